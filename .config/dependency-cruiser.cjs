@@ -1,0 +1,62 @@
+/** The directions in which the house may be walked: events -> core -> ports -> aws | memory -> functions -> infra. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: '^(events|shared|functions|infra|test)/', pathNot: [from, ...allowed] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    only('events-alone', '^events/', [], 'Contracts import nothing of ours.'),
+    {
+      name: 'events-only-zod',
+      severity: 'error',
+      from: { path: '^events/' },
+      to: { dependencyTypes: ['npm'], pathNot: ['node_modules/zod/'] },
+    },
+    only('core-pure', '^shared/core/', ['^events/'], 'The core imports the contracts and itself.'),
+    {
+      name: 'core-no-packages',
+      severity: 'error',
+      comment: 'Pure: zod for shapes and node:crypto for hashes, nothing else.',
+      from: { path: '^shared/core/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?crypto$'] },
+    },
+    only('ports-on-core', '^shared/ports/', ['^events/', '^shared/core/'], 'Ports speak the core’s words.'),
+    only('aws-on-ports', '^shared/aws/', ['^events/', '^shared/core/', '^shared/ports/'], 'Adapters know the ports, not each other.'),
+    only('memory-on-ports', '^shared/memory/', ['^events/', '^shared/core/', '^shared/ports/'], 'Twins know the ports, not each other.'),
+    only('runtime-low', '^shared/runtime/', ['^events/', '^shared/core/', '^shared/ports/'], 'What every function wears knows no adapter.'),
+    only('functions-no-infra', '^functions/', ['^events/', '^shared/'], 'A function never knows how it is deployed.'),
+    {
+      name: 'functions-apart',
+      severity: 'error',
+      comment: 'Functions meet on queues and tables, not in imports.',
+      from: { path: '^functions/([^/]+)/' },
+      to: { path: '^functions/', pathNot: '^functions/$1/' },
+    },
+    {
+      name: 'infra-settings-only',
+      severity: 'error',
+      comment: 'Constructs know a function’s settings, never its code.',
+      from: { path: '^infra/', pathNot: '^infra/(local|deploy|generate)' },
+      to: { path: '^functions/', pathNot: '/settings\\.ts$' },
+    },
+    {
+      name: 'sdk-in-one-place',
+      severity: 'error',
+      from: { path: '^(shared|functions|events)/', pathNot: '^shared/aws/' },
+      to: { path: 'node_modules/@aws-sdk/' },
+    },
+    { name: 'nobody-imports-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
