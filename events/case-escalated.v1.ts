@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { event, Instant } from './envelope.ts';
+
+/** No candidate is left, or a step is stuck; a coordinator takes over with the region’s lead. */
+export const CaseEscalatedV1 = event(
+  'case-escalated.v1',
+  z.object({
+    because: z.enum(['no-candidate', 'all-declined', 'no-answer']),
+    decideBy: Instant,
+  }),
+  'No candidate is left, or a step is stuck; a coordinator takes over with the region’s lead.',
+);
+export type CaseEscalatedV1 = z.infer<typeof CaseEscalatedV1>;

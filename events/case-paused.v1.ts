@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { event, Instant } from './envelope.ts';
+
+/** The child is missing: every clock of the case stops; the entry authority stays responsible. */
+export const CasePausedV1 = event(
+  'case-paused.v1',
+  z.object({
+    because: z.literal('missing'),
+    missingSince: Instant,
+  }),
+  'The child is missing: every clock of the case stops; the entry authority stays responsible.',
+);
+export type CasePausedV1 = z.infer<typeof CasePausedV1>;

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { AuthorityCode, event } from './envelope.ts';
+
+/** The case goes back to the allocation check. */
+export const CaseReallocatedV1 = event(
+  'case-reallocated.v1',
+  z.object({
+    because: z.enum(['next-round', 'coordinator', 'receiving-authority-cannot', 'child-refused']),
+    excluding: z.array(AuthorityCode).meta({ description: 'Councils that are not asked again' }),
+    note: z.string().max(2000).optional(),
+  }),
+  'The case goes back to the allocation check.',
+);
+export type CaseReallocatedV1 = z.infer<typeof CaseReallocatedV1>;

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { CapacityDeclaredV1 } from './capacity-declared.v1.ts';
+import { CapacityReminderDueV1 } from './capacity-reminder-due.v1.ts';
+import { CaseEscalatedV1 } from './case-escalated.v1.ts';
+import { CasePausedV1 } from './case-paused.v1.ts';
+import { CaseReallocatedV1 } from './case-reallocated.v1.ts';
+import { CaseResumedV1 } from './case-resumed.v1.ts';
+import { CaseStayedV1 } from './case-stayed.v1.ts';
+import { ChildRefusedV1 } from './child-refused.v1.ts';
+import { ChildTurned18V1 } from './child-turned-18.v1.ts';
+import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
+import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
+import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
+import { EmailRequestedV1 } from './email-requested.v1.ts';
+import { EmailSentV1 } from './email-sent.v1.ts';
+import { FamilyJoinedV1 } from './family-joined.v1.ts';
+import { HoldKeptV1 } from './hold-kept.v1.ts';
+import { OfferAnsweredV1 } from './offer-answered.v1.ts';
+import { OfferExpiredV1 } from './offer-expired.v1.ts';
+import { OfferPromotedV1 } from './offer-promoted.v1.ts';
+import { OfferWithdrawnV1 } from './offer-withdrawn.v1.ts';
+import { OffersMadeV1 } from './offers-made.v1.ts';
+import { PlaceAcceptedV1 } from './place-accepted.v1.ts';
+import { PlaceDirectedV1 } from './place-directed.v1.ts';
+import { ReferralAmendedV1 } from './referral-amended.v1.ts';
+import { ReferralHeldV1 } from './referral-held.v1.ts';
+import { ReferralIncompleteV1 } from './referral-incomplete.v1.ts';
+import { ReferralReceivedV1 } from './referral-received.v1.ts';
+import { ReferralReleasedV1 } from './referral-released.v1.ts';
+import { ReferralWithdrawnV1 } from './referral-withdrawn.v1.ts';
+import { TransferArrangedV1 } from './transfer-arranged.v1.ts';
+import { TransferCompletedV1 } from './transfer-completed.v1.ts';
+import { TransferFailedV1 } from './transfer-failed.v1.ts';
+
+/** Every event version we know, by type. Released versions stay: old messages keep parsing. */
+export const catalogue = {
+  'capacity-declared.v1': CapacityDeclaredV1,
+  'capacity-reminder-due.v1': CapacityReminderDueV1,
+  'case-escalated.v1': CaseEscalatedV1,
+  'case-paused.v1': CasePausedV1,
+  'case-reallocated.v1': CaseReallocatedV1,
+  'case-resumed.v1': CaseResumedV1,
+  'case-stayed.v1': CaseStayedV1,
+  'child-refused.v1': ChildRefusedV1,
+  'child-turned-18.v1': ChildTurned18V1,
+  'deadline-approaching.v1': DeadlineApproachingV1,
+  'deadline-passed.v1': DeadlinePassedV1,
+  'decline-reviewed.v1': DeclineReviewedV1,
+  'email-requested.v1': EmailRequestedV1,
+  'email-sent.v1': EmailSentV1,
+  'family-joined.v1': FamilyJoinedV1,
+  'hold-kept.v1': HoldKeptV1,
+  'offer-answered.v1': OfferAnsweredV1,
+  'offer-expired.v1': OfferExpiredV1,
+  'offer-promoted.v1': OfferPromotedV1,
+  'offer-withdrawn.v1': OfferWithdrawnV1,
+  'offers-made.v1': OffersMadeV1,
+  'place-accepted.v1': PlaceAcceptedV1,
+  'place-directed.v1': PlaceDirectedV1,
+  'referral-amended.v1': ReferralAmendedV1,
+  'referral-held.v1': ReferralHeldV1,
+  'referral-incomplete.v1': ReferralIncompleteV1,
+  'referral-received.v1': ReferralReceivedV1,
+  'referral-released.v1': ReferralReleasedV1,
+  'referral-withdrawn.v1': ReferralWithdrawnV1,
+  'transfer-arranged.v1': TransferArrangedV1,
+  'transfer-completed.v1': TransferCompletedV1,
+  'transfer-failed.v1': TransferFailedV1,
+} as const;
+
+export type EventType = keyof typeof catalogue;
+
+/** Any event of any version. */
+export const AnyEvent = z.discriminatedUnion('type', [
+  CapacityDeclaredV1,
+  CapacityReminderDueV1,
+  CaseEscalatedV1,
+  CasePausedV1,
+  CaseReallocatedV1,
+  CaseResumedV1,
+  CaseStayedV1,
+  ChildRefusedV1,
+  ChildTurned18V1,
+  DeadlineApproachingV1,
+  DeadlinePassedV1,
+  DeclineReviewedV1,
+  EmailRequestedV1,
+  EmailSentV1,
+  FamilyJoinedV1,
+  HoldKeptV1,
+  OfferAnsweredV1,
+  OfferExpiredV1,
+  OfferPromotedV1,
+  OfferWithdrawnV1,
+  OffersMadeV1,
+  PlaceAcceptedV1,
+  PlaceDirectedV1,
+  ReferralAmendedV1,
+  ReferralHeldV1,
+  ReferralIncompleteV1,
+  ReferralReceivedV1,
+  ReferralReleasedV1,
+  ReferralWithdrawnV1,
+  TransferArrangedV1,
+  TransferCompletedV1,
+  TransferFailedV1,
+]);
+export type AnyEvent = z.infer<typeof AnyEvent>;
+export type EventOf<T extends EventType> = Extract<AnyEvent, { type: T }>;
+export type DataOf<T extends EventType> = EventOf<T>['data'];

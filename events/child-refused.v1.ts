@@ -1,0 +1,12 @@
+import * as z from 'zod';
+import { event } from './envelope.ts';
+
+/** The child refuses to move. A first-class outcome: a person decides what follows. */
+export const ChildRefusedV1 = event(
+  'child-refused.v1',
+  z.object({
+    note: z.string().max(2000).optional(),
+  }),
+  'The child refuses to move. A first-class outcome: a person decides what follows.',
+);
+export type ChildRefusedV1 = z.infer<typeof ChildRefusedV1>;

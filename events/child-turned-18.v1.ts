@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { AuthorityCode, event } from './envelope.ts';
+
+/** A child of the case turned 18 and no longer counts. */
+export const ChildTurned18V1 = event(
+  'child-turned-18.v1',
+  z.object({
+    child: z.int().positive(),
+    countedAgainst: AuthorityCode.optional().meta({
+      description: 'The council whose headroom rises',
+    }),
+  }),
+  'A child of the case turned 18 and no longer counts.',
+);
+export type ChildTurned18V1 = z.infer<typeof ChildTurned18V1>;

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+
+/** An authority's code as in councils.csv: ONS nine characters, or NISRA's abbreviation for a Northern Ireland Trust. */
+export const AuthorityCode = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9]{3,9}$/)
+  .meta({
+    description: 'Authority code: ONS (E10000016) or NISRA Trust abbreviation (BHSCT)',
+    examples: ['E10000016'],
+  });
+
+/** Our opaque reference for a case: says nothing about the child. */
+export const CaseReference = z
+  .string()
+  .regex(/^NTS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
+  .meta({
+    description: 'Opaque case reference, Crockford base 32',
+    examples: ['NTS-7F3K-2M9Q'],
+  });
+
+export const Instant = z.iso.datetime().meta({
+  description: 'UTC instant, ISO 8601',
+  examples: ['2026-11-23T09:00:00.000Z'],
+});
+
+export const CalendarDate = z.iso.date().meta({ description: 'Calendar date, Europe/London' });
+
+export const OfferId = z
+  .string()
+  .min(1)
+  .meta({
+    description: 'Offer within its case: round and rank',
+    examples: ['1-1', '1-2'],
+  });
+
+/** Who or what caused an event. Staff names are kept for the audit trail only and never e-mailed. */
+export const Actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('system'), name: z.string().min(1) }),
+  z.object({
+    kind: z.literal('council'),
+    code: AuthorityCode,
+    name: z.string().min(1).max(200).optional(),
+  }),
+  z.object({
+    kind: z.literal('entry-authority'),
+    code: AuthorityCode,
+    name: z.string().min(1).max(200).optional(),
+  }),
+  z.object({
+    kind: z.literal('coordinator'),
+    name: z.string().min(1).max(200),
+  }),
+]);
+export type Actor = z.infer<typeof Actor>;
+
+/** Present once an event stands in an append-only trail: its place there, and the chain that makes tampering evident. */
+export const TrailEntry = z.object({
+  subject: z.string().min(1).meta({
+    description: 'Case reference or authority code whose trail this is',
+  }),
+  number: z.int().positive().meta({ description: 'Place in the trail, from 1, without gaps' }),
+  policy: z
+    .string()
+    .min(1)
+    .meta({
+      description: 'Policy version the decision was taken under',
+      examples: ['nts-2025'],
+    }),
+  cause: z.string().min(1).meta({
+    description: 'Id of the message, answer or schedule run behind it',
+  }),
+  previousHash: z
+    .string()
+    .length(64)
+    .meta({ description: 'SHA-256 of the event before; zeros for the first' }),
+  hash: z.string().length(64).meta({
+    description: 'SHA-256 of this event without this field, canonical JSON',
+  }),
+});
+export type TrailEntry = z.infer<typeof TrailEntry>;
+
+/** The frame every event shares. `trail` is absent on messages that ask for something and have no trail yet. */
+export const event = <const T extends string, D extends z.ZodType>(type: T, data: D, description: string) =>
+  z
+    .object({
+      id: z.string().min(1).max(200).meta({
+        description: 'The same whenever the same thing is said again',
+      }),
+      type: z.literal(type),
+      at: Instant,
+      actor: Actor,
+      trail: TrailEntry.optional(),
+      data,
+    })
+    .meta({ title: type, description });

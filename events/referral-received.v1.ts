@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { event } from './envelope.ts';
+import { ReferralFacts } from './referral.ts';
+
+/** An entry authority referred a child or sibling group. */
+export const ReferralReceivedV1 = event(
+  'referral-received.v1',
+  z.object({
+    referralId: z.uuid().meta({
+      description: 'The sender’s, made once for each referral: sending it again changes nothing',
+    }),
+    channel: z.enum(['form', 'email', 'api', 'queue']),
+    facts: ReferralFacts,
+  }),
+  'An entry authority referred a child or sibling group.',
+);
+export type ReferralReceivedV1 = z.infer<typeof ReferralReceivedV1>;

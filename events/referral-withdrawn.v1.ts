@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { event } from './envelope.ts';
+
+/** The entry authority withdrew the referral. */
+export const ReferralWithdrawnV1 = event(
+  'referral-withdrawn.v1',
+  z.object({
+    reason: z.enum(['no-longer-needed', 'made-in-error', 'assessed-as-adult', 'left-the-country', 'other']),
+    note: z.string().max(2000).optional(),
+  }),
+  'The entry authority withdrew the referral.',
+);
+export type ReferralWithdrawnV1 = z.infer<typeof ReferralWithdrawnV1>;

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { AuthorityCode, CalendarDate } from './envelope.ts';
+
+export const PlacementKind = z.enum(['foster-care', 'supported-accommodation']);
+export type PlacementKind = z.infer<typeof PlacementKind>;
+
+/** Needs that not every council can meet. `trained-carers`: carers trained to look after survivors of trafficking. */
+export const Need = z.enum([
+  'trained-carers',
+  'step-free-access',
+  'medical-care',
+  'mental-health-support',
+  'special-educational-needs',
+]);
+export type Need = z.infer<typeof Need>;
+
+/** One child, without anything that names the child: those particulars are sealed. Absent means "not said". */
+export const ChildFacts = z.object({
+  number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),
+  sex: z.enum(['female', 'male', 'other', 'not-known']).optional(),
+  turns18Month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .optional()
+    .meta({
+      description: 'Month in which the child turns 18. The day is sealed',
+      examples: ['2028-05'],
+    }),
+  ageAssessment: z.enum(['not-required', 'required', 'under-way', 'complete']).optional(),
+  ageAssessmentLedBy: AuthorityCode.optional(),
+  placementKind: PlacementKind.optional(),
+  needs: z.array(Need).optional(),
+});
+export type ChildFacts = z.infer<typeof ChildFacts>;
+
+/**
+ * What a referral says that the allocation may use (DOMAIN: "What a referral says"). Pseudonymous; every fact may be
+ * missing, because an incomplete referral is kept and asked about, never thrown away.
+ */
+export const ReferralFacts = z.object({
+  entryAuthority: AuthorityCode,
+  referredOn: CalendarDate.optional().meta({
+    description: 'Day the entry authority decided to refer',
+  }),
+  children: z.array(ChildFacts).min(1).max(20),
+  definition: z
+    .object({
+      under18AtClaim: z.boolean().optional(),
+      claimsInOwnRight: z.boolean().optional(),
+      separatedFromParents: z.boolean().optional(),
+      noResponsibleAdult: z.boolean().optional(),
+    })
+    .optional()
+    .meta({ description: 'Immigration Rules paragraph 352ZD' }),
+  asylumClaimOn: CalendarDate.optional(),
+  arrivedOn: CalendarDate.optional(),
+  inCareOfAuthority: z
+    .boolean()
+    .optional()
+    .meta({ description: 'False for a child at a port or in a hotel' }),
+  settledSince: CalendarDate.optional().meta({
+    description: 'In the present placement since',
+  }),
+  familyInUk: z.enum(['none', 'may-care', 'cannot-care', 'not-known']).optional(),
+  links: z
+    .array(
+      z.object({
+        council: AuthorityCode,
+        kind: z.enum(['family', 'sibling', 'community']),
+      }),
+    )
+    .optional()
+    .meta({
+      description: 'Councils in whose area the child has family, a sibling or a community',
+    }),
+  areasToAvoid: z.array(AuthorityCode).optional(),
+  trafficking: z.enum(['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive']).optional(),
+  wishesRecorded: z
+    .boolean()
+    .optional()
+    .meta({ description: 'The child was asked; what was said is sealed' }),
+  proposedMoveOn: CalendarDate.optional(),
+});
+export type ReferralFacts = z.infer<typeof ReferralFacts>;
