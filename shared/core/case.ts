@@ -1,0 +1,99 @@
+import type { ReferralFacts } from '../../events/referral.ts';
+
+/** Where a case can be. The table in life-of-a-case.ts says how it moves. */
+export type CaseStatus =
+  | 'incomplete'
+  | 'held'
+  | 'eligible'
+  | 'offered'
+  | 'escalated'
+  | 'accepted'
+  | 'transfer-arranged'
+  | 'paused'
+  | 'child-refused'
+  | 'transferred'
+  | 'joined-family'
+  | 'stayed'
+  | 'turned-18'
+  | 'withdrawn';
+
+export type OfferStatus =
+  | 'live' // primary, waiting for an answer; holds places
+  | 'asked' // back-up, not answered; holds nothing
+  | 'promised' // back-up that said yes; holds places
+  | 'said-no' // back-up that said no
+  | 'accepted'
+  | 'declined'
+  | 'expired'
+  | 'withdrawn';
+
+export interface Offer {
+  readonly id: string;
+  readonly round: number;
+  readonly rank: number;
+  readonly council: string;
+  readonly region: string;
+  readonly role: 'primary' | 'back-up';
+  readonly status: OfferStatus;
+  readonly madeAt: string;
+  /** Deadline of a primary; of a back-up, the time by which its yes is useful. */
+  readonly answerBy: string;
+  readonly answeredAt?: string;
+  readonly declineReason?: string;
+  readonly review?: 'pending' | 'accepted' | 'refused';
+}
+
+export type Party =
+  | { readonly kind: 'council'; readonly code: string }
+  | { readonly kind: 'entry-authority'; readonly code: string }
+  | { readonly kind: 'coordinators' }
+  | { readonly kind: 'system' };
+
+export interface Reason {
+  readonly code: string;
+  readonly words: string;
+}
+
+/** A referral's whole present state; its past is its trail of events. `version` is the number of the last event. */
+export interface Case {
+  readonly id: string;
+  readonly referralId: string;
+  readonly version: number;
+  readonly lastHash: string;
+  readonly policy: string;
+  readonly status: CaseStatus;
+  readonly facts: ReferralFacts;
+  readonly openedAt: string;
+  /** Deadline for the move (policy working days from referral), end of that day. */
+  readonly moveBy: string;
+  readonly hold?: { readonly reasons: readonly Reason[]; readonly since: string; readonly reviewAt: string };
+  /** Hold reasons that a named person has cleared. */
+  readonly cleared: readonly string[];
+  readonly missing?: readonly { readonly field: string; readonly words: string }[];
+  readonly round: number;
+  readonly offers: readonly Offer[];
+  /** Councils not asked again in this case. */
+  readonly excluded: readonly string[];
+  readonly placement?: {
+    readonly council: string;
+    readonly region: string;
+    readonly how: 'accepted' | 'back-up-yes' | 'placed-directly';
+    readonly acceptedAt: string;
+    readonly arrangeBy: string;
+    readonly moveOn?: string;
+    readonly handedOverAt?: string;
+  };
+  readonly escalation?: {
+    readonly because: 'no-candidate' | 'all-declined' | 'no-answer';
+    readonly decideBy: string;
+  };
+  readonly pause?: { readonly from: CaseStatus; readonly at: string };
+  /** Numbers of children who turned 18: they no longer count. */
+  readonly turned18: readonly number[];
+  /** Deadlines already reminded of or already reported as passed, so that nobody is told twice. */
+  readonly told: readonly string[];
+  /** Whose "needs you" list the case is on; absent once it is closed. */
+  readonly needs?: { readonly party: Party; readonly by: string; readonly what: string };
+  /** When enforce-deadlines has to look next; absent once it is closed. */
+  readonly nextDueAt?: string;
+}

@@ -1,0 +1,46 @@
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { Case } from './case.ts';
+import type { RotaState } from './rota.ts';
+
+/** How a council's places change, in children; applied as increments in the same transaction as the case. */
+export interface PlaceChange {
+  readonly council: string;
+  readonly region: string;
+  readonly held: number;
+  readonly offered: number;
+  readonly incoming: number;
+  readonly netSince: number;
+  readonly used: { readonly fosterCare: number; readonly supportedAccommodation: number };
+  /** The change may only commit while headroom stays at or above zero after it (a named person's override sets it false). */
+  readonly mustFit: boolean;
+  /** Voluntary policy: declared places left must stay at or above zero too. */
+  readonly mustBeDeclared: boolean;
+}
+
+/** National rota: scope 'national'. A region's: its code. Both versioned: a stale writer loses. */
+export type RotaChange =
+  | { readonly kind: 'replace'; readonly scope: string; readonly seen: number; readonly state: RotaState }
+  /** An offer was made on the strength of what was read: whoever read the same loses and decides again. */
+  | { readonly kind: 'tick'; readonly scope: 'national'; readonly seen: number };
+
+export interface VersionedRota {
+  readonly state: RotaState;
+  readonly version: number;
+  readonly turn: number;
+}
+
+/** What one decision commits, whole or not at all: the case on the version seen, its events, places and turns. */
+export interface CaseChange {
+  /** Version the decision was taken on; 0 for a new case. */
+  readonly seen: number;
+  readonly case: Case;
+  readonly events: readonly AnyEvent[];
+  readonly places: readonly PlaceChange[];
+  readonly rota: readonly RotaChange[];
+  /** Children to look at again when their month comes: written with a new case, removed when settled. */
+  readonly birthdays: readonly {
+    readonly do: 'add' | 'remove';
+    readonly month: string;
+    readonly child: number;
+  }[];
+}

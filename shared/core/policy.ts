@@ -1,0 +1,45 @@
+import type { PlacementKind } from '../../events/referral.ts';
+
+/** Everything that the scheme's owners may change without new code. A released version is never edited: a new one is added. */
+export interface Policy {
+  readonly id: string;
+  readonly words: string;
+  /** Mandatory: headroom is enough to be asked. Voluntary: a declared place of the needed kind is required. */
+  readonly participation: 'mandatory' | 'voluntary';
+  /** Share of the 0-17 population at which an authority stops being asked, in millionths (1000 = 0.1 %), and how a part of a child is counted. */
+  readonly threshold: { readonly perMillion: number; readonly rounding: 'down' | 'nearest' | 'up' };
+  /** Region code -> weight in the national rota. Only the ratios matter. */
+  readonly regionWeights: Readonly<Record<string, number>>;
+  /** What a council weighs within its region. */
+  readonly councilWeight: 'headroom-at-published-figures' | 'child-population';
+  /** True: time in which a party could not be asked neither earns nor costs turns. */
+  readonly forgiveClosedTime: boolean;
+  readonly offers: { readonly backUps: number; readonly rounds: number };
+  /** Days in which each party acts, in working days of the nation that has to act. */
+  readonly workingDays: {
+    readonly answerOffer: number;
+    readonly regionNames: number;
+    readonly arrangeTransfer: number;
+    readonly moveInCare: number;
+    readonly moveNotInCare: number;
+    readonly coordinatorDecides: number;
+    readonly giveMissingFacts: number;
+  };
+  /** A reminder goes out this many hours before a deadline. */
+  readonly remindHoursBefore: number;
+  /** Office day that closes a working day, local time HH:MM. */
+  readonly closeOfDay: string;
+  readonly nearEighteenDays: number;
+  readonly settledChildDays: number;
+  readonly kindFromAge: Readonly<Record<PlacementKind, number>>;
+  /** A mandatory council that declared no place of the needed kind is not asked for that kind for this many days after its declaration. */
+  readonly noneDeclaredPauseDays: number;
+  readonly declarationStaleDays: number;
+  readonly reminderEveryWorkingDays: number;
+  /** Working days within which a move earned an incentive payment, with the pounds, where one was in force. */
+  readonly incentives: readonly {
+    readonly withinWorkingDays: number;
+    readonly pounds: number;
+    readonly from: 'council' | 'not-in-care';
+  }[];
+}

@@ -1,0 +1,43 @@
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { Case } from '../core/case.ts';
+import type { CaseChange } from '../core/change.ts';
+
+export type CommitOutcome =
+  | { readonly kind: 'committed' }
+  /** Someone else moved first: the case, a rota or a place changed. Read again and decide again. */
+  | { readonly kind: 'lost-race'; readonly over: 'case' | 'rota' | 'other' }
+  /** A council no longer has the places (or declared places) the change needs. Read again and decide again. */
+  | { readonly kind: 'no-place'; readonly council: string };
+
+/** A line of a "needs you" list or of the deadline sweep. */
+export interface CaseSummary {
+  readonly caseId: string;
+  readonly status: Case['status'];
+  readonly entryAuthority: string;
+  readonly openedAt: string;
+  readonly moveBy: string;
+  readonly dueAt?: string;
+}
+
+/** Cases and their trails. A commit is whole or not at all; reads see every commit that came before. */
+export interface CaseStore {
+  read(caseId: string): Promise<Case | undefined>;
+  /** The whole trail, in order. */
+  trail(caseId: string): Promise<readonly AnyEvent[]>;
+  commit(change: CaseChange): Promise<CommitOutcome>;
+  /** Open cases that are due at or before `until`, soonest first. May lag behind commits by moments: decide again on what `read` says. */
+  due(until: string): AsyncIterable<CaseSummary>;
+  /** Every open case, for the figures about children. Same lag as `due`. */
+  open(): AsyncIterable<CaseSummary>;
+  /** What waits for a party: 'coordinators', or 'council:<code>', 'entry-authority:<code>', 'system'. Soonest first. */
+  neededBy(party: string): AsyncIterable<CaseSummary>;
+  /** Children whose 18th birthday falls in a month (YYYY-MM). */
+  birthdays(month: string): AsyncIterable<{ readonly caseId: string; readonly child: number }>;
+  /** Keeps what a decision rested on, named by its own hash: keeping it again changes nothing. */
+  keepDecision(caseId: string, hash: string, inputs: string): Promise<void>;
+  decision(caseId: string, hash: string): Promise<string | undefined>;
+  /** True when this e-mail has been sent or put aside before. */
+  emailDone(subject: string, emailId: string): Promise<boolean>;
+  /** Records an e-mail's end beside its subject. The first record stands; the outcome says whether this was it. */
+  recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'>;
+}

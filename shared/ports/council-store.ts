@@ -1,0 +1,41 @@
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { VersionedRota } from '../core/change.ts';
+import type { Council, Declaration } from '../core/council.ts';
+
+/** What the allocation check looks at: every council, and whose turn it is. */
+export interface SchemeView {
+  readonly councils: readonly Council[];
+  readonly national: VersionedRota;
+  readonly regions: Readonly<Record<string, VersionedRota>>;
+}
+
+export interface CouncilChange {
+  readonly code: string;
+  readonly region: string;
+  /** Number of the council's last event when the decision was taken. */
+  readonly seen: number;
+  readonly event: AnyEvent;
+  readonly declaration?: Declaration;
+  /** A new count of children in care: replaces the figure and restarts `netSince`. */
+  readonly caredFor?: Council['caredFor'];
+  readonly reminders: Council['reminders'];
+}
+
+/** Councils, their figures, declarations and turns. */
+export interface CouncilStore {
+  /** All councils with the rotas, read from the regions' partitions. Never a scan. */
+  view(): Promise<SchemeView>;
+  read(region: string, code: string): Promise<Council | undefined>;
+  trail(code: string): Promise<readonly AnyEvent[]>;
+  /** Declaration or reminder with its event. 'lost-race' when the council's trail has moved on. */
+  commit(change: CouncilChange): Promise<'committed' | 'lost-race'>;
+  /** Adds councils that are not there yet; those that are keep their state (published figures and names are refreshed). */
+  seed(councils: readonly Council[]): Promise<{ readonly added: number; readonly refreshed: number }>;
+  /** Corrects the stored headroom after a policy or population change; the new figure follows from the stored counts. */
+  recount(
+    region: string,
+    code: string,
+    perMillion: number,
+    rounding: 'down' | 'nearest' | 'up',
+  ): Promise<'unchanged' | 'corrected'>;
+}

@@ -1,0 +1,21 @@
+export interface Email {
+  readonly id: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** One thread for each case: the same opaque key in every mail about it. */
+  readonly thread: string;
+}
+
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly messageId: string }
+  /** Retrying the same mail can never work: a rejected or unverified address, a malformed message. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Hands mail to the mail service. Throws when trying again later may help (throttled, paused, unreachable). */
+export interface Mailer {
+  send(email: Email): Promise<SendOutcome>;
+}

@@ -1,0 +1,18 @@
+export interface OutboundMessage {
+  /** The same whenever the same thing is said again. */
+  readonly id: string;
+  readonly body: string;
+}
+
+/** Puts messages on one queue. Returns the ids that did not get through, so that only those are tried again. */
+export interface Publisher {
+  publish(messages: readonly OutboundMessage[]): Promise<{ readonly failed: readonly string[] }>;
+}
+
+/** Keeps a message that can never be processed, with the reason in words. Throws when it could not be kept. */
+export interface Quarantine {
+  keep(
+    message: { readonly id: string; readonly body: string },
+    reason: { readonly code: string; readonly words: string },
+  ): Promise<void>;
+}

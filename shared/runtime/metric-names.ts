@@ -1,0 +1,39 @@
+/**
+ * The metrics of the scheme: CloudWatch namespace `NTS`, one dimension `service` (the function that emits it).
+ * Functions emit by these names; the dashboard and the alarms read by them.
+ */
+export const metricNames = {
+  /** Count, gauge, every sweep: cases still open after the day the child should have moved by. */
+  casesOpenPastDeadline: 'CasesOpenPastDeadline',
+  /** Seconds, gauge, every sweep: how long the child who has waited longest has had no council. 0 when nobody waits. */
+  oldestUnplacedSeconds: 'OldestUnplacedSeconds',
+  /** Count, gauge, every sweep: cases not yet closed. */
+  casesOpen: 'CasesOpen',
+  /** Seconds, one for each case: from the referral's receipt to its first offer. */
+  timeToOfferSeconds: 'TimeToOfferSeconds',
+  /** Seconds, one for each placement: from the referral's receipt to a council's acceptance. */
+  timeToAcceptanceSeconds: 'TimeToAcceptanceSeconds',
+  /** Count: messages nobody could read, kept in quarantine with a reason. */
+  referralsQuarantined: 'ReferralsQuarantined',
+  /** Count: offers sent out, the primary and its back-ups each counted. */
+  offersMade: 'OffersMade',
+  /** Count: cases handed to a coordinator because no candidate was left. */
+  casesEscalated: 'CasesEscalated',
+  /** Count: referrals held for a named coordinator. */
+  casesHeld: 'CasesHeld',
+  /** Count: e-mails that SES took. */
+  emailsSent: 'EmailsSent',
+  /** Count: e-mails that SES refused for good (address or content), not those it asked us to send later. */
+  emailsRefused: 'EmailsRefused',
+  /** Count: transactions that lost a race and were decided again. */
+  commitConflicts: 'CommitConflicts',
+  /** Days, gauge, daily: until the shortest nation's bank-holiday calendar runs out. */
+  calendarDaysLeft: 'CalendarDaysLeft',
+  /** Count: reminders asked for, of deadlines and of capacity. */
+  remindersIssued: 'RemindersIssued',
+} as const;
+
+export type MetricName = (typeof metricNames)[keyof typeof metricNames];
+
+/** The CloudWatch namespace of all of them. */
+export const metricNamespace = 'NTS';
