@@ -1,0 +1,73 @@
+import type { DataOf } from '../../events/catalogue.ts';
+import type { Actor } from '../../events/envelope.ts';
+import type { CaseChange } from './change.ts';
+import type { Decision } from './decision.ts';
+
+/** What a person or the system asks of a case. Every change of a case goes through one of these. */
+export type Command =
+  | { readonly kind: 'receive'; readonly data: DataOf<'referral-received.v1'> }
+  | { readonly kind: 'amend'; readonly data: DataOf<'referral-amended.v1'> }
+  | { readonly kind: 'allocate'; readonly decision: Decision; readonly decisionHash: string }
+  | {
+      readonly kind: 'answer';
+      readonly offerId: string;
+      readonly answer: 'accept' | 'decline' | 'back-up-yes' | 'back-up-no';
+      readonly reason?: NonNullable<DataOf<'offer-answered.v1'>['reason']>;
+      readonly text?: string;
+    }
+  | {
+      readonly kind: 'review-decline';
+      readonly offerId: string;
+      readonly outcome: 'accepted' | 'refused';
+      readonly note: string;
+    }
+  | { readonly kind: 'keep-hold'; readonly note: string }
+  | { readonly kind: 'release-hold'; readonly note: string }
+  | {
+      readonly kind: 'place-directly';
+      readonly council: string;
+      readonly reason: DataOf<'place-directed.v1'>['reason'];
+      readonly note: string;
+      readonly overCapacity: boolean;
+    }
+  | {
+      readonly kind: 'reallocate';
+      readonly because: DataOf<'case-reallocated.v1'>['because'];
+      readonly note?: string;
+      readonly askAgain?: boolean;
+    }
+  | { readonly kind: 'arrange-transfer'; readonly moveOn: string; readonly lateBecause?: string }
+  | {
+      readonly kind: 'transfer-failed';
+      readonly reason: DataOf<'transfer-failed.v1'>['reason'];
+      readonly text?: string;
+    }
+  | { readonly kind: 'complete-transfer'; readonly handedOverAt: string }
+  | { readonly kind: 'child-missing'; readonly missingSince: string }
+  | { readonly kind: 'child-found'; readonly foundAt: string }
+  | { readonly kind: 'child-refused'; readonly note?: string }
+  | { readonly kind: 'family-joined'; readonly note: string }
+  | { readonly kind: 'stay'; readonly reason: DataOf<'case-stayed.v1'>['reason']; readonly note: string }
+  | {
+      readonly kind: 'withdraw';
+      readonly reason: DataOf<'referral-withdrawn.v1'>['reason'];
+      readonly note?: string;
+    }
+  | { readonly kind: 'turn-18'; readonly child: number }
+  /** Time has passed: reminders, expiry, promotion, escalation, overdue steps, whatever is due now. */
+  | { readonly kind: 'look-at-deadlines' };
+
+/** Who asks, on the strength of what, and when. */
+export interface CommandContext {
+  readonly now: string;
+  readonly actor: Actor;
+  /** Id of the message, answer or schedule run behind it: events derive their ids from the case and their number, and name this. */
+  readonly cause: string;
+}
+
+export type Outcome =
+  | { readonly kind: 'changed'; readonly change: CaseChange }
+  /** It has been done before, or there is nothing to do: the first outcome stands. */
+  | { readonly kind: 'unchanged'; readonly words: string }
+  /** The case as it stands does not allow it; `words` say so to the person who asked, and what they can do. */
+  | { readonly kind: 'refused'; readonly code: string; readonly words: string };

@@ -1,0 +1,93 @@
+import type { ReferralFacts } from '../../events/referral.ts';
+import type { Reason } from './case.ts';
+import type { Council } from './council.ts';
+import type { Policy } from './policy.ts';
+import type { RotaState } from './rota.ts';
+
+/** Everything an allocation decision rests on. Stored (canonical JSON) so that the decision can be derived again, byte for byte. */
+export interface AllocationInputs {
+  readonly policy: Policy['id'];
+  /** Day of the decision, Europe/London, YYYY-MM-DD. */
+  readonly today: string;
+  readonly facts: ReferralFacts;
+  /** Hold reasons cleared by a named person. */
+  readonly cleared: readonly string[];
+  readonly excluded: readonly string[];
+  /** Children of the group who no longer count. */
+  readonly turned18: readonly number[];
+  /** Exact 18th birthdays by child number where the sealed part gives them; never stored with the inputs: see `ages`. */
+  readonly ages: readonly {
+    readonly child: number;
+    readonly years: number;
+    readonly daysTo18: number | null;
+  }[];
+  readonly councils: readonly Council[];
+  readonly national: RotaState;
+  readonly regions: Readonly<Record<string, RotaState>>;
+}
+
+export interface MissingFact {
+  readonly field: string;
+  readonly problem: 'missing' | 'contradictory';
+  readonly words: string;
+}
+
+export type Eligibility =
+  | { readonly kind: 'eligible'; readonly warnings: readonly Reason[] }
+  | { readonly kind: 'incomplete'; readonly fields: readonly MissingFact[] }
+  | { readonly kind: 'held'; readonly reasons: readonly Reason[]; readonly warnings: readonly Reason[] };
+
+/** Why a council was not asked. One code each, the first that applies in this order. */
+export type PassedOverCode =
+  | 'entry-authority'
+  | 'not-participating'
+  | 'area-to-avoid'
+  | 'asked-before'
+  | 'paused'
+  | 'at-threshold'
+  | 'no-headroom-for-group'
+  | 'no-declared-place'
+  | 'declared-none-of-kind'
+  | 'needs-not-supported'
+  | 'later-in-turn';
+
+/** One council's part in a decision: the outcome, why, and the numbers used. */
+export interface CouncilVerdict {
+  readonly council: string;
+  readonly region: string;
+  readonly outcome: 'chosen' | 'back-up' | 'passed-over';
+  readonly rank?: number;
+  readonly because: 'family-link' | 'turn' | PassedOverCode;
+  readonly numbers: {
+    readonly threshold: number;
+    /** Null: no figure is published or declared. */
+    readonly caredFor: number | null;
+    readonly incoming: number;
+    readonly held: number;
+    readonly headroom: number;
+    readonly weight: number;
+    readonly lag?: number;
+    readonly regionLag?: number;
+  };
+}
+
+export interface Candidate {
+  readonly council: string;
+  readonly region: string;
+  readonly because: 'family-link' | 'turn';
+}
+
+export type Decision =
+  | Exclude<Eligibility, { kind: 'eligible' }>
+  | {
+      readonly kind: 'no-candidate';
+      readonly verdicts: readonly CouncilVerdict[];
+      readonly warnings: readonly Reason[];
+    }
+  | {
+      readonly kind: 'offer';
+      readonly chosen: Candidate;
+      readonly backUps: readonly Candidate[];
+      readonly verdicts: readonly CouncilVerdict[];
+      readonly warnings: readonly Reason[];
+    };
