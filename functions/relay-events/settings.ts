@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** Environment variables of this function, exactly as the stack supplies them. */
+export const settings = z.object({
+  /** Where cases go that have to be allocated again. */
+  REFERRALS_QUEUE_URL: z.url(),
+  /** Where requests for e-mail go. */
+  NOTIFICATIONS_QUEUE_URL: z.url(),
+});

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** Environment variables of this function, exactly as the stack supplies them. */
+export const settings = z.object({
+  /** Name of the table of cases, councils and rota. */
+  CASES_TABLE: z.string().min(1),
+  /** Name of the table of personal data. */
+  SEALED_TABLE: z.string().min(1),
+  /** The secret whose value signs and checks the links in e-mails. */
+  LINK_SECRET_ARN: z.string().min(1),
+  /** Root of the pages that e-mails link to, without a slash at its end. */
+  PAGES_URL: z.url(),
+  /** The bare address that e-mails come from; the display name is not part of it. */
+  SENDER_ADDRESS: z.email(),
+  /** The SES configuration set that every e-mail names. */
+  CONFIGURATION_SET: z.string().min(1),
+  /** Where messages go that nobody can read, with a reason. */
+  QUARANTINE_QUEUE_URL: z.url(),
+  /** Which policy decides, for example nts-2025. */
+  POLICY: z.string().min(1),
+});

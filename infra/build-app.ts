@@ -1,0 +1,37 @@
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { DataStack } from './data-stack.ts';
+import { PipelineStack } from './pipeline-stack.ts';
+
+/** Where children's data lives: London, whatever region a shell happens to name. */
+export const REGION = 'eu-west-2';
+
+function context(app: App, key: string): string | undefined {
+  const value: unknown = app.node.tryGetContext(key);
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'string') return value;
+  throw new Error(`Context "${key}" has to be text: cdk synth -c ${key}=…`);
+}
+
+/**
+ * The two stacks, with cdk-nag looking on. Reads context `policy` (default nts-2025), `senderDomain` (default
+ * transfers.example, which is reserved and reaches nobody) and `alarmEmail` (default none).
+ */
+export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
+  const alarmEmail = context(app, 'alarmEmail');
+  const data = new DataStack(app, 'NtsData', {
+    description: 'National Transfer Scheme: tables and keys',
+    env: { region: REGION },
+    terminationProtection: true,
+  });
+  const pipeline = new PipelineStack(app, 'NtsPipeline', {
+    description: 'National Transfer Scheme: queues, functions, schedules, pages, e-mail',
+    env: { region: REGION },
+    data,
+    policy: context(app, 'policy') ?? 'nts-2025',
+    senderDomain: context(app, 'senderDomain') ?? 'transfers.example',
+    ...(alarmEmail === undefined ? {} : { alarmEmail }),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { data, pipeline };
+}

@@ -1,0 +1,71 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+export interface PublicPagesProps {
+  /** The function that renders every page. */
+  readonly pages: PipelineFunction;
+}
+
+/** Paths behind the links in e-mails. HEAD is what link scanners send first; it changes nothing. */
+const linkPaths = ['/offers/{token}', '/capacity/{token}', '/cases/{token}'];
+
+/** What people open from an e-mail, over HTTPS only (an HTTP API answers nothing else). */
+export class PublicPages extends Construct {
+  readonly api: HttpApi;
+  /** Root of the pages, without a slash at its end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: PublicPagesProps) {
+    super(scope, id);
+    const integration = new HttpLambdaIntegration('Pages', props.pages.function, {
+      // One permission for the whole API rather than one for each route.
+      scopePermissionToRoute: false,
+    });
+    this.api = new HttpApi(this, 'Api', {
+      description: 'Pages of the National Transfer Scheme, opened from links in e-mails',
+      createDefaultStage: false,
+      // Whatever no route knows gets our own page that says so.
+      defaultIntegration: integration,
+    });
+    for (const path of linkPaths)
+      this.api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
+    for (const path of ['/assets/{file}', '/health'])
+      this.api.addRoutes({ path, methods: [HttpMethod.GET], integration });
+
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      // A duty manager opens a few pages a day. This is room for a thousand of them, and a lid on a flood, which
+      // would otherwise eat the account's concurrency that the queues need.
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        // The route, never the path: a path carries the token that is the key to a case. Nor the caller's address.
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            routeKey: '$context.routeKey',
+            status: '$context.status',
+            latency: '$context.responseLatency',
+          }),
+        ),
+      },
+    });
+    this.url = this.api.apiEndpoint;
+    Validations.of(this.api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'The signed, expiring token in the link is the authorisation: scoped to one council, one case and one version, and checked by the function before anything is read. Council staff have no accounts here.',
+    });
+  }
+}

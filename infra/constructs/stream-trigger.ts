@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { EncryptedTable } from './encrypted-table.ts';
+import { readStream, sendTo } from './permissions.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+import type { HoldingQueue } from './work-queue.ts';
+
+export interface StreamTriggerProps {
+  readonly source: EncryptedTable;
+  readonly consumer: PipelineFunction;
+  /** Only new items wake the function, and only those whose sort key starts like this. */
+  readonly sortKeyPrefix: string;
+  /** Where the position of records goes that were given up. */
+  readonly givenUp: HoldingQueue;
+}
+
+/** A table's stream that wakes a function for new items of one kind: the outbox. */
+export class StreamTrigger extends Construct {
+  constructor(scope: Construct, id: string, props: StreamTriggerProps) {
+    super(scope, id);
+    props.consumer.allow(
+      ...readStream('ReadStream', props.source),
+      sendTo('KeepGivenUpRecords', props.givenUp.queue),
+    );
+    new EventSourceMapping(this, 'Mapping', {
+      target: props.consumer.function,
+      ...(props.source.table.tableStreamArn ? { eventSourceArn: props.source.table.tableStreamArn } : {}),
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 25,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      // A shard waits for its oldest record. Six hours outlast an outage of SQS; the stream itself keeps 24.
+      retryAttempts: 50,
+      maxRecordAge: Duration.hours(6),
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(props.sortKeyPrefix) } } },
+        }),
+      ],
+      onFailure: { bind: () => ({ destination: props.givenUp.queue.queueArn }) },
+    });
+  }
+}

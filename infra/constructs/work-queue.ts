@@ -1,0 +1,76 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { nameResource } from './name-tag.ts';
+
+/**
+ * How often SQS hands out a message before it is set aside. A lost race for a place and a throttled call both
+ * come back, so more than the customary three.
+ */
+const TRIES = 5;
+
+/** The longest that SQS keeps anything: a long weekend and the people who were away must not cost a child's message. */
+const RETENTION = Duration.days(14);
+
+const settings = {
+  // No personal data is in a message (a reference and codes), so SQS's own keys do: no charge for each call, and
+  // no key policy that could keep a schedule or a stream from delivering. See decisions/0003.
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+  retentionPeriod: RETENTION,
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+} as const;
+
+export interface HoldingQueueProps {
+  /** Short name of the queue, for example `quarantine`. */
+  readonly name: string;
+  /** Why nothing stands behind it: who empties it. */
+  readonly emptiedBy: string;
+}
+
+/** A queue where messages wait for a person. No function reads it, so nothing stands behind it. */
+export class HoldingQueue extends Construct {
+  readonly queue: Queue;
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: HoldingQueueProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.queue = new Queue(this, 'Queue', settings);
+    nameResource(this.queue, props.name, 'AWS::SQS::Queue');
+    Validations.of(this.queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: `Messages end here and wait for a person: ${props.emptiedBy}`,
+    });
+  }
+}
+
+export interface WorkQueueProps {
+  /** Short name of the queue; what fails goes to `<name>-dlq`. */
+  readonly name: string;
+  /** Timeout of the function that reads it; a message stays hidden six times as long. */
+  readonly consumerTimeout: Duration;
+}
+
+/** A queue that a function reads, and the queue where messages go that failed five times. */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: HoldingQueue;
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.deadLetters = new HoldingQueue(this, 'DeadLetters', {
+      name: `${props.name}-dlq`,
+      emptiedBy: `it holds what failed on ${props.name}, and its alarm calls somebody`,
+    });
+    this.queue = new Queue(this, 'Queue', {
+      ...settings,
+      // AWS asks for six times the function's timeout: room for a throttled batch to be tried again unseen.
+      visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds()),
+      deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: TRIES },
+    });
+    nameResource(this.queue, props.name, 'AWS::SQS::Queue');
+  }
+}

@@ -1,0 +1,49 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { EncryptedTable } from './constructs/encrypted-table.ts';
+
+/** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
+export const NEEDS_INDEX = 'needs';
+/** Index of `cases`: what is due when. Sparse and sharded; an item is in it while a deadline runs. */
+export const DUE_INDEX = 'due';
+
+/** What must outlive every deployment of the pipeline: the tables and the keys that they are encrypted with. */
+export class DataStack extends Stack {
+  /** Pseudonymous: councils, rota, cases, their events and offers. */
+  readonly cases: EncryptedTable;
+  /** Names, dates of birth, contacts: read only by the functions that must. */
+  readonly sealed: EncryptedTable;
+
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, props);
+
+    this.cases = new EncryptedTable(this, 'Cases', {
+      name: 'cases',
+      keyDescription: 'National Transfer Scheme: cases, councils and the rota (pseudonymous)',
+      stream: true,
+    });
+    this.cases.table.addGlobalSecondaryIndex({
+      indexName: NEEDS_INDEX,
+      partitionKey: { name: 'needsParty', type: AttributeType.STRING },
+      sortKey: { name: 'needsSort', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['caseId', 'status', 'entryAuthority', 'moveBy', 'dueAt', 'openedAt'],
+    });
+    this.cases.table.addGlobalSecondaryIndex({
+      indexName: DUE_INDEX,
+      partitionKey: { name: 'dueShard', type: AttributeType.STRING },
+      sortKey: { name: 'dueAt', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['caseId', 'status', 'openedAt', 'moveBy'],
+    });
+
+    this.sealed = new EncryptedTable(this, 'Sealed', {
+      name: 'sealed',
+      keyDescription: 'National Transfer Scheme: names, dates of birth and contact details',
+    });
+
+    new CfnOutput(this, 'CasesTable', { value: this.cases.table.tableName });
+    new CfnOutput(this, 'SealedTable', { value: this.sealed.table.tableName });
+  }
+}

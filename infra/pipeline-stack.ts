@@ -1,0 +1,209 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { settings as allocateReferralSettings } from '../functions/allocate-referral/settings.ts';
+import { settings as enforceDeadlinesSettings } from '../functions/enforce-deadlines/settings.ts';
+import { settings as pagesSettings } from '../functions/pages/settings.ts';
+import { settings as recountHeadroomSettings } from '../functions/recount-headroom/settings.ts';
+import { settings as relayEventsSettings } from '../functions/relay-events/settings.ts';
+import { settings as remindCapacitySettings } from '../functions/remind-capacity/settings.ts';
+import { settings as sendNotificationSettings } from '../functions/send-notification/settings.ts';
+import { LinkSecret } from './constructs/link-secret.ts';
+import { OutgoingMail } from './constructs/outgoing-mail.ts';
+import { decideOnCases, queryIndex, sendTo, useTable } from './constructs/permissions.ts';
+import { PipelineFunction } from './constructs/pipeline-function.ts';
+import { PublicPages } from './constructs/public-pages.ts';
+import { QueueTrigger } from './constructs/queue-trigger.ts';
+import { StreamTrigger } from './constructs/stream-trigger.ts';
+import { Timetable } from './constructs/timetable.ts';
+import { HoldingQueue, WorkQueue } from './constructs/work-queue.ts';
+import { type DataStack, DUE_INDEX } from './data-stack.ts';
+
+export interface PipelineStackProps extends StackProps {
+  /** Where the tables are. */
+  readonly data: DataStack;
+  /** The policy that decides, for example `nts-2025`. */
+  readonly policy: string;
+  /** Domain that e-mails come from. */
+  readonly senderDomain: string;
+  /**
+   * Who is told of alarms.
+   *
+   * @default nobody by e-mail; the topic and the dashboard still show them
+   */
+  readonly alarmEmail?: string;
+}
+
+const ALLOCATE_TIMEOUT = Duration.seconds(60);
+const SEND_TIMEOUT = Duration.seconds(30);
+
+/** Everything that moves: queues, functions, schedules, pages, e-mail, and what watches over them. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    super(scope, id, props);
+    const { cases, sealed } = props.data;
+    const CASES_TABLE = cases.table.tableName;
+    const SEALED_TABLE = sealed.table.tableName;
+    const POLICY = props.policy;
+
+    const referrals = new WorkQueue(this, 'Referrals', { name: 'referrals', consumerTimeout: ALLOCATE_TIMEOUT });
+    const notifications = new WorkQueue(this, 'Notifications', {
+      name: 'notifications',
+      consumerTimeout: SEND_TIMEOUT,
+    });
+    const quarantine = new HoldingQueue(this, 'Quarantine', {
+      name: 'quarantine',
+      emptiedBy: 'each is unreadable and carries its reason, and the alarm calls somebody to read it',
+    });
+    const relayDlq = new HoldingQueue(this, 'RelayDlq', {
+      name: 'relay-dlq',
+      emptiedBy: 'each names a place in the stream of cases that could not be relayed; the events are in the table',
+    });
+    const schedulesDlq = new HoldingQueue(this, 'SchedulesDlq', {
+      name: 'schedules-dlq',
+      emptiedBy: 'each is a run by the clock that did not happen; the next one does its work too',
+    });
+    const QUARANTINE_QUEUE_URL = quarantine.queue.queueUrl;
+
+    const linkSecret = new LinkSecret(this, 'LinkSecret');
+    const LINK_SECRET_ARN = linkSecret.secret.secretArn;
+    const mail = new OutgoingMail(this, 'Mail', { domain: props.senderDomain });
+
+    const allocateReferral = new PipelineFunction(this, 'AllocateReferral', {
+      name: 'allocate-referral',
+      description: 'Finds the councils that should take a child, and makes the offers',
+      settings: allocateReferralSettings,
+      environment: { CASES_TABLE, SEALED_TABLE, POLICY, QUARANTINE_QUEUE_URL },
+      timeout: ALLOCATE_TIMEOUT,
+      memorySize: 1024,
+      may: [
+        ...useTable('DecideOnCases', cases, decideOnCases),
+        ...useTable('ReadSealedReferral', sealed, ['GetItem']),
+        sendTo('QuarantineUnreadable', quarantine.queue),
+      ],
+    });
+
+    const relayEvents = new PipelineFunction(this, 'RelayEvents', {
+      name: 'relay-events',
+      description: 'Publishes what happened to a case: the outbox of the cases table',
+      settings: relayEventsSettings,
+      environment: {
+        REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
+        NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
+      },
+      timeout: Duration.seconds(30),
+      may: [sendTo('PublishEvents', referrals.queue, notifications.queue)],
+    });
+
+    const pages = new PipelineFunction(this, 'Pages', {
+      name: 'pages',
+      description: 'The pages behind the links in e-mails',
+      settings: pagesSettings,
+      environment: { CASES_TABLE, LINK_SECRET_ARN, POLICY },
+      timeout: Duration.seconds(20),
+      memorySize: 1024,
+      may: [...useTable('DecideOnCases', cases, decideOnCases), linkSecret.read('CheckLinks')],
+      bundle: { callsRequire: true },
+    });
+    const publicPages = new PublicPages(this, 'PublicPages', { pages });
+
+    const sendNotification = new PipelineFunction(this, 'SendNotification', {
+      name: 'send-notification',
+      description: 'E-mails councils and coordinators what they are asked for',
+      settings: sendNotificationSettings,
+      environment: {
+        CASES_TABLE,
+        SEALED_TABLE,
+        LINK_SECRET_ARN,
+        PAGES_URL: publicPages.url,
+        SENDER_ADDRESS: mail.senderAddress,
+        CONFIGURATION_SET: mail.configurationSet.configurationSetName,
+        QUARANTINE_QUEUE_URL,
+        POLICY,
+      },
+      timeout: SEND_TIMEOUT,
+      may: [
+        ...useTable('RecordWhatWasSent', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
+        ...useTable('ReadContacts', sealed, ['GetItem']),
+        linkSecret.read('SignLinks'),
+        mail.send('SendEmail'),
+        sendTo('QuarantineUnreadable', quarantine.queue),
+      ],
+      bundle: { callsRequire: true },
+    });
+
+    const enforceDeadlines = new PipelineFunction(this, 'EnforceDeadlines', {
+      name: 'enforce-deadlines',
+      description: 'Reminds, expires, promotes and escalates when a deadline passes',
+      settings: enforceDeadlinesSettings,
+      environment: { CASES_TABLE, POLICY },
+      timeout: Duration.minutes(2),
+      may: [...useTable('DecideOnCases', cases, decideOnCases), queryIndex('FindWhatIsDue', cases, DUE_INDEX)],
+    });
+
+    const remindCapacity = new PipelineFunction(this, 'RemindCapacity', {
+      name: 'remind-capacity',
+      description: 'Asks councils for their places when their last word is old',
+      settings: remindCapacitySettings,
+      environment: { CASES_TABLE, POLICY },
+      timeout: Duration.minutes(2),
+      may: [...useTable('RemindCouncils', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])],
+    });
+
+    const recountHeadroom = new PipelineFunction(this, 'RecountHeadroom', {
+      name: 'recount-headroom',
+      description: 'Counts each council’s headroom again as children turn 18',
+      settings: recountHeadroomSettings,
+      environment: { CASES_TABLE, SEALED_TABLE, POLICY },
+      timeout: Duration.minutes(5),
+      may: [
+        ...useTable('DecideOnCases', cases, decideOnCases),
+        queryIndex('FindWhatIsDue', cases, DUE_INDEX),
+        ...useTable('ReadDatesOfBirth', sealed, ['GetItem']),
+      ],
+    });
+
+    new QueueTrigger(this, 'ReferralsTrigger', {
+      queue: referrals,
+      consumer: allocateReferral,
+      batchSize: 10,
+      // The rota item is the one that every allocation writes: more side by side would only lose races.
+      maxConcurrency: 2,
+    });
+    new QueueTrigger(this, 'NotificationsTrigger', {
+      queue: notifications,
+      consumer: sendNotification,
+      batchSize: 10,
+      // Below the 14 a second that SES gives a new production account.
+      maxConcurrency: 5,
+    });
+    new StreamTrigger(this, 'EventsTrigger', {
+      source: cases,
+      consumer: relayEvents,
+      sortKeyPrefix: 'EVENT#',
+      givenUp: relayDlq,
+    });
+
+    const timetable = new Timetable(this, 'Timetable', { undelivered: schedulesDlq });
+    timetable.run({
+      target: enforceDeadlines,
+      expression: 'rate(5 minutes)',
+      description: 'Every five minutes: what is due',
+      worthStartingFor: Duration.minutes(4),
+    });
+    timetable.run({
+      target: remindCapacity,
+      expression: 'cron(0 8 ? * MON-FRI *)',
+      description: 'Weekday mornings at eight: councils whose word on capacity is old',
+      worthStartingFor: Duration.hours(2),
+    });
+    timetable.run({
+      target: recountHeadroom,
+      expression: 'cron(15 0 * * ? *)',
+      description: 'A quarter past midnight: birthdays',
+      worthStartingFor: Duration.hours(6),
+    });
+
+    new CfnOutput(this, 'PagesUrl', { value: publicPages.url });
+    new CfnOutput(this, 'ReferralsQueueUrl', { value: referrals.queue.queueUrl });
+  }
+}
