@@ -1,0 +1,54 @@
+import type { EventType } from './catalogue.ts';
+
+type Function_ =
+  | 'allocate-referral'
+  | 'relay-events'
+  | 'send-notification'
+  | 'pages'
+  | 'enforce-deadlines'
+  | 'remind-capacity'
+  | 'recount-headroom';
+
+/** Who says an event, and who acts on it. The e-mails an event leads to are in shared/core/notifications.ts. */
+interface Route {
+  readonly producers: readonly (Function_ | 'any council system')[];
+  readonly consumers: readonly Function_[];
+}
+
+const relayed = ['relay-events'] as const;
+
+/** The routes of every event, for the table in README.md and for whoever wonders what breaks when one changes. */
+export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
+  'referral-received.v1': { producers: ['any council system', 'allocate-referral'], consumers: ['allocate-referral', 'relay-events'] },
+  'referral-amended.v1': { producers: ['any council system', 'allocate-referral'], consumers: ['allocate-referral', 'relay-events'] },
+  'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'referral-held.v1': { producers: ['allocate-referral', 'recount-headroom'], consumers: relayed },
+  'hold-kept.v1': { producers: ['pages'], consumers: relayed },
+  'referral-released.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
+  'offers-made.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'offer-answered.v1': { producers: ['pages'], consumers: relayed },
+  'decline-reviewed.v1': { producers: ['pages'], consumers: relayed },
+  'offer-expired.v1': { producers: ['enforce-deadlines'], consumers: relayed },
+  'offer-promoted.v1': { producers: ['pages', 'enforce-deadlines'], consumers: relayed },
+  'offer-withdrawn.v1': { producers: ['pages', 'enforce-deadlines', 'recount-headroom'], consumers: relayed },
+  'place-accepted.v1': { producers: ['pages', 'enforce-deadlines'], consumers: relayed },
+  'place-directed.v1': { producers: ['pages'], consumers: relayed },
+  'transfer-arranged.v1': { producers: ['pages'], consumers: relayed },
+  'transfer-failed.v1': { producers: ['pages'], consumers: relayed },
+  'transfer-completed.v1': { producers: ['pages'], consumers: relayed },
+  'case-escalated.v1': { producers: ['allocate-referral', 'pages', 'enforce-deadlines'], consumers: relayed },
+  'case-reallocated.v1': { producers: ['pages', 'enforce-deadlines'], consumers: ['relay-events', 'allocate-referral'] },
+  'case-paused.v1': { producers: ['pages'], consumers: relayed },
+  'case-resumed.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
+  'child-refused.v1': { producers: ['pages'], consumers: relayed },
+  'child-turned-18.v1': { producers: ['recount-headroom'], consumers: relayed },
+  'family-joined.v1': { producers: ['pages'], consumers: relayed },
+  'case-stayed.v1': { producers: ['pages'], consumers: relayed },
+  'referral-withdrawn.v1': { producers: ['pages'], consumers: relayed },
+  'deadline-approaching.v1': { producers: ['enforce-deadlines'], consumers: relayed },
+  'deadline-passed.v1': { producers: ['enforce-deadlines'], consumers: relayed },
+  'capacity-declared.v1': { producers: ['pages'], consumers: relayed },
+  'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },
+  'email-requested.v1': { producers: ['relay-events'], consumers: ['send-notification'] },
+  'email-sent.v1': { producers: ['send-notification'], consumers: [] },
+};

@@ -1,0 +1,55 @@
+// Writes what is derived from code: JSON Schemas and the tables of events/README.md, the case diagram of README.md.
+// `npm run generate` writes; tests call `generated()` and fail when a checked-in file differs.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { catalogue, type EventType } from '../events/catalogue.ts';
+import { whoSaysWhat } from '../events/who-says-what.ts';
+import { caseDiagram } from '../shared/core/case-diagram.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** The text with what stands between `<!-- name:start -->` and `<!-- name:end -->` replaced. */
+function between(text: string, name: string, content: string): string {
+  const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const [from, to] = [text.indexOf(start), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The markers ${start} and ${end} are missing.`);
+  return `${text.slice(0, from + start.length)}\n${content.trim()}\n${text.slice(to)}`;
+}
+
+function eventTable(): string {
+  const rows = (Object.keys(catalogue) as EventType[]).toSorted().map((type) => {
+    const [name, version] = type.split('.v');
+    const { producers, consumers } = whoSaysWhat[type];
+    const meaning = catalogue[type].meta()?.description ?? '';
+    const link = `[${name}](schemas/${type}.json) ([example](examples/${type}.json))`;
+    return `| ${link} | ${version} | ${meaning} | ${producers.join(', ')} | ${consumers.join(', ') || '(kept)'} |`;
+  });
+  return [
+    '| Event | Version | Meaning | Said by | Acted on by |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+/** Every generated file: its path within the project and the text it should have. */
+export function generated(): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const [type, schema] of Object.entries(catalogue))
+    files.set(`events/schemas/${type}.json`, `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`);
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+  files.set('events/README.md', between(read('events/README.md'), 'event-table', eventTable()));
+  files.set(
+    'README.md',
+    between(read('README.md'), 'case-diagram', ['```mermaid', caseDiagram().trim(), '```'].join('\n')),
+  );
+  return files;
+}
+
+if (import.meta.main) {
+  mkdirSync(path.join(root, 'events/schemas'), { recursive: true });
+  for (const [file, text] of generated()) {
+    writeFileSync(path.join(root, file), text);
+    console.log(file);
+  }
+}
