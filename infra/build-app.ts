@@ -18,15 +18,19 @@ function context(app: App, key: string): string | undefined {
  * transfers.example, which is reserved and reaches nobody) and `alarmEmail` (default none).
  */
 export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
+  // The pipeline imports what the tables export, and CloudFormation refuses to take away what is imported.
+  app.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
   const alarmEmail = context(app, 'alarmEmail');
   const data = new DataStack(app, 'NtsData', {
     description: 'National Transfer Scheme: tables and keys',
     env: { region: REGION },
     terminationProtection: true,
+    analyticsReporting: false,
   });
   const pipeline = new PipelineStack(app, 'NtsPipeline', {
     description: 'National Transfer Scheme: queues, functions, schedules, pages, e-mail',
     env: { region: REGION },
+    analyticsReporting: false,
     data,
     policy: context(app, 'policy') ?? 'nts-2025',
     senderDomain: context(app, 'senderDomain') ?? 'transfers.example',

@@ -7,14 +7,29 @@ import { settings as recountHeadroomSettings } from '../functions/recount-headro
 import { settings as relayEventsSettings } from '../functions/relay-events/settings.ts';
 import { settings as remindCapacitySettings } from '../functions/remind-capacity/settings.ts';
 import { settings as sendNotificationSettings } from '../functions/send-notification/settings.ts';
+import { AlarmDesk } from './constructs/alarm-desk.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
 import { OutgoingMail } from './constructs/outgoing-mail.ts';
 import { decideOnCases, queryIndex, sendTo, useTable } from './constructs/permissions.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
 import { PublicPages } from './constructs/public-pages.ts';
 import { QueueTrigger } from './constructs/queue-trigger.ts';
+import { SchemeDashboard } from './constructs/scheme-dashboard.ts';
 import { StreamTrigger } from './constructs/stream-trigger.ts';
 import { Timetable } from './constructs/timetable.ts';
+import { watchChildren } from './constructs/watch-children.ts';
+import {
+  watchFunction,
+  watchKeptFailures,
+  watchRecount,
+  watchSchedules,
+  watchStream,
+  watchSweep,
+} from './constructs/watch-functions.ts';
+import { watchMail } from './constructs/watch-mail.ts';
+import { watchPages } from './constructs/watch-pages.ts';
+import { watchHoldingQueue, watchWorkQueue } from './constructs/watch-queues.ts';
+import { watchTable } from './constructs/watch-tables.ts';
 import { HoldingQueue, WorkQueue } from './constructs/work-queue.ts';
 import { type DataStack, DUE_INDEX } from './data-stack.ts';
 
@@ -45,7 +60,10 @@ export class PipelineStack extends Stack {
     const SEALED_TABLE = sealed.table.tableName;
     const POLICY = props.policy;
 
-    const referrals = new WorkQueue(this, 'Referrals', { name: 'referrals', consumerTimeout: ALLOCATE_TIMEOUT });
+    const referrals = new WorkQueue(this, 'Referrals', {
+      name: 'referrals',
+      consumerTimeout: ALLOCATE_TIMEOUT,
+    });
     const notifications = new WorkQueue(this, 'Notifications', {
       name: 'notifications',
       consumerTimeout: SEND_TIMEOUT,
@@ -56,7 +74,8 @@ export class PipelineStack extends Stack {
     });
     const relayDlq = new HoldingQueue(this, 'RelayDlq', {
       name: 'relay-dlq',
-      emptiedBy: 'each names a place in the stream of cases that could not be relayed; the events are in the table',
+      emptiedBy:
+        'each names a place in the stream of cases that could not be relayed; the events are in the table',
     });
     const schedulesDlq = new HoldingQueue(this, 'SchedulesDlq', {
       name: 'schedules-dlq',
@@ -137,7 +156,10 @@ export class PipelineStack extends Stack {
       settings: enforceDeadlinesSettings,
       environment: { CASES_TABLE, POLICY },
       timeout: Duration.minutes(2),
-      may: [...useTable('DecideOnCases', cases, decideOnCases), queryIndex('FindWhatIsDue', cases, DUE_INDEX)],
+      may: [
+        ...useTable('DecideOnCases', cases, decideOnCases),
+        queryIndex('FindWhatIsDue', cases, DUE_INDEX),
+      ],
     });
 
     const remindCapacity = new PipelineFunction(this, 'RemindCapacity', {
@@ -203,6 +225,59 @@ export class PipelineStack extends Stack {
       worthStartingFor: Duration.hours(6),
     });
 
+    const functions = [
+      allocateReferral,
+      relayEvents,
+      sendNotification,
+      pages,
+      enforceDeadlines,
+      remindCapacity,
+      recountHeadroom,
+    ];
+    const { configurationSetName } = mail.configurationSet;
+
+    const desk = new AlarmDesk(
+      this,
+      'Alarms',
+      props.alarmEmail === undefined ? {} : { email: props.alarmEmail },
+    );
+    watchChildren(desk);
+    watchWorkQueue(desk, referrals, {
+      waiting: 'A referral has waited fifteen minutes to be looked at.',
+      failed: 'A referral failed five times: a child is waiting and no council has been asked.',
+    });
+    watchWorkQueue(desk, notifications, {
+      waiting: 'An e-mail has waited fifteen minutes to be sent.',
+      failed: 'An e-mail failed five times: somebody who has to act does not know it.',
+    });
+    watchHoldingQueue(desk, quarantine, 'A message could not be read; it may be a referral of a child.');
+    watchHoldingQueue(
+      desk,
+      relayDlq,
+      'Events of cases were not published: the e-mails that follow from them are missing.',
+    );
+    watchHoldingQueue(desk, schedulesDlq, 'A run by the clock failed or was never started.');
+    for (const each of functions) watchFunction(desk, each);
+    for (const each of [relayEvents, enforceDeadlines, remindCapacity, recountHeadroom])
+      watchKeptFailures(desk, each);
+    watchStream(desk, relayEvents);
+    watchSweep(desk, enforceDeadlines);
+    watchRecount(desk, recountHeadroom);
+    watchSchedules(desk, timetable.group.ref);
+    watchMail(desk, configurationSetName);
+    watchPages(desk, publicPages.api);
+    watchTable(desk, 'cases', cases);
+    watchTable(desk, 'sealed', sealed);
+
+    const { dashboard } = new SchemeDashboard(this, 'Scheme', {
+      workQueues: [referrals, notifications],
+      holdingQueues: [quarantine, relayDlq, schedulesDlq],
+      functions,
+      configurationSetName,
+    });
+
+    new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName });
+    new CfnOutput(this, 'AlarmTopic', { value: desk.topic.topicArn });
     new CfnOutput(this, 'PagesUrl', { value: publicPages.url });
     new CfnOutput(this, 'ReferralsQueueUrl', { value: referrals.queue.queueUrl });
   }

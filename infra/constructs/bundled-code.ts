@@ -48,7 +48,8 @@ function bundle(options: BundledCodeOptions, outputDir: string): void {
     logLevel: 'warning',
     ...(options.callsRequire ? { banner: { js: requireShim } } : {}),
   });
-  for (const file of built.outputFiles) writeFileSync(path.join(outputDir, path.basename(file.path)), file.contents);
+  for (const file of built.outputFiles)
+    writeFileSync(path.join(outputDir, path.basename(file.path)), file.contents);
   for (const [name, source] of Object.entries(options.files ?? {})) {
     const target = path.join(outputDir, name);
     mkdirSync(path.dirname(target), { recursive: true });

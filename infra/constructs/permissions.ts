@@ -5,7 +5,13 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { EncryptedTable } from './encrypted-table.ts';
 
 /** What one item operation asks of IAM; a transaction asks for the action of each of its items. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+export type TableAction =
+  | 'GetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
 
 /** Everything that deciding about a case takes: read it, and commit state, event and places in one transaction. */
 export const decideOnCases: readonly TableAction[] = [
@@ -66,7 +72,8 @@ export function queryIndex(purpose: string, { table }: EncryptedTable, index: st
 
 /** Leave to read a table's stream. */
 export function readStream(purpose: string, { table, key }: EncryptedTable): PolicyStatement[] {
-  if (table.tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream: give the table stream: true.`);
+  if (table.tableStreamArn === undefined)
+    throw new Error(`${table.node.path} has no stream: give the table stream: true.`);
   return [
     new PolicyStatement({
       sid: purpose,
@@ -95,7 +102,12 @@ export function sendTo(purpose: string, ...queues: readonly IQueue[]): PolicySta
 export function consumeFrom(purpose: string, queue: IQueue): PolicyStatement {
   return new PolicyStatement({
     sid: purpose,
-    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+    actions: [
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:ChangeMessageVisibility',
+      'sqs:GetQueueAttributes',
+    ],
     resources: [queue.queueArn],
   });
 }

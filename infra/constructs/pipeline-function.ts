@@ -99,5 +99,4 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
   allow(...statements: PolicyStatement[]): void {
     for (const statement of statements) this.role.addToPolicy(statement);
   }
-
 }

@@ -59,7 +59,10 @@ export class Timetable extends Construct {
       target: {
         arn: target.function.functionArn,
         roleArn: role.roleArn,
-        retryPolicy: { maximumEventAgeInSeconds: props.worthStartingFor.toSeconds(), maximumRetryAttempts: 10 },
+        retryPolicy: {
+          maximumEventAgeInSeconds: props.worthStartingFor.toSeconds(),
+          maximumRetryAttempts: 10,
+        },
         deadLetterConfig: { arn: this.undelivered.queue.queueArn },
       },
     });

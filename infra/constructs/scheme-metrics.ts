@@ -1,0 +1,56 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type MetricName, metricNames, metricNamespace } from '../../shared/runtime/metric-names.ts';
+
+/** Which functions emit which metric. A graph draws a line for each. */
+const emitters: Readonly<Record<MetricName, readonly string[]>> = {
+  [metricNames.casesOpenPastDeadline]: ['enforce-deadlines'],
+  [metricNames.oldestUnplacedSeconds]: ['enforce-deadlines'],
+  [metricNames.casesOpen]: ['enforce-deadlines'],
+  [metricNames.timeToOfferSeconds]: ['allocate-referral', 'pages'],
+  [metricNames.timeToAcceptanceSeconds]: ['pages', 'enforce-deadlines'],
+  [metricNames.referralsQuarantined]: ['allocate-referral', 'send-notification'],
+  [metricNames.offersMade]: ['allocate-referral', 'pages'],
+  [metricNames.casesEscalated]: ['allocate-referral', 'pages', 'enforce-deadlines'],
+  [metricNames.casesHeld]: ['allocate-referral'],
+  [metricNames.emailsSent]: ['send-notification'],
+  [metricNames.emailsRefused]: ['send-notification'],
+  [metricNames.commitConflicts]: ['allocate-referral', 'pages', 'enforce-deadlines'],
+  [metricNames.calendarDaysLeft]: ['recount-headroom'],
+  [metricNames.remindersIssued]: ['remind-capacity', 'enforce-deadlines'],
+};
+
+export interface Reading {
+  /** A CloudWatch statistic: `Sum`, `Maximum`, `p90` … */
+  readonly statistic: string;
+  readonly period: Duration;
+}
+
+/** One of the scheme's own metrics, as each function that emits it counts it. */
+export function schemeMetrics(name: MetricName, reading: Reading): Metric[] {
+  return emitters[name].map(
+    (service) =>
+      new Metric({
+        namespace: metricNamespace,
+        metricName: name,
+        dimensionsMap: { service },
+        label: `${service} ${reading.statistic}`,
+        ...reading,
+      }),
+  );
+}
+
+/**
+ * One of the scheme's own metrics that a single function emits.
+ *
+ * @throws Error when several emit it: then an alarm has to say which it means
+ */
+export function schemeMetric(name: MetricName, reading: Reading): Metric {
+  const [metric, ...others] = schemeMetrics(name, reading);
+  if (metric === undefined || others.length > 0)
+    throw new Error(`${name} is not emitted by exactly one function.`);
+  return metric;
+}
+
+/** How often a sweep reports, and so the finest period that its gauges have. */
+export const SWEEP = Duration.minutes(5);

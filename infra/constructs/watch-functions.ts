@@ -1,0 +1,114 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmDesk } from './alarm-desk.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+const period = Duration.minutes(5);
+
+/** At this part of its timeout a function is about to be cut off in the middle. */
+const NEAR_LIMIT = 0.8;
+
+/** Errors, throttles and time of one function. No invocation, no error: silence is well, except where noted. */
+export function watchFunction(desk: AlarmDesk, { name, function: code, timeout }: PipelineFunction): void {
+  desk.raise({
+    name: `${name}-errors`,
+    runbook: 'function-errors',
+    says: `${name} failed. Its messages come back and are tried again, up to five times.`,
+    metric: code.metricErrors({ period, statistic: 'Sum' }),
+    from: 1,
+    silence: 'is well',
+  });
+  desk.raise({
+    name: `${name}-throttled`,
+    runbook: 'function-throttled',
+    says: `${name} was not allowed to start: the account’s concurrency is used up.`,
+    metric: code.metricThrottles({ period, statistic: 'Sum' }),
+    from: 1,
+    // SQS pollers are throttled now and then and come back; a quarter of an hour of it is a shortage.
+    periods: 3,
+    silence: 'is well',
+  });
+  desk.raise({
+    name: `${name}-slow`,
+    runbook: 'function-slow',
+    says: `${name} took four fifths of its ${timeout.toSeconds()} seconds. Past them it is cut off in the middle.`,
+    metric: code.metricDuration({ period, statistic: 'Maximum' }),
+    from: NEAR_LIMIT * timeout.toMilliseconds(),
+    silence: 'is well',
+  });
+}
+
+/** A run that failed and could not even be kept for a person would be lost without a trace. */
+export function watchKeptFailures(desk: AlarmDesk, { name, function: code }: PipelineFunction): void {
+  desk.raise({
+    name: `${name}-failure-not-kept`,
+    runbook: 'failure-not-kept',
+    says: `${name} gave something up, and the queue that keeps such things did not take it.`,
+    metric: code.metric('DestinationDeliveryFailures', { period, statistic: 'Sum' }),
+    from: 1,
+    silence: 'is well',
+  });
+}
+
+/** The outbox: an event that is not relayed is an e-mail that is not sent. */
+export function watchStream(desk: AlarmDesk, relay: PipelineFunction): void {
+  desk.raise({
+    name: 'relay-behind',
+    says: 'Events of cases have waited ten minutes to be published: councils are not being told.',
+    metric: relay.function.metric('IteratorAge', { period, statistic: 'Maximum' }),
+    from: Duration.minutes(10).toMilliseconds(),
+    // Without new events there is nothing to be behind with.
+    silence: 'is well',
+  });
+}
+
+/** Children’s deadlines depend on the sweep: here silence is the alarm. */
+export function watchSweep(desk: AlarmDesk, sweep: PipelineFunction): void {
+  desk.raise({
+    name: 'deadlines-not-enforced',
+    says: 'No deadline has been looked at for fifteen minutes: no offer expires, no back-up is promoted.',
+    metric: sweep.function.metricInvocations({ period, statistic: 'Sum' }),
+    from: 1,
+    direction: 'below',
+    periods: 3,
+    silence: 'is an alarm',
+  });
+}
+
+/** The recount runs once a day by London’s clock; 26 hours leave room for the day that has 25. */
+export function watchRecount(desk: AlarmDesk, recount: PipelineFunction): void {
+  desk.raise({
+    name: 'headroom-not-recounted',
+    says: 'Headroom has not been counted again for 26 hours: birthdays are not seen.',
+    metric: recount.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    from: 1,
+    direction: 'below',
+    periods: 26,
+    silence: 'is an alarm',
+  });
+}
+
+/** Runs that EventBridge Scheduler could not deliver, or dropped, or could not keep. */
+export function watchSchedules(desk: AlarmDesk, groupName: string): void {
+  const says = {
+    TargetErrorCount: 'A function refused to be started by the clock; the start is tried again.',
+    InvocationDroppedCount: 'A run by the clock was given up.',
+    InvocationsFailedToBeSentToDeadLetterCount:
+      'A run by the clock was given up, and not even its message was kept.',
+  };
+  for (const [metricName, what] of Object.entries(says))
+    desk.raise({
+      name: `schedule-${metricName.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`,
+      runbook: 'schedule-not-delivered',
+      says: what,
+      metric: new Metric({
+        namespace: 'AWS/Scheduler',
+        metricName,
+        dimensionsMap: { ScheduleGroup: groupName },
+        period,
+        statistic: 'Sum',
+      }),
+      from: 1,
+      silence: 'is well',
+    });
+}

@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+import type { AlarmDesk } from './alarm-desk.ts';
+import { schemeMetric } from './scheme-metrics.ts';
+
+/** Where AWS starts to review an account: 5 % bounces, 0.1 % complaints. */
+const REVIEWED_AT = { bounces: 0.05, complaints: 0.001 };
+
+/** A figure of SES about what went through one configuration set. */
+export function mailMetric(configurationSetName: string, metricName: string, statistic: string): Metric {
+  return new Metric({
+    namespace: 'AWS/SES',
+    metricName,
+    dimensionsMap: { 'ses:configuration-set': configurationSetName },
+    period: Duration.hours(1),
+    statistic,
+  });
+}
+
+/** An e-mail that does not arrive is an offer that nobody sees. */
+export function watchMail(desk: AlarmDesk, configurationSetName: string): void {
+  desk.raise({
+    name: 'email-refused',
+    says: 'SES refused an e-mail for good: somebody has not been told.',
+    metric: schemeMetric(metricNames.emailsRefused, { statistic: 'Sum', period: Duration.minutes(5) }),
+    from: 1,
+    silence: 'is well',
+  });
+  desk.raise({
+    name: 'email-bounced',
+    says: 'An e-mail came back: a council or a coordinator has not been reached.',
+    metric: mailMetric(configurationSetName, 'Bounce', 'Sum'),
+    from: 1,
+    silence: 'is well',
+  });
+  desk.raise({
+    name: 'bounce-rate-high',
+    says: 'Five in a hundred e-mails come back; SES reviews the account, and may stop it.',
+    metric: mailMetric(configurationSetName, 'Reputation.BounceRate', 'Average'),
+    from: REVIEWED_AT.bounces,
+    // A reputation does not heal by sending nothing.
+    silence: 'changes nothing',
+  });
+  desk.raise({
+    name: 'complaint-rate-high',
+    says: 'One in a thousand e-mails is marked as unwanted; SES reviews the account, and may stop it.',
+    metric: mailMetric(configurationSetName, 'Reputation.ComplaintRate', 'Average'),
+    from: REVIEWED_AT.complaints,
+    silence: 'changes nothing',
+  });
+}

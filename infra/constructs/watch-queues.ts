@@ -1,0 +1,41 @@
+import { Duration } from 'aws-cdk-lib';
+import type { AlarmDesk } from './alarm-desk.ts';
+import type { HoldingQueue, WorkQueue } from './work-queue.ts';
+
+/** A referral or an e-mail that has waited this long is stuck, not busy: the busiest day there was had thirty. */
+const STUCK = Duration.minutes(15);
+
+/** Somebody has to look as soon as one message waits for a person. */
+export function watchHoldingQueue(desk: AlarmDesk, holding: HoldingQueue, says: string): void {
+  desk.raise({
+    name: `${holding.name}-not-empty`,
+    says,
+    metric: holding.queue.metricApproximateNumberOfMessagesVisible({
+      period: Duration.minutes(1),
+      statistic: 'Maximum',
+    }),
+    from: 1,
+    // SQS reports nothing for a queue that nobody has touched for six hours, full or not: that is no all-clear.
+    silence: 'changes nothing',
+  });
+}
+
+/** Work has to move, and what fails has to be seen. */
+export function watchWorkQueue(
+  desk: AlarmDesk,
+  work: WorkQueue,
+  says: { readonly waiting: string; readonly failed: string },
+): void {
+  watchHoldingQueue(desk, work.deadLetters, says.failed);
+  desk.raise({
+    name: `${work.name}-waiting`,
+    says: says.waiting,
+    metric: work.queue.metricApproximateAgeOfOldestMessage({
+      period: Duration.minutes(5),
+      statistic: 'Maximum',
+    }),
+    from: STUCK.toSeconds(),
+    // An idle queue reports nothing, and an idle queue has nothing waiting.
+    silence: 'is well',
+  });
+}
