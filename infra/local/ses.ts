@@ -1,0 +1,179 @@
+/** A stand-in for SES (v1): reads what the SDK and the CLI send, checks it as SES does, and keeps every message whole. */
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import PostalMime, { type Address, addressParser } from 'postal-mime';
+import { awsFault, type AwsAnswer, escapeXml } from './aws-answers.ts';
+
+export interface Message {
+  /** SES's message id. */
+  readonly id: string;
+  readonly from: string;
+  /** Every recipient of the envelope, whichever header names it. */
+  readonly recipients: readonly string[];
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers: readonly { readonly key: string; readonly value: string }[];
+  /** When it was accepted, by the local run's clock; ISO 8601, UTC. */
+  readonly at: string;
+  /** The message as it would go over the wire. */
+  readonly raw: Buffer;
+}
+
+/** What IAM and SES want to know of a call before it is carried out. */
+export interface SesCall {
+  readonly operation: string;
+  readonly form: URLSearchParams;
+  readonly from: string;
+  readonly display: string | undefined;
+  readonly recipients: readonly string[];
+  /** The verified identity that covers the sender, or the sender's domain when none does. */
+  readonly identity: string;
+  readonly configurationSet: string | undefined;
+  readonly raw: Buffer | undefined;
+}
+
+export interface SesOptions {
+  readonly identities: readonly string[];
+  readonly configurationSets: readonly string[];
+  now(): Date;
+}
+
+const MOST_RECIPIENTS = 50;
+const MOST_BYTES = 10 * 1024 * 1024;
+
+export class Ses extends EventEmitter<{ message: [Message] }> {
+  readonly messages: Message[] = [];
+  readonly #options: SesOptions;
+
+  constructor(options: SesOptions) {
+    super();
+    this.#options = options;
+  }
+
+  /** Reads a call of SES's Query protocol. */
+  async read(body: string): Promise<SesCall> {
+    const form = new URLSearchParams(body);
+    const operation = form.get('Action') ?? '';
+    const raw = operation === 'SendRawEmail' ? Buffer.from(form.get('RawMessage.Data') ?? '', 'base64') : undefined;
+    const parsed = raw ? await PostalMime.parse(raw) : undefined;
+    const sender = form.get('Source') ?? parsed?.from?.address ?? '';
+    const [address] = addressParser(sender);
+    const from = (address?.address ?? sender).trim();
+    const named = members(form, 'Destinations');
+    const headers = [...flatten(parsed?.to), ...flatten(parsed?.cc), ...flatten(parsed?.bcc)];
+    const recipients = raw
+      ? named.length
+        ? named
+        : headers
+      : ['To', 'Cc', 'Bcc'].flatMap((kind) => members(form, `Destination.${kind}Addresses`));
+    return {
+      operation,
+      form,
+      from,
+      display: address?.name || parsed?.from?.name || undefined,
+      recipients: recipients.map((one) => addressParser(one)[0]?.address ?? one),
+      identity: this.#identityOf(from) ?? from.slice(from.indexOf('@') + 1),
+      configurationSet:
+        form.get('ConfigurationSetName') ??
+        parsed?.headers.find((header) => header.key === 'x-ses-configuration-set')?.value ??
+        undefined,
+      raw,
+    };
+  }
+
+  /** Carries a call out, or answers with the error that SES would give. */
+  async handle(call: SesCall): Promise<AwsAnswer> {
+    if (call.operation === 'GetSendQuota')
+      return answer(call.operation, '<Max24HourSend>50000</Max24HourSend><MaxSendRate>14</MaxSendRate><SentLast24Hours>0</SentLast24Hours>');
+    if (call.operation !== 'SendEmail' && call.operation !== 'SendRawEmail')
+      return awsFault('ses', 400, 'InvalidAction', `The local SES plays SendEmail and SendRawEmail, not ${call.operation}.`);
+    const refusal = this.#refusal(call);
+    if (refusal) return refusal;
+    const raw = call.raw ?? (await compose(call.form));
+    if (raw.length > MOST_BYTES) return awsFault('ses', 400, 'InvalidParameterValue', 'Message length is more than 10485760 bytes long.');
+    const message = await this.#message(call, raw);
+    this.messages.push(message);
+    this.emit('message', message);
+    return answer(call.operation, `<MessageId>${message.id}</MessageId>`);
+  }
+
+  #refusal(call: SesCall): AwsAnswer | undefined {
+    const fault = (code: string, message: string) => awsFault('ses', 400, code, message);
+    if (!call.from.includes('@')) return fault('InvalidParameterValue', 'Missing final \'@domain\'');
+    if (!this.#identityOf(call.from))
+      return fault(
+        'MessageRejected',
+        `Email address is not verified. The following identities failed the check in region EU-WEST-2: ${call.from}`,
+      );
+    if (call.recipients.length === 0) return fault('InvalidParameterValue', 'Missing required header \'To\'.');
+    if (call.recipients.length > MOST_RECIPIENTS)
+      return fault('InvalidParameterValue', `Recipient count exceeds ${MOST_RECIPIENTS}.`);
+    const broken = call.recipients.find((one) => !/^[^\s@<>]+@[^\s@<>]+$/.test(one));
+    if (broken !== undefined) return fault('InvalidParameterValue', `Illegal address: ${broken}`);
+    if (call.configurationSet && !this.#options.configurationSets.includes(call.configurationSet))
+      return fault('ConfigurationSetDoesNotExist', `Configuration set <${call.configurationSet}> does not exist.`);
+    return undefined;
+  }
+
+  #identityOf(address: string): string | undefined {
+    const domain = address.slice(address.indexOf('@') + 1).toLowerCase();
+    const identities = this.#options.identities;
+    return (
+      identities.find((one) => one.toLowerCase() === address.toLowerCase()) ??
+      identities.find((one) => domain === one.toLowerCase() || domain.endsWith(`.${one.toLowerCase()}`))
+    );
+  }
+
+  async #message(call: SesCall, raw: Buffer): Promise<Message> {
+    const parsed = await PostalMime.parse(raw);
+    return {
+      id: randomUUID(),
+      from: call.from,
+      recipients: call.recipients,
+      to: flatten(parsed.to),
+      cc: flatten(parsed.cc),
+      subject: parsed.subject ?? '',
+      text: parsed.text ?? '',
+      html: parsed.html ?? '',
+      headers: parsed.headers.map(({ key, value }) => ({ key, value })),
+      at: this.#options.now().toISOString(),
+      raw,
+    };
+  }
+}
+
+function members(form: URLSearchParams, prefix: string): string[] {
+  const found: string[] = [];
+  for (let index = 1; form.has(`${prefix}.member.${index}`); index += 1)
+    found.push(form.get(`${prefix}.member.${index}`) ?? '');
+  return found;
+}
+
+function flatten(addresses: readonly Address[] | undefined): string[] {
+  return (addresses ?? []).flatMap((one) => (one.group ? one.group.map((member) => member.address) : [one.address ?? '']));
+}
+
+async function compose(form: URLSearchParams): Promise<Buffer> {
+  const headers: Record<string, string> = {};
+  return new MailComposer({
+    from: form.get('Source') ?? '',
+    to: members(form, 'Destination.ToAddresses'),
+    cc: members(form, 'Destination.CcAddresses'),
+    replyTo: members(form, 'ReplyToAddresses').join(', ') || undefined,
+    subject: form.get('Message.Subject.Data') ?? '',
+    text: form.get('Message.Body.Text.Data') ?? undefined,
+    html: form.get('Message.Body.Html.Data') ?? undefined,
+    headers,
+  })
+    .compile()
+    .build();
+}
+
+function answer(operation: string, result: string): AwsAnswer {
+  const body = `<${operation}Response xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>${escapeXml(randomUUID())}</RequestId></ResponseMetadata></${operation}Response>`;
+  return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+}
