@@ -1,0 +1,83 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type {
+  Context,
+  DynamoDBBatchResponse,
+  DynamoDBRecord,
+  DynamoDBStreamEvent,
+  SQSBatchResponse,
+  SQSEvent,
+  SQSRecord,
+} from 'aws-lambda';
+import type { Quarantine } from '../ports/publisher.ts';
+import type { Log } from './log.ts';
+import type { Meter } from './meter.ts';
+import { type MetricName, metricNames } from './metric-names.ts';
+import { PermanentFailure } from './permanent-failure.ts';
+import { say } from './say.ts';
+
+/** A message as a function sees it. */
+export interface Message {
+  readonly id: string;
+  readonly body: string;
+}
+
+export interface MessageTools {
+  readonly quarantine: Quarantine;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Counted for each message put in quarantine. */
+  readonly quarantined?: MetricName;
+}
+
+/**
+ * Every message of a batch ends in one of three ways: done; retried, then dead-lettered (`act` threw); or quarantined
+ * with a reason (`act` threw a PermanentFailure). One at a time: messages of one batch would only race each other.
+ */
+export const eachMessage =
+  (act: (message: Message) => Promise<void>, tools: MessageTools) =>
+  async (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> => {
+    const settle = async ({ messageId: id, body, attributes }: SQSRecord): Promise<void> => {
+      try {
+        await act({ id, body });
+      } catch (error) {
+        if (!(error instanceof PermanentFailure)) {
+          tools.log.error(
+            say.messageRetried,
+            { messageId: id, tried: attributes.ApproximateReceiveCount },
+            error,
+          );
+          throw error;
+        }
+        tools.log.warn(say.messageQuarantined, { messageId: id, reason: error.code });
+        await tools.quarantine.keep({ id, body }, { code: error.code, words: error.message });
+        tools.meter.count(tools.quarantined ?? metricNames.referralsQuarantined);
+      }
+    };
+    return processPartialResponse(event, settle, new BatchProcessor(EventType.SQS), {
+      ...(context ? { context } : {}),
+      throwOnFullBatchFailure: false,
+      processInParallel: false,
+    });
+  };
+
+/**
+ * Every record of a stream's batch is done or tried again. A shard waits for its oldest failed record, and what came
+ * after it comes again: `act` has to bear that.
+ */
+export const eachStreamRecord =
+  (act: (record: DynamoDBRecord) => Promise<void>, log: Log) =>
+  async (event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> => {
+    const settle = async (record: DynamoDBRecord): Promise<void> => {
+      try {
+        await act(record);
+      } catch (error) {
+        log.error(say.relayFailed, { sequenceNumber: record.dynamodb?.SequenceNumber }, error);
+        throw error;
+      }
+    };
+    return processPartialResponse(event, settle, new BatchProcessor(EventType.DynamoDBStreams), {
+      ...(context ? { context } : {}),
+      throwOnFullBatchFailure: false,
+      processInParallel: false,
+    });
+  };

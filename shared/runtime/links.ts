@@ -1,0 +1,113 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import * as z from 'zod';
+import { AuthorityCode, CaseReference, OfferId } from '../../events/envelope.ts';
+import type { SigningKey } from '../ports/secrets.ts';
+
+const Version = z.int().nonnegative();
+
+/**
+ * What a link lets its holder do, and nothing else: one desk, one subject. `version` is the number of the subject's
+ * event that the e-mail was about; whether the page still offers the action is for the subject as it stands now.
+ */
+export const LinkClaims = z.discriminatedUnion('for', [
+  /** A council answers an offer, or says yes or no as a back-up. */
+  z.object({
+    for: z.literal('offer'),
+    council: AuthorityCode,
+    caseId: CaseReference,
+    offerId: OfferId,
+    version: Version,
+  }),
+  /** A council declares its places. */
+  z.object({
+    for: z.literal('capacity'),
+    council: AuthorityCode,
+    region: z.string().min(1),
+    version: Version,
+  }),
+  /** A coordinator, or the region's lead with the same sight of the case, decides what the case waits for. */
+  z.object({ for: z.literal('coordinator'), caseId: CaseReference, version: Version }),
+  /** The receiving authority arranges the move, confirms the handover, or says that it failed. */
+  z.object({ for: z.literal('transfer'), council: AuthorityCode, caseId: CaseReference, version: Version }),
+  /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */
+  z.object({ for: z.literal('entry'), authority: AuthorityCode, caseId: CaseReference, version: Version }),
+]);
+export type LinkClaims = z.infer<typeof LinkClaims>;
+export type LinkPurpose = LinkClaims['for'];
+
+/** How long a link opens its page, in days. An offer's own deadline is far nearer; after it the page says what happened. */
+export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
+  offer: 30,
+  capacity: 30,
+  coordinator: 60,
+  transfer: 60,
+  entry: 60,
+};
+
+/** Where each kind of link leads, from the root of the pages. */
+export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
+  offer: '/offers',
+  capacity: '/capacity',
+  coordinator: '/cases',
+  transfer: '/transfers',
+  entry: '/referrals',
+};
+
+const ISSUER = 'national-transfer-scheme';
+const secondsSince1970 = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
+
+/**
+ * A token for one link. The same claims signed at the same second with the same key give the same token.
+ *
+ * @param now the present instant; the link opens for `linkLifetimeDays` from then
+ */
+export async function signLink(key: SigningKey, claims: LinkClaims, now: string): Promise<string> {
+  const issued = secondsSince1970(now);
+  const { for: purpose, ...rest } = claims;
+  return new SignJWT({ ...rest, for: purpose })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setIssuedAt(issued)
+    .setExpirationTime(issued + linkLifetimeDays[purpose] * 24 * 60 * 60)
+    .sign(await key.read());
+}
+
+export type LinkOutcome<Purpose extends LinkPurpose = LinkPurpose> =
+  | { readonly kind: 'valid'; readonly claims: Extract<LinkClaims, { for: Purpose }> }
+  /** Ours, but too old. */
+  | { readonly kind: 'expired' }
+  /** Not signed by us, cut short by a mail program, or made for another page. */
+  | { readonly kind: 'invalid' };
+
+/**
+ * Reads a link's token for one kind of page.
+ *
+ * @param purpose a token made for another page is invalid here
+ */
+export async function verifyLink<Purpose extends LinkPurpose>(
+  key: SigningKey,
+  token: string,
+  purpose: Purpose,
+  now: string,
+): Promise<LinkOutcome<Purpose>> {
+  const secret = await key.read();
+  try {
+    const { payload } = await jwtVerify(token, secret, {
+      algorithms: ['HS256'],
+      issuer: ISSUER,
+      requiredClaims: ['exp'],
+      currentDate: new Date(now),
+    });
+    const claims = LinkClaims.safeParse(payload);
+    if (!claims.success || claims.data.for !== purpose) return { kind: 'invalid' };
+    return { kind: 'valid', claims: claims.data as Extract<LinkClaims, { for: Purpose }> };
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return { kind: 'expired' };
+    if (error instanceof errors.JOSEError) return { kind: 'invalid' };
+    throw error;
+  }
+}
+
+/** The address of the page that a token opens. */
+export const linkUrl = (pagesUrl: string, purpose: LinkPurpose, token: string): string =>
+  `${pagesUrl}${linkPaths[purpose]}/${token}`;

@@ -1,0 +1,60 @@
+/** One thing that a function may say in its log: a code to search for, and what it means. */
+export interface Saying {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Everything that functions say. Log lines carry one of these and identifiers; never a payload. */
+export const say = {
+  messageQuarantined: {
+    code: 'MESSAGE_QUARANTINED',
+    message: 'A message cannot be processed and is kept with the reason',
+  },
+  messageRetried: { code: 'MESSAGE_RETRIED', message: 'A message failed and goes back to its queue' },
+  lostRace: { code: 'LOST_RACE', message: 'Someone else moved first; reading and deciding again' },
+  noPlaceLeft: {
+    code: 'NO_PLACE_LEFT',
+    message: 'The place was gone at commit; deciding again without that council',
+  },
+
+  referralRecorded: { code: 'REFERRAL_RECORDED', message: 'A referral was recorded' },
+  referralKnown: { code: 'REFERRAL_KNOWN', message: 'Nothing to change: this was done before' },
+  referralHeld: { code: 'REFERRAL_HELD', message: 'A referral is held for a named coordinator' },
+  offersMade: { code: 'OFFERS_MADE', message: 'Offers were made' },
+  caseEscalated: { code: 'CASE_ESCALATED', message: 'No candidate is left; a coordinator takes over' },
+
+  eventsRelayed: { code: 'EVENTS_RELAYED', message: 'What happened was passed on' },
+  relayFailed: {
+    code: 'RELAY_FAILED',
+    message: 'A record could not be passed on yet; it will be tried again',
+  },
+
+  emailSent: { code: 'EMAIL_SENT', message: 'An e-mail was accepted for delivery' },
+  emailSentBefore: { code: 'EMAIL_SENT_BEFORE', message: 'This e-mail was sent or put aside before' },
+  emailSuperseded: {
+    code: 'EMAIL_SUPERSEDED',
+    message: 'What the e-mail asks for no longer stands; it is put aside',
+  },
+  emailRefused: { code: 'EMAIL_REFUSED', message: 'The mail service refused an e-mail for good' },
+  contactMissing: {
+    code: 'CONTACT_MISSING',
+    message: 'A desk has no address; the coordinators get the e-mail instead',
+  },
+
+  sweepDone: { code: 'SWEEP_DONE', message: 'The deadlines that were due have been looked at' },
+  sweepOutOfTime: { code: 'SWEEP_OUT_OF_TIME', message: 'Time ran out; the next sweep goes on from here' },
+  deadlineApplied: { code: 'DEADLINE_APPLIED', message: 'A deadline changed a case' },
+  caseFailed: { code: 'CASE_FAILED', message: 'One case could not be looked at; the others go on' },
+  calendarShort: { code: 'CALENDAR_SHORT', message: 'The bank-holiday calendar runs out soon' },
+
+  reminderIssued: { code: 'REMINDER_ISSUED', message: 'A council was reminded to declare its places' },
+  remindersDone: { code: 'REMINDERS_DONE', message: 'Every council was looked at for a reminder' },
+  councilFailed: { code: 'COUNCIL_FAILED', message: 'One council could not be looked at; the others go on' },
+
+  childTurned18: { code: 'CHILD_TURNED_18', message: 'A child turned 18 and no longer counts' },
+  headroomCorrected: { code: 'HEADROOM_CORRECTED', message: 'A council’s stored headroom was corrected' },
+  recountDone: { code: 'RECOUNT_DONE', message: 'Birthdays and headroom have been looked at' },
+
+  requestServed: { code: 'REQUEST_SERVED', message: 'A page was asked for and answered' },
+  requestFailed: { code: 'REQUEST_FAILED', message: 'A page could not be answered' },
+} as const satisfies Record<string, Saying>;
