@@ -12,6 +12,14 @@ export interface Policy {
   readonly regionWeights: Readonly<Record<string, number>>;
   /** What a council weighs within its region. */
   readonly councilWeight: 'headroom-at-published-figures' | 'child-population';
+  /** Where no count of children in care is published, the weight assumes this share of the threshold, in percent: what councils of its size care for. Never used for headroom. */
+  readonly unknownCountAssumedPercent: number;
+  /** What a link to a community does: its council is first when its region's turn comes, or it only informs people. Family and sibling links always go before the rota. */
+  readonly communityLink: 'first-in-region' | 'informs';
+  /** Children in one referral above which a person looks first. */
+  readonly largestGroup: number;
+  /** True: a child with a trafficking (NRM) referral or decision is offered only to councils that have not said they lack trained carers. */
+  readonly traffickingNeedsTrainedCarers: boolean;
   /** True: time in which a party could not be asked neither earns nor costs turns. */
   readonly forgiveClosedTime: boolean;
   readonly offers: { readonly backUps: number; readonly rounds: number };
