@@ -15,13 +15,13 @@ export const threshold = (
 
 /**
  * Unaccompanied children in the council's care now, as far as anyone knows: the last count and what the scheme moved since.
- * Without a count it is only what the scheme moved, the least it can be; `known` says which.
+ * Without a count it is only what the scheme placed there, the least it can be; `known` says which.
  */
 export const caredForNow = (
   council: Pick<Council, 'caredFor' | 'netSince'>,
 ): { readonly children: number; readonly known: boolean } =>
   council.caredFor.count === null
-    ? { children: council.netSince, known: false }
+    ? { children: Math.max(0, council.netSince), known: false }
     : { children: council.caredFor.count + council.netSince, known: true };
 
 /**

@@ -1,0 +1,51 @@
+import type { AllocationInputs } from './decision.ts';
+import { daysBetween } from './working-days.ts';
+
+type Age = AllocationInputs['ages'][number];
+
+/** A birthday of someone born on a date. Born on 29 February: 1 March in a common year, as the law counts years of age. */
+export const birthday = (dateOfBirth: string, years: number): string => {
+  const year = Number(dateOfBirth.slice(0, 4)) + years;
+  const monthAndDay = dateOfBirth.slice(5);
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return `${year}-${monthAndDay === '02-29' && !leap ? '03-01' : monthAndDay}`;
+};
+
+/** Whole years of age on a day. Below zero for a date of birth after it. */
+export const yearsOld = (dateOfBirth: string, today: string): number => {
+  const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  return birthday(dateOfBirth, years) <= today ? years : years - 1;
+};
+
+/** Days are given up to a whole number of these, because inputs are stored and must not give the date of birth away. */
+const coarseDays = 30;
+
+/**
+ * What the sealed dates of birth say on a day, coarse enough to be stored: years, and days to the 18th birthday rounded up to
+ * 30, 60, 90 …; null from that birthday on. Children without a sealed date are left out: their month decides.
+ */
+export const agesFrom = (
+  datesOfBirth: Readonly<Record<number, string>>,
+  today: string,
+): AllocationInputs['ages'] =>
+  Object.entries(datesOfBirth)
+    .map(([child, dateOfBirth]): Age => {
+      const days = daysBetween(today, birthday(dateOfBirth, 18));
+      return {
+        child: Number(child),
+        years: yearsOld(dateOfBirth, today),
+        daysTo18: days <= 0 ? null : Math.ceil(days / coarseDays) * coarseDays,
+      };
+    })
+    .sort((a, b) => a.child - b.child);
+
+/**
+ * Whether someone who turns 18 in a month (YYYY-MM) has reached an age on a day: 'yes', 'no', or 'this-month' when only the
+ * sealed date can tell.
+ */
+export const reached = (age: number, month: string, today: string): 'yes' | 'no' | 'this-month' => {
+  const due = `${Number(month.slice(0, 4)) - 18 + age}-${month.slice(5, 7)}`;
+  const now = today.slice(0, 7);
+  if (due === now) return 'this-month';
+  return due < now ? 'yes' : 'no';
+};
