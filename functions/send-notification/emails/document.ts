@@ -1,0 +1,36 @@
+/** One part of an e-mail's body. Everything is plain text: the layout escapes it. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  /** What the reader must not miss, usually the deadline. */
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  /** The one thing that the reader is asked to do. */
+  | { readonly kind: 'action'; readonly label: string; readonly url: string };
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** An e-mail before it is HTML or plain text. No personal data: references, codes in words, counts and days. */
+export interface EmailDocument {
+  readonly subject: string;
+  /** What a phone shows beside the subject. */
+  readonly preview: string;
+  readonly heading: string;
+  readonly blocks: readonly Block[];
+  /** Address of people who can help. */
+  readonly help: string | undefined;
+  /** The case's reference, or the council's name: what to quote when asking for help. */
+  readonly quote: string;
+}
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+export const notice = (text: string): Block => ({ kind: 'notice', text });
+export const heading = (text: string): Block => ({ kind: 'heading', text });
+export const list = (items: readonly string[]): Block => ({ kind: 'list', items });
+export const facts = (...rows: readonly Fact[]): Block => ({ kind: 'facts', facts: rows });
+export const fact = (label: string, value: string): Fact => ({ label, value });
+export const action = (label: string, url: string): Block => ({ kind: 'action', label, url });

@@ -1,0 +1,47 @@
+import type { Block, EmailDocument } from './document.ts';
+import { helpWords, SIGNATURE } from './footer.ts';
+
+const WIDTH = 72;
+
+/** Breaks at spaces. A word longer than a line (a link) keeps a line of its own, unbroken. */
+function wrapped(text: string, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join(`\n${indent}`);
+}
+
+function block(part: Block): string {
+  switch (part.kind) {
+    case 'paragraph':
+      return wrapped(part.text);
+    case 'notice':
+      return wrapped(`>> ${part.text}`, '   ');
+    case 'heading':
+      return `${part.text}\n${'-'.repeat(Math.min(part.text.length, WIDTH))}`;
+    case 'list':
+      return part.items.map((item) => `* ${wrapped(item, '  ')}`).join('\n');
+    case 'facts':
+      return part.facts.map(({ label, value }) => wrapped(`${label}: ${value}`, '  ')).join('\n');
+    case 'action':
+      return `${part.label}:\n${part.url}`;
+  }
+}
+
+/** The e-mail as plain text, 72 columns. */
+export function renderText(document: EmailDocument): string {
+  const title = wrapped(document.heading);
+  const underline = '='.repeat(Math.max(...title.split('\n').map((line) => line.length)));
+  return `${[
+    `${title}\n${underline}`,
+    ...document.blocks.map(block),
+    '--',
+    wrapped(helpWords(document)),
+    wrapped(SIGNATURE),
+  ].join('\n\n')}\n`;
+}
