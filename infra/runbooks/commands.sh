@@ -1,0 +1,49 @@
+# Words that the runbooks use. Once in a terminal (bash or zsh) with the AWS CLI signed in:
+#   . infra/runbooks/commands.sh
+
+export AWS_REGION=eu-west-2
+
+# arn <short name>: the ARN of a queue, table or function, by its tag nts:name.
+arn() {
+  aws resourcegroupstaggingapi get-resources --tag-filters "Key=nts:name,Values=$1" \
+    --query 'ResourceTagMappingList[0].ResourceARN' --output text
+}
+
+# queue <short name>: the URL of a queue.
+queue() {
+  aws sqs get-queue-url --queue-name "$(arn "$1" | sed 's/.*://')" --query QueueUrl --output text
+}
+
+# look <queue>: up to ten messages, hidden from others for a minute, left where they are.
+look() {
+  aws sqs receive-message --queue-url "$(queue "$1")" --max-number-of-messages 10 --visibility-timeout 60 \
+    --attribute-names All --message-attribute-names All
+}
+
+# log <function> [since] [filter]: its log, by default the errors of the last hour. An empty filter shows everything.
+log() {
+  aws logs tail "$(aws lambda get-function-configuration --function-name "$(arn "$1")" \
+    --query LoggingConfig.LogGroup --output text)" --since "${2:-1h}" --filter-pattern "${3-ERROR}"
+}
+
+# triggers <function>: what wakes it, and how that goes.
+triggers() {
+  aws lambda list-event-source-mappings --function-name "$(arn "$1")" \
+    --query 'EventSourceMappings[].[UUID,State,LastProcessingResult,StateTransitionReason]' --output table
+}
+
+# clocks: the schedules, and whether they are on.
+clocks() {
+  aws scheduler list-schedules --query "Schedules[?contains(GroupName, 'Timetable')].[Name,State]" --output table
+}
+
+# run <function> [file]: starts it once by hand, with an empty event or the one in the file.
+run() {
+  aws lambda invoke --function-name "$(arn "$1")" --cli-binary-format raw-in-base64-out \
+    --payload "$([ -n "${2:-}" ] && cat "$2" || echo '{}')" /dev/stdout
+}
+
+# again <dead-letter queue>: everything in it, back to where it came from.
+again() {
+  aws sqs start-message-move-task --source-arn "$(arn "$1")"
+}
