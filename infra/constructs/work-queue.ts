@@ -24,8 +24,12 @@ const settings = {
 export interface HoldingQueueProps {
   /** Short name of the queue, for example `quarantine`. */
   readonly name: string;
-  /** Why nothing stands behind it: who empties it. */
-  readonly emptiedBy: string;
+  /**
+   * Why nothing stands behind it: who empties it.
+   *
+   * @default it stands behind a work queue, which is reason enough
+   */
+  readonly emptiedBy?: string;
 }
 
 /** A queue where messages wait for a person. No function reads it, so nothing stands behind it. */
@@ -38,10 +42,11 @@ export class HoldingQueue extends Construct {
     this.name = props.name;
     this.queue = new Queue(this, 'Queue', settings);
     nameResource(this.queue, props.name, 'AWS::SQS::Queue');
-    Validations.of(this.queue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: `Messages end here and wait for a person: ${props.emptiedBy}`,
-    });
+    if (props.emptiedBy !== undefined)
+      Validations.of(this.queue).acknowledge({
+        id: 'AwsSolutions-SQS3',
+        reason: `Messages end here and wait for a person: ${props.emptiedBy}`,
+      });
   }
 }
 
@@ -61,10 +66,7 @@ export class WorkQueue extends Construct {
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
     this.name = props.name;
-    this.deadLetters = new HoldingQueue(this, 'DeadLetters', {
-      name: `${props.name}-dlq`,
-      emptiedBy: `it holds what failed on ${props.name}, and its alarm calls somebody`,
-    });
+    this.deadLetters = new HoldingQueue(this, 'DeadLetters', { name: `${props.name}-dlq` });
     this.queue = new Queue(this, 'Queue', {
       ...settings,
       // AWS asks for six times the function's timeout: room for a throttled batch to be tried again unseen.

@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+import { resources, synthesize } from './synthesis.ts';
+
+const { pipeline } = synthesize({ alarmEmail: 'duty@transfers.example' });
+const alarms = resources(pipeline, 'AWS::CloudWatch::Alarm').map(({ properties }) => ({
+  name: String(properties.AlarmName),
+  properties,
+  runbook: /Runbook: (infra\/runbooks\/[a-z-]+\.md)$/.exec(properties.AlarmDescription)?.[1] ?? 'none',
+}));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const shelf = 'infra/runbooks';
+const runbooks = readdirSync(path.join(root, shelf))
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `${shelf}/${file}`);
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+
+describe.each(alarms)('$name', ({ properties, runbook }) => {
+  test('names a runbook that exists, after saying in words what has happened', () => {
+    expect(runbooks).toContain(runbook);
+    expect(properties.AlarmDescription).toMatch(/^\S.{20,}\. Runbook: /);
+  });
+
+  test('tells people when it rings and when it is over, and knows what silence means', () => {
+    expect(properties.AlarmActions).toHaveLength(1);
+    expect(properties.OKActions).toEqual(properties.AlarmActions);
+    expect(properties.TreatMissingData).toMatch(/^(notBreaching|breaching|ignore)$/);
+  });
+});
+
+test('alarms that mean "nothing came" ring on silence', () => {
+  const below = alarms.filter(({ properties }) => properties.MetricName === 'Invocations');
+  expect(below.map(({ name, properties }) => [name, properties.TreatMissingData])).toEqual([
+    ['NtsPipeline-deadlines-not-enforced', 'breaching'],
+    ['NtsPipeline-headroom-not-recounted', 'breaching'],
+  ]);
+});
+
+describe.each(runbooks)('%s', (file) => {
+  const text = read(file);
+
+  test('is named by an alarm', () => {
+    expect(alarms.map(({ runbook }) => runbook)).toContain(file);
+  });
+
+  test('says what it means for children, where to look, what to mend and whom to tell', () => {
+    const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(headings.filter((heading) => heading !== 'Send again')).toEqual([
+      'For children',
+      'Look first',
+      'Mend',
+      'Tell',
+    ]);
+  });
+
+  test('points only at runbooks that are there', () => {
+    const missing = [...text.matchAll(/\]\(([^)]+)\)/g)]
+      .map(([, link]) => `${shelf}/${link}`)
+      .filter((link) => !runbooks.includes(link));
+    expect(missing).toEqual([]);
+  });
+
+  test('uses commands that are there, on names that are there', () => {
+    const words = [...read(`${shelf}/commands.sh`).matchAll(/^([a-z]+)\(\) \{$/gm)].map(([, word]) => word);
+    const named = ['AWS::SQS::Queue', 'AWS::Lambda::Function'].flatMap((type) =>
+      resources(pipeline, type).map(({ name }) => name),
+    );
+    const lines = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+      block.trim().split('\n'),
+    );
+    const called = lines.flatMap((line) => /^([a-z]+)(?: ([a-z-]+))?/.exec(line)?.slice(1, 3) ?? []);
+    const commands = called.filter(
+      (_, index) => index % 2 === 0 && !['aws', 'curl', 'stream', 'from'].includes(called[index] ?? ''),
+    );
+    expect(commands.filter((command) => !words.includes(command))).toEqual([]);
+    const names = called.filter((_, index) => index % 2 === 1 && words.includes(called[index - 1] ?? ''));
+    expect(names.filter((name) => name !== undefined && !named.includes(name))).toEqual([]);
+  });
+});
+
+test('alarms reach a person over an encrypted topic that CloudWatch may publish to', () => {
+  const [topic] = resources(pipeline, 'AWS::SNS::Topic');
+  expect(topic?.properties.KmsMasterKeyId).toBeDefined();
+  const [subscription] = resources(pipeline, 'AWS::SNS::Subscription');
+  expect(subscription?.properties).toMatchObject({ Protocol: 'email', Endpoint: 'duty@transfers.example' });
+  const [policy] = resources(pipeline, 'AWS::SNS::TopicPolicy');
+  expect(policy?.properties.PolicyDocument.Statement).toContainEqual(
+    expect.objectContaining({
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+    }),
+  );
+});
+
+interface Widget {
+  readonly y: number;
+  readonly properties: { readonly title?: string; readonly metrics?: unknown };
+}
+
+/** The dashboard's widgets; references in it become their text. */
+function widgets(): Widget[] {
+  const [dashboard] = resources(pipeline, 'AWS::CloudWatch::Dashboard');
+  const parts: unknown[] = dashboard?.properties.DashboardBody['Fn::Join'][1];
+  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'reference')).join('')).widgets;
+}
+
+test('the first row of the dashboard is about children', () => {
+  const first = widgets().filter(({ y }) => y === 0);
+  const shown = first.map(({ properties }) => JSON.stringify(properties.metrics));
+  expect(shown).toHaveLength(4);
+  expect(shown[0]).toContain(metricNames.casesOpenPastDeadline);
+  expect(shown[1]).toContain(metricNames.oldestUnplacedSeconds);
+  for (const [index, name] of [
+    metricNames.timeToOfferSeconds,
+    metricNames.timeToAcceptanceSeconds,
+  ].entries()) {
+    expect(shown[index + 2]).toContain(name);
+    expect(shown[index + 2]).toContain('"p50"');
+    expect(shown[index + 2]).toContain('"p90"');
+  }
+});
+
+test('every metric of the scheme is on the dashboard or rings an alarm', () => {
+  const seen = JSON.stringify(widgets()) + JSON.stringify(alarms);
+  expect(Object.values(metricNames).filter((name) => !seen.includes(`"${name}"`))).toEqual([]);
+});

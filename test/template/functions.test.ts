@@ -1,0 +1,126 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ZodObject } from 'zod';
+import { pointsAt, resources, synthesize } from './synthesis.ts';
+
+const { pipeline } = synthesize({ policy: 'nts-2022', senderDomain: 'mail.example' });
+const functions = resources(pipeline, 'AWS::Lambda::Function');
+const folder = fileURLToPath(new URL('../../functions/', import.meta.url));
+/** What every function gets besides its settings. */
+const worn = [
+  'NODE_OPTIONS',
+  'POWERTOOLS_LOG_LEVEL',
+  'POWERTOOLS_METRICS_NAMESPACE',
+  'POWERTOOLS_SERVICE_NAME',
+];
+
+const environmentOf = (name: string): Record<string, unknown> =>
+  functions.find((each) => each.name === name)?.properties.Environment.Variables ?? {};
+
+test('every folder under functions/ that has a handler is deployed, and nothing else is', () => {
+  const folders = readdirSync(folder).filter((name) => existsSync(`${folder}${name}/handler.ts`));
+  expect(functions.map(({ name }) => name).toSorted()).toEqual(folders.toSorted());
+});
+
+describe.each(functions)('$name', ({ name, properties, logicalId }) => {
+  let settings: ZodObject;
+  beforeAll(async () => {
+    ({ settings } = await import(`../../functions/${name}/settings.ts`));
+  });
+
+  test('gets exactly the settings that it reads', () => {
+    const given = Object.keys(environmentOf(name)).filter((key) => !worn.includes(key));
+    expect(given.toSorted()).toEqual(Object.keys(settings.shape).toSorted());
+  });
+
+  test('wears what every function wears', () => {
+    expect(environmentOf(name)).toMatchObject({
+      POWERTOOLS_SERVICE_NAME: name,
+      POWERTOOLS_METRICS_NAMESPACE: 'NTS',
+    });
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      Handler: 'handler.handler',
+    });
+  });
+
+  test('has a log of its own that is kept for a while and then not', () => {
+    const log = resources(pipeline, 'AWS::Logs::LogGroup').find(
+      (each) => each.logicalId === pointsAt(properties.LoggingConfig?.LogGroup),
+    );
+    expect(log?.properties.RetentionInDays).toBe(180);
+  });
+
+  test('is watched for errors, throttles and time', () => {
+    const watched = resources(pipeline, 'AWS::CloudWatch::Alarm')
+      .filter((alarm) =>
+        alarm.properties.Dimensions?.some(
+          ({ Value }: { Value: { Ref?: string } }) => pointsAt(Value) === logicalId,
+        ),
+      )
+      .map((alarm) => alarm.properties.MetricName);
+    expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles', 'Duration']));
+  });
+});
+
+test('context chooses the policy and the sender', () => {
+  expect(environmentOf('allocate-referral').POLICY).toBe('nts-2022');
+  expect(environmentOf('send-notification').SENDER_ADDRESS).toBe('no-reply@mail.example');
+});
+
+test('every log group lets go of what it holds', () => {
+  const kept = resources(pipeline, 'AWS::Logs::LogGroup').map(({ properties }) => properties.RetentionInDays);
+  expect(kept).toHaveLength(functions.length + 1);
+  expect(kept.every((days) => days > 0 && days <= 180)).toBe(true);
+});
+
+test('what runs by the clock runs by London’s, and a run that cannot start is kept', () => {
+  const schedules = resources(pipeline, 'AWS::Scheduler::Schedule').map(({ properties }) => ({
+    runs: functions.find(({ logicalId }) => logicalId === pointsAt(properties.Target.Arn))?.name,
+    at: properties.ScheduleExpression,
+    zone: properties.ScheduleExpressionTimezone,
+    kept: resources(pipeline, 'AWS::SQS::Queue').find(
+      ({ logicalId }) => logicalId === pointsAt(properties.Target.DeadLetterConfig.Arn),
+    )?.name,
+  }));
+  const always = { zone: 'Europe/London', kept: 'schedules-dlq' };
+  expect(schedules).toEqual([
+    { runs: 'enforce-deadlines', at: 'rate(5 minutes)', ...always },
+    { runs: 'remind-capacity', at: 'cron(0 8 ? * MON-FRI *)', ...always },
+    { runs: 'recount-headroom', at: 'cron(15 0 * * ? *)', ...always },
+  ]);
+});
+
+describe('the pages', () => {
+  test('answer the links in e-mails, and have an answer for everything else', () => {
+    const routes = resources(pipeline, 'AWS::ApiGatewayV2::Route').map(
+      ({ properties }) => properties.RouteKey,
+    );
+    const links = ['/offers/{token}', '/capacity/{token}', '/cases/{token}'];
+    expect(routes.toSorted()).toEqual(
+      [
+        '$default',
+        'GET /assets/{file}',
+        'GET /health',
+        ...links.flatMap((path) => [`GET ${path}`, `HEAD ${path}`, `POST ${path}`]),
+      ].toSorted(),
+    );
+  });
+
+  test('leave no token and no address in the access log, and do not take a flood', () => {
+    const [stage] = resources(pipeline, 'AWS::ApiGatewayV2::Stage');
+    expect(Object.values(JSON.parse(stage?.properties.AccessLogSettings.Format))).toEqual([
+      '$context.requestId',
+      '$context.routeKey',
+      '$context.status',
+      '$context.responseLatency',
+    ]);
+    expect(stage?.properties.DefaultRouteSettings).toEqual({
+      ThrottlingRateLimit: 50,
+      ThrottlingBurstLimit: 100,
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { pointsAt, resources, synthesize } from './synthesis.ts';
+
+const { data, pipeline } = synthesize();
+const functions = resources(pipeline, 'AWS::Lambda::Function');
+const roles = resources(pipeline, 'AWS::IAM::Role');
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: Record<string, Record<string, unknown>>;
+}
+
+const listOf = <Item>(value: Item | Item[]): Item[] => (Array.isArray(value) ? value : [value]);
+
+/** Everything that a role may do. */
+function statementsOf(roleId: string): Statement[] {
+  return resources(pipeline, 'AWS::IAM::Policy')
+    .filter(({ properties }) => properties.Roles.some((role: { Ref: string }) => pointsAt(role) === roleId))
+    .flatMap(({ properties }): Statement[] => properties.PolicyDocument.Statement);
+}
+
+const traces = (statement: Statement): boolean =>
+  JSON.stringify(statement.Action) === '["xray:PutTraceSegments","xray:PutTelemetryRecords"]';
+
+test('no two functions share a role', () => {
+  const used = functions.map(({ properties }) => pointsAt(properties.Role));
+  expect(new Set(used).size).toBe(functions.length);
+});
+
+describe.each(roles)('$logicalId', ({ logicalId, properties }) => {
+  test('has no policy that AWS or anybody else may widen', () => {
+    expect(properties.ManagedPolicyArns ?? []).toEqual([]);
+    expect(properties.Policies ?? []).toEqual([]);
+  });
+
+  test('may do named things to named resources, each for a named purpose', () => {
+    const statements = statementsOf(logicalId).filter((statement) => !traces(statement));
+    expect(statements.length).toBeGreaterThan(0);
+    for (const statement of statements) {
+      expect(statement.Sid).toMatch(/^[A-Z][A-Za-z]+$/);
+      expect(statement.Effect).toBe('Allow');
+      expect(listOf(statement.Action).join()).not.toContain('*');
+      expect(JSON.stringify(statement.Resource)).not.toContain('*');
+      expect(Object.keys(statement)).not.toContain('NotAction');
+      expect(Object.keys(statement)).not.toContain('NotResource');
+    }
+  });
+
+  test('uses a key only by way of DynamoDB', () => {
+    const keys = statementsOf(logicalId).filter(({ Action }) =>
+      listOf(Action).some((action) => action.startsWith('kms:')),
+    );
+    const loose = keys.filter(
+      ({ Condition }) => Condition?.StringEquals?.['kms:ViaService'] !== 'dynamodb.eu-west-2.amazonaws.com',
+    );
+    expect(loose).toEqual([]);
+  });
+});
+
+/** The functions that may touch a table, with what they may do to it. */
+function whoMayTouch(table: string): Record<string, string[]> {
+  const [{ logicalId } = { logicalId: '' }] = resources(data, 'AWS::DynamoDB::Table').filter(
+    ({ name }) => name === table,
+  );
+  return Object.fromEntries(
+    functions.flatMap(({ name, properties }) => {
+      const actions = statementsOf(pointsAt(properties.Role))
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(`${logicalId}`))
+        .flatMap(({ Action }) => listOf(Action))
+        .filter((action) => action.startsWith('dynamodb:'));
+      return actions.length === 0 ? [] : [[name, [...new Set(actions)].toSorted()]];
+    }),
+  );
+}
+
+test('names and dates of birth are read by three functions, one at a time, and written by none', () => {
+  expect(whoMayTouch('sealed')).toEqual({
+    'allocate-referral': ['dynamodb:GetItem'],
+    'send-notification': ['dynamodb:GetItem'],
+    'recount-headroom': ['dynamodb:GetItem'],
+  });
+});
+
+test('nobody may scan, and only those who decide may delete', () => {
+  const cases = whoMayTouch('cases');
+  expect(Object.values(cases).flat().join()).not.toMatch(/Scan|Batch/);
+  const deciders = Object.keys(cases).filter((name) => cases[name]?.includes('dynamodb:DeleteItem'));
+  expect(deciders.toSorted()).toEqual([
+    'allocate-referral',
+    'enforce-deadlines',
+    'pages',
+    'recount-headroom',
+  ]);
+});
+
+test('e-mail leaves from one address, through one function', () => {
+  const senders = functions.flatMap(({ name, properties }) =>
+    statementsOf(pointsAt(properties.Role))
+      .filter(({ Action }) => listOf(Action).some((action) => action.startsWith('ses:')))
+      .map(({ Action, Condition }) => ({ name, Action, Condition })),
+  );
+  expect(senders).toEqual([
+    {
+      name: 'send-notification',
+      Action: 'ses:SendRawEmail',
+      Condition: { StringEquals: { 'ses:FromAddress': 'no-reply@transfers.example' } },
+    },
+  ]);
+});
+
+test('the key of the links is read by the function that signs and the one that checks', () => {
+  const readers = functions.filter(({ properties }) =>
+    statementsOf(pointsAt(properties.Role)).some(({ Action }) => Action === 'secretsmanager:GetSecretValue'),
+  );
+  expect(readers.map(({ name }) => name).toSorted()).toEqual(['pages', 'send-notification']);
+});

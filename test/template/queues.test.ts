@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { pointsAt, resources, synthesize } from './synthesis.ts';
+
+const { pipeline } = synthesize();
+const queues = resources(pipeline, 'AWS::SQS::Queue');
+const functions = resources(pipeline, 'AWS::Lambda::Function');
+const mappings = resources(pipeline, 'AWS::Lambda::EventSourceMapping');
+const DAYS_14 = 14 * 24 * 3600;
+
+const waitingForPeople = ['referrals-dlq', 'notifications-dlq', 'quarantine', 'relay-dlq', 'schedules-dlq'];
+
+test('the queues are the ones that people and tools know by name', () => {
+  expect(queues.map(({ name }) => name).toSorted()).toEqual(
+    ['referrals', 'notifications', ...waitingForPeople].toSorted(),
+  );
+});
+
+test.each(queues)(
+  '$name keeps what it has for 14 days, encrypted, reached over TLS only',
+  ({ logicalId, properties }) => {
+    expect(properties.MessageRetentionPeriod).toBe(DAYS_14);
+    expect(properties.SqsManagedSseEnabled).toBe(true);
+    const policy = resources(pipeline, 'AWS::SQS::QueuePolicy').find((each) =>
+      each.properties.Queues.some((queue: { Ref: string }) => pointsAt(queue) === logicalId),
+    );
+    expect(policy?.properties.PolicyDocument.Statement).toEqual([
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    ]);
+  },
+);
+
+test.each(queues.filter(({ name }) => !waitingForPeople.includes(name)))(
+  '$name sets aside what failed five times, in a queue of its own',
+  ({ name, properties }) => {
+    const deadLetters = queues.find(
+      ({ logicalId }) => logicalId === pointsAt(properties.RedrivePolicy.deadLetterTargetArn),
+    );
+    expect(deadLetters?.name).toBe(`${name}-dlq`);
+    expect(properties.RedrivePolicy.maxReceiveCount).toBe(5);
+  },
+);
+
+test.each(queues)(
+  'somebody is told when $name is stuck or holds what it should not',
+  ({ name, logicalId }) => {
+    const watched = resources(pipeline, 'AWS::CloudWatch::Alarm')
+      .filter(({ properties }) =>
+        properties.Dimensions?.some(
+          ({ Value }: { Value: { Ref?: string } }) => pointsAt(Value) === logicalId,
+        ),
+      )
+      .map(({ properties }) => properties.MetricName);
+    expect(watched).toContain(
+      waitingForPeople.includes(name)
+        ? 'ApproximateNumberOfMessagesVisible'
+        : 'ApproximateAgeOfOldestMessage',
+    );
+  },
+);
+
+const readers = mappings
+  .map(({ properties }) => ({
+    queue: queues.find(({ logicalId }) => logicalId === pointsAt(properties.EventSourceArn)),
+    reader: functions.find(({ logicalId }) => logicalId === pointsAt(properties.FunctionName)),
+    properties,
+  }))
+  .filter(({ queue }) => queue !== undefined);
+
+test('each work queue has one reader', () => {
+  expect(readers.map(({ queue, reader }) => [queue?.name, reader?.name]).toSorted()).toEqual([
+    ['notifications', 'send-notification'],
+    ['referrals', 'allocate-referral'],
+  ]);
+});
+
+test.each(readers)('a message stays hidden six times as long as its reader may take', ({ queue, reader }) => {
+  expect(queue?.properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * reader?.properties.Timeout);
+});
+
+test.each(mappings)('$logicalId gets back only the messages that failed', ({ properties }) => {
+  expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+});
+
+test('the stream wakes the relay for new events only, and what it gives up is kept', () => {
+  const outbox = mappings.find(({ properties }) => properties.StartingPosition !== undefined)?.properties;
+  expect(JSON.parse(outbox?.FilterCriteria.Filters[0].Pattern)).toEqual({
+    eventName: ['INSERT'],
+    dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } } },
+  });
+  expect(outbox).toMatchObject({ BisectBatchOnFunctionError: true, MaximumRecordAgeInSeconds: 6 * 3600 });
+  expect(
+    queues.find(({ logicalId }) => logicalId === pointsAt(outbox?.DestinationConfig.OnFailure.Destination))
+      ?.name,
+  ).toBe('relay-dlq');
+});
