@@ -7,6 +7,12 @@ export const CaseEscalatedV1 = event(
   z.object({
     because: z.enum(['no-candidate', 'all-declined', 'no-answer']),
     decideBy: Instant,
+    round: z.int().nonnegative().optional().meta({
+      description: 'Rounds of offers made before; 0: nobody could be asked at all',
+    }),
+    region: z.string().min(1).optional().meta({
+      description: 'Region of the entry authority, whose lead gets word',
+    }),
   }),
   'No candidate is left, or a step is stuck; a coordinator takes over with the region’s lead.',
 );

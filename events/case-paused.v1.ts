@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { event, Instant } from './envelope.ts';
+import { AuthorityCode, event, Instant } from './envelope.ts';
 
 /** The child is missing: every clock of the case stops; the entry authority stays responsible. */
 export const CasePausedV1 = event(
@@ -7,6 +7,9 @@ export const CasePausedV1 = event(
   z.object({
     because: z.literal('missing'),
     missingSince: Instant,
+    concerned: z.array(AuthorityCode).optional().meta({
+      description: 'Councils with the placement or an open offer when it happened: they are told',
+    }),
   }),
   'The child is missing: every clock of the case stops; the entry authority stays responsible.',
 );

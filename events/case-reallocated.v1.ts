@@ -5,9 +5,18 @@ import { AuthorityCode, event } from './envelope.ts';
 export const CaseReallocatedV1 = event(
   'case-reallocated.v1',
   z.object({
-    because: z.enum(['next-round', 'coordinator', 'receiving-authority-cannot', 'child-refused']),
+    because: z.enum([
+      'next-round',
+      'coordinator',
+      'receiving-authority-cannot',
+      'child-refused',
+      'facts-changed',
+    ]),
     excluding: z.array(AuthorityCode).meta({ description: 'Councils that are not asked again' }),
     note: z.string().max(2000).optional(),
+    concerned: z.array(AuthorityCode).optional().meta({
+      description: 'The council whose accepted placement is undone by this: it is told',
+    }),
   }),
   'The case goes back to the allocation check.',
 );

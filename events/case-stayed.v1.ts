@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { event } from './envelope.ts';
+import { AuthorityCode, event } from './envelope.ts';
 
 /** A named person decided that the child stays with the entry authority. */
 export const CaseStayedV1 = event(
@@ -7,6 +7,9 @@ export const CaseStayedV1 = event(
   z.object({
     reason: z.enum(['settled', 'best-interests', 'child-refused', 'no-place-found']),
     note: z.string().min(1).max(2000),
+    concerned: z.array(AuthorityCode).optional().meta({
+      description: 'The council whose accepted placement is undone by this: it is told',
+    }),
   }),
   'A named person decided that the child stays with the entry authority.',
 );

@@ -1,11 +1,15 @@
 import * as z from 'zod';
-import { event } from './envelope.ts';
+import { AuthorityCode, event } from './envelope.ts';
 
 /** The child refuses to move. A first-class outcome: a person decides what follows. */
 export const ChildRefusedV1 = event(
   'child-refused.v1',
   z.object({
     note: z.string().max(2000).optional(),
+    concerned: z.array(AuthorityCode).optional().meta({
+      description:
+        'The council with the placement, whose place is kept until a person has decided: it is told',
+    }),
   }),
   'The child refuses to move. A first-class outcome: a person decides what follows.',
 );

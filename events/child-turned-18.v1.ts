@@ -9,6 +9,9 @@ export const ChildTurned18V1 = event(
     countedAgainst: AuthorityCode.optional().meta({
       description: 'The council whose headroom rises',
     }),
+    concerned: z.array(AuthorityCode).optional().meta({
+      description: 'Councils with the placement or an open offer when it happened: they are told',
+    }),
   }),
   'A child of the case turned 18 and no longer counts.',
 );

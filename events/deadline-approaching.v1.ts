@@ -5,7 +5,7 @@ import { AuthorityCode, event, Instant, OfferId } from './envelope.ts';
 export const DeadlineApproachingV1 = event(
   'deadline-approaching.v1',
   z.object({
-    deadline: z.enum(['answer', 'arrange', 'move', 'complete', 'decide']),
+    deadline: z.enum(['answer', 'arrange', 'move', 'complete', 'decide', 'facts']),
     by: Instant,
     offerId: OfferId.optional(),
     council: AuthorityCode.optional(),

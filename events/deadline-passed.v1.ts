@@ -5,7 +5,7 @@ import { AuthorityCode, event, Instant } from './envelope.ts';
 export const DeadlinePassedV1 = event(
   'deadline-passed.v1',
   z.object({
-    deadline: z.enum(['arrange', 'move', 'complete', 'decide']),
+    deadline: z.enum(['arrange', 'move', 'complete', 'decide', 'facts']),
     by: Instant,
     council: AuthorityCode.optional(),
   }),

@@ -8,7 +8,7 @@ export const OfferPromotedV1 = event(
     offerId: OfferId,
     council: AuthorityCode,
     answerBy: Instant,
-    because: z.enum(['declined', 'expired', 'decline-refused', 'no-place-left']),
+    because: z.enum(['declined', 'expired', 'decline-refused', 'no-place-left', 'area-to-avoid']),
   }),
   'A back-up became the live primary offer.',
 );

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { event } from './envelope.ts';
+import { AuthorityCode, event } from './envelope.ts';
 
 /** The entry authority withdrew the referral. */
 export const ReferralWithdrawnV1 = event(
@@ -7,6 +7,9 @@ export const ReferralWithdrawnV1 = event(
   z.object({
     reason: z.enum(['no-longer-needed', 'made-in-error', 'assessed-as-adult', 'left-the-country', 'other']),
     note: z.string().max(2000).optional(),
+    concerned: z.array(AuthorityCode).optional().meta({
+      description: 'The council whose accepted placement is undone by this: it is told',
+    }),
   }),
   'The entry authority withdrew the referral.',
 );

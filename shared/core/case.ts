@@ -1,3 +1,4 @@
+import type { DataOf } from '../../events/catalogue.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 
 /** Where a case can be. The table in life-of-a-case.ts says how it moves. */
@@ -40,6 +41,10 @@ export interface Offer {
   readonly answerBy: string;
   readonly answeredAt?: string;
   readonly declineReason?: string;
+  /** When a back-up became the live primary. */
+  readonly promotedAt?: string;
+  /** Why an offer was withdrawn, for the words to a council that answers it nonetheless. */
+  readonly withdrawnBecause?: DataOf<'offer-withdrawn.v1'>['because'];
   readonly review?: 'pending' | 'accepted' | 'refused';
 }
 
@@ -66,7 +71,17 @@ export interface Case {
   readonly openedAt: string;
   /** Deadline for the move (policy working days from referral), end of that day. */
   readonly moveBy: string;
-  readonly hold?: { readonly reasons: readonly Reason[]; readonly since: string; readonly reviewAt: string };
+  /** Region of the entry authority, once the scheme was looked at and knew it. */
+  readonly entryRegion?: string;
+  /** By when the present step is due, where no other field says so: missing facts, the check, a refusal to move. */
+  readonly stepBy?: string;
+  readonly hold?: {
+    readonly reasons: readonly Reason[];
+    readonly since: string;
+    readonly reviewAt: string;
+    /** The last time somebody looked and kept it. */
+    readonly kept?: { readonly at: string; readonly note: string };
+  };
   /** Hold reasons that a named person has cleared. */
   readonly cleared: readonly string[];
   readonly missing?: readonly { readonly field: string; readonly words: string }[];
@@ -78,9 +93,20 @@ export interface Case {
     readonly council: string;
     readonly region: string;
     readonly how: 'accepted' | 'back-up-yes' | 'placed-directly';
+    readonly offerId?: string;
     readonly acceptedAt: string;
     readonly arrangeBy: string;
     readonly moveOn?: string;
+    /** By when the handover is confirmed: close of the day of the move. */
+    readonly completeBy?: string;
+    /** The day of the last move that failed. */
+    readonly lastFailedOn?: string;
+    /** Places of a declaration that this placement took, given back to that same declaration if it is undone. */
+    readonly declared?: {
+      readonly at: string;
+      readonly fosterCare: number;
+      readonly supportedAccommodation: number;
+    };
     readonly handedOverAt?: string;
   };
   readonly escalation?: {
@@ -94,6 +120,6 @@ export interface Case {
   readonly told: readonly string[];
   /** Whose "needs you" list the case is on; absent once it is closed. */
   readonly needs?: { readonly party: Party; readonly by: string; readonly what: string };
-  /** When enforce-deadlines has to look next; absent once it is closed. */
+  /** When enforce-deadlines has to look next; absent once it is closed, and while no clock runs for it. */
   readonly nextDueAt?: string;
 }

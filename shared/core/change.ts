@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from './case.ts';
+import type { Council } from './council.ts';
 import type { RotaState } from './rota.ts';
 
 /** How a council's places change, in children; applied as increments in the same transaction as the case. */
@@ -27,6 +28,13 @@ export interface VersionedRota {
   readonly state: RotaState;
   readonly version: number;
   readonly turn: number;
+}
+
+/** What the allocation check looks at: every council, and whose turn it is. */
+export interface SchemeView {
+  readonly councils: readonly Council[];
+  readonly national: VersionedRota;
+  readonly regions: Readonly<Record<string, VersionedRota>>;
 }
 
 /** What one decision commits, whole or not at all: the case on the version seen, its events, places and turns. */

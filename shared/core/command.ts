@@ -1,11 +1,17 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
-import type { CaseChange } from './change.ts';
+import type { CaseChange, SchemeView } from './change.ts';
 import type { Decision } from './decision.ts';
+import type { Policy } from './policy.ts';
 
 /** What a person or the system asks of a case. Every change of a case goes through one of these. */
 export type Command =
-  | { readonly kind: 'receive'; readonly data: DataOf<'referral-received.v1'> }
+  | {
+      readonly kind: 'receive';
+      readonly data: DataOf<'referral-received.v1'>;
+      /** The reference to open it under; the referral's own first one (`caseReference(id, 1)`) unless given. */
+      readonly caseId?: string;
+    }
   | { readonly kind: 'amend'; readonly data: DataOf<'referral-amended.v1'> }
   | { readonly kind: 'allocate'; readonly decision: Decision; readonly decisionHash: string }
   | {
@@ -63,6 +69,14 @@ export interface CommandContext {
   readonly actor: Actor;
   /** Id of the message, answer or schedule run behind it: events derive their ids from the case and their number, and name this. */
   readonly cause: string;
+  /** Councils whose places turned out to be gone when an earlier try at the same decision was committed. */
+  readonly noPlaceAt?: readonly string[];
+}
+
+/** The rules in force, and the councils and turns as read just now: `needsView` says when they are needed. */
+export interface Scheme {
+  readonly policy: Policy;
+  readonly view?: SchemeView;
 }
 
 export type Outcome =

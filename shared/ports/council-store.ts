@@ -1,13 +1,8 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { VersionedRota } from '../core/change.ts';
+import type { SchemeView } from '../core/change.ts';
 import type { Council, Declaration } from '../core/council.ts';
 
-/** What the allocation check looks at: every council, and whose turn it is. */
-export interface SchemeView {
-  readonly councils: readonly Council[];
-  readonly national: VersionedRota;
-  readonly regions: Readonly<Record<string, VersionedRota>>;
-}
+export type { SchemeView };
 
 export interface CouncilChange {
   readonly code: string;
