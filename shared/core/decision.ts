@@ -15,7 +15,7 @@ export interface AllocationInputs {
   readonly excluded: readonly string[];
   /** Children of the group who no longer count. */
   readonly turned18: readonly number[];
-  /** Exact 18th birthdays by child number where the sealed part gives them; never stored with the inputs: see `ages`. */
+  /** From exact dates of birth where the sealed part gives them: whole years, and days to 18 in steps of 30 (null from 18), too coarse to give the date away. See ages.ts. */
   readonly ages: readonly {
     readonly child: number;
     readonly years: number;
@@ -57,7 +57,7 @@ export interface CouncilVerdict {
   readonly region: string;
   readonly outcome: 'chosen' | 'back-up' | 'passed-over';
   readonly rank?: number;
-  readonly because: 'family-link' | 'turn' | PassedOverCode;
+  readonly because: Candidate['because'] | PassedOverCode;
   readonly numbers: {
     readonly threshold: number;
     /** Null: no figure is published or declared. */
@@ -66,7 +66,11 @@ export interface CouncilVerdict {
     readonly held: number;
     readonly headroom: number;
     readonly weight: number;
+    /** Places of the needed kinds the council declared and has left; absent when it never declared. */
+    readonly declared?: { readonly fosterCare: number; readonly supportedAccommodation: number };
+    /** Children the council is behind (above zero) or ahead of its share of its region's turns. */
     readonly lag?: number;
+    /** The same for its region's share of the nation's turns. */
     readonly regionLag?: number;
   };
 }
@@ -74,7 +78,8 @@ export interface CouncilVerdict {
 export interface Candidate {
   readonly council: string;
   readonly region: string;
-  readonly because: 'family-link' | 'turn';
+  /** Family covers siblings and goes before the rota; a community link goes first when its region's turn comes. */
+  readonly because: 'family-link' | 'community-link' | 'turn';
 }
 
 export type Decision =
