@@ -1,0 +1,82 @@
+import type { Candidate, CouncilVerdict, PassedOverCode } from './decision.ts';
+
+type Numbers = CouncilVerdict['numbers'];
+
+/** Short names of the codes, for headings and counts. */
+export const codeWords: Readonly<Record<PassedOverCode, string>> = {
+  'entry-authority': 'Looks after the child now',
+  'not-participating': 'Not in the scheme',
+  'area-to-avoid': 'Area to avoid',
+  'asked-before': 'Not asked again',
+  paused: 'Paused',
+  'at-threshold': 'At or over its threshold',
+  'no-headroom-for-group': 'Not enough room for the group',
+  'no-declared-place': 'No declared place of the kind needed',
+  'declared-none-of-kind': 'Declared that it has none of the kind needed',
+  'needs-not-supported': 'Cannot meet the needs',
+  'later-in-turn': 'Later in turn',
+};
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+const children = (n: number): string => count(n, 'child', 'children');
+
+const caresFor = ({ caredFor, threshold, headroom, incoming, held }: Numbers): string => {
+  const inCare =
+    caredFor === null
+      ? `no count is published, the scheme placed ${children(threshold - headroom - incoming - held)} there`
+      : `cares for ${children(caredFor)}`;
+  const onTheWay = incoming > 0 ? `, ${incoming} more on the way` : '';
+  const offered = held > 0 ? `, ${count(held, 'place', 'places')} held by open offers` : '';
+  return `${inCare}${onTheWay}${offered}, its threshold is ${threshold}`;
+};
+
+const declaredWords = ({ declared }: Numbers): string =>
+  declared === undefined
+    ? 'has not declared any places'
+    : `declared places left: ${declared.fosterCare} in foster care, ${declared.supportedAccommodation} in supported accommodation`;
+
+const shareWords = (lag: number): string => {
+  const rounded = Math.abs(lag).toFixed(1);
+  if (rounded === '0.0') return 'exactly at its share';
+  return `${rounded} children ${lag > 0 ? 'behind' : 'ahead of'} its share`;
+};
+
+const turnWords = ({ lag, regionLag }: Numbers): string =>
+  [
+    ...(lag === undefined ? [] : [`the council is ${shareWords(lag)} of the region’s turns`]),
+    ...(regionLag === undefined ? [] : [`the region is ${shareWords(regionLag)} of the nation’s`]),
+  ].join(' and ');
+
+const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>> = {
+  'entry-authority': () => 'it looks after the child now',
+  'not-participating': () => 'it does not take part in the scheme',
+  'area-to-avoid': () => 'the referral names it as an area to avoid',
+  'asked-before': () => 'it was asked before in this case, or a coordinator left it out',
+  paused: () => 'it asked for no offers for now',
+  'at-threshold': (numbers) => caresFor(numbers),
+  'no-headroom-for-group': (numbers) =>
+    `it has room for ${children(numbers.headroom)}, fewer than the group (${caresFor(numbers)})`,
+  'no-declared-place': (numbers) =>
+    `this scheme needs a declared place for each child; ${declaredWords(numbers)}`,
+  'declared-none-of-kind': (numbers) =>
+    `it declared lately that it has no place of the kind needed; ${declaredWords(numbers)}`,
+  'needs-not-supported': () => 'its declaration does not include all the needs of this referral',
+  'later-in-turn': (numbers) => `others come first; ${turnWords(numbers)}`,
+};
+
+const asked: Readonly<Record<Candidate['because'], (numbers: Numbers) => string>> = {
+  'family-link': (numbers) =>
+    `the child has family or a sibling there, and it has room for ${children(numbers.headroom)}`,
+  'community-link': (numbers) =>
+    `its region’s turn, and the child has a community there; ${turnWords(numbers)}`,
+  turn: (numbers) => `its turn; ${turnWords(numbers)}`,
+};
+
+const isPassedOver = (because: CouncilVerdict['because']): because is PassedOverCode => because in passedOver;
+
+/** One sentence for coordinators: what became of a council in a decision, why, and the numbers behind it. */
+export const explain = ({ outcome, because, rank = 1, numbers }: CouncilVerdict): string => {
+  if (isPassedOver(because)) return `Passed over: ${passedOver[because](numbers)}.`;
+  const part = outcome === 'chosen' ? 'Chosen' : `Back-up ${rank - 1}`;
+  return `${part}: ${asked[because](numbers)}.`;
+};

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CaseReference } from '../../events/envelope.ts';
+import { caseReference } from '../../shared/core/case-reference.ts';
+
+test('a reference is readable, opaque and the same for the same referral', () => {
+  fc.assert(
+    fc.property(fc.uuid(), fc.integer({ min: 1, max: 9 }), (referralId, attempt) => {
+      const reference = caseReference(referralId, attempt);
+      expect(CaseReference.safeParse(reference).success).toBe(true);
+      expect(caseReference(referralId.toUpperCase(), attempt)).toBe(reference);
+      expect(caseReference(referralId, attempt + 1)).not.toBe(reference);
+    }),
+  );
+});
+
+test('is pinned: a released reference must be found again', () => {
+  expect(caseReference('5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', 1)).toBe('NTS-ENTA-AH89');
+});
+
+test('spreads referrals: 20,000 give 20,000 references', () => {
+  const references = Array.from({ length: 20_000 }, (_, n) => caseReference(`referral-${n}`, 1));
+  expect(new Set(references).size).toBe(20_000);
+});

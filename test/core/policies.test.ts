@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { defaultPolicyId, policyIds, policyNamed } from '../../shared/core/policies.ts';
+import councils from '../../shared/core/reference/councils.json' with { type: 'json' };
+
+describe('released policies', () => {
+  test('are the three schemes, the mandatory one of 2025 by default', () => {
+    expect(policyIds).toEqual(['nts-2016', 'nts-2022', 'nts-2025']);
+    expect(defaultPolicyId).toBe('nts-2025');
+    expect(
+      policyIds.map((id) => [policyNamed(id).threshold.perMillion, policyNamed(id).participation]),
+    ).toEqual([
+      [700, 'voluntary'],
+      [1000, 'mandatory'],
+      [1000, 'mandatory'],
+    ]);
+  });
+
+  test.each(policyIds)('%s weighs every region of the scheme, and no other', (id) => {
+    const regions = [...new Set(councils.map(({ region }) => region))].toSorted();
+    const { regionWeights } = policyNamed(id);
+    expect(Object.keys(regionWeights).toSorted()).toEqual(regions);
+    expect(Object.values(regionWeights).every((weight) => weight > 0)).toBe(true);
+  });
+
+  test('Scotland’s turns keep to its published quota of 45 in 650, within a fifth of a turn', () => {
+    const weights = Object.values(policyNamed('nts-2025').regionWeights);
+    const all = weights.reduce((a, b) => a + b, 0);
+    expect(Math.abs((45 * 650) / all - 45)).toBeLessThan(0.2);
+  });
+
+  test('one that was never released is a clear error', () => {
+    expect(() => policyNamed('nts-2030')).toThrow(
+      'There is no policy "nts-2030". Use one of: nts-2016, nts-2022, nts-2025.',
+    );
+  });
+});
