@@ -1,5 +1,6 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { defaultPolicyId, policyNamed } from '../shared/core/policies.ts';
 import { DataStack } from './data-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 
@@ -14,13 +15,14 @@ function context(app: App, key: string): string | undefined {
 }
 
 /**
- * The two stacks, with cdk-nag looking on. Reads context `policy` (default nts-2025), `senderDomain` (default
+ * The two stacks, with cdk-nag looking on. Reads context `policy` (default: the newest), `senderDomain` (default
  * transfers.example, which is reserved and reaches nobody) and `alarmEmail` (default none).
  */
 export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
   // The pipeline imports what the tables export, and CloudFormation refuses to take away what is imported.
   app.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
   const alarmEmail = context(app, 'alarmEmail');
+  const policy = policyNamed(context(app, 'policy') ?? defaultPolicyId).id;
   const data = new DataStack(app, 'NtsData', {
     description: 'National Transfer Scheme: tables and keys',
     env: { region: REGION },
@@ -32,7 +34,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     env: { region: REGION },
     analyticsReporting: false,
     data,
-    policy: context(app, 'policy') ?? 'nts-2025',
+    policy,
     senderDomain: context(app, 'senderDomain') ?? 'transfers.example',
     ...(alarmEmail === undefined ? {} : { alarmEmail }),
   });

@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { dynamo } from '../shared/aws/clients.ts';
+import { DynamoSealedStore } from '../shared/aws/dynamo-sealed-store.ts';
+import { seedCouncils } from '../shared/aws/seed-councils.ts';
+import { policyIds, policyNamed } from '../shared/core/policies.ts';
+import { publishedCouncils } from '../shared/core/published-councils.ts';
+import { REGION } from './build-app.ts';
+import { checkAccount, runQuietly } from './deploy/account.ts';
+import { type DeskContacts, readContacts } from './deploy/contacts.ts';
+import { type DeployOptions, DeployProblem, readOptions } from './deploy/options.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const councils = publishedCouncils();
+
+/** Every desk that somebody can be reached at. */
+const desks = new Set([
+  'coordinators',
+  ...councils.map(({ code }) => `council:${code}`),
+  ...councils.map(({ region }) => `smp-lead:${region}`),
+]);
+
+function contactsIn(file: string | undefined): DeskContacts[] {
+  if (file === undefined) return [];
+  let csv: string;
+  try {
+    csv = readFileSync(file, 'utf8');
+  } catch {
+    throw new DeployProblem(
+      `The file ${file} cannot be read. Give its path from here: --contacts contacts.csv`,
+    );
+  }
+  return readContacts(csv, desks);
+}
+
+/** The command line of the CDK. */
+function cdkArguments(options: DeployOptions, outputs: string): string[] {
+  const context = {
+    policy: options.policy,
+    senderDomain: options.domain,
+    alarmEmail: options.alarmEmail ?? '',
+  };
+  return [
+    path.join(root, 'infra/node24.mjs'),
+    'cdk',
+    'deploy',
+    'NtsData',
+    'NtsPipeline',
+    ...Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]),
+    '--outputs-file',
+    outputs,
+    '--require-approval',
+    options.yes ? 'never' : 'broadening',
+  ];
+}
+
+const deployed = z.object({
+  NtsData: z.object({ CasesTable: z.string(), SealedTable: z.string() }),
+  NtsPipeline: z.object({ PagesUrl: z.string(), ReferralsQueueUrl: z.string() }).catchall(z.string()),
+});
+type Deployed = z.infer<typeof deployed>;
+
+function deployStacks(options: DeployOptions): Deployed {
+  const outputs = path.join(root, '.cache', 'deployed.json');
+  mkdirSync(path.dirname(outputs), { recursive: true });
+  const { status } = spawnSync(process.execPath, cdkArguments(options, outputs), {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, AWS_REGION: REGION },
+  });
+  if (status !== 0)
+    throw new DeployProblem(
+      'The deployment stopped. What CloudFormation said is above; what was there before still runs.',
+    );
+  return deployed.parse(JSON.parse(readFileSync(outputs, 'utf8')));
+}
+
+/** Councils and contacts: doing it again refreshes what was published and changes nothing that the scheme counted. */
+async function seed(
+  tables: Deployed['NtsData'],
+  options: DeployOptions,
+  contacts: readonly DeskContacts[],
+): Promise<void> {
+  process.env.AWS_REGION = REGION;
+  const { added, refreshed } = await seedCouncils(
+    dynamo(),
+    tables.CasesTable,
+    councils,
+    policyNamed(options.policy),
+  );
+  const sealed = new DynamoSealedStore(dynamo(), tables.SealedTable);
+  for (const { desk, contacts: of } of contacts) await sealed.putContacts(desk, of);
+  console.log(
+    `Councils: ${added} added, ${refreshed} refreshed. Desks whose contacts were written: ${contacts.length}.`,
+  );
+}
+
+/** What only people can do. */
+function whatRemains(pipeline: Deployed['NtsPipeline'], options: DeployOptions): string {
+  const dkim = Object.entries(pipeline).filter(([key]) => key.includes('Dkim'));
+  return [
+    `\nDeployed. Pages: ${pipeline.PagesUrl}   Referrals: ${pipeline.ReferralsQueueUrl}`,
+    `\nOnce, if not done yet:`,
+    `- DNS of ${options.domain}, CNAME records:`,
+    ...dkim.map(([, record]) => `    ${record}`),
+    `- SES in ${REGION}: ask for production access; until then only verified addresses get e-mail.`,
+    ...(options.alarmEmail === undefined
+      ? []
+      : [`- ${options.alarmEmail}: confirm the subscription that AWS has e-mailed.`]),
+  ].join('\n');
+}
+
+async function deploy(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), policyIds);
+  const contacts = contactsIn(options.contacts);
+  if (options.contacts === undefined)
+    console.log('No --contacts: nobody is added, and desks without an address get no e-mail.');
+
+  if (options.dryRun) {
+    console.log(
+      [
+        `Would check that AWS knows you and that CDK is bootstrapped in ${REGION}.`,
+        `Would run: node ${cdkArguments(options, '.cache/deployed.json')
+          .map((part) => (path.isAbsolute(part) ? path.relative(root, part) : part))
+          .join(' ')}`,
+        `Would seed ${councils.length} councils under ${options.policy}, and the contacts of ${contacts.length} desks.`,
+        'Changed nothing.',
+      ].join('\n'),
+    );
+    return;
+  }
+  console.log(
+    `Account ${checkAccount(REGION, runQuietly)}, ${REGION}, policy ${options.policy}, e-mail from ${options.domain}.`,
+  );
+  const { NtsData, NtsPipeline } = deployStacks(options);
+  await seed(NtsData, options, contacts);
+  console.log(whatRemains(NtsPipeline, options));
+}
+
+try {
+  await deploy();
+} catch (error) {
+  if (!(error instanceof DeployProblem)) throw error;
+  console.error(`\n${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+
+export const usage = `npm run deploy -- --domain <domain> [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--yes] [--dry-run]
+
+  --domain       the domain that e-mails come from, for example transfers.council.gov.uk
+  --policy       the policy that decides (default nts-2025)
+  --alarm-email  who is told when something goes wrong
+  --contacts     CSV of desks and their addresses: desk,dutyDesk,second
+  --yes          do not ask before permissions are widened
+  --dry-run      check everything, print what would be done, change nothing`;
+
+export interface DeployOptions {
+  readonly domain: string;
+  readonly policy: string;
+  readonly alarmEmail?: string;
+  readonly contacts?: string;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What somebody typed cannot be used. The message says what to type instead. */
+export class DeployProblem extends Error {
+  override readonly name = 'DeployProblem';
+}
+
+const domainName = z.hostname().regex(/\.[a-z]{2,}$/i);
+
+/**
+ * Reads the command line.
+ *
+ * @param policies the policies that there are
+ * @throws DeployProblem saying what is wrong and how to put it right
+ */
+export function readOptions(args: readonly string[], policies: readonly string[]): DeployOptions {
+  let values: ReturnType<typeof parse>;
+  try {
+    values = parse(args);
+  } catch (error) {
+    throw new DeployProblem(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+  const { domain, policy } = values;
+  if (domain === undefined)
+    throw new DeployProblem(`Say which domain e-mails come from: --domain <domain>\n\n${usage}`);
+  if (!domainName.safeParse(domain).success)
+    throw new DeployProblem(
+      `"${domain}" is not a domain. Give it bare, without https:// or an @: --domain transfers.council.gov.uk`,
+    );
+  if (!policies.includes(policy))
+    throw new DeployProblem(`There is no policy "${policy}". There are: ${policies.join(', ')}.`);
+  const alarmEmail = values['alarm-email'];
+  if (alarmEmail !== undefined && !z.email().safeParse(alarmEmail).success)
+    throw new DeployProblem(`"${alarmEmail}" is not an e-mail address: --alarm-email duty@council.gov.uk`);
+  return {
+    domain,
+    policy,
+    yes: values.yes,
+    dryRun: values['dry-run'],
+    ...(alarmEmail === undefined ? {} : { alarmEmail }),
+    ...(values.contacts === undefined ? {} : { contacts: values.contacts }),
+  };
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      domain: { type: 'string' },
+      policy: { type: 'string', default: 'nts-2025' },
+      'alarm-email': { type: 'string' },
+      contacts: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+    },
+  }).values;
+}
