@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { type Access, mayAssume, mayRole, mayService, type Verdict } from './iam.ts';
 import type { Policies, RolePolicies } from './iam-policies.ts';
-import type { FunctionPlan } from './plan.ts';
+import type { FunctionPlan, SchedulePlan } from './plan.ts';
 import { ACCOUNT, PARTITION } from './physical-names.ts';
 
 export interface Denial {
@@ -32,16 +32,16 @@ export class Judge extends EventEmitter<{ denied: [Denial]; allowed: [{ who: str
   /** What Lambda itself does for a function: take on its role, read its sources, write its log. */
   lambda(plan: FunctionPlan, accesses: readonly Access[]): Denial | undefined {
     const role = this.#policies.roles.get(plan.roleArn);
-    if (role && !mayAssume(role, 'lambda.amazonaws.com'))
+    if (role && !mayAssume(role, 'lambda.amazonaws.com', plan.arn))
       return this.#refuse(plan.shortName, role.arn, { action: 'sts:AssumeRole', resource: role.arn }, `the trust policy of ${role.logicalId} does not name lambda.amazonaws.com`);
     return this.function(plan, accesses);
   }
 
-  schedule(name: string, roleArn: string, accesses: readonly Access[]): Denial | undefined {
+  schedule({ name, roleArn, groupArn }: SchedulePlan, accesses: readonly Access[]): Denial | undefined {
     const role = this.#policies.roles.get(roleArn);
     if (!role) return this.#refuse(name, roleArn, accesses[0], `its role ${roleArn} is not in the template`);
-    if (!mayAssume(role, 'scheduler.amazonaws.com'))
-      return this.#refuse(name, roleArn, { action: 'sts:AssumeRole', resource: roleArn }, `the trust policy of ${role.logicalId} does not name scheduler.amazonaws.com`);
+    if (!mayAssume(role, 'scheduler.amazonaws.com', groupArn))
+      return this.#refuse(name, roleArn, { action: 'sts:AssumeRole', resource: roleArn }, `the trust policy of ${role.logicalId} does not let scheduler.amazonaws.com in for ${groupArn}`);
     return this.#role(name, role, name, accesses);
   }
 

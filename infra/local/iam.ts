@@ -45,8 +45,8 @@ export function mayService(policies: Policies, service: string, access: Access):
 }
 
 /** Whether a service may take on a role. */
-export function mayAssume(role: RolePolicies, service: string): boolean {
-  const context = { 'aws:SourceAccount': [ACCOUNT] };
+export function mayAssume(role: RolePolicies, service: string, sourceArn: string): boolean {
+  const context = { 'aws:SourceAccount': [ACCOUNT], 'aws:SourceArn': [sourceArn] };
   return role.trust.some(
     (one) =>
       one.effect === 'Allow' &&

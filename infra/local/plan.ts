@@ -2,7 +2,7 @@
 import type { Assembly, Json, Resource } from './assembly.ts';
 import { refuseUnknown } from './known-properties.ts';
 import { LocalRunError } from './local-run-error.ts';
-import { STREAM_LABEL } from './physical-names.ts';
+import { ACCOUNT, PARTITION, REGION, STREAM_LABEL } from './physical-names.ts';
 
 export interface TablePlan {
   readonly name: string;
@@ -56,11 +56,14 @@ export interface MappingPlan {
   readonly filters: readonly Json[];
   readonly maximumRetries: number;
   readonly bisect: boolean;
+  /** Streams: from the oldest record that is kept, or from now on. */
+  readonly fromOldest: boolean;
   readonly onFailureArn: string | undefined;
 }
 
 export interface SchedulePlan {
   readonly name: string;
+  readonly groupArn: string;
   readonly expression: string;
   readonly timeZone: string;
   readonly functionArn: string;
@@ -249,6 +252,7 @@ function mappingPlan(resource: Resource): MappingPlan {
     filters: filters.map((filter) => JSON.parse(filter.Pattern) as Json),
     maximumRetries: wholeNumber(properties['MaximumRetryAttempts'], -1),
     bisect: properties['BisectBatchOnFunctionError'] === true,
+    fromOldest: position === 'TRIM_HORIZON',
     onFailureArn: destination?.OnFailure?.Destination,
   };
 }
@@ -265,7 +269,8 @@ function schedulePlan(resource: Resource): SchedulePlan {
   if (!target.Arn.includes(':lambda:'))
     throw new LocalRunError(`${resource.path} is aimed at ${target.Arn}. The local run fires schedules at functions only.`);
   return {
-    name: resource.id,
+    name: resource.path.split('/').findLast((part) => part !== 'Resource') ?? resource.id,
+    groupArn: `arn:${PARTITION}:scheduler:${REGION}:${ACCOUNT}:schedule-group/${String(properties['GroupName'] ?? 'default')}`,
     expression: String(properties['ScheduleExpression']),
     timeZone: String(properties['ScheduleExpressionTimezone'] ?? 'UTC'),
     functionArn: target.Arn,

@@ -1,0 +1,317 @@
+/** The local run as a thing to hold: started, driven, watched and stopped by the command line, the demonstration and the tests. */
+import { EventEmitter } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Json, readAssembly } from './assembly.ts';
+import { type Clock, momentAfter, movableClock } from './clock.ts';
+import { type Denial, Judge } from './denials.ts';
+import { DynamoDb } from './dynamodb.ts';
+import { at, DEFAULT_PORT, type Endpoints, endpointsOf, offsets } from './endpoints.ts';
+import { EventSources } from './event-sources.ts';
+import { Faults } from './faults.ts';
+import { FunctionRunner, type Invocation } from './function-runner.ts';
+import { gateway } from './gateway.ts';
+import { httpApi } from './http-api.ts';
+import { gatherPolicies } from './iam-policies.ts';
+import { listen, refuseTakenPorts } from './listen.ts';
+import { LocalRunError } from './local-run-error.ts';
+import { mailbox } from './mailbox.ts';
+import { ACCOUNT, PARTITION, REGION } from './physical-names.ts';
+import { type Plan, planOf, type RoutePlan } from './plan.ts';
+import { Secrets } from './secrets.ts';
+import { type Message, Ses } from './ses.ts';
+import { Sqs } from './sqs.ts';
+import { Usage } from './usage.ts';
+
+export interface LocalRunOptions {
+  /** Base port; every other is counted from it. */
+  readonly port?: number;
+  /** The moment at which the run begins; the machine's time by default. */
+  readonly startAt?: Date;
+  /** Folder with the cloud assembly; cdk.out by default. */
+  readonly assembly?: string;
+  /** Fills the tables before anything reads their streams; nothing by default. */
+  readonly seed?: (world: World) => Promise<void>;
+  /** Tells the person at the terminal what is going on; silent by default. */
+  readonly say?: (line: string) => void;
+  /** Numbers in [0, 1) for faults with a probability. */
+  readonly random?: () => number;
+  /** Changes what the template asks for before it is played, for example to take a statement away. */
+  readonly alter?: (plan: Plan) => Plan;
+}
+
+/** An item that appeared on a table's stream. */
+export interface CommittedEvent {
+  readonly table: string;
+  readonly kind: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly keys: Json;
+  /** The new image; undefined for what was removed. */
+  readonly item: Json | undefined;
+  readonly at: Date;
+}
+
+interface WorldEvents {
+  'committed-event': [CommittedEvent];
+  email: [Message];
+  denied: [Denial];
+  invocation: [Invocation];
+  /** A line of a function's log: short name, line. */
+  log: [string, string];
+  /** Something went wrong that the run cannot put right. */
+  trouble: [Error];
+}
+
+const IDLE_LIMIT_MILLISECONDS = 60_000;
+
+export class World extends EventEmitter<WorldEvents> {
+  readonly plan: Plan;
+  readonly endpoints: Endpoints;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly usage = new Usage();
+  readonly judge: Judge;
+  readonly denials: Denial[] = [];
+  readonly dynamoDb: DynamoDb;
+  readonly sqs: Sqs;
+  readonly ses: Ses;
+  readonly runner: FunctionRunner;
+  readonly #sources: EventSources;
+  readonly #servers: Server[] = [];
+  readonly #port: number;
+  #stopping: Promise<void> | undefined;
+
+  private constructor(options: LocalRunOptions, plan: Plan, dynamoDb: DynamoDb, sqs: Sqs) {
+    super();
+    this.#port = options.port ?? DEFAULT_PORT;
+    this.plan = plan;
+    this.dynamoDb = dynamoDb;
+    this.sqs = sqs;
+    this.clock = movableClock(options.startAt);
+    this.faults = new Faults(options.random);
+    this.endpoints = endpointsOf(this.#port, plan);
+    this.judge = new Judge(gatherPolicies(plan.resources));
+    this.ses = new Ses({
+      identities: plan.identities,
+      configurationSets: plan.configurationSets,
+      now: () => this.clock.now(),
+    });
+    this.runner = new FunctionRunner({
+      functions: plan.functions,
+      clock: this.clock,
+      environmentOf: (name) => this.#environmentOf(name),
+      guard: dynamoDb,
+    });
+    this.#sources = new EventSources({
+      plan,
+      clock: this.clock,
+      runner: this.runner,
+      judge: this.judge,
+      sqs,
+      dynamoDb,
+      onRecord: (table, record) =>
+        this.emit('committed-event', {
+          table,
+          kind: record.eventName,
+          keys: unmarshall(record.dynamodb.Keys as Parameters<typeof unmarshall>[0]),
+          item: record.dynamodb.NewImage
+            ? unmarshall(record.dynamodb.NewImage as Parameters<typeof unmarshall>[0])
+            : undefined,
+          at: new Date(record.dynamodb.ApproximateCreationDateTime * 1_000),
+        }),
+    });
+    this.#relayEvents();
+  }
+
+  static async start(options: LocalRunOptions): Promise<World> {
+    const port = options.port ?? DEFAULT_PORT;
+    await refuseTakenPorts(port);
+    const folder = options.assembly ?? path.resolve(import.meta.dirname, '../../cdk.out');
+    const assembly = readAssembly(folder, { pagesUrl: at(port, 'pages'), awsUrl: at(port, 'aws') });
+    const planned = planOf(assembly);
+    const plan = options.alter?.(planned) ?? planned;
+    const say = options.say ?? (() => undefined);
+    const [dynamoDb, sqs] = await Promise.all([DynamoDb.start({ port: port + offsets.dynamoDb, say }), Sqs.start(plan.queues)]);
+    const world = new World(options, plan, dynamoDb, sqs);
+    try {
+      await dynamoDb.createTables(plan.tables);
+      await world.#openGateway();
+      await options.seed?.(world);
+      await world.#openDoors();
+      await world.#sources.start();
+    } catch (error) {
+      await world.stop();
+      throw error;
+    }
+    dynamoDb.onExit((code) => {
+      if (!world.#stopping) world.emit('trouble', new LocalRunError(`DynamoDB Local ended by itself (${code ?? 'killed'}).`));
+    });
+    return world;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get messages(): readonly Message[] {
+    return this.ses.messages;
+  }
+
+  /** The function with this short name. @throws LocalRunError when there is none */
+  functionNamed(shortName: string): Plan['functions'][number] {
+    const found = this.plan.functions.find((one) => one.shortName === shortName);
+    if (!found)
+      throw new LocalRunError(`There is no function ${shortName}. There are: ${this.plan.functions.map((one) => one.shortName).join(', ')}.`);
+    return found;
+  }
+
+  /** Kills every process of a function, by its short name. @returns how many there were */
+  killInstances(shortName: string): number {
+    return this.runner.killInstances(this.functionNamed(shortName).name);
+  }
+
+  /** Kills one function's process, a busy one if there is any. @returns the function's short name */
+  killRandomInstance(random: () => number = Math.random): string | undefined {
+    const name = this.runner.killRandomInstance(random);
+    return this.plan.functions.find((one) => one.name === name)?.shortName;
+  }
+
+  /**
+   * Waits until nothing more will happen before the clock moves: queues, streams and functions have nothing to do.
+   *
+   * @throws LocalRunError when that takes longer than a minute (or the given time)
+   */
+  async idle(limitMilliseconds = IDLE_LIMIT_MILLISECONDS): Promise<void> {
+    const until = performance.now() + limitMilliseconds;
+    let quiet = 0;
+    while (quiet < 2) {
+      if (this.#stopping) return;
+      quiet = (await this.#sources.isIdle()) ? quiet + 1 : 0;
+      if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 25));
+      if (performance.now() > until)
+        throw new LocalRunError(`The pipeline was still busy after ${limitMilliseconds / 1_000} seconds. The functions' logs say with what.`);
+    }
+  }
+
+  /**
+   * Moves the clock, step by step: whatever would have happened on the way happens, in order, and is finished before
+   * the clock moves on.
+   *
+   * @param target a duration (`2d`, `3h`, `1d12h`) or a moment (`to 2026-11-24T09:00`, London time)
+   * @throws LocalRunError for a target that cannot be read or lies in the past
+   */
+  async advance(target: string | Date): Promise<Date> {
+    const until = typeof target === 'string' ? momentAfter(this.clock.now(), target) : target;
+    if (!until || until < this.clock.now())
+      throw new LocalRunError(`"${String(target)}" is not a later moment. Say 2d, 3h, 30m, or to 2026-11-24T09:00.`);
+    this.#sources.pause();
+    try {
+      await this.idle();
+      const firings = this.#sources.firingsUntil(until);
+      for (;;) {
+        const next = [...this.#sources.momentsUntil(until), ...firings.map((one) => one.at)]
+          .filter((moment) => moment > this.clock.now())
+          .toSorted((a, b) => a.getTime() - b.getTime())[0];
+        const due = next ?? until;
+        if (due > this.clock.now()) this.clock.moveTo(due);
+        const now = firings.filter((one) => one.at <= due);
+        firings.splice(0, now.length);
+        await this.#sources.catchUp(now);
+        await this.idle();
+        if (!next) return this.clock.now();
+      }
+    } finally {
+      this.#sources.resume();
+    }
+  }
+
+  /** Ends every process and closes every port; the second call waits for the first. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    await this.#sources.stop();
+    await this.runner.stop();
+    await Promise.all(
+      this.#servers.map((server) => {
+        server.closeAllConnections();
+        return new Promise((resolve) => server.close(resolve));
+      }),
+    );
+    await this.sqs.stop();
+    await this.dynamoDb.stop();
+  }
+
+  #relayEvents(): void {
+    this.ses.on('message', (message) => this.emit('email', message));
+    this.judge.on('denied', (denial) => {
+      this.denials.push(denial);
+      this.emit('denied', denial);
+    });
+    const shortNames = new Map(this.plan.functions.map((one) => [one.name, one.shortName]));
+    const short = (name: string) => shortNames.get(name) ?? name;
+    this.runner.on('invocation', (one) => this.emit('invocation', { ...one, functionName: short(one.functionName) }));
+    this.runner.on('log', (name, line) => this.emit('log', short(name), line));
+  }
+
+  async #openGateway(): Promise<void> {
+    const keys = new Map(this.plan.functions.map((one) => [accessKeyOf(one.name, this.plan), one]));
+    const server = gateway({
+      plan: this.plan,
+      dynamoDb: this.dynamoDb,
+      sqs: this.sqs,
+      ses: this.ses,
+      secrets: new Secrets(this.plan.secrets),
+      judge: this.judge,
+      faults: this.faults,
+      usage: this.usage,
+      callerOf: (key) => (key === this.endpoints.accessKeyId ? { caller: undefined } : keys.has(key) ? { caller: keys.get(key) } : undefined),
+      onTableWrite: () => this.#sources.poke(),
+      onTrouble: (error) => {
+        if (!this.#stopping) this.emit('trouble', error instanceof Error ? error : new Error(String(error)));
+      },
+    });
+    this.#servers.push(await listen(server, this.#port, 'aws'));
+  }
+
+  async #openDoors(): Promise<void> {
+    const api = httpApi({
+      routes: this.plan.routes,
+      clock: this.clock,
+      invoke: async (route, event) => {
+        const target = this.plan.functions.find((one) => one.arn === route.functionArn);
+        if (!target || this.judge.service('the HTTP API', 'apigateway.amazonaws.com', invocationBy(route))) return undefined;
+        return this.runner.invoke(target.name, event, `route ${route.routeKey}`);
+      },
+    });
+    this.#servers.push(await listen(api, this.#port, 'pages'));
+    this.#servers.push(await listen(createServer(mailbox(this.ses)), this.#port, 'mailbox'));
+  }
+
+  #environmentOf(functionName: string): Record<string, string> {
+    return {
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_ACCESS_KEY_ID: accessKeyOf(functionName, this.plan),
+      AWS_SECRET_ACCESS_KEY: 'local-run-only',
+      AWS_ENDPOINT_URL: this.endpoints.aws,
+    };
+  }
+}
+
+const accessKeyOf = (functionName: string, plan: Plan) =>
+  `LOCALFUNCTION${plan.functions.findIndex((one) => one.name === functionName)}`;
+
+const invocationBy = (route: RoutePlan) => ({
+  action: 'lambda:InvokeFunction',
+  resource: route.functionArn,
+  context: {
+    'aws:SourceArn': [`arn:${PARTITION}:execute-api:${REGION}:${ACCOUNT}:${route.apiId}/$default/${route.routeKey.replace(' ', '')}`],
+    'aws:SourceAccount': [ACCOUNT],
+  },
+});
+
+/** Starts a local run and waits until it is ready. */
+export const startLocalRun = (options: LocalRunOptions = {}): Promise<World> => World.start(options);
