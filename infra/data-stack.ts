@@ -35,7 +35,7 @@ export class DataStack extends Stack {
       partitionKey: { name: 'dueShard', type: AttributeType.STRING },
       sortKey: { name: 'dueAt', type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['caseId', 'status', 'openedAt', 'moveBy'],
+      nonKeyAttributes: ['caseId', 'status', 'entryAuthority', 'openedAt', 'moveBy'],
     });
 
     this.sealed = new EncryptedTable(this, 'Sealed', {

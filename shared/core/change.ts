@@ -12,13 +12,17 @@ export interface PlaceChange {
   readonly incoming: number;
   readonly netSince: number;
   readonly used: { readonly fosterCare: number; readonly supportedAccommodation: number };
-  /** The change may only commit while headroom stays at or above zero after it (a named person's override sets it false). */
+  /** A change that takes headroom may only commit while headroom stays at or above zero after it (a named person's override sets it false). */
   readonly mustFit: boolean;
-  /** Voluntary policy: declared places left must stay at or above zero too. */
+  /** Voluntary policy: places that the change uses must be left of those declared. */
   readonly mustBeDeclared: boolean;
 }
 
-/** National rota: scope 'national'. A region's: its code. Both versioned: a stale writer loses. */
+/**
+ * National rota: scope 'national'. A region's: its code. A stale writer loses: `seen` of a replace is the `version` read,
+ * of a tick the `turn` read. A replace raises both, a tick only `turn`: new turns undo what was decided on the old ones,
+ * while an offer made meanwhile does not keep an answer from being counted.
+ */
 export type RotaChange =
   | { readonly kind: 'replace'; readonly scope: string; readonly seen: number; readonly state: RotaState }
   /** An offer was made on the strength of what was read: whoever read the same loses and decides again. */

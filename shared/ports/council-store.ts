@@ -1,6 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { SchemeView } from '../core/change.ts';
 import type { Council, Declaration } from '../core/council.ts';
+import type { Policy } from '../core/policy.ts';
 
 export type { SchemeView };
 
@@ -24,8 +25,14 @@ export interface CouncilStore {
   trail(code: string): Promise<readonly AnyEvent[]>;
   /** Declaration or reminder with its event. 'lost-race' when the council's trail has moved on. */
   commit(change: CouncilChange): Promise<'committed' | 'lost-race'>;
-  /** Adds councils that are not there yet; those that are keep their state (published figures and names are refreshed). */
-  seed(councils: readonly Council[]): Promise<{ readonly added: number; readonly refreshed: number }>;
+  /**
+   * Adds councils that are not there yet, with the headroom that the policy gives them, and first turns for their regions;
+   * those that are there keep their state (published figures and names are refreshed, and counted).
+   */
+  seed(
+    councils: readonly Council[],
+    policy: Pick<Policy, 'threshold'>,
+  ): Promise<{ readonly added: number; readonly refreshed: number }>;
   /** Corrects the stored headroom after a policy or population change; the new figure follows from the stored counts. */
   recount(
     region: string,

@@ -1,0 +1,37 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+/**
+ * One client for each service and instance, made when first asked for; region, credentials and endpoint come from the
+ * environment (AWS_ENDPOINT_URL sends everything elsewhere). A call that hangs is given up well within a function's
+ * timeout; the queue behind the function has the patience.
+ */
+const within = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true } as const;
+
+let dynamoClient: DynamoDBClient | undefined;
+let sqsClient: SQSClient | undefined;
+let sesClient: SESClient | undefined;
+let secretsClient: SecretsManagerClient | undefined;
+
+export function dynamo(): DynamoDBClient {
+  dynamoClient ??= new DynamoDBClient({ maxAttempts: 4, requestHandler: within });
+  return dynamoClient;
+}
+
+export function sqs(): SQSClient {
+  sqsClient ??= new SQSClient({ maxAttempts: 3, requestHandler: within });
+  return sqsClient;
+}
+
+/** Tries once: SES cannot tell a repeated mail from a new one, so only the queue, which asks our records first, tries again. */
+export function ses(): SESClient {
+  sesClient ??= new SESClient({ maxAttempts: 1, requestHandler: { ...within, requestTimeout: 10_000 } });
+  return sesClient;
+}
+
+export function secretsManager(): SecretsManagerClient {
+  secretsClient ??= new SecretsManagerClient({ maxAttempts: 4, requestHandler: within });
+  return secretsClient;
+}

@@ -1,0 +1,133 @@
+import * as z from 'zod';
+import { Need } from '../../events/referral.ts';
+import type { VersionedRota } from '../core/change.ts';
+import type { Council, Declaration } from '../core/council.ts';
+import { headroom } from '../core/headroom.ts';
+import type { Policy } from '../core/policy.ts';
+import type { RotaState } from '../core/rota.ts';
+import { flag, type Item, keyOf, number, numberOrNull, Reader, text } from './attributes.ts';
+import { keys, regionPartition } from './keys.ts';
+
+const nations = ['England', 'Wales', 'Scotland', 'Northern Ireland'] as const;
+const sources = ['published', 'declared', 'not-published'] as const;
+const Supports = z.array(Need);
+
+/**
+ * A council's attributes one by one: counts are raised and lowered in place. Places declared are kept as places *left*,
+ * and headroom as `free`, because a condition can compare an attribute but cannot subtract two.
+ */
+export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>): Item {
+  const { caredFor, declaration, reminders, trail } = council;
+  return {
+    ...keyOf(keys.council(council.region, council.code)),
+    name: text(council.name),
+    nation: text(council.nation),
+    regionName: text(council.regionName),
+    childPopulation: number(council.childPopulation),
+    participates: flag(council.participates),
+    ...caredForItem(caredFor),
+    publishedCount: numberOrNull(council.publishedCount),
+    netSince: number(council.netSince),
+    incoming: number(council.incoming),
+    held: number(council.held),
+    offered: number(council.offered),
+    free: number(headroom(council, policy)),
+    ...(declaration ? declarationItem(declaration) : {}),
+    ...remindersItem(reminders),
+    trailNumber: number(trail.number),
+    trailHash: text(trail.hash),
+  };
+}
+
+export const caredForItem = (caredFor: Council['caredFor']): Item => ({
+  caredForCount: numberOrNull(caredFor.count),
+  caredForAsAt: text(caredFor.asAt),
+  caredForSource: text(caredFor.source),
+});
+
+/** `pausedUntil` is absent where no pause was asked for; a writer that updates has to remove an older one. */
+export const declarationItem = (declaration: Declaration): Item => ({
+  placesFosterCare: number(declaration.places.fosterCare),
+  leftFosterCare: number(declaration.places.fosterCare - declaration.used.fosterCare),
+  placesSupported: number(declaration.places.supportedAccommodation),
+  leftSupported: number(declaration.places.supportedAccommodation - declaration.used.supportedAccommodation),
+  supports: text(JSON.stringify(declaration.supports)),
+  ...(declaration.pausedUntil === undefined ? {} : { pausedUntil: text(declaration.pausedUntil) }),
+  declaredAt: text(declaration.declaredAt),
+});
+
+/** `remindedOn` is absent where nobody was reminded since the declaration; a writer that updates has to remove an older one. */
+export const remindersItem = (reminders: Council['reminders']): Item => ({
+  reminders: number(reminders.sinceDeclaration),
+  ...(reminders.lastOn === undefined ? {} : { remindedOn: text(reminders.lastOn) }),
+});
+
+/** @throws CorruptItem naming the key and the attribute */
+export function councilFrom(item: Item): Council {
+  const read = new Reader(item);
+  const declaration = declarationFrom(read);
+  return {
+    code: read.text('sk').slice('COUNCIL#'.length),
+    name: read.text('name'),
+    nation: read.oneOf('nation', nations),
+    region: read.text('pk').slice(regionPartition('').length),
+    regionName: read.text('regionName'),
+    childPopulation: read.number('childPopulation'),
+    participates: read.flag('participates'),
+    caredFor: {
+      count: read.numberOrNull('caredForCount'),
+      asAt: read.text('caredForAsAt'),
+      source: read.oneOf('caredForSource', sources),
+    },
+    publishedCount: read.numberOrNull('publishedCount'),
+    netSince: read.number('netSince'),
+    incoming: read.number('incoming'),
+    held: read.number('held'),
+    offered: read.number('offered'),
+    ...(declaration ? { declaration } : {}),
+    reminders: {
+      sinceDeclaration: read.number('reminders'),
+      ...(read.has('remindedOn') ? { lastOn: read.text('remindedOn') } : {}),
+    },
+    trail: { number: read.number('trailNumber'), hash: read.text('trailHash') },
+  };
+}
+
+/** Places given back that an older declaration offered leave more than was declared: none is used then, not fewer than none. */
+const used = (places: number, left: number): number => Math.max(0, places - left);
+
+function declarationFrom(read: Reader): Declaration | undefined {
+  if (!read.has('declaredAt')) return undefined;
+  const supports = Supports.safeParse(read.json('supports'));
+  if (!supports.success) return read.fail('"supports" should be a list of needs');
+  const places = {
+    fosterCare: read.number('placesFosterCare'),
+    supportedAccommodation: read.number('placesSupported'),
+  };
+  return {
+    places,
+    used: {
+      fosterCare: used(places.fosterCare, read.number('leftFosterCare')),
+      supportedAccommodation: used(places.supportedAccommodation, read.number('leftSupported')),
+    },
+    supports: supports.data,
+    ...(read.has('pausedUntil') ? { pausedUntil: read.text('pausedUntil') } : {}),
+    declaredAt: read.text('declaredAt'),
+  };
+}
+
+/** The state is one text: its fractions come back to the last digit. */
+export const rotaItem = (scope: string, { state, version, turn }: VersionedRota): Item => ({
+  ...keyOf(keys.rota(scope)),
+  state: text(JSON.stringify(state)),
+  version: number(version),
+  turn: number(turn),
+});
+
+/** @throws CorruptItem naming the key and the attribute */
+export function rotaFrom(item: Item): VersionedRota {
+  const read = new Reader(item);
+  const state = read.json('state');
+  if (typeof state !== 'object' || state === null) return read.fail('"state" should be an object');
+  return { state: state as RotaState, version: read.number('version'), turn: read.number('turn') };
+}

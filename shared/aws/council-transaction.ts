@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
+import type { CouncilChange } from '../ports/council-store.ts';
+import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { countsSeen, sameCounts } from './council-counts.ts';
+import { caredForItem, declarationItem, remindersItem } from './council-item.ts';
+import { eventItem, trailOf } from './event-item.ts';
+import { keys } from './keys.ts';
+
+/**
+ * A declaration or reminder with its event, on the trail that was seen.
+ *
+ * @param stored the council's item, when its count of children is replaced: its headroom moves by the difference
+ */
+export function councilTransaction(
+  table: string,
+  change: CouncilChange,
+  stored: Item | undefined,
+): TransactWriteItemsCommandInput {
+  const { number: eventNumber, hash, subject } = trailOf(change.event);
+  if (eventNumber !== change.seen + 1 || subject !== change.code)
+    throw new Error(`The event of ${change.code} has to be number ${change.seen + 1} of its trail.`);
+  const sets: Item = {
+    ...(change.declaration ? declarationItem(change.declaration) : {}),
+    ...(change.caredFor && stored ? recounted(change.caredFor, stored) : {}),
+    ...remindersItem(change.reminders),
+    trailNumber: number(eventNumber),
+    trailHash: text(hash),
+  };
+  const removes = [
+    ...(change.declaration && change.declaration.pausedUntil === undefined ? ['pausedUntil'] : []),
+    ...(change.reminders.lastOn === undefined ? ['remindedOn'] : []),
+  ];
+  const set = Object.keys(sets).map((name) => `${name} = :${name}`);
+  const TransactItems = [
+    {
+      Update: {
+        TableName: table,
+        Key: keyOf(keys.council(change.region, change.code)),
+        UpdateExpression: `SET ${set.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
+        ConditionExpression: `trailNumber = :seen${stored ? ` AND ${sameCounts}` : ''}`,
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(Object.entries(sets).map(([name, value]) => [`:${name}`, value])),
+          ':seen': number(change.seen),
+          ...(stored ? countsSeen(stored) : {}),
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+      },
+    },
+    {
+      Put: {
+        TableName: table,
+        Item: eventItem(change.event),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+  ];
+  const ClientRequestToken = createHash('sha256')
+    .update(JSON.stringify(TransactItems))
+    .digest('base64url')
+    .slice(0, 36);
+  return { TransactItems, ClientRequestToken };
+}
+
+/** The new figure, `netSince` starting over, and headroom moved by the difference between what was cared for and what is. */
+function recounted(caredFor: NonNullable<CouncilChange['caredFor']>, stored: Item): Item {
+  const read = new Reader(stored);
+  const before = (read.numberOrNull('caredForCount') ?? 0) + read.number('netSince');
+  return {
+    ...caredForItem(caredFor),
+    netSince: number(0),
+    free: number(read.number('free') + before - (caredFor.count ?? 0)),
+  };
+}

@@ -1,0 +1,178 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { Case } from '../core/case.ts';
+import type { CaseChange } from '../core/change.ts';
+import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
+import { binary, CorruptItem, type Item, keyOf, Reader, text } from './attributes.ts';
+import { caseFrom, summaryFrom } from './case-item.ts';
+import { caseTransaction, outcomeOfCancelled } from './case-transaction.ts';
+import { birthdayPartition, casePartition, dueShards, indexes, type Key, keys } from './keys.ts';
+import { inOrder, queried } from './query.ts';
+import { trailFrom } from './trail.ts';
+
+export interface QueryOptions {
+  /**
+   * Items DynamoDB looks at for one page.
+   *
+   * @default as many as fit in 1 MB
+   */
+  readonly pageSize?: number;
+}
+
+/** Cases in the table `cases`. Reads of cases and trails are strongly consistent; the indexes follow within moments. */
+export class DynamoCaseStore implements CaseStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #page: { readonly Limit?: number };
+
+  constructor(client: DynamoDBClient, table: string, { pageSize }: QueryOptions = {}) {
+    this.#client = client;
+    this.#table = table;
+    this.#page = pageSize === undefined ? {} : { Limit: pageSize };
+  }
+
+  async read(caseId: string): Promise<Case | undefined> {
+    const item = await this.#get(keys.case(caseId));
+    return item && caseFrom(item);
+  }
+
+  trail(caseId: string): Promise<readonly AnyEvent[]> {
+    return trailFrom(this.#client, this.#table, casePartition(caseId), this.#page);
+  }
+
+  async commit(change: CaseChange): Promise<CommitOutcome> {
+    const { lines, input } = caseTransaction(this.#table, change);
+    try {
+      await this.#client.send(new TransactWriteItemsCommand(input));
+      return { kind: 'committed' };
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const outcome = outcomeOfCancelled(change, lines, error.CancellationReasons ?? []);
+      if (!outcome) throw error;
+      return outcome;
+    }
+  }
+
+  due(until: string): AsyncIterable<CaseSummary> {
+    return this.#dueShards('dueShard = :shard AND dueAt <= :until', { ':until': text(until) });
+  }
+
+  open(): AsyncIterable<CaseSummary> {
+    return this.#dueShards('dueShard = :shard', {});
+  }
+
+  async *neededBy(party: string): AsyncGenerator<CaseSummary> {
+    const items = queried(this.#client, {
+      TableName: this.#table,
+      IndexName: indexes.needs,
+      KeyConditionExpression: 'needsParty = :party',
+      ExpressionAttributeValues: { ':party': text(party) },
+      ...this.#page,
+    });
+    for await (const item of items) yield summaryFrom(item);
+  }
+
+  async *birthdays(month: string): AsyncGenerator<{ readonly caseId: string; readonly child: number }> {
+    const items = queried(this.#client, {
+      TableName: this.#table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :month',
+      ExpressionAttributeValues: { ':month': text(birthdayPartition(month)) },
+      ...this.#page,
+    });
+    for await (const item of items) {
+      const read = new Reader(item);
+      yield { caseId: read.text('caseId'), child: read.number('child') };
+    }
+  }
+
+  async keepDecision(caseId: string, hash: string, inputs: string): Promise<void> {
+    const key = keys.decision(caseId, hash);
+    await this.#putOnce({ ...keyOf(key), inputs: binary(compressed(inputs)) });
+  }
+
+  async decision(caseId: string, hash: string): Promise<string | undefined> {
+    const key = keys.decision(caseId, hash);
+    const item = await this.#get(key);
+    if (!item) return undefined;
+    try {
+      return brotliDecompressSync(new Reader(item).binary('inputs')).toString('utf8');
+    } catch (error) {
+      throw error instanceof CorruptItem ? error : new CorruptItem(key, '"inputs" cannot be unpacked');
+    }
+  }
+
+  async emailDone(subject: string, emailId: string): Promise<boolean> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({
+        TableName: this.#table,
+        Key: keyOf(keys.email(subject, emailId)),
+        ConsistentRead: true,
+        ProjectionExpression: 'pk',
+      }),
+    );
+    return Item !== undefined;
+  }
+
+  async recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'> {
+    if (sent.type !== 'email-sent.v1')
+      throw new Error(`${sent.type} does not say how an e-mail ended: record email-sent.v1.`);
+    const key = keys.email(subject, sent.data.emailId);
+    return (await this.#putOnce({ ...keyOf(key), body: text(JSON.stringify(sent)) }))
+      ? 'recorded'
+      : 'already-recorded';
+  }
+
+  #dueShards(condition: string, values: Item): AsyncIterable<CaseSummary> {
+    const shards = dueShards.map((shard) =>
+      queried(this.#client, {
+        TableName: this.#table,
+        IndexName: indexes.due,
+        KeyConditionExpression: condition,
+        ExpressionAttributeValues: { ...values, ':shard': text(shard) },
+        ...this.#page,
+      }),
+    );
+    return summaries(inOrder(shards, (item) => new Reader(item).text('dueAt')));
+  }
+
+  async #get(key: Key): Promise<Item | undefined> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  /** @returns false when there was one already, which stands */
+  async #putOnce(item: Item): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+}
+
+async function* summaries(items: AsyncIterable<Item>): AsyncGenerator<CaseSummary> {
+  for await (const item of items) yield summaryFrom(item);
+}
+
+/** About a tenth of the text; a higher quality costs far more time than it saves bytes. */
+const compressed = (inputs: string): Uint8Array =>
+  brotliCompressSync(inputs, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });

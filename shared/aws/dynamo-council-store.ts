@@ -1,0 +1,174 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { VersionedRota } from '../core/change.ts';
+import type { Council } from '../core/council.ts';
+import { headroom } from '../core/headroom.ts';
+import type { Policy } from '../core/policy.ts';
+import type { CouncilChange, CouncilStore, SchemeView } from '../ports/council-store.ts';
+import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { countsSeen, sameCounts } from './council-counts.ts';
+import { councilFrom, rotaFrom } from './council-item.ts';
+import { councilTransaction } from './council-transaction.ts';
+import { trailOf } from './event-item.ts';
+import { councilPartition, keys, ROTA_SORT, regionPartition } from './keys.ts';
+import { queried } from './query.ts';
+import { seedCouncils } from './seed-councils.ts';
+import { trailFrom } from './trail.ts';
+
+/** Places of a council can change while its figure is worked out; more often than this in a row is no coincidence. */
+const ATTEMPTS = 5;
+
+/** Councils and turns in the table `cases`; every read is strongly consistent. */
+export class DynamoCouncilStore implements CouncilStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #page: { readonly Limit?: number };
+
+  /** @param options.pageSize items DynamoDB looks at for one page; as many as fit in 1 MB when absent */
+  constructor(client: DynamoDBClient, table: string, options: { readonly pageSize?: number } = {}) {
+    this.#client = client;
+    this.#table = table;
+    this.#page = options.pageSize === undefined ? {} : { Limit: options.pageSize };
+  }
+
+  /**
+   * The national rota is read before the regions: a commit that counts turns also ticks it, so whoever decides on a view
+   * that was torn by one loses the race for the tick.
+   */
+  async view(): Promise<SchemeView> {
+    const national = await this.#get(keys.nationalRota());
+    const codes = national?.regions?.SS ?? [];
+    if (!national || codes.length === 0)
+      throw new Error(`The table ${this.#table} has no councils: seed them first.`);
+    const regions = await Promise.all(codes.map((region) => this.#region(region)));
+    return {
+      councils: regions.flatMap(({ councils }) => councils),
+      national: rotaFrom(national),
+      regions: Object.fromEntries(regions.map(({ region, rota }) => [region, rota])),
+    };
+  }
+
+  async read(region: string, code: string): Promise<Council | undefined> {
+    const item = await this.#get(keys.council(region, code));
+    return item && councilFrom(item);
+  }
+
+  trail(code: string): Promise<readonly AnyEvent[]> {
+    return trailFrom(this.#client, this.#table, councilPartition(code), this.#page);
+  }
+
+  async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {
+    const { hash } = trailOf(change.event);
+    let stored = change.caredFor ? await this.#get(keys.council(change.region, change.code)) : undefined;
+    if (change.caredFor && !stored) throw notStored(change.region, change.code);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      try {
+        await this.#client.send(
+          new TransactWriteItemsCommand(councilTransaction(this.#table, change, stored)),
+        );
+        return 'committed';
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const [council, event] = error.CancellationReasons ?? [];
+        const codes = [council?.Code, event?.Code];
+        if (codes.includes('ConditionalCheckFailed')) {
+          if (council?.Code === 'ConditionalCheckFailed' && !council.Item)
+            throw notStored(change.region, change.code);
+          if (council?.Item?.trailHash?.S === hash) return 'committed';
+          if (!council?.Item || new Reader(council.Item).number('trailNumber') !== change.seen)
+            return 'lost-race';
+          // Only the places moved meanwhile: work the headroom out again from what is there now.
+          stored = council.Item;
+        } else if (codes.includes('TransactionConflict')) return 'lost-race';
+        else throw error;
+      }
+    }
+    return 'lost-race';
+  }
+
+  seed(
+    councils: readonly Council[],
+    policy: Pick<Policy, 'threshold'>,
+  ): Promise<{ readonly added: number; readonly refreshed: number }> {
+    return seedCouncils(this.#client, this.#table, councils, policy);
+  }
+
+  async recount(
+    region: string,
+    code: string,
+    perMillion: number,
+    rounding: Policy['threshold']['rounding'],
+  ): Promise<'unchanged' | 'corrected'> {
+    let stored = await this.#get(keys.council(region, code));
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      if (!stored) throw notStored(region, code);
+      const council = councilFrom(stored);
+      const free = headroom(council, { threshold: { perMillion, rounding } });
+      if (free === new Reader(stored).number('free')) return 'unchanged';
+      try {
+        await this.#client.send(
+          new UpdateItemCommand({
+            TableName: this.#table,
+            Key: keyOf(keys.council(region, code)),
+            UpdateExpression: 'SET free = :free',
+            ConditionExpression: `free = :seen AND ${sameCounts}`,
+            ExpressionAttributeValues: {
+              ':free': number(free),
+              ':seen': number(new Reader(stored).number('free')),
+              ...countsSeen(stored),
+            },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        );
+        return 'corrected';
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        stored = error.Item;
+      }
+    }
+    throw new Error(
+      `The places of ${code} changed ${ATTEMPTS} times while they were counted; trying again later helps.`,
+    );
+  }
+
+  async #region(
+    region: string,
+  ): Promise<{
+    readonly region: string;
+    readonly councils: readonly Council[];
+    readonly rota: VersionedRota;
+  }> {
+    const councils: Council[] = [];
+    let rota: VersionedRota | undefined;
+    const items = queried(this.#client, {
+      TableName: this.#table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :region',
+      ExpressionAttributeValues: { ':region': text(regionPartition(region)) },
+      ...this.#page,
+    });
+    for await (const item of items) {
+      if (item.sk?.S === ROTA_SORT) rota = rotaFrom(item);
+      else councils.push(councilFrom(item));
+    }
+    if (!rota) throw new Error(`The region ${region} has no rota: seed its councils again.`);
+    return { region, councils, rota };
+  }
+
+  async #get(key: { readonly pk: string; readonly sk: string }): Promise<Item | undefined> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true }),
+    );
+    return Item;
+  }
+}
+
+const notStored = (region: string, code: string): Error =>
+  new Error(`No council ${code} is stored in the region ${region}: seed the councils first.`);

@@ -1,0 +1,47 @@
+import { AnyEvent } from '../../events/catalogue.ts';
+import type { TrailEntry } from '../../events/envelope.ts';
+import { type Item, keyOf, Reader, text } from './attributes.ts';
+import { EVENT_PREFIX, keys } from './keys.ts';
+
+/** An event's place in its trail, which a store cannot do without. */
+export function trailOf(event: AnyEvent): TrailEntry {
+  if (!event.trail)
+    throw new Error(`The event ${event.id} has no place in a trail: give it one before it is committed.`);
+  return event.trail;
+}
+
+/**
+ * An event as it is kept: whole, as one text, so that it comes back byte for byte under its hash, and so that what reads
+ * the stream needs no DynamoDB code to understand it.
+ */
+export function eventItem(event: AnyEvent): Item {
+  const { subject, number } = trailOf(event);
+  return { ...keyOf(keys.event(subject, number)), body: text(JSON.stringify(event)) };
+}
+
+/** @throws CorruptItem when it is not an event of a version we know */
+export function eventFrom(item: Item): AnyEvent {
+  const read = new Reader(item);
+  const body = read.json('body');
+  const parsed = AnyEvent.safeParse(body);
+  if (!parsed.success) return read.fail('"body" should be an event of a known version');
+  // What is stored, not the parsed copy: a member nobody knows must reach whoever checks the hash.
+  return body as AnyEvent;
+}
+
+/** A new image of an item as a DynamoDB stream gives it to a function: the texts are all that matter here. */
+export type StreamImage = Readonly<Record<string, { readonly S?: string | undefined }>>;
+
+/**
+ * The event in a stream record's new image; undefined for an item that is no event of a trail.
+ *
+ * @throws CorruptItem when it should be an event and is not
+ */
+export function eventFromStream(image: StreamImage | undefined): AnyEvent | undefined {
+  if (!image?.sk?.S?.startsWith(EVENT_PREFIX)) return undefined;
+  return eventFrom({
+    ...(image.pk?.S === undefined ? {} : { pk: text(image.pk.S) }),
+    sk: text(image.sk.S),
+    ...(image.body?.S === undefined ? {} : { body: text(image.body.S) }),
+  });
+}

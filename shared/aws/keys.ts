@@ -1,0 +1,107 @@
+/**
+ * Every key of the two tables, spelt here and nowhere else.
+ *
+ * Table `cases` (pseudonymous):
+ *
+ * | What | pk | sk | Index keys |
+ * | --- | --- | --- | --- |
+ * | Council: figures, declaration, places | `REGION#<region>` | `COUNCIL#<code>` | |
+ * | A region's turns | `REGION#<region>` | `ROTA` | |
+ * | The regions' turns, and the list of regions | `ROTA` | `NATIONAL` | |
+ * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open |
+ * | Event of a case | `CASE#<id>` | `EVENT#<6 digits>` | |
+ * | What a decision rested on | `CASE#<id>` | `DECISION#<hash>` | |
+ * | E-mail about a case, sent or put aside | `CASE#<id>` | `EMAIL#<emailId>` | |
+ * | Event of a council (declared, reminded) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
+ * | E-mail about a council's capacity | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
+ * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
+ *
+ * Table `sealed` (names people):
+ *
+ * | What | pk | sk |
+ * | --- | --- | --- |
+ * | Particulars of a referral's children | `REFERRAL#<referralId>` | `CHILDREN` |
+ * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
+ *
+ * Access patterns:
+ *
+ * | Question | How |
+ * | --- | --- |
+ * | Who can take a child, and whose turn is it? | get `ROTA`/`NATIONAL`, then query each region's partition, side by side |
+ * | What is the state of this case? | get `CASE#<id>`/`CASE` |
+ * | What happened to it? | query `CASE#<id>`, sk begins `EVENT#` |
+ * | What did this decision rest on? | get `CASE#<id>`/`DECISION#<hash>` |
+ * | Has this e-mail gone? | get `…`/`EMAIL#<emailId>` |
+ * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
+ * | Which cases are open? | the same, without the bound |
+ * | What waits for this party? | query index `needs`, in order of time |
+ * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
+ * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
+ *
+ * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
+ * sk begins `EVENT#`.
+ */
+import { createHash } from 'node:crypto';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const indexes = { needs: 'needs', due: 'due' } as const;
+
+export const regionPartition = (region: string): string => `REGION#${region}`;
+export const casePartition = (caseId: string): string => `CASE#${caseId}`;
+export const councilPartition = (code: string): string => `COUNCIL#${code}`;
+export const birthdayPartition = (month: string): string => `BIRTHDAY#${month}`;
+
+/** Beginning of the sort keys of a trail. */
+export const EVENT_PREFIX = 'EVENT#';
+export const COUNCIL_PREFIX = 'COUNCIL#';
+/** Sort key of a region's turns. */
+export const ROTA_SORT = 'ROTA';
+
+/** A trail's subject is a case reference or an authority code: only the first has hyphens. */
+const subjectPartition = (subject: string): string =>
+  subject.startsWith('NTS-') ? casePartition(subject) : councilPartition(subject);
+
+export const keys = {
+  council: (region: string, code: string): Key => ({
+    pk: regionPartition(region),
+    sk: `${COUNCIL_PREFIX}${code}`,
+  }),
+  regionRota: (region: string): Key => ({ pk: regionPartition(region), sk: ROTA_SORT }),
+  nationalRota: (): Key => ({ pk: 'ROTA', sk: 'NATIONAL' }),
+  /** @param scope 'national' or a region's code */
+  rota: (scope: string): Key => (scope === 'national' ? keys.nationalRota() : keys.regionRota(scope)),
+  case: (caseId: string): Key => ({ pk: casePartition(caseId), sk: 'CASE' }),
+  /** @param subject case reference or authority code */
+  event: (subject: string, number: number): Key => {
+    if (number > 999_999) throw new Error(`${subject} has more events than its keys can number.`);
+    return { pk: subjectPartition(subject), sk: `${EVENT_PREFIX}${String(number).padStart(6, '0')}` };
+  },
+  decision: (caseId: string, hash: string): Key => ({ pk: casePartition(caseId), sk: `DECISION#${hash}` }),
+  /** @param subject case reference or authority code */
+  email: (subject: string, emailId: string): Key => ({
+    pk: subjectPartition(subject),
+    sk: `EMAIL#${emailId}`,
+  }),
+  birthday: (month: string, caseId: string, child: number): Key => ({
+    pk: birthdayPartition(month),
+    sk: `CASE#${caseId}#${child}`,
+  }),
+  sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
+  contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
+} as const;
+
+const SHARDS = 4;
+
+/** Every partition of the index `due`. */
+export const dueShards: readonly string[] = Array.from({ length: SHARDS }, (_, shard) => `DUE#${shard}`);
+
+/** Partition of the index `due` that a case is in: spread by a hash, the same every time. */
+export const dueShard = (caseId: string): string =>
+  `DUE#${createHash('sha256').update(caseId).digest().readUInt8(0) % SHARDS}`;
+
+/** An open case that no clock runs for stands at the end of the index `due`, so that it is still counted as open. */
+export const NO_CLOCK = '9999-12-31T23:59:59.999Z';

@@ -1,0 +1,155 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Council } from '../core/council.ts';
+import { headroom } from '../core/headroom.ts';
+import type { Policy } from '../core/policy.ts';
+import { withPublishedFigures } from '../core/published-figures.ts';
+import { emptyRota } from '../core/rota.ts';
+import { type Item, keyOf, number, text } from './attributes.ts';
+import { countsSeen, sameCounts } from './council-counts.ts';
+import { councilFrom, councilItem, rotaItem } from './council-item.ts';
+import { COUNCIL_PREFIX, keys, regionPartition } from './keys.ts';
+import { queried } from './query.ts';
+
+/** Writes under way at a time: quick enough for 212 councils, gentle enough for a new table. */
+const AT_A_TIME = 16;
+const ATTEMPTS = 5;
+const firstTurns = { state: emptyRota, version: 0, turn: 0 };
+
+/**
+ * Adds what is not there, refreshes what was published anew, and leaves alone what the scheme itself has counted. The
+ * national rota, with the list of regions, comes last: until then a view says that nothing is seeded.
+ */
+export async function seedCouncils(
+  client: DynamoDBClient,
+  table: string,
+  councils: readonly Council[],
+  policy: Pick<Policy, 'threshold'>,
+): Promise<{ readonly added: number; readonly refreshed: number }> {
+  const regions = [...new Set(councils.map(({ region }) => region))].sort();
+  const stored = new Map<string, Item>();
+  await inParallel(regions, async (region) => {
+    const items = queried(client, {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :region AND begins_with(sk, :council)',
+      ExpressionAttributeValues: {
+        ':region': text(regionPartition(region)),
+        ':council': text(COUNCIL_PREFIX),
+      },
+    });
+    for await (const item of items) stored.set(councilFrom(item).code, item);
+    await putOnce(client, table, rotaItem(region, firstTurns));
+  });
+  const done = { added: 0, refreshed: 0 };
+  await inParallel(councils, async (council) => {
+    const before = stored.get(council.code);
+    if (!before) {
+      if (await putOnce(client, table, councilItem(council, policy))) done.added += 1;
+    } else if (await refresh(client, table, council, before, policy)) done.refreshed += 1;
+  });
+  await listRegions(client, table, regions);
+  return done;
+}
+
+/** @returns whether anything published about the council is new */
+async function refresh(
+  client: DynamoDBClient,
+  table: string,
+  council: Council,
+  seen: Item,
+  policy: Pick<Policy, 'threshold'>,
+): Promise<boolean> {
+  let stored = seen;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const before = councilFrom(stored);
+    const after = withPublishedFigures(before, council);
+    if (!after) return false;
+    const next = councilItem(after, policy);
+    const names = publishedAttributes.filter((name) => next[name]);
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: keyOf(keys.council(council.region, council.code)),
+          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          ConditionExpression: sameCounts,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(names.flatMap((name) => (next[name] ? [[`:${name}`, next[name]]] : []))),
+            ...countsSeen(stored),
+          },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+      stored = error.Item;
+    }
+  }
+  throw new Error(
+    `The places of ${council.code} changed ${ATTEMPTS} times while it was refreshed; seed again.`,
+  );
+}
+
+const publishedAttributes = [
+  'name',
+  'nation',
+  'regionName',
+  'childPopulation',
+  'participates',
+  'caredForCount',
+  'caredForAsAt',
+  'caredForSource',
+  'netSince',
+  'publishedCount',
+  'free',
+] as const;
+
+async function listRegions(client: DynamoDBClient, table: string, regions: readonly string[]): Promise<void> {
+  const key = keyOf(keys.nationalRota());
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }),
+  );
+  if (!Item) {
+    const item = { ...rotaItem('national', firstTurns), regions: { SS: [...regions] } };
+    if (await putOnce(client, table, item)) return;
+  }
+  await client.send(
+    new UpdateItemCommand({
+      TableName: table,
+      Key: key,
+      UpdateExpression: 'ADD regions :regions',
+      ConditionExpression: 'version >= :any',
+      ExpressionAttributeValues: { ':regions': { SS: [...regions] }, ':any': number(0) },
+    }),
+  );
+}
+
+/** @returns false when there is one already, which stands */
+async function putOnce(client: DynamoDBClient, table: string, item: Item): Promise<boolean> {
+  try {
+    await client.send(
+      new PutItemCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+async function inParallel<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const queue = all.values();
+  await Promise.all(
+    Array.from({ length: AT_A_TIME }, async () => {
+      for (const one of queue) await act(one);
+    }),
+  );
+}

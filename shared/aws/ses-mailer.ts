@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Email, Mailer, SendOutcome } from '../ports/mailer.ts';
+
+/**
+ * What SES says of a mail that it will never take: an address it cannot use, content it will not carry. Everything else
+ * (throttled, paused, a sender's domain or configuration set that somebody has to mend) may pass on a later try.
+ */
+const neverTaken: ReadonlySet<string> = new Set([
+  'MessageRejected',
+  'InvalidParameterValue',
+  'InvalidParameterValueException',
+]);
+
+/** Sends through SES, under one configuration set. */
+export class SesMailer implements Mailer {
+  readonly #client: SESClient;
+  readonly #configurationSet: string;
+
+  constructor(client: SESClient, configurationSet: string) {
+    this.#client = client;
+    this.#configurationSet = configurationSet;
+  }
+
+  async send(email: Email): Promise<SendOutcome> {
+    try {
+      const { MessageId } = await this.#client.send(
+        new SendRawEmailCommand({
+          Source: email.from,
+          Destinations: [...email.to, ...email.cc],
+          RawMessage: { Data: await mimeOf(email) },
+          ConfigurationSetName: this.#configurationSet,
+          // Comes back with bounces and complaints: which e-mail they are about.
+          Tags: [{ Name: 'email', Value: tagValue(email.id) }],
+        }),
+      );
+      return { kind: 'accepted', messageId: MessageId ?? '' };
+    } catch (error) {
+      if (error instanceof SESServiceException && neverTaken.has(error.name))
+        return { kind: 'refused', reason: reasonOf(error) };
+      throw error;
+    }
+  }
+}
+
+const tagValue = (id: string): string => id.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 256);
+
+/** SES names addresses in what it says; the reason is logged and kept, so they are left out. */
+const reasonOf = ({ name, message }: SESServiceException): string =>
+  `SES refused it (${name}): ${message.replaceAll(/[^\s@<>:,]+@[^\s@<>,]+/g, '[address]')}`;
+
+const named = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
+
+/**
+ * The mail as text and HTML. SES gives it a Message-ID of its own, so mails of one thread refer to a root that
+ * was never sent: mail programs put together what names the same one. The headers ask out-of-office answers to stay away.
+ */
+async function mimeOf(email: Email): Promise<Uint8Array> {
+  const domain = email.from.replace(/^.*@/, '').replace(/>$/, '');
+  const root = `<${named(email.thread)}@${domain}>`;
+  return new MailComposer({
+    from: email.from,
+    to: [...email.to],
+    cc: [...email.cc],
+    subject: email.subject,
+    text: email.text,
+    html: email.html,
+    messageId: `<${named(email.id)}@${domain}>`,
+    inReplyTo: root,
+    references: root,
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    // One mail, one form: a second try gives SES the same bytes but for the date.
+    baseBoundary: named(email.id),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+    .compile()
+    .build();
+}

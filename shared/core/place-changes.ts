@@ -1,0 +1,29 @@
+import type { PlaceChange } from './change.ts';
+
+const sum = (a: PlaceChange, b: PlaceChange): PlaceChange => ({
+  council: a.council,
+  region: a.region,
+  held: a.held + b.held,
+  offered: a.offered + b.offered,
+  incoming: a.incoming + b.incoming,
+  netSince: a.netSince + b.netSince,
+  used: {
+    fosterCare: a.used.fosterCare + b.used.fosterCare,
+    supportedAccommodation: a.used.supportedAccommodation + b.used.supportedAccommodation,
+  },
+  mustFit: a.mustFit || b.mustFit,
+  mustBeDeclared: a.mustBeDeclared || b.mustBeDeclared,
+});
+
+/** One change for each council, in order of code: what a commit gives a council and takes from it is judged as a whole. */
+export const mergedByCouncil = (changes: readonly PlaceChange[]): readonly PlaceChange[] => {
+  const merged = new Map<string, PlaceChange>();
+  for (const change of changes) {
+    const before = merged.get(change.council);
+    merged.set(change.council, before ? sum(before, change) : change);
+  }
+  return [...merged.values()].sort((a, b) => (a.council < b.council ? -1 : 1));
+};
+
+/** Children by which a change lowers a council's headroom; below zero where it gives places back. */
+export const headroomTaken = (change: PlaceChange): number => change.held + change.incoming + change.netSince;

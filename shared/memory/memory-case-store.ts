@@ -1,0 +1,152 @@
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { Case } from '../core/case.ts';
+import type { CaseChange } from '../core/change.ts';
+import { mergedByCouncil } from '../core/place-changes.ts';
+import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
+import { copyOf, Listeners } from './copies.ts';
+import type { MemoryCouncilStore } from './memory-council-store.ts';
+
+/** Cases in memory, beside the councils whose places they take: the promises of `DynamoCaseStore`. */
+export class MemoryCaseStore implements CaseStore {
+  readonly #councils: MemoryCouncilStore;
+  readonly #cases = new Map<string, Case>();
+  readonly #trails = new Map<string, AnyEvent[]>();
+  readonly #birthdays = new Map<string, Map<string, { readonly caseId: string; readonly child: number }>>();
+  readonly #decisions = new Map<string, string>();
+  readonly #emails = new Map<string, AnyEvent>();
+  readonly #listeners = new Listeners<readonly AnyEvent[]>();
+
+  constructor(councils: MemoryCouncilStore) {
+    this.#councils = councils;
+  }
+
+  async read(caseId: string): Promise<Case | undefined> {
+    return copyOf(this.#cases.get(caseId));
+  }
+
+  async trail(caseId: string): Promise<readonly AnyEvent[]> {
+    return copyOf(this.#trails.get(caseId) ?? []);
+  }
+
+  async commit(change: CaseChange): Promise<CommitOutcome> {
+    const { seen, case: subject, events, rota, birthdays } = copyOf(change);
+    check(change);
+    const trail = this.#trails.get(subject.id) ?? [];
+    const places = mergedByCouncil(change.places);
+    if (trail[subject.version - 1]?.trail?.hash === subject.lastHash) return { kind: 'committed' };
+    if ((this.#cases.get(subject.id)?.version ?? 0) !== seen) return { kind: 'lost-race', over: 'case' };
+    if (!this.#councils.rotasStand(rota)) return { kind: 'lost-race', over: 'rota' };
+    const full = places.find((place) => !this.#councils.bears(place));
+    if (full) return { kind: 'no-place', council: full.council };
+    this.#councils.apply(places, rota);
+    this.#cases.set(subject.id, subject);
+    this.#trails.set(subject.id, [...trail, ...events]);
+    for (const { do: doing, month, child } of birthdays) {
+      const ofMonth = this.#birthdays.get(month) ?? new Map();
+      this.#birthdays.set(month, ofMonth);
+      if (doing === 'add') ofMonth.set(`${subject.id}#${child}`, { caseId: subject.id, child });
+      else ofMonth.delete(`${subject.id}#${child}`);
+    }
+    this.#listeners.tell(events);
+    return { kind: 'committed' };
+  }
+
+  async *due(until: string): AsyncGenerator<CaseSummary> {
+    yield* this.#open()
+      .filter(({ dueAt }) => dueAt !== undefined && dueAt <= until)
+      .values();
+  }
+
+  async *open(): AsyncGenerator<CaseSummary> {
+    yield* this.#open().values();
+  }
+
+  async *neededBy(party: string): AsyncGenerator<CaseSummary> {
+    const waiting = [...this.#cases.values()].flatMap((subject) => {
+      const { needs } = subject;
+      if (!needs) return [];
+      const name = 'code' in needs.party ? `${needs.party.kind}:${needs.party.code}` : needs.party.kind;
+      return name === party ? [{ subject, by: needs.by }] : [];
+    });
+    for (const { subject } of waiting.sort((a, b) =>
+      ascending(`${a.by}#${a.subject.id}`, `${b.by}#${b.subject.id}`),
+    ))
+      yield summary(subject);
+  }
+
+  async *birthdays(month: string): AsyncGenerator<{ readonly caseId: string; readonly child: number }> {
+    const found = [...(this.#birthdays.get(month) ?? [])].sort(([a], [b]) => ascending(a, b));
+    for (const [, birthday] of found) yield { ...birthday };
+  }
+
+  async keepDecision(caseId: string, hash: string, inputs: string): Promise<void> {
+    const key = `${caseId}#${hash}`;
+    if (!this.#decisions.has(key)) this.#decisions.set(key, inputs);
+  }
+
+  async decision(caseId: string, hash: string): Promise<string | undefined> {
+    return this.#decisions.get(`${caseId}#${hash}`);
+  }
+
+  async emailDone(subject: string, emailId: string): Promise<boolean> {
+    return this.#emails.has(`${subject}#${emailId}`);
+  }
+
+  async recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'> {
+    if (sent.type !== 'email-sent.v1')
+      throw new Error(`${sent.type} does not say how an e-mail ended: record email-sent.v1.`);
+    const key = `${subject}#${sent.data.emailId}`;
+    if (this.#emails.has(key)) return 'already-recorded';
+    this.#emails.set(key, copyOf(sent));
+    return 'recorded';
+  }
+
+  /** Hears of the events of every commit after it, as the table's stream would. */
+  onCommit(listener: (events: readonly AnyEvent[]) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** Everything held, for a test to look at: cases and trails by reference, e-mails by subject and id. */
+  snapshot(): {
+    readonly cases: Readonly<Record<string, Case>>;
+    readonly trails: Readonly<Record<string, readonly AnyEvent[]>>;
+    readonly emails: Readonly<Record<string, AnyEvent>>;
+  } {
+    return copyOf({
+      cases: Object.fromEntries(this.#cases),
+      trails: Object.fromEntries(this.#trails),
+      emails: Object.fromEntries(this.#emails),
+    });
+  }
+
+  #open(): CaseSummary[] {
+    return [...this.#cases.values()]
+      .filter(({ needs, nextDueAt }) => needs !== undefined || nextDueAt !== undefined)
+      .map(summary)
+      .sort((a, b) => ascending(dueOrder(a), dueOrder(b)));
+  }
+}
+
+/** @throws Error when the change contradicts itself: that is a mistake in our code, no race */
+function check({ seen, case: subject, events }: CaseChange): void {
+  const last = events.at(-1)?.trail;
+  const numbered = events.every(
+    ({ trail }, index) => trail?.number === seen + 1 + index && trail.subject === subject.id,
+  );
+  if (!numbered || last?.hash !== subject.lastHash || last.number !== subject.version)
+    throw new Error(
+      `The change of ${subject.id} from version ${seen} does not hold together: its events have to be numbered on from there and end in the case's version and hash.`,
+    );
+}
+
+const ascending = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+const dueOrder = ({ dueAt, caseId }: CaseSummary): string => `${dueAt ?? '9999'}#${caseId}`;
+
+const summary = (subject: Case): CaseSummary => ({
+  caseId: subject.id,
+  status: subject.status,
+  entryAuthority: subject.facts.entryAuthority,
+  openedAt: subject.openedAt,
+  moveBy: subject.moveBy,
+  ...(subject.nextDueAt === undefined ? {} : { dueAt: subject.nextDueAt }),
+});

@@ -1,0 +1,202 @@
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { PlaceChange, RotaChange, VersionedRota } from '../core/change.ts';
+import type { Council } from '../core/council.ts';
+import { headroom } from '../core/headroom.ts';
+import { headroomTaken } from '../core/place-changes.ts';
+import type { Policy } from '../core/policy.ts';
+import { withPublishedFigures } from '../core/published-figures.ts';
+import { emptyRota } from '../core/rota.ts';
+import type { CouncilChange, CouncilStore, SchemeView } from '../ports/council-store.ts';
+import { copyOf, Listeners } from './copies.ts';
+
+interface Row {
+  readonly council: Council;
+  readonly free: number;
+}
+
+/** Councils and turns in memory, for fast tests and simulation: the promises of `DynamoCouncilStore`. */
+export class MemoryCouncilStore implements CouncilStore {
+  readonly #rows = new Map<string, Row>();
+  readonly #rotas = new Map<string, VersionedRota>();
+  readonly #trails = new Map<string, AnyEvent[]>();
+  readonly #listeners = new Listeners<readonly AnyEvent[]>();
+
+  async view(): Promise<SchemeView> {
+    const national = this.#rotas.get('national');
+    if (!national) throw new Error('There are no councils: seed them first.');
+    const councils = [...this.#rows.values()].map(({ council }) => shown(council));
+    const regions = [...this.#rotas].filter(([scope]) => scope !== 'national');
+    return copyOf({
+      councils: councils.sort((a, b) => (`${a.region} ${a.code}` < `${b.region} ${b.code}` ? -1 : 1)),
+      national,
+      regions: Object.fromEntries(regions),
+    });
+  }
+
+  async read(region: string, code: string): Promise<Council | undefined> {
+    const row = this.#rows.get(code);
+    return row?.council.region === region ? copyOf(shown(row.council)) : undefined;
+  }
+
+  async trail(code: string): Promise<readonly AnyEvent[]> {
+    return copyOf(this.#trails.get(code) ?? []);
+  }
+
+  async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {
+    const { council, free } = this.#row(change.region, change.code);
+    const { event, seen } = copyOf(change);
+    if (!event.trail)
+      throw new Error(`The event ${event.id} has no place in a trail: give it one before it is committed.`);
+    if (event.trail.number !== seen + 1 || event.trail.subject !== change.code)
+      throw new Error(`The event of ${change.code} has to be number ${seen + 1} of its trail.`);
+    if (council.trail.hash === event.trail.hash) return 'committed';
+    if (council.trail.number !== seen) return 'lost-race';
+    const { caredFor, declaration, reminders } = copyOf(change);
+    const before = (council.caredFor.count ?? 0) + council.netSince;
+    this.#rows.set(change.code, {
+      council: {
+        ...council,
+        ...(declaration ? { declaration } : {}),
+        ...(caredFor ? { caredFor, netSince: 0 } : {}),
+        reminders,
+        trail: { number: event.trail.number, hash: event.trail.hash },
+      },
+      free: caredFor ? free + before - (caredFor.count ?? 0) : free,
+    });
+    this.#trails.set(change.code, [...(this.#trails.get(change.code) ?? []), event]);
+    this.#listeners.tell([event]);
+    return 'committed';
+  }
+
+  async seed(
+    councils: readonly Council[],
+    policy: Pick<Policy, 'threshold'>,
+  ): Promise<{ readonly added: number; readonly refreshed: number }> {
+    const done = { added: 0, refreshed: 0 };
+    for (const published of copyOf(councils)) {
+      for (const scope of ['national', published.region])
+        if (!this.#rotas.has(scope)) this.#rotas.set(scope, { state: emptyRota, version: 0, turn: 0 });
+      const stored = this.#rows.get(published.code);
+      const council = stored ? withPublishedFigures(stored.council, published) : published;
+      if (!council) continue;
+      this.#rows.set(council.code, { council, free: headroom(council, policy) });
+      done[stored ? 'refreshed' : 'added'] += 1;
+    }
+    return done;
+  }
+
+  async recount(
+    region: string,
+    code: string,
+    perMillion: number,
+    rounding: Policy['threshold']['rounding'],
+  ): Promise<'unchanged' | 'corrected'> {
+    const { council, free } = this.#row(region, code);
+    const right = headroom(council, { threshold: { perMillion, rounding } });
+    if (right === free) return 'unchanged';
+    this.#rows.set(code, { council, free: right });
+    return 'corrected';
+  }
+
+  /** Hears of every declaration and reminder after it is committed, as the table's stream would. */
+  onCommit(listener: (events: readonly AnyEvent[]) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** Everything held, for a test to look at: councils by code with `free`, rotas by scope. */
+  snapshot(): {
+    readonly councils: Readonly<Record<string, Row>>;
+    readonly rotas: Readonly<Record<string, VersionedRota>>;
+  } {
+    return copyOf({ councils: Object.fromEntries(this.#rows), rotas: Object.fromEntries(this.#rotas) });
+  }
+
+  /** Whether the scopes still stand where a decision saw them. */
+  rotasStand(changes: readonly RotaChange[]): boolean {
+    const scopes = Map.groupBy(changes, ({ scope }) => scope);
+    return [...scopes].every(([scope, ofScope]) => {
+      const rota = this.#rotas.get(scope);
+      const replace = ofScope.find(({ kind }) => kind === 'replace');
+      const tick = ofScope.find(({ kind }) => kind === 'tick');
+      return rota && (!replace || rota.version === replace.seen) && (!tick || rota.turn === tick.seen);
+    });
+  }
+
+  /** Whether a council can bear a change: one for each council, as merged. */
+  bears(change: PlaceChange): boolean {
+    const { council, free } = this.#row(change.region, change.council);
+    const taken = headroomTaken(change);
+    if (change.mustFit && taken > 0 && free < taken) return false;
+    if (!change.mustBeDeclared) return true;
+    const { declaration } = council;
+    return (['fosterCare', 'supportedAccommodation'] as const).every(
+      (kind) =>
+        change.used[kind] <= 0 ||
+        (declaration && declaration.places[kind] - declaration.used[kind] >= change.used[kind]),
+    );
+  }
+
+  /** Carries out what `rotasStand` and `bears` allowed; together they are one step, because nothing awaits in between. */
+  apply(places: readonly PlaceChange[], rotas: readonly RotaChange[]): void {
+    for (const change of places) {
+      const { council, free } = this.#row(change.region, change.council);
+      const { declaration } = council;
+      this.#rows.set(change.council, {
+        council: {
+          ...council,
+          held: council.held + change.held,
+          offered: council.offered + change.offered,
+          incoming: council.incoming + change.incoming,
+          netSince: council.netSince + change.netSince,
+          ...(declaration
+            ? {
+                declaration: {
+                  ...declaration,
+                  used: {
+                    fosterCare: declaration.used.fosterCare + change.used.fosterCare,
+                    supportedAccommodation:
+                      declaration.used.supportedAccommodation + change.used.supportedAccommodation,
+                  },
+                },
+              }
+            : {}),
+        },
+        free: free - headroomTaken(change),
+      });
+    }
+    for (const [scope, changes] of Map.groupBy(rotas, ({ scope }) => scope)) {
+      const rota = this.#rotas.get(scope);
+      if (!rota) continue;
+      const last = changes.findLast((change) => change.kind === 'replace');
+      this.#rotas.set(scope, {
+        state: last ? copyOf(last.state) : rota.state,
+        version: last ? rota.version + 1 : rota.version,
+        turn: rota.turn + 1,
+      });
+    }
+  }
+
+  #row(region: string, code: string): Row {
+    const row = this.#rows.get(code);
+    if (row?.council.region !== region)
+      throw new Error(`No council ${code} is stored in the region ${region}: seed the councils first.`);
+    return row;
+  }
+}
+
+/** Places given back that an older declaration offered: none is used then, not fewer than none. */
+const shown = (council: Council): Council => {
+  const { declaration } = council;
+  if (!declaration) return council;
+  const { fosterCare, supportedAccommodation } = declaration.used;
+  return {
+    ...council,
+    declaration: {
+      ...declaration,
+      used: {
+        fosterCare: Math.max(0, fosterCare),
+        supportedAccommodation: Math.max(0, supportedAccommodation),
+      },
+    },
+  };
+};
