@@ -1,0 +1,108 @@
+/** A party that shares in the arrival being decided. */
+export interface Standing {
+  readonly id: string;
+  /** Part of this arrival it earns among those who can be asked, above 0; all standings' shares sum to 1. */
+  readonly share: number;
+  /** Children owed with this arrival's entitlement counted, less its part of what the closed parties owe: all levels sum to the arrival's size. */
+  readonly level: number;
+  /** Whether it can take these children at all. */
+  readonly able: boolean;
+  /** Number of the arrival that last went to it; 0: none yet. */
+  readonly last: number;
+}
+
+export type Because = 'furthest-behind' | 'earliest-deadline' | 'next-in-line';
+
+/** Differences smaller than this many children are rounding, not fairness. */
+const SLACK = 1e-8;
+/** Levels and deadlines are compared on these grids, so that equal standing is a tie and not an accident of the last digit. */
+const LEVEL_GRID = 1e9;
+const DEADLINE_GRID = 1e6;
+
+/**
+ * How far from its share, in children, a party may be: Tijdeman's bound for `parties` parties, times the largest group.
+ * (R. Tijdeman, The chairman assignment problem, Discrete Mathematics 32, 1980; the argument for groups is in the decision record.)
+ */
+export const windowOf = (parties: number, largest: number): number =>
+  largest * (1 - 1 / (2 * Math.max(parties, 2) - 2));
+
+/** Children that may still arrive before a party at this level has to have had a turn; 0 when it is due now or overdue. */
+export const childrenUntilDue = (level: number, share: number, window: number): number =>
+  Math.max(0, (window - level) / share);
+
+const onGrid = (value: number, grid: number): number => Math.round(Math.min(value, 1e6) * grid);
+
+/** Who has waited longer: the longest since last served, then the smaller id. */
+const longerWait = (a: Standing, b: Standing): number => a.last - b.last || (a.id < b.id ? -1 : 1);
+
+/** Furthest behind first. */
+export const byLevel = (a: Standing, b: Standing): number =>
+  onGrid(b.level, LEVEL_GRID) - onGrid(a.level, LEVEL_GRID) || longerWait(a, b);
+
+/**
+ * Whether every party can be kept within the window from here on, whatever the sizes of the groups to come (up to `largest`).
+ * Sufficient, not necessary: by the time the k-th party falls due, those due by then may need their arrears and, each but the last,
+ * one group in excess; that must fit into the children who will have arrived.
+ */
+function everyoneCanBeKept(
+  standings: readonly Standing[],
+  served: Standing,
+  size: number,
+  window: number,
+  largest: number,
+): boolean {
+  const due = standings.map((standing) => {
+    const level = standing === served ? standing.level - size : standing.level;
+    return { level, share: standing.share, at: (window - level) / standing.share };
+  });
+  due.sort((a, b) => a.at - b.at || a.level - b.level);
+  let needed = -largest;
+  let shares = 0;
+  for (const { level, share, at } of due) {
+    if (level > window + SLACK) return false;
+    needed += level + largest - window;
+    shares += share;
+    if (needed > at * (1 - shares) + SLACK) return false;
+  }
+  return true;
+}
+
+/** Among those who stay within the window when they take `size`, the one that has to have its turn soonest. */
+function soonestDue(standings: readonly Standing[], size: number, window: number): Standing | undefined {
+  let best: Standing | undefined;
+  let bestAt = Number.POSITIVE_INFINITY;
+  for (const standing of standings) {
+    if (!standing.able || standing.level - size < -window - SLACK) continue;
+    const at = onGrid(childrenUntilDue(standing.level, standing.share, window), DEADLINE_GRID);
+    if (best === undefined || at < bestAt || (at === bestAt && longerWait(standing, best) < 0)) {
+      best = standing;
+      bestAt = at;
+    }
+  }
+  return best;
+}
+
+const allWithin = (standings: readonly Standing[], size: number, window: number): boolean =>
+  standings.every(({ level, share }) => Math.abs(level - size * share) <= window + SLACK);
+
+/**
+ * Whose turn it is. The party furthest behind, provided that everyone can be kept within the window after it; otherwise the earliest
+ * deadline (which keeps what can be kept); and once anybody is beyond the window already, the party furthest behind.
+ * @param ordered those who share in the arrival, sorted by {@link byLevel}; at least one is able
+ */
+export function choose(
+  ordered: readonly Standing[],
+  size: number,
+  window: number,
+  largest: number,
+): { readonly id: string; readonly because: Because } | undefined {
+  const furthest = ordered.find((standing) => standing.able);
+  if (furthest === undefined) return undefined;
+  const behind = { id: furthest.id, because: 'furthest-behind' } as const;
+  if (ordered.length === 1 || !allWithin(ordered, size, window)) return behind;
+  const stays = furthest.level - size >= -window - SLACK;
+  if (stays && everyoneCanBeKept(ordered, furthest, size, window, largest)) return behind;
+  const soonest = soonestDue(ordered, size, window);
+  if (soonest === undefined || soonest === furthest) return behind;
+  return { id: soonest.id, because: 'earliest-deadline' };
+}

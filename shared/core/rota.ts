@@ -1,0 +1,284 @@
+import { type Because, byLevel, childrenUntilDue, choose, type Standing, windowOf } from './rota-choice.ts';
+
+/**
+ * What a rota remembers of one party. `placed` stands alone: others may add to it at any moment, in any order.
+ * While a party earns, its entitlement is `base + rate x virtualTime`; while it does not, `rate` is 0.
+ */
+export interface RotaEntry {
+  /** Children counted to it: offered or placed, declined ones taken off again. */
+  readonly placed: number;
+  /** Weight at which it earns now. */
+  readonly rate: number;
+  /** Entitlement in children at virtual time 0, to nine decimals. */
+  readonly base: number;
+  /** Number of the arrival that last went to it; 0: none yet. */
+  readonly last: number;
+}
+
+/** Everything a rota remembers. JSON-safe; about 60 bytes a party. */
+export interface RotaState {
+  readonly scheme: 1;
+  /** Children per unit of weight since the last re-basing. */
+  readonly virtualTime: number;
+  /** Arrivals served so far. */
+  readonly arrivals: number;
+  /** Children in the largest arrival so far: the unit in which turns can be fair. */
+  readonly largest: number;
+  readonly parties: Readonly<Record<string, RotaEntry>>;
+}
+
+/** A party as it stands for one arrival: a region in the nation, or a council in its region. */
+export interface RotaParty {
+  readonly id: string;
+  /** Only the ratios matter. 0: asked only when nobody with a weight can be. All 0: all share alike. */
+  readonly weight: number;
+  /** Takes its turn at all: participates, has headroom, is not paused. */
+  readonly open: boolean;
+  /** Can take these children. A party that is open but not able keeps earning its share. */
+  readonly able: boolean;
+}
+
+export interface RotaRules {
+  /** True: time in which a party is closed neither earns nor costs turns. False: it earns all the same, and catches up when it opens. */
+  readonly forgiveClosedTime: boolean;
+}
+
+export interface RankedParty {
+  readonly id: string;
+  /** 1 is whose turn it is; the others follow as back-ups. */
+  readonly rank: number;
+  /** Children owed to the rota before this arrival: entitlement - placed. */
+  readonly lag: number;
+  /** Part of this arrival that the party earns, 0 to 1. */
+  readonly share: number;
+  /** Children that may arrive before it must have had a turn; null: it has no weight, so never. */
+  readonly deadline: number | null;
+  readonly because: Because;
+}
+
+export const emptyRota: RotaState = { scheme: 1, virtualTime: 0, arrivals: 0, largest: 1, parties: {} };
+
+/** Virtual time returns to 0 after this many arrivals, so that no figure outgrows its digits. */
+const ARRIVALS_BETWEEN_REBASES = 4096;
+
+const toNineDecimals = (children: number): number => Math.round(children * 1e9) / 1e9 + 0;
+
+const entryOf = (entries: RotaState['parties'], id: string): RotaEntry | undefined =>
+  Object.hasOwn(entries, id) ? entries[id] : undefined;
+
+const NEWCOMER: RotaEntry = { placed: 0, rate: 0, base: 0, last: 0 };
+
+const knownEntry = (state: RotaState, id: string): RotaEntry => {
+  const entry = entryOf(state.parties, id);
+  if (entry === undefined)
+    throw new RangeError(`"${id}" is not on this rota: serve it first, or check the id`);
+  return entry;
+};
+
+const lagOf = (entry: RotaEntry | undefined, virtualTime: number): number =>
+  entry === undefined ? 0 : toNineDecimals(entry.base + entry.rate * virtualTime - entry.placed);
+
+function checkSize(size: number): void {
+  if (!Number.isSafeInteger(size) || size < 1)
+    throw new RangeError(`The size of an arrival is a whole number of children from 1, not ${size}`);
+}
+
+const byId = (a: RotaParty, b: RotaParty): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** In order of id, so that the order they came in cannot change even a last digit. */
+function inOrder(parties: readonly RotaParty[]): readonly RotaParty[] {
+  const sorted = parties.toSorted(byId);
+  let before: string | undefined;
+  for (const { id, weight } of sorted) {
+    if (id === before) throw new RangeError(`"${id}" is listed twice: list each party once`);
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+      throw new RangeError(`The weight of "${id}" is ${weight}: give a number from 0`);
+    before = id;
+  }
+  return sorted;
+}
+
+/** What each of these parties counts with: its weight, or one each when none has any. */
+function scaleOf(parties: readonly RotaParty[]) {
+  const weights = parties.reduce((sum, { weight }) => sum + weight, 0);
+  const weighted = weights > 0;
+  const rate = ({ weight }: RotaParty): number => (weighted ? weight : 1);
+  return { total: weighted ? weights : parties.length, rate };
+}
+
+/** Who earns from an arrival: the open ones; all of them when closed time counts, or when nobody is open. */
+function earnersAmong(parties: readonly RotaParty[], rules: RotaRules) {
+  const all = !rules.forgiveClosedTime || !parties.some(({ open }) => open);
+  const { total, rate } = scaleOf(all ? parties : parties.filter(({ open }) => open));
+  return { total, rate: (party: RotaParty): number => (all || party.open ? rate(party) : 0) };
+}
+
+/** Closes the books on every party whose rate changed, so that a new weight counts from now on and rewrites nothing. */
+function settle(
+  { parties: before, virtualTime }: RotaState,
+  parties: readonly RotaParty[],
+  rateOf: (party: RotaParty) => number,
+): Record<string, RotaEntry> {
+  const settled: Record<string, RotaEntry> = { ...before };
+  let newcomers = false;
+  let known = 0;
+  const setRate = (id: string, entry: RotaEntry, rate: number): void => {
+    const base = toNineDecimals(entry.base + (entry.rate - rate) * virtualTime);
+    settled[id] = { placed: entry.placed, rate, base, last: entry.last };
+  };
+  for (const party of parties) {
+    const rate = rateOf(party);
+    const entry = entryOf(before, party.id);
+    if (entry === undefined) newcomers = true;
+    else known += 1;
+    if (entry?.rate !== rate) setRate(party.id, entry ?? NEWCOMER, rate);
+  }
+  if (known < Object.keys(before).length) {
+    const listed = new Set(parties.map(({ id }) => id));
+    for (const [id, entry] of Object.entries(before))
+      if (!listed.has(id) && entry.rate !== 0) setRate(id, entry, 0);
+  }
+  return newcomers
+    ? Object.fromEntries(Object.entries(settled).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : settled;
+}
+
+function rebased(state: RotaState): RotaState {
+  const parties: Record<string, RotaEntry> = {};
+  for (const [id, entry] of Object.entries(state.parties))
+    parties[id] = { ...entry, base: toNineDecimals(entry.base + entry.rate * state.virtualTime) };
+  return { ...state, virtualTime: 0, parties };
+}
+
+/** A party while it is being ranked. */
+type Ranking = Standing & { level: number; readonly lag: number };
+
+/**
+ * Everyone who is open and able, whose turn it is first and back-ups after it, with the numbers behind it. Empty when nobody can be asked.
+ * The order of `parties` makes no difference.
+ * @throws {RangeError} when a size is not a whole number from 1, a weight is negative or not finite, or an id is listed twice
+ */
+export function rankParties(
+  state: RotaState,
+  parties: readonly RotaParty[],
+  size: number,
+  rules: RotaRules,
+): readonly RankedParty[] {
+  checkSize(size);
+  const all = inOrder(parties);
+  const open = all.filter((party) => party.open);
+  const asked = scaleOf(open);
+  const earning = earnersAmong(all, rules);
+  const standings: Ranking[] = [];
+  const unweighted: Ranking[] = [];
+  let held = -size;
+  for (const party of open) {
+    const entry = entryOf(state.parties, party.id);
+    const lag = lagOf(entry, state.virtualTime);
+    const share = asked.rate(party) / asked.total;
+    const level = lag + (size * earning.rate(party)) / earning.total;
+    const sharing = share > 0;
+    if (sharing) held += level;
+    (sharing ? standings : unweighted).push({
+      id: party.id,
+      able: party.able,
+      last: entry?.last ?? 0,
+      lag,
+      share,
+      level,
+    });
+  }
+  // What closed parties owe or are owed, the open ones hold with the opposite sign. Frozen, it is spread evenly, which keeps the worst
+  // level lowest; on loan until they open (closed time counts), it grows without limit and is carried by weight.
+  const evenly = held / standings.length;
+  for (const standing of standings)
+    standing.level -= rules.forgiveClosedTime ? evenly : held * standing.share;
+  standings.sort(byLevel);
+  unweighted.sort(byLevel);
+  const largest = Math.max(size, state.largest);
+  const window = windowOf(all.filter(({ weight }) => weight > 0).length || all.length, largest);
+  const turn = choose(standings, size, window, largest);
+  const others = [...standings, ...unweighted].filter(({ id, able }) => able && id !== turn?.id);
+  const first = standings.filter(({ id }) => id === turn?.id);
+  return [...first, ...others].map(({ id, lag, share, level }, index) => ({
+    id,
+    rank: index + 1,
+    lag,
+    share: toNineDecimals(share),
+    deadline: share > 0 ? toNineDecimals(childrenUntilDue(level, share, window)) : null,
+    because: turn?.id === id ? turn.because : 'next-in-line',
+  }));
+}
+
+/**
+ * One arrival of `size` children goes to `id`: time moves on for all who earn, and the children count to `id`. It may be any listed party,
+ * first in rank or not, open or not: a family link overrules the rota, and the rota makes up for it afterwards.
+ * @throws {RangeError} as {@link rankParties}, and when `id` is not listed
+ */
+export function serve(
+  state: RotaState,
+  parties: readonly RotaParty[],
+  id: string,
+  size: number,
+  rules: RotaRules,
+): RotaState {
+  checkSize(size);
+  const all = inOrder(parties);
+  if (!all.some((party) => party.id === id))
+    throw new RangeError(`"${id}" is not among the parties of this arrival: list it, or check the id`);
+  const { total, rate } = earnersAmong(all, rules);
+  const entries = settle(state, all, rate);
+  const arrivals = state.arrivals + 1;
+  const entry = entries[id] as RotaEntry;
+  entries[id] = { ...entry, placed: entry.placed + size, last: arrivals };
+  const next: RotaState = {
+    scheme: 1,
+    virtualTime: state.virtualTime + size / total,
+    arrivals,
+    largest: Math.max(state.largest, size),
+    parties: entries,
+  };
+  return arrivals % ARRIVALS_BETWEEN_REBASES === 0 ? rebased(next) : next;
+}
+
+/**
+ * A turn moves without a new arrival: `-size` for the party whose offer was declined, expired or withdrawn, `+size` for the next.
+ * Adjustments commute. What was owed before the offer is owed again after a decline.
+ * @throws {RangeError} when `id` was never on this rota, or `by` is not a whole number
+ */
+export function adjustPlaced(state: RotaState, id: string, by: number): RotaState {
+  if (!Number.isSafeInteger(by)) throw new RangeError(`Turns move by whole children, not by ${by}`);
+  const entry = knownEntry(state, id);
+  return { ...state, parties: { ...state.parties, [id]: { ...entry, placed: entry.placed + by } } };
+}
+
+/**
+ * The arrival left the scheme without being placed (withdrawn, joined family, turned 18): `id` (null: nobody holds it at present) gives
+ * the turn back, and those who earn today give back the entitlement, by weight; what is owed still sums to zero.
+ * @throws {RangeError} as {@link rankParties}, when `id` was never on this rota, or when no party is listed
+ */
+export function cancelArrival(
+  state: RotaState,
+  parties: readonly RotaParty[],
+  id: string | null,
+  size: number,
+  rules: RotaRules,
+): RotaState {
+  checkSize(size);
+  if (parties.length === 0) throw new RangeError('List the parties whose entitlement is to be undone');
+  const all = inOrder(parties);
+  const { total, rate } = earnersAmong(all, rules);
+  const given = id === null ? state : adjustPlaced(state, id, -size);
+  return { ...given, virtualTime: given.virtualTime - size / total, parties: settle(given, all, rate) };
+}
+
+/** What each of these parties is behind (above zero) or ahead of its share now, in children: entitlement - placed. 0 for a newcomer. */
+export const lags = (
+  state: RotaState,
+  parties: readonly Pick<RotaParty, 'id'>[],
+): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    parties
+      .map(({ id }) => [id, lagOf(entryOf(state.parties, id), state.virtualTime)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
