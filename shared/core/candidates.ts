@@ -1,5 +1,5 @@
 import type { Need, ReferralFacts } from '../../events/referral.ts';
-import type { Council, Declaration } from './council.ts';
+import type { CouncilFigures, Declaration } from './council.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
 import { caredForNow, councilWeight, headroom, threshold } from './headroom.ts';
 import { childrenWhoCount } from './missing-facts.ts';
@@ -21,7 +21,7 @@ export interface Asked {
 
 /** One council before the rota speaks: what keeps it from being asked, if anything, and the numbers used. */
 export interface Standing {
-  readonly council: Council;
+  readonly council: CouncilFigures;
   /** The first reason not to ask it, in the order of PassedOverCode; absent when it can take the children. */
   readonly barrier: PassedOverCode | undefined;
   /** It could be asked for some child today: its turn counts even when it cannot take these children. */
@@ -60,21 +60,21 @@ export const asked = (
 });
 
 /** Declared places the scheme has not taken since; undefined when the council never declared. */
-const declaredLeft = ({ declaration }: Council): Places | undefined =>
+const declaredLeft = ({ declaration }: CouncilFigures): Places | undefined =>
   declaration && {
     fosterCare: declaration.places.fosterCare - declaration.used.fosterCare,
     supportedAccommodation:
       declaration.places.supportedAccommodation - declaration.used.supportedAccommodation,
   };
 
-const askedForPause = ({ declaration }: Council, today: string): boolean =>
+const askedForPause = ({ declaration }: CouncilFigures, today: string): boolean =>
   declaration?.pausedUntil !== undefined && today < declaration.pausedUntil;
 
 const respectsNone = (declaration: Declaration, today: string, policy: Policy): boolean =>
   today < addDays(londonDate(declaration.declaredAt), policy.noneDeclaredPauseDays);
 
 /** Kinds of which a declaration names no place at all, while the policy respects that. */
-const noneDeclared = ({ declaration }: Council, today: string, policy: Policy) => {
+const noneDeclared = ({ declaration }: CouncilFigures, today: string, policy: Policy) => {
   const fosterCare = declaration?.places.fosterCare === 0;
   const supportedAccommodation = declaration?.places.supportedAccommodation === 0;
   const respected =
@@ -84,7 +84,7 @@ const noneDeclared = ({ declaration }: Council, today: string, policy: Policy) =
   return { fosterCare: respected && fosterCare, supportedAccommodation: respected && supportedAccommodation };
 };
 
-const standing = (council: Council, wants: Asked, today: string, policy: Policy): Standing => {
+const standing = (council: CouncilFigures, wants: Asked, today: string, policy: Policy): Standing => {
   const limit = threshold(council, policy);
   const caredFor = caredForNow(council);
   const room = headroom(council, policy);
@@ -96,8 +96,10 @@ const standing = (council: Council, wants: Asked, today: string, policy: Policy)
     ? !(none.fosterCare && none.supportedAccommodation)
     : left !== undefined && (left.fosterCare > 0 || left.supportedAccommodation > 0);
 
+  // Open offers hold places of a kind nobody knows here, so all of them together must leave enough.
   const lacksDeclared =
     left === undefined ||
+    left.fosterCare + left.supportedAccommodation - council.held < wants.children ||
     left.fosterCare < wants.places.fosterCare ||
     left.supportedAccommodation < wants.places.supportedAccommodation;
   const saidNone =
@@ -139,7 +141,7 @@ const standing = (council: Council, wants: Asked, today: string, policy: Policy)
 
 /** Every council's standing towards what is asked, in order of code whatever order they come in. */
 export const standings = (
-  councils: readonly Council[],
+  councils: readonly CouncilFigures[],
   wants: Asked,
   today: string,
   policy: Policy,

@@ -41,3 +41,6 @@ export interface Council {
   /** Number and hash of the last event in the council's own trail (declarations and reminders). */
   readonly trail: { readonly number: number; readonly hash: string };
 }
+
+/** What decisions rest on: the council without its own trail and reminders. */
+export type CouncilFigures = Omit<Council, 'reminders' | 'trail'>;

@@ -1,6 +1,6 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { Reason } from './case.ts';
-import type { Council } from './council.ts';
+import type { CouncilFigures } from './council.ts';
 import type { Policy } from './policy.ts';
 import type { RotaState } from './rota.ts';
 
@@ -21,7 +21,7 @@ export interface AllocationInputs {
     readonly years: number;
     readonly daysTo18: number | null;
   }[];
-  readonly councils: readonly Council[];
+  readonly councils: readonly CouncilFigures[];
   readonly national: RotaState;
   readonly regions: Readonly<Record<string, RotaState>>;
 }

@@ -1,4 +1,4 @@
-import type { Council } from './council.ts';
+import type { CouncilFigures } from './council.ts';
 import type { Policy } from './policy.ts';
 
 const rounded = {
@@ -9,7 +9,7 @@ const rounded = {
 
 /** Unaccompanied children, whole, at which the council is no longer asked: the policy's share of its children aged 0 to 17. */
 export const threshold = (
-  council: Pick<Council, 'childPopulation'>,
+  council: Pick<CouncilFigures, 'childPopulation'>,
   policy: Pick<Policy, 'threshold'>,
 ): number => rounded[policy.threshold.rounding](council.childPopulation * policy.threshold.perMillion);
 
@@ -18,7 +18,7 @@ export const threshold = (
  * Without a count it is only what the scheme placed there, the least it can be; `known` says which.
  */
 export const caredForNow = (
-  council: Pick<Council, 'caredFor' | 'netSince'>,
+  council: Pick<CouncilFigures, 'caredFor' | 'netSince'>,
 ): { readonly children: number; readonly known: boolean } =>
   council.caredFor.count === null
     ? { children: Math.max(0, council.netSince), known: false }
@@ -28,7 +28,7 @@ export const caredForNow = (
  * Children the council can still be asked to take: threshold less those in its care, on their way to it, and held for by
  * open offers. Below zero for a council over its threshold. Rises when a child turns 18, because `netSince` then falls.
  */
-export const headroom = (council: Council, policy: Pick<Policy, 'threshold'>): number =>
+export const headroom = (council: CouncilFigures, policy: Pick<Policy, 'threshold'>): number =>
   threshold(council, policy) - caredForNow(council).children - council.incoming - council.held;
 
 /**
@@ -38,7 +38,7 @@ export const headroom = (council: Council, policy: Pick<Policy, 'threshold'>): n
  * can take its turn once it has room.
  */
 export const councilWeight = (
-  council: Pick<Council, 'childPopulation' | 'publishedCount'>,
+  council: Pick<CouncilFigures, 'childPopulation' | 'publishedCount'>,
   policy: Pick<Policy, 'councilWeight' | 'threshold' | 'unknownCountAssumedPercent'>,
 ): number => {
   if (policy.councilWeight === 'child-population') return Math.max(1, council.childPopulation);

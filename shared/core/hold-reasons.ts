@@ -1,7 +1,7 @@
 import type { ChildFacts } from '../../events/referral.ts';
 import { reached } from './ages.ts';
 import type { Reason } from './case.ts';
-import type { Council } from './council.ts';
+import type { CouncilFigures } from './council.ts';
 import type { AllocationInputs } from './decision.ts';
 import { caredForNow, threshold } from './headroom.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
@@ -53,7 +53,11 @@ const heldForAge = (child: ChildFacts, { facts, ages, today }: Known, policy: Po
     : [];
 };
 
-const heldForEntryAuthority = (entry: Council | undefined, { facts }: Known, policy: Policy): Reason[] => {
+const heldForEntryAuthority = (
+  entry: CouncilFigures | undefined,
+  { facts }: Known,
+  policy: Policy,
+): Reason[] => {
   if (entry === undefined)
     return [
       {

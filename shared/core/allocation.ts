@@ -1,0 +1,147 @@
+import type { ReferralFacts } from '../../events/referral.ts';
+import { asked, type Standing, standings } from './candidates.ts';
+import { hashOf } from './canonical-json.ts';
+import type { Case } from './case.ts';
+import type { SchemeView } from './change.ts';
+import type { AllocationInputs, Candidate, CouncilVerdict, Decision } from './decision.ts';
+import { eligibility } from './eligibility.ts';
+import { policyNamed } from './policies.ts';
+import type { Policy } from './policy.ts';
+import { emptyRota, rankParties } from './rota.ts';
+import { byRegion, councilParties, regionParties, withLiveOffers } from './rota-parties.ts';
+
+interface Ranked {
+  readonly standing: Standing;
+  readonly because: Candidate['because'];
+  readonly lag: number;
+  readonly regionLag: number;
+}
+
+/** Councils the child is linked to, by kind of link. */
+const linked = (
+  { links = [] }: ReferralFacts,
+  kind: 'family' | 'sibling' | 'community',
+): ReadonlySet<string> => new Set(links.filter((link) => link.kind === kind).map(({ council }) => council));
+
+/** Everyone who can take the children, in the order in which the rotas ask them: the region whose turn it is, then its councils; then the next region. */
+const inTurn = (
+  all: readonly Standing[],
+  inputs: AllocationInputs,
+  size: number,
+  policy: Policy,
+): readonly Ranked[] => {
+  const regions = byRegion(all);
+  const nation = regionParties(regions, policy);
+  const turns = withLiveOffers(inputs, regions, nation, policy);
+  const community =
+    policy.communityLink === 'first-in-region' ? linked(inputs.facts, 'community') : new Set<string>();
+  const byCode = new Map(regions.map((region) => [region.code, region]));
+  return rankParties(turns.national, nation, size, policy).flatMap(({ id, lag: regionLag }) => {
+    const region = byCode.get(id);
+    if (region === undefined) return [];
+    const councils = new Map(region.councils.map((standing) => [standing.council.code, standing]));
+    const ranked = rankParties(turns.regions[id] ?? emptyRota, councilParties(region), size, policy).flatMap(
+      ({ id: code, lag }): Ranked[] => {
+        const standing = councils.get(code);
+        const because = community.has(code) ? 'community-link' : 'turn';
+        return standing === undefined ? [] : [{ standing, because, lag, regionLag }];
+      },
+    );
+    return [
+      ...ranked.filter(({ because }) => because === 'community-link'),
+      ...ranked.filter(({ because }) => because === 'turn'),
+    ];
+  });
+};
+
+/** Links to siblings, then to family, go before any turn; among themselves they keep the rota's order. */
+const linksFirst = (ranked: readonly Ranked[], facts: ReferralFacts): readonly Ranked[] => {
+  const siblings = linked(facts, 'sibling');
+  const family = linked(facts, 'family');
+  const isSibling = ({ standing }: Ranked) => siblings.has(standing.council.code);
+  const isFamily = (one: Ranked) => !isSibling(one) && family.has(one.standing.council.code);
+  const because = (one: Ranked): Ranked => ({ ...one, because: 'family-link' });
+  return [
+    ...ranked.filter(isSibling).map(because),
+    ...ranked.filter(isFamily).map(because),
+    ...ranked.filter((one) => !isSibling(one) && !isFamily(one)),
+  ];
+};
+
+const verdictOf = (
+  { council, barrier, numbers }: Standing,
+  at: number | undefined,
+  one: Ranked | undefined,
+  backUps: number,
+): CouncilVerdict => {
+  const { code, region } = council;
+  if (one === undefined || at === undefined)
+    return {
+      council: code,
+      region,
+      outcome: 'passed-over',
+      because: barrier ?? 'later-in-turn',
+      numbers,
+    };
+  const placed = { council: code, region, numbers: { ...numbers, lag: one.lag, regionLag: one.regionLag } };
+  if (at > backUps) return { ...placed, outcome: 'passed-over', because: 'later-in-turn' };
+  return { ...placed, outcome: at === 0 ? 'chosen' : 'back-up', rank: at + 1, because: one.because };
+};
+
+/**
+ * Which council is asked to take the children, which are its back-ups, and why, for every council. A function of its inputs
+ * alone: the same inputs give the same decision, byte for byte, whatever order they are listed in.
+ * @throws {UnknownPolicyError} when the inputs name a policy that was never released.
+ */
+export const checkAllocation = (inputs: AllocationInputs): Decision => {
+  const policy = policyNamed(inputs.policy);
+  const checked = eligibility(inputs, policy);
+  if (checked.kind !== 'eligible') return checked;
+
+  const wants = asked(inputs, policy);
+  const all = standings(inputs.councils, wants, inputs.today, policy);
+  const ranked = linksFirst(inTurn(all, inputs, wants.children, policy), inputs.facts);
+  const places = new Map(ranked.map((one, at) => [one.standing.council.code, { one, at }]));
+  const { backUps } = policy.offers;
+  const verdicts = all.map((standing) => {
+    const place = places.get(standing.council.code);
+    return verdictOf(standing, place?.at, place?.one, backUps);
+  });
+  const candidates = ranked.slice(0, 1 + backUps).map(
+    ({ standing, because }): Candidate => ({
+      council: standing.council.code,
+      region: standing.council.region,
+      because,
+    }),
+  );
+  const { warnings } = checked;
+  const [chosen, ...others] = candidates;
+  return chosen === undefined
+    ? { kind: 'no-candidate', verdicts, warnings }
+    : { kind: 'offer', chosen, backUps: others, verdicts, warnings };
+};
+
+/** What a decision about a case rests on, taken from the scheme as it was read. `today` is London's date; `ages`: see ages.ts. */
+export const inputsFor = (
+  view: SchemeView,
+  { facts, cleared, excluded, turned18 }: Case,
+  policy: Policy,
+  today: string,
+  ages: AllocationInputs['ages'],
+): AllocationInputs => ({
+  policy: policy.id,
+  today,
+  facts,
+  cleared,
+  excluded,
+  turned18,
+  ages,
+  councils: view.councils
+    .map(({ reminders: _, trail: __, ...figures }) => figures)
+    .sort((a, b) => (a.code < b.code ? -1 : 1)),
+  national: view.national.state,
+  regions: Object.fromEntries(Object.entries(view.regions).map(([code, { state }]) => [code, state])),
+});
+
+/** Names a decision's inputs: SHA-256 of their canonical JSON. */
+export const decisionHash = (inputs: AllocationInputs): string => hashOf(inputs);

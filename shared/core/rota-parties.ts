@@ -1,0 +1,75 @@
+import type { Standing } from './candidates.ts';
+import type { Policy } from './policy.ts';
+import { emptyRota, type RotaParty, type RotaState, serve } from './rota.ts';
+
+/** A region's place in the nation's rota, with its councils. */
+export interface RegionStanding {
+  readonly code: string;
+  readonly councils: readonly Standing[];
+}
+
+/** The regions with their councils, both in order of code. */
+export const byRegion = (standings: readonly Standing[]): readonly RegionStanding[] => {
+  const regions = new Map<string, Standing[]>();
+  for (const standing of standings) {
+    const { region } = standing.council;
+    const councils = regions.get(region);
+    if (councils) councils.push(standing);
+    else regions.set(region, [standing]);
+  }
+  return [...regions]
+    .map(([code, councils]) => ({ code, councils }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+};
+
+export const councilParties = ({ councils }: RegionStanding): readonly RotaParty[] =>
+  councils.map(({ council, barrier, open, numbers }) => ({
+    id: council.code,
+    weight: numbers.weight,
+    open,
+    able: barrier === undefined,
+  }));
+
+/** A region takes its turn while any of its councils can. One that the policy does not weigh counts as the smallest would: 1. */
+export const regionParties = (regions: readonly RegionStanding[], policy: Policy): readonly RotaParty[] =>
+  regions.map(({ code, councils }) => ({
+    id: code,
+    weight: policy.regionWeights[code] ?? 1,
+    open: councils.some(({ open }) => open),
+    able: councils.some(({ barrier }) => barrier === undefined),
+  }));
+
+/** Whoever takes an arrival was open for it, even when the arrival took its last place: it earns its share like the others. */
+export const withOpen = (parties: readonly RotaParty[], id: string): readonly RotaParty[] =>
+  parties.map((party) => (party.id === id ? { ...party, open: true } : party));
+
+export interface Turns {
+  readonly national: RotaState;
+  readonly regions: Readonly<Record<string, RotaState>>;
+}
+
+/**
+ * The rotas with every live primary offer counted as if it had been accepted, child by child, in order of code: so that the
+ * next referral is not offered to the same council, whatever order the offers were made in.
+ */
+export const withLiveOffers = (
+  turns: Turns,
+  regions: readonly RegionStanding[],
+  nation: readonly RotaParty[],
+  policy: Policy,
+): Turns => {
+  let { national } = turns;
+  const states: Record<string, RotaState> = {};
+  for (const region of regions) {
+    let state = turns.regions[region.code] ?? emptyRota;
+    const parties = region.councils.some(({ council }) => council.offered > 0) ? councilParties(region) : [];
+    for (const { council } of region.councils) {
+      for (let child = 0; child < council.offered; child += 1) {
+        state = serve(state, withOpen(parties, council.code), council.code, 1, policy);
+        national = serve(national, withOpen(nation, region.code), region.code, 1, policy);
+      }
+    }
+    states[region.code] = state;
+  }
+  return { national, regions: states };
+};
