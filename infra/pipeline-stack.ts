@@ -121,7 +121,6 @@ export class PipelineStack extends Stack {
       timeout: Duration.seconds(20),
       memorySize: 1024,
       may: [...useTable('DecideOnCases', cases, decideOnCases), linkSecret.read('CheckLinks')],
-      bundle: { callsRequire: true },
     });
     const publicPages = new PublicPages(this, 'PublicPages', { pages });
 
@@ -147,7 +146,6 @@ export class PipelineStack extends Stack {
         mail.send('SendEmail'),
         sendTo('QuarantineUnreadable', quarantine.queue),
       ],
-      bundle: { callsRequire: true },
     });
 
     const enforceDeadlines = new PipelineFunction(this, 'EnforceDeadlines', {

@@ -5,7 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ZodObject } from 'zod';
 import { metricNamespace } from '../../shared/runtime/metric-names.ts';
-import { type BundledCodeOptions, bundledCode } from './bundled-code.ts';
+import { bundledCode } from './bundled-code.ts';
 import { nameResource } from './name-tag.ts';
 
 /** A value for every key of a function's settings, and for nothing else. */
@@ -29,12 +29,6 @@ export interface PipelineFunctionProps<Settings extends ZodObject> {
   readonly memorySize?: number;
   /** What the function may do, statement by statement; each `sid` names the purpose. */
   readonly may: readonly PolicyStatement[];
-  /**
-   * What the bundle needs besides the code.
-   *
-   * @default nothing
-   */
-  readonly bundle?: Omit<BundledCodeOptions, 'functionName'>;
 }
 
 /** One function with a role and a log group of its own. It may do what its statements say, and nothing else. */
@@ -72,7 +66,7 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: bundledCode({ functionName: props.name, ...props.bundle }),
+      code: bundledCode(props.name),
       handler: 'handler.handler',
       role: this.role,
       logGroup,

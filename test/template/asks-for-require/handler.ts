@@ -1,0 +1,3 @@
+import sizes from './own-size.cjs';
+
+export const handler = (file: string): number => sizes.ownSize(file);

@@ -1,0 +1,3 @@
+const { statSync } = require('node:fs');
+
+exports.ownSize = (file) => statSync(file).size;

@@ -1,0 +1,2 @@
+declare const sizes: { ownSize(file: string): number };
+export = sizes;
