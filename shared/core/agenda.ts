@@ -1,0 +1,105 @@
+import type { DataOf } from '../../events/catalogue.ts';
+import type { Case, Offer } from './case.ts';
+import type { Policy } from './policy.ts';
+
+/** A deadline of a case: whose, and since when the party has known of it. */
+interface Step {
+  readonly deadline: DataOf<'deadline-approaching.v1'>['deadline'];
+  readonly by: string;
+  readonly since?: string;
+  readonly offerId?: string;
+  readonly council?: string;
+  readonly reminded: boolean;
+}
+
+/** Something to do once its time has come. `key` goes into `told`, so that it is done once. */
+export interface AgendaItem extends Step {
+  readonly at: string;
+  readonly key: string;
+  readonly do: 'remind' | 'expire' | 'pass';
+}
+
+export const liveOffer = (subject: Case): Offer | undefined =>
+  subject.offers.find(({ status }) => status === 'live');
+
+const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+const decision = (by: string | undefined, reminded = true): readonly Step[] =>
+  present(by).map((instant) => ({ deadline: 'decide', by: instant, reminded }));
+
+const stepOf = (subject: Case): readonly Step[] => {
+  const { placement, stepBy } = subject;
+  switch (subject.status) {
+    case 'incomplete':
+      return present(stepBy).map((by) => ({ deadline: 'facts', by, reminded: true }));
+    case 'eligible':
+      return decision(stepBy, false);
+    case 'child-refused':
+      return decision(stepBy);
+    case 'held':
+      return decision(subject.hold?.reviewAt);
+    case 'escalated':
+      return decision(subject.escalation?.decideBy);
+    case 'offered':
+      return present(liveOffer(subject)).map(({ id, council, answerBy, promotedAt, madeAt }) => ({
+        deadline: 'answer',
+        by: answerBy,
+        since: promotedAt ?? madeAt,
+        offerId: id,
+        council,
+        reminded: true,
+      }));
+    case 'accepted':
+      return present(placement).map(({ council, arrangeBy }) => ({
+        deadline: 'arrange',
+        by: arrangeBy,
+        council,
+        reminded: true,
+      }));
+    case 'transfer-arranged':
+      return present(placement).flatMap(({ council, completeBy }) =>
+        present(completeBy).map((by) => ({ deadline: 'complete', by, council, reminded: true })),
+      );
+    default:
+      return [];
+  }
+};
+
+const hoursBefore = (instant: string, hours: number): string =>
+  new Date(Date.parse(instant) - hours * 3_600_000).toISOString();
+
+const itemsOf = (step: Step, told: readonly string[], remindHours: number): readonly AgendaItem[] => {
+  const named = (verb: string) => `${verb}:${step.deadline}:${step.offerId ?? ''}:${step.by}`;
+  const end: AgendaItem = {
+    ...step,
+    at: step.by,
+    key: named('passed'),
+    do: step.deadline === 'answer' ? 'expire' : 'pass',
+  };
+  const reminder: AgendaItem = {
+    ...step,
+    at: hoursBefore(step.by, remindHours),
+    key: named('remind'),
+    do: 'remind',
+  };
+  if (told.includes(end.key)) return [];
+  // A reminder that would follow at once on the first word about the deadline tells nobody anything.
+  const worthIt = step.reminded && (step.since === undefined || reminder.at > step.since);
+  return [...(worthIt && !told.includes(reminder.key) ? [reminder] : []), end];
+};
+
+/** Everything that falls due for a case, soonest first. Empty while it is paused and once it is closed: no clock runs. */
+export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] => {
+  const steps = stepOf(subject);
+  if (steps.length === 0) return [];
+  const { placement } = subject;
+  const move: Step = {
+    deadline: 'move',
+    by: subject.moveBy,
+    reminded: false,
+    ...(placement === undefined ? {} : { council: placement.council }),
+  };
+  return [...steps, move]
+    .flatMap((step) => itemsOf(step, subject.told, policy.remindHoursBefore))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+};

@@ -1,0 +1,127 @@
+import type { Case } from './case.ts';
+import type { Command, Outcome } from './command.ts';
+import { childrenWhoCount } from './missing-facts.ts';
+import { changed, dueIn, record, refused, type Unfolding, unchanged } from './unfolding.ts';
+import { dateWords, instantAt, londonDate } from './working-days.ts';
+
+const notPlaced = refused(
+  'not-placed',
+  'No council has taken the child yet, or no longer: there is no move to speak of.',
+);
+
+/** The placement that a step of the move is about, or why this person cannot speak for it. */
+const placementOf = ({ case: subject, context }: Unfolding): NonNullable<Case['placement']> | Outcome => {
+  const { placement } = subject;
+  if (placement === undefined || !['accepted', 'transfer-arranged'].includes(subject.status))
+    return notPlaced;
+  return context.actor.kind === 'council' && context.actor.code !== placement.council
+    ? refused('not-your-placement', 'The child is placed with another council. You need do nothing more.')
+    : placement;
+};
+
+/** The receiving authority has named a social worker and a day for the move; naming another day arranges it anew. */
+export const arrangeTransfer = (
+  unfolding: Unfolding,
+  { moveOn, lateBecause }: Extract<Command, { kind: 'arrange-transfer' }>,
+): Outcome => {
+  const placement = placementOf(unfolding);
+  if ('kind' in placement) return placement;
+  if (placement.moveOn === moveOn) return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
+  if (moveOn < londonDate(unfolding.context.now)) {
+    return refused('day-in-the-past', 'The day of the move has passed. Choose today or a later day.');
+  }
+  const latest = londonDate(unfolding.case.moveBy);
+  if (moveOn > latest && (lateBecause ?? '').trim() === '') {
+    return refused(
+      'late-without-reason',
+      `The child should have moved by ${dateWords(latest)}. Choose an earlier day, or say why it has to be later.`,
+    );
+  }
+  record(
+    unfolding,
+    'transfer-arranged.v1',
+    {
+      council: placement.council,
+      moveOn,
+      socialWorkerNamed: true,
+      ...(lateBecause === undefined ? {} : { lateBecause }),
+    },
+    { placement: { ...placement, moveOn, completeBy: instantAt(moveOn, unfolding.policy.closeOfDay) } },
+  );
+  return changed(unfolding);
+};
+
+/** The move failed on the day: the council keeps the child's place and arranges another day. */
+export const transferFailed = (
+  unfolding: Unfolding,
+  { reason, text }: Extract<Command, { kind: 'transfer-failed' }>,
+): Outcome => {
+  const placement = placementOf(unfolding);
+  if ('kind' in placement) return placement;
+  const { moveOn, completeBy: _, moveOn: __, ...kept } = placement;
+  if (moveOn === undefined) {
+    return placement.lastFailedOn === undefined
+      ? refused('not-arranged', 'No move is arranged that could have failed. Arrange one first.')
+      : unchanged('The failed move is recorded already. Please arrange another day.');
+  }
+  if (moveOn > londonDate(unfolding.context.now)) {
+    return refused(
+      'day-ahead',
+      `The move is planned for ${dateWords(moveOn)}, which is still ahead. To move on another day, arrange that day.`,
+    );
+  }
+  const arrangeBy = dueIn(unfolding, 'arrangeTransfer', placement.council);
+  record(
+    unfolding,
+    'transfer-failed.v1',
+    { council: placement.council, moveOn, reason, arrangeBy, ...(text === undefined ? {} : { text }) },
+    { placement: { ...kept, arrangeBy, lastFailedOn: moveOn } },
+  );
+  return changed(unfolding);
+};
+
+/**
+ * The child was handed over: responsibility passes. Children on their way become children in the receiving authority's care, and
+ * leave the count of the entry authority, unless they never were in its care (a port, a hotel).
+ */
+export const completeTransfer = (
+  unfolding: Unfolding,
+  { handedOverAt }: Extract<Command, { kind: 'complete-transfer' }>,
+): Outcome => {
+  const { case: subject, context } = unfolding;
+  if (subject.status === 'transferred') return unchanged('The handover is recorded already.');
+  const placement = placementOf(unfolding);
+  if ('kind' in placement) return placement;
+  if (subject.status === 'accepted') {
+    return refused(
+      'not-arranged',
+      'No social worker and no day are named yet. Arrange the move first, then confirm the handover.',
+    );
+  }
+  if (Date.parse(handedOverAt) > Date.parse(context.now))
+    return refused('in-the-future', 'The handover cannot be in the future. Confirm it once it has happened.');
+  if (Date.parse(handedOverAt) < Date.parse(subject.openedAt))
+    return refused('before-the-referral', 'The handover cannot be before the referral. Check the date.');
+  const children = childrenWhoCount(subject).length;
+  unfolding.places.push({
+    council: placement.council,
+    region: placement.region,
+    incoming: -children,
+    netSince: children,
+  });
+  leaveEntryAuthority(unfolding, children);
+  record(
+    unfolding,
+    'transfer-completed.v1',
+    { council: placement.council, handedOverAt },
+    { placement: { ...placement, handedOverAt } },
+  );
+  return changed(unfolding);
+};
+
+/** The entry authority cares for so many children fewer, if it had them in its care and the scheme knows it. */
+export const leaveEntryAuthority = (unfolding: Unfolding, children: number): void => {
+  const { facts, entryRegion } = unfolding.case;
+  if (facts.inCareOfAuthority === false || entryRegion === undefined) return;
+  unfolding.places.push({ council: facts.entryAuthority, region: entryRegion, netSince: -children });
+};

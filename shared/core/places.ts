@@ -1,0 +1,52 @@
+import type { Offer } from './case.ts';
+import type { PlaceChange } from './change.ts';
+import { headroomTaken, mergedByCouncil } from './place-changes.ts';
+
+/** One council's part in a change: only what moves is given. */
+export type Shift = Pick<PlaceChange, 'council' | 'region'> & Partial<PlaceChange>;
+
+/** What an offer holds of its council's places: live primaries and promised back-ups hold one for each child. */
+export const heldBy = (offer: Offer, children: number): Pick<PlaceChange, 'held' | 'offered'> => ({
+  held: offer.status === 'live' || offer.status === 'promised' ? children : 0,
+  offered: offer.status === 'live' ? children : 0,
+});
+
+export const holding = (offer: Offer, children: number): Shift => ({
+  council: offer.council,
+  region: offer.region,
+  ...heldBy(offer, children),
+  mustFit: true,
+});
+
+export const letGo = (offer: Offer, children: number): Shift => {
+  const { held, offered } = heldBy(offer, children);
+  return { council: offer.council, region: offer.region, held: -held, offered: -offered };
+};
+
+const whole = (shift: Shift): PlaceChange => ({
+  held: 0,
+  offered: 0,
+  incoming: 0,
+  netSince: 0,
+  used: { fosterCare: 0, supportedAccommodation: 0 },
+  mustFit: false,
+  mustBeDeclared: false,
+  ...shift,
+});
+
+const isNothing = ({ held, offered, incoming, netSince, used }: PlaceChange): boolean =>
+  [held, offered, incoming, netSince, used.fosterCare, used.supportedAccommodation].every((n) => n === 0);
+
+/**
+ * One change for each council, without those that come to nothing. A change that takes no place must not be stopped for want
+ * of one: a council over its threshold can always give places back.
+ */
+export const mergedPlaces = (shifts: readonly Shift[]): readonly PlaceChange[] =>
+  mergedByCouncil(shifts.map(whole))
+    .filter((change) => !isNothing(change))
+    .map((change) => ({
+      ...change,
+      mustFit: change.mustFit && headroomTaken(change) > 0,
+      mustBeDeclared:
+        change.mustBeDeclared && (change.used.fosterCare > 0 || change.used.supportedAccommodation > 0),
+    }));
