@@ -1,0 +1,60 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { AnyEvent, EventOf, EventType } from '../../events/catalogue.ts';
+import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import { say } from '../../shared/runtime/say.ts';
+
+/** Events after which a case may be waiting for the allocation check. The check finds out by itself whether it is. */
+const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
+  'referral-amended.v1',
+  'referral-released.v1',
+  'case-reallocated.v1',
+  'case-resumed.v1',
+]);
+
+export interface RelayTools {
+  /** The event in a new item; undefined when the item is none. */
+  readonly eventIn: (record: DynamoDBRecord) => AnyEvent | undefined;
+  /** Which e-mails an event leads to. */
+  readonly emailsFor: (event: AnyEvent) => readonly EventOf<'email-requested.v1'>[];
+  readonly referrals: Publisher;
+  readonly notifications: Publisher;
+  readonly log: Log;
+}
+
+/** Some messages did not get through; the record is tried again, and repeats nothing that matters. */
+export class NotRelayed extends Error {
+  override readonly name = 'NotRelayed';
+}
+
+/**
+ * Passes on what happened: the outbox. Records may come out of order and more than once; every message's id follows
+ * from its event, so its consumers see the same thing said again.
+ *
+ * @throws NotRelayed when a queue did not take everything
+ */
+export const relayEvents =
+  ({ eventIn, emailsFor, referrals, notifications, log }: RelayTools) =>
+  async (record: DynamoDBRecord): Promise<void> => {
+    const event = eventIn(record);
+    if (event === undefined) return;
+    const again = checkedAgainAfter.has(event.type) ? [message(event)] : [];
+    const emails = emailsFor(event).map(message);
+    const failed = [...(await put(referrals, again)), ...(await put(notifications, emails))];
+    if (failed.length > 0)
+      throw new NotRelayed(
+        `${failed.length} of ${again.length + emails.length} messages did not get through.`,
+      );
+    log.info(say.eventsRelayed, {
+      subject: event.trail?.subject,
+      event: event.type,
+      number: event.trail?.number,
+      emails: emails.length,
+      checkAgain: again.length > 0,
+    });
+  };
+
+const message = (event: AnyEvent): OutboundMessage => ({ id: event.id, body: JSON.stringify(event) });
+
+const put = async (publisher: Publisher, messages: readonly OutboundMessage[]): Promise<readonly string[]> =>
+  messages.length === 0 ? [] : (await publisher.publish(messages)).failed;

@@ -1,0 +1,69 @@
+import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import { action, type EmailDocument, fact, facts, heading, list, paragraph } from './document.ts';
+import { type CouncilScene, told } from './scene.ts';
+import { countWords } from './words.ts';
+
+const councilEmail = (
+  { council, help }: CouncilScene,
+  document: Omit<EmailDocument, 'help' | 'quote'>,
+): EmailDocument => ({ ...document, help, quote: `${council.name} (${council.code})` });
+
+/** The council's declaration is old, or was never made. */
+export function capacityReminder(scene: CouncilScene): EmailDocument {
+  const { lastDeclaredOn, reminder } = told(scene.event, 'capacity-reminder-due.v1');
+  const { name } = scene.council;
+  return councilEmail(scene, {
+    subject: `${name}: please declare your places${reminder > 1 ? ` (reminder ${reminder})` : ''}`,
+    preview: 'It takes about two minutes.',
+    heading: `How many children could ${name} take now?`,
+    blocks: [
+      paragraph(
+        lastDeclaredOn === undefined
+          ? `${name} has not declared its places yet. Please tell us what you have. It takes about two minutes.`
+          : `${name} last declared its places on ${dateWords(lastDeclaredOn)}. Please tell us whether that still holds. It takes about two minutes.`,
+      ),
+      action('Declare your places', scene.url),
+      heading('What we ask'),
+      list([
+        'How many places of each kind: foster care, supported accommodation.',
+        'Which needs you can meet, and whether you have trained carers.',
+        'How many unaccompanied children you care for today.',
+        'Whether you need a pause, and until when.',
+      ]),
+      heading('Why it matters'),
+      paragraph(
+        'Without your word we go by published figures. Then you may be asked for a child you have no place for, or not be asked when you have one.',
+      ),
+      ...(reminder > 1
+        ? [
+            paragraph(
+              `This is reminder number ${countWords(reminder)}. Your region’s lead gets a copy, and can help if something stands in the way.`,
+            ),
+          ]
+        : []),
+    ],
+  });
+}
+
+/** A receipt of the council's declaration. */
+export function capacityDeclared(scene: CouncilScene): EmailDocument {
+  const { places, caredForNow, pausedUntil, declaredAt } = told(scene.event, 'capacity-declared.v1');
+  const { name } = scene.council;
+  return councilEmail(scene, {
+    subject: `${name}: we have your places`,
+    preview: 'Thank you. This is what you declared.',
+    heading: 'Thank you. We have your places',
+    blocks: [
+      paragraph('From now on we go by these figures.'),
+      facts(
+        fact('Declared on', dateWords(londonDate(declaredAt))),
+        fact('Foster care', String(places.fosterCare)),
+        fact('Supported accommodation', String(places.supportedAccommodation)),
+        ...(caredForNow === undefined ? [] : [fact('Cared for today', String(caredForNow))]),
+        ...(pausedUntil === undefined ? [] : [fact('No offers before', dateWords(pausedUntil))]),
+      ),
+      action('Change this', scene.url),
+      paragraph('Not you, or not right? Change it on the page, or tell the coordinators.'),
+    ],
+  });
+}

@@ -1,0 +1,79 @@
+import type { DataOf } from '../../../events/catalogue.ts';
+import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { action, type EmailDocument, fact, notice, paragraph } from './document.ts';
+import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
+import { sentence } from './words.ts';
+
+type Deadline = DataOf<'deadline-approaching.v1'>['deadline'];
+
+/** What each deadline is for, and what happens when it passes. */
+const deadlines: Readonly<Record<Deadline, { readonly task: string; readonly after: string }>> = {
+  answer: {
+    task: 'answer the offer',
+    after: 'The offer then goes to the next council, and a coordinator is told.',
+  },
+  arrange: {
+    task: 'name a social worker and set a day for the move',
+    after: 'A coordinator is then told, and calls you.',
+  },
+  move: {
+    task: 'move the child',
+    after: 'The scheme’s time limit is then broken, and the coordinators see it on their list.',
+  },
+  complete: {
+    task: 'confirm the handover, or say that the move failed',
+    after: 'Until it is confirmed the entry authority stays responsible. A coordinator is then told.',
+  },
+  decide: { task: 'decide what happens next', after: 'The child waits until somebody does.' },
+  facts: {
+    task: 'give the facts that are missing',
+    after: 'No council can be asked until they are here. A coordinator is then told.',
+  },
+};
+
+const about = (scene: CaseScene, council: string | undefined) =>
+  council === undefined || scene.desk === 'council' ? [] : [fact('Council', scene.nameOf(council))];
+
+/** A party is reminded before its deadline. */
+export function deadlineApproaching(scene: CaseScene): EmailDocument {
+  const { deadline, by, council } = told(scene.event, 'deadline-approaching.v1');
+  const { task, after } = deadlines[deadline];
+  const due = deadlineWords(by);
+  return caseEmail(scene, {
+    subject: `Reminder ${scene.subject.id}: ${task}, by ${due}`,
+    preview: `This is due by ${due}.`,
+    heading: `Reminder: please ${task}`,
+    blocks: [
+      notice(`Due by ${due}.`),
+      paragraph(`This step of the case is still open. ${after}`),
+      action('Open the case', scene.url),
+      caseFacts(scene, ...about(scene, council)),
+    ],
+  });
+}
+
+/** A deadline passed without the step being done. */
+export function deadlinePassed(scene: CaseScene): EmailDocument {
+  const { deadline, by, council } = told(scene.event, 'deadline-passed.v1');
+  const { task, after } = deadlines[deadline];
+  const due = deadlineWords(by);
+  const acts =
+    council === undefined || scene.desk === 'council' || scene.desk === 'entry-authority'
+      ? 'You were'
+      : `${scene.nameOf(council)} was`;
+  return caseEmail(scene, {
+    subject: `Overdue ${scene.subject.id}: ${task}`,
+    preview: `This was due by ${due}.`,
+    heading: `Overdue: ${task}`,
+    blocks: [
+      notice(`This was due by ${due}.`),
+      paragraph(
+        scene.desk === 'coordinators' && deadline !== 'decide'
+          ? `${sentence(acts)} to ${task}, and nothing came. Please call them, and see whether the child needs another way.`
+          : `Please ${task} now. ${deadline === 'decide' ? after : 'If you cannot, tell the coordinators today what stands in the way.'}`,
+      ),
+      action('Open the case', scene.url),
+      caseFacts(scene, ...about(scene, council)),
+    ],
+  });
+}

@@ -1,0 +1,255 @@
+import { deadlineWords } from '../../../shared/core/working-days.ts';
+import {
+  action,
+  type Block,
+  type EmailDocument,
+  fact,
+  heading,
+  list,
+  notice,
+  paragraph,
+} from './document.ts';
+import { type CaseScene, caseEmail, caseFacts, required, told } from './scene.ts';
+import { inShort, listed } from './words.ts';
+
+const decideBy = ({ subject }: CaseScene): string | undefined =>
+  subject.needs?.party.kind === 'coordinators' ? subject.needs.by : undefined;
+const byNotice = (by: string | undefined): readonly Block[] =>
+  by === undefined ? [] : [notice(`Please decide by ${deadlineWords(by)}.`)];
+const dueWords = (by: string | undefined): string =>
+  by === undefined ? 'your decision is needed' : `decide by ${deadlineWords(by)}`;
+
+/** What a hold is about, by its code, without the facts behind it: those may be dates of a child's life. */
+const holdWords: Readonly<Record<string, string>> = {
+  'unknown-entry-authority': 'The entry authority is not one we know.',
+  'entry-authority-below-threshold': 'The entry authority is below its threshold.',
+  'entry-authority-count-not-known': 'We do not know how many children the entry authority cares for.',
+  'definition-not-met': 'The facts may not meet the definition in the Immigration Rules.',
+  'turned-18': 'An age has to be checked.',
+  'turns-18-this-month': 'An age has to be checked.',
+  'old-enough-this-month': 'An age has to be checked.',
+  'family-may-care': 'Family in the United Kingdom may be able to care for the child.',
+  'settled-child': 'The child may be settled where they are.',
+  'link-where-the-child-is': 'The child has close links where they are.',
+  'link-in-area-to-avoid': 'A link and an area to avoid are the same.',
+  'large-group': 'The group is large.',
+};
+const holdReasons = (codes: readonly string[]): readonly string[] => [
+  ...new Set(codes.map((code) => holdWords[code.split(':')[0] ?? ''] ?? 'A point that the page explains.')),
+];
+
+/** The rules do not clear the case. */
+export function caseHeld(scene: CaseScene): EmailDocument {
+  const { reasons } = told(scene.event, 'referral-held.v1');
+  const words = list(holdReasons(reasons.map(({ code }) => code)));
+  if (scene.desk !== 'coordinators')
+    return caseEmail(scene, {
+      subject: `${scene.subject.id}: a coordinator is looking at the case`,
+      preview: 'Nothing is refused. A person looks before we ask councils.',
+      heading: 'A person looks at this case first',
+      blocks: [
+        paragraph('Nothing is refused. A coordinator looks at the following before councils are asked.'),
+        words,
+        caseFacts(scene),
+        action('See the case', scene.url),
+        paragraph('You stay responsible meanwhile. If you can clear a point up, please do so on the page.'),
+      ],
+    });
+  const by = decideBy(scene);
+  return caseEmail(scene, {
+    subject: `Held ${scene.subject.id}: ${dueWords(by)}`,
+    preview: `${inShort(scene.subject)}. The rules do not clear it.`,
+    heading: 'A case waits for your decision',
+    blocks: [
+      ...byNotice(by),
+      paragraph('The rules do not clear this case. No council is asked until a named person decides.'),
+      words,
+      action('See the case and decide', scene.url),
+      caseFacts(scene),
+      paragraph(
+        'You can release the hold, keep it, or choose another way for the child. Say why: your words are kept with the case.',
+      ),
+    ],
+  });
+}
+
+const escalatedBecause = {
+  'no-candidate': 'No council can be asked under the rules.',
+  'all-declined': 'Every council that was asked said no.',
+  'no-answer': 'No council that was asked gave an answer that helps.',
+} as const;
+
+/** No candidate is left. */
+export function caseEscalated(scene: CaseScene): EmailDocument {
+  const { because, decideBy: by } = told(scene.event, 'case-escalated.v1');
+  const asked = [...new Set(scene.subject.offers.map(({ council }) => council))].map(scene.nameOf);
+  const facts = caseFacts(scene, fact('Councils asked so far', asked.length === 0 ? 'none' : listed(asked)));
+  if (scene.desk === 'entry-authority')
+    return caseEmail(scene, {
+      subject: `${scene.subject.id}: no council yet, a coordinator takes over`,
+      preview: escalatedBecause[because],
+      heading: 'No council has been found yet',
+      blocks: [
+        paragraph(
+          `${escalatedBecause[because]} A coordinator and the region’s lead now look for one. The coordinator decides by ${deadlineWords(by)}.`,
+        ),
+        facts,
+        action('See the case', scene.url),
+        paragraph('You stay responsible meanwhile. You need not refer again.'),
+      ],
+    });
+  return caseEmail(scene, {
+    subject: `Escalated ${scene.subject.id}: no council found, decide by ${deadlineWords(by)}`,
+    preview: `${inShort(scene.subject)}. ${escalatedBecause[because]}`,
+    heading: 'No council has been found',
+    blocks: [
+      notice(
+        scene.desk === 'coordinators'
+          ? `Please decide by ${deadlineWords(by)}.`
+          : `A coordinator decides by ${deadlineWords(by)}.`,
+      ),
+      paragraph(
+        scene.desk === 'coordinators'
+          ? `${escalatedBecause[because]} The case is now with you.`
+          : `${escalatedBecause[because]} Please help to find a council in your region, and tell the coordinators.`,
+      ),
+      action(scene.desk === 'coordinators' ? 'See why, and decide' : 'See the case', scene.url),
+      facts,
+      heading('What can be done'),
+      list([
+        'Ask the region’s lead to broker a place, then place the child directly.',
+        'Start another round, and say which councils may be asked again.',
+        'Decide with the entry authority that the child stays.',
+      ]),
+      paragraph(
+        'If nobody decides in time, the coordinators are reminded. The case stays open until somebody does.',
+      ),
+    ],
+  });
+}
+
+/** A decline waits for review. */
+export function declineToReview(scene: CaseScene): EmailDocument {
+  const offer = required(scene.offer, 'an offer');
+  const council = scene.nameOf(offer.council);
+  const by = decideBy(scene);
+  const reason = {
+    'at-or-over-threshold': 'at or over its threshold',
+    'unsuitable-for-child': 'not suitable for this child',
+    'no-safe-placement': 'no safe placement',
+    safeguarding: 'safeguarding',
+    other: 'another reason, see the page',
+  }[told(scene.event, 'offer-answered.v1').reason ?? 'other'];
+  return caseEmail(scene, {
+    subject: `Decline to review ${scene.subject.id}: ${council}`,
+    preview: `${council} said no: ${reason}.`,
+    heading: `${council} said no. Do you accept the reason?`,
+    blocks: [
+      ...byNotice(by),
+      paragraph('The case has already moved on, so the child does not wait for this.'),
+      caseFacts(scene, fact('Council that said no', council), fact('Reason given', reason)),
+      action('Read the reason and decide', scene.url),
+      list([
+        'Accept: the council is not asked again for this case.',
+        'Refuse: if nobody has said yes yet, the council is asked again next.',
+      ]),
+    ],
+  });
+}
+
+const stayedBecause = {
+  settled: 'the child is settled',
+  'best-interests': 'it is in the child’s best interests',
+  'child-refused': 'the child does not want to move',
+  'no-place-found': 'no place was found',
+} as const;
+
+/** The child stays. */
+export function caseStayed(scene: CaseScene): EmailDocument {
+  const { reason } = told(scene.event, 'case-stayed.v1');
+  const entry = scene.nameOf(scene.subject.facts.entryAuthority);
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: the child stays, case closed`,
+    preview: `The child stays with ${entry}.`,
+    heading: `The child stays with ${entry}`,
+    blocks: [
+      paragraph(
+        `A coordinator decided this because ${stayedBecause[reason]}. The case is closed. No place is held any more.`,
+      ),
+      caseFacts(scene),
+      action('See the case', scene.url),
+      paragraph(
+        scene.desk === 'entry-authority'
+          ? 'You stay responsible. You can refer again if things change.'
+          : 'You need not do anything more.',
+      ),
+    ],
+  });
+}
+
+/** The child joined family. */
+export function familyJoined(scene: CaseScene): EmailDocument {
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: the child joins family, case closed`,
+    preview: 'No transfer is needed any more.',
+    heading: 'The child joins family',
+    blocks: [
+      paragraph(
+        'No transfer is needed any more. The case is closed, and no place is held. You need not do anything more.',
+      ),
+      caseFacts(scene),
+      action('See the case', scene.url),
+    ],
+  });
+}
+
+/** The child refuses to move. */
+export function childRefused(scene: CaseScene): EmailDocument {
+  const by = decideBy(scene);
+  const decides = scene.desk === 'coordinators';
+  return caseEmail(scene, {
+    subject: decides
+      ? `Child refuses to move ${scene.subject.id}: ${dueWords(by)}`
+      : `${scene.subject.id}: the child refuses to move`,
+    preview: decides ? 'A person decides what follows.' : 'A coordinator decides what follows.',
+    heading: 'The child does not want to move',
+    blocks: [
+      ...(decides ? byNotice(by) : []),
+      paragraph(
+        decides
+          ? 'Nobody makes a child move. Talk to the social workers on both sides, then decide what follows.'
+          : 'Nobody makes a child move. A coordinator talks to both authorities and decides what follows. The place is kept until then.',
+      ),
+      action(decides ? 'See the case and decide' : 'See the case', scene.url),
+      caseFacts(scene),
+      ...(decides
+        ? [
+            list([
+              'The child stays with the entry authority.',
+              'Another council is looked for.',
+              'The same move is tried again, once the child agrees.',
+            ]),
+          ]
+        : []),
+    ],
+  });
+}
+
+/** A child of the case turned 18. */
+export function childTurned18(scene: CaseScene): EmailDocument {
+  const closed = scene.subject.status === 'turned-18';
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: ${closed ? 'closed, the age limit is reached' : 'fewer children count now'}`,
+    preview: closed ? 'No place is held any more.' : 'One child has reached the age limit.',
+    heading: closed ? 'The case is closed' : 'One child no longer counts',
+    blocks: [
+      paragraph(
+        closed
+          ? 'The person referred has reached the age limit of the scheme. The case is closed and no place is held. Duties to care leavers may follow: please check them.'
+          : 'One child of this group has reached the age limit of the scheme. The case goes on for the others. Please think about what this means for keeping them together.',
+      ),
+      ...(closed ? [] : [caseFacts(scene)]),
+      action('See the case', scene.url),
+    ],
+  });
+}

@@ -1,0 +1,155 @@
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import { action, type EmailDocument, list, notice, paragraph } from './document.ts';
+import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
+import { inShort, plural } from './words.ts';
+
+/** The referral arrived. */
+export function referralAcknowledged(scene: CaseScene): EmailDocument {
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: we have your referral`,
+    preview: `${inShort(scene.subject)}. Keep this reference.`,
+    heading: 'We have your referral',
+    blocks: [
+      paragraph(
+        `Thank you. The reference is ${scene.subject.id}. Use it whenever you write or call about this case.`,
+      ),
+      caseFacts(scene),
+      action('See your referral', scene.url),
+      paragraph(
+        'We look for a council now and tell you when one says yes. If facts are missing or a person has to look first, we tell you in a separate e-mail.',
+      ),
+      paragraph(
+        'You stay responsible until the handover. Use the page to tell us if the child goes missing, if the child is found, or if you withdraw the referral.',
+      ),
+    ],
+  });
+}
+
+/** What a contradiction touches, without repeating the facts themselves: they may be dates of a child's life. */
+const fieldWords: Readonly<Record<string, string>> = {
+  referredOn: 'the day of referral',
+  asylumClaimOn: 'the day of the asylum claim',
+  arrivedOn: 'the day of arrival',
+  settledSince: 'the day the present placement began',
+  proposedMoveOn: 'the day proposed for the move',
+  links: 'the councils with a link',
+  areasToAvoid: 'the areas to avoid',
+  children: 'the numbering of the children',
+  turns18Month: 'the month of the 18th birthday',
+  placementKind: 'the kind of placement',
+};
+
+/** Facts are missing or contradict each other. */
+export function referralIncomplete(scene: CaseScene): EmailDocument {
+  const { fields } = told(scene.event, 'referral-incomplete.v1');
+  const by = scene.subject.needs?.by;
+  const asked = fields.map(({ field, problem, words }) =>
+    problem === 'missing'
+      ? words
+      : `Check ${fieldWords[field.split('.').at(-1) ?? ''] ?? 'what you entered'}. It does not fit with something else you said. The page shows what.`,
+  );
+  const due = by === undefined ? 'soon' : `by ${deadlineWords(by)}`;
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: ${plural(fields.length, 'answer')} missing, please send ${due}`,
+    preview: 'We cannot look for a council until we have them.',
+    heading: 'We need a few more facts',
+    blocks: [
+      notice(`Please answer ${due}.`),
+      paragraph('We have kept your referral. We cannot look for a council until we know the following.'),
+      action('Give the missing facts', scene.url),
+      list(asked),
+      caseFacts(scene),
+      paragraph(
+        'Please answer on the page, not by e-mail: e-mail is not safe for facts about a child. If nothing comes, we remind you and tell a coordinator.',
+      ),
+    ],
+  });
+}
+
+/** Facts of the referral changed while somebody acts on it. */
+export function referralChanged(scene: CaseScene): EmailDocument {
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: the referral has changed`,
+    preview: 'Please look at the facts again.',
+    heading: 'The referral has changed',
+    blocks: [
+      paragraph(
+        `${scene.nameOf(scene.subject.facts.entryAuthority)} has changed facts of this referral. What was agreed still stands. Please check that it still fits.`,
+      ),
+      caseFacts(scene),
+      action('See the facts as they are now', scene.url),
+      paragraph('If you have not answered yet, the deadline stays the same.'),
+    ],
+  });
+}
+
+const withdrawnBecause = {
+  'no-longer-needed': 'a transfer is no longer needed',
+  'made-in-error': 'it was made in error',
+  'assessed-as-adult': 'of the outcome of an age assessment',
+  'left-the-country': 'the transfer can no longer take place',
+  other: 'of a reason given on the page',
+} as const;
+
+/** The entry authority withdrew the referral. */
+export function referralWithdrawn(scene: CaseScene): EmailDocument {
+  const { reason } = told(scene.event, 'referral-withdrawn.v1');
+  const who = scene.nameOf(scene.subject.facts.entryAuthority);
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: referral withdrawn, nothing to do`,
+    preview: `${who} has withdrawn it.`,
+    heading: 'The referral is withdrawn',
+    blocks: [
+      paragraph(
+        `${who} withdrew the referral because ${withdrawnBecause[reason]}. No place is held any more. You need not do anything.`,
+      ),
+      caseFacts(scene),
+      action('See the case', scene.url),
+      paragraph(
+        'Withdrawn by mistake? The entry authority can refer again. Tell the coordinators, so that no time is lost.',
+      ),
+    ],
+  });
+}
+
+/** The child is missing. */
+export function casePaused(scene: CaseScene): EmailDocument {
+  const { missingSince } = told(scene.event, 'case-paused.v1');
+  const entry = scene.nameOf(scene.subject.facts.entryAuthority);
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: paused, every deadline is stopped`,
+    preview: 'The clock has stopped. You will hear when it goes on.',
+    heading: 'The case is paused',
+    blocks: [
+      paragraph(
+        `${entry} reported on ${dateWords(londonDate(missingSince))} that the child cannot be found. Every deadline of this case is stopped. Places that are held stay held.`,
+      ),
+      caseFacts(scene),
+      action(
+        scene.desk === 'entry-authority' ? 'Tell us when the child is found' : 'See the case',
+        scene.url,
+      ),
+      paragraph(
+        `${entry} stays responsible and leads the search with the police. If you know anything, tell the police and ${entry} now.`,
+      ),
+    ],
+  });
+}
+
+/** The child was found. */
+export function caseResumed(scene: CaseScene): EmailDocument {
+  const by = scene.subject.needs?.by;
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: the case goes on`,
+    preview: 'The clock runs again, with the time that was left.',
+    heading: 'The case goes on',
+    blocks: [
+      paragraph(
+        'The child has been found. The case goes on where it stopped, and each deadline has the working days that it had left.',
+      ),
+      ...(by === undefined ? [] : [notice(`The next step is due by ${deadlineWords(by)}.`)]),
+      caseFacts(scene),
+      action('See the case', scene.url),
+    ],
+  });
+}

@@ -1,0 +1,78 @@
+import type { EmailTemplate } from '../../../shared/core/notification-templates.ts';
+import { capacityDeclared, capacityReminder } from './capacity.ts';
+import { deadlineApproaching, deadlinePassed } from './deadlines.ts';
+import {
+  caseEscalated,
+  caseHeld,
+  caseStayed,
+  childRefused,
+  childTurned18,
+  declineToReview,
+  familyJoined,
+} from './decisions.ts';
+import type { EmailDocument } from './document.ts';
+import {
+  backupRequest,
+  declineReviewed,
+  offerExpired,
+  offerPromoted,
+  offerReminder,
+  offerToPrimary,
+  offerWithdrawn,
+} from './offers.ts';
+import {
+  placeAccepted,
+  placementCancelled,
+  transferArranged,
+  transferCompleted,
+  transferFailed,
+} from './placement.ts';
+import {
+  casePaused,
+  caseResumed,
+  referralAcknowledged,
+  referralChanged,
+  referralIncomplete,
+  referralWithdrawn,
+} from './referrals.ts';
+import type { CaseScene, CouncilScene } from './scene.ts';
+
+type CapacityTemplate = Extract<EmailTemplate, `capacity-${string}`>;
+export type CaseTemplate = Exclude<EmailTemplate, CapacityTemplate>;
+
+/** Every e-mail about a case. A template without words here does not compile. */
+export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => EmailDocument>> = {
+  'offer-to-primary': offerToPrimary,
+  'backup-request': backupRequest,
+  'offer-reminder': offerReminder,
+  'offer-expired': offerExpired,
+  'offer-withdrawn': offerWithdrawn,
+  'offer-promoted': offerPromoted,
+  'decline-to-review': declineToReview,
+  'decline-reviewed': declineReviewed,
+  'place-accepted': placeAccepted,
+  'placement-cancelled': placementCancelled,
+  'transfer-arranged': transferArranged,
+  'transfer-completed': transferCompleted,
+  'transfer-failed': transferFailed,
+  'referral-acknowledged': referralAcknowledged,
+  'referral-incomplete': referralIncomplete,
+  'referral-changed': referralChanged,
+  'referral-withdrawn': referralWithdrawn,
+  'case-held': caseHeld,
+  'case-escalated': caseEscalated,
+  'case-paused': casePaused,
+  'case-resumed': caseResumed,
+  'case-stayed': caseStayed,
+  'family-joined': familyJoined,
+  'child-refused': childRefused,
+  'child-turned-18': childTurned18,
+  'deadline-approaching': deadlineApproaching,
+  'deadline-passed': deadlinePassed,
+};
+
+/** Every e-mail about a council's capacity. */
+export const councilEmails: Readonly<Record<CapacityTemplate, (scene: CouncilScene) => EmailDocument>> = {
+  'capacity-reminder': capacityReminder,
+  'capacity-declared': capacityDeclared,
+};

@@ -1,0 +1,124 @@
+import type { EventOf } from '../../events/catalogue.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { Mailer } from '../../shared/ports/mailer.ts';
+import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import type { SigningKey } from '../../shared/ports/secrets.ts';
+import type { Message } from '../../shared/runtime/each-record.ts';
+import { linkUrl, signLink } from '../../shared/runtime/links.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import type { Meter } from '../../shared/runtime/meter.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { readMessage } from '../../shared/runtime/read-message.ts';
+import { say } from '../../shared/runtime/say.ts';
+import { addressesFor, deskOf } from './addresses.ts';
+import { authority, regionNamed } from './authorities.ts';
+import { renderHtml } from './emails/render-html.ts';
+import { renderText } from './emails/render-text.ts';
+import { linkFor, type Stage, stageFor } from './stage.ts';
+import { caseEmailStands, councilEmailStands } from './still-stands.ts';
+import { explains, forCoordinators, templateNamed, writeEmail } from './write-email.ts';
+
+export interface SendTools {
+  readonly cases: Pick<CaseStore, 'read' | 'trail' | 'decision' | 'emailDone' | 'recordEmail'>;
+  readonly councils: Pick<CouncilStore, 'read' | 'trail'>;
+  readonly sealed: Pick<SealedStore, 'contacts'>;
+  readonly mailer: Mailer;
+  readonly signingKey: SigningKey;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Root of the pages, without a slash at its end. */
+  readonly pagesUrl: string;
+  /** The bare address that e-mails come from. */
+  readonly sender: string;
+}
+
+type Request = EventOf<'email-requested.v1'>;
+
+const subjectOf = ({ data: { about } }: Request): string => (about.kind === 'case' ? about.caseId : about.council);
+
+const stands = (template: ReturnType<typeof templateNamed>, stage: Stage): boolean =>
+  stage.kind === 'case'
+    ? caseEmailStands(template, stage.subject, stage.event, stage.offer)
+    : councilEmailStands(template, stage.council, stage.event);
+
+/** Says beside the subject how the e-mail ended; the first record stands. */
+async function record(
+  { cases, clock }: SendTools,
+  request: Request,
+  end: { readonly outcome: 'sent' | 'superseded'; readonly messageId?: string },
+): Promise<void> {
+  await cases.recordEmail(subjectOf(request), {
+    id: `${request.id}:${end.outcome}`,
+    type: 'email-sent.v1',
+    at: clock.now(),
+    actor: { kind: 'system', name: 'send-notification' },
+    data: { emailId: request.id, template: request.data.template, ...end },
+  });
+}
+
+async function compose(tools: SendTools, request: Request, stage: Stage) {
+  const { to } = request.data;
+  const template = templateNamed(request.data.template);
+  const entryAuthority = stage.kind === 'case' ? stage.subject.facts.entryAuthority : undefined;
+  const desk = deskOf(to, entryAuthority, regionNamed);
+  const copyRegion = to.role === 'council' ? authority(to.council)?.region : undefined;
+  const { help, missing, ...addresses } = await addressesFor(tools, to, desk, copyRegion);
+  const claims = linkFor(to, stage);
+  const token = await signLink(tools.signingKey, claims, tools.clock.now());
+  const written = writeEmail(template, stage, {
+    to,
+    name: desk.name,
+    url: linkUrl(tools.pagesUrl, claims.for, token),
+    help,
+  });
+  const document = missing === undefined ? written : forCoordinators(written, missing);
+  return {
+    ...addresses,
+    id: request.id,
+    from: tools.sender,
+    replyTo: help,
+    subject: document.subject,
+    text: renderText(document),
+    html: renderHtml(document),
+    thread: subjectOf(request),
+  };
+}
+
+/**
+ * Sends one e-mail that was asked for: looks whether it has gone, whether it is still worth sending, writes it, hands it
+ * over, and records that. SES knows no idempotency key: only a crash between its yes and our record can send twice.
+ *
+ * @throws PermanentFailure when no retry can help: the request is kept in quarantine
+ */
+export const sendNotification =
+  (tools: SendTools) =>
+  async ({ body }: Message): Promise<void> => {
+    const { cases, mailer, log, meter } = tools;
+    const request = readMessage(body, ['email-requested.v1']);
+    const subject = subjectOf(request);
+    const ids = { subject, emailId: request.id, template: request.data.template, desk: request.data.to.role };
+    if (await cases.emailDone(subject, request.id)) return log.info(say.emailSentBefore, ids);
+    const template = templateNamed(request.data.template);
+    const stage = await stageFor(tools, request.data.about, explains(template));
+    if (!stands(template, stage)) {
+      await record(tools, request, { outcome: 'superseded' });
+      return log.info(say.emailSuperseded, ids);
+    }
+    const outcome = await mailer.send(await compose(tools, request, stage));
+    if (outcome.kind === 'refused') {
+      meter.count(metricNames.emailsRefused);
+      log.error(say.emailRefused, ids);
+      // The service's own words may repeat an address: they are not passed on.
+      throw new PermanentFailure(
+        'email-refused',
+        `The mail service refuses this e-mail for good (${request.data.template} to ${request.data.to.role}, ${subject}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
+      );
+    }
+    await record(tools, request, { outcome: 'sent', messageId: outcome.messageId });
+    meter.count(metricNames.emailsSent);
+    log.info(say.emailSent, { ...ids, messageId: outcome.messageId });
+  };

@@ -1,0 +1,112 @@
+import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
+import { checkAllocation } from '../../shared/core/allocation.ts';
+import type { Case, Offer } from '../../shared/core/case.ts';
+import type { AllocationInputs, CouncilVerdict } from '../../shared/core/decision.ts';
+import type { Council } from '../../shared/core/council.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { LinkClaims } from '../../shared/runtime/links.ts';
+import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { authority } from './authorities.ts';
+
+type Request = DataOf<'email-requested.v1'>;
+type About<Kind extends Request['about']['kind']> = Extract<Request['about'], { kind: Kind }>;
+
+export interface StageTools {
+  readonly cases: Pick<CaseStore, 'read' | 'trail' | 'decision'>;
+  readonly councils: Pick<CouncilStore, 'read' | 'trail'>;
+}
+
+/** What an e-mail is about, as it stands now. */
+export type Stage =
+  | {
+      readonly kind: 'case';
+      readonly subject: Case;
+      readonly event: AnyEvent;
+      readonly offer: Offer | undefined;
+      readonly verdict: CouncilVerdict | undefined;
+    }
+  | { readonly kind: 'council'; readonly council: Council; readonly event: AnyEvent };
+
+function found<T>(value: T | undefined, words: string): T {
+  if (value === undefined) throw new PermanentFailure('nothing-to-write-about', words);
+  return value;
+}
+
+const eventNumbered = (trail: readonly AnyEvent[], number: number, subject: string): AnyEvent =>
+  found(
+    trail.find((event) => event.trail?.number === number),
+    `${subject} has no event number ${number}. Check where the request for this e-mail came from.`,
+  );
+
+/** What the allocation check said of a council when the offer was made: derived again from what was kept. */
+async function verdictOn(cases: StageTools['cases'], caseId: string, trail: readonly AnyEvent[], offer: Offer) {
+  const made = trail.find(
+    (event) =>
+      event.type === 'offers-made.v1' && event.data.offers.some(({ offerId }) => offerId === offer.id),
+  );
+  if (made?.type !== 'offers-made.v1') return undefined;
+  const inputs = await cases.decision(caseId, made.data.decisionHash);
+  if (inputs === undefined) return undefined;
+  const decision = checkAllocation(JSON.parse(inputs) as AllocationInputs);
+  return 'verdicts' in decision
+    ? decision.verdicts.find(({ council }) => council === offer.council)
+    : undefined;
+}
+
+async function caseStage(
+  { cases }: StageTools,
+  { caseId, eventNumber, offerId }: About<'case'>,
+  explained: boolean,
+): Promise<Stage> {
+  const subject = found(await cases.read(caseId), `There is no case ${caseId}. Check where the request for this e-mail came from.`);
+  const trail = await cases.trail(caseId);
+  const offer = subject.offers.find(({ id }) => id === offerId);
+  return {
+    kind: 'case',
+    subject,
+    event: eventNumbered(trail, eventNumber, caseId),
+    offer,
+    verdict: explained && offer !== undefined ? await verdictOn(cases, caseId, trail, offer) : undefined,
+  };
+}
+
+async function councilStage({ councils }: StageTools, { council: code, eventNumber }: About<'council'>): Promise<Stage> {
+  const region = found(authority(code), `No authority has the code ${code}.`).region;
+  const council = found(await councils.read(region, code), `The council ${code} is not in the table. Seed the councils.`);
+  return { kind: 'council', council, event: eventNumbered(await councils.trail(code), eventNumber, code) };
+}
+
+/**
+ * Reads what an e-mail is about.
+ *
+ * @param explained whether the e-mail says why a council was asked
+ * @throws PermanentFailure nothing-to-write-about
+ */
+export const stageFor = (tools: StageTools, about: Request['about'], explained: boolean): Promise<Stage> =>
+  about.kind === 'case' ? caseStage(tools, about, explained) : councilStage(tools, about);
+
+/** A council without an offer of its own in the case gets the page for the transfer; with one, the page of its offer. */
+function councilLink(subject: Case, council: string, offer: Offer | undefined, version: number): LinkClaims {
+  const own = offer?.council === council ? offer : subject.offers.findLast((other) => other.council === council);
+  const holdsPlacement = subject.placement?.council === council;
+  return own === undefined || (holdsPlacement && offer === undefined)
+    ? { for: 'transfer', council, caseId: subject.id, version }
+    : { for: 'offer', council, caseId: subject.id, offerId: own.id, version };
+}
+
+/** The one page that an e-mail's reader needs. */
+export function linkFor(to: Request['to'], stage: Stage): LinkClaims {
+  const version = stage.event.trail?.number ?? 0;
+  if (stage.kind === 'council') {
+    const { code, region } = stage.council;
+    return { for: 'capacity', council: code, region, version };
+  }
+  const { subject, offer, event } = stage;
+  if (to.role === 'entry-authority')
+    return { for: 'entry', authority: subject.facts.entryAuthority, caseId: subject.id, version };
+  if (to.role !== 'council') return { for: 'coordinator', caseId: subject.id, version };
+  return event.type === 'place-accepted.v1' && event.data.council === to.council
+    ? { for: 'transfer', council: to.council, caseId: subject.id, version }
+    : councilLink(subject, to.council, offer, version);
+}

@@ -1,0 +1,71 @@
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { Case, Offer } from '../../shared/core/case.ts';
+import type { Council } from '../../shared/core/council.ts';
+import type { EmailTemplate } from '../../shared/core/notification-templates.ts';
+import { isFinal } from '../../shared/core/life-of-a-case.ts';
+
+/** The deadline that the case's present step runs to. */
+function presentDeadline(subject: Case, deadline: string): string | undefined {
+  switch (deadline) {
+    case 'facts':
+      return subject.status === 'incomplete' ? subject.stepBy : undefined;
+    case 'arrange':
+      return subject.status === 'accepted' ? subject.placement?.arrangeBy : undefined;
+    case 'complete':
+      return subject.status === 'transfer-arranged' ? subject.placement?.completeBy : undefined;
+    case 'move':
+      return isFinal(subject.status) || subject.status === 'paused' ? undefined : subject.moveBy;
+    case 'decide':
+      if (subject.status === 'held') return subject.hold?.reviewAt;
+      if (subject.status === 'escalated') return subject.escalation?.decideBy;
+      return subject.status === 'eligible' || subject.status === 'child-refused' ? subject.stepBy : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Whether what an e-mail asks for still stands, so that nobody is asked for what is settled. E-mails that only tell what
+ * happened always stand.
+ */
+export function caseEmailStands(
+  template: EmailTemplate,
+  subject: Case,
+  event: AnyEvent,
+  offer: Offer | undefined,
+): boolean {
+  switch (template) {
+    case 'offer-to-primary':
+    case 'offer-promoted':
+    case 'offer-reminder':
+      return offer?.status === 'live';
+    case 'backup-request':
+      return offer?.status === 'asked';
+    case 'decline-to-review':
+      return offer?.review === 'pending';
+    case 'referral-incomplete':
+      return subject.status === 'incomplete';
+    case 'case-held':
+      return subject.status === 'held';
+    case 'case-escalated':
+      return subject.status === 'escalated';
+    case 'child-refused':
+      return subject.status === 'child-refused';
+    case 'place-accepted':
+      return event.type === 'place-accepted.v1' && subject.placement?.council === event.data.council;
+    case 'deadline-approaching':
+    case 'deadline-passed':
+      return (
+        (event.type === 'deadline-approaching.v1' || event.type === 'deadline-passed.v1') &&
+        presentDeadline(subject, event.data.deadline) === event.data.by
+      );
+    default:
+      return true;
+  }
+}
+
+/** A reminder is settled once the council has declared since. */
+export const councilEmailStands = (template: EmailTemplate, council: Council, event: AnyEvent): boolean =>
+  template !== 'capacity-reminder' ||
+  council.declaration === undefined ||
+  council.declaration.declaredAt < event.at;
