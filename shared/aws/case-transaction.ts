@@ -84,10 +84,10 @@ function placeUpdate(table: string, change: PlaceChange): TransactWriteItem | un
   };
   for (const [attribute, count] of COUNTS) add(attribute, change[count]);
   const taken = headroomTaken(change);
-  add('free', -taken);
+  add('headroom', -taken);
   if (change.mustFit && taken > 0) {
     values[':taken'] = number(taken);
-    conditions.push('free >= :taken');
+    conditions.push('headroom >= :taken');
   }
   for (const [kind, left] of KINDS) {
     const uses = change.used[kind];

@@ -14,7 +14,7 @@ const Supports = z.array(Need);
 
 /**
  * A council's attributes one by one: counts are raised and lowered in place. Places declared are kept as places *left*,
- * and headroom as `free`, because a condition can compare an attribute but cannot subtract two.
+ * and headroom itself, because a condition can compare an attribute but cannot subtract two.
  */
 export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>): Item {
   const { caredFor, declaration, reminders, trail } = council;
@@ -31,7 +31,7 @@ export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>)
     incoming: number(council.incoming),
     held: number(council.held),
     offered: number(council.offered),
-    free: number(headroom(council, policy)),
+    headroom: number(headroom(council, policy)),
     ...(declaration ? declarationItem(declaration) : {}),
     ...remindersItem(reminders),
     trailNumber: number(trail.number),

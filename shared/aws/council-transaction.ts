@@ -69,6 +69,6 @@ function recounted(caredFor: NonNullable<CouncilChange['caredFor']>, stored: Ite
   return {
     ...caredForItem(caredFor),
     netSince: number(0),
-    free: number(read.number('free') + before - (caredFor.count ?? 0)),
+    headroom: number(read.number('headroom') + before - (caredFor.count ?? 0)),
   };
 }

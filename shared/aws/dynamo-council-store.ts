@@ -110,18 +110,18 @@ export class DynamoCouncilStore implements CouncilStore {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       if (!stored) throw notStored(region, code);
       const council = councilFrom(stored);
-      const free = headroom(council, { threshold: { perMillion, rounding } });
-      if (free === new Reader(stored).number('free')) return 'unchanged';
+      const right = headroom(council, { threshold: { perMillion, rounding } });
+      if (right === new Reader(stored).number('headroom')) return 'unchanged';
       try {
         await this.#client.send(
           new UpdateItemCommand({
             TableName: this.#table,
             Key: keyOf(keys.council(region, code)),
-            UpdateExpression: 'SET free = :free',
-            ConditionExpression: `free = :seen AND ${sameCounts}`,
+            UpdateExpression: 'SET headroom = :headroom',
+            ConditionExpression: `headroom = :seen AND ${sameCounts}`,
             ExpressionAttributeValues: {
-              ':free': number(free),
-              ':seen': number(new Reader(stored).number('free')),
+              ':headroom': number(right),
+              ':seen': number(new Reader(stored).number('headroom')),
               ...countsSeen(stored),
             },
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -138,9 +138,7 @@ export class DynamoCouncilStore implements CouncilStore {
     );
   }
 
-  async #region(
-    region: string,
-  ): Promise<{
+  async #region(region: string): Promise<{
     readonly region: string;
     readonly councils: readonly Council[];
     readonly rota: VersionedRota;

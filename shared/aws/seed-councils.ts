@@ -6,7 +6,6 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Council } from '../core/council.ts';
-import { headroom } from '../core/headroom.ts';
 import type { Policy } from '../core/policy.ts';
 import { withPublishedFigures } from '../core/published-figures.ts';
 import { emptyRota } from '../core/rota.ts';
@@ -109,7 +108,7 @@ const publishedAttributes = [
   'caredForSource',
   'netSince',
   'publishedCount',
-  'free',
+  'headroom',
 ] as const;
 
 async function listRegions(client: DynamoDBClient, table: string, regions: readonly string[]): Promise<void> {

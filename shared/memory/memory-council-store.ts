@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { PlaceChange, RotaChange, VersionedRota } from '../core/change.ts';
 import type { Council } from '../core/council.ts';
-import { headroom } from '../core/headroom.ts';
+import { headroom as headroomOf } from '../core/headroom.ts';
 import { headroomTaken } from '../core/place-changes.ts';
 import type { Policy } from '../core/policy.ts';
 import { withPublishedFigures } from '../core/published-figures.ts';
@@ -11,7 +11,7 @@ import { copyOf, Listeners } from './copies.ts';
 
 interface Row {
   readonly council: Council;
-  readonly free: number;
+  readonly headroom: number;
 }
 
 /** Councils and turns in memory, for fast tests and simulation: the promises of `DynamoCouncilStore`. */
@@ -43,7 +43,7 @@ export class MemoryCouncilStore implements CouncilStore {
   }
 
   async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {
-    const { council, free } = this.#row(change.region, change.code);
+    const { council, headroom } = this.#row(change.region, change.code);
     const { event, seen } = copyOf(change);
     if (!event.trail)
       throw new Error(`The event ${event.id} has no place in a trail: give it one before it is committed.`);
@@ -61,7 +61,7 @@ export class MemoryCouncilStore implements CouncilStore {
         reminders,
         trail: { number: event.trail.number, hash: event.trail.hash },
       },
-      free: caredFor ? free + before - (caredFor.count ?? 0) : free,
+      headroom: caredFor ? headroom + before - (caredFor.count ?? 0) : headroom,
     });
     this.#trails.set(change.code, [...(this.#trails.get(change.code) ?? []), event]);
     this.#listeners.tell([event]);
@@ -79,7 +79,7 @@ export class MemoryCouncilStore implements CouncilStore {
       const stored = this.#rows.get(published.code);
       const council = stored ? withPublishedFigures(stored.council, published) : published;
       if (!council) continue;
-      this.#rows.set(council.code, { council, free: headroom(council, policy) });
+      this.#rows.set(council.code, { council, headroom: headroomOf(council, policy) });
       done[stored ? 'refreshed' : 'added'] += 1;
     }
     return done;
@@ -91,10 +91,10 @@ export class MemoryCouncilStore implements CouncilStore {
     perMillion: number,
     rounding: Policy['threshold']['rounding'],
   ): Promise<'unchanged' | 'corrected'> {
-    const { council, free } = this.#row(region, code);
-    const right = headroom(council, { threshold: { perMillion, rounding } });
-    if (right === free) return 'unchanged';
-    this.#rows.set(code, { council, free: right });
+    const { council, headroom } = this.#row(region, code);
+    const right = headroomOf(council, { threshold: { perMillion, rounding } });
+    if (right === headroom) return 'unchanged';
+    this.#rows.set(code, { council, headroom: right });
     return 'corrected';
   }
 
@@ -103,7 +103,7 @@ export class MemoryCouncilStore implements CouncilStore {
     return this.#listeners.add(listener);
   }
 
-  /** Everything held, for a test to look at: councils by code with `free`, rotas by scope. */
+  /** Everything held, for a test to look at: councils by code with their headroom, rotas by scope. */
   snapshot(): {
     readonly councils: Readonly<Record<string, Row>>;
     readonly rotas: Readonly<Record<string, VersionedRota>>;
@@ -124,9 +124,9 @@ export class MemoryCouncilStore implements CouncilStore {
 
   /** Whether a council can bear a change: one for each council, as merged. */
   bears(change: PlaceChange): boolean {
-    const { council, free } = this.#row(change.region, change.council);
+    const { council, headroom } = this.#row(change.region, change.council);
     const taken = headroomTaken(change);
-    if (change.mustFit && taken > 0 && free < taken) return false;
+    if (change.mustFit && taken > 0 && headroom < taken) return false;
     if (!change.mustBeDeclared) return true;
     const { declaration } = council;
     return (['fosterCare', 'supportedAccommodation'] as const).every(
@@ -139,7 +139,7 @@ export class MemoryCouncilStore implements CouncilStore {
   /** Carries out what `rotasStand` and `bears` allowed; together they are one step, because nothing awaits in between. */
   apply(places: readonly PlaceChange[], rotas: readonly RotaChange[]): void {
     for (const change of places) {
-      const { council, free } = this.#row(change.region, change.council);
+      const { council, headroom } = this.#row(change.region, change.council);
       const { declaration } = council;
       this.#rows.set(change.council, {
         council: {
@@ -161,7 +161,7 @@ export class MemoryCouncilStore implements CouncilStore {
               }
             : {}),
         },
-        free: free - headroomTaken(change),
+        headroom: headroom - headroomTaken(change),
       });
     }
     for (const [scope, changes] of Map.groupBy(rotas, ({ scope }) => scope)) {

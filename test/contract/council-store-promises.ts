@@ -1,0 +1,266 @@
+import { describe, expect, test } from 'vitest';
+import { emptyRota } from '../../shared/core/rota.ts';
+import type { CouncilChange } from '../../shared/ports/council-store.ts';
+import { aCouncil, aDeclaration, anEntry, NOW } from '../builders.ts';
+import { aCouncilWithRoomFor, opening, policy, type StoresWith, taking } from './fleet.ts';
+
+const HAMPSHIRE = aCouncil();
+const { code, region } = HAMPSHIRE;
+const { perMillion, rounding } = policy.threshold;
+
+/** A declaration, by default the first of the council that `aCouncil` builds. */
+const declaring = (overrides: Partial<CouncilChange> = {}): CouncilChange => {
+  const seen = overrides.seen ?? 0;
+  return {
+    code,
+    region,
+    seen,
+    event: anEntry('capacity-declared.v1', { subject: code, number: seen + 1 }),
+    declaration: aDeclaration(),
+    reminders: { sinceDeclaration: 0 },
+    ...overrides,
+  };
+};
+
+const reminding = (seen: number, reminder = 1): CouncilChange => ({
+  code,
+  region,
+  seen,
+  event: anEntry('capacity-reminder-due.v1', {
+    subject: code,
+    number: seen + 1,
+    cause: `reminder ${reminder}`,
+  }),
+  reminders: { sinceDeclaration: reminder, lastOn: '2026-11-23' },
+});
+
+/** The promises of a council store, for any twin. */
+export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
+  const seeded = async (...councils: Parameters<typeof aCouncil>[0][]) => {
+    const stores = await fresh();
+    await stores.councils.seed(councils.map(aCouncil), policy);
+    return stores;
+  };
+
+  describe('seeding', () => {
+    test('is read back as it was given, council by council and as a view', async () => {
+      const full = aCouncil({
+        caredFor: { count: null, asAt: '2025-03-31', source: 'not-published' },
+        publishedCount: null,
+        participates: false,
+        incoming: 1,
+        held: 2,
+        offered: 1,
+        netSince: -3,
+        declaration: aDeclaration({
+          supports: ['trained-carers', 'medical-care'],
+          pausedUntil: '2026-12-24',
+        }),
+        reminders: { sinceDeclaration: 2, lastOn: '2026-11-20' },
+        trail: { number: 3, hash: 'c'.repeat(64) },
+      });
+      const other = aCouncil({
+        code: 'S12000033',
+        nation: 'Scotland',
+        region: 'S92000003',
+        regionName: 'Scotland',
+        name: 'Aberdeen City',
+      });
+      const { councils } = await fresh();
+      expect(await councils.seed([full, other], policy)).toEqual({ added: 2, refreshed: 0 });
+      expect(await councils.read(region, code)).toEqual(full);
+      const start = { state: emptyRota, version: 0, turn: 0 };
+      expect(await councils.view()).toEqual({
+        councils: [full, other],
+        national: start,
+        regions: { [region]: start, S92000003: start },
+      });
+    });
+
+    test('without it a view says what to do, and no council is found', async () => {
+      const { councils } = await fresh();
+      await expect(councils.view()).rejects.toThrow(/seed/);
+      expect(await councils.read(region, code)).toBeUndefined();
+    });
+
+    test('again changes nothing, whatever the scheme has counted since', async () => {
+      const stores = await seeded({});
+      await stores.councils.commit(declaring());
+      await stores.cases.commit({
+        ...opening(200, {}, taking()),
+        rota: [{ kind: 'tick', scope: 'national', seen: 0 }],
+      });
+      const before = await stores.councils.view();
+      expect(await stores.councils.seed([aCouncil()], policy)).toEqual({ added: 0, refreshed: 0 });
+      expect(await stores.councils.view()).toEqual(before);
+    });
+
+    test('with newly published figures refreshes them, and the headroom with them', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(1)], policy);
+      await stores.cases.commit(opening(201, {}, taking()));
+      const anew = aCouncilWithRoomFor(3, { name: 'Hampshire County' });
+      const published = { ...anew, caredFor: { ...anew.caredFor, asAt: '2026-03-31' } };
+      const added = aCouncil({ code: 'E08000035', region: 'E12000003' });
+      expect(await stores.councils.seed([published, added], policy)).toEqual({ added: 1, refreshed: 1 });
+      expect(await stores.councils.read(region, code)).toEqual({ ...published, held: 1, offered: 1 });
+      expect(Object.keys((await stores.councils.view()).regions).sort()).toEqual(['E12000003', region]);
+      expect(await stores.cases.commit(opening(202, {}, taking({ held: 3 })))).toMatchObject({
+        kind: 'no-place',
+      });
+      expect(await stores.cases.commit(opening(203, {}, taking({ held: 2 })))).toEqual({ kind: 'committed' });
+    });
+
+    test('leaves the count a council declared alone', async () => {
+      const stores = await seeded({});
+      const caredFor = { count: 7, asAt: '2026-11-23', source: 'declared' } as const;
+      await stores.councils.commit(declaring({ caredFor }));
+      await stores.councils.seed(
+        [aCouncil({ caredFor: { count: 95, asAt: '2027-03-31', source: 'published' }, publishedCount: 95 })],
+        policy,
+      );
+      expect(await stores.councils.read(region, code)).toMatchObject({ caredFor, publishedCount: 95 });
+    });
+  });
+
+  describe('a declaration', () => {
+    test('is read back, with its event', async () => {
+      const { councils } = await seeded({});
+      const change = declaring({ declaration: aDeclaration({ pausedUntil: '2026-12-24' }) });
+      expect(await councils.commit(change)).toBe('committed');
+      expect(await councils.read(region, code)).toEqual({
+        ...HAMPSHIRE,
+        declaration: change.declaration,
+        trail: { number: 1, hash: change.event.trail?.hash },
+      });
+      expect(await councils.trail(code)).toEqual([change.event]);
+    });
+
+    test('replaces the one before it: a pause ends, reminders start over', async () => {
+      const { councils } = await seeded({});
+      await councils.commit(declaring({ declaration: aDeclaration({ pausedUntil: '2026-12-24' }) }));
+      await councils.commit(reminding(1));
+      expect((await councils.read(region, code))?.reminders).toEqual({
+        sinceDeclaration: 1,
+        lastOn: '2026-11-23',
+      });
+      await councils.commit(declaring({ seen: 2 }));
+      expect(await councils.read(region, code)).toMatchObject({
+        declaration: aDeclaration(),
+        reminders: { sinceDeclaration: 0 },
+      });
+      expect((await councils.read(region, code))?.declaration).not.toHaveProperty('pausedUntil');
+      expect((await councils.read(region, code))?.reminders).not.toHaveProperty('lastOn');
+      expect((await councils.trail(code)).map(({ trail }) => trail?.number)).toEqual([1, 2, 3]);
+    });
+
+    test('with a count replaces the figure, starts over, and moves the headroom by the difference', async () => {
+      const stores = await fresh();
+      const council = aCouncilWithRoomFor(2);
+      await stores.councils.seed([{ ...council, netSince: 1 }], policy);
+      const caredFor = {
+        count: (council.caredFor.count ?? 0) - 2,
+        asAt: '2026-11-23',
+        source: 'declared',
+      } as const;
+      expect(await stores.councils.commit(declaring({ caredFor }))).toBe('committed');
+      expect(await stores.councils.read(region, code)).toMatchObject({ caredFor, netSince: 0 });
+      expect(await stores.councils.recount(region, code, perMillion, rounding)).toBe('unchanged');
+      expect(await stores.cases.commit(opening(210, {}, taking({ held: 5 })))).toMatchObject({
+        kind: 'no-place',
+      });
+      expect(await stores.cases.commit(opening(211, {}, taking({ held: 4 })))).toEqual({ kind: 'committed' });
+    });
+
+    test('given back after a newer one leaves no fewer than none used', async () => {
+      const stores = await seeded({ declaration: aDeclaration() });
+      const offered = opening(212, {}, taking());
+      await stores.cases.commit(offered);
+      await stores.councils.commit(
+        declaring({ declaration: aDeclaration({ places: { fosterCare: 0, supportedAccommodation: 0 } }) }),
+      );
+      await stores.cases.commit(
+        opening(
+          213,
+          {},
+          taking({ held: -1, offered: -1, used: { fosterCare: -1, supportedAccommodation: 0 } }),
+        ),
+      );
+      expect((await stores.councils.read(region, code))?.declaration?.used.fosterCare).toBe(0);
+    });
+
+    test('of a council that is not stored is a mistake that says what to do', async () => {
+      const { councils } = await seeded({});
+      const event = anEntry('capacity-declared.v1', { subject: 'E06000001', number: 1 });
+      const caredFor = { count: 1, asAt: '2026-11-23', source: 'declared' } as const;
+      await expect(councils.commit(declaring({ code: 'E06000001', event }))).rejects.toThrow(
+        /E06000001.*seed/,
+      );
+      await expect(councils.commit(declaring({ code: 'E06000001', event, caredFor }))).rejects.toThrow(
+        /E06000001.*seed/,
+      );
+      await expect(councils.recount(region, 'E06000001', perMillion, rounding)).rejects.toThrow(
+        /E06000001.*seed/,
+      );
+    });
+  });
+
+  describe('a council’s trail', () => {
+    test('of two who saw the same exactly one goes on', async () => {
+      const { councils } = await seeded({});
+      const outcomes = await Promise.all([councils.commit(declaring()), councils.commit(reminding(0))]);
+      expect(outcomes.sort()).toEqual(['committed', 'lost-race']);
+      expect(await councils.trail(code)).toHaveLength(1);
+    });
+
+    test('a commit repeated is committed once; an older one loses', async () => {
+      const { councils } = await seeded({});
+      const first = declaring();
+      expect(await councils.commit(first)).toBe('committed');
+      expect(await councils.commit(first)).toBe('committed');
+      expect(await councils.trail(code)).toEqual([first.event]);
+      expect(await councils.commit(reminding(1))).toBe('committed');
+      expect(await councils.commit(reminding(1, 2))).toBe('lost-race');
+      expect(await councils.commit(reminding(0))).toBe('lost-race');
+      expect(await councils.trail(code)).toHaveLength(2);
+    });
+
+    test('has no gaps: an event out of its place is a mistake', async () => {
+      const { councils } = await seeded({});
+      const event = anEntry('capacity-declared.v1', { subject: code, number: 3 });
+      await expect(councils.commit(declaring({ event }))).rejects.toThrow(/number 1/);
+      const { trail: _, ...untrailed } = event;
+      await expect(councils.commit(declaring({ event: untrailed }))).rejects.toThrow(/place in a trail/);
+    });
+
+    test('goes on while places are taken: counting and declaring do not disturb each other', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(50)], policy);
+      const caredFor = { count: 20, asAt: NOW.slice(0, 10), source: 'declared' } as const;
+      const [declared, ...taken] = await Promise.all([
+        stores.councils.commit(declaring({ caredFor })),
+        ...Array.from({ length: 10 }, (_, index) => stores.cases.commit(opening(220 + index, {}, taking()))),
+      ]);
+      expect(declared).toBe('committed');
+      expect(taken.every(({ kind }) => kind === 'committed')).toBe(true);
+      expect(await stores.councils.read(region, code)).toMatchObject({ caredFor, held: 10 });
+      expect(await stores.councils.recount(region, code, perMillion, rounding)).toBe('unchanged');
+    });
+  });
+
+  describe('recounting', () => {
+    test('finds nothing to correct after ordinary commits', async () => {
+      const stores = await seeded({});
+      await stores.cases.commit(opening(230, {}, taking()));
+      expect(await stores.councils.recount(region, code, perMillion, rounding)).toBe('unchanged');
+    });
+
+    test('puts a new threshold into force, once', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(1)], policy);
+      expect(await stores.councils.recount(region, code, perMillion * 2, rounding)).toBe('corrected');
+      expect(await stores.councils.recount(region, code, perMillion * 2, rounding)).toBe('unchanged');
+      expect(await stores.cases.commit(opening(231, {}, taking({ held: 2 })))).toEqual({ kind: 'committed' });
+    });
+  });
+};

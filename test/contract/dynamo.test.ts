@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
+import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
+import { keepsCaseStorePromises } from './case-store-promises.ts';
+import { keepsCouncilStorePromises } from './council-store-promises.ts';
+import { type LocalTables, startTables } from './dynamodb-local.ts';
+import { keepsSealedStorePromises } from './sealed-store-promises.ts';
+
+let tables: LocalTables;
+beforeAll(async () => {
+  tables = await startTables();
+});
+afterAll(async () => tables?.stop());
+
+/** Pages of three items, so that every list and every view is paged. */
+const small = { pageSize: 3 };
+const stores = async () => {
+  const { cases } = await tables.make();
+  return {
+    cases: new DynamoCaseStore(tables.client, cases, small),
+    councils: new DynamoCouncilStore(tables.client, cases, small),
+  };
+};
+
+describe('DynamoCaseStore', () => keepsCaseStorePromises(stores));
+describe('DynamoCouncilStore', () => keepsCouncilStorePromises(stores));
+describe('DynamoSealedStore', () =>
+  keepsSealedStorePromises(async () => new DynamoSealedStore(tables.client, (await tables.make()).sealed)));

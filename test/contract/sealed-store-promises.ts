@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+
+const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
+const RETENTION = 1_900_000_000;
+
+/** The promises of a sealed store, for any twin. */
+export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): void => {
+  test('gives back the dates of birth that were given, by child', async () => {
+    const store = await fresh();
+    await store.seal(
+      REFERRAL,
+      [
+        { number: 1, name: 'Synthetic One', dateOfBirth: '2010-02-28' },
+        { number: 2, name: 'Synthetic Two' },
+        { number: 3, dateOfBirth: '2011-12-31' },
+      ],
+      RETENTION,
+    );
+    expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-02-28', 3: '2011-12-31' });
+    expect(await store.datesOfBirth('another')).toEqual({});
+  });
+
+  test('sealing again replaces what was sealed', async () => {
+    const store = await fresh();
+    await store.seal(REFERRAL, [{ number: 1, dateOfBirth: '2010-02-28' }], RETENTION);
+    await store.seal(REFERRAL, [{ number: 1, dateOfBirth: '2010-03-01' }], RETENTION);
+    expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-03-01' });
+  });
+
+  test('keeps the addresses of each desk', async () => {
+    const store = await fresh();
+    const desk = {
+      dutyDesk: 'duty@e10000014.councils.example',
+      second: 'manager@e10000014.councils.example',
+    };
+    await store.putContacts('council:E10000014', { dutyDesk: 'old@e10000014.councils.example' });
+    await store.putContacts('council:E10000014', desk);
+    await store.putContacts('coordinators', { dutyDesk: 'coordinators@nts.example' });
+    expect(await store.contacts('council:E10000014')).toEqual(desk);
+    expect(await store.contacts('coordinators')).toEqual({ dutyDesk: 'coordinators@nts.example' });
+    expect(await store.contacts('smp-lead:E12000008')).toBeUndefined();
+  });
+};
