@@ -27,6 +27,9 @@ export interface EventSourcesOptions {
   onRecord(tableShortName: string, record: StreamRecord): void;
 }
 
+/** AWS promises no more than "within a few days". */
+const EXPIRY_EVERY_MILLISECONDS = 24 * 3_600_000;
+
 export class EventSources {
   readonly #options: EventSourcesOptions;
   readonly #sqsPollers: SqsPoller[] = [];
@@ -36,12 +39,14 @@ export class EventSources {
   readonly #async: AsyncInvocations;
   #timer: NodeJS.Timeout | undefined;
   #lastTick: Date;
+  #lastExpiry: Date;
   #stopped = false;
 
   constructor(options: EventSourcesOptions) {
     this.#options = options;
     const { plan, clock, runner } = options;
     this.#lastTick = clock.now();
+    this.#lastExpiry = clock.now();
     this.#schedules = plan.schedules.map((schedule) => scheduleOf(schedule, clock.now()));
     this.#async = new AsyncInvocations({
       runner,
@@ -80,14 +85,10 @@ export class EventSources {
     return true;
   }
 
-  /** What will happen by itself up to a moment: schedules, and failed messages that come back. In order. */
-  momentsUntil(until: Date): Date[] {
-    const moments = this.firingsUntil(until).map((firing) => firing.at.getTime());
-    for (const poller of this.#sqsPollers) {
-      const at = poller.nextReturnAt;
-      if (at !== undefined && at <= until.getTime()) moments.push(at);
-    }
-    return [...new Set(moments)].toSorted((a, b) => a - b).map((at) => new Date(at));
+  /** When the next failed message comes back, if that is no later than a moment. */
+  nextReturnUntil(until: Date): Date | undefined {
+    const returns = this.#sqsPollers.flatMap((poller) => poller.nextReturnAt ?? []).filter((at) => at <= until.getTime());
+    return returns.length ? new Date(Math.min(...returns)) : undefined;
   }
 
   firingsUntil(until: Date): Firing[] {
@@ -98,8 +99,11 @@ export class EventSources {
   async catchUp(firings: readonly Firing[]): Promise<void> {
     const { plan, clock, dynamoDb } = this.#options;
     this.#lastTick = clock.now();
-    for (const table of plan.tables)
-      await expireItems(dynamoDb, table, clock, table.streamArn ? this.#readers.get(table.streamArn) : undefined);
+    if (clock.now().getTime() - this.#lastExpiry.getTime() >= EXPIRY_EVERY_MILLISECONDS) {
+      this.#lastExpiry = clock.now();
+      for (const table of plan.tables)
+        await expireItems(dynamoDb, table, clock, table.streamArn ? this.#readers.get(table.streamArn) : undefined);
+    }
     for (const poller of this.#sqsPollers) await poller.releaseDue();
     for (const firing of firings) this.#fire(firing);
   }

@@ -67,7 +67,7 @@ export class SqsPoller {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.race([Promise.all(this.#loops), new Promise((resolve) => setTimeout(resolve, 500))]);
+    await Promise.race([Promise.all(this.#loops), new Promise((resolve) => setTimeout(resolve, 50))]);
   }
 
   async #loop(): Promise<void> {

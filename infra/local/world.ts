@@ -209,8 +209,8 @@ export class World extends EventEmitter<WorldEvents> {
       await this.idle();
       const firings = this.#sources.firingsUntil(until);
       for (;;) {
-        const next = [...this.#sources.momentsUntil(until), ...firings.map((one) => one.at)]
-          .filter((moment) => moment > this.clock.now())
+        const next = [firings[0]?.at, this.#sources.nextReturnUntil(until)]
+          .filter((moment) => moment !== undefined)
           .toSorted((a, b) => a.getTime() - b.getTime())[0];
         const due = next ?? until;
         if (due > this.clock.now()) this.clock.moveTo(due);

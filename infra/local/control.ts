@@ -1,0 +1,57 @@
+/** `npm run local -- advance 2d | status | stop`: drives a local run that is up. */
+import { parseArgs } from 'node:util';
+import type { Status } from './control-server.ts';
+import { DEFAULT_PORT, readEndpoints } from './endpoints.ts';
+
+const usage = `Usage:
+  npm run local -- advance 2d                      move the clock: 2d, 3h, 30m, 1d12h
+  npm run local -- advance to 2026-11-24T09:00     … or to a moment (London time)
+  npm run local -- status                          the clock, the queues, the mailbox
+  npm run local -- stop                            end the run
+Add --port N for a run that was started with --port N.`;
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+const { values, positionals } = parseArgs({
+  options: { port: { type: 'string' }, help: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const [command, ...rest] = positionals;
+if (values.help || !command) {
+  console.log(usage);
+  process.exit(values.help ? 0 : 1);
+}
+const port = Number(values.port ?? DEFAULT_PORT);
+const endpoints = readEndpoints(port);
+if (!endpoints) fail(`No local run is up on port ${port}. Start one: npm start${values.port ? ` -- --port ${port}` : ''}`);
+
+async function call(method: string, path: string): Promise<unknown> {
+  const response = await fetch(`${endpoints?.control}${path}`, { method }).catch(() =>
+    fail(`The local run on port ${port} does not answer; it may have been killed. Start it again: npm start`),
+  );
+  const body = (await response.json()) as { error?: string };
+  if (!response.ok) fail(body.error ?? `The local run answered ${response.status}.`);
+  return body;
+}
+
+const london = (iso: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso));
+
+if (command === 'advance') {
+  if (rest.length === 0) fail(usage);
+  const { now } = (await call('POST', `/advance?by=${encodeURIComponent(rest.join(' '))}`)) as { now: string };
+  console.log(`It is now ${london(now)} in the local run.`);
+} else if (command === 'status') {
+  const status = (await call('GET', '/status')) as Status;
+  console.log(`It is ${london(status.now)} in the local run.`);
+  for (const [name, { ready, inFlight, delayed }] of Object.entries(status.queues))
+    console.log(`  ${name.padEnd(20)} ${ready} waiting, ${inFlight} being handled${delayed ? `, ${delayed} delayed` : ''}`);
+  console.log(`  ${status.messages} e-mails in the mailbox (${endpoints.mailbox}), ${status.instances} function processes.`);
+  if (status.denials) console.log(`  ${status.denials} calls were denied by policy.`);
+} else if (command === 'stop') {
+  await call('POST', '/stop');
+  console.log('The local run is stopping.');
+} else fail(`There is no command "${command}".\n${usage}`);

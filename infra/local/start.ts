@@ -1,0 +1,121 @@
+/** `npm start`: synthesizes the template, runs it on this machine, and stays until Ctrl-C. */
+import { parseArgs } from 'node:util';
+import { londonMoment } from './clock.ts';
+import { controlServer } from './control-server.ts';
+import { DEFAULT_PORT, removeEndpoints, writeEndpoints } from './endpoints.ts';
+import { plugIns } from './plug-ins.ts';
+import { listen } from './listen.ts';
+import { LocalRunError } from './local-run-error.ts';
+import { synthesize } from './synth.ts';
+import { startLocalRun, type World } from './world.ts';
+
+const usage = `Usage: npm start -- [--port N] [--at 2026-11-23T08:55] [--no-samples] [--logs]
+  --port N       base port (default ${DEFAULT_PORT}); every port of the run moves with it
+  --at MOMENT    what time it is in the run at the start (London time; default: now)
+  --no-samples   without the sample referrals
+  --logs         show the functions' own logs`;
+
+const say = (line: string) => console.log(line);
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string' },
+        at: { type: 'string' },
+        'no-samples': { type: 'boolean' },
+        logs: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+    const port = Number(values.port ?? DEFAULT_PORT);
+    if (!Number.isInteger(port) || port < 1024 || port > 65_000)
+      throw new LocalRunError(`--port ${values.port} is not a port between 1024 and 65000.`);
+    const startAt = values.at === undefined ? undefined : londonMoment(values.at);
+    if (values.at !== undefined && !startAt)
+      throw new LocalRunError(`--at ${values.at} is not a moment. Write it like 2026-11-23T08:55.`);
+    return { port, startAt, samples: !values['no-samples'], logs: values.logs ?? false, help: values.help ?? false };
+  } catch (error) {
+    throw new LocalRunError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+const explain = (error: unknown) => (error instanceof LocalRunError ? error.message : ((error as Error).stack ?? String(error)));
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) return say(usage);
+  if (Number(process.versions.node.split('.')[0]) < 24)
+    throw new LocalRunError(`This needs Node 24; ${process.version} is running it. Use npm start, which finds the copy that npm installed.`);
+
+  let world: World | undefined;
+  let ending: Promise<never> | undefined;
+  const end = (code: number): Promise<never> => {
+    ending ??= (async () => {
+      removeEndpoints(options.port);
+      await world?.stop().catch((error: unknown) => console.error(explain(error)));
+      process.exit(code);
+    })();
+    return ending;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      // A second Ctrl-C does not wait.
+      if (ending) process.exit(130);
+      say('\nStopping …');
+      void end(0);
+    });
+
+  const assembly = await synthesize(say);
+  const { seed, feedSamples, narrate } = await plugIns();
+  say('Starting tables, queues, mail and functions …');
+  world = await startLocalRun({
+    port: options.port,
+    assembly,
+    say,
+    ...(options.startAt ? { startAt: options.startAt } : {}),
+    ...(seed ? { seed } : {}),
+  });
+  // What ended the start while it was under way has no world to stop.
+  if (ending) return void (await world.stop());
+  const running = world;
+  running.on('trouble', (error) => {
+    console.error(`\nThe local run cannot go on: ${explain(error)}`);
+    void end(1);
+  });
+  const denied = (message: string) => {
+    console.error(`\nDENIED BY POLICY. ${message}\n\nOn AWS this call would fail in the same way. Put the statement right in infra/, then start again.\n`);
+    void end(1);
+  };
+  if (options.logs) running.on('log', (name, line) => say(`  [${name}] ${line}`));
+  running.on('invocation', ({ functionName, source, outcome }) => {
+    if (outcome.kind === 'failed') say(`  ${functionName} failed (${source}): ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
+  });
+  running.on('denied', ({ message }) => denied(message));
+  if (running.denials[0]) return denied(running.denials[0].message);
+  narrate?.(running, say);
+  await listen(controlServer(running, () => void end(0)), options.port, 'control');
+  writeEndpoints(options.port, running.endpoints);
+  welcome(running);
+  if (options.samples) await feedSamples?.(running, say);
+}
+
+function welcome(world: World): void {
+  const { endpoints, port } = world;
+  const suffix = port === DEFAULT_PORT ? '' : ` --port ${port}`;
+  say(`
+Ready. Everything runs on this machine, and only this machine can reach it.
+
+  Mailbox    ${endpoints.mailbox}
+  Pages      ${endpoints.pages}
+  AWS        ${endpoints.aws}   (access key ${endpoints.accessKeyId}, secret ${endpoints.secretAccessKey}, region ${endpoints.region})
+
+  npm run local -- advance 2d${suffix}    moves the clock; deadlines fire as they would
+  Ctrl-C                         stops
+`);
+}
+
+main().catch((error: unknown) => {
+  console.error(`\n${explain(error)}\n`);
+  process.exit(1);
+});
