@@ -24,7 +24,7 @@ const deciding = (facts: ReferralFacts): unknown => [
 ];
 
 /** Facts given replace those held; a fact that is not given stays. */
-const merged = (held: ReferralFacts, given: Partial<ReferralFacts>): ReferralFacts => ({
+const merged = (held: ReferralFacts, given: object): ReferralFacts => ({
   ...held,
   ...Object.fromEntries(Object.entries(given).filter(([, fact]) => fact !== undefined)),
 });

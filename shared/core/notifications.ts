@@ -1,0 +1,165 @@
+import type { AnyEvent, EventOf, EventType } from '../../events/catalogue.ts';
+import type { EmailTemplate } from './notification-templates.ts';
+
+type EmailRequested = EventOf<'email-requested.v1'>;
+type Recipient = EmailRequested['data']['to'];
+
+/** One mail that an event leads to. */
+interface Letter {
+  readonly template: EmailTemplate;
+  readonly to: Recipient;
+  readonly offerId?: string;
+}
+
+const council = (code: string): Recipient => ({ role: 'council', council: code });
+const entry: Recipient = { role: 'entry-authority' };
+const coordinators: Recipient = { role: 'coordinators' };
+
+/** The same words to several desks. */
+const toEach = (template: EmailTemplate, ...desks: readonly Recipient[]): readonly Letter[] =>
+  desks.map((to) => ({ template, to }));
+const councils = (codes: readonly string[] = []): readonly Recipient[] => codes.map(council);
+const maybe = (code: string | undefined): readonly Recipient[] => (code === undefined ? [] : [council(code)]);
+
+/** What the person behind an event did, that person's own desk knows. */
+const unlessBy = (desk: 'entry-authority' | 'coordinator', { actor }: AnyEvent, to: Recipient) =>
+  actor.kind === desk ? [] : [to];
+
+const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Letter[] => {
+  switch (data.deadline) {
+    case 'answer':
+      return maybe(data.council).map((to) => ({
+        template: 'offer-reminder',
+        to: { ...to, secondContact: true } as Recipient,
+        ...(data.offerId === undefined ? {} : { offerId: data.offerId }),
+      }));
+    case 'facts':
+      return toEach('deadline-approaching', entry);
+    case 'decide':
+      return toEach('deadline-approaching', coordinators);
+    default:
+      return toEach('deadline-approaching', ...maybe(data.council));
+  }
+};
+
+/** For each event, the mails. An event that is not listed leads to none: another one of the same decision says it, or nobody has to know. */
+const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly Letter[] } = {
+  'offers-made.v1': ({ data }) => [
+    ...data.offers.map(
+      ({ offerId, role, council: code }): Letter => ({
+        template: role === 'primary' ? 'offer-to-primary' : 'backup-request',
+        to: council(code),
+        offerId,
+      }),
+    ),
+    // Only once a council is asked does the entry authority hear that all is in order: until then it hears what is not.
+    ...(data.round === 1 ? toEach('referral-acknowledged', entry) : []),
+  ],
+  'offer-answered.v1': ({ data: { answer, offerId } }) =>
+    answer === 'declined' ? [{ template: 'decline-to-review', to: coordinators, offerId }] : [],
+  'decline-reviewed.v1': ({ data }) => [
+    { template: 'decline-reviewed', to: council(data.council), offerId: data.offerId },
+  ],
+  'offer-expired.v1': ({ data }) => [
+    { template: 'offer-expired', to: council(data.council), offerId: data.offerId },
+  ],
+  'offer-promoted.v1': ({ data }) => [
+    { template: 'offer-promoted', to: council(data.council), offerId: data.offerId },
+  ],
+  'offer-withdrawn.v1': ({ data }) => [
+    { template: 'offer-withdrawn', to: council(data.council), offerId: data.offerId },
+  ],
+  'place-accepted.v1': ({ data: { council: code, offerId } }) =>
+    toEach('place-accepted', council(code), entry).map((letter) =>
+      offerId === undefined ? letter : { ...letter, offerId },
+    ),
+  'case-reallocated.v1': ({ data: { because, concerned = [] } }) =>
+    concerned.length === 0
+      ? []
+      : toEach(
+          'placement-cancelled',
+          ...councils(concerned),
+          entry,
+          ...(because === 'receiving-authority-cannot' ? [coordinators] : []),
+        ),
+  'transfer-arranged.v1': ({ data }) => toEach('transfer-arranged', council(data.council), entry),
+  'transfer-completed.v1': ({ data }) => toEach('transfer-completed', council(data.council), entry),
+  'transfer-failed.v1': ({ data }) => toEach('transfer-failed', council(data.council), entry),
+  'referral-incomplete.v1': () => toEach('referral-incomplete', entry),
+  'referral-held.v1': () => toEach('case-held', coordinators, entry),
+  'referral-amended.v1': ({ data }) => toEach('referral-changed', ...councils(data.concerned)),
+  'case-escalated.v1': ({ data: { region } }) =>
+    toEach(
+      'case-escalated',
+      coordinators,
+      ...(region === undefined ? [] : [{ role: 'smp-lead', region } as const]),
+      entry,
+    ),
+  'case-paused.v1': (event) =>
+    toEach('case-paused', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
+  'case-resumed.v1': (event) =>
+    toEach('case-resumed', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
+  'referral-withdrawn.v1': (event) =>
+    toEach(
+      'referral-withdrawn',
+      ...councils(event.data.concerned),
+      ...unlessBy('entry-authority', event, entry),
+    ),
+  'family-joined.v1': (event) =>
+    toEach('family-joined', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
+  'case-stayed.v1': ({ data }) => toEach('case-stayed', ...councils(data.concerned), entry),
+  'child-refused.v1': (event) =>
+    toEach(
+      'child-refused',
+      ...councils(event.data.concerned),
+      ...unlessBy('coordinator', event, coordinators),
+      ...unlessBy('entry-authority', event, entry),
+    ),
+  'child-turned-18.v1': ({ data }) => toEach('child-turned-18', ...councils(data.concerned), entry),
+  'deadline-approaching.v1': reminder,
+  'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
+    toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),
+  'capacity-declared.v1': ({ data }) => toEach('capacity-declared', council(data.council)),
+  'capacity-reminder-due.v1': ({ data }) => [
+    {
+      template: 'capacity-reminder',
+      to: { role: 'council', council: data.council, ...(data.reminder >= 2 ? { copySmpLead: true } : {}) },
+    },
+  ],
+};
+
+/** A desk in one word, as the store of contacts names it. */
+const deskOf = (to: Recipient): string => {
+  switch (to.role) {
+    case 'council':
+      return `council:${to.council}`;
+    case 'smp-lead':
+      return `smp-lead:${to.region}`;
+    default:
+      return to.role;
+  }
+};
+
+/**
+ * The e-mails that an event of a trail leads to, each with an id that follows from the event, the template and the desk: asked for
+ * again, they are the same. An event that has no place in a trail yet leads to none.
+ */
+export const emailsFor = (event: AnyEvent): readonly EmailRequested[] => {
+  const { trail } = event;
+  if (trail === undefined) return [];
+  const letters = lettersOf[event.type] as ((event: AnyEvent) => readonly Letter[]) | undefined;
+  const place = { eventNumber: trail.number };
+  return (letters?.(event) ?? []).map(({ template, to, offerId }) => ({
+    id: `${event.id}:${template}:${deskOf(to)}`,
+    type: 'email-requested.v1',
+    at: event.at,
+    actor: { kind: 'system', name: 'notifications' },
+    data: {
+      template,
+      to,
+      about: trail.subject.startsWith('NTS-')
+        ? { kind: 'case', caseId: trail.subject, ...place, ...(offerId === undefined ? {} : { offerId }) }
+        : { kind: 'council', council: trail.subject, ...place },
+    },
+  }));
+};
