@@ -1,4 +1,5 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { settings as allocateReferralSettings } from '../functions/allocate-referral/settings.ts';
 import { settings as enforceDeadlinesSettings } from '../functions/enforce-deadlines/settings.ts';
@@ -10,7 +11,7 @@ import { settings as sendNotificationSettings } from '../functions/send-notifica
 import { AlarmDesk } from './constructs/alarm-desk.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
 import { OutgoingMail } from './constructs/outgoing-mail.ts';
-import { decideOnCases, queryIndex, sendTo, useTable } from './constructs/permissions.ts';
+import { decideOnCases, queryIndex, sendTo, sendUnderKey, useTable } from './constructs/permissions.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
 import { PublicPages } from './constructs/public-pages.ts';
 import { QueueTrigger } from './constructs/queue-trigger.ts';
@@ -68,8 +69,15 @@ export class PipelineStack extends Stack {
       name: 'notifications',
       consumerTimeout: SEND_TIMEOUT,
     });
+    // What nobody could read may hold what it should not: names, from a sender who got it wrong.
+    const quarantineKey = new Key(this, 'QuarantineKey', {
+      description: 'National Transfer Scheme: unreadable messages',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
     const quarantine = new HoldingQueue(this, 'Quarantine', {
       name: 'quarantine',
+      key: quarantineKey,
       emptiedBy: 'each is unreadable and carries its reason, and the alarm calls somebody to read it',
     });
     const relayDlq = new HoldingQueue(this, 'RelayDlq', {
@@ -97,7 +105,7 @@ export class PipelineStack extends Stack {
       may: [
         ...useTable('DecideOnCases', cases, decideOnCases),
         ...useTable('ReadSealedReferral', sealed, ['GetItem']),
-        sendTo('QuarantineUnreadable', quarantine.queue),
+        ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
     });
 
@@ -144,7 +152,7 @@ export class PipelineStack extends Stack {
         ...useTable('ReadContacts', sealed, ['GetItem']),
         linkSecret.read('SignLinks'),
         mail.send('SendEmail'),
-        sendTo('QuarantineUnreadable', quarantine.queue),
+        ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
     });
 

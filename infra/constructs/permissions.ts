@@ -25,15 +25,21 @@ export const decideOnCases: readonly TableAction[] = [
 
 const changes: ReadonlySet<TableAction> = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
-/** DynamoDB asks for the table's key in the caller's name, so the caller must be allowed to use it, and only there. */
-function useKey(sid: string, key: IKey, write: boolean): PolicyStatement {
+const openKey = ['kms:Decrypt', 'kms:DescribeKey'];
+const writeUnderKey = [...openKey, 'kms:Encrypt', 'kms:GenerateDataKey'];
+
+/** A service asks for the key in the caller's name, so the caller must be allowed to use it, and only there. */
+function useKey(
+  sid: string,
+  key: IKey,
+  service: 'dynamodb' | 'sqs',
+  actions: readonly string[],
+): PolicyStatement {
   return new PolicyStatement({
     sid,
-    actions: write
-      ? ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']
-      : ['kms:Decrypt', 'kms:DescribeKey'],
+    actions: [...actions],
     resources: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(key).region}.amazonaws.com` } },
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(key).region}.amazonaws.com` } },
   });
 }
 
@@ -56,7 +62,8 @@ export function useTable(
     useKey(
       `${purpose}Key`,
       key,
-      actions.some((action) => changes.has(action)),
+      'dynamodb',
+      actions.some((action) => changes.has(action)) ? writeUnderKey : openKey,
     ),
   ];
 }
@@ -85,7 +92,7 @@ export function readStream(purpose: string, { table, key }: EncryptedTable): Pol
       ],
       resources: [table.tableStreamArn],
     }),
-    useKey(`${purpose}Key`, key, false),
+    useKey(`${purpose}Key`, key, 'dynamodb', openKey),
   ];
 }
 
@@ -96,6 +103,14 @@ export function sendTo(purpose: string, ...queues: readonly IQueue[]): PolicySta
     actions: ['sqs:SendMessage'],
     resources: queues.map((queue) => queue.queueArn),
   });
+}
+
+/** Leave to send to a queue that has a key of its own. SQS makes a data key, and opens it to check that it can. */
+export function sendUnderKey(purpose: string, queue: IQueue, key: IKey): PolicyStatement[] {
+  return [
+    sendTo(purpose, queue),
+    useKey(`${purpose}Key`, key, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ];
 }
 
 /** Leave to take messages from a queue and to say what became of them. */

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { nameResource } from './name-tag.ts';
@@ -13,9 +14,6 @@ const TRIES = 5;
 const RETENTION = Duration.days(14);
 
 const settings = {
-  // No personal data is in a message (a reference and codes), so SQS's own keys do: no charge for each call, and
-  // no key policy that could keep a schedule or a stream from delivering. See decisions/0003.
-  encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   retentionPeriod: RETENTION,
   removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
@@ -30,6 +28,13 @@ export interface HoldingQueueProps {
    * @default it stands behind a work queue, which is reason enough
    */
   readonly emptiedBy?: string;
+  /**
+   * A key of our own, for a queue whose messages may hold anything.
+   *
+   * @default SQS's own keys: a message holds a reference and codes, no personal data. No charge for each call, and no
+   * key policy that could keep a schedule or a stream from delivering (decisions/0003)
+   */
+  readonly key?: Key;
 }
 
 /** A queue where messages wait for a person. No function reads it, so nothing stands behind it. */
@@ -40,7 +45,12 @@ export class HoldingQueue extends Construct {
   constructor(scope: Construct, id: string, props: HoldingQueueProps) {
     super(scope, id);
     this.name = props.name;
-    this.queue = new Queue(this, 'Queue', settings);
+    this.queue = new Queue(this, 'Queue', {
+      ...settings,
+      ...(props.key === undefined
+        ? { encryption: QueueEncryption.SQS_MANAGED }
+        : { encryption: QueueEncryption.KMS, encryptionMasterKey: props.key }),
+    });
     nameResource(this.queue, props.name, 'AWS::SQS::Queue');
     if (props.emptiedBy !== undefined)
       Validations.of(this.queue).acknowledge({
@@ -69,6 +79,7 @@ export class WorkQueue extends Construct {
     this.deadLetters = new HoldingQueue(this, 'DeadLetters', { name: `${props.name}-dlq` });
     this.queue = new Queue(this, 'Queue', {
       ...settings,
+      encryption: QueueEncryption.SQS_MANAGED,
       // AWS asks for six times the function's timeout: room for a throttled batch to be tried again unseen.
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: TRIES },

@@ -49,12 +49,15 @@ describe.each(roles)('$logicalId', ({ logicalId, properties }) => {
     }
   });
 
-  test('uses a key only by way of DynamoDB', () => {
+  test('uses a key only by way of the service that it is for', () => {
     const keys = statementsOf(logicalId).filter(({ Action }) =>
       listOf(Action).some((action) => action.startsWith('kms:')),
     );
     const loose = keys.filter(
-      ({ Condition }) => Condition?.StringEquals?.['kms:ViaService'] !== 'dynamodb.eu-west-2.amazonaws.com',
+      ({ Condition }) =>
+        !/^(dynamodb|sqs)\.eu-west-2\.amazonaws\.com$/.test(
+          String(Condition?.StringEquals?.['kms:ViaService']),
+        ),
     );
     expect(loose).toEqual([]);
   });

@@ -17,9 +17,13 @@ test('the queues are the ones that people and tools know by name', () => {
 
 test.each(queues)(
   '$name keeps what it has for 14 days, encrypted, reached over TLS only',
-  ({ logicalId, properties }) => {
+  ({ name, logicalId, properties }) => {
     expect(properties.MessageRetentionPeriod).toBe(DAYS_14);
-    expect(properties.SqsManagedSseEnabled).toBe(true);
+    if (name === 'quarantine')
+      expect(properties.KmsMasterKeyId).toEqual({
+        'Fn::GetAtt': [expect.stringMatching(/^QuarantineKey/), 'Arn'],
+      });
+    else expect(properties.SqsManagedSseEnabled).toBe(true);
     const policy = resources(pipeline, 'AWS::SQS::QueuePolicy').find((each) =>
       each.properties.Queues.some((queue: { Ref: string }) => pointsAt(queue) === logicalId),
     );
