@@ -117,7 +117,9 @@ async function deploy(): Promise<void> {
   const options = readOptions(process.argv.slice(2), policyIds);
   const contacts = contactsIn(options.contacts);
   if (options.contacts === undefined)
-    console.log('No --contacts: nobody is added, and desks without an address get no e-mail.');
+    console.log(
+      'No --contacts: no address is written. E-mail for a desk without one goes to the coordinators.',
+    );
 
   if (options.dryRun) {
     console.log(
