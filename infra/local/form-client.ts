@@ -1,0 +1,139 @@
+// Fills in the pages' forms as a person with a browser would: reads what the page asks, answers it, presses the button.
+
+/** What a page shows: its heading, its words, and the form on it, if there is one. */
+interface Page {
+  readonly url: string;
+  readonly status: number;
+  readonly heading: string;
+  readonly text: string;
+  readonly form?: Form;
+}
+
+interface Form {
+  readonly step: string;
+  readonly hidden: readonly (readonly [string, string])[];
+  /** Fields that a person fills in, with the values offered where the page offers some. */
+  readonly asked: ReadonlyMap<string, readonly string[]>;
+  readonly problems: readonly string[];
+}
+
+/** Answers by field name. A list answers checkboxes. */
+export type Answers = Readonly<Record<string, string | readonly string[]>>;
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+const decoded = (html: string): string =>
+  html.replaceAll(/&(#x[0-9a-f]+|#\d+|[a-z]+);/gi, (whole, name: string) => {
+    if (name.startsWith('#'))
+      return String.fromCodePoint(Number(name.replace(/^#x/i, '0x').replace('#', '')));
+    return entities[name.toLowerCase()] ?? whole;
+  });
+
+const plain = (html: string): string =>
+  decoded(html.replaceAll(/<(style|title)[\s\S]*?<\/\1>/g, ' ').replaceAll(/<[^>]*>/g, ' '))
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+const attribute = (tag: string, name: string): string | undefined => {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+  return value === undefined ? undefined : decoded(value);
+};
+
+function formIn(html: string): Form | undefined {
+  const body = /<form[^>]*method="post"[^>]*>([\s\S]*?)<\/form>/.exec(html)?.[1];
+  if (body === undefined) return undefined;
+  const hidden: (readonly [string, string])[] = [];
+  const asked = new Map<string, string[]>();
+  for (const [tag] of body.matchAll(/<(input|textarea)\b[^>]*>/g)) {
+    const name = attribute(tag, 'name');
+    const type = attribute(tag, 'type') ?? 'text';
+    if (name === undefined) continue;
+    if (type === 'hidden') hidden.push([name, attribute(tag, 'value') ?? '']);
+    else
+      asked.set(name, [
+        ...(asked.get(name) ?? []),
+        ...(/radio|checkbox/.test(type) ? [attribute(tag, 'value') ?? ''] : []),
+      ]);
+  }
+  for (const [, tag = '', options = ''] of body.matchAll(/(<select\b[^>]*>)([\s\S]*?)<\/select>/g)) {
+    const name = attribute(tag, 'name');
+    if (name !== undefined)
+      asked.set(
+        name,
+        [...options.matchAll(/<option\b[^>]*>/g)].map(([option]) => attribute(option, 'value') ?? ''),
+      );
+  }
+  const summary = /govuk-error-summary__list[^>]*>([\s\S]*?)<\/ul>/.exec(html)?.[1] ?? '';
+  return {
+    step: hidden.find(([name]) => name === 'step')?.[1] ?? '',
+    hidden,
+    asked,
+    problems: [...summary.matchAll(/<li>([\s\S]*?)<\/li>/g)].map(([, item = '']) => plain(item)),
+  };
+}
+
+async function read(response: Response): Promise<Page> {
+  const html = await response.text();
+  const form = formIn(html);
+  return {
+    url: response.url,
+    status: response.status,
+    heading: plain(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? ''),
+    text: plain(html),
+    ...(form === undefined ? {} : { form }),
+  };
+}
+
+/** Opens a link. */
+export const open = async (url: string): Promise<Page> => read(await fetch(url));
+
+/** Presses the form's button with these values for what it asks; whatever it asks beyond them is left as it is. */
+async function press(page: Page, form: Form, answers: Answers): Promise<Page> {
+  const body = new URLSearchParams(form.hidden.map(([name, value]) => [name, value]));
+  for (const [name, offered] of form.asked) {
+    const given = answers[name];
+    if (given === undefined) continue;
+    for (const value of [given].flat()) {
+      if (offered.length > 0 && !offered.includes(value))
+        throw new Error(`"${page.heading}" offers ${offered.join(', ')} for ${name}, not ${value}.`);
+      body.append(name, value);
+    }
+  }
+  return read(
+    await fetch(page.url, {
+      method: 'POST',
+      body,
+      headers: { origin: new URL(page.url).origin, 'sec-fetch-site': 'same-origin' },
+    }),
+  );
+}
+
+const STEPS_AT_MOST = 6;
+
+/**
+ * Opens a link and answers page after page until nothing more is asked.
+ *
+ * @returns the page at the end: a receipt, or what explains why there is nothing to answer
+ * @throws Error naming the page's complaint when an answer is not taken
+ */
+export async function fillIn(url: string, answers: Answers): Promise<Page> {
+  let page = await open(url);
+  let before = '';
+  for (let step = 0; step < STEPS_AT_MOST; step += 1) {
+    const { form } = page;
+    if (!form) return page;
+    if (form.problems.length > 0) throw new Error(`"${page.heading}" says: ${form.problems.join(' ')}`);
+    // The first form again after the last button is the page of a case on which more can be done: not more to answer.
+    if (before === 'confirm' && form.step !== 'confirm') return page;
+    before = form.step;
+    page = await press(page, form, { ...answers, confirm: 'yes' });
+  }
+  throw new Error(`"${page.heading}" went on asking after ${STEPS_AT_MOST} pages.`);
+}
