@@ -59,13 +59,15 @@ export const asked = (
   needs: needsOf(inputs, policy),
 });
 
-/** Declared places the scheme has not taken since; undefined when the council never declared. */
-const declaredLeft = ({ declaration }: CouncilFigures): Places | undefined =>
-  declaration && {
-    fosterCare: declaration.places.fosterCare - declaration.used.fosterCare,
-    supportedAccommodation:
-      declaration.places.supportedAccommodation - declaration.used.supportedAccommodation,
+/** Declared places the scheme has not taken since; undefined when the council never declared. A mandatory scheme may take more than were declared. */
+const declaredLeft = ({ declaration }: CouncilFigures): Places | undefined => {
+  if (declaration === undefined) return undefined;
+  const { places, used } = declaration;
+  return {
+    fosterCare: Math.max(0, places.fosterCare - used.fosterCare),
+    supportedAccommodation: Math.max(0, places.supportedAccommodation - used.supportedAccommodation),
   };
+};
 
 const askedForPause = ({ declaration }: CouncilFigures, today: string): boolean =>
   declaration?.pausedUntil !== undefined && today < declaration.pausedUntil;

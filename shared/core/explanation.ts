@@ -32,7 +32,7 @@ const caresFor = ({ caredFor, threshold, headroom, incoming, held }: Numbers): s
 
 const declaredWords = ({ declared }: Numbers): string =>
   declared === undefined
-    ? 'has not declared any places'
+    ? 'it has not declared any'
     : `declared places left: ${declared.fosterCare} in foster care, ${declared.supportedAccommodation} in supported accommodation`;
 
 const shareWords = (lag: number): string => {
