@@ -9,6 +9,9 @@ export const ChildTurned18V1 = event(
     countedAgainst: AuthorityCode.optional().meta({
       description: 'The council whose headroom rises',
     }),
+    afterTheEnd: z.literal(true).optional().meta({
+      description: 'The case had ended before: only headroom moves, nobody has to be told',
+    }),
     concerned: z.array(AuthorityCode).optional().meta({
       description: 'Councils with the placement or an open offer when it happened: they are told',
     }),

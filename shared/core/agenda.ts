@@ -68,18 +68,21 @@ const stepOf = (subject: Case): readonly Step[] => {
 const hoursBefore = (instant: string, hours: number): string =>
   new Date(Date.parse(instant) - hours * 3_600_000).toISOString();
 
+/** How `told` names a deadline that passed; an offer's, which expires, also by the offer. */
+export const passedKey = (deadline: Step['deadline'], by: string, offerId = ''): string =>
+  `passed:${deadline}:${offerId}:${by}`;
+
 const itemsOf = (step: Step, told: readonly string[], remindHours: number): readonly AgendaItem[] => {
-  const named = (verb: string) => `${verb}:${step.deadline}:${step.offerId ?? ''}:${step.by}`;
   const end: AgendaItem = {
     ...step,
     at: step.by,
-    key: named('passed'),
+    key: passedKey(step.deadline, step.by, step.offerId),
     do: step.deadline === 'answer' ? 'expire' : 'pass',
   };
   const reminder: AgendaItem = {
     ...step,
     at: hoursBefore(step.by, remindHours),
-    key: named('remind'),
+    key: `remind:${step.deadline}:${step.offerId ?? ''}:${step.by}`,
     do: 'remind',
   };
   if (told.includes(end.key)) return [];

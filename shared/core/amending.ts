@@ -72,8 +72,9 @@ const keepers = ({ placement, ...subject }: Case): readonly string[] => [
  * the check is done (again), or a council whose area is to be avoided is let go, or the fact is recorded and the councils are told.
  */
 export const amend = (unfolding: Unfolding, { data }: Extract<Command, { kind: 'amend' }>): Outcome => {
-  const { case: before, policy } = unfolding;
+  const { case: before, context, policy } = unfolding;
   const { status, placement } = before;
+  if (before.amendments?.includes(context.cause)) return unchanged('This amendment has been made already.');
   const facts = merged(before.facts, data.facts);
   if (same(facts, before.facts)) return unchanged('The referral says this already.');
   if (facts.entryAuthority !== before.facts.entryAuthority) {
@@ -118,6 +119,7 @@ export const amend = (unfolding: Unfolding, { data }: Extract<Command, { kind: '
     },
     {
       facts,
+      amendments: [...(before.amendments ?? []), context.cause],
       ...(careChanged ? { moveBy: moveByFor(facts, before.openedAt, policy) } : {}),
       ...(waiting.includes(status) || status === 'eligible'
         ? { stepBy: dueIn(unfolding, 'coordinatorDecides') }

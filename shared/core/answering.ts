@@ -47,6 +47,11 @@ const movedOn = ({ status, withdrawnBecause }: Offer): Outcome => {
       );
     case 'declined':
       return refused('already-declined', `Your council has declined this offer. ${nothingMore}`);
+    case 'said-no':
+      return refused(
+        'said-no',
+        'Your council answered no as a back-up. While the first council has not answered you can still say "yes, if it comes to us"; after that the scheme has moved on, and you need do nothing more.',
+      );
     case 'live':
       return refused('now-the-first', 'This offer is now the first: please accept or decline it.');
     default:
@@ -95,13 +100,13 @@ const noPlace = refused(
  * A yes that comes after the council's time, or after its own no, is still taken while nobody else has the child or has promised
  * a place (infra/decisions/0006-life-of-a-case.md).
  */
-const lateYesHelps = (subject: Case): boolean =>
+const lateYesHelps = (subject: Case, { council }: Offer): boolean =>
   ['eligible', 'offered', 'escalated'].includes(subject.status) &&
-  !subject.offers.some(({ status }) => status === 'promised' || status === 'accepted');
+  !openOffers(subject).some((open) => open.status === 'promised' || open.council === council);
 
 const accept = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome => {
   const late = offer.status === 'expired' || offer.status === 'declined';
-  if (offer.status !== 'live' && !(late && lateYesHelps(unfolding.case))) return movedOn(offer);
+  if (offer.status !== 'live' && !(late && lateYesHelps(unfolding.case, offer))) return movedOn(offer);
   if (unfolding.context.noPlaceAt?.includes(offer.council)) return noPlace;
   answered(unfolding, offer, command, {});
   placeWith(unfolding, { council: offer.council, region: offer.region, how: 'accepted', offer });
@@ -129,8 +134,8 @@ const decline = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome =
 };
 
 const backUp = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome => {
-  if (!['asked', 'promised', 'said-no'].includes(offer.status) || unfolding.case.status !== 'offered')
-    return offer.status === 'said-no' ? unchanged(`Your no is recorded. ${nothingMore}`) : movedOn(offer);
+  const open = ['asked', 'promised', 'said-no'].includes(offer.status) && unfolding.case.status === 'offered';
+  if (!open) return movedOn(offer);
   if (command.answer === 'back-up-no') {
     unfolding.places.push(letGo(offer, children(unfolding)));
     answered(unfolding, offer, command, { status: 'said-no' });
@@ -196,7 +201,8 @@ export const reviewDecline = (
     outcome === 'refused' &&
     offer.status === 'declined' &&
     ['eligible', 'offered', 'escalated'].includes(subject.status) &&
-    !context.noPlaceAt?.includes(offer.council);
+    !context.noPlaceAt?.includes(offer.council) &&
+    !openOffers(subject).some(({ council }) => council === offer.council);
   const live = subject.offers.find(({ status }) => status === 'live');
   const again: Partial<Offer> = asksAgain
     ? { status: 'asked', answerBy: live?.answerBy ?? offer.answerBy }

@@ -116,6 +116,8 @@ export interface Case {
   readonly pause?: { readonly from: CaseStatus; readonly at: string };
   /** Numbers of children who turned 18: they no longer count. */
   readonly turned18: readonly number[];
+  /** Ids of the messages whose amendments are in the facts: an old one that comes again does not undo a newer one. */
+  readonly amendments?: readonly string[];
   /** Deadlines already reminded of or already reported as passed, so that nobody is told twice. */
   readonly told: readonly string[];
   /** Whose "needs you" list the case is on; absent once it is closed. */

@@ -85,6 +85,12 @@ const shrinkPlaces = (unfolding: Unfolding): void => {
   );
 };
 
+/** Councils with the placement or an open offer. */
+const involved = (subject: Case): string[] => [
+  ...(subject.placement === undefined ? [] : [subject.placement.council]),
+  ...openOffers(subject).map(({ council }) => council),
+];
+
 /**
  * A child turned 18 and no longer counts: headroom rises where the child was counted. When it was the last child, the case ends;
  * else it goes on with one place fewer. The turn that a council took with a larger group stays counted: it had said yes to all.
@@ -95,16 +101,9 @@ export const turn18 = (unfolding: Unfolding, { child }: Of<'turn-18'>): Outcome 
   if (facts === undefined) return refused('no-such-child', `There is no child ${child} in this case.`);
   if (subject.turned18.includes(child)) return unchanged('This birthday is recorded already.');
   const closed = ['transferred', 'stayed'].includes(subject.status);
-  const concerned = [
-    ...new Set([
-      ...(subject.placement === undefined ? [] : [subject.placement.council]),
-      ...(closed ? [] : openOffers(subject).map(({ council }) => council)),
-    ]),
-  ];
-  if (childrenWhoCount(subject).length > 1 || closed) shrinkPlaces(unfolding);
-  else {
-    concerned.splice(0, concerned.length, ...(told(clearAway(unfolding)).concerned ?? []));
-  }
+  const lastOne = !closed && childrenWhoCount(subject).length === 1;
+  const concerned = lastOne ? [clearAway(unfolding)].filter((code) => code !== undefined) : involved(subject);
+  if (!lastOne) shrinkPlaces(unfolding);
   if (subject.status !== 'transferred') leaveEntryAuthority(unfolding, 1);
   if (facts.turns18Month !== undefined) {
     unfolding.birthdays.push({ do: 'remove', month: facts.turns18Month, child });
@@ -116,7 +115,7 @@ export const turn18 = (unfolding: Unfolding, { child }: Of<'turn-18'>): Outcome 
     {
       child,
       ...(countedAgainst === undefined ? {} : { countedAgainst }),
-      ...(concerned.length === 0 ? {} : { concerned }),
+      ...(closed ? { afterTheEnd: true as const } : concerned.length === 0 ? {} : { concerned }),
     },
     { turned18: [...subject.turned18, child] },
   );

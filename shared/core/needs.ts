@@ -1,4 +1,4 @@
-import { liveOffer } from './agenda.ts';
+import { liveOffer, passedKey } from './agenda.ts';
 import type { Case } from './case.ts';
 
 type Needs = NonNullable<Case['needs']>;
@@ -23,7 +23,10 @@ export const needsOf = (subject: Case): Needs | undefined => {
     case 'incomplete':
       return needs(entry, stepBy, 'give the facts that are missing');
     case 'eligible':
-      return needs({ kind: 'system' }, stepBy, 'find the councils to ask');
+      // The check comes within moments. When it did not come in time, a person has to know.
+      return subject.told.includes(passedKey('decide', stepBy ?? ''))
+        ? needs(coordinators, stepBy, 'start the search for a council again')
+        : needs({ kind: 'system' }, stepBy, 'find the councils to ask');
     case 'held':
       return needs(coordinators, subject.hold?.reviewAt, 'keep or release the hold');
     case 'offered': {

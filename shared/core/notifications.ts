@@ -115,7 +115,8 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
       ...unlessBy('coordinator', event, coordinators),
       ...unlessBy('entry-authority', event, entry),
     ),
-  'child-turned-18.v1': ({ data }) => toEach('child-turned-18', ...councils(data.concerned), entry),
+  'child-turned-18.v1': ({ data }) =>
+    data.afterTheEnd ? [] : toEach('child-turned-18', ...councils(data.concerned), entry),
   'deadline-approaching.v1': reminder,
   'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
     toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),
