@@ -53,7 +53,9 @@ export async function addressesFor(
 ): Promise<Addresses> {
   const coordinators = await sealed.contacts('coordinators');
   if (coordinators === undefined)
-    throw new NoCoordinators('The coordinators have no address. Put one under the desk "coordinators" in the sealed table.');
+    throw new NoCoordinators(
+      'The coordinators have no address. Put one under the desk "coordinators" in the sealed table.',
+    );
   const help = coordinators.dutyDesk;
   const own = desk === 'coordinators' ? coordinators : await sealed.contacts(desk);
   if (own === undefined) {
@@ -62,7 +64,8 @@ export async function addressesFor(
   }
   if (to.role !== 'council') return { to: [own.dutyDesk], cc: [], help, missing: undefined };
   const cc = to.secondContact && own.second !== undefined ? [own.second] : [];
-  if (!to.copySmpLead || copyRegion === undefined) return { to: [own.dutyDesk], cc, help, missing: undefined };
+  if (!to.copySmpLead || copyRegion === undefined)
+    return { to: [own.dutyDesk], cc, help, missing: undefined };
   const lead = await sealed.contacts(`smp-lead:${copyRegion}`);
   if (lead === undefined) log.warn(say.contactMissing, { desk: `smp-lead:${copyRegion}` });
   // A copy whose reader is unknown goes to those who know the regions.

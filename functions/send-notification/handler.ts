@@ -1,1 +1,42 @@
-export const handler = async (): Promise<void> => {};
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { dynamo, secretsManager, ses, sqs } from '../../shared/aws/clients.ts';
+import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
+import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
+import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
+import { SesMailer } from '../../shared/aws/ses-mailer.ts';
+import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { eachMessage } from '../../shared/runtime/each-record.ts';
+import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
+import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { readSettings } from '../../shared/runtime/settings.ts';
+import { wear } from '../../shared/runtime/wear.ts';
+import { sendNotification } from './send-notification.ts';
+import { settings } from './settings.ts';
+
+const given = readSettings(settings, process.env);
+const logger = powertoolsLogger();
+const metrics = powertoolsMetrics();
+const log = logTo(logger);
+const meter = meterTo(metrics);
+
+const act = sendNotification({
+  cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
+  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+  sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
+  mailer: new SesMailer(ses(), given.CONFIGURATION_SET),
+  signingKey: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
+  clock: systemClock,
+  log,
+  meter,
+  pagesUrl: given.PAGES_URL,
+  sender: given.SENDER_ADDRESS,
+});
+const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
+
+export const handler = wear<SQSEvent, SQSBatchResponse>(
+  logger,
+  metrics,
+  eachMessage(act, { quarantine, log, meter }),
+);

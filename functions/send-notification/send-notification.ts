@@ -38,7 +38,8 @@ export interface SendTools {
 
 type Request = EventOf<'email-requested.v1'>;
 
-const subjectOf = ({ data: { about } }: Request): string => (about.kind === 'case' ? about.caseId : about.council);
+const subjectOf = ({ data: { about } }: Request): string =>
+  about.kind === 'case' ? about.caseId : about.council;
 
 const stands = (template: ReturnType<typeof templateNamed>, stage: Stage): boolean =>
   stage.kind === 'case'
@@ -80,6 +81,7 @@ async function compose(tools: SendTools, request: Request, stage: Stage) {
     ...addresses,
     id: request.id,
     from: tools.sender,
+    fromName: 'National Transfer Scheme',
     replyTo: help,
     subject: document.subject,
     text: renderText(document),

@@ -1,8 +1,8 @@
 import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
 import { checkAllocation } from '../../shared/core/allocation.ts';
 import type { Case, Offer } from '../../shared/core/case.ts';
-import type { AllocationInputs, CouncilVerdict } from '../../shared/core/decision.ts';
 import type { Council } from '../../shared/core/council.ts';
+import type { AllocationInputs, CouncilVerdict } from '../../shared/core/decision.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { LinkClaims } from '../../shared/runtime/links.ts';
@@ -40,7 +40,12 @@ const eventNumbered = (trail: readonly AnyEvent[], number: number, subject: stri
   );
 
 /** What the allocation check said of a council when the offer was made: derived again from what was kept. */
-async function verdictOn(cases: StageTools['cases'], caseId: string, trail: readonly AnyEvent[], offer: Offer) {
+async function verdictOn(
+  cases: StageTools['cases'],
+  caseId: string,
+  trail: readonly AnyEvent[],
+  offer: Offer,
+) {
   const made = trail.find(
     (event) =>
       event.type === 'offers-made.v1' && event.data.offers.some(({ offerId }) => offerId === offer.id),
@@ -59,7 +64,10 @@ async function caseStage(
   { caseId, eventNumber, offerId }: About<'case'>,
   explained: boolean,
 ): Promise<Stage> {
-  const subject = found(await cases.read(caseId), `There is no case ${caseId}. Check where the request for this e-mail came from.`);
+  const subject = found(
+    await cases.read(caseId),
+    `There is no case ${caseId}. Check where the request for this e-mail came from.`,
+  );
   const trail = await cases.trail(caseId);
   const offer = subject.offers.find(({ id }) => id === offerId);
   return {
@@ -71,9 +79,15 @@ async function caseStage(
   };
 }
 
-async function councilStage({ councils }: StageTools, { council: code, eventNumber }: About<'council'>): Promise<Stage> {
+async function councilStage(
+  { councils }: StageTools,
+  { council: code, eventNumber }: About<'council'>,
+): Promise<Stage> {
   const region = found(authority(code), `No authority has the code ${code}.`).region;
-  const council = found(await councils.read(region, code), `The council ${code} is not in the table. Seed the councils.`);
+  const council = found(
+    await councils.read(region, code),
+    `The council ${code} is not in the table. Seed the councils.`,
+  );
   return { kind: 'council', council, event: eventNumbered(await councils.trail(code), eventNumber, code) };
 }
 
@@ -88,7 +102,8 @@ export const stageFor = (tools: StageTools, about: Request['about'], explained: 
 
 /** A council without an offer of its own in the case gets the page for the transfer; with one, the page of its offer. */
 function councilLink(subject: Case, council: string, offer: Offer | undefined, version: number): LinkClaims {
-  const own = offer?.council === council ? offer : subject.offers.findLast((other) => other.council === council);
+  const own =
+    offer?.council === council ? offer : subject.offers.findLast((other) => other.council === council);
   const holdsPlacement = subject.placement?.council === council;
   return own === undefined || (holdsPlacement && offer === undefined)
     ? { for: 'transfer', council, caseId: subject.id, version }

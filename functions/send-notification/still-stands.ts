@@ -1,8 +1,8 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case, Offer } from '../../shared/core/case.ts';
 import type { Council } from '../../shared/core/council.ts';
-import type { EmailTemplate } from '../../shared/core/notification-templates.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
+import type { EmailTemplate } from '../../shared/core/notification-templates.ts';
 
 /** The deadline that the case's present step runs to. */
 function presentDeadline(subject: Case, deadline: string): string | undefined {

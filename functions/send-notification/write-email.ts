@@ -12,7 +12,10 @@ import type { Stage } from './stage.ts';
 export function templateNamed(name: string): EmailTemplate {
   const known = emailTemplates.find((template) => template === name);
   if (known === undefined)
-    throw new PermanentFailure('unknown-template', 'The request names an e-mail that this version does not know.');
+    throw new PermanentFailure(
+      'unknown-template',
+      'The request names an e-mail that this version does not know.',
+    );
   return known;
 }
 
@@ -64,7 +67,9 @@ export const forCoordinators = (document: EmailDocument, missing: string): Email
   subject: `No address for ${missing}. ${document.subject}`,
   blocks: [
     notice(`We have no e-mail address for ${missing}, so this came to you.`),
-    paragraph(`Please call ${missing} and pass it on: forward this e-mail, its link is meant for them. Then give us their address, so that the next one reaches them.`),
+    paragraph(
+      `Please call ${missing} and pass it on: forward this e-mail, its link is meant for them. Then give us their address, so that the next one reaches them.`,
+    ),
     ...document.blocks,
   ],
 });

@@ -60,7 +60,8 @@ async function mimeOf(email: Email): Promise<Uint8Array> {
   const domain = email.from.replace(/^.*@/, '').replace(/>$/, '');
   const root = `<${named(email.thread)}@${domain}>`;
   return new MailComposer({
-    from: email.from,
+    from: email.fromName === undefined ? email.from : { name: email.fromName, address: email.from },
+    ...(email.replyTo === undefined ? {} : { replyTo: email.replyTo }),
     to: [...email.to],
     cc: [...email.cc],
     subject: email.subject,

@@ -1,6 +1,10 @@
 export interface Email {
   readonly id: string;
+  /** The bare address; `fromName` stands beside it in the reader's list of mail. */
   readonly from: string;
+  readonly fromName?: string;
+  /** Where an answer goes, because nobody reads what comes to `from`. */
+  readonly replyTo?: string;
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly subject: string;

@@ -2,7 +2,6 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/working-days.ts';
 import { action, type EmailDocument, fact, notice, paragraph } from './document.ts';
 import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
-import { sentence } from './words.ts';
 
 type Deadline = DataOf<'deadline-approaching.v1'>['deadline'];
 
@@ -52,26 +51,41 @@ export function deadlineApproaching(scene: CaseScene): EmailDocument {
   });
 }
 
+/** Who should have acted, as far as one party should. */
+function late(
+  { subject, nameOf }: CaseScene,
+  deadline: Deadline,
+  council: string | undefined,
+): string | undefined {
+  if (council !== undefined) return nameOf(council);
+  return deadline === 'facts' ? nameOf(subject.facts.entryAuthority) : undefined;
+}
+
+function passedWords(scene: CaseScene, deadline: Deadline, council: string | undefined): string {
+  const { task, after } = deadlines[deadline];
+  const who = late(scene, deadline, council);
+  if (scene.desk !== 'coordinators')
+    return `Please ${task} now. If you cannot, tell the coordinators today what stands in the way.`;
+  if (scene.subject.status === 'eligible')
+    return 'The allocation check should have run by now, and it has not. Tell the operations team, and place the child directly if it takes long.';
+  if (deadline === 'decide') return `Please ${task} now. ${after}`;
+  if (who === undefined)
+    return 'No council has taken the child in time. Please see whether the child needs another way.';
+  return `${who} was to ${task}, and nothing came. Please call them, and see whether the child needs another way.`;
+}
+
 /** A deadline passed without the step being done. */
 export function deadlinePassed(scene: CaseScene): EmailDocument {
   const { deadline, by, council } = told(scene.event, 'deadline-passed.v1');
-  const { task, after } = deadlines[deadline];
+  const { task } = deadlines[deadline];
   const due = deadlineWords(by);
-  const acts =
-    council === undefined || scene.desk === 'council' || scene.desk === 'entry-authority'
-      ? 'You were'
-      : `${scene.nameOf(council)} was`;
   return caseEmail(scene, {
     subject: `Overdue ${scene.subject.id}: ${task}`,
     preview: `This was due by ${due}.`,
     heading: `Overdue: ${task}`,
     blocks: [
       notice(`This was due by ${due}.`),
-      paragraph(
-        scene.desk === 'coordinators' && deadline !== 'decide'
-          ? `${sentence(acts)} to ${task}, and nothing came. Please call them, and see whether the child needs another way.`
-          : `Please ${task} now. ${deadline === 'decide' ? after : 'If you cannot, tell the coordinators today what stands in the way.'}`,
-      ),
+      paragraph(passedWords(scene, deadline, council)),
       action('Open the case', scene.url),
       caseFacts(scene, ...about(scene, council)),
     ],

@@ -1,26 +1,34 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
-import { action, type EmailDocument, list, notice, paragraph } from './document.ts';
+import { action, type EmailDocument, heading, list, notice, paragraph } from './document.ts';
 import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
-import { inShort, plural } from './words.ts';
+import { inShort, listed, plural } from './words.ts';
 
-/** The referral arrived. */
+/** All is in order and councils are asked. */
 export function referralAcknowledged(scene: CaseScene): EmailDocument {
+  const asked = scene.subject.offers
+    .filter(({ round }) => round === 1)
+    .map(({ council }) => scene.nameOf(council));
+  const [first = 'a council', ...backUps] = asked;
   return caseEmail(scene, {
-    subject: `${scene.subject.id}: we have your referral`,
+    subject: `${scene.subject.id}: we have your referral and are asking councils`,
     preview: `${inShort(scene.subject)}. Keep this reference.`,
-    heading: 'We have your referral',
+    heading: 'We are asking councils now',
     blocks: [
       paragraph(
-        `Thank you. The reference is ${scene.subject.id}. Use it whenever you write or call about this case.`,
+        `Thank you for your referral. Everything we need is there. We are asking ${first} first${backUps.length === 0 ? '' : `, with ${listed(backUps)} as back-up`}.`,
       ),
-      caseFacts(scene),
+      paragraph(
+        `The reference is ${scene.subject.id}. Use it whenever you write or call about this case. We tell you when a council says yes.`,
+      ),
       action('See your referral', scene.url),
-      paragraph(
-        'We look for a council now and tell you when one says yes. If facts are missing or a person has to look first, we tell you in a separate e-mail.',
-      ),
-      paragraph(
-        'You stay responsible until the handover. Use the page to tell us if the child goes missing, if the child is found, or if you withdraw the referral.',
-      ),
+      caseFacts(scene),
+      heading('What we need from you'),
+      list([
+        'You stay responsible until the handover.',
+        'If the child goes missing, tell us on the page. Every deadline then stops.',
+        'If facts change, change them on the page.',
+        'If the child no longer needs a transfer, withdraw the referral there.',
+      ]),
     ],
   });
 }

@@ -1,4 +1,4 @@
-import type { AnyEvent, DataOf, EventOf, EventType } from '../../../events/catalogue.ts';
+import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
 import type { Case, Offer } from '../../../shared/core/case.ts';
 import type { Council } from '../../../shared/core/council.ts';
 import type { CouncilVerdict } from '../../../shared/core/decision.ts';
@@ -35,11 +35,6 @@ export interface CouncilScene extends Setting {
   readonly council: Council;
 }
 
-/** The data of the event that the e-mail is about; undefined when the event is of another type. */
-export function dataOf<Type extends EventType>(event: AnyEvent, type: Type): DataOf<Type> | undefined {
-  return event.type === type ? ((event as EventOf<Type>).data as DataOf<Type>) : undefined;
-}
-
 /** A template was asked for that does not fit what it is about: a fault of ours, told to a person, never mailed. */
 export class DoesNotFit extends Error {
   override readonly name = 'DoesNotFit';
@@ -53,8 +48,12 @@ export function required<T>(value: T | undefined, what: string): T {
 }
 
 /** The event's data. @throws DoesNotFit when the event is of another type */
-export const told = <Type extends EventType>(event: AnyEvent, type: Type): DataOf<Type> =>
-  required(dataOf(event, type), `a ${type} event`);
+export function told<Type extends EventType>(event: AnyEvent, type: Type): DataOf<Type> {
+  if (event.type !== type)
+    throw new DoesNotFit(`The e-mail is about ${type}, and the event is ${event.type}.`);
+  const data: unknown = event.data;
+  return data as DataOf<Type>;
+}
 
 /** The case in a few rows: what a duty manager needs before opening anything. */
 export function caseFacts({ subject, nameOf }: CaseScene, ...more: readonly Fact[]): Block {

@@ -1,0 +1,181 @@
+import type { DataOf, EventOf } from '../../events/catalogue.ts';
+import { canonicalJson } from '../../shared/core/canonical-json.ts';
+import type { Case } from '../../shared/core/case.ts';
+import type { CaseChange } from '../../shared/core/change.ts';
+import type { Command, CommandContext, Outcome } from '../../shared/core/command.ts';
+import { decide, followedBy } from '../../shared/core/decide.ts';
+import type { Policy } from '../../shared/core/policy.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
+import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
+import type { Message } from '../../shared/runtime/each-record.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import type { Meter } from '../../shared/runtime/meter.ts';
+import type { Pause } from '../../shared/runtime/pause.ts';
+import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { readMessage } from '../../shared/runtime/read-message.ts';
+import { say } from '../../shared/runtime/say.ts';
+import { checkCase } from './check-case.ts';
+import { findCase } from './find-case.ts';
+
+export interface AllocateTools {
+  readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision'>;
+  readonly councils: Pick<CouncilStore, 'view'>;
+  readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly pause: Pause;
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+const accepted = [
+  'referral-received.v1',
+  'referral-amended.v1',
+  'referral-released.v1',
+  'case-reallocated.v1',
+  'case-resumed.v1',
+] as const;
+
+/** A correction came before the referral that it corrects: the queue brings it again. */
+export class NotYetReceived extends Error {
+  override readonly name = 'NotYetReceived';
+}
+
+/** What a message asks for: a command on the case of a referral, or only another look at a case. */
+type Asked =
+  | { readonly kind: 'command'; readonly referralId: string; readonly command: Incoming }
+  | { readonly kind: 'look-again'; readonly caseId: string };
+type Incoming = Extract<Command, { kind: 'receive' | 'amend' }>;
+
+function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
+  // An event with a place in a trail is no request: the case has it already, and may be waiting for the check.
+  if (event.trail !== undefined) return { kind: 'look-again', caseId: event.trail.subject };
+  if (event.type !== 'referral-received.v1' && event.type !== 'referral-amended.v1')
+    throw new PermanentFailure(
+      'not-for-producers',
+      `${event.type} is what the scheme itself reports. Send referral-received.v1 or referral-amended.v1.`,
+    );
+  const referralId = event.data.referralId.toLowerCase();
+  return event.type === 'referral-received.v1'
+    ? { kind: 'command', referralId, command: { kind: 'receive', data: { ...event.data, referralId } } }
+    : {
+        kind: 'command',
+        referralId,
+        command: { kind: 'amend', data: { ...ownPart(event.data), referralId } },
+      };
+}
+
+/** `concerned` is ours to say, not a producer's. */
+const ownPart = ({ referralId, facts }: DataOf<'referral-amended.v1'>): DataOf<'referral-amended.v1'> => ({
+  referralId,
+  facts,
+});
+
+/** Whether a message has been carried out before: its id is the cause of an event in the trail. */
+async function doneBefore(
+  { cases }: AllocateTools,
+  current: Case,
+  { command }: Extract<Asked, { kind: 'command' }>,
+  cause: string,
+): Promise<boolean> {
+  const trail = await cases.trail(current.id);
+  if (command.kind === 'amend') return trail.some((event) => event.trail?.cause === cause);
+  const first = trail.find((event) => event.type === 'referral-received.v1');
+  if (
+    first?.type === 'referral-received.v1' &&
+    canonicalJson(first.data.facts) !== canonicalJson(command.data.facts)
+  )
+    throw new PermanentFailure(
+      'conflicting-duplicate',
+      `The referral ${current.id} was received before with other facts. The first stands. To change facts send referral-amended.v1; for another child use a new referralId.`,
+    );
+  return true;
+}
+
+const nothingToDo: Outcome = { kind: 'unchanged', words: 'This was done before.' };
+
+/** Carries out what the message asks, as far as it has not been done; the check comes after. */
+async function carryOut(
+  tools: AllocateTools,
+  asked: Asked,
+  context: CommandContext,
+  view: () => ReturnType<CouncilStore['view']>,
+): Promise<{ readonly current: Case | undefined; readonly outcome: Outcome }> {
+  if (asked.kind === 'look-again')
+    return { current: await tools.cases.read(asked.caseId), outcome: nothingToDo };
+  const { caseId, current } = await findCase(tools.cases, asked.referralId);
+  if (current === undefined && asked.command.kind === 'amend')
+    throw new NotYetReceived('The referral that this amends has not been received yet.');
+  if (current !== undefined && (await doneBefore(tools, current, asked, context.cause)))
+    return { current, outcome: nothingToDo };
+  const command = asked.command.kind === 'receive' ? { ...asked.command, caseId } : asked.command;
+  return {
+    current,
+    outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),
+  };
+}
+
+const joined = (first: CaseChange | undefined, second: Outcome): Outcome =>
+  second.kind === 'changed' && first !== undefined
+    ? { kind: 'changed', change: followedBy(first, second.change) }
+    : second.kind === 'changed' || first === undefined
+      ? second
+      : { kind: 'changed', change: first };
+
+/**
+ * Takes in one message: records a referral or its correction, and makes offers, holds the case, asks for facts or
+ * escalates, all in one commit. The same message again changes nothing.
+ *
+ * @throws PermanentFailure when the message can never be carried out
+ */
+export const allocateReferral =
+  (tools: AllocateTools) =>
+  async ({ body }: Message): Promise<void> => {
+    const event = readMessage(body, accepted);
+    const asked = askedBy(event);
+    const outcome = await commitWithRetry(tools, async ({ full }) => {
+      const context: CommandContext = {
+        now: tools.clock.now(),
+        actor: event.trail === undefined ? event.actor : { kind: 'system', name: 'allocate-referral' },
+        cause: event.id,
+        ...(full.length === 0 ? {} : { noPlaceAt: full }),
+      };
+      let seen: ReturnType<CouncilStore['view']> | undefined;
+      const view = () => {
+        seen ??= tools.councils.view();
+        return seen;
+      };
+      const { current, outcome: first } = await carryOut(tools, asked, context, view);
+      const after = first.kind === 'changed' ? first.change.case : current;
+      if (first.kind === 'refused' || after?.status !== 'eligible') return first;
+      const bySystem: CommandContext = { ...context, actor: { kind: 'system', name: 'allocate-referral' } };
+      const check = await checkCase(tools, after, await view(), tools.policy, bySystem);
+      return joined(first.kind === 'changed' ? first.change : undefined, check);
+    });
+    report(tools, event.id, outcome);
+  };
+
+function report({ log, meter }: AllocateTools, cause: string, outcome: Outcome): void {
+  if (outcome.kind === 'refused') throw new PermanentFailure(outcome.code, outcome.words);
+  if (outcome.kind === 'unchanged') {
+    log.info(say.referralKnown, { cause });
+    return;
+  }
+  countWhatHappened(meter, outcome.change);
+  const { case: subject, events } = outcome.change;
+  for (const { type } of events) {
+    const said = saidOf[type];
+    if (said !== undefined) log.info(said, { caseId: subject.id, cause, round: subject.round });
+  }
+}
+
+const saidOf: Readonly<Record<string, (typeof say)[keyof typeof say]>> = {
+  'referral-received.v1': say.referralRecorded,
+  'referral-held.v1': say.referralHeld,
+  'offers-made.v1': say.offersMade,
+  'case-escalated.v1': say.caseEscalated,
+};

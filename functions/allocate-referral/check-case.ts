@@ -1,0 +1,35 @@
+import { agesFrom } from '../../shared/core/ages.ts';
+import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allocation.ts';
+import { canonicalJson } from '../../shared/core/canonical-json.ts';
+import type { Case } from '../../shared/core/case.ts';
+import type { CommandContext, Outcome } from '../../shared/core/command.ts';
+import { decide } from '../../shared/core/decide.ts';
+import type { Policy } from '../../shared/core/policy.ts';
+import { londonDate } from '../../shared/core/working-days.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { SchemeView } from '../../shared/ports/council-store.ts';
+import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+
+/**
+ * Runs the allocation check on a case that waits for it, and keeps what the decision rests on before anything is
+ * committed: kept inputs without a decision harm nobody, a decision without its inputs could not be explained.
+ */
+export async function checkCase(
+  tools: {
+    readonly cases: Pick<CaseStore, 'keepDecision'>;
+    readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
+  },
+  subject: Case,
+  view: SchemeView,
+  policy: Policy,
+  context: CommandContext,
+): Promise<Outcome> {
+  const today = londonDate(context.now);
+  const ages = agesFrom(await tools.sealed.datesOfBirth(subject.referralId), today);
+  const excluded = [...new Set([...subject.excluded, ...(context.noPlaceAt ?? [])])];
+  const inputs = inputsFor(view, { ...subject, excluded }, policy, today, ages);
+  const decision = checkAllocation(inputs);
+  const hash = decisionHash(inputs);
+  await tools.cases.keepDecision(subject.id, hash, canonicalJson(inputs));
+  return decide(subject, { kind: 'allocate', decision, decisionHash: hash }, context, { policy, view });
+}

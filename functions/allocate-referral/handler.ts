@@ -1,0 +1,40 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { dynamo, sqs } from '../../shared/aws/clients.ts';
+import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
+import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
+import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { eachMessage } from '../../shared/runtime/each-record.ts';
+import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
+import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { pause } from '../../shared/runtime/pause.ts';
+import { readSettings } from '../../shared/runtime/settings.ts';
+import { wear } from '../../shared/runtime/wear.ts';
+import { allocateReferral } from './allocate-referral.ts';
+import { settings } from './settings.ts';
+
+const given = readSettings(settings, process.env);
+const logger = powertoolsLogger();
+const metrics = powertoolsMetrics();
+const log = logTo(logger);
+const meter = meterTo(metrics);
+
+const act = allocateReferral({
+  cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
+  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+  sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
+  policy: policyNamed(given.POLICY),
+  clock: systemClock,
+  pause,
+  log,
+  meter,
+});
+const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
+
+export const handler = wear<SQSEvent, SQSBatchResponse>(
+  logger,
+  metrics,
+  eachMessage(act, { quarantine, log, meter }),
+);

@@ -1,0 +1,31 @@
+import type { CaseChange } from '../core/change.ts';
+import type { Meter } from './meter.ts';
+import { metricNames } from './metric-names.ts';
+
+const secondsBetween = (from: string, to: string): number =>
+  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+
+/** Counts what a committed change means for children. Whoever commits a case counts it, once, after the commit. */
+export function countWhatHappened(meter: Meter, { case: subject, events }: CaseChange): void {
+  for (const event of events) {
+    switch (event.type) {
+      case 'offers-made.v1':
+        meter.count(metricNames.offersMade, event.data.offers.length);
+        if (event.data.round === 1)
+          meter.seconds(metricNames.timeToOfferSeconds, secondsBetween(subject.openedAt, event.at));
+        break;
+      case 'place-accepted.v1':
+        meter.seconds(metricNames.timeToAcceptanceSeconds, secondsBetween(subject.openedAt, event.at));
+        break;
+      case 'referral-held.v1':
+        meter.count(metricNames.casesHeld);
+        break;
+      case 'case-escalated.v1':
+        meter.count(metricNames.casesEscalated);
+        break;
+      case 'deadline-approaching.v1':
+        meter.count(metricNames.remindersIssued);
+        break;
+    }
+  }
+}
