@@ -3,7 +3,7 @@ export interface Standing {
   readonly id: string;
   /** Part of this arrival it earns among those who can be asked, above 0; all standings' shares sum to 1. */
   readonly share: number;
-  /** Children owed with this arrival's entitlement counted, less its part of what the closed parties owe: all levels sum to the arrival's size. */
+  /** Children owed with this arrival's entitlement counted, less its part of what the closed parties owe: all levels sum to the arrival's size. To nine decimals, so that equal levels are a tie. */
   readonly level: number;
   /** Whether it can take these children at all. */
   readonly able: boolean;
@@ -15,9 +15,8 @@ export type Because = 'furthest-behind' | 'earliest-deadline' | 'next-in-line';
 
 /** Differences smaller than this many children are rounding, not fairness. */
 const SLACK = 1e-8;
-/** Levels and deadlines are compared on these grids, so that equal standing is a tie and not an accident of the last digit. */
-const LEVEL_GRID = 1e9;
-const DEADLINE_GRID = 1e6;
+/** Deadlines are compared to a millionth of a child, so that equal ones are a tie and not an accident of the last digit. */
+const TO_MILLIONTHS = 1e6;
 
 /**
  * How far from its share, in children, a party may be: Tijdeman's bound for `parties` parties, times the largest group.
@@ -30,14 +29,11 @@ export const windowOf = (parties: number, largest: number): number =>
 export const childrenUntilDue = (level: number, share: number, window: number): number =>
   Math.max(0, (window - level) / share);
 
-const onGrid = (value: number, grid: number): number => Math.round(Math.min(value, 1e6) * grid);
-
 /** Who has waited longer: the longest since last served, then the smaller id. */
 const longerWait = (a: Standing, b: Standing): number => a.last - b.last || (a.id < b.id ? -1 : 1);
 
 /** Furthest behind first. */
-export const byLevel = (a: Standing, b: Standing): number =>
-  onGrid(b.level, LEVEL_GRID) - onGrid(a.level, LEVEL_GRID) || longerWait(a, b);
+export const byLevel = (a: Standing, b: Standing): number => b.level - a.level || longerWait(a, b);
 
 /**
  * Whether every party can be kept within the window from here on, whatever the sizes of the groups to come (up to `largest`).
@@ -73,7 +69,7 @@ function soonestDue(standings: readonly Standing[], size: number, window: number
   let bestAt = Number.POSITIVE_INFINITY;
   for (const standing of standings) {
     if (!standing.able || standing.level - size < -window - SLACK) continue;
-    const at = onGrid(childrenUntilDue(standing.level, standing.share, window), DEADLINE_GRID);
+    const at = Math.round(childrenUntilDue(standing.level, standing.share, window) * TO_MILLIONTHS);
     if (best === undefined || at < bestAt || (at === bestAt && longerWait(standing, best) < 0)) {
       best = standing;
       bestAt = at;

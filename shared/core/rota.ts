@@ -192,7 +192,9 @@ export function rankParties(
   // level lowest; on loan until they open (closed time counts), it grows without limit and is carried by weight.
   const evenly = held / standings.length;
   for (const standing of standings)
-    standing.level -= rules.forgiveClosedTime ? evenly : held * standing.share;
+    standing.level = toNineDecimals(
+      standing.level - (rules.forgiveClosedTime ? evenly : held * standing.share),
+    );
   standings.sort(byLevel);
   unweighted.sort(byLevel);
   const largest = Math.max(size, state.largest);
