@@ -1,0 +1,35 @@
+import type { Case } from '../../shared/core/case.ts';
+import { calendarDaysLeft, londonDate } from '../../shared/core/working-days.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { Meter } from '../../shared/runtime/meter.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+
+/** Open, and no council has taken the child. A paused case is left out: the child is missing, not waiting. */
+const unplaced: ReadonlySet<Case['status']> = new Set<Case['status']>([
+  'incomplete',
+  'held',
+  'eligible',
+  'offered',
+  'escalated',
+]);
+
+/** Writes the figures about children: how many wait, for how long, and how many for too long. */
+export async function writeFigures(cases: Pick<CaseStore, 'open'>, meter: Meter, now: string): Promise<void> {
+  let open = 0;
+  let late = 0;
+  let longest = 0;
+  for await (const { status, openedAt, moveBy } of cases.open()) {
+    open += 1;
+    if (moveBy < now) late += 1;
+    if (unplaced.has(status))
+      longest = Math.max(longest, Math.round((Date.parse(now) - Date.parse(openedAt)) / 1000));
+  }
+  meter.count(metricNames.casesOpen, open);
+  meter.count(metricNames.casesOpenPastDeadline, late);
+  meter.seconds(metricNames.oldestUnplacedSeconds, longest);
+}
+
+/** Writes how long the bank-holiday calendar still reaches. */
+export function writeCalendar(meter: Meter, now: string): void {
+  meter.count(metricNames.calendarDaysLeft, calendarDaysLeft(londonDate(now)));
+}

@@ -1,0 +1,92 @@
+import type { CommandContext } from '../../shared/core/command.ts';
+import { decide, needsView } from '../../shared/core/decide.ts';
+import type { Policy } from '../../shared/core/policy.ts';
+import { londonDate } from '../../shared/core/working-days.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
+import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import type { Meter } from '../../shared/runtime/meter.ts';
+import type { Pause } from '../../shared/runtime/pause.ts';
+import { say } from '../../shared/runtime/say.ts';
+import { ageIsWithAPerson, isEighteen, monthsToLookAt } from './birthdays.ts';
+
+/** Past months looked through each day for birthdays that were left. */
+const MONTHS_BACK = 12;
+
+export interface RecountTools {
+  readonly cases: Pick<CaseStore, 'read' | 'commit' | 'birthdays'>;
+  readonly councils: Pick<CouncilStore, 'view' | 'recount'>;
+  readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly pause: Pause;
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+export interface Recounted {
+  readonly turned18: number;
+  readonly corrected: number;
+  readonly failed: number;
+}
+
+/** Records a birthday when it has come. */
+async function lookAt(tools: RecountTools, caseId: string, child: number, cause: string): Promise<boolean> {
+  const command = { kind: 'turn-18', child } as const;
+  const outcome = await commitWithRetry(tools, async () => {
+    const current = await tools.cases.read(caseId);
+    const now = tools.clock.now();
+    if (current === undefined) return { kind: 'unchanged', words: 'There is no such case.' } as const;
+    if (ageIsWithAPerson(current, child))
+      return { kind: 'unchanged', words: 'A person decides about this age.' } as const;
+    const datesOfBirth = await tools.sealed.datesOfBirth(current.referralId);
+    if (!isEighteen(current, child, datesOfBirth, londonDate(now)))
+      return { kind: 'unchanged', words: 'The birthday is still to come.' } as const;
+    const context: CommandContext = { now, actor: { kind: 'system', name: 'recount-headroom' }, cause };
+    const view = needsView(current, command) ? { view: await tools.councils.view() } : {};
+    return decide(current, command, context, { policy: tools.policy, ...view });
+  });
+  if (outcome.kind !== 'changed') return false;
+  countWhatHappened(tools.meter, outcome.change);
+  // Neither the date nor the child's number: with the case's reference it would be a date of birth.
+  tools.log.info(say.childTurned18, { caseId });
+  return true;
+}
+
+/**
+ * Records the birthdays that have come, then corrects every council's stored headroom: it should need no correction, but
+ * for a policy or a population that has changed. One that fails stops no other.
+ *
+ * @param cause id of this run, for the trail
+ */
+export async function recountHeadroom(tools: RecountTools, cause: string): Promise<Recounted> {
+  const { cases, councils, policy, clock, log } = tools;
+  const counted = { turned18: 0, corrected: 0, failed: 0 };
+  for (const month of monthsToLookAt(londonDate(clock.now()), MONTHS_BACK)) {
+    for await (const { caseId, child } of cases.birthdays(month)) {
+      try {
+        if (await lookAt(tools, caseId, child, cause)) counted.turned18 += 1;
+      } catch (error) {
+        counted.failed += 1;
+        log.error(say.caseFailed, { caseId }, error);
+      }
+    }
+  }
+  const { perMillion, rounding } = policy.threshold;
+  for (const { region, code } of (await councils.view()).councils) {
+    try {
+      if ((await councils.recount(region, code, perMillion, rounding)) === 'unchanged') continue;
+      counted.corrected += 1;
+      log.warn(say.headroomCorrected, { council: code });
+    } catch (error) {
+      counted.failed += 1;
+      log.error(say.councilFailed, { council: code }, error);
+    }
+  }
+  log.info(say.recountDone, counted);
+  return counted;
+}

@@ -1,0 +1,27 @@
+import type { Context } from 'aws-lambda';
+import { dynamo } from '../../shared/aws/clients.ts';
+import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
+import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { readSettings } from '../../shared/runtime/settings.ts';
+import { wear } from '../../shared/runtime/wear.ts';
+import { remindCapacity } from './remind-capacity.ts';
+import { settings } from './settings.ts';
+
+const given = readSettings(settings, process.env);
+const logger = powertoolsLogger();
+const metrics = powertoolsMetrics();
+
+const tools = {
+  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+  policy: policyNamed(given.POLICY),
+  clock: systemClock,
+  log: logTo(logger),
+  meter: meterTo(metrics),
+};
+
+export const handler = wear<unknown, void>(logger, metrics, async (_event, context: Context) => {
+  await remindCapacity(tools, context.awsRequestId);
+});

@@ -1,0 +1,184 @@
+import type { SQSEvent } from 'aws-lambda';
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { Actor } from '../../events/envelope.ts';
+import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
+import { enforceDeadlines } from '../../functions/enforce-deadlines/enforce-deadlines.ts';
+import { recountHeadroom } from '../../functions/recount-headroom/recount-headroom.ts';
+import { relayEvents } from '../../functions/relay-events/relay-events.ts';
+import { remindCapacity } from '../../functions/remind-capacity/remind-capacity.ts';
+import { sendNotification } from '../../functions/send-notification/send-notification.ts';
+import type { Command } from '../../shared/core/command.ts';
+import type { Council } from '../../shared/core/council.ts';
+import { decide } from '../../shared/core/decide.ts';
+import { emailsFor } from '../../shared/core/notifications.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
+import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
+import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
+import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
+import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
+import { SetClock } from '../../shared/memory/set-clock.ts';
+import type { Mailer } from '../../shared/ports/mailer.ts';
+import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
+import { eachMessage } from '../../shared/runtime/each-record.ts';
+import { NOW } from '../builders.ts';
+import { RecordingLog, RecordingMeter } from './recorders.ts';
+
+const policy = policyNamed('nts-2025');
+
+export interface SchemeOptions {
+  readonly councils?: readonly Council[];
+  readonly mailer?: Mailer;
+  /** Desks without an address. */
+  readonly unknownDesks?: readonly string[];
+}
+
+/** The functions over the memory twins, with the queues between them in the test's hands. */
+export class SchemeInMemory {
+  readonly councils = new MemoryCouncilStore();
+  readonly cases = new MemoryCaseStore(this.councils);
+  readonly sealed = new MemorySealedStore();
+  readonly clock = new SetClock(NOW);
+  readonly mailer = new MemoryMailer();
+  readonly referrals = new MemoryPublisher();
+  readonly notifications = new MemoryPublisher();
+  readonly quarantine = new MemoryQuarantine();
+  readonly log = new RecordingLog();
+  readonly meter = new RecordingMeter();
+  readonly key = new FixedSigningKey('k'.repeat(64));
+  readonly events: AnyEvent[] = [];
+  readonly #options: SchemeOptions;
+  #relayed = 0;
+
+  private constructor(options: SchemeOptions) {
+    this.#options = options;
+    this.cases.onCommit((events) => this.events.push(...events));
+    this.councils.onCommit((events) => this.events.push(...events));
+  }
+
+  static async open(options: SchemeOptions = {}): Promise<SchemeInMemory> {
+    const scheme = new SchemeInMemory(options);
+    const councils = options.councils ?? publishedCouncils();
+    await scheme.councils.seed(councils, policy);
+    const desks = [
+      'coordinators',
+      ...councils.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]),
+    ];
+    for (const desk of new Set(desks))
+      if (!options.unknownDesks?.includes(desk)) {
+        const name = desk.replace(':', '.').toLowerCase();
+        await scheme.sealed.putContacts(desk, {
+          dutyDesk: `${name}@desks.example`,
+          second: `second.${name}@desks.example`,
+        });
+      }
+    return scheme;
+  }
+
+  get #tools() {
+    const { cases, councils, sealed, clock, log, meter } = this;
+    return { cases, councils, sealed, clock, log, meter, policy, pause: async () => {} };
+  }
+
+  /** One batch on the referrals queue. Returns the ids that go back to it. */
+  async receive(...bodies: readonly string[]): Promise<readonly string[]> {
+    return this.#batch(allocateReferral(this.#tools), bodies);
+  }
+
+  /** One batch on the notifications queue. */
+  async notify(...bodies: readonly string[]): Promise<readonly string[]> {
+    const mailer = this.#options.mailer ?? this.mailer;
+    const tools = {
+      ...this.#tools,
+      mailer,
+      signingKey: this.key,
+      pagesUrl: 'https://pages.example',
+      sender: 'no-reply@nts.example',
+    };
+    return this.#batch(sendNotification(tools), bodies);
+  }
+
+  async #batch(
+    act: Parameters<typeof eachMessage>[0],
+    bodies: readonly string[],
+  ): Promise<readonly string[]> {
+    const Records = bodies.map((body, index) => ({
+      messageId: `${index}`,
+      body,
+      attributes: { ApproximateReceiveCount: '1' },
+    })) as unknown as SQSEvent['Records'];
+    const { batchItemFailures } = await eachMessage(act, this)({ Records });
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  }
+
+  /** Passes on these events, as the stream would hand them over: whole, once or again, in whatever order. */
+  async relay(events: readonly AnyEvent[]): Promise<void> {
+    const act = relayEvents({
+      eventIn: (record) => record as unknown as AnyEvent,
+      emailsFor,
+      referrals: this.referrals,
+      notifications: this.notifications,
+      log: this.log,
+    });
+    for (const event of events) await act(event as never);
+  }
+
+  /** Lets everything that happened flow on, until nothing moves any more. */
+  async settle(): Promise<void> {
+    while (this.#relayed < this.events.length) {
+      const fresh = this.events.slice(this.#relayed);
+      this.#relayed = this.events.length;
+      const before = [this.referrals.snapshot().length, this.notifications.snapshot().length];
+      await this.relay(fresh);
+      const messages = this.referrals.snapshot().slice(before[0]);
+      if (messages.length > 0) await this.receive(...messages.map(({ body }) => body));
+      for (const { body } of this.notifications.snapshot().slice(before[1])) await this.notify(body);
+    }
+  }
+
+  /** A person does something on a page. */
+  async command(
+    caseId: string,
+    command: Command,
+    actor: Actor = { kind: 'coordinator', name: 'Test Coordinator' },
+  ) {
+    const outcome = await commitWithRetry(this.#tools, async () =>
+      decide(
+        await this.cases.read(caseId),
+        command,
+        { now: this.clock.now(), actor, cause: `page-${this.events.length}` },
+        { policy, view: await this.councils.view() },
+      ),
+    );
+    if (outcome.kind !== 'changed') throw new Error(`${command.kind}: ${outcome.words}`);
+    return outcome;
+  }
+
+  sweep(timeLeft = () => 60_000) {
+    return enforceDeadlines(this.#tools, `sweep-${this.clock.now()}`, timeLeft);
+  }
+  remind() {
+    return remindCapacity(this.#tools, `remind-${this.clock.now()}`);
+  }
+  recount() {
+    return recountHeadroom(this.#tools, `recount-${this.clock.now()}`);
+  }
+
+  async onlyCase() {
+    const [subject, ...others] = Object.values(this.cases.snapshot().cases);
+    if (subject === undefined || others.length > 0) throw new Error('There is not exactly one case.');
+    return subject;
+  }
+
+  /** Places of all councils that open offers hold, and that are on their way. */
+  async places() {
+    const { councils } = await this.councils.view();
+    return {
+      held: councils.reduce((sum, { held }) => sum + held, 0),
+      offered: councils.reduce((sum, { offered }) => sum + offered, 0),
+      incoming: councils.reduce((sum, { incoming }) => sum + incoming, 0),
+    };
+  }
+}
