@@ -1,0 +1,48 @@
+import type { Actor } from '../../events/envelope.ts';
+import type { Command, Outcome } from '../../shared/core/command.ts';
+import { decide, needsView } from '../../shared/core/decide.ts';
+import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
+import type { Acted } from './opened-page.ts';
+import type { PagesTools } from './tools.ts';
+
+export interface Request {
+  readonly caseId: string;
+  readonly command: Command;
+  readonly actor: Actor;
+  /** What stands behind it, for the trail; never the link's token. */
+  readonly cause: string;
+  /** Version that the person decided on. Given when a later one might have changed their mind: then nothing is done. */
+  readonly lookedAt?: number;
+}
+
+const movedOn: Outcome = {
+  kind: 'refused',
+  code: 'case-has-moved-on',
+  words: 'Something else happened in this case while you were deciding. Look at it again before you decide.',
+};
+
+/** Decides and commits what a person asked for; when somebody else moves first, on what is there then. */
+export async function actOnCase(tools: PagesTools, asked: Request): Promise<Acted> {
+  const { cases, councils, clock, policy } = tools;
+  const { caseId, command, actor, cause, lookedAt } = asked;
+  try {
+    const outcome = await commitWithRetry(tools, async ({ full }): Promise<Outcome> => {
+      const current = await cases.read(caseId);
+      const context = { now: clock.now(), actor, cause, noPlaceAt: full };
+      const view = needsView(current, command) ? await councils.view() : undefined;
+      const decided = decide(current, command, context, view === undefined ? { policy } : { policy, view });
+      // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
+      const overtaken = lookedAt !== undefined && current !== undefined && current.version !== lookedAt;
+      return decided.kind === 'changed' && overtaken ? movedOn : decided;
+    });
+    if (outcome.kind === 'refused') return { kind: 'refused', words: outcome.words };
+    return outcome.kind === 'changed' ? { kind: 'done', event: outcome.change.seen + 1 } : { kind: 'done' };
+  } catch (error) {
+    if (!(error instanceof TooContended)) throw error;
+    return {
+      kind: 'refused',
+      words:
+        'Many people are working on the scheme at this moment, and your answer could not be recorded. Send it again in a minute.',
+    };
+  }
+}

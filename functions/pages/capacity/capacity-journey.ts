@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { Need } from '../../../events/referral.ts';
+import type { Council } from '../../../shared/core/council.ts';
+import { addDays, londonDate } from '../../../shared/core/working-days.ts';
+import { maybeDate, maybeWholeNumber, wholeNumber } from '../journey/answers.ts';
+import { confirmStep } from '../journey/confirm-step.ts';
+import { dateExample } from '../journey/handover.ts';
+import type { Answered, Journey, Step } from '../journey/walk.ts';
+import { needWords } from '../words/fact-words.ts';
+
+/** As much as the contract of capacity-declared.v1 takes. */
+const MOST_PLACES = 500;
+const MOST_CHILDREN = 5000;
+/** Longer than this is no pause but a matter for the scheme's owners. */
+const LONGEST_PAUSE_DAYS = 366;
+
+function declareSchema(council: Council, now: string) {
+  const today = londonDate(now);
+  const inCare = 'Unaccompanied children in your care today';
+  return z.object({
+    fosterCare: wholeNumber(
+      'Places in foster care',
+      'Enter how many places you have in foster care, or 0',
+      MOST_PLACES,
+    ),
+    supportedAccommodation: wholeNumber(
+      'Places in supported accommodation',
+      'Enter how many places you have in supported accommodation, or 0',
+      MOST_PLACES,
+    ),
+    supports: z.array(Need),
+    caredForNow:
+      council.caredFor.count === null
+        ? wholeNumber(
+            inCare,
+            'Enter how many unaccompanied children are in your care today: no figure is published for you',
+            MOST_CHILDREN,
+          )
+        : maybeWholeNumber(inCare, MOST_CHILDREN),
+    pausedUntil: maybeDate('Day from which you can be asked again', {
+      from: { day: addDays(today, 1), message: 'Day from which you can be asked again must be after today' },
+      to: {
+        day: addDays(today, LONGEST_PAUSE_DAYS),
+        message: 'Day from which you can be asked again must be within a year',
+      },
+    }),
+  });
+}
+
+function declareStep(council: Council, now: string): Step {
+  const known = council.caredFor.count !== null;
+  return {
+    name: 'places',
+    title: 'Declare your places',
+    questions: [
+      {
+        kind: 'number',
+        name: 'fosterCare',
+        label: 'Places in foster care',
+        hint: 'That you could give an unaccompanied child in the coming weeks',
+        suffix: 'places',
+      },
+      {
+        kind: 'number',
+        name: 'supportedAccommodation',
+        label: 'Places in supported accommodation',
+        hint: 'For children of 16 and 17',
+        suffix: 'places',
+      },
+      {
+        kind: 'checkboxes',
+        name: 'supports',
+        label: 'Needs you can meet now',
+        hint: 'Select all that apply. You are not asked for children whose needs you leave out.',
+        choices: Need.options.map((value) => ({ value, text: needWords[value] })),
+      },
+      {
+        kind: 'number',
+        name: 'caredForNow',
+        label: `Unaccompanied children in your care today${known ? ' (optional)' : ''}`,
+        hint: known
+          ? 'Only if our count is wrong. It replaces our count.'
+          : 'No figure is published for your council, so yours is the one that counts.',
+        suffix: 'children',
+      },
+      {
+        kind: 'date',
+        name: 'pausedUntil',
+        label: 'No offers before this day (optional)',
+        hint: `For example, ${dateExample(addDays(londonDate(now), 14))}. Leave it empty to be asked in your turn.`,
+      },
+    ],
+    schema: declareSchema(council, now),
+    button: 'Continue',
+  };
+}
+
+/** What a council is asked behind a reminder's link. */
+export const capacityJourney =
+  (council: Council, now: string): Journey =>
+  (answered) => {
+    if (answered['places'] === undefined) return declareStep(council, now);
+    if (answered['confirm'] === undefined)
+      return confirmStep({
+        title: 'Check your declaration before you send it',
+        declares: `I can declare places for ${council.name}`,
+        ifNot: `Tick the box to say that you can declare places for ${council.name}`,
+        name: 'optional',
+        button: 'Send the declaration',
+        text: ['It replaces your last declaration. You can declare again whenever something changes.'],
+      });
+    return undefined;
+  };
+
+export type Declared = z.output<ReturnType<typeof declareSchema>>;
+
+/** What was declared, as the journey has read it. */
+export const declaredIn = (answered: Answered): Declared => answered['places'] as Declared;

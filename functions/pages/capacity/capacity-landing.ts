@@ -1,0 +1,100 @@
+import type { EventOf } from '../../../events/catalogue.ts';
+import type { Council } from '../../../shared/core/council.ts';
+import { caredForNow, headroom, threshold } from '../../../shared/core/headroom.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { Row } from '../journey/answer-words.ts';
+import type { Landing, Section } from '../landing.ts';
+import { childrenWords } from '../words/counting.ts';
+import { needWords } from '../words/fact-words.ts';
+import { momentWords } from '../words/times.ts';
+
+const placesWords = (count: number): string => (count === 1 ? '1 place' : `${count} places`);
+
+function declarationRows({ declaration }: Council): Row[] {
+  if (declaration === undefined) return [];
+  const { places, used, supports, pausedUntil, declaredAt } = declaration;
+  const place = (kind: keyof typeof places) =>
+    used[kind] > 0
+      ? `${placesWords(places[kind])}, of which the scheme has taken ${used[kind]}`
+      : placesWords(places[kind]);
+  return [
+    { label: 'Declared', value: momentWords(declaredAt) },
+    { label: 'Foster care', value: place('fosterCare') },
+    { label: 'Supported accommodation', value: place('supportedAccommodation') },
+    {
+      label: 'Needs you can meet',
+      value:
+        supports.length === 0 ? 'None of those listed' : supports.map((need) => needWords[need]).join('\n'),
+    },
+    ...(pausedUntil === undefined ? [] : [{ label: 'No offers before', value: dateWords(pausedUntil) }]),
+  ];
+}
+
+function countRows(council: Council, policy: Policy): Row[] {
+  const inCare = caredForNow(council);
+  const { caredFor } = council;
+  return [
+    { label: 'Threshold', value: childrenWords(threshold(council, policy)) },
+    {
+      label: 'In your care',
+      value: inCare.known
+        ? `${childrenWords(inCare.children)} (${caredFor.source === 'declared' ? 'as you declared' : 'as published'} for ${dateWords(caredFor.asAt)}, and what the scheme moved since)`
+        : 'No figure is published for your council',
+    },
+    { label: 'On the way to you', value: childrenWords(council.incoming) },
+    { label: 'Held by open offers', value: childrenWords(council.held) },
+    { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy))) },
+  ];
+}
+
+/**
+ * The page behind a reminder's link, as things stand now.
+ *
+ * @param sent the declaration the person has just sent: then the page is its receipt
+ */
+export function capacityLanding(
+  council: Council,
+  policy: Policy,
+  now: string,
+  sent: EventOf<'capacity-declared.v1'> | undefined,
+): Landing {
+  const declared = declarationRows(council);
+  const last: Section[] = [
+    declared.length === 0
+      ? { heading: 'Your last declaration', text: ['You have not declared any places yet.'] }
+      : { heading: sent === undefined ? 'Your last declaration' : 'What we have recorded', rows: declared },
+  ];
+  const count: Section = { heading: 'How we count', rows: countRows(council, policy) };
+  if (sent !== undefined)
+    return {
+      title: 'Declaration received: thank you',
+      caption: council.name,
+      receipt: `${council.name}, ${momentWords(sent.at)}`,
+      sections: [
+        ...last,
+        count,
+        {
+          heading: 'What happens next',
+          text: [
+            'Offers that come to you from now on rest on this declaration. Open the link in your e-mail again to declare anew when something changes.',
+          ],
+        },
+      ],
+    };
+  const paused = council.declaration?.pausedUntil;
+  const isPaused = paused !== undefined && londonDate(now) < paused;
+  return {
+    title: 'Declare your places',
+    caption: council.name,
+    ...(isPaused
+      ? { status: { text: `No offers before ${dateWords(paused)}`, colour: 'yellow' as const } }
+      : {}),
+    lead: [
+      `Tell us how many unaccompanied children ${council.name} could take, and whose needs it can meet. Offers come to you by what you say here, in your turn.`,
+    ],
+    sections: [...last, count],
+    formHeading: 'Your places now',
+    formText: ['Count a place only once. If you have none, enter 0.'],
+  };
+}

@@ -1,0 +1,311 @@
+import * as z from 'zod';
+import type { DataOf } from '../../../events/catalogue.ts';
+import type { Case, CaseStatus } from '../../../shared/core/case.ts';
+import type { Council } from '../../../shared/core/council.ts';
+import { headroom } from '../../../shared/core/headroom.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import { type Action, action, type Desk } from '../journey/action-desk.ts';
+import { anyOf, oneOf, someText } from '../journey/answers.ts';
+import type { Question } from '../journey/question.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { childrenWords, listWords } from '../words/counting.ts';
+import { declineWords, directWords, stayWords } from '../words/event-words.ts';
+import { stillCounted } from '../words/fact-words.ts';
+
+const noteHint =
+  'Kept in the record of this case and read by whoever looks at it later. Do not name the child.';
+
+const note = (name: string, label = 'Note'): Question => ({ kind: 'long-text', name, label, hint: noteHint });
+const noteText = someText('Write a note that says why', 'Your note');
+
+function holdActions({ hold }: Case): Action[] {
+  if (hold === undefined) return [];
+  const reasons = hold.reasons.map(({ words }) => words);
+  return [
+    action({
+      value: 'release',
+      text: 'Release the hold',
+      hint: 'The reasons no longer stop the case, and councils are asked',
+      asks: {
+        title: 'Why do you release the hold?',
+        text: ['You clear these reasons:', ...reasons],
+        questions: [note('releaseNote')],
+        schema: z.object({ releaseNote: noteText }),
+      },
+      means: ['The case goes to the allocation check at once.'],
+      command: ({ releaseNote }) => ({ kind: 'release-hold', note: releaseNote }),
+    }),
+    action({
+      value: 'keep',
+      text: 'Keep the hold',
+      hint: 'You are asked again',
+      asks: {
+        title: 'Why do you keep the hold?',
+        questions: [note('keepNote')],
+        schema: z.object({ keepNote: noteText }),
+      },
+      means: ['No council is asked. You get a new day by which to look at it again.'],
+      command: ({ keepNote }) => ({ kind: 'keep-hold', note: keepNote }),
+    }),
+  ];
+}
+
+function reviewActions(theCase: Case): Action[] {
+  return theCase.offers
+    .filter(({ review }) => review === 'pending')
+    .map(({ id, council, declineReason }) => {
+      const reason = Object.entries(declineWords).find(([code]) => code === declineReason)?.[1];
+      const who = authorityName(council);
+      // A field name carries no digits first, and every offer needs its own: what was typed for one is not taken for another.
+      const suffix = id.replace(/\D+/g, '-').replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
+      const [outcome, why] = [`review-${suffix}`, `reviewNote-${suffix}`];
+      const schema = z.object({
+        [outcome]: oneOf(['accepted', 'refused'], 'Select whether you accept the reason'),
+        [why]: noteText,
+      });
+      return action({
+        value: `review-${id}`,
+        text: `Decide about ${who}’s decline`,
+        ...(reason === undefined ? {} : { hint: `Their reason: ${reason.toLowerCase()}` }),
+        asks: {
+          title: `Do you accept ${who}’s reason?`,
+          text: [
+            ...(reason === undefined
+              ? []
+              : [`Their reason: ${reason.toLowerCase()}. What they wrote is under “What has happened”.`]),
+            'If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
+          ],
+          questions: [
+            {
+              kind: 'radios',
+              name: outcome,
+              label: 'Your decision',
+              choices: [
+                { value: 'accepted', text: 'Accept the reason' },
+                { value: 'refused', text: 'Do not accept the reason' },
+              ],
+            },
+            note(why),
+          ],
+          schema,
+        },
+        means: [`${who} is told what you decided, not your note.`],
+        command: (given) => ({
+          kind: 'review-decline',
+          offerId: id,
+          outcome: given[outcome] === 'accepted' ? 'accepted' : 'refused',
+          note: given[why] ?? '',
+        }),
+      });
+    });
+}
+
+const directReasons = [
+  'family-link',
+  'sibling-link',
+  'best-interests',
+  'brokered-by-region',
+  'no-candidate',
+  'court-order',
+] as const satisfies readonly DataOf<'place-directed.v1'>['reason'][];
+
+function placeDirectly(theCase: Case, councils: readonly Council[], policy: Policy): Action {
+  const needed = stillCounted(theCase.facts, theCase.turned18);
+  const avoid = theCase.facts.areasToAvoid ?? [];
+  const possible = councils
+    .filter(({ code }) => code !== theCase.facts.entryAuthority && !avoid.includes(code))
+    .map((council) => ({ code: council.code, name: council.name, room: headroom(council, policy) }))
+    .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+  const rooms = new Map(possible.map(({ code, room }) => [code, room]));
+  const schema = z
+    .object({
+      council: z.string().refine((code) => rooms.has(code), { error: 'Choose a council from the list' }),
+      directReason: oneOf(directReasons, 'Select why you place the child there'),
+      directNote: noteText,
+      overCapacity: anyOf(['yes'], 'Tick the box or leave it empty'),
+    })
+    .check((context) => {
+      const { council, overCapacity } = context.value;
+      const room = rooms.get(council) ?? 0;
+      if (rooms.has(council) && room < needed && overCapacity.length === 0)
+        context.issues.push({
+          code: 'custom',
+          input: overCapacity,
+          path: ['overCapacity'],
+          message: `${authorityName(council)} has room for ${childrenWords(Math.max(0, room))}. Choose another council, or tick the box to say that you knowingly go over its room`,
+        });
+    });
+  return action({
+    value: 'place',
+    text: 'Place directly with a council',
+    hint: 'The council is not asked; it is told',
+    asks: {
+      title: 'Where do you place the child?',
+      ...(avoid.length === 0
+        ? {}
+        : {
+            text: [
+              `Not in the list, because the area is one to avoid: ${listWords(avoid.map(authorityName))}.`,
+            ],
+          }),
+      questions: [
+        {
+          kind: 'select',
+          name: 'council',
+          label: 'Council',
+          hint: `Places needed: ${needed}`,
+          choices: possible.map(({ code, name, room }) => ({
+            value: code,
+            text: `${name} (room for ${Math.max(0, room)})`,
+          })),
+        },
+        {
+          kind: 'radios',
+          name: 'directReason',
+          label: 'Reason',
+          choices: directReasons.map((value) => ({ value, text: directWords[value] })),
+        },
+        note('directNote'),
+        {
+          kind: 'checkboxes',
+          name: 'overCapacity',
+          label: 'If the council has too little room',
+          choices: [{ value: 'yes', text: 'I knowingly go over the council’s room' }],
+        },
+      ],
+      schema,
+    },
+    means: [
+      'The child is placed with that council at once, whatever was offered before. The council and the entry authority are told.',
+    ],
+    command: ({ council, directReason, directNote, overCapacity }) => ({
+      kind: 'place-directly',
+      council,
+      reason: directReason,
+      note: directNote,
+      overCapacity: overCapacity.length > 0,
+    }),
+  });
+}
+
+function reallocate(theCase: Case): Action {
+  const before = theCase.excluded.map(authorityName);
+  const childRefuses = theCase.status === 'child-refused';
+  return action({
+    value: 'reallocate',
+    text: childRefuses ? 'Look for another council' : 'Run the allocation check again',
+    hint: 'Open offers and any acceptance are undone first',
+    asks: {
+      title: childRefuses ? 'Why look for another council?' : 'Why run the allocation check again?',
+      questions: [
+        note('reallocateNote'),
+        {
+          kind: 'checkboxes',
+          name: 'askAgain',
+          label: 'Councils that were asked before',
+          ...(before.length === 0 ? {} : { hint: `So far: ${listWords(before)}` }),
+          choices: [{ value: 'yes', text: 'They may be asked again' }],
+        },
+      ],
+      schema: z.object({
+        reallocateNote: noteText,
+        askAgain: anyOf(['yes'], 'Tick the box or leave it empty'),
+      }),
+    },
+    means: ['Open offers are withdrawn and the next councils are asked.'],
+    command: ({ reallocateNote, askAgain }) => ({
+      kind: 'reallocate',
+      because: childRefuses ? 'child-refused' : 'coordinator',
+      note: reallocateNote,
+      ...(askAgain.length > 0 ? { askAgain: true } : {}),
+    }),
+  });
+}
+
+const stayReasons = [
+  'settled',
+  'best-interests',
+  'child-refused',
+  'no-place-found',
+] as const satisfies readonly DataOf<'case-stayed.v1'>['reason'][];
+
+const stays = action({
+  value: 'stays',
+  text: 'The child stays with the entry authority',
+  hint: 'This closes the case',
+  asks: {
+    title: 'Why does the child stay?',
+    questions: [
+      {
+        kind: 'radios',
+        name: 'stayReason',
+        label: 'Reason',
+        choices: stayReasons.map((value) => ({ value, text: stayWords[value] })),
+      },
+      note('stayNote'),
+    ],
+    schema: z.object({
+      stayReason: oneOf(stayReasons, 'Select why the child stays'),
+      stayNote: noteText,
+    }),
+  },
+  means: ['The case is closed. Whoever was asked or had accepted is told.'],
+  command: ({ stayReason, stayNote }) => ({ kind: 'stay', reason: stayReason, note: stayNote }),
+});
+
+const joinedFamily = action({
+  value: 'family',
+  text: 'The child joined family in the UK',
+  hint: 'This closes the case',
+  asks: {
+    title: 'What was arranged with the family?',
+    questions: [note('familyNote')],
+    schema: z.object({ familyNote: noteText }),
+  },
+  means: ['The case is closed. Whoever was asked or had accepted is told.'],
+  command: ({ familyNote }) => ({ kind: 'family-joined', note: familyNote }),
+});
+
+/** Statuses in which a coordinator may place the child or send the case back to the allocation check. */
+const placeable: readonly CaseStatus[] = [
+  'eligible',
+  'held',
+  'offered',
+  'escalated',
+  'accepted',
+  'transfer-arranged',
+  'child-refused',
+];
+
+/** Whether the councils have to be read for this desk: the list to place with. */
+export const mayPlace = ({ status }: Case): boolean => placeable.includes(status);
+
+/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. */
+export function caseDesk(theCase: Case, councils: readonly Council[], policy: Policy): Desk | undefined {
+  const { status } = theCase;
+  const open = !isFinal(status);
+  const running = open && status !== 'paused';
+  const actions = [
+    ...(running ? holdActions(theCase) : []),
+    ...(running || status === 'transferred' ? reviewActions(theCase) : []),
+    ...(mayPlace(theCase) ? [placeDirectly(theCase, councils, policy)] : []),
+    ...(placeable.includes(status) && status !== 'held' && status !== 'eligible'
+      ? [reallocate(theCase)]
+      : []),
+    ...(running ? [stays] : []),
+    ...(open ? [joinedFamily] : []),
+  ];
+  if (actions.length === 0) return undefined;
+  return {
+    question: 'What do you decide?',
+    actions,
+    confirmation: {
+      title: 'Check your decision',
+      declares: 'This is my decision, and I may take it',
+      ifNot: 'Tick the box to say that this is your decision',
+      name: 'required',
+      button: 'Record the decision',
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { CouncilVerdict, PassedOverCode } from '../../../shared/core/decision.ts';
+import { codeWords, explain } from '../../../shared/core/explanation.ts';
+import { dateWords } from '../../../shared/core/working-days.ts';
+import type { Decided } from '../decided-verdicts.ts';
+import { authorityName, regionOf } from '../words/authority-names.ts';
+import { capitalised, childrenWords, councilsWords } from '../words/counting.ts';
+
+/** One council's line, with the numbers that were used. */
+export interface VerdictRow {
+  readonly council: string;
+  readonly region: string;
+  readonly why: string;
+  readonly room: string;
+  readonly threshold: string;
+  readonly inCare: string;
+  readonly coming: string;
+  readonly held: string;
+}
+
+export interface VerdictGroup {
+  readonly heading: string;
+  readonly rows: readonly VerdictRow[];
+}
+
+export interface Explanation {
+  readonly text: readonly string[];
+  readonly asked: readonly VerdictGroup[];
+  readonly passedOverHeading: string;
+  readonly passedOver: readonly VerdictGroup[];
+}
+
+const byName = (a: VerdictRow, b: VerdictRow): number =>
+  a.council < b.council ? -1 : Number(a.council > b.council);
+
+function row(verdict: CouncilVerdict): VerdictRow {
+  const { council, numbers } = verdict;
+  // The heading says that it was passed over; the line need not say it again.
+  const why = capitalised(explain(verdict).replace(/^Passed over: /, ''));
+  return {
+    council: authorityName(council),
+    region: regionOf(council),
+    why,
+    room: String(numbers.headroom),
+    threshold: String(numbers.threshold),
+    inCare: numbers.caredFor === null ? 'Not known' : String(numbers.caredFor),
+    coming: String(numbers.incoming),
+    held: String(numbers.held),
+  };
+}
+
+const isPassedOver = (because: CouncilVerdict['because']): because is PassedOverCode => because in codeWords;
+
+/** Why these councils: every council, those asked first, the others grouped by the reason they were passed over. */
+export function caseExplanation({ offers, verdicts, inputs }: Decided): Explanation {
+  const asked = verdicts
+    .filter(({ outcome }) => outcome !== 'passed-over')
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const groups = Object.entries(codeWords).flatMap(([code, words]): VerdictGroup[] => {
+    const rows = verdicts.filter(({ because }) => isPassedOver(because) && because === code).map(row);
+    return rows.length === 0
+      ? []
+      : [{ heading: `${words}: ${councilsWords(rows.length)}`, rows: rows.sort(byName) }];
+  });
+  return {
+    text: [
+      `Round ${offers.data.round}, decided on ${dateWords(inputs.today)} under policy ${inputs.policy} for ${childrenWords(offers.data.places)}. All ${verdicts.length} councils were looked at, with the figures of that moment.`,
+    ],
+    asked: [{ heading: `Asked: ${councilsWords(asked.length)}`, rows: asked.map(row) }],
+    passedOverHeading: `Passed over: ${councilsWords(verdicts.length - asked.length)}`,
+    passedOver: groups,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Case } from '../../../shared/core/case.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { Landing, Section } from '../landing.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { statusTags, statusWords, turnWords } from '../words/case-words.ts';
+import { capitalised } from '../words/counting.ts';
+import { referralRows } from '../words/fact-words.ts';
+import { distanceWords, momentWords } from '../words/times.ts';
+
+function deadlines(theCase: Case): Section {
+  const turn = turnWords(theCase);
+  const { placement } = theCase;
+  return {
+    heading: 'Where it stands',
+    rows: [
+      ...(turn === undefined ? [] : [{ label: 'Whose turn', value: turn }]),
+      { label: 'Opened', value: momentWords(theCase.openedAt) },
+      { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
+      ...(theCase.round === 0 ? [] : [{ label: 'Rounds of offers', value: String(theCase.round) }]),
+      ...(placement === undefined
+        ? []
+        : [
+            { label: 'Receiving authority', value: authorityName(placement.council) },
+            ...(placement.moveOn === undefined
+              ? []
+              : [{ label: 'Day of the move', value: dateWords(placement.moveOn) }]),
+          ]),
+      { label: 'Policy', value: theCase.policy },
+    ],
+  };
+}
+
+function waitingFor(theCase: Case): Section[] {
+  const { hold, missing, status } = theCase;
+  return [
+    ...(status === 'held' && hold !== undefined
+      ? [{ heading: 'Why it is on hold', points: hold.reasons.map(({ words }) => words) }]
+      : []),
+    ...(missing === undefined || missing.length === 0
+      ? []
+      : [{ heading: 'What is missing', points: missing.map(({ words }) => capitalised(words)) }]),
+  ];
+}
+
+/** The page behind a coordinator's link, as things stand now. */
+export function caseLanding(theCase: Case, now: string): Landing {
+  const { needs, facts } = theCase;
+  const yours = needs?.party.kind === 'coordinators';
+  return {
+    title: `Referral by ${authorityName(facts.entryAuthority)}`,
+    caption: `Reference ${theCase.id}`,
+    status: statusTags[theCase.status],
+    lead: [statusWords(theCase)],
+    ...(yours
+      ? {
+          warning: `A coordinator has to ${needs.what} by ${deadlineWords(needs.by)} (${distanceWords(needs.by, now)}).`,
+        }
+      : {}),
+    sections: [
+      ...waitingFor(theCase),
+      deadlines(theCase),
+      { heading: 'The referral', rows: referralRows(facts, theCase.turned18) },
+    ],
+    formHeading: 'Your decision',
+    formText: ['Every decision is recorded with your name and your note.'],
+  };
+}

@@ -1,0 +1,56 @@
+import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import { actOnCase } from '../act-on-case.ts';
+import { decidedVerdicts } from '../decided-verdicts.ts';
+import { deskCommand, deskJourney } from '../journey/action-desk.ts';
+import { nameIn } from '../journey/confirm-step.ts';
+import { noticeOf } from '../notice-of.ts';
+import type { OpenedPage } from '../opened-page.ts';
+import type { PagesTools } from '../tools.ts';
+import { caseDesk, mayPlace } from './case-desk.ts';
+import { caseExplanation } from './case-explanation.ts';
+import { caseLanding } from './case-landing.ts';
+import { caseTimeline, trailSeal } from './case-timeline.ts';
+
+/** Opens the page behind a coordinator's link; undefined when there is no such case. */
+export async function openCase(
+  tools: PagesTools,
+  { caseId }: Extract<LinkClaims, { for: 'coordinator' }>,
+  request: PageRequest,
+): Promise<OpenedPage | undefined> {
+  const { cases, councils, clock, policy } = tools;
+  const theCase = await cases.read(caseId);
+  if (theCase === undefined) return undefined;
+  const [whole, view] = await Promise.all([
+    cases.trail(caseId),
+    mayPlace(theCase) ? councils.view() : undefined,
+  ]);
+  // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
+  const trail = whole.slice(0, theCase.version);
+  const decided = await decidedVerdicts(cases, caseId, trail);
+  const desk = caseDesk(theCase, view?.councils ?? [], policy);
+  const opened: OpenedPage = {
+    view: 'case',
+    landing: { ...caseLanding(theCase, clock.now()), ...noticeOf(request, whole, () => true) },
+    more: {
+      trail: trailSeal(theCase, trail),
+      timeline: caseTimeline(trail),
+      ...(decided === undefined ? {} : { explanation: caseExplanation(decided) }),
+    },
+  };
+  if (desk === undefined) return opened;
+  return {
+    ...opened,
+    lookedAt: theCase.version,
+    journey: deskJourney(desk),
+    act: (answered, lookedAt) =>
+      actOnCase(tools, {
+        caseId,
+        command: deskCommand(desk, answered),
+        // The last page does not let anybody through without a name.
+        actor: { kind: 'coordinator', name: nameIn(answered) ?? 'Not given' },
+        cause: `coordinator-page:${caseId}:${theCase.version}`,
+        ...(lookedAt === undefined ? {} : { lookedAt }),
+      }),
+  };
+}

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import type { DataOf } from '../../../events/catalogue.ts';
+import type { Case } from '../../../shared/core/case.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import { type Action, action, type Desk } from '../journey/action-desk.ts';
+import { maybeText, oneOf } from '../journey/answers.ts';
+import { childRefused } from '../journey/child-refused.ts';
+import { handoverAction, momentAsked } from '../journey/handover.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { withdrawalWords } from '../words/event-words.ts';
+
+const reasons = [
+  'no-longer-needed',
+  'made-in-error',
+  'assessed-as-adult',
+  'left-the-country',
+  'other',
+] as const satisfies readonly DataOf<'referral-withdrawn.v1'>['reason'][];
+
+const withdraw = action({
+  value: 'withdraw',
+  text: 'Withdraw the referral',
+  hint: 'This closes the case; whoever was asked is told',
+  asks: {
+    title: 'Why do you withdraw the referral?',
+    questions: [
+      {
+        kind: 'radios',
+        name: 'withdrawal',
+        label: 'Reason',
+        choices: reasons.map((value) => ({ value, text: withdrawalWords[value] })),
+      },
+      {
+        kind: 'long-text',
+        name: 'withdrawalNote',
+        label: 'What a coordinator should know (optional)',
+        hint: 'Do not name the child or anybody else.',
+      },
+    ],
+    schema: z.object({
+      withdrawal: oneOf(reasons, 'Select why you withdraw the referral'),
+      withdrawalNote: maybeText('What you write'),
+    }),
+  },
+  means: [
+    'The case is closed. Places that were kept are free again. To refer the child later, send a new referral.',
+  ],
+  command: ({ withdrawal, withdrawalNote }) => ({
+    kind: 'withdraw',
+    reason: withdrawal,
+    ...(withdrawalNote === undefined ? {} : { note: withdrawalNote }),
+  }),
+});
+
+function missing(now: string): Action {
+  const asked = momentAsked({ name: 'missing', day: 'Day last seen', time: 'Time last seen' }, now);
+  return action({
+    value: 'missing',
+    text: 'The child is missing',
+    hint: 'Every deadline waits until the child is found',
+    asks: {
+      title: 'Since when is the child missing?',
+      text: ['Tell the police first. You stay responsible for the child.'],
+      questions: asked.questions,
+      schema: asked.schema,
+    },
+    means: [
+      'Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
+    ],
+    command: (given) => ({ kind: 'child-missing', missingSince: asked.instant(given) }),
+  });
+}
+
+function found(now: string): Action {
+  const asked = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
+  return action({
+    value: 'found',
+    text: 'The child has been found',
+    hint: 'The case goes on where it was',
+    asks: { title: 'When was the child found?', questions: asked.questions, schema: asked.schema },
+    means: ['The case goes on where it was. Everybody has as many working days as they had left.'],
+    command: (given) => ({ kind: 'child-found', foundAt: asked.instant(given) }),
+  });
+}
+
+/** What the entry authority can do as the case stands; undefined once it is closed. */
+export function entryDesk(theCase: Case, now: string): Desk | undefined {
+  const { status, placement, facts } = theCase;
+  if (isFinal(status)) return undefined;
+  const who = authorityName(facts.entryAuthority);
+  const actions =
+    status === 'paused'
+      ? [found(now), withdraw]
+      : [
+          ...(status === 'transfer-arranged' && placement !== undefined
+            ? [handoverAction(now, authorityName(placement.council))]
+            : []),
+          missing(now),
+          ...(status === 'child-refused' ? [] : [childRefused]),
+          withdraw,
+        ];
+  return {
+    question: 'What has happened?',
+    actions,
+    confirmation: {
+      title: 'Check before you send',
+      declares: `I can act for ${who}`,
+      ifNot: `Tick the box to say that you can act for ${who}`,
+      name: 'optional',
+      button: 'Send',
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Case } from '../../../shared/core/case.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { Row } from '../journey/answer-words.ts';
+import type { Landing, Section } from '../landing.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { statusTags, statusWords } from '../words/case-words.ts';
+import { capitalised, childrenWords } from '../words/counting.ts';
+import { stillCounted } from '../words/fact-words.ts';
+import { momentWords } from '../words/times.ts';
+
+function missingFacts({ missing, stepBy }: Case): Section[] {
+  if (missing === undefined || missing.length === 0) return [];
+  return [
+    {
+      heading: 'What is missing',
+      text: [
+        `Send these facts${stepBy === undefined ? '' : ` by ${deadlineWords(stepBy)}`} the way you sent the referral: as an amendment with the same referral number. What you sent before is kept.`,
+      ],
+      points: missing.map(({ words }) => capitalised(words)),
+    },
+  ];
+}
+
+function rows(theCase: Case): Row[] {
+  const { placement, facts, turned18, needs } = theCase;
+  const yours = needs?.party.kind === 'entry-authority';
+  return [
+    { label: 'Children', value: childrenWords(stillCounted(facts, turned18)) },
+    {
+      label: 'Referred',
+      value: facts.referredOn === undefined ? momentWords(theCase.openedAt) : dateWords(facts.referredOn),
+    },
+    ...(isFinal(theCase.status) ? [] : [{ label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) }]),
+    ...(placement === undefined
+      ? []
+      : [
+          { label: 'Receiving authority', value: authorityName(placement.council) },
+          ...(placement.moveOn === undefined
+            ? []
+            : [{ label: 'Day of the move', value: dateWords(placement.moveOn) }]),
+          ...(placement.handedOverAt === undefined
+            ? []
+            : [{ label: 'Handed over', value: momentWords(placement.handedOverAt) }]),
+        ]),
+    ...(needs === undefined
+      ? []
+      : [
+          {
+            label: 'Waiting for',
+            value: `${yours ? 'You' : needs.party.kind === 'council' ? authorityName(needs.party.code) : needs.party.kind === 'coordinators' ? 'A coordinator' : 'The scheme'}, to ${needs.what}${theCase.status === 'paused' ? '' : ` by ${deadlineWords(needs.by)}`}`,
+          },
+        ]),
+  ];
+}
+
+/** The page behind the entry authority's link, as things stand now. */
+export function entryLanding(theCase: Case): Landing {
+  const open = !isFinal(theCase.status);
+  return {
+    title: 'Your referral',
+    caption: `Reference ${theCase.id}`,
+    status: statusTags[theCase.status],
+    lead: [statusWords(theCase)],
+    sections: [
+      ...missingFacts(theCase),
+      { heading: 'The case', rows: rows(theCase) },
+      ...(open
+        ? [
+            {
+              heading: 'What you are responsible for',
+              text: [
+                'You stay responsible for the child until the handover. If the child goes missing, refuses to move, or no longer needs a transfer, say so here.',
+              ],
+            },
+          ]
+        : []),
+    ],
+    formHeading: 'Tell us',
+  };
+}

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { dateWords } from '../../../shared/core/working-days.ts';
+import type { TypedDate } from './form-post.ts';
+
+/** What a form field must hold; each way of getting it wrong has a message of its own that says what to do. */
+
+/** One of the values offered. */
+export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values, message: string) =>
+  z.enum(values, { error: message });
+
+/** Any of the values offered, or none. */
+export const anyOf = <const Values extends readonly [string, ...string[]]>(values: Values, message: string) =>
+  z.array(z.enum(values, { error: message }));
+
+const longest = (limit: number, what: string) =>
+  z.string().max(limit, { error: `${what} must be ${limit.toLocaleString('en-GB')} characters or fewer` });
+
+/** Text that must be there. `what` begins the message: "Reason must be …". */
+export const someText = (message: string, what: string, limit = 2000) =>
+  longest(limit, what).min(1, { error: message });
+
+/** Text that may be left out; then it is undefined. */
+export const maybeText = (what: string, limit = 2000) =>
+  longest(limit, what).transform((text) => (text === '' ? undefined : text));
+
+const number = (what: string, message: string | undefined, most: number) =>
+  z.string().transform((text, context) => {
+    const wrong = (problem: string) => {
+      context.addIssue({ code: 'custom', message: problem });
+      return z.NEVER;
+    };
+    if (text === '') return message === undefined ? undefined : wrong(message);
+    if (!/^\d{1,9}$/.test(text)) return wrong(`${what} must be a whole number, like 3, or 0`);
+    return Number(text) <= most
+      ? Number(text)
+      : wrong(`${what} must be ${most.toLocaleString('en-GB')} or fewer`);
+  });
+
+/** A whole number, written in digits. */
+export const wholeNumber = (what: string, message: string, most: number) =>
+  number(what, message, most).pipe(z.number());
+
+/** A whole number, or nothing. */
+export const maybeWholeNumber = (what: string, most: number) => number(what, undefined, most);
+
+/** The box that no program ticks by posting a form as it found it. */
+export const ticked = (message: string) => z.literal('yes', { error: message });
+
+const parts = ['day', 'month', 'year'] as const;
+const typed = z.object({ day: z.string(), month: z.string(), year: z.string() });
+
+interface DateLimits {
+  /** First day allowed, YYYY-MM-DD, and what to say of an earlier one. */
+  readonly from?: { readonly day: string; readonly message: string };
+  /** Last day allowed, YYYY-MM-DD, and what to say of a later one. */
+  readonly to?: { readonly day: string; readonly message: string };
+}
+
+const monthNames = Array.from({ length: 12 }, (_, index) =>
+  (dateWords(`2026-${String(index + 1).padStart(2, '0')}-01`).split(' ')[1] ?? '').toLowerCase(),
+);
+
+/** "11", "Nov" and "November" are all November. */
+function monthNumber(text: string): number {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const word = text.toLowerCase();
+  return word.length >= 3 ? monthNames.findIndex((name) => name.startsWith(word)) + 1 : 0;
+}
+
+function isoDate({ day, month, year }: TypedDate): string | undefined {
+  if (!/^\d{1,2}$/.test(day) || !/^\d{4}$/.test(year)) return undefined;
+  const number = monthNumber(month);
+  const iso = `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const instant = Date.parse(`${iso}T00:00:00Z`);
+  // 31 June would roll over to 1 July.
+  return Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== iso ? undefined : iso;
+}
+
+const date = (what: string, message: string | undefined, limits: DateLimits) =>
+  typed.transform((given, context) => {
+    const wrong = (problem: string, part?: (typeof parts)[number]) => {
+      context.addIssue({ code: 'custom', message: problem, path: part === undefined ? [] : [part] });
+      return z.NEVER;
+    };
+    const missing = parts.filter((part) => given[part] === '');
+    if (missing.length === parts.length) return message === undefined ? undefined : wrong(message);
+    if (missing[0] !== undefined)
+      return wrong(`${what} must include a ${missing.join(' and a ')}`, missing[0]);
+    const iso = isoDate(given);
+    if (iso === undefined) return wrong(`${what} must be a real date, like 27 3 2027`);
+    if (limits.from !== undefined && iso < limits.from.day) return wrong(limits.from.message);
+    if (limits.to !== undefined && iso > limits.to.day) return wrong(limits.to.message);
+    return iso;
+  });
+
+/** A real day within its limits, as YYYY-MM-DD. `what` begins the messages: "Day of the move must …". */
+export const someDate = (what: string, message: string, limits: DateLimits = {}) =>
+  date(what, message, limits).pipe(z.string());
+
+/** The same, or all three fields left empty. */
+export const maybeDate = (what: string, limits: DateLimits = {}) => date(what, undefined, limits);
+
+/** A time of day on a 24-hour clock, HH:MM. */
+export const someTime = (message: string) =>
+  z
+    .string()
+    .min(1, { error: message })
+    .transform((text, context) => {
+      const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text);
+      if (match) return `${match[1]?.padStart(2, '0')}:${match[2]}`;
+      context.addIssue({ code: 'custom', message: 'Time must be on the 24-hour clock, like 09:30 or 14:05' });
+      return z.NEVER;
+    });

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { action } from './action-desk.ts';
+import { maybeText } from './answers.ts';
+
+/** The child refuses to go: either side may say so. */
+export const childRefused = action({
+  value: 'refused',
+  text: 'The child refuses to move',
+  hint: 'A coordinator decides what follows',
+  asks: {
+    title: 'What does the child say?',
+    text: ['A refusal is never overridden here: a coordinator decides with both authorities what follows.'],
+    questions: [
+      {
+        kind: 'long-text',
+        name: 'refusalNote',
+        label: 'What the coordinator should know (optional)',
+        hint: 'Do not name the child or anybody else.',
+      },
+    ],
+    schema: z.object({ refusalNote: maybeText('What you write') }),
+  },
+  means: ['The case goes to a coordinator.'],
+  command: ({ refusalNote }) => ({
+    kind: 'child-refused',
+    ...(refusalNote === undefined ? {} : { note: refusalNote }),
+  }),
+});

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { addDays, instantAt, londonDate } from '../../../shared/core/working-days.ts';
+import { type Action, action } from './action-desk.ts';
+import { someDate, someTime } from './answers.ts';
+import type { Question } from './question.ts';
+
+/** How long after the fact a day and time may still be given. */
+const DAYS_BACK = 60;
+
+/** "27 3 2027", for hints. */
+export const dateExample = (date: string): string => date.split('-').toReversed().map(Number).join(' ');
+
+export interface Moment {
+  /** Field names: `<name>On` and `<name>At`. */
+  readonly name: 'handedOver' | 'missing' | 'found';
+  readonly day: string;
+  readonly time: string;
+}
+
+/** A day and a time of day, not in the future, in London. */
+export function momentAsked({ name, day, time }: Moment, now: string) {
+  const today = londonDate(now);
+  const [on, at] = [`${name}On`, `${name}At`] as const;
+  const questions: readonly Question[] = [
+    { kind: 'date', name: on, label: day, hint: `For example, ${dateExample(today)}` },
+    { kind: 'text', name: at, label: time, hint: 'On the 24-hour clock, for example 14:05', width: 5 },
+  ];
+  const schema = z
+    .object({
+      [on]: someDate(day, `Enter the ${day.toLowerCase()}`, {
+        from: {
+          day: addDays(today, -DAYS_BACK),
+          message: `${day} must be within the last ${DAYS_BACK} days`,
+        },
+        to: { day: today, message: `${day} must be today or in the past` },
+      }),
+      [at]: someTime(`Enter the ${time.toLowerCase()}`),
+    })
+    .check((context) => {
+      const { [on]: date, [at]: clock } = context.value;
+      if (typeof date === 'string' && typeof clock === 'string' && instantAt(date, clock) > now)
+        context.issues.push({
+          code: 'custom',
+          input: clock,
+          path: [at],
+          message: `${time} must not be in the future`,
+        });
+    });
+  const instant = (given: z.output<typeof schema>): string => instantAt(given[on] ?? '', given[at] ?? '');
+  return { questions, schema, instant };
+}
+
+/** Saying that the child has been handed over: either side may. */
+export function handoverAction(now: string, receiving: string): Action {
+  const asked = momentAsked(
+    { name: 'handedOver', day: 'Day of the handover', time: 'Time of the handover' },
+    now,
+  );
+  return action({
+    value: 'handover',
+    text: 'Confirm the handover',
+    hint: `The child is with ${receiving} now`,
+    asks: {
+      title: 'When was the child handed over?',
+      text: [`From that moment ${receiving} is responsible for the child.`],
+      questions: asked.questions,
+      schema: asked.schema,
+    },
+    means: [`Responsibility for the child has passed to ${receiving}. This ends the case.`],
+    command: (given) => ({ kind: 'complete-transfer', handedOverAt: asked.instant(given) }),
+  });
+}

@@ -1,0 +1,33 @@
+/** One of the answers a question offers. */
+export interface Choice {
+  readonly value: string;
+  readonly text: string;
+  readonly hint?: string;
+}
+
+interface Asked {
+  /** Name of the form field. */
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+/** What a form asks, in the design system's kinds. Nothing is ever selected beforehand. */
+export type Question =
+  | (Asked & { readonly kind: 'radios' | 'checkboxes' | 'select'; readonly choices: readonly Choice[] })
+  | (Asked & { readonly kind: 'text'; readonly autocomplete?: string; readonly width?: 5 | 20 })
+  | (Asked & { readonly kind: 'number'; readonly suffix?: string })
+  | (Asked & { readonly kind: 'long-text' })
+  /** Three fields: <name>-day, <name>-month, <name>-year. */
+  | (Asked & { readonly kind: 'date' })
+  /** One box that has to be ticked by hand. */
+  | (Asked & { readonly kind: 'confirm'; readonly choice: string });
+
+/** Name of the box that confirms a whole form. */
+export const CONFIRM = 'confirm';
+
+/** The form fields that a question is made of. */
+export const fieldsOf = (question: Question): readonly string[] =>
+  question.kind === 'date'
+    ? [`${question.name}-day`, `${question.name}-month`, `${question.name}-year`]
+    : [question.name];

@@ -1,0 +1,87 @@
+import type * as z from 'zod';
+import { answersTo, type FormPost, valueOf } from './form-post.ts';
+import { fieldsOf, type Question } from './question.ts';
+
+/** One page of a journey: what it asks, and what its answers must hold. */
+export interface Step {
+  readonly name: string;
+  readonly title: string;
+  /** Paragraphs above the questions. */
+  readonly text?: readonly string[];
+  readonly questions: readonly Question[];
+  readonly schema: z.ZodType<Record<string, unknown>>;
+  /** What the button says. */
+  readonly button: string;
+  /** The last page: answers are shown to be checked, and are acted on when it is done. */
+  readonly check?: boolean;
+}
+
+/** Answers read so far, by step. */
+export type Answered = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The step that comes next, given what has been answered; undefined when there is nothing left to ask. */
+export type Journey = (answered: Answered) => Step | undefined;
+
+/** The first problem with each question, by field to go to. */
+export type Problems = ReadonlyMap<string, string>;
+
+export type Walked =
+  | {
+      readonly kind: 'ask';
+      readonly step: Step;
+      readonly form: FormPost;
+      readonly problems: Problems;
+      /** Steps answered before this one. */
+      readonly before: readonly Step[];
+      readonly answered: Answered;
+    }
+  | { readonly kind: 'done'; readonly answered: Answered };
+
+function problemsIn(step: Step, error: z.ZodError): Problems {
+  const problems = new Map<string, string>();
+  for (const issue of error.issues) {
+    const [name, part] = issue.path.map(String);
+    const question = step.questions.find((asked) => asked.name === name);
+    if (question === undefined || fieldsOf(question).some((field) => problems.has(field))) continue;
+    problems.set(
+      part === undefined ? (fieldsOf(question)[0] ?? question.name) : `${name}-${part}`,
+      issue.message,
+    );
+  }
+  // A question's first problem is enough; a problem that belongs to no question still stops the form.
+  if (problems.size === 0 && step.questions[0])
+    problems.set(fieldsOf(step.questions[0])[0] ?? '', error.issues[0]?.message ?? '');
+  return problems;
+}
+
+/**
+ * Where a person is in a journey. Nothing is kept between requests: each form carries the answers given before it, and
+ * all of them are read again each time. So a form may also be filled in at one go.
+ */
+export function walk(journey: Journey, form: FormPost): Walked {
+  const posted = valueOf(form, 'step');
+  const changing = form.has('change');
+  const before: Step[] = [];
+  let answered: Answered = {};
+  for (;;) {
+    const step = journey(answered);
+    if (step === undefined) return { kind: 'done', answered };
+    const soFar = answered;
+    const touched = step.questions.flatMap(fieldsOf).some((field) => valueOf(form, field) !== '');
+    const ask = (problems: Problems): Walked => ({
+      kind: 'ask',
+      step,
+      form,
+      problems,
+      before,
+      answered: soFar,
+    });
+    if (changing || (step.name !== posted && !touched)) return ask(new Map());
+    const read = step.schema.safeParse(answersTo(step.questions, form));
+    // What is to be confirmed is shown first, without complaint, to whoever has not seen it.
+    if (!read.success)
+      return ask(step.check && step.name !== posted ? new Map() : problemsIn(step, read.error));
+    answered = { ...answered, [step.name]: read.data };
+    before.push(step);
+  }
+}

@@ -1,0 +1,123 @@
+import type { Case, Offer } from '../../../shared/core/case.ts';
+import type { CouncilVerdict } from '../../../shared/core/decision.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { Landing, Section } from '../landing.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { childrenWords } from '../words/counting.ts';
+import { childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
+import { distanceWords, momentWords } from '../words/times.ts';
+import { whyThisCouncil } from '../words/verdict-words.ts';
+import type { AskedAs } from './offer-journey.ts';
+import { offerReceipt } from './offer-receipt.ts';
+
+/**
+ * As what the council can still answer; undefined when there is nothing to answer. A yes after its time, or after its own
+ * no, still helps while nobody else has the child or has promised a place: the core decides so, and the page offers it.
+ */
+export function askedAs({ status, offers }: Case, offer: Offer): AskedAs | undefined {
+  if (status === 'paused') return undefined;
+  if (offer.status === 'live') return 'primary';
+  if (offer.status === 'asked') return 'back-up';
+  const waiting = status === 'eligible' || status === 'offered' || status === 'escalated';
+  const taken = offers.some((other) => other.status === 'promised' || other.status === 'accepted');
+  return offer.status === 'expired' && waiting && !taken ? 'late' : undefined;
+}
+
+function whatIsAsked(theCase: Case, offer: Offer): Section {
+  const { facts, turned18 } = theCase;
+  return {
+    heading: 'What is asked',
+    rows: [
+      { label: 'Who asks', value: `${authorityName(facts.entryAuthority)}, who care for the child now` },
+      { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },
+      ...childRows(facts, turned18),
+      ...(facts.trafficking === undefined || facts.trafficking === 'no-indicators'
+        ? []
+        : [{ label: 'Trafficking', value: traffickingWords[facts.trafficking] }]),
+      { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
+      {
+        label: offer.role === 'primary' ? 'Answer by' : 'Answer useful until',
+        value: deadlineWords(offer.answerBy),
+      },
+    ],
+  };
+}
+
+const nextIfPrimary: Section = {
+  heading: 'What happens next',
+  points: [
+    'If you accept, you name a social worker and arrange the move with the entry authority. Responsibility passes to you when the child is handed over.',
+    'If you decline, the child is offered to the next council at once and a coordinator reads your reason.',
+    'If you do not answer in time, the child is offered to the next council. What you owe the rota stays as it is.',
+  ],
+};
+
+const nextIfBackUp: Section = {
+  heading: 'What happens next',
+  points: [
+    'Another council has been asked first. You need do nothing more than answer here.',
+    'If you say yes, a place is kept with you. If it comes to you, the child is placed with you at once and you are told by e-mail.',
+    'If another council takes the child, the place is free again and you are told.',
+  ],
+};
+
+/** An offer whose time has passed, while a yes would still help. */
+const stillPossible = (passed: Landing, asked: Section, why: readonly Section[]): Landing => ({
+  ...passed,
+  lead: [
+    ...(passed.lead ?? []).slice(0, 1),
+    'No other council has said yes so far. If you can take the child after all, you may still accept.',
+  ],
+  sections: [asked, ...why, ...(passed.sections ?? [])],
+  formHeading: 'If you can take the child after all',
+});
+
+/**
+ * The page behind an offer's link, as things stand now.
+ *
+ * @param verdict why the allocation check came to this council; undefined where its inputs are no longer kept
+ */
+export function offerLanding(
+  theCase: Case,
+  offer: Offer,
+  verdict: CouncilVerdict | undefined,
+  now: string,
+): Landing {
+  const { facts, turned18 } = theCase;
+  const caption = `Reference ${theCase.id}`;
+  const count = stillCounted(facts, turned18);
+  const asked = whatIsAsked(theCase, offer);
+  const why: Section[] = verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))];
+  if (theCase.status === 'paused' && (offer.status === 'live' || offer.status === 'asked'))
+    return {
+      title: 'You do not need to answer yet',
+      caption,
+      status: { text: 'Waiting', colour: 'grey' },
+      lead: [
+        'The child is missing, and every deadline waits. If the child is found, you get a new time to answer, and this page asks you again.',
+      ],
+      sections: [asked, ...why],
+    };
+  const as = askedAs(theCase, offer);
+  if (as === undefined) return offerReceipt(theCase, offer);
+  if (as === 'late') return stillPossible(offerReceipt(theCase, offer), asked, why);
+  const primary = as === 'primary';
+  const late = Date.parse(offer.answerBy) <= Date.parse(now);
+  return {
+    title: primary
+      ? `Can you take ${childrenWords(count)}?`
+      : `Could you take ${childrenWords(count)} if others cannot?`,
+    caption,
+    lead: [
+      `${authorityName(facts.entryAuthority)} asks ${authorityName(offer.council)} to take responsibility for ${count === 1 ? 'an unaccompanied child' : `${count} unaccompanied children who stay together`}.`,
+    ],
+    warning: late
+      ? `The time to answer ended ${distanceWords(offer.answerBy, now)}. The offer goes to the next council at any moment.`
+      : primary
+        ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
+        : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). By then the first council has to answer.`,
+    sections: [asked, ...why, primary ? nextIfPrimary : nextIfBackUp],
+    formHeading: 'Your answer',
+    formText: [`Offered to ${authorityName(offer.council)} at ${momentWords(offer.madeAt)}.`],
+  };
+}

@@ -1,0 +1,141 @@
+import type { Case, Offer } from '../../../shared/core/case.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { Landing, Section } from '../landing.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { declineWords, withdrawnWords } from '../words/event-words.ts';
+import { momentWords } from '../words/times.ts';
+
+const whoToAsk: Section = {
+  heading: 'If this is not what you expected',
+  text: [
+    'Reply to the e-mail that brought you here. It reaches the National Transfer Scheme team; quote the reference.',
+  ],
+};
+
+/** Code of a decline's reason in words; a code from another time as it is. */
+const reasonWords = (code: string): string =>
+  Object.entries(declineWords).find(([known]) => known === code)?.[1] ?? code;
+
+const reviewWords = {
+  pending: 'A coordinator is reading your reason.',
+  accepted: 'A coordinator has accepted your reason.',
+  refused: 'A coordinator has not accepted your reason. You may be asked again: watch for an e-mail.',
+} as const;
+
+function receipt(
+  theCase: Case,
+  offer: Offer,
+  title: string,
+  next: readonly string[],
+  rows: Section['rows'] = [],
+): Landing {
+  return {
+    title,
+    caption: `Reference ${theCase.id}`,
+    receipt: `Reference ${theCase.id}`,
+    sections: [
+      {
+        heading: 'What we have recorded',
+        rows: [
+          { label: 'Council', value: authorityName(offer.council) },
+          ...(offer.answeredAt === undefined
+            ? []
+            : [{ label: 'Answered', value: momentWords(offer.answeredAt) }]),
+          ...rows,
+        ],
+      },
+      { heading: 'What happens next', text: next },
+      whoToAsk,
+    ],
+  };
+}
+
+function closed(theCase: Case, offer: Offer, title: string, ...text: readonly string[]): Landing {
+  return {
+    title,
+    caption: `Reference ${theCase.id}`,
+    status: { text: 'Closed', colour: 'grey' },
+    lead: text,
+    sections: [
+      {
+        heading: 'About this request',
+        rows: [
+          { label: 'Council', value: authorityName(offer.council) },
+          { label: 'Asked', value: momentWords(offer.madeAt) },
+          { label: 'To be answered by', value: deadlineWords(offer.answerBy) },
+        ],
+      },
+      whoToAsk,
+    ],
+  };
+}
+
+/** Whether the council whose offer this is takes the child as the case stands now. */
+const takesTheChild = (theCase: Case, offer: Offer): boolean =>
+  theCase.placement?.council === offer.council && offer.status === 'accepted';
+
+/** The page of an offer that was answered, or that no longer stands. */
+export function offerReceipt(theCase: Case, offer: Offer): Landing {
+  switch (offer.status) {
+    case 'accepted': {
+      if (!takesTheChild(theCase, offer))
+        return receipt(theCase, offer, 'You accepted, and the case has moved on', [
+          'You do not take this child after all. You need do nothing more; the e-mail you were sent says why.',
+        ]);
+      const placement = theCase.placement;
+      return receipt(
+        theCase,
+        offer,
+        'Accepted: thank you',
+        [
+          ...(theCase.status === 'transferred'
+            ? ['The child has been handed over to you. Nothing more is asked of you here.']
+            : [
+                `Name a social worker and arrange the move with ${authorityName(theCase.facts.entryAuthority)}${placement ? ` by ${deadlineWords(placement.arrangeBy)}` : ''}. We have sent you an e-mail with a link for that.`,
+                `The child should move by ${dateWords(londonDate(theCase.moveBy))}. Responsibility passes to you when the child is handed over.`,
+              ]),
+        ],
+        placement?.how === 'back-up-yes'
+          ? [{ label: 'Placed with you', value: momentWords(placement.acceptedAt) }]
+          : [],
+      );
+    }
+    case 'promised':
+      return receipt(theCase, offer, 'You said yes, if it comes to you', [
+        `A place is kept with you. If it comes to you, the child is placed with you at once, and you are told by e-mail. If another council takes the child, you are told and the place is free again.`,
+      ]);
+    case 'said-no':
+      return receipt(theCase, offer, 'You said no to being a back-up', [
+        'You are not asked again about this referral.',
+      ]);
+    case 'declined':
+      return receipt(
+        theCase,
+        offer,
+        'You declined the offer',
+        ['The next council has been asked.', reviewWords[offer.review ?? 'pending']],
+        offer.declineReason === undefined
+          ? []
+          : [{ label: 'Reason', value: reasonWords(offer.declineReason) }],
+      );
+    case 'expired':
+      return closed(
+        theCase,
+        offer,
+        'The time to answer has passed',
+        `No answer reached us by ${deadlineWords(offer.answerBy)}, so the case moved on without you.`,
+      );
+    case 'withdrawn':
+    case 'live':
+    case 'asked':
+      return closed(
+        theCase,
+        offer,
+        'You no longer need to answer',
+        offer.withdrawnBecause === undefined
+          ? 'This request no longer stands. The e-mail that told you so says why.'
+          : `This request no longer stands: ${withdrawnWords[offer.withdrawnBecause]}.`,
+        'If a place was kept with you, it is free again. Thank you for being ready.',
+      );
+  }
+}

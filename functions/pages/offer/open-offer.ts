@@ -1,0 +1,42 @@
+import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import { actOnCase } from '../act-on-case.ts';
+import { decidedVerdicts } from '../decided-verdicts.ts';
+import { nameIn } from '../journey/confirm-step.ts';
+import type { OpenedPage } from '../opened-page.ts';
+import type { PagesTools } from '../tools.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { answerCommand, offerJourney } from './offer-journey.ts';
+import { askedAs, offerLanding } from './offer-landing.ts';
+
+/** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
+export async function openOffer(
+  tools: PagesTools,
+  claims: Extract<LinkClaims, { for: 'offer' }>,
+): Promise<OpenedPage | undefined> {
+  const { cases, clock } = tools;
+  const { caseId, offerId, council } = claims;
+  const theCase = await cases.read(caseId);
+  const offer = theCase?.offers.find(({ id }) => id === offerId);
+  if (theCase === undefined || offer?.council !== council) return undefined;
+  const as = askedAs(theCase, offer);
+  const decided =
+    as === undefined
+      ? undefined
+      : await decidedVerdicts(cases, caseId, await cases.trail(caseId), offer.round);
+  const verdict = decided?.verdicts.find((one) => one.council === council);
+  const landing = offerLanding(theCase, offer, verdict, clock.now());
+  if (as === undefined) return { landing };
+  return {
+    landing,
+    journey: offerJourney(as, authorityName(council)),
+    act: (answered) => {
+      const name = nameIn(answered);
+      return actOnCase(tools, {
+        caseId,
+        command: answerCommand(offerId, answered),
+        actor: { kind: 'council', code: council, ...(name === undefined ? {} : { name }) },
+        cause: `answer:${caseId}:${offerId}`,
+      });
+    },
+  };
+}

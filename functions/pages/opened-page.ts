@@ -1,0 +1,114 @@
+import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import { formOf } from './http/form-request.ts';
+import { methodNotAllowed } from './http/messages.ts';
+import { message, page, seeOther } from './http/reply.ts';
+import { answerRows } from './journey/answer-words.ts';
+import { type FormModel, formModel } from './journey/form-model.ts';
+import { type FormPost, valueOf } from './journey/form-post.ts';
+import { type Answered, type Journey, walk } from './journey/walk.ts';
+import type { Landing } from './landing.ts';
+import type { View } from './render.ts';
+
+/** What came of acting on the answers. */
+export type Acted =
+  /** Done, now or before: the page, read afresh, shows it. `event`: number of the event to point out. */
+  | { readonly kind: 'done'; readonly event?: number }
+  /** Not possible as things stand: why, and what the person can do. */
+  | { readonly kind: 'refused'; readonly words: string };
+
+/** A page whose link has been checked and whose subject has been read. */
+export interface OpenedPage {
+  readonly landing: Landing;
+  readonly view?: Extract<View, 'landing' | 'case'>;
+  /** What the view needs besides. */
+  readonly more?: object;
+  /** What can be answered here now, if anything. */
+  readonly journey?: Journey;
+  /** Version that the page shows. Its forms carry it along, so that a decision is taken on what the person saw. */
+  readonly lookedAt?: number;
+  /** Acts on a whole set of answers, checked and confirmed. */
+  readonly act?: (answered: Answered, lookedAt: number | undefined) => Promise<Acted>;
+}
+
+const LOOKED_AT = 'lookedAt';
+
+/** The version that a form was first shown with; of a form that says none, the one that is shown now. */
+function versionSeen({ lookedAt }: OpenedPage, form: FormPost): number | undefined {
+  if (lookedAt === undefined) return undefined;
+  const said = valueOf(form, LOOKED_AT);
+  return /^\d{1,9}$/.test(said) ? Number(said) : lookedAt;
+}
+
+/** The first page of a journey carries the version it shows; the pages after it carry on what they were sent. */
+const withVersion = (form: FormModel, lookedAt: number | undefined): FormModel =>
+  lookedAt === undefined
+    ? form
+    : {
+        ...form,
+        carried: [
+          ...form.carried.filter(({ name }) => name !== LOOKED_AT),
+          { name: LOOKED_AT, value: String(lookedAt) },
+        ],
+      };
+
+function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): PageResponse {
+  const first = opened.journey?.({});
+  return page(
+    opened.view ?? 'landing',
+    {
+      ...opened.landing,
+      ...opened.more,
+      ...(first === undefined
+        ? {}
+        : { form: withVersion(formModel(first, form, problems), opened.lookedAt) }),
+    },
+    problems?.size ? 422 : 200,
+  );
+}
+
+async function answer(opened: OpenedPage, request: PageRequest): Promise<PageResponse> {
+  const read = formOf(request);
+  if (read.kind === 'refused') return read.response;
+  const self = request.rawPath;
+  // Nothing to answer, or not any more: the page says what became of it.
+  if (opened.journey === undefined || opened.act === undefined) return seeOther(self);
+  const walked = walk(opened.journey, read.form);
+  if (walked.kind === 'ask') {
+    const { step, form, problems, before, answered } = walked;
+    if (before.length === 0) return show(opened, form, problems);
+    return page(
+      step.check ? 'check' : 'ask',
+      {
+        title: step.title,
+        caption: opened.landing.caption,
+        text: step.text ?? [],
+        rows: answerRows(before, answered),
+        form: withVersion(formModel(step, form, problems, false), versionSeen(opened, form)),
+      },
+      problems.size > 0 ? 422 : 200,
+    );
+  }
+  const acted = await opened.act(walked.answered, versionSeen(opened, read.form));
+  if (acted.kind === 'done')
+    return seeOther(acted.event === undefined ? self : `${self}?event=${acted.event}`);
+  return message(
+    409,
+    'That could not be done',
+    acted.words,
+    'Nothing was changed. Open the link in your e-mail again to see how things stand now.',
+  );
+}
+
+/** Answers a request for a page that its link has opened. GET and HEAD only look. */
+export async function serve(opened: OpenedPage, request: PageRequest): Promise<PageResponse> {
+  switch (request.requestContext.http.method) {
+    case 'GET':
+      return show(opened);
+    case 'HEAD':
+      return { ...show(opened), body: '' };
+    case 'POST':
+      return answer(opened, request);
+    default:
+      return methodNotAllowed('GET, HEAD, POST');
+  }
+}

@@ -1,0 +1,75 @@
+import { type LinkPurpose, linkPaths, verifyLink } from '../../shared/runtime/links.ts';
+import { say } from '../../shared/runtime/say.ts';
+import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import { openCapacity } from './capacity/open-capacity.ts';
+import { openCase } from './coordinator/open-case.ts';
+import { openEntry } from './entry/open-entry.ts';
+import { asset } from './http/assets.ts';
+import { compressed } from './http/compress.ts';
+import { linkExpired, linkInvalid, methodNotAllowed, notFound } from './http/messages.ts';
+import { openOffer } from './offer/open-offer.ts';
+import { type OpenedPage, serve } from './opened-page.ts';
+import type { PagesTools } from './tools.ts';
+import { openTransfer } from './transfer/open-transfer.ts';
+
+/** Tokens are far shorter; whatever is longer is not looked at. */
+const LONGEST_TOKEN = 2_000;
+
+/** What a link opens, when its token is good: undefined when there is nothing behind it. */
+type Open = (
+  tools: PagesTools,
+  token: string,
+  request: PageRequest,
+) => Promise<OpenedPage | PageResponse | undefined>;
+
+const opened =
+  <Purpose extends LinkPurpose>(
+    purpose: Purpose,
+    open: (
+      tools: PagesTools,
+      claims: Extract<Awaited<ReturnType<typeof verifyLink<Purpose>>>, { kind: 'valid' }>['claims'],
+      request: PageRequest,
+    ) => Promise<OpenedPage | undefined>,
+  ): Open =>
+  async (tools, token, request) => {
+    const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
+    if (link.kind === 'expired') return linkExpired();
+    return link.kind === 'valid' ? open(tools, link.claims, request) : linkInvalid();
+  };
+
+const links: ReadonlyMap<string, Open> = new Map([
+  [linkPaths.offer, opened('offer', openOffer)],
+  [linkPaths.capacity, opened('capacity', openCapacity)],
+  [linkPaths.coordinator, opened('coordinator', openCase)],
+  [linkPaths.transfer, opened('transfer', openTransfer)],
+  [linkPaths.entry, opened('entry', openEntry)],
+]);
+
+const looks = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+async function answered(tools: PagesTools, request: PageRequest): Promise<PageResponse> {
+  const { method } = request.requestContext.http;
+  const [, folder = '', name = '', ...rest] = request.rawPath.split('/');
+  if (rest.length > 0) return notFound();
+  if (folder === 'health' && name === '')
+    return looks(method)
+      ? { statusCode: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: 'ok' }
+      : methodNotAllowed('GET, HEAD');
+  if (folder === 'assets') return looks(method) ? asset(name) : methodNotAllowed('GET, HEAD');
+  const open = links.get(`/${folder}`);
+  if (open === undefined || name === '') return notFound();
+  if (!looks(method) && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
+  const page = name.length > LONGEST_TOKEN ? linkInvalid() : await open(tools, name, request);
+  if (page === undefined) return linkInvalid();
+  return 'landing' in page ? serve(page, request) : page;
+}
+
+/** Answers a request for any page. Looking never changes anything; what is logged is the route, never the token in it. */
+export const pages =
+  (tools: PagesTools) =>
+  async (request: PageRequest): Promise<PageResponse> => {
+    const response = await answered(tools, request);
+    tools.log.info(say.requestServed, { route: request.routeKey, status: response.statusCode });
+    const empty = request.requestContext.http.method === 'HEAD';
+    return compressed(request, empty ? { ...response, body: '' } : response);
+  };

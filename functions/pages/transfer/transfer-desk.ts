@@ -1,0 +1,172 @@
+import * as z from 'zod';
+import type { DataOf } from '../../../events/catalogue.ts';
+import type { Case } from '../../../shared/core/case.ts';
+import { addDays, dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import { type Action, action, type Desk } from '../journey/action-desk.ts';
+import { maybeText, oneOf, someDate, someText, ticked } from '../journey/answers.ts';
+import { childRefused } from '../journey/child-refused.ts';
+import { dateExample, handoverAction } from '../journey/handover.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { failureWords } from '../words/event-words.ts';
+
+/** No move is arranged further ahead than this; a year mistyped is the likelier reading. */
+const DAYS_AHEAD = 120;
+
+const failures = [
+  'transport',
+  'placement-fell-through',
+  'child-unwell',
+  'child-not-ready',
+  'other',
+] as const satisfies readonly DataOf<'transfer-failed.v1'>['reason'][];
+
+function arrange(theCase: Case, now: string): Action {
+  const today = londonDate(now);
+  const moveBy = londonDate(theCase.moveBy);
+  const last = addDays(today, DAYS_AHEAD);
+  const schema = z
+    .object({
+      moveOn: someDate('Day of the move', 'Enter the day of the move', {
+        from: { day: today, message: 'Day of the move must be today or later' },
+        to: { day: last, message: `Day of the move must be on or before ${dateWords(last)}` },
+      }),
+      socialWorker: ticked('Tick the box to say that a social worker has been named for the child'),
+      lateBecause: maybeText('Why the move is late'),
+    })
+    .check((context) => {
+      const { moveOn, lateBecause } = context.value;
+      if (typeof moveOn === 'string' && moveOn > moveBy && lateBecause === undefined)
+        context.issues.push({
+          code: 'custom',
+          input: lateBecause,
+          path: ['lateBecause'],
+          message: `Say why the move is after ${dateWords(moveBy)}`,
+        });
+    });
+  return action({
+    value: 'arrange',
+    text: theCase.placement?.moveOn === undefined ? 'Arrange the move' : 'Change the day of the move',
+    hint: 'Give the day, and confirm that a social worker has been named',
+    asks: {
+      title: 'When does the child move?',
+      text: [
+        `The child should move by ${dateWords(moveBy)}. Agree the day with ${authorityName(theCase.facts.entryAuthority)} first.`,
+      ],
+      questions: [
+        {
+          kind: 'date',
+          name: 'moveOn',
+          label: 'Day of the move',
+          hint: `For example, ${dateExample(moveBy)}`,
+        },
+        {
+          kind: 'confirm',
+          name: 'socialWorker',
+          label: 'Social worker',
+          choice: 'We have named a social worker for the child',
+        },
+        {
+          kind: 'long-text',
+          name: 'lateBecause',
+          label: 'Why the move is late',
+          hint: `Only if it is after ${dateWords(moveBy)}. Do not name the child or anybody else.`,
+        },
+      ],
+      schema,
+    },
+    means: ['The entry authority is told the day.'],
+    command: ({ moveOn, lateBecause }) => ({
+      kind: 'arrange-transfer',
+      moveOn,
+      ...(lateBecause === undefined ? {} : { lateBecause }),
+    }),
+  });
+}
+
+const failed = action({
+  value: 'failed',
+  text: 'The move failed on the day',
+  hint: 'You then arrange it again',
+  asks: {
+    title: 'Why did the move fail?',
+    questions: [
+      {
+        kind: 'radios',
+        name: 'failure',
+        label: 'Reason',
+        choices: failures.map((value) => ({ value, text: failureWords[value] })),
+      },
+      {
+        kind: 'long-text',
+        name: 'failureText',
+        label: 'What happened (optional)',
+        hint: 'Do not name the child or anybody else.',
+      },
+    ],
+    schema: z.object({
+      failure: oneOf(failures, 'Select why the move failed'),
+      failureText: maybeText('What happened'),
+    }),
+  },
+  means: [
+    'The child stays with the entry authority for now. You are given a new day by which to arrange the move.',
+  ],
+  command: ({ failure, failureText }) => ({
+    kind: 'transfer-failed',
+    reason: failure,
+    ...(failureText === undefined ? {} : { text: failureText }),
+  }),
+});
+
+const cannot = action({
+  value: 'cannot',
+  text: 'We cannot take the child after all',
+  hint: 'The case goes back to the allocation check',
+  asks: {
+    title: 'Why can you not take the child after all?',
+    questions: [
+      {
+        kind: 'long-text',
+        name: 'cannotNote',
+        label: 'What has changed',
+        hint: 'A coordinator reads this. Do not name the child or anybody else.',
+      },
+    ],
+    schema: z.object({ cannotNote: someText('Say what has changed', 'What you write') }),
+  },
+  means: [
+    'Your acceptance is undone. Another council is found, and you are not asked again for this referral.',
+  ],
+  command: ({ cannotNote }) => ({
+    kind: 'reallocate',
+    because: 'receiving-authority-cannot',
+    note: cannotNote,
+  }),
+});
+
+/** What the receiving authority can do as the case stands; undefined when it does not have the case. */
+export function transferDesk(theCase: Case, council: string, now: string): Desk | undefined {
+  if (theCase.placement?.council !== council) return undefined;
+  const arranged = theCase.status === 'transfer-arranged';
+  const dayHasCome = arranged && (theCase.placement.moveOn ?? '') <= londonDate(now);
+  const accepted = arranged || theCase.status === 'accepted';
+  if (!accepted) return undefined;
+  const actions = [
+    ...(arranged ? [handoverAction(now, authorityName(council))] : []),
+    ...(dayHasCome ? [failed] : []),
+    arrange(theCase, now),
+    childRefused,
+    cannot,
+  ];
+  return {
+    question: 'What do you want to do?',
+    actions,
+    confirmation: {
+      title: 'Check before you send',
+      declares: `I can act for ${authorityName(council)}`,
+      ifNot: `Tick the box to say that you can act for ${authorityName(council)}`,
+      name: 'optional',
+      button: 'Send',
+    },
+  };
+}

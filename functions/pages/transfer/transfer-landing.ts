@@ -1,0 +1,89 @@
+import type { Case } from '../../../shared/core/case.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { Row } from '../journey/answer-words.ts';
+import type { Landing } from '../landing.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { statusTags, statusWords } from '../words/case-words.ts';
+import { childrenWords } from '../words/counting.ts';
+import { childRows, stillCounted } from '../words/fact-words.ts';
+import { distanceWords, momentWords } from '../words/times.ts';
+
+function placementRows(theCase: Case): Row[] {
+  const { placement, facts, turned18 } = theCase;
+  return [
+    { label: 'Entry authority', value: authorityName(facts.entryAuthority) },
+    { label: 'Children', value: childrenWords(stillCounted(facts, turned18)) },
+    ...childRows(facts, turned18),
+    ...(placement === undefined
+      ? []
+      : [
+          { label: 'Accepted', value: momentWords(placement.acceptedAt) },
+          placement.moveOn === undefined
+            ? { label: 'Arrange the move by', value: deadlineWords(placement.arrangeBy) }
+            : { label: 'Day of the move', value: dateWords(placement.moveOn) },
+          ...(placement.handedOverAt === undefined
+            ? []
+            : [{ label: 'Handed over', value: momentWords(placement.handedOverAt) }]),
+        ]),
+    { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
+  ];
+}
+
+/** What to heed now; undefined when no time presses. */
+function pressing({ status, placement }: Case, now: string): string | undefined {
+  if (placement === undefined) return undefined;
+  const late = (by: string) => Date.parse(by) <= Date.parse(now);
+  if (status === 'accepted')
+    return late(placement.arrangeBy)
+      ? `The move should have been arranged by ${deadlineWords(placement.arrangeBy)} (${distanceWords(placement.arrangeBy, now)}).`
+      : `Arrange the move by ${deadlineWords(placement.arrangeBy)} (${distanceWords(placement.arrangeBy, now)}).`;
+  if (status !== 'transfer-arranged' || placement.moveOn === undefined) return undefined;
+  return placement.moveOn <= londonDate(now)
+    ? 'Confirm the handover as soon as the child is with you, or say that the move failed.'
+    : undefined;
+}
+
+/** The page behind the receiving authority's link, as things stand now. */
+export function transferLanding(theCase: Case, council: string, now: string): Landing {
+  const caption = `Reference ${theCase.id}`;
+  if (theCase.placement?.council !== council)
+    return {
+      title: 'You do not take this child any more',
+      caption,
+      status: { text: 'Closed', colour: 'grey' },
+      lead: [
+        'The placement with your council was undone, and your place is free again. You need do nothing more.',
+      ],
+      sections: [
+        {
+          heading: 'If this is not what you expected',
+          text: ['Reply to the e-mail that brought you here, and quote the reference.'],
+        },
+      ],
+    };
+  const warning = pressing(theCase, now);
+  const done = theCase.status === 'transferred';
+  return {
+    title: done ? 'The transfer is complete' : 'The child’s move to you',
+    caption,
+    status: statusTags[theCase.status],
+    lead: [statusWords(theCase)],
+    ...(warning === undefined ? {} : { warning }),
+    sections: [
+      { heading: 'The move', rows: placementRows(theCase) },
+      ...(done
+        ? []
+        : [
+            {
+              heading: 'Before the move',
+              points: [
+                'Name a social worker for the child. Responsibility passes only once one is named.',
+                'Agree the day and the journey with the entry authority, and see that the child knows.',
+                'Responsibility passes to you when the child is handed over, not before.',
+              ],
+            },
+          ]),
+    ],
+    formHeading: 'Tell us',
+  };
+}

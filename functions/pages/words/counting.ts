@@ -1,0 +1,12 @@
+/** "1 child", "3 children". */
+export const childrenWords = (count: number): string => (count === 1 ? '1 child' : `${count} children`);
+
+/** "a", "a and b", "a, b and c". */
+export const listWords = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
+/** "1 council", "3 councils". */
+export const councilsWords = (count: number): string => (count === 1 ? '1 council' : `${count} councils`);
+
+/** The first letter large: for words that begin a line. */
+export const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,0 +1,115 @@
+import type { ChildFacts, Need, PlacementKind, ReferralFacts } from '../../../events/referral.ts';
+import { monthWords } from '../../../shared/core/working-days.ts';
+import type { Row } from '../journey/answer-words.ts';
+import { authorityName } from './authority-names.ts';
+import { capitalised, childrenWords, listWords } from './counting.ts';
+
+export const kindWords: Readonly<Record<PlacementKind, string>> = {
+  'foster-care': 'Foster care',
+  'supported-accommodation': 'Supported accommodation',
+};
+
+export const needWords: Readonly<Record<Need, string>> = {
+  'trained-carers': 'Carers trained to look after survivors of trafficking',
+  'step-free-access': 'Step-free access',
+  'medical-care': 'Medical care',
+  'mental-health-support': 'Mental health support',
+  'special-educational-needs': 'Support for special educational needs',
+};
+
+const sexWords: Readonly<Record<NonNullable<ChildFacts['sex']>, string>> = {
+  female: 'girl',
+  male: 'boy',
+  other: 'child (sex recorded as other)',
+  'not-known': 'child (sex not known)',
+};
+
+const assessmentWords: Readonly<Record<NonNullable<ChildFacts['ageAssessment']>, string | undefined>> = {
+  'not-required': undefined,
+  required: 'age assessment required',
+  'under-way': 'age assessment under way',
+  complete: 'age assessment complete',
+};
+
+/** One child, as much as an authority must know to say whether it can care for the child. Names nobody. */
+export function childWords(child: ChildFacts): string {
+  const about = [
+    capitalised(sexWords[child.sex ?? 'not-known']),
+    child.turns18Month === undefined
+      ? 'date of birth not given'
+      : `turns 18 in ${monthWords(child.turns18Month)}`,
+    child.ageAssessment === undefined ? undefined : assessmentWords[child.ageAssessment],
+  ];
+  const kind =
+    child.placementKind === undefined ? 'Kind of placement not given' : kindWords[child.placementKind];
+  const needs = (child.needs ?? []).map((need) => needWords[need]);
+  return [
+    about.filter(Boolean).join(', '),
+    kind,
+    ...(needs.length > 0 ? needs : ['No particular needs recorded']),
+  ].join('\n');
+}
+
+export const traffickingWords: Readonly<Record<NonNullable<ReferralFacts['trafficking']>, string>> = {
+  'no-indicators': 'No indicators',
+  indicators: 'There are indicators',
+  'nrm-referred': 'Referred to the National Referral Mechanism',
+  'nrm-positive': 'Positive decision of the National Referral Mechanism',
+};
+
+const familyWords: Readonly<Record<NonNullable<ReferralFacts['familyInUk']>, string>> = {
+  none: 'None known',
+  'may-care': 'Yes, and they may be able to care for the child',
+  'cannot-care': 'Yes, but they cannot care for the child',
+  'not-known': 'Not known',
+};
+
+/** The children still counted, one row each. */
+export const childRows = (facts: ReferralFacts, turned18: readonly number[] = []): Row[] =>
+  facts.children
+    .filter((child) => !turned18.includes(child.number))
+    .map((child) => ({
+      label: facts.children.length === 1 ? 'The child' : `Child ${child.number}`,
+      value: childWords(child),
+    }));
+
+/** How many children a case is still about, for "1 child" and the like. */
+export const stillCounted = (facts: ReferralFacts, turned18: readonly number[]): number =>
+  facts.children.filter((child) => !turned18.includes(child.number)).length;
+
+/** Everything about the referral that bears on where the child should go, for a coordinator. */
+export function referralRows(facts: ReferralFacts, turned18: readonly number[]): Row[] {
+  const named = (codes: readonly string[]) => listWords(codes.map(authorityName));
+  const links = (facts.links ?? []).map(
+    (link) => `${capitalised(link.kind)} in ${authorityName(link.council)}`,
+  );
+  return [
+    { label: 'Entry authority', value: authorityName(facts.entryAuthority) },
+    { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },
+    ...childRows(facts, turned18),
+    {
+      label: 'Family in the UK',
+      value: facts.familyInUk === undefined ? 'Not said' : familyWords[facts.familyInUk],
+    },
+    { label: 'Links', value: links.length === 0 ? 'None recorded' : links.join('\n') },
+    {
+      label: 'Areas to avoid',
+      value: facts.areasToAvoid?.length ? named(facts.areasToAvoid) : 'None recorded',
+    },
+    {
+      label: 'Trafficking',
+      value: facts.trafficking === undefined ? 'Not said' : traffickingWords[facts.trafficking],
+    },
+    {
+      label: 'Where the child is now',
+      value:
+        facts.inCareOfAuthority === false
+          ? 'Not in an authority’s care'
+          : `In the care of ${authorityName(facts.entryAuthority)}`,
+    },
+    {
+      label: 'Child’s wishes',
+      value: facts.wishesRecorded === true ? 'Recorded' : 'Not recorded yet',
+    },
+  ];
+}

@@ -1,0 +1,24 @@
+import { deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+
+/** A moment in the past, in London: "2:05pm on Tuesday 24 November 2026". */
+export const momentWords = (instant: string): string =>
+  `${deadlineWords(instant)} ${londonDate(instant).slice(0, 4)}`;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const count = (number: number, unit: string): string => `${number} ${unit}${number === 1 ? '' : 's'}`;
+
+/** How far off a deadline is, roughly: "in 3 hours", "2 days ago". */
+export function distanceWords(instant: string, now: string): string {
+  const away = Date.parse(instant) - Date.parse(now);
+  const size = Math.abs(away);
+  const amount =
+    size >= 2 * DAY
+      ? count(Math.floor(size / DAY), 'day')
+      : size >= HOUR
+        ? count(Math.floor(size / HOUR), 'hour')
+        : count(Math.max(1, Math.floor(size / MINUTE)), 'minute');
+  return away >= 0 ? `in ${amount}` : `${amount} ago`;
+}

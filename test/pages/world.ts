@@ -1,0 +1,238 @@
+/** A scheme in memory with the pages in front of it: cases are brought about by the core, as the functions would. */
+
+import { gunzipSync } from 'node:zlib';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Actor } from '../../events/envelope.ts';
+import type { ReferralFacts } from '../../events/referral.ts';
+import { failure } from '../../functions/pages/http/messages.ts';
+import { pages } from '../../functions/pages/pages.ts';
+import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allocation.ts';
+import { canonicalJson } from '../../shared/core/canonical-json.ts';
+import type { Case } from '../../shared/core/case.ts';
+import type { Command } from '../../shared/core/command.ts';
+import { decide } from '../../shared/core/decide.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { londonDate } from '../../shared/core/working-days.ts';
+import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
+import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
+import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { SetClock } from '../../shared/memory/set-clock.ts';
+import { type LinkClaims, linkPaths, signLink } from '../../shared/runtime/links.ts';
+import { powertoolsLogger } from '../../shared/runtime/log.ts';
+import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { type PageResponse, wearHttp } from '../../shared/runtime/wear-http.ts';
+import { aReferral, NOW } from '../builders.ts';
+import { RecordingLog, RecordingMeter } from '../functions/recorders.ts';
+
+process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+
+const system: Actor = { kind: 'system', name: 'test' };
+
+/** A page as a test looks at it. */
+export interface Seen {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Visit {
+  readonly method?: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly form?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Fields as a browser sends them. */
+export function urlencoded(form: NonNullable<Visit['form']>): string {
+  const fields = new URLSearchParams();
+  for (const [name, values] of Object.entries(form))
+    for (const value of [values].flat()) fields.append(name, value);
+  return fields.toString();
+}
+
+/** An event as an HTTP API sends it. */
+export function httpEvent({
+  method = 'GET',
+  path,
+  query = {},
+  form,
+  headers = {},
+  body,
+}: Visit): APIGatewayProxyEventV2 {
+  const text = body ?? (form === undefined ? undefined : urlencoded(form));
+  const folder = path.split('/')[1] ?? '';
+  return {
+    version: '2.0',
+    routeKey: `${method} /${folder}/{token}`,
+    rawPath: path,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: {
+      host: 'pages.test',
+      ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...headers,
+    },
+    ...(Object.keys(query).length === 0 ? {} : { queryStringParameters: { ...query } }),
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'test',
+      domainName: 'pages.test',
+      domainPrefix: 'pages',
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      requestId: 'request-1',
+      routeKey: `${method} /${folder}/{token}`,
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+    },
+    ...(text === undefined ? {} : { body: Buffer.from(text).toString('base64') }),
+    isBase64Encoded: text !== undefined,
+  } as APIGatewayProxyEventV2;
+}
+
+const text = ({ body = '', isBase64Encoded, headers }: PageResponse): string => {
+  const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : Buffer.from(body);
+  return headers?.['Content-Encoding'] === 'gzip' ? gunzipSync(bytes).toString() : bytes.toString();
+};
+
+/** A scheme with the published 212 councils, at nine on a Monday morning. */
+export class World {
+  readonly councils = new MemoryCouncilStore();
+  readonly cases = new MemoryCaseStore(this.councils);
+  readonly clock = new SetClock(NOW);
+  readonly key = new FixedSigningKey('a key for tests that is quite long enough');
+  readonly log = new RecordingLog();
+  readonly policy = policyNamed('nts-2025');
+  readonly handle: (event: APIGatewayProxyEventV2) => Promise<PageResponse>;
+  #count = 0;
+
+  constructor() {
+    const worn = wearHttp(
+      powertoolsLogger(),
+      powertoolsMetrics(),
+      pages({
+        cases: this.cases,
+        councils: this.councils,
+        key: this.key,
+        clock: this.clock,
+        policy: this.policy,
+        log: this.log,
+        meter: new RecordingMeter(),
+        pause: async () => {},
+      }),
+      failure,
+    );
+    this.handle = (event) => worn(event, { awsRequestId: 'request-1' } as Context);
+  }
+
+  static async seeded(): Promise<World> {
+    const world = new World();
+    await world.councils.seed(publishedCouncils(), world.policy);
+    return world;
+  }
+
+  /** Does what a command asks; fails the test when the core refuses. */
+  async tell(caseId: string | undefined, command: Command, actor: Actor = system): Promise<Case> {
+    const current = caseId === undefined ? undefined : await this.cases.read(caseId);
+    const view = await this.councils.view();
+    const context = { now: this.clock.now(), actor, cause: 'test' };
+    const outcome = decide(current, command, context, { policy: this.policy, view });
+    if (outcome.kind !== 'changed') throw new Error(`${command.kind} is ${outcome.kind}: ${outcome.words}`);
+    const committed = await this.cases.commit(outcome.change);
+    if (committed.kind !== 'committed')
+      throw new Error(`${command.kind} was not committed: ${committed.kind}`);
+    return outcome.change.case;
+  }
+
+  /** A referral received and put through the allocation check. */
+  async referred(facts: Partial<ReferralFacts> = {}): Promise<Case> {
+    this.#count += 1;
+    const referralId = `5f0c7e1a-3b1d-4f6e-9a2c-${String(this.#count).padStart(12, '0')}`;
+    const received = await this.tell(undefined, {
+      kind: 'receive',
+      data: { referralId, channel: 'queue', facts: aReferral(facts) },
+    });
+    return this.allocated(received.id);
+  }
+
+  /** The allocation check, on a case that waits for it. */
+  async allocated(caseId: string): Promise<Case> {
+    const current = await this.current(caseId);
+    const inputs = inputsFor(
+      await this.councils.view(),
+      current,
+      this.policy,
+      londonDate(this.clock.now()),
+      [],
+    );
+    const hash = decisionHash(inputs);
+    await this.cases.keepDecision(caseId, hash, canonicalJson(inputs));
+    return this.tell(caseId, { kind: 'allocate', decision: checkAllocation(inputs), decisionHash: hash });
+  }
+
+  async current(caseId: string): Promise<Case> {
+    const found = await this.cases.read(caseId);
+    if (found === undefined) throw new Error(`There is no case ${caseId}.`);
+    return found;
+  }
+
+  /** Path of the page behind a link. */
+  async link(claims: LinkClaims, signedAt = this.clock.now()): Promise<string> {
+    return `${linkPaths[claims.for]}/${await signLink(this.key, claims, signedAt)}`;
+  }
+
+  async offerLink(theCase: Case, at = 0): Promise<string> {
+    const offer = theCase.offers[at];
+    if (offer === undefined) throw new Error('The case has no such offer.');
+    return this.link({
+      for: 'offer',
+      council: offer.council,
+      caseId: theCase.id,
+      offerId: offer.id,
+      version: theCase.version,
+    });
+  }
+
+  caseLink(theCase: Case): Promise<string> {
+    return this.link({ for: 'coordinator', caseId: theCase.id, version: theCase.version });
+  }
+
+  entryLink(theCase: Case): Promise<string> {
+    const { entryAuthority } = theCase.facts;
+    return this.link({
+      for: 'entry',
+      authority: entryAuthority,
+      caseId: theCase.id,
+      version: theCase.version,
+    });
+  }
+
+  transferLink(theCase: Case): Promise<string> {
+    const council = theCase.placement?.council ?? '';
+    return this.link({ for: 'transfer', council, caseId: theCase.id, version: theCase.version });
+  }
+
+  async visit(visit: Visit): Promise<Seen> {
+    const response = await this.handle(httpEvent(visit));
+    const headers = Object.fromEntries(
+      Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    );
+    return { status: response.statusCode ?? 0, headers, body: text(response) };
+  }
+
+  get(path: string, query: Readonly<Record<string, string>> = {}): Promise<Seen> {
+    return this.visit({ path, query });
+  }
+
+  /** Posts a form; follows where it leads when it was acted on. */
+  async post(path: string, form: NonNullable<Visit['form']>): Promise<Seen> {
+    const posted = await this.visit({ method: 'POST', path, form });
+    const location = posted.headers['location'];
+    if (posted.status !== 303 || location === undefined) return posted;
+    const [to = '', search = ''] = location.split('?');
+    return this.get(to, Object.fromEntries(new URLSearchParams(search)));
+  }
+}
