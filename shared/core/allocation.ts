@@ -7,8 +7,8 @@ import type { AllocationInputs, Candidate, CouncilVerdict, Decision } from './de
 import { eligibility } from './eligibility.ts';
 import { policyNamed } from './policies.ts';
 import type { Policy } from './policy.ts';
-import { emptyRota, rankParties } from './rota.ts';
-import { byRegion, councilParties, regionParties, withLiveOffers } from './rota-parties.ts';
+import { rankParties } from './rota.ts';
+import { byRegion, councilParties, inRank, regionParties, withLiveOffers } from './rota-parties.ts';
 
 interface Ranked {
   readonly standing: Standing;
@@ -33,23 +33,30 @@ const inTurn = (
   const regions = byRegion(all);
   const nation = regionParties(regions, policy);
   const turns = withLiveOffers(inputs, regions, nation, policy);
-  const community =
-    policy.communityLink === 'first-in-region' ? linked(inputs.facts, 'community') : new Set<string>();
-  const byCode = new Map(regions.map((region) => [region.code, region]));
-  return rankParties(turns.national, nation, size, policy).flatMap(({ id, lag: regionLag }) => {
-    const region = byCode.get(id);
-    if (region === undefined) return [];
-    const councils = new Map(region.councils.map((standing) => [standing.council.code, standing]));
-    const ranked = rankParties(turns.regions[id] ?? emptyRota, councilParties(region), size, policy).flatMap(
-      ({ id: code, lag }): Ranked[] => {
-        const standing = councils.get(code);
-        const because = community.has(code) ? 'community-link' : 'turn';
-        return standing === undefined ? [] : [{ standing, because, lag, regionLag }];
-      },
+  const community = linked(inputs.facts, 'community');
+  const goesFirst = ({ council }: Standing) =>
+    policy.communityLink === 'first-in-region' && community.has(council.code);
+  const regionsInTurn = inRank(
+    turns.regions,
+    ({ code }) => code,
+    rankParties(turns.national, nation, size, policy),
+  );
+  return regionsInTurn.flatMap(({ thing: region, lag: regionLag }) => {
+    const councils = inRank(
+      region.councils,
+      ({ council }) => council.code,
+      rankParties(region.state, councilParties(region), size, policy),
+    ).map(
+      ({ thing: standing, lag }): Ranked => ({
+        standing,
+        because: goesFirst(standing) ? 'community-link' : 'turn',
+        lag,
+        regionLag,
+      }),
     );
     return [
-      ...ranked.filter(({ because }) => because === 'community-link'),
-      ...ranked.filter(({ because }) => because === 'turn'),
+      ...councils.filter(({ because }) => because === 'community-link'),
+      ...councils.filter(({ because }) => because === 'turn'),
     ];
   });
 };
@@ -68,24 +75,19 @@ const linksFirst = (ranked: readonly Ranked[], facts: ReferralFacts): readonly R
   ];
 };
 
+/** What is said of a council. `at`: its place among those who can take the children, from 0. */
 const verdictOf = (
   { council, barrier, numbers }: Standing,
-  at: number | undefined,
-  one: Ranked | undefined,
+  place: { readonly one: Ranked; readonly at: number } | undefined,
   backUps: number,
 ): CouncilVerdict => {
-  const { code, region } = council;
-  if (one === undefined || at === undefined)
-    return {
-      council: code,
-      region,
-      outcome: 'passed-over',
-      because: barrier ?? 'later-in-turn',
-      numbers,
-    };
-  const placed = { council: code, region, numbers: { ...numbers, lag: one.lag, regionLag: one.regionLag } };
-  if (at > backUps) return { ...placed, outcome: 'passed-over', because: 'later-in-turn' };
-  return { ...placed, outcome: at === 0 ? 'chosen' : 'back-up', rank: at + 1, because: one.because };
+  const whose = { council: council.code, region: council.region };
+  if (place === undefined)
+    return { ...whose, outcome: 'passed-over', because: barrier ?? 'later-in-turn', numbers };
+  const { one, at } = place;
+  const ranked = { ...whose, numbers: { ...numbers, lag: one.lag, regionLag: one.regionLag } };
+  if (at > backUps) return { ...ranked, outcome: 'passed-over', because: 'later-in-turn' };
+  return { ...ranked, outcome: at === 0 ? 'chosen' : 'back-up', rank: at + 1, because: one.because };
 };
 
 /**
@@ -103,10 +105,7 @@ export const checkAllocation = (inputs: AllocationInputs): Decision => {
   const ranked = linksFirst(inTurn(all, inputs, wants.children, policy), inputs.facts);
   const places = new Map(ranked.map((one, at) => [one.standing.council.code, { one, at }]));
   const { backUps } = policy.offers;
-  const verdicts = all.map((standing) => {
-    const place = places.get(standing.council.code);
-    return verdictOf(standing, place?.at, place?.one, backUps);
-  });
+  const verdicts = all.map((standing) => verdictOf(standing, places.get(standing.council.code), backUps));
   const candidates = ranked.slice(0, 1 + backUps).map(
     ({ standing, because }): Candidate => ({
       council: standing.council.code,

@@ -41,11 +41,14 @@ const shareWords = (lag: number): string => {
   return `${rounded} children ${lag > 0 ? 'behind' : 'ahead of'} its share`;
 };
 
-const turnWords = ({ lag, regionLag }: Numbers): string =>
-  [
+/** Whose turn, with the shares behind it where the rota gave any. */
+const turnWords = (lead: string, { lag, regionLag }: Numbers): string => {
+  const shares = [
     ...(lag === undefined ? [] : [`the council is ${shareWords(lag)} of the region’s turns`]),
     ...(regionLag === undefined ? [] : [`the region is ${shareWords(regionLag)} of the nation’s`]),
-  ].join(' and ');
+  ];
+  return [lead, ...(shares.length > 0 ? [shares.join(' and ')] : [])].join('; ');
+};
 
 const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>> = {
   'entry-authority': () => 'it looks after the child now',
@@ -61,15 +64,14 @@ const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>>
   'declared-none-of-kind': (numbers) =>
     `it declared lately that it has no place of the kind needed; ${declaredWords(numbers)}`,
   'needs-not-supported': () => 'its declaration does not include all the needs of this referral',
-  'later-in-turn': (numbers) => `others come first; ${turnWords(numbers)}`,
+  'later-in-turn': (numbers) => turnWords('others come first', numbers),
 };
 
 const asked: Readonly<Record<Candidate['because'], (numbers: Numbers) => string>> = {
   'family-link': (numbers) =>
     `the child has family or a sibling there, and it has room for ${children(numbers.headroom)}`,
-  'community-link': (numbers) =>
-    `its region’s turn, and the child has a community there; ${turnWords(numbers)}`,
-  turn: (numbers) => `its turn; ${turnWords(numbers)}`,
+  'community-link': (numbers) => turnWords('its region’s turn, and the child has a community there', numbers),
+  turn: (numbers) => turnWords('its turn', numbers),
 };
 
 const isPassedOver = (because: CouncilVerdict['because']): because is PassedOverCode => because in passedOver;

@@ -14,15 +14,19 @@ export const threshold = (
 ): number => rounded[policy.threshold.rounding](council.childPopulation * policy.threshold.perMillion);
 
 /**
- * Unaccompanied children in the council's care now, as far as anyone knows: the last count and what the scheme moved since.
- * Without a count it is only what the scheme placed there, the least it can be; `known` says which.
+ * Unaccompanied children in the council's care now, as far as anyone knows: the last count and what the scheme moved since, never
+ * below zero. Without a count it is only what the scheme placed there, the least it can be; `known` says which.
  */
-export const caredForNow = (
-  council: Pick<CouncilFigures, 'caredFor' | 'netSince'>,
-): { readonly children: number; readonly known: boolean } =>
-  council.caredFor.count === null
-    ? { children: Math.max(0, council.netSince), known: false }
-    : { children: council.caredFor.count + council.netSince, known: true };
+export const caredForNow = ({
+  caredFor,
+  netSince,
+}: Pick<CouncilFigures, 'caredFor' | 'netSince'>): {
+  readonly children: number;
+  readonly known: boolean;
+} => ({
+  children: Math.max(0, (caredFor.count ?? 0) + netSince),
+  known: caredFor.count !== null,
+});
 
 /**
  * Children the council can still be asked to take: threshold less those in its care, on their way to it, and held for by

@@ -89,6 +89,7 @@ const released: readonly Policy[] = [
     threshold: { perMillion: 700, rounding: 'down' }, // [S] 0.07 % until August 2022; rounding [M]
     regionWeights: thousandsOfChildren, // [D]
     councilWeight: 'child-population', // [M]
+    communityLink: 'informs', // [U] the first scheme matched by hand
     unknownCountAssumedPercent: 53, // [D] 4,340 children of 8,116 places under the threshold, England, 31 March 2016
     workingDays: {
       ...mandatory.workingDays,

@@ -1,6 +1,7 @@
 import type { Standing } from './candidates.ts';
+import type { AllocationInputs } from './decision.ts';
 import type { Policy } from './policy.ts';
-import { emptyRota, type RotaParty, type RotaState, serve } from './rota.ts';
+import { emptyRota, type RankedParty, type RotaParty, type RotaState, serve } from './rota.ts';
 
 /** A region's place in the nation's rota, with its councils. */
 export interface RegionStanding {
@@ -43,9 +44,9 @@ export const regionParties = (regions: readonly RegionStanding[], policy: Policy
 export const withOpen = (parties: readonly RotaParty[], id: string): readonly RotaParty[] =>
   parties.map((party) => (party.id === id ? { ...party, open: true } : party));
 
-export interface Turns {
-  readonly national: RotaState;
-  readonly regions: Readonly<Record<string, RotaState>>;
+/** A region with its own rota. */
+export interface RegionTurns extends RegionStanding {
+  readonly state: RotaState;
 }
 
 /**
@@ -53,23 +54,39 @@ export interface Turns {
  * next referral is not offered to the same council, whatever order the offers were made in.
  */
 export const withLiveOffers = (
-  turns: Turns,
+  { national: before, regions: states }: Pick<AllocationInputs, 'national' | 'regions'>,
   regions: readonly RegionStanding[],
   nation: readonly RotaParty[],
   policy: Policy,
-): Turns => {
-  let { national } = turns;
-  const states: Record<string, RotaState> = {};
-  for (const region of regions) {
-    let state = turns.regions[region.code] ?? emptyRota;
-    const parties = region.councils.some(({ council }) => council.offered > 0) ? councilParties(region) : [];
+): { readonly national: RotaState; readonly regions: readonly RegionTurns[] } => {
+  let national = before;
+  const served = regions.map((region): RegionTurns => {
+    let state = states[region.code] ?? emptyRota;
     for (const { council } of region.councils) {
+      if (council.offered <= 0) continue;
+      const parties = withOpen(councilParties(region), council.code);
+      const regionsThen = withOpen(nation, region.code);
       for (let child = 0; child < council.offered; child += 1) {
-        state = serve(state, withOpen(parties, council.code), council.code, 1, policy);
-        national = serve(national, withOpen(nation, region.code), region.code, 1, policy);
+        state = serve(state, parties, council.code, 1, policy);
+        national = serve(national, regionsThen, region.code, 1, policy);
       }
     }
-    states[region.code] = state;
-  }
-  return { national, regions: states };
+    return { ...region, state };
+  });
+  return { national, regions: served };
+};
+
+/** The things that a rota asks, in its order, each with how far behind its share it is. */
+export const inRank = <T>(
+  things: readonly T[],
+  idOf: (thing: T) => string,
+  ranked: readonly RankedParty[],
+): readonly { readonly thing: T; readonly lag: number }[] => {
+  const places = new Map(ranked.map((party) => [party.id, party]));
+  return things
+    .flatMap((thing) => {
+      const party = places.get(idOf(thing));
+      return party === undefined ? [] : [{ thing, lag: party.lag, rank: party.rank }];
+    })
+    .sort((a, b) => a.rank - b.rank);
 };

@@ -5,9 +5,9 @@ import bankHolidays from './reference/bank-holidays.json' with { type: 'json' };
 /** A date needs bank holidays of a year that the file does not hold. Nothing is guessed: a deadline on a bank holiday would be wrong. */
 export class CalendarEndsError extends Error {
   override readonly name = 'CalendarEndsError';
-  readonly year: string;
+  readonly year: number;
 
-  constructor(year: string) {
+  constructor(year: number) {
     super(
       `Bank holidays are known from ${firstYear} to ${lastYear}, and ${year} is needed. ` +
         `Add ${year} for all three divisions to shared/core/reference/bank-holidays.json ` +
@@ -33,9 +33,9 @@ const daysOff: Readonly<Record<keyof typeof bankHolidays, ReadonlySet<string>>> 
 };
 
 // The years that every division holds.
-const years = Object.values(bankHolidays).map((days) => days.map(({ date }) => date.slice(0, 4)).toSorted());
-const firstYear = years.map((held) => held.at(0) ?? '').reduce((a, b) => (a > b ? a : b));
-const lastYear = years.map((held) => held.at(-1) ?? '').reduce((a, b) => (a < b ? a : b));
+const yearsIn = Object.values(bankHolidays).map((days) => days.map(({ date }) => Number(date.slice(0, 4))));
+const firstYear = Math.max(...yearsIn.map((years) => Math.min(...years)));
+const lastYear = Math.min(...yearsIn.map((years) => Math.max(...years)));
 
 const dayMs = 86_400_000;
 const dayNumber = (date: string): number => {
@@ -57,7 +57,7 @@ export const daysBetween = (from: string, to: string): number => dayNumber(to) -
  */
 export const isWorkingDay = (date: string, nation: Nation): boolean => {
   const day = dayNumber(date);
-  const year = date.slice(0, 4);
+  const year = Number(date.slice(0, 4));
   if (year < firstYear || year > lastYear) throw new CalendarEndsError(year);
   const weekday = (((day + 4) % 7) + 7) % 7; // 1 January 1970 was a Thursday
   return weekday !== 0 && weekday !== 6 && !daysOff[division[nation]].has(date);

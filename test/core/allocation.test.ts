@@ -8,7 +8,7 @@ import { policyNamed } from '../../shared/core/policies.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { emptyRota, type RotaState } from '../../shared/core/rota.ts';
 import { turnsOnAcceptance } from '../../shared/core/turns.ts';
-import { aCase, aChild, aCouncil, aReferral } from '../builders.ts';
+import { aCase, aChild, aCouncil, aDeclaration, aReferral } from '../builders.ts';
 import { anyInputs, inputsWith, kent } from './allocation-inputs.ts';
 
 const verdicts = (decision: Decision): readonly CouncilVerdict[] =>
@@ -80,7 +80,7 @@ describe('laws', () => {
         for (const code of order(checkAllocation({ ...inputs, policy: 'nts-2016' }))) {
           const declaration = inputs.councils.find((one) => one.code === code)?.declaration;
           const left = (kind: 'fosterCare' | 'supportedAccommodation') =>
-            (declaration?.places[kind] ?? 0) - (declaration?.used[kind] ?? 0);
+            Math.max(0, (declaration?.places[kind] ?? 0) - (declaration?.used[kind] ?? 0));
           expect(left('fosterCare')).toBeGreaterThanOrEqual(of('foster-care'));
           expect(left('supportedAccommodation')).toBeGreaterThanOrEqual(of('supported-accommodation'));
         }
@@ -250,6 +250,14 @@ describe('whose turn', () => {
     expect(decision).toMatchObject({
       chosen: { because: 'community-link' },
       backUps: [{ because: 'turn' }, { because: 'community-link' }],
+    });
+  });
+
+  test('a community link only informs where the policy says so', () => {
+    const declared = two.map((one) => ({ ...one, childPopulation: 200_000, declaration: aDeclaration() }));
+    const links = [{ council: 'E10001002', kind: 'community' as const }];
+    expect(checkAllocation(inputsWith(declared, { links }, { policy: 'nts-2016' }))).toMatchObject({
+      chosen: { council: 'E10001001', because: 'turn' },
     });
   });
 

@@ -69,6 +69,10 @@ describe('passed over', () => {
 });
 
 describe('asked', () => {
+  test('without shares, only whose turn it is', () => {
+    expect(explain(verdict({ outcome: 'back-up', rank: 2, because: 'turn' }))).toBe('Back-up 1: its turn.');
+  });
+
   const turn = { ...numbers, headroom: 7, lag: 0.5, regionLag: 1.26 };
   const behind =
     'the council is 0.5 children behind its share of the region’s turns and the region is 1.3 children behind its share of the nation’s';

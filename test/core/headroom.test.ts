@@ -59,7 +59,9 @@ describe('headroom', () => {
     expect(caredForNow(council)).toEqual({ children: 4, known: false });
   });
 
-  test('is never above the threshold because children left a council without a count', () => {
+  test('is never above the threshold because more children left than were counted', () => {
+    const none = { count: 0, asAt: '2025-03-31', source: 'published' } as const;
+    expect(headroom(aCouncil({ caredFor: none, netSince: -1 }), now)).toBe(100);
     expect(headroom(aCouncil({ caredFor: unknown, netSince: -3 }), now)).toBe(100);
   });
 });

@@ -255,6 +255,13 @@ describe('a pause', () => {
     expect(shiftByPause(deadline, pausedAt, resumedAt, 'England')).toBe(expected);
   });
 
+  test('does not move a deadline forward off a day that is a bank holiday for the nation', () => {
+    const stAndrews = '2026-11-30T17:00:00.000Z';
+    expect(shiftByPause(stAndrews, '2026-11-27T10:00:00.000Z', '2026-11-27T11:00:00.000Z', 'Scotland')).toBe(
+      stAndrews,
+    );
+  });
+
   test('keeps the local hour when the clocks change meanwhile', () => {
     expect(
       shiftByPause(
