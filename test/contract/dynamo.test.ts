@@ -3,6 +3,7 @@ import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { keepsCaseStorePromises } from './case-store-promises.ts';
+import { keepsItsCosts } from './costs.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
 import { type LocalTables, startTables } from './dynamodb-local.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
@@ -27,3 +28,5 @@ describe('DynamoCaseStore', () => keepsCaseStorePromises(stores));
 describe('DynamoCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('DynamoSealedStore', () =>
   keepsSealedStorePromises(async () => new DynamoSealedStore(tables.client, (await tables.make()).sealed)));
+
+keepsItsCosts(() => tables);

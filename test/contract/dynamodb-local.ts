@@ -13,6 +13,8 @@ export interface Tables {
 /** DynamoDB Local with tables as the data stack defines them. */
 export interface LocalTables {
   readonly client: DynamoDBClient;
+  /** Another client of the same server. */
+  connect(): DynamoDBClient;
   /** A fresh pair of tables. */
   make(): Promise<Tables>;
   stop(): Promise<void>;
@@ -33,18 +35,21 @@ export async function freePort(): Promise<number> {
 export async function startTables(): Promise<LocalTables> {
   const port = await freePort();
   const server = await DynamoDb.start({ port });
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-west-2',
-    credentials: { accessKeyId: 'contract', secretAccessKey: 'contract' },
-    maxAttempts: 2,
-  });
+  const connect = (): DynamoDBClient =>
+    new DynamoDBClient({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'eu-west-2',
+      credentials: { accessKeyId: 'contract', secretAccessKey: 'contract' },
+      maxAttempts: 2,
+    });
+  const client = connect();
   const defined = Object.values(
     Template.fromStack(new DataStack(anApp(), 'NtsData')).findResources('AWS::DynamoDB::Table'),
   ).map(({ Properties }) => Properties);
   let made = 0;
   return {
     client,
+    connect,
     async make() {
       made += 1;
       const create = async (short: string): Promise<string> => {

@@ -1,9 +1,13 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
+import { SetClock } from '../../shared/memory/set-clock.ts';
+import { aCouncil, anEntry, NOW } from '../builders.ts';
 import { keepsCaseStorePromises } from './case-store-promises.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
+import { next, opening, policy, taking } from './fleet.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
 
 const stores = async () => {
@@ -14,3 +18,50 @@ const stores = async () => {
 describe('MemoryCaseStore', () => keepsCaseStorePromises(stores));
 describe('MemoryCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('MemorySealedStore', () => keepsSealedStorePromises(async () => new MemorySealedStore()));
+
+describe('what tests and simulations use', () => {
+  test('listeners hear of each commit once it stands, in order, until they have had enough', async () => {
+    const { cases, councils } = await stores();
+    await councils.seed([aCouncil()], policy);
+    const heard: unknown[] = [];
+    const stop = cases.onCommit((events) => heard.push(...events.map(({ id }) => id)));
+    councils.onCommit((events) => heard.push(...events.map(({ id }) => id)));
+    const first = opening(1);
+    await cases.commit(first);
+    await cases.commit(first);
+    await councils.commit({
+      code: 'E10000014',
+      region: 'E12000008',
+      seen: 0,
+      event: anEntry('capacity-reminder-due.v1', { subject: 'E10000014', number: 1 }),
+      reminders: { sinceDeclaration: 1, lastOn: '2026-11-23' },
+    });
+    stop();
+    await cases.commit(next(first));
+    expect(heard).toEqual([`${first.case.id}:1`, 'E10000014:1']);
+  });
+
+  test('a snapshot holds everything and changes nothing', async () => {
+    const { cases, councils } = await stores();
+    await councils.seed([aCouncil()], policy);
+    const change = opening(1, {}, taking());
+    await cases.commit(change);
+    const { cases: held, trails } = cases.snapshot();
+    expect(held).toEqual({ [change.case.id]: change.case });
+    expect(trails).toEqual({ [change.case.id]: change.events });
+    const { councils: rows } = councils.snapshot();
+    expect(rows.E10000014).toMatchObject({ headroom: 9, council: { held: 1 } });
+    (held as Record<string, unknown>)[change.case.id] = undefined;
+    expect(await cases.read(change.case.id)).toEqual(change.case);
+  });
+
+  test('a clock stands where it was set', () => {
+    const clock = new SetClock(NOW);
+    clock.set('2026-11-24T09:00:00.000Z');
+    expect(clock.now()).toBe('2026-11-24T09:00:00.000Z');
+  });
+
+  test('a signing key is the text it was given', async () => {
+    expect(new TextDecoder().decode(await new FixedSigningKey('k'.repeat(32)).read())).toBe('k'.repeat(32));
+  });
+});

@@ -1,0 +1,303 @@
+import {
+  type CancellationReason,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { caseItem } from '../../shared/aws/case-item.ts';
+import { councilItem, rotaItem } from '../../shared/aws/council-item.ts';
+import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
+import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
+import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
+import { emptyRota } from '../../shared/core/rota.ts';
+import { aCase, aCouncil, aDeclaration, anEntry, anEvent } from '../builders.ts';
+import { next, opening, policy, taking } from './fleet.ts';
+import { scripted } from './scripted.ts';
+
+const client = new DynamoDBClient({ region: 'eu-west-2' });
+const cases = new DynamoCaseStore(client, 'cases');
+const councils = new DynamoCouncilStore(client, 'cases');
+const mock = scripted(client);
+const { on } = mock;
+
+beforeEach(() => mock.reset());
+
+const $metadata = {};
+const turns = { state: emptyRota, version: 0, turn: 0 };
+const cancelled = (...codes: readonly (string | CancellationReason)[]) =>
+  new TransactionCanceledException({
+    $metadata,
+    message: 'cancelled',
+    CancellationReasons: codes.map((code) => (typeof code === 'string' ? { Code: code } : code)),
+  });
+const named = (name: string) => Object.assign(new Error(name), { name });
+
+describe('a commit of a case', () => {
+  const change = {
+    ...opening(1, {}, taking()),
+    rota: [{ kind: 'tick', scope: 'national', seen: 0 } as const],
+  };
+  const lines = { case: 0, event: 1, place: 2, rota: 3 };
+  const failing = (reasons: Partial<Record<keyof typeof lines, string | CancellationReason>>) =>
+    cancelled(
+      ...(Object.keys(lines) as (keyof typeof lines)[]).map((line): CancellationReason => {
+        const reason = reasons[line] ?? 'None';
+        return typeof reason === 'string' ? { Code: reason } : reason;
+      }),
+    );
+  const failed = (Item?: CancellationReason['Item']): CancellationReason => ({
+    Code: 'ConditionalCheckFailed',
+    ...(Item ? { Item } : {}),
+  });
+  const someoneElses = caseItem(aCase({ id: change.case.id, lastHash: 'e'.repeat(64) }));
+
+  test.each([
+    {
+      words: 'a conflict alone',
+      reasons: { rota: 'TransactionConflict' },
+      outcome: { kind: 'lost-race', over: 'other' },
+    },
+    {
+      words: 'a conflict on several items',
+      reasons: { case: 'TransactionConflict', place: 'TransactionConflict' },
+      outcome: { kind: 'lost-race', over: 'other' },
+    },
+    {
+      words: 'another case there',
+      reasons: { case: failed(someoneElses), rota: failed() },
+      outcome: { kind: 'lost-race', over: 'case' },
+    },
+    {
+      words: 'an old turn',
+      reasons: { rota: failed(), place: failed() },
+      outcome: { kind: 'lost-race', over: 'rota' },
+    },
+    {
+      words: 'no place beside a conflict',
+      reasons: { place: failed(councilItem(aCouncil(), policy)), rota: 'TransactionConflict' },
+      outcome: { kind: 'no-place', council: 'E10000014' },
+    },
+    {
+      words: 'our own case there: the answer to an earlier attempt got lost',
+      reasons: { case: failed(caseItem(change.case)), event: failed(), rota: failed() },
+      outcome: { kind: 'committed' },
+    },
+    {
+      words: 'our own event there, and the case gone on since',
+      reasons: {
+        case: failed(someoneElses),
+        event: failed(eventItem(change.events[0] ?? anEntry('case-paused.v1'))),
+        place: failed(),
+      },
+      outcome: { kind: 'committed' },
+    },
+  ])('$words -> $outcome.kind', async ({ reasons, outcome }) => {
+    on(TransactWriteItemsCommand).rejects(failing(reasons));
+    expect(await cases.commit(change)).toEqual(outcome);
+  });
+
+  test.each([
+    { words: 'throttled', error: failing({ rota: 'ThrottlingError' }) },
+    {
+      words: 'throttled beside a conflict',
+      error: failing({ rota: 'ThrottlingError', place: 'TransactionConflict' }),
+    },
+    { words: 'over the throughput', error: failing({ case: 'ProvisionedThroughputExceeded' }) },
+    { words: 'cancelled without a reason', error: cancelled() },
+    { words: 'out of time', error: named('TimeoutError') },
+    { words: 'still in progress', error: named('TransactionInProgressException') },
+  ])('$words is thrown, for the message to come again', async ({ error }) => {
+    on(TransactWriteItemsCommand).rejects(error);
+    await expect(cases.commit(change)).rejects.toBe(error);
+  });
+
+  test('has a token that follows from what it says', async () => {
+    on(TransactWriteItemsCommand).resolves({});
+    await cases.commit(change);
+    await cases.commit(structuredClone(change));
+    await cases.commit(next(change));
+    const tokens = mock.sent().map(({ ClientRequestToken }) => ClientRequestToken);
+    expect(tokens[0]).toMatch(/^.{30,36}$/);
+    expect(tokens[1]).toBe(tokens[0]);
+    expect(tokens[2]).not.toBe(tokens[0]);
+  });
+
+  test('of more than a transaction takes is refused before it is tried', async () => {
+    const birthdays = Array.from(
+      { length: 100 },
+      (_, child) => ({ do: 'add', month: '2028-05', child }) as const,
+    );
+    await expect(cases.commit({ ...change, birthdays })).rejects.toThrow(/takes 100/);
+    expect(mock.sent()).toHaveLength(0);
+  });
+});
+
+describe('a declaration', () => {
+  const change = {
+    code: 'E10000014',
+    region: 'E12000008',
+    seen: 0,
+    event: anEntry('capacity-declared.v1', { subject: 'E10000014', number: 1 }),
+    declaration: aDeclaration(),
+    reminders: { sinceDeclaration: 0 },
+  };
+  const declared = councilItem(
+    aCouncil({ trail: { number: 1, hash: change.event.trail?.hash ?? '' } }),
+    policy,
+  );
+
+  test.each([
+    { words: 'a conflict', error: cancelled('TransactionConflict', 'None'), outcome: 'lost-race' },
+    {
+      words: 'our own event there: the answer to an earlier attempt got lost',
+      error: cancelled({ Code: 'ConditionalCheckFailed', Item: declared }, 'ConditionalCheckFailed'),
+      outcome: 'committed',
+    },
+    {
+      words: 'an event of that number only',
+      error: cancelled('None', 'ConditionalCheckFailed'),
+      outcome: 'lost-race',
+    },
+  ])('$words -> $outcome', async ({ error, outcome }) => {
+    on(TransactWriteItemsCommand).rejects(error);
+    expect(await councils.commit(change)).toBe(outcome);
+  });
+
+  test('throttled is thrown', async () => {
+    const error = cancelled('ThrottlingError', 'None');
+    on(TransactWriteItemsCommand).rejects(error);
+    await expect(councils.commit(change)).rejects.toBe(error);
+  });
+
+  test('with a count gives up when the places never stand still', async () => {
+    const stored = councilItem(aCouncil(), policy);
+    on(GetItemCommand).resolves({ Item: stored });
+    on(TransactWriteItemsCommand).rejects(
+      cancelled({ Code: 'ConditionalCheckFailed', Item: stored }, 'None'),
+    );
+    const caredFor = { count: 1, asAt: '2026-11-23', source: 'declared' } as const;
+    expect(await councils.commit({ ...change, caredFor })).toBe('lost-race');
+    expect(mock.sent().filter(({ TransactItems }) => TransactItems)).toHaveLength(5);
+  });
+});
+
+test('the view reads the nation’s turns before any region: whoever was torn by a commit loses the tick', async () => {
+  on(GetItemCommand).resolves({
+    Item: { ...rotaItem('national', turns), regions: { SS: ['E12000007', 'E12000008'] } },
+  });
+  on(QueryCommand).resolves({ Items: [rotaItem('E12000008', turns)] });
+  await councils.view();
+  const [first, ...others] = mock.sent();
+  expect(first).toMatchObject({ Key: { pk: { S: 'ROTA' } }, ConsistentRead: true });
+  expect(others).toHaveLength(2);
+  expect(others.every(({ ConsistentRead }) => ConsistentRead)).toBe(true);
+});
+
+describe('a fault while reading or keeping', () => {
+  test.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'TimeoutError'])(
+    '%s is thrown, never taken for "nothing there"',
+    async (name) => {
+      for (const command of [GetItemCommand, QueryCommand, PutItemCommand]) on(command).rejects(named(name));
+      await expect(cases.read('NTS-7F3K-2M9Q')).rejects.toThrow(name);
+      await expect(cases.trail('NTS-7F3K-2M9Q')).rejects.toThrow(name);
+      await expect(cases.emailDone('NTS-7F3K-2M9Q', 'email-1')).rejects.toThrow(name);
+      await expect(cases.recordEmail('NTS-7F3K-2M9Q', anEvent('email-sent.v1'))).rejects.toThrow(name);
+      await expect(councils.view()).rejects.toThrow(name);
+    },
+  );
+
+  test('a page that fails ends the list with the error, not early', async () => {
+    on(QueryCommand)
+      .resolvesOnce({ Items: [eventItem(anEntry('case-paused.v1'))], LastEvaluatedKey: { pk: { S: 'a' } } })
+      .rejects(named('ThrottlingException'));
+    await expect(cases.trail('NTS-7F3K-2M9Q')).rejects.toThrow('ThrottlingException');
+  });
+});
+
+describe('a corrupt item gives an error that names its key and not what it says', () => {
+  const council = councilItem(aCouncil(), policy);
+  const { held: _, ...withoutHeld } = council;
+  test.each([
+    {
+      words: 'an attribute missing',
+      item: withoutHeld,
+      problem: /REGION#E12000008 \/ COUNCIL#E10000014.*"held"/,
+    },
+    { words: 'a number that is none', item: { ...council, held: { S: 'secret' } }, problem: /"held"/ },
+    { words: 'a word nobody knows', item: { ...council, nation: { S: 'secret' } }, problem: /"nation"/ },
+    {
+      words: 'a need nobody knows',
+      item: {
+        ...councilItem(aCouncil({ declaration: aDeclaration() }), policy),
+        supports: { S: '["secret"]' },
+      },
+      problem: /"supports"/,
+    },
+  ])('council: $words', async ({ item, problem }) => {
+    on(GetItemCommand).resolves({ Item: item });
+    const error: unknown = await councils.read('E12000008', 'E10000014').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'CorruptItem', message: expect.stringMatching(problem) });
+    expect(String(error)).not.toContain('secret');
+  });
+
+  const stored = caseItem(aCase());
+  test.each([
+    {
+      words: 'no JSON',
+      item: { ...stored, body: { S: '{"secret' } },
+      problem: /CASE#NTS-7F3K-2M9Q \/ CASE.*JSON/,
+    },
+    {
+      words: 'a status nobody knows',
+      item: { ...stored, body: { S: JSON.stringify({ ...aCase(), status: 'secret' }) } },
+      problem: /status/,
+    },
+    { words: 'another version than its body', item: { ...stored, version: { N: '9' } }, problem: /version/ },
+  ])('case: $words', async ({ item, problem }) => {
+    on(GetItemCommand).resolves({ Item: item });
+    const error: unknown = await cases.read('NTS-7F3K-2M9Q').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'CorruptItem', message: expect.stringMatching(problem) });
+    expect(String(error)).not.toContain('secret');
+  });
+
+  test('event, decision and sealed particulars', async () => {
+    on(QueryCommand).resolves({
+      Items: [{ ...eventItem(anEntry('case-paused.v1')), body: { S: '{"type":"never-heard-of.v1"}' } }],
+    });
+    await expect(cases.trail('NTS-7F3K-2M9Q')).rejects.toThrow(/EVENT#000001.*known version/);
+    on(GetItemCommand).resolves({
+      Item: { pk: { S: 'a' }, sk: { S: 'b' }, inputs: { B: new Uint8Array([1, 2, 3]) } },
+    });
+    await expect(cases.decision('NTS-7F3K-2M9Q', 'a')).rejects.toThrow(/DECISION#a.*unpacked/);
+    on(GetItemCommand).resolves({
+      Item: { pk: { S: 'a' }, sk: { S: 'b' }, body: { S: '[{"number":"secret"}]' } },
+    });
+    await expect(new DynamoSealedStore(client, 'sealed').datesOfBirth('a')).rejects.toThrow(
+      /"body" should be a list/,
+    );
+  });
+});
+
+describe('the stream', () => {
+  const event = anEntry('case-paused.v1');
+
+  test('an event is read from a new image', () => {
+    const image = Object.fromEntries(
+      Object.entries(eventItem(event)).map(([name, { S = '' }]) => [name, { S }]),
+    );
+    expect(eventFromStream(image)).toEqual(event);
+  });
+
+  test('what is no event of a trail is passed over; what should be one and is not is an error', () => {
+    expect(eventFromStream(undefined)).toBeUndefined();
+    expect(eventFromStream({ pk: { S: 'CASE#NTS-7F3K-2M9Q' }, sk: { S: 'CASE' } })).toBeUndefined();
+    expect(() => eventFromStream({ pk: { S: 'CASE#NTS-7F3K-2M9Q' }, sk: { S: 'EVENT#000001' } })).toThrow(
+      /"body"/,
+    );
+  });
+});

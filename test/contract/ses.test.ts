@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SESClient } from '@aws-sdk/client-ses';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Message, Ses } from '../../infra/local/ses.ts';
+import { SesMailer } from '../../shared/aws/ses-mailer.ts';
+import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
+import { anEmail, keepsMailerPromises } from './mailer-promises.ts';
+
+let ses: Ses;
+let server: Server;
+let client: SESClient;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    void (async () => {
+      const { status, headers, body } = await ses.handle(await ses.read(await text(request)));
+      response.writeHead(status, headers).end(body);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  client = new SESClient({
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    region: 'eu-west-2',
+    credentials: { accessKeyId: 'contract', secretAccessKey: 'contract' },
+    maxAttempts: 1,
+  });
+});
+afterAll(() => {
+  client?.destroy();
+  server?.close();
+});
+
+const fresh = async () => {
+  ses = new Ses({
+    identities: ['transfers.example'],
+    configurationSets: ['transfers'],
+    now: () => new Date('2026-11-23T09:00:00.000Z'),
+  });
+  return { mailer: new SesMailer(client, 'transfers'), arrived: () => ses.messages };
+};
+const header = (message: Message | undefined, key: string) =>
+  message?.headers.find((one) => one.key === key)?.value;
+
+describe('SesMailer', () => {
+  keepsMailerPromises(fresh);
+
+  test('a mail asks automatic answers to stay away, and belongs to its case’s thread', async () => {
+    const { mailer, arrived } = await fresh();
+    await mailer.send(anEmail());
+    await mailer.send(anEmail({ id: 'NTS-7F3K-2M9Q:3/accepted', to: ['coordinators@nts.example'] }));
+    await mailer.send(anEmail({ id: 'NTS-0000-0001:1/offer', thread: 'NTS-0000-0001' }));
+    const [first, second, other] = arrived();
+    expect(header(first, 'auto-submitted')).toBe('auto-generated');
+    expect(header(first, 'x-auto-response-suppress')).toBe('All');
+    expect(header(first, 'references')).toMatch(/^<[0-9a-f]{32}@transfers\.example>$/);
+    expect(header(second, 'references')).toBe(header(first, 'references'));
+    expect(header(second, 'in-reply-to')).toBe(header(first, 'references'));
+    expect(header(other, 'references')).not.toBe(header(first, 'references'));
+    expect(header(first, 'message-id')).not.toBe(header(second, 'message-id'));
+    expect(header(first, 'content-type')).toMatch(/^multipart\/alternative/);
+  });
+
+  test('a second try is the same mail, by its id', async () => {
+    const { mailer, arrived } = await fresh();
+    await mailer.send(anEmail());
+    await mailer.send(anEmail());
+    const [first, second] = arrived();
+    expect(header(second, 'message-id')).toBe(header(first, 'message-id'));
+  });
+
+  test('a line break in a subject adds no header', async () => {
+    const { mailer, arrived } = await fresh();
+    await mailer.send(anEmail({ subject: 'One\r\nBcc: somebody@elsewhere.example', cc: [] }));
+    const [mail] = arrived();
+    expect(mail?.recipients).toEqual(['duty@e10000014.councils.example']);
+    expect(header(mail, 'bcc')).toBeUndefined();
+  });
+
+  test('a sender that is not verified is refused for good, and the reason names nobody', async () => {
+    const { mailer, arrived } = await fresh();
+    expect(await mailer.send(anEmail({ from: 'no-reply@elsewhere.example' }))).toEqual({
+      kind: 'refused',
+      reason: expect.stringMatching(
+        /^SES refused it \(MessageRejected\): Email address is not verified[^@]*\[address\]$/,
+      ),
+    });
+    expect(arrived()).toEqual([]);
+  });
+
+  test('a configuration set that is missing is for somebody to mend: the mail is tried again', async () => {
+    await fresh();
+    await expect(new SesMailer(client, 'none').send(anEmail())).rejects.toThrow(/does not exist/);
+  });
+});
+
+describe('MemoryMailer', () =>
+  keepsMailerPromises(async () => {
+    const mailer = new MemoryMailer();
+    return { mailer, arrived: () => mailer.snapshot() };
+  }));

@@ -1,0 +1,125 @@
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
+import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
+import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
+import { freePort } from './dynamodb-local.ts';
+import { keepsPublisherPromises, keepsQuarantinePromises, type Standing } from './publisher-promises.ts';
+
+let server: FauxqsServer;
+let client: SQSClient;
+let made = 0;
+
+beforeAll(async () => {
+  const port = await freePort();
+  server = await startFauxqs({ port, logger: false, defaultRegion: 'eu-west-2' });
+  client = new SQSClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-west-2',
+    credentials: { accessKeyId: 'contract', secretAccessKey: 'contract' },
+  });
+});
+afterAll(async () => {
+  client?.destroy();
+  await server?.stop();
+});
+
+const queue = async (): Promise<{ readonly url: string; readonly standing: Standing }> => {
+  made += 1;
+  const { QueueUrl: url = '' } = await client.send(new CreateQueueCommand({ QueueName: `queue-${made}` }));
+  const standing: Standing = async () => {
+    const found: Awaited<ReturnType<Standing>>[number][] = [];
+    for (;;) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+      );
+      if (Messages.length === 0) return found;
+      for (const { Body = '', MessageAttributes } of Messages) {
+        const about = Object.entries(MessageAttributes ?? {}).map(([name, { StringValue = '' }]) => [
+          name,
+          StringValue,
+        ]);
+        found.push({ body: Body, ...(about.length > 0 ? { about: Object.fromEntries(about) } : {}) });
+      }
+      await client.send(
+        new DeleteMessageBatchCommand({
+          QueueUrl: url,
+          Entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+        }),
+      );
+    }
+  };
+  return { url, standing };
+};
+
+describe('SqsPublisher', () => {
+  keepsPublisherPromises(async () => {
+    const { url, standing } = await queue();
+    return { publisher: new SqsPublisher(client, url), standing };
+  });
+
+  test('a message that no queue takes is named, and the others go through', async () => {
+    const { url, standing } = await queue();
+    const huge = { id: 'huge', body: 'x'.repeat(1_100_000) };
+    const others = ['a', 'b'].map((body) => ({ id: body, body }));
+    expect(await new SqsPublisher(client, url).publish([...others, huge])).toEqual({ failed: ['huge'] });
+    expect((await standing()).map(({ body }) => body).sort()).toEqual(['a', 'b']);
+  });
+
+  test('a queue that is not there is an error', async () => {
+    const publisher = new SqsPublisher(client, 'http://127.0.0.1/000000000000/none');
+    await expect(publisher.publish([{ id: 'a', body: 'a' }])).rejects.toThrow(/queue/i);
+  });
+});
+
+describe('SqsQuarantine', () => {
+  keepsQuarantinePromises(async () => {
+    const { url, standing } = await queue();
+    return { quarantine: new SqsQuarantine(client, url), standing };
+  });
+
+  test('an empty message and long words are kept too', async () => {
+    const { url, standing } = await queue();
+    await new SqsQuarantine(client, url).keep(
+      { id: 'message-1', body: '' },
+      { code: 'empty', words: 'w'.repeat(5000) },
+    );
+    const [kept] = await standing();
+    expect(kept?.body.trim()).toBe('');
+    expect(kept?.about?.reasonWords).toHaveLength(1000);
+  });
+});
+
+describe('MemoryPublisher', () => {
+  keepsPublisherPromises(async () => {
+    const publisher = new MemoryPublisher();
+    return { publisher, standing: async () => publisher.snapshot().map(({ body }) => ({ body })) };
+  });
+
+  test('tells listeners of each message until they have had enough', async () => {
+    const publisher = new MemoryPublisher();
+    const heard: string[] = [];
+    const stop = publisher.onPublish(({ id }) => heard.push(id));
+    await publisher.publish([{ id: 'a', body: '' }]);
+    stop();
+    await publisher.publish([{ id: 'b', body: '' }]);
+    expect(heard).toEqual(['a']);
+  });
+});
+
+describe('MemoryQuarantine', () =>
+  keepsQuarantinePromises(async () => {
+    const quarantine = new MemoryQuarantine();
+    const standing: Standing = async () =>
+      quarantine.snapshot().map(({ id, body, reason }) => ({
+        body,
+        about: { messageId: id, reasonCode: reason.code, reasonWords: reason.words },
+      }));
+    return { quarantine, standing };
+  }));
