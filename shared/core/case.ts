@@ -95,6 +95,8 @@ export interface Case {
     readonly how: 'accepted' | 'back-up-yes' | 'placed-directly';
     readonly offerId?: string;
     readonly acceptedAt: string;
+    /** Children when it was accepted: so many turns were counted, and are given back if it is undone. */
+    readonly children: number;
     readonly arrangeBy: string;
     readonly moveOn?: string;
     /** By when the handover is confirmed: close of the day of the move. */

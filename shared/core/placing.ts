@@ -58,6 +58,7 @@ export const placeWith = (
         region,
         how,
         acceptedAt: now,
+        children,
         arrangeBy,
         ...(offer === undefined ? {} : { offerId: offer.id }),
         ...(declaration === undefined ? {} : { declared: { at: declaration.declaredAt, ...used } }),
@@ -97,7 +98,7 @@ export const undoPlacement = (unfolding: Unfolding): string | undefined => {
   });
   turn(
     unfolding,
-    turnsOnCancel(viewOf(unfolding), council, children, unfolding.policy, londonDate(unfolding.context.now)),
+    turnsOnCancel(viewOf(unfolding), council, placement.children, unfolding.policy, londonDate(unfolding.context.now)),
   );
   const { placement: _, ...rest } = unfolding.case;
   unfolding.case = {
