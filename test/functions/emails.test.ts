@@ -1,0 +1,152 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { EventOf } from '../../events/catalogue.ts';
+import { escaped, renderHtml } from '../../functions/send-notification/emails/render-html.ts';
+import { renderText } from '../../functions/send-notification/emails/render-text.ts';
+import { emailTemplates } from '../../shared/core/notification-templates.ts';
+import type { Email } from '../../shared/ports/mailer.ts';
+import { journeys } from './journeys.ts';
+
+interface Sent {
+  readonly journey: string;
+  readonly template: string;
+  readonly desk: string;
+  readonly mail: Email;
+}
+const sent: Sent[] = [];
+/** Rendered e-mails are left here for people to look at. */
+const gallery = new URL('../../.cache/emails/', import.meta.url);
+
+beforeAll(async () => {
+  mkdirSync(gallery, { recursive: true });
+  for (const [journey, play] of Object.entries(journeys)) {
+    const { scheme } = await play();
+    if (scheme.quarantine.snapshot().length > 0)
+      throw new Error(JSON.stringify(scheme.quarantine.snapshot()));
+    const requests = scheme.notifications
+      .snapshot()
+      .map(({ body }) => JSON.parse(body) as EventOf<'email-requested.v1'>);
+    const byId = new Map(requests.map((request) => [request.id, request.data]));
+    for (const mail of scheme.mailer.snapshot()) {
+      const { template = '', to } = byId.get(mail.id) ?? {};
+      sent.push({ journey, template, desk: to?.role ?? '', mail });
+    }
+  }
+  const shown = new Set<string>();
+  for (const { template, desk, mail } of sent) {
+    const name = `${template}--${desk}`;
+    if (shown.has(name)) continue;
+    shown.add(name);
+    writeFileSync(new URL(`${name}.html`, gallery), mail.html);
+    writeFileSync(new URL(`${name}.txt`, gallery), `Subject: ${mail.subject}\n\n${mail.text}`);
+  }
+});
+
+describe('every e-mail', () => {
+  test('of the scheme is sent in some journey', () => {
+    expect(new Set(sent.map(({ template }) => template))).toEqual(new Set(emailTemplates));
+  });
+
+  test('says in its subject which case or council it is about, and no more than fits a list of mail', () => {
+    for (const { mail } of sent) {
+      expect(mail.subject).toMatch(/NTS-[0-9A-Z]{4}-[0-9A-Z]{4}|: (please declare|we have) your places/);
+      expect(mail.subject.length).toBeLessThanOrEqual(120);
+    }
+  });
+
+  test('asks for one thing: one link to a page, the same in both forms', () => {
+    for (const { mail } of sent) {
+      const inHtml = [...mail.html.matchAll(/href="(https:[^"]+)"/g)].map(([, url]) => url);
+      const inText = [...mail.text.matchAll(/https:\/\/\S+/g)].map(([url]) => url);
+      expect(inHtml).toHaveLength(1);
+      expect(inText).toEqual(inHtml);
+    }
+  });
+
+  test('says how to reach a person', () => {
+    for (const { mail } of sent) {
+      expect(mail.text).toContain('coordinators@desks.example');
+      expect(mail.html).toContain('mailto:coordinators@desks.example');
+    }
+  });
+
+  test('loads nothing and runs nothing', () => {
+    for (const { mail } of sent)
+      expect(mail.html).not.toMatch(/<(img|script|link|iframe|object|form)\b|url\(|@import|javascript:/i);
+  });
+
+  test('is plain to read: short sentences', () => {
+    for (const { mail } of sent)
+      for (const [, said = ''] of mail.html.matchAll(/<(?:p|li)\b[^>]*>([^<]+)</g))
+        for (const sentence of said.split(/(?<=[.?!])\s/))
+          expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(26);
+  });
+
+  test('in plain text keeps within 72 columns, but for its link', () => {
+    for (const { mail } of sent)
+      for (const line of mail.text.split('\n'))
+        if (!line.startsWith('http')) expect(line.length, line).toBeLessThanOrEqual(72);
+  });
+
+  test('names no sex, no date or month of birth, no nationality', () => {
+    for (const { mail } of sent)
+      expect(`${mail.subject} ${mail.text} ${mail.html}`).not.toMatch(
+        /\b(male|female|boy|girl|born|birthday|2028|nationality|Afghan)\b/i,
+      );
+  });
+
+  test('leaves no gap where a value should stand', () => {
+    for (const { mail } of sent)
+      expect(`${mail.subject} ${mail.text}`).not.toMatch(/undefined|null|NaN|\[object| {2}\S.*: $/m);
+  });
+
+  test('asking for something says by when', () => {
+    const asking = [
+      'offer-to-primary',
+      'backup-request',
+      'offer-promoted',
+      'offer-reminder',
+      'referral-incomplete',
+      'deadline-approaching',
+    ];
+    const asked = sent.filter(({ template }) => asking.includes(template));
+    expect(asked.length).toBeGreaterThan(10);
+    for (const { mail } of asked)
+      expect(mail.subject).toMatch(/by \d{1,2}(:\d\d)?(am|pm) on \w+day \d{1,2} \w+/);
+  });
+});
+
+describe('rendering', () => {
+  const nasty = `<b onclick="x">&'"</b>`;
+  const document = {
+    subject: nasty,
+    preview: nasty,
+    heading: nasty,
+    blocks: [
+      { kind: 'paragraph', text: nasty },
+      { kind: 'notice', text: nasty },
+      { kind: 'heading', text: nasty },
+      { kind: 'list', items: [nasty] },
+      { kind: 'facts', facts: [{ label: nasty, value: nasty }] },
+      { kind: 'action', label: nasty, url: 'https://pages.example/?a="b"&c' },
+    ],
+    help: 'a@b.example',
+    quote: nasty,
+  } as const;
+
+  test('escapes whatever it is given, everywhere', () => {
+    const html = renderHtml(document);
+    expect(html).not.toContain('<b');
+    expect(html.split(escaped(nasty)).length - 1).toBe(11);
+    expect(html).toContain('href="https://pages.example/?a=&quot;b&quot;&amp;c"');
+    expect(renderText(document)).toContain(nasty);
+  });
+
+  test('takes no address that is no page', () => {
+    const bad = {
+      ...document,
+      blocks: [{ kind: 'action', label: 'x', url: 'javascript:alert(1)' }],
+    } as const;
+    expect(() => renderHtml(bad)).toThrow(/http/);
+  });
+});

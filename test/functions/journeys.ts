@@ -1,0 +1,244 @@
+import type { ReferralFacts } from '../../events/referral.ts';
+import type { Command } from '../../shared/core/command.ts';
+import { appendTo } from '../../shared/core/trail.ts';
+import { aChild, anEvent, aReferral, NOW } from '../builders.ts';
+import { SchemeInMemory } from './scheme-in-memory.ts';
+
+const entry = { kind: 'entry-authority', code: 'E10000016' } as const;
+
+/** One case from its referral on, with what people do to it; everything that follows from a step has happened when it ends. */
+export class Journey {
+  readonly scheme: SchemeInMemory;
+  readonly caseId: string;
+
+  private constructor(scheme: SchemeInMemory, caseId: string) {
+    this.scheme = scheme;
+    this.caseId = caseId;
+  }
+
+  static async begin(facts: Partial<ReferralFacts> = {}): Promise<Journey> {
+    const scheme = await SchemeInMemory.open();
+    const data = {
+      referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',
+      channel: 'queue',
+      facts: aReferral(facts),
+    } as const;
+    await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { data })));
+    await scheme.settle();
+    return new Journey(scheme, (await scheme.onlyCase()).id);
+  }
+
+  case() {
+    return this.scheme.onlyCase();
+  }
+  async live() {
+    const offer = (await this.case()).offers.find(({ status }) => status === 'live');
+    if (offer === undefined) throw new Error('No offer is live.');
+    return offer;
+  }
+  async asked() {
+    const offer = (await this.case()).offers.find(({ status }) => status === 'asked');
+    if (offer === undefined) throw new Error('No back-up is asked.');
+    return offer;
+  }
+  async coordinator(command: Command): Promise<this> {
+    await this.scheme.command(this.caseId, command);
+    await this.scheme.settle();
+    return this;
+  }
+  async entry(command: Command): Promise<this> {
+    await this.scheme.command(this.caseId, command, entry);
+    await this.scheme.settle();
+    return this;
+  }
+  async council(code: string, command: Command): Promise<this> {
+    await this.scheme.command(this.caseId, command, { kind: 'council', code, name: 'Test Duty Manager' });
+    await this.scheme.settle();
+    return this;
+  }
+  async accept(): Promise<this> {
+    const { id, council } = await this.live();
+    return this.council(council, { kind: 'answer', offerId: id, answer: 'accept' });
+  }
+  async decline(): Promise<this> {
+    const { id, council } = await this.live();
+    return this.council(council, {
+      kind: 'answer',
+      offerId: id,
+      answer: 'decline',
+      reason: 'no-safe-placement',
+      text: 'None.',
+    });
+  }
+  async promise(): Promise<this> {
+    const { id, council } = await this.asked();
+    return this.council(council, { kind: 'answer', offerId: id, answer: 'back-up-yes' });
+  }
+  async arrange(moveOn = '2026-11-27'): Promise<this> {
+    const code = (await this.case()).placement?.council ?? '';
+    return this.council(code, { kind: 'arrange-transfer', moveOn });
+  }
+  async placed(command: Command): Promise<this> {
+    return this.council((await this.case()).placement?.council ?? '', command);
+  }
+  /** Lets time pass, and the sweeps that belong to it. */
+  async at(now: string): Promise<this> {
+    this.scheme.clock.set(now);
+    await this.scheme.sweep();
+    await this.scheme.settle();
+    return this;
+  }
+}
+
+/** A council declares: the pages do this; here only its event matters. */
+async function declare({ scheme }: Journey): Promise<void> {
+  const council = (await scheme.councils.view()).councils.find(({ code }) => code === 'E10000014');
+  if (council === undefined) throw new Error('No such council.');
+  const places = { fosterCare: 2, supportedAccommodation: 0 };
+  const [event] = appendTo(
+    { subject: council.code, ...council.trail },
+    [
+      {
+        type: 'capacity-declared.v1',
+        data: {
+          council: council.code,
+          places,
+          supports: [],
+          caredForNow: 91,
+          pausedUntil: '2026-12-01',
+          declaredAt: NOW,
+        },
+      },
+    ],
+    { at: NOW, actor: { kind: 'council', code: council.code }, policy: 'nts-2025', cause: 'test' },
+  );
+  if (event === undefined) throw new Error('No event.');
+  await scheme.councils.commit({
+    code: council.code,
+    region: council.region,
+    seen: council.trail.number,
+    event,
+    declaration: {
+      places,
+      used: { fosterCare: 0, supportedAccommodation: 0 },
+      supports: [],
+      declaredAt: NOW,
+    },
+    reminders: { sinceDeclaration: 0 },
+  });
+  await scheme.settle();
+}
+
+/** What can happen to a case; between them every e-mail of the scheme is sent. */
+export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
+  'placed and moved': async () => {
+    const journey = await Journey.begin();
+    await journey.at('2026-11-24T14:30:00.000Z');
+    await (await journey.accept()).at('2026-11-27T14:30:00.000Z');
+    await journey.arrange('2026-11-30');
+    await journey.placed({ kind: 'transfer-failed', reason: 'transport' });
+    await journey.arrange('2026-12-01');
+    return journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-27T14:30:00.000Z' });
+  },
+  'siblings, declined, back-up placed': async () => {
+    const journey = await Journey.begin({
+      children: [
+        aChild({ needs: ['medical-care', 'step-free-access'] }),
+        aChild({ number: 2, placementKind: 'supported-accommodation' }),
+      ],
+    });
+    return (await journey.promise()).decline();
+  },
+  'silence, promotion, decline refused': async () => {
+    const journey = await Journey.begin();
+    await journey.at('2026-11-24T17:01:00.000Z');
+    await journey.decline();
+    const declined = (await journey.case()).offers.find(({ review }) => review === 'pending');
+    return journey.coordinator({
+      kind: 'review-decline',
+      offerId: declined?.id ?? '',
+      outcome: 'refused',
+      note: 'No.',
+    });
+  },
+  'incomplete, then completed': async () => {
+    const journey = await Journey.begin({
+      proposedMoveOn: '2026-11-20',
+      trafficking: undefined,
+      familyInUk: undefined,
+    } as never);
+    await journey.at('2026-11-24T14:30:00.000Z');
+    await journey.at('2026-11-24T17:01:00.000Z');
+    return journey.entry({
+      kind: 'amend',
+      data: {
+        referralId: (await journey.case()).referralId,
+        facts: { proposedMoveOn: '2026-12-01', trafficking: 'no-indicators', familyInUk: 'none' },
+      },
+    });
+  },
+  'changed while offered': async () => {
+    const journey = await Journey.begin();
+    return journey.entry({
+      kind: 'amend',
+      data: { referralId: (await journey.case()).referralId, facts: { wishesRecorded: false } },
+    });
+  },
+  'held, family joined': async () => {
+    const journey = await Journey.begin({ familyInUk: 'may-care' });
+    await journey.at('2026-11-24T14:30:00.000Z');
+    await journey.at('2026-11-24T17:01:00.000Z');
+    return journey.coordinator({ kind: 'family-joined', note: 'With an aunt.' });
+  },
+  'nobody to ask': async () =>
+    Journey.begin({
+      children: Array.from({ length: 6 }, (_, at) => aChild({ number: at + 1, needs: ['trained-carers'] })),
+      areasToAvoid: (await (await SchemeInMemory.open()).councils.view()).councils
+        .map(({ code }) => code)
+        .filter((code) => code !== 'E10000016')
+        .slice(0, 300),
+    }),
+  'missing and found': async () => {
+    const journey = await (await Journey.begin()).accept();
+    await journey.coordinator({ kind: 'child-missing', missingSince: NOW });
+    await journey.at('2026-11-25T09:00:00.000Z');
+    return journey.coordinator({ kind: 'child-found', foundAt: '2026-11-25T08:00:00.000Z' });
+  },
+  'refused, stays': async () => {
+    const journey = await (await (await Journey.begin()).accept()).placed({ kind: 'child-refused' });
+    return journey.coordinator({ kind: 'stay', reason: 'child-refused', note: 'Talked it over.' });
+  },
+  'withdrawn by a coordinator': async () =>
+    (await (await Journey.begin()).accept()).coordinator({ kind: 'withdraw', reason: 'no-longer-needed' }),
+  'place given back': async () =>
+    (await (await Journey.begin()).accept()).placed({
+      kind: 'reallocate',
+      because: 'receiving-authority-cannot',
+    }),
+  'placed directly': async () =>
+    (await Journey.begin({ familyInUk: 'may-care' })).coordinator({
+      kind: 'place-directly',
+      council: 'E10000014',
+      reason: 'family-link',
+      note: 'Aunt.',
+      overCapacity: true,
+    }),
+  'turned 18': async () => {
+    const journey = await Journey.begin({ children: [aChild({ turns18Month: '2026-12' })] });
+    await journey.scheme.recount();
+    journey.scheme.clock.set('2027-01-01T00:15:00.000Z');
+    await journey.scheme.recount();
+    await journey.scheme.settle();
+    return journey;
+  },
+  capacity: async () => {
+    const journey = await Journey.begin();
+    await journey.scheme.remind();
+    await journey.scheme.settle();
+    journey.scheme.clock.set('2026-11-30T08:00:00.000Z');
+    await journey.scheme.remind();
+    await journey.scheme.settle();
+    await declare(journey);
+    return journey;
+  },
+};

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { EventOf } from '../../events/catalogue.ts';
+import { verifyLink } from '../../shared/runtime/links.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+import { anEvent, aReferral } from '../builders.ts';
+import { SchemeInMemory, type SchemeOptions } from './scheme-in-memory.ts';
+
+const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
+
+async function offered(options: SchemeOptions = {}) {
+  const scheme = await SchemeInMemory.open(options);
+  await scheme.receive(
+    JSON.stringify(
+      anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts: aReferral() } }),
+    ),
+  );
+  return scheme;
+}
+const requests = (scheme: SchemeInMemory) =>
+  scheme.notifications.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'email-requested.v1'>);
+
+describe('an e-mail', () => {
+  test('goes to the desk that has to act, once, in one thread, with a link that works for that desk', async () => {
+    const scheme = await offered();
+    await scheme.settle();
+    const subject = await scheme.onlyCase();
+    const first = subject.offers[0];
+    const mail = scheme.mailer.snapshot().find(({ subject: line }) => line.startsWith('Offer'));
+    expect(mail).toMatchObject({
+      to: [`council.${first?.council.toLowerCase()}@desks.example`],
+      thread: subject.id,
+      replyTo: 'coordinators@desks.example',
+      subject: `Offer ${subject.id}: answer by 5pm on Tuesday 24 November`,
+    });
+    const token = /https:\/\/pages\.example\/offers\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    expect(await verifyLink(scheme.key, token, 'offer', scheme.clock.now())).toMatchObject({
+      kind: 'valid',
+      claims: { council: first?.council, caseId: subject.id, offerId: '1-1' },
+    });
+    expect(mail?.html).toContain(`href="https://pages.example/offers/${token}"`);
+    expect(scheme.meter.total(metricNames.emailsSent)).toBe(4);
+  });
+
+  test('whose offer no longer stands is put aside, and never sent', async () => {
+    const scheme = await offered();
+    await scheme.relay(scheme.events);
+    const { id } = await scheme.onlyCase();
+    await scheme.command(
+      id,
+      { kind: 'withdraw', reason: 'made-in-error' },
+      { kind: 'entry-authority', code: 'E10000016' },
+    );
+    await scheme.notify(...scheme.notifications.snapshot().map(({ body }) => body));
+    expect(scheme.mailer.snapshot().map(({ subject }) => subject)).toEqual([
+      `${id}: we have your referral and are asking councils`,
+    ]);
+    const ends = Object.values(scheme.cases.snapshot().emails).map(
+      (event) => event.type === 'email-sent.v1' && event.data.outcome,
+    );
+    expect(ends.sort()).toEqual(['sent', 'superseded', 'superseded', 'superseded']);
+  });
+
+  test('without an address goes to the coordinators with the reason, and is not dropped', async () => {
+    const scheme = await SchemeInMemory.open({ unknownDesks: ['council:E10000016'] });
+    await scheme.receive(
+      JSON.stringify(
+        anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts: aReferral() } }),
+      ),
+    );
+    await scheme.settle();
+    const mail = scheme.mailer.snapshot().find(({ subject }) => subject.includes('No address'));
+    expect(mail?.to).toEqual(['coordinators@desks.example']);
+    expect(mail?.subject).toMatch(/^No address for Kent\. NTS-/);
+    expect(mail?.text).toMatch(/We have no e-mail address for Kent/);
+    expect(scheme.log.codes()).toContain('CONTACT_MISSING');
+  });
+
+  test('waits, when not even the coordinators have an address', async () => {
+    const scheme = await offered({ unknownDesks: ['coordinators'] });
+    await scheme.relay(scheme.events);
+    expect(await scheme.notify(...scheme.notifications.snapshot().map(({ body }) => body))).toHaveLength(4);
+    expect(scheme.mailer.snapshot()).toEqual([]);
+  });
+
+  test('that cannot be sent now is tried again, and nothing is lost or doubled', async () => {
+    let working = false;
+    const sent: string[] = [];
+    const scheme = await offered({
+      mailer: {
+        send: async ({ id }) => {
+          if (!working) throw new Error('Throttling: Maximum sending rate exceeded.');
+          sent.push(id);
+          return { kind: 'accepted', messageId: `m-${sent.length}` };
+        },
+      },
+    });
+    await scheme.relay(scheme.events);
+    const bodies = scheme.notifications.snapshot().map(({ body }) => body);
+    expect(await scheme.notify(...bodies)).toHaveLength(4);
+    working = true;
+    expect(await scheme.notify(...bodies)).toEqual([]);
+    expect(await scheme.notify(...bodies)).toEqual([]);
+    expect(sent.sort()).toEqual(
+      requests(scheme)
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
+
+  test('that SES refuses for good is counted and kept with a reason that names no address', async () => {
+    const scheme = await offered({
+      mailer: {
+        send: async () => ({ kind: 'refused', reason: 'Address duty@desks.example is on the list.' }),
+      },
+    });
+    await scheme.relay(scheme.events);
+    expect(await scheme.notify(...scheme.notifications.snapshot().map(({ body }) => body))).toEqual([]);
+    expect(scheme.meter.total(metricNames.emailsRefused)).toBe(4);
+    for (const { reason } of scheme.quarantine.snapshot()) {
+      expect(reason.code).toBe('email-refused');
+      expect(reason.words).not.toContain('@');
+    }
+    expect(Object.keys(scheme.cases.snapshot().emails)).toEqual([]);
+  });
+
+  test.each([
+    ['unknown-template', { template: 'birthday-card' }],
+    ['nothing-to-write-about', { about: { kind: 'case', caseId: 'NTS-0000-0000', eventNumber: 1 } }],
+    ['nothing-to-write-about', { about: { kind: 'council', council: 'E09999999', eventNumber: 1 } }],
+    [
+      'does-not-fit',
+      { template: 'case-escalated', about: { kind: 'council', council: 'E10000016', eventNumber: 1 } },
+    ],
+  ])('request that makes no sense is quarantined: %s', async (code, wrong) => {
+    const scheme = await offered();
+    await scheme.remind();
+    await scheme.relay(scheme.events);
+    const [request] = requests(scheme);
+    const bad = { ...request, id: `bad-${code}`, data: { ...request?.data, ...wrong } };
+    expect(await scheme.notify(JSON.stringify(bad))).toEqual([]);
+    expect(scheme.quarantine.snapshot().map(({ reason }) => reason.code)).toEqual([code]);
+  });
+});
