@@ -12,6 +12,8 @@ export const caseReference = (referralId: string, attempt: number): string => {
   const bytes = createHash('sha256').update(`${referralId.toLowerCase()}#${attempt}`).digest();
   let bits = 0n;
   for (const byte of bytes.subarray(0, 5)) bits = bits * 256n + BigInt(byte);
-  const letters = Array.from({ length: 8 }, (_, place) => alphabet.charAt(Number((bits >> BigInt(5 * (7 - place))) & 31n)));
+  const letters = Array.from({ length: 8 }, (_, place) =>
+    alphabet.charAt(Number((bits >> BigInt(5 * (7 - place))) & 31n)),
+  );
   return `NTS-${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
 };
