@@ -225,10 +225,11 @@ export function outcomeOfCancelled(
 }
 
 /** Whether what stands in the way is this very change, committed by an earlier attempt whose answer got lost. */
-function isOurs({ case: subject, events }: CaseChange, line: Line, { Item }: CancellationReason): boolean {
+function isOurs({ case: subject }: CaseChange, line: Line, { Item }: CancellationReason): boolean {
   if (!Item) return false;
   if (line.about === 'case') return Item.lastHash?.S === subject.lastHash;
   if (line.about !== 'event') return false;
+  // The last event of the change: its hash covers all before it. An earlier one alone may be shared with a rival.
   const stored = eventFrom(Item).trail;
-  return events.some(({ trail }) => trail?.number === stored?.number && trail?.hash === stored?.hash);
+  return stored?.number === subject.version && stored.hash === subject.lastHash;
 }

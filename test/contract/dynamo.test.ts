@@ -2,11 +2,16 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
-import { keepsCaseStorePromises } from './case-store-promises.ts';
+import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
+import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { keepsCommitPromises } from './commit-promises.ts';
 import { keepsItsCosts } from './costs.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
 import { type LocalTables, startTables } from './dynamodb-local.ts';
+import { keepsListPromises } from './list-promises.ts';
+import { keepsPlacePromises } from './place-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
+import { twinsAgree } from './twins-agree.ts';
 
 let tables: LocalTables;
 beforeAll(async () => {
@@ -24,9 +29,18 @@ const stores = async () => {
   };
 };
 
-describe('DynamoCaseStore', () => keepsCaseStorePromises(stores));
+describe('DynamoCaseStore', () => {
+  keepsCommitPromises(stores);
+  keepsPlacePromises(stores);
+  keepsListPromises(stores);
+});
 describe('DynamoCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('DynamoSealedStore', () =>
   keepsSealedStorePromises(async () => new DynamoSealedStore(tables.client, (await tables.make()).sealed)));
 
 keepsItsCosts(() => tables);
+
+twinsAgree(async () => {
+  const councils = new MemoryCouncilStore();
+  return { councils, cases: new MemoryCaseStore(councils) };
+}, stores);

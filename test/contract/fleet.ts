@@ -16,6 +16,22 @@ export interface Stores {
 /** Fresh stores with nothing in them. */
 export type StoresWith = () => Promise<Stores>;
 
+export const HAMPSHIRE = aCouncil();
+
+/** Stores with these councils: what differs from the one that `aCouncil` builds, which is the only one when none is given. */
+export const seeded = async (
+  fresh: StoresWith,
+  ...councils: readonly Partial<Council>[]
+): Promise<Stores> => {
+  const stores = await fresh();
+  await stores.councils.seed((councils.length > 0 ? councils : [{}]).map(aCouncil), policy);
+  return stores;
+};
+
+/** The council that `aCouncil` builds, as it stands now. */
+export const hampshire = ({ councils }: Stores): Promise<Council | undefined> =>
+  councils.read(HAMPSHIRE.region, HAMPSHIRE.code);
+
 export const policy = policyNamed('nts-2025');
 
 /** The council that `aCouncil` builds, with room for so many children and no more. */

@@ -5,9 +5,11 @@ import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts'
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { aCouncil, anEntry, NOW } from '../builders.ts';
-import { keepsCaseStorePromises } from './case-store-promises.ts';
+import { keepsCommitPromises } from './commit-promises.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
 import { next, opening, policy, taking } from './fleet.ts';
+import { keepsListPromises } from './list-promises.ts';
+import { keepsPlacePromises } from './place-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
 
 const stores = async () => {
@@ -15,7 +17,11 @@ const stores = async () => {
   return { councils, cases: new MemoryCaseStore(councils) };
 };
 
-describe('MemoryCaseStore', () => keepsCaseStorePromises(stores));
+describe('MemoryCaseStore', () => {
+  keepsCommitPromises(stores);
+  keepsPlacePromises(stores);
+  keepsListPromises(stores);
+});
 describe('MemoryCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('MemorySealedStore', () => keepsSealedStorePromises(async () => new MemorySealedStore()));
 

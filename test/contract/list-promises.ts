@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { anEvent } from '../builders.ts';
+import { all, next, opening, reference, type StoresWith, seeded } from './fleet.ts';
+
+/** The promises of a case store about its lists and what lies beside a case, for any twin. */
+export const keepsListPromises = (fresh: StoresWith): void => {
+  describe('lists', () => {
+    const open = (index: number, nextDueAt: string, party = 'coordinators') =>
+      opening(index, {
+        nextDueAt,
+        needs: {
+          party: party === 'coordinators' ? { kind: 'coordinators' } : { kind: 'council', code: party },
+          by: nextDueAt,
+          what: 'test',
+        },
+      });
+    const day = (number: number) => `2026-11-${String(number).padStart(2, '0')}T17:00:00.000Z`;
+
+    test('what is due comes soonest first, up to the time and no further', async () => {
+      const { cases } = await seeded(fresh, {});
+      for (const [index, number] of [24, 27, 25, 23, 26].entries())
+        await cases.commit(open(60 + index, day(number)));
+      const due = await all(cases.due(day(26)));
+      expect(due.map(({ dueAt }) => dueAt)).toEqual([day(23), day(24), day(25), day(26)]);
+      expect(due[0]).toEqual({
+        caseId: reference(63),
+        status: 'eligible',
+        entryAuthority: 'E10000016',
+        openedAt: '2026-11-23T09:00:00.000Z',
+        moveBy: '2026-12-07T17:00:00.000Z',
+        dueAt: day(23),
+      });
+    });
+
+    test('a closed case is on no list; one without a clock is still open', async () => {
+      const { cases } = await seeded(fresh, {});
+      const first = open(70, day(24));
+      await cases.commit(first);
+      const { needs: _, nextDueAt: __, ...rest } = first.case;
+      await cases.commit({ ...next(first), case: { ...rest, ...lastOf(next(first)), status: 'withdrawn' } });
+      const stopped = open(71, day(24));
+      const { nextDueAt: ___, ...paused } = stopped.case;
+      await cases.commit({ ...stopped, case: { ...paused, status: 'paused' } });
+      expect(await all(cases.due(day(30)))).toEqual([]);
+      const [only, ...others] = await all(cases.open());
+      expect(others).toEqual([]);
+      expect(only).toMatchObject({ caseId: reference(71), status: 'paused' });
+      expect(only).not.toHaveProperty('dueAt');
+      expect((await all(cases.neededBy('coordinators'))).map(({ caseId }) => caseId)).toEqual([
+        reference(71),
+      ]);
+    });
+
+    test('a party sees what waits for it, soonest first, and nobody else’s', async () => {
+      const { cases } = await seeded(fresh, {});
+      await cases.commit(open(80, day(26), 'E10000014'));
+      await cases.commit(open(81, day(25), 'E10000014'));
+      await cases.commit(open(82, day(24)));
+      const waiting = await all(cases.neededBy('council:E10000014'));
+      expect(waiting.map(({ caseId }) => caseId)).toEqual([reference(81), reference(80)]);
+      expect(await all(cases.neededBy('council:E06000001'))).toEqual([]);
+    });
+
+    test('every case of many is listed once, page after page', async () => {
+      const { cases } = await seeded(fresh, {});
+      const number = 23;
+      for (let index = 0; index < number; index += 1)
+        await cases.commit(open(90 + index, day(1 + (index % 28))));
+      const ids = Array.from({ length: number }, (_, index) => reference(90 + index));
+      for (const list of [cases.open(), cases.due(day(30)), cases.neededBy('coordinators')])
+        expect((await all(list)).map(({ caseId }) => caseId).sort()).toEqual(ids);
+    });
+
+    test('birthdays are found in their month until the child is settled', async () => {
+      const { cases } = await seeded(fresh, {});
+      const birthday = (child: number, month = '2027-01') => ({ do: 'add', month, child }) as const;
+      const first = { ...opening(120), birthdays: [birthday(1), birthday(2), birthday(3, '2027-02')] };
+      await cases.commit(first);
+      await cases.commit({ ...opening(121), birthdays: [birthday(1)] });
+      expect(await all(cases.birthdays('2027-01'))).toEqual([
+        { caseId: reference(120), child: 1 },
+        { caseId: reference(120), child: 2 },
+        { caseId: reference(121), child: 1 },
+      ]);
+      await cases.commit({ ...next(first), birthdays: [{ do: 'remove', month: '2027-01', child: 1 }] });
+      expect((await all(cases.birthdays('2027-01'))).map(({ child }) => child)).toEqual([2, 1]);
+      expect(await all(cases.birthdays('2027-03'))).toEqual([]);
+    });
+  });
+
+  describe('what lies beside a case', () => {
+    test('a decision’s inputs come back byte for byte, and the first kept stand', async () => {
+      const { cases } = await seeded(fresh, {});
+      const inputs = JSON.stringify({
+        words: 'Sir Gâr – ½',
+        many: Array.from({ length: 500 }, (_, index) => index / 7),
+      });
+      await cases.keepDecision(reference(130), 'a'.repeat(64), inputs);
+      await cases.keepDecision(reference(130), 'a'.repeat(64), 'something else');
+      expect(await cases.decision(reference(130), 'a'.repeat(64))).toBe(inputs);
+      expect(await cases.decision(reference(130), 'b'.repeat(64))).toBeUndefined();
+    });
+
+    test.each([reference(131), 'E10000014'])('an e-mail about %s is recorded once', async (subject) => {
+      const { cases } = await seeded(fresh, {});
+      const sent = anEvent('email-sent.v1');
+      expect(await cases.emailDone(subject, 'email-1')).toBe(false);
+      const outcomes = await Promise.all([
+        cases.recordEmail(subject, sent),
+        cases.recordEmail(subject, sent),
+      ]);
+      expect(outcomes.sort()).toEqual(['already-recorded', 'recorded']);
+      expect(await cases.emailDone(subject, 'email-1')).toBe(true);
+      expect(await cases.emailDone(subject, 'email-2')).toBe(false);
+    });
+
+    test('an e-mail’s record is no part of the trail', async () => {
+      const { cases } = await seeded(fresh, {});
+      const change = opening(132);
+      await cases.commit(change);
+      await cases.recordEmail(change.case.id, anEvent('email-sent.v1'));
+      expect(await cases.trail(change.case.id)).toEqual(change.events);
+      await expect(cases.recordEmail(change.case.id, anEvent('case-paused.v1'))).rejects.toThrow(
+        /email-sent/,
+      );
+    });
+  });
+};
+
+const lastOf = ({ case: { version, lastHash } }: ReturnType<typeof next>) => ({ version, lastHash });

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { emptyRota } from '../../shared/core/rota.ts';
+import { aDeclaration } from '../builders.ts';
+import {
+  aCouncilWithRoomFor,
+  HAMPSHIRE,
+  hampshire,
+  next,
+  opening,
+  policy,
+  reference,
+  type StoresWith,
+  seeded,
+  taking,
+} from './fleet.ts';
+
+const committed = { kind: 'committed' };
+
+/** The promises of a case store about the places and turns its commits count, for any twin. */
+export const keepsPlacePromises = (fresh: StoresWith): void => {
+  describe('places', () => {
+    test('that do not fit stop the whole commit and name the council', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(2)], policy);
+      expect(await stores.cases.commit(opening(20, {}, taking({ held: 3 })))).toEqual({
+        kind: 'no-place',
+        council: HAMPSHIRE.code,
+      });
+      expect(await stores.cases.read(reference(20))).toBeUndefined();
+      expect(await stores.cases.trail(reference(20))).toEqual([]);
+      expect((await hampshire(stores))?.held).toBe(0);
+    });
+
+    test('a named person may put a child beyond the headroom', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(0)], policy);
+      const beyond = taking({ held: 0, offered: 0, incoming: 1, mustFit: false });
+      expect(await stores.cases.commit(opening(21, {}, beyond))).toEqual(committed);
+      expect((await hampshire(stores))?.incoming).toBe(1);
+    });
+
+    test('held for an offer become incoming, then cared for, and headroom is taken once', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(1)], policy);
+      const held = opening(22, {}, taking());
+      const accepted = next(held, {}, taking({ held: -1, offered: -1, incoming: 1 }));
+      const handedOver = next(
+        accepted,
+        {},
+        taking({
+          held: 0,
+          offered: 0,
+          incoming: -1,
+          netSince: 1,
+          used: { fosterCare: 0, supportedAccommodation: 0 },
+        }),
+      );
+      for (const change of [held, accepted, handedOver])
+        expect(await stores.cases.commit(change)).toEqual(committed);
+      expect(await hampshire(stores)).toMatchObject({ held: 0, offered: 0, incoming: 0, netSince: 1 });
+      expect(await stores.cases.commit(opening(23, {}, taking()))).toEqual({
+        kind: 'no-place',
+        council: HAMPSHIRE.code,
+      });
+    });
+
+    test('given back can be taken again, even by a council over its threshold', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(-3, { held: 0 })], policy);
+      const over = opening(24, {}, taking({ mustFit: false }));
+      await stores.cases.commit(over);
+      expect(await stores.cases.commit(next(over, {}, taking({ held: -1, offered: -1 })))).toEqual(committed);
+      expect((await hampshire(stores))?.held).toBe(0);
+    });
+
+    test('given and taken of one council in one commit count as a whole', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(1)], policy);
+      const held = opening(25, {}, taking());
+      await stores.cases.commit(held);
+      const swapped = next(held, {}, [...taking({ held: -1, offered: -1 }), ...taking()]);
+      expect(await stores.cases.commit(swapped)).toEqual(committed);
+      expect((await hampshire(stores))?.held).toBe(1);
+    });
+
+    test('of a voluntary policy must be declared and left', async () => {
+      const declaration = aDeclaration({ places: { fosterCare: 1, supportedAccommodation: 0 } });
+      const stores = await seeded(fresh, { declaration });
+      const ask = { mustBeDeclared: true } as const;
+      const supported = { fosterCare: 0, supportedAccommodation: 1 };
+      const noPlace = { kind: 'no-place', council: HAMPSHIRE.code };
+      expect(await stores.cases.commit(opening(26, {}, taking({ ...ask, used: supported })))).toEqual(
+        noPlace,
+      );
+      expect(await stores.cases.commit(opening(27, {}, taking(ask)))).toEqual(committed);
+      expect(await stores.cases.commit(opening(28, {}, taking(ask)))).toEqual(noPlace);
+      expect((await hampshire(stores))?.declaration?.used).toEqual({
+        fosterCare: 1,
+        supportedAccommodation: 0,
+      });
+    });
+
+    test('of a council that declared nothing are never declared places', async () => {
+      const stores = await seeded(fresh, {});
+      const release = opening(
+        29,
+        {},
+        taking({ held: -1, offered: -1, used: { fosterCare: -2, supportedAccommodation: 0 } }),
+      );
+      await stores.cases.commit(release);
+      expect(await stores.cases.commit(opening(30, {}, taking({ mustBeDeclared: true })))).toEqual({
+        kind: 'no-place',
+        council: HAMPSHIRE.code,
+      });
+      expect((await hampshire(stores))?.declaration).toBeUndefined();
+    });
+
+    test('of a council that is not stored are a mistake that says what to do', async () => {
+      const { cases } = await seeded(fresh, {});
+      await expect(cases.commit(opening(31, {}, taking({ council: 'E06000001' })))).rejects.toThrow(
+        /E06000001.*seed/,
+      );
+    });
+  });
+
+  describe('turns', () => {
+    const state = { ...emptyRota, virtualTime: 1 / 3, arrivals: 1 };
+
+    test('are counted in the region and the nation in one commit, to the last digit', async () => {
+      const stores = await seeded(fresh, {});
+      const rota = ['national', HAMPSHIRE.region].map(
+        (scope) => ({ kind: 'replace', scope, seen: 0, state }) as const,
+      );
+      expect(await stores.cases.commit({ ...opening(40), rota })).toEqual(committed);
+      const { national, regions } = await stores.councils.view();
+      expect(national).toEqual({ state, version: 1, turn: 1 });
+      expect(regions[HAMPSHIRE.region]).toMatchObject({ state, version: 1 });
+    });
+
+    test('counted on old turns lose', async () => {
+      const stores = await seeded(fresh, {});
+      const rota = [{ kind: 'replace', scope: HAMPSHIRE.region, seen: 0, state } as const];
+      await stores.cases.commit({ ...opening(41), rota });
+      expect(await stores.cases.commit({ ...opening(42), rota })).toEqual({
+        kind: 'lost-race',
+        over: 'rota',
+      });
+    });
+
+    test('counted undo an allocation that was decided before; an allocation does not keep turns from being counted', async () => {
+      const stores = await seeded(fresh, {});
+      const tick = (seen: number) => [{ kind: 'tick', scope: 'national', seen } as const];
+      const count = (seen: number) => [{ kind: 'replace', scope: 'national', seen, state } as const];
+      await stores.cases.commit({ ...opening(43), rota: count(0) });
+      expect(await stores.cases.commit({ ...opening(44), rota: tick(0) })).toEqual({
+        kind: 'lost-race',
+        over: 'rota',
+      });
+      expect(await stores.cases.commit({ ...opening(45), rota: tick(1) })).toEqual(committed);
+      expect(await stores.cases.commit({ ...opening(46), rota: count(1) })).toEqual(committed);
+    });
+
+    test('may be counted and ticked by one commit', async () => {
+      const stores = await seeded(fresh, {});
+      const rota = [
+        { kind: 'tick', scope: 'national', seen: 0 } as const,
+        { kind: 'replace', scope: 'national', seen: 0, state } as const,
+      ];
+      expect(await stores.cases.commit({ ...opening(47), rota })).toEqual(committed);
+      expect((await stores.councils.view()).national).toEqual({ state, version: 1, turn: 1 });
+    });
+  });
+};
