@@ -1,8 +1,8 @@
 /** Reads a synthesized cloud assembly and resolves CloudFormation's intrinsics to plain values. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ACCOUNT, arnOf, attributeOf, PARTITION, physicalIdOf, REGION } from './physical-names.ts';
 import { LocalRunError } from './local-run-error.ts';
+import { ACCOUNT, arnOf, attributeOf, PARTITION, physicalIdOf, REGION } from './physical-names.ts';
 
 export type Json = Record<string, unknown>;
 
@@ -62,7 +62,10 @@ export function readAssembly(folder: string, options: AssemblyOptions): Assembly
   if (!existsSync(manifestFile))
     throw new LocalRunError(`There is no cloud assembly in ${folder}. Synthesize it first: npm run synth.`);
   const manifest = readJson(manifestFile) as {
-    artifacts: Record<string, { type: string; properties?: { templateFile?: string; stackName?: string; file?: string } }>;
+    artifacts: Record<
+      string,
+      { type: string; properties?: { templateFile?: string; stackName?: string; file?: string } }
+    >;
   };
   const stacks: Stack[] = [];
   const assets = new Map<string, string>();
@@ -75,7 +78,8 @@ export function readAssembly(folder: string, options: AssemblyOptions): Assembly
       const { files = {} } = readJson(path.join(folder, artifact.properties.file)) as {
         files?: Record<string, { source: { path: string } }>;
       };
-      for (const [hash, file] of Object.entries(files)) assets.set(hash, path.resolve(folder, file.source.path));
+      for (const [hash, file] of Object.entries(files))
+        assets.set(hash, path.resolve(folder, file.source.path));
     }
   }
   return {
@@ -84,7 +88,9 @@ export function readAssembly(folder: string, options: AssemblyOptions): Assembly
       const hash = path.basename(s3Key, path.extname(s3Key));
       const found = assets.get(hash);
       if (!found || !existsSync(found))
-        throw new LocalRunError(`The bundle ${s3Key} is not in ${folder}. Delete that folder and start again.`);
+        throw new LocalRunError(
+          `The bundle ${s3Key} is not in ${folder}. Delete that folder and start again.`,
+        );
       return found;
     },
   };
@@ -101,7 +107,9 @@ class Resolver {
     for (const stack of stacks)
       for (const output of Object.values(stack.template.Outputs ?? {}))
         if (output.Export)
-          this.#exports.set(String(this.#value(stack, output.Export.Name)), () => this.#value(stack, output.Value));
+          this.#exports.set(String(this.#value(stack, output.Export.Name)), () =>
+            this.#value(stack, output.Value),
+          );
   }
 
   resources(): Resource[] {
@@ -147,14 +155,22 @@ class Resolver {
   }
 
   #value(stack: Stack, value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((one) => this.#value(stack, one)).filter((one) => one !== NO_VALUE);
+    if (Array.isArray(value))
+      return value.map((one) => this.#value(stack, one)).filter((one) => one !== NO_VALUE);
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);
     const [first] = entries;
-    if (entries.length === 1 && first && (first[0] === 'Ref' || first[0] === 'Condition' || first[0].startsWith('Fn::')))
-      if (first[0] !== 'Condition' || typeof first[1] === 'string') return this.#intrinsic(stack, first[0], first[1]);
+    if (
+      entries.length === 1 &&
+      first &&
+      (first[0] === 'Ref' || first[0] === 'Condition' || first[0].startsWith('Fn::'))
+    )
+      if (first[0] !== 'Condition' || typeof first[1] === 'string')
+        return this.#intrinsic(stack, first[0], first[1]);
     return Object.fromEntries(
-      entries.map(([key, one]) => [key, this.#value(stack, one)] as const).filter(([, one]) => one !== NO_VALUE),
+      entries
+        .map(([key, one]) => [key, this.#value(stack, one)] as const)
+        .filter(([, one]) => one !== NO_VALUE),
     );
   }
 
@@ -165,7 +181,9 @@ class Resolver {
       case 'Ref':
         return this.#ref(stack, String(argument));
       case 'Fn::GetAtt': {
-        const [logicalId = '', ...attribute] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
+        const [logicalId = '', ...attribute] = Array.isArray(argument)
+          ? argument.map(String)
+          : String(argument).split('.');
         return this.#getAtt(stack, logicalId, attribute.join('.'));
       }
       case 'Fn::Join': {
@@ -184,7 +202,8 @@ class Resolver {
       }
       case 'Fn::ImportValue': {
         const exported = this.#exports.get(String(of(argument)));
-        if (!exported) throw new LocalRunError(`${stack.name} imports ${String(of(argument))}, which no stack exports.`);
+        if (!exported)
+          throw new LocalRunError(`${stack.name} imports ${String(of(argument))}, which no stack exports.`);
         return exported();
       }
       case 'Fn::GetStackOutput': {
@@ -192,7 +211,9 @@ class Resolver {
         const other = this.#stacks.find((one) => one.name === of(StackName));
         const output = other?.template.Outputs?.[String(of(OutputName))];
         if (!other || !output)
-          throw new LocalRunError(`${stack.name} reads the output ${String(OutputName)} of ${String(StackName)}, which is not there.`);
+          throw new LocalRunError(
+            `${stack.name} reads the output ${String(OutputName)} of ${String(StackName)}, which is not there.`,
+          );
         return this.#value(other, output.Value);
       }
       case 'Fn::If': {
@@ -218,7 +239,9 @@ class Resolver {
       case 'Fn::Base64':
         return Buffer.from(String(of(argument))).toString('base64');
       default:
-        throw new LocalRunError(`The local run does not know ${name}, which ${stack.name} uses. Teach it in infra/local/assembly.ts.`);
+        throw new LocalRunError(
+          `The local run does not know ${name}, which ${stack.name} uses. Teach it in infra/local/assembly.ts.`,
+        );
     }
   }
 
@@ -236,7 +259,9 @@ class Resolver {
     const parameter = stack.template.Parameters?.[id];
     if (parameter) {
       if (parameter.Default === undefined)
-        throw new LocalRunError(`The parameter ${id} of ${stack.name} has no default, and a local run has no one to ask.`);
+        throw new LocalRunError(
+          `The parameter ${id} of ${stack.name} has no default, and a local run has no one to ask.`,
+        );
       return parameter.Default;
     }
     const raw = stack.template.Resources?.[id];
@@ -261,7 +286,8 @@ class Resolver {
 
   #condition(stack: Stack, name: string): boolean {
     const condition = stack.template.Conditions?.[name];
-    if (condition === undefined) throw new LocalRunError(`The condition ${name} is not in the template of ${stack.name}.`);
+    if (condition === undefined)
+      throw new LocalRunError(`The condition ${name} is not in the template of ${stack.name}.`);
     return this.#value(stack, condition) === true;
   }
 }
@@ -269,7 +295,7 @@ class Resolver {
 const NO_VALUE = Symbol('AWS::NoValue');
 
 function shortNameOf(raw: RawResource, constructPath: string): string {
-  const tags = raw.Properties?.['Tags'];
+  const tags = raw.Properties?.Tags;
   if (Array.isArray(tags)) {
     const tag = (tags as { Key?: string; Value?: unknown }[]).find((one) => one.Key === 'nts:name');
     if (typeof tag?.Value === 'string') return tag.Value;

@@ -6,7 +6,7 @@ import type { FunctionRunner } from './function-runner.ts';
 import type { FunctionPlan } from './plan.ts';
 
 export interface AsyncInvocationsOptions {
-  readonly runner: FunctionRunner;
+  readonly runner: Pick<FunctionRunner, 'invoke'>;
   readonly clock: Clock;
   /** Sends to the on-failure destination in the function's name. */
   sendFailure(plan: FunctionPlan, destinationArn: string, body: string): Promise<void>;
@@ -35,7 +35,8 @@ export class AsyncInvocations {
     const { runner, clock } = this.#options;
     let outcome: InvocationOutcome | undefined;
     for (let tried = 0; tried <= plan.retryAttempts; tried += 1) {
-      if (tried > 0) await new Promise((resolve) => setTimeout(resolve, this.#options.pauseMilliseconds ?? 500));
+      if (tried > 0)
+        await new Promise((resolve) => setTimeout(resolve, this.#options.pauseMilliseconds ?? 500));
       try {
         outcome = await runner.invoke(plan.name, event, source);
       } catch {

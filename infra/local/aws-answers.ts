@@ -16,7 +16,13 @@ const namespaces: Readonly<Record<string, string>> = {
 };
 
 /** An error of a service, as its protocol spells it: XML for SES, JSON for the others. */
-export function awsFault(service: string, status: number, code: string, message: string, extra: object = {}): AwsAnswer {
+export function awsFault(
+  service: string,
+  status: number,
+  code: string,
+  message: string,
+  extra: object = {},
+): AwsAnswer {
   const requestId = randomUUID();
   if (service === 'ses')
     return {
@@ -27,17 +33,30 @@ export function awsFault(service: string, status: number, code: string, message:
   return {
     status,
     headers: {
-      'content-type': service === 'secretsmanager' ? 'application/x-amz-json-1.1' : 'application/x-amz-json-1.0',
+      'content-type':
+        service === 'secretsmanager' ? 'application/x-amz-json-1.1' : 'application/x-amz-json-1.0',
       'x-amzn-requestid': requestId,
     },
     // DynamoDB says Message or message, by the error; the clients read both.
-    body: JSON.stringify({ __type: `${namespaces[service] ?? ''}${code}`, message, Message: message, ...extra }),
+    body: JSON.stringify({
+      __type: `${namespaces[service] ?? ''}${code}`,
+      message,
+      Message: message,
+      ...extra,
+    }),
   };
 }
 
 /** The refusal of a call that no policy allows. */
 export function accessDenied(service: string, message: string): AwsAnswer {
   if (service === 'ses') return awsFault('ses', 403, 'AccessDenied', message);
-  const answer = awsFault('', service === 'sqs' ? 403 : 400, 'com.amazon.coral.service#AccessDeniedException', message);
-  return service === 'sqs' ? { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': 'AccessDenied;Sender' } } : answer;
+  const answer = awsFault(
+    '',
+    service === 'sqs' ? 403 : 400,
+    'com.amazon.coral.service#AccessDeniedException',
+    message,
+  );
+  return service === 'sqs'
+    ? { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': 'AccessDenied;Sender' } }
+    : answer;
 }

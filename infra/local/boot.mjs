@@ -17,7 +17,8 @@ delete process.env.NODE_CHANNEL_FD;
 
 RealDate.now = () => realNow() + offset;
 const ShiftedDate = new Proxy(RealDate, {
-  construct: (target, given, as) => Reflect.construct(target, given.length > 0 ? given : [RealDate.now()], as),
+  construct: (target, given, as) =>
+    Reflect.construct(target, given.length > 0 ? given : [RealDate.now()], as),
   apply: () => new ShiftedDate().toString(),
 });
 RealDate.prototype.constructor = ShiftedDate;
@@ -34,7 +35,9 @@ function call(method, path, body, headers = {}) {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('error', reject);
-        response.on('end', () => resolve({ bodyJson: Buffer.concat(chunks).toString('utf8'), headers: response.headers }));
+        response.on('end', () =>
+          resolve({ bodyJson: Buffer.concat(chunks).toString('utf8'), headers: response.headers }),
+        );
       },
     );
     request.on('error', reject);
@@ -48,7 +51,9 @@ const leave = () => process.exit(0);
 const native = {
   initializeClient() {},
   async next() {
-    const answer = await call('GET', '/invocation/next', undefined, { 'local-run-rss': process.memoryUsage.rss() }).catch(leave);
+    const answer = await call('GET', '/invocation/next', undefined, {
+      'local-run-rss': process.memoryUsage.rss(),
+    }).catch(leave);
     offset = Number(answer.headers['local-run-clock-offset']);
     return answer;
   },

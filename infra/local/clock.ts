@@ -22,7 +22,13 @@ export function movableClock(startAt?: Date): Clock {
   };
 }
 
-const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const units: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
 
 /**
  * Reads `2d`, `3h`, `30m`, `1d12h`, or a moment such as `to 2026-11-24T09:00` (London time unless it says otherwise).
@@ -47,7 +53,9 @@ export function londonMoment(text: string): Date | undefined {
   if (!date) return undefined;
   const asUtc = new Date(`${date}T${time}${zone ?? 'Z'}`);
   if (Number.isNaN(asUtc.getTime())) return undefined;
-  return zone ? asUtc : new Date(asUtc.getTime() - londonOffset(new Date(asUtc.getTime() - londonOffset(asUtc))));
+  return zone
+    ? asUtc
+    : new Date(asUtc.getTime() - londonOffset(new Date(asUtc.getTime() - londonOffset(asUtc))));
 }
 
 function londonOffset(moment: Date): number {
@@ -58,6 +66,13 @@ function londonOffset(moment: Date): number {
     hourCycle: 'h23',
   }).formatToParts(moment);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  const wall = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  );
   return wall - Math.floor(moment.getTime() / 1_000) * 1_000;
 }

@@ -47,7 +47,9 @@ export function controlServer(world: World, stop: () => void): Server {
       }
       send(404, { error: 'Know only /status, /advance and /stop.' });
     } catch (error) {
-      send(error instanceof LocalRunError ? 400 : 500, { error: error instanceof Error ? error.message : String(error) });
+      send(error instanceof LocalRunError ? 400 : 500, {
+        error: error instanceof Error ? error.message : String(error),
+      });
     }
   });
 }

@@ -26,7 +26,8 @@ if (values.help || !command) {
 }
 const port = Number(values.port ?? DEFAULT_PORT);
 const endpoints = readEndpoints(port);
-if (!endpoints) fail(`No local run is up on port ${port}. Start one: npm start${values.port ? ` -- --port ${port}` : ''}`);
+if (!endpoints)
+  fail(`No local run is up on port ${port}. Start one: npm start${values.port ? ` -- --port ${port}` : ''}`);
 
 async function call(method: string, path: string): Promise<unknown> {
   const response = await fetch(`${endpoints?.control}${path}`, { method }).catch(() =>
@@ -38,18 +39,28 @@ async function call(method: string, path: string): Promise<unknown> {
 }
 
 const london = (iso: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso));
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    dateStyle: 'full',
+    timeStyle: 'short',
+  }).format(new Date(iso));
 
 if (command === 'advance') {
   if (rest.length === 0) fail(usage);
-  const { now } = (await call('POST', `/advance?by=${encodeURIComponent(rest.join(' '))}`)) as { now: string };
+  const { now } = (await call('POST', `/advance?by=${encodeURIComponent(rest.join(' '))}`)) as {
+    now: string;
+  };
   console.log(`It is now ${london(now)} in the local run.`);
 } else if (command === 'status') {
   const status = (await call('GET', '/status')) as Status;
   console.log(`It is ${london(status.now)} in the local run.`);
   for (const [name, { ready, inFlight, delayed }] of Object.entries(status.queues))
-    console.log(`  ${name.padEnd(20)} ${ready} waiting, ${inFlight} being handled${delayed ? `, ${delayed} delayed` : ''}`);
-  console.log(`  ${status.messages} e-mails in the mailbox (${endpoints.mailbox}), ${status.instances} function processes.`);
+    console.log(
+      `  ${name.padEnd(20)} ${ready} waiting, ${inFlight} being handled${delayed ? `, ${delayed} delayed` : ''}`,
+    );
+  console.log(
+    `  ${status.messages} e-mails in the mailbox (${endpoints.mailbox}), ${status.instances} function processes.`,
+  );
   if (status.denials) console.log(`  ${status.denials} calls were denied by policy.`);
 } else if (command === 'stop') {
   await call('POST', '/stop');

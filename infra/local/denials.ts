@@ -2,8 +2,8 @@
 import { EventEmitter } from 'node:events';
 import { type Access, mayAssume, mayRole, mayService, type Verdict } from './iam.ts';
 import type { Policies, RolePolicies } from './iam-policies.ts';
-import type { FunctionPlan, SchedulePlan } from './plan.ts';
 import { ACCOUNT, PARTITION } from './physical-names.ts';
+import type { FunctionPlan, SchedulePlan } from './plan.ts';
 
 export interface Denial {
   /** Short name of the function, or what else was refused (a schedule, the API). */
@@ -14,7 +14,10 @@ export interface Denial {
   readonly message: string;
 }
 
-export class Judge extends EventEmitter<{ denied: [Denial]; allowed: [{ who: string; access: Access; by: string }] }> {
+export class Judge extends EventEmitter<{
+  denied: [Denial];
+  allowed: [{ who: string; access: Access; by: string }];
+}> {
   readonly #policies: Policies;
 
   constructor(policies: Policies) {
@@ -25,7 +28,13 @@ export class Judge extends EventEmitter<{ denied: [Denial]; allowed: [{ who: str
   /** @returns the first refusal, or undefined when everything is allowed */
   function(plan: FunctionPlan, accesses: readonly Access[]): Denial | undefined {
     const role = this.#policies.roles.get(plan.roleArn);
-    if (!role) return this.#refuse(plan.shortName, plan.roleArn, accesses[0], `its role ${plan.roleArn} is not in the template`);
+    if (!role)
+      return this.#refuse(
+        plan.shortName,
+        plan.roleArn,
+        accesses[0],
+        `its role ${plan.roleArn} is not in the template`,
+      );
     return this.#role(plan.shortName, role, plan.name, accesses);
   }
 
@@ -33,7 +42,12 @@ export class Judge extends EventEmitter<{ denied: [Denial]; allowed: [{ who: str
   lambda(plan: FunctionPlan, accesses: readonly Access[]): Denial | undefined {
     const role = this.#policies.roles.get(plan.roleArn);
     if (role && !mayAssume(role, 'lambda.amazonaws.com', plan.arn))
-      return this.#refuse(plan.shortName, role.arn, { action: 'sts:AssumeRole', resource: role.arn }, `the trust policy of ${role.logicalId} does not name lambda.amazonaws.com`);
+      return this.#refuse(
+        plan.shortName,
+        role.arn,
+        { action: 'sts:AssumeRole', resource: role.arn },
+        `the trust policy of ${role.logicalId} does not name lambda.amazonaws.com`,
+      );
     return this.function(plan, accesses);
   }
 
@@ -41,7 +55,12 @@ export class Judge extends EventEmitter<{ denied: [Denial]; allowed: [{ who: str
     const role = this.#policies.roles.get(roleArn);
     if (!role) return this.#refuse(name, roleArn, accesses[0], `its role ${roleArn} is not in the template`);
     if (!mayAssume(role, 'scheduler.amazonaws.com', groupArn))
-      return this.#refuse(name, roleArn, { action: 'sts:AssumeRole', resource: roleArn }, `the trust policy of ${role.logicalId} does not let scheduler.amazonaws.com in for ${groupArn}`);
+      return this.#refuse(
+        name,
+        roleArn,
+        { action: 'sts:AssumeRole', resource: roleArn },
+        `the trust policy of ${role.logicalId} does not let scheduler.amazonaws.com in for ${groupArn}`,
+      );
     return this.#role(name, role, name, accesses);
   }
 
@@ -56,7 +75,12 @@ export class Judge extends EventEmitter<{ denied: [Denial]; allowed: [{ who: str
     for (const access of accesses) {
       const verdict = mayRole(this.#policies, role, access);
       if (verdict.kind === 'denied')
-        return this.#refuse(who, `arn:${PARTITION}:sts::${ACCOUNT}:assumed-role/${role.name}/${session}`, access, adviceFor(verdict, role));
+        return this.#refuse(
+          who,
+          `arn:${PARTITION}:sts::${ACCOUNT}:assumed-role/${role.name}/${session}`,
+          access,
+          adviceFor(verdict, role),
+        );
       this.emit('allowed', { who, access, by: verdict.by.where });
     }
     return undefined;
@@ -78,6 +102,7 @@ export class Judge extends EventEmitter<{ denied: [Denial]; allowed: [{ who: str
 function adviceFor(verdict: Extract<Verdict, { kind: 'denied' }>, role: RolePolicies): string {
   const { access, by } = verdict;
   if (by) return `${by.where} denies it`;
-  const context = access.context && Object.keys(access.context).length ? `, when ${JSON.stringify(access.context)}` : '';
+  const context =
+    access.context && Object.keys(access.context).length ? `, when ${JSON.stringify(access.context)}` : '';
   return `no identity-based policy allows the ${access.action} action. No statement allows it; add { Effect: Allow, Action: ${access.action}, Resource: ${access.resource} }${context} to ${role.logicalId}`;
 }

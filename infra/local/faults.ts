@@ -1,6 +1,7 @@
 /** Faults that a test or a demonstration asks for: what AWS does now and then and local servers never do by themselves. */
-import { type AwsAnswer, awsFault } from './aws-answers.ts';
+
 import type { Json } from './assembly.ts';
+import { type AwsAnswer, awsFault } from './aws-answers.ts';
 
 export type FaultKind =
   /** Another transaction touches the same items (DynamoDB). Nothing is written. */
@@ -78,9 +79,11 @@ export class Faults {
 export function faultAnswer(kind: FaultKind, call: FaultedCall): AwsAnswer {
   const { service } = call;
   if (kind === 'transaction-conflict') {
-    const items = (call.body['TransactItems'] ?? []) as unknown[];
+    const items = (call.body.TransactItems ?? []) as unknown[];
     const reasons = items.map((_, index) =>
-      index === 0 ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' } : { Code: 'None' },
+      index === 0
+        ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' }
+        : { Code: 'None' },
     );
     const codes = reasons.map((reason) => reason.Code).join(', ');
     return awsFault(
@@ -93,14 +96,20 @@ export function faultAnswer(kind: FaultKind, call: FaultedCall): AwsAnswer {
   }
   if (kind === 'throttle') {
     if (service === 'ses') return awsFault(service, 400, 'Throttling', 'Maximum sending rate exceeded.');
-    if (service === 'sqs') return awsFault(service, 400, 'RequestThrottled', 'The request was denied due to request throttling.');
+    if (service === 'sqs')
+      return awsFault(service, 400, 'RequestThrottled', 'The request was denied due to request throttling.');
     return awsFault(service, 400, 'ThrottlingException', 'Rate exceeded');
   }
   if (kind === 'refuse')
     return service === 'ses'
       ? awsFault(service, 400, 'MessageRejected', 'Email address is not verified.')
       : awsFault(service, 400, 'ValidationException', 'Refused on request.');
-  return awsFault(service, 500, service === 'ses' ? 'InternalFailure' : 'InternalServerError', 'An error occurred on the server side.');
+  return awsFault(
+    service,
+    500,
+    service === 'ses' ? 'InternalFailure' : 'InternalServerError',
+    'An error occurred on the server side.',
+  );
 }
 
 export interface HalvedBatch {
@@ -113,22 +122,27 @@ export interface HalvedBatch {
 /** Splits a batch call in two: what is carried out, and what is reported as left undone. */
 export function halve(call: FaultedCall): HalvedBatch {
   if (call.service === 'sqs') {
-    const entries = (call.body['Entries'] ?? []) as { Id: string }[];
+    const entries = (call.body.Entries ?? []) as { Id: string }[];
     const done = entries.slice(0, Math.floor(entries.length / 2));
     const left = entries.slice(done.length);
     return {
       body: { ...call.body, Entries: done },
       report: (answer) => ({
         ...answer,
-        Successful: answer['Successful'] ?? [],
+        Successful: answer.Successful ?? [],
         Failed: [
-          ...((answer['Failed'] ?? []) as unknown[]),
-          ...left.map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false, Message: 'Half of the batch failed on request.' })),
+          ...((answer.Failed ?? []) as unknown[]),
+          ...left.map(({ Id }) => ({
+            Id,
+            Code: 'InternalError',
+            SenderFault: false,
+            Message: 'Half of the batch failed on request.',
+          })),
         ],
       }),
     };
   }
-  const items = (call.body['RequestItems'] ?? {}) as Record<string, unknown>;
+  const items = (call.body.RequestItems ?? {}) as Record<string, unknown>;
   const done: Json = {};
   const left: Json = {};
   for (const [table, requests] of Object.entries(items)) {

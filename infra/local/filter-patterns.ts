@@ -17,7 +17,8 @@ function fits(pattern: Json, value: unknown): boolean {
 }
 
 function obeys(rule: unknown, value: unknown): boolean {
-  if (typeof rule !== 'object' || rule === null) return rule === (value ?? null) && (rule !== null || value === null);
+  if (typeof rule !== 'object' || rule === null)
+    return rule === (value ?? null) && (rule !== null || value === null);
   const [[name, argument] = ['', undefined]] = Object.entries(rule);
   const text = typeof value === 'string' ? value : undefined;
   switch (name) {
@@ -34,13 +35,16 @@ function obeys(rule: unknown, value: unknown): boolean {
     case 'numeric':
       return inRange(argument as unknown[], value);
     default:
-      throw new LocalRunError(`The local run does not know the filter rule ${JSON.stringify(rule)}. Teach it in infra/local/filter-patterns.ts.`);
+      throw new LocalRunError(
+        `The local run does not know the filter rule ${JSON.stringify(rule)}. Teach it in infra/local/filter-patterns.ts.`,
+      );
   }
 }
 
 function anythingBut(argument: unknown, value: unknown): boolean {
   if (value === undefined) return false;
-  if (typeof argument === 'object' && argument !== null && !Array.isArray(argument)) return !obeys(argument, value);
+  if (typeof argument === 'object' && argument !== null && !Array.isArray(argument))
+    return !obeys(argument, value);
   return ![argument].flat().includes(value);
 }
 
@@ -49,9 +53,13 @@ function inRange(rule: readonly unknown[], value: unknown): boolean {
   if (value === undefined || Number.isNaN(number)) return false;
   for (let index = 0; index < rule.length; index += 2) {
     const bound = Number(rule[index + 1]);
-    const holds = { '=': number === bound, '<': number < bound, '<=': number <= bound, '>': number > bound, '>=': number >= bound }[
-      String(rule[index])
-    ];
+    const holds = {
+      '=': number === bound,
+      '<': number < bound,
+      '<=': number <= bound,
+      '>': number > bound,
+      '>=': number >= bound,
+    }[String(rule[index])];
     if (!holds) return false;
   }
   return true;

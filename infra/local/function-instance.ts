@@ -79,7 +79,9 @@ export class FunctionInstance {
           if (OUTPUT_ERROR.test(line)) this.#endedBecause ??= outOfMemory();
           options.onLog(line);
         });
-    this.#child.on('error', (error) => this.#end({ errorType: 'Runtime.ExitError', errorMessage: error.message }));
+    this.#child.on('error', (error) =>
+      this.#end({ errorType: 'Runtime.ExitError', errorMessage: error.message }),
+    );
     // 'close' comes after the last output, which may say that the heap was full.
     this.#child.on('close', (code, signal) =>
       this.#end({
@@ -116,7 +118,14 @@ export class FunctionInstance {
   /** Runs the handler once. Never throws: what goes wrong is the outcome. */
   async invoke(event: string, requestId: string = randomUUID()): Promise<InvocationOutcome> {
     const { promise, resolve } = Promise.withResolvers<InvocationOutcome>();
-    if (this.#ended) return { kind: 'failed', error: this.#endedBecause ?? { errorType: 'Runtime.ExitError', errorMessage: 'The instance has ended' } };
+    if (this.#ended)
+      return {
+        kind: 'failed',
+        error: this.#endedBecause ?? {
+          errorType: 'Runtime.ExitError',
+          errorMessage: 'The instance has ended',
+        },
+      };
     const watch = setInterval(() => this.#watchMemory(), MEMORY_WATCH_MILLISECONDS);
     const running: Running = {
       requestId,
@@ -136,7 +145,12 @@ export class FunctionInstance {
   }
 
   /** Ends the process at once, as a crash or a lost host would. */
-  kill(because: FunctionError = { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited with error: signal: killed' }): void {
+  kill(
+    because: FunctionError = {
+      errorType: 'Runtime.ExitError',
+      errorMessage: 'Runtime exited with error: signal: killed',
+    },
+  ): void {
     this.#endedBecause ??= because;
     this.#child.kill('SIGKILL');
   }
@@ -155,7 +169,10 @@ export class FunctionInstance {
     const { plan, clock } = this.#options;
     const { event, running } = this.#pending;
     clearTimeout(running.timer);
-    running.timer = setTimeout(() => this.#timeOut(running.requestId, plan.timeoutSeconds), plan.timeoutSeconds * 1_000);
+    running.timer = setTimeout(
+      () => this.#timeOut(running.requestId, plan.timeoutSeconds),
+      plan.timeoutSeconds * 1_000,
+    );
     const deadline = clock.now().getTime() + plan.timeoutSeconds * 1_000;
     this.#waiting.writeHead(200, {
       'content-type': 'application/json',
@@ -252,7 +269,7 @@ function environmentOf(options: InstanceOptions, runtimePort: number): Record<st
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     LOCAL_RUN_CLOCK_OFFSET: String(clock.offsetMilliseconds),
     LOCAL_RUN_RUNTIME_CLIENT: runtimeClient,
   };

@@ -38,15 +38,17 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
   readonly #options: RunnerOptions;
   readonly #pools = new Map<string, Pool>();
   readonly #sweep: NodeJS.Timeout;
+  readonly #idleMilliseconds: number;
   #active = 0;
   #stopped = false;
 
   constructor(options: RunnerOptions) {
     super();
     this.#options = options;
+    this.#idleMilliseconds = options.idleMilliseconds ?? 60_000;
     for (const plan of options.functions)
       this.#pools.set(plan.name, { plan, instances: new Set(), idle: [], queue: [], starting: 0 });
-    this.#sweep = setInterval(() => this.#letIdleOnesGo(), 5_000);
+    this.#sweep = setInterval(() => this.#letIdleOnesGo(), Math.min(5_000, this.#idleMilliseconds));
     this.#sweep.unref();
   }
 
@@ -82,7 +84,13 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
       const from = performance.now();
       const outcome = await instance.invoke(JSON.stringify(event));
       this.#giveBack(pool, instance);
-      this.emit('invocation', { functionName, source, milliseconds: performance.now() - from, cold, outcome });
+      this.emit('invocation', {
+        functionName,
+        source,
+        milliseconds: performance.now() - from,
+        cold,
+        outcome,
+      });
       return outcome;
     } finally {
       this.#active -= 1;
@@ -98,7 +106,9 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
 
   /** Kills one instance, a busy one if there is any. @param random gives numbers in [0, 1) */
   killRandomInstance(random: () => number): string | undefined {
-    const all = [...this.#pools.values()].flatMap(({ plan, instances }) => [...instances].map((instance) => ({ plan, instance })));
+    const all = [...this.#pools.values()].flatMap(({ plan, instances }) =>
+      [...instances].map((instance) => ({ plan, instance })),
+    );
     const busy = all.filter(({ instance }) => instance.busy);
     const from = busy.length ? busy : all;
     const victim = from[Math.floor(random() * from.length)];
@@ -169,12 +179,14 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
 
   #makeRoom(): void {
     if (this.instanceCount < (this.#options.instancesInAll ?? 12)) return;
-    const oldest = [...this.#pools.values()].flatMap((pool) => pool.idle.slice(0, 1).map((idle) => ({ pool, idle }))).toSorted((a, b) => a.idle.since - b.idle.since)[0];
+    const oldest = [...this.#pools.values()]
+      .flatMap((pool) => pool.idle.slice(0, 1).map((idle) => ({ pool, idle })))
+      .toSorted((a, b) => a.idle.since - b.idle.since)[0];
     oldest?.pool.idle.shift()?.instance.kill();
   }
 
   #letIdleOnesGo(): void {
-    const limit = performance.now() - (this.#options.idleMilliseconds ?? 60_000);
+    const limit = performance.now() - this.#idleMilliseconds;
     for (const pool of this.#pools.values())
       while (pool.idle[0] && pool.idle[0].since < limit) pool.idle.shift()?.instance.kill();
   }

@@ -1,10 +1,10 @@
 /** One address for every AWS service: knows the caller by its access key, judges the call, strikes it with faults, passes it on. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { accessDenied, type AwsAnswer, awsFault } from './aws-answers.ts';
 import type { Json } from './assembly.ts';
+import { type AwsAnswer, accessDenied, awsFault } from './aws-answers.ts';
 import type { Judge } from './denials.ts';
 import type { DynamoDb } from './dynamodb.ts';
-import { faultAnswer, type FaultedCall, type Faults, halve } from './faults.ts';
+import { type FaultedCall, type Faults, faultAnswer, halve } from './faults.ts';
 import { accessesOf } from './iam-requests.ts';
 import { LocalRunError } from './local-run-error.ts';
 import type { FunctionPlan, Plan } from './plan.ts';
@@ -44,33 +44,47 @@ interface Call extends FaultedCall {
 }
 
 const writes = /^(Put|Update|Delete|TransactWrite|BatchWrite)/;
-const capacityOf = /^(Get|Put|Update|Delete|TransactWrite|TransactGet|BatchGet|BatchWrite)Items?$|^(Query|Scan)$/;
+const capacityOf =
+  /^(Get|Put|Update|Delete|TransactWrite|TransactGet|BatchGet|BatchWrite)Items?$|^(Query|Scan)$/;
 const BIGGEST_BODY = 20 * 1024 * 1024;
 
 export function gateway(options: GatewayOptions): Server {
   const server = createServer((request, response) => {
     answer(options, request, response).catch((error: unknown) => {
       options.onTrouble(error);
-      send(response, awsFault('dynamodb', 500, 'InternalFailure', error instanceof Error ? error.message : String(error)));
+      send(
+        response,
+        awsFault('dynamodb', 500, 'InternalFailure', error instanceof Error ? error.message : String(error)),
+      );
     });
   });
   server.keepAliveTimeout = 60_000;
   return server;
 }
 
-async function answer(options: GatewayOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  options: GatewayOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await bodyOf(request);
-  const scope = /Credential=([^/,]+)\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '');
+  const scope = /Credential=([^/,]+)\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(
+    request.headers.authorization ?? '',
+  );
   const [, accessKeyId = '', service = ''] = scope ?? [];
   const known = options.callerOf(accessKeyId);
   if (!scope || !known) {
-    const message = 'The security token included in the request is invalid. Use the accessKeyId of .local/endpoints.json.';
+    const message =
+      'The security token included in the request is invalid. Use the accessKeyId of .local/endpoints.json.';
     return send(response, awsFault(service, 403, 'UnrecognizedClientException', message));
   }
   const call = await readCall(options, known.caller, service, request, body);
   options.usage.count(call.caller, service, call.operation);
   if (call.plan) {
-    const accesses = accessesOf({ service, operation: operationForIam(call), body: call.mail ? { ...call.mail } : call.body }, options.plan);
+    const accesses = accessesOf(
+      { service, operation: operationForIam(call), body: call.mail ? { ...call.mail } : call.body },
+      options.plan,
+    );
     const denial = options.judge.function(call.plan, accesses);
     if (denial) return send(response, finish(call, accessDenied(service, denial.message)));
   }
@@ -85,20 +99,40 @@ async function answer(options: GatewayOptions, request: IncomingMessage, respons
   } else if (fault.kind === 'half-batch') {
     const half = halve(call);
     const done = await carryOut(options, { ...call, body: half.body });
-    const reported = done.status === 200 ? { ...done, body: JSON.stringify(half.report(JSON.parse(done.body) as Json)) } : done;
+    const reported =
+      done.status === 200
+        ? { ...done, body: JSON.stringify(half.report(JSON.parse(done.body) as Json)) }
+        : done;
     send(response, finish(call, reported));
   } else send(response, finish(call, faultAnswer(fault.kind, call)));
 }
 
-async function readCall(options: GatewayOptions, plan: Caller, service: string, request: IncomingMessage, body: Buffer): Promise<Call> {
+async function readCall(
+  options: GatewayOptions,
+  plan: Caller,
+  service: string,
+  request: IncomingMessage,
+  body: Buffer,
+): Promise<Call> {
   const target = String(request.headers['x-amz-target'] ?? '');
-  const base = { plan, caller: plan?.shortName ?? ADMIN, service, target, mail: undefined, queryProtocol: false };
+  const base = {
+    plan,
+    caller: plan?.shortName ?? ADMIN,
+    service,
+    target,
+    mail: undefined,
+    queryProtocol: false,
+  };
   if (service === 'ses') {
     const mail = await options.ses.read(body.toString('utf8'));
     return { ...base, operation: mail.operation, body: {}, mail };
   }
   if (service === 'sqs' && !target) {
-    const query = readQuery(new URLSearchParams(body.toString('utf8')), request.url ?? '/', request.headers.host ?? '');
+    const query = readQuery(
+      new URLSearchParams(body.toString('utf8')),
+      request.url ?? '/',
+      request.headers.host ?? '',
+    );
     return { ...base, operation: query.operation, body: query.body, queryProtocol: true };
   }
   return {
@@ -108,7 +142,8 @@ async function readCall(options: GatewayOptions, plan: Caller, service: string, 
   };
 }
 
-const operationForIam = (call: Call) => (call.target.startsWith('DynamoDBStreams_') ? `Streams.${call.operation}` : call.operation);
+const operationForIam = (call: Call) =>
+  call.target.startsWith('DynamoDBStreams_') ? `Streams.${call.operation}` : call.operation;
 
 function finish(call: Call, given: AwsAnswer): AwsAnswer {
   return call.queryProtocol ? asQueryAnswer(call.operation, given) : given;
@@ -128,22 +163,28 @@ async function carryOut(options: GatewayOptions, call: Call): Promise<AwsAnswer>
     case 'sts':
       return callerIdentity();
     default:
-      throw new LocalRunError(`The local run plays DynamoDB, SQS, SES and Secrets Manager, not ${call.service}.`);
+      throw new LocalRunError(
+        `The local run plays DynamoDB, SQS, SES and Secrets Manager, not ${call.service}.`,
+      );
   }
 }
 
 async function toDynamoDb(options: GatewayOptions, call: Call): Promise<AwsAnswer> {
   const counted = capacityOf.test(call.operation) && call.target.startsWith('DynamoDB_');
-  const asked = call.body['ReturnConsumedCapacity'] !== undefined;
+  const asked = call.body.ReturnConsumedCapacity !== undefined;
   const body = counted && !asked ? { ...call.body, ReturnConsumedCapacity: 'TOTAL' } : call.body;
   const given = await options.dynamoDb.forward(call.target, JSON.stringify(body));
   if (given.status === 200 && writes.test(call.operation)) options.onTableWrite();
   if (!counted || given.status !== 200) return given;
   const parsed = JSON.parse(given.body) as Json;
-  const used = [parsed['ConsumedCapacity']].flat() as ({ CapacityUnits?: number } | undefined)[];
-  options.usage.addCapacity(call.caller, call.operation, used.reduce((sum, one) => sum + (one?.CapacityUnits ?? 0), 0));
+  const used = [parsed.ConsumedCapacity].flat() as ({ CapacityUnits?: number } | undefined)[];
+  options.usage.addCapacity(
+    call.caller,
+    call.operation,
+    used.reduce((sum, one) => sum + (one?.CapacityUnits ?? 0), 0),
+  );
   if (asked) return given;
-  delete parsed['ConsumedCapacity'];
+  delete parsed.ConsumedCapacity;
   return { ...given, body: JSON.stringify(parsed) };
 }
 

@@ -22,7 +22,11 @@ export function httpApi(options: HttpApiOptions): Server {
   });
 }
 
-async function handle(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  options: HttpApiOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(`http://local${request.url ?? '/'}`);
   const matched = routeFor(options.routes, request.method ?? 'GET', url.pathname);
   if (!matched) return plain(response, 404, 'Not Found');
@@ -44,16 +48,28 @@ export interface MatchedRoute {
 }
 
 /** The most specific route: a full path before a greedy one before `$default`, a method before ANY. */
-export function routeFor(routes: readonly RoutePlan[], method: string, path: string): MatchedRoute | undefined {
+export function routeFor(
+  routes: readonly RoutePlan[],
+  method: string,
+  path: string,
+): MatchedRoute | undefined {
   const candidates = routes.flatMap((route) => {
     if (route.routeKey === '$default') return [{ route, parameters: {}, rank: 9 }];
     const [wanted = '', pattern = ''] = route.routeKey.split(' ');
     if (wanted !== 'ANY' && wanted !== method) return [];
     const parameters = parametersOf(pattern, path);
     if (!parameters) return [];
-    return [{ route, parameters, rank: (pattern.includes('+}') ? 4 : pattern.includes('{') ? 2 : 0) + Number(wanted === 'ANY') }];
+    return [
+      {
+        route,
+        parameters,
+        rank: (pattern.includes('+}') ? 4 : pattern.includes('{') ? 2 : 0) + Number(wanted === 'ANY'),
+      },
+    ];
   });
-  return candidates.toSorted((a, b) => a.rank - b.rank || b.route.routeKey.length - a.route.routeKey.length)[0];
+  return candidates.toSorted(
+    (a, b) => a.rank - b.rank || b.route.routeKey.length - a.route.routeKey.length,
+  )[0];
 }
 
 function parametersOf(pattern: string, path: string): Record<string, string> | undefined {
@@ -89,7 +105,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 /** What API Gateway hands on as text; anything else, forms among it, comes base64-encoded. */
-const isText = (contentType: string) => /^(text\/|application\/(json|xml|javascript))|\+(json|xml)\b/.test(contentType);
+const isText = (contentType: string) =>
+  /^(text\/|application\/(json|xml|javascript))|\+(json|xml)\b/.test(contentType);
 
 function eventOf(request: IncomingMessage, url: URL, body: Buffer, matched: MatchedRoute, now: Date) {
   const headers: Record<string, string> = {};
@@ -149,9 +166,14 @@ function reply(request: IncomingMessage, response: ServerResponse, payload: stri
   const shaped: ProxyAnswer =
     typeof answer === 'object' && answer !== null && 'statusCode' in answer
       ? answer
-      : { statusCode: 200, headers: { 'content-type': 'application/json' }, body: typeof answer === 'string' ? answer : payload };
+      : {
+          statusCode: 200,
+          headers: { 'content-type': 'application/json' },
+          body: typeof answer === 'string' ? answer : payload,
+        };
   const headers: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(shaped.headers ?? {})) headers[name.toLowerCase()] = String(value);
+  for (const [name, value] of Object.entries(shaped.headers ?? {}))
+    headers[name.toLowerCase()] = String(value);
   if (shaped.cookies?.length) headers['set-cookie'] = shaped.cookies;
   const body = Buffer.from(shaped.body ?? '', shaped.isBase64Encoded ? 'base64' : 'utf8');
   headers['content-type'] ??= 'text/plain;charset=UTF-8';

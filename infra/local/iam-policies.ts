@@ -30,7 +30,11 @@ export interface Policies {
 
 const managed: Readonly<Record<string, readonly Json[]>> = {
   'service-role/AWSLambdaBasicExecutionRole': [
-    { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
+    {
+      Effect: 'Allow',
+      Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: '*',
+    },
   ],
   AWSXRayDaemonWriteAccess: [
     {
@@ -56,19 +60,25 @@ export function gatherPolicies(resources: readonly Resource[]): Policies {
 
   const shared = ofType('AWS::IAM::ManagedPolicy');
   for (const policy of [...ofType('AWS::IAM::Policy'), ...shared])
-    for (const role of (policy.properties['Roles'] ?? []) as string[])
-      add(role, statementsOf(policy.properties['PolicyDocument'], policy.logicalId));
+    for (const role of (policy.properties.Roles ?? []) as string[])
+      add(role, statementsOf(policy.properties.PolicyDocument, policy.logicalId));
 
   const roles = new Map<string, RolePolicies>();
   for (const role of ofType('AWS::IAM::Role')) {
-    for (const inline of (role.properties['Policies'] ?? []) as { PolicyName: string; PolicyDocument: unknown }[])
+    for (const inline of (role.properties.Policies ?? []) as {
+      PolicyName: string;
+      PolicyDocument: unknown;
+    }[])
       add(role.id, statementsOf(inline.PolicyDocument, `${role.logicalId}/${inline.PolicyName}`));
-    for (const arn of (role.properties['ManagedPolicyArns'] ?? []) as string[]) {
+    for (const arn of (role.properties.ManagedPolicyArns ?? []) as string[]) {
       const ours = shared.find((policy) => policy.arn === arn);
       const name = arn.slice(arn.indexOf(':policy/') + ':policy/'.length);
-      const document = ours?.properties['PolicyDocument'] ?? (managed[name] ? { Statement: managed[name] } : undefined);
+      const document =
+        ours?.properties.PolicyDocument ?? (managed[name] ? { Statement: managed[name] } : undefined);
       if (!document)
-        throw new LocalRunError(`The local run does not know the managed policy ${arn} of ${role.path}. Add its statements in infra/local/iam-policies.ts.`);
+        throw new LocalRunError(
+          `The local run does not know the managed policy ${arn} of ${role.path}. Add its statements in infra/local/iam-policies.ts.`,
+        );
       add(role.id, statementsOf(document, name));
     }
     roles.set(role.arn, {
@@ -76,7 +86,7 @@ export function gatherPolicies(resources: readonly Resource[]): Policies {
       name: role.id,
       logicalId: role.logicalId,
       statements: byRole.get(role.id) ?? [],
-      trust: statementsOf(role.properties['AssumeRolePolicyDocument'], `${role.logicalId}/trust`),
+      trust: statementsOf(role.properties.AssumeRolePolicyDocument, `${role.logicalId}/trust`),
     });
   }
   return { roles, onResources: resourcePolicies(resources) };
@@ -84,24 +94,26 @@ export function gatherPolicies(resources: readonly Resource[]): Policies {
 
 function resourcePolicies(resources: readonly Resource[]): Map<string, Statement[]> {
   const found = new Map<string, Statement[]>();
-  const add = (arn: string, statements: Statement[]) => found.set(arn, [...(found.get(arn) ?? []), ...statements]);
+  const add = (arn: string, statements: Statement[]) =>
+    found.set(arn, [...(found.get(arn) ?? []), ...statements]);
   for (const resource of resources) {
     if (resource.type === 'AWS::SQS::QueuePolicy')
-      for (const url of resource.properties['Queues'] as string[]) {
+      for (const url of resource.properties.Queues as string[]) {
         const queue = resources.find((one) => one.type === 'AWS::SQS::Queue' && one.id === url);
-        if (queue) add(queue.arn, statementsOf(resource.properties['PolicyDocument'], resource.logicalId));
+        if (queue) add(queue.arn, statementsOf(resource.properties.PolicyDocument, resource.logicalId));
       }
     if (resource.type === 'AWS::KMS::Key')
-      add(resource.arn, statementsOf(resource.properties['KeyPolicy'], resource.logicalId));
+      add(resource.arn, statementsOf(resource.properties.KeyPolicy, resource.logicalId));
     if (resource.type === 'AWS::SecretsManager::ResourcePolicy')
       add(
-        String(resource.properties['SecretId']),
-        statementsOf(resource.properties['ResourcePolicy'], resource.logicalId),
+        String(resource.properties.SecretId),
+        statementsOf(resource.properties.ResourcePolicy, resource.logicalId),
       );
     if (resource.type === 'AWS::Lambda::Permission') {
       const { Action, FunctionName, Principal, SourceArn, SourceAccount } = resource.properties;
       const target = resources.find(
-        (one) => one.type === 'AWS::Lambda::Function' && (one.arn === FunctionName || one.id === FunctionName),
+        (one) =>
+          one.type === 'AWS::Lambda::Function' && (one.arn === FunctionName || one.id === FunctionName),
       );
       if (target)
         add(target.arn, [
@@ -124,30 +136,41 @@ function resourcePolicies(resources: readonly Resource[]): Map<string, Statement
   return found;
 }
 
-const list = (value: unknown): string[] => (value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)]);
+const list = (value: unknown): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
 
-const elements = new Set(['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition', 'Principal']);
+const elements = new Set([
+  'Sid',
+  'Effect',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+  'Principal',
+]);
 
 function statementsOf(document: unknown, where: string): Statement[] {
   const { Statement: given } = (document ?? {}) as { Statement?: Json | Json[] };
   return (Array.isArray(given) ? given : given ? [given] : []).map((raw, index) => {
     const unknown = Object.keys(raw).find((element) => !elements.has(element));
-    if (unknown) throw new LocalRunError(`The local run does not know the policy element ${unknown} in ${where}.`);
-    const conditions = (raw['Condition'] ?? {}) as Record<string, Record<string, unknown>>;
+    if (unknown)
+      throw new LocalRunError(`The local run does not know the policy element ${unknown} in ${where}.`);
+    const conditions = (raw.Condition ?? {}) as Record<string, Record<string, unknown>>;
     return {
-      effect: raw['Effect'] === 'Deny' ? 'Deny' : 'Allow',
-      actions: list(raw['Action']),
-      notActions: list(raw['NotAction']),
-      resources: list(raw['Resource']),
-      notResources: list(raw['NotResource']),
+      effect: raw.Effect === 'Deny' ? 'Deny' : 'Allow',
+      actions: list(raw.Action),
+      notActions: list(raw.NotAction),
+      resources: list(raw.Resource),
+      notResources: list(raw.NotResource),
       conditions: Object.fromEntries(
         Object.entries(conditions).map(([operator, keys]) => [
           operator,
           Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, list(value)])),
         ]),
       ),
-      principals: principalsOf(raw['Principal']),
-      where: `${where}, statement ${raw['Sid'] === undefined ? index + 1 : String(raw['Sid'])}`,
+      principals: principalsOf(raw.Principal),
+      where: `${where}, statement ${raw.Sid === undefined ? index + 1 : String(raw.Sid)}`,
     };
   });
 }

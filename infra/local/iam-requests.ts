@@ -15,11 +15,14 @@ export interface ServiceCall {
 
 /** @throws LocalRunError for an operation that cannot be judged. */
 export function accessesOf(call: ServiceCall, plan: Plan): Access[] {
-  if (call.service === 'dynamodb') return call.operation.startsWith('Streams.') ? streamAccesses(call, plan) : tableAccesses(call, plan);
+  if (call.service === 'dynamodb')
+    return call.operation.startsWith('Streams.') ? streamAccesses(call, plan) : tableAccesses(call, plan);
   if (call.service === 'sqs') return queueAccesses(call, plan);
   if (call.service === 'ses') return mailAccesses(call);
   if (call.service === 'secretsmanager') return secretAccesses(call, plan);
-  throw new LocalRunError(`No function may call ${call.service} in the local run: it plays DynamoDB, SQS, SES and Secrets Manager.`);
+  throw new LocalRunError(
+    `No function may call ${call.service} in the local run: it plays DynamoDB, SQS, SES and Secrets Manager.`,
+  );
 }
 
 type Item = Record<string, Record<string, unknown>>;
@@ -47,28 +50,41 @@ function tableAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
   const table = (name: unknown) => tableNamed(plan, String(name));
   const one = (action: string, keyed: Keyed): Access[] => {
     const of = table(keyed.TableName);
-    return withTableKey(of, { action: `dynamodb:${action}`, resource: of.arn, context: leading(of, [keyed.Key ?? keyed.Item]) });
+    return withTableKey(of, {
+      action: `dynamodb:${action}`,
+      resource: of.arn,
+      context: leading(of, [keyed.Key ?? keyed.Item]),
+    });
   };
   if (single[operation]) return one(operation, body as Keyed);
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')
-    return ((body['TransactItems'] ?? []) as Record<string, Keyed>[]).flatMap((item) =>
+    return ((body.TransactItems ?? []) as Record<string, Keyed>[]).flatMap((item) =>
       Object.entries(item).flatMap(([kind, keyed]) => one(inTransaction[kind] ?? kind, keyed)),
     );
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem')
-    return Object.entries((body['RequestItems'] ?? {}) as Record<string, unknown>).flatMap(([name, requests]) => {
-      const of = table(name);
-      const items =
-        operation === 'BatchGetItem'
-          ? ((requests as { Keys: Item[] }).Keys ?? [])
-          : (requests as { PutRequest?: Keyed; DeleteRequest?: Keyed }[]).map(
-              (request) => request.PutRequest?.Item ?? request.DeleteRequest?.Key,
-            );
-      return withTableKey(of, { action: `dynamodb:${operation}`, resource: of.arn, context: leading(of, items) });
-    });
+    return Object.entries((body.RequestItems ?? {}) as Record<string, unknown>).flatMap(
+      ([name, requests]) => {
+        const of = table(name);
+        const items =
+          operation === 'BatchGetItem'
+            ? ((requests as { Keys: Item[] }).Keys ?? [])
+            : (requests as { PutRequest?: Keyed; DeleteRequest?: Keyed }[]).map(
+                (request) => request.PutRequest?.Item ?? request.DeleteRequest?.Key,
+              );
+        return withTableKey(of, {
+          action: `dynamodb:${operation}`,
+          resource: of.arn,
+          context: leading(of, items),
+        });
+      },
+    );
   if (operation === 'Query' || operation === 'Scan') {
-    const of = table(body['TableName']);
-    const index = body['IndexName'] as string | undefined;
-    const value = operation === 'Query' ? partitionAskedFor(body, (index && of.indexHashKeys[index]) || of.hashKey) : undefined;
+    const of = table(body.TableName);
+    const index = body.IndexName as string | undefined;
+    const value =
+      operation === 'Query'
+        ? partitionAskedFor(body, (index && of.indexHashKeys[index]) || of.hashKey)
+        : undefined;
     return withTableKey(of, {
       action: `dynamodb:${operation}`,
       resource: index ? `${of.arn}/index/${index}` : of.arn,
@@ -76,9 +92,11 @@ function tableAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
     });
   }
   if (operation === 'ListTables') return [{ action: 'dynamodb:ListTables', resource: '*' }];
-  if (body['TableName'] !== undefined)
-    return [{ action: `dynamodb:${operation}`, resource: table(body['TableName']).arn }];
-  throw new LocalRunError(`The local run cannot judge dynamodb:${operation}. Teach it in infra/local/iam-requests.ts.`);
+  if (body.TableName !== undefined)
+    return [{ action: `dynamodb:${operation}`, resource: table(body.TableName).arn }];
+  throw new LocalRunError(
+    `The local run cannot judge dynamodb:${operation}. Teach it in infra/local/iam-requests.ts.`,
+  );
 }
 
 function tableNamed(plan: Plan, given: string): TablePlan {
@@ -115,16 +133,18 @@ function leading(table: TablePlan, items: readonly (Item | undefined)[]): Record
 }
 
 function partitionAskedFor(body: Json, hashKey: string): string | undefined {
-  const names = (body['ExpressionAttributeNames'] ?? {}) as Record<string, string>;
-  const values = (body['ExpressionAttributeValues'] ?? {}) as Item;
-  for (const [, name = '', value = ''] of String(body['KeyConditionExpression'] ?? '').matchAll(/([#\w]+)\s*=\s*(:\w+)/g))
+  const names = (body.ExpressionAttributeNames ?? {}) as Record<string, string>;
+  const values = (body.ExpressionAttributeValues ?? {}) as Item;
+  for (const [, name = '', value = ''] of String(body.KeyConditionExpression ?? '').matchAll(
+    /([#\w]+)\s*=\s*(:\w+)/g,
+  ))
     if ((names[name] ?? name) === hashKey) return String(Object.values(values[value] ?? {})[0]);
   return undefined;
 }
 
 function streamAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
   const name = operation.slice('Streams.'.length);
-  const stream = plan.tables.find((table) => table.streamArn === body['StreamArn'])?.streamArn;
+  const stream = plan.tables.find((table) => table.streamArn === body.StreamArn)?.streamArn;
   return [{ action: `dynamodb:${name}`, resource: stream ?? '*' }];
 }
 
@@ -137,7 +157,10 @@ const batches: Readonly<Record<string, string>> = {
 function queueAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
   const action = batches[operation] ?? operation;
   if (operation === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: '*' }];
-  const name = String(body['QueueUrl'] ?? body['QueueName']).split('/').at(-1) ?? '';
+  const name =
+    String(body.QueueUrl ?? body.QueueName)
+      .split('/')
+      .at(-1) ?? '';
   const queue = plan.queues.find((one) => one.name === name);
   const access: Access = {
     action: `sqs:${action}`,
@@ -145,13 +168,20 @@ function queueAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
   };
   if (!queue?.kmsKeyArn) return [access];
   const decrypt = throughKey('kms:Decrypt', queue.kmsKeyArn, 'sqs');
-  if (action === 'SendMessage') return [access, throughKey('kms:GenerateDataKey', queue.kmsKeyArn, 'sqs'), decrypt];
+  if (action === 'SendMessage')
+    return [access, throughKey('kms:GenerateDataKey', queue.kmsKeyArn, 'sqs'), decrypt];
   return action === 'ReceiveMessage' ? [access, decrypt] : [access];
 }
 
 /** The body of an SES call is read by ses.ts, which knows the protocol and the message inside. */
 function mailAccesses({ operation, body }: ServiceCall): Access[] {
-  const { from = '', display, recipients = [], identity = '', configurationSet } = body as {
+  const {
+    from = '',
+    display,
+    recipients = [],
+    identity = '',
+    configurationSet,
+  } = body as {
     from?: string;
     display?: string;
     recipients?: string[];
@@ -173,8 +203,10 @@ function mailAccesses({ operation, body }: ServiceCall): Access[] {
 }
 
 function secretAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
-  const id = String(body['SecretId']);
+  const id = String(body.SecretId);
   const secret = plan.secrets.find((one) => one.arn === id || one.name === id);
   const access: Access = { action: `secretsmanager:${operation}`, resource: secret?.arn ?? id };
-  return secret?.kmsKeyArn ? [access, throughKey('kms:Decrypt', secret.kmsKeyArn, 'secretsmanager')] : [access];
+  return secret?.kmsKeyArn
+    ? [access, throughKey('kms:Decrypt', secret.kmsKeyArn, 'secretsmanager')]
+    : [access];
 }

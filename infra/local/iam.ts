@@ -1,6 +1,7 @@
 /** Decides whether the synthesized policies allow a call, the way IAM does within one account; unknown conditions refuse. */
-import { LocalRunError } from './local-run-error.ts';
+
 import type { Policies, RolePolicies, Statement } from './iam-policies.ts';
+import { LocalRunError } from './local-run-error.ts';
 import { ACCOUNT, PARTITION } from './physical-names.ts';
 
 /** One thing that a call does to one resource. A call on several items is several of these. */
@@ -25,19 +26,25 @@ export function mayRole(policies: Policies, role: RolePolicies, access: Access):
     statement.principals.some((one) => one === '*' || one === role.arn),
   );
   const forKey = access.action.startsWith('kms:');
-  const denied = [...role.statements, ...onResource].find((one) => one.effect === 'Deny' && covers(one, access));
+  const denied = [...role.statements, ...onResource].find(
+    (one) => one.effect === 'Deny' && covers(one, access),
+  );
   if (denied) return { kind: 'denied', access, by: denied };
   const identity = role.statements.find((one) => one.effect === 'Allow' && covers(one, access));
   const direct = onResource.find((one) => one.effect === 'Allow' && covers(one, access));
   if (direct) return { kind: 'allowed', by: direct };
   // A key is the one resource whose own policy must first hand the decision over to IAM.
   const handedOver = !forKey || handsOver(policies.onResources.get(access.resource) ?? [], access);
-  return identity && handedOver ? { kind: 'allowed', by: identity } : { kind: 'denied', access, by: undefined };
+  return identity && handedOver
+    ? { kind: 'allowed', by: identity }
+    : { kind: 'denied', access, by: undefined };
 }
 
 /** Whether a service may do this to a resource, by the resource's own policy (`lambda:InvokeFunction` for an API, say). */
 export function mayService(policies: Policies, service: string, access: Access): Verdict {
-  const own = (policies.onResources.get(access.resource) ?? []).filter((one) => one.principals.includes(service));
+  const own = (policies.onResources.get(access.resource) ?? []).filter((one) =>
+    one.principals.includes(service),
+  );
   const denied = own.find((one) => one.effect === 'Deny' && covers(one, access));
   if (denied) return { kind: 'denied', access, by: denied };
   const allowed = own.find((one) => one.effect === 'Allow' && covers(one, access));
@@ -59,7 +66,10 @@ export function mayAssume(role: RolePolicies, service: string, sourceArn: string
 function handsOver(keyPolicy: readonly Statement[], access: Access): boolean {
   const root = `arn:${PARTITION}:iam::${ACCOUNT}:root`;
   return keyPolicy.some(
-    (one) => one.effect === 'Allow' && (one.principals.includes(root) || one.principals.includes(ACCOUNT)) && covers(one, access),
+    (one) =>
+      one.effect === 'Allow' &&
+      (one.principals.includes(root) || one.principals.includes(ACCOUNT)) &&
+      covers(one, access),
   );
 }
 
@@ -105,8 +115,14 @@ function meets(statement: Statement, access: Access): boolean {
   );
 }
 
-function judge(operator: string, actual: readonly string[] | undefined, wanted: readonly string[], statement: Statement): boolean {
-  const [, set, name = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
+function judge(
+  operator: string,
+  actual: readonly string[] | undefined,
+  wanted: readonly string[],
+  statement: Statement,
+): boolean {
+  const [, set, name = '', ifExists] =
+    /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
   if (name === 'Null') return (actual === undefined || actual.length === 0) === (wanted[0] === 'true');
   if (actual === undefined || actual.length === 0) {
     if (set === 'ForAllValues' || ifExists) return true;
@@ -114,15 +130,21 @@ function judge(operator: string, actual: readonly string[] | undefined, wanted: 
   }
   const compare = comparisons[name];
   if (!compare)
-    throw new LocalRunError(`The local run does not know the condition operator ${operator} (${statement.where}). Teach it in infra/local/iam.ts.`);
+    throw new LocalRunError(
+      `The local run does not know the condition operator ${operator} (${statement.where}). Teach it in infra/local/iam.ts.`,
+    );
   const fits = (value: string) =>
-    compare.negated ? !wanted.some((one) => compare.test(one, value)) : wanted.some((one) => compare.test(one, value));
+    compare.negated
+      ? !wanted.some((one) => compare.test(one, value))
+      : wanted.some((one) => compare.test(one, value));
   return set === 'ForAllValues' ? actual.every(fits) : actual.some(fits);
 }
 
 const equal = (wanted: string, value: string) => wanted === value;
 const equalFolded = (wanted: string, value: string) => wanted.toLowerCase() === value.toLowerCase();
-const comparisons: Readonly<Record<string, { negated?: boolean; test(wanted: string, value: string): boolean }>> = {
+const comparisons: Readonly<
+  Record<string, { negated?: boolean; test(wanted: string, value: string): boolean }>
+> = {
   StringEquals: { test: equal },
   StringNotEquals: { negated: true, test: equal },
   StringEqualsIgnoreCase: { test: equalFolded },

@@ -19,9 +19,12 @@ export const projectCache = path.resolve(import.meta.dirname, '../../.cache');
  * @param say tells the person at the terminal what is going on
  * @throws LocalRunError with the one line that installs Java, when there is none and none can be fetched
  */
-export async function ensureJava(say: (line: string) => void = console.error, cache = projectCache): Promise<string> {
+export async function ensureJava(
+  say: (line: string) => void = console.error,
+  cache = projectCache,
+): Promise<string> {
   const unpacked = path.join(cache, 'jre');
-  const home = process.env['JAVA_HOME'];
+  const home = process.env.JAVA_HOME;
   const candidates = [...(home ? [path.join(home, 'bin', 'java')] : []), 'java', ...javasIn(unpacked)];
   for (const candidate of candidates) if (await isNewEnough(candidate)) return candidate;
   if (existsSync('/etc/debian_version')) {
@@ -41,13 +44,17 @@ export async function ensureJava(say: (line: string) => void = console.error, ca
       : process.platform === 'win32'
         ? 'winget install EclipseAdoptium.Temurin.17.JRE'
         : "install your distribution's Java 17 runtime, for example: sudo dnf install java-17-openjdk-headless";
-  throw new LocalRunError(`DynamoDB Local needs Java ${WANTED} or later, and there is none. Install it: ${hint}. Or set JAVA_HOME.`);
+  throw new LocalRunError(
+    `DynamoDB Local needs Java ${WANTED} or later, and there is none. Install it: ${hint}. Or set JAVA_HOME.`,
+  );
 }
 
 function javasIn(folder: string): string[] {
   const jvms = path.join(folder, 'usr', 'lib', 'jvm');
   if (!existsSync(jvms)) return [];
-  return readdirSync(jvms).map((name) => path.join(jvms, name, 'bin', 'java')).filter(existsSync);
+  return readdirSync(jvms)
+    .map((name) => path.join(jvms, name, 'bin', 'java'))
+    .filter(existsSync);
 }
 
 async function isNewEnough(java: string): Promise<boolean> {

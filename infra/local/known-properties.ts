@@ -23,7 +23,12 @@ const known: Readonly<Record<string, Known>> = {
       'BillingMode',
       'Tags',
     ],
-    passive: ['PointInTimeRecoverySpecification', 'DeletionProtectionEnabled', 'ContributorInsightsSpecification', 'TableClass'],
+    passive: [
+      'PointInTimeRecoverySpecification',
+      'DeletionProtectionEnabled',
+      'ContributorInsightsSpecification',
+      'TableClass',
+    ],
   },
   'AWS::SQS::Queue': {
     honoured: [
@@ -57,7 +62,15 @@ const known: Readonly<Record<string, Known>> = {
       'DeadLetterConfig',
       'Tags',
     ],
-    passive: ['Architectures', 'Description', 'EphemeralStorage', 'KmsKeyArn', 'PackageType', 'RuntimeManagementConfig', 'RecursiveLoop'],
+    passive: [
+      'Architectures',
+      'Description',
+      'EphemeralStorage',
+      'KmsKeyArn',
+      'PackageType',
+      'RuntimeManagementConfig',
+      'RecursiveLoop',
+    ],
   },
   'AWS::Lambda::EventInvokeConfig': {
     honoured: ['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'DestinationConfig'],
@@ -83,32 +96,63 @@ const known: Readonly<Record<string, Known>> = {
     ],
     passive: ['MetricsConfig'],
   },
-  'AWS::Lambda::Permission': { honoured: ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount'] },
+  'AWS::Lambda::Permission': {
+    honoured: ['Action', 'FunctionName', 'Principal', 'SourceArn', 'SourceAccount'],
+  },
   'AWS::IAM::Role': {
     honoured: ['RoleName', 'AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Policies'],
     passive: ['Description', 'MaxSessionDuration', 'Path', 'Tags'],
   },
   'AWS::IAM::Policy': { honoured: ['PolicyName', 'PolicyDocument', 'Roles'] },
-  'AWS::IAM::ManagedPolicy': { honoured: ['ManagedPolicyName', 'PolicyDocument', 'Roles'], passive: ['Description', 'Path'] },
+  'AWS::IAM::ManagedPolicy': {
+    honoured: ['ManagedPolicyName', 'PolicyDocument', 'Roles'],
+    passive: ['Description', 'Path'],
+  },
   'AWS::KMS::Key': {
     honoured: ['KeyPolicy', 'Enabled'],
-    passive: ['Description', 'EnableKeyRotation', 'RotationPeriodInDays', 'PendingWindowInDays', 'KeySpec', 'KeyUsage', 'Tags'],
+    passive: [
+      'Description',
+      'EnableKeyRotation',
+      'RotationPeriodInDays',
+      'PendingWindowInDays',
+      'KeySpec',
+      'KeyUsage',
+      'Tags',
+    ],
   },
   'AWS::SecretsManager::Secret': {
     honoured: ['Name', 'GenerateSecretString', 'SecretString', 'KmsKeyId'],
     passive: ['Description', 'Tags'],
   },
-  'AWS::SecretsManager::ResourcePolicy': { honoured: ['SecretId', 'ResourcePolicy'], passive: ['BlockPublicPolicy'] },
+  'AWS::SecretsManager::ResourcePolicy': {
+    honoured: ['SecretId', 'ResourcePolicy'],
+    passive: ['BlockPublicPolicy'],
+  },
   'AWS::SES::EmailIdentity': {
     honoured: ['EmailIdentity', 'ConfigurationSetAttributes'],
     passive: ['DkimAttributes', 'DkimSigningAttributes', 'FeedbackAttributes', 'MailFromAttributes', 'Tags'],
   },
   'AWS::SES::ConfigurationSet': {
     honoured: ['Name', 'SendingOptions'],
-    passive: ['DeliveryOptions', 'ReputationOptions', 'SuppressionOptions', 'TrackingOptions', 'VdmOptions', 'Tags'],
+    passive: [
+      'DeliveryOptions',
+      'ReputationOptions',
+      'SuppressionOptions',
+      'TrackingOptions',
+      'VdmOptions',
+      'Tags',
+    ],
   },
   'AWS::Scheduler::Schedule': {
-    honoured: ['Name', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'FlexibleTimeWindow', 'State', 'Target', 'GroupName'],
+    honoured: [
+      'Name',
+      'ScheduleExpression',
+      'ScheduleExpressionTimezone',
+      'FlexibleTimeWindow',
+      'State',
+      'Target',
+      'GroupName',
+    ],
     passive: ['Description', 'KmsKeyArn'],
   },
   'AWS::ApiGatewayV2::Api': {
@@ -116,10 +160,20 @@ const known: Readonly<Record<string, Known>> = {
     passive: ['Description', 'Tags', 'DisableExecuteApiEndpoint'],
   },
   'AWS::ApiGatewayV2::Integration': {
-    honoured: ['ApiId', 'IntegrationType', 'IntegrationUri', 'IntegrationMethod', 'PayloadFormatVersion', 'TimeoutInMillis'],
+    honoured: [
+      'ApiId',
+      'IntegrationType',
+      'IntegrationUri',
+      'IntegrationMethod',
+      'PayloadFormatVersion',
+      'TimeoutInMillis',
+    ],
     passive: ['Description'],
   },
-  'AWS::ApiGatewayV2::Route': { honoured: ['ApiId', 'RouteKey', 'Target', 'AuthorizationType'], passive: ['OperationName'] },
+  'AWS::ApiGatewayV2::Route': {
+    honoured: ['ApiId', 'RouteKey', 'Target', 'AuthorizationType'],
+    passive: ['OperationName'],
+  },
   'AWS::ApiGatewayV2::Stage': {
     honoured: ['ApiId', 'StageName', 'AutoDeploy'],
     passive: ['DefaultRouteSettings', 'AccessLogSettings', 'Description', 'Tags'],

@@ -13,7 +13,9 @@ const taken = (base: number, part: string, port: number) =>
 export async function listen(server: Server, base: number, part: keyof typeof offsets): Promise<Server> {
   const { promise, resolve, reject } = Promise.withResolvers<Server>();
   const port = base + offsets[part];
-  server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? taken(base, part, port) : error));
+  server.once('error', (error: NodeJS.ErrnoException) =>
+    reject(error.code === 'EADDRINUSE' ? taken(base, part, port) : error),
+  );
   server.listen(port, HOST, () => resolve(server));
   return promise;
 }

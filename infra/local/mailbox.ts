@@ -1,6 +1,6 @@
 /** The mailbox for people and programs: what the pipeline has sent, as a council would see it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { escapeXml as escape } from './aws-answers.ts';
+import { escapeXml } from './aws-answers.ts';
 import type { Message, Ses } from './ses.ts';
 
 const style = `
@@ -20,36 +20,44 @@ iframe { width: 100%; height: 900px; border: 1px solid #b1b4b6; border-top: 0; b
 
 const page = (title: string, body: string, refresh = false) => `<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-${refresh ? '<meta http-equiv="refresh" content="5">' : ''}<title>${escape(title)}</title><style>${style}</style></head>
+${refresh ? '<meta http-equiv="refresh" content="5">' : ''}<title>${escapeXml(title)}</title><style>${style}</style></head>
 <body><header><a href="/">Local mailbox</a></header><main>${body}</main></body></html>`;
 
 const when = (at: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(new Date(at));
 
 function listPage(messages: readonly Message[]): string {
   const rows = messages
     .toReversed()
     .map(
       (one) =>
-        `<tr><td>${escape(when(one.at))}</td><td>${escape(one.recipients.join(', '))}</td><td><a href="/messages/${one.id}">${escape(one.subject || '(no subject)')}</a></td></tr>`,
+        `<tr><td>${escapeXml(when(one.at))}</td><td>${escapeXml(one.recipients.join(', '))}</td><td><a href="/messages/${one.id}">${escapeXml(one.subject || '(no subject)')}</a></td></tr>`,
     )
     .join('\n');
   const count = messages.length === 1 ? '1 message' : `${messages.length} messages`;
   const table = messages.length
     ? `<table><thead><tr><th scope="col">Sent</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead><tbody>${rows}</tbody></table>`
     : '<p>Nothing has been sent yet.</p>';
-  return page(`${count} - Local mailbox`, `<h1>${count}</h1><p class="hint">Newest first. This page loads again every 5 seconds. Nothing here leaves this machine.</p>${table}`, true);
+  return page(
+    `${count} - Local mailbox`,
+    `<h1>${count}</h1><p class="hint">Newest first. This page loads again every 5 seconds. Nothing here leaves this machine.</p>${table}`,
+    true,
+  );
 }
 
 function messagePage(message: Message, view: string): string {
   const showText = view === 'text' || (view !== 'html' && !message.html);
   const tab = (name: string, label: string, current: boolean) =>
     `<a href="?view=${name}"${current ? ' aria-current="page"' : ''}>${label}</a>`;
-  const cc = message.cc.length ? `<dt>Copy</dt><dd>${escape(message.cc.join(', '))}</dd>` : '';
+  const cc = message.cc.length ? `<dt>Copy</dt><dd>${escapeXml(message.cc.join(', '))}</dd>` : '';
   return page(
     message.subject,
-    `<h1>${escape(message.subject || '(no subject)')}</h1>
-<dl><dt>From</dt><dd>${escape(message.from)}</dd><dt>To</dt><dd>${escape(message.to.join(', '))}</dd>${cc}<dt>Sent</dt><dd>${escape(when(message.at))}</dd></dl>
+    `<h1>${escapeXml(message.subject || '(no subject)')}</h1>
+<dl><dt>From</dt><dd>${escapeXml(message.from)}</dd><dt>To</dt><dd>${escapeXml(message.to.join(', '))}</dd>${cc}<dt>Sent</dt><dd>${escapeXml(when(message.at))}</dd></dl>
 <p><a href="/messages/${message.id}.eml">Download as it went over the wire (.eml)</a></p>
 <nav aria-label="Versions of the message">${tab('html', 'HTML', !showText)}${tab('text', 'Plain text', showText)}</nav>
 <iframe title="The message" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/messages/${message.id}/${showText ? 'text' : 'html'}"></iframe>`,
@@ -58,36 +66,65 @@ function messagePage(message: Message, view: string): string {
 
 /** Web addresses in plain text become links, as a mail program makes them. */
 const linked = (text: string) =>
-  escape(text).replaceAll(/https?:\/\/[^\s<>"]+/g, (url) => `<a href="${url}" rel="noopener noreferrer">${url}</a>`);
+  escapeXml(text).replaceAll(
+    /https?:\/\/[^\s<>"]+/g,
+    (url) => `<a href="${url}" rel="noopener noreferrer">${url}</a>`,
+  );
 
 /** Answers the mailbox's pages: `/`, `/messages.json`, `/messages/<id>`, `/messages/<id>.eml`. */
 export function mailbox(ses: Ses): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://mailbox');
-    const send = (status: number, type: string, body: string | Buffer, headers: Record<string, string> = {}) => {
+    const send = (
+      status: number,
+      type: string,
+      body: string | Buffer,
+      headers: Record<string, string> = {},
+    ) => {
       response.writeHead(status, {
         'content-type': type,
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; img-src data:",
+        'content-security-policy':
+          "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; img-src data:",
         ...headers,
       });
       response.end(request.method === 'HEAD' ? undefined : body);
     };
     const html = 'text/html; charset=utf-8';
-    if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, 'text/plain', 'The mailbox is for reading.');
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return send(405, 'text/plain', 'The mailbox is for reading.');
     if (url.pathname === '/') return send(200, html, listPage(ses.messages));
     if (url.pathname === '/messages.json') {
-      const list = ses.messages.map(({ id, from, to, cc, subject, at }) => ({ id, from, to, cc, subject, at }));
+      const list = ses.messages.map(({ id, from, to, cc, subject, at }) => ({
+        id,
+        from,
+        to,
+        cc,
+        subject,
+        at,
+      }));
       return send(200, 'application/json', JSON.stringify(list));
     }
     const [, id, part] = /^\/messages\/([0-9a-f-]+)(\.eml|\/html|\/text)?$/.exec(url.pathname) ?? [];
     const message = ses.messages.find((one) => one.id === id);
-    if (!message) return send(404, html, page('Not found', '<h1>There is no such message</h1><p>It may be from an earlier run: messages last as long as the run does.</p>'));
+    if (!message)
+      return send(
+        404,
+        html,
+        page(
+          'Not found',
+          '<h1>There is no such message</h1><p>It may be from an earlier run: messages last as long as the run does.</p>',
+        ),
+      );
     if (part === '.eml') return send(200, 'message/rfc822', message.raw);
     if (part === '/html') return send(200, html, `<base target="_blank">${message.html}`);
     if (part === '/text')
-      return send(200, html, `<!doctype html><base target="_blank"><pre style="white-space:pre-wrap;font:16px/1.5 monospace">${linked(message.text)}</pre>`);
+      return send(
+        200,
+        html,
+        `<!doctype html><base target="_blank"><pre style="white-space:pre-wrap;font:16px/1.5 monospace">${linked(message.text)}</pre>`,
+      );
     return send(200, html, messagePage(message, url.searchParams.get('view') ?? ''));
   };
 }

@@ -27,7 +27,8 @@ interface Naming {
 }
 
 const arn = (service: string, rest: string) => `arn:${PARTITION}:${service}:${REGION}:${ACCOUNT}:${rest}`;
-const shortHash = (text: string, length: number) => createHash('sha256').update(text).digest('hex').slice(0, length);
+const shortHash = (text: string, length: number) =>
+  createHash('sha256').update(text).digest('hex').slice(0, length);
 
 const namings: Readonly<Record<string, Naming>> = {
   'AWS::DynamoDB::Table': {
@@ -89,7 +90,10 @@ const namings: Readonly<Record<string, Naming>> = {
   'AWS::Logs::LogGroup': { named: 'LogGroupName', arn: (name) => arn('logs', `log-group:${name}:*`) },
   'AWS::CloudWatch::Alarm': { named: 'AlarmName', arn: (name) => arn('cloudwatch', `alarm:${name}`) },
   'AWS::Scheduler::Schedule': { named: 'Name', arn: (name) => arn('scheduler', `schedule/default/${name}`) },
-  'AWS::Scheduler::ScheduleGroup': { named: 'Name', arn: (name) => arn('scheduler', `schedule-group/${name}`) },
+  'AWS::Scheduler::ScheduleGroup': {
+    named: 'Name',
+    arn: (name) => arn('scheduler', `schedule-group/${name}`),
+  },
 };
 
 const keyId = (name: string) => {

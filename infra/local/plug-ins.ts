@@ -8,14 +8,14 @@ type Say = (line: string) => void;
 export interface PlugIns {
   /** `seed(world)` of seed.ts: runs after the tables exist and before anything reads their streams. */
   readonly seed?: (world: World) => Promise<void>;
-  /** `feedSamples(world, say)` of seed.ts: runs once the run is ready. */
+  /** `feedSamples(world, say)` of feed-samples.ts: runs once the run is ready. */
   readonly feedSamples?: (world: World, say: Say) => Promise<void>;
   /** `narrate(world, say)` of narrate.ts: listens to the world and puts each step in words. */
   readonly narrate?: (world: World, say: Say) => void;
 }
 
 export async function plugIns(): Promise<PlugIns> {
-  return { ...(await load('seed.ts')), ...(await load('narrate.ts')) };
+  return { ...(await load('seed.ts')), ...(await load('narrate.ts')), ...(await load('feed-samples.ts')) };
 }
 
 async function load(file: string): Promise<PlugIns> {

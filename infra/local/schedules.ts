@@ -30,7 +30,11 @@ export function scheduleOf(plan: SchedulePlan, start: Date): Schedule {
     };
   }
   if (kind === 'cron') {
-    const cron = new Cron(cronerPattern(inside, plan), { timezone: plan.timeZone, paused: true, mode: '7-part' });
+    const cron = new Cron(cronerPattern(inside, plan), {
+      timezone: plan.timeZone,
+      paused: true,
+      mode: '7-part',
+    });
     return { plan, next: (after) => cron.nextRun(after) ?? undefined };
   }
   if (kind === 'at') {
@@ -53,10 +57,14 @@ export function cronerPattern(fields: string, plan: Pick<SchedulePlan, 'name' | 
     const field = part
       .replaceAll('?', '*')
       .split(',')
-      .map((piece) => piece.replace(/^(\d+)\/(\d+)$/, (_, from: string, step: string) => `${from}-${last[index]}/${step}`))
+      .map((piece) =>
+        piece.replace(/^(\d+)\/(\d+)$/, (_, from: string, step: string) => `${from}-${last[index]}/${step}`),
+      )
       .join(',');
     // AWS counts weekdays from 1 (Sunday), croner from 0; the number after # is a week, not a day.
-    return index === 4 ? field.replaceAll(/(?<![#\d/])([1-7])(?!\d)/g, (day) => String(Number(day) - 1)) : field;
+    return index === 4
+      ? field.replaceAll(/(?<![#\d/])([1-7])(?!\d)/g, (day) => String(Number(day) - 1))
+      : field;
   });
   return ['0', ...translated].join(' ');
 }

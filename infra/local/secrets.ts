@@ -1,7 +1,7 @@
 /** Secrets Manager's GetSecretValue: values are made anew for each run and never leave its memory. */
 import { randomBytes, randomInt } from 'node:crypto';
-import { awsFault, type AwsAnswer } from './aws-answers.ts';
 import type { Json } from './assembly.ts';
+import { type AwsAnswer, awsFault } from './aws-answers.ts';
 import type { SecretPlan } from './plan.ts';
 
 const lower = 'abcdefghijklmnopqrstuvwxyz';
@@ -13,18 +13,32 @@ export class Secrets {
 
   constructor(secrets: readonly SecretPlan[]) {
     for (const secret of secrets) {
-      const entry = { secret, value: secret.fixed ?? generate(secret.generate ?? {}), version: randomBytes(16).toString('hex') };
+      const entry = {
+        secret,
+        value: secret.fixed ?? generate(secret.generate ?? {}),
+        version: randomBytes(16).toString('hex'),
+      };
       this.#values.set(secret.arn, entry);
       this.#values.set(secret.name, entry);
     }
   }
 
   handle(operation: string, body: Json): AwsAnswer {
-    const found = this.#values.get(String(body['SecretId']));
+    const found = this.#values.get(String(body.SecretId));
     if (operation !== 'GetSecretValue' && operation !== 'DescribeSecret')
-      return awsFault('secretsmanager', 400, 'InvalidRequestException', `The local run plays GetSecretValue, not ${operation}.`);
+      return awsFault(
+        'secretsmanager',
+        400,
+        'InvalidRequestException',
+        `The local run plays GetSecretValue, not ${operation}.`,
+      );
     if (!found)
-      return awsFault('secretsmanager', 400, 'ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+      return awsFault(
+        'secretsmanager',
+        400,
+        'ResourceNotFoundException',
+        "Secrets Manager can't find the specified secret.",
+      );
     const { secret, value, version } = found;
     return {
       status: 200,
@@ -42,17 +56,20 @@ export class Secrets {
 
 /** What CloudFormation's GenerateSecretString makes. */
 export function generate(options: Json): string {
-  const length = Number(options['PasswordLength'] ?? 32);
-  const excluded = new Set(String(options['ExcludeCharacters'] ?? ''));
+  const length = Number(options.PasswordLength ?? 32);
+  const excluded = new Set(String(options.ExcludeCharacters ?? ''));
   const alphabet = [
-    ...(options['ExcludeLowercase'] ? '' : lower),
-    ...(options['ExcludeUppercase'] ? '' : lower.toUpperCase()),
-    ...(options['ExcludeNumbers'] ? '' : digits),
-    ...(options['ExcludePunctuation'] ? '' : punctuation),
-    ...(options['IncludeSpace'] ? ' ' : ''),
+    ...(options.ExcludeLowercase ? '' : lower),
+    ...(options.ExcludeUppercase ? '' : lower.toUpperCase()),
+    ...(options.ExcludeNumbers ? '' : digits),
+    ...(options.ExcludePunctuation ? '' : punctuation),
+    ...(options.IncludeSpace ? ' ' : ''),
   ].filter((character) => !excluded.has(character));
   const password = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
-  const key = options['GenerateStringKey'];
+  const key = options.GenerateStringKey;
   if (typeof key !== 'string') return password;
-  return JSON.stringify({ ...(JSON.parse(String(options['SecretStringTemplate'] ?? '{}')) as Json), [key]: password });
+  return JSON.stringify({
+    ...(JSON.parse(String(options.SecretStringTemplate ?? '{}')) as Json),
+    [key]: password,
+  });
 }

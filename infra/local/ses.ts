@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import PostalMime, { type Address, addressParser } from 'postal-mime';
-import { awsFault, type AwsAnswer, escapeXml } from './aws-answers.ts';
+import { type AwsAnswer, awsFault, escapeXml } from './aws-answers.ts';
 
 export interface Message {
   /** SES's message id. */
@@ -58,7 +58,8 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
   async read(body: string): Promise<SesCall> {
     const form = new URLSearchParams(body);
     const operation = form.get('Action') ?? '';
-    const raw = operation === 'SendRawEmail' ? Buffer.from(form.get('RawMessage.Data') ?? '', 'base64') : undefined;
+    const raw =
+      operation === 'SendRawEmail' ? Buffer.from(form.get('RawMessage.Data') ?? '', 'base64') : undefined;
     const parsed = raw ? await PostalMime.parse(raw) : undefined;
     const sender = form.get('Source') ?? parsed?.from?.address ?? '';
     const [address] = addressParser(sender);
@@ -88,13 +89,27 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
   /** Carries a call out, or answers with the error that SES would give. */
   async handle(call: SesCall): Promise<AwsAnswer> {
     if (call.operation === 'GetSendQuota')
-      return answer(call.operation, '<Max24HourSend>50000</Max24HourSend><MaxSendRate>14</MaxSendRate><SentLast24Hours>0</SentLast24Hours>');
+      return answer(
+        call.operation,
+        '<Max24HourSend>50000</Max24HourSend><MaxSendRate>14</MaxSendRate><SentLast24Hours>0</SentLast24Hours>',
+      );
     if (call.operation !== 'SendEmail' && call.operation !== 'SendRawEmail')
-      return awsFault('ses', 400, 'InvalidAction', `The local SES plays SendEmail and SendRawEmail, not ${call.operation}.`);
+      return awsFault(
+        'ses',
+        400,
+        'InvalidAction',
+        `The local SES plays SendEmail and SendRawEmail, not ${call.operation}.`,
+      );
     const refusal = this.#refusal(call);
     if (refusal) return refusal;
     const raw = call.raw ?? (await compose(call.form));
-    if (raw.length > MOST_BYTES) return awsFault('ses', 400, 'InvalidParameterValue', 'Message length is more than 10485760 bytes long.');
+    if (raw.length > MOST_BYTES)
+      return awsFault(
+        'ses',
+        400,
+        'InvalidParameterValue',
+        'Message length is more than 10485760 bytes long.',
+      );
     const message = await this.#message(call, raw);
     this.messages.push(message);
     this.emit('message', message);
@@ -103,19 +118,22 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
 
   #refusal(call: SesCall): AwsAnswer | undefined {
     const fault = (code: string, message: string) => awsFault('ses', 400, code, message);
-    if (!call.from.includes('@')) return fault('InvalidParameterValue', 'Missing final \'@domain\'');
+    if (!call.from.includes('@')) return fault('InvalidParameterValue', "Missing final '@domain'");
     if (!this.#identityOf(call.from))
       return fault(
         'MessageRejected',
         `Email address is not verified. The following identities failed the check in region EU-WEST-2: ${call.from}`,
       );
-    if (call.recipients.length === 0) return fault('InvalidParameterValue', 'Missing required header \'To\'.');
+    if (call.recipients.length === 0) return fault('InvalidParameterValue', "Missing required header 'To'.");
     if (call.recipients.length > MOST_RECIPIENTS)
       return fault('InvalidParameterValue', `Recipient count exceeds ${MOST_RECIPIENTS}.`);
     const broken = call.recipients.find((one) => !/^[^\s@<>]+@[^\s@<>]+$/.test(one));
     if (broken !== undefined) return fault('InvalidParameterValue', `Illegal address: ${broken}`);
     if (call.configurationSet && !this.#options.configurationSets.includes(call.configurationSet))
-      return fault('ConfigurationSetDoesNotExist', `Configuration set <${call.configurationSet}> does not exist.`);
+      return fault(
+        'ConfigurationSetDoesNotExist',
+        `Configuration set <${call.configurationSet}> does not exist.`,
+      );
     return undefined;
   }
 
@@ -154,7 +172,9 @@ function members(form: URLSearchParams, prefix: string): string[] {
 }
 
 function flatten(addresses: readonly Address[] | undefined): string[] {
-  return (addresses ?? []).flatMap((one) => (one.group ? one.group.map((member) => member.address) : [one.address ?? '']));
+  return (addresses ?? []).flatMap((one) =>
+    one.group ? one.group.map((member) => member.address) : [one.address ?? ''],
+  );
 }
 
 async function compose(form: URLSearchParams): Promise<Buffer> {

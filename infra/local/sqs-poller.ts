@@ -1,7 +1,7 @@
 /** Reads a queue for a function as Lambda's event source mapping does: batches, windows, partial failures, visibility. */
 import type { Clock } from './clock.ts';
-import type { FunctionRunner } from './function-runner.ts';
 import type { InvocationOutcome } from './function-instance.ts';
+import type { FunctionRunner } from './function-runner.ts';
 import { REGION } from './physical-names.ts';
 import type { MappingPlan, QueuePlan } from './plan.ts';
 import type { ReceivedMessage, Sqs } from './sqs.ts';
@@ -36,7 +36,10 @@ export class SqsPoller {
 
   start(): void {
     const { mapping, runner } = this.#options;
-    const side = Math.min(mapping.maximumConcurrency ?? Number.POSITIVE_INFINITY, runner.concurrencyOf(mapping.functionName));
+    const side = Math.min(
+      mapping.maximumConcurrency ?? Number.POSITIVE_INFINITY,
+      runner.concurrencyOf(mapping.functionName),
+    );
     this.#loops = Array.from({ length: side }, () => this.#loop());
   }
 
@@ -61,7 +64,11 @@ export class SqsPoller {
     this.#hidden = this.#hidden.filter((one) => one.returnsAt > now);
     for (const { receiptHandle } of due)
       await this.#options.sqs
-        .ask('ChangeMessageVisibility', { QueueUrl: this.#options.queue.url, ReceiptHandle: receiptHandle, VisibilityTimeout: 0 })
+        .ask('ChangeMessageVisibility', {
+          QueueUrl: this.#options.queue.url,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: 0,
+        })
         .catch(() => undefined); // It came back by itself meanwhile.
   }
 
@@ -116,7 +123,8 @@ export class SqsPoller {
     );
     const failed = failedIds(outcome, batch, mapping.reportsItemFailures);
     for (const message of batch) {
-      if (failed.has(message.MessageId)) this.#hidden.push({ receiptHandle: message.ReceiptHandle, returnsAt });
+      if (failed.has(message.MessageId))
+        this.#hidden.push({ receiptHandle: message.ReceiptHandle, returnsAt });
       else await sqs.ask('DeleteMessage', { QueueUrl: queue.url, ReceiptHandle: message.ReceiptHandle });
     }
   }
@@ -137,7 +145,9 @@ export function failedIds(
   const all = new Set(batch.map((message) => message.MessageId));
   if (outcome.kind === 'failed') return all;
   if (!reportsItemFailures) return new Set();
-  const answer = JSON.parse(outcome.payload || 'null') as { batchItemFailures?: { itemIdentifier?: string }[] | null } | null;
+  const answer = JSON.parse(outcome.payload || 'null') as {
+    batchItemFailures?: { itemIdentifier?: string }[] | null;
+  } | null;
   const reported = (answer?.batchItemFailures ?? []).map((one) => one.itemIdentifier ?? '');
   return reported.every((id) => all.has(id)) ? new Set(reported) : all;
 }
@@ -155,11 +165,11 @@ function recordOf(message: ReceivedMessage, arn: string, shiftMilliseconds: numb
       Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
         name,
         {
-          ...(value['StringValue'] === undefined ? {} : { stringValue: value['StringValue'] }),
-          ...(value['BinaryValue'] === undefined ? {} : { binaryValue: value['BinaryValue'] }),
+          ...(value.StringValue === undefined ? {} : { stringValue: value.StringValue }),
+          ...(value.BinaryValue === undefined ? {} : { binaryValue: value.BinaryValue }),
           stringListValues: [],
           binaryListValues: [],
-          dataType: value['DataType'],
+          dataType: value.DataType,
         },
       ]),
     ),

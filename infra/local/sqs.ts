@@ -1,7 +1,7 @@
 /** The queues: fauxqs inside this process, reached without a socket, with the queues and redrive that the template asks for. */
 import { buildApp } from 'fauxqs';
-import type { AwsAnswer } from './aws-answers.ts';
 import type { Json } from './assembly.ts';
+import type { AwsAnswer } from './aws-answers.ts';
 import { REGION } from './physical-names.ts';
 import type { QueuePlan } from './plan.ts';
 
@@ -34,7 +34,9 @@ export class Sqs {
     await app.ready();
     const sqs = new Sqs(app, plans);
     // A queue must be there before another can name it as the place for its dead letters.
-    for (const plan of plans.toSorted((a, b) => Number('RedrivePolicy' in a.attributes) - Number('RedrivePolicy' in b.attributes)))
+    for (const plan of plans.toSorted(
+      (a, b) => Number('RedrivePolicy' in a.attributes) - Number('RedrivePolicy' in b.attributes),
+    ))
       await sqs.ask('CreateQueue', { QueueName: plan.name, Attributes: plan.attributes });
     return sqs;
   }
@@ -54,15 +56,21 @@ export class Sqs {
     const headers: Record<string, string> = { 'content-type': 'application/x-amz-json-1.0' };
     const queryError = reply.headers['x-amzn-query-error'];
     if (queryError) headers['x-amzn-query-error'] = String(queryError);
-    const namesQueues = operation === 'GetQueueUrl' || operation === 'CreateQueue' || operation === 'ListQueues';
-    return { status: reply.statusCode, headers, body: namesQueues ? this.#withOurUrls(reply.body) : reply.body };
+    const namesQueues =
+      operation === 'GetQueueUrl' || operation === 'CreateQueue' || operation === 'ListQueues';
+    return {
+      status: reply.statusCode,
+      headers,
+      body: namesQueues ? this.#withOurUrls(reply.body) : reply.body,
+    };
   }
 
   /** @throws Error when the queue server refuses. */
   async ask(operation: string, body: Json): Promise<Json> {
     const answer = await this.forward(operation, body);
     const parsed = (answer.body ? JSON.parse(answer.body) : {}) as Json;
-    if (answer.status !== 200) throw new Error(`sqs:${operation} failed: ${String(parsed['message'] ?? answer.body)}`);
+    if (answer.status !== 200)
+      throw new Error(`sqs:${operation} failed: ${String(parsed.message ?? answer.body)}`);
     return parsed;
   }
 
@@ -79,13 +87,16 @@ export class Sqs {
   }
 
   async depth(url: string): Promise<QueueDepth> {
-    const { Attributes } = (await this.ask('GetQueueAttributes', { QueueUrl: url, AttributeNames: ['All'] })) as {
+    const { Attributes } = (await this.ask('GetQueueAttributes', {
+      QueueUrl: url,
+      AttributeNames: ['All'],
+    })) as {
       Attributes: Record<string, string>;
     };
     return {
-      ready: Number(Attributes['ApproximateNumberOfMessages']),
-      inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
-      delayed: Number(Attributes['ApproximateNumberOfMessagesDelayed']),
+      ready: Number(Attributes.ApproximateNumberOfMessages),
+      inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+      delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed),
     };
   }
 

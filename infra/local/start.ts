@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { londonMoment } from './clock.ts';
 import { controlServer } from './control-server.ts';
 import { DEFAULT_PORT, removeEndpoints, writeEndpoints } from './endpoints.ts';
-import { plugIns } from './plug-ins.ts';
 import { listen } from './listen.ts';
 import { LocalRunError } from './local-run-error.ts';
+import { plugIns } from './plug-ins.ts';
 import { synthesize } from './synth.ts';
 import { startLocalRun, type World } from './world.ts';
 
@@ -34,19 +34,28 @@ function readOptions() {
     const startAt = values.at === undefined ? undefined : londonMoment(values.at);
     if (values.at !== undefined && !startAt)
       throw new LocalRunError(`--at ${values.at} is not a moment. Write it like 2026-11-23T08:55.`);
-    return { port, startAt, samples: !values['no-samples'], logs: values.logs ?? false, help: values.help ?? false };
+    return {
+      port,
+      startAt,
+      samples: !values['no-samples'],
+      logs: values.logs ?? false,
+      help: values.help ?? false,
+    };
   } catch (error) {
     throw new LocalRunError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
 }
 
-const explain = (error: unknown) => (error instanceof LocalRunError ? error.message : ((error as Error).stack ?? String(error)));
+const explain = (error: unknown) =>
+  error instanceof LocalRunError ? error.message : ((error as Error).stack ?? String(error));
 
 async function main(): Promise<void> {
   const options = readOptions();
   if (options.help) return say(usage);
   if (Number(process.versions.node.split('.')[0]) < 24)
-    throw new LocalRunError(`This needs Node 24; ${process.version} is running it. Use npm start, which finds the copy that npm installed.`);
+    throw new LocalRunError(
+      `This needs Node 24; ${process.version} is running it. Use npm start, which finds the copy that npm installed.`,
+    );
 
   let world: World | undefined;
   let ending: Promise<never> | undefined;
@@ -84,17 +93,24 @@ async function main(): Promise<void> {
     void end(1);
   });
   const denied = (message: string) => {
-    console.error(`\nDENIED BY POLICY. ${message}\n\nOn AWS this call would fail in the same way. Put the statement right in infra/, then start again.\n`);
+    console.error(
+      `\nDENIED BY POLICY. ${message}\n\nOn AWS this call would fail in the same way. Put the statement right in infra/, then start again.\n`,
+    );
     void end(1);
   };
   if (options.logs) running.on('log', (name, line) => say(`  [${name}] ${line}`));
   running.on('invocation', ({ functionName, source, outcome }) => {
-    if (outcome.kind === 'failed') say(`  ${functionName} failed (${source}): ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
+    if (outcome.kind === 'failed')
+      say(`  ${functionName} failed (${source}): ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
   });
   running.on('denied', ({ message }) => denied(message));
   if (running.denials[0]) return denied(running.denials[0].message);
   narrate?.(running, say);
-  await listen(controlServer(running, () => void end(0)), options.port, 'control');
+  await listen(
+    controlServer(running, () => void end(0)),
+    options.port,
+    'control',
+  );
   writeEndpoints(options.port, running.endpoints);
   welcome(running);
   if (options.samples) await feedSamples?.(running, say);

@@ -10,7 +10,7 @@ import type { StreamRecord } from './stream-reader.ts';
 export interface StreamPollerOptions {
   readonly mapping: MappingPlan;
   readonly plan: FunctionPlan;
-  readonly runner: FunctionRunner;
+  readonly runner: Pick<FunctionRunner, 'invoke'>;
   readonly clock: Clock;
   /** Sends to the on-failure destination in the function's name. */
   sendFailure(destinationArn: string, body: string): Promise<void>;
@@ -60,14 +60,20 @@ export class StreamPoller {
     const { mapping, runner } = this.#options;
     let left = batch;
     for (let tried = tries; left.length && !this.#stopped; tried += 1) {
-      const outcome = await runner
-        .invoke(mapping.functionName, { Records: left }, 'table stream')
-        .catch((error: unknown): InvocationOutcome => ({ kind: 'failed', error: { errorType: 'LocalRun', errorMessage: String(error) } }));
+      const outcome = await runner.invoke(mapping.functionName, { Records: left }, 'table stream').catch(
+        (error: unknown): InvocationOutcome => ({
+          kind: 'failed',
+          error: { errorType: 'LocalRun', errorMessage: String(error) },
+        }),
+      );
       const firstFailed = firstFailedIndex(outcome, left, mapping.reportsItemFailures);
       if (firstFailed === undefined || this.#stopped) return;
       left = left.slice(firstFailed);
-      if (mapping.maximumRetries >= 0 && tried >= mapping.maximumRetries) return this.#giveUp(left, outcome, tried + 1);
-      await pause(Math.min(LONGEST_PAUSE_MILLISECONDS, (this.#options.firstPauseMilliseconds ?? 200) * 2 ** tried));
+      if (mapping.maximumRetries >= 0 && tried >= mapping.maximumRetries)
+        return this.#giveUp(left, outcome, tried + 1);
+      await pause(
+        Math.min(LONGEST_PAUSE_MILLISECONDS, (this.#options.firstPauseMilliseconds ?? 200) * 2 ** tried),
+      );
       if (mapping.bisect && left.length > 1) {
         const middle = Math.ceil(left.length / 2);
         await this.#process(left.slice(0, middle), tried + 1);
@@ -125,7 +131,9 @@ function firstFailedIndex(
 ): number | undefined {
   if (outcome.kind === 'failed') return 0;
   if (!reportsItemFailures) return undefined;
-  const answer = JSON.parse(outcome.payload || 'null') as { batchItemFailures?: { itemIdentifier?: string }[] | null } | null;
+  const answer = JSON.parse(outcome.payload || 'null') as {
+    batchItemFailures?: { itemIdentifier?: string }[] | null;
+  } | null;
   const failed = (answer?.batchItemFailures ?? []).map((one) =>
     batch.findIndex((record) => record.dynamodb.SequenceNumber === one.itemIdentifier),
   );

@@ -113,7 +113,11 @@ export class StreamReader {
   async #findShards(): Promise<void> {
     // Shards are described anew only when none is open: at the start, and after one was closed.
     if ([...this.#iterators.values()].some((iterator) => iterator !== undefined)) return;
-    const { StreamDescription } = (await this.#dynamoDb.ask('DescribeStream', { StreamArn: this.#streamArn }, 'STREAMS')) as {
+    const { StreamDescription } = (await this.#dynamoDb.ask(
+      'DescribeStream',
+      { StreamArn: this.#streamArn },
+      'STREAMS',
+    )) as {
       StreamDescription: { Shards?: { ShardId: string }[] };
     };
     for (const { ShardId } of StreamDescription.Shards ?? []) {

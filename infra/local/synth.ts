@@ -20,13 +20,12 @@ export async function synthesize(say: (line: string) => void): Promise<string> {
   const folder = path.join(root, 'cdk.out');
   const stamp = path.join(root, '.cache', 'synthesized-from');
   const hash = hashOf(sources);
-  const fresh = existsSync(path.join(folder, 'manifest.json')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
-  if (fresh) return folder;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash + hashOfTemplates(folder)) return folder;
   say('Synthesizing the template …');
   rmSync(stamp, { force: true });
   await runCdk(folder);
   mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, hash);
+  writeFileSync(stamp, hash + hashOfTemplates(folder));
   return folder;
 }
 
@@ -51,12 +50,20 @@ function runCdk(folder: string): Promise<void> {
   return promise;
 }
 
+/** Others synthesize into the same folder, with another policy or sender perhaps. */
+function hashOfTemplates(folder: string): string {
+  const hash = createHash('sha256');
+  for (const file of (folderEntries(folder) ?? []).filter((name) => name.endsWith('.template.json')))
+    hash.update(readFileSync(path.join(folder, file)));
+  return hash.digest('hex');
+}
+
 function hashOf(names: readonly string[]): string {
   const hash = createHash('sha256').update(process.version);
   const visit = (name: string) => {
     const full = path.join(root, name);
     if (apart.has(name) || !existsSync(full)) return;
-    const entries = name.includes('.') && !existsSync(path.join(full, '.')) ? undefined : folderEntries(full);
+    const entries = folderEntries(full);
     if (!entries) {
       hash.update(name).update('\0').update(readFileSync(full)).update('\0');
       return;

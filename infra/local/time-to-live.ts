@@ -13,7 +13,7 @@ export async function expireItems(
   reader: StreamReader | undefined,
 ): Promise<number> {
   if (!table.ttlAttribute) return 0;
-  const keys = (table.create['KeySchema'] as { AttributeName: string }[]).map((key) => key.AttributeName);
+  const keys = (table.create.KeySchema as { AttributeName: string }[]).map((key) => key.AttributeName);
   let deleted = 0;
   let from: Json | undefined;
   do {
@@ -21,7 +21,10 @@ export async function expireItems(
       TableName: table.name,
       FilterExpression: '#ttl <= :now',
       ProjectionExpression: keys.map((_, index) => `#k${index}`).join(', '),
-      ExpressionAttributeNames: { '#ttl': table.ttlAttribute, ...Object.fromEntries(keys.map((key, index) => [`#k${index}`, key])) },
+      ExpressionAttributeNames: {
+        '#ttl': table.ttlAttribute,
+        ...Object.fromEntries(keys.map((key, index) => [`#k${index}`, key])),
+      },
       ExpressionAttributeValues: { ':now': { N: String(Math.floor(clock.now().getTime() / 1_000)) } },
       ...(from ? { ExclusiveStartKey: from } : {}),
     })) as { Items: Json[]; LastEvaluatedKey?: Json };

@@ -131,7 +131,10 @@ export class World extends EventEmitter<WorldEvents> {
     const planned = planOf(assembly);
     const plan = options.alter?.(planned) ?? planned;
     const say = options.say ?? (() => undefined);
-    const [dynamoDb, sqs] = await Promise.all([DynamoDb.start({ port: port + offsets.dynamoDb, say }), Sqs.start(plan.queues)]);
+    const [dynamoDb, sqs] = await Promise.all([
+      DynamoDb.start({ port: port + offsets.dynamoDb, say }),
+      Sqs.start(plan.queues),
+    ]);
     const world = new World(options, plan, dynamoDb, sqs);
     try {
       await dynamoDb.createTables(plan.tables);
@@ -144,7 +147,8 @@ export class World extends EventEmitter<WorldEvents> {
       throw error;
     }
     dynamoDb.onExit((code) => {
-      if (!world.#stopping) world.emit('trouble', new LocalRunError(`DynamoDB Local ended by itself (${code ?? 'killed'}).`));
+      if (!world.#stopping)
+        world.emit('trouble', new LocalRunError(`DynamoDB Local ended by itself (${code ?? 'killed'}).`));
     });
     return world;
   }
@@ -161,7 +165,9 @@ export class World extends EventEmitter<WorldEvents> {
   functionNamed(shortName: string): Plan['functions'][number] {
     const found = this.plan.functions.find((one) => one.shortName === shortName);
     if (!found)
-      throw new LocalRunError(`There is no function ${shortName}. There are: ${this.plan.functions.map((one) => one.shortName).join(', ')}.`);
+      throw new LocalRunError(
+        `There is no function ${shortName}. There are: ${this.plan.functions.map((one) => one.shortName).join(', ')}.`,
+      );
     return found;
   }
 
@@ -189,7 +195,9 @@ export class World extends EventEmitter<WorldEvents> {
       quiet = (await this.#sources.isIdle()) ? quiet + 1 : 0;
       if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 25));
       if (performance.now() > until)
-        throw new LocalRunError(`The pipeline was still busy after ${limitMilliseconds / 1_000} seconds. The functions' logs say with what.`);
+        throw new LocalRunError(
+          `The pipeline was still busy after ${limitMilliseconds / 1_000} seconds. The functions' logs say with what.`,
+        );
     }
   }
 
@@ -203,7 +211,9 @@ export class World extends EventEmitter<WorldEvents> {
   async advance(target: string | Date): Promise<Date> {
     const until = typeof target === 'string' ? momentAfter(this.clock.now(), target) : target;
     if (!until || until < this.clock.now())
-      throw new LocalRunError(`"${String(target)}" is not a later moment. Say 2d, 3h, 30m, or to 2026-11-24T09:00.`);
+      throw new LocalRunError(
+        `"${String(target)}" is not a later moment. Say 2d, 3h, 30m, or to 2026-11-24T09:00.`,
+      );
     this.#sources.pause();
     try {
       await this.idle();
@@ -252,7 +262,9 @@ export class World extends EventEmitter<WorldEvents> {
     });
     const shortNames = new Map(this.plan.functions.map((one) => [one.name, one.shortName]));
     const short = (name: string) => shortNames.get(name) ?? name;
-    this.runner.on('invocation', (one) => this.emit('invocation', { ...one, functionName: short(one.functionName) }));
+    this.runner.on('invocation', (one) =>
+      this.emit('invocation', { ...one, functionName: short(one.functionName) }),
+    );
     this.runner.on('log', (name, line) => this.emit('log', short(name), line));
   }
 
@@ -267,7 +279,12 @@ export class World extends EventEmitter<WorldEvents> {
       judge: this.judge,
       faults: this.faults,
       usage: this.usage,
-      callerOf: (key) => (key === this.endpoints.accessKeyId ? { caller: undefined } : keys.has(key) ? { caller: keys.get(key) } : undefined),
+      callerOf: (key) =>
+        key === this.endpoints.accessKeyId
+          ? { caller: undefined }
+          : keys.has(key)
+            ? { caller: keys.get(key) }
+            : undefined,
       onTableWrite: () => this.#sources.poke(),
       onTrouble: (error) => {
         if (!this.#stopping) this.emit('trouble', error instanceof Error ? error : new Error(String(error)));
@@ -282,7 +299,8 @@ export class World extends EventEmitter<WorldEvents> {
       clock: this.clock,
       invoke: async (route, event) => {
         const target = this.plan.functions.find((one) => one.arn === route.functionArn);
-        if (!target || this.judge.service('the HTTP API', 'apigateway.amazonaws.com', invocationBy(route))) return undefined;
+        if (!target || this.judge.service('the HTTP API', 'apigateway.amazonaws.com', invocationBy(route)))
+          return undefined;
         return this.runner.invoke(target.name, event, `route ${route.routeKey}`);
       },
     });
@@ -308,7 +326,9 @@ const invocationBy = (route: RoutePlan) => ({
   action: 'lambda:InvokeFunction',
   resource: route.functionArn,
   context: {
-    'aws:SourceArn': [`arn:${PARTITION}:execute-api:${REGION}:${ACCOUNT}:${route.apiId}/$default/${route.routeKey.replace(' ', '')}`],
+    'aws:SourceArn': [
+      `arn:${PARTITION}:execute-api:${REGION}:${ACCOUNT}:${route.apiId}/$default/${route.routeKey.replace(' ', '')}`,
+    ],
     'aws:SourceAccount': [ACCOUNT],
   },
 });
