@@ -136,9 +136,12 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     await journey.at('2026-11-24T14:30:00.000Z');
     await (await journey.accept()).at('2026-11-27T14:30:00.000Z');
     await journey.arrange('2026-11-30');
+    await journey.at('2026-11-30T15:00:00.000Z');
+    await journey.at('2026-11-30T17:05:00.000Z');
     await journey.placed({ kind: 'transfer-failed', reason: 'transport' });
     await journey.arrange('2026-12-01');
-    return journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-27T14:30:00.000Z' });
+    await journey.at('2026-12-01T15:00:00.000Z');
+    return journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-12-01T14:30:00.000Z' });
   },
   'siblings, declined, back-up placed': async () => {
     const journey = await Journey.begin({

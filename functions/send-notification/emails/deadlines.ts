@@ -9,24 +9,24 @@ type Deadline = DataOf<'deadline-approaching.v1'>['deadline'];
 const deadlines: Readonly<Record<Deadline, { readonly task: string; readonly after: string }>> = {
   answer: {
     task: 'answer the offer',
-    after: 'The offer then goes to the next council, and a coordinator is told.',
+    after: 'If nobody answers by then, the offer goes to the next council.',
   },
   arrange: {
     task: 'name a social worker and set a day for the move',
-    after: 'A coordinator is then told, and calls you.',
+    after: 'If it is not done by then, a coordinator is told and calls you.',
   },
   move: {
     task: 'move the child',
-    after: 'The scheme’s time limit is then broken, and the coordinators see it on their list.',
+    after: 'After that the scheme’s time limit is broken.',
   },
   complete: {
     task: 'confirm the handover, or say that the move failed',
-    after: 'Until it is confirmed the entry authority stays responsible. A coordinator is then told.',
+    after: 'Until then the entry authority stays responsible. If nothing comes, a coordinator is told.',
   },
-  decide: { task: 'decide what happens next', after: 'The child waits until somebody does.' },
+  decide: { task: 'decide what happens next', after: 'The child waits until somebody decides.' },
   facts: {
     task: 'give the facts that are missing',
-    after: 'No council can be asked until they are here. A coordinator is then told.',
+    after: 'No council can be asked until we have them. If nothing comes by then, a coordinator is told.',
   },
 };
 
@@ -65,7 +65,7 @@ function passedWords(scene: CaseScene, deadline: Deadline, council: string | und
   const { task, after } = deadlines[deadline];
   const who = late(scene, deadline, council);
   if (scene.desk !== 'coordinators')
-    return `Please ${task} now. If you cannot, tell the coordinators today what stands in the way.`;
+    return `Please do this today: ${task}. If you cannot, tell the coordinators what stands in the way.`;
   if (scene.subject.status === 'eligible')
     return 'The allocation check should have run by now, and it has not. Tell the operations team, and place the child directly if it takes long.';
   if (deadline === 'decide') return `Please ${task} now. ${after}`;

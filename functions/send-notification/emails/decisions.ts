@@ -115,12 +115,16 @@ export function caseEscalated(scene: CaseScene): EmailDocument {
       ),
       action(scene.desk === 'coordinators' ? 'See why, and decide' : 'See the case', scene.url),
       facts,
-      heading('What can be done'),
-      list([
-        'Ask the region’s lead to broker a place, then place the child directly.',
-        'Start another round, and say which councils may be asked again.',
-        'Decide with the entry authority that the child stays.',
-      ]),
+      ...(scene.desk === 'smp-lead'
+        ? []
+        : [
+            heading('What can be done'),
+            list([
+              'Ask the region’s lead to broker a place, then place the child directly.',
+              'Start another round, and say which councils may be asked again.',
+              'Decide with the entry authority that the child stays.',
+            ]),
+          ]),
       paragraph(
         'If nobody decides in time, the coordinators are reminded. The case stays open until somebody does.',
       ),

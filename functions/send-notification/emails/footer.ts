@@ -7,4 +7,4 @@ export const helpWords = ({ help, quote }: Pick<EmailDocument, 'help' | 'quote'>
     : `Need help? E-mail the scheme’s coordinators at ${help}. Quote ${quote}.`;
 
 export const SIGNATURE =
-  'Sent by the National Transfer Scheme. Links in this e-mail work for your desk only: please do not forward them outside your team. We never put names, dates of birth or health details in e-mails.';
+  'Sent by the National Transfer Scheme. The link works for your desk only: please do not pass it on outside your team. We never put a child’s name or date of birth in an e-mail.';

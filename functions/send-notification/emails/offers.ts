@@ -24,8 +24,11 @@ function othersAsked(scene: CaseScene): Block {
   const backUps = others.filter(({ status }) => status === 'asked' || status === 'promised');
   if (backUps.length === 0) return paragraph('No other council is being asked now.');
   const names = listed(backUps.map(({ council }) => scene.nameOf(council)));
+  const child = childCount(scene.subject) === 1 ? 'the child' : 'the children';
   return paragraph(
-    `${names} ${backUps.length === 1 ? 'is a back-up' : 'are back-ups'}. ${backUps.length === 1 ? 'It steps in' : 'They step in'}, in that order, only if you cannot take ${childCount(scene.subject) === 1 ? 'the child' : 'the children'}.`,
+    backUps.length === 1
+      ? `${names} is a back-up. It steps in only if you cannot take ${child}.`
+      : `${names} are back-ups. They step in, in that order, only if you cannot take ${child}.`,
   );
 }
 
@@ -48,7 +51,7 @@ export function offerToPrimary(scene: CaseScene): EmailDocument {
     blocks: [
       notice(`Please answer by ${by}.`),
       paragraph(
-        `Your council is asked first for ${children(scene)} who ${childCount(scene.subject) === 1 ? 'needs' : 'need'} a home. The page behind the button shows what is asked and takes your answer.`,
+        `Your council is asked first for ${children(scene)} who ${childCount(scene.subject) === 1 ? 'needs' : 'need'} a home. Open the page to see what is asked, and answer there.`,
       ),
       action('See the offer and answer', scene.url),
       caseFacts(scene),
@@ -144,7 +147,7 @@ export function offerExpired(scene: CaseScene): EmailDocument {
     heading: 'The offer has moved on',
     blocks: [
       paragraph(
-        `We had no answer from ${scene.reader} by ${deadlineWords(answerBy)}. The offer has gone to the next council. You need not do anything for this child.`,
+        `We had no answer from ${scene.reader} by ${deadlineWords(answerBy)}. The offer has moved on. You need not do anything for this child.`,
       ),
       paragraph(
         'A coordinator can see that no answer came. Your council keeps its turn and may be asked for another child soon.',
@@ -199,7 +202,7 @@ export function declineReviewed(scene: CaseScene): EmailDocument {
       ),
       caseFacts(scene, fact('Coordinator’s decision', accepted ? 'accepted' : 'not accepted')),
       action('See the offer', scene.url),
-      paragraph('A no does not lower your council’s turn, and it does not raise it.'),
+      paragraph('Saying no does not cost your council its turn: it may be asked for another child soon.'),
     ],
   });
 }

@@ -1,7 +1,7 @@
-import { dateWords, deadlineWords } from '../../../shared/core/working-days.ts';
+import { deadlineWords } from '../../../shared/core/working-days.ts';
 import { action, type EmailDocument, fact, heading, list, notice, paragraph } from './document.ts';
 import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
-import { childCount, inShort } from './words.ts';
+import { childCount, inShort, weekdayWords } from './words.ts';
 
 const theChild = ({ subject }: CaseScene): string =>
   childCount(subject) === 1 ? 'the child' : 'the children';
@@ -30,8 +30,8 @@ export function placeAccepted(scene: CaseScene): EmailDocument {
         heading('What to do'),
         list([
           'Find the placement and name a social worker.',
-          `Agree the day with ${entry}. It should be no later than ${dateWords(moveBy)}.`,
-          'Enter both on the page behind the button. After the move, confirm the handover there.',
+          `Agree the day with ${entry}. It should be no later than ${weekdayWords(moveBy)}.`,
+          'Enter the day on the page. After the move, confirm the handover there.',
         ]),
         paragraph(
           `${entry} stays responsible until the handover. If nothing is arranged by ${by}, we remind you and tell a coordinator.`,
@@ -40,7 +40,7 @@ export function placeAccepted(scene: CaseScene): EmailDocument {
     });
   return caseEmail(scene, {
     subject: `${scene.subject.id}: ${receiving} takes ${theChild(scene)}`,
-    preview: `${why} The move should be no later than ${dateWords(moveBy)}.`,
+    preview: `${why} The move should be no later than ${weekdayWords(moveBy)}.`,
     heading: `A place is found with ${receiving}`,
     blocks: [
       paragraph(why),
@@ -58,7 +58,7 @@ export function placeAccepted(scene: CaseScene): EmailDocument {
 /** An accepted placement is undone, or open offers end: the council is told. */
 export function placementCancelled(scene: CaseScene): EmailDocument {
   return caseEmail(scene, {
-    subject: `${scene.subject.id}: the placement with ${scene.desk === 'council' ? 'you' : 'the council'} is off`,
+    subject: `${scene.subject.id}: the placement ${scene.desk === 'council' ? 'with you ' : ''}will not go ahead`,
     preview: 'No place is held for this case any more.',
     heading: 'This placement will not go ahead',
     blocks: [
@@ -79,21 +79,21 @@ export function placementCancelled(scene: CaseScene): EmailDocument {
 /** A day for the move is set. */
 export function transferArranged(scene: CaseScene): EmailDocument {
   const { council, moveOn } = told(scene.event, 'transfer-arranged.v1');
-  const day = dateWords(moveOn);
+  const day = weekdayWords(moveOn);
   const receiving = scene.nameOf(council);
   return caseEmail(scene, {
     subject: `${scene.subject.id}: the move is on ${day}`,
     preview: `${receiving} has named a social worker.`,
     heading: `The move is on ${day}`,
     blocks: [
-      paragraph(`${receiving} has named a social worker and set the day. The name is on the page.`),
+      paragraph(`${receiving} has named a social worker and set the day.`),
       caseFacts(scene, fact('Receiving authority', receiving), fact('Day of the move', day)),
       action(scene.desk === 'coordinators' ? 'See the case' : 'See the arrangements', scene.url),
       heading('On the day'),
       list([
         `${scene.nameOf(scene.subject.facts.entryAuthority)} prepares ${theChild(scene)} and sends the papers.`,
         'Either authority confirms the handover on its page. Responsibility passes then, not before.',
-        'If the move fails, say so on the page. A coordinator is told, and a new day is set.',
+        'If the move fails, say so on the page, and a new day is set.',
       ]),
     ],
   });
@@ -133,12 +133,12 @@ export function transferFailed(scene: CaseScene): EmailDocument {
   const receiving = scene.nameOf(council);
   return caseEmail(scene, {
     subject: `${scene.subject.id}: the move failed, set a new day by ${by}`,
-    preview: `The move on ${dateWords(moveOn)} did not happen.`,
+    preview: `The move on ${weekdayWords(moveOn)} did not happen.`,
     heading: 'The move did not happen',
     blocks: [
       notice(`${scene.desk === 'council' ? 'Please set' : `${receiving} sets`} a new day by ${by}.`),
       paragraph(
-        `The move on ${dateWords(moveOn)} did not happen: ${failedBecause[reason]}. The place with ${receiving} is kept.`,
+        `The move on ${weekdayWords(moveOn)} did not happen: ${failedBecause[reason]}. The place with ${receiving} is kept.`,
       ),
       action(scene.desk === 'council' ? 'Set a new day' : 'See the case', scene.url),
       caseFacts(scene, fact('Receiving authority', receiving)),

@@ -102,14 +102,13 @@ const withdrawnBecause = {
 /** The entry authority withdrew the referral. */
 export function referralWithdrawn(scene: CaseScene): EmailDocument {
   const { reason } = told(scene.event, 'referral-withdrawn.v1');
-  const who = scene.nameOf(scene.subject.facts.entryAuthority);
   return caseEmail(scene, {
     subject: `${scene.subject.id}: referral withdrawn, nothing to do`,
-    preview: `${who} has withdrawn it.`,
+    preview: 'No place is held any more.',
     heading: 'The referral is withdrawn',
     blocks: [
       paragraph(
-        `${who} withdrew the referral because ${withdrawnBecause[reason]}. No place is held any more. You need not do anything.`,
+        `The referral was withdrawn because ${withdrawnBecause[reason]}. No place is held any more. You need not do anything.`,
       ),
       caseFacts(scene),
       action('See the case', scene.url),
@@ -130,7 +129,7 @@ export function casePaused(scene: CaseScene): EmailDocument {
     heading: 'The case is paused',
     blocks: [
       paragraph(
-        `${entry} reported on ${dateWords(londonDate(missingSince))} that the child cannot be found. Every deadline of this case is stopped. Places that are held stay held.`,
+        `The child cannot be found since ${dateWords(londonDate(missingSince))}. Every deadline of this case is stopped. Places that are held stay held.`,
       ),
       caseFacts(scene),
       action(
@@ -138,7 +137,9 @@ export function casePaused(scene: CaseScene): EmailDocument {
         scene.url,
       ),
       paragraph(
-        `${entry} stays responsible and leads the search with the police. If you know anything, tell the police and ${entry} now.`,
+        scene.desk === 'entry-authority'
+          ? 'You stay responsible and lead the search with the police. Say on the page when the child is found, so that the case goes on.'
+          : `${entry} stays responsible and leads the search with the police. If you know anything, tell the police and ${entry} now.`,
       ),
     ],
   });

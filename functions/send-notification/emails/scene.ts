@@ -2,6 +2,7 @@ import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
 import type { Case, Offer } from '../../../shared/core/case.ts';
 import type { Council } from '../../../shared/core/council.ts';
 import type { CouncilVerdict } from '../../../shared/core/decision.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import { type Block, type EmailDocument, type Fact, fact, facts } from './document.ts';
 import { childrenWords, dayWords, needsWords, placementWords } from './words.ts';
 
@@ -57,13 +58,14 @@ export function told<Type extends EventType>(event: AnyEvent, type: Type): DataO
 
 /** The case in a few rows: what a duty manager needs before opening anything. */
 export function caseFacts({ subject, nameOf }: CaseScene, ...more: readonly Fact[]): Block {
+  const closed = isFinal(subject.status);
   return facts(
     fact('Reference', subject.id),
     fact('Who', childrenWords(subject)),
     fact('Placement', placementWords(subject)),
     fact('Particular needs', needsWords(subject)),
-    fact('Cared for now by', nameOf(subject.facts.entryAuthority)),
-    fact('To be moved by', dayWords(subject.moveBy)),
+    fact(closed ? 'Referred by' : 'Cared for now by', nameOf(subject.facts.entryAuthority)),
+    ...(closed ? [] : [fact('To be moved by', dayWords(subject.moveBy))]),
     ...more,
   );
 }

@@ -9,7 +9,7 @@ export function reasonsAsked({ verdict, regionName, reader, offer }: CaseScene):
   const cared =
     numbers.caredFor === null
       ? 'No figure is published for how many such children you care for. Please declare it.'
-      : `You care for ${numbers.caredFor}.`;
+      : `You care for ${plural(numbers.caredFor, 'unaccompanied child', 'unaccompanied children')}.`;
   const held = numbers.incoming + numbers.held;
   return [
     because === 'family-link'

@@ -1,6 +1,6 @@
 import type { Need, PlacementKind } from '../../../events/referral.ts';
 import type { Case } from '../../../shared/core/case.ts';
-import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, deadlineWords, instantAt, londonDate } from '../../../shared/core/working-days.ts';
 
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
@@ -61,6 +61,10 @@ export const inShort = (subject: Case): string =>
 
 /** The day of an instant, in London: "24 November 2026". */
 export const dayWords = (instant: string): string => dateWords(londonDate(instant));
+
+/** A day with its weekday: "Tuesday 24 November". */
+export const weekdayWords = (date: string): string =>
+  deadlineWords(instantAt(date, '12:00')).replace(/^midday on /, '');
 
 /** The first letter in upper case. */
 export const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
