@@ -63,8 +63,11 @@ const ARRIVALS_BETWEEN_REBASES = 4096;
 
 const toNineDecimals = (children: number): number => Math.round(children * 1e9) / 1e9 + 0;
 
-const entryOf = (entries: RotaState['parties'], id: string): RotaEntry | undefined =>
-  Object.hasOwn(entries, id) ? entries[id] : undefined;
+/** An id such as "constructor" finds what every object has, which was never placed anything. */
+const entryOf = (entries: RotaState['parties'], id: string): RotaEntry | undefined => {
+  const entry = entries[id];
+  return entry?.placed === undefined ? undefined : entry;
+};
 
 const NEWCOMER: RotaEntry = { placed: 0, rate: 0, base: 0, last: 0 };
 

@@ -327,6 +327,22 @@ describe('closed time', () => {
     for (const lag of Object.values(lags(caughtUp, roomy))) expect(Math.abs(lag)).toBeLessThan(1);
   });
 
+  test('of two who are both overdue the one further behind goes first, whoever waited longer', () => {
+    const parties = partiesOf([1, 1, 1]);
+    const [first, second, third] = ['P000', 'P001', 'P002'];
+    const unable = (...ids: string[]) =>
+      parties.map((party) => ({ ...party, able: !ids.includes(party.id) }));
+    const early = serve(emptyRota, parties, second as string, 1, FORGIVEN);
+    let state = serve(early, parties, first as string, 1, FORGIVEN);
+    state = served(state, unable(first as string, second as string), 12);
+    state = adjustPlaced(adjustPlaced(state, first as string, -2), third as string, 2);
+    expect(rankParties(state, parties, 1, FORGIVEN)).toMatchObject([
+      { id: first, deadline: 0, because: 'furthest-behind' },
+      { id: second, deadline: 0 },
+      { id: third },
+    ]);
+  });
+
   test('while nobody is open nobody is ranked; a child placed all the same counts, and everyone earns', () => {
     const closed = roomy.map((party) => ({ ...party, open: false }));
     expect(rankParties(emptyRota, closed, 1, FORGIVEN)).toEqual([]);
