@@ -1,7 +1,7 @@
 // Fills in the pages' forms as a person with a browser would: reads what the page asks, answers it, presses the button.
 
 /** What a page shows: its heading, its words, and the form on it, if there is one. */
-interface Page {
+export interface Page {
   readonly url: string;
   readonly status: number;
   readonly heading: string;
@@ -12,9 +12,15 @@ interface Page {
 interface Form {
   readonly step: string;
   readonly hidden: readonly (readonly [string, string])[];
-  /** Fields that a person fills in, with the values offered where the page offers some. */
-  readonly asked: ReadonlyMap<string, readonly string[]>;
+  /** Fields that a person fills in, with what the page offers to choose from, if anything. */
+  readonly asked: ReadonlyMap<string, readonly Offered[]>;
   readonly problems: readonly string[];
+}
+
+interface Offered {
+  readonly value: string;
+  /** What a select shows for it; empty for radios and checkboxes. */
+  readonly text: string;
 }
 
 /** Answers by field name. A list answers checkboxes. */
@@ -50,25 +56,28 @@ function formIn(html: string): Form | undefined {
   const body = /<form[^>]*method="post"[^>]*>([\s\S]*?)<\/form>/.exec(html)?.[1];
   if (body === undefined) return undefined;
   const hidden: (readonly [string, string])[] = [];
-  const asked = new Map<string, string[]>();
+  const asked = new Map<string, Offered[]>();
   for (const [tag] of body.matchAll(/<(input|textarea)\b[^>]*>/g)) {
     const name = attribute(tag, 'name');
     const type = attribute(tag, 'type') ?? 'text';
     if (name === undefined) continue;
     if (type === 'hidden') hidden.push([name, attribute(tag, 'value') ?? '']);
-    else
-      asked.set(name, [
-        ...(asked.get(name) ?? []),
-        ...(/radio|checkbox/.test(type) ? [attribute(tag, 'value') ?? ''] : []),
-      ]);
+    else {
+      const offered = /radio|checkbox/.test(type) ? [{ value: attribute(tag, 'value') ?? '', text: '' }] : [];
+      asked.set(name, [...(asked.get(name) ?? []), ...offered]);
+    }
   }
   for (const [, tag = '', options = ''] of body.matchAll(/(<select\b[^>]*>)([\s\S]*?)<\/select>/g)) {
     const name = attribute(tag, 'name');
-    if (name !== undefined)
-      asked.set(
-        name,
-        [...options.matchAll(/<option\b[^>]*>/g)].map(([option]) => attribute(option, 'value') ?? ''),
-      );
+    if (name === undefined) continue;
+    const offered = options.matchAll(/(<option\b[^>]*>)([\s\S]*?)<\/option>/g);
+    asked.set(
+      name,
+      [...offered].map(([, option = '', text = '']) => ({
+        value: attribute(option, 'value') ?? '',
+        text: plain(text),
+      })),
+    );
   }
   const summary = /govuk-error-summary__list[^>]*>([\s\S]*?)<\/ul>/.exec(html)?.[1] ?? '';
   return {
@@ -96,13 +105,15 @@ export const open = async (url: string): Promise<Page> => read(await fetch(url))
 
 /** Presses the form's button with these values for what it asks; whatever it asks beyond them is left as it is. */
 async function press(page: Page, form: Form, answers: Answers): Promise<Page> {
-  const body = new URLSearchParams(form.hidden.map(([name, value]) => [name, value]));
+  const body = new URLSearchParams(form.hidden.map(([name, value]): [string, string] => [name, value]));
   for (const [name, offered] of form.asked) {
     const given = answers[name];
     if (given === undefined) continue;
     for (const value of [given].flat()) {
-      if (offered.length > 0 && !offered.includes(value))
-        throw new Error(`"${page.heading}" offers ${offered.join(', ')} for ${name}, not ${value}.`);
+      if (offered.length > 0 && !offered.some((one) => one.value === value))
+        throw new Error(
+          `"${page.heading}" offers ${offered.map((one) => one.value).join(', ')} for ${name}, not ${value}.`,
+        );
       body.append(name, value);
     }
   }

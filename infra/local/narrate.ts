@@ -1,5 +1,7 @@
-import type { AnyEvent } from '../../events/catalogue.ts';
-import { deadlineWords } from '../../shared/core/working-days.ts';
+import { AnyEvent } from '../../events/catalogue.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { deadlineWords, londonTime } from '../../shared/core/working-days.ts';
+import type { World } from './world.ts';
 
 type NameOf = (authority: string) => string;
 
@@ -95,9 +97,20 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
 }
 
 /** One line for the terminal, or nothing where a line would only be noise. */
-export function tell(event: AnyEvent, name: NameOf): string | undefined {
+function tell(event: AnyEvent, name: NameOf): string | undefined {
   const words = sentence(event, name);
   if (!words) return undefined;
   const subject = event.trail?.subject ?? '';
   return `${subject.startsWith('NTS-') ? `${subject}  ` : ''}${words}`;
+}
+
+/** Puts every event that appears on the table's stream in words. */
+export function narrate(world: World, say: (line: string) => void): void {
+  const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]));
+  world.on('committed-event', ({ kind, keys, item }) => {
+    if (kind !== 'INSERT' || !String(keys.sk).startsWith('EVENT#') || typeof item?.body !== 'string') return;
+    const event = AnyEvent.parse(JSON.parse(item.body));
+    const line = tell(event, (code) => names.get(code) ?? code);
+    if (line) say(`${londonTime(event.at).slice(0, 5)}  ${line}`);
+  });
 }

@@ -13,6 +13,8 @@ export interface SampleReferral {
   readonly message: ReferralReceivedV1;
   /** Sent by the entry authority once it has been asked for what is missing. */
   readonly amendment?: ReferralAmendedV1;
+  /** What happens to the child while the case is open, told by the entry authority on its page. */
+  readonly story?: 'goes-missing' | 'withdrawn';
   readonly sealed: readonly {
     readonly number: number;
     readonly name: string;
@@ -39,7 +41,7 @@ const addDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 const KENT = 'E10000016';
-const HILLINGDON = 'E09000017';
+const MANCHESTER = 'E08000003';
 const CROYDON = 'E09000008';
 const [BIRMINGHAM, LEEDS, GLASGOW, CARDIFF, OXFORDSHIRE] = [
   'E08000025',
@@ -59,6 +61,7 @@ interface Wish {
   readonly leaveOut?: readonly (keyof ReferralFacts)[];
   readonly facts?: Partial<ReferralFacts>;
   readonly needs?: readonly Need[];
+  readonly story?: SampleReferral['story'];
   /** Days until the first child's 18th birthday, in place of an age. */
   readonly daysTo18?: number;
 }
@@ -87,7 +90,7 @@ const week: readonly Wish[] = [
   },
   { label: 'the same message sent three times', ages: [16], copies: 3 },
   { label: 'an aunt in the UK who may care for the child', ages: [12], facts: { familyInUk: 'may-care' } },
-  { label: 'one child, from Hillingdon', ages: [16], from: HILLINGDON },
+  { label: 'goes missing for a day', ages: [16], from: CROYDON, story: 'goes-missing' },
   { label: 'settled with the same carer for two months', ages: [15], facts: { settledSince: '' } },
   { label: 'age assessment under way', ages: [17], facts: {} },
   { label: 'three siblings', ages: [9, 12, 15] },
@@ -97,7 +100,7 @@ const week: readonly Wish[] = [
     ages: [15],
     facts: { links: [{ council: GLASGOW, kind: 'sibling' }] },
   },
-  { label: 'one child, from Croydon', ages: [17], from: CROYDON },
+  { label: 'assessed as an adult after referral', ages: [17], from: CROYDON, story: 'withdrawn' },
   { label: 'at the port, not yet in care', ages: [16], facts: { inCareOfAuthority: false } },
   {
     label: 'a community in Cardiff',
@@ -130,6 +133,7 @@ function children(seed: number, wish: Wish, today: string) {
       sex: chance(seed, `${ask}:sex`) < 0.92 ? 'male' : 'female',
       turns18Month: eighteenth.slice(0, 7),
       ageAssessment: wish.label.startsWith('age assessment') ? 'under-way' : 'not-required',
+      ...(wish.label.startsWith('age assessment') ? { ageAssessmentLedBy: KENT } : {}),
       placementKind: age >= 16 && wish.ages.length === 1 ? 'supported-accommodation' : 'foster-care',
       needs: [...(wish.needs ?? [])],
     };
@@ -151,7 +155,7 @@ export function sampleReferrals(seed: number, monday: string): readonly SampleRe
     const hourOfDay = Math.floor(chance(seed, `${wish.label}:hour`) * 7);
     const today = addDays(monday, day);
     const entryAuthority =
-      wish.from ?? pick(seed, `${wish.label}:from`, [KENT, KENT, KENT, KENT, CROYDON, HILLINGDON]);
+      wish.from ?? pick(seed, `${wish.label}:from`, [KENT, KENT, KENT, KENT, CROYDON, MANCHESTER]);
     const people = children(seed, wish, today);
     const arrivedOn = addDays(today, -5 - Math.floor(chance(seed, `${wish.label}:arrived`) * 10));
     const facts: ReferralFacts = {
@@ -195,6 +199,7 @@ export function sampleReferrals(seed: number, monday: string): readonly SampleRe
       label: wish.label,
       hour: day * 24 + hourOfDay,
       copies: wish.copies ?? 1,
+      ...(wish.story === undefined ? {} : { story: wish.story }),
       message: {
         id: referralId,
         type: 'referral-received.v1',

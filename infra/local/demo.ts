@@ -1,0 +1,154 @@
+// `npm run demo`: a working week of synthetic referrals through the real pipeline, with simulated people behind the
+// e-mails and pages; ends in a table of what became of each child, and checks that nothing was lost or doubled.
+import { parseArgs } from 'node:util';
+import { caseReference } from '../../shared/core/case-reference.ts';
+import {
+  addDays,
+  dateWords,
+  instantAt,
+  isWorkingDay,
+  londonDate,
+  londonTime,
+} from '../../shared/core/working-days.ts';
+import { narrate } from './narrate.ts';
+import { outcomeOf, table } from './outcomes.ts';
+import { People } from './people.ts';
+import { reconcile } from './reconcile.ts';
+import { sampleReferrals } from './sample-referrals.ts';
+import { Referrer, seed as seedTables } from './seed.ts';
+import { synthesize } from './synth.ts';
+import { startLocalRun, type World } from './world.ts';
+
+const usage = `Usage: npm run demo -- [--seed N] [--port N] [--quiet]
+  --seed N   another week, with other people (default 7); the same seed gives the same outcomes
+  --port N   base port (default 4900)
+  --quiet    only the progress and the table`;
+
+const MONDAY = '2026-11-23';
+/** Times of the working day at which people look at their mail. */
+const OFFICE_TIMES = ['09:10', '10:10', '11:10', '12:10', '13:10', '14:10', '15:10', '16:10', '17:10'];
+/** After the week, the days on which what is still open comes to its end. */
+const QUIET_TIMES = ['09:10', '13:10', '17:10'];
+const DAYS_AT_MOST = 26;
+
+interface Options {
+  readonly seed: number;
+  readonly port: number;
+  readonly quiet: boolean;
+}
+
+function readOptions(): Options {
+  try {
+    const { values } = parseArgs({
+      options: { seed: { type: 'string' }, port: { type: 'string' }, quiet: { type: 'boolean' } },
+    });
+    const [seed, port] = [Number(values.seed ?? 7), Number(values.port ?? 4900)];
+    if (!Number.isInteger(seed) || !Number.isInteger(port))
+      throw new Error('--seed and --port take whole numbers.');
+    return { seed, port, quiet: values.quiet ?? false };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+/** Lets the pipeline and the people answer each other until neither has anything left to do. */
+async function settle(world: World, people: People): Promise<void> {
+  do await world.idle();
+  while ((await people.attend(world.messages)) > 0);
+}
+
+async function play(
+  world: World,
+  people: People,
+  options: Options,
+  say: (line: string) => void,
+): Promise<readonly string[]> {
+  const referrer = new Referrer(world.endpoints);
+  const samples = sampleReferrals(options.seed, MONDAY).toSorted((a, b) => a.hour - b.hour);
+  const caseIds = samples.map((sample) => caseReference(sample.message.data.referralId, 1));
+  const waiting = [...samples];
+  for (let day = 0; day < DAYS_AT_MOST; day += 1) {
+    const date = addDays(MONDAY, day);
+    if (!isWorkingDay(date, 'England')) continue;
+    for (const time of day < 5 ? OFFICE_TIMES : QUIET_TIMES) {
+      await world.advance(new Date(instantAt(date, time)));
+      await settle(world, people);
+      while (waiting[0] && day * 24 + Number(time.slice(0, 2)) - 9 >= waiting[0].hour) {
+        const sample = waiting.shift();
+        if (!sample) break;
+        say(
+          `${londonTime(world.clock.now().toISOString()).slice(0, 5)}  a referral comes in: ${sample.label}`,
+        );
+        people.adopt(sample);
+        await referrer.refer(sample, world.clock.now());
+        await settle(world, people);
+      }
+    }
+    const { cases } = await reconcile(world, caseIds.slice(0, samples.length - waiting.length));
+    const open = [...cases.values()].filter((one) => one.case.needs !== undefined).length;
+    console.log(
+      `── ${dateWords(londonDate(world.clock.now().toISOString()))}: ${cases.size} referred, ${open} open, ${world.messages.length} e-mails`,
+    );
+    if (waiting.length === 0 && open === 0) break;
+  }
+  referrer.close();
+  return caseIds;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const say = options.quiet ? () => undefined : (line: string) => console.log(line);
+  const began = performance.now();
+  const assembly = await synthesize((line) => console.log(line));
+  console.log(
+    `A working week from ${dateWords(MONDAY)}, seed ${options.seed}. Every child and every person in it is invented.\n`,
+  );
+  const world = await startLocalRun({
+    port: options.port,
+    assembly,
+    startAt: new Date(instantAt(MONDAY, '08:55')),
+    seed: seedTables,
+  });
+  const troubles: string[] = [];
+  world.on('trouble', (error) => troubles.push(error.message));
+  world.on('denied', ({ message }) => troubles.push(message));
+  world.on('invocation', ({ functionName, outcome }) => {
+    if (outcome.kind === 'failed')
+      troubles.push(`${functionName} failed: ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
+  });
+  if (!options.quiet) narrate(world, say);
+  const stop = () => void world.stop().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const referrer = new Referrer(world.endpoints);
+    const people = new People({
+      seed: options.seed,
+      mood: 'mixed',
+      pagesUrl: world.endpoints.pages,
+      referrer,
+      now: () => world.clock.now(),
+      say,
+    });
+    const caseIds = await play(world, people, options, say);
+    await settle(world, people);
+    referrer.close();
+    const { cases, problems } = await reconcile(world, caseIds);
+    console.log(
+      `\n${table(sampleReferrals(options.seed, MONDAY).map((sample, index) => outcomeOf(sample.label, caseIds[index] ?? '', cases.get(caseIds[index] ?? ''))))}`,
+    );
+    const wrong = [...problems, ...troubles];
+    for (const problem of wrong) console.log(`✗ ${problem}`);
+    const events = [...cases.values()].reduce((sum, one) => sum + one.trail.length, 0);
+    if (wrong.length === 0)
+      console.log(
+        `✓ Nothing lost, nothing doubled: ${cases.size} referrals, ${events} events in whole trails, ${world.messages.length} e-mails, every place accounted for, no message left over.`,
+      );
+    console.log(`  ${Math.round((performance.now() - began) / 1000)} seconds.`);
+    process.exitCode = wrong.length === 0 ? 0 : 1;
+  } finally {
+    await world.stop();
+  }
+}
+
+await main();
