@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ReferralFacts } from '../../events/referral.ts';
-import type { Case, CaseStatus, Party } from '../core/case.ts';
+import type { Case, CaseStatus } from '../core/case.ts';
+import { partyName } from '../core/party-name.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { dueShard, keys, NO_CLOCK } from './keys.ts';
@@ -49,10 +50,6 @@ const StoredCase = z.looseObject({
   turned18: z.array(z.int()),
   told: z.array(z.string()),
 });
-
-/** The name of a party's "needs you" list. */
-export const partyName = (party: Party): string =>
-  'code' in party ? `${party.kind}:${party.code}` : party.kind;
 
 /** A case as it is kept: whole, as one text, beside what conditions and indexes look at. */
 export function caseItem(subject: Case): Item {

@@ -8,7 +8,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
  * environment (AWS_ENDPOINT_URL sends everything elsewhere). A call that hangs is given up well within a function's
  * timeout; the queue behind the function has the patience.
  */
-const within = { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true } as const;
+const within = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true } as const;
 
 let dynamoClient: DynamoDBClient | undefined;
 let sqsClient: SQSClient | undefined;

@@ -1,6 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
+import { partyName } from '../core/party-name.ts';
 import { mergedByCouncil } from '../core/place-changes.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { copyOf, Listeners } from './copies.ts';
@@ -64,9 +65,7 @@ export class MemoryCaseStore implements CaseStore {
   async *neededBy(party: string): AsyncGenerator<CaseSummary> {
     const waiting = [...this.#cases.values()].flatMap((subject) => {
       const { needs } = subject;
-      if (!needs) return [];
-      const name = 'code' in needs.party ? `${needs.party.kind}:${needs.party.code}` : needs.party.kind;
-      return name === party ? [{ subject, by: needs.by }] : [];
+      return needs && partyName(needs.party) === party ? [{ subject, by: needs.by }] : [];
     });
     for (const { subject } of waiting.sort((a, b) =>
       ascending(`${a.by}#${a.subject.id}`, `${b.by}#${b.subject.id}`),
