@@ -189,7 +189,11 @@ const reachableFrom = (start: From, rows: readonly Transition[]): ReadonlySet<Fr
  */
 export const flawsIn = (rows: readonly Transition[]): readonly string[] => {
   const statuses = new Set<From>(rows.flatMap(({ from, to }) => [from, to]));
-  const reached = reachableFrom('new', rows);
+  // A pause only leads back to where it began: it makes no status reachable.
+  const reached = reachableFrom(
+    'new',
+    rows.filter(({ from }) => from !== 'paused'),
+  );
   const keyed = (key: (row: Transition) => string) => Map.groupBy(rows, key);
   return [
     ...[...statuses].filter((status) => !reached.has(status)).map((status) => `${status} is never reached`),

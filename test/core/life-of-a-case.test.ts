@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../events/catalogue.ts';
+import type { CaseStatus } from '../../shared/core/case.ts';
+import { caseDiagram } from '../../shared/core/case-diagram.ts';
+import {
+  finalStatuses,
+  flawsIn,
+  isFinal,
+  statusAfter,
+  type Transition,
+  transitions,
+} from '../../shared/core/life-of-a-case.ts';
+import { nationOf } from '../../shared/core/nation.ts';
+import publishedCouncils from '../../shared/core/reference/councils.json' with { type: 'json' };
+import { aCase, aChild, aReferral, NOW } from '../builders.ts';
+
+const without = (...left: readonly Partial<Transition>[]): readonly Transition[] =>
+  transitions.filter(
+    (row) =>
+      !left.some(({ from, event }) => (from ?? row.from) === row.from && (event ?? row.event) === row.event),
+  );
+
+describe('the table', () => {
+  test('holds together', () => {
+    expect(flawsIn(transitions)).toEqual([]);
+  });
+
+  test('speaks only of events that are about cases, and of every one that moves a case', () => {
+    const notAboutCases = [
+      'capacity-declared.v1',
+      'capacity-reminder-due.v1',
+      'email-requested.v1',
+      'email-sent.v1',
+    ];
+    expect(new Set(transitions.map(({ event }) => event))).toEqual(
+      new Set(Object.keys(catalogue).filter((type) => !notAboutCases.includes(type))),
+    );
+  });
+
+  test.each<[string, readonly Transition[], string]>([
+    [
+      'a status nobody gets to',
+      [...transitions, { from: 'ghost' as CaseStatus, event: 'referral-withdrawn.v1', to: 'withdrawn' }],
+      'ghost is never reached',
+    ],
+    [
+      'a dead end',
+      [...transitions, { from: 'held', event: 'email-sent.v1', to: 'limbo' as CaseStatus }],
+      'limbo leads to no end',
+    ],
+    [
+      'an end that goes on',
+      [...transitions, { from: 'withdrawn', event: 'referral-amended.v1', to: 'eligible' }],
+      'withdrawn is an end, but referral-amended.v1 is listed after it',
+    ],
+    [
+      'a row said twice',
+      [...transitions, { from: 'held', event: 'hold-kept.v1', to: 'held' }],
+      'held + hold-kept.v1 [] is listed twice',
+    ],
+    [
+      'a rival without a guard',
+      [...transitions, { from: 'paused', event: 'case-resumed.v1', to: 'held' }],
+      'paused + case-resumed.v1 has several rows, and one without a guard',
+    ],
+    [
+      'an unknown event',
+      [...transitions, { from: 'held', event: 'held-gone.v1' as 'hold-kept.v1', to: 'held' }],
+      'held-gone.v1 is not in the catalogue',
+    ],
+    [
+      'no way into the offers',
+      without({ event: 'offers-made.v1' }, { event: 'offer-promoted.v1' }),
+      'offered is never reached',
+    ],
+  ])('%s is found', (_, rows, words) => {
+    expect(flawsIn(rows)).toContain(words);
+  });
+
+  test('knows the ends', () => {
+    expect(Object.keys(finalStatuses).every((status) => isFinal(status as CaseStatus))).toBe(true);
+    expect(isFinal('held')).toBe(false);
+  });
+});
+
+describe('an event moves a case', () => {
+  const siblings = aCase({
+    status: 'offered',
+    facts: aReferral({ children: [aChild(), aChild({ number: 2 })] }),
+  });
+  const birthday = (child: number) => ({ type: 'child-turned-18.v1', data: { child } }) as const;
+
+  test('by its guard: one child of two, then the other', () => {
+    expect(statusAfter('offered', siblings, birthday(1), NOW)).toBe('offered');
+    expect(statusAfter('offered', { ...siblings, turned18: [2] }, birthday(1), NOW)).toBe('turned-18');
+  });
+
+  test('and none that the table does not have', () => {
+    expect(() => statusAfter('withdrawn', siblings, birthday(1), NOW)).toThrow(
+      /no row for child-turned-18.v1 from withdrawn/,
+    );
+  });
+});
+
+test('the nation of every published authority is in its code', () => {
+  for (const { code, nation } of publishedCouncils) expect(nationOf(code)).toBe(nation);
+});
+
+test('the diagram in the README is the table’s', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, drawn] =
+    /<!-- case-diagram:start -->\s*```mermaid\n([\s\S]*?)```\s*<!-- case-diagram:end -->/.exec(readme) ?? [];
+  expect(drawn?.trim()).toBe(caseDiagram());
+});
+
+test('the diagram shows every way from one status to another, and every status', () => {
+  const diagram = caseDiagram();
+  for (const { from, to } of transitions) {
+    for (const status of [from, to])
+      if (status !== 'new') expect(diagram).toContain(status.replaceAll('-', '_'));
+  }
+  expect(diagram).toContain('[*] --> eligible: referral received');
+  expect(diagram).toContain('transfer_arranged --> accepted: transfer failed');
+  expect(diagram).toContain('child turned 18 (last child) to turned 18');
+});

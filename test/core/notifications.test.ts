@@ -1,0 +1,359 @@
+import { describe, expect, test } from 'vitest';
+import { AnyEvent, catalogue, type DataOf, type EventType } from '../../events/catalogue.ts';
+import type { Actor } from '../../events/envelope.ts';
+import { emailTemplates } from '../../shared/core/notification-templates.ts';
+import { emailsFor } from '../../shared/core/notifications.ts';
+import { appendTo, type EventDraft, noHash } from '../../shared/core/trail.ts';
+import { NOW } from '../builders.ts';
+import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
+
+const recorded = <T extends EventType>(
+  type: T,
+  data: DataOf<T>,
+  actor: Actor = system,
+  subject = 'NTS-7F3K-2M9Q',
+): AnyEvent => {
+  const [event] = appendTo({ subject, number: 6, hash: noHash }, [{ type, data } as EventDraft], {
+    at: NOW,
+    actor,
+    policy: 'nts-2025',
+    cause: 'cause',
+  });
+  if (event === undefined) throw new Error('one draft gives one event');
+  return event;
+};
+
+/** "template > desk" for each mail, in order. */
+const mailsFor = (event: AnyEvent): readonly string[] =>
+  emailsFor(event).map(({ data: { template, to } }) => {
+    switch (to.role) {
+      case 'council':
+        return `${template} > ${to.council}${to.copySmpLead ? ' + lead' : ''}${to.secondContact ? ' + second' : ''}`;
+      case 'smp-lead':
+        return `${template} > lead of ${to.region}`;
+      default:
+        return `${template} > ${to.role}`;
+    }
+  });
+
+const H = HAMPSHIRE;
+const offerId = '1-1';
+const by = NOW;
+
+const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
+  [
+    'offers of a first round',
+    recorded('offers-made.v1', {
+      round: 1,
+      places: 1,
+      decisionHash: 'd'.repeat(64),
+      offers: [
+        { offerId: '1-1', council: H, role: 'primary', rank: 1, answerBy: by },
+        { offerId: '1-2', council: LEEDS, role: 'back-up', rank: 2, answerBy: by },
+      ],
+    }),
+    [`offer-to-primary > ${H}`, `backup-request > ${LEEDS}`, 'referral-acknowledged > entry-authority'],
+  ],
+  [
+    'offers of a second round',
+    recorded('offers-made.v1', {
+      round: 2,
+      places: 1,
+      decisionHash: 'd'.repeat(64),
+      offers: [{ offerId: '2-1', council: H, role: 'primary', rank: 1, answerBy: by }],
+    }),
+    [`offer-to-primary > ${H}`],
+  ],
+  [
+    'a decline',
+    recorded('offer-answered.v1', { offerId, council: H, answer: 'declined' }),
+    ['decline-to-review > coordinators'],
+  ],
+  [
+    'a yes: the placement says it',
+    recorded('offer-answered.v1', { offerId, council: H, answer: 'accepted' }),
+    [],
+  ],
+  ['a promise', recorded('offer-answered.v1', { offerId, council: H, answer: 'back-up-yes' }), []],
+  [
+    'a review',
+    recorded('decline-reviewed.v1', { offerId, council: H, outcome: 'refused', note: 'n' }),
+    [`decline-reviewed > ${H}`],
+  ],
+  [
+    'an expiry',
+    recorded('offer-expired.v1', { offerId, council: H, answerBy: by }),
+    [`offer-expired > ${H}`],
+  ],
+  [
+    'a promotion',
+    recorded('offer-promoted.v1', { offerId, council: H, answerBy: by, because: 'expired' }),
+    [`offer-promoted > ${H}`],
+  ],
+  [
+    'a withdrawal of an offer',
+    recorded('offer-withdrawn.v1', { offerId, council: H, because: 'held' }),
+    [`offer-withdrawn > ${H}`],
+  ],
+  [
+    'a placement',
+    recorded('place-accepted.v1', {
+      offerId,
+      council: H,
+      places: 1,
+      how: 'accepted',
+      arrangeBy: by,
+      moveBy: '2026-12-07',
+    }),
+    [`place-accepted > ${H}`, 'place-accepted > entry-authority'],
+  ],
+  [
+    'a direct placement',
+    recorded('place-accepted.v1', {
+      council: H,
+      places: 1,
+      how: 'placed-directly',
+      arrangeBy: by,
+      moveBy: '2026-12-07',
+    }),
+    [`place-accepted > ${H}`, 'place-accepted > entry-authority'],
+  ],
+  [
+    'the order to place: the placement says it',
+    recorded('place-directed.v1', { council: H, reason: 'court-order', note: 'n', overCapacity: false }),
+    [],
+  ],
+  [
+    'another round: the offers say it',
+    recorded('case-reallocated.v1', { because: 'next-round', excluding: [] }),
+    [],
+  ],
+  [
+    'a placement given back',
+    recorded('case-reallocated.v1', {
+      because: 'receiving-authority-cannot',
+      excluding: [H],
+      concerned: [H],
+    }),
+    [
+      `placement-cancelled > ${H}`,
+      'placement-cancelled > entry-authority',
+      'placement-cancelled > coordinators',
+    ],
+  ],
+  [
+    'a placement undone by a coordinator',
+    recorded('case-reallocated.v1', { because: 'coordinator', excluding: [H], concerned: [H] }),
+    [`placement-cancelled > ${H}`, 'placement-cancelled > entry-authority'],
+  ],
+  [
+    'an arranged move',
+    recorded('transfer-arranged.v1', { council: H, moveOn: '2026-11-26', socialWorkerNamed: true }),
+    [`transfer-arranged > ${H}`, 'transfer-arranged > entry-authority'],
+  ],
+  [
+    'a handover',
+    recorded('transfer-completed.v1', { council: H, handedOverAt: NOW }),
+    [`transfer-completed > ${H}`, 'transfer-completed > entry-authority'],
+  ],
+  [
+    'a failed move',
+    recorded('transfer-failed.v1', { council: H, moveOn: '2026-11-26', reason: 'transport', arrangeBy: by }),
+    [`transfer-failed > ${H}`, 'transfer-failed > entry-authority'],
+  ],
+  [
+    'missing facts',
+    recorded('referral-incomplete.v1', { fields: [{ field: 'f', problem: 'missing', words: 'w' }] }),
+    ['referral-incomplete > entry-authority'],
+  ],
+  [
+    'a hold',
+    recorded('referral-held.v1', { reasons: [{ code: 'c', words: 'w' }] }),
+    ['case-held > coordinators', 'case-held > entry-authority'],
+  ],
+  ['a release: what follows says it', recorded('referral-released.v1', { reasons: ['c'], note: 'n' }), []],
+  [
+    'an amendment that concerns nobody',
+    recorded('referral-amended.v1', { referralId: crypto.randomUUID(), facts: {} }),
+    [],
+  ],
+  [
+    'an amendment',
+    recorded('referral-amended.v1', { referralId: crypto.randomUUID(), facts: {}, concerned: [H, LEEDS] }),
+    [`referral-changed > ${H}`, `referral-changed > ${LEEDS}`],
+  ],
+  [
+    'an escalation',
+    recorded('case-escalated.v1', { because: 'no-answer', decideBy: by, round: 3, region: 'E12000008' }),
+    [
+      'case-escalated > coordinators',
+      'case-escalated > lead of E12000008',
+      'case-escalated > entry-authority',
+    ],
+  ],
+  [
+    'an escalation from nowhere',
+    recorded('case-escalated.v1', { because: 'no-answer', decideBy: by }),
+    ['case-escalated > coordinators', 'case-escalated > entry-authority'],
+  ],
+  [
+    'a missing child, said by the entry authority',
+    recorded('case-paused.v1', { because: 'missing', missingSince: NOW, concerned: [H] }, entry),
+    [`case-paused > ${H}`],
+  ],
+  [
+    'a missing child, said by a coordinator',
+    recorded('case-paused.v1', { because: 'missing', missingSince: NOW }, coordinator),
+    ['case-paused > entry-authority'],
+  ],
+  [
+    'a found child',
+    recorded('case-resumed.v1', { foundAt: NOW, concerned: [H] }, entry),
+    [`case-resumed > ${H}`],
+  ],
+  [
+    'a withdrawn referral',
+    recorded('referral-withdrawn.v1', { reason: 'other', concerned: [H] }, entry),
+    [`referral-withdrawn > ${H}`],
+  ],
+  [
+    'a family',
+    recorded('family-joined.v1', { note: 'n', concerned: [H] }, coordinator),
+    [`family-joined > ${H}`, 'family-joined > entry-authority'],
+  ],
+  [
+    'a stay',
+    recorded('case-stayed.v1', { reason: 'settled', note: 'n', concerned: [H] }, coordinator),
+    [`case-stayed > ${H}`, 'case-stayed > entry-authority'],
+  ],
+  [
+    'a refusal, said by the receiving authority',
+    recorded('child-refused.v1', { concerned: [H] }, duty(H)),
+    [`child-refused > ${H}`, 'child-refused > coordinators', 'child-refused > entry-authority'],
+  ],
+  [
+    'a refusal, said by a coordinator',
+    recorded('child-refused.v1', {}, coordinator),
+    ['child-refused > entry-authority'],
+  ],
+  [
+    'an 18th birthday',
+    recorded('child-turned-18.v1', { child: 1, concerned: [H] }),
+    [`child-turned-18 > ${H}`, 'child-turned-18 > entry-authority'],
+  ],
+  [
+    'an 18th birthday after the end',
+    recorded('child-turned-18.v1', { child: 1, countedAgainst: H, afterTheEnd: true }),
+    [],
+  ],
+  [
+    'a reminder to answer',
+    recorded('deadline-approaching.v1', { deadline: 'answer', by, offerId, council: H }),
+    [`offer-reminder > ${H} + second`],
+  ],
+  [
+    'a reminder to answer nothing',
+    recorded('deadline-approaching.v1', { deadline: 'answer', by, council: H }),
+    [`offer-reminder > ${H} + second`],
+  ],
+  [
+    'a reminder to arrange',
+    recorded('deadline-approaching.v1', { deadline: 'arrange', by, council: H }),
+    [`deadline-approaching > ${H}`],
+  ],
+  [
+    'a reminder of facts',
+    recorded('deadline-approaching.v1', { deadline: 'facts', by }),
+    ['deadline-approaching > entry-authority'],
+  ],
+  [
+    'a reminder to decide',
+    recorded('deadline-approaching.v1', { deadline: 'decide', by }),
+    ['deadline-approaching > coordinators'],
+  ],
+  [
+    'a late move',
+    recorded('deadline-passed.v1', { deadline: 'move', by, council: H }),
+    [`deadline-passed > ${H}`, 'deadline-passed > coordinators'],
+  ],
+  [
+    'late facts',
+    recorded('deadline-passed.v1', { deadline: 'facts', by }),
+    ['deadline-passed > entry-authority', 'deadline-passed > coordinators'],
+  ],
+  [
+    'a late decision',
+    recorded('deadline-passed.v1', { deadline: 'decide', by }),
+    ['deadline-passed > coordinators'],
+  ],
+  [
+    'declared places',
+    recorded(
+      'capacity-declared.v1',
+      { council: H, places: { fosterCare: 1, supportedAccommodation: 0 }, supports: [], declaredAt: NOW },
+      duty(H),
+      H,
+    ),
+    [`capacity-declared > ${H}`],
+  ],
+  [
+    'a first reminder',
+    recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
+    [`capacity-reminder > ${H}`],
+  ],
+  [
+    'a second reminder',
+    recorded('capacity-reminder-due.v1', { council: H, reminder: 2, on: '2026-11-23' }, system, H),
+    [`capacity-reminder > ${H} + lead`],
+  ],
+  ['a sent e-mail', recorded('email-sent.v1', { emailId: 'e', template: 't', outcome: 'sent' }), []],
+];
+
+describe('who hears of an event', () => {
+  test.each(cases)('%s', (_, event, mails) => {
+    expect(mailsFor(event)).toEqual(mails);
+  });
+
+  test('every template serves some event, and every event but three kinds has been thought about', () => {
+    const used = cases.flatMap(([, event]) => emailsFor(event).map(({ data }) => data.template));
+    expect(new Set(used)).toEqual(new Set(emailTemplates));
+    const untold: readonly EventType[] = ['referral-received.v1', 'hold-kept.v1', 'email-requested.v1'];
+    expect(new Set([...cases.map(([, { type }]) => type), ...untold])).toEqual(
+      new Set(Object.keys(catalogue)),
+    );
+  });
+
+  test('nobody, while it has no place in a trail', () => {
+    const { trail: _, ...message } = recorded('offer-expired.v1', { offerId, council: H, answerBy: by });
+    expect(emailsFor(message as AnyEvent)).toEqual([]);
+  });
+});
+
+test('e-mails keep to their contract, carry ids that follow from the event, and say what they are about', () => {
+  const event = recorded('offer-expired.v1', { offerId, council: H, answerBy: by });
+  const [email] = emailsFor(event);
+  expect(emailsFor(event)).toEqual([email]);
+  expect(AnyEvent.parse(email)).toEqual(email);
+  expect(email).toMatchObject({
+    id: `NTS-7F3K-2M9Q:7:offer-expired:council:${H}`,
+    data: { about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: 7, offerId } },
+  });
+  const [reminder] = emailsFor(
+    recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
+  );
+  expect(reminder?.data.about).toEqual({ kind: 'council', council: H, eventNumber: 7 });
+});
+
+test('of one decision, no desk gets two mails with one template', () => {
+  const play = new Play().receive().offer(HAMPSHIRE, LEEDS, CARDIFF);
+  play.answer('1-2', 'back-up-yes');
+  const known = play.trail.length;
+  play.answer('1-1', 'decline');
+  const mails = play.trail.slice(known).flatMap(mailsFor);
+  expect(mails).toEqual([
+    'decline-to-review > coordinators',
+    `place-accepted > ${LEEDS}`,
+    'place-accepted > entry-authority',
+    `offer-withdrawn > ${CARDIFF}`,
+  ]);
+});
