@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { lags } from '../../shared/core/rota.ts';
 import { distributions, type Play, play, tijdeman } from './rota-play.ts';
 
 /** The laws hold for every seed; ROTA_SEEDS=50 tries that many of each, for an hour or so. */
 const more = Number(process.env.ROTA_SEEDS ?? 0);
+/** Seconds on a free machine; minutes on one that is shared, or with many seeds. */
+vi.setConfig({ testTimeout: Math.max(240_000, more * 120_000) });
+
 const ARRIVALS = 6000;
 const GROUP = 4;
 const ROUNDING = 1e-6;

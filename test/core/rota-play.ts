@@ -57,7 +57,7 @@ export interface Play {
   readonly sizeOf?: (roll: () => number, arrival: number) => number;
 }
 
-export interface Played {
+interface Played {
   /** The furthest that anybody ever was from its share, in children. */
   readonly furthest: number;
   readonly state: RotaState;
