@@ -120,7 +120,8 @@ export function linkFor(to: Request['to'], stage: Stage): LinkClaims {
   const { subject, offer, event } = stage;
   if (to.role === 'entry-authority')
     return { for: 'entry', authority: subject.facts.entryAuthority, caseId: subject.id, version };
-  if (to.role !== 'council') return { for: 'coordinator', caseId: subject.id, version };
+  if (to.role === 'smp-lead') return { for: 'coordinator', caseId: subject.id, version, seeOnly: true };
+  if (to.role === 'coordinators') return { for: 'coordinator', caseId: subject.id, version };
   return event.type === 'place-accepted.v1' && event.data.council === to.council
     ? { for: 'transfer', council: to.council, caseId: subject.id, version }
     : councilLink(subject, to.council, offer, version);

@@ -25,8 +25,13 @@ export const LinkClaims = z.discriminatedUnion('for', [
     region: z.string().min(1),
     version: Version,
   }),
-  /** A coordinator, or the region's lead with the same sight of the case, decides what the case waits for. */
-  z.object({ for: z.literal('coordinator'), caseId: CaseReference, version: Version }),
+  /** A coordinator decides what the case waits for. With `seeOnly` a region's lead has the same sight and decides nothing. */
+  z.object({
+    for: z.literal('coordinator'),
+    caseId: CaseReference,
+    version: Version,
+    seeOnly: z.literal(true).optional(),
+  }),
   /** The receiving authority arranges the move, confirms the handover, or says that it failed. */
   z.object({ for: z.literal('transfer'), council: AuthorityCode, caseId: CaseReference, version: Version }),
   /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { anEvent, aReferral } from '../builders.ts';
+import { aCouncil, anEvent, aReferral } from '../builders.ts';
 import { SchemeInMemory, type SchemeOptions } from './scheme-in-memory.ts';
 
 const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
@@ -139,5 +139,37 @@ describe('an e-mail', () => {
     const bad = { ...request, id: `bad-${code}`, data: { ...request?.data, ...wrong } };
     expect(await scheme.notify(JSON.stringify(bad))).toEqual([]);
     expect(scheme.quarantine.snapshot().map(({ reason }) => reason.code)).toEqual([code]);
+  });
+});
+
+describe('a link', () => {
+  test('lets a region’s lead see the case and decide nothing', async () => {
+    const scheme = await SchemeInMemory.open({
+      councils: [
+        aCouncil({
+          code: 'E10000016',
+          name: 'Kent',
+          caredFor: { count: 346, asAt: '2025-03-31', source: 'published' },
+        }),
+      ],
+    });
+    await scheme.receive(
+      JSON.stringify(
+        anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts: aReferral() } }),
+      ),
+    );
+    await scheme.settle();
+    const opens = await Promise.all(
+      scheme.mailer.snapshot().map(async ({ to: [desk], text }) => {
+        const token = /https:\/\/pages\.example\/cases\/(\S+)/.exec(text)?.[1] ?? '';
+        const link = await verifyLink(scheme.key, token, 'coordinator', scheme.clock.now());
+        return [desk, link.kind === 'valid' ? (link.claims.seeOnly ?? false) : link.kind];
+      }),
+    );
+    expect(Object.fromEntries(opens)).toEqual({
+      'coordinators@desks.example': false,
+      'smp-lead.e12000008@desks.example': true,
+      'council.e10000016@desks.example': 'invalid',
+    });
   });
 });

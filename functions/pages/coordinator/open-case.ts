@@ -15,7 +15,7 @@ import { caseTimeline, trailSeal } from './case-timeline.ts';
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
   tools: PagesTools,
-  { caseId }: Extract<LinkClaims, { for: 'coordinator' }>,
+  { caseId, seeOnly }: Extract<LinkClaims, { for: 'coordinator' }>,
   request: PageRequest,
 ): Promise<OpenedPage | undefined> {
   const { cases, councils, clock, policy } = tools;
@@ -38,7 +38,7 @@ export async function openCase(
       ...(decided === undefined ? {} : { explanation: caseExplanation(decided) }),
     },
   };
-  if (desk === undefined) return opened;
+  if (desk === undefined || seeOnly) return opened;
   return {
     ...opened,
     lookedAt: theCase.version,
