@@ -5,7 +5,7 @@ import { DataStack } from '../../infra/data-stack.ts';
 import { DynamoDb } from '../../infra/local/dynamodb.ts';
 import { anApp } from '../template/synthesis.ts';
 
-export interface Tables {
+interface Tables {
   readonly cases: string;
   readonly sealed: string;
 }

@@ -1,7 +1,7 @@
 import { mockClient } from 'aws-sdk-client-mock';
 
 /** What a client answers to one kind of command, in turn; the last answer stays. */
-export interface Answers {
+interface Answers {
   resolves(output: object): Answers;
   resolvesOnce(output: object): Answers;
   rejects(error: Error): Answers;
