@@ -9,9 +9,14 @@ export interface Meter {
   seconds(name: MetricName, value: number): void;
 }
 
+/** An invocation that counts nothing (a page, a duplicate, a relayed event) is usual here, and no reason to warn. */
+const warn = (...words: readonly unknown[]): void => {
+  if (!String(words[0]).startsWith('No application metrics')) console.warn(...words);
+};
+
 /** The metrics of one function. Its namespace and service name come from the POWERTOOLS_ variables. */
 export function powertoolsMetrics(): Metrics {
-  return new Metrics();
+  return new Metrics({ logger: { debug: () => {}, info: () => {}, warn, error: console.error } });
 }
 
 /** A function's meter over its Powertools metrics. */

@@ -45,7 +45,6 @@ export const say = {
   sweepOutOfTime: { code: 'SWEEP_OUT_OF_TIME', message: 'Time ran out; the next sweep goes on from here' },
   deadlineApplied: { code: 'DEADLINE_APPLIED', message: 'A deadline changed a case' },
   caseFailed: { code: 'CASE_FAILED', message: 'One case could not be looked at; the others go on' },
-  calendarShort: { code: 'CALENDAR_SHORT', message: 'The bank-holiday calendar runs out soon' },
 
   reminderIssued: { code: 'REMINDER_ISSUED', message: 'A council was reminded to declare its places' },
   remindersDone: { code: 'REMINDERS_DONE', message: 'Every council was looked at for a reminder' },
