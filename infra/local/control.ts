@@ -1,12 +1,16 @@
 /** `npm run local -- advance 2d | status | stop`: drives a local run that is up. */
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { londonDate } from '../../shared/core/working-days.ts';
 import type { Status } from './control-server.ts';
 import { DEFAULT_PORT, readEndpoints } from './endpoints.ts';
+import { sampleReferrals } from './sample-referrals.ts';
 
 const usage = `Usage:
   npm run local -- advance 2d                      move the clock: 2d, 3h, 30m, 1d12h
   npm run local -- advance to 2026-11-24T09:00     … or to a moment (London time)
   npm run local -- status                          the clock, the queues, the mailbox
+  npm run --silent local -- referral               print a synthetic referral of today, to send to the queue
   npm run local -- stop                            end the run
 Add --port N for a run that was started with --port N.`;
 
@@ -62,6 +66,10 @@ if (command === 'advance') {
     `  ${status.messages} e-mails in the mailbox (${endpoints.mailbox}), ${status.instances} function processes.`,
   );
   if (status.denials) console.log(`  ${status.denials} calls were denied by policy.`);
+} else if (command === 'referral') {
+  const status = (await call('GET', '/status')) as Status;
+  const [sample] = sampleReferrals(randomInt(2 ** 31), londonDate(status.now));
+  console.log(JSON.stringify(sample?.message, undefined, 2));
 } else if (command === 'stop') {
   await call('POST', '/stop');
   console.log('The local run is stopping.');
