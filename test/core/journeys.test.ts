@@ -234,6 +234,21 @@ describe('late and double answers', () => {
     expect(codeOf(play.answer('1-1', 'accept'))).toBe('offer-expired');
   });
 
+  test('a late yes is too late once a back-up has promised', () => {
+    const play = new Play().receive().offer(HAMPSHIRE, LEEDS, CARDIFF).at(afterExpiry);
+    play.sweep();
+    play.answer('1-3', 'back-up-yes');
+    expect(codeOf(play.answer('1-1', 'accept'))).toBe('offer-expired');
+    expect(codeOf(play.answer('1-1', 'back-up-yes'))).toBe('offer-expired');
+  });
+
+  test('a place that was held can be accepted and given back, even when the council is over its threshold by then', () => {
+    const play = new Play(councilsWith(2)).receive().offer();
+    play.view = { ...play.view, councils: play.view.councils.map((one) => ({ ...one, netSince: 9 })) };
+    expect(codeOf(play.answer('1-1', 'accept'))).toBe('changed');
+    expect(codeOf(play.do({ kind: 'withdraw', reason: 'other' }, entry))).toBe('changed');
+  });
+
   test('a yes after its own no helps as much', () => {
     const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
     play.answer('1-1', 'decline');
