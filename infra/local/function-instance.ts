@@ -65,7 +65,11 @@ export class FunctionInstance {
     const { plan } = options;
     this.#child = spawn(
       process.execPath,
-      [`--max-old-space-size=${Math.max(32, Math.floor(plan.memoryMegabytes * 0.9))}`, boot],
+      [
+        '--max-semi-space-size=4',
+        `--max-old-space-size=${Math.max(32, Math.floor(plan.memoryMegabytes * 0.9))}`,
+        boot,
+      ],
       {
         cwd: plan.codeFolder,
         env: environmentOf(options, (server.address() as AddressInfo).port),

@@ -21,7 +21,7 @@ export interface RunnerOptions {
   readonly guard?: { guard(pid: number): void; release(pid: number): void };
   /** The most instances of one function; its reserved concurrency if that is lower. */
   readonly instancesEach?: number;
-  /** The most instances of all functions together: about 70 MB each. */
+  /** The most instances of all functions together: 100 to 150 MB each. */
   readonly instancesInAll?: number;
   readonly idleMilliseconds?: number;
 }
@@ -139,8 +139,7 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
       let warm = pool.idle.pop();
       while (warm?.instance.ended) warm = pool.idle.pop();
       if (warm) return { instance: warm.instance, cold: false };
-      if (pool.instances.size + pool.starting < this.concurrencyOf(pool.plan.name)) {
-        this.#makeRoom();
+      if (pool.instances.size + pool.starting < this.concurrencyOf(pool.plan.name) && this.#makeRoom()) {
         return { instance: await this.#start(pool), cold: true };
       }
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -164,7 +163,7 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
       instance.onEnd(() => {
         if (pid !== undefined) this.#options.guard?.release(pid);
         pool.instances.delete(instance);
-        pool.queue.shift()?.();
+        this.#wake(pool);
       });
       return instance;
     } finally {
@@ -174,15 +173,25 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
 
   #giveBack(pool: Pool, instance: FunctionInstance): void {
     if (!instance.ended) pool.idle.push({ instance, since: performance.now() });
-    pool.queue.shift()?.();
+    this.#wake(pool);
   }
 
-  #makeRoom(): void {
-    if (this.instanceCount < (this.#options.instancesInAll ?? 12)) return;
-    const oldest = [...this.#pools.values()]
-      .flatMap((pool) => pool.idle.slice(0, 1).map((idle) => ({ pool, idle })))
-      .toSorted((a, b) => a.idle.since - b.idle.since)[0];
+  /** Whether one more instance may start, letting the one go that has been idle longest if need be. */
+  #makeRoom(): boolean {
+    const pools = [...this.#pools.values()];
+    const starting = pools.reduce((sum, pool) => sum + pool.starting, 0);
+    if (this.instanceCount + starting < (this.#options.instancesInAll ?? 8)) return true;
+    const oldest = pools
+      .flatMap((pool) => (pool.idle[0] ? [{ pool, since: pool.idle[0].since }] : []))
+      .toSorted((a, b) => a.since - b.since)[0];
     oldest?.pool.idle.shift()?.instance.kill();
+    return oldest !== undefined;
+  }
+
+  /** Lets somebody try again who waits for an instance: of this function first, then of any, for whom there may be room now. */
+  #wake(pool: Pool): void {
+    const waiting = [pool, ...this.#pools.values()].find((one) => one.queue.length > 0);
+    waiting?.queue.shift()?.();
   }
 
   #letIdleOnesGo(): void {

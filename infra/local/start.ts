@@ -9,13 +9,15 @@ import { plugIns } from './plug-ins.ts';
 import { synthesize } from './synth.ts';
 import { startLocalRun, type World } from './world.ts';
 
-const usage = `Usage: npm start -- [--port N] [--at 2026-11-23T08:55] [--no-samples] [--logs]
+const usage = `Usage: npm start -- [--port N] [--at 2026-11-23T08:55] [--no-samples] [--logs] [--assembly DIR]
   --port N       base port (default ${DEFAULT_PORT}); every port of the run moves with it
   --at MOMENT    what time it is in the run at the start (London time; default: now)
   --no-samples   without the sample referrals
-  --logs         show the functions' own logs`;
+  --logs         show the functions' own logs
+  --assembly DIR runs a template that is synthesized already, instead of what the sources say`;
 
 const say = (line: string) => console.log(line);
+const IMPATIENCE_MILLISECONDS = 1_500;
 
 function readOptions() {
   try {
@@ -25,6 +27,7 @@ function readOptions() {
         at: { type: 'string' },
         'no-samples': { type: 'boolean' },
         logs: { type: 'boolean' },
+        assembly: { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -39,6 +42,7 @@ function readOptions() {
       startAt,
       samples: !values['no-samples'],
       logs: values.logs ?? false,
+      assembly: values.assembly,
       help: values.help ?? false,
     };
   } catch (error) {
@@ -67,15 +71,19 @@ async function main(): Promise<void> {
     })();
     return ending;
   };
+  let askedAt = Number.POSITIVE_INFINITY;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
-      // A second Ctrl-C does not wait.
-      if (ending) process.exit(130);
+      // A terminal's Ctrl-C reaches the whole group, and npm's wrapper passes it on: the same one comes twice or more.
+      // Pressed again after a while, it no longer waits.
+      if (performance.now() - askedAt > IMPATIENCE_MILLISECONDS) process.exit(130);
+      if (ending) return;
+      askedAt = performance.now();
       say('\nStopping …');
       void end(0);
     });
 
-  const assembly = await synthesize(say);
+  const assembly = options.assembly ?? (await synthesize(say));
   const { seed, feedSamples, narrate } = await plugIns();
   say('Starting tables, queues, mail and functions …');
   world = await startLocalRun({
@@ -100,7 +108,7 @@ async function main(): Promise<void> {
   };
   if (options.logs) running.on('log', (name, line) => say(`  [${name}] ${line}`));
   running.on('invocation', ({ functionName, source, outcome }) => {
-    if (outcome.kind === 'failed')
+    if (outcome.kind === 'failed' && !ending)
       say(`  ${functionName} failed (${source}): ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
   });
   running.on('denied', ({ message }) => denied(message));
@@ -113,7 +121,11 @@ async function main(): Promise<void> {
   );
   writeEndpoints(options.port, running.endpoints);
   welcome(running);
-  if (options.samples) await feedSamples?.(running, say);
+  if (options.samples)
+    await feedSamples?.(running, say).catch((error: unknown) => {
+      // What was being said when the run was stopped has nobody left to hear it.
+      if (!ending) throw error;
+    });
 }
 
 function welcome(world: World): void {

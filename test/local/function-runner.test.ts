@@ -124,3 +124,24 @@ test('the log of a function is passed on, line by line', async () => {
   await sleep(50);
   expect(lines.join('\n')).toContain('told to fail');
 });
+
+test('the most instances of all functions together is kept, and everybody gets a turn', async () => {
+  const other: FunctionPlan = { ...worker, name: 'Other', shortName: 'other' };
+  const created = new FunctionRunner({
+    functions: [worker, other],
+    clock: movableClock(),
+    environmentOf: () => ({}),
+    instancesInAll: 1,
+  });
+  runner = created;
+  let most = 0;
+  created.on('invocation', () => {
+    most = Math.max(most, created.instanceCount);
+  });
+  const event = { Records: [{ messageId: 'm', body: '{"do":"nothing"}' }] };
+  const outcomes = await Promise.all(
+    ['Worker', 'Other', 'Worker', 'Other'].map((name) => created.invoke(name, event, 'test')),
+  );
+  expect(outcomes.map((one) => one.kind)).toEqual(['returned', 'returned', 'returned', 'returned']);
+  expect(most).toBeLessThanOrEqual(2); // One that runs, and one that is on its way out.
+});
