@@ -1,10 +1,12 @@
-// Writes what is derived from code: JSON Schemas and the tables of events/README.md, the case diagram of README.md.
+// Writes what is derived from code: JSON Schemas and the tables of events/README.md, the case diagram of README.md,
+// the compiled views and stylesheet of the pages.
 // `npm run generate` writes; tests call `generated()` and fail when a checked-in file differs.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { catalogue, type EventType } from '../events/catalogue.ts';
 import { whoSaysWhat } from '../events/who-says-what.ts';
+import { generatedPages } from '../functions/pages/build/write.ts';
 import { caseDiagram } from '../shared/core/case-diagram.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -36,13 +38,17 @@ function eventTable(): string {
 export function generated(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const [type, schema] of Object.entries(catalogue))
-    files.set(`events/schemas/${type}.json`, `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`);
+    files.set(
+      `events/schemas/${type}.json`,
+      `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`,
+    );
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   files.set('events/README.md', between(read('events/README.md'), 'event-table', eventTable()));
   files.set(
     'README.md',
     between(read('README.md'), 'case-diagram', ['```mermaid', caseDiagram().trim(), '```'].join('\n')),
   );
+  for (const [file, text] of generatedPages()) files.set(file, text);
   return files;
 }
 

@@ -1,3 +1,4 @@
+import type { AnyEvent, EventType } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { Command, Outcome } from '../../shared/core/command.ts';
 import { decide, needsView } from '../../shared/core/decide.ts';
@@ -21,6 +22,14 @@ const movedOn: Outcome = {
   words: 'Something else happened in this case while you were deciding. Look at it again before you decide.',
 };
 
+/** What follows of itself from a decision: not what the person would call what they did. */
+const consequences: readonly EventType[] = ['offer-withdrawn.v1', 'case-reallocated.v1'];
+
+function done(events: readonly AnyEvent[]): Acted {
+  const event = events.find(({ type }) => !consequences.includes(type)) ?? events.at(-1);
+  return { kind: 'done', ...(event?.trail === undefined ? {} : { event: event.trail.number }) };
+}
+
 /** Decides and commits what a person asked for; when somebody else moves first, on what is there then. */
 export async function actOnCase(tools: PagesTools, asked: Request): Promise<Acted> {
   const { cases, councils, clock, policy } = tools;
@@ -36,7 +45,7 @@ export async function actOnCase(tools: PagesTools, asked: Request): Promise<Acte
       return decided.kind === 'changed' && overtaken ? movedOn : decided;
     });
     if (outcome.kind === 'refused') return { kind: 'refused', words: outcome.words };
-    return outcome.kind === 'changed' ? { kind: 'done', event: outcome.change.seen + 1 } : { kind: 'done' };
+    return outcome.kind === 'changed' ? done(outcome.change.events) : { kind: 'done' };
   } catch (error) {
     if (!(error instanceof TooContended)) throw error;
     return {

@@ -16,7 +16,7 @@ export function noticeOf(
   trail: readonly AnyEvent[],
   isTheirs: (actor: Actor) => boolean,
 ): Pick<Landing, 'notice'> {
-  const number = request.queryStringParameters?.['event'];
+  const number = request.queryStringParameters?.event;
   const event = trail.find(({ trail: entry }) => number !== undefined && String(entry?.number) === number);
   if (event === undefined || !isTheirs(event.actor)) return {};
   return {

@@ -4,7 +4,7 @@ import { methodNotAllowed } from './http/messages.ts';
 import { message, page, seeOther } from './http/reply.ts';
 import { answerRows } from './journey/answer-words.ts';
 import { type FormModel, formModel } from './journey/form-model.ts';
-import { type FormPost, valueOf } from './journey/form-post.ts';
+import { type FormPost, fieldValue } from './journey/form-post.ts';
 import { type Answered, type Journey, walk } from './journey/walk.ts';
 import type { Landing } from './landing.ts';
 import type { View } from './render.ts';
@@ -35,7 +35,7 @@ const LOOKED_AT = 'lookedAt';
 /** The version that a form was first shown with; of a form that says none, the one that is shown now. */
 function versionSeen({ lookedAt }: OpenedPage, form: FormPost): number | undefined {
   if (lookedAt === undefined) return undefined;
-  const said = valueOf(form, LOOKED_AT);
+  const said = fieldValue(form, LOOKED_AT);
   return /^\d{1,9}$/.test(said) ? Number(said) : lookedAt;
 }
 

@@ -12,7 +12,13 @@ export interface PublicPagesProps {
 }
 
 /** Paths behind the links in e-mails. HEAD is what link scanners send first; it changes nothing. */
-const linkPaths = ['/offers/{token}', '/capacity/{token}', '/cases/{token}'];
+const linkPaths = [
+  '/offers/{token}',
+  '/capacity/{token}',
+  '/cases/{token}',
+  '/transfers/{token}',
+  '/referrals/{token}',
+];
 
 /** What people open from an e-mail, over HTTPS only (an HTTP API answers nothing else). */
 export class PublicPages extends Construct {

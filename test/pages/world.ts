@@ -25,8 +25,8 @@ import { type PageResponse, wearHttp } from '../../shared/runtime/wear-http.ts';
 import { aReferral, NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from '../functions/recorders.ts';
 
-process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 
 const system: Actor = { kind: 'system', name: 'test' };
 
@@ -230,7 +230,7 @@ export class World {
   /** Posts a form; follows where it leads when it was acted on. */
   async post(path: string, form: NonNullable<Visit['form']>): Promise<Seen> {
     const posted = await this.visit({ method: 'POST', path, form });
-    const location = posted.headers['location'];
+    const location = posted.headers.location;
     if (posted.status !== 303 || location === undefined) return posted;
     const [to = '', search = ''] = location.split('?');
     return this.get(to, Object.fromEntries(new URLSearchParams(search)));

@@ -99,8 +99,8 @@ function declareStep(council: Council, now: string): Step {
 export const capacityJourney =
   (council: Council, now: string): Journey =>
   (answered) => {
-    if (answered['places'] === undefined) return declareStep(council, now);
-    if (answered['confirm'] === undefined)
+    if (answered.places === undefined) return declareStep(council, now);
+    if (answered.confirm === undefined)
       return confirmStep({
         title: 'Check your declaration before you send it',
         declares: `I can declare places for ${council.name}`,
@@ -115,4 +115,4 @@ export const capacityJourney =
 export type Declared = z.output<ReturnType<typeof declareSchema>>;
 
 /** What was declared, as the journey has read it. */
-export const declaredIn = (answered: Answered): Declared => answered['places'] as Declared;
+export const declaredIn = (answered: Answered): Declared => answered.places as Declared;

@@ -68,7 +68,7 @@ export function capacityLanding(
   const count: Section = { heading: 'How we count', rows: countRows(council, policy) };
   if (sent !== undefined)
     return {
-      title: 'Declaration received: thank you',
+      title: 'Declaration received',
       caption: council.name,
       receipt: `${council.name}, ${momentWords(sent.at)}`,
       sections: [

@@ -18,7 +18,7 @@ export async function openCapacity(
   const council = await councils.read(claims.region, claims.council);
   if (council === undefined) return undefined;
   const now = clock.now();
-  const asked = request.queryStringParameters?.['event'];
+  const asked = request.queryStringParameters?.event;
   const event =
     asked === undefined
       ? undefined

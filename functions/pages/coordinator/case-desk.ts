@@ -133,7 +133,7 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
           code: 'custom',
           input: overCapacity,
           path: ['overCapacity'],
-          message: `${authorityName(council)} has room for ${childrenWords(Math.max(0, room))}. Choose another council, or tick the box to say that you knowingly go over its room`,
+          message: `${authorityName(council)} has ${room > 0 ? `room for ${childrenWords(room)} only` : 'no room'}. Choose another council, or tick the box to say that you knowingly go over its room`,
         });
     });
   return action({

@@ -100,7 +100,7 @@ export function entryDesk(theCase: Case, now: string): Desk | undefined {
           withdraw,
         ];
   return {
-    question: 'What has happened?',
+    question: 'What do you want to tell us?',
     actions,
     confirmation: {
       title: 'Check before you send',

@@ -76,6 +76,6 @@ export function entryLanding(theCase: Case): Landing {
           ]
         : []),
     ],
-    formHeading: 'Tell us',
+    formHeading: 'Tell us what has happened',
   };
 }

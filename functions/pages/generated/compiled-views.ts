@@ -94,28 +94,18 @@ parentTemplate = t_2
 for(var t_1 in parentTemplate.blocks) {
 context.addBlock(t_1, parentTemplate.blocks[t_1]);
 }
-env.getTemplate("govuk/components/details/macro.njk", false, "case.njk", false, function(t_5,t_4) {
+env.getTemplate("govuk/components/tag/macro.njk", false, "case.njk", false, function(t_5,t_4) {
 if(t_5) { cb(t_5); return; }
 t_4.getExported(function(t_6,t_4) {
 if(t_6) { cb(t_6); return; }
-if(Object.prototype.hasOwnProperty.call(t_4, "govukDetails")) {
-var t_7 = t_4.govukDetails;
-} else {
-cb(new Error("cannot import 'govukDetails'")); return;
-}
-context.setVariable("govukDetails", t_7);
-env.getTemplate("govuk/components/tag/macro.njk", false, "case.njk", false, function(t_9,t_8) {
-if(t_9) { cb(t_9); return; }
-t_8.getExported(function(t_10,t_8) {
-if(t_10) { cb(t_10); return; }
-if(Object.prototype.hasOwnProperty.call(t_8, "govukTag")) {
-var t_11 = t_8.govukTag;
+if(Object.prototype.hasOwnProperty.call(t_4, "govukTag")) {
+var t_7 = t_4.govukTag;
 } else {
 cb(new Error("cannot import 'govukTag'")); return;
 }
-context.setVariable("govukTag", t_11);
+context.setVariable("govukTag", t_7);
 output += "\n";
-var macro_t_12 = runtime.makeMacro(
+var macro_t_8 = runtime.makeMacro(
 ["group"], 
 [], 
 function (l_group, kwargs) {
@@ -125,85 +115,102 @@ kwargs = kwargs || {};
 if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
 frame.set("caller", kwargs.caller); }
 frame.set("group", l_group);
-var t_13 = "";t_13 += "<div class=\"nts-scroll\" role=\"region\" aria-label=\"";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_group),"heading"),5,50), env.opts.autoescape);
-t_13 += ": a table that scrolls sideways\" tabindex=\"0\">\n<table class=\"govuk-table govuk-table--small-text-until-tablet nts-table\">\n<caption class=\"govuk-table__caption govuk-visually-hidden\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_group),"heading"),7,60), env.opts.autoescape);
-t_13 += "</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n<th scope=\"col\" class=\"govuk-table__header\">Council</th>\n<th scope=\"col\" class=\"govuk-table__header\">Why</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Room</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Threshold</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">In care</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Coming</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Held</th>\n</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n";
+var t_9 = "";t_9 += "<div class=\"nts-scroll\" role=\"region\" aria-label=\"";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_group),"heading"),4,50), env.opts.autoescape);
+t_9 += ": a table that scrolls sideways\" tabindex=\"0\">\n<table class=\"govuk-table govuk-table--small-text-until-tablet nts-table\">\n<caption class=\"govuk-table__caption govuk-visually-hidden\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_group),"heading"),6,60), env.opts.autoescape);
+t_9 += "</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n<th scope=\"col\" class=\"govuk-table__header\">Council</th>\n<th scope=\"col\" class=\"govuk-table__header\">Why</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Room</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Threshold</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">In care</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Coming</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Held</th>\n</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n";
 frame = frame.push();
-var t_16 = runtime.memberLookup((l_group),"rows");
-if(t_16) {t_16 = runtime.fromIterator(t_16);
-var t_15 = t_16.length;
-for(var t_14=0; t_14 < t_16.length; t_14++) {
-var t_17 = t_16[t_14];
-frame.set("row", t_17);
-frame.set("loop.index", t_14 + 1);
-frame.set("loop.index0", t_14);
-frame.set("loop.revindex", t_15 - t_14);
-frame.set("loop.revindex0", t_15 - t_14 - 1);
-frame.set("loop.first", t_14 === 0);
-frame.set("loop.last", t_14 === t_15 - 1);
-frame.set("loop.length", t_15);
-t_13 += "<tr class=\"govuk-table__row\">\n<th scope=\"row\" class=\"govuk-table__header\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"council"),22,44), env.opts.autoescape);
-t_13 += "<br><span class=\"nts-region\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"region"),22,90), env.opts.autoescape);
-t_13 += "</span></th>\n<td class=\"govuk-table__cell\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"why"),23,30), env.opts.autoescape);
-t_13 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"room"),24,57), env.opts.autoescape);
-t_13 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"threshold"),25,57), env.opts.autoescape);
-t_13 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"inCare"),26,57), env.opts.autoescape);
-t_13 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"coming"),27,57), env.opts.autoescape);
-t_13 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"held"),28,57), env.opts.autoescape);
-t_13 += "</td>\n</tr>\n";
+var t_12 = runtime.memberLookup((l_group),"rows");
+if(t_12) {t_12 = runtime.fromIterator(t_12);
+var t_11 = t_12.length;
+for(var t_10=0; t_10 < t_12.length; t_10++) {
+var t_13 = t_12[t_10];
+frame.set("row", t_13);
+frame.set("loop.index", t_10 + 1);
+frame.set("loop.index0", t_10);
+frame.set("loop.revindex", t_11 - t_10);
+frame.set("loop.revindex0", t_11 - t_10 - 1);
+frame.set("loop.first", t_10 === 0);
+frame.set("loop.last", t_10 === t_11 - 1);
+frame.set("loop.length", t_11);
+t_9 += "<tr class=\"govuk-table__row\">\n<th scope=\"row\" class=\"govuk-table__header\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"council"),21,44), env.opts.autoescape);
+t_9 += "<br><span class=\"nts-region\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"region"),21,90), env.opts.autoescape);
+t_9 += "</span></th>\n<td class=\"govuk-table__cell\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"why"),22,30), env.opts.autoescape);
+t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"room"),23,57), env.opts.autoescape);
+t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"threshold"),24,57), env.opts.autoescape);
+t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"inCare"),25,57), env.opts.autoescape);
+t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"coming"),26,57), env.opts.autoescape);
+t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"held"),27,57), env.opts.autoescape);
+t_9 += "</td>\n</tr>\n";
 ;
 }
 }
 frame = frame.pop();
-t_13 += "</tbody>\n</table>\n</div>\n";
+t_9 += "</tbody>\n</table>\n</div>\n";
 ;
 frame = callerFrame;
-return new runtime.SafeString(t_13);
+return new runtime.SafeString(t_9);
 });
 context.addExport("verdicts");
-context.setVariable("verdicts", macro_t_12);
+context.setVariable("verdicts", macro_t_8);
 output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("more"))(env, context, frame, runtime, function(t_19,t_18) {
-if(t_19) { cb(t_19); return; }
-output += t_18;
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("more"))(env, context, frame, runtime, function(t_15,t_14) {
+if(t_15) { cb(t_15); return; }
+output += t_14;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})})})});
+})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_more(env, context, frame, runtime, cb) {
-var lineno = 36;
+var lineno = 35;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<h2 class=\"govuk-heading-m\">What has happened</h2>\n<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 40, colno = 33, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"colour")}])),40,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 39, colno = 33, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"colour")}])),39,22), env.opts.autoescape);
 output += "</p>\n<p class=\"govuk-body-s\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"words"),41,24), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"words"),40,24), env.opts.autoescape);
 output += "</p>\n<ol class=\"nts-timeline\">\n";
 frame = frame.push();
-var t_22 = runtime.contextOrFrameLookup(context, frame, "timeline");
+var t_18 = runtime.contextOrFrameLookup(context, frame, "timeline");
+if(t_18) {t_18 = runtime.fromIterator(t_18);
+var t_17 = t_18.length;
+for(var t_16=0; t_16 < t_18.length; t_16++) {
+var t_19 = t_18[t_16];
+frame.set("entry", t_19);
+frame.set("loop.index", t_16 + 1);
+frame.set("loop.index0", t_16);
+frame.set("loop.revindex", t_17 - t_16);
+frame.set("loop.revindex0", t_17 - t_16 - 1);
+frame.set("loop.first", t_16 === 0);
+frame.set("loop.last", t_16 === t_17 - 1);
+frame.set("loop.length", t_17);
+output += "<li class=\"nts-timeline__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_19),"title"),44,52), env.opts.autoescape);
+output += "</h3>\n";
+frame = frame.push();
+var t_22 = runtime.memberLookup((t_19),"details");
 if(t_22) {t_22 = runtime.fromIterator(t_22);
 var t_21 = t_22.length;
 for(var t_20=0; t_20 < t_22.length; t_20++) {
 var t_23 = t_22[t_20];
-frame.set("entry", t_23);
+frame.set("detail", t_23);
 frame.set("loop.index", t_20 + 1);
 frame.set("loop.index0", t_20);
 frame.set("loop.revindex", t_21 - t_20);
@@ -211,36 +218,19 @@ frame.set("loop.revindex0", t_21 - t_20 - 1);
 frame.set("loop.first", t_20 === 0);
 frame.set("loop.last", t_20 === t_21 - 1);
 frame.set("loop.length", t_21);
-output += "<li class=\"nts-timeline__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_23),"title"),45,52), env.opts.autoescape);
-output += "</h3>\n";
-frame = frame.push();
-var t_26 = runtime.memberLookup((t_23),"details");
-if(t_26) {t_26 = runtime.fromIterator(t_26);
-var t_25 = t_26.length;
-for(var t_24=0; t_24 < t_26.length; t_24++) {
-var t_27 = t_26[t_24];
-frame.set("detail", t_27);
-frame.set("loop.index", t_24 + 1);
-frame.set("loop.index0", t_24);
-frame.set("loop.revindex", t_25 - t_24);
-frame.set("loop.revindex0", t_25 - t_24 - 1);
-frame.set("loop.first", t_24 === 0);
-frame.set("loop.last", t_24 === t_25 - 1);
-frame.set("loop.length", t_25);
 output += "<p class=\"govuk-body govuk-!-margin-bottom-1\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_27,47,46), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(t_23,46,46), env.opts.autoescape);
 output += "</p>\n";
 ;
 }
 }
 frame = frame.pop();
 output += "<p class=\"govuk-body-s nts-when\"><time datetime=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_23),"at"),49,49), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_19),"at"),48,49), env.opts.autoescape);
 output += "\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_23),"when"),49,65), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_19),"when"),48,65), env.opts.autoescape);
 output += "</time>, ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_23),"who"),49,90), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_19),"who"),48,90), env.opts.autoescape);
 output += "</p>\n</li>\n";
 ;
 }
@@ -250,12 +240,33 @@ output += "</ol>\n</div>\n</div>\n";
 if(runtime.contextOrFrameLookup(context, frame, "explanation")) {
 output += "<h2 class=\"govuk-heading-m\">Why these councils</h2>\n";
 frame = frame.push();
-var t_30 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"text");
+var t_26 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"text");
+if(t_26) {t_26 = runtime.fromIterator(t_26);
+var t_25 = t_26.length;
+for(var t_24=0; t_24 < t_26.length; t_24++) {
+var t_27 = t_26[t_24];
+frame.set("paragraph", t_27);
+frame.set("loop.index", t_24 + 1);
+frame.set("loop.index0", t_24);
+frame.set("loop.revindex", t_25 - t_24);
+frame.set("loop.revindex0", t_25 - t_24 - 1);
+frame.set("loop.first", t_24 === 0);
+frame.set("loop.last", t_24 === t_25 - 1);
+frame.set("loop.length", t_25);
+output += "<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(t_27,57,22), env.opts.autoescape);
+output += "</p>\n";
+;
+}
+}
+frame = frame.pop();
+frame = frame.push();
+var t_30 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"asked");
 if(t_30) {t_30 = runtime.fromIterator(t_30);
 var t_29 = t_30.length;
 for(var t_28=0; t_28 < t_30.length; t_28++) {
 var t_31 = t_30[t_28];
-frame.set("paragraph", t_31);
+frame.set("group", t_31);
 frame.set("loop.index", t_28 + 1);
 frame.set("loop.index0", t_28);
 frame.set("loop.revindex", t_29 - t_28);
@@ -263,15 +274,23 @@ frame.set("loop.revindex0", t_29 - t_28 - 1);
 frame.set("loop.first", t_28 === 0);
 frame.set("loop.last", t_28 === t_29 - 1);
 frame.set("loop.length", t_29);
-output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_31,58,22), env.opts.autoescape);
-output += "</p>\n";
+output += "<h3 class=\"govuk-heading-s\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_31),"heading"),60,28), env.opts.autoescape);
+output += "</h3>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 61, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "verdicts"), "verdicts", context, [t_31])),61,0), env.opts.autoescape);
+output += "\n";
 ;
 }
 }
 frame = frame.pop();
+if(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOver")),"length")) {
+output += "<h3 class=\"govuk-heading-s\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOverHeading"),64,28), env.opts.autoescape);
+output += "</h3>\n";
+;
+}
 frame = frame.push();
-var t_34 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"asked");
+var t_34 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOver");
 if(t_34) {t_34 = runtime.fromIterator(t_34);
 var t_33 = t_34.length;
 for(var t_32=0; t_32 < t_34.length; t_32++) {
@@ -284,39 +303,10 @@ frame.set("loop.revindex0", t_33 - t_32 - 1);
 frame.set("loop.first", t_32 === 0);
 frame.set("loop.last", t_32 === t_33 - 1);
 frame.set("loop.length", t_33);
-output += "<h3 class=\"govuk-heading-s\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_35),"heading"),61,28), env.opts.autoescape);
-output += "</h3>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 62, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "verdicts"), "verdicts", context, [t_35])),62,0), env.opts.autoescape);
-output += "\n";
-;
-}
-}
-frame = frame.pop();
-if(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOver")),"length")) {
-output += "<h3 class=\"govuk-heading-s\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOverHeading"),65,28), env.opts.autoescape);
-output += "</h3>\n";
-;
-}
-frame = frame.push();
-var t_38 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOver");
-if(t_38) {t_38 = runtime.fromIterator(t_38);
-var t_37 = t_38.length;
-for(var t_36=0; t_36 < t_38.length; t_36++) {
-var t_39 = t_38[t_36];
-frame.set("group", t_39);
-frame.set("loop.index", t_36 + 1);
-frame.set("loop.index0", t_36);
-frame.set("loop.revindex", t_37 - t_36);
-frame.set("loop.revindex0", t_37 - t_36 - 1);
-frame.set("loop.first", t_36 === 0);
-frame.set("loop.last", t_36 === t_37 - 1);
-frame.set("loop.length", t_37);
 output += "<details class=\"govuk-details\">\n<summary class=\"govuk-details__summary\"><span class=\"govuk-details__summary-text\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_39),"heading"),69,82), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_35),"heading"),68,82), env.opts.autoescape);
 output += "</span></summary>\n<div class=\"govuk-details__text nts-wide-details\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 71, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "verdicts"), "verdicts", context, [t_39])),71,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 70, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "verdicts"), "verdicts", context, [t_35])),70,0), env.opts.autoescape);
 output += "\n</div>\n</details>\n";
 ;
 }
@@ -1892,114 +1882,6 @@ return {
 root: root
 };
 })(),
-"govuk/components/details/macro.njk": (() => {
-function root(env, context, frame, runtime, cb) {
-var lineno = 0;
-var colno = 0;
-var output = "";
-try {
-var parentTemplate = null;
-var macro_t_1 = runtime.makeMacro(
-["params"], 
-[], 
-function (l_params, kwargs) {
-var callerFrame = frame;
-frame = new runtime.Frame();
-kwargs = kwargs || {};
-if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
-frame.set("caller", kwargs.caller); }
-frame.set("params", l_params);
-var t_2 = "";var tasks = [];
-tasks.push(
-function(callback) {
-env.getTemplate("govuk/components/details/template.njk", false, "govuk/components/details/macro.njk", false, function(t_4,t_3) {
-if(t_4) { cb(t_4); return; }
-callback(null,t_3);});
-});
-tasks.push(
-function(template, callback){
-template.render(context.getVariables(), frame, function(t_6,t_5) {
-if(t_6) { cb(t_6); return; }
-callback(null,t_5);});
-});
-tasks.push(
-function(result, callback){
-t_2 += result;
-callback(null);
-});
-env.waterfall(tasks, function(){
-});
-frame = callerFrame;
-return new runtime.SafeString(t_2);
-});
-context.addExport("govukDetails");
-context.setVariable("govukDetails", macro_t_1);
-if(parentTemplate) {
-parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
-} else {
-cb(null, output);
-}
-;
-} catch (e) {
-  cb(runtime.handleError(e, lineno, colno));
-}
-}
-return {
-root: root
-};
-})(),
-"govuk/components/details/template.njk": (() => {
-function root(env, context, frame, runtime, cb) {
-var lineno = 0;
-var colno = 0;
-var output = "";
-try {
-var parentTemplate = null;
-env.getTemplate("govuk/macros/attributes.njk", false, "govuk/components/details/template.njk", false, function(t_2,t_1) {
-if(t_2) { cb(t_2); return; }
-t_1.getExported(function(t_3,t_1) {
-if(t_3) { cb(t_3); return; }
-if(Object.prototype.hasOwnProperty.call(t_1, "govukAttributes")) {
-var t_4 = t_1.govukAttributes;
-} else {
-cb(new Error("cannot import 'govukAttributes'")); return;
-}
-context.setVariable("govukAttributes", t_4);
-output += "<details";
-if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"id")) {
-output += " id=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"id"),2,33), env.opts.autoescape);
-output += "\"";
-;
-}
-output += " class=\"govuk-details";
-if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"classes")) {
-output += " ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"classes"),2,107), env.opts.autoescape);
-;
-}
-output += "\"";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 3, colno = 21, runtime.callWrap(t_4, "govukAttributes", context, [runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"attributes")])),3,2), env.opts.autoescape);
-output += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"open")?" open":""),4,2), env.opts.autoescape);
-output += ">\n  <summary class=\"govuk-details__summary\">\n    <span class=\"govuk-details__summary-text\">\n      ";
-output += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"summaryHtml")?env.getFilter("indent").call(context, env.getFilter("trim").call(context, env.getFilter("safe").call(context, runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"summaryHtml"))),6):runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"summaryText")),7,6), env.opts.autoescape);
-output += "\n    </span>\n  </summary>\n  <div class=\"govuk-details__text\">\n    ";
-output += runtime.suppressValue(runtime.ensureDefined((runtime.contextOrFrameLookup(context, frame, "caller")?(lineno = 11, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "caller"), "caller", context, [])):((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"html")?env.getFilter("safe").call(context, runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"html")):runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"text")))),11,4), env.opts.autoescape);
-output += "\n  </div>\n</details>\n";
-if(parentTemplate) {
-parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
-} else {
-cb(null, output);
-}
-})});
-} catch (e) {
-  cb(runtime.handleError(e, lineno, colno));
-}
-}
-return {
-root: root
-};
-})(),
 "govuk/components/error-message/macro.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -2889,62 +2771,6 @@ parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 cb(null, output);
 }
 })})})})})})})});
-} catch (e) {
-  cb(runtime.handleError(e, lineno, colno));
-}
-}
-return {
-root: root
-};
-})(),
-"govuk/components/inset-text/macro.njk": (() => {
-function root(env, context, frame, runtime, cb) {
-var lineno = 0;
-var colno = 0;
-var output = "";
-try {
-var parentTemplate = null;
-var macro_t_1 = runtime.makeMacro(
-["params"], 
-[], 
-function (l_params, kwargs) {
-var callerFrame = frame;
-frame = new runtime.Frame();
-kwargs = kwargs || {};
-if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
-frame.set("caller", kwargs.caller); }
-frame.set("params", l_params);
-var t_2 = "";var tasks = [];
-tasks.push(
-function(callback) {
-env.getTemplate("./template.njk", false, "govuk/components/inset-text/macro.njk", false, function(t_4,t_3) {
-if(t_4) { cb(t_4); return; }
-callback(null,t_3);});
-});
-tasks.push(
-function(template, callback){
-template.render(context.getVariables(), frame, function(t_6,t_5) {
-if(t_6) { cb(t_6); return; }
-callback(null,t_5);});
-});
-tasks.push(
-function(result, callback){
-t_2 += result;
-callback(null);
-});
-env.waterfall(tasks, function(){
-});
-frame = callerFrame;
-return new runtime.SafeString(t_2);
-});
-context.addExport("govukInsetText");
-context.setVariable("govukInsetText", macro_t_1);
-if(parentTemplate) {
-parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
-} else {
-cb(null, output);
-}
-;
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
@@ -4716,410 +4542,6 @@ return {
 root: root
 };
 })(),
-"govuk/components/summary-list/macro.njk": (() => {
-function root(env, context, frame, runtime, cb) {
-var lineno = 0;
-var colno = 0;
-var output = "";
-try {
-var parentTemplate = null;
-var macro_t_1 = runtime.makeMacro(
-["params"], 
-[], 
-function (l_params, kwargs) {
-var callerFrame = frame;
-frame = new runtime.Frame();
-kwargs = kwargs || {};
-if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
-frame.set("caller", kwargs.caller); }
-frame.set("params", l_params);
-var t_2 = "";var tasks = [];
-tasks.push(
-function(callback) {
-env.getTemplate("govuk/components/summary-list/template.njk", false, "govuk/components/summary-list/macro.njk", false, function(t_4,t_3) {
-if(t_4) { cb(t_4); return; }
-callback(null,t_3);});
-});
-tasks.push(
-function(template, callback){
-template.render(context.getVariables(), frame, function(t_6,t_5) {
-if(t_6) { cb(t_6); return; }
-callback(null,t_5);});
-});
-tasks.push(
-function(result, callback){
-t_2 += result;
-callback(null);
-});
-env.waterfall(tasks, function(){
-});
-frame = callerFrame;
-return new runtime.SafeString(t_2);
-});
-context.addExport("govukSummaryList");
-context.setVariable("govukSummaryList", macro_t_1);
-if(parentTemplate) {
-parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
-} else {
-cb(null, output);
-}
-;
-} catch (e) {
-  cb(runtime.handleError(e, lineno, colno));
-}
-}
-return {
-root: root
-};
-})(),
-"govuk/components/summary-list/template.njk": (() => {
-function root(env, context, frame, runtime, cb) {
-var lineno = 0;
-var colno = 0;
-var output = "";
-try {
-var parentTemplate = null;
-env.getTemplate("govuk/macros/attributes.njk", false, "govuk/components/summary-list/template.njk", false, function(t_2,t_1) {
-if(t_2) { cb(t_2); return; }
-t_1.getExported(function(t_3,t_1) {
-if(t_3) { cb(t_3); return; }
-if(Object.prototype.hasOwnProperty.call(t_1, "govukAttributes")) {
-var t_4 = t_1.govukAttributes;
-} else {
-cb(new Error("cannot import 'govukAttributes'")); return;
-}
-context.setVariable("govukAttributes", t_4);
-var macro_t_5 = runtime.makeMacro(
-["action", "cardTitle"], 
-[], 
-function (l_action, l_cardTitle, kwargs) {
-var callerFrame = frame;
-frame = new runtime.Frame();
-kwargs = kwargs || {};
-if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
-frame.set("caller", kwargs.caller); }
-frame.set("action", l_action);
-frame.set("cardTitle", l_cardTitle);
-var t_6 = "";t_6 += "  <a class=\"govuk-link";
-if(runtime.memberLookup((l_action),"classes")) {
-t_6 += " ";
-t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_action),"classes"),3,48), env.opts.autoescape);
-;
-}
-t_6 += "\" href=\"";
-t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_action),"href"),3,87), env.opts.autoescape);
-t_6 += "\"";
-t_6 += runtime.suppressValue(runtime.ensureDefined((lineno = 4, colno = 23, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukAttributes"), "govukAttributes", context, [runtime.memberLookup((l_action),"attributes")])),4,4), env.opts.autoescape);
-t_6 += ">";
-t_6 += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((l_action),"html")?env.getFilter("indent").call(context, env.getFilter("safe").call(context, runtime.memberLookup((l_action),"html")),4):runtime.memberLookup((l_action),"text")),5,4), env.opts.autoescape);
-if(runtime.memberLookup((l_action),"visuallyHiddenText") || l_cardTitle) {
-t_6 += "<span class=\"govuk-visually-hidden\">";
-if(runtime.memberLookup((l_action),"visuallyHiddenText")) {
-t_6 += " ";
-t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_action),"visuallyHiddenText"),8,42), env.opts.autoescape);
-;
-}
-if(l_cardTitle) {
-t_6 += " (";
-t_6 += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((l_cardTitle),"html")?env.getFilter("safe").call(context, env.getFilter("indent").call(context, runtime.memberLookup((l_cardTitle),"html"),6)):runtime.memberLookup((l_cardTitle),"text")),9,27), env.opts.autoescape);
-t_6 += ")";
-;
-}
-t_6 += "</span>";
-;
-}
-t_6 += "</a>\n";
-;
-frame = callerFrame;
-return new runtime.SafeString(t_6);
-});
-context.setVariable("_actionLink", macro_t_5);
-var macro_t_7 = runtime.makeMacro(
-["params"], 
-[], 
-function (l_params, kwargs) {
-var callerFrame = frame;
-frame = new runtime.Frame();
-kwargs = kwargs || {};
-if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
-frame.set("caller", kwargs.caller); }
-frame.set("params", l_params);
-var t_8 = "";var t_9;
-t_9 = (runtime.memberLookup((runtime.memberLookup((l_params),"title")),"headingLevel")?runtime.memberLookup((runtime.memberLookup((l_params),"title")),"headingLevel"):2);
-frame.set("headingLevel", t_9, true);
-if(frame.topLevel) {
-context.setVariable("headingLevel", t_9);
-}
-if(frame.topLevel) {
-context.addExport("headingLevel", t_9);
-}
-t_8 += "<div class=\"govuk-summary-card";
-if(runtime.memberLookup((l_params),"classes")) {
-t_8 += " ";
-t_8 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_params),"classes"),18,56), env.opts.autoescape);
-;
-}
-t_8 += "\"";
-t_8 += runtime.suppressValue(runtime.ensureDefined((lineno = 19, colno = 21, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukAttributes"), "govukAttributes", context, [runtime.memberLookup((l_params),"attributes")])),19,2), env.opts.autoescape);
-t_8 += ">\n  <div class=\"govuk-summary-card__title-wrapper\">\n";
-if(runtime.memberLookup((l_params),"title")) {
-t_8 += "    <h";
-t_8 += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "headingLevel"),22,6), env.opts.autoescape);
-t_8 += " class=\"govuk-summary-card__title";
-if(runtime.memberLookup((runtime.memberLookup((l_params),"title")),"classes")) {
-t_8 += " ";
-t_8 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((l_params),"title")),"classes"),22,89), env.opts.autoescape);
-;
-}
-t_8 += "\">\n      ";
-t_8 += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((runtime.memberLookup((l_params),"title")),"html")?env.getFilter("indent").call(context, env.getFilter("trim").call(context, env.getFilter("safe").call(context, runtime.memberLookup((runtime.memberLookup((l_params),"title")),"html"))),6):runtime.memberLookup((runtime.memberLookup((l_params),"title")),"text")),23,6), env.opts.autoescape);
-t_8 += "\n    </h";
-t_8 += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "headingLevel"),24,7), env.opts.autoescape);
-t_8 += ">\n";
-;
-}
-if(runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((l_params),"actions")),"items")),"length")) {
-if(runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((l_params),"actions")),"items")),"length") == 1) {
-t_8 += "    <div class=\"govuk-summary-card__actions";
-if(runtime.memberLookup((runtime.memberLookup((l_params),"actions")),"classes")) {
-t_8 += " ";
-t_8 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((l_params),"actions")),"classes"),28,77), env.opts.autoescape);
-;
-}
-t_8 += "\">\n      ";
-t_8 += runtime.suppressValue(runtime.ensureDefined(env.getFilter("indent").call(context, env.getFilter("trim").call(context, (lineno = 29, colno = 20, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "_actionLink"), "_actionLink", context, [runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((l_params),"actions")),"items")),0),runtime.memberLookup((l_params),"title")]))),4),29,6), env.opts.autoescape);
-t_8 += "\n    </div>\n";
-;
-}
-else {
-t_8 += "    <ul class=\"govuk-summary-card__actions";
-if(runtime.memberLookup((runtime.memberLookup((l_params),"actions")),"classes")) {
-t_8 += " ";
-t_8 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((l_params),"actions")),"classes"),32,76), env.opts.autoescape);
-;
-}
-t_8 += "\">\n";
-frame = frame.push();
-var t_12 = runtime.memberLookup((runtime.memberLookup((l_params),"actions")),"items");
-if(t_12) {t_12 = runtime.fromIterator(t_12);
-var t_11 = t_12.length;
-for(var t_10=0; t_10 < t_12.length; t_10++) {
-var t_13 = t_12[t_10];
-frame.set("action", t_13);
-frame.set("loop.index", t_10 + 1);
-frame.set("loop.index0", t_10);
-frame.set("loop.revindex", t_11 - t_10);
-frame.set("loop.revindex0", t_11 - t_10 - 1);
-frame.set("loop.first", t_10 === 0);
-frame.set("loop.last", t_10 === t_11 - 1);
-frame.set("loop.length", t_11);
-t_8 += "      <li class=\"govuk-summary-card__action\">\n        ";
-t_8 += runtime.suppressValue(runtime.ensureDefined(env.getFilter("indent").call(context, env.getFilter("trim").call(context, (lineno = 35, colno = 22, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "_actionLink"), "_actionLink", context, [t_13,runtime.memberLookup((l_params),"title")]))),8),35,8), env.opts.autoescape);
-t_8 += "\n      </li>\n";
-;
-}
-}
-frame = frame.pop();
-t_8 += "    </ul>\n";
-;
-}
-;
-}
-t_8 += "  </div>\n\n  <div class=\"govuk-summary-card__content\">\n    ";
-t_8 += runtime.suppressValue(runtime.ensureDefined(env.getFilter("trim").call(context, (lineno = 44, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "caller"), "caller", context, []))),44,4), env.opts.autoescape);
-t_8 += "\n  </div>\n</div>\n";
-;
-frame = callerFrame;
-return new runtime.SafeString(t_8);
-});
-context.setVariable("_summaryCard", macro_t_7);
-var t_14;
-t_14 = false;
-frame.set("anyRowHasActions", t_14, true);
-if(frame.topLevel) {
-context.setVariable("anyRowHasActions", t_14);
-}
-if(frame.topLevel) {
-context.addExport("anyRowHasActions", t_14);
-}
-frame = frame.push();
-var t_17 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"rows");
-if(t_17) {t_17 = runtime.fromIterator(t_17);
-var t_16 = t_17.length;
-for(var t_15=0; t_15 < t_17.length; t_15++) {
-var t_18 = t_17[t_15];
-frame.set("row", t_18);
-frame.set("loop.index", t_15 + 1);
-frame.set("loop.index0", t_15);
-frame.set("loop.revindex", t_16 - t_15);
-frame.set("loop.revindex0", t_16 - t_15 - 1);
-frame.set("loop.first", t_15 === 0);
-frame.set("loop.last", t_15 === t_16 - 1);
-frame.set("loop.length", t_16);
-var t_19;
-t_19 = (env.getFilter("length").call(context, runtime.memberLookup((runtime.memberLookup((t_18),"actions")),"items"))?true:runtime.contextOrFrameLookup(context, frame, "anyRowHasActions"));
-frame.set("anyRowHasActions", t_19, true);
-if(frame.topLevel) {
-context.setVariable("anyRowHasActions", t_19);
-}
-if(frame.topLevel) {
-context.addExport("anyRowHasActions", t_19);
-}
-;
-}
-}
-frame = frame.pop();
-var t_20;
-t_20 = (function() {
-var output = "";
-output += "<dl class=\"govuk-summary-list";
-if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"classes")) {
-output += " ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"classes"),56,55), env.opts.autoescape);
-;
-}
-output += "\"";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 56, colno = 107, runtime.callWrap(t_4, "govukAttributes", context, [runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"attributes")])),56,88), env.opts.autoescape);
-output += ">\n";
-frame = frame.push();
-var t_23 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"rows");
-if(t_23) {t_23 = runtime.fromIterator(t_23);
-var t_22 = t_23.length;
-for(var t_21=0; t_21 < t_23.length; t_21++) {
-var t_24 = t_23[t_21];
-frame.set("row", t_24);
-frame.set("loop.index", t_21 + 1);
-frame.set("loop.index0", t_21);
-frame.set("loop.revindex", t_22 - t_21);
-frame.set("loop.revindex0", t_22 - t_21 - 1);
-frame.set("loop.first", t_21 === 0);
-frame.set("loop.last", t_21 === t_22 - 1);
-frame.set("loop.length", t_22);
-if(t_24) {
-output += "  <div class=\"govuk-summary-list__row";
-if(runtime.contextOrFrameLookup(context, frame, "anyRowHasActions") && !runtime.memberLookup((runtime.memberLookup((t_24),"actions")),"items")) {
-output += " govuk-summary-list__row--no-actions";
-;
-}
-if(runtime.memberLookup((t_24),"classes")) {
-output += " ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"classes"),59,160), env.opts.autoescape);
-;
-}
-output += "\">\n    <dt class=\"govuk-summary-list__key";
-if(runtime.memberLookup((runtime.memberLookup((t_24),"key")),"classes")) {
-output += " ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((t_24),"key")),"classes"),60,65), env.opts.autoescape);
-;
-}
-output += "\">\n      ";
-output += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((runtime.memberLookup((t_24),"key")),"html")?env.getFilter("indent").call(context, env.getFilter("trim").call(context, env.getFilter("safe").call(context, runtime.memberLookup((runtime.memberLookup((t_24),"key")),"html"))),6):runtime.memberLookup((runtime.memberLookup((t_24),"key")),"text")),61,6), env.opts.autoescape);
-output += "\n    </dt>\n    <dd class=\"govuk-summary-list__value";
-if(runtime.memberLookup((runtime.memberLookup((t_24),"value")),"classes")) {
-output += " ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((t_24),"value")),"classes"),63,69), env.opts.autoescape);
-;
-}
-output += "\">\n      ";
-output += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((runtime.memberLookup((t_24),"value")),"html")?env.getFilter("indent").call(context, env.getFilter("trim").call(context, env.getFilter("safe").call(context, runtime.memberLookup((runtime.memberLookup((t_24),"value")),"html"))),6):runtime.memberLookup((runtime.memberLookup((t_24),"value")),"text")),64,6), env.opts.autoescape);
-output += "\n    </dd>\n";
-if(runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((t_24),"actions")),"items")),"length")) {
-output += "    <dd class=\"govuk-summary-list__actions";
-if(runtime.memberLookup((runtime.memberLookup((t_24),"actions")),"classes")) {
-output += " ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((t_24),"actions")),"classes"),67,73), env.opts.autoescape);
-;
-}
-output += "\">\n";
-if(runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((t_24),"actions")),"items")),"length") == 1) {
-output += runtime.suppressValue(runtime.ensureDefined(env.getFilter("indent").call(context, env.getFilter("trim").call(context, (lineno = 69, colno = 23, runtime.callWrap(macro_t_5, "_actionLink", context, [runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((t_24),"actions")),"items")),0),runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"card")),"title")]))),6,true),69,8), env.opts.autoescape);
-output += "\n";
-;
-}
-else {
-output += "      <ul class=\"govuk-summary-list__actions-list\">\n";
-frame = frame.push();
-var t_27 = runtime.memberLookup((runtime.memberLookup((t_24),"actions")),"items");
-if(t_27) {t_27 = runtime.fromIterator(t_27);
-var t_26 = t_27.length;
-for(var t_25=0; t_25 < t_27.length; t_25++) {
-var t_28 = t_27[t_25];
-frame.set("action", t_28);
-frame.set("loop.index", t_25 + 1);
-frame.set("loop.index0", t_25);
-frame.set("loop.revindex", t_26 - t_25);
-frame.set("loop.revindex0", t_26 - t_25 - 1);
-frame.set("loop.first", t_25 === 0);
-frame.set("loop.last", t_25 === t_26 - 1);
-frame.set("loop.length", t_26);
-output += "        <li class=\"govuk-summary-list__actions-list-item\">\n          ";
-output += runtime.suppressValue(runtime.ensureDefined(env.getFilter("indent").call(context, env.getFilter("trim").call(context, (lineno = 74, colno = 24, runtime.callWrap(macro_t_5, "_actionLink", context, [t_28,runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"card")),"title")]))),8),74,10), env.opts.autoescape);
-output += "\n        </li>\n";
-;
-}
-}
-frame = frame.pop();
-output += "      </ul>\n";
-;
-}
-output += "    </dd>\n";
-;
-}
-output += "  </div>\n";
-;
-}
-;
-}
-}
-frame = frame.pop();
-output += "</dl>";
-;
-return output;
-})()
-;
-frame.set("summaryList", t_20, true);
-if(frame.topLevel) {
-context.setVariable("summaryList", t_20);
-}
-if(frame.topLevel) {
-context.addExport("summaryList", t_20);
-}
-if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"card")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 88, colno = 22, runtime.callWrap(macro_t_7, "_summaryCard", context, [runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"card"),runtime.makeKeywordArgs({"caller": (function (){var macro_t_29 = runtime.makeMacro(
-[], 
-[], 
-function (kwargs) {
-var callerFrame = frame;
-frame = frame.push(true);
-kwargs = kwargs || {};
-if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
-frame.set("caller", kwargs.caller); }
-var t_30 = "";t_30 += runtime.suppressValue(runtime.ensureDefined(env.getFilter("indent").call(context, env.getFilter("trim").call(context, env.getFilter("safe").call(context, runtime.contextOrFrameLookup(context, frame, "summaryList"))),4),89,4), env.opts.autoescape);
-;
-frame = frame.pop();
-return new runtime.SafeString(t_30);
-});
-return macro_t_29;})()})])),88,5), env.opts.autoescape);
-;
-}
-else {
-output += runtime.suppressValue(runtime.ensureDefined(env.getFilter("trim").call(context, env.getFilter("safe").call(context, runtime.contextOrFrameLookup(context, frame, "summaryList"))),92,2), env.opts.autoescape);
-;
-}
-if(parentTemplate) {
-parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
-} else {
-cb(null, output);
-}
-})});
-} catch (e) {
-  cb(runtime.handleError(e, lineno, colno));
-}
-}
-return {
-root: root
-};
-})(),
 "govuk/components/tag/macro.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -5905,110 +5327,126 @@ var t_7 = t_4.govukNotificationBanner;
 cb(new Error("cannot import 'govukNotificationBanner'")); return;
 }
 context.setVariable("govukNotificationBanner", t_7);
-env.getTemplate("govuk/components/inset-text/macro.njk", false, "landing.njk", false, function(t_9,t_8) {
+env.getTemplate("govuk/components/warning-text/macro.njk", false, "landing.njk", false, function(t_9,t_8) {
 if(t_9) { cb(t_9); return; }
 t_8.getExported(function(t_10,t_8) {
 if(t_10) { cb(t_10); return; }
-if(Object.prototype.hasOwnProperty.call(t_8, "govukInsetText")) {
-var t_11 = t_8.govukInsetText;
-} else {
-cb(new Error("cannot import 'govukInsetText'")); return;
-}
-context.setVariable("govukInsetText", t_11);
-env.getTemplate("govuk/components/warning-text/macro.njk", false, "landing.njk", false, function(t_13,t_12) {
-if(t_13) { cb(t_13); return; }
-t_12.getExported(function(t_14,t_12) {
-if(t_14) { cb(t_14); return; }
-if(Object.prototype.hasOwnProperty.call(t_12, "govukWarningText")) {
-var t_15 = t_12.govukWarningText;
+if(Object.prototype.hasOwnProperty.call(t_8, "govukWarningText")) {
+var t_11 = t_8.govukWarningText;
 } else {
 cb(new Error("cannot import 'govukWarningText'")); return;
 }
-context.setVariable("govukWarningText", t_15);
-env.getTemplate("govuk/components/panel/macro.njk", false, "landing.njk", false, function(t_17,t_16) {
-if(t_17) { cb(t_17); return; }
-t_16.getExported(function(t_18,t_16) {
-if(t_18) { cb(t_18); return; }
-if(Object.prototype.hasOwnProperty.call(t_16, "govukPanel")) {
-var t_19 = t_16.govukPanel;
+context.setVariable("govukWarningText", t_11);
+env.getTemplate("govuk/components/panel/macro.njk", false, "landing.njk", false, function(t_13,t_12) {
+if(t_13) { cb(t_13); return; }
+t_12.getExported(function(t_14,t_12) {
+if(t_14) { cb(t_14); return; }
+if(Object.prototype.hasOwnProperty.call(t_12, "govukPanel")) {
+var t_15 = t_12.govukPanel;
 } else {
 cb(new Error("cannot import 'govukPanel'")); return;
 }
-context.setVariable("govukPanel", t_19);
-env.getTemplate("govuk/components/tag/macro.njk", false, "landing.njk", false, function(t_21,t_20) {
-if(t_21) { cb(t_21); return; }
-t_20.getExported(function(t_22,t_20) {
-if(t_22) { cb(t_22); return; }
-if(Object.prototype.hasOwnProperty.call(t_20, "govukTag")) {
-var t_23 = t_20.govukTag;
+context.setVariable("govukPanel", t_15);
+env.getTemplate("govuk/components/tag/macro.njk", false, "landing.njk", false, function(t_17,t_16) {
+if(t_17) { cb(t_17); return; }
+t_16.getExported(function(t_18,t_16) {
+if(t_18) { cb(t_18); return; }
+if(Object.prototype.hasOwnProperty.call(t_16, "govukTag")) {
+var t_19 = t_16.govukTag;
 } else {
 cb(new Error("cannot import 'govukTag'")); return;
 }
-context.setVariable("govukTag", t_23);
-env.getTemplate("form.njk", false, "landing.njk", false, function(t_25,t_24) {
+context.setVariable("govukTag", t_19);
+env.getTemplate("form.njk", false, "landing.njk", false, function(t_21,t_20) {
+if(t_21) { cb(t_21); return; }
+t_20.getExported(function(t_22,t_20) {
+if(t_22) { cb(t_22); return; }
+context.setVariable("form_", t_20);
+env.getTemplate("parts.njk", false, "landing.njk", false, function(t_24,t_23) {
+if(t_24) { cb(t_24); return; }
+t_23.getExported(function(t_25,t_23) {
 if(t_25) { cb(t_25); return; }
-t_24.getExported(function(t_26,t_24) {
-if(t_26) { cb(t_26); return; }
-context.setVariable("form_", t_24);
-env.getTemplate("parts.njk", false, "landing.njk", false, function(t_28,t_27) {
-if(t_28) { cb(t_28); return; }
-t_27.getExported(function(t_29,t_27) {
-if(t_29) { cb(t_29); return; }
-context.setVariable("parts", t_27);
+context.setVariable("parts", t_23);
 output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_31,t_30) {
-if(t_31) { cb(t_31); return; }
-output += t_30;
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_27,t_26) {
+if(t_27) { cb(t_27); return; }
+output += t_26;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})})})})})})})})})})})})})});
+})})})})})})})})})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 9;
+var lineno = 8;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 12, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"problems"), "form_[\"problems\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),12,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"problems"), "form_[\"problems\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),11,0), env.opts.autoescape);
 output += "\n";
 if(runtime.contextOrFrameLookup(context, frame, "notice")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 14, colno = 26, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukNotificationBanner"), "govukNotificationBanner", context, [{"titleText": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "notice")),"title"),"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "notice")),"text"),"type": (runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "notice")),"good")?"success":runtime.contextOrFrameLookup(context, frame, "undefined"))}])),14,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 13, colno = 26, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukNotificationBanner"), "govukNotificationBanner", context, [{"titleText": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "notice")),"title"),"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "notice")),"text"),"type": (runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "notice")),"good")?"success":runtime.contextOrFrameLookup(context, frame, "undefined"))}])),13,0), env.opts.autoescape);
 output += "\n";
 ;
 }
 if(runtime.contextOrFrameLookup(context, frame, "receipt")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 17, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukPanel"), "govukPanel", context, [{"titleText": runtime.contextOrFrameLookup(context, frame, "title"),"text": runtime.contextOrFrameLookup(context, frame, "receipt")}])),17,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 16, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukPanel"), "govukPanel", context, [{"titleText": runtime.contextOrFrameLookup(context, frame, "title"),"text": runtime.contextOrFrameLookup(context, frame, "receipt")}])),16,0), env.opts.autoescape);
 output += "\n";
 ;
 }
 else {
 output += "<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),19,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),18,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),20,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),19,28), env.opts.autoescape);
 output += "</h1>\n";
 ;
 }
 if(runtime.contextOrFrameLookup(context, frame, "status")) {
 output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 23, colno = 33, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "status")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "status")),"colour")}])),23,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 22, colno = 33, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "status")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "status")),"colour")}])),22,22), env.opts.autoescape);
 output += "</p>\n";
 ;
 }
 frame = frame.push();
-var t_34 = runtime.contextOrFrameLookup(context, frame, "lead");
+var t_30 = runtime.contextOrFrameLookup(context, frame, "lead");
+if(t_30) {t_30 = runtime.fromIterator(t_30);
+var t_29 = t_30.length;
+for(var t_28=0; t_28 < t_30.length; t_28++) {
+var t_31 = t_30[t_28];
+frame.set("paragraph", t_31);
+frame.set("loop.index", t_28 + 1);
+frame.set("loop.index0", t_28);
+frame.set("loop.revindex", t_29 - t_28);
+frame.set("loop.revindex0", t_29 - t_28 - 1);
+frame.set("loop.first", t_28 === 0);
+frame.set("loop.last", t_28 === t_29 - 1);
+frame.set("loop.length", t_29);
+output += "<p class=\"govuk-body-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(t_31,25,24), env.opts.autoescape);
+output += "</p>\n";
+;
+}
+}
+frame = frame.pop();
+if(runtime.contextOrFrameLookup(context, frame, "warning")) {
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 28, colno = 19, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukWarningText"), "govukWarningText", context, [{"text": runtime.contextOrFrameLookup(context, frame, "warning"),"iconFallbackText": "Warning"}])),28,0), env.opts.autoescape);
+output += "\n";
+;
+}
+frame = frame.push();
+var t_34 = runtime.contextOrFrameLookup(context, frame, "sections");
 if(t_34) {t_34 = runtime.fromIterator(t_34);
 var t_33 = t_34.length;
 for(var t_32=0; t_32 < t_34.length; t_32++) {
 var t_35 = t_34[t_32];
-frame.set("paragraph", t_35);
+frame.set("part", t_35);
 frame.set("loop.index", t_32 + 1);
 frame.set("loop.index0", t_32);
 frame.set("loop.revindex", t_33 - t_32);
@@ -6016,25 +5454,23 @@ frame.set("loop.revindex0", t_33 - t_32 - 1);
 frame.set("loop.first", t_32 === 0);
 frame.set("loop.last", t_32 === t_33 - 1);
 frame.set("loop.length", t_33);
-output += "<p class=\"govuk-body-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_35,26,24), env.opts.autoescape);
-output += "</p>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 31, colno = 16, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"section"), "parts[\"section\"]", context, [t_35])),31,0), env.opts.autoescape);
+output += "\n";
 ;
 }
 }
 frame = frame.pop();
-if(runtime.contextOrFrameLookup(context, frame, "warning")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 29, colno = 19, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukWarningText"), "govukWarningText", context, [{"text": runtime.contextOrFrameLookup(context, frame, "warning"),"iconFallbackText": "Warning"}])),29,0), env.opts.autoescape);
-output += "\n";
-;
-}
+if(runtime.contextOrFrameLookup(context, frame, "form")) {
+output += "<h2 class=\"govuk-heading-m\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "formHeading"),34,28), env.opts.autoescape);
+output += "</h2>\n";
 frame = frame.push();
-var t_38 = runtime.contextOrFrameLookup(context, frame, "sections");
+var t_38 = runtime.contextOrFrameLookup(context, frame, "formText");
 if(t_38) {t_38 = runtime.fromIterator(t_38);
 var t_37 = t_38.length;
 for(var t_36=0; t_36 < t_38.length; t_36++) {
 var t_39 = t_38[t_36];
-frame.set("part", t_39);
+frame.set("paragraph", t_39);
 frame.set("loop.index", t_36 + 1);
 frame.set("loop.index0", t_36);
 frame.set("loop.revindex", t_37 - t_36);
@@ -6042,23 +5478,24 @@ frame.set("loop.revindex0", t_37 - t_36 - 1);
 frame.set("loop.first", t_36 === 0);
 frame.set("loop.last", t_36 === t_37 - 1);
 frame.set("loop.length", t_37);
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 32, colno = 16, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"section"), "parts[\"section\"]", context, [t_39])),32,0), env.opts.autoescape);
-output += "\n";
+output += "<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(t_39,36,22), env.opts.autoescape);
+output += "</p>\n";
 ;
 }
 }
 frame = frame.pop();
-if(runtime.contextOrFrameLookup(context, frame, "form")) {
-output += "<h2 class=\"govuk-heading-m\" id=\"answer\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "formHeading"),35,40), env.opts.autoescape);
-output += "</h2>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 38, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),38,0), env.opts.autoescape);
+output += "\n";
+;
+}
 frame = frame.push();
-var t_42 = runtime.contextOrFrameLookup(context, frame, "formText");
+var t_42 = runtime.contextOrFrameLookup(context, frame, "after");
 if(t_42) {t_42 = runtime.fromIterator(t_42);
 var t_41 = t_42.length;
 for(var t_40=0; t_40 < t_42.length; t_40++) {
 var t_43 = t_42[t_40];
-frame.set("paragraph", t_43);
+frame.set("part", t_43);
 frame.set("loop.index", t_40 + 1);
 frame.set("loop.index0", t_40);
 frame.set("loop.revindex", t_41 - t_40);
@@ -6066,41 +5503,16 @@ frame.set("loop.revindex0", t_41 - t_40 - 1);
 frame.set("loop.first", t_40 === 0);
 frame.set("loop.last", t_40 === t_41 - 1);
 frame.set("loop.length", t_41);
-output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_43,37,22), env.opts.autoescape);
-output += "</p>\n";
-;
-}
-}
-frame = frame.pop();
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 39, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),39,0), env.opts.autoescape);
-output += "\n";
-;
-}
-frame = frame.push();
-var t_46 = runtime.contextOrFrameLookup(context, frame, "after");
-if(t_46) {t_46 = runtime.fromIterator(t_46);
-var t_45 = t_46.length;
-for(var t_44=0; t_44 < t_46.length; t_44++) {
-var t_47 = t_46[t_44];
-frame.set("part", t_47);
-frame.set("loop.index", t_44 + 1);
-frame.set("loop.index0", t_44);
-frame.set("loop.revindex", t_45 - t_44);
-frame.set("loop.revindex0", t_45 - t_44 - 1);
-frame.set("loop.first", t_44 === 0);
-frame.set("loop.last", t_44 === t_45 - 1);
-frame.set("loop.length", t_45);
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 42, colno = 16, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"section"), "parts[\"section\"]", context, [t_47])),42,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 41, colno = 16, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"section"), "parts[\"section\"]", context, [t_43])),41,0), env.opts.autoescape);
 output += "\n";
 ;
 }
 }
 frame = frame.pop();
 output += "</div>\n</div>\n";
-context.getBlock("more")(env, context, frame, runtime, function(t_49,t_48) {
-if(t_49) { cb(t_49); return; }
-output += t_48;
+context.getBlock("more")(env, context, frame, runtime, function(t_45,t_44) {
+if(t_45) { cb(t_45); return; }
+output += t_44;
 cb(null, output);
 });
 } catch (e) {
@@ -6108,7 +5520,7 @@ cb(null, output);
 }
 }
 function b_more(env, context, frame, runtime, cb) {
-var lineno = 46;
+var lineno = 45;
 var colno = 3;
 var output = "";
 try {
@@ -6274,18 +5686,7 @@ var colno = 0;
 var output = "";
 try {
 var parentTemplate = null;
-env.getTemplate("govuk/components/summary-list/macro.njk", false, "parts.njk", false, function(t_2,t_1) {
-if(t_2) { cb(t_2); return; }
-t_1.getExported(function(t_3,t_1) {
-if(t_3) { cb(t_3); return; }
-if(Object.prototype.hasOwnProperty.call(t_1, "govukSummaryList")) {
-var t_4 = t_1.govukSummaryList;
-} else {
-cb(new Error("cannot import 'govukSummaryList'")); return;
-}
-context.setVariable("govukSummaryList", t_4);
-output += "\n";
-var macro_t_5 = runtime.makeMacro(
+var macro_t_1 = runtime.makeMacro(
 ["rows"], 
 [], 
 function (l_rows, kwargs) {
@@ -6295,14 +5696,31 @@ kwargs = kwargs || {};
 if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
 frame.set("caller", kwargs.caller); }
 frame.set("rows", l_rows);
-var t_6 = "";t_6 += "<dl class=\"govuk-summary-list\">\n";
+var t_2 = "";t_2 += "<dl class=\"govuk-summary-list\">\n";
 frame = frame.push();
-var t_9 = l_rows;
+var t_5 = l_rows;
+if(t_5) {t_5 = runtime.fromIterator(t_5);
+var t_4 = t_5.length;
+for(var t_3=0; t_3 < t_5.length; t_3++) {
+var t_6 = t_5[t_3];
+frame.set("row", t_6);
+frame.set("loop.index", t_3 + 1);
+frame.set("loop.index0", t_3);
+frame.set("loop.revindex", t_4 - t_3);
+frame.set("loop.revindex0", t_4 - t_3 - 1);
+frame.set("loop.first", t_3 === 0);
+frame.set("loop.last", t_3 === t_4 - 1);
+frame.set("loop.length", t_4);
+t_2 += "<div class=\"govuk-summary-list__row\">\n<dt class=\"govuk-summary-list__key\">";
+t_2 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_6),"label"),4,36), env.opts.autoescape);
+t_2 += "</dt>\n<dd class=\"govuk-summary-list__value\">";
+frame = frame.push();
+var t_9 = (lineno = 5, colno = 68, runtime.callWrap(runtime.memberLookup((runtime.memberLookup((t_6),"value")),"split"), "row[\"value\"][\"split\"]", context, ["\n"]));
 if(t_9) {t_9 = runtime.fromIterator(t_9);
 var t_8 = t_9.length;
 for(var t_7=0; t_7 < t_9.length; t_7++) {
 var t_10 = t_9[t_7];
-frame.set("row", t_10);
+frame.set("line", t_10);
 frame.set("loop.index", t_7 + 1);
 frame.set("loop.index0", t_7);
 frame.set("loop.revindex", t_8 - t_7);
@@ -6310,46 +5728,29 @@ frame.set("loop.revindex0", t_8 - t_7 - 1);
 frame.set("loop.first", t_7 === 0);
 frame.set("loop.last", t_7 === t_8 - 1);
 frame.set("loop.length", t_8);
-t_6 += "<div class=\"govuk-summary-list__row govuk-summary-list__row--no-actions\">\n<dt class=\"govuk-summary-list__key\">";
-t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_10),"label"),6,36), env.opts.autoescape);
-t_6 += "</dt>\n<dd class=\"govuk-summary-list__value\">";
-frame = frame.push();
-var t_13 = (lineno = 7, colno = 68, runtime.callWrap(runtime.memberLookup((runtime.memberLookup((t_10),"value")),"split"), "row[\"value\"][\"split\"]", context, ["\n"]));
-if(t_13) {t_13 = runtime.fromIterator(t_13);
-var t_12 = t_13.length;
-for(var t_11=0; t_11 < t_13.length; t_11++) {
-var t_14 = t_13[t_11];
-frame.set("line", t_14);
-frame.set("loop.index", t_11 + 1);
-frame.set("loop.index0", t_11);
-frame.set("loop.revindex", t_12 - t_11);
-frame.set("loop.revindex0", t_12 - t_11 - 1);
-frame.set("loop.first", t_11 === 0);
-frame.set("loop.last", t_11 === t_12 - 1);
-frame.set("loop.length", t_12);
-t_6 += runtime.suppressValue(runtime.ensureDefined(t_14,7,77), env.opts.autoescape);
+t_2 += runtime.suppressValue(runtime.ensureDefined(t_10,5,77), env.opts.autoescape);
 if(!runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "loop")),"last")) {
-t_6 += "<br>";
+t_2 += "<br>";
 ;
 }
 ;
 }
 }
 frame = frame.pop();
-t_6 += "</dd>\n</div>\n";
+t_2 += "</dd>\n</div>\n";
 ;
 }
 }
 frame = frame.pop();
-t_6 += "</dl>\n";
+t_2 += "</dl>\n";
 ;
 frame = callerFrame;
-return new runtime.SafeString(t_6);
+return new runtime.SafeString(t_2);
 });
 context.addExport("facts");
-context.setVariable("facts", macro_t_5);
+context.setVariable("facts", macro_t_1);
 output += "\n";
-var macro_t_15 = runtime.makeMacro(
+var macro_t_11 = runtime.makeMacro(
 ["part"], 
 [], 
 function (l_part, kwargs) {
@@ -6359,16 +5760,39 @@ kwargs = kwargs || {};
 if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
 frame.set("caller", kwargs.caller); }
 frame.set("part", l_part);
-var t_16 = "";t_16 += "<h2 class=\"govuk-heading-m\">";
-t_16 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_part),"heading"),14,28), env.opts.autoescape);
-t_16 += "</h2>\n";
+var t_12 = "";t_12 += "<h2 class=\"govuk-heading-m\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_part),"heading"),12,28), env.opts.autoescape);
+t_12 += "</h2>\n";
 frame = frame.push();
-var t_19 = runtime.memberLookup((l_part),"text");
+var t_15 = runtime.memberLookup((l_part),"text");
+if(t_15) {t_15 = runtime.fromIterator(t_15);
+var t_14 = t_15.length;
+for(var t_13=0; t_13 < t_15.length; t_13++) {
+var t_16 = t_15[t_13];
+frame.set("paragraph", t_16);
+frame.set("loop.index", t_13 + 1);
+frame.set("loop.index0", t_13);
+frame.set("loop.revindex", t_14 - t_13);
+frame.set("loop.revindex0", t_14 - t_13 - 1);
+frame.set("loop.first", t_13 === 0);
+frame.set("loop.last", t_13 === t_14 - 1);
+frame.set("loop.length", t_14);
+t_12 += "<p class=\"govuk-body\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(t_16,14,22), env.opts.autoescape);
+t_12 += "</p>\n";
+;
+}
+}
+frame = frame.pop();
+if(runtime.memberLookup((runtime.memberLookup((l_part),"points")),"length")) {
+t_12 += "<ul class=\"govuk-list govuk-list--bullet\">\n";
+frame = frame.push();
+var t_19 = runtime.memberLookup((l_part),"points");
 if(t_19) {t_19 = runtime.fromIterator(t_19);
 var t_18 = t_19.length;
 for(var t_17=0; t_17 < t_19.length; t_17++) {
 var t_20 = t_19[t_17];
-frame.set("paragraph", t_20);
+frame.set("point", t_20);
 frame.set("loop.index", t_17 + 1);
 frame.set("loop.index0", t_17);
 frame.set("loop.revindex", t_18 - t_17);
@@ -6376,56 +5800,33 @@ frame.set("loop.revindex0", t_18 - t_17 - 1);
 frame.set("loop.first", t_17 === 0);
 frame.set("loop.last", t_17 === t_18 - 1);
 frame.set("loop.length", t_18);
-t_16 += "<p class=\"govuk-body\">";
-t_16 += runtime.suppressValue(runtime.ensureDefined(t_20,16,22), env.opts.autoescape);
-t_16 += "</p>\n";
+t_12 += "<li>";
+t_12 += runtime.suppressValue(runtime.ensureDefined(t_20,19,4), env.opts.autoescape);
+t_12 += "</li>\n";
 ;
 }
 }
 frame = frame.pop();
-if(runtime.memberLookup((runtime.memberLookup((l_part),"points")),"length")) {
-t_16 += "<ul class=\"govuk-list govuk-list--bullet\">\n";
-frame = frame.push();
-var t_23 = runtime.memberLookup((l_part),"points");
-if(t_23) {t_23 = runtime.fromIterator(t_23);
-var t_22 = t_23.length;
-for(var t_21=0; t_21 < t_23.length; t_21++) {
-var t_24 = t_23[t_21];
-frame.set("point", t_24);
-frame.set("loop.index", t_21 + 1);
-frame.set("loop.index0", t_21);
-frame.set("loop.revindex", t_22 - t_21);
-frame.set("loop.revindex0", t_22 - t_21 - 1);
-frame.set("loop.first", t_21 === 0);
-frame.set("loop.last", t_21 === t_22 - 1);
-frame.set("loop.length", t_22);
-t_16 += "<li>";
-t_16 += runtime.suppressValue(runtime.ensureDefined(t_24,21,4), env.opts.autoescape);
-t_16 += "</li>\n";
-;
-}
-}
-frame = frame.pop();
-t_16 += "</ul>\n";
+t_12 += "</ul>\n";
 ;
 }
 if(runtime.memberLookup((runtime.memberLookup((l_part),"rows")),"length")) {
-t_16 += runtime.suppressValue(runtime.ensureDefined((lineno = 26, colno = 8, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "facts"), "facts", context, [runtime.memberLookup((l_part),"rows")])),26,0), env.opts.autoescape);
-t_16 += "\n";
+t_12 += runtime.suppressValue(runtime.ensureDefined((lineno = 24, colno = 8, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "facts"), "facts", context, [runtime.memberLookup((l_part),"rows")])),24,0), env.opts.autoescape);
+t_12 += "\n";
 ;
 }
 ;
 frame = callerFrame;
-return new runtime.SafeString(t_16);
+return new runtime.SafeString(t_12);
 });
 context.addExport("section");
-context.setVariable("section", macro_t_15);
+context.setVariable("section", macro_t_11);
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})});
+;
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }

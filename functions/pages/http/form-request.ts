@@ -14,9 +14,9 @@ const MOST_BYTES = 100_000;
 function fromOwnPage({ headers, requestContext }: PageRequest): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const origin = headers['origin'];
+  const origin = headers.origin;
   if (origin === undefined || origin === 'null') return true;
-  const own = headers['host'] ?? requestContext.domainName;
+  const own = headers.host ?? requestContext.domainName;
   return URL.canParse(origin) && new URL(origin).host === own;
 }
 

@@ -38,7 +38,7 @@ export interface Desk {
 }
 
 const chosen = (desk: Desk, answered: Answered): Action | undefined =>
-  desk.actions.find(({ value }) => value === answered['action']?.['action']);
+  desk.actions.find(({ value }) => value === answered.action?.action);
 
 const chooseStep = ({ question, actions }: Desk): Step => {
   const [first = '', ...rest] = actions.map(({ value }) => value);
@@ -70,7 +70,7 @@ export const deskJourney =
     if (action === undefined) return chooseStep(desk);
     if (answered[action.value] === undefined)
       return { ...action.asks, name: action.value, button: 'Continue' };
-    if (answered['confirm'] === undefined)
+    if (answered.confirm === undefined)
       return confirmStep({
         ...desk.confirmation,
         ...(action.means === undefined ? {} : { text: action.means }),

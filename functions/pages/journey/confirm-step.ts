@@ -42,6 +42,6 @@ export function confirmStep({ title, declares, ifNot, name, button, text = [] }:
 
 /** The name given on the last page. */
 export const nameIn = (answered: Answered): string | undefined => {
-  const name = answered['confirm']?.['name'];
+  const name = answered.confirm?.name;
   return typeof name === 'string' && name !== '' ? name : undefined;
 };

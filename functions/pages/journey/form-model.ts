@@ -1,5 +1,5 @@
 import { carried } from './answer-words.ts';
-import { type FormPost, valueOf } from './form-post.ts';
+import { type FormPost, fieldValue } from './form-post.ts';
 import type { Question } from './question.ts';
 import type { Problems, Step } from './walk.ts';
 
@@ -20,13 +20,10 @@ export interface FormModel {
   readonly canChange: boolean;
 }
 
-/** How large a question's label is: the only question of a page is its heading in all but name. */
-type Size = 'm' | 's';
-
-function parameters(question: Question, form: FormPost, problems: Problems, size: Size) {
+function parameters(question: Question, _form: FormPost, problems: Problems) {
   const { name } = question;
   const message = problems.get(name);
-  const heading = { text: question.label, classes: `govuk-fieldset__legend--${size}` };
+  const heading = { text: question.label, classes: `govuk-fieldset__legend--s` };
   return {
     idPrefix: name,
     name,
@@ -36,8 +33,8 @@ function parameters(question: Question, form: FormPost, problems: Problems, size
   };
 }
 
-function label(question: Question, size: Size) {
-  return { id: question.name, label: { text: question.label, classes: `govuk-label--${size}` } };
+function label(question: Question) {
+  return { id: question.name, label: { text: question.label, classes: `govuk-label--s` } };
 }
 
 function items(question: Extract<Question, { choices: unknown }>, given: readonly string[]) {
@@ -49,13 +46,13 @@ function items(question: Extract<Question, { choices: unknown }>, given: readonl
   }));
 }
 
-function dateParameters(question: Question, form: FormPost, problems: Problems, size: Size) {
+function dateParameters(question: Question, form: FormPost, problems: Problems) {
   const { name } = question;
   const wrong = [...problems.keys()].filter((field) => field.startsWith(`${name}-`));
   const message = problems.get(wrong[0] ?? '');
   // A problem with the whole date is kept under its first field and marks all three.
   const whole = message !== undefined && !message.includes('must include');
-  const { fieldset, ...rest } = parameters(question, form, new Map(), size);
+  const { fieldset, ...rest } = parameters(question, form, new Map());
   return {
     ...rest,
     id: name,
@@ -66,15 +63,15 @@ function dateParameters(question: Question, form: FormPost, problems: Problems, 
       id: `${name}-${part}`,
       name: part,
       classes: `govuk-input--width-${part === 'year' ? 4 : 2}${whole || wrong.includes(`${name}-${part}`) ? ' govuk-input--error' : ''}`,
-      value: valueOf(form, `${name}-${part}`),
+      value: fieldValue(form, `${name}-${part}`),
     })),
   };
 }
 
-function field(question: Question, form: FormPost, problems: Problems, size: Size): FieldModel {
-  const common = parameters(question, form, problems, size);
+function field(question: Question, form: FormPost, problems: Problems): FieldModel {
+  const common = parameters(question, form, problems);
   const { fieldset: _, idPrefix: __, ...single } = common;
-  const value = valueOf(form, question.name);
+  const value = fieldValue(form, question.name);
   switch (question.kind) {
     case 'radios':
       return { component: 'radios', parameters: { ...common, items: items(question, [value]) } };
@@ -94,7 +91,7 @@ function field(question: Question, form: FormPost, problems: Problems, size: Siz
         component: 'select',
         parameters: {
           ...single,
-          ...label(question, size),
+          ...label(question),
           items: [
             { value: '', text: 'Choose one', selected: value === '' },
             ...question.choices.map((choice) => ({ ...choice, selected: choice.value === value })),
@@ -102,15 +99,15 @@ function field(question: Question, form: FormPost, problems: Problems, size: Siz
         },
       };
     case 'date':
-      return { component: 'date', parameters: dateParameters(question, form, problems, size) };
+      return { component: 'date', parameters: dateParameters(question, form, problems) };
     case 'long-text':
-      return { component: 'textarea', parameters: { ...single, ...label(question, size), value, rows: 4 } };
+      return { component: 'textarea', parameters: { ...single, ...label(question), value, rows: 4 } };
     case 'number':
       return {
         component: 'input',
         parameters: {
           ...single,
-          ...label(question, size),
+          ...label(question),
           value,
           inputmode: 'numeric',
           classes: 'govuk-input--width-4',
@@ -122,7 +119,7 @@ function field(question: Question, form: FormPost, problems: Problems, size: Siz
         component: 'input',
         parameters: {
           ...single,
-          ...label(question, size),
+          ...label(question),
           value,
           spellcheck: false,
           classes: `govuk-input--width-${question.width ?? 20}`,
@@ -141,10 +138,9 @@ export function formModel(
   problems: Problems = new Map(),
   first = true,
 ): FormModel {
-  const size = step.questions.length === 1 ? 'm' : 's';
   return {
     step: step.name,
-    fields: step.questions.map((question) => field(question, form, problems, size)),
+    fields: step.questions.map((question) => field(question, form, problems)),
     carried: carried(form, step),
     problems: [...problems].map(([name, text]) => ({ text, href: `#${name}` })),
     button: step.button,

@@ -6,7 +6,7 @@ export type FormPost = ReadonlyMap<string, readonly string[]>;
 const tidy = (value: string): string => value.replaceAll('\r\n', '\n').trim();
 
 /** The last value of a field; browsers send one. */
-export const valueOf = (form: FormPost, field: string): string => tidy(form.get(field)?.at(-1) ?? '');
+export const fieldValue = (form: FormPost, field: string): string => tidy(form.get(field)?.at(-1) ?? '');
 
 /** A date as typed. */
 export interface TypedDate {
@@ -22,10 +22,10 @@ export function answersTo(questions: readonly Question[], form: FormPost): Recor
       const { name } = question;
       if (question.kind === 'checkboxes') return [name, (form.get(name) ?? []).map(tidy).filter(Boolean)];
       if (question.kind === 'date') {
-        const part = (which: string) => valueOf(form, `${name}-${which}`);
+        const part = (which: string) => fieldValue(form, `${name}-${which}`);
         return [name, { day: part('day'), month: part('month'), year: part('year') } satisfies TypedDate];
       }
-      return [name, valueOf(form, name)];
+      return [name, fieldValue(form, name)];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { answersTo, type FormPost, valueOf } from './form-post.ts';
+import { answersTo, type FormPost, fieldValue } from './form-post.ts';
 import { fieldsOf, type Question } from './question.ts';
 
 /** One page of a journey: what it asks, and what its answers must hold. */
@@ -59,7 +59,7 @@ function problemsIn(step: Step, error: z.ZodError): Problems {
  * all of them are read again each time. So a form may also be filled in at one go.
  */
 export function walk(journey: Journey, form: FormPost): Walked {
-  const posted = valueOf(form, 'step');
+  const posted = fieldValue(form, 'step');
   const changing = form.has('change');
   const before: Step[] = [];
   let answered: Answered = {};
@@ -67,7 +67,7 @@ export function walk(journey: Journey, form: FormPost): Walked {
     const step = journey(answered);
     if (step === undefined) return { kind: 'done', answered };
     const soFar = answered;
-    const touched = step.questions.flatMap(fieldsOf).some((field) => valueOf(form, field) !== '');
+    const touched = step.questions.flatMap(fieldsOf).some((field) => form.has(field));
     const ask = (problems: Problems): Walked => ({
       kind: 'ask',
       step,

@@ -104,18 +104,23 @@ const reasonStep: Step = {
 
 /** What a council is asked behind an offer's link: its answer, why if it declines, and whether that is right. */
 export const offerJourney =
-  (role: AskedAs, council: string): Journey =>
+  (role: AskedAs, council: string, places: string): Journey =>
   (answered) => {
-    if (answered['choice'] === undefined) return choiceStep(role);
-    if (answered['choice']['answer'] === 'decline' && answered['why'] === undefined) return reasonStep;
-    if (answered['confirm'] === undefined)
+    if (answered.choice === undefined) return choiceStep(role);
+    if (answered.choice.answer === 'decline' && answered.why === undefined) return reasonStep;
+    if (answered.confirm === undefined)
       return confirmStep({
         title: 'Check your answer before you send it',
         declares: `I can answer for ${council}`,
         ifNot: `Tick the box to say that you can answer for ${council}`,
         name: 'optional',
         button: 'Send your answer',
-        text: ['You cannot change your answer here once it is sent.'],
+        text: [
+          ...(answered.choice.answer === 'accept'
+            ? [`${council} takes responsibility for ${places} at the handover.`]
+            : []),
+          'You cannot change your answer here once it is sent.',
+        ],
       });
     return undefined;
   };
@@ -124,7 +129,7 @@ export const offerJourney =
 export function answerCommand(offerId: string, answered: Answered): Answer {
   const { answer } = z
     .object({ answer: z.enum(['accept', 'decline', 'back-up-yes', 'back-up-no']) })
-    .parse(answered['choice']);
+    .parse(answered.choice);
   if (answer !== 'decline') return { kind: 'answer', offerId, answer };
-  return { kind: 'answer', offerId, answer, ...why.parse(answered['why']) };
+  return { kind: 'answer', offerId, answer, ...why.parse(answered.why) };
 }

@@ -28,7 +28,8 @@ function whatIsAsked(theCase: Case, offer: Offer): Section {
   return {
     heading: 'What is asked',
     rows: [
-      { label: 'Who asks', value: `${authorityName(facts.entryAuthority)}, who care for the child now` },
+      { label: 'Who asks', value: authorityName(facts.entryAuthority) },
+      { label: 'Asked', value: momentWords(offer.promotedAt ?? offer.madeAt) },
       { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },
       ...childRows(facts, turned18),
       ...(facts.trafficking === undefined || facts.trafficking === 'no-indicators'
@@ -118,6 +119,5 @@ export function offerLanding(
         : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). By then the first council has to answer.`,
     sections: [asked, ...why, primary ? nextIfPrimary : nextIfBackUp],
     formHeading: 'Your answer',
-    formText: [`Offered to ${authorityName(offer.council)} at ${momentWords(offer.madeAt)}.`],
   };
 }

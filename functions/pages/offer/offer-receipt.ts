@@ -86,7 +86,7 @@ export function offerReceipt(theCase: Case, offer: Offer): Landing {
       return receipt(
         theCase,
         offer,
-        'Accepted: thank you',
+        'Offer accepted',
         [
           ...(theCase.status === 'transferred'
             ? ['The child has been handed over to you. Nothing more is asked of you here.']

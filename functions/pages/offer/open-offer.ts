@@ -5,6 +5,8 @@ import { nameIn } from '../journey/confirm-step.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
+import { childrenWords } from '../words/counting.ts';
+import { stillCounted } from '../words/fact-words.ts';
 import { answerCommand, offerJourney } from './offer-journey.ts';
 import { askedAs, offerLanding } from './offer-landing.ts';
 
@@ -28,7 +30,11 @@ export async function openOffer(
   if (as === undefined) return { landing };
   return {
     landing,
-    journey: offerJourney(as, authorityName(council)),
+    journey: offerJourney(
+      as,
+      authorityName(council),
+      childrenWords(stillCounted(theCase.facts, theCase.turned18)),
+    ),
     act: (answered) => {
       const name = nameIn(answered);
       return actOnCase(tools, {

@@ -15,7 +15,7 @@ export function distanceWords(instant: string, now: string): string {
   const away = Date.parse(instant) - Date.parse(now);
   const size = Math.abs(away);
   const amount =
-    size >= 2 * DAY
+    size >= DAY
       ? count(Math.floor(size / DAY), 'day')
       : size >= HOUR
         ? count(Math.floor(size / HOUR), 'hour')

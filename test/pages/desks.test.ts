@@ -1,0 +1,383 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Case } from '../../shared/core/case.ts';
+import { asItStands, offeredBy } from './forms.ts';
+import { World } from './world.ts';
+
+let world: World;
+const KENT = { kind: 'entry-authority', code: 'E10000016' } as const;
+
+beforeEach(async () => {
+  world = await World.seeded();
+});
+
+const confirmed = { step: 'confirm', confirm: 'yes', name: 'Robin Hale' };
+const date = (name: string, iso: string) => {
+  const [year = '', month = '', day = ''] = iso.split('-');
+  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+const status = async ({ id }: Case) => (await world.current(id)).status;
+
+const accepted = async (): Promise<Case> => {
+  const asked = await world.referred();
+  const [offer] = asked.offers;
+  return world.tell(
+    asked.id,
+    { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
+    { kind: 'council', code: offer?.council ?? '' },
+  );
+};
+const arranged = async (moveOn = '2026-11-23'): Promise<Case> => {
+  const placed = await accepted();
+  const council = placed.placement?.council ?? '';
+  return world.tell(placed.id, { kind: 'arrange-transfer', moveOn }, { kind: 'council', code: council });
+};
+
+describe('a coordinator', () => {
+  test('sees the facts, whose turn it is, the whole trail and every council', async () => {
+    const theCase = await world.referred({ links: [{ council: 'E10000014', kind: 'community' }] });
+    const { body } = await world.get(await world.caseLink(theCase));
+    for (const words of [
+      'answer the offer, by 5pm',
+      'Trail intact',
+      'Kent referred 1 child',
+      'Community in Hampshire',
+    ])
+      expect(body).toContain(words);
+    expect(body.match(/scope="row"/g)).toHaveLength(212);
+    expect(body).toContain('Asked: 3 councils');
+    expect(body).toContain('Passed over: 209 councils');
+    expect(body.indexOf('Asked: 3')).toBeLessThan(body.indexOf('Later in turn: '));
+  });
+
+  test('is told when the trail is not what was recorded', async () => {
+    const theCase = await world.referred();
+    const trail = world.cases.trail.bind(world.cases);
+    world.cases.trail = async (id) =>
+      (await trail(id)).map((event) =>
+        event.trail?.number === 1 ? { ...event, at: '2026-11-22T09:00:00.000Z' } : event,
+      );
+    const { body } = await world.get(await world.caseLink(theCase));
+    expect(body).toContain('Trail broken');
+    expect(body).toContain('does not say what it said when it was recorded');
+  });
+
+  test('releases a hold by name, with a note', async () => {
+    const held = await world.referred({ familyInUk: 'may-care' });
+    const link = await world.caseLink(held);
+    const page = await world.get(link);
+    expect(page.body).toContain('Why it is on hold');
+    const unnamed = await world.post(link, {
+      action: 'release',
+      releaseNote: 'Cannot care.',
+      step: 'confirm',
+      confirm: 'yes',
+    });
+    expect(unnamed.status).toBe(422);
+    expect(unnamed.body).toContain('Enter your name');
+    const done = await world.post(link, { action: 'release', releaseNote: 'Cannot care.', ...confirmed });
+    expect(done.body).toContain('Hold released');
+    expect(await status(held)).toBe('eligible');
+    const [event] = (await world.cases.trail(held.id)).slice(-1);
+    expect(event?.actor).toEqual({ kind: 'coordinator', name: 'Robin Hale' });
+  });
+
+  test('keeps a hold', async () => {
+    const held = await world.referred({ familyInUk: 'may-care' });
+    await world.post(await world.caseLink(held), { action: 'keep', keepNote: 'Waiting.', ...confirmed });
+    expect((await world.current(held.id)).hold?.kept?.note).toBe('Waiting.');
+  });
+
+  test.each([
+    ['accepted', 'accepted'],
+    ['refused', 'not accepted'],
+  ])('finds a decline %s', async (outcome, words) => {
+    const asked = await world.referred();
+    const [offer] = asked.offers;
+    await world.post(await world.offerLink(asked), {
+      step: 'confirm',
+      answer: 'decline',
+      reason: 'no-safe-placement',
+      text: 'Full.',
+      confirm: 'yes',
+    });
+    const link = await world.caseLink(asked);
+    const [action = ''] = offeredBy((await world.get(link)).body, 'action');
+    expect(action).toBe(`review-${offer?.id}`);
+    const ask = await world.post(link, { step: 'action', action });
+    const field = /name="(review-[a-z-]+)"/.exec(ask.body)?.[1] ?? '';
+    const note = field.replace('review', 'reviewNote');
+    const done = await world.post(link, { action, [field]: outcome, [note]: 'Read.', ...confirmed });
+    expect(done.body).toContain(words);
+    expect((await world.current(asked.id)).offers[0]?.review).toBe(outcome);
+  });
+
+  test('places directly, and only knowingly beyond a council’s room', async () => {
+    const held = await world.referred({ familyInUk: 'may-care' });
+    const link = await world.caseLink(held);
+    const form = {
+      action: 'place',
+      council: 'E09000008',
+      directReason: 'family-link',
+      directNote: 'An aunt.',
+    };
+    const full = await world.post(link, { ...form, ...confirmed });
+    expect(full.status).toBe(422);
+    expect(full.body).toContain('Croydon has no room');
+    const done = await world.post(link, { ...form, overCapacity: 'yes', ...confirmed });
+    expect(done.body).toContain('Placed directly with Croydon');
+    expect((await world.current(held.id)).placement).toMatchObject({
+      council: 'E09000008',
+      how: 'placed-directly',
+    });
+  });
+
+  test('cannot place in an area to avoid or with the entry authority', async () => {
+    const held = await world.referred({ familyInUk: 'may-care', areasToAvoid: ['E10000014'] });
+    const link = await world.caseLink(held);
+    const ask = await world.post(link, { step: 'action', action: 'place' });
+    expect(ask.body).not.toContain('value="E10000014"');
+    expect(ask.body).not.toContain('value="E10000016"');
+    expect(ask.body).toContain('Hampshire');
+    const form = { action: 'place', council: 'E10000014', directReason: 'family-link', directNote: 'x' };
+    expect((await world.post(link, { ...form, ...confirmed })).body).toContain(
+      'Choose a council from the list',
+    );
+  });
+
+  test('runs the allocation check again', async () => {
+    const placed = await accepted();
+    const done = await world.post(await world.caseLink(placed), {
+      action: 'reallocate',
+      reallocateNote: 'Fell ill.',
+      ...confirmed,
+    });
+    expect(done.body).toContain('Back to the allocation check. Recorded at');
+    expect(await status(placed)).toBe('eligible');
+    expect((await world.current(placed.id)).excluded).toContain(placed.placement?.council);
+  });
+
+  test('lets the child stay, and lets it join family', async () => {
+    const [first, second] = [await world.referred(), await world.referred()];
+    await world.post(await world.caseLink(first), {
+      action: 'stays',
+      stayReason: 'settled',
+      stayNote: 'Well.',
+      ...confirmed,
+    });
+    await world.post(await world.caseLink(second), {
+      action: 'family',
+      familyNote: 'With an uncle.',
+      ...confirmed,
+    });
+    expect([await status(first), await status(second)]).toEqual(['stayed', 'joined-family']);
+    expect((await world.get(await world.caseLink(second))).body).not.toContain('<form');
+  });
+
+  test('does not decide on a case that has changed since it was looked at', async () => {
+    const held = await world.referred({ familyInUk: 'may-care' });
+    const link = await world.caseLink(held);
+    const lookedAt = /name="lookedAt" value="(\d+)"/.exec((await world.get(link)).body)?.[1] ?? '';
+    await world.tell(
+      held.id,
+      { kind: 'keep-hold', note: 'Somebody else.' },
+      { kind: 'coordinator', name: 'A' },
+    );
+    const form = { action: 'release', releaseNote: 'x', lookedAt, ...confirmed };
+    const overtaken = await world.post(link, form);
+    expect(overtaken.status).toBe(409);
+    expect(overtaken.body).toContain('Something else happened in this case while you were deciding');
+    expect(await status(held)).toBe('held');
+  });
+});
+
+describe('the receiving authority', () => {
+  test('arranges the move with a named social worker, in time', async () => {
+    const placed = await accepted();
+    const link = await world.transferLink(placed);
+    const form = { action: 'arrange', ...date('moveOn', '2026-11-30') };
+    const unnamed = await world.post(link, { ...form, step: 'arrange' });
+    expect(unnamed.body).toContain('Tick the box to say that a social worker has been named');
+    expect(unnamed.body).toContain('value="30"');
+    const done = await world.post(link, { ...form, socialWorker: 'yes', ...confirmed });
+    expect(done.body).toContain('Move arranged for 30 November 2026');
+    expect(await status(placed)).toBe('transfer-arranged');
+  });
+
+  test('says why when the move is late', async () => {
+    const link = await world.transferLink(await accepted());
+    const form = { action: 'arrange', ...date('moveOn', '2026-12-14'), socialWorker: 'yes' };
+    expect((await world.post(link, { ...form, step: 'arrange' })).body).toContain(
+      'Say why the move is after 7 December 2026',
+    );
+    const done = await world.post(link, { ...form, lateBecause: 'No escort before.', ...confirmed });
+    expect(done.body).toContain('Move arranged for 14 December 2026');
+  });
+
+  test('confirms the handover', async () => {
+    const theCase = await arranged();
+    world.clock.set('2026-11-23T15:00:00.000Z');
+    const link = await world.transferLink(theCase);
+    const form = { action: 'handover', ...date('handedOverOn', '2026-11-23'), handedOverAt: '14:30' };
+    const ahead = await world.post(link, { ...form, handedOverAt: '15:30', step: 'handover' });
+    expect(ahead.body).toContain('Time of the handover must not be in the future');
+    const done = await world.post(link, { ...form, ...confirmed });
+    expect(done.body).toContain('The transfer is complete');
+    expect((await world.current(theCase.id)).placement?.handedOverAt).toBe('2026-11-23T14:30:00.000Z');
+  });
+
+  test('reports a move that failed on the day', async () => {
+    const theCase = await arranged();
+    await world.post(await world.transferLink(theCase), {
+      action: 'failed',
+      failure: 'transport',
+      ...confirmed,
+    });
+    expect(await status(theCase)).toBe('accepted');
+  });
+
+  test('offers no failure before the day has come', async () => {
+    const { body } = await world.get(await world.transferLink(await arranged('2026-11-30')));
+    expect(offeredBy(body, 'action')).toEqual(['handover', 'arrange', 'refused', 'cannot']);
+  });
+
+  test('says that the child refuses', async () => {
+    const theCase = await accepted();
+    await world.post(await world.transferLink(theCase), { action: 'refused', refusalNote: '', ...confirmed });
+    expect(await status(theCase)).toBe('child-refused');
+  });
+
+  test('may leave out what is optional, page by page', async () => {
+    const theCase = await accepted();
+    const link = await world.transferLink(theCase);
+    const ask = await world.post(link, { step: 'action', action: 'refused' });
+    const check = await world.post(link, asItStands(ask.body));
+    expect(check.body).toContain('Check before you send');
+    const done = await world.post(link, { ...asItStands(check.body), confirm: 'yes' });
+    expect(done.body).toContain('The child refuses to move');
+    expect(await status(theCase)).toBe('child-refused');
+  });
+
+  test('gives the child back, and the page says so afterwards', async () => {
+    const theCase = await accepted();
+    const link = await world.transferLink(theCase);
+    await world.post(link, { action: 'cannot', cannotNote: 'The placement fell through.', ...confirmed });
+    expect(await status(theCase)).toBe('eligible');
+    expect((await world.get(link)).body).toContain('You do not take this child any more');
+  });
+
+  test('cannot look up what others did by its number', async () => {
+    const theCase = await accepted();
+    const { body } = await world.get(await world.transferLink(theCase), { event: '1' });
+    expect(body).not.toContain('Kent referred');
+  });
+});
+
+describe('the entry authority', () => {
+  test('sees in words what is missing', async () => {
+    const theCase = await world.referred({ trafficking: undefined } as never);
+    const { body } = await world.get(await world.entryLink(theCase));
+    expect(body).toContain('What is missing');
+    expect(theCase.missing).toHaveLength(1);
+    expect(body).toContain(theCase.missing?.[0]?.words);
+  });
+
+  test('reports the child missing, and found', async () => {
+    const theCase = await world.referred();
+    const link = await world.entryLink(theCase);
+    await world.post(link, {
+      action: 'missing',
+      ...date('missingOn', '2026-11-22'),
+      missingAt: '21:15',
+      ...confirmed,
+    });
+    expect(await status(theCase)).toBe('paused');
+    expect(offeredBy((await world.get(link)).body, 'action')).toEqual(['found', 'withdraw']);
+    await world.post(link, {
+      action: 'found',
+      ...date('foundOn', '2026-11-23'),
+      foundAt: '8.05',
+      ...confirmed,
+    });
+    expect(await status(theCase)).toBe('offered');
+  });
+
+  test('withdraws', async () => {
+    const theCase = await world.referred();
+    const link = await world.entryLink(theCase);
+    const done = await world.post(link, { action: 'withdraw', withdrawal: 'made-in-error', ...confirmed });
+    expect(done.body).toContain('Referral withdrawn');
+    expect(await status(theCase)).toBe('withdrawn');
+  });
+
+  test('confirms the handover from its side', async () => {
+    const theCase = await arranged();
+    world.clock.set('2026-11-23T15:00:00.000Z');
+    const form = { action: 'handover', ...date('handedOverOn', '2026-11-23'), handedOverAt: '14:30' };
+    await world.post(await world.entryLink(theCase), { ...form, ...confirmed });
+    expect(await status(theCase)).toBe('transferred');
+    expect((await world.cases.trail(theCase.id)).at(-1)?.actor).toEqual({ ...KENT, name: 'Robin Hale' });
+  });
+});
+
+describe('a council declares its places', () => {
+  const claims = { for: 'capacity', council: 'E10000014', region: 'E12000008', version: 0 } as const;
+  const given = {
+    fosterCare: '2',
+    supportedAccommodation: '0',
+    supports: ['trained-carers', 'medical-care'],
+  };
+
+  test('with a check, a receipt and a trail of its own', async () => {
+    const link = await world.link(claims);
+    expect((await world.get(link)).body).toContain('You have not declared any places yet');
+    const check = await world.post(link, { step: 'places', ...given });
+    expect(check.body).toContain('Check your declaration');
+    const receipt = await world.post(link, { ...given, ...confirmed });
+    expect(receipt.body).toContain('Declaration received');
+    expect(receipt.body).toContain('2 places');
+    const council = await world.councils.read(claims.region, claims.council);
+    expect(council?.declaration).toMatchObject({
+      places: { fosterCare: 2, supportedAccommodation: 0 },
+      supports: ['trained-carers', 'medical-care'],
+    });
+    expect(await world.councils.trail(claims.council)).toHaveLength(1);
+    expect(offeredBy((await world.get(link)).body, 'action')).toEqual([]);
+    expect((await world.get(link)).body).toContain('Your places now');
+  });
+
+  test('once, when it is sent twice', async () => {
+    const link = await world.link(claims);
+    for (let times = 0; times < 2; times += 1) await world.post(link, { ...given, ...confirmed });
+    expect(await world.councils.trail(claims.council)).toHaveLength(1);
+  });
+
+  test('with a count where none is published: asked for, and from then on used', async () => {
+    const wales = { ...claims, council: 'W06000015', region: 'W92000004' };
+    const link = await world.link(wales);
+    const without = await world.post(link, { step: 'places', ...given });
+    expect(without.body).toContain('no figure is published for you');
+    await world.post(link, { ...given, caredForNow: '31', ...confirmed });
+    const council = await world.councils.read(wales.region, wales.council);
+    expect(council?.caredFor).toEqual({ count: 31, asAt: '2026-11-23', source: 'declared' });
+  });
+
+  test('with a pause, and each mistake named', async () => {
+    const link = await world.link(claims);
+    const wrong = await world.post(link, {
+      step: 'places',
+      fosterCare: 'two',
+      supportedAccommodation: '',
+      ...date('pausedUntil', '2026-11-23'),
+    });
+    for (const words of [
+      'Places in foster care must be a whole number',
+      'Enter how many places you have in supported accommodation, or 0',
+      'must be after today',
+    ])
+      expect(wrong.body).toContain(words);
+    expect(wrong.body).toContain('value="two"');
+    await world.post(link, { ...given, ...date('pausedUntil', '2026-12-07'), ...confirmed });
+    const council = await world.councils.read(claims.region, claims.council);
+    expect(council?.declaration?.pausedUntil).toBe('2026-12-07');
+  });
+});

@@ -1,0 +1,39 @@
+/** Reads the forms of a page as a program that follows links would: fields with their values, boxes that are ticked. */
+
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\s${name}="([^"]*)"`)
+    .exec(tag)?.[1]
+    ?.replaceAll('&amp;', '&')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'");
+
+/** What a browser would send if the form were submitted as it stands; buttons left out. */
+export function asItStands(html: string): Record<string, string[]> {
+  const form = /<form[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+  const fields: Record<string, string[]> = {};
+  const add = (name: string | undefined, value: string) => {
+    if (name === undefined) return;
+    fields[name] = [...(fields[name] ?? []), value];
+  };
+  for (const [tag] of form.matchAll(/<input\b[\s\S]*?>/g)) {
+    const type = attribute(tag, 'type');
+    const choosable = type === 'radio' || type === 'checkbox';
+    if (!choosable || /\schecked\b/.test(tag)) add(attribute(tag, 'name'), attribute(tag, 'value') ?? '');
+  }
+  for (const [tag, text = ''] of form.matchAll(/<textarea\b[^>]*>([\s\S]*?)<\/textarea>/g))
+    add(attribute(tag, 'name'), text);
+  for (const [select] of form.matchAll(/<select\b[\s\S]*?<\/select>/g)) {
+    const chosen = /<option[^>]*\sselected[^>]*>/.exec(select)?.[0] ?? '';
+    add(attribute(select, 'name'), attribute(chosen, 'value') ?? '');
+  }
+  return fields;
+}
+
+/** Values a group of radios offers. */
+export const offeredBy = (html: string, name: string): string[] =>
+  [...html.matchAll(/<input\b[\s\S]*?>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => attribute(tag, 'name') === name && attribute(tag, 'type') === 'radio')
+    .map((tag) => attribute(tag, 'value') ?? '');

@@ -1,0 +1,208 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { authorityName } from '../../functions/pages/words/authority-names.ts';
+import type { Case } from '../../shared/core/case.ts';
+import { asItStands, offeredBy } from './forms.ts';
+import { World } from './world.ts';
+
+let world: World;
+let theCase: Case;
+
+beforeEach(async () => {
+  world = await World.seeded();
+  theCase = await world.referred();
+});
+
+const statuses = async () => (await world.current(theCase.id)).offers.map(({ status }) => status);
+
+describe('a council answers an offer', () => {
+  test('the page says who asks, for whom, by when, and why this council', async () => {
+    const council = authorityName(theCase.offers[0]?.council ?? '');
+    const { status, body } = await world.get(await world.offerLink(theCase));
+    expect(status).toBe(200);
+    for (const words of [
+      'Can you take 1 child?',
+      `Reference ${theCase.id}`,
+      `Kent asks ${council}`,
+      'Answer by 5pm on Tuesday 24 November (in 1 day)',
+      'Boy, turns 18 in May 2028',
+      'Foster care',
+      '7 December 2026',
+      `Why ${council}`,
+      'What happens next',
+    ])
+      expect(body).toContain(words);
+    expect(offeredBy(body, 'answer')).toEqual(['accept', 'decline']);
+    expect(asItStands(body)['answer']).toBeUndefined();
+  });
+
+  test('accepts in two steps, and gets a receipt that stays', async () => {
+    const link = await world.offerLink(theCase);
+    const check = await world.post(link, { step: 'choice', answer: 'accept' });
+    expect(check.status).toBe(200);
+    expect(check.body).toContain('Check your answer before you send it');
+    expect((await statuses())[0]).toBe('live');
+
+    const receipt = await world.post(link, { ...asItStands(check.body), confirm: 'yes', name: 'Sam Okafor' });
+    expect(receipt.body).toContain('Offer accepted');
+    expect(receipt.body).toContain(theCase.id);
+    expect(receipt.body).toContain('9am on Monday 23 November 2026');
+    expect(receipt.body).not.toContain('<form');
+    expect(await statuses()).toEqual(['accepted', 'withdrawn', 'withdrawn']);
+    const answered = (await world.cases.trail(theCase.id)).find(({ type }) => type === 'offer-answered.v1');
+    expect(answered?.actor).toEqual({
+      kind: 'council',
+      code: theCase.offers[0]?.council,
+      name: 'Sam Okafor',
+    });
+    expect((await world.get(link)).body).toContain('Offer accepted');
+  });
+
+  test('declines with a coded reason and text', async () => {
+    const link = await world.offerLink(theCase);
+    const why = await world.post(link, { step: 'choice', answer: 'decline' });
+    expect(why.body).toContain('Why do you decline?');
+    const missing = await world.post(link, { ...asItStands(why.body) });
+    expect(missing.status).toBe(422);
+    expect(missing.body).toContain('Select the reason why you decline');
+    expect(missing.body).toContain('Say in a sentence or two why you decline');
+    expect(missing.body).toContain('<title>Error: ');
+
+    const check = await world.post(link, {
+      ...asItStands(why.body),
+      reason: 'safeguarding',
+      text: 'A risk nearby.',
+    });
+    expect(check.body).toContain('There is a safeguarding reason');
+    expect(check.body).toContain('A risk nearby.');
+    const receipt = await world.post(link, { ...asItStands(check.body), confirm: 'yes' });
+    expect(receipt.body).toContain('You declined the offer');
+    expect(receipt.body).toContain('A coordinator is reading your reason.');
+    expect((await world.current(theCase.id)).offers[0]).toMatchObject({
+      status: 'declined',
+      declineReason: 'safeguarding',
+      review: 'pending',
+    });
+  });
+
+  test('goes back from the last page and finds what was chosen, but nothing confirmed', async () => {
+    const link = await world.offerLink(theCase);
+    const again = await world.post(link, {
+      step: 'confirm',
+      answer: 'accept',
+      confirm: 'yes',
+      change: 'yes',
+    });
+    expect(again.body).toContain('Can you take 1 child?');
+    const fields = asItStands(again.body);
+    expect(fields['answer']).toEqual(['accept']);
+    expect(fields['confirm']).toBeUndefined();
+    expect((await statuses())[0]).toBe('live');
+  });
+
+  test('a back-up says yes, if it comes to it', async () => {
+    const link = await world.offerLink(theCase, 1);
+    const page = await world.get(link);
+    expect(page.body).toContain('Could you take 1 child if others cannot?');
+    expect(offeredBy(page.body, 'answer')).toEqual(['back-up-yes', 'back-up-no']);
+    const receipt = await world.post(link, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
+    expect(receipt.body).toContain('You said yes, if it comes to you');
+    expect((await statuses())[1]).toBe('promised');
+  });
+
+  test('a back-up says no', async () => {
+    const receipt = await world.post(await world.offerLink(theCase, 1), {
+      step: 'confirm',
+      answer: 'back-up-no',
+      confirm: 'yes',
+    });
+    expect(receipt.body).toContain('You said no to being a back-up');
+    expect((await statuses())[1]).toBe('said-no');
+  });
+
+  test('a back-up that was promoted is asked as the first', async () => {
+    const link = await world.offerLink(theCase, 1);
+    await world.post(await world.offerLink(theCase), {
+      step: 'confirm',
+      answer: 'decline',
+      reason: 'other',
+      text: 'Full',
+      confirm: 'yes',
+    });
+    const page = await world.get(link);
+    expect(page.body).toContain('Can you take 1 child?');
+    expect(offeredBy(page.body, 'answer')).toEqual(['accept', 'decline']);
+  });
+
+  test('after its time the page says so, and still takes a yes while nobody else has the child', async () => {
+    const link = await world.offerLink(theCase);
+    const backUp = await world.offerLink(theCase, 1);
+    world.clock.set('2026-11-24T17:05:00.000Z');
+    await world.tell(theCase.id, { kind: 'look-at-deadlines' });
+    const page = await world.get(link);
+    expect(page.body).toContain('The time to answer has passed');
+    expect(offeredBy(page.body, 'answer')).toEqual(['accept']);
+    await world.post(backUp, { step: 'confirm', answer: 'accept', confirm: 'yes' });
+    const closed = await world.get(link);
+    expect(closed.body).toContain('The time to answer has passed');
+    expect(closed.body).not.toContain('<form');
+    expect(closed.body).toContain('Reply to the e-mail');
+  });
+
+  test('a withdrawn request says what happened', async () => {
+    const link = await world.offerLink(theCase, 2);
+    await world.post(await world.offerLink(theCase), { step: 'confirm', answer: 'accept', confirm: 'yes' });
+    const page = await world.get(link);
+    expect(page.body).toContain('You no longer need to answer');
+    expect(page.body).toContain('a place was found elsewhere');
+    expect(page.body).not.toContain('<form');
+  });
+
+  test('while the child is missing nobody has to answer', async () => {
+    await world.tell(
+      theCase.id,
+      { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' },
+      { kind: 'entry-authority', code: 'E10000016' },
+    );
+    const page = await world.get(await world.offerLink(theCase));
+    expect(page.body).toContain('You do not need to answer yet');
+    expect(page.body).not.toContain('<form');
+  });
+
+  test('two answers at the same moment are one: the first stands', async () => {
+    const link = await world.offerLink(theCase);
+    const posts = [
+      { step: 'confirm', answer: 'accept', confirm: 'yes' },
+      { step: 'confirm', answer: 'decline', reason: 'other', text: 'Full', confirm: 'yes' },
+    ].map((form) => world.visit({ method: 'POST', path: link, form }));
+    for (const { status } of await Promise.all(posts)) expect([303, 409]).toContain(status);
+    const answers = (await world.cases.trail(theCase.id)).filter(({ type }) => type === 'offer-answered.v1');
+    expect(answers).toHaveLength(1);
+  });
+
+  test('whoever is overtaken between reading and recording decides again on what is there then', async () => {
+    const link = await world.offerLink(theCase);
+    const commit = world.cases.commit.bind(world.cases);
+    world.cases.commit = async (change) => {
+      world.cases.commit = commit;
+      await world.tell(
+        theCase.id,
+        { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' },
+        { kind: 'entry-authority', code: 'E10000016' },
+      );
+      return commit(change);
+    };
+    const seen = await world.post(link, { step: 'confirm', answer: 'accept', confirm: 'yes' });
+    expect(seen.status).toBe(409);
+    expect(seen.body).toContain('The child is missing');
+    expect(seen.body).toContain('Nothing was changed.');
+    expect((await statuses())[0]).toBe('live');
+  });
+
+  test('a bare link of another council, or to an offer that never was, opens nothing', async () => {
+    const claims = { for: 'offer', caseId: theCase.id, version: 2 } as const;
+    const [offer] = theCase.offers;
+    const foreign = await world.link({ ...claims, council: 'E10000014', offerId: offer?.id ?? '' });
+    const unknown = await world.link({ ...claims, council: offer?.council ?? '', offerId: '9-9' });
+    for (const link of [foreign, unknown]) expect((await world.get(link)).status).toBe(404);
+  });
+});

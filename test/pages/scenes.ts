@@ -1,0 +1,171 @@
+/** Every page there is, in a state worth looking at: for the browser tests and their screenshots. */
+import type { Actor } from '../../events/envelope.ts';
+import { aChild } from '../builders.ts';
+import { World } from './world.ts';
+
+export interface Scene {
+  readonly name: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly form?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+const KENT = 'E10000016';
+const council = (code: string): Actor => ({ kind: 'council', code, name: 'Sam Okafor' });
+const coordinator: Actor = { kind: 'coordinator', name: 'Robin Hale' };
+
+/** A scheme with cases in every state, and the pages of each. */
+export async function scenes(): Promise<{ readonly world: World; readonly all: readonly Scene[] }> {
+  const world = await World.seeded();
+  const all: Scene[] = [];
+  const add = (name: string, path: string, more: Partial<Scene> = {}) => all.push({ name, path, ...more });
+
+  const offered = await world.referred({
+    children: [
+      aChild({ number: 1, needs: ['trained-carers', 'medical-care'] }),
+      aChild({ number: 2, sex: 'female', turns18Month: '2027-08', placementKind: 'supported-accommodation' }),
+    ],
+    trafficking: 'nrm-referred',
+    areasToAvoid: ['E10000030'],
+    links: [{ council: 'E10000014', kind: 'community' }],
+  });
+  const offer = await world.offerLink(offered);
+  add('offer', offer);
+  add('offer-nothing-chosen', offer, { form: { step: 'choice' } });
+  add('offer-why', offer, { form: { step: 'choice', answer: 'decline' } });
+  add('offer-why-nothing-said', offer, { form: { step: 'why', answer: 'decline', reason: '', text: '' } });
+  add('offer-check', offer, {
+    form: {
+      step: 'why',
+      answer: 'decline',
+      reason: 'no-safe-placement',
+      text: 'Both foster homes are full.',
+    },
+  });
+  add('offer-check-not-ticked', offer, { form: { step: 'confirm', answer: 'accept' } });
+  add('offer-back-up', await world.offerLink(offered, 1));
+  add('case-offered', await world.caseLink(offered));
+  add('referral', await world.entryLink(offered));
+
+  const answered = await world.referred();
+  const [first, second] = answered.offers;
+  if (first === undefined || second === undefined) throw new Error('Two councils have to be asked.');
+  await world.tell(
+    answered.id,
+    { kind: 'answer', offerId: first.id, answer: 'decline', reason: 'no-safe-placement', text: 'Full.' },
+    council(first.council),
+  );
+  const accepted = await world.tell(
+    answered.id,
+    { kind: 'answer', offerId: second.id, answer: 'accept' },
+    council(second.council),
+  );
+  add('offer-declined', await world.offerLink(answered));
+  add('offer-accepted', await world.offerLink(answered, 1));
+  add('offer-withdrawn', await world.offerLink(answered, 2));
+  const decline = await world.caseLink(accepted);
+  add('case-decline-to-review', decline);
+  add('case-review', decline, { form: { step: 'action', action: `review-${first.id}` } });
+  const transfer = await world.transferLink(accepted);
+  add('transfer', transfer);
+  add('transfer-arrange', transfer, { form: { step: 'action', action: 'arrange' } });
+  add('transfer-arrange-wrong', transfer, {
+    form: {
+      step: 'arrange',
+      action: 'arrange',
+      'moveOn-day': '31',
+      'moveOn-month': '11',
+      'moveOn-year': '2026',
+    },
+  });
+  add('transfer-check', transfer, {
+    form: {
+      step: 'arrange',
+      action: 'arrange',
+      'moveOn-day': '30',
+      'moveOn-month': '11',
+      'moveOn-year': '2026',
+      socialWorker: 'yes',
+    },
+  });
+
+  const arranging = await world.referred();
+  const [taker] = arranging.offers;
+  if (taker === undefined) throw new Error('A council has to be asked.');
+  await world.tell(
+    arranging.id,
+    { kind: 'answer', offerId: taker.id, answer: 'accept' },
+    council(taker.council),
+  );
+  const arranged = await world.tell(
+    arranging.id,
+    { kind: 'arrange-transfer', moveOn: '2026-11-23' },
+    council(taker.council),
+  );
+  const onTheDay = await world.transferLink(arranged);
+  add('transfer-on-the-day', onTheDay, { query: { event: String(arranged.version) } });
+  add('transfer-handover', onTheDay, { form: { step: 'action', action: 'handover' } });
+  add('referral-handover', await world.entryLink(arranged), { form: { step: 'action', action: 'handover' } });
+
+  const held = await world.referred({ familyInUk: 'may-care' });
+  const heldLink = await world.caseLink(held);
+  add('case-held', heldLink);
+  add('case-release', heldLink, { form: { step: 'action', action: 'release' } });
+  add('case-place', heldLink, { form: { step: 'action', action: 'place' } });
+  add('case-place-too-full', heldLink, {
+    form: {
+      step: 'place',
+      action: 'place',
+      council: 'E09000008',
+      directReason: 'family-link',
+      directNote: 'Aunt',
+    },
+  });
+  add('case-check', heldLink, {
+    form: { step: 'release', action: 'release', releaseNote: 'The uncle cannot care for the child.' },
+  });
+  const kept = await world.tell(held.id, { kind: 'keep-hold', note: 'Waiting for the uncle.' }, coordinator);
+  add('case-hold-kept', heldLink, { query: { event: String(kept.version) } });
+
+  const incomplete = await world.referred({ familyInUk: undefined, children: [{ number: 1 }] } as never);
+  add('referral-incomplete', await world.entryLink(incomplete));
+  add('referral-missing', await world.entryLink(incomplete), { form: { step: 'action', action: 'missing' } });
+  const paused = await world.tell(
+    incomplete.id,
+    { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' },
+    { kind: 'entry-authority', code: KENT },
+  );
+  add('referral-paused', await world.entryLink(paused));
+
+  const capacity = await world.link({
+    for: 'capacity',
+    council: 'E10000014',
+    region: 'E12000008',
+    version: 0,
+  });
+  const unknown = await world.link({
+    for: 'capacity',
+    council: 'W06000015',
+    region: 'W92000004',
+    version: 0,
+  });
+  add('capacity', capacity);
+  add('capacity-nothing-given', capacity, { form: { step: 'places' } });
+  add('capacity-unknown-count', unknown);
+  const places = {
+    fosterCare: '2',
+    supportedAccommodation: '3',
+    supports: ['trained-carers', 'medical-care'],
+  };
+  add('capacity-check', capacity, { form: { step: 'places', ...places } });
+  await world.post(capacity, { step: 'confirm', ...places, confirm: 'yes', name: 'Sam Okafor' });
+  add('capacity-receipt', capacity, { query: { event: '1' } });
+
+  add('link-invalid', '/offers/not-a-token');
+  const old = await world.link(
+    { for: 'coordinator', caseId: held.id, version: 1 },
+    '2026-01-05T09:00:00.000Z',
+  );
+  add('link-expired', old);
+  return { world, all };
+}

@@ -1,0 +1,317 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { stylesheet } from '../../functions/pages/generated/stylesheet.ts';
+import { answerRows } from '../../functions/pages/journey/answer-words.ts';
+import { formModel } from '../../functions/pages/journey/form-model.ts';
+import { render } from '../../functions/pages/render.ts';
+import type { Case } from '../../shared/core/case.ts';
+import { World } from './world.ts';
+
+let world: World;
+let theCase: Case;
+let offer: string;
+let coordinator: string;
+
+beforeAll(async () => {
+  world = await World.seeded();
+  theCase = await world.referred();
+  offer = await world.offerLink(theCase);
+  coordinator = await world.caseLink(theCase);
+});
+
+describe('headers', () => {
+  test.each(['offer', 'nowhere', 'invalid', 'method'])(
+    'keep a page and its address to themselves: %s',
+    async (which) => {
+      const path = { offer, nowhere: '/nowhere', invalid: '/offers/x.y.z', method: offer }[which] ?? '';
+      const { headers } = await world.visit({ path, method: which === 'method' ? 'DELETE' : 'GET' });
+      const policy = headers['content-security-policy'] ?? '';
+      for (const rule of [
+        "default-src 'none'",
+        "style-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+      ])
+        expect(policy).toContain(rule);
+      expect(policy).not.toMatch(/unsafe|script-src|https?:|\*/);
+      expect(headers).toMatchObject({
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      });
+      expect(headers['strict-transport-security']).toContain('max-age=31536000');
+    },
+  );
+
+  test('let only the stylesheet be kept, under a name that changes with it', async () => {
+    const { status, headers, body } = await world.get(`/assets/${stylesheet.name}`);
+    expect(status).toBe(200);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers['content-type']).toContain('text/css');
+    expect(body).toBe(stylesheet.text);
+    expect((await world.get('/assets/pages-0000000000.css')).status).toBe(404);
+    expect((await world.get('/assets/icon.svg')).headers['content-type']).toContain('image/svg+xml');
+  });
+});
+
+describe('a link', () => {
+  test('that was cut short, changed or made for another page opens nothing and says what to do', async () => {
+    const [head = '', body = '', signature = ''] = (offer.split('/').at(-1) ?? '').split('.');
+    const other = Buffer.from(Buffer.from(body, 'base64url').toString().replace('"1-1"', '"1-2"')).toString(
+      'base64url',
+    );
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    for (const token of [
+      head,
+      `${head}.${body}`,
+      `${head}.${other}.${signature}`,
+      `${none}.${body}.`,
+      `${head}.${body}.${signature.slice(0, -4)}`,
+      'x'.repeat(5000),
+      coordinator.split('/').at(-1),
+    ]) {
+      const seen = await world.get(`/offers/${token}`);
+      expect(seen.status).toBe(404);
+      expect(seen.body).toContain('This link does not work');
+      expect(seen.body).not.toContain(theCase.id);
+    }
+  });
+
+  test('that is too old says so, and reveals nothing', async () => {
+    const old = await world.link(
+      { for: 'coordinator', caseId: theCase.id, version: 1 },
+      '2026-01-05T09:00:00.000Z',
+    );
+    const seen = await world.get(old);
+    expect(seen.status).toBe(410);
+    expect(seen.body).toContain('This link has expired');
+    expect(seen.body).not.toContain(theCase.id);
+  });
+
+  test('to a case that is not there opens nothing', async () => {
+    const caseId = 'NTS-0000-0000';
+    for (const claims of [
+      { for: 'coordinator', caseId, version: 1 },
+      { for: 'transfer', caseId, version: 1, council: 'E10000014' },
+      { for: 'entry', caseId, version: 1, authority: 'E10000016' },
+      { for: 'entry', caseId: theCase.id, version: 1, authority: 'E10000014' },
+      { for: 'capacity', region: 'E12000008', version: 1, council: 'E99999999' },
+    ] as const)
+      expect((await world.get(await world.link(claims))).status).toBe(404);
+  });
+
+  test('is never written to the log', async () => {
+    await world.get(offer);
+    await world.get('/offers/secret-token');
+    const lines = JSON.stringify(world.log.lines);
+    expect(lines).toContain('/offers/{token}');
+    expect(lines).not.toContain(offer.split('/').at(-1));
+    expect(lines).not.toContain('secret-token');
+  });
+
+  test('is not in its own page, where a printer or a copy would carry it on', async () => {
+    for (const link of [offer, coordinator])
+      expect((await world.get(link)).body).not.toContain(link.split('/').at(-1));
+  });
+});
+
+describe('a post', () => {
+  const form = { step: 'choice', answer: 'accept' };
+  const posted = async (headers: Record<string, string>) =>
+    (await world.visit({ method: 'POST', path: offer, form, headers })).status;
+
+  test('from another site is refused', async () => {
+    expect(await posted({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await posted({ 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect(await posted({ origin: 'https://elsewhere.test' })).toBe(403);
+    expect(await posted({ origin: 'nonsense' })).toBe(403);
+  });
+
+  test('from our own page is read, also where the browser keeps its origin to itself', async () => {
+    expect(await posted({ 'sec-fetch-site': 'same-origin', origin: 'null' })).toBe(200);
+    expect(await posted({ origin: 'https://pages.test' })).toBe(200);
+    expect(await posted({ origin: 'null' })).toBe(200);
+    expect(await posted({})).toBe(200);
+  });
+
+  test('that is too large, or no form, is refused with words', async () => {
+    const large = await world.visit({
+      method: 'POST',
+      path: offer,
+      form: { ...form, text: 'x'.repeat(30_000) },
+    });
+    expect(large.status).toBe(413);
+    const claimed = await world.visit({
+      method: 'POST',
+      path: offer,
+      form,
+      headers: { 'content-length': '10000000' },
+    });
+    expect(claimed.status).toBe(413);
+    const json = await world.visit({
+      method: 'POST',
+      path: offer,
+      body: '{"answer":"accept"}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(json.status).toBe(415);
+  });
+
+  test('with a text that is too long keeps it and says how long it may be', async () => {
+    const seen = await world.post(offer, {
+      step: 'why',
+      answer: 'decline',
+      reason: 'other',
+      text: 'é'.repeat(2001),
+    });
+    expect(seen.status).toBe(422);
+    expect(seen.body).toContain('must be 2,000 characters or fewer');
+    expect(seen.body).toContain('é'.repeat(2001));
+  });
+
+  test('with names that objects have of their own is harmless', async () => {
+    const seen = await world.visit({
+      method: 'POST',
+      path: offer,
+      body: '__proto__=x&constructor=y&toString=z&step=choice&answer=accept&answer=decline',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect(seen.status).toBe(200);
+    expect(seen.body).toContain('Why do you decline?');
+  });
+});
+
+test('other methods are refused and told which there are', async () => {
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+    const seen = await world.visit({ method, path: offer });
+    expect(seen.status).toBe(405);
+    expect(seen.headers['allow']).toBe('GET, HEAD, POST');
+  }
+  expect((await world.visit({ method: 'POST', path: '/health', form: {} })).status).toBe(405);
+  expect((await world.visit({ method: 'POST', path: '/assets/icon.svg', form: {} })).status).toBe(405);
+});
+
+test('paths that lead nowhere say so; health is well', async () => {
+  for (const path of ['/', '/offers', '/offers/', `${offer}/more`, '/admin', '/assets/', '/assets/../x'])
+    expect((await world.get(path)).status).toBe(404);
+  const health = await world.get('/health');
+  expect([health.status, health.body]).toEqual([200, 'ok']);
+});
+
+test('when something breaks the page says what to do, and nothing of what broke', async () => {
+  const broken = await World.seeded();
+  broken.cases.read = async () => {
+    throw new Error('the-inner-secret');
+  };
+  const seen = await broken.visit({
+    path: await broken.link({ for: 'coordinator', caseId: 'NTS-0000-0000', version: 1 }),
+  });
+  expect(seen.status).toBe(500);
+  expect(seen.body).toContain('Sorry, there is a problem with the service');
+  expect(seen.body).not.toContain('the-inner-secret');
+});
+
+test('whatever people write is text on every view, never markup', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.constantFrom(
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      "' onfocus='alert(1)",
+      '{{ 7 * 7 }}{% include "layout.njk" %}',
+      '</textarea><form action=//x>',
+      '<!--',
+    ),
+  );
+  const marked = fc.tuple(hostile, hostile).map(([a, b]) => `${a}<b id="planted">${b}`);
+  fc.assert(
+    fc.property(marked, (text) => {
+      const choices = [{ value: text, text, hint: text }];
+      const asked = { name: 'field', label: text, hint: text };
+      const step = {
+        name: text,
+        title: text,
+        button: text,
+        schema: {} as never,
+        questions: [
+          { ...asked, kind: 'radios', choices },
+          { ...asked, kind: 'checkboxes', choices },
+          { ...asked, kind: 'select', choices },
+          { ...asked, kind: 'text' },
+          { ...asked, kind: 'number', suffix: text },
+          { ...asked, kind: 'long-text' },
+          { ...asked, kind: 'date' },
+          { ...asked, kind: 'confirm', choice: text },
+        ],
+      } as const;
+      const posted = new Map([
+        ['field', [text]],
+        ['other', [text]],
+        ['field-day', [text]],
+      ]);
+      const problems = new Map([
+        ['field', text],
+        ['field-day', text],
+      ]);
+      const rows = [{ label: text, value: text }, ...answerRows([step], { [text]: { field: text } })];
+      const section = { heading: text, text: [text], points: [text], rows };
+      const row = {
+        council: text,
+        region: text,
+        why: text,
+        room: text,
+        threshold: text,
+        inCare: text,
+        coming: text,
+        held: text,
+      };
+      const model = {
+        title: text,
+        caption: text,
+        text: [text],
+        lead: [text],
+        warning: text,
+        status: { text, colour: 'grey' },
+        notice: { title: text, text, good: false },
+        sections: [section],
+        after: [section],
+        formHeading: text,
+        formText: [text],
+        rows,
+        form: formModel(step, posted, problems, false),
+        trail: { text, colour: 'green', words: text },
+        timeline: [{ title: text, details: [text], at: text, when: text, who: text }],
+        explanation: {
+          text: [text],
+          asked: [{ heading: text, rows: [row] }],
+          passedOverHeading: text,
+          passedOver: [{ heading: text, rows: [row] }],
+        },
+      };
+      for (const view of ['landing', 'ask', 'check', 'case', 'message'] as const)
+        for (const receipt of view === 'landing' ? [{}, { receipt: text }] : [{}]) {
+          const html = render(view, { ...model, ...receipt });
+          expect(html).not.toContain('<b id="planted">');
+          expect(html).toContain('&lt;b id=&quot;planted&quot;&gt;');
+          expect(html).not.toMatch(/<(script|img)\b/i);
+        }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('any first view is far below 60 KB, styles included', async () => {
+  const style = gzipSync(stylesheet.text).length;
+  for (const path of [offer, coordinator]) {
+    const { headers, body } = await world.visit({
+      path,
+      headers: { 'accept-encoding': 'gzip, deflate, br' },
+    });
+    expect(headers['content-encoding']).toBe('gzip');
+    expect(gzipSync(body).length + style).toBeLessThan(40_000);
+  }
+  expect(brotliCompressSync(stylesheet.text).length).toBeLessThan(style);
+});

@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type * as z from 'zod';
+import { AnyEvent, catalogue } from '../../events/catalogue.ts';
+import { caseDesk } from '../../functions/pages/coordinator/case-desk.ts';
+import { caseLanding } from '../../functions/pages/coordinator/case-landing.ts';
+import { entryLanding } from '../../functions/pages/entry/entry-landing.ts';
+import {
+  maybeDate,
+  maybeWholeNumber,
+  someDate,
+  someTime,
+  wholeNumber,
+} from '../../functions/pages/journey/answers.ts';
+import type { Landing } from '../../functions/pages/landing.ts';
+import { askedAs, offerLanding } from '../../functions/pages/offer/offer-landing.ts';
+import { transferDesk } from '../../functions/pages/transfer/transfer-desk.ts';
+import { transferLanding } from '../../functions/pages/transfer/transfer-landing.ts';
+import { eventWords } from '../../functions/pages/words/event-words.ts';
+import { childWords } from '../../functions/pages/words/fact-words.ts';
+import { distanceWords, momentWords } from '../../functions/pages/words/times.ts';
+import type { Case, CaseStatus, OfferStatus } from '../../shared/core/case.ts';
+import { isFinal, transitions } from '../../shared/core/life-of-a-case.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { aCase, aChild, aCouncil, anOffer, NOW } from '../builders.ts';
+
+const messages = (schema: z.ZodType, value: unknown): string[] => {
+  const read = schema.safeParse(value);
+  return read.success ? [] : read.error.issues.map(({ message }) => message);
+};
+const typed = (day: string, month: string, year: string) => ({ day, month, year });
+
+describe('dates as people type them', () => {
+  const date = someDate('Day', 'Enter the day', {
+    from: { day: '2026-11-23', message: 'too early' },
+    to: { day: '2027-11-23', message: 'too late' },
+  });
+  test.each([
+    [typed('27', '3', '2027'), '2027-03-27'],
+    [typed('7', '03', '2027'), '2027-03-07'],
+    [typed('7', 'March', '2027'), '2027-03-07'],
+    [typed('07', 'mar', '2027'), '2027-03-07'],
+  ])('%j is %s', (given, iso) => {
+    expect(date.parse(given)).toBe(iso);
+  });
+  test.each([
+    [typed('', '', ''), 'Enter the day'],
+    [typed('', '3', '2027'), 'Day must include a day'],
+    [typed('1', '', ''), 'Day must include a month and a year'],
+    [typed('31', '6', '2027'), 'Day must be a real date, like 27 3 2027'],
+    [typed('29', '2', '2027'), 'Day must be a real date, like 27 3 2027'],
+    [typed('1', '13', '2027'), 'Day must be a real date, like 27 3 2027'],
+    [typed('1', 'ma', '2027'), 'Day must be a real date, like 27 3 2027'],
+    [typed('1', '3', '27'), 'Day must be a real date, like 27 3 2027'],
+    [typed('x', '3', '2027'), 'Day must be a real date, like 27 3 2027'],
+    [typed('22', '11', '2026'), 'too early'],
+    [typed('24', '11', '2027'), 'too late'],
+  ])('%j: %s', (given, message) => {
+    expect(messages(date, given)).toEqual([message]);
+  });
+  test('may be left out where they are optional', () => {
+    expect(maybeDate('Day').parse(typed('', '', ''))).toBeUndefined();
+    expect(messages(maybeDate('Day'), typed('1', '', '2027'))).toEqual(['Day must include a month']);
+  });
+});
+
+describe('numbers and times as people type them', () => {
+  test.each([
+    ['0', []],
+    ['12', []],
+    ['', ['Enter it']],
+    ['-1', ['Places must be a whole number, like 3, or 0']],
+    ['1.5', ['Places must be a whole number, like 3, or 0']],
+    ['1e3', ['Places must be a whole number, like 3, or 0']],
+    ['501', ['Places must be 500 or fewer']],
+    ['99999999999999999999', ['Places must be a whole number, like 3, or 0']],
+  ])('%j', (text, expected) => {
+    expect(messages(wholeNumber('Places', 'Enter it', 500), text)).toEqual(expected);
+  });
+  test('an optional number may be left out', () => {
+    expect(maybeWholeNumber('Places', 5).parse('')).toBeUndefined();
+    expect(maybeWholeNumber('Places', 5).parse('5')).toBe(5);
+  });
+  test.each([
+    ['9:05', '09:05'],
+    ['09.05', '09:05'],
+    ['23:59', '23:59'],
+  ])('%s is %s', (text, time) => {
+    expect(someTime('Enter it').parse(text)).toBe(time);
+  });
+  test.each(['24:00', '9', '9:5', 'noon'])('%s is no time', (text) => {
+    expect(messages(someTime('Enter it'), text)).toEqual([
+      'Time must be on the 24-hour clock, like 09:30 or 14:05',
+    ]);
+  });
+});
+
+describe('words', () => {
+  test.each([
+    ['2026-11-23T09:00:30.000Z', 'in 1 minute'],
+    ['2026-11-23T10:59:00.000Z', 'in 1 hour'],
+    ['2026-11-24T17:00:00.000Z', 'in 1 day'],
+    ['2026-11-20T09:00:00.000Z', '3 days ago'],
+  ])('%s is %s', (instant, words) => {
+    expect(distanceWords(instant, NOW)).toBe(words);
+  });
+
+  test('moments are told as London’s clocks showed them, in summer too', () => {
+    expect(momentWords('2026-07-01T13:05:00.000Z')).toBe('2:05pm on Wednesday 1 July 2026');
+  });
+
+  test('a child about whom little is said is told so', () => {
+    expect(childWords({ number: 1 })).toBe(
+      'Child (sex not known), date of birth not given\nKind of placement not given\nNo particular needs recorded',
+    );
+    expect(
+      childWords(aChild({ sex: 'female', ageAssessment: 'under-way', needs: ['step-free-access'] })),
+    ).toBe('Girl, turns 18 in May 2028, age assessment under way\nFoster care\nStep-free access');
+  });
+
+  test.each(Object.keys(catalogue))('%s is told in plain words, without codes', (type) => {
+    const example: unknown = JSON.parse(
+      readFileSync(new URL(`../../events/examples/${type}.json`, import.meta.url), 'utf8'),
+    );
+    const { title, details } = eventWords(AnyEvent.parse(example));
+    const all = [title, ...details].join(' ');
+    expect(title).toMatch(/^[A-Z]/);
+    expect(all).not.toMatch(/undefined|\bE\d{8}|T\d\d:\d\d|\.v\d|[a-z]-[a-z]+-[a-z]/);
+  });
+});
+
+const statuses = [...new Set(transitions.map(({ to }) => to))];
+const placement = {
+  council: 'E10000014',
+  region: 'E12000008',
+  how: 'accepted',
+  acceptedAt: NOW,
+  children: 1,
+  arrangeBy: '2026-11-26T17:00:00.000Z',
+} as const;
+const inStatus = (status: CaseStatus): Case =>
+  aCase({
+    status,
+    offers: [anOffer()],
+    placement,
+    ...(status === 'held'
+      ? { hold: { reasons: [{ code: 'x', words: 'A reason.' }], since: NOW, reviewAt: NOW } }
+      : {}),
+    ...(status === 'paused' ? { pause: { from: 'offered', at: NOW } } : {}),
+  });
+const complete = (landing: Landing) =>
+  JSON.stringify(landing).includes('undefined') === false && landing.title !== '';
+
+describe.each(statuses)('a case that is %s', (status) => {
+  const theCase = inStatus(status);
+
+  test('can be shown to everybody who has a link', () => {
+    expect(complete(caseLanding(theCase, NOW))).toBe(true);
+    expect(complete(entryLanding(theCase))).toBe(true);
+    expect(complete(transferLanding(theCase, 'E10000014', NOW))).toBe(true);
+    expect(transferLanding(theCase, 'E10000030', NOW).title).toBe('You do not take this child any more');
+  });
+
+  test('offers a coordinator no action that the life of a case does not know', () => {
+    const desk = caseDesk(theCase, [aCouncil()], policyNamed('nts-2025'));
+    const known = new Set(transitions.filter(({ from }) => from === status).map(({ event }) => event));
+    const events = {
+      release: 'referral-released.v1',
+      keep: 'hold-kept.v1',
+      place: 'place-accepted.v1',
+      reallocate: 'case-reallocated.v1',
+      stays: 'case-stayed.v1',
+      family: 'family-joined.v1',
+    } as const;
+    const actions = (desk?.actions ?? []).map(({ value }) => value as keyof typeof events);
+    // A child placed already is taken from its council first, which leads back to where it can be placed.
+    const undone = known.has('case-reallocated.v1');
+    const unknown = actions.filter((action) => !known.has(events[action]) && !(action === 'place' && undone));
+    expect(unknown).toEqual([]);
+    expect(actions.length > 0).toBe(!isFinal(status));
+  });
+
+  test('lets only the council that has the child speak of the move', () => {
+    const moving = status === 'accepted' || status === 'transfer-arranged';
+    expect(transferDesk(theCase, 'E10000014', NOW) !== undefined).toBe(moving);
+    expect(transferDesk(theCase, 'E10000030', NOW)).toBeUndefined();
+  });
+});
+
+describe('an offer', () => {
+  const all: readonly OfferStatus[] = [
+    'live',
+    'asked',
+    'promised',
+    'said-no',
+    'accepted',
+    'declined',
+    'expired',
+    'withdrawn',
+  ];
+  test.each(all)('that is %s has a page, whatever became of the case', (status) => {
+    for (const caseStatus of statuses) {
+      const offer = anOffer({ status });
+      const landing = offerLanding({ ...inStatus(caseStatus), offers: [offer] }, offer, undefined, NOW);
+      expect(complete(landing)).toBe(true);
+    }
+  });
+
+  test('asks as first, as back-up, or after its time while nobody else has the child', () => {
+    const as = (
+      status: OfferStatus,
+      others: readonly OfferStatus[] = [],
+      caseStatus: CaseStatus = 'offered',
+    ) => {
+      const offer = anOffer({ status });
+      const offers = [
+        offer,
+        ...others.map((other, index) => anOffer({ id: `1-${index + 2}`, status: other })),
+      ];
+      return askedAs(aCase({ status: caseStatus, offers }), offer);
+    };
+    expect(as('live')).toBe('primary');
+    expect(as('asked')).toBe('back-up');
+    expect(as('expired')).toBe('late');
+    expect(as('expired', ['promised'])).toBeUndefined();
+    expect(as('expired', ['accepted'], 'accepted')).toBeUndefined();
+    expect(as('expired', [], 'withdrawn')).toBeUndefined();
+    expect(as('live', [], 'paused')).toBeUndefined();
+    for (const status of ['promised', 'said-no', 'accepted', 'declined', 'withdrawn'] as const)
+      expect(as(status)).toBeUndefined();
+  });
+
+  test('after its time warns that it goes on to the next council at any moment', () => {
+    const offer = anOffer({ answerBy: '2026-11-23T08:00:00.000Z' });
+    expect(offerLanding(aCase({ status: 'offered', offers: [offer] }), offer, undefined, NOW).warning).toBe(
+      'The time to answer ended 1 hour ago. The offer goes to the next council at any moment.',
+    );
+  });
+});
