@@ -52,6 +52,9 @@ function readOptions(): Options {
   }
 }
 
+/** The week's referrals, in the order in which they are sent. */
+const weekOf = (seed: number) => sampleReferrals(seed, MONDAY).toSorted((a, b) => a.hour - b.hour);
+
 /** Lets the pipeline and the people answer each other until neither has anything left to do. */
 async function settle(world: World, people: People): Promise<void> {
   do await world.idle();
@@ -65,7 +68,7 @@ async function play(
   say: (line: string) => void,
 ): Promise<readonly string[]> {
   const referrer = new Referrer(world.endpoints);
-  const samples = sampleReferrals(options.seed, MONDAY).toSorted((a, b) => a.hour - b.hour);
+  const samples = weekOf(options.seed);
   const caseIds = samples.map((sample) => caseReference(sample.message.data.referralId, 1));
   const waiting = [...samples];
   for (let day = 0; day < DAYS_AT_MOST; day += 1) {
@@ -134,9 +137,11 @@ async function main(): Promise<void> {
     await settle(world, people);
     referrer.close();
     const { cases, problems } = await reconcile(world, caseIds);
-    console.log(
-      `\n${table(sampleReferrals(options.seed, MONDAY).map((sample, index) => outcomeOf(sample.label, caseIds[index] ?? '', cases.get(caseIds[index] ?? ''))))}`,
-    );
+    const rows = weekOf(options.seed).map((sample, index) => {
+      const caseId = caseIds[index] ?? '';
+      return outcomeOf(sample.label, caseId, cases.get(caseId));
+    });
+    console.log(`\n${table(rows)}`);
     const wrong = [...problems, ...troubles];
     for (const problem of wrong) console.log(`✗ ${problem}`);
     const events = [...cases.values()].reduce((sum, one) => sum + one.trail.length, 0);
