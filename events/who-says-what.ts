@@ -19,8 +19,14 @@ const relayed = ['relay-events'] as const;
 
 /** The routes of every event, for the table in README.md and for whoever wonders what breaks when one changes. */
 export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
-  'referral-received.v1': { producers: ['any council system', 'allocate-referral'], consumers: ['allocate-referral', 'relay-events'] },
-  'referral-amended.v1': { producers: ['any council system', 'allocate-referral'], consumers: ['allocate-referral', 'relay-events'] },
+  'referral-received.v1': {
+    producers: ['any council system', 'allocate-referral'],
+    consumers: ['allocate-referral', 'relay-events'],
+  },
+  'referral-amended.v1': {
+    producers: ['any council system', 'allocate-referral'],
+    consumers: ['allocate-referral', 'relay-events'],
+  },
   'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-held.v1': { producers: ['allocate-referral', 'recount-headroom'], consumers: relayed },
   'hold-kept.v1': { producers: ['pages'], consumers: relayed },
@@ -37,7 +43,10 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'transfer-failed.v1': { producers: ['pages'], consumers: relayed },
   'transfer-completed.v1': { producers: ['pages'], consumers: relayed },
   'case-escalated.v1': { producers: ['allocate-referral', 'pages', 'enforce-deadlines'], consumers: relayed },
-  'case-reallocated.v1': { producers: ['pages', 'enforce-deadlines'], consumers: ['relay-events', 'allocate-referral'] },
+  'case-reallocated.v1': {
+    producers: ['pages', 'enforce-deadlines'],
+    consumers: ['relay-events', 'allocate-referral'],
+  },
   'case-paused.v1': { producers: ['pages'], consumers: relayed },
   'case-resumed.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'child-refused.v1': { producers: ['pages'], consumers: relayed },
