@@ -100,9 +100,9 @@ export class Judge extends EventEmitter<{
 }
 
 function adviceFor(verdict: Extract<Verdict, { kind: 'denied' }>, role: RolePolicies): string {
-  const { access, by } = verdict;
+  const { access, by, near } = verdict;
   if (by) return `${by.where} denies it`;
-  const context =
-    access.context && Object.keys(access.context).length ? `, when ${JSON.stringify(access.context)}` : '';
-  return `no identity-based policy allows the ${access.action} action. No statement allows it; add { Effect: Allow, Action: ${access.action}, Resource: ${access.resource} }${context} to ${role.logicalId}`;
+  const reason = `no identity-based policy allows the ${access.action} action`;
+  if (near) return `${reason}: ${near.where} would, but not when ${JSON.stringify(access.context ?? {})}`;
+  return `${reason}. No statement allows it; add { Effect: Allow, Action: ${access.action}, Resource: ${access.resource} } to ${role.logicalId}`;
 }

@@ -14,7 +14,14 @@ export interface Access {
 
 export type Verdict =
   | { readonly kind: 'allowed'; readonly by: Statement }
-  | { readonly kind: 'denied'; readonly access: Access; readonly by: Statement | undefined };
+  | {
+      readonly kind: 'denied';
+      readonly access: Access;
+      /** The statement that denies it; undefined when merely none allows it. */
+      readonly by: Statement | undefined;
+      /** A statement that would allow it, were it not for its conditions. */
+      readonly near?: Statement;
+    };
 
 /**
  * Whether a role may do this.
@@ -35,9 +42,9 @@ export function mayRole(policies: Policies, role: RolePolicies, access: Access):
   if (direct) return { kind: 'allowed', by: direct };
   // A key is the one resource whose own policy must first hand the decision over to IAM.
   const handedOver = !forKey || handsOver(policies.onResources.get(access.resource) ?? [], access);
-  return identity && handedOver
-    ? { kind: 'allowed', by: identity }
-    : { kind: 'denied', access, by: undefined };
+  if (identity && handedOver) return { kind: 'allowed', by: identity };
+  const near = role.statements.find((one) => one.effect === 'Allow' && isAbout(one, access));
+  return { kind: 'denied', access, by: undefined, ...(near && !identity ? { near } : {}) };
 }
 
 /** Whether a service may do this to a resource, by the resource's own policy (`lambda:InvokeFunction` for an API, say). */
@@ -73,7 +80,11 @@ function handsOver(keyPolicy: readonly Statement[], access: Access): boolean {
   );
 }
 
-function covers(statement: Statement, access: Access): boolean {
+const covers = (statement: Statement, access: Access) =>
+  isAbout(statement, access) && meets(statement, access);
+
+/** Whether a statement speaks of this action on this resource, its conditions aside. */
+function isAbout(statement: Statement, access: Access): boolean {
   const action = access.action.toLowerCase();
   const actionFits = statement.notActions.length
     ? !statement.notActions.some((one) => matches(one.toLowerCase(), action))
@@ -82,7 +93,7 @@ function covers(statement: Statement, access: Access): boolean {
   const resourceFits = statement.notResources.length
     ? !statement.notResources.some((one) => matches(one, access.resource))
     : statement.resources.some((one) => matches(one, access.resource));
-  return resourceFits && meets(statement, access);
+  return resourceFits;
 }
 
 const always: Readonly<Record<string, readonly string[]>> = {

@@ -1,14 +1,22 @@
 /** Finds a Java that can run DynamoDB Local; on Debian-like systems fetches one into the project's cache, leaving the system as it is. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { LocalRunError } from './local-run-error.ts';
 
 const run = promisify(execFile);
 const WANTED = 17;
-/** The headless JRE and the one library that a bare system may lack for it. */
-const PACKAGES = ['openjdk-17-jre-headless', 'zlib1g'];
+const PACKAGE = 'openjdk-17-jre-headless';
 
 /** The project's cache: not committed, safe to delete. */
 export const projectCache = path.resolve(import.meta.dirname, '../../.cache');
@@ -72,7 +80,7 @@ async function fetchDebianJre(target: string): Promise<void> {
   const work = mkdtempSync(path.join(parent, 'jre-'));
   try {
     try {
-      await run('apt-get', ['download', ...PACKAGES], { cwd: work });
+      await run('apt-get', ['download', PACKAGE], { cwd: work });
     } catch {
       // A fresh machine has no package lists; make some in a folder of our own rather than the system's.
       const lists = path.join(work, 'lists');
@@ -80,13 +88,28 @@ async function fetchDebianJre(target: string): Promise<void> {
       const own = ['-o', `Dir::State::lists=${lists}`, '-o', `Dir::Cache=${path.join(work, 'apt')}`];
       mkdirSync(path.join(work, 'apt', 'archives', 'partial'), { recursive: true });
       await run('apt-get', [...own, 'update'], { cwd: work });
-      await run('apt-get', [...own, 'download', ...PACKAGES], { cwd: work });
+      await run('apt-get', [...own, 'download', PACKAGE], { cwd: work });
     }
     for (const file of readdirSync(work).filter((name) => name.endsWith('.deb')))
       await run('dpkg', ['-x', path.join(work, file), path.join(work, 'root')]);
     rmSync(target, { recursive: true, force: true });
+    pointInside(path.join(work, 'root'));
     renameSync(path.join(work, 'root'), target);
   } finally {
     rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The package's links lead to /etc, where nothing is unless it is installed: they are turned to what was unpacked. */
+function pointInside(unpacked: string): void {
+  for (const entry of readdirSync(unpacked, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) continue;
+    const link = path.join(entry.parentPath, entry.name);
+    const aim = readlinkSync(link);
+    const own = path.join(unpacked, aim);
+    if (!path.isAbsolute(aim) || !existsSync(own)) continue;
+    rmSync(link);
+    // Relative, because the whole is moved into place afterwards.
+    symlinkSync(path.relative(entry.parentPath, own), link);
   }
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { londonMoment } from './clock.ts';
 import { controlServer } from './control-server.ts';
+import type { Denial } from './denials.ts';
 import { DEFAULT_PORT, removeEndpoints, writeEndpoints } from './endpoints.ts';
 import { listen } from './listen.ts';
 import { LocalRunError } from './local-run-error.ts';
@@ -100,9 +101,10 @@ async function main(): Promise<void> {
     console.error(`\nThe local run cannot go on: ${explain(error)}`);
     void end(1);
   });
-  const denied = (message: string) => {
+  const denied = ({ who, message }: Denial) => {
+    if (ending) return;
     console.error(
-      `\nDENIED BY POLICY. ${message}\n\nOn AWS this call would fail in the same way. Put the statement right in infra/, then start again.\n`,
+      `\nDENIED BY POLICY: ${who}. ${message}\n\nOn AWS this call would fail in the same way. Put the statement right in infra/, then start again.\n`,
     );
     void end(1);
   };
@@ -111,8 +113,8 @@ async function main(): Promise<void> {
     if (outcome.kind === 'failed' && !ending)
       say(`  ${functionName} failed (${source}): ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
   });
-  running.on('denied', ({ message }) => denied(message));
-  if (running.denials[0]) return denied(running.denials[0].message);
+  running.on('denied', denied);
+  if (running.denials[0]) return denied(running.denials[0]);
   narrate?.(running, say);
   await listen(
     controlServer(running, () => void end(0)),

@@ -202,3 +202,20 @@ test('taking away any one statement that is used refuses the call and names what
     }),
   );
 });
+
+test('a statement whose condition alone stands in the way is named', () => {
+  const role = roleWith(
+    statement({
+      actions: ['ses:SendRawEmail'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'ses:FromAddress': ['a@x'] } },
+      where: 'MailPolicy, statement Mail',
+    }),
+  );
+  const judge = new Judge({ roles: new Map([[role.arn, role]]), onResources: new Map() });
+  const access = { action: 'ses:SendRawEmail', resource: 'i', context: { 'ses:FromAddress': ['b@x'] } };
+  const message = judge.function({ roleArn: role.arn, name: 'F', shortName: 'worker' } as FunctionPlan, [
+    access,
+  ])?.message;
+  expect(message).toContain('MailPolicy, statement Mail would, but not when {"ses:FromAddress":["b@x"]}');
+});
