@@ -34,10 +34,9 @@ export const caseDiagram = (): string => {
     ...Object.keys(finalStatuses).map((status) => `  ${node(status as From)} --> [*]`),
     '  note right of eligible',
     '    From nearly every open status:',
-    ...general.map((ways) => {
-      const [first] = ways;
-      return first === undefined ? '' : `    ${label(first)} to ${first.to.replaceAll('-', ' ')}`;
-    }),
+    ...general.flatMap((ways) =>
+      ways.slice(0, 1).map((way) => `    ${label(way)} to ${way.to.replaceAll('-', ' ')}`),
+    ),
     '  end note',
   ].join('\n');
 };

@@ -215,6 +215,57 @@ const aCommand: fc.Arbitrary<Command> = fc.oneof(
   },
 ) as fc.Arbitrary<Command>;
 
+/** What people would do next with a case as it stands, so that runs get far; `pick` chooses among them. */
+const sensible = (play: Play, pick: number, decision: Decision): Command => {
+  const { now, case: subject } = play;
+  const today = now.slice(0, 10);
+  const answers: readonly Command[] = (
+    [
+      ['0-0', 'accept'],
+      ['0-1', 'back-up-yes'],
+      ['0-0', 'decline'],
+      ['0-1', 'back-up-no'],
+      ['0-2', 'accept'],
+    ] as const
+  ).map(([offerId, answer]) => ({ kind: 'answer', offerId, answer, reason: 'safeguarding' }));
+  const refuse: Command = { kind: 'review-decline', offerId: '0-2', outcome: 'refused', note: 'n' };
+  const back: Command = { kind: 'reallocate', because: 'coordinator', askAgain: pick % 2 === 0 };
+  const late = { lateBecause: 'exams' };
+  const next: Readonly<Partial<Record<CaseStatus, readonly Command[]>>> = {
+    eligible: [{ kind: 'allocate', decision, decisionHash: 'd'.repeat(64) }],
+    offered: [...answers, refuse, { kind: 'look-at-deadlines' }],
+    held: [
+      { kind: 'release-hold', note: 'n' },
+      { kind: 'keep-hold', note: 'n' },
+    ],
+    escalated: [back, refuse, ...answers.slice(4)],
+    accepted: [
+      { kind: 'arrange-transfer', moveOn: today, ...late },
+      { kind: 'arrange-transfer', moveOn: '2027-02-01', ...late },
+      back,
+    ],
+    'transfer-arranged': [
+      { kind: 'complete-transfer', handedOverAt: now },
+      { kind: 'transfer-failed', reason: 'transport' },
+      { kind: 'child-refused' },
+      { kind: 'child-missing', missingSince: now },
+      { kind: 'arrange-transfer', moveOn: '2027-03-01', ...late },
+    ],
+    paused: [{ kind: 'child-found', foundAt: now }],
+    'child-refused': [back],
+    transferred: [{ kind: 'turn-18', child: 1 }, refuse],
+    stayed: [{ kind: 'turn-18', child: 1 }],
+    incomplete: [
+      {
+        kind: 'amend',
+        data: { referralId: subject.referralId, facts: { arrivedOn: `2026-11-${10 + (pick % 10)}` } },
+      },
+    ],
+  };
+  const choices = next[subject.status] ?? [];
+  return aimed(play, choices[pick % Math.max(1, choices.length)] ?? { kind: 'look-at-deadlines' });
+};
+
 const anActor = (play: Play, command: Command) => {
   if (command.kind === 'answer') {
     const offer = play.case.offers.find(({ id }) => id === command.offerId);
@@ -291,10 +342,14 @@ const holdsTogether = (play: Play, before: From, recorded: readonly AnyEvent[]):
   if (isFinal(subject.status)) endedCleanly(play);
 };
 
-const steps = fc.array(fc.record({ command: aCommand, hours: fc.constantFrom(0, 0, 0, 1, 3, 30, 80, 200) }), {
-  minLength: 1,
-  maxLength: 25,
+const aStep = fc.record({
+  any: aCommand,
+  decision: aDecision,
+  pick: fc.nat({ max: 60 }),
+  astray: fc.integer({ min: 0, max: 9 }).map((tenths) => tenths < 4),
+  hours: fc.constantFrom(0, 0, 0, 1, 3, 30, 80, 200),
 });
+const steps = fc.array(aStep, { minLength: 1, maxLength: 30, size: 'max' });
 const schemes = fc.record({
   places: fc.constantFrom(0, 1, 3, 10),
   policy: fc.constantFrom('nts-2016', 'nts-2025').map(policyNamed),
@@ -324,9 +379,9 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
     fc.property(schemes, steps, (scheme, commands) => {
       const play = start(scheme);
       holdsTogether(play, 'new', play.trail);
-      for (const { command: any, hours } of commands) {
-        const command = aimed(play, any);
+      for (const { any, decision, pick, astray, hours } of commands) {
         play.at(new Date(Date.parse(play.now) + hours * 3_600_000).toISOString());
+        const command = astray ? aimed(play, any) : sensible(play, pick, decision);
         const before: CaseStatus = play.case.status;
         const known = play.trail.length;
         const actor = anActor(play, command);
@@ -358,28 +413,32 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
 
 test('two changes merged come to the same as one after the other', () => {
   fc.assert(
-    fc.property(schemes, fc.array(aCommand, { minLength: 2, maxLength: 12 }), (scheme, commands) => {
-      const apart = start(scheme);
-      const merged = start(scheme);
-      for (const any of commands) {
-        const command = aimed(apart, any);
-        const seen = apart.case;
-        const first = apart.do(command, anActor(apart, command), 'first');
-        if (first.kind !== 'changed') continue;
-        const next: Command = {
-          kind: 'allocate',
-          decision: { kind: 'no-candidate', verdicts: [], warnings: [] },
-          decisionHash: 'd'.repeat(64),
-        };
-        const second = apart.do(next, system, 'second');
-        merged.commit(second.kind === 'changed' ? followedBy(first.change, second.change) : first.change);
-        expect(merged.case).toEqual(apart.case);
-        expect(merged.trail).toEqual(apart.trail);
-        expect(merged.view.councils).toEqual(apart.view.councils);
-        expect(merged.birthdays).toEqual(apart.birthdays);
-        expect(seen.version).toBeLessThan(merged.case.version);
-      }
-    }),
+    fc.property(
+      schemes,
+      fc.array(aStep, { minLength: 2, maxLength: 12, size: 'max' }),
+      (scheme, commands) => {
+        const apart = start(scheme);
+        const merged = start(scheme);
+        for (const { any, decision, pick, astray } of commands) {
+          const command = astray ? aimed(apart, any) : sensible(apart, pick, decision);
+          const seen = apart.case;
+          const first = apart.do(command, anActor(apart, command), 'first');
+          if (first.kind !== 'changed') continue;
+          const next: Command = {
+            kind: 'allocate',
+            decision: { kind: 'no-candidate', verdicts: [], warnings: [] },
+            decisionHash: 'd'.repeat(64),
+          };
+          const second = apart.do(next, system, 'second');
+          merged.commit(second.kind === 'changed' ? followedBy(first.change, second.change) : first.change);
+          expect(merged.case).toEqual(apart.case);
+          expect(merged.trail).toEqual(apart.trail);
+          expect(merged.view.councils).toEqual(apart.view.councils);
+          expect(merged.birthdays).toEqual(apart.birthdays);
+          expect(seen.version).toBeLessThan(merged.case.version);
+        }
+      },
+    ),
     { numRuns: 100 },
   );
 });

@@ -703,6 +703,21 @@ describe('an amendment', () => {
     expect(codeOf(amend(older, { children: [aChild()] }))).toBe('no-child-left');
   });
 
+  test('of a referral that said next to nothing is checked again for any fact that decides', () => {
+    const bare = { entryAuthority: KENT, children: [{ number: 1 }] };
+    for (const facts of [
+      { children: [{ number: 1, needs: ['medical-care' as const] }] },
+      { trafficking: 'nrm-referred' as const },
+      { definition: { claimsInOwnRight: true } },
+      { settledSince: '2026-10-01' },
+    ]) {
+      const play = new Play().receive(bare).offer();
+      amend(play, facts);
+      expect(play.case.status).toBe('eligible');
+      expect(play.birthdays.size).toBe(0);
+    }
+  });
+
   test('that completes a referral, or bears on a hold, brings the check', () => {
     const play = new Play().receive();
     play.do(hold);
