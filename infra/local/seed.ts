@@ -30,12 +30,25 @@ const queueNamed = (endpoints: Endpoints, name: string): string => {
   return queue;
 };
 
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+
+/** Names that tell whose a desk is: `kent`, `south-east`. */
+const domains = new Map(
+  publishedCouncils().flatMap(({ code, name, region, regionName }) => [
+    [`council:${code}`, slug(name)],
+    [`smp-lead:${region}`, slug(regionName)],
+  ]),
+);
+
 /** Where the mail of a synthetic desk goes. */
 export const deskAddress = (desk: string): string => {
-  const [kind = '', code = ''] = desk.split(':');
-  if (kind === 'council') return `duty@${code.toLowerCase()}.councils.example`;
-  if (kind === 'smp-lead') return `lead@${code.toLowerCase()}.regions.example`;
-  return 'coordinators@transfers.example';
+  const domain = domains.get(desk);
+  if (domain === undefined) return 'coordinators@transfers.example';
+  return desk.startsWith('council:') ? `duty@${domain}.councils.example` : `lead@${domain}.regions.example`;
 };
 
 /** Fills the tables with the 212 authorities as published, and a synthetic address for every desk. */
