@@ -61,9 +61,7 @@ const without = (full: readonly string[], command: Command): Command => {
   return {
     ...command,
     decision:
-      chosen === undefined
-        ? { kind: 'no-candidate', verdicts, warnings }
-        : { ...decision, chosen, backUps },
+      chosen === undefined ? { kind: 'no-candidate', verdicts, warnings } : { ...decision, chosen, backUps },
   };
 };
 

@@ -1,0 +1,268 @@
+/** What may be asked of a case: anything at all, or what people would sensibly do next. */
+import fc from 'fast-check';
+import type { ReferralFacts } from '../../events/referral.ts';
+import type { CaseStatus } from '../../shared/core/case.ts';
+import type { Command } from '../../shared/core/command.ts';
+import type { Decision } from '../../shared/core/decision.ts';
+import { aChild } from '../builders.ts';
+import {
+  BELFAST,
+  CARDIFF,
+  candidate,
+  coordinator,
+  duty,
+  entry,
+  HAMPSHIRE,
+  KENT,
+  LEEDS,
+  type Play,
+  system,
+} from './a-scheme.ts';
+
+export const receivers = [HAMPSHIRE, LEEDS, CARDIFF, BELFAST];
+
+export const aGroup: fc.Arbitrary<ReferralFacts['children']> = fc
+  .array(
+    fc.record({
+      month: fc.constantFrom('2026-12', '2028-05', undefined),
+      kind: fc.constantFrom('foster-care', 'supported-accommodation'),
+    }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  )
+  .map((children) =>
+    children.map(({ month, kind }, index) => {
+      const { turns18Month: _, ...child } = aChild({
+        number: index + 1,
+        placementKind: kind as 'foster-care',
+      });
+      return month === undefined ? child : { ...child, turns18Month: month };
+    }),
+  );
+
+export const aDecision: fc.Arbitrary<Decision> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .shuffledSubarray(receivers, { minLength: 1, maxLength: 3 })
+      .map(([chosen = HAMPSHIRE, ...backUps]) => ({
+        kind: 'offer' as const,
+        chosen: candidate(chosen),
+        backUps: backUps.map(candidate),
+        verdicts: [],
+        warnings: [],
+      })),
+  },
+  fc.constant({ kind: 'no-candidate' as const, verdicts: [], warnings: [] }),
+  fc.constant({
+    kind: 'held' as const,
+    reasons: [{ code: 'settled-child', words: 'The child may be settled.' }],
+    warnings: [],
+  }),
+  fc.constant({
+    kind: 'incomplete' as const,
+    fields: [{ field: 'familyInUk', problem: 'missing' as const, words: 'Is there family in the UK?' }],
+  }),
+);
+
+const anAmendment: fc.Arbitrary<Partial<ReferralFacts>> = fc.oneof(
+  fc.record({ areasToAvoid: fc.subarray(receivers) }),
+  fc.record({ familyInUk: fc.constantFrom('none', 'may-care', 'cannot-care') }),
+  fc.record({ children: aGroup }),
+  fc.record({ inCareOfAuthority: fc.boolean() }),
+  fc.record({ wishesRecorded: fc.boolean() }),
+  fc.record({ entryAuthority: fc.constantFrom(KENT, LEEDS) }),
+);
+
+/** '0-0' aims at the live offer, '0-1' at an open back-up, '0-2' at a declined one; the others are taken as they are. */
+export const aimed = (play: Play, command: Command): Command => {
+  if (command.kind !== 'answer' && command.kind !== 'review-decline') return command;
+  const targets: Readonly<Record<string, readonly string[]>> = {
+    '0-0': ['live'],
+    '0-1': ['asked', 'promised'],
+    '0-2': ['declined', 'expired'],
+  };
+  const target = play.case.offers.find(({ status }) => targets[command.offerId]?.includes(status));
+  return target === undefined ? command : { ...command, offerId: target.id };
+};
+
+const anOfferId = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('0-0', '0-0', '0-1', '0-2') },
+  fc
+    .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 3 }))
+    .map(([round, rank]) => `${round}-${rank}`),
+);
+const note = fc.constantFrom('because', 'again');
+
+export const aCommand: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant('allocate' as const),
+      decision: aDecision,
+      decisionHash: fc.constant('d'.repeat(64)),
+    }),
+  },
+  {
+    weight: 14,
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('answer' as const),
+        offerId: anOfferId,
+        answer: fc.constantFrom('accept', 'decline', 'decline', 'back-up-yes', 'back-up-no'),
+        reason: fc.constantFrom('no-safe-placement', 'safeguarding'),
+      },
+      { requiredKeys: ['kind', 'offerId', 'answer'] },
+    ),
+  },
+  { weight: 8, arbitrary: fc.constant({ kind: 'look-at-deadlines' as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('review-decline' as const),
+      offerId: anOfferId,
+      outcome: fc.constantFrom('accepted', 'refused'),
+      note,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('amend' as const),
+      data: fc.record({
+        referralId: fc.constant('5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20'),
+        facts: anAmendment,
+      }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('arrange-transfer' as const),
+      moveOn: fc.constantFrom('2026-11-24', '2026-11-26', '2026-12-02', '2026-12-20'),
+      lateBecause: fc.constantFrom('exams', ''),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('complete-transfer' as const),
+      handedOverAt: fc.constantFrom('2026-11-24T10:00:00Z', '2026-11-27T10:00:00Z'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('transfer-failed' as const),
+      reason: fc.constantFrom('transport', 'child-unwell'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('child-missing' as const),
+      missingSince: fc.constant('2026-11-23T08:00:00Z'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('child-found' as const),
+      foundAt: fc.constant('2026-11-23T08:30:00Z'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('place-directly' as const),
+      council: fc.constantFrom(...receivers, KENT, 'E00000000'),
+      reason: fc.constant('court-order' as const),
+      note,
+      overCapacity: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('reallocate' as const),
+      because: fc.constantFrom('coordinator', 'receiving-authority-cannot'),
+      askAgain: fc.boolean(),
+    }),
+  },
+  fc.record({ kind: fc.constant('keep-hold' as const), note }),
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('release-hold' as const), note }) },
+  fc.record({ kind: fc.constant('child-refused' as const), note }),
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('turn-18' as const), child: fc.integer({ min: 1, max: 4 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Command>(
+      { kind: 'family-joined', note: 'n' },
+      { kind: 'stay', reason: 'settled', note: 'n' },
+      { kind: 'withdraw', reason: 'made-in-error' },
+    ),
+  },
+) as fc.Arbitrary<Command>;
+
+/** What people would do next with a case as it stands, so that runs get far; `pick` chooses among them. */
+export const sensible = (play: Play, pick: number, decision: Decision): Command => {
+  const { now, case: subject } = play;
+  const today = now.slice(0, 10);
+  const answers: readonly Command[] = (
+    [
+      ['0-0', 'accept'],
+      ['0-1', 'back-up-yes'],
+      ['0-0', 'decline'],
+      ['0-1', 'back-up-no'],
+      ['0-2', 'accept'],
+    ] as const
+  ).map(([offerId, answer]) => ({ kind: 'answer', offerId, answer, reason: 'safeguarding' }));
+  const refuse: Command = { kind: 'review-decline', offerId: '0-2', outcome: 'refused', note: 'n' };
+  const back: Command = { kind: 'reallocate', because: 'coordinator', askAgain: pick % 2 === 0 };
+  const late = { lateBecause: 'exams' };
+  const next: Readonly<Partial<Record<CaseStatus, readonly Command[]>>> = {
+    eligible: [{ kind: 'allocate', decision, decisionHash: 'd'.repeat(64) }],
+    offered: [...answers, refuse, { kind: 'look-at-deadlines' }],
+    held: [
+      { kind: 'release-hold', note: 'n' },
+      { kind: 'keep-hold', note: 'n' },
+    ],
+    escalated: [back, refuse, ...answers.slice(4)],
+    accepted: [
+      { kind: 'arrange-transfer', moveOn: today, ...late },
+      { kind: 'arrange-transfer', moveOn: '2027-02-01', ...late },
+      back,
+    ],
+    'transfer-arranged': [
+      { kind: 'complete-transfer', handedOverAt: now },
+      { kind: 'transfer-failed', reason: 'transport' },
+      { kind: 'child-refused' },
+      { kind: 'child-missing', missingSince: now },
+      { kind: 'arrange-transfer', moveOn: '2027-03-01', ...late },
+    ],
+    paused: [{ kind: 'child-found', foundAt: now }],
+    'child-refused': [back],
+    transferred: [{ kind: 'turn-18', child: 1 }, refuse],
+    stayed: [{ kind: 'turn-18', child: 1 }],
+    incomplete: [
+      {
+        kind: 'amend',
+        data: { referralId: subject.referralId, facts: { arrivedOn: `2026-11-${10 + (pick % 10)}` } },
+      },
+    ],
+  };
+  const choices = next[subject.status] ?? [];
+  return aimed(play, choices[pick % Math.max(1, choices.length)] ?? { kind: 'look-at-deadlines' });
+};
+
+export const anActor = (play: Play, command: Command) => {
+  if (command.kind === 'answer') {
+    const offer = play.case.offers.find(({ id }) => id === command.offerId);
+    return offer === undefined ? coordinator : duty(offer.council);
+  }
+  return command.kind === 'amend' ? entry : command.kind === 'look-at-deadlines' ? system : coordinator;
+};
