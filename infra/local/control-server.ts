@@ -11,7 +11,7 @@ export interface Status {
   readonly denials: number;
 }
 
-export async function statusOf(world: World): Promise<Status> {
+async function statusOf(world: World): Promise<Status> {
   const queues: Record<string, Awaited<ReturnType<World['sqs']['depth']>>> = {};
   for (const queue of world.plan.queues) queues[queue.shortName] = await world.sqs.depth(queue.url);
   return {

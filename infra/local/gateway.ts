@@ -14,10 +14,10 @@ import type { Sqs } from './sqs.ts';
 import { asQueryAnswer, readQuery } from './sqs-query-protocol.ts';
 import type { Usage } from './usage.ts';
 
-export const ADMIN = 'admin';
+const ADMIN = 'admin';
 
 /** `undefined` is the person at the keyboard, who may do everything. */
-export type Caller = FunctionPlan | undefined;
+type Caller = FunctionPlan | undefined;
 
 export interface GatewayOptions {
   readonly plan: Plan;

@@ -19,7 +19,7 @@ const WANTED = 17;
 const PACKAGE = 'openjdk-17-jre-headless';
 
 /** The project's cache: not committed, safe to delete. */
-export const projectCache = path.resolve(import.meta.dirname, '../../.cache');
+const projectCache = path.resolve(import.meta.dirname, '../../.cache');
 
 /**
  * Makes sure that there is a Java, and gives the path of its `java`.

@@ -55,7 +55,7 @@ export class Secrets {
 }
 
 /** What CloudFormation's GenerateSecretString makes. */
-export function generate(options: Json): string {
+function generate(options: Json): string {
   const length = Number(options.PasswordLength ?? 32);
   const excluded = new Set(String(options.ExcludeCharacters ?? ''));
   const alphabet = [

@@ -4,9 +4,11 @@ import { londonMoment } from './clock.ts';
 import { controlServer } from './control-server.ts';
 import type { Denial } from './denials.ts';
 import { DEFAULT_PORT, removeEndpoints, writeEndpoints } from './endpoints.ts';
+import { feedSamples } from './feed-samples.ts';
 import { listen } from './listen.ts';
 import { LocalRunError } from './local-run-error.ts';
-import { plugIns } from './plug-ins.ts';
+import { narrate } from './narrate.ts';
+import { seed } from './seed.ts';
 import { synthesize } from './synth.ts';
 import { startLocalRun, type World } from './world.ts';
 
@@ -85,14 +87,13 @@ async function main(): Promise<void> {
     });
 
   const assembly = options.assembly ?? (await synthesize(say));
-  const { seed, feedSamples, narrate } = await plugIns();
   say('Starting tables, queues, mail and functions …');
   world = await startLocalRun({
     port: options.port,
     assembly,
     say,
     ...(options.startAt ? { startAt: options.startAt } : {}),
-    ...(seed ? { seed } : {}),
+    seed,
   });
   // What ended the start while it was under way has no world to stop.
   if (ending) return void (await world.stop());
@@ -115,16 +116,17 @@ async function main(): Promise<void> {
   });
   running.on('denied', denied);
   if (running.denials[0]) return denied(running.denials[0]);
-  narrate?.(running, say);
+  narrate(running, say);
   await listen(
     controlServer(running, () => void end(0)),
     options.port,
     'control',
   );
+  process.on('exit', () => removeEndpoints(options.port));
   writeEndpoints(options.port, running.endpoints);
   welcome(running);
   if (options.samples)
-    await feedSamples?.(running, say).catch((error: unknown) => {
+    await feedSamples(running, say).catch((error: unknown) => {
       // What was being said when the run was stopped has nobody left to hear it.
       if (!ending) throw error;
     });

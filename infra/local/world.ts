@@ -12,13 +12,14 @@ import { EventSources } from './event-sources.ts';
 import { Faults } from './faults.ts';
 import { FunctionRunner, type Invocation } from './function-runner.ts';
 import { gateway } from './gateway.ts';
-import { httpApi } from './http-api.ts';
 import { gatherPolicies } from './iam-policies.ts';
 import { listen, refuseTakenPorts } from './listen.ts';
 import { LocalRunError } from './local-run-error.ts';
 import { mailbox } from './mailbox.ts';
-import { ACCOUNT, PARTITION, REGION } from './physical-names.ts';
-import { type Plan, planOf, type RoutePlan } from './plan.ts';
+import { pagesOf } from './pages.ts';
+import { REGION } from './physical-names.ts';
+import type { Plan } from './plan.ts';
+import { planOf } from './read-plan.ts';
 import { Secrets } from './secrets.ts';
 import { type Message, Ses } from './ses.ts';
 import { Sqs } from './sqs.ts';
@@ -270,21 +271,20 @@ export class World extends EventEmitter<WorldEvents> {
 
   async #openGateway(): Promise<void> {
     const keys = new Map(this.plan.functions.map((one) => [accessKeyOf(one.name, this.plan), one]));
+    const { plan, dynamoDb, sqs, ses, judge, faults, usage } = this;
     const server = gateway({
-      plan: this.plan,
-      dynamoDb: this.dynamoDb,
-      sqs: this.sqs,
-      ses: this.ses,
+      plan,
+      dynamoDb,
+      sqs,
+      ses,
+      judge,
+      faults,
+      usage,
       secrets: new Secrets(this.plan.secrets),
-      judge: this.judge,
-      faults: this.faults,
-      usage: this.usage,
-      callerOf: (key) =>
-        key === this.endpoints.accessKeyId
-          ? { caller: undefined }
-          : keys.has(key)
-            ? { caller: keys.get(key) }
-            : undefined,
+      callerOf: (key) => {
+        if (key === this.endpoints.accessKeyId) return { caller: undefined };
+        return keys.has(key) ? { caller: keys.get(key) } : undefined;
+      },
       onTableWrite: () => this.#sources.poke(),
       onTrouble: (error) => {
         if (!this.#stopping) this.emit('trouble', error instanceof Error ? error : new Error(String(error)));
@@ -294,16 +294,7 @@ export class World extends EventEmitter<WorldEvents> {
   }
 
   async #openDoors(): Promise<void> {
-    const api = httpApi({
-      routes: this.plan.routes,
-      clock: this.clock,
-      invoke: async (route, event) => {
-        const target = this.plan.functions.find((one) => one.arn === route.functionArn);
-        if (!target || this.judge.service('the HTTP API', 'apigateway.amazonaws.com', invocationBy(route)))
-          return undefined;
-        return this.runner.invoke(target.name, event, `route ${route.routeKey}`);
-      },
-    });
+    const api = pagesOf(this.plan, this.clock, this.judge, this.runner);
     this.#servers.push(await listen(api, this.#port, 'pages'));
     this.#servers.push(await listen(createServer(mailbox(this.ses)), this.#port, 'mailbox'));
   }
@@ -321,17 +312,6 @@ export class World extends EventEmitter<WorldEvents> {
 
 const accessKeyOf = (functionName: string, plan: Plan) =>
   `LOCALFUNCTION${plan.functions.findIndex((one) => one.name === functionName)}`;
-
-const invocationBy = (route: RoutePlan) => ({
-  action: 'lambda:InvokeFunction',
-  resource: route.functionArn,
-  context: {
-    'aws:SourceArn': [
-      `arn:${PARTITION}:execute-api:${REGION}:${ACCOUNT}:${route.apiId}/$default/${route.routeKey.replace(' ', '')}`,
-    ],
-    'aws:SourceAccount': [ACCOUNT],
-  },
-});
 
 /** Starts a local run and waits until it is ready. */
 export const startLocalRun = (options: LocalRunOptions = {}): Promise<World> => World.start(options);
