@@ -98,7 +98,13 @@ export const undoPlacement = (unfolding: Unfolding): string | undefined => {
   });
   turn(
     unfolding,
-    turnsOnCancel(viewOf(unfolding), council, placement.children, unfolding.policy, londonDate(unfolding.context.now)),
+    turnsOnCancel(
+      viewOf(unfolding),
+      council,
+      placement.children,
+      unfolding.policy,
+      londonDate(unfolding.context.now),
+    ),
   );
   const { placement: _, ...rest } = unfolding.case;
   unfolding.case = {
