@@ -14,13 +14,6 @@ const warn = (...words: readonly unknown[]): void => {
   if (!String(words[0]).startsWith('No application metrics')) console.warn(...words);
 };
 
-/** Metrics that have nothing to say when nothing was counted: most pages count nothing, and each would be a warning. */
-class SparingMetrics extends Metrics {
-  override publishStoredMetrics(): this {
-    return this.hasStoredMetrics() ? super.publishStoredMetrics() : this;
-  }
-}
-
 /** The metrics of one function. Its namespace and service name come from the POWERTOOLS_ variables. */
 export function powertoolsMetrics(): Metrics {
   return new Metrics({ logger: { debug: () => {}, info: () => {}, warn, error: console.error } });

@@ -32,7 +32,7 @@ describe('a council answers an offer', () => {
     ])
       expect(body).toContain(words);
     expect(offeredBy(body, 'answer')).toEqual(['accept', 'decline']);
-    expect(asItStands(body)['answer']).toBeUndefined();
+    expect(asItStands(body).answer).toBeUndefined();
   });
 
   test('accepts in two steps, and gets a receipt that stays', async () => {
@@ -94,8 +94,8 @@ describe('a council answers an offer', () => {
     });
     expect(again.body).toContain('Can you take 1 child?');
     const fields = asItStands(again.body);
-    expect(fields['answer']).toEqual(['accept']);
-    expect(fields['confirm']).toBeUndefined();
+    expect(fields.answer).toEqual(['accept']);
+    expect(fields.confirm).toBeUndefined();
     expect((await statuses())[0]).toBe('live');
   });
 

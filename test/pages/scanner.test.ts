@@ -79,7 +79,7 @@ describe.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity'
           expect([200, 422]).toContain(posted.status);
           page = posted;
         }
-        expect(asItStands(page.body)['confirm']).toBeUndefined();
+        expect(asItStands(page.body).confirm).toBeUndefined();
       }
       expect(everything()).toBe(before);
     });
@@ -101,7 +101,7 @@ test('an empty post and a post of noise change nothing', async () => {
 });
 
 test('what a person confirmed is recorded once, however often it is sent', async () => {
-  const path = links['offer'] ?? '';
+  const path = links.offer ?? '';
   const form = { step: 'confirm', answer: 'accept', confirm: 'yes' };
   const first = await world.visit({ method: 'POST', path, form });
   expect(first.status).toBe(303);

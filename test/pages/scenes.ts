@@ -124,14 +124,20 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('case-check', heldLink, {
     form: { step: 'release', action: 'release', releaseNote: 'The uncle cannot care for the child.' },
   });
-  const kept = await world.tell(held.id, { kind: 'keep-hold', note: 'Waiting for the uncle.' }, coordinator);
-  add('case-hold-kept', heldLink, { query: { event: String(kept.version) } });
+  const keeping = await world.referred({ familyInUk: 'may-care' });
+  const kept = await world.tell(
+    keeping.id,
+    { kind: 'keep-hold', note: 'Waiting for the uncle.' },
+    coordinator,
+  );
+  add('case-hold-kept', await world.caseLink(kept), { query: { event: String(kept.version) } });
 
   const incomplete = await world.referred({ familyInUk: undefined, children: [{ number: 1 }] } as never);
   add('referral-incomplete', await world.entryLink(incomplete));
   add('referral-missing', await world.entryLink(incomplete), { form: { step: 'action', action: 'missing' } });
+  const lost = await world.referred();
   const paused = await world.tell(
-    incomplete.id,
+    lost.id,
     { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' },
     { kind: 'entry-authority', code: KENT },
   );

@@ -188,7 +188,7 @@ test('other methods are refused and told which there are', async () => {
   for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
     const seen = await world.visit({ method, path: offer });
     expect(seen.status).toBe(405);
-    expect(seen.headers['allow']).toBe('GET, HEAD, POST');
+    expect(seen.headers.allow).toBe('GET, HEAD, POST');
   }
   expect((await world.visit({ method: 'POST', path: '/health', form: {} })).status).toBe(405);
   expect((await world.visit({ method: 'POST', path: '/assets/icon.svg', form: {} })).status).toBe(405);

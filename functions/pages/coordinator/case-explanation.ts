@@ -6,7 +6,7 @@ import { authorityName, regionOf } from '../words/authority-names.ts';
 import { capitalised, childrenWords, councilsWords } from '../words/counting.ts';
 
 /** One council's line, with the numbers that were used. */
-export interface VerdictRow {
+interface VerdictRow {
   readonly council: string;
   readonly region: string;
   readonly why: string;
@@ -17,7 +17,7 @@ export interface VerdictRow {
   readonly held: string;
 }
 
-export interface VerdictGroup {
+interface VerdictGroup {
   readonly heading: string;
   readonly rows: readonly VerdictRow[];
 }

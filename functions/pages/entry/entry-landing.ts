@@ -9,13 +9,13 @@ import { capitalised, childrenWords } from '../words/counting.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { momentWords } from '../words/times.ts';
 
-function missingFacts({ missing, stepBy }: Case): Section[] {
+function missingFacts({ missing, stepBy, status }: Case): Section[] {
   if (missing === undefined || missing.length === 0) return [];
   return [
     {
       heading: 'What is missing',
       text: [
-        `Send these facts${stepBy === undefined ? '' : ` by ${deadlineWords(stepBy)}`} the way you sent the referral: as an amendment with the same referral number. What you sent before is kept.`,
+        `Send these facts${stepBy === undefined || status === 'paused' ? '' : ` by ${deadlineWords(stepBy)}`} the way you sent the referral: as an amendment with the same referral number. What you sent before is kept.`,
       ],
       points: missing.map(({ words }) => capitalised(words)),
     },

@@ -4,7 +4,7 @@ import type { Question } from './question.ts';
 import type { Problems, Step } from './walk.ts';
 
 /** A field as a view draws it: the design system's component and its parameters. */
-export interface FieldModel {
+interface FieldModel {
   readonly component: 'radios' | 'checkboxes' | 'select' | 'input' | 'textarea' | 'date';
   readonly parameters: Readonly<Record<string, unknown>>;
 }

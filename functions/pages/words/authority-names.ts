@@ -15,9 +15,3 @@ export const authorityName = (code: string): string => authorities().get(code)?.
 
 /** The name of an authority's region; empty where we do not know it. */
 export const regionOf = (code: string): string => authorities().get(code)?.regionName ?? '';
-
-/** Every authority with its name, by name. */
-export const authoritiesByName = (): readonly { readonly code: string; readonly name: string }[] =>
-  [...authorities()]
-    .map(([code, { name }]) => ({ code, name }))
-    .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));

@@ -4,7 +4,7 @@ import type { Row } from '../journey/answer-words.ts';
 import { authorityName } from './authority-names.ts';
 import { capitalised, childrenWords, listWords } from './counting.ts';
 
-export const kindWords: Readonly<Record<PlacementKind, string>> = {
+const kindWords: Readonly<Record<PlacementKind, string>> = {
   'foster-care': 'Foster care',
   'supported-accommodation': 'Supported accommodation',
 };

@@ -3,10 +3,6 @@ import { explain } from '../../../shared/core/explanation.ts';
 import type { Section } from '../landing.ts';
 import { childrenWords } from './counting.ts';
 
-/** A count that may be unknown: unknown is said, never shown as zero. */
-export const countOrUnknown = (count: number | null): string =>
-  count === null ? 'Not published' : String(count);
-
 /** Why the allocation check came to a council, with the numbers it used. */
 export function whyThisCouncil(verdict: CouncilVerdict, council: string): Section {
   const { numbers } = verdict;
