@@ -83,7 +83,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<PageRes
         caption: opened.landing.caption,
         text: step.text ?? [],
         rows: answerRows(before, answered),
-        form: withVersion(formModel(step, form, problems, false), versionSeen(opened, form)),
+        form: withVersion(formModel(step, form, problems, before), versionSeen(opened, form)),
       },
       problems.size > 0 ? 422 : 200,
     );

@@ -281,7 +281,7 @@ test('whatever people write is text on every view, never markup', () => {
         formHeading: text,
         formText: [text],
         rows,
-        form: formModel(step, posted, problems, false),
+        form: formModel(step, posted, problems, [step]),
         trail: { text, colour: 'green', words: text },
         timeline: [{ title: text, details: [text], at: text, when: text, who: text }],
         explanation: {

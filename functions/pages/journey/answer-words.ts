@@ -1,7 +1,7 @@
 import { dateWords } from '../../../shared/core/working-days.ts';
 import type { FormPost } from './form-post.ts';
 import { CONFIRM, fieldsOf, type Question } from './question.ts';
-import type { Step } from './walk.ts';
+import { BEHIND, type Step } from './walk.ts';
 
 export interface Row {
   readonly label: string;
@@ -35,7 +35,7 @@ export const answerRows = (
 
 /** The fields that carry earlier answers to the next page. A confirmation is never carried: it is given each time. */
 export const carried = (form: FormPost, step: Step): { readonly name: string; readonly value: string }[] => {
-  const own = new Set([...step.questions.flatMap(fieldsOf), 'step', 'change', CONFIRM]);
+  const own = new Set([...step.questions.flatMap(fieldsOf), 'step', 'change', BEHIND, CONFIRM]);
   return [...form].flatMap(([name, values]) =>
     own.has(name) || !/^[a-z][A-Za-z-]{0,60}$/.test(name) ? [] : values.map((value) => ({ name, value })),
   );

@@ -1,7 +1,7 @@
 import { carried } from './answer-words.ts';
 import { type FormPost, fieldValue } from './form-post.ts';
 import type { Question } from './question.ts';
-import type { Problems, Step } from './walk.ts';
+import { BEHIND, type Problems, type Step } from './walk.ts';
 
 /** A field as a view draws it: the design system's component and its parameters. */
 interface FieldModel {
@@ -131,19 +131,23 @@ function field(question: Question, form: FormPost, problems: Problems): FieldMod
 
 const noPost: FormPost = new Map();
 
-/** The form of one step, with what was typed and what was wrong with it. */
+/**
+ * The form of one step, with what was typed and what was wrong with it.
+ *
+ * @param before steps answered on the way to it
+ */
 export function formModel(
   step: Step,
   form: FormPost = noPost,
   problems: Problems = new Map(),
-  first = true,
+  before: readonly Step[] = [],
 ): FormModel {
   return {
     step: step.name,
     fields: step.questions.map((question) => field(question, form, problems)),
-    carried: carried(form, step),
+    carried: [...carried(form, step), ...before.map(({ name }) => ({ name: BEHIND, value: name }))],
     problems: [...problems].map(([name, text]) => ({ text, href: `#${name}` })),
     button: step.button,
-    canChange: !first,
+    canChange: before.length > 0,
   };
 }

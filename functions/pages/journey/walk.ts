@@ -22,6 +22,9 @@ export type Answered = Readonly<Record<string, Readonly<Record<string, unknown>>
 /** The step that comes next, given what has been answered; undefined when there is nothing left to ask. */
 export type Journey = (answered: Answered) => Step | undefined;
 
+/** Field that names the steps answered before: one where nothing had to be filled in leaves no other trace. */
+export const BEHIND = 'behind';
+
 /** The first problem with each question, by field to go to. */
 export type Problems = ReadonlyMap<string, string>;
 
@@ -61,13 +64,15 @@ function problemsIn(step: Step, error: z.ZodError): Problems {
 export function walk(journey: Journey, form: FormPost): Walked {
   const posted = fieldValue(form, 'step');
   const changing = form.has('change');
+  const behind = form.get(BEHIND) ?? [];
   const before: Step[] = [];
   let answered: Answered = {};
   for (;;) {
     const step = journey(answered);
     if (step === undefined) return { kind: 'done', answered };
     const soFar = answered;
-    const touched = step.questions.flatMap(fieldsOf).some((field) => form.has(field));
+    const touched =
+      behind.includes(step.name) || step.questions.flatMap(fieldsOf).some((field) => form.has(field));
     const ask = (problems: Problems): Walked => ({
       kind: 'ask',
       step,
