@@ -12,7 +12,7 @@ import {
 } from '../../shared/core/working-days.ts';
 import { narrate } from './narrate.ts';
 import { outcomeOf, table } from './outcomes.ts';
-import { People } from './people.ts';
+import { People } from './people/people.ts';
 import { reconcile } from './reconcile.ts';
 import { sampleReferrals } from './sample-referrals.ts';
 import { Referrer, seed as seedTables } from './seed.ts';

@@ -1,6 +1,6 @@
 import { caseReference } from '../../shared/core/case-reference.ts';
 import { londonDate, londonTime } from '../../shared/core/working-days.ts';
-import { People } from './people.ts';
+import { People } from './people/people.ts';
 import { sampleReferrals } from './sample-referrals.ts';
 import { Referrer } from './seed.ts';
 import type { World } from './world.ts';

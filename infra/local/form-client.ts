@@ -126,6 +126,10 @@ async function press(page: Page, form: Form, answers: Answers): Promise<Page> {
   );
 }
 
+/** Presses the button of the page once, to see what it asks next. */
+export const look = (page: Page, answers: Answers): Promise<Page> =>
+  page.form ? press(page, page.form, answers) : Promise.resolve(page);
+
 const STEPS_AT_MOST = 6;
 
 /**

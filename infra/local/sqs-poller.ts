@@ -46,18 +46,20 @@ export class SqsPoller {
   /** Whether nothing more will happen until the clock moves: what is left has failed and is hidden. */
   async isIdle(): Promise<boolean> {
     if (this.#busy > 0) return false;
+    await this.releaseDue();
     const { ready, inFlight, delayed } = await this.#options.sqs.depth(this.#options.queue.url);
-    this.#forgetReturned();
     return ready === 0 && delayed === 0 && inFlight <= this.#hidden.length && this.#busy === 0;
   }
 
   /** When the next failed message comes back; milliseconds, by the run's clock. */
   get nextReturnAt(): number | undefined {
-    this.#forgetReturned();
     return this.#hidden.length ? Math.min(...this.#hidden.map((one) => one.returnsAt)) : undefined;
   }
 
-  /** Shows the failed messages again whose time has come; the clock has moved, the queue server's has not. */
+  /**
+   * Shows the failed messages again whose time has come by the run's clock: it may have been moved, and goes on from
+   * there, while the queue server counts real time.
+   */
   async releaseDue(): Promise<void> {
     const now = this.#options.clock.now().getTime();
     const due = this.#hidden.filter((one) => one.returnsAt <= now);
@@ -127,12 +129,6 @@ export class SqsPoller {
         this.#hidden.push({ receiptHandle: message.ReceiptHandle, returnsAt });
       else await sqs.ask('DeleteMessage', { QueueUrl: queue.url, ReceiptHandle: message.ReceiptHandle });
     }
-  }
-
-  /** The queue server counts real time: what it has shown again by itself is hidden no more. */
-  #forgetReturned(): void {
-    const now = this.#options.clock.now().getTime();
-    this.#hidden = this.#hidden.filter((one) => one.returnsAt > now);
   }
 }
 

@@ -17,6 +17,10 @@ const apart = new Set(['infra/local', 'infra/runbooks', 'infra/decisions']);
  * @throws LocalRunError with what CDK said, when it failed
  */
 export async function synthesize(say: (line: string) => void): Promise<string> {
+  return alone(() => synthesizeIfChanged(say));
+}
+
+async function synthesizeIfChanged(say: (line: string) => void): Promise<string> {
   const folder = path.join(root, 'cdk.out');
   const stamp = path.join(root, '.cache', 'synthesized-from');
   const hash = hashOf(sources);
@@ -48,6 +52,40 @@ function runCdk(folder: string): Promise<void> {
     else reject(new LocalRunError(`The template could not be synthesized. CDK said:\n${said.trim()}`));
   });
   return promise;
+}
+
+/** Runs that start side by side share the folder: one synthesizes, the others wait for it. */
+async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+  const lock = path.join(root, '.cache', 'synthesizing');
+  mkdirSync(path.dirname(lock), { recursive: true });
+  while (!taken(lock)) await new Promise((resolve) => setTimeout(resolve, 100));
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function taken(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  // A lock whose owner is gone was left behind by a run that was killed.
+  if (isOver(lock)) rmSync(lock, { force: true });
+  return false;
+}
+
+function isOver(lock: string): boolean {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    if (owner > 0) process.kill(owner, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 /** Others synthesize into the same folder, with another policy or sender perhaps. */

@@ -1,0 +1,124 @@
+import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import { addWorkingDays, londonDate, londonTime } from '../../../shared/core/working-days.ts';
+import { type Answers, fillIn, open } from '../form-client.ts';
+import { deskAddress } from '../seed.ts';
+import { dayFields, type Office, offered } from './office.ts';
+
+/** Desks of councils whose number of unaccompanied children is not published. */
+const uncounted = new Set(
+  publishedCouncils()
+    .filter(({ publishedCount }) => publishedCount === null)
+    .map(({ code }) => deskAddress(`council:${code}`)),
+);
+
+/** The duty managers of the councils that are asked, and that take children in. */
+export class DutyManagers {
+  readonly #office: Office;
+  readonly #attempts = new Map<string, number>();
+  readonly #declared = new Set<string>();
+
+  constructor(office: Office) {
+    this.#office = office;
+  }
+
+  /** An offer or a request to be a back-up: yes, no, too late, or nobody reads the mail. */
+  answer(link: string, caseId: string, who: string): void {
+    const { chance, later, mood, say } = this.#office;
+    const ask = `${caseId} ${who}`;
+    const attention = mood === 'willing' ? 0 : chance(`${ask} mood`);
+    if (attention >= 0.9) return;
+    const late = attention >= 0.82;
+    later(late ? 1.2 : 0, async () => {
+      const page = await open(link);
+      const choices = offered(page, 'answer');
+      if (choices.length === 0) {
+        if (late) say(`${caseId}  a duty manager opens the link too late and reads: ${page.heading}`);
+        return;
+      }
+      const answers = this.#choose(choices.includes('back-up-yes'), ask);
+      await fillIn(link, answers);
+      // A second click, or the same link in another window: the first answer stands.
+      if (chance(`${ask} twice`) < 0.25 && (await open(link)).form) await fillIn(link, answers);
+    });
+  }
+
+  #choose(backUp: boolean, ask: string): Answers {
+    const { chance, mood } = this.#office;
+    const yes = mood === 'willing' || chance(`${ask} yes`) < (backUp ? 0.65 : 0.75);
+    if (backUp) return { answer: yes ? 'back-up-yes' : 'back-up-no' };
+    if (yes) return { answer: 'accept' };
+    return {
+      answer: 'decline',
+      reason: 'no-safe-placement',
+      text: 'No suitable placement is free this week.',
+    };
+  }
+
+  /** Once a place is theirs: names a social worker, agrees the day, and sees to the move when it comes. */
+  arrange(link: string, caseId: string): void {
+    const { later, mood, now } = this.#office;
+    later(0, async () => {
+      const page = await open(link);
+      const actions = offered(page, 'action');
+      // Once a day has been agreed, a later mail about the case is no reason to change it.
+      const agreed = actions.includes('handover') || page.text.includes('Change the day of the move');
+      if (!actions.includes('arrange') || agreed) return;
+      const attempt = (this.#attempts.get(caseId) ?? 0) + 1;
+      this.#attempts.set(caseId, attempt);
+      const moveOn = addWorkingDays(londonDate(now().toISOString()), mood === 'willing' ? 1 : 2, 'England');
+      await fillIn(link, {
+        action: 'arrange',
+        ...dayFields('moveOn', moveOn),
+        socialWorker: 'yes',
+        lateBecause: 'The placement is free from that day.',
+      });
+      later(`${moveOn}T13:00:00.000Z`, () => this.#move(link, caseId, attempt));
+    });
+  }
+
+  async #move(link: string, caseId: string, attempt: number): Promise<void> {
+    const { chance, mood, now } = this.#office;
+    const page = await open(link);
+    if (!offered(page, 'action').includes('handover')) return;
+    const luck = mood === 'mixed' && attempt === 1 ? chance(`${caseId} move`) : 1;
+    if (luck < 0.12) {
+      await fillIn(link, {
+        action: 'failed',
+        failure: 'transport',
+        failureText: 'The escort’s car broke down.',
+      });
+    } else if (luck < 0.2) {
+      await fillIn(link, {
+        action: 'refused',
+        refusalNote: 'Wants to stay near the college where the course began.',
+      });
+    } else {
+      const at = now().toISOString();
+      await fillIn(link, {
+        action: 'handover',
+        ...dayFields('handedOverOn', londonDate(at)),
+        handedOverAt: londonTime(at).slice(0, 5),
+      });
+    }
+  }
+
+  /** A reminder to declare places. Most councils do not answer it on the day it comes. */
+  declare(link: string, who: string): void {
+    const { chance, later } = this.#office;
+    if (this.#declared.has(who) || chance(`${who} declares`) > 0.08) return;
+    this.#declared.add(who);
+    later(0, async () => {
+      if (!(await open(link)).form) return;
+      const places = String(1 + Math.floor(chance(`${who} places`) * 4));
+      await fillIn(link, {
+        fosterCare: places,
+        supportedAccommodation: places,
+        supports: ['trained-carers', 'mental-health-support'],
+        // Where no figure is published, the page insists on one.
+        ...(uncounted.has(who)
+          ? { caredForNow: String(10 + Math.floor(chance(`${who} cares for`) * 10)) }
+          : {}),
+      });
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { caseReference } from '../../../shared/core/case-reference.ts';
+import { chance, type SampleReferral } from '../sample-referrals.ts';
+import { deskAddress, type Referrer } from '../seed.ts';
+import type { Message } from '../ses.ts';
+import { Coordinator } from './coordinator.ts';
+import { DutyManagers } from './duty-manager.ts';
+import { EntryAuthorities } from './entry-authority.ts';
+import type { Mood, Office } from './office.ts';
+
+interface PeopleOptions {
+  readonly seed: number;
+  readonly mood: Mood;
+  readonly pagesUrl: string;
+  readonly referrer: Referrer;
+  readonly now: () => Date;
+  /** Told what a person does that leaves no event behind. */
+  readonly say: (line: string) => void;
+}
+
+interface Task {
+  /** Instant from which it is done, ISO 8601. */
+  readonly from: string;
+  readonly act: () => Promise<void>;
+}
+
+const REFERENCE = /NTS-[0-9A-Z]{4}-[0-9A-Z]{4}/;
+const DAY_MILLISECONDS = 86_400_000;
+
+const sortKey = ({ subject, to }: Message): string => `${subject} ${to.join()}`;
+
+/**
+ * The people around the pipeline, simulated: duty managers, coordinators and entry authorities who read the mails of the
+ * local mailbox and answer on the pages behind their links. Who does what depends on the seed alone.
+ */
+export class People {
+  readonly #pagesUrl: string;
+  readonly #now: () => Date;
+  readonly #samples = new Map<string, SampleReferral>();
+  readonly #diary: Task[] = [];
+  readonly #dutyManagers: DutyManagers;
+  readonly #coordinator: Coordinator;
+  readonly #entryAuthorities: EntryAuthorities;
+  #read = 0;
+
+  constructor({ seed, mood, pagesUrl, referrer, now, say }: PeopleOptions) {
+    this.#pagesUrl = pagesUrl;
+    this.#now = now;
+    const office: Office = {
+      mood,
+      now,
+      say,
+      chance: (question) => chance(seed, question),
+      later: (when, act) => {
+        const from =
+          typeof when === 'string' ? when : new Date(now().getTime() + when * DAY_MILLISECONDS).toISOString();
+        this.#diary.push({ from, act });
+      },
+    };
+    this.#dutyManagers = new DutyManagers(office);
+    this.#coordinator = new Coordinator(office);
+    this.#entryAuthorities = new EntryAuthorities(office, referrer);
+  }
+
+  /** Makes a referral theirs: they answer mails about it, and about no other case. */
+  adopt(sample: SampleReferral): void {
+    this.#samples.set(caseReference(sample.message.data.referralId, 1), sample);
+  }
+
+  /** Reads what is new in the mailbox and does whatever is due. @returns how many things they did */
+  async attend(mailbox: readonly Message[]): Promise<number> {
+    const fresh = mailbox.slice(this.#read);
+    this.#read = mailbox.length;
+    // Mails of one moment arrive in any order; read in one order, they lead to the same answers.
+    for (const mail of fresh.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))) this.#readMail(mail);
+    const now = this.#now().toISOString();
+    const due = this.#diary.filter(({ from }) => from <= now);
+    for (const task of due) {
+      this.#diary.splice(this.#diary.indexOf(task), 1);
+      await task.act();
+    }
+    return due.length;
+  }
+
+  #readMail({ text, to, subject }: Message): void {
+    const link = [...text.matchAll(/https?:\/\/[^\s<>)]+/g)]
+      .map(([url]) => url)
+      .find((url) => url.startsWith(this.#pagesUrl));
+    if (link === undefined) return;
+    const kind = new URL(link).pathname.split('/')[1];
+    const who = to[0] ?? '';
+    const caseId = REFERENCE.exec(subject)?.[0] ?? '';
+    const sample = this.#samples.get(caseId);
+    if (kind === 'capacity') this.#dutyManagers.declare(link, who);
+    else if (!sample) return;
+    else if (kind === 'offers') this.#dutyManagers.answer(link, caseId, who);
+    else if (kind === 'transfers') this.#dutyManagers.arrange(link, caseId);
+    else if (kind === 'referrals') this.#entryAuthorities.tell(link, caseId, sample);
+    else if (kind === 'cases' && who === deskAddress('coordinators')) this.#coordinator.decide(link, caseId);
+  }
+}
