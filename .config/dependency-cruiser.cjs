@@ -9,7 +9,12 @@ const only = (name, from, allowed, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     only('events-alone', '^events/', [], 'Contracts import nothing of ours.'),
     {
       name: 'events-only-zod',
@@ -26,10 +31,30 @@ module.exports = {
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?crypto$'] },
     },
     only('ports-on-core', '^shared/ports/', ['^events/', '^shared/core/'], 'Ports speak the core’s words.'),
-    only('aws-on-ports', '^shared/aws/', ['^events/', '^shared/core/', '^shared/ports/'], 'Adapters know the ports, not each other.'),
-    only('memory-on-ports', '^shared/memory/', ['^events/', '^shared/core/', '^shared/ports/'], 'Twins know the ports, not each other.'),
-    only('runtime-low', '^shared/runtime/', ['^events/', '^shared/core/', '^shared/ports/'], 'What every function wears knows no adapter.'),
-    only('functions-no-infra', '^functions/', ['^events/', '^shared/'], 'A function never knows how it is deployed.'),
+    only(
+      'aws-on-ports',
+      '^shared/aws/',
+      ['^events/', '^shared/core/', '^shared/ports/'],
+      'Adapters know the ports, not each other.',
+    ),
+    only(
+      'memory-on-ports',
+      '^shared/memory/',
+      ['^events/', '^shared/core/', '^shared/ports/'],
+      'Twins know the ports, not each other.',
+    ),
+    only(
+      'runtime-low',
+      '^shared/runtime/',
+      ['^events/', '^shared/core/', '^shared/ports/'],
+      'What every function wears knows no adapter.',
+    ),
+    only(
+      'functions-no-infra',
+      '^functions/',
+      ['^events/', '^shared/'],
+      'A function never knows how it is deployed.',
+    ),
     {
       name: 'functions-apart',
       severity: 'error',
@@ -57,6 +82,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 
 /** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
-export const NEEDS_INDEX = 'needs';
+const NEEDS_INDEX = 'needs';
 /** Index of `cases`: what is due when. Sparse and sharded; an item is in it while a deadline runs. */
 export const DUE_INDEX = 'due';
 

@@ -41,7 +41,7 @@ const accepted = [
 ] as const;
 
 /** A correction came before the referral that it corrects: the queue brings it again. */
-export class NotYetReceived extends Error {
+class NotYetReceived extends Error {
   override readonly name = 'NotYetReceived';
 }
 

@@ -2,7 +2,7 @@ import { birthday } from '../../shared/core/ages.ts';
 import type { Case } from '../../shared/core/case.ts';
 
 /** The month before a month, YYYY-MM. */
-export function monthBefore(month: string): string {
+function monthBefore(month: string): string {
   const [year = 0, number = 1] = month.split('-').map(Number);
   return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 }

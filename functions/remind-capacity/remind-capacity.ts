@@ -18,7 +18,7 @@ export interface RemindTools {
 }
 
 /** Whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
-export function reminderIsDue(
+function reminderIsDue(
   { participates, nation, declaration, reminders: { lastOn } }: Council,
   policy: Policy,
   today: string,

@@ -17,7 +17,7 @@ export interface Addresses {
 }
 
 /** Nobody can be told anything until this is mended: thrown, so that messages wait and are dead-lettered, not dropped. */
-export class NoCoordinators extends Error {
+class NoCoordinators extends Error {
   override readonly name = 'NoCoordinators';
 }
 

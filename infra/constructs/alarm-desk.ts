@@ -17,7 +17,7 @@ export interface AlarmDeskProps {
 }
 
 /** What CloudWatch makes of a time without data. There is no default: each alarm has to decide. */
-export type Silence = 'is well' | 'is an alarm' | 'changes nothing';
+type Silence = 'is well' | 'is an alarm' | 'changes nothing';
 
 const silences: Readonly<Record<Silence, TreatMissingData>> = {
   'is well': TreatMissingData.NOT_BREACHING,

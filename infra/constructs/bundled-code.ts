@@ -32,8 +32,12 @@ const options = {
 } as const satisfies BuildOptions;
 
 /** One function as a single ES module, with its source map: file name -> contents. */
-export function bundle(functionName: string): ReadonlyMap<string, Uint8Array> {
-  const entryPoints = [`functions/${functionName}/handler.ts`];
+export const bundle = (functionName: string): ReadonlyMap<string, Uint8Array> =>
+  bundleOf(`functions/${functionName}/handler.ts`);
+
+/** @param entry the module that exports the handler, from the project's root */
+export function bundleOf(entry: string): ReadonlyMap<string, Uint8Array> {
+  const entryPoints = [entry];
   let built = buildSync({ ...options, entryPoints });
   // CommonJS packages ask for Node's own modules by `require`, which an ES module does not have.
   const requires = Object.values(built.metafile.outputs).some(({ imports }) =>

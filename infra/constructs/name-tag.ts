@@ -2,7 +2,7 @@ import { Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The tag that carries a resource's short name. CloudFormation makes the physical names; people and tools read this one. */
-export const NAME_TAG = 'nts:name';
+const NAME_TAG = 'nts:name';
 
 /**
  * Gives one resource its short name.

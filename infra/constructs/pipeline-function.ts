@@ -9,7 +9,7 @@ import { bundledCode } from './bundled-code.ts';
 import { nameResource } from './name-tag.ts';
 
 /** A value for every key of a function's settings, and for nothing else. */
-export type EnvironmentOf<Settings extends ZodObject> = { readonly [Key in keyof Settings['shape']]: string };
+type EnvironmentOf<Settings extends ZodObject> = { readonly [Key in keyof Settings['shape']]: string };
 
 export interface PipelineFunctionProps<Settings extends ZodObject> {
   /** Short name and folder under functions/. */

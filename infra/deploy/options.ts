@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
-export const usage = `npm run deploy -- --domain <domain> [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--yes] [--dry-run]
+const usage = `npm run deploy -- --domain <domain> [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--yes] [--dry-run]
 
   --domain       the domain that e-mails come from, for example transfers.council.gov.uk
   --policy       the policy that decides (default nts-2025)

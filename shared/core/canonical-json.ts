@@ -20,7 +20,7 @@ export const canonicalJson = (value: unknown): string => {
 };
 
 /** SHA-256 of a text, in hexadecimal (64 characters). */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** SHA-256 of a value's canonical JSON: the same for everyone who means the same. */
 export const hashOf = (value: unknown): string => sha256(canonicalJson(value));

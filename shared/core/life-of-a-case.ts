@@ -37,7 +37,7 @@ const guards = {
     pausedAs('transfer-arranged')(before, event, at) && !moveDayAhead(before, event, at),
 } as const satisfies Record<string, Guard>;
 
-export type GuardName = keyof typeof guards;
+type GuardName = keyof typeof guards;
 
 export interface Transition {
   readonly from: From;

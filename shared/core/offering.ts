@@ -55,7 +55,7 @@ export const promote = (unfolding: Unfolding, offer: Offer, because: PromotedBec
 };
 
 /** Hands the case to the coordinators, with the region's lead. */
-export const escalate = (unfolding: Unfolding, because: DataOf<'case-escalated.v1'>['because']): void => {
+const escalate = (unfolding: Unfolding, because: DataOf<'case-escalated.v1'>['because']): void => {
   const { round, entryRegion } = unfolding.case;
   const decideBy = dueIn(unfolding, 'coordinatorDecides');
   record(

@@ -127,7 +127,7 @@ export const policyNamed = (id: string): Policy => {
 };
 
 /** No policy of this id has been released. */
-export class UnknownPolicyError extends Error {
+class UnknownPolicyError extends Error {
   override readonly name = 'UnknownPolicyError';
 
   constructor(id: string) {

@@ -28,7 +28,7 @@ export interface Stamp {
 export const noHash = '0'.repeat(64);
 
 /** Identity of an event: its place in its trail, so that saying it again says the same. */
-export const eventId = (subject: string, number: number): string => `${subject}:${number}`;
+const eventId = (subject: string, number: number): string => `${subject}:${number}`;
 
 /** SHA-256 of an event without its own hash: everything it says, its id, its place and the hash before it. */
 const hashOfEvent = (event: AnyEvent): string =>

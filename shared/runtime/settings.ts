@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** Settings that are missing or unusable. `message` lists every problem, never a value. */
-export class UnusableSettings extends Error {
+class UnusableSettings extends Error {
   override readonly name = 'UnusableSettings';
 }
 

@@ -19,7 +19,7 @@ import {
   system,
 } from './a-scheme.ts';
 
-export const receivers = [HAMPSHIRE, LEEDS, CARDIFF, BELFAST];
+const receivers = [HAMPSHIRE, LEEDS, CARDIFF, BELFAST];
 
 export const aGroup: fc.Arbitrary<ReferralFacts['children']> = fc
   .array(

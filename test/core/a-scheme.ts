@@ -20,7 +20,7 @@ export const LEEDS = 'E08000035';
 export const CARDIFF = 'W06000015';
 export const BELFAST = 'BHSCT';
 
-export const regionOf: Readonly<Record<string, string>> = {
+const regionOf: Readonly<Record<string, string>> = {
   [KENT]: 'E12000008',
   [HAMPSHIRE]: 'E12000008',
   [LEEDS]: 'E12000003',

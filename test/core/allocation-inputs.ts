@@ -5,7 +5,7 @@ import type { AllocationInputs } from '../../shared/core/decision.ts';
 import { emptyRota } from '../../shared/core/rota.ts';
 import { aChild, aCouncil, aDeclaration, aReferral } from '../builders.ts';
 
-export const regions = ['E12000006', 'E12000008', 'S92000003', 'N92000002'];
+const regions = ['E12000006', 'E12000008', 'S92000003', 'N92000002'];
 
 /** Far over its threshold, so that it may refer. */
 export const kent = aCouncil({

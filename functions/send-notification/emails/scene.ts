@@ -6,7 +6,7 @@ import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import { type Block, type EmailDocument, type Fact, fact, facts } from './document.ts';
 import { childrenWords, dayWords, needsWords, placementWords } from './words.ts';
 
-export type Desk = 'council' | 'entry-authority' | 'coordinators' | 'smp-lead';
+type Desk = 'council' | 'entry-authority' | 'coordinators' | 'smp-lead';
 
 /** What every e-mail can draw on. */
 interface Setting {
