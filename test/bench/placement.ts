@@ -1,0 +1,132 @@
+/** What one placed referral asks of AWS, from the gateway's own meter, and what that costs. */
+import { fillIn } from '../../infra/local/form-client.ts';
+import type { UsageLine } from '../../infra/local/usage.ts';
+import { type Run, startRun, withoutCapacityReminders } from '../journey/a-run.ts';
+import { linkTo } from '../journey/mail.ts';
+import { send } from '../journey/queues.ts';
+import { caseIdOf, liveOffer, referral, theCase } from '../journey/referring.ts';
+import { prices } from './prices.ts';
+
+export interface PlacementCost {
+  readonly reads: { readonly requests: number; readonly units: number };
+  readonly writes: { readonly requests: number; readonly units: number };
+  /** By function, read and write units. */
+  readonly unitsOf: Readonly<Record<string, { readonly reads: number; readonly writes: number }>>;
+  readonly requests: Readonly<Record<string, number>>;
+  readonly messages: number;
+  readonly emails: number;
+  readonly emailBytes: number;
+  readonly pageRequests: number;
+  readonly invocations: number;
+  /** As the local run counts them, on a machine that is not Lambda: an upper bound for the sum, not a promise. */
+  readonly gigabyteSeconds: number;
+  readonly dollarsPerThousand: Readonly<Record<string, number>>;
+}
+
+const readOperations = new Set(['GetItem', 'Query', 'BatchGetItem', 'TransactGetItems']);
+const sum = (lines: readonly UsageLine[], of: 'requests' | 'capacityUnits'): number =>
+  lines.reduce((total, line) => total + line[of], 0);
+
+const day = (name: string, date: string) => {
+  const [year = '', month = '', dayOfMonth = ''] = date.split('-');
+  return { [`${name}-day`]: dayOfMonth, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+
+/** Three councils are asked, the first accepts, arranges the move and confirms the handover: four visits to the pages. */
+async function place(run: Run, number: number): Promise<void> {
+  await send(run, referral(run, number));
+  await run.world.idle();
+  const caseId = caseIdOf(number);
+  const desk = `council:${liveOffer(await theCase(run, number)).council}`;
+  await fillIn(linkTo(run, { desk, caseId, link: 'offer' }), { answer: 'accept' });
+  await run.world.idle();
+  const transfer = linkTo(run, { desk, caseId, link: 'transfer' });
+  await fillIn(transfer, { action: 'arrange', ...day('moveOn', '2026-11-23'), socialWorker: 'yes' });
+  await run.world.idle();
+  await fillIn(transfer, { action: 'handover', ...day('handedOver', '2026-11-23'), handedOverAt: '09:00' });
+  await run.world.idle();
+  const { status } = await theCase(run, number);
+  if (status !== 'transferred') throw new Error(`The referral to be measured ended as ${status}.`);
+}
+
+export async function placementCost(): Promise<PlacementCost> {
+  const run = await startRun({ alter: withoutCapacityReminders });
+  try {
+    await place(run, 1); // Warm: secrets are read once for each process, not once for each referral.
+    const { world } = run;
+    const before = world.messages.length;
+    const ran: { gigabytes: number; seconds: number; page: boolean }[] = [];
+    world.on('invocation', ({ functionName, milliseconds, source }) =>
+      ran.push({
+        gigabytes: world.functionNamed(functionName).memoryMegabytes / 1024,
+        seconds: milliseconds / 1_000,
+        page: source.startsWith('route'),
+      }),
+    );
+    world.usage.reset();
+    await place(run, 2);
+    return costOf(
+      world.usage.report().filter(({ caller }) => caller !== 'admin'),
+      world.messages.slice(before).map(({ raw }) => raw.length),
+      ran,
+    );
+  } finally {
+    await run.stop();
+  }
+}
+
+function costOf(
+  lines: readonly UsageLine[],
+  emails: readonly number[],
+  ran: readonly { gigabytes: number; seconds: number; page: boolean }[],
+): PlacementCost {
+  const of = (service: string) => lines.filter((line) => line.service === service);
+  const tables = of('dynamodb');
+  const reading = tables.filter(({ operation }) => readOperations.has(operation));
+  const writing = tables.filter(({ operation }) => !readOperations.has(operation));
+  const bytes = emails.reduce((total, length) => total + length, 0);
+  const pageRequests = ran.filter(({ page }) => page).length;
+  const gigabyteSeconds = ran.reduce((total, { gigabytes, seconds }) => total + gigabytes * seconds, 0);
+  const thousand = (amount: number) => amount * 1_000;
+  return {
+    reads: { requests: sum(reading, 'requests'), units: sum(reading, 'capacityUnits') },
+    writes: { requests: sum(writing, 'requests'), units: sum(writing, 'capacityUnits') },
+    unitsOf: Object.fromEntries(
+      [...new Set(tables.map(({ caller }) => caller))].toSorted().map((caller) => [
+        caller,
+        {
+          reads: sum(
+            reading.filter((line) => line.caller === caller),
+            'capacityUnits',
+          ),
+          writes: sum(
+            writing.filter((line) => line.caller === caller),
+            'capacityUnits',
+          ),
+        },
+      ]),
+    ),
+    requests: Object.fromEntries(
+      [...new Set(lines.map(({ service }) => service))]
+        .toSorted()
+        .map((service) => [service, sum(of(service), 'requests')]),
+    ),
+    // The referral itself, and a message for each e-mail; what Lambda receives and deletes is counted as requests below.
+    messages: 1 + emails.length,
+    emails: emails.length,
+    emailBytes: bytes,
+    pageRequests,
+    invocations: ran.length,
+    gigabyteSeconds,
+    dollarsPerThousand: {
+      'tables, reads': thousand(sum(reading, 'capacityUnits') * prices.readUnit),
+      'tables, writes': thousand(sum(writing, 'capacityUnits') * prices.writeUnit),
+      // Each message is received and deleted once; batches make it fewer.
+      queues: thousand((sum(of('sqs'), 'requests') + 2 * (1 + emails.length)) * prices.queueRequest),
+      functions: thousand(ran.length * prices.invocation + gigabyteSeconds * prices.gigabyteSecond),
+      'e-mail': thousand(emails.length * prices.email + bytes * prices.emailByte),
+      secrets: thousand(sum(of('secretsmanager'), 'requests') * prices.secretRead),
+      pages: thousand(pageRequests * prices.pageRequest),
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/** `npm run bench`: what the pipeline costs, in time, units and money. Prints tables and writes .cache/bench.json. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, platform } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { allocationTimes } from './allocation.ts';
+import { table } from './measure.ts';
+import { placementCost } from './placement.ts';
+import { prices } from './prices.ts';
+import { hasValgrind, type StartUp, startUps } from './start-up.ts';
+import { throughput } from './throughput.ts';
+
+const parts = ['allocation', 'start-up', 'placement', 'throughput'] as const;
+type Part = (typeof parts)[number];
+
+const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--instructions]
+  --instructions   also counts instructions at start-up with valgrind (some minutes)`;
+
+const say = (line: string) => console.log(line);
+const results: Record<string, unknown> = {};
+
+function allocation(): void {
+  const times = allocationTimes();
+  results.allocation = times;
+  const [first] = times;
+  say('\nAllocation check, median');
+  say(
+    table(
+      ['councils', 'ms', 'times the first'],
+      times.map(({ councils, milliseconds }) => [
+        String(councils),
+        milliseconds,
+        milliseconds / (first?.milliseconds ?? 1),
+      ]),
+    ),
+  );
+}
+
+const ratio = (part: number | undefined, whole: number | undefined) =>
+  part === undefined || whole === undefined ? '-' : `${(part / whole).toFixed(2)} x`;
+
+async function startUp(counting: boolean): Promise<void> {
+  const all = await startUps(counting);
+  results.startUp = all;
+  const [bare] = all;
+  const total = ({ imported, firstCall }: StartUp) => imported + firstCall;
+  say('\nStart-up of each bundle: import and first call, against the smallest handler that reads one item');
+  say(
+    table(
+      ['function', 'kB', 'import ms', 'first call ms', 'both', ...(counting ? ['M instructions', ''] : [])],
+      all.map((one) => [
+        one.name,
+        one.bytes / 1_000,
+        one.imported,
+        one.firstCall,
+        ratio(total(one), bare && total(bare)),
+        ...(counting ? [(one.instructions ?? 0) / 1e6, ratio(one.instructions, bare?.instructions)] : []),
+      ]),
+    ),
+  );
+  if (!counting)
+    say(
+      `Instructions left out: ${hasValgrind() ? 'ask with --instructions.' : 'valgrind is not installed.'}`,
+    );
+}
+
+async function placement(): Promise<void> {
+  const cost = await placementCost();
+  results.placement = cost;
+  say('\nOne placed referral: three councils asked, the first accepts, arranges, confirms the handover');
+  say(
+    table(
+      ['', 'read units', 'write units'],
+      [
+        ...Object.entries(cost.unitsOf).map(([name, { reads, writes }]) => [name, reads, writes]),
+        ['all', cost.reads.units, cost.writes.units],
+      ],
+    ),
+  );
+  const requests = Object.entries(cost.requests).map(([service, count]) => `${service} ${count}`);
+  say(
+    `requests: ${requests.join(', ')}; messages ${cost.messages}; e-mails ${cost.emails} of ${Math.round(cost.emailBytes / cost.emails / 100) / 10} kB; pages ${cost.pageRequests}; invocations ${cost.invocations}`,
+  );
+  const rows = Object.entries(cost.dollarsPerThousand);
+  const all = rows.reduce((sum, [, dollars]) => sum + dollars, 0);
+  say(`\nUS dollars for 1,000 placed referrals (list prices, ${prices.asOf})`);
+  say(
+    table(
+      ['', 'dollars'],
+      [...rows, ['all', all]].map(([name, dollars]) => [String(name), Number(dollars).toFixed(3)]),
+    ),
+  );
+}
+
+async function burst(): Promise<void> {
+  const found = await throughput();
+  results.throughput = found;
+  say(`\nA burst of ${found.referrals} referrals through the local run`);
+  say(
+    `offers ${(found.referrals / found.offeredSeconds).toFixed(1)} a second; with every e-mail sent ${(found.referrals / found.quietSeconds).toFixed(1)} a second (${found.emails} e-mails)`,
+  );
+  say(
+    `${found.transactionsEach.toFixed(2)} transactions and ${found.tableRequestsEach.toFixed(1)} table requests for each referral, as allocate-referral sends them`,
+  );
+  say(
+    table(
+      ['function', 'invocations', 'cold', 'busy s'],
+      found.functions.map(({ name, invocations, cold, busySeconds }) => [
+        name,
+        invocations,
+        cold,
+        busySeconds,
+      ]),
+    ),
+  );
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      instructions: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  const unknown = values.only?.find((one) => !parts.includes(one as Part));
+  if (values.help || unknown !== undefined) {
+    say(unknown === undefined ? usage : `There is no part "${unknown}".\n${usage}`);
+    process.exitCode = unknown === undefined ? 0 : 1;
+    return;
+  }
+  const wanted = (part: Part) => values.only === undefined || values.only.includes(part);
+  const counting = values.instructions === true && hasValgrind();
+  const [cpu] = cpus();
+  const machine = `Node ${process.version}, ${platform()}, ${cpus().length} x ${cpu?.model.trim() ?? 'unknown processor'}`;
+  Object.assign(results, { machine, at: new Date().toISOString() });
+  say(`${machine}. Times depend on the machine; ratios and counts less so.`);
+  if (wanted('allocation')) allocation();
+  if (wanted('start-up')) await startUp(counting);
+  if (wanted('placement')) await placement();
+  if (wanted('throughput')) await burst();
+  const file = path.resolve(import.meta.dirname, '../../.cache/bench.json');
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);
+  say('\nWritten to .cache/bench.json.');
+}
+
+await main();

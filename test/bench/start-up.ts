@@ -1,0 +1,185 @@
+/** What starting each function costs, against the smallest handler that calls AWS at all: bytes, milliseconds, instructions. */
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { bundleOf, projectRoot } from '../../infra/constructs/bundled-code.ts';
+import { anEntry, anEvent } from '../builders.ts';
+import { median } from './measure.ts';
+
+const run = promisify(execFile);
+const RUNS = 9;
+
+export interface StartUp {
+  readonly name: string;
+  readonly bytes: number;
+  /** Medians, milliseconds. */
+  readonly imported: number;
+  readonly firstCall: number;
+  /** Executed by import and first call together, as valgrind counts them without a just-in-time compiler. */
+  readonly instructions?: number;
+}
+
+const sqsEvent = (body: object) => ({
+  Records: [
+    { messageId: '1', receiptHandle: '1', body: JSON.stringify(body), attributes: {}, messageAttributes: {} },
+  ],
+});
+
+const streamEvent = () => {
+  const event = anEntry('capacity-declared.v1', { subject: 'E10000014' });
+  const keys = { pk: { S: 'COUNCIL#E10000014' }, sk: { S: 'EVENT#000001' } };
+  return {
+    Records: [
+      {
+        eventName: 'INSERT',
+        dynamodb: {
+          Keys: keys,
+          SequenceNumber: '1',
+          NewImage: { ...keys, body: { S: JSON.stringify(event) } },
+        },
+      },
+    ],
+  };
+};
+
+const pageEvent = {
+  version: '2.0',
+  routeKey: 'GET /offers/{token}',
+  rawPath: '/offers/eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl',
+  rawQueryString: '',
+  headers: { host: 'pages.example' },
+  requestContext: {
+    http: { method: 'GET', path: '/offers/x', sourceIp: '127.0.0.1', userAgent: 'bench' },
+    requestId: '1',
+  },
+  isBase64Encoded: false,
+};
+
+const scheduled = { id: 'bench', time: '2026-11-24T08:00:00Z', scheduledFor: '2026-11-24T08:00:00Z' };
+
+/** What each function is woken by. */
+const events: Readonly<Record<string, () => object>> = {
+  'allocate-referral': () => sqsEvent(anEvent('referral-received.v1')),
+  'relay-events': streamEvent,
+  'send-notification': () =>
+    sqsEvent({
+      id: 'email-1',
+      type: 'email-requested.v1',
+      at: '2026-11-23T09:00:00.000Z',
+      actor: { kind: 'system', name: 'bench' },
+      data: {
+        template: 'referral-acknowledged',
+        to: { role: 'entry-authority' },
+        about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: 1 },
+      },
+    }),
+  pages: () => pageEvent,
+};
+
+const environment = (endpoint: string): Record<string, string> => ({
+  AWS_REGION: 'eu-west-2',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_LAMBDA_FUNCTION_NAME: 'bench',
+  CASES_TABLE: 'cases',
+  SEALED_TABLE: 'sealed',
+  POLICY: 'nts-2025',
+  LINK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:000000000000:secret:links',
+  PAGES_URL: 'https://pages.example',
+  SENDER_ADDRESS: 'no-reply@transfers.example',
+  CONFIGURATION_SET: 'transfers',
+  QUARANTINE_QUEUE_URL: `${endpoint}/000000000000/quarantine`,
+  REFERRALS_QUEUE_URL: `${endpoint}/000000000000/referrals`,
+  NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications`,
+  POWERTOOLS_SERVICE_NAME: 'bench',
+  POWERTOOLS_METRICS_NAMESPACE: 'bench',
+});
+
+/** An AWS that answers everything with nothing, on the loopback address. */
+async function emptyAws(): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () =>
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}'),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const script = path.join(import.meta.dirname, 'cold-start.mjs');
+
+export const hasValgrind = (): boolean => spawnSync('valgrind', ['--version']).status === 0;
+
+/** Instructions of a whole process. @throws Error with valgrind's words */
+async function instructionsOf(args: readonly string[], env: Record<string, string>): Promise<number> {
+  const { stderr } = await run(
+    'valgrind',
+    [
+      '--tool=callgrind',
+      '--callgrind-out-file=/dev/null',
+      process.execPath,
+      '--jitless',
+      '--single-threaded',
+      '--predictable',
+      '--random-seed=1',
+      ...args,
+    ],
+    { env, maxBuffer: 1 << 26 },
+  );
+  const [, counted] = /Collected : (\d+)/.exec(stderr) ?? [];
+  if (counted === undefined) throw new Error(`valgrind counted nothing:\n${stderr.slice(-2_000)}`);
+  return Number(counted);
+}
+
+async function measured(
+  name: string,
+  entry: string,
+  folder: string,
+  url: string,
+  counting: boolean,
+): Promise<StartUp> {
+  const own = path.join(folder, name);
+  mkdirSync(own);
+  for (const [file, contents] of bundleOf(entry)) writeFileSync(path.join(own, file), contents);
+  const bundle = path.join(own, 'handler.mjs');
+  const event = path.join(own, 'event.json');
+  writeFileSync(event, JSON.stringify((events[name] ?? (() => scheduled))()));
+  const env = { ...environment(url), PATH: process.env.PATH ?? '' };
+  const times: { imported: number; called: number }[] = [];
+  for (let turn = 0; turn < RUNS; turn += 1) {
+    const { stderr } = await run(process.execPath, [script, bundle, event], { env, maxBuffer: 1 << 24 });
+    const [, json = ''] = /COLD START (\{.*\})/.exec(stderr) ?? [];
+    if (json === '') throw new Error(`${name} did not start:\n${stderr.slice(-2_000)}`);
+    times.push(JSON.parse(json) as { imported: number; called: number });
+  }
+  return {
+    name,
+    bytes: bundleOf(entry).get('handler.mjs')?.length ?? 0,
+    imported: median(times.map(({ imported }) => imported)),
+    firstCall: median(times.map(({ called }) => called)),
+    ...(counting ? { instructions: await instructionsOf([script, bundle, event], env) } : {}),
+  };
+}
+
+/** Measures the smallest handler first, then every function. @param counting with valgrind, a minute or two each */
+export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
+  const names = readdirSync(path.join(projectRoot, 'functions')).toSorted();
+  const folder = mkdtempSync(path.join(tmpdir(), 'nts-bench-'));
+  const { server, url } = await emptyAws();
+  try {
+    const results = [await measured('smallest handler', 'test/bench/bare/handler.ts', folder, url, counting)];
+    for (const name of names)
+      results.push(await measured(name, `functions/${name}/handler.ts`, folder, url, counting));
+    return results;
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,93 @@
+/** A local run of the synthesized template for one test file, on ports of its own, at a Monday morning of its own. */
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { offsets } from '../../infra/local/endpoints.ts';
+import type { Plan } from '../../infra/local/plan.ts';
+import { seed } from '../../infra/local/seed.ts';
+import { synthesize } from '../../infra/local/synth.ts';
+import { type LocalRunOptions, startLocalRun, type World } from '../../infra/local/world.ts';
+import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
+import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
+import { NOW } from '../builders.ts';
+
+const isFree = (port: number): Promise<boolean> => {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const probe = createServer()
+    .once('error', () => resolve(false))
+    .listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  return promise;
+};
+
+/** A base port from which every port of a run is free, below those that the system itself hands out. */
+export async function freeBasePort(): Promise<number> {
+  for (;;) {
+    const base = randomInt(12_000, 32_000);
+    const ports = Object.values(offsets).map((offset) => base + offset);
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return base;
+  }
+}
+
+export interface Run {
+  readonly world: World;
+  readonly cases: DynamoCaseStore;
+  readonly councils: DynamoCouncilStore;
+  readonly sealed: DynamoSealedStore;
+  readonly dynamo: DynamoDBClient;
+  readonly sqs: SQSClient;
+  /** What went wrong that the run could not put right. */
+  readonly troubles: Error[];
+  stop(): Promise<void>;
+}
+
+const known = (names: Readonly<Record<string, string>>, name: string): string => {
+  const found = names[name];
+  if (found === undefined) throw new Error(`The template has no "${name}".`);
+  return found;
+};
+
+export const queueUrl = ({ world }: Pick<Run, 'world'>, name: string): string =>
+  known(world.endpoints.queues, name);
+
+export const tableName = ({ world }: Pick<Run, 'world'>, name: string): string =>
+  known(world.endpoints.tables, name);
+
+/** Starts a run with the authorities in its tables. Faults strike by the same numbers every time. */
+export async function startRun(options: LocalRunOptions = {}): Promise<Run> {
+  const assembly = await synthesize(() => undefined);
+  const world = await startLocalRun({
+    port: await freeBasePort(),
+    assembly,
+    startAt: new Date(NOW),
+    seed,
+    ...options,
+  });
+  const { aws: endpoint, region, accessKeyId, secretAccessKey } = world.endpoints;
+  const connection = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+  const dynamo = new DynamoDBClient(connection);
+  const sqs = new SQSClient(connection);
+  const troubles: Error[] = [];
+  world.on('trouble', (error) => troubles.push(error));
+  return {
+    world,
+    dynamo,
+    sqs,
+    troubles,
+    cases: new DynamoCaseStore(dynamo, tableName({ world }, 'cases')),
+    councils: new DynamoCouncilStore(dynamo, tableName({ world }, 'cases')),
+    sealed: new DynamoSealedStore(dynamo, tableName({ world }, 'sealed')),
+    async stop() {
+      dynamo.destroy();
+      sqs.destroy();
+      await world.stop();
+    },
+  };
+}
+
+/** Leaves out the schedule that asks every council for its places: two hundred e-mails a morning that a test is not about. */
+export const withoutCapacityReminders = (plan: Plan): Plan => {
+  const reminding = plan.functions.find(({ shortName }) => shortName === 'remind-capacity');
+  return { ...plan, schedules: plan.schedules.filter(({ functionArn }) => functionArn !== reminding?.arn) };
+};

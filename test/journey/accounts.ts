@@ -1,0 +1,161 @@
+/** What must hold in any run once it is quiet, whatever happened in it: read from the tables, the mailbox and the queues. */
+import { createHash } from 'node:crypto';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { AnyEvent } from '../../events/catalogue.ts';
+import type { EmailSentV1 } from '../../events/email-sent.v1.ts';
+import type { Case } from '../../shared/core/case.ts';
+import type { Council } from '../../shared/core/council.ts';
+import { childrenWhoCount } from '../../shared/core/missing-facts.ts';
+import { emailsFor } from '../../shared/core/notifications.ts';
+import { heldBy } from '../../shared/core/places.ts';
+import { verifyTrail } from '../../shared/core/trail.ts';
+import { type Run, tableName } from './a-run.ts';
+
+interface Records {
+  readonly cases: readonly Case[];
+  readonly events: readonly AnyEvent[];
+  readonly emails: ReadonlyMap<string, EmailSentV1['data']>;
+}
+
+async function records({ dynamo, cases, world }: Run): Promise<Records> {
+  const found: Case[] = [];
+  const events: AnyEvent[] = [];
+  const emails = new Map<string, EmailSentV1['data']>();
+  for await (const { Items = [] } of paginateScan(
+    { client: dynamo },
+    { TableName: tableName({ world }, 'cases') },
+  ))
+    for (const item of Items) {
+      const { pk, sk, body } = unmarshall(item) as { pk: string; sk: string; body: string };
+      if (sk.startsWith('EVENT#')) events.push(JSON.parse(body) as AnyEvent);
+      if (sk.startsWith('EMAIL#')) {
+        const { data } = JSON.parse(body) as EmailSentV1;
+        emails.set(data.emailId, data);
+      }
+      const subject = sk === 'CASE' ? await cases.read(pk.slice('CASE#'.length)) : undefined;
+      if (subject) found.push(subject);
+    }
+  return { cases: found, events, emails };
+}
+
+/** Places as the cases say: held and offered by open offers, incoming by acceptances, moved by handovers. */
+function placesByCases(
+  cases: readonly Case[],
+): Map<string, Pick<Council, 'held' | 'offered' | 'incoming' | 'netSince'>> {
+  const places = new Map<string, { held: number; offered: number; incoming: number; netSince: number }>();
+  const at = (code: string) => {
+    const found = places.get(code) ?? { held: 0, offered: 0, incoming: 0, netSince: 0 };
+    places.set(code, found);
+    return found;
+  };
+  for (const subject of cases) {
+    const children = childrenWhoCount(subject).length;
+    for (const offer of subject.offers) {
+      const { held, offered } = heldBy(offer, children);
+      at(offer.council).held += held;
+      at(offer.council).offered += offered;
+    }
+    const { placement, facts, status } = subject;
+    if (placement === undefined) continue;
+    if (status === 'transferred') {
+      at(placement.council).netSince += children;
+      at(facts.entryAuthority).netSince -= children;
+    } else at(placement.council).incoming += children;
+  }
+  return places;
+}
+
+function placesThatDiffer(cases: readonly Case[], councils: readonly Council[]): string[] {
+  const bySaying = placesByCases(cases);
+  return councils.flatMap(({ code, held, offered, incoming, netSince }) => {
+    const said = bySaying.get(code) ?? { held: 0, offered: 0, incoming: 0, netSince: 0 };
+    const kept = { held, offered, incoming, netSince };
+    return JSON.stringify(said) === JSON.stringify(kept)
+      ? []
+      : [`${code} keeps ${JSON.stringify(kept)}, its cases say ${JSON.stringify(said)}`];
+  });
+}
+
+/** The Message-ID that the mailer gives an e-mail follows from its id. */
+const messageIdStart = (emailId: string): string =>
+  `<${createHash('sha256').update(emailId).digest('hex').slice(0, 32)}@`;
+
+const headerOf = (message: Run['world']['messages'][number]): string =>
+  message.headers.find(({ key }) => key === 'message-id')?.value ?? '';
+
+export interface Account {
+  readonly cases: readonly Case[];
+  /** Trails that are not whole: subject and what is wrong. */
+  readonly brokenTrails: readonly string[];
+  /** Councils whose counts are not what the cases say. */
+  readonly wrongPlaces: readonly string[];
+  /** E-mails that an event asked for and that were neither sent nor put aside. */
+  readonly lostEmails: readonly string[];
+  /** E-mails sent more than once, with the number of extra copies. */
+  readonly doubledEmails: readonly string[];
+  /** Subjects of e-mails that no event asked for. */
+  readonly strayEmails: readonly string[];
+  /** Queues that should be empty and are not. */
+  readonly leftBehind: readonly string[];
+  /** Calls that policies refused. */
+  readonly denials: readonly string[];
+  readonly troubles: readonly string[];
+}
+
+/** Draws up the account of a run that is quiet. Extra copies of an e-mail are counted one by one. */
+export async function accountOf(run: Run): Promise<Account> {
+  const { cases, events, emails } = await records(run);
+  const { councils } = await run.councils.view();
+  const bySubject = Map.groupBy(events, ({ trail }) => trail?.subject ?? '');
+  const heads = [
+    ...cases.map(({ id, version, lastHash }) => ({ subject: id, number: version, hash: lastHash })),
+    ...councils.map(({ code, trail }) => ({ subject: code, ...trail })),
+  ];
+  const ids = events.flatMap(emailsFor).map(({ id }) => id);
+  const starts = new Set(ids.map(messageIdStart));
+  const sent = Map.groupBy(run.world.messages, (message) => headerOf(message).replace(/@.*$/, '@'));
+  const times = (id: string) => sent.get(messageIdStart(id))?.length ?? 0;
+  const queues = await Promise.all(
+    run.world.plan.queues.map(async ({ shortName, url }) => ({
+      shortName,
+      ...(await run.world.sqs.depth(url)),
+    })),
+  );
+  return {
+    cases,
+    brokenTrails: heads.flatMap((head) => {
+      const verdict = verifyTrail(inOrder(bySubject.get(head.subject) ?? []), head);
+      return verdict.kind === 'whole' ? [] : [`${head.subject}: ${verdict.words}`];
+    }),
+    wrongPlaces: placesThatDiffer(cases, councils),
+    lostEmails: ids.filter((id) => {
+      const outcome = emails.get(id)?.outcome;
+      return outcome === undefined || (outcome === 'sent' && times(id) === 0);
+    }),
+    doubledEmails: ids.flatMap((id) => Array.from({ length: Math.max(0, times(id) - 1) }, () => id)),
+    strayEmails: run.world.messages
+      .filter((message) => !starts.has(headerOf(message).replace(/@.*$/, '@')))
+      .map(({ subject }) => subject),
+    leftBehind: queues
+      .filter(({ ready, inFlight, delayed }) => ready + inFlight + delayed > 0)
+      .map(({ shortName, ready, inFlight, delayed }) => `${shortName}: ${ready + inFlight + delayed}`),
+    denials: run.world.denials.map(({ message }) => message),
+    troubles: run.troubles.map(({ message }) => message),
+  };
+}
+
+const inOrder = (events: readonly AnyEvent[]): readonly AnyEvent[] =>
+  events.toSorted((a, b) => (a.trail?.number ?? 0) - (b.trail?.number ?? 0));
+
+/** What an account of a run says in which nothing went wrong. */
+export const nothingWrong = {
+  brokenTrails: [],
+  wrongPlaces: [],
+  lostEmails: [],
+  doubledEmails: [],
+  strayEmails: [],
+  leftBehind: [],
+  denials: [],
+  troubles: [],
+} as const satisfies Omit<Account, 'cases'>;

@@ -1,0 +1,34 @@
+/** Finds e-mails in the mailbox of a run, and the link that each asks its reader to follow. */
+
+import { deskAddress } from '../../infra/local/seed.ts';
+import type { Message } from '../../infra/local/ses.ts';
+import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
+import type { Run } from './a-run.ts';
+
+export interface Wanted {
+  /** `coordinators`, `council:<code>` or `smp-lead:<region>`. */
+  readonly desk: string;
+  readonly caseId: string;
+  /** What its link leads to. */
+  readonly link: LinkPurpose;
+}
+
+const linkIn = ({ text }: Message, pages: string, purpose: LinkPurpose): string | undefined =>
+  /\S+/.exec(text.slice(Math.max(0, text.indexOf(`${pages}${linkPaths[purpose]}/`))))?.[0];
+
+export const mailTo = ({ world }: Pick<Run, 'world'>, desk: string, caseId: string): readonly Message[] =>
+  world.messages.filter(
+    ({ to, subject, text }) => to.includes(deskAddress(desk)) && `${subject} ${text}`.includes(caseId),
+  );
+
+/** The link in the newest e-mail to a desk about a case that has one of this kind. @throws Error when there is none */
+export function linkTo(run: Pick<Run, 'world'>, { desk, caseId, link }: Wanted): string {
+  const { pages } = run.world.endpoints;
+  const found = mailTo(run, desk, caseId).findLast(({ text }) =>
+    text.includes(`${pages}${linkPaths[link]}/`),
+  );
+  const url = found && linkIn(found, pages, link);
+  if (url === undefined)
+    throw new Error(`No e-mail to ${desk} about ${caseId} has a link to ${linkPaths[link]}.`);
+  return url;
+}

@@ -1,0 +1,167 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { EmailRequestedV1 } from '../../events/email-requested.v1.ts';
+import type { Json } from '../../infra/local/assembly.ts';
+import type { Plan } from '../../infra/local/plan.ts';
+import { aCase, aCaseChange, anEntry, NOW } from '../builders.ts';
+import { freeBasePort, type Run, startRun } from './a-run.ts';
+import { send } from './queues.ts';
+import { referral, referralId } from './referring.ts';
+import { npmStart, projectFolder, type Spawned } from './spawned.ts';
+
+/** For each function the statement that is taken away, and the call that then fails. */
+const taken: Readonly<Record<string, readonly [sid: string, denied: string]>> = {
+  'allocate-referral': ['DecideOnCases', 'dynamodb:GetItem'],
+  'relay-events': ['PublishEvents', 'sqs:SendMessage'],
+  'send-notification': ['ReadContacts', 'dynamodb:GetItem'],
+  pages: ['CheckLinks', 'secretsmanager:GetSecretValue'],
+  'enforce-deadlines': ['FindWhatIsDue', 'dynamodb:Query'],
+  'remind-capacity': ['RemindCouncils', 'dynamodb:GetItem'],
+  'recount-headroom': ['DecideOnCases', 'dynamodb:Query'],
+};
+
+interface PolicyStatement {
+  readonly Sid?: string;
+}
+
+/** Takes one statement away from each function's policy. @throws Error when a function has no such statement */
+function withoutStatements(plan: Plan): Plan {
+  const roles = new Map(
+    plan.functions.map(({ shortName, roleArn }) => [roleArn.slice(roleArn.lastIndexOf('/') + 1), shortName]),
+  );
+  const missing = new Set(Object.keys(taken));
+  const resources = plan.resources.map((resource) => {
+    if (resource.type !== 'AWS::IAM::Policy') return resource;
+    const owner = (resource.properties.Roles as string[]).map((role) => roles.get(role)).find(Boolean) ?? '';
+    const [sid] = taken[owner] ?? [];
+    const document = resource.properties.PolicyDocument as { Statement: PolicyStatement[] };
+    const kept = document.Statement.filter(({ Sid }) => Sid !== sid);
+    if (kept.length < document.Statement.length) missing.delete(owner);
+    const properties: Json = { ...resource.properties, PolicyDocument: { ...document, Statement: kept } };
+    return { ...resource, properties };
+  });
+  if (missing.size > 0) throw new Error(`No statement was taken from ${[...missing].join(', ')}.`);
+  return { ...plan, resources };
+}
+
+let run: Run;
+beforeAll(async () => {
+  run = await startRun({ alter: withoutStatements });
+});
+afterAll(() => run?.stop());
+
+const denialOf = (name: string) => run.world.denials.find(({ who }) => who === name);
+
+/** What sets each function off, so that it makes the call that it may no longer make. */
+const setOff: Readonly<Record<string, () => Promise<unknown>>> = {
+  'allocate-referral': () => send(run, referral(run, 1)),
+  'relay-events': async () => {
+    const subject = aCase({ id: 'NTS-0000-0001', referralId: referralId(2) });
+    const paused = anEntry('case-paused.v1', { subject: subject.id });
+    await run.cases.commit(aCaseChange({ case: subject, events: [paused] }));
+  },
+  'send-notification': async () => {
+    await run.cases.commit(aCaseChange());
+    await send(
+      run,
+      {
+        id: 'email-1',
+        type: 'email-requested.v1',
+        at: NOW,
+        actor: { kind: 'system', name: 'test' },
+        data: {
+          template: 'referral-acknowledged',
+          to: { role: 'entry-authority' },
+          about: { kind: 'case', caseId: aCaseChange().case.id, eventNumber: 1 },
+        },
+      } satisfies EmailRequestedV1,
+      'notifications',
+    );
+  },
+  pages: () => fetch(`${run.world.endpoints.pages}/offers/eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl`),
+  'enforce-deadlines': () => run.world.advance('6m'),
+  'remind-capacity': () => run.world.advance('to 2026-11-24T08:01'),
+  'recount-headroom': () => run.world.advance('to 2026-11-24T00:16'),
+};
+/** As the clock goes; what reads the stream comes last, because a stream waits for its oldest record. */
+const inOrder = [
+  'allocate-referral',
+  'send-notification',
+  'pages',
+  'enforce-deadlines',
+  'recount-headroom',
+  'remind-capacity',
+  'relay-events',
+];
+
+test.each(inOrder)(
+  '%s without one of its statements is denied, and the message names the statement',
+  async (name) => {
+    const [, denied = ''] = taken[name] ?? [];
+    await setOff[name]?.();
+    await vi.waitFor(() => expect(denialOf(name)).toBeDefined(), { timeout: 30_000 });
+    const { action, message = '', resource } = denialOf(name) ?? {};
+    expect(action).toBe(denied);
+    expect(message).toContain(`is not authorized to perform: ${denied} on resource: ${resource}`);
+    expect(message).toMatch(
+      new RegExp(`add { Effect: Allow, Action: ${denied}, Resource: arn:.* } to \\w*Role\\w*`),
+    );
+  },
+);
+
+const copies: string[] = [];
+const started: Spawned[] = [];
+afterEach(() => {
+  for (const one of started.splice(0)) one.signal('SIGKILL');
+  for (const folder of copies.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A copy of the sources, as a newcomer has them, in which one line of the pipeline stack is gone. */
+function copyWithout(line: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'nts-without-'));
+  copies.push(folder);
+  for (const name of [
+    'infra',
+    'functions',
+    'shared',
+    'events',
+    'package.json',
+    'package-lock.json',
+    'cdk.json',
+    'tsconfig.json',
+    '.npmrc',
+  ])
+    cpSync(path.join(projectFolder, name), path.join(folder, name), { recursive: true });
+  symlinkSync(path.join(projectFolder, 'node_modules'), path.join(folder, 'node_modules'));
+  const java = path.join(projectFolder, '.cache', 'jre');
+  mkdirSync(path.join(folder, '.cache'));
+  if (existsSync(java)) symlinkSync(java, path.join(folder, '.cache', 'jre'));
+  const stack = path.join(folder, 'infra', 'pipeline-stack.ts');
+  const text = readFileSync(stack, 'utf8');
+  if (text.split(line).length !== 2)
+    throw new Error(`infra/pipeline-stack.ts does not have the line "${line}" once.`);
+  writeFileSync(stack, text.replace(line, ''));
+  return folder;
+}
+
+test('npm start ends with an error that names the statement which was taken away', async () => {
+  const folder = copyWithout("...useTable('ReadSealedReferral', sealed, ['GetItem']),");
+  const start = npmStart(['--port', String(await freeBasePort())], folder);
+  started.push(start);
+  const [code] = await start.over;
+  expect(code).toBe(1);
+  expect(start.said()).toMatch(
+    /DENIED BY POLICY: allocate-referral\. .*is not authorized to perform: dynamodb:GetItem on resource: .*table\/.*add \{ Effect: Allow, Action: dynamodb:GetItem/,
+  );
+}, 240_000);

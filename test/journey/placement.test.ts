@@ -1,0 +1,137 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
+import { queueUrl, type Run, startRun } from './a-run.ts';
+import { accountOf, nothingWrong } from './accounts.ts';
+import { linkTo, mailTo } from './mail.ts';
+import { send } from './queues.ts';
+import { caseIdOf, liveOffer, referral, theCase } from './referring.ts';
+
+const KENT = 'E10000016';
+let run: Run;
+let browser: Browser;
+beforeAll(async () => {
+  [run, browser] = await Promise.all([startRun(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await run?.stop();
+});
+
+test('a child referred by message is offered, accepted, moved and handed over, all by e-mail and pages', async () => {
+  await send(run, referral(run, 1));
+  await run.world.idle();
+
+  const caseId = caseIdOf(1);
+  const offer = liveOffer(await theCase(run, 1));
+  const desk = `council:${offer.council}`;
+  const receiving = await run.councils.read(offer.region, offer.council);
+  expect(receiving).toMatchObject({ held: 1, offered: 1, incoming: 0, netSince: 0 });
+  const listed = (await (await fetch(`${run.world.endpoints.mailbox}/messages.json`)).json()) as unknown[];
+  expect(listed).toHaveLength(4); // One primary, two back-ups, and word to the entry authority.
+
+  const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
+  const refusedByPolicy: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && refusedByPolicy.push(message.text()));
+  await page.goto(linkTo(run, { desk, caseId, link: 'offer' }));
+  await choose(page, 'Accept');
+  await press(page, 'Continue');
+  await tick(page, /^I can answer for/);
+  await press(page, 'Send your answer');
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/accepted/i);
+  await run.world.idle();
+  expect(await run.councils.read(offer.region, offer.council)).toMatchObject({
+    held: 0,
+    offered: 0,
+    incoming: 1,
+  });
+
+  await page.goto(linkTo(run, { desk, caseId, link: 'transfer' }));
+  await choose(page, 'Arrange the move');
+  await press(page, 'Continue');
+  await fillInDate(page, 'Day of the move', '2026-11-25');
+  await tick(page, 'We have named a social worker for the child');
+  await press(page, 'Continue');
+  await tick(page, /^I can act for/);
+  await press(page, 'Send');
+  await run.world.idle();
+  expect(await theCase(run, 1)).toMatchObject({
+    status: 'transfer-arranged',
+    placement: { moveOn: '2026-11-25' },
+  });
+
+  await run.world.advance('to 2026-11-25T12:30');
+  await page.goto(linkTo(run, { desk: `council:${KENT}`, caseId, link: 'entry' }));
+  await choose(page, 'Confirm the handover');
+  await press(page, 'Continue');
+  await fillInDate(page, 'Day of the handover', '2026-11-25');
+  await page.getByLabel('Time of the handover').fill('12:05');
+  await press(page, 'Continue');
+  await tick(page, /^I can act for/);
+  await press(page, 'Send');
+  await run.world.idle();
+  await page.close();
+
+  const trail = await run.cases.trail(caseId);
+  expect(trail.map(({ type, actor }) => `${type} by ${actor.kind}`)).toEqual([
+    'referral-received.v1 by entry-authority',
+    'offers-made.v1 by system',
+    'offer-answered.v1 by council',
+    'place-accepted.v1 by council',
+    'offer-withdrawn.v1 by council',
+    'offer-withdrawn.v1 by council',
+    'transfer-arranged.v1 by council',
+    'transfer-completed.v1 by entry-authority',
+  ]);
+  const { councils } = await run.councils.view();
+  expect(councils.filter(({ held, offered, incoming }) => held + offered + incoming > 0)).toEqual([]);
+  expect(
+    councils.filter(({ netSince }) => netSince !== 0).map(({ code, netSince }) => [code, netSince]),
+  ).toEqual(
+    [
+      [KENT, -1],
+      [offer.council, 1],
+    ].toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1)),
+  );
+  expect(mailTo(run, desk, caseId).map(({ subject }) => subject)).toHaveLength(4);
+  expect(refusedByPolicy).toEqual([]);
+  expect(await accountOf(run)).toMatchObject({
+    ...nothingWrong,
+    cases: [{ status: 'transferred', offers: expect.anything() }],
+  });
+});
+
+/** Both languages that AWS's command line tools speak to SQS, as they go over the wire. */
+const spoken = {
+  'the JSON protocol of present tools': (url: string, body: string) => ({
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' },
+    body: JSON.stringify({ QueueUrl: url, MessageBody: body }),
+  }),
+  'the Query protocol of older ones': (url: string, body: string) => ({
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      Action: 'SendMessage',
+      Version: '2012-11-05',
+      QueueUrl: url,
+      MessageBody: body,
+    }).toString(),
+  }),
+};
+
+test.each(Object.entries(spoken))('a referral comes in by %s', async (words, speak) => {
+  const number = words.includes('JSON') ? 2 : 3;
+  const { aws, accessKeyId, region } = run.world.endpoints;
+  const said = speak(queueUrl(run, 'referrals'), JSON.stringify(referral(run, number)));
+  const response = await fetch(aws, {
+    method: 'POST',
+    body: said.body,
+    headers: {
+      ...said.headers,
+      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261123/${region}/sqs/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+  });
+  expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('MessageId')]);
+  await run.world.idle();
+  expect(await theCase(run, number)).toMatchObject({ status: 'offered', version: 2 });
+});

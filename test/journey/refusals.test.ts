@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Answers, fillIn, open } from '../../infra/local/form-client.ts';
+import { deskAddress } from '../../infra/local/seed.ts';
+import type { Offer } from '../../shared/core/case.ts';
+import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
+import { accountOf, nothingWrong } from './accounts.ts';
+import { linkTo, mailTo } from './mail.ts';
+import { reasonsOf, send, sendAll, takeAll } from './queues.ts';
+import { amendment, caseIdOf, everyoneBut, liveOffer, referral, theCase } from './referring.ts';
+
+const [HAMPSHIRE, SURREY, WEST_SUSSEX] = ['E10000014', 'E10000030', 'E10000032'];
+
+let run: Run;
+beforeAll(async () => {
+  run = await startRun({ alter: withoutCapacityReminders });
+});
+afterAll(() => run?.stop());
+
+const answer = async (number: number, { council }: Offer, answers: Answers): Promise<void> => {
+  const url = linkTo(run, { desk: `council:${council}`, caseId: caseIdOf(number), link: 'offer' });
+  await fillIn(url, answers);
+  await run.world.idle();
+};
+
+const decide = async (number: number, answers: Answers): Promise<void> => {
+  await fillIn(linkTo(run, { desk: 'coordinators', caseId: caseIdOf(number), link: 'coordinator' }), {
+    name: 'A Coordinator',
+    ...answers,
+  });
+  await run.world.idle();
+};
+
+const refer = async (number: number, ...candidates: readonly string[]): Promise<void> => {
+  await send(run, referral(run, number, { areasToAvoid: everyoneBut(...candidates) }));
+  await run.world.idle();
+};
+
+const typesOf = async (number: number): Promise<string[]> =>
+  (await run.cases.trail(caseIdOf(number))).map(({ type }) => type);
+
+const decline = { answer: 'decline', reason: 'no-safe-placement', text: 'No carer is free this week.' };
+
+test('a decline places the child at once with the back-up that said yes; a coordinator reviews the reason', async () => {
+  await refer(1, HAMPSHIRE, SURREY, WEST_SUSSEX);
+  const [first, second, third] = (await theCase(run, 1)).offers;
+  if (!first || !second || !third) throw new Error('Three councils can take this child.');
+  await answer(1, third, { answer: 'back-up-yes' });
+  expect(await run.councils.read(third.region, third.council)).toMatchObject({ held: 1, offered: 0 });
+
+  await answer(1, first, decline);
+
+  const placed = await theCase(run, 1);
+  expect(placed.placement).toMatchObject({ council: third.council, how: 'back-up-yes' });
+  expect(placed.offers.map(({ status, review }) => [status, review])).toEqual([
+    ['declined', 'pending'],
+    ['withdrawn', undefined],
+    ['accepted', undefined],
+  ]);
+  await decide(1, {
+    action: 'review-1-1',
+    'review-b-b': 'accepted',
+    'reviewNote-b-b': 'Confirmed by telephone.',
+  });
+  expect((await theCase(run, 1)).offers[0]?.review).toBe('accepted');
+  expect(mailTo(run, `council:${first.council}`, placed.id).at(-1)?.subject).toContain(
+    'your no was accepted',
+  );
+});
+
+test('silence is reminded, expires and is promoted past; after the last candidate a coordinator places directly', async () => {
+  await refer(2, HAMPSHIRE, SURREY);
+  const first = liveOffer(await theCase(run, 2));
+  const desk = `council:${first.council}`;
+
+  await run.world.advance('to 2026-11-24T14:30');
+  const [reminder] = mailTo(run, desk, caseIdOf(2)).slice(-1);
+  expect(reminder?.cc).toEqual([deskAddress(desk).replace('duty@', 'manager@')]);
+  expect(await typesOf(2)).toContain('deadline-approaching.v1');
+
+  await run.world.advance('to 2026-11-24T17:05');
+  const second = liveOffer(await theCase(run, 2));
+  expect(second).toMatchObject({ role: 'back-up', answerBy: '2026-11-25T17:00:00.000Z' });
+  const late = await open(linkTo(run, { desk, caseId: caseIdOf(2), link: 'offer' }));
+  expect(late.heading).toBe('The time to answer has passed');
+  expect(await run.councils.read(first.region, first.council)).toMatchObject({ held: 0, offered: 0 });
+
+  await run.world.advance('to 2026-11-25T17:05');
+  expect(await theCase(run, 2)).toMatchObject({
+    status: 'escalated',
+    // The second round found nobody else who may be asked.
+    escalation: { because: 'no-candidate' },
+    needs: { party: { kind: 'coordinators' } },
+  });
+  await decide(2, {
+    action: 'place',
+    council: second.council,
+    directReason: 'brokered-by-region',
+    directNote: 'Agreed with the director by telephone.',
+  });
+  expect(await theCase(run, 2)).toMatchObject({
+    status: 'accepted',
+    placement: { council: second.council, how: 'placed-directly' },
+  });
+  expect(await typesOf(2)).toEqual([
+    'referral-received.v1',
+    'offers-made.v1',
+    'deadline-approaching.v1',
+    'offer-expired.v1',
+    'offer-promoted.v1',
+    'deadline-approaching.v1',
+    'offer-expired.v1',
+    'case-reallocated.v1',
+    'case-escalated.v1',
+    'place-directed.v1',
+    'place-accepted.v1',
+  ]);
+});
+
+test('when every council of every round declines, the case is escalated and says so', async () => {
+  await send(run, referral(run, 3));
+  await run.world.idle();
+  const asked: string[] = [];
+  for (let offers = 0; offers < 9; offers += 1) {
+    const live = liveOffer(await theCase(run, 3));
+    asked.push(live.council);
+    await answer(3, live, decline);
+  }
+  const escalated = await theCase(run, 3);
+  expect(new Set(asked).size).toBe(9);
+  expect(escalated).toMatchObject({ status: 'escalated', round: 3, escalation: { because: 'all-declined' } });
+  expect(escalated.offers.filter(({ review }) => review === 'pending')).toHaveLength(9);
+});
+
+test('a referral sent three times is one case, and nobody hears of it twice', async () => {
+  const said = referral(run, 4);
+  await sendAll(run, [said, said, said]);
+  await run.world.idle();
+  await send(run, said);
+  await run.world.idle();
+  expect(await theCase(run, 4)).toMatchObject({ version: 2, status: 'offered' });
+});
+
+test('a correction that comes before its referral waits for it', async () => {
+  await send(run, amendment(run, 5, { areasToAvoid: [HAMPSHIRE ?? ''] }));
+  await run.world.idle();
+  await send(run, referral(run, 5, { areasToAvoid: [] }));
+  await run.world.idle();
+  expect((await theCase(run, 5)).facts.areasToAvoid).toEqual([]);
+  await run.world.advance('10m');
+  expect((await theCase(run, 5)).facts.areasToAvoid).toEqual([HAMPSHIRE]);
+});
+
+test('an unreadable message is set aside with its reason, and the rest of its batch goes on', async () => {
+  await sendAll(run, [
+    referral(run, 6),
+    'Please take this child, we are full.',
+    referral(run, 7),
+    { type: 'child.v9' },
+  ]);
+  await run.world.idle();
+  const kept = await takeAll(run, 'quarantine');
+  expect(reasonsOf(kept).toSorted()).toEqual(['not-json', 'unknown-type']);
+  expect(kept.map(({ Body }) => Body)).toContain('Please take this child, we are full.');
+  expect([await theCase(run, 6), await theCase(run, 7)]).toMatchObject([
+    { status: 'offered' },
+    { status: 'offered' },
+  ]);
+});
+
+test('mail that SES throttles or fails to take is sent later; mail that it refuses is kept for a person', async () => {
+  run.world.faults.add({ kind: 'throttle', service: 'ses', times: 3 });
+  run.world.faults.add({ kind: 'server-error', service: 'ses', times: 2 });
+  await send(run, referral(run, 8));
+  await run.world.idle();
+  expect(mailTo(run, 'council:E10000016', caseIdOf(8)).length).toBeLessThan(4);
+  await run.world.advance('15m');
+
+  run.world.faults.add({ kind: 'refuse', service: 'ses', times: 1 });
+  await send(run, referral(run, 9));
+  await run.world.idle();
+  const kept = await takeAll(run, 'quarantine');
+  expect(reasonsOf(kept)).toEqual(['email-refused']);
+  // The address is put right; the operator sends the request again.
+  await sendAll(
+    run,
+    kept.map(({ Body = '' }) => Body),
+    'notifications',
+  );
+  await run.world.idle();
+});
+
+test('after all of this the books balance: trails, places, e-mails, queues', async () => {
+  expect(await accountOf(run)).toMatchObject(nothingWrong);
+});
+
+test('an answer of SES that is lost costs one more copy, which the account shows, and nothing else', async () => {
+  run.world.faults.add({ kind: 'accept-then-fail', service: 'ses', times: 1 });
+  await send(run, referral(run, 10));
+  await run.world.idle();
+  await run.world.advance('15m');
+  const { doubledEmails, ...rest } = await accountOf(run);
+  expect(doubledEmails).toHaveLength(1);
+  const { doubledEmails: _, ...otherwise } = nothingWrong;
+  expect(rest).toMatchObject(otherwise);
+});
