@@ -52,8 +52,10 @@ type Asked =
 type Incoming = Extract<Command, { kind: 'receive' | 'amend' }>;
 
 function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
-  // An event with a place in a trail is no request: the case has it already, and may be waiting for the check.
-  if (event.trail !== undefined) return { kind: 'look-again', caseId: event.trail.subject };
+  // An event with a place in a trail is no request: the case has it already, and may be waiting for the check. A referral is
+  // taken in however it comes: the relay sends none, so a producer did, and its child must not get lost over a surplus field.
+  if (event.trail !== undefined && event.type !== 'referral-received.v1')
+    return { kind: 'look-again', caseId: event.trail.subject };
   if (event.type !== 'referral-received.v1' && event.type !== 'referral-amended.v1')
     throw new PermanentFailure(
       'not-for-producers',
@@ -105,8 +107,15 @@ async function carryOut(
   context: CommandContext,
   view: () => ReturnType<CouncilStore['view']>,
 ): Promise<{ readonly current: Case | undefined; readonly outcome: Outcome }> {
-  if (asked.kind === 'look-again')
-    return { current: await tools.cases.read(asked.caseId), outcome: nothingToDo };
+  if (asked.kind === 'look-again') {
+    const current = await tools.cases.read(asked.caseId);
+    if (current === undefined)
+      throw new PermanentFailure(
+        'no-such-case',
+        'The event says that it stands in the trail of a case that does not exist. To ask for something, send the event without "trail".',
+      );
+    return { current, outcome: nothingToDo };
+  }
   const { caseId, current } = await findCase(tools.cases, asked.referralId);
   if (current === undefined && asked.command.kind === 'amend')
     throw new NotYetReceived('The referral that this amends has not been received yet.');

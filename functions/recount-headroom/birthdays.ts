@@ -33,11 +33,16 @@ export function isEighteen(
   return month !== undefined && month < today.slice(0, 7);
 }
 
+/** Where the allocation check has not looked yet: nobody knows whether the dates given hold together. */
+const unchecked: readonly Case['status'][] = ['incomplete', 'eligible'];
+
 /**
  * Whether the child's age is with a person: the case is held for it, or a coordinator looked at the dates and decided that
- * the child still counts. The system then decides nothing about it.
+ * the child still counts, or the check has yet to look, which will hold the case for it. The system then decides nothing:
+ * a mistyped year in a referral that is still incomplete must not close a child's case.
  */
-export const ageIsWithAPerson = ({ hold, cleared }: Case, child: number): boolean =>
+export const ageIsWithAPerson = ({ hold, cleared, pause, status }: Case, child: number): boolean =>
+  unchecked.includes(pause?.from ?? status) ||
   cleared.includes(`turned-18:${child}`) ||
   (hold?.reasons.some(
     ({ code }) => code === `turned-18:${child}` || code === `turns-18-this-month:${child}`,

@@ -3,7 +3,7 @@
  * Functions emit by these names; the dashboard and the alarms read by them.
  */
 export const metricNames = {
-  /** Count, gauge, every sweep: cases still open after the day the child should have moved by. */
+  /** Count, gauge, every sweep: cases still open after the day the child should have moved by, missing children apart. */
   casesOpenPastDeadline: 'CasesOpenPastDeadline',
   /** Seconds, gauge, every sweep: how long the child who has waited longest has had no council. 0 when nobody waits. */
   oldestUnplacedSeconds: 'OldestUnplacedSeconds',

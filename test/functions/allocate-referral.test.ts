@@ -5,7 +5,7 @@ import { checkAllocation, decisionHash } from '../../shared/core/allocation.ts';
 import { caseReference } from '../../shared/core/case-reference.ts';
 import { verifyTrail } from '../../shared/core/trail.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { aChild, aCouncil, anEvent, aReferral } from '../builders.ts';
+import { aChild, aCouncil, anEntry, anEvent, aReferral } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const ids = Array.from(
@@ -143,6 +143,20 @@ describe('messages that cannot be carried out', () => {
     const first = amended({ wishesRecorded: false }, referralId, 'a1');
     await scheme.receive(received(), first, amended({ wishesRecorded: true }, referralId, 'a2'), first);
     expect((await scheme.onlyCase()).facts.wishesRecorded).toBe(true);
+  });
+
+  test('a referral that claims a place in a trail is taken in all the same', async () => {
+    const scheme = await SchemeInMemory.open();
+    const { trail } = anEntry('case-resumed.v1');
+    await scheme.receive(JSON.stringify({ ...JSON.parse(received()), trail }));
+    expect((await scheme.onlyCase()).status).toBe('offered');
+  });
+
+  test('an event from the trail of a case that does not exist is kept for a person, not dropped', async () => {
+    const scheme = await SchemeInMemory.open();
+    const { trail } = anEntry('case-resumed.v1');
+    await scheme.receive(JSON.stringify({ ...JSON.parse(amended({ wishesRecorded: false })), trail }));
+    expect(scheme.quarantine.snapshot().map(({ reason }) => reason.code)).toEqual(['no-such-case']);
   });
 
   test('what the scheme itself reports is not taken from a producer', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { aChild, aCouncil, anEvent, aReferral } from '../builders.ts';
+import { aChild, aCouncil, anEvent, aReferral, NOW } from '../builders.ts';
 import { Journey } from './journeys.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -124,6 +124,14 @@ describe('enforcing deadlines', () => {
     expect(journey.scheme.meter.of(metricNames.casesOpenPastDeadline)).toEqual([1]);
     expect(journey.scheme.meter.of(metricNames.oldestUnplacedSeconds)).toEqual([0]);
   });
+
+  test('a missing child’s case is open, but not late: its clock stands', async () => {
+    const journey = await Journey.begin();
+    await journey.entry({ kind: 'child-missing', missingSince: NOW });
+    await journey.at('2027-01-08T09:00:00.000Z');
+    expect(journey.scheme.meter.of(metricNames.casesOpen)).toEqual([1]);
+    expect(journey.scheme.meter.of(metricNames.casesOpenPastDeadline)).toEqual([0]);
+  });
 });
 
 describe('reminding councils', () => {
@@ -240,6 +248,27 @@ describe('recounting', () => {
     expect((await journey.case()).status).toBe('offered');
     expect((await journey.scheme.recount()).turned18).toBe(0);
     expect((await journey.case()).status).toBe('offered');
+  });
+
+  test('a month gone by in a referral that is still incomplete closes nothing: the check holds it for a person', async () => {
+    const journey = await Journey.begin({
+      children: [aChild({ turns18Month: '2026-10' })],
+      familyInUk: undefined,
+    } as never);
+    expect((await journey.case()).status).toBe('incomplete');
+    expect((await journey.scheme.recount()).turned18).toBe(0);
+    await journey.entry({ kind: 'child-missing', missingSince: NOW });
+    expect((await journey.scheme.recount()).turned18).toBe(0);
+    await journey.entry({ kind: 'child-found', foundAt: NOW });
+    await journey.entry({
+      kind: 'amend',
+      data: {
+        referralId: (await journey.case()).referralId,
+        facts: { familyInUk: 'none', asylumClaimOn: '2026-09-16', arrivedOn: '2026-09-15' },
+      },
+    });
+    expect((await journey.case()).hold?.reasons.map(({ code }) => code)).toEqual(['turned-18:1']);
+    expect((await journey.scheme.recount()).turned18).toBe(0);
   });
 
   test('a stored headroom that no longer follows from the counts is put right, and said', async () => {
