@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ZodObject } from 'zod';
+import { linkPaths } from '../../shared/runtime/links.ts';
 import { pointsAt, resources, synthesize } from './synthesis.ts';
 
 const { pipeline } = synthesize({ policy: 'nts-2022', senderDomain: 'mail.example' });
@@ -99,7 +100,7 @@ describe('the pages', () => {
     const routes = resources(pipeline, 'AWS::ApiGatewayV2::Route').map(
       ({ properties }) => properties.RouteKey,
     );
-    const links = ['/offers/{token}', '/capacity/{token}', '/cases/{token}'];
+    const links = Object.values(linkPaths).map((path) => `${path}/{token}`);
     expect(routes.toSorted()).toEqual(
       [
         '$default',
