@@ -22,7 +22,10 @@ import { caseEmailStands, councilEmailStands } from './still-stands.ts';
 import { explains, forCoordinators, templateNamed, writeEmail } from './write-email.ts';
 
 export interface SendTools {
-  readonly cases: Pick<CaseStore, 'read' | 'trail' | 'decision' | 'emailDone' | 'recordEmail'>;
+  readonly cases: Pick<
+    CaseStore,
+    'read' | 'trail' | 'decision' | 'emailDone' | 'claimEmail' | 'releaseEmail' | 'recordEmail'
+  >;
   readonly councils: Pick<CouncilStore, 'read' | 'trail'>;
   readonly sealed: Pick<SealedStore, 'contacts'>;
   readonly mailer: Mailer;
@@ -90,37 +93,71 @@ async function compose(tools: SendTools, request: Request, stage: Stage) {
   };
 }
 
+/** Someone else has this e-mail in hand: the queue brings the request again when they are done, or dead. */
+class EmailInHand extends Error {
+  override readonly name = 'EmailInHand';
+}
+
+/** Longer than this function may run, shorter than a message stays hidden: who died holds nothing up. */
+const IN_HAND_MILLISECONDS = 60_000;
+
+async function takeInHand({ cases, clock }: SendTools, subject: string, emailId: string): Promise<void> {
+  const now = clock.now();
+  const until = new Date(Date.parse(now) + IN_HAND_MILLISECONDS).toISOString();
+  if ((await cases.claimEmail(subject, emailId, now, until)) === 'in-hand')
+    throw new EmailInHand('Another copy of this request is being handled at this moment.');
+}
+
+async function sendInHand(
+  tools: SendTools,
+  request: Request,
+  ids: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { mailer, log, meter } = tools;
+  const template = templateNamed(request.data.template);
+  const stage = await stageFor(tools, request.data.about, explains(template));
+  if (!stands(template, stage)) {
+    await record(tools, request, { outcome: 'superseded' });
+    return log.info(say.emailSuperseded, ids);
+  }
+  const outcome = await mailer.send(await compose(tools, request, stage));
+  if (outcome.kind === 'refused') {
+    meter.count(metricNames.emailsRefused);
+    log.error(say.emailRefused, ids);
+    // The service's own words may repeat an address: they are not passed on.
+    throw new PermanentFailure(
+      'email-refused',
+      `The mail service refuses this e-mail for good (${request.data.template} to ${request.data.to.role}, ${subjectOf(request)}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
+    );
+  }
+  await record(tools, request, { outcome: 'sent', messageId: outcome.messageId });
+  meter.count(metricNames.emailsSent);
+  log.info(say.emailSent, { ...ids, messageId: outcome.messageId });
+}
+
 /**
- * Sends one e-mail that was asked for: looks whether it has gone, whether it is still worth sending, writes it, hands it
- * over, and records that. SES knows no idempotency key: only a crash between its yes and our record can send twice.
+ * Sends one e-mail that was asked for: looks whether it has gone, takes it in hand, looks whether it is still worth sending,
+ * writes it, hands it over, and records that. SES knows no idempotency key: only a crash between its yes and our record can
+ * send twice.
  *
  * @throws PermanentFailure when no retry can help: the request is kept in quarantine
+ * @throws EmailInHand when another copy of the request is being handled
  */
 export const sendNotification =
   (tools: SendTools) =>
   async ({ body }: Message): Promise<void> => {
-    const { cases, mailer, log, meter } = tools;
+    const { cases, log } = tools;
     const request = readMessage(body, ['email-requested.v1']);
     const subject = subjectOf(request);
     const ids = { subject, emailId: request.id, template: request.data.template, desk: request.data.to.role };
     if (await cases.emailDone(subject, request.id)) return log.info(say.emailSentBefore, ids);
-    const template = templateNamed(request.data.template);
-    const stage = await stageFor(tools, request.data.about, explains(template));
-    if (!stands(template, stage)) {
-      await record(tools, request, { outcome: 'superseded' });
-      return log.info(say.emailSuperseded, ids);
+    await takeInHand(tools, subject, request.id);
+    // Only who has it in hand may trust what is recorded: the last holder may have sent it a moment ago.
+    if (await cases.emailDone(subject, request.id)) return log.info(say.emailSentBefore, ids);
+    try {
+      await sendInHand(tools, request, ids);
+    } catch (error) {
+      await cases.releaseEmail(subject, request.id);
+      throw error;
     }
-    const outcome = await mailer.send(await compose(tools, request, stage));
-    if (outcome.kind === 'refused') {
-      meter.count(metricNames.emailsRefused);
-      log.error(say.emailRefused, ids);
-      // The service's own words may repeat an address: they are not passed on.
-      throw new PermanentFailure(
-        'email-refused',
-        `The mail service refuses this e-mail for good (${request.data.template} to ${request.data.to.role}, ${subject}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
-      );
-    }
-    await record(tools, request, { outcome: 'sent', messageId: outcome.messageId });
-    meter.count(metricNames.emailsSent);
-    log.info(say.emailSent, { ...ids, messageId: outcome.messageId });
   };
