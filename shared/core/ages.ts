@@ -17,12 +17,15 @@ export const yearsOld = (dateOfBirth: string, today: string): number => {
   return birthday(dateOfBirth, years) <= today ? years : years - 1;
 };
 
-/** Days are given up to a whole number of these, because inputs are stored and must not give the date of birth away. */
-const coarseDays = 30;
+/** The last day of the month that a date lies in. */
+const endOfMonth = (date: string): string =>
+  new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).toISOString().slice(0, 10);
 
 /**
- * What the sealed dates of birth say on a day, coarse enough to be stored: years, and days to the 18th birthday rounded up to
- * 30, 60, 90 …; null from that birthday on. Children without a sealed date are left out: their month decides.
+ * What the sealed dates of birth say on a day, as far as it may be stored: years, and days to the end of the month of the 18th
+ * birthday; null from that birthday on. The month stands in the referral itself, so whoever reads a case's decisions side
+ * by side learns only on which side of a birthday each was taken. Children without a sealed date are left out: their
+ * month decides.
  */
 export const agesFrom = (
   datesOfBirth: Readonly<Record<number, string>>,
@@ -30,11 +33,11 @@ export const agesFrom = (
 ): AllocationInputs['ages'] =>
   Object.entries(datesOfBirth)
     .map(([child, dateOfBirth]): Age => {
-      const days = daysBetween(today, birthday(dateOfBirth, 18));
+      const eighteenth = birthday(dateOfBirth, 18);
       return {
         child: Number(child),
         years: yearsOld(dateOfBirth, today),
-        daysTo18: days <= 0 ? null : Math.ceil(days / coarseDays) * coarseDays,
+        daysTo18: eighteenth <= today ? null : daysBetween(today, endOfMonth(eighteenth)),
       };
     })
     .sort((a, b) => a.child - b.child);

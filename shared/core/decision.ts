@@ -15,7 +15,7 @@ export interface AllocationInputs {
   readonly excluded: readonly string[];
   /** Children of the group who no longer count. */
   readonly turned18: readonly number[];
-  /** From exact dates of birth where the sealed part gives them: whole years, and days to 18 in steps of 30 (null from 18), too coarse to give the date away. See ages.ts. */
+  /** From exact dates of birth where the sealed part gives them: whole years, and days to the end of the month of the 18th birthday (null from that birthday on), so that no more than the month is stored. See ages.ts. */
   readonly ages: readonly {
     readonly child: number;
     readonly years: number;
