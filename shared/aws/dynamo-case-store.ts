@@ -11,7 +11,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
-import { binary, CorruptItem, type Item, keyOf, Reader, text } from './attributes.ts';
+import { binary, CorruptItem, type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { caseFrom, summaryFrom } from './case-item.ts';
 import { caseTransaction, outcomeOfCancelled } from './case-transaction.ts';
 import { birthdayPartition, casePartition, dueShards, indexes, type Key, keys } from './keys.ts';
@@ -26,6 +26,9 @@ export interface QueryOptions {
    */
   readonly pageSize?: number;
 }
+
+/** A sign that nobody needs any more goes by itself: a day after its time. */
+const KEPT_IN_HAND_SECONDS = 24 * 60 * 60;
 
 /** Cases in the table `cases`. Reads of cases and trails are strongly consistent; the indexes follow within moments. */
 export class DynamoCaseStore implements CaseStore {
@@ -122,6 +125,27 @@ export class DynamoCaseStore implements CaseStore {
     return Item !== undefined;
   }
 
+  async claimEmail(
+    subject: string,
+    emailId: string,
+    now: string,
+    until: string,
+  ): Promise<'claimed' | 'in-hand'> {
+    const item = {
+      ...keyOf(keys.emailInHand(subject, emailId)),
+      inHandUntil: text(until),
+      expiresAt: number(Math.ceil(Date.parse(until) / 1000) + KEPT_IN_HAND_SECONDS),
+    };
+    const free = 'attribute_not_exists(pk) OR inHandUntil <= :now';
+    return (await this.#putIf(item, free, { ':now': text(now) })) ? 'claimed' : 'in-hand';
+  }
+
+  async releaseEmail(subject: string, emailId: string): Promise<void> {
+    // An item that says "until never" rather than a deletion: whoever sends mail may delete nothing.
+    const item = { ...keyOf(keys.emailInHand(subject, emailId)), inHandUntil: text('') };
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
+  }
+
   async recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'> {
     if (sent.type !== 'email-sent.v1')
       throw new Error(`${sent.type} does not say how an e-mail ended: record email-sent.v1.`);
@@ -152,13 +176,19 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   /** @returns false when there was one already, which stands */
-  async #putOnce(item: Item): Promise<boolean> {
+  #putOnce(item: Item): Promise<boolean> {
+    return this.#putIf(item, 'attribute_not_exists(pk)');
+  }
+
+  /** @returns false when the item that is there does not meet the condition; it stands */
+  async #putIf(item: Item, condition: string, values?: Item): Promise<boolean> {
     try {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
           Item: item,
-          ConditionExpression: 'attribute_not_exists(pk)',
+          ConditionExpression: condition,
+          ...(values ? { ExpressionAttributeValues: values } : {}),
         }),
       );
       return true;

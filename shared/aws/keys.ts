@@ -12,6 +12,7 @@
  * | Event of a case | `CASE#<id>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `CASE#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case, sent or put aside | `CASE#<id>` | `EMAIL#<emailId>` | |
+ * | E-mail in hand, until when | `CASE#<id>` or `COUNCIL#<code>` | `SENDING#<emailId>` | |
  * | Event of a council (declared, reminded) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
  * | E-mail about a council's capacity | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
@@ -85,6 +86,11 @@ export const keys = {
   email: (subject: string, emailId: string): Key => ({
     pk: subjectPartition(subject),
     sk: `EMAIL#${emailId}`,
+  }),
+  /** @param subject case reference or authority code */
+  emailInHand: (subject: string, emailId: string): Key => ({
+    pk: subjectPartition(subject),
+    sk: `SENDING#${emailId}`,
   }),
   birthday: (month: string, caseId: string, child: number): Key => ({
     pk: birthdayPartition(month),

@@ -15,6 +15,7 @@ export class MemoryCaseStore implements CaseStore {
   readonly #birthdays = new Map<string, Map<string, { readonly caseId: string; readonly child: number }>>();
   readonly #decisions = new Map<string, string>();
   readonly #emails = new Map<string, AnyEvent>();
+  readonly #inHand = new Map<string, string>();
   readonly #listeners = new Listeners<readonly AnyEvent[]>();
 
   constructor(councils: MemoryCouncilStore) {
@@ -89,6 +90,22 @@ export class MemoryCaseStore implements CaseStore {
 
   async emailDone(subject: string, emailId: string): Promise<boolean> {
     return this.#emails.has(`${subject}#${emailId}`);
+  }
+
+  async claimEmail(
+    subject: string,
+    emailId: string,
+    now: string,
+    until: string,
+  ): Promise<'claimed' | 'in-hand'> {
+    const key = `${subject}#${emailId}`;
+    if ((this.#inHand.get(key) ?? '') > now) return 'in-hand';
+    this.#inHand.set(key, until);
+    return 'claimed';
+  }
+
+  async releaseEmail(subject: string, emailId: string): Promise<void> {
+    this.#inHand.delete(`${subject}#${emailId}`);
   }
 
   async recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'> {

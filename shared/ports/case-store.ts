@@ -38,6 +38,13 @@ export interface CaseStore {
   decision(caseId: string, hash: string): Promise<string | undefined>;
   /** True when this e-mail has been sent or put aside before. */
   emailDone(subject: string, emailId: string): Promise<boolean>;
+  /**
+   * Takes an e-mail in hand, so that copies of one request, handled side by side, send it once. Whoever dies with an e-mail in
+   * hand holds it no longer than `until` (instants, ISO 8601).
+   */
+  claimEmail(subject: string, emailId: string, now: string, until: string): Promise<'claimed' | 'in-hand'>;
+  /** Gives back an e-mail that was taken in hand and could not be sent. */
+  releaseEmail(subject: string, emailId: string): Promise<void>;
   /** Records an e-mail's end beside its subject. The first record stands; the outcome says whether this was it. */
   recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'>;
 }

@@ -23,6 +23,7 @@ export interface PlacementCost {
   readonly dollarsPerThousand: Readonly<Record<string, number>>;
 }
 
+const HOUR = 3_600_000;
 const readOperations = new Set(['GetItem', 'Query', 'BatchGetItem', 'TransactGetItems']);
 const sum = (lines: readonly UsageLine[], of: 'requests' | 'capacityUnits'): number =>
   lines.reduce((total, line) => total + line[of], 0);
@@ -43,7 +44,14 @@ async function place(run: Run, number: number): Promise<void> {
   const transfer = linkTo(run, { desk, caseId, link: 'transfer' });
   await fillIn(transfer, { action: 'arrange', ...day('moveOn', '2026-11-23'), socialWorker: 'yes' });
   await run.world.idle();
-  await fillIn(transfer, { action: 'handover', ...day('handedOver', '2026-11-23'), handedOverAt: '09:00' });
+  const handedOver = new Date(run.world.clock.now().getTime() + HOUR);
+  run.world.clock.moveTo(new Date(handedOver.getTime() + HOUR));
+  await fillIn(transfer, {
+    action: 'handover',
+    ...day('handedOverOn', '2026-11-23'),
+    // London keeps Greenwich time in November.
+    handedOverAt: handedOver.toISOString().slice(11, 16),
+  });
   await run.world.idle();
   const { status } = await theCase(run, number);
   if (status !== 'transferred') throw new Error(`The referral to be measured ended as ${status}.`);

@@ -171,6 +171,18 @@ test('an e-mail that was given up on waits for a person, and is sent once when i
   await sendAll(run, [...bodies, ...bodies], 'notifications');
   await run.world.idle();
   expect((await theCase(run, 50)).status).toBe('offered');
-  console.log(JSON.stringify((await accountOf(run)).doubledEmails), JSON.stringify(doubledBefore));
   expect(await accountOf(run)).toMatchObject({ ...nothingWrong, doubledEmails: doubledBefore });
+});
+
+test('copies of one request for an e-mail, handled side by side, send it once', async () => {
+  run.world.faults.add({ kind: 'refuse', service: 'ses', times: 4 });
+  await send(run, referral(run, 60));
+  await run.world.idle();
+  const requests = (await takeAll(run, 'quarantine')).map(({ Body = '' }) => Body);
+  expect(requests).toHaveLength(4);
+  const before = run.world.messages.length;
+  await sendAll(run, Array.from({ length: 10 }, () => requests).flat(), 'notifications');
+  await run.world.idle();
+  await run.world.advance('4m');
+  expect(run.world.messages.length - before).toBe(4);
 });
