@@ -67,7 +67,7 @@ function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
     : {
         kind: 'command',
         referralId,
-        command: { kind: 'amend', data: { ...ownPart(event.data), referralId } },
+        command: { kind: 'amend', data: { ...ownPart(event.data), referralId }, saidAt: event.at },
       };
 }
 

@@ -1,3 +1,4 @@
+import type { DataOf } from '../../events/catalogue.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Case } from './case.ts';
@@ -28,6 +29,24 @@ const merged = (held: ReferralFacts, given: object): ReferralFacts => ({
   ...held,
   ...Object.fromEntries(Object.entries(given).filter(([, fact]) => fact !== undefined)),
 });
+
+/**
+ * Of the facts that an amendment gives, those of which nothing newer has been said: a queue keeps no order, and a message that
+ * failed comes back behind its successors. A clock ahead of ours counts as now, so that it shuts out no later word.
+ */
+const newest = (
+  given: DataOf<'referral-amended.v1'>['facts'],
+  saidAt: string,
+  latest: Case['factsSaidAt'] = {},
+): { readonly facts: Partial<ReferralFacts>; readonly factsSaidAt: NonNullable<Case['factsSaidAt']> } => {
+  const entries = Object.entries(given).filter(
+    ([name, fact]) => fact !== undefined && Date.parse(latest[name] ?? saidAt) <= Date.parse(saidAt),
+  );
+  return {
+    facts: Object.fromEntries(entries),
+    factsSaidAt: { ...latest, ...Object.fromEntries(entries.map(([name]) => [name, saidAt])) },
+  };
+};
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 const numbers = (facts: ReferralFacts): readonly number[] =>
@@ -71,12 +90,20 @@ const keepers = ({ placement, ...subject }: Case): readonly string[] => [
  * The entry authority corrects or completes a referral. What this means depends on where the case is and on what changed:
  * the check is done (again), or a council whose area is to be avoided is let go, or the fact is recorded and the councils are told.
  */
-export const amend = (unfolding: Unfolding, { data }: Extract<Command, { kind: 'amend' }>): Outcome => {
+export const amend = (
+  unfolding: Unfolding,
+  { data, saidAt = unfolding.context.now }: Extract<Command, { kind: 'amend' }>,
+): Outcome => {
   const { case: before, context, policy } = unfolding;
   const { status, placement } = before;
   if (before.amendments?.includes(context.cause)) return unchanged('This amendment has been made already.');
-  const facts = merged(before.facts, data.facts);
-  if (same(facts, before.facts)) return unchanged('The referral says this already.');
+  const said = newest(
+    data.facts,
+    Date.parse(saidAt) < Date.parse(context.now) ? saidAt : context.now,
+    before.factsSaidAt,
+  );
+  const facts = merged(before.facts, said.facts);
+  if (same(facts, before.facts)) return unchanged('The referral says this already, or something newer.');
   if (facts.entryAuthority !== before.facts.entryAuthority) {
     return refused(
       'entry-authority-fixed',
@@ -114,11 +141,12 @@ export const amend = (unfolding: Unfolding, { data }: Extract<Command, { kind: '
     'referral-amended.v1',
     {
       referralId: data.referralId,
-      facts: data.facts,
+      facts: said.facts,
       ...(concerned.length === 0 ? {} : { concerned: [...concerned] }),
     },
     {
       facts,
+      factsSaidAt: said.factsSaidAt,
       amendments: [...(before.amendments ?? []), context.cause],
       ...(careChanged ? { moveBy: moveByFor(facts, before.openedAt, policy) } : {}),
       ...(waiting.includes(status) || status === 'eligible'

@@ -120,6 +120,8 @@ export interface Case {
   readonly turned18: readonly number[];
   /** Ids of the messages whose amendments are in the facts: an old one that comes again does not undo a newer one. */
   readonly amendments?: readonly string[];
+  /** When each amended fact was last said by the entry authority: what was said before that does not replace it. */
+  readonly factsSaidAt?: Readonly<Record<string, string>>;
   /** Deadlines already reminded of or already reported as passed, so that nobody is told twice. */
   readonly told: readonly string[];
   /** Whose "needs you" list the case is on; absent once it is closed. */

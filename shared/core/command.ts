@@ -12,7 +12,12 @@ export type Command =
       /** The reference to open it under; the referral's own first one (`caseReference(id, 1)`) unless given. */
       readonly caseId?: string;
     }
-  | { readonly kind: 'amend'; readonly data: DataOf<'referral-amended.v1'> }
+  | {
+      readonly kind: 'amend';
+      readonly data: DataOf<'referral-amended.v1'>;
+      /** When the entry authority said so, which may be long before it is carried out; now unless given. */
+      readonly saidAt?: string;
+    }
   | { readonly kind: 'allocate'; readonly decision: Decision; readonly decisionHash: string }
   | {
       readonly kind: 'answer';

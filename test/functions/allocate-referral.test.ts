@@ -21,11 +21,16 @@ const received = (id = referralId, facts: Partial<ReferralFacts> = {}): string =
       data: { referralId: id, channel: 'queue', facts: aReferral(facts) },
     }),
   );
-const amended = (facts: Partial<ReferralFacts>, id = referralId, messageId = `amended-${id}`): string =>
+const amended = (
+  facts: Partial<ReferralFacts>,
+  id = referralId,
+  messageId = `amended-${id}`,
+  at = '2026-11-23T08:55:00.000Z',
+): string =>
   JSON.stringify({
     id: messageId,
     type: 'referral-amended.v1',
-    at: '2026-11-23T09:05:00.000Z',
+    at,
     actor: { kind: 'entry-authority', code: 'E10000016' },
     data: { referralId: id, facts },
   });
@@ -142,6 +147,29 @@ describe('messages that cannot be carried out', () => {
     const scheme = await SchemeInMemory.open();
     const first = amended({ wishesRecorded: false }, referralId, 'a1');
     await scheme.receive(received(), first, amended({ wishesRecorded: true }, referralId, 'a2'), first);
+    expect((await scheme.onlyCase()).facts.wishesRecorded).toBe(true);
+  });
+
+  test('an older correction that comes after a newer one changes only what the newer left open', async () => {
+    const scheme = await SchemeInMemory.open();
+    const at = (time: string) => `2026-11-23T${time}:00.000Z`;
+    const older = amended({ areasToAvoid: [], wishesRecorded: false }, referralId, 'a1', at('08:40'));
+    const newer = amended({ areasToAvoid: ['E10000014'] }, referralId, 'a2', at('08:50'));
+    await scheme.receive(received(), newer, older);
+    const { facts } = await scheme.onlyCase();
+    expect(facts).toMatchObject({ areasToAvoid: ['E10000014'], wishesRecorded: false });
+    const told = scheme.events.flatMap((event) =>
+      event.type === 'referral-amended.v1' ? [event.data.facts] : [],
+    );
+    expect(told).toEqual([{ areasToAvoid: ['E10000014'] }, { wishesRecorded: false }]);
+  });
+
+  test('a producer whose clock runs ahead does not shut out what is said later', async () => {
+    const scheme = await SchemeInMemory.open();
+    const ahead = amended({ wishesRecorded: false }, referralId, 'a1', '2031-01-01T00:00:00.000Z');
+    await scheme.receive(received(), ahead);
+    scheme.clock.set('2026-11-23T10:00:00.000Z');
+    await scheme.receive(amended({ wishesRecorded: true }, referralId, 'a2', '2026-11-23T09:59:00.000Z'));
     expect((await scheme.onlyCase()).facts.wishesRecorded).toBe(true);
   });
 
