@@ -144,11 +144,10 @@ export class PipelineStack extends Stack {
         SENDER_ADDRESS: mail.senderAddress,
         CONFIGURATION_SET: mail.configurationSet.configurationSetName,
         QUARANTINE_QUEUE_URL,
-        POLICY,
       },
       timeout: SEND_TIMEOUT,
       may: [
-        ...useTable('RecordWhatWasSent', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
+        ...useTable('RecordWhatWasSent', cases, ['GetItem', 'Query', 'PutItem']),
         ...useTable('ReadContacts', sealed, ['GetItem']),
         linkSecret.read('SignLinks'),
         mail.send('SendEmail'),
@@ -163,7 +162,8 @@ export class PipelineStack extends Stack {
       environment: { CASES_TABLE, POLICY },
       timeout: Duration.minutes(2),
       may: [
-        ...useTable('DecideOnCases', cases, decideOnCases),
+        // No deadline takes a birthday off the list, which is all that is ever deleted.
+        ...useTable('DecideOnCases', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
         queryIndex('FindWhatIsDue', cases, DUE_INDEX),
       ],
     });
@@ -185,7 +185,6 @@ export class PipelineStack extends Stack {
       timeout: Duration.minutes(5),
       may: [
         ...useTable('DecideOnCases', cases, decideOnCases),
-        queryIndex('FindWhatIsDue', cases, DUE_INDEX),
         ...useTable('ReadDatesOfBirth', sealed, ['GetItem']),
       ],
     });

@@ -16,6 +16,4 @@ export const settings = z.object({
   CONFIGURATION_SET: z.string().min(1),
   /** Where messages go that nobody can read, with a reason. */
   QUARANTINE_QUEUE_URL: z.url(),
-  /** Which policy decides, for example nts-2025. */
-  POLICY: z.string().min(1),
 });

@@ -5,13 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { EncryptedTable } from './encrypted-table.ts';
 
 /** What one item operation asks of IAM; a transaction asks for the action of each of its items. */
-export type TableAction =
-  | 'GetItem'
-  | 'Query'
-  | 'PutItem'
-  | 'UpdateItem'
-  | 'DeleteItem'
-  | 'ConditionCheckItem';
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
 /** Everything that deciding about a case takes: read it, and commit state, event and places in one transaction. */
 export const decideOnCases: readonly TableAction[] = [
@@ -20,7 +14,6 @@ export const decideOnCases: readonly TableAction[] = [
   'PutItem',
   'UpdateItem',
   'DeleteItem',
-  'ConditionCheckItem',
 ];
 
 const changes: ReadonlySet<TableAction> = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);

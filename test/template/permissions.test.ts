@@ -87,16 +87,30 @@ test('names and dates of birth are read by three functions, one at a time, and w
   });
 });
 
-test('nobody may scan, and only those who decide may delete', () => {
-  const cases = whoMayTouch('cases');
-  expect(Object.values(cases).flat().join()).not.toMatch(/Scan|Batch/);
-  const deciders = Object.keys(cases).filter((name) => cases[name]?.includes('dynamodb:DeleteItem'));
-  expect(deciders.toSorted()).toEqual([
-    'allocate-referral',
-    'enforce-deadlines',
-    'pages',
-    'recount-headroom',
+test('each function may do to the cases what it does, and no more', () => {
+  const decides = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
+  const named = Object.entries(whoMayTouch('cases')).map(([name, actions]) => [
+    name,
+    actions.map((action) => action.replace('dynamodb:', '')),
   ]);
+  expect(Object.fromEntries(named)).toEqual({
+    'allocate-referral': decides,
+    pages: decides,
+    'recount-headroom': decides,
+    'enforce-deadlines': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    'remind-capacity': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    'send-notification': ['GetItem', 'PutItem', 'Query'],
+    'relay-events': ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'],
+  });
+});
+
+test('only the sweep queries an index', () => {
+  const readers = functions.filter(({ properties }) =>
+    statementsOf(pointsAt(properties.Role)).some(({ Resource }) =>
+      JSON.stringify(Resource).includes('/index/'),
+    ),
+  );
+  expect(readers.map(({ name }) => name)).toEqual(['enforce-deadlines']);
 });
 
 test('e-mail leaves from one address, through one function', () => {
