@@ -95,9 +95,9 @@ async function placement(): Promise<void> {
 async function burst(): Promise<void> {
   const found = await throughput();
   results.throughput = found;
-  say(`\nA burst of ${found.referrals} referrals through the local run`);
+  say(`\nA burst of ${found.referrals + found.cameBack} referrals through the local run`);
   say(
-    `offers ${(found.referrals / found.offeredSeconds).toFixed(1)} a second; with every e-mail sent ${(found.referrals / found.quietSeconds).toFixed(1)} a second (${found.emails} e-mails)`,
+    `offers ${(found.referrals / found.offeredSeconds).toFixed(1)} a second; with every e-mail sent ${(found.referrals / found.quietSeconds).toFixed(1)} a second (${found.emails} e-mails); ${found.cameBack} lost five races and were tried again later`,
   );
   say(
     `${found.transactionsEach.toFixed(2)} transactions and ${found.tableRequestsEach.toFixed(1)} table requests for each referral, as allocate-referral sends them`,
