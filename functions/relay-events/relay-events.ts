@@ -38,7 +38,7 @@ export const relayEvents =
   async (record: DynamoDBRecord): Promise<void> => {
     const event = eventIn(record);
     if (event === undefined) return;
-    const again = checkedAgainAfter.has(event.type) ? [message(event)] : [];
+    const again = checkedAgainAfter.has(event.type) ? [message(withoutWords(event))] : [];
     const emails = emailsFor(event).map(message);
     const failed = [...(await put(referrals, again)), ...(await put(notifications, emails))];
     if (failed.length > 0)
@@ -53,6 +53,17 @@ export const relayEvents =
       checkAgain: again.length > 0,
     });
   };
+
+/**
+ * The event as the check needs it: which, and where it stands. Who decided, and in what words, is read in the trail; a queue and
+ * its dead letters are open to more people, and notes can name anybody.
+ */
+const withoutWords = (event: AnyEvent): AnyEvent =>
+  ({
+    ...event,
+    actor: { kind: 'system', name: 'relay-events' },
+    data: 'note' in event.data ? { ...event.data, note: 'In the trail.' } : event.data,
+  }) as AnyEvent;
 
 const message = (event: AnyEvent): OutboundMessage => ({ id: event.id, body: JSON.stringify(event) });
 

@@ -50,7 +50,11 @@ describe('relaying', () => {
     const referrals = new MemoryPublisher();
     const event = anEntry('case-resumed.v1');
     await relay(new MemoryPublisher(), referrals)(streamed(event));
-    expect(referrals.snapshot()).toEqual([{ id: event.id, body: JSON.stringify(event) }]);
+    const [sent, ...others] = referrals.snapshot();
+    expect(others).toEqual([]);
+    expect(sent?.id).toBe(event.id);
+    const { type, trail, data } = event;
+    expect(JSON.parse(sent?.body ?? '')).toMatchObject({ id: event.id, type, trail, data });
   });
 
   test('items that are no events are passed by', async () => {
@@ -92,6 +96,7 @@ describe('personal data', () => {
     const { referralId } = await journey.case();
     await scheme.sealed.seal(referralId, [{ number: 1, name, dateOfBirth }]);
     await journey.coordinator({ kind: 'release-hold', note: notes });
+    await journey.coordinator({ kind: 'reallocate', because: 'coordinator', note: notes, askAgain: true });
     const { id, council } = await journey.live();
     await journey.council(council, {
       kind: 'answer',
@@ -112,12 +117,12 @@ describe('personal data', () => {
       scheme.log.lines,
       scheme.meter.values,
       scheme.notifications.snapshot(),
+      scheme.referrals.snapshot(),
       Object.values(scheme.cases.snapshot().emails),
     ]);
     expect(scheme.mailer.snapshot().length).toBeGreaterThan(10);
     expect(said).not.toMatch(/Canary|Zebedee|2009-03|20 March|Test Duty Manager|Test Coordinator/);
-    // On their way to the check again go references and codes only; notes are for the trail.
-    expect(JSON.stringify(scheme.referrals.snapshot())).not.toMatch(/Zebedee|2009-03/);
+    expect(scheme.referrals.snapshot().length).toBeGreaterThan(1);
   });
 
   test('a member that the contract does not know is not kept: a name slipped into a message ends there', async () => {
