@@ -12,6 +12,7 @@ import type { Council } from '../../shared/core/council.ts';
 import { decide } from '../../shared/core/decide.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import type { Policy } from '../../shared/core/policy.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
@@ -26,9 +27,9 @@ import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
 
-const policy = policyNamed('nts-2025');
-
 export interface SchemeOptions {
+  /** Id of the policy that decides; the newest unless given. */
+  readonly policy?: string;
   readonly councils?: readonly Council[];
   readonly mailer?: Mailer;
   /** Desks without an address. */
@@ -50,10 +51,12 @@ export class SchemeInMemory {
   readonly key = new FixedSigningKey('k'.repeat(64));
   readonly events: AnyEvent[] = [];
   readonly #options: SchemeOptions;
+  readonly #policy: Policy;
   #relayed = 0;
 
   private constructor(options: SchemeOptions) {
     this.#options = options;
+    this.#policy = policyNamed(options.policy ?? 'nts-2025');
     this.cases.onCommit((events) => this.events.push(...events));
     this.councils.onCommit((events) => this.events.push(...events));
   }
@@ -61,7 +64,7 @@ export class SchemeInMemory {
   static async open(options: SchemeOptions = {}): Promise<SchemeInMemory> {
     const scheme = new SchemeInMemory(options);
     const councils = options.councils ?? publishedCouncils();
-    await scheme.councils.seed(councils, policy);
+    await scheme.councils.seed(councils, scheme.#policy);
     const desks = [
       'coordinators',
       ...councils.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]),
@@ -79,7 +82,7 @@ export class SchemeInMemory {
 
   get #tools() {
     const { cases, councils, sealed, clock, log, meter } = this;
-    return { cases, councils, sealed, clock, log, meter, policy, pause: async () => {} };
+    return { cases, councils, sealed, clock, log, meter, policy: this.#policy, pause: async () => {} };
   }
 
   /** One batch on the referrals queue. Returns the ids that go back to it. */
@@ -144,12 +147,12 @@ export class SchemeInMemory {
     command: Command,
     actor: Actor = { kind: 'coordinator', name: 'Test Coordinator' },
   ) {
-    const outcome = await commitWithRetry(this.#tools, async () =>
+    const outcome = await commitWithRetry(this.#tools, async ({ full }) =>
       decide(
         await this.cases.read(caseId),
         command,
-        { now: this.clock.now(), actor, cause: `page-${this.events.length}` },
-        { policy, view: await this.councils.view() },
+        { now: this.clock.now(), actor, cause: `page-${this.events.length}`, noPlaceAt: full },
+        { policy: this.#policy, view: await this.councils.view() },
       ),
     );
     if (outcome.kind !== 'changed') throw new Error(`${command.kind}: ${outcome.words}`);
