@@ -30,6 +30,17 @@ export interface MessageTools {
 }
 
 /**
+ * A message is begun only with this much of the invocation left. A function that is stopped in the middle of a batch reports
+ * nothing: what it had done comes again, and an e-mail that it had just handed over is sent twice.
+ */
+const ENOUGH_MILLISECONDS = 15_000;
+
+/** The invocation is nearly over: the queue brings the message again. */
+class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
+/**
  * Every message of a batch ends in one of three ways: done; retried, then dead-lettered (`act` threw); or quarantined
  * with a reason (`act` threw a PermanentFailure). One at a time: messages of one batch would only race each other.
  */
@@ -38,6 +49,8 @@ export const eachMessage =
   async (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> => {
     const settle = async ({ messageId: id, body, attributes }: SQSRecord): Promise<void> => {
       try {
+        if (context !== undefined && context.getRemainingTimeInMillis() < ENOUGH_MILLISECONDS)
+          throw new OutOfTime('The messages before it took the time; it was not begun.');
         await act({ id, body });
       } catch (error) {
         if (!(error instanceof PermanentFailure)) {

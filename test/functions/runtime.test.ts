@@ -1,4 +1,4 @@
-import type { SQSEvent } from 'aws-lambda';
+import type { Context, SQSEvent } from 'aws-lambda';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -83,6 +83,27 @@ describe('each message', () => {
     expect((await handle({ Records: [record('1', '')] })).batchItemFailures).toEqual([
       { itemIdentifier: '1' },
     ]);
+  });
+
+  test('none is begun that the invocation has no time to end: it goes back whole', async () => {
+    const begun: string[] = [];
+    let left = 30_000;
+    const handle = eachMessage(
+      async ({ id }) => {
+        begun.push(id);
+        left -= 8_000;
+      },
+      {
+        log: new RecordingLog(),
+        meter: new RecordingMeter(),
+        quarantine: { keep: () => Promise.reject(new Error('unexpected')) },
+      },
+    );
+    const context = { getRemainingTimeInMillis: () => left } as Context;
+    const Records = ['1', '2', '3', '4'].map((id) => record(id, ''));
+    const { batchItemFailures } = await handle({ Records }, context);
+    expect(begun).toEqual(['1', '2']);
+    expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['3', '4']);
   });
 
   test('a failed stream record is named by its sequence number', async () => {
