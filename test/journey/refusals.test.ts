@@ -203,3 +203,22 @@ test('an answer of SES that is lost costs one more copy, which the account shows
   const { doubledEmails: _, ...otherwise } = nothingWrong;
   expect(rest).toMatchObject(otherwise);
 });
+
+test('an e-mail that was given up on waits for a person, and is sent once when it is redriven after 13 days', async () => {
+  const { doubledEmails: doubledBefore } = await accountOf(run);
+  run.world.faults.add({ kind: 'throttle', service: 'ses' });
+  const before = run.world.messages.length;
+  await send(run, referral(run, 11));
+  for (let tries = 0; tries < 8; tries += 1) await run.world.advance('4m');
+  run.world.faults.clear();
+  const givenUp = await takeAll(run, 'notifications-dlq');
+  expect(givenUp.length).toBeGreaterThanOrEqual(4);
+  expect(run.world.messages.length).toBe(before);
+
+  run.world.clock.moveTo(new Date(run.world.clock.now().getTime() + 13 * 86_400_000));
+  const bodies = givenUp.map(({ Body = '' }) => Body);
+  await sendAll(run, [...bodies, ...bodies], 'notifications');
+  await run.world.idle();
+  expect((await theCase(run, 11)).status).toBe('offered');
+  expect(await accountOf(run)).toMatchObject({ ...nothingWrong, doubledEmails: doubledBefore });
+});
