@@ -21,6 +21,18 @@ export const mailTo = ({ world }: Pick<Run, 'world'>, desk: string, caseId: stri
     ({ to, subject, text }) => to.includes(deskAddress(desk)) && `${subject} ${text}`.includes(caseId),
   );
 
+/** The link by which a council declares its places, from the newest e-mail that asks for them. @throws Error when there is none */
+export function capacityLink({ world }: Pick<Run, 'world'>, council: string): string {
+  const { pages } = world.endpoints;
+  const asking = world.messages.findLast(
+    ({ to, text }) =>
+      to.includes(deskAddress(`council:${council}`)) && text.includes(`${pages}${linkPaths.capacity}/`),
+  );
+  const url = asking && linkIn(asking, pages, 'capacity');
+  if (url === undefined) throw new Error(`Nobody asked ${council} for its places.`);
+  return url;
+}
+
 /** The link in the newest e-mail to a desk about a case that has one of this kind. @throws Error when there is none */
 export function linkTo(run: Pick<Run, 'world'>, { desk, caseId, link }: Wanted): string {
   const { pages } = run.world.endpoints;

@@ -1,13 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fillIn } from '../../infra/local/form-client.ts';
+import { linkPaths } from '../../shared/runtime/links.ts';
 import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
 import { queueUrl, type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
-import { linkTo, mailTo } from './mail.ts';
+import { capacityLink, linkTo, mailTo } from './mail.ts';
 import { send } from './queues.ts';
 import { caseIdOf, liveOffer, referral, theCase } from './referring.ts';
 
 const KENT = 'E10000016';
+/** Two mornings bring two hundred e-mails. */
+const LONG = 180_000;
 let run: Run;
 let browser: Browser;
 beforeAll(async () => {
@@ -18,7 +22,7 @@ afterAll(async () => {
   await run?.stop();
 });
 
-test('a child referred by message is offered, accepted, moved and handed over, all by e-mail and pages', async () => {
+test('a child referred by message is offered, accepted, moved and handed over, all by e-mail and pages', LONG, async () => {
   await send(run, referral(run, 1));
   await run.world.idle();
 
@@ -94,12 +98,33 @@ test('a child referred by message is offered, accepted, moved and handed over, a
       [offer.council, 1],
     ].toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1)),
   );
-  expect(mailTo(run, desk, caseId).map(({ subject }) => subject)).toHaveLength(4);
+  expect(mailTo(run, desk, caseId)).toHaveLength(4);
   expect(refusedByPolicy).toEqual([]);
   expect(await accountOf(run)).toMatchObject({
     ...nothingWrong,
     cases: [{ status: 'transferred', offers: expect.anything() }],
   });
+});
+
+test('each council was asked once for its places, though two mornings have passed; what one declares counts at once', async () => {
+  const asked = run.world.messages.filter(({ text }) =>
+    text.includes(`${run.world.endpoints.pages}${linkPaths.capacity}/`),
+  );
+  expect(asked.length).toBeGreaterThan(200);
+  expect(new Set(asked.map(({ to }) => to.join())).size).toBe(asked.length);
+
+  await fillIn(capacityLink(run, 'E10000014'), {
+    fosterCare: '2',
+    supportedAccommodation: '0',
+    supports: ['trained-carers'],
+  });
+  await run.world.idle();
+  const hampshire = (await run.councils.view()).councils.find(({ code }) => code === 'E10000014');
+  expect(hampshire?.declaration).toMatchObject({
+    places: { fosterCare: 2, supportedAccommodation: 0 },
+    supports: ['trained-carers'],
+  });
+  expect(await accountOf(run)).toMatchObject(nothingWrong);
 });
 
 /** Both languages that AWS's command line tools speak to SQS, as they go over the wire. */

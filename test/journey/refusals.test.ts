@@ -217,8 +217,10 @@ test('an e-mail that was given up on waits for a person, and is sent once when i
 
   run.world.clock.moveTo(new Date(run.world.clock.now().getTime() + 13 * 86_400_000));
   const bodies = givenUp.map(({ Body = '' }) => Body);
-  await sendAll(run, [...bodies, ...bodies], 'notifications');
-  await run.world.idle();
+  for (let times = 0; times < 2; times += 1) {
+    await sendAll(run, bodies, 'notifications');
+    await run.world.idle();
+  }
   expect((await theCase(run, 11)).status).toBe('offered');
   expect(await accountOf(run)).toMatchObject({ ...nothingWrong, doubledEmails: doubledBefore });
 });
