@@ -3,6 +3,7 @@ import type { Actor } from '../../events/envelope.ts';
 import type { Command, Outcome } from '../../shared/core/command.ts';
 import { decide, needsView } from '../../shared/core/decide.ts';
 import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
+import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
 import type { Acted } from './opened-page.ts';
 import type { PagesTools } from './tools.ts';
 
@@ -45,7 +46,9 @@ export async function actOnCase(tools: PagesTools, asked: Request): Promise<Acte
       return decided.kind === 'changed' && overtaken ? movedOn : decided;
     });
     if (outcome.kind === 'refused') return { kind: 'refused', words: outcome.words };
-    return outcome.kind === 'changed' ? done(outcome.change.events) : { kind: 'done' };
+    if (outcome.kind === 'unchanged') return { kind: 'done' };
+    countWhatHappened(tools.meter, outcome.change);
+    return done(outcome.change.events);
   } catch (error) {
     if (!(error instanceof TooContended)) throw error;
     return {

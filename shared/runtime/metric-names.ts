@@ -27,7 +27,7 @@ export const metricNames = {
   emailsRefused: 'EmailsRefused',
   /** Count: transactions that lost a race and were decided again. */
   commitConflicts: 'CommitConflicts',
-  /** Days, gauge, daily: until the shortest nation's bank-holiday calendar runs out. */
+  /** Days, gauge, every sweep: until the shortest nation's bank-holiday calendar runs out. */
   calendarDaysLeft: 'CalendarDaysLeft',
   /** Count: reminders asked for, of deadlines and of capacity. */
   remindersIssued: 'RemindersIssued',

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { actOnCase } from '../../functions/pages/act-on-case.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+import { Journey } from './journeys.ts';
+
+test('a yes on a page counts the time that it took, once', async () => {
+  const { scheme, ...journey } = await Journey.begin();
+  const subject = await scheme.onlyCase();
+  const [offer] = subject.offers;
+  scheme.clock.set('2026-11-23T10:00:00.000Z');
+  const { cases, councils, clock, log, meter, key } = scheme;
+  const tools = {
+    cases,
+    councils,
+    clock,
+    log,
+    meter,
+    key,
+    policy: policyNamed('nts-2025'),
+    pause: async () => {},
+  };
+  const accept = () =>
+    actOnCase(tools, {
+      caseId: journey.caseId,
+      command: { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
+      actor: { kind: 'council', code: offer?.council ?? '' },
+      cause: 'offer-page',
+    });
+  expect((await accept()).kind).toBe('done');
+  expect((await accept()).kind).toBe('done');
+  expect(meter.of(metricNames.timeToAcceptanceSeconds)).toEqual([3600]);
+});
