@@ -22,7 +22,9 @@ afterAll(async () => {
   await run?.stop();
 });
 
-test('a child referred by message is offered, accepted, moved and handed over, all by e-mail and pages', LONG, async () => {
+test('a child referred by message is offered, accepted, moved and handed over, all by e-mail and pages', {
+  timeout: LONG,
+}, async () => {
   await send(run, referral(run, 1));
   await run.world.idle();
 
