@@ -49,6 +49,18 @@ describe('a coordinator', () => {
     expect(body.indexOf('Asked: 3')).toBeLessThan(body.indexOf('Later in turn: '));
   });
 
+  test('sees why nobody could be asked, council by council', async () => {
+    const { councils } = await world.councils.view();
+    const everybody = councils.map(({ code }) => code).filter((code) => code !== 'E10000016');
+    const theCase = await world.referred({ areasToAvoid: everybody });
+    expect(theCase.status).toBe('escalated');
+    const { body } = await world.get(await world.caseLink(theCase));
+    expect(body).toContain('Nobody could be asked, decided on 23 November 2026');
+    expect(body.match(/scope="row"/g)).toHaveLength(212);
+    expect(body).toContain('Passed over: 212 councils');
+    expect(body).not.toContain('Asked: ');
+  });
+
   test('is told when the trail is not what was recorded', async () => {
     const theCase = await world.referred();
     const trail = world.cases.trail.bind(world.cases);

@@ -20,7 +20,7 @@ describe('a council answers an offer', () => {
     const { status, body } = await world.get(await world.offerLink(theCase));
     expect(status).toBe(200);
     for (const words of [
-      'Can you take 1 child?',
+      'Can you take a child?',
       `Reference ${theCase.id}`,
       `Kent asks ${council}`,
       'Answer by 5pm on Tuesday 24 November (in 1 day)',
@@ -92,7 +92,7 @@ describe('a council answers an offer', () => {
       confirm: 'yes',
       change: 'yes',
     });
-    expect(again.body).toContain('Can you take 1 child?');
+    expect(again.body).toContain('Can you take a child?');
     const fields = asItStands(again.body);
     expect(fields.answer).toEqual(['accept']);
     expect(fields.confirm).toBeUndefined();
@@ -102,7 +102,7 @@ describe('a council answers an offer', () => {
   test('a back-up says yes, if it comes to it', async () => {
     const link = await world.offerLink(theCase, 1);
     const page = await world.get(link);
-    expect(page.body).toContain('Could you take 1 child if others cannot?');
+    expect(page.body).toContain('Could you take a child if others cannot?');
     expect(offeredBy(page.body, 'answer')).toEqual(['back-up-yes', 'back-up-no']);
     const receipt = await world.post(link, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
     expect(receipt.body).toContain('You said yes, if it comes to you');
@@ -129,7 +129,7 @@ describe('a council answers an offer', () => {
       confirm: 'yes',
     });
     const page = await world.get(link);
-    expect(page.body).toContain('Can you take 1 child?');
+    expect(page.body).toContain('Can you take a child?');
     expect(offeredBy(page.body, 'answer')).toEqual(['accept', 'decline']);
   });
 

@@ -1,9 +1,10 @@
 import type { Case } from '../../../shared/core/case.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords, turnWords } from '../words/case-words.ts';
-import { capitalised } from '../words/counting.ts';
+import { capitalised, listWords } from '../words/counting.ts';
 import { referralRows } from '../words/fact-words.ts';
 import { distanceWords, momentWords } from '../words/times.ts';
 
@@ -46,11 +47,21 @@ function waitingFor(theCase: Case): Section[] {
 export function caseLanding(theCase: Case, now: string): Landing {
   const { needs, facts } = theCase;
   const yours = needs?.party.kind === 'coordinators';
+  const toReview = theCase.offers
+    .filter(
+      ({ review }) => review === 'pending' && (!isFinal(theCase.status) || theCase.status === 'transferred'),
+    )
+    .map(({ council }) => authorityName(council));
   return {
     title: `Referral by ${authorityName(facts.entryAuthority)}`,
     caption: `Reference ${theCase.id}`,
     status: statusTags[theCase.status],
-    lead: [statusWords(theCase)],
+    lead: [
+      statusWords(theCase),
+      ...(toReview.length === 0
+        ? []
+        : [`${listWords(toReview)} declined. Read the reason and decide whether to accept it.`]),
+    ],
     ...(yours
       ? {
           warning: `A coordinator has to ${needs.what} by ${deadlineWords(needs.by)} (${distanceWords(needs.by, now)}).`,

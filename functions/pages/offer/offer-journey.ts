@@ -17,7 +17,7 @@ const primary = {
 } as const satisfies { question: string; choices: readonly Choice[] };
 
 const backUp = {
-  question: 'Could you, if it comes to you?',
+  question: 'Will you be a back-up?',
   choices: [
     {
       value: 'back-up-yes',

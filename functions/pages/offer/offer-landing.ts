@@ -106,8 +106,8 @@ export function offerLanding(
   const late = Date.parse(offer.answerBy) <= Date.parse(now);
   return {
     title: primary
-      ? `Can you take ${childrenWords(count)}?`
-      : `Could you take ${childrenWords(count)} if others cannot?`,
+      ? `Can you take ${count === 1 ? 'a child' : childrenWords(count)}?`
+      : `Could you take ${count === 1 ? 'a child' : childrenWords(count)} if others cannot?`,
     caption,
     lead: [
       `${authorityName(facts.entryAuthority)} asks ${authorityName(offer.council)} to take responsibility for ${count === 1 ? 'an unaccompanied child' : `${count} unaccompanied children who stay together`}.`,

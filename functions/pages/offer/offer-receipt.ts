@@ -113,7 +113,7 @@ export function offerReceipt(theCase: Case, offer: Offer): Landing {
         theCase,
         offer,
         'You declined the offer',
-        ['The next council has been asked.', reviewWords[offer.review ?? 'pending']],
+        ['The case has moved on to the next council.', reviewWords[offer.review ?? 'pending']],
         offer.declineReason === undefined
           ? []
           : [{ label: 'Reason', value: reasonWords(offer.declineReason) }],

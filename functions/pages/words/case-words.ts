@@ -25,6 +25,7 @@ export const statusTags: Readonly<Record<CaseStatus, { readonly text: string; re
 /** Where a case stands, in a sentence. */
 export function statusWords(theCase: Case): string {
   const live = theCase.offers.find(({ status }) => status === 'live');
+  const child = theCase.facts.children.length - theCase.turned18.length > 1 ? 'children' : 'child';
   const receiving = theCase.placement === undefined ? '' : authorityName(theCase.placement.council);
   const sentences: Readonly<Record<CaseStatus, string>> = {
     incomplete: 'Facts are missing. Once they are given, the scheme looks for councils by itself.',
@@ -33,15 +34,15 @@ export function statusWords(theCase: Case): string {
     offered:
       live === undefined
         ? 'Councils have been asked.'
-        : `${authorityName(live.council)} has been asked to take the child.`,
-    escalated: 'No council that was asked can take the child. A coordinator is finding a place.',
-    accepted: `${receiving} takes the child and is arranging the move.`,
-    'transfer-arranged': `${receiving} takes the child, and the day of the move is fixed.`,
+        : `${authorityName(live.council)} has been asked to take the ${child}.`,
+    escalated: `No council that was asked can take the ${child}. A coordinator is finding a place.`,
+    accepted: `${receiving} takes the ${child} and is arranging the move.`,
+    'transfer-arranged': `${receiving} takes the ${child}, and the day of the move is fixed.`,
     paused: 'The child is missing, and every deadline waits.',
     'child-refused': 'The child refuses to move. A coordinator decides what follows.',
-    transferred: `The child was handed over to ${receiving}, which is responsible now.`,
+    transferred: `The ${child} ${child === 'child' ? 'was' : 'were'} handed over to ${receiving}, which is responsible now.`,
     'joined-family': 'The child joined family in the UK. The case is closed.',
-    stayed: 'The child stays with the entry authority. The case is closed.',
+    stayed: `The ${child} ${child === 'child' ? 'stays' : 'stay'} with the entry authority. The case is closed.`,
     'turned-18': 'Nobody in this case is under 18 any more. The case is closed.',
     withdrawn: 'The referral was withdrawn. The case is closed.',
   };

@@ -168,7 +168,7 @@ export function eventWords(event: AnyEvent): EventWords {
       );
     case 'offer-withdrawn.v1':
       return told(
-        `${authorityName(event.data.council)} need not answer`,
+        `${authorityName(event.data.council)} is no longer asked`,
         `${capitalised(withdrawnWords[event.data.because])}.`,
       );
     case 'place-accepted.v1':

@@ -10,13 +10,17 @@ const DAY = 24 * HOUR;
 
 const count = (number: number, unit: string): string => `${number} ${unit}${number === 1 ? '' : 's'}`;
 
+/** Nights between two moments, as people in London count days: from Friday evening to Monday is 3 days. */
+const daysApart = (instant: string, now: string): number =>
+  Math.abs(Date.parse(londonDate(instant)) - Date.parse(londonDate(now))) / DAY;
+
 /** How far off a deadline is, roughly: "in 3 hours", "2 days ago". */
 export function distanceWords(instant: string, now: string): string {
   const away = Date.parse(instant) - Date.parse(now);
   const size = Math.abs(away);
   const amount =
     size >= DAY
-      ? count(Math.floor(size / DAY), 'day')
+      ? count(daysApart(instant, now), 'day')
       : size >= HOUR
         ? count(Math.floor(size / HOUR), 'hour')
         : count(Math.max(1, Math.floor(size / MINUTE)), 'minute');

@@ -150,7 +150,7 @@ export function declineToReview(scene: CaseScene): EmailDocument {
     heading: `${council} said no. Do you accept the reason?`,
     blocks: [
       ...byNotice(by),
-      paragraph('The case has already moved on, so the child does not wait for this.'),
+      paragraph('The case has already moved on: no child waits for this.'),
       caseFacts(scene, fact('Council that said no', council), fact('Reason given', reason)),
       action('Read the reason and decide', scene.url),
       list([

@@ -16,6 +16,8 @@ import { childCount, countWords, inShort, listed, plural, sentence } from './wor
 const offerOf = (scene: CaseScene) => required(scene.offer, 'an offer');
 const children = (scene: CaseScene): string =>
   childCount(scene.subject) === 1 ? 'a child' : plural(childCount(scene.subject), 'child', 'children');
+const one = (scene: CaseScene): boolean => childCount(scene.subject) === 1;
+const theChild = (scene: CaseScene): string => (one(scene) ? 'the child' : 'the children');
 
 /** Who else has been asked in this round, and what is wanted of them. */
 function othersAsked(scene: CaseScene): Block {
@@ -24,11 +26,10 @@ function othersAsked(scene: CaseScene): Block {
   const backUps = others.filter(({ status }) => status === 'asked' || status === 'promised');
   if (backUps.length === 0) return paragraph('No other council is being asked now.');
   const names = listed(backUps.map(({ council }) => scene.nameOf(council)));
-  const child = childCount(scene.subject) === 1 ? 'the child' : 'the children';
   return paragraph(
     backUps.length === 1
-      ? `${names} is a back-up. It steps in only if you cannot take ${child}.`
-      : `${names} are back-ups. They step in, in that order, only if you cannot take ${child}.`,
+      ? `${names} is a back-up. It steps in only if you cannot take ${theChild(scene)}.`
+      : `${names} are back-ups. They step in, in that order, only if you cannot take ${theChild(scene)}.`,
   );
 }
 
@@ -51,7 +52,7 @@ export function offerToPrimary(scene: CaseScene): EmailDocument {
     blocks: [
       notice(`Please answer by ${by}.`),
       paragraph(
-        `Your council is asked first for ${children(scene)} who ${childCount(scene.subject) === 1 ? 'needs' : 'need'} a home. Open the page to see what is asked, and answer there.`,
+        `Your council is asked first for ${children(scene)} who ${one(scene) ? 'needs' : 'need'} a home. Open the page to see what is asked, and answer there.`,
       ),
       action('See the offer and answer', scene.url),
       caseFacts(scene),
@@ -76,7 +77,7 @@ export function backupRequest(scene: CaseScene): EmailDocument {
     blocks: [
       notice(`Please answer by ${by}. A later answer may come too late to help.`),
       paragraph(
-        `${first === undefined ? 'Another council' : scene.nameOf(first.council)} is asked first. Your council is back-up number ${countWords(rank - 1)}. Please say now whether you would take ${childCount(scene.subject) === 1 ? 'the child' : 'the children'} if it comes to you.`,
+        `${first === undefined ? 'Another council' : scene.nameOf(first.council)} is asked first. Your council is back-up number ${countWords(rank - 1)}. Please say now whether you would take ${theChild(scene)} if it comes to you.`,
       ),
       action('See what is asked and answer', scene.url),
       caseFacts(scene),
@@ -84,8 +85,8 @@ export function backupRequest(scene: CaseScene): EmailDocument {
       list(reasonsAsked(scene)),
       heading('What happens next'),
       list([
-        'If you say yes, we hold the place. If the first council cannot help, the child comes to you at once and we tell you.',
-        'If you say no, nothing more is asked of you for this child. It does not count against your council.',
+        `If you say yes, we hold ${one(scene) ? 'the place' : 'the places'}. If the first council cannot help, ${theChild(scene)} ${one(scene) ? 'comes' : 'come'} to you at once and we tell you.`,
+        'If you say no, nothing more is asked of you for this case. It does not count against your council.',
         'If you do not answer, your council may still be asked later with a deadline of its own.',
       ]),
     ],
@@ -102,7 +103,7 @@ export function offerPromoted(scene: CaseScene): EmailDocument {
     'decline-refused':
       'A coordinator looked at your no and asks you again. The reason given was not accepted.',
     'no-place-left': 'The council asked before you has no place left.',
-    'area-to-avoid': 'New facts change where the child can live, so the council asked before you is out.',
+    'area-to-avoid': `New facts change where ${theChild(scene)} can live, so the council asked before you is out.`,
   }[because];
   return caseEmail(scene, {
     subject: `Offer ${scene.subject.id}: now with you, answer by ${by}`,
@@ -147,7 +148,7 @@ export function offerExpired(scene: CaseScene): EmailDocument {
     heading: 'The offer has moved on',
     blocks: [
       paragraph(
-        `We had no answer from ${scene.reader} by ${deadlineWords(answerBy)}. The offer has moved on. You need not do anything for this child.`,
+        `We had no answer from ${scene.reader} by ${deadlineWords(answerBy)}. The offer has moved on. You need not do anything for this case.`,
       ),
       paragraph(
         'A coordinator can see that no answer came. Your council keeps its turn and may be asked for another child soon.',
@@ -160,25 +161,25 @@ export function offerExpired(scene: CaseScene): EmailDocument {
   });
 }
 
-const withdrawnBecause = {
-  'placed-elsewhere': 'Another council has taken the child.',
-  'case-closed': 'The child no longer needs a transfer.',
+const withdrawnBecause = (scene: CaseScene) => ({
+  'placed-elsewhere': `Another council has taken ${theChild(scene)}.`,
+  'case-closed': 'A transfer is no longer needed.',
   reallocated: 'The search for a council has started again.',
   'no-place-left': 'Our figures say that your council has no place left.',
   held: 'A coordinator has to look at the case first.',
-  'area-to-avoid': 'New facts change where the child can live.',
-} as const;
+  'area-to-avoid': `New facts change where ${theChild(scene)} can live.`,
+});
 
 /** The offer or back-up request no longer stands. */
 export function offerWithdrawn(scene: CaseScene): EmailDocument {
-  const { because } = told(scene.event, 'offer-withdrawn.v1');
+  const why = withdrawnBecause(scene)[told(scene.event, 'offer-withdrawn.v1').because];
   return caseEmail(scene, {
     subject: `Offer ${scene.subject.id} no longer stands: nothing to do`,
-    preview: `${withdrawnBecause[because]} You need not do anything.`,
+    preview: `${why} You need not do anything.`,
     heading: 'You need not do anything more',
     blocks: [
       paragraph(
-        `${withdrawnBecause[because]} What we asked of ${scene.reader} no longer stands, and no place is held with you for it.`,
+        `${why} What we asked of ${scene.reader} no longer stands, and no place is held with you for it.`,
       ),
       caseFacts(scene),
       action('See what was asked', scene.url),
@@ -197,8 +198,8 @@ export function declineReviewed(scene: CaseScene): EmailDocument {
     blocks: [
       paragraph(
         accepted
-          ? 'A coordinator looked at the reason you gave and accepts it. You need not do anything more for this child.'
-          : 'A coordinator looked at the reason you gave and does not accept it. If no other council has taken the child, you are asked again, with a new deadline, in a separate e-mail.',
+          ? 'A coordinator looked at the reason you gave and accepts it. You need not do anything more for this case.'
+          : 'A coordinator looked at the reason you gave and does not accept it. If no other council has said yes, you are asked again, with a new deadline, in a separate e-mail.',
       ),
       caseFacts(scene, fact('Coordinator’s decision', accepted ? 'accepted' : 'not accepted')),
       action('See the offer', scene.url),

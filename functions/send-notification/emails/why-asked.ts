@@ -19,7 +19,7 @@ export function reasonsAsked({ verdict, regionName, reader, offer }: CaseScene):
         : offer?.role === 'back-up'
           ? `${reader} is next in turn${regionName === undefined ? '' : ` in the ${regionName} region`}.`
           : `It is the turn of ${reader}${regionName === undefined ? '' : ` in the ${regionName} region`}. Councils take turns, by size and by how many children they care for already.`,
-    `Your threshold is ${plural(numbers.threshold, 'child', 'children')}. ${cared}${held > 0 ? ` ${held} more ${held === 1 ? 'is' : 'are'} on the way or held for.` : ''}`,
+    `Your threshold is ${plural(numbers.threshold, 'child', 'children')}. ${cared}${held > 0 ? ` ${held} more ${held === 1 ? 'is' : 'are'} on the way to you or offered to you.` : ''}`,
     `That leaves room for ${numbers.headroom}.`,
   ];
 }
