@@ -19,10 +19,18 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-const { values, positionals } = parseArgs({
-  options: { port: { type: 'string' }, help: { type: 'boolean' } },
-  allowPositionals: true,
-});
+function readArguments() {
+  try {
+    return parseArgs({
+      options: { port: { type: 'string' }, help: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+const { values, positionals } = readArguments();
 const [command, ...rest] = positionals;
 if (values.help || !command) {
   console.log(usage);

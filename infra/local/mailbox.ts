@@ -11,7 +11,7 @@ header a { color: #fff; text-decoration: none; }
 main { max-width: 960px; margin: 0 auto; padding: 24px; }
 h1 { font-size: 32px; margin: 0 0 16px; }
 a { color: #1d70b8; } a:hover { color: #003078; } a:focus { background: #fd0; color: #0b0c0c; outline: 3px solid transparent; box-shadow: 0 4px #0b0c0c; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: 10px 16px 10px 0; border-bottom: 1px solid #b1b4b6; }
+table { border-collapse: collapse; width: 100%; overflow-wrap: anywhere; } th, td { text-align: left; vertical-align: top; padding: 10px 16px 10px 0; border-bottom: 1px solid #b1b4b6; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; } dt { font-weight: bold; } dd { margin: 0; overflow-wrap: anywhere; }
 nav { margin: 20px 0 0; border-bottom: 1px solid #b1b4b6; } nav a { display: inline-block; padding: 10px 20px; background: #f3f2f1; margin-right: 5px; }
 nav a[aria-current] { background: #fff; border: 1px solid #b1b4b6; border-bottom-color: #fff; margin-bottom: -1px; color: #0b0c0c; text-decoration: none; font-weight: bold; }

@@ -1,6 +1,6 @@
 import { AnyEvent } from '../../events/catalogue.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { deadlineWords, londonTime } from '../../shared/core/working-days.ts';
+import { dateWords, deadlineWords, londonTime } from '../../shared/core/working-days.ts';
 import type { World } from './world.ts';
 
 type NameOf = (authority: string) => string;
@@ -21,6 +21,15 @@ const withdrawals = {
   'no-place-left': 'the council has no place left',
   held: 'the case is held',
   'area-to-avoid': 'it is now an area to avoid',
+} as const;
+
+const due = {
+  answer: 'the answer',
+  arrange: 'arranging the move',
+  move: 'the move',
+  complete: 'confirming the handover',
+  decide: 'a coordinator’s decision',
+  facts: 'what is missing',
 } as const;
 
 /** What an event means, in one sentence for someone watching the terminal. Says nothing that names a child. */
@@ -53,13 +62,13 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
     case 'offer-promoted.v1':
       return `now offered to ${name(event.data.council)}, answer by ${deadlineWords(event.data.answerBy)}`;
     case 'offer-withdrawn.v1':
-      return `${name(event.data.council)} need do no more: ${withdrawals[event.data.because]}`;
+      return `${name(event.data.council)} has nothing more to do: ${withdrawals[event.data.because]}`;
     case 'place-accepted.v1':
       return `a place for ${children(event.data.places)} in ${name(event.data.council)}`;
     case 'place-directed.v1':
       return `a coordinator places directly with ${name(event.data.council)} (${event.data.reason})`;
     case 'transfer-arranged.v1':
-      return `${name(event.data.council)} arranges the move for ${event.data.moveOn}`;
+      return `${name(event.data.council)} arranges the move for ${dateWords(event.data.moveOn)}`;
     case 'transfer-failed.v1':
       return `the move failed on the day (${event.data.reason}); it is arranged again`;
     case 'transfer-completed.v1':
@@ -83,11 +92,11 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
     case 'referral-withdrawn.v1':
       return `the entry authority withdraws the referral (${event.data.reason})`;
     case 'deadline-approaching.v1':
-      return `reminder: ${event.data.deadline} by ${deadlineWords(event.data.by)}`;
+      return `reminder: ${due[event.data.deadline]} is due by ${deadlineWords(event.data.by)}`;
     case 'deadline-passed.v1':
-      return `overdue: ${event.data.deadline} was due by ${deadlineWords(event.data.by)}`;
+      return `overdue: ${due[event.data.deadline]} was due by ${deadlineWords(event.data.by)}`;
     case 'capacity-declared.v1':
-      return `${name(event.data.council)} declares ${event.data.places.fosterCare} foster and ${event.data.places.supportedAccommodation} supported places`;
+      return `${name(event.data.council)} declares its places: ${event.data.places.fosterCare} in foster care, ${event.data.places.supportedAccommodation} in supported accommodation`;
     // One line each would bury the rest: a morning can bring two hundred.
     case 'capacity-reminder-due.v1':
     case 'email-requested.v1':

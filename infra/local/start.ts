@@ -53,6 +53,19 @@ function readOptions() {
   }
 }
 
+/** A warning or an error of a function in one line, for someone who does not watch the logs. */
+function troubleIn(line: string): string | undefined {
+  if (!/"level":"(WARN|ERROR)"/.test(line)) return undefined;
+  try {
+    const { level, message, code, error, reason, tried } = JSON.parse(line) as Record<string, unknown>;
+    const why = [reason, error].find((one) => typeof one === 'string');
+    const again = typeof tried === 'string' || typeof tried === 'number' ? `, try ${tried}` : '';
+    return `${String(level).toLowerCase()} ${String(code ?? '')}${again}: ${String(message)}${why === undefined ? '' : `: ${String(why)}`}`;
+  } catch {
+    return undefined;
+  }
+}
+
 const explain = (error: unknown) =>
   error instanceof LocalRunError ? error.message : ((error as Error).stack ?? String(error));
 
@@ -110,6 +123,11 @@ async function main(): Promise<void> {
     void end(1);
   };
   if (options.logs) running.on('log', (name, line) => say(`  [${name}] ${line}`));
+  else
+    running.on('log', (name, line) => {
+      const trouble = troubleIn(line);
+      if (trouble && !ending) say(`  ${name}: ${trouble}`);
+    });
   running.on('invocation', ({ functionName, source, outcome }) => {
     if (outcome.kind === 'failed' && !ending)
       say(`  ${functionName} failed (${source}): ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
@@ -134,7 +152,7 @@ async function main(): Promise<void> {
 
 function welcome(world: World): void {
   const { endpoints, port } = world;
-  const suffix = port === DEFAULT_PORT ? '' : ` --port ${port}`;
+  const advance = `npm run local -- advance 2d${port === DEFAULT_PORT ? '' : ` --port ${port}`}`;
   say(`
 Ready. Everything runs on this machine, and only this machine can reach it.
 
@@ -142,8 +160,8 @@ Ready. Everything runs on this machine, and only this machine can reach it.
   Pages      ${endpoints.pages}
   AWS        ${endpoints.aws}   (access key ${endpoints.accessKeyId}, secret ${endpoints.secretAccessKey}, region ${endpoints.region})
 
-  npm run local -- advance 2d${suffix}    moves the clock; deadlines fire as they would
-  Ctrl-C                         stops
+  ${advance}   moves the clock; deadlines fire as they would
+  ${'Ctrl-C'.padEnd(advance.length)}   stops
 `);
 }
 
