@@ -10,6 +10,9 @@ export const CaseEscalatedV1 = event(
     round: z.int().nonnegative().optional().meta({
       description: 'Rounds of offers made before; 0: nobody could be asked at all',
     }),
+    decisionHash: z.string().length(64).optional().meta({
+      description: 'No candidate: names the stored inputs from which it follows that nobody could be asked',
+    }),
     region: z.string().min(1).optional().meta({
       description: 'Region of the entry authority, whose lead gets word',
     }),

@@ -55,13 +55,17 @@ export const promote = (unfolding: Unfolding, offer: Offer, because: PromotedBec
 };
 
 /** Hands the case to the coordinators, with the region's lead. */
-const escalate = (unfolding: Unfolding, because: DataOf<'case-escalated.v1'>['because']): void => {
+const escalate = (
+  unfolding: Unfolding,
+  because: DataOf<'case-escalated.v1'>['because'],
+  more: Pick<DataOf<'case-escalated.v1'>, 'decisionHash'> = {},
+): void => {
   const { round, entryRegion } = unfolding.case;
   const decideBy = dueIn(unfolding, 'coordinatorDecides');
   record(
     unfolding,
     'case-escalated.v1',
-    { because, decideBy, round, ...(entryRegion === undefined ? {} : { region: entryRegion }) },
+    { because, decideBy, round, ...more, ...(entryRegion === undefined ? {} : { region: entryRegion }) },
     { escalation: { because, decideBy } },
   );
 };
@@ -152,7 +156,7 @@ export const allocate = (
       return changed(unfolding);
     }
     case 'no-candidate':
-      escalate(unfolding, 'no-candidate');
+      escalate(unfolding, 'no-candidate', { decisionHash });
       return changed(unfolding);
     case 'offer': {
       const offers = offersTo(unfolding, [decision.chosen, ...decision.backUps]);

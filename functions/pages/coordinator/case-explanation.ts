@@ -1,5 +1,6 @@
 import type { CouncilVerdict, PassedOverCode } from '../../../shared/core/decision.ts';
 import { codeWords, explain } from '../../../shared/core/explanation.ts';
+import { childrenWhoCount } from '../../../shared/core/missing-facts.ts';
 import { dateWords } from '../../../shared/core/working-days.ts';
 import type { Decided } from '../decided-verdicts.ts';
 import { authorityName, regionOf } from '../words/authority-names.ts';
@@ -61,11 +62,14 @@ export function caseExplanation({ offers, verdicts, inputs }: Decided): Explanat
       ? []
       : [{ heading: `${words}: ${councilsWords(rows.length)}`, rows: rows.sort(byName) }];
   });
+  const found = offers === undefined ? 'Nobody could be asked' : `Round ${offers.data.round}`;
+  const places = childrenWords(childrenWhoCount(inputs).length);
   return {
     text: [
-      `Round ${offers.data.round}, decided on ${dateWords(inputs.today)} under policy ${inputs.policy} for ${childrenWords(offers.data.places)}. All ${verdicts.length} councils were looked at, with the figures of that moment.`,
+      `${found}, decided on ${dateWords(inputs.today)} under policy ${inputs.policy} for ${places}. All ${verdicts.length} councils were looked at, with the figures of that moment.`,
     ],
-    asked: [{ heading: `Asked: ${councilsWords(asked.length)}`, rows: asked.map(row) }],
+    asked:
+      asked.length === 0 ? [] : [{ heading: `Asked: ${councilsWords(asked.length)}`, rows: asked.map(row) }],
     passedOverHeading: `Passed over: ${councilsWords(verdicts.length - asked.length)}`,
     passedOver: groups,
   };
