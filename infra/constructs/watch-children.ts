@@ -32,7 +32,7 @@ export function watchChildren(desk: AlarmDesk): void {
     metric: schemeMetric(metricNames.calendarDaysLeft, { statistic: 'Minimum', period: Duration.days(1) }),
     from: CALENDAR_SHORT_DAYS,
     direction: 'below',
-    // Reported once a day; headroom-not-recounted rings when it is not.
+    // Every sweep reports it; deadlines-not-enforced rings when none does.
     silence: 'changes nothing',
   });
 }

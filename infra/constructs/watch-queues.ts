@@ -5,7 +5,10 @@ import type { HoldingQueue, WorkQueue } from './work-queue.ts';
 /** A referral or an e-mail that has waited this long is stuck, not busy: the busiest day there was had thirty. */
 const STUCK = Duration.minutes(15);
 
-/** Somebody has to look as soon as one message waits for a person. */
+/** SQS deletes what is fourteen days old, read or not: four days before, somebody is called a second time. */
+const NEARLY_LOST = Duration.days(10);
+
+/** Somebody has to look as soon as one message waits for a person, and again before it is too late. */
 export function watchHoldingQueue(desk: AlarmDesk, holding: HoldingQueue, says: string): void {
   desk.raise({
     name: `${holding.name}-not-empty`,
@@ -16,6 +19,17 @@ export function watchHoldingQueue(desk: AlarmDesk, holding: HoldingQueue, says: 
     }),
     from: 1,
     // SQS reports nothing for a queue that nobody has touched for six hours, full or not: that is no all-clear.
+    silence: 'changes nothing',
+  });
+  desk.raise({
+    name: `${holding.name}-nearly-lost`,
+    runbook: `${holding.name}-not-empty`,
+    says: `A message in ${holding.name} will be deleted in ${14 - NEARLY_LOST.toDays()} days. ${says}`,
+    metric: holding.queue.metricApproximateAgeOfOldestMessage({
+      period: Duration.hours(1),
+      statistic: 'Maximum',
+    }),
+    from: NEARLY_LOST.toSeconds(),
     silence: 'changes nothing',
   });
 }

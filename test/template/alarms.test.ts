@@ -39,6 +39,17 @@ test('alarms that mean "nothing came" ring on silence', () => {
   ]);
 });
 
+test('somebody is called again before SQS deletes what waits for a person', () => {
+  const holding = resources(pipeline, 'AWS::SQS::Queue').filter(
+    ({ properties }) => !properties.RedrivePolicy,
+  );
+  const called = alarms.filter(({ name }) => name.endsWith('-nearly-lost'));
+  expect(called.map(({ name }) => name.replace(/^NtsPipeline-|-nearly-lost$/g, '')).toSorted()).toEqual(
+    holding.map(({ name }) => name).toSorted(),
+  );
+  for (const { properties } of called) expect(properties.Threshold).toBeLessThan(14 * 24 * 60 * 60);
+});
+
 describe.each(runbooks)('%s', (file) => {
   const text = read(file);
 
