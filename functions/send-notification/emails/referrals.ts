@@ -26,8 +26,8 @@ export function referralAcknowledged(scene: CaseScene): EmailDocument {
       list([
         'You stay responsible until the handover.',
         'If the child goes missing, tell us on the page. Every deadline then stops.',
-        'If facts change, change them on the page.',
-        'If the child no longer needs a transfer, withdraw the referral there.',
+        'If facts change, send the change the way you sent the referral.',
+        'If the child no longer needs a transfer, withdraw the referral on the page.',
       ]),
     ],
   });
@@ -62,13 +62,13 @@ export function referralIncomplete(scene: CaseScene): EmailDocument {
     preview: 'We cannot look for a council until we have them.',
     heading: 'We need a few more facts',
     blocks: [
-      notice(`Please answer ${due}.`),
+      notice(`Please send the facts ${due}.`),
       paragraph('We have kept your referral. We cannot look for a council until we know the following.'),
-      action('Give the missing facts', scene.url),
       list(asked),
+      action('See your referral and what is missing', scene.url),
       caseFacts(scene),
       paragraph(
-        'Please answer on the page, not by e-mail: e-mail is not safe for facts about a child. If nothing comes, we remind you and tell a coordinator.',
+        'Send them the way you sent the referral, with the same referral number, and not by e-mail: e-mail is not safe for facts about a child. If nothing comes, we remind you and tell a coordinator.',
       ),
     ],
   });
