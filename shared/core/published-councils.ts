@@ -6,6 +6,9 @@ import { noHash } from './trail.ts';
 /** The day that the published counts of looked-after children are of. */
 const COUNTED_ON = '2025-03-31';
 
+/** The register turns some names round, for sorting: "Bristol, City of". In a sentence that is a stumble. */
+const spoken = (name: string): string => name.replace(/, (?:City|County) of$/, '');
+
 const published = z.array(
   z.object({
     code: z.string().min(1),
@@ -25,6 +28,7 @@ const published = z.array(
 export function publishedCouncils(): readonly Council[] {
   return published.parse(figures).map(({ uascLookedAfter: count, ...council }) => ({
     ...council,
+    name: spoken(council.name),
     participates: true,
     caredFor: { count, asAt: COUNTED_ON, source: count === null ? 'not-published' : 'published' },
     publishedCount: count,

@@ -9,7 +9,7 @@ import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { anyOf, oneOf, someText } from '../journey/answers.ts';
 import type { Question } from '../journey/question.ts';
 import { authorityName } from '../words/authority-names.ts';
-import { childrenWords, listWords } from '../words/counting.ts';
+import { capitalised, childrenWords, listWords, theChildren } from '../words/counting.ts';
 import { declineWords, directWords, stayWords } from '../words/event-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 
@@ -141,7 +141,7 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
     text: 'Place directly with a council',
     hint: 'The council is not asked; it is told',
     asks: {
-      title: 'Where do you place the child?',
+      title: `Where do you place ${theChildren(needed)}?`,
       ...(avoid.length === 0
         ? {}
         : {
@@ -177,7 +177,7 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
       schema,
     },
     means: [
-      'The child is placed with that council at once, whatever was offered before. The council and the entry authority are told.',
+      `${capitalised(theChildren(needed))} ${needed === 1 ? 'is' : 'are'} placed with that council at once, whatever was offered before. The council and the entry authority are told.`,
     ],
     command: ({ council, directReason, directNote, overCapacity }) => ({
       kind: 'place-directly',

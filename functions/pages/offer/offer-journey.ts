@@ -82,7 +82,7 @@ const reasonStep: Step = {
   name: 'why',
   title: 'Why do you decline?',
   text: [
-    'There is no free right to decline. A coordinator reads the reason and accepts it or not. The child is offered to the next council at once, whatever the coordinator decides.',
+    'There is no free right to decline. A coordinator reads the reason and accepts it or not. The next council is asked at once, whatever the coordinator decides.',
   ],
   questions: [
     {

@@ -3,7 +3,7 @@ import type { CouncilVerdict } from '../../../shared/core/decision.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
-import { childrenWords } from '../words/counting.ts';
+import { childrenWords, theChildren } from '../words/counting.ts';
 import { childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
 import { distanceWords, momentWords } from '../words/times.ts';
 import { whyThisCouncil } from '../words/verdict-words.ts';
@@ -44,33 +44,33 @@ function whatIsAsked(theCase: Case, offer: Offer): Section {
   };
 }
 
-const nextIfPrimary: Section = {
+const nextIfPrimary = (child: string): Section => ({
   heading: 'What happens next',
   points: [
-    'If you accept, you name a social worker and arrange the move with the entry authority. Responsibility passes to you when the child is handed over.',
-    'If you decline, the child is offered to the next council at once and a coordinator reads your reason.',
-    'If you do not answer in time, the child is offered to the next council. What you owe the rota stays as it is.',
+    'If you accept, you name a social worker and arrange the move with the entry authority. Responsibility passes to you at the handover.',
+    'If you decline, the next council is asked at once and a coordinator reads your reason.',
+    `If you do not answer in time, the next council is asked to take ${child}. Your turn stays with you.`,
   ],
-};
+});
 
-const nextIfBackUp: Section = {
+const nextIfBackUp = (child: string): Section => ({
   heading: 'What happens next',
   points: [
     'Another council has been asked first. You need do nothing more than answer here.',
-    'If you say yes, a place is kept with you. If it comes to you, the child is placed with you at once and you are told by e-mail.',
-    'If another council takes the child, the place is free again and you are told.',
+    `If you say yes, we keep room for ${child} with you. If it comes to you, the placement is yours at once and you are told by e-mail.`,
+    `If another council takes ${child}, that room is free again and you are told.`,
   ],
-};
+});
 
 /** An offer whose time has passed, while a yes would still help. */
-const stillPossible = (passed: Landing, asked: Section, why: readonly Section[]): Landing => ({
+const stillPossible = (passed: Landing, child: string, asked: Section, why: readonly Section[]): Landing => ({
   ...passed,
   lead: [
     ...(passed.lead ?? []).slice(0, 1),
-    'No other council has said yes so far. If you can take the child after all, you may still accept.',
+    `No other council has said yes so far. If you can take ${child} after all, you may still accept.`,
   ],
   sections: [asked, ...why, ...(passed.sections ?? [])],
-  formHeading: 'If you can take the child after all',
+  formHeading: `If you can take ${child} after all`,
 });
 
 /**
@@ -101,7 +101,7 @@ export function offerLanding(
     };
   const as = askedAs(theCase, offer);
   if (as === undefined) return offerReceipt(theCase, offer);
-  if (as === 'late') return stillPossible(offerReceipt(theCase, offer), asked, why);
+  if (as === 'late') return stillPossible(offerReceipt(theCase, offer), theChildren(count), asked, why);
   const primary = as === 'primary';
   const late = Date.parse(offer.answerBy) <= Date.parse(now);
   return {
@@ -117,7 +117,7 @@ export function offerLanding(
       : primary
         ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
         : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). By then the first council has to answer.`,
-    sections: [asked, ...why, primary ? nextIfPrimary : nextIfBackUp],
+    sections: [asked, ...why, (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count))],
     formHeading: 'Your answer',
   };
 }

@@ -4,7 +4,7 @@ import type { Row } from '../journey/answer-words.ts';
 import type { Landing } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords } from '../words/case-words.ts';
-import { childrenWords } from '../words/counting.ts';
+import { capitalised, childrenWords, theChildren } from '../words/counting.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
 import { distanceWords, momentWords } from '../words/times.ts';
 
@@ -63,8 +63,9 @@ export function transferLanding(theCase: Case, council: string, now: string): La
     };
   const warning = pressing(theCase, now);
   const done = theCase.status === 'transferred';
+  const children = theChildren(stillCounted(theCase.facts, theCase.turned18));
   return {
-    title: done ? 'The transfer is complete' : 'The child’s move to you',
+    title: done ? 'The transfer is complete' : `${capitalised(children)}’s move to you`,
     caption,
     status: statusTags[theCase.status],
     lead: [statusWords(theCase)],
@@ -77,9 +78,9 @@ export function transferLanding(theCase: Case, council: string, now: string): La
             {
               heading: 'Before the move',
               points: [
-                'Name a social worker for the child. Responsibility passes only once one is named.',
-                'Agree the day and the journey with the entry authority, and see that the child knows.',
-                'Responsibility passes to you when the child is handed over, not before.',
+                `Name a social worker for ${children}. Responsibility passes only once one is named.`,
+                `Agree the day and the journey with the entry authority, and tell ${children}.`,
+                'Responsibility passes to you at the handover, not before.',
               ],
             },
           ]),

@@ -1,6 +1,9 @@
 /** "1 child", "3 children". */
 export const childrenWords = (count: number): string => (count === 1 ? '1 child' : `${count} children`);
 
+/** "the child", "the children", where the number is said elsewhere. */
+export const theChildren = (count: number): string => (count === 1 ? 'the child' : 'the children');
+
 /** "a", "a and b", "a, b and c". */
 export const listWords = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
