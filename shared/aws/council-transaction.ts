@@ -52,6 +52,7 @@ export function councilTransaction(
         TableName: table,
         Item: eventItem(change.event),
         ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       },
     },
   ];

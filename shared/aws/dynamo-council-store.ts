@@ -16,7 +16,7 @@ import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, rotaFrom } from './council-item.ts';
 import { councilTransaction } from './council-transaction.ts';
-import { trailOf } from './event-item.ts';
+import { eventFrom, trailOf } from './event-item.ts';
 import { councilPartition, keys, ROTA_SORT, regionPartition } from './keys.ts';
 import { queried } from './query.ts';
 import { seedCouncils } from './seed-councils.ts';
@@ -81,7 +81,9 @@ export class DynamoCouncilStore implements CouncilStore {
         if (codes.includes('ConditionalCheckFailed')) {
           if (council?.Code === 'ConditionalCheckFailed' && !council.Item)
             throw notStored(change.region, change.code);
-          if (council?.Item?.trailHash?.S === hash) return 'committed';
+          // It stands in the trail already, perhaps with others after it: an earlier attempt of ours.
+          const standing = event?.Item && trailOf(eventFrom(event.Item)).hash;
+          if (standing === hash || council?.Item?.trailHash?.S === hash) return 'committed';
           if (!council?.Item || new Reader(council.Item).number('trailNumber') !== change.seen)
             return 'lost-race';
           // Only the places moved meanwhile: work the headroom out again from what is there now.

@@ -49,7 +49,7 @@ export class MemoryCouncilStore implements CouncilStore {
       throw new Error(`The event ${event.id} has no place in a trail: give it one before it is committed.`);
     if (event.trail.number !== seen + 1 || event.trail.subject !== change.code)
       throw new Error(`The event of ${change.code} has to be number ${seen + 1} of its trail.`);
-    if (council.trail.hash === event.trail.hash) return 'committed';
+    if (this.#trails.get(change.code)?.[seen]?.trail?.hash === event.trail.hash) return 'committed';
     if (council.trail.number !== seen) return 'lost-race';
     const { caredFor, declaration, reminders } = copyOf(change);
     const before = (council.caredFor.count ?? 0) + council.netSince;

@@ -222,6 +222,8 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       expect(await councils.commit(reminding(1))).toBe('committed');
       expect(await councils.commit(reminding(1, 2))).toBe('lost-race');
       expect(await councils.commit(reminding(0))).toBe('lost-race');
+      // Said again after others went on: it stands in the trail, whether or not the answer to it was lost.
+      expect(await councils.commit(first)).toBe('committed');
       expect(await councils.trail(code)).toHaveLength(2);
     });
 
