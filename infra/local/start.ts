@@ -136,7 +136,10 @@ async function main(): Promise<void> {
   if (running.denials[0]) return denied(running.denials[0]);
   narrate(running, say);
   await listen(
-    controlServer(running, () => void end(0)),
+    controlServer(running, () => {
+      say('\nStopping …');
+      void end(0);
+    }),
     options.port,
     'control',
   );

@@ -52,7 +52,9 @@ export function caseHeld(scene: CaseScene): EmailDocument {
         words,
         caseFacts(scene),
         action('See the case', scene.url),
-        paragraph('You stay responsible meanwhile. If you can clear a point up, call the coordinators, or send the facts the way you sent the referral.'),
+        paragraph(
+          'You stay responsible meanwhile. If you can clear a point up, call the coordinators, or send the facts the way you sent the referral.',
+        ),
       ],
     });
   const by = decideBy(scene);
