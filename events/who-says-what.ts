@@ -58,6 +58,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'deadline-passed.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'capacity-declared.v1': { producers: ['pages'], consumers: relayed },
   'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },
+  'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'email-requested.v1': { producers: ['relay-events'], consumers: ['send-notification'] },
   'email-sent.v1': { producers: ['send-notification'], consumers: [] },
 };

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 
 /** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
-const NEEDS_INDEX = 'needs';
+export const NEEDS_INDEX = 'needs';
 /** Index of `cases`: what is due when. Sparse and sharded; an item is in it while a deadline runs. */
 export const DUE_INDEX = 'due';
 
@@ -35,7 +35,7 @@ export class DataStack extends Stack {
       partitionKey: { name: 'dueShard', type: AttributeType.STRING },
       sortKey: { name: 'dueAt', type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['caseId', 'status', 'entryAuthority', 'openedAt', 'moveBy'],
+      nonKeyAttributes: ['caseId', 'status', 'entryAuthority', 'openedAt', 'moveBy', 'backUps'],
     });
 
     this.sealed = new EncryptedTable(this, 'Sealed', {

@@ -32,7 +32,7 @@ import { watchPages } from './constructs/watch-pages.ts';
 import { watchHoldingQueue, watchWorkQueue } from './constructs/watch-queues.ts';
 import { watchTable } from './constructs/watch-tables.ts';
 import { HoldingQueue, WorkQueue } from './constructs/work-queue.ts';
-import { type DataStack, DUE_INDEX } from './data-stack.ts';
+import { type DataStack, DUE_INDEX, NEEDS_INDEX } from './data-stack.ts';
 
 export interface PipelineStackProps extends StackProps {
   /** Where the tables are. */
@@ -123,12 +123,25 @@ export class PipelineStack extends Stack {
 
     const pages = new PipelineFunction(this, 'Pages', {
       name: 'pages',
-      description: 'The pages behind the links in e-mails',
+      description: 'The pages behind the links in e-mails, and each council’s list',
       settings: pagesSettings,
-      environment: { CASES_TABLE, LINK_SECRET_ARN, POLICY },
+      environment: {
+        CASES_TABLE,
+        SEALED_TABLE,
+        NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
+        LINK_SECRET_ARN,
+        POLICY,
+      },
       timeout: Duration.seconds(20),
       memorySize: 1024,
-      may: [...useTable('DecideOnCases', cases, decideOnCases), linkSecret.read('CheckLinks')],
+      may: [
+        ...useTable('DecideOnCases', cases, decideOnCases),
+        queryIndex('FindWhatWaits', cases, NEEDS_INDEX),
+        queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
+        ...useTable('KeepSessions', sealed, ['GetItem', 'PutItem', 'UpdateItem']),
+        sendTo('AskForSignInEmail', notifications.queue),
+        linkSecret.read('CheckLinks'),
+      ],
     });
     const publicPages = new PublicPages(this, 'PublicPages', { pages });
 

@@ -1,7 +1,11 @@
-import { dynamo, secretsManager } from '../../shared/aws/clients.ts';
+import { randomUUID } from 'node:crypto';
+import { dynamo, secretsManager, sqs } from '../../shared/aws/clients.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
+import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
+import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
@@ -13,7 +17,10 @@ import { failure } from './http/messages.ts';
 import { pages } from './pages.ts';
 import { settings } from './settings.ts';
 
-const { CASES_TABLE, LINK_SECRET_ARN, POLICY } = readSettings(settings, process.env);
+const { CASES_TABLE, SEALED_TABLE, NOTIFICATIONS_QUEUE_URL, LINK_SECRET_ARN, POLICY } = readSettings(
+  settings,
+  process.env,
+);
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
 
@@ -23,12 +30,16 @@ export const handler = wearHttp(
   pages({
     cases: new DynamoCaseStore(dynamo(), CASES_TABLE),
     councils: new DynamoCouncilStore(dynamo(), CASES_TABLE),
+    sealed: new DynamoSealedStore(dynamo(), SEALED_TABLE),
+    signIns: new DynamoSignInStore(dynamo(), SEALED_TABLE),
+    notifications: new SqsPublisher(sqs(), NOTIFICATIONS_QUEUE_URL),
     key: new SecretsManagerSigningKey(secretsManager(), LINK_SECRET_ARN),
     clock: systemClock,
     policy: policyNamed(POLICY),
     log: logTo(logger),
     meter: meterTo(metrics),
     pause,
+    newId: randomUUID,
   }),
   failure,
 );

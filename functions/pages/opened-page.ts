@@ -12,9 +12,15 @@ import type { View } from './render.ts';
 /** What came of acting on the answers. */
 export type Acted =
   /** Done, now or before: the page, read afresh, shows it. `event`: number of the event to point out. */
-  | { readonly kind: 'done'; readonly event?: number }
-  /** Not possible as things stand: why, and what the person can do. */
-  | { readonly kind: 'refused'; readonly words: string };
+  | {
+      readonly kind: 'done';
+      readonly event?: number;
+      /** Where to go on, when not to the same page. */
+      readonly to?: string;
+      readonly cookies?: string[];
+    }
+  /** Not possible as things stand: why, and what the person can do. `next`: said instead of opening the link again. */
+  | { readonly kind: 'refused'; readonly words: string; readonly next?: string };
 
 /** A page whose link has been checked and whose subject has been read. */
 export interface OpenedPage {
@@ -90,12 +96,15 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<PageRes
   }
   const acted = await opened.act(walked.answered, versionSeen(opened, read.form));
   if (acted.kind === 'done')
-    return seeOther(acted.event === undefined ? self : `${self}?event=${acted.event}`);
+    return {
+      ...seeOther(acted.to ?? (acted.event === undefined ? self : `${self}?event=${acted.event}`)),
+      ...(acted.cookies === undefined ? {} : { cookies: acted.cookies }),
+    };
   return message(
     409,
     'That could not be done',
     acted.words,
-    'Nothing was changed. Open the link in your e-mail again to see how things stand now.',
+    acted.next ?? 'Nothing was changed. Open the link in your e-mail again to see how things stand now.',
   );
 }
 

@@ -3,12 +3,14 @@ import { say } from '../../shared/runtime/say.ts';
 import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
 import { openCapacity } from './capacity/open-capacity.ts';
 import { openCase } from './coordinator/open-case.ts';
+import { desks } from './desks.ts';
 import { openEntry } from './entry/open-entry.ts';
 import { asset } from './http/assets.ts';
 import { compressed } from './http/compress.ts';
-import { linkExpired, linkInvalid, methodNotAllowed, notFound } from './http/messages.ts';
+import { linkExpired, linkInvalid, methodNotAllowed, notFound, signInLinkUseless } from './http/messages.ts';
 import { openOffer } from './offer/open-offer.ts';
 import { type OpenedPage, serve } from './opened-page.ts';
+import { openSignIn } from './sign-in/open-sign-in.ts';
 import type { PagesTools } from './tools.ts';
 import { openTransfer } from './transfer/open-transfer.ts';
 
@@ -33,8 +35,9 @@ const opened =
   ): Open =>
   async (tools, token, request) => {
     const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
-    if (link.kind === 'expired') return linkExpired();
-    return link.kind === 'valid' ? open(tools, link.claims, request) : linkInvalid();
+    if (link.kind === 'valid') return open(tools, link.claims, request);
+    if (purpose === 'sign-in') return signInLinkUseless();
+    return link.kind === 'expired' ? linkExpired() : linkInvalid();
   };
 
 const links: ReadonlyMap<string, Open> = new Map([
@@ -43,6 +46,7 @@ const links: ReadonlyMap<string, Open> = new Map([
   [linkPaths.coordinator, opened('coordinator', openCase)],
   [linkPaths.transfer, opened('transfer', openTransfer)],
   [linkPaths.entry, opened('entry', openEntry)],
+  [linkPaths['sign-in'], opened('sign-in', openSignIn)],
 ]);
 
 const looks = (method: string): boolean => method === 'GET' || method === 'HEAD';
@@ -55,6 +59,8 @@ async function answered(tools: PagesTools, request: PageRequest): Promise<PageRe
     return looks(method)
       ? { statusCode: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: 'ok' }
       : methodNotAllowed('GET, HEAD');
+  const desk = name === '' ? desks.get(folder) : undefined;
+  if (desk !== undefined) return desk(tools, request);
   if (folder === 'assets') return looks(method) ? asset(name) : methodNotAllowed('GET, HEAD');
   const open = links.get(`/${folder}`);
   if (open === undefined || name === '') return notFound();

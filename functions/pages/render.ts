@@ -9,7 +9,7 @@ const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(comp
 });
 
 /** The views a page can be made with. */
-export type View = 'landing' | 'ask' | 'check' | 'case' | 'message';
+export type View = 'landing' | 'ask' | 'check' | 'case' | 'message' | 'home';
 
 /**
  * A whole page. Every value in the model is text and is escaped; no model carries HTML.

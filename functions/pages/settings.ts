@@ -4,6 +4,10 @@ import * as z from 'zod';
 export const settings = z.object({
   /** Name of the table of cases, councils and rota. */
   CASES_TABLE: z.string().min(1),
+  /** Name of the table of personal data, contacts and sessions. */
+  SEALED_TABLE: z.string().min(1),
+  /** Where requests for e-mails go. */
+  NOTIFICATIONS_QUEUE_URL: z.url(),
   /** The secret whose value signs and checks the links in e-mails. */
   LINK_SECRET_ARN: z.string().min(1),
   /** Which policy decides, for example nts-2025. */

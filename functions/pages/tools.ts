@@ -2,7 +2,10 @@ import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { Publisher } from '../../shared/ports/publisher.ts';
+import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
+import type { SignInStore } from '../../shared/ports/sign-in-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import type { Pause } from '../../shared/runtime/pause.ts';
@@ -11,10 +14,17 @@ import type { Pause } from '../../shared/runtime/pause.ts';
 export interface PagesTools {
   readonly cases: CaseStore;
   readonly councils: CouncilStore;
+  /** Where a council's mail goes: only there is a link to sign in sent. */
+  readonly sealed: Pick<SealedStore, 'contacts'>;
+  readonly signIns: SignInStore;
+  /** The queue of e-mails to be sent. */
+  readonly notifications: Publisher;
   readonly key: SigningKey;
   readonly clock: Clock;
   readonly policy: Policy;
   readonly log: Log;
   readonly meter: Meter;
   readonly pause: Pause;
+  /** A new UUID, which nobody can guess. */
+  readonly newId: () => string;
 }

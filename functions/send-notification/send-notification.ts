@@ -2,7 +2,7 @@ import type { EventOf } from '../../events/catalogue.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
-import type { Mailer } from '../../shared/ports/mailer.ts';
+import type { Email, Mailer } from '../../shared/ports/mailer.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
@@ -17,6 +17,7 @@ import { addressesFor, deskOf } from './addresses.ts';
 import { authority, regionNamed } from './authorities.ts';
 import { renderHtml } from './emails/render-html.ts';
 import { renderText } from './emails/render-text.ts';
+import { signInEmail } from './sign-in-email.ts';
 import { linkFor, type Stage, stageFor } from './stage.ts';
 import { caseEmailStands, councilEmailStands } from './still-stands.ts';
 import { explains, forCoordinators, templateNamed, writeEmail } from './write-email.ts';
@@ -40,6 +41,18 @@ export interface SendTools {
 }
 
 type Request = EventOf<'email-requested.v1'>;
+type SignInRequest = EventOf<'sign-in-requested.v1'>;
+
+/** One e-mail to be sent: what it is about, and how to write it. */
+interface Errand {
+  readonly id: string;
+  /** Beside whom its end is recorded: a case reference or an authority code. */
+  readonly subject: string;
+  readonly template: string;
+  readonly desk: string;
+  /** Undefined when what it asks for no longer stands. */
+  readonly write: () => Promise<Email | undefined>;
+}
 
 const subjectOf = ({ data: { about } }: Request): string =>
   about.kind === 'case' ? about.caseId : about.council;
@@ -52,19 +65,19 @@ const stands = (template: ReturnType<typeof templateNamed>, stage: Stage): boole
 /** Says beside the subject how the e-mail ended; the first record stands. */
 async function record(
   { cases, clock }: SendTools,
-  request: Request,
+  { id, subject, template }: Errand,
   end: { readonly outcome: 'sent' | 'superseded'; readonly messageId?: string },
 ): Promise<void> {
-  await cases.recordEmail(subjectOf(request), {
-    id: `${request.id}:${end.outcome}`,
+  await cases.recordEmail(subject, {
+    id: `${id}:${end.outcome}`,
     type: 'email-sent.v1',
     at: clock.now(),
     actor: { kind: 'system', name: 'send-notification' },
-    data: { emailId: request.id, template: request.data.template, ...end },
+    data: { emailId: id, template, ...end },
   });
 }
 
-async function compose(tools: SendTools, request: Request, stage: Stage) {
+async function compose(tools: SendTools, request: Request, stage: Stage): Promise<Email> {
   const { to } = request.data;
   const template = templateNamed(request.data.template);
   const entryAuthority = stage.kind === 'case' ? stage.subject.facts.entryAuthority : undefined;
@@ -108,29 +121,52 @@ async function takeInHand({ cases, clock }: SendTools, subject: string, emailId:
     throw new EmailInHand('Another copy of this request is being handled at this moment.');
 }
 
+/** An e-mail about a case or a council's capacity. */
+const errandOf = (tools: SendTools, request: Request): Errand => {
+  const { template: name, to, about } = request.data;
+  return {
+    id: request.id,
+    subject: subjectOf(request),
+    template: name,
+    desk: to.role,
+    write: async () => {
+      const template = templateNamed(name);
+      const stage = await stageFor(tools, about, explains(template));
+      return stands(template, stage) ? compose(tools, request, stage) : undefined;
+    },
+  };
+};
+
+const signInErrand = (tools: SendTools, request: SignInRequest): Errand => ({
+  id: request.id,
+  subject: request.data.council,
+  template: 'sign-in',
+  desk: 'council',
+  write: () => signInEmail(tools, request),
+});
+
 async function sendInHand(
   tools: SendTools,
-  request: Request,
+  errand: Errand,
   ids: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { mailer, log, meter } = tools;
-  const template = templateNamed(request.data.template);
-  const stage = await stageFor(tools, request.data.about, explains(template));
-  if (!stands(template, stage)) {
-    await record(tools, request, { outcome: 'superseded' });
+  const email = await errand.write();
+  if (email === undefined) {
+    await record(tools, errand, { outcome: 'superseded' });
     return log.info(say.emailSuperseded, ids);
   }
-  const outcome = await mailer.send(await compose(tools, request, stage));
+  const outcome = await mailer.send(email);
   if (outcome.kind === 'refused') {
     meter.count(metricNames.emailsRefused);
     log.error(say.emailRefused, ids);
     // The service's own words may repeat an address: they are not passed on.
     throw new PermanentFailure(
       'email-refused',
-      `The mail service refuses this e-mail for good (${request.data.template} to ${request.data.to.role}, ${subjectOf(request)}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
+      `The mail service refuses this e-mail for good (${errand.template} to ${errand.desk}, ${errand.subject}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
     );
   }
-  await record(tools, request, { outcome: 'sent', messageId: outcome.messageId });
+  await record(tools, errand, { outcome: 'sent', messageId: outcome.messageId });
   meter.count(metricNames.emailsSent);
   log.info(say.emailSent, { ...ids, messageId: outcome.messageId });
 }
@@ -147,17 +183,19 @@ export const sendNotification =
   (tools: SendTools) =>
   async ({ body }: Message): Promise<void> => {
     const { cases, log } = tools;
-    const request = readMessage(body, ['email-requested.v1']);
-    const subject = subjectOf(request);
-    const ids = { subject, emailId: request.id, template: request.data.template, desk: request.data.to.role };
-    if (await cases.emailDone(subject, request.id)) return log.info(say.emailSentBefore, ids);
-    await takeInHand(tools, subject, request.id);
+    const request = readMessage(body, ['email-requested.v1', 'sign-in-requested.v1']);
+    const errand =
+      request.type === 'sign-in-requested.v1' ? signInErrand(tools, request) : errandOf(tools, request);
+    const { id, subject, template, desk } = errand;
+    const ids = { subject, emailId: id, template, desk };
+    if (await cases.emailDone(subject, id)) return log.info(say.emailSentBefore, ids);
+    await takeInHand(tools, subject, id);
     // Only who has it in hand may trust what is recorded: the last holder may have sent it a moment ago.
-    if (await cases.emailDone(subject, request.id)) return log.info(say.emailSentBefore, ids);
+    if (await cases.emailDone(subject, id)) return log.info(say.emailSentBefore, ids);
     try {
-      await sendInHand(tools, request, ids);
+      await sendInHand(tools, errand, ids);
     } catch (error) {
-      await cases.releaseEmail(subject, request.id);
+      await cases.releaseEmail(subject, id);
       throw error;
     }
   };

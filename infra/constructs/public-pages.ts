@@ -18,9 +18,18 @@ const linkPaths = [
   '/cases/{token}',
   '/transfers/{token}',
   '/referrals/{token}',
+  '/sign-in/{token}',
 ];
 
-/** What people open from an e-mail, over HTTPS only (an HTTP API answers nothing else). */
+/** Paths of the website: the front page, signing in and out, and a council's list. */
+const ownPaths: Readonly<Record<string, readonly HttpMethod[]>> = {
+  '/': [HttpMethod.GET, HttpMethod.HEAD],
+  '/sign-in': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
+  '/sign-out': [HttpMethod.POST],
+  '/home': [HttpMethod.GET, HttpMethod.HEAD],
+};
+
+/** What people open from an e-mail or once signed in, over HTTPS only (an HTTP API answers nothing else). */
 export class PublicPages extends Construct {
   readonly api: HttpApi;
   /** Root of the pages, without a slash at its end. */
@@ -40,6 +49,8 @@ export class PublicPages extends Construct {
     });
     for (const path of linkPaths)
       this.api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
+    for (const [path, methods] of Object.entries(ownPaths))
+      this.api.addRoutes({ path, methods: [...methods], integration });
     for (const path of ['/assets/{file}', '/health'])
       this.api.addRoutes({ path, methods: [HttpMethod.GET], integration });
 
@@ -71,7 +82,7 @@ export class PublicPages extends Construct {
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'The signed, expiring token in the link is the authorisation: scoped to one council, one case and one version, and checked by the function before anything is read. Council staff have no accounts here.',
+        'The signed, expiring token in the link is the authorisation: scoped to one council, one case and one version, and checked by the function before anything is read. Signed-in pages check the session cookie in the same function.',
     });
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ReferralFacts } from '../../events/referral.ts';
+import { backUpsAsked } from '../core/agenda.ts';
 import type { Case, CaseStatus } from '../core/case.ts';
 import { partyName } from '../core/party-name.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
@@ -54,6 +55,7 @@ const StoredCase = z.looseObject({
 /** A case as it is kept: whole, as one text, beside what conditions and indexes look at. */
 export function caseItem(subject: Case): Item {
   const { needs, nextDueAt } = subject;
+  const waiting = backUpsAsked(subject);
   return {
     ...keyOf(keys.case(subject.id)),
     caseId: text(subject.id),
@@ -67,6 +69,7 @@ export function caseItem(subject: Case): Item {
     ...(needs
       ? { needsParty: text(partyName(needs.party)), needsSort: text(`${needs.by}#${subject.id}`) }
       : {}),
+    ...(waiting.length > 0 ? { backUps: text(waiting.join(' ')) } : {}),
     ...(needs || nextDueAt
       ? { dueShard: text(dueShard(subject.id)), dueAt: text(nextDueAt ?? NO_CLOCK) }
       : {}),
@@ -98,5 +101,6 @@ export function summaryFrom(item: Item): CaseSummary {
     openedAt: read.text('openedAt'),
     moveBy: read.text('moveBy'),
     ...(dueAt === NO_CLOCK ? {} : { dueAt }),
+    ...(read.has('backUps') ? { backUps: read.text('backUps').split(' ') } : {}),
   };
 }

@@ -23,6 +23,8 @@
  * | --- | --- | --- |
  * | Particulars of a referral's children | `REFERRAL#<referralId>` | `CHILDREN` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
+ * | A session, from the link that opened it to its end | `SIGN-IN#<signInId>` | `SESSION` |
+ * | How often somebody asked for a link in a quarter of an hour | `ASKED#<who>` | `<beginning>` |
  *
  * Access patterns:
  *
@@ -38,6 +40,7 @@
  * | What waits for this party? | query index `needs`, in order of time |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
+ * | Is this session still open? | get `SIGN-IN#<signInId>`/`SESSION` |
  *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
  * sk begins `EVENT#`.
@@ -98,6 +101,9 @@ export const keys = {
   }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
   contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
+  session: (signInId: string): Key => ({ pk: `SIGN-IN#${signInId}`, sk: 'SESSION' }),
+  /** @param since beginning of the span of time that is counted in */
+  asked: (who: string, since: string): Key => ({ pk: `ASKED#${who}`, sk: since }),
 } as const;
 
 const SHARDS = 4;

@@ -22,6 +22,10 @@ export interface AgendaItem extends Step {
 export const liveOffer = (subject: Case): Offer | undefined =>
   subject.offers.find(({ status }) => status === 'live');
 
+/** Councils that were asked as back-ups and have not answered. */
+export const backUpsAsked = ({ offers }: Case): readonly string[] =>
+  offers.filter(({ status }) => status === 'asked').map(({ council }) => council);
+
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
 const decision = (by: string | undefined, reminded = true): readonly Step[] =>

@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
+import { backUpsAsked } from '../core/agenda.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
 import { partyName } from '../core/party-name.ts';
@@ -138,7 +139,7 @@ export class MemoryCaseStore implements CaseStore {
   #open(): CaseSummary[] {
     return [...this.#cases.values()]
       .filter(({ needs, nextDueAt }) => needs !== undefined || nextDueAt !== undefined)
-      .map(summary)
+      .map(dueLine)
       .sort((a, b) => ascending(dueOrder(a), dueOrder(b)));
   }
 }
@@ -166,3 +167,8 @@ const summary = (subject: Case): CaseSummary => ({
   moveBy: subject.moveBy,
   ...(subject.nextDueAt === undefined ? {} : { dueAt: subject.nextDueAt }),
 });
+
+const dueLine = (subject: Case): CaseSummary => {
+  const backUps = backUpsAsked(subject);
+  return { ...summary(subject), ...(backUps.length > 0 ? { backUps } : {}) };
+};

@@ -17,6 +17,8 @@ export interface CaseSummary {
   readonly openedAt: string;
   readonly moveBy: string;
   readonly dueAt?: string;
+  /** Councils asked as back-ups that have not answered; only on lines of `due` and `open`. */
+  readonly backUps?: readonly string[];
 }
 
 /** Cases and their trails. A commit is whole or not at all; reads see every commit that came before. */

@@ -36,6 +36,8 @@ export const LinkClaims = z.discriminatedUnion('for', [
   z.object({ for: z.literal('transfer'), council: AuthorityCode, caseId: CaseReference, version: Version }),
   /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */
   z.object({ for: z.literal('entry'), authority: AuthorityCode, caseId: CaseReference, version: Version }),
+  /** Somebody at a council's registered address signs in, once. */
+  z.object({ for: z.literal('sign-in'), council: AuthorityCode, signInId: z.uuid() }),
 ]);
 export type LinkClaims = z.infer<typeof LinkClaims>;
 export type LinkPurpose = LinkClaims['for'];
@@ -47,6 +49,7 @@ export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
   coordinator: 60,
   transfer: 60,
   entry: 60,
+  'sign-in': 15 / (24 * 60),
 };
 
 /** Where each kind of link leads, from the root of the pages. */
@@ -56,6 +59,7 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   coordinator: '/cases',
   transfer: '/transfers',
   entry: '/referrals',
+  'sign-in': '/sign-in',
 };
 
 const ISSUER = 'national-transfer-scheme';
@@ -73,7 +77,7 @@ export async function signLink(key: SigningKey, claims: LinkClaims, now: string)
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setIssuedAt(issued)
-    .setExpirationTime(issued + linkLifetimeDays[purpose] * 24 * 60 * 60)
+    .setExpirationTime(issued + Math.round(linkLifetimeDays[purpose] * 24 * 60 * 60))
     .sign(await key.read());
 }
 

@@ -54,6 +54,16 @@ export const say = {
   headroomCorrected: { code: 'HEADROOM_CORRECTED', message: 'A council’s stored headroom was corrected' },
   recountDone: { code: 'RECOUNT_DONE', message: 'Birthdays and headroom have been looked at' },
 
+  signInRequested: { code: 'SIGN_IN_REQUESTED', message: 'A registered address asked for a link to sign in' },
+  signInUnknown: {
+    code: 'SIGN_IN_UNKNOWN',
+    message: 'An address that is not registered asked for a link to sign in; none was sent',
+  },
+  signInTooOften: {
+    code: 'SIGN_IN_TOO_OFTEN',
+    message: 'Links to sign in were asked for too often; none was sent',
+  },
+
   requestServed: { code: 'REQUEST_SERVED', message: 'A page was asked for and answered' },
   requestFailed: { code: 'REQUEST_FAILED', message: 'A page could not be answered' },
 } as const satisfies Record<string, Saying>;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
+import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { keepsCommitPromises } from './commit-promises.ts';
@@ -11,6 +12,7 @@ import { type LocalTables, startTables } from './dynamodb-local.ts';
 import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
+import { keepsSignInStorePromises } from './sign-in-store-promises.ts';
 import { twinsAgree } from './twins-agree.ts';
 
 let tables: LocalTables;
@@ -37,6 +39,8 @@ describe('DynamoCaseStore', () => {
 describe('DynamoCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('DynamoSealedStore', () =>
   keepsSealedStorePromises(async () => new DynamoSealedStore(tables.client, (await tables.make()).sealed)));
+describe('DynamoSignInStore', () =>
+  keepsSignInStorePromises(async () => new DynamoSignInStore(tables.client, (await tables.make()).sealed)));
 
 keepsItsCosts(() => tables);
 

@@ -3,6 +3,7 @@ import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
+import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { aCouncil, anEntry, NOW } from '../builders.ts';
 import { keepsCommitPromises } from './commit-promises.ts';
@@ -11,6 +12,7 @@ import { next, opening, policy, taking } from './fleet.ts';
 import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
+import { keepsSignInStorePromises } from './sign-in-store-promises.ts';
 
 const stores = async () => {
   const councils = new MemoryCouncilStore();
@@ -24,6 +26,7 @@ describe('MemoryCaseStore', () => {
 });
 describe('MemoryCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('MemorySealedStore', () => keepsSealedStorePromises(async () => new MemorySealedStore()));
+describe('MemorySignInStore', () => keepsSignInStorePromises(async () => new MemorySignInStore()));
 
 describe('what tests and simulations use', () => {
   test('listeners hear of each commit once it stands, in order, until they have had enough', async () => {

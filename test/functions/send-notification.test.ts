@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { aCouncil, anEvent, aReferral } from '../builders.ts';
+import { aCouncil, anEvent, aReferral, NOW } from '../builders.ts';
 import { SchemeInMemory, type SchemeOptions } from './scheme-in-memory.ts';
 
 const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
@@ -139,6 +139,54 @@ describe('an e-mail', () => {
     const bad = { ...request, id: `bad-${code}`, data: { ...request?.data, ...wrong } };
     expect(await scheme.notify(JSON.stringify(bad))).toEqual([]);
     expect(scheme.quarantine.snapshot().map(({ reason }) => reason.code)).toEqual([code]);
+  });
+});
+
+describe('a link to sign in', () => {
+  const signInId = '0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11';
+  const request = (data: object = {}) =>
+    JSON.stringify({
+      id: `sign-in:${signInId}`,
+      type: 'sign-in-requested.v1',
+      at: NOW,
+      actor: { kind: 'council', code: 'E10000014' },
+      data: { council: 'E10000014', contact: 'duty-desk', signInId, ...data },
+    });
+
+  test('goes to the registered address alone, once, and names nobody', async () => {
+    const scheme = await SchemeInMemory.open();
+    await scheme.notify(request());
+    await scheme.notify(request());
+    const [mail, ...more] = scheme.mailer.snapshot();
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({
+      to: ['council.e10000014@desks.example'],
+      cc: [],
+      subject: 'Hampshire: your link to sign in',
+      replyTo: 'coordinators@desks.example',
+    });
+    expect(mail?.text).toContain('works once, until 9:15am on Monday 23 November');
+    const token = /https:\/\/pages\.example\/sign-in\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    expect(mail?.html).toContain(`href="https://pages.example/sign-in/${token}"`);
+    expect(await verifyLink(scheme.key, token, 'sign-in', '2026-11-23T09:14:59.000Z')).toEqual({
+      kind: 'valid',
+      claims: { for: 'sign-in', council: 'E10000014', signInId },
+    });
+    expect(await verifyLink(scheme.key, token, 'sign-in', '2026-11-23T09:15:00.000Z')).toEqual({
+      kind: 'expired',
+    });
+  });
+
+  test.each([
+    ['its time is over', {}, '2026-11-23T09:15:00.000Z', []],
+    ['the second address is registered no longer', { contact: 'second' }, NOW, []],
+    ['the council has no address at all', {}, NOW, ['council:E10000014']],
+  ])('is put aside when %s', async (_why, data, now, unknownDesks) => {
+    const scheme = await SchemeInMemory.open({ unknownDesks });
+    scheme.clock.set(now);
+    expect(await scheme.notify(request(data))).toEqual([]);
+    expect(scheme.mailer.snapshot()).toEqual([]);
+    expect(scheme.log.codes()).toContain('EMAIL_SUPERSEDED');
   });
 });
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   page = await browser.context.newPage();
   page.on('console', (message) => {
     // That a form with mistakes is answered 422 and a lost page 404 is as it should be.
-    if (!/status of (404|410|422)/.test(message.text())) complaints.push(message.text());
+    if (!/status of (404|409|410|422)/.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
 });
@@ -34,7 +34,12 @@ afterAll(async () => {
 });
 
 /** Opens a scene; one that begins with a posted form is posted as the page's own form would be. */
-async function open({ path: link, query, form }: Scene): Promise<void> {
+async function open({ path: link, query, form, cookie }: Scene): Promise<void> {
+  await browser.context.clearCookies();
+  // Over plain HTTP the session's cookie has its plain name.
+  const [, value] = cookie?.split('=') ?? [];
+  if (value !== undefined)
+    await browser.context.addCookies([{ name: 'nts-session', value, url: served.url }]);
   const url = `${served.url}${link}${query === undefined ? '' : `?${new URLSearchParams(query)}`}`;
   if (form === undefined) {
     await page.goto(url);

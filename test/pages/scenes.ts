@@ -8,6 +8,8 @@ export interface Scene {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string | readonly string[]>>;
+  /** The session's cookie, as a browser sends it. */
+  readonly cookie?: string;
 }
 
 const KENT = 'E10000016';
@@ -166,6 +168,19 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('capacity-check', capacity, { form: { step: 'places', ...places } });
   await world.post(capacity, { step: 'confirm', ...places, confirm: 'yes', name: 'Sam Okafor' });
   add('capacity-receipt', capacity, { query: { event: '1' } });
+
+  add('start', '/');
+  add('sign-in', '/sign-in');
+  add('sign-in-nothing-given', '/sign-in', { form: { step: 'ask' } });
+  add('sign-in-asked', '/sign-in', { query: { asked: 'yes' } });
+  const cookie = await world.signedIn(KENT);
+  const { signInId } = JSON.parse(world.notifications.snapshot().at(-1)?.body ?? '{}').data;
+  const signingIn = await world.link({ for: 'sign-in', council: KENT, signInId });
+  add('sign-in-confirm', signingIn);
+  add('sign-in-used', signingIn, { form: { step: 'sign', confirm: 'yes' } });
+  add('sign-in-expired', '/sign-in/not-a-token');
+  add('home-entry-authority', '/home', { cookie });
+  add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
 
   add('link-invalid', '/offers/not-a-token');
   const old = await world.link(

@@ -195,7 +195,15 @@ test('other methods are refused and told which there are', async () => {
 });
 
 test('paths that lead nowhere say so; health is well', async () => {
-  for (const path of ['/', '/offers', '/offers/', `${offer}/more`, '/admin', '/assets/', '/assets/../x'])
+  for (const path of [
+    '/offers',
+    '/offers/',
+    '/sign-out/more',
+    `${offer}/more`,
+    '/admin',
+    '/assets/',
+    '/assets/../x',
+  ])
     expect((await world.get(path)).status).toBe(404);
   const health = await world.get('/health');
   expect([health.status, health.body]).toEqual([200, 'ok']);
@@ -281,6 +289,10 @@ test('whatever people write is text on every view, never markup', () => {
         formHeading: text,
         formText: [text],
         rows,
+        link: { text, href: text },
+        signedIn: { council: text, field: { name: text, value: text } },
+        needs: [{ action: text, about: text, by: text, href: text, tag: { text, colour: 'red' } }],
+        referrals: [{ action: text, about: text, by: text, href: text }],
         form: formModel(step, posted, problems, [step]),
         trail: { text, colour: 'green', words: text },
         timeline: [{ title: text, details: [text], at: text, when: text, who: text }],
@@ -291,7 +303,7 @@ test('whatever people write is text on every view, never markup', () => {
           passedOver: [{ heading: text, rows: [row] }],
         },
       };
-      for (const view of ['landing', 'ask', 'check', 'case', 'message'] as const)
+      for (const view of ['landing', 'ask', 'check', 'case', 'message', 'home'] as const)
         for (const receipt of view === 'landing' ? [{}, { receipt: text }] : [{}]) {
           const html = render(view, { ...model, ...receipt });
           expect(html).not.toContain('<b id="planted">');

@@ -25,12 +25,14 @@ export async function serve(world: World): Promise<Served> {
       method: request.method ?? 'GET',
       path: pathname,
       query: Object.fromEntries(searchParams),
-      headers,
+      headers: { ...headers, 'x-forwarded-proto': 'http' },
+      cookies: (headers.cookie ?? '').split(/;\s*/).filter(Boolean),
       ...(body === '' ? {} : { body }),
     });
     const answer = await world.handle(event);
     // The browser is on plain HTTP here, where this header means nothing but a warning.
     const { 'Strict-Transport-Security': _, ...kept } = (answer.headers ?? {}) as Record<string, string>;
+    if (answer.cookies !== undefined) response.setHeader('Set-Cookie', answer.cookies);
     response.writeHead(answer.statusCode ?? 500, kept);
     response.end(Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8'));
   });

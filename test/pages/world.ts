@@ -1,7 +1,9 @@
 /** A scheme in memory with the pages in front of it: cases are brought about by the core, as the functions would. */
 
+import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { EventOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { failure } from '../../functions/pages/http/messages.ts';
@@ -17,6 +19,9 @@ import { londonDate } from '../../shared/core/working-days.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
+import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
+import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { type LinkClaims, linkPaths, signLink } from '../../shared/runtime/links.ts';
 import { powertoolsLogger } from '../../shared/runtime/log.ts';
@@ -35,6 +40,7 @@ export interface Seen {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly cookies: readonly string[];
 }
 
 export interface Visit {
@@ -44,6 +50,7 @@ export interface Visit {
   readonly form?: Readonly<Record<string, string | readonly string[]>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly cookies?: readonly string[];
 }
 
 /** Fields as a browser sends them. */
@@ -62,6 +69,7 @@ export function httpEvent({
   form,
   headers = {},
   body,
+  cookies = [],
 }: Visit): APIGatewayProxyEventV2 {
   const text = body ?? (form === undefined ? undefined : urlencoded(form));
   const folder = path.split('/')[1] ?? '';
@@ -69,6 +77,7 @@ export function httpEvent({
     version: '2.0',
     routeKey: `${method} /${folder}/{token}`,
     rawPath: path,
+    ...(cookies.length === 0 ? {} : { cookies: [...cookies] }),
     rawQueryString: new URLSearchParams(query).toString(),
     headers: {
       host: 'pages.test',
@@ -104,6 +113,9 @@ export class World {
   readonly cases = new MemoryCaseStore(this.councils);
   readonly clock = new SetClock(NOW);
   readonly key = new FixedSigningKey('a key for tests that is quite long enough');
+  readonly sealed = new MemorySealedStore();
+  readonly signIns = new MemorySignInStore();
+  readonly notifications = new MemoryPublisher();
   readonly log = new RecordingLog();
   readonly policy = policyNamed('nts-2025');
   readonly handle: (event: APIGatewayProxyEventV2) => Promise<PageResponse>;
@@ -116,12 +128,16 @@ export class World {
       pages({
         cases: this.cases,
         councils: this.councils,
+        sealed: this.sealed,
+        signIns: this.signIns,
+        notifications: this.notifications,
         key: this.key,
         clock: this.clock,
         policy: this.policy,
         log: this.log,
         meter: new RecordingMeter(),
         pause: async () => {},
+        newId: randomUUID,
       }),
       failure,
     );
@@ -215,12 +231,32 @@ export class World {
     return this.link({ for: 'transfer', council, caseId: theCase.id, version: theCase.version });
   }
 
+  /** Where the link leads that a registered address asked for: what the e-mail would carry. */
+  async askedLink(council: string, address: string): Promise<string> {
+    await this.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
+    const last = JSON.parse(
+      this.notifications.snapshot().at(-1)?.body ?? '{}',
+    ) as EventOf<'sign-in-requested.v1'>;
+    const { signInId } = last.data;
+    return this.link({ for: 'sign-in', council: last.data.council, signInId }, last.at);
+  }
+
+  /** Signs in for a council. @returns the cookie as a browser sends it back */
+  async signedIn(council: string): Promise<string> {
+    const address = `duty@${council.toLowerCase()}.example`;
+    await this.sealed.putContacts(`council:${council}`, { dutyDesk: address });
+    const path = await this.askedLink(council, address);
+    const { cookies } = await this.visit({ method: 'POST', path, form: { step: 'sign', confirm: 'yes' } });
+    return cookies[0]?.split(';')[0] ?? '';
+  }
+
   async visit(visit: Visit): Promise<Seen> {
     const response = await this.handle(httpEvent(visit));
     const headers = Object.fromEntries(
       Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
-    return { status: response.statusCode ?? 0, headers, body: text(response) };
+    const cookies = response.cookies ?? [];
+    return { status: response.statusCode ?? 0, headers, body: text(response), cookies };
   }
 
   get(path: string, query: Readonly<Record<string, string>> = {}): Promise<Seen> {

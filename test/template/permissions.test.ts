@@ -79,10 +79,11 @@ function whoMayTouch(table: string): Record<string, string[]> {
   );
 }
 
-test('names and dates of birth are read by three functions, one at a time, and written by none', () => {
+test('names and dates of birth are read by three functions, one at a time; the pages keep sessions beside them', () => {
   expect(whoMayTouch('sealed')).toEqual({
     'allocate-referral': ['dynamodb:GetItem'],
     'send-notification': ['dynamodb:GetItem'],
+    pages: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     'recount-headroom': ['dynamodb:GetItem'],
   });
 });
@@ -104,13 +105,13 @@ test('each function may do to the cases what it does, and no more', () => {
   });
 });
 
-test('only the sweep queries an index', () => {
+test('only the sweep and the councils’ lists query an index', () => {
   const readers = functions.filter(({ properties }) =>
     statementsOf(pointsAt(properties.Role)).some(({ Resource }) =>
       JSON.stringify(Resource).includes('/index/'),
     ),
   );
-  expect(readers.map(({ name }) => name)).toEqual(['enforce-deadlines']);
+  expect(readers.map(({ name }) => name).toSorted()).toEqual(['enforce-deadlines', 'pages'].toSorted());
 });
 
 test('e-mail leaves from one address, through one function', () => {

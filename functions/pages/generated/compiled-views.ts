@@ -5304,6 +5304,133 @@ return {
 root: root
 };
 })(),
+"home.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("layout.njk", true, "home.njk", false, function(t_3,t_2) {
+if(t_3) { cb(t_3); return; }
+parentTemplate = t_2
+for(var t_1 in parentTemplate.blocks) {
+context.addBlock(t_1, parentTemplate.blocks[t_1]);
+}
+env.getTemplate("govuk/components/tag/macro.njk", false, "home.njk", false, function(t_5,t_4) {
+if(t_5) { cb(t_5); return; }
+t_4.getExported(function(t_6,t_4) {
+if(t_6) { cb(t_6); return; }
+if(Object.prototype.hasOwnProperty.call(t_4, "govukTag")) {
+var t_7 = t_4.govukTag;
+} else {
+cb(new Error("cannot import 'govukTag'")); return;
+}
+context.setVariable("govukTag", t_7);
+output += "\n";
+var macro_t_8 = runtime.makeMacro(
+["list"], 
+[], 
+function (l_list, kwargs) {
+var callerFrame = frame;
+frame = new runtime.Frame();
+kwargs = kwargs || {};
+if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
+frame.set("caller", kwargs.caller); }
+frame.set("list", l_list);
+var t_9 = "";t_9 += "<ol class=\"nts-needs\">\n";
+frame = frame.push();
+var t_12 = l_list;
+if(t_12) {t_12 = runtime.fromIterator(t_12);
+var t_11 = t_12.length;
+for(var t_10=0; t_10 < t_12.length; t_10++) {
+var t_13 = t_12[t_10];
+frame.set("entry", t_13);
+frame.set("loop.index", t_10 + 1);
+frame.set("loop.index0", t_10);
+frame.set("loop.revindex", t_11 - t_10);
+frame.set("loop.revindex0", t_11 - t_10 - 1);
+frame.set("loop.first", t_10 === 0);
+frame.set("loop.last", t_10 === t_11 - 1);
+frame.set("loop.length", t_11);
+t_9 += "<li class=\"nts-needs__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\"><a class=\"govuk-link\" href=\"";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"href"),7,80), env.opts.autoescape);
+t_9 += "\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"action"),7,98), env.opts.autoescape);
+t_9 += "</a></h3>\n<p class=\"govuk-body\">";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"about"),8,22), env.opts.autoescape);
+t_9 += "</p>\n<p class=\"govuk-body\"><strong>";
+t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"by"),9,30), env.opts.autoescape);
+t_9 += "</strong></p>\n";
+if(runtime.memberLookup((t_13),"tag")) {
+t_9 += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.memberLookup((t_13),"tag")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.memberLookup((t_13),"tag")),"colour")}])),11,0), env.opts.autoescape);
+t_9 += "\n";
+;
+}
+t_9 += "</li>\n";
+;
+}
+}
+frame = frame.pop();
+t_9 += "</ol>\n";
+;
+frame = callerFrame;
+return new runtime.SafeString(t_9);
+});
+context.addExport("entries");
+context.setVariable("entries", macro_t_8);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_15,t_14) {
+if(t_15) { cb(t_15); return; }
+output += t_14;
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})})})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+function b_content(env, context, frame, runtime, cb) {
+var lineno = 18;
+var colno = 3;
+var output = "";
+try {
+var frame = frame.push(true);
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),21,30), env.opts.autoescape);
+output += "</span>\n<h1 class=\"govuk-heading-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),22,28), env.opts.autoescape);
+output += "</h1>\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 25, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),25,0), env.opts.autoescape);
+output += "\n";
+;
+}
+else {
+output += "<p class=\"govuk-body\">Nothing needs you now. We e-mail you when something does.</p>\n";
+;
+}
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "referrals")),"length")) {
+output += "<h2 class=\"govuk-heading-m\">Your other referrals</h2>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 31, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),31,0), env.opts.autoescape);
+output += "\n";
+;
+}
+output += "</div>\n</div>\n";
+cb(null, output);
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+b_content: b_content,
+root: root
+};
+})(),
 "landing.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -5578,11 +5705,27 @@ output += "\">\n</head>\n<body class=\"govuk-template__body\">\n";
 output += runtime.suppressValue(runtime.ensureDefined((lineno = 13, colno = 16, runtime.callWrap(t_4, "govukSkipLink", context, [{"href": "#main-content","text": "Skip to main content"}])),13,0), env.opts.autoescape);
 output += "\n<header class=\"nts-header\">\n<div class=\"govuk-width-container\"><span class=\"nts-header__name\">National Transfer Scheme</span></div>\n";
 output += runtime.suppressValue(runtime.ensureDefined((lineno = 16, colno = 25, runtime.callWrap(t_8, "govukServiceNavigation", context, [{"serviceName": runtime.contextOrFrameLookup(context, frame, "serviceName")}])),16,0), env.opts.autoescape);
-output += "\n</header>\n<div class=\"govuk-width-container\">\n<main class=\"govuk-main-wrapper\" id=\"main-content\">\n";
+output += "\n";
+if(runtime.contextOrFrameLookup(context, frame, "signedIn")) {
+output += "<div class=\"govuk-width-container nts-session\">\n<a class=\"govuk-link\" href=\"/home\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"council"),19,35), env.opts.autoescape);
+output += ": what needs us</a>\n<form method=\"post\" action=\"/sign-out\">\n<input type=\"hidden\" name=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"field")),"name"),21,27), env.opts.autoescape);
+output += "\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"field")),"value"),21,61), env.opts.autoescape);
+output += "\">\n<button type=\"submit\" class=\"nts-sign-out\">Sign out</button>\n</form>\n</div>\n";
+;
+}
+output += "</header>\n<div class=\"govuk-width-container\">\n<main class=\"govuk-main-wrapper\" id=\"main-content\">\n";
 (parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_10,t_9) {
 if(t_10) { cb(t_10); return; }
 output += t_9;
-output += "</main>\n</div>\n<footer class=\"nts-footer\">\n<div class=\"govuk-width-container\">\n<p class=\"govuk-body-s\">This page opens only from the link in your e-mail. Do not pass the link on to anybody who may not act for you.</p>\n<p class=\"govuk-body-s\">Nothing here names a child. Never write a child’s name, date of birth or address on these pages.</p>\n</div>\n</footer>\n</body>\n</html>\n";
+output += "</main>\n</div>\n<footer class=\"nts-footer\">\n<div class=\"govuk-width-container\">\n";
+if(!runtime.contextOrFrameLookup(context, frame, "signedIn") && !runtime.contextOrFrameLookup(context, frame, "anybody")) {
+output += "<p class=\"govuk-body-s\">This page opens only from the link in your e-mail. Do not pass the link on to anybody who may not act for you.</p>\n";
+;
+}
+output += "<p class=\"govuk-body-s\">Nothing here names a child. Never write a child’s name, date of birth or address on these pages.</p>\n</div>\n</footer>\n</body>\n</html>\n";
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
@@ -5594,7 +5737,7 @@ cb(null, output);
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 20;
+var lineno = 29;
 var colno = 3;
 var output = "";
 try {
@@ -5623,50 +5766,65 @@ parentTemplate = t_2
 for(var t_1 in parentTemplate.blocks) {
 context.addBlock(t_1, parentTemplate.blocks[t_1]);
 }
-output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_5,t_4) {
+env.getTemplate("govuk/components/button/macro.njk", false, "message.njk", false, function(t_5,t_4) {
 if(t_5) { cb(t_5); return; }
-output += t_4;
+t_4.getExported(function(t_6,t_4) {
+if(t_6) { cb(t_6); return; }
+if(Object.prototype.hasOwnProperty.call(t_4, "govukButton")) {
+var t_7 = t_4.govukButton;
+} else {
+cb(new Error("cannot import 'govukButton'")); return;
+}
+context.setVariable("govukButton", t_7);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+output += t_8;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})});
+})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 2;
+var lineno = 3;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),5,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),6,28), env.opts.autoescape);
 output += "</h1>\n";
 frame = frame.push();
-var t_8 = runtime.contextOrFrameLookup(context, frame, "text");
-if(t_8) {t_8 = runtime.fromIterator(t_8);
-var t_7 = t_8.length;
-for(var t_6=0; t_6 < t_8.length; t_6++) {
-var t_9 = t_8[t_6];
-frame.set("paragraph", t_9);
-frame.set("loop.index", t_6 + 1);
-frame.set("loop.index0", t_6);
-frame.set("loop.revindex", t_7 - t_6);
-frame.set("loop.revindex0", t_7 - t_6 - 1);
-frame.set("loop.first", t_6 === 0);
-frame.set("loop.last", t_6 === t_7 - 1);
-frame.set("loop.length", t_7);
+var t_12 = runtime.contextOrFrameLookup(context, frame, "text");
+if(t_12) {t_12 = runtime.fromIterator(t_12);
+var t_11 = t_12.length;
+for(var t_10=0; t_10 < t_12.length; t_10++) {
+var t_13 = t_12[t_10];
+frame.set("paragraph", t_13);
+frame.set("loop.index", t_10 + 1);
+frame.set("loop.index0", t_10);
+frame.set("loop.revindex", t_11 - t_10);
+frame.set("loop.revindex0", t_11 - t_10 - 1);
+frame.set("loop.first", t_10 === 0);
+frame.set("loop.last", t_10 === t_11 - 1);
+frame.set("loop.length", t_11);
 output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_9,7,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(t_13,8,22), env.opts.autoescape);
 output += "</p>\n";
 ;
 }
 }
 frame = frame.pop();
+if(runtime.contextOrFrameLookup(context, frame, "link")) {
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "link")),"text"),"href": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "link")),"href")}])),11,0), env.opts.autoescape);
+output += "\n";
+;
+}
 output += "</div>\n</div>\n";
 cb(null, output);
 ;

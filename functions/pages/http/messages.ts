@@ -1,5 +1,5 @@
 import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
-import { message } from './reply.ts';
+import { message, page } from './reply.ts';
 
 /** Pages for what cannot be answered. None tells a stranger whether a case, a council or a link exists. */
 export const notFound = (): PageResponse =>
@@ -23,6 +23,54 @@ export const linkExpired = (): PageResponse =>
     'This link has expired',
     'Links stop working some weeks after they are sent. Nothing you do here can change anything now.',
     'Look for a newer e-mail about the same reference, or reply to the e-mail and ask the National Transfer Scheme team for a new link.',
+  );
+
+export const signInLinkUseless = (): PageResponse =>
+  page(
+    'message',
+    {
+      title: 'This link does not sign you in',
+      text: [
+        'Links to sign in work once, for 15 minutes. Part of the address may be missing, or its time is over.',
+      ],
+      link: { text: 'Ask for a new link', href: '/sign-in' },
+      anybody: true,
+    },
+    410,
+  );
+
+export const linkSent = (): PageResponse =>
+  page('message', {
+    title: 'Check your e-mail',
+    text: [
+      'If the address is registered for your council, we have sent a link to it. It works once, for 15 minutes.',
+      'Nothing there after a few minutes? Look among unwanted mail, and check which address our e-mails come to. If you are still stuck, reply to any of our e-mails.',
+    ],
+    link: { text: 'Ask again', href: '/sign-in' },
+    anybody: true,
+  });
+
+export const startPage = (): PageResponse =>
+  page('message', {
+    title: 'Transfer an unaccompanied child',
+    text: [
+      'For councils that look after unaccompanied children under the National Transfer Scheme.',
+      'See what needs your council and by when: offers to answer, facts to give, moves to arrange, places to declare.',
+    ],
+    link: { text: 'Sign in', href: '/sign-in' },
+    anybody: true,
+  });
+
+export const formTooOld = (): PageResponse =>
+  page(
+    'message',
+    {
+      title: 'This form does not belong to your session',
+      text: ['Nothing was changed. You may have signed in again since you opened it.'],
+      link: { text: 'Go to your list', href: '/home' },
+      anybody: true,
+    },
+    403,
   );
 
 export const methodNotAllowed = (allowed: string): PageResponse => {

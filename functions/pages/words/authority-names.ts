@@ -15,3 +15,6 @@ export const authorityName = (code: string): string => authorities().get(code)?.
 
 /** The name of an authority's region; empty where we do not know it. */
 export const regionOf = (code: string): string => authorities().get(code)?.regionName ?? '';
+
+/** The code of an authority's region; empty where we do not know it. */
+export const regionCodeOf = (code: string): string => authorities().get(code)?.region ?? '';

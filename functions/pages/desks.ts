@@ -1,0 +1,47 @@
+import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import { home } from './home/home.ts';
+import { formOf } from './http/form-request.ts';
+import { formTooOld, linkSent, methodNotAllowed, startPage } from './http/messages.ts';
+import { seeOther } from './http/reply.ts';
+import { serve } from './opened-page.ts';
+import { openAskSignIn } from './sign-in/ask-sign-in.ts';
+import { isFromSession, noCookie, sessionOf } from './sign-in/session.ts';
+import type { PagesTools } from './tools.ts';
+
+type Desk = (tools: PagesTools, request: PageRequest) => Promise<PageResponse>;
+
+const looks = ({ requestContext }: PageRequest): boolean =>
+  requestContext.http.method === 'GET' || requestContext.http.method === 'HEAD';
+
+const start: Desk = async (_tools, request) => (looks(request) ? startPage() : methodNotAllowed('GET, HEAD'));
+
+const askToSignIn: Desk = async (tools, request) =>
+  looks(request) && request.queryStringParameters?.asked !== undefined
+    ? linkSent()
+    : serve(openAskSignIn(tools, request), request);
+
+const list: Desk = async (tools, request) => {
+  if (!looks(request)) return methodNotAllowed('GET, HEAD');
+  const session = await sessionOf(tools, request);
+  return session === undefined ? seeOther('/sign-in') : home(tools, session);
+};
+
+const signOut: Desk = async (tools, request) => {
+  if (request.requestContext.http.method !== 'POST') return methodNotAllowed('POST');
+  const read = formOf(request);
+  if (read.kind === 'refused') return read.response;
+  const session = await sessionOf(tools, request);
+  if (session !== undefined) {
+    if (!isFromSession(session, read.form)) return formTooOld();
+    await tools.signIns.end(session.id);
+  }
+  return { ...seeOther('/'), cookies: [noCookie(request)] };
+};
+
+/** The pages of the website that no link of an e-mail leads to, by the first part of their path. */
+export const desks: ReadonlyMap<string, Desk> = new Map([
+  ['', start],
+  ['sign-in', askToSignIn],
+  ['home', list],
+  ['sign-out', signOut],
+]);

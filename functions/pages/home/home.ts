@@ -1,0 +1,66 @@
+import type { Case } from '../../../shared/core/case.ts';
+import type { CaseSummary } from '../../../shared/ports/case-store.ts';
+import { linkPaths, signLink } from '../../../shared/runtime/links.ts';
+import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
+import { page } from '../http/reply.ts';
+import { type Session, tokenField } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+import { authorityName, regionCodeOf } from '../words/authority-names.ts';
+import { capacityNeed, mostUrgentFirst, type Need, needsOfCouncil, referralLine } from './needs-list.ts';
+
+/** Ids of the cases whose turn is a council's, in either of its parts. */
+async function waitingFor({ cases }: PagesTools, council: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const party of [`council:${council}`, `entry-authority:${council}`])
+    for await (const { caseId } of cases.neededBy(party)) ids.push(caseId);
+  return ids;
+}
+
+/** Open cases that concern a council although it is not its turn: as a back-up, or as the one that referred. */
+async function concerning({ cases }: PagesTools, council: string): Promise<readonly CaseSummary[]> {
+  const lines: CaseSummary[] = [];
+  for await (const line of cases.open())
+    if (line.entryAuthority === council || line.backUps?.includes(council)) lines.push(line);
+  return lines;
+}
+
+const isCase = (found: Case | undefined): found is Case => found !== undefined;
+
+/**
+ * The one list of a signed-in council: what needs it, by when. Each line leads to the page that an e-mail would lead to, by
+ * a link signed now.
+ */
+export async function home(tools: PagesTools, session: Session): Promise<PageResponse> {
+  const { cases, councils, clock, policy, key } = tools;
+  const { council: code } = session;
+  const now = clock.now();
+  const [turns, others, council] = await Promise.all([
+    waitingFor(tools, code),
+    concerning(tools, code),
+    councils.read(regionCodeOf(code), code),
+  ]);
+  const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(({ caseId }) => caseId);
+  const read = await Promise.all([...new Set([...turns, ...backUps])].map((id) => cases.read(id)));
+  const needs = needsOfCouncil(read.filter(isCase), code, now);
+  const listed = new Set(turns);
+  const referrals = others
+    .filter(({ caseId, entryAuthority }) => entryAuthority === code && !listed.has(caseId))
+    .map(referralLine);
+  const linked = (lines: readonly Need[]) =>
+    Promise.all(
+      mostUrgentFirst(lines).map(async ({ opens, ...line }) => ({
+        ...line,
+        href: `${linkPaths[opens.for]}/${await signLink(key, opens, now)}`,
+      })),
+    );
+  return page('home', {
+    title: authorityName(code),
+    caption: 'Signed in',
+    signedIn: { council: authorityName(code), field: tokenField(session) },
+    needs: await linked([
+      ...needs,
+      ...(council?.participates === true ? [capacityNeed(council, policy, now)] : []),
+    ]),
+    referrals: await linked(referrals),
+  });
+}

@@ -1,0 +1,120 @@
+import { liveOffer } from '../../../shared/core/agenda.ts';
+import type { Case } from '../../../shared/core/case.ts';
+import type { Council } from '../../../shared/core/council.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import {
+  addDays,
+  dateWords,
+  daysBetween,
+  deadlineWords,
+  instantAt,
+  londonDate,
+} from '../../../shared/core/working-days.ts';
+import type { CaseSummary } from '../../../shared/ports/case-store.ts';
+import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import type { TagColour } from '../landing.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { statusTags } from '../words/case-words.ts';
+import { capitalised, childrenWords } from '../words/counting.ts';
+import { stillCounted } from '../words/fact-words.ts';
+import { distanceWords } from '../words/times.ts';
+
+/** One line of a council's list. */
+export interface Need {
+  readonly action: string;
+  readonly about: string;
+  /** The deadline in words. */
+  readonly by: string;
+  /** Where the line stands: the soonest first. */
+  readonly at: string;
+  readonly tag?: { readonly text: string; readonly colour: TagColour };
+  /** The page that it leads to. */
+  readonly opens: LinkClaims;
+}
+
+const deadline = (at: string, now: string): Pick<Need, 'by' | 'at' | 'tag'> => ({
+  by: `By ${deadlineWords(at)} (${distanceWords(at, now)})`,
+  at,
+  ...(at <= now
+    ? { tag: { text: 'Overdue', colour: 'red' } }
+    : londonDate(at) === londonDate(now)
+      ? { tag: { text: 'Today', colour: 'orange' } }
+      : {}),
+});
+
+const aboutCase = ({ id, facts, turned18 }: Case): string =>
+  `${id}: ${childrenWords(stillCounted(facts, turned18))} from ${authorityName(facts.entryAuthority)}`;
+
+/** What a case waits for from a council whose turn it is, as entry or as receiving authority. */
+function ownTurn(theCase: Case, council: string, now: string): Need | undefined {
+  const { id, needs, version, status } = theCase;
+  if (needs === undefined || !('code' in needs.party) || needs.party.code !== council) return undefined;
+  const live = liveOffer(theCase);
+  const opens: LinkClaims =
+    needs.party.kind === 'entry-authority'
+      ? { for: 'entry', authority: council, caseId: id, version }
+      : live?.council === council
+        ? { for: 'offer', council, caseId: id, offerId: live.id, version }
+        : { for: 'transfer', council, caseId: id, version };
+  const when =
+    status === 'paused'
+      ? { by: 'The deadlines wait until the child is found', at: needs.by }
+      : deadline(needs.by, now);
+  return { action: capitalised(needs.what), about: aboutCase(theCase), opens, ...when };
+}
+
+/** What a case asks of a council as a back-up. */
+const asBackUp = (theCase: Case, council: string, now: string): readonly Need[] =>
+  theCase.status === 'paused'
+    ? []
+    : theCase.offers
+        .filter((offer) => offer.council === council && offer.status === 'asked')
+        .map((offer) => ({
+          action: 'Say whether you could take the child if others cannot',
+          about: aboutCase(theCase),
+          opens: { for: 'offer', council, caseId: theCase.id, offerId: offer.id, version: theCase.version },
+          ...deadline(offer.answerBy, now),
+        }));
+
+/** The council's declaration of places: its age, and until when it counts as fresh. */
+export function capacityNeed(council: Council, policy: Policy, now: string): Need {
+  const { code, region, declaration, trail } = council;
+  const opens: LinkClaims = { for: 'capacity', council: code, region, version: trail.number };
+  if (declaration === undefined)
+    return {
+      action: 'Declare your places',
+      about: 'You have not declared your places yet. Without your word we go by published figures.',
+      by: 'Please do so now',
+      at: now,
+      tag: { text: 'Never declared', colour: 'orange' },
+      opens,
+    };
+  const on = londonDate(declaration.declaredAt);
+  const age = daysBetween(on, londonDate(now));
+  return {
+    action: 'Declare your places again',
+    about: `You last declared your places on ${dateWords(on)}, ${age === 0 ? 'today' : age === 1 ? 'yesterday' : `${age} days ago`}.`,
+    ...deadline(instantAt(addDays(on, policy.declarationStaleDays), policy.closeOfDay), now),
+    opens,
+  };
+}
+
+/** What cases need of a council, most urgent first. */
+export const needsOfCouncil = (cases: readonly Case[], council: string, now: string): readonly Need[] =>
+  cases.flatMap((theCase) => {
+    const own = ownTurn(theCase, council, now);
+    return own === undefined ? asBackUp(theCase, council, now) : [own];
+  });
+
+export const mostUrgentFirst = (needs: readonly Need[]): readonly Need[] =>
+  needs.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+
+/** A council's own referral that waits for somebody else. */
+export const referralLine = ({ caseId, entryAuthority, status, moveBy }: CaseSummary): Need => ({
+  action: caseId,
+  about: 'Waits for others. Open it to see for whom, or to tell us what has happened.',
+  by: `Move by ${dateWords(londonDate(moveBy))}`,
+  at: moveBy,
+  tag: statusTags[status],
+  opens: { for: 'entry', authority: entryAuthority, caseId, version: 0 },
+});

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { Question } from '../journey/question.ts';
+import type { Journey } from '../journey/walk.ts';
+import type { OpenedPage } from '../opened-page.ts';
+import type { PagesTools } from '../tools.ts';
+import { requestLink } from './request-link.ts';
+
+const alphabetical = () => publishedCouncils().toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+
+const schema = z.object({
+  council: z.string().refine((code) => publishedCouncils().some((council) => council.code === code), {
+    error: 'Select your council',
+  }),
+  address: z
+    .string()
+    .max(320, { error: 'E-mail address must be 320 characters or fewer' })
+    .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, {
+      error: 'Enter an e-mail address in the correct format, like duty@council.gov.uk',
+    }),
+});
+
+const questions = (): readonly Question[] => [
+  {
+    kind: 'select',
+    name: 'council',
+    label: 'Your council',
+    choices: alphabetical().map(({ code, name }) => ({ value: code, text: name })),
+  },
+  {
+    kind: 'text',
+    name: 'address',
+    label: 'Your council’s registered e-mail address',
+    hint: 'The address that our e-mails about referrals and offers come to.',
+    autocomplete: 'email',
+  },
+];
+
+const journey: Journey = (answered) =>
+  answered.ask === undefined
+    ? { name: 'ask', title: 'Sign in', questions: questions(), schema, button: 'Send me a link' }
+    : undefined;
+
+/** The page where anybody may ask for a link to sign in. Its answer is the same whoever asks. */
+export const openAskSignIn = (tools: PagesTools, request: PageRequest): OpenedPage => ({
+  landing: {
+    title: 'Sign in',
+    caption: 'For councils with children’s services',
+    lead: ['We send a link to your council’s registered address. It works once, for 15 minutes.'],
+    formHeading: 'Who are you?',
+  },
+  more: { anybody: true },
+  journey,
+  act: async ({ ask }) => {
+    const { council, address } = ask as z.output<typeof schema>;
+    const { sourceIp } = request.requestContext.http;
+    await requestLink(tools, { council, address, source: sourceIp });
+    return { kind: 'done', to: '/sign-in?asked=yes' };
+  },
+});

@@ -1,0 +1,108 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import * as z from 'zod';
+import { AuthorityCode } from '../../../events/envelope.ts';
+import type { SigningKey } from '../../../shared/ports/secrets.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import { type FormPost, fieldValue } from '../journey/form-post.ts';
+import type { PagesTools } from '../tools.ts';
+
+/** A working day: whoever comes back tomorrow asks for a new link. */
+const LASTS_SECONDS = 8 * 60 * 60;
+/** Not the issuer of links: neither passes for the other. */
+const ISSUER = 'national-transfer-scheme/session';
+
+/** Name of the form field that shows that a form is from a page of this session. */
+const TOKEN_FIELD = 'session';
+
+/** Somebody who acts for a council, until the session ends. */
+export interface Session {
+  readonly id: string;
+  readonly council: string;
+  /** Stands in every form of the session; a page elsewhere cannot know it. */
+  readonly formToken: string;
+}
+
+const Claims = z.object({ council: AuthorityCode, jti: z.uuid() });
+
+const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
+
+/** Only the local run speaks plain HTTP; API Gateway names the protocol itself. */
+const isSecure = ({ headers }: PageRequest): boolean => headers['x-forwarded-proto'] !== 'http';
+
+const cookieName = (request: PageRequest): string =>
+  isSecure(request) ? '__Host-nts-session' : 'nts-session';
+
+const cookie = (request: PageRequest, value: string, seconds: number): string =>
+  [
+    `${cookieName(request)}=${value}`,
+    'Path=/',
+    'HttpOnly',
+    'SameSite=Lax',
+    `Max-Age=${seconds}`,
+    ...(isSecure(request) ? ['Secure'] : []),
+  ].join('; ');
+
+const formTokenOf = async (key: SigningKey, id: string): Promise<string> =>
+  createHmac('sha256', await key.read())
+    .update(`form:${id}`)
+    .digest('base64url');
+
+/** When a session that is opened now ends, seconds since 1970. */
+export const sessionEnd = (now: string): number => inSeconds(now) + LASTS_SECONDS;
+
+/** The cookie of a session that has just been opened. */
+export async function sessionCookie(
+  { key, clock }: PagesTools,
+  request: PageRequest,
+  council: string,
+  id: string,
+): Promise<string> {
+  const now = clock.now();
+  const token = await new SignJWT({ council })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setJti(id)
+    .setIssuedAt(inSeconds(now))
+    .setExpirationTime(sessionEnd(now))
+    .sign(await key.read());
+  return cookie(request, token, LASTS_SECONDS);
+}
+
+/** Takes the cookie away from the browser. */
+export const noCookie = (request: PageRequest): string => cookie(request, '', 0);
+
+/** Whose session a request belongs to; undefined when it has none, or one that has ended. */
+export async function sessionOf(
+  { key, clock, signIns }: PagesTools,
+  request: PageRequest,
+): Promise<Session | undefined> {
+  const begins = `${cookieName(request)}=`;
+  const token = request.cookies?.find((one) => one.startsWith(begins))?.slice(begins.length);
+  if (!token) return undefined;
+  const now = clock.now();
+  try {
+    const { payload } = await jwtVerify(token, await key.read(), {
+      algorithms: ['HS256'],
+      issuer: ISSUER,
+      requiredClaims: ['exp'],
+      currentDate: new Date(now),
+    });
+    const { council, jti } = Claims.parse(payload);
+    if (!(await signIns.isOpen(jti, inSeconds(now)))) return undefined;
+    return { id: jti, council, formToken: await formTokenOf(key, jti) };
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}
+
+/** The field that every form of a session carries. */
+export const tokenField = ({ formToken }: Session) => ({ name: TOKEN_FIELD, value: formToken });
+
+/** Whether a form comes from a page of this session. */
+export function isFromSession({ formToken }: Session, form: FormPost): boolean {
+  const given = Buffer.from(fieldValue(form, TOKEN_FIELD));
+  const wanted = Buffer.from(formToken);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,26 @@
+import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { action, type EmailDocument, notice, paragraph } from './document.ts';
+
+interface SignInScene {
+  /** The council's name. */
+  readonly reader: string;
+  readonly url: string;
+  /** When the link stops working. */
+  readonly until: string;
+  readonly help: string | undefined;
+}
+
+/** The link that signs somebody at a council's own address in. */
+export const signIn = ({ reader, url, until, help }: SignInScene): EmailDocument => ({
+  subject: `${reader}: your link to sign in`,
+  preview: 'It works once, for 15 minutes.',
+  heading: 'Sign in to Transfer an unaccompanied child',
+  blocks: [
+    paragraph(`Somebody at this address asked for a link to sign in for ${reader}.`),
+    action('Sign in', url),
+    notice(`The link works once, until ${deadlineWords(until)}.`),
+    paragraph('Not you? Then you need do nothing: without the link nobody can sign in.'),
+  ],
+  help,
+  quote: reader,
+});

@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { EventOf } from '../../events/catalogue.ts';
+import { asItStands } from './forms.ts';
+import { World } from './world.ts';
+
+const HAMPSHIRE = 'E10000014';
+const KENT = 'E10000016';
+const DUTY = 'duty@hampshire.example';
+const SECOND = 'manager@hampshire.example';
+
+let world: World;
+beforeEach(async () => {
+  world = await World.seeded();
+  await world.sealed.putContacts(`council:${HAMPSHIRE}`, { dutyDesk: DUTY, second: SECOND });
+  await world.sealed.putContacts(`council:${KENT}`, { dutyDesk: 'duty@kent.example' });
+});
+
+const ask = (council: string, address: string) =>
+  world.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
+const requests = () =>
+  world.notifications.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'sign-in-requested.v1'>);
+const confirm = (path: string) =>
+  world.visit({ method: 'POST', path, form: { step: 'sign', confirm: 'yes' } });
+const home = (cookie: string) => world.visit({ path: '/home', cookies: [cookie] });
+const keptOf = (cookie = '') => cookie.split(';')[0] ?? '';
+
+describe('asking for a link', () => {
+  test('names the desk and which of its addresses, and never the address', async () => {
+    await ask(HAMPSHIRE, DUTY);
+    await ask(HAMPSHIRE, SECOND.toUpperCase());
+    expect(requests().map(({ data: { council, contact } }) => [council, contact])).toEqual([
+      [HAMPSHIRE, 'duty-desk'],
+      [HAMPSHIRE, 'second'],
+    ]);
+    expect(JSON.stringify([world.notifications.snapshot(), world.log.lines])).not.toMatch(
+      /@|hampshire\.example/i,
+    );
+  });
+
+  test('is answered the same whoever asks, and only a registered address of that council is sent one', async () => {
+    const known = await ask(HAMPSHIRE, DUTY);
+    const sent = requests().length;
+    for (const [council, address] of [
+      [HAMPSHIRE, 'somebody@hampshire.example'],
+      [HAMPSHIRE, 'duty@kent.example'],
+      ['E10000013', DUTY],
+    ] as const) {
+      expect(await ask(council, address)).toEqual(known);
+    }
+    expect(requests()).toHaveLength(sent);
+    expect(known).toMatchObject({ status: 303, headers: { location: '/sign-in?asked=yes' }, cookies: [] });
+    const told = await world.get('/sign-in', { asked: 'yes' });
+    expect(told.body).toContain('If the address is registered for your council');
+  });
+
+  test('goes so far and no further in a quarter of an hour, with the same answer', async () => {
+    const answers = new Set<string>();
+    for (let times = 0; times < 8; times += 1) answers.add(JSON.stringify(await ask(HAMPSHIRE, DUTY)));
+    expect(answers.size).toBe(1);
+    expect(requests()).toHaveLength(5);
+    for (let times = 0; times < 12; times += 1) await ask(HAMPSHIRE, 'guess@hampshire.example');
+    await ask(KENT, 'duty@kent.example');
+    expect(requests()).toHaveLength(5);
+    world.clock.set('2026-11-23T09:15:00.000Z');
+    await ask(KENT, 'duty@kent.example');
+    expect(requests()).toHaveLength(6);
+  });
+
+  test.each([
+    [{}, 'Select your council'],
+    [{ council: 'E99999999', address: DUTY }, 'Select your council'],
+    [{ council: HAMPSHIRE, address: '' }, 'Enter an e-mail address in the correct format'],
+    [{ council: HAMPSHIRE, address: 'duty' }, 'Enter an e-mail address in the correct format'],
+  ])('says what is wrong with %j', async (form, words) => {
+    const seen = await world.post('/sign-in', { step: 'ask', ...form });
+    expect(seen.status).toBe(422);
+    expect(seen.body).toContain('There is a problem');
+    expect(seen.body).toContain(words);
+    expect(requests()).toEqual([]);
+  });
+});
+
+describe('a link', () => {
+  test('is not used up by looking, nor by a program that posts the form as it stands', async () => {
+    const path = await world.askedLink(HAMPSHIRE, DUTY);
+    for (const method of ['GET', 'HEAD', 'GET'])
+      expect((await world.visit({ method, path })).status).toBe(200);
+    const posted = await world.visit({
+      method: 'POST',
+      path,
+      form: asItStands((await world.get(path)).body),
+    });
+    expect(posted.status).toBe(422);
+    expect(posted.cookies).toEqual([]);
+    expect((await confirm(path)).status).toBe(303);
+  });
+
+  test('signs in once, into a cookie that no script and no other site can use', async () => {
+    const path = await world.askedLink(HAMPSHIRE, DUTY);
+    const first = await confirm(path);
+    expect(first).toMatchObject({ status: 303, headers: { location: '/home' } });
+    expect(first.cookies).toEqual([
+      expect.stringMatching(
+        /^__Host-nts-session=[\w.-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=28800; Secure$/,
+      ),
+    ]);
+    expect((await home(keptOf(first.cookies[0]))).body).toContain('Hampshire');
+    const again = await confirm(path);
+    expect(again.status).toBe(409);
+    expect(again.body).toContain('This link has been used');
+    expect(again.cookies).toEqual([]);
+  });
+
+  test('works for 15 minutes from the request', async () => {
+    const path = await world.askedLink(HAMPSHIRE, DUTY);
+    world.clock.set('2026-11-23T09:14:59.000Z');
+    expect((await world.get(path)).status).toBe(200);
+    world.clock.set('2026-11-23T09:15:00.000Z');
+    for (const late of [await world.get(path), await confirm(path)]) {
+      expect(late.status).toBe(410);
+      expect(late.body).toContain('Ask for a new link');
+    }
+  });
+
+  test('opens nothing else, and no other link signs in', async () => {
+    const token = (await world.askedLink(HAMPSHIRE, DUTY)).split('/').at(-1);
+    for (const path of ['/offers', '/referrals', '/cases'])
+      expect((await world.get(`${path}/${token}`)).status).toBe(404);
+    const theCase = await world.referred();
+    const other = (await world.entryLink(theCase)).split('/').at(-1);
+    expect((await world.get(`/sign-in/${other}`)).status).toBe(410);
+  });
+
+  test('over plain HTTP, as in the local run, still makes a cookie that the browser keeps', async () => {
+    const path = await world.askedLink(HAMPSHIRE, DUTY);
+    const { cookies } = await world.visit({
+      method: 'POST',
+      path,
+      form: { step: 'sign', confirm: 'yes' },
+      headers: { 'x-forwarded-proto': 'http' },
+    });
+    expect(cookies[0]).toMatch(/^nts-session=/);
+    expect(cookies[0]).not.toContain('Secure');
+  });
+});
+
+describe('a session', () => {
+  test('ends after eight hours', async () => {
+    const cookie = await world.signedIn(HAMPSHIRE);
+    world.clock.set('2026-11-23T16:59:59.000Z');
+    expect((await home(cookie)).status).toBe(200);
+    world.clock.set('2026-11-23T17:00:00.000Z');
+    expect((await home(cookie)).headers.location).toBe('/sign-in');
+  });
+
+  test('ends for good when its owner signs out, and only by a form of its own', async () => {
+    const cookie = await world.signedIn(HAMPSHIRE);
+    const other = await world.signedIn(KENT);
+    const form = asItStands((await home(cookie)).body);
+    const foreign = asItStands((await home(other)).body);
+    for (const wrong of [{}, foreign, { session: 'guess' }]) {
+      const refused = await world.visit({
+        method: 'POST',
+        path: '/sign-out',
+        form: wrong,
+        cookies: [cookie],
+      });
+      expect(refused.status).toBe(403);
+    }
+    expect((await home(cookie)).status).toBe(200);
+    const out = await world.visit({ method: 'POST', path: '/sign-out', form, cookies: [cookie] });
+    expect(out).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect(out.cookies[0]).toContain('__Host-nts-session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0');
+    expect((await home(cookie)).headers.location).toBe('/sign-in');
+    expect((await home(other)).status).toBe(200);
+  });
+
+  test('is nobody’s without a cookie of ours: changed, cut, of a link, or under another name', async () => {
+    const cookie = await world.signedIn(HAMPSHIRE);
+    const [name, value = ''] = cookie.split('=');
+    const theCase = await world.referred();
+    const link = (await world.entryLink(theCase)).split('/').at(-1);
+    for (const wrong of [
+      `${name}=`,
+      `${name}=${value.slice(0, -3)}`,
+      `${name}=${link}`,
+      `nts-session=${value}`,
+    ])
+      expect((await home(wrong)).headers.location).toBe('/sign-in');
+    expect((await world.get('/home')).headers.location).toBe('/sign-in');
+  });
+});
+
+test('the front page leads to signing in', async () => {
+  const seen = await world.get('/');
+  expect(seen.status).toBe(200);
+  expect(seen.body).toContain('href="/sign-in"');
+  for (const [path, allow] of [
+    ['/', 'GET, HEAD'],
+    ['/home', 'GET, HEAD'],
+  ] as const)
+    expect((await world.visit({ method: 'POST', path, form: {} })).headers.allow).toBe(allow);
+  expect((await world.get('/sign-out')).headers.allow).toBe('POST');
+});
