@@ -128,6 +128,7 @@ export class PipelineStack extends Stack {
       environment: {
         CASES_TABLE,
         SEALED_TABLE,
+        REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
         NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
         LINK_SECRET_ARN,
         POLICY,
@@ -138,8 +139,8 @@ export class PipelineStack extends Stack {
         ...useTable('DecideOnCases', cases, decideOnCases),
         queryIndex('FindWhatWaits', cases, NEEDS_INDEX),
         queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
-        ...useTable('KeepSessions', sealed, ['GetItem', 'PutItem', 'UpdateItem']),
-        sendTo('AskForSignInEmail', notifications.queue),
+        ...useTable('KeepSessionsAndDrafts', sealed, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
+        sendTo('ReferAndAskForEmail', referrals.queue, notifications.queue),
         linkSecret.read('CheckLinks'),
       ],
     });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dynamo, secretsManager, sqs } from '../../shared/aws/clients.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
@@ -17,10 +18,7 @@ import { failure } from './http/messages.ts';
 import { pages } from './pages.ts';
 import { settings } from './settings.ts';
 
-const { CASES_TABLE, SEALED_TABLE, NOTIFICATIONS_QUEUE_URL, LINK_SECRET_ARN, POLICY } = readSettings(
-  settings,
-  process.env,
-);
+const given = readSettings(settings, process.env);
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
 
@@ -28,14 +26,16 @@ export const handler = wearHttp(
   logger,
   metrics,
   pages({
-    cases: new DynamoCaseStore(dynamo(), CASES_TABLE),
-    councils: new DynamoCouncilStore(dynamo(), CASES_TABLE),
-    sealed: new DynamoSealedStore(dynamo(), SEALED_TABLE),
-    signIns: new DynamoSignInStore(dynamo(), SEALED_TABLE),
-    notifications: new SqsPublisher(sqs(), NOTIFICATIONS_QUEUE_URL),
-    key: new SecretsManagerSigningKey(secretsManager(), LINK_SECRET_ARN),
+    cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
+    councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+    sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
+    signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
+    drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
+    referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
+    notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
+    key: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
     clock: systemClock,
-    policy: policyNamed(POLICY),
+    policy: policyNamed(given.POLICY),
     log: logTo(logger),
     meter: meterTo(metrics),
     pause,

@@ -10,6 +10,7 @@ import { compressed } from './http/compress.ts';
 import { linkExpired, linkInvalid, methodNotAllowed, notFound, signInLinkUseless } from './http/messages.ts';
 import { openOffer } from './offer/open-offer.ts';
 import { type OpenedPage, serve } from './opened-page.ts';
+import { refer } from './refer/refer.ts';
 import { openSignIn } from './sign-in/open-sign-in.ts';
 import type { PagesTools } from './tools.ts';
 import { openTransfer } from './transfer/open-transfer.ts';
@@ -54,6 +55,7 @@ const looks = (method: string): boolean => method === 'GET' || method === 'HEAD'
 async function answered(tools: PagesTools, request: PageRequest): Promise<PageResponse> {
   const { method } = request.requestContext.http;
   const [, folder = '', name = '', ...rest] = request.rawPath.split('/');
+  if (folder === 'refer') return refer(tools, request, [name, ...rest]);
   if (rest.length > 0) return notFound();
   if (folder === 'health' && name === '')
     return looks(method)

@@ -9,7 +9,7 @@ const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(comp
 });
 
 /** The views a page can be made with. */
-export type View = 'landing' | 'ask' | 'check' | 'case' | 'message' | 'home';
+export type View = 'landing' | 'ask' | 'check' | 'case' | 'message' | 'home' | 'refer' | 'refer-check';
 
 /**
  * A whole page. Every value in the model is text and is escaped; no model carries HTML.

@@ -6,6 +6,8 @@ export const settings = z.object({
   CASES_TABLE: z.string().min(1),
   /** Name of the table of personal data, contacts and sessions. */
   SEALED_TABLE: z.string().min(1),
+  /** Where referrals go. */
+  REFERRALS_QUEUE_URL: z.url(),
   /** Where requests for e-mails go. */
   NOTIFICATIONS_QUEUE_URL: z.url(),
   /** The secret whose value signs and checks the links in e-mails. */

@@ -2,6 +2,7 @@ import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { DraftStore } from '../../shared/ports/draft-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
@@ -14,9 +15,13 @@ import type { Pause } from '../../shared/runtime/pause.ts';
 export interface PagesTools {
   readonly cases: CaseStore;
   readonly councils: CouncilStore;
-  /** Where a council's mail goes: only there is a link to sign in sent. */
-  readonly sealed: Pick<SealedStore, 'contacts'>;
+  /** Where a council's mail goes: only there is a link to sign in sent. And what names a child, once it is referred. */
+  readonly sealed: Pick<SealedStore, 'contacts' | 'seal'>;
   readonly signIns: SignInStore;
+  /** Referrals that councils are writing. */
+  readonly drafts: DraftStore;
+  /** The queue of referrals. */
+  readonly referrals: Publisher;
   /** The queue of e-mails to be sent. */
   readonly notifications: Publisher;
   readonly key: SigningKey;

@@ -21,11 +21,14 @@ const linkPaths = [
   '/sign-in/{token}',
 ];
 
-/** Paths of the website: the front page, signing in and out, and a council's list. */
+/** Paths of the website: the front page, signing in and out, a council's list, and referring a child. */
 const ownPaths: Readonly<Record<string, readonly HttpMethod[]>> = {
   '/': [HttpMethod.GET, HttpMethod.HEAD],
   '/sign-in': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/sign-out': [HttpMethod.POST],
+  '/refer': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
+  '/refer/{draft}': [HttpMethod.GET, HttpMethod.HEAD],
+  '/refer/{draft}/{step}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/home': [HttpMethod.GET, HttpMethod.HEAD],
 };
 

@@ -23,6 +23,7 @@
  * | --- | --- | --- |
  * | Particulars of a referral's children | `REFERRAL#<referralId>` | `CHILDREN` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
+ * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
  * | A session, from the link that opened it to its end | `SIGN-IN#<signInId>` | `SESSION` |
  * | How often somebody asked for a link in a quarter of an hour | `ASKED#<who>` | `<beginning>` |
  *
@@ -40,6 +41,7 @@
  * | What waits for this party? | query index `needs`, in order of time |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
+ * | Which referrals is a council writing? | query `DRAFT#<code>` |
  * | Is this session still open? | get `SIGN-IN#<signInId>`/`SESSION` |
  *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
@@ -57,6 +59,7 @@ export const indexes = { needs: 'needs', due: 'due' } as const;
 export const regionPartition = (region: string): string => `REGION#${region}`;
 export const casePartition = (caseId: string): string => `CASE#${caseId}`;
 export const councilPartition = (code: string): string => `COUNCIL#${code}`;
+export const draftsPartition = (code: string): string => `DRAFT#${code}`;
 export const birthdayPartition = (month: string): string => `BIRTHDAY#${month}`;
 
 /** Beginning of the sort keys of a trail. */
@@ -101,6 +104,7 @@ export const keys = {
   }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
   contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
+  draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
   session: (signInId: string): Key => ({ pk: `SIGN-IN#${signInId}`, sk: 'SESSION' }),
   /** @param since beginning of the span of time that is counted in */
   asked: (who: string, since: string): Key => ({ pk: `ASKED#${who}`, sk: since }),

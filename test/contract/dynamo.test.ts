@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
@@ -8,6 +9,7 @@ import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts'
 import { keepsCommitPromises } from './commit-promises.ts';
 import { keepsItsCosts } from './costs.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
+import { keepsDraftStorePromises } from './draft-store-promises.ts';
 import { type LocalTables, startTables } from './dynamodb-local.ts';
 import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
@@ -39,6 +41,8 @@ describe('DynamoCaseStore', () => {
 describe('DynamoCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('DynamoSealedStore', () =>
   keepsSealedStorePromises(async () => new DynamoSealedStore(tables.client, (await tables.make()).sealed)));
+describe('DynamoDraftStore', () =>
+  keepsDraftStorePromises(async () => new DynamoDraftStore(tables.client, (await tables.make()).sealed)));
 describe('DynamoSignInStore', () =>
   keepsSignInStorePromises(async () => new DynamoSignInStore(tables.client, (await tables.make()).sealed)));
 

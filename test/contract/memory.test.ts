@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { aCouncil, anEntry, NOW } from '../builders.ts';
 import { keepsCommitPromises } from './commit-promises.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
+import { keepsDraftStorePromises } from './draft-store-promises.ts';
 import { next, opening, policy, taking } from './fleet.ts';
 import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
@@ -26,6 +28,7 @@ describe('MemoryCaseStore', () => {
 });
 describe('MemoryCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('MemorySealedStore', () => keepsSealedStorePromises(async () => new MemorySealedStore()));
+describe('MemoryDraftStore', () => keepsDraftStorePromises(async () => new MemoryDraftStore()));
 describe('MemorySignInStore', () => keepsSignInStorePromises(async () => new MemorySignInStore()));
 
 describe('what tests and simulations use', () => {

@@ -182,6 +182,67 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('home-entry-authority', '/home', { cookie });
   add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
 
+  add('refer', '/refer', { cookie });
+  const draft = {
+    council: KENT,
+    version: 1,
+    state: 'open',
+    at: world.clock.now(),
+  } as const;
+  const child = (number: number, another: string) => ({
+    [`child${number}-name`]: ['Synthetic Child'],
+    [`child${number}-born-day`]: ['28'],
+    [`child${number}-born-month`]: ['1'],
+    [`child${number}-born-year`]: ['2010'],
+    [`child${number}-sex`]: ['male'],
+    [`child${number}-assessment`]: ['not-required'],
+    [`child${number}-placement`]: ['foster-care'],
+    [`child${number}-needs`]: ['medical-care', 'trained-carers'],
+    [`child${number}-another`]: [another],
+  });
+  const on = (name: string, day: string) => ({
+    [`${name}-day`]: [day],
+    [`${name}-month`]: ['11'],
+    [`${name}-year`]: ['2026'],
+  });
+  const whole = {
+    ...on('referredOn', '23'),
+    ...child(1, 'yes'),
+    ...child(2, 'no'),
+    definition: ['under18AtClaim', 'claimsInOwnRight', 'separatedFromParents', 'noResponsibleAdult'],
+    ...on('arrivedOn', '15'),
+    ...on('asylumClaimOn', '12'),
+    inCare: ['yes'],
+    ...on('settledSince', '16'),
+    family: ['none'],
+    links: ['yes'],
+    'link1-council': ['E10000014'],
+    'link1-kind': ['family'],
+    'link1-another': ['no'],
+    avoid: ['no'],
+    trafficking: ['no-indicators'],
+    wishes: ['yes'],
+    ...on('proposedMoveOn', '30'),
+  };
+  const half = '11111111-1111-4111-8111-111111111111';
+  const full = '22222222-2222-4222-8222-222222222222';
+  const gone = '33333333-3333-4333-8333-333333333333';
+  await world.drafts.save({ ...draft, id: half, form: {} });
+  await world.drafts.save({ ...draft, id: full, form: whole });
+  await world.drafts.save({ ...draft, id: gone, form: {}, state: 'sent' });
+  add('refer-first', `/refer/${half}/referredOn`, { cookie });
+  for (const step of ['child1-name', 'child1-born', 'child1-needs', 'child2-another', 'definition', 'link1'])
+    add(`refer-${step}`, `/refer/${full}/${step}`, { cookie });
+  add('refer-check', `/refer/${full}/check`, { cookie });
+  add('refer-sent', `/refer/${gone}/sent`, { cookie });
+  const session = /name="session" value="([^"]+)"/.exec(
+    (await world.visit({ path: '/home', cookies: [cookie] })).body,
+  )?.[1];
+  add('refer-needs-nothing-chosen', `/refer/${full}/child1-needs`, {
+    cookie,
+    form: { session: session ?? '', step: 'child1-needs' },
+  });
+
   add('link-invalid', '/offers/not-a-token');
   const old = await world.link(
     { for: 'coordinator', caseId: held.id, version: 1 },

@@ -19,6 +19,7 @@ import { londonDate } from '../../shared/core/working-days.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
@@ -115,6 +116,8 @@ export class World {
   readonly key = new FixedSigningKey('a key for tests that is quite long enough');
   readonly sealed = new MemorySealedStore();
   readonly signIns = new MemorySignInStore();
+  readonly drafts = new MemoryDraftStore();
+  readonly referrals = new MemoryPublisher();
   readonly notifications = new MemoryPublisher();
   readonly log = new RecordingLog();
   readonly policy = policyNamed('nts-2025');
@@ -130,6 +133,8 @@ export class World {
         councils: this.councils,
         sealed: this.sealed,
         signIns: this.signIns,
+        drafts: this.drafts,
+        referrals: this.referrals,
         notifications: this.notifications,
         key: this.key,
         clock: this.clock,

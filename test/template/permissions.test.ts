@@ -79,11 +79,11 @@ function whoMayTouch(table: string): Record<string, string[]> {
   );
 }
 
-test('names and dates of birth are read by three functions, one at a time; the pages keep sessions beside them', () => {
+test('names and dates of birth are read by three functions, one at a time; the pages write them, and keep sessions and drafts', () => {
   expect(whoMayTouch('sealed')).toEqual({
     'allocate-referral': ['dynamodb:GetItem'],
     'send-notification': ['dynamodb:GetItem'],
-    pages: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    pages: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     'recount-headroom': ['dynamodb:GetItem'],
   });
 });

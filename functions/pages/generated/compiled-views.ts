@@ -15,60 +15,75 @@ parentTemplate = t_2
 for(var t_1 in parentTemplate.blocks) {
 context.addBlock(t_1, parentTemplate.blocks[t_1]);
 }
-env.getTemplate("form.njk", false, "ask.njk", false, function(t_5,t_4) {
+env.getTemplate("govuk/components/back-link/macro.njk", false, "ask.njk", false, function(t_5,t_4) {
 if(t_5) { cb(t_5); return; }
 t_4.getExported(function(t_6,t_4) {
 if(t_6) { cb(t_6); return; }
-context.setVariable("form_", t_4);
+if(Object.prototype.hasOwnProperty.call(t_4, "govukBackLink")) {
+var t_7 = t_4.govukBackLink;
+} else {
+cb(new Error("cannot import 'govukBackLink'")); return;
+}
+context.setVariable("govukBackLink", t_7);
+env.getTemplate("form.njk", false, "ask.njk", false, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+t_8.getExported(function(t_10,t_8) {
+if(t_10) { cb(t_10); return; }
+context.setVariable("form_", t_8);
 output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_8,t_7) {
-if(t_8) { cb(t_8); return; }
-output += t_7;
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_12,t_11) {
+if(t_12) { cb(t_12); return; }
+output += t_11;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})});
+})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 3;
+var lineno = 4;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 6, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"problems"), "form_[\"problems\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),6,0), env.opts.autoescape);
+if(runtime.contextOrFrameLookup(context, frame, "back")) {
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 8, colno = 16, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukBackLink"), "govukBackLink", context, [{"text": "Back","href": runtime.contextOrFrameLookup(context, frame, "back")}])),8,0), env.opts.autoescape);
+output += "\n";
+;
+}
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 10, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"problems"), "form_[\"problems\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),10,0), env.opts.autoescape);
 output += "\n<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),7,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),11,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),8,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),12,28), env.opts.autoescape);
 output += "</h1>\n";
 frame = frame.push();
-var t_11 = runtime.contextOrFrameLookup(context, frame, "text");
-if(t_11) {t_11 = runtime.fromIterator(t_11);
-var t_10 = t_11.length;
-for(var t_9=0; t_9 < t_11.length; t_9++) {
-var t_12 = t_11[t_9];
-frame.set("paragraph", t_12);
-frame.set("loop.index", t_9 + 1);
-frame.set("loop.index0", t_9);
-frame.set("loop.revindex", t_10 - t_9);
-frame.set("loop.revindex0", t_10 - t_9 - 1);
-frame.set("loop.first", t_9 === 0);
-frame.set("loop.last", t_9 === t_10 - 1);
-frame.set("loop.length", t_10);
+var t_15 = runtime.contextOrFrameLookup(context, frame, "text");
+if(t_15) {t_15 = runtime.fromIterator(t_15);
+var t_14 = t_15.length;
+for(var t_13=0; t_13 < t_15.length; t_13++) {
+var t_16 = t_15[t_13];
+frame.set("paragraph", t_16);
+frame.set("loop.index", t_13 + 1);
+frame.set("loop.index0", t_13);
+frame.set("loop.revindex", t_14 - t_13);
+frame.set("loop.revindex0", t_14 - t_13 - 1);
+frame.set("loop.first", t_13 === 0);
+frame.set("loop.last", t_13 === t_14 - 1);
+frame.set("loop.length", t_14);
 output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_12,10,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(t_16,14,22), env.opts.autoescape);
 output += "</p>\n";
 ;
 }
 }
 frame = frame.pop();
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 12, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),12,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 16, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),16,0), env.opts.autoescape);
 output += "\n</div>\n</div>\n";
 cb(null, output);
 ;
@@ -641,6 +656,106 @@ parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 cb(null, output);
 }
 })})})})})})})})})})})})})})})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+root: root
+};
+})(),
+"govuk/components/back-link/macro.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+var macro_t_1 = runtime.makeMacro(
+["params"], 
+[], 
+function (l_params, kwargs) {
+var callerFrame = frame;
+frame = new runtime.Frame();
+kwargs = kwargs || {};
+if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
+frame.set("caller", kwargs.caller); }
+frame.set("params", l_params);
+var t_2 = "";var tasks = [];
+tasks.push(
+function(callback) {
+env.getTemplate("govuk/components/back-link/template.njk", false, "govuk/components/back-link/macro.njk", false, function(t_4,t_3) {
+if(t_4) { cb(t_4); return; }
+callback(null,t_3);});
+});
+tasks.push(
+function(template, callback){
+template.render(context.getVariables(), frame, function(t_6,t_5) {
+if(t_6) { cb(t_6); return; }
+callback(null,t_5);});
+});
+tasks.push(
+function(result, callback){
+t_2 += result;
+callback(null);
+});
+env.waterfall(tasks, function(){
+});
+frame = callerFrame;
+return new runtime.SafeString(t_2);
+});
+context.addExport("govukBackLink");
+context.setVariable("govukBackLink", macro_t_1);
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+root: root
+};
+})(),
+"govuk/components/back-link/template.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("govuk/macros/attributes.njk", false, "govuk/components/back-link/template.njk", false, function(t_2,t_1) {
+if(t_2) { cb(t_2); return; }
+t_1.getExported(function(t_3,t_1) {
+if(t_3) { cb(t_3); return; }
+if(Object.prototype.hasOwnProperty.call(t_1, "govukAttributes")) {
+var t_4 = t_1.govukAttributes;
+} else {
+cb(new Error("cannot import 'govukAttributes'")); return;
+}
+context.setVariable("govukAttributes", t_4);
+output += "<a href=\"";
+output += runtime.suppressValue(runtime.ensureDefined(env.getFilter("default").call(context, runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"href"),"#",true),2,9), env.opts.autoescape);
+output += "\" class=\"govuk-back-link";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"classes")) {
+output += " ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"classes"),2,97), env.opts.autoescape);
+;
+}
+output += "\"";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 3, colno = 21, runtime.callWrap(t_4, "govukAttributes", context, [runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"attributes")])),3,2), env.opts.autoescape);
+output += ">";
+output += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"html")?env.getFilter("safe").call(context, runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"html")):(env.getFilter("default").call(context, runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"text"),"Back",true))),4,2), env.opts.autoescape);
+output += "</a>\n";
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
@@ -5327,8 +5442,18 @@ var t_7 = t_4.govukTag;
 cb(new Error("cannot import 'govukTag'")); return;
 }
 context.setVariable("govukTag", t_7);
+env.getTemplate("govuk/components/button/macro.njk", false, "home.njk", false, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+t_8.getExported(function(t_10,t_8) {
+if(t_10) { cb(t_10); return; }
+if(Object.prototype.hasOwnProperty.call(t_8, "govukButton")) {
+var t_11 = t_8.govukButton;
+} else {
+cb(new Error("cannot import 'govukButton'")); return;
+}
+context.setVariable("govukButton", t_11);
 output += "\n";
-var macro_t_8 = runtime.makeMacro(
+var macro_t_12 = runtime.makeMacro(
 ["list"], 
 [], 
 function (l_list, kwargs) {
@@ -5338,74 +5463,76 @@ kwargs = kwargs || {};
 if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
 frame.set("caller", kwargs.caller); }
 frame.set("list", l_list);
-var t_9 = "";t_9 += "<ol class=\"nts-needs\">\n";
+var t_13 = "";t_13 += "<ol class=\"nts-needs\">\n";
 frame = frame.push();
-var t_12 = l_list;
-if(t_12) {t_12 = runtime.fromIterator(t_12);
-var t_11 = t_12.length;
-for(var t_10=0; t_10 < t_12.length; t_10++) {
-var t_13 = t_12[t_10];
-frame.set("entry", t_13);
-frame.set("loop.index", t_10 + 1);
-frame.set("loop.index0", t_10);
-frame.set("loop.revindex", t_11 - t_10);
-frame.set("loop.revindex0", t_11 - t_10 - 1);
-frame.set("loop.first", t_10 === 0);
-frame.set("loop.last", t_10 === t_11 - 1);
-frame.set("loop.length", t_11);
-t_9 += "<li class=\"nts-needs__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\"><a class=\"govuk-link\" href=\"";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"href"),7,80), env.opts.autoescape);
-t_9 += "\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"action"),7,98), env.opts.autoescape);
-t_9 += "</a></h3>\n<p class=\"govuk-body\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"about"),8,22), env.opts.autoescape);
-t_9 += "</p>\n<p class=\"govuk-body\"><strong>";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"by"),9,30), env.opts.autoescape);
-t_9 += "</strong></p>\n";
-if(runtime.memberLookup((t_13),"tag")) {
-t_9 += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.memberLookup((t_13),"tag")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.memberLookup((t_13),"tag")),"colour")}])),11,0), env.opts.autoescape);
-t_9 += "\n";
+var t_16 = l_list;
+if(t_16) {t_16 = runtime.fromIterator(t_16);
+var t_15 = t_16.length;
+for(var t_14=0; t_14 < t_16.length; t_14++) {
+var t_17 = t_16[t_14];
+frame.set("entry", t_17);
+frame.set("loop.index", t_14 + 1);
+frame.set("loop.index0", t_14);
+frame.set("loop.revindex", t_15 - t_14);
+frame.set("loop.revindex0", t_15 - t_14 - 1);
+frame.set("loop.first", t_14 === 0);
+frame.set("loop.last", t_14 === t_15 - 1);
+frame.set("loop.length", t_15);
+t_13 += "<li class=\"nts-needs__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\"><a class=\"govuk-link\" href=\"";
+t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"href"),8,80), env.opts.autoescape);
+t_13 += "\">";
+t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"action"),8,98), env.opts.autoescape);
+t_13 += "</a></h3>\n<p class=\"govuk-body\">";
+t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"about"),9,22), env.opts.autoescape);
+t_13 += "</p>\n<p class=\"govuk-body\"><strong>";
+t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"by"),10,30), env.opts.autoescape);
+t_13 += "</strong></p>\n";
+if(runtime.memberLookup((t_17),"tag")) {
+t_13 += runtime.suppressValue(runtime.ensureDefined((lineno = 12, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.memberLookup((t_17),"tag")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.memberLookup((t_17),"tag")),"colour")}])),12,0), env.opts.autoescape);
+t_13 += "\n";
 ;
 }
-t_9 += "</li>\n";
+t_13 += "</li>\n";
 ;
 }
 }
 frame = frame.pop();
-t_9 += "</ol>\n";
+t_13 += "</ol>\n";
 ;
 frame = callerFrame;
-return new runtime.SafeString(t_9);
+return new runtime.SafeString(t_13);
 });
 context.addExport("entries");
-context.setVariable("entries", macro_t_8);
+context.setVariable("entries", macro_t_12);
 output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_15,t_14) {
-if(t_15) { cb(t_15); return; }
-output += t_14;
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_19,t_18) {
+if(t_19) { cb(t_19); return; }
+output += t_18;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})});
+})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 18;
+var lineno = 19;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),21,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),22,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),22,28), env.opts.autoescape);
-output += "</h1>\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),23,28), env.opts.autoescape);
+output += "</h1>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 24, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Refer a child","href": "/refer"}])),24,0), env.opts.autoescape);
+output += "\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 25, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),25,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 27, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),27,0), env.opts.autoescape);
 output += "\n";
 ;
 }
@@ -5415,7 +5542,7 @@ output += "<p class=\"govuk-body\">Nothing needs you now. We e-mail you when som
 }
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "referrals")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Your other referrals</h2>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 31, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),31,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 33, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),33,0), env.opts.autoescape);
 output += "\n";
 ;
 }
@@ -5721,11 +5848,19 @@ output += "</header>\n<div class=\"govuk-width-container\">\n<main class=\"govuk
 if(t_10) { cb(t_10); return; }
 output += t_9;
 output += "</main>\n</div>\n<footer class=\"nts-footer\">\n<div class=\"govuk-width-container\">\n";
-if(!runtime.contextOrFrameLookup(context, frame, "signedIn") && !runtime.contextOrFrameLookup(context, frame, "anybody")) {
+if(runtime.contextOrFrameLookup(context, frame, "signedIn")) {
+output += "<p class=\"govuk-body-s\">What names a child is kept sealed. Sign out when you leave your desk.</p>\n";
+;
+}
+else {
+if(!runtime.contextOrFrameLookup(context, frame, "anybody")) {
 output += "<p class=\"govuk-body-s\">This page opens only from the link in your e-mail. Do not pass the link on to anybody who may not act for you.</p>\n";
 ;
 }
-output += "<p class=\"govuk-body-s\">Nothing here names a child. Never write a child’s name, date of birth or address on these pages.</p>\n</div>\n</footer>\n</body>\n</html>\n";
+output += "<p class=\"govuk-body-s\">Nothing here names a child. Never write a child’s name, date of birth or address on these pages.</p>\n";
+;
+}
+output += "</div>\n</footer>\n</body>\n</html>\n";
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
@@ -5990,6 +6125,241 @@ cb(null, output);
 }
 }
 return {
+root: root
+};
+})(),
+"refer-check.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("layout.njk", true, "refer-check.njk", false, function(t_3,t_2) {
+if(t_3) { cb(t_3); return; }
+parentTemplate = t_2
+for(var t_1 in parentTemplate.blocks) {
+context.addBlock(t_1, parentTemplate.blocks[t_1]);
+}
+env.getTemplate("govuk/components/warning-text/macro.njk", false, "refer-check.njk", false, function(t_5,t_4) {
+if(t_5) { cb(t_5); return; }
+t_4.getExported(function(t_6,t_4) {
+if(t_6) { cb(t_6); return; }
+if(Object.prototype.hasOwnProperty.call(t_4, "govukWarningText")) {
+var t_7 = t_4.govukWarningText;
+} else {
+cb(new Error("cannot import 'govukWarningText'")); return;
+}
+context.setVariable("govukWarningText", t_7);
+env.getTemplate("form.njk", false, "refer-check.njk", false, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+t_8.getExported(function(t_10,t_8) {
+if(t_10) { cb(t_10); return; }
+context.setVariable("form_", t_8);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_12,t_11) {
+if(t_12) { cb(t_12); return; }
+output += t_11;
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})})})})})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+function b_content(env, context, frame, runtime, cb) {
+var lineno = 4;
+var colno = 3;
+var output = "";
+try {
+var frame = frame.push(true);
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 7, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"problems"), "form_[\"problems\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),7,0), env.opts.autoescape);
+output += "\n<span class=\"govuk-caption-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),8,30), env.opts.autoescape);
+output += "</span>\n<h1 class=\"govuk-heading-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),9,28), env.opts.autoescape);
+output += "</h1>\n";
+frame = frame.push();
+var t_15 = runtime.contextOrFrameLookup(context, frame, "doubts");
+if(t_15) {t_15 = runtime.fromIterator(t_15);
+var t_14 = t_15.length;
+for(var t_13=0; t_13 < t_15.length; t_13++) {
+var t_16 = t_15[t_13];
+frame.set("doubt", t_16);
+frame.set("loop.index", t_13 + 1);
+frame.set("loop.index0", t_13);
+frame.set("loop.revindex", t_14 - t_13);
+frame.set("loop.revindex0", t_14 - t_13 - 1);
+frame.set("loop.first", t_13 === 0);
+frame.set("loop.last", t_13 === t_14 - 1);
+frame.set("loop.length", t_14);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 19, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukWarningText"), "govukWarningText", context, [{"text": t_16,"iconFallbackText": "Warning"}])),11,0), env.opts.autoescape);
+output += "\n";
+;
+}
+}
+frame = frame.pop();
+output += "<dl class=\"govuk-summary-list\">\n";
+frame = frame.push();
+var t_19 = runtime.contextOrFrameLookup(context, frame, "rows");
+if(t_19) {t_19 = runtime.fromIterator(t_19);
+var t_18 = t_19.length;
+for(var t_17=0; t_17 < t_19.length; t_17++) {
+var t_20 = t_19[t_17];
+frame.set("row", t_20);
+frame.set("loop.index", t_17 + 1);
+frame.set("loop.index0", t_17);
+frame.set("loop.revindex", t_18 - t_17);
+frame.set("loop.revindex0", t_18 - t_17 - 1);
+frame.set("loop.first", t_17 === 0);
+frame.set("loop.last", t_17 === t_18 - 1);
+frame.set("loop.length", t_18);
+output += "<div class=\"govuk-summary-list__row\">\n<dt class=\"govuk-summary-list__key\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"label"),16,36), env.opts.autoescape);
+output += "</dt>\n<dd class=\"govuk-summary-list__value\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"value"),17,38), env.opts.autoescape);
+output += "</dd>\n";
+if(runtime.memberLookup((t_20),"href")) {
+output += "<dd class=\"govuk-summary-list__actions\"><a class=\"govuk-link\" href=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"href"),19,68), env.opts.autoescape);
+output += "\">Change<span class=\"govuk-visually-hidden\"> ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"label"),19,127), env.opts.autoescape);
+output += "</span></a></dd>\n";
+;
+}
+output += "</div>\n";
+;
+}
+}
+frame = frame.pop();
+output += "</dl>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 24, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),24,0), env.opts.autoescape);
+output += "\n</div>\n</div>\n";
+cb(null, output);
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+b_content: b_content,
+root: root
+};
+})(),
+"refer.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("layout.njk", true, "refer.njk", false, function(t_3,t_2) {
+if(t_3) { cb(t_3); return; }
+parentTemplate = t_2
+for(var t_1 in parentTemplate.blocks) {
+context.addBlock(t_1, parentTemplate.blocks[t_1]);
+}
+env.getTemplate("govuk/components/button/macro.njk", false, "refer.njk", false, function(t_5,t_4) {
+if(t_5) { cb(t_5); return; }
+t_4.getExported(function(t_6,t_4) {
+if(t_6) { cb(t_6); return; }
+if(Object.prototype.hasOwnProperty.call(t_4, "govukButton")) {
+var t_7 = t_4.govukButton;
+} else {
+cb(new Error("cannot import 'govukButton'")); return;
+}
+context.setVariable("govukButton", t_7);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+output += t_8;
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})})})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+function b_content(env, context, frame, runtime, cb) {
+var lineno = 3;
+var colno = 3;
+var output = "";
+try {
+var frame = frame.push(true);
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),6,30), env.opts.autoescape);
+output += "</span>\n<h1 class=\"govuk-heading-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),7,28), env.opts.autoescape);
+output += "</h1>\n<p class=\"govuk-body-l\">You refer a child, and brothers or sisters who stay together, in about five minutes.</p>\n<h2 class=\"govuk-heading-m\">Have at hand</h2>\n<ul class=\"govuk-list govuk-list--bullet\">\n<li>the date of birth you work with, and where an age assessment stands</li>\n<li>the days of arrival, of the asylum claim and of your decision to refer</li>\n<li>what you know of family in the UK, links to areas, areas to avoid, and signs of trafficking</li>\n</ul>\n<p class=\"govuk-body\">Each answer is kept for 28 days. You can stop at any time and come back to this page.</p>\n<form method=\"post\" action=\"/refer\">\n";
+frame = frame.push();
+var t_12 = runtime.contextOrFrameLookup(context, frame, "fields");
+if(t_12) {t_12 = runtime.fromIterator(t_12);
+var t_11 = t_12.length;
+for(var t_10=0; t_10 < t_12.length; t_10++) {
+var t_13 = t_12[t_10];
+frame.set("field", t_13);
+frame.set("loop.index", t_10 + 1);
+frame.set("loop.index0", t_10);
+frame.set("loop.revindex", t_11 - t_10);
+frame.set("loop.revindex0", t_11 - t_10 - 1);
+frame.set("loop.first", t_10 === 0);
+frame.set("loop.last", t_10 === t_11 - 1);
+frame.set("loop.length", t_11);
+output += "<input type=\"hidden\" name=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"name"),18,27), env.opts.autoescape);
+output += "\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"value"),18,52), env.opts.autoescape);
+output += "\">\n";
+;
+}
+}
+frame = frame.pop();
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 20, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Begin a referral","preventDoubleClick": true}])),20,0), env.opts.autoescape);
+output += "\n</form>\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "drafts")),"length")) {
+output += "<h2 class=\"govuk-heading-m\">Not sent yet</h2>\n<ul class=\"govuk-list\">\n";
+frame = frame.push();
+var t_16 = runtime.contextOrFrameLookup(context, frame, "drafts");
+if(t_16) {t_16 = runtime.fromIterator(t_16);
+var t_15 = t_16.length;
+for(var t_14=0; t_14 < t_16.length; t_14++) {
+var t_17 = t_16[t_14];
+frame.set("draft", t_17);
+frame.set("loop.index", t_14 + 1);
+frame.set("loop.index0", t_14);
+frame.set("loop.revindex", t_15 - t_14);
+frame.set("loop.revindex0", t_15 - t_14 - 1);
+frame.set("loop.first", t_14 === 0);
+frame.set("loop.last", t_14 === t_15 - 1);
+frame.set("loop.length", t_15);
+output += "<li><a class=\"govuk-link\" href=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"href"),26,32), env.opts.autoescape);
+output += "\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"text"),26,50), env.opts.autoescape);
+output += "</a></li>\n";
+;
+}
+}
+frame = frame.pop();
+output += "</ul>\n";
+;
+}
+output += "</div>\n</div>\n";
+cb(null, output);
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+b_content: b_content,
 root: root
 };
 })(),

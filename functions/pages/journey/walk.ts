@@ -38,7 +38,7 @@ export type Walked =
       readonly before: readonly Step[];
       readonly answered: Answered;
     }
-  | { readonly kind: 'done'; readonly answered: Answered };
+  | { readonly kind: 'done'; readonly answered: Answered; readonly before: readonly Step[] };
 
 function problemsIn(step: Step, error: z.ZodError): Problems {
   const problems = new Map<string, string>();
@@ -69,7 +69,7 @@ export function walk(journey: Journey, form: FormPost): Walked {
   let answered: Answered = {};
   for (;;) {
     const step = journey(answered);
-    if (step === undefined) return { kind: 'done', answered };
+    if (step === undefined) return { kind: 'done', answered, before };
     const soFar = answered;
     const touched =
       behind.includes(step.name) || step.questions.flatMap(fieldsOf).some((field) => form.has(field));

@@ -1,0 +1,44 @@
+import type { EventOf } from '../../../events/catalogue.ts';
+import { birthday } from '../../../shared/core/ages.ts';
+import type { Draft } from '../../../shared/ports/draft-store.ts';
+import type { PagesTools } from '../tools.ts';
+import type { Referral } from './referral-of.ts';
+
+const DAY_SECONDS = 24 * 60 * 60;
+/** How long an answer is kept for whoever comes back. */
+const KEPT_DAYS = 28;
+
+const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
+
+/** Saves a draft for another 28 days; 'lost-race' when another window saved it first. */
+export const saveDraft = ({ drafts, clock }: PagesTools, draft: Draft): Promise<'saved' | 'lost-race'> =>
+  drafts.save(draft, inSeconds(clock.now()) + KEPT_DAYS * DAY_SECONDS);
+
+/** Dates of birth are needed until the last child is 18, and for a year of questions after that. */
+const sealedUntil = ({ particulars }: Referral): number =>
+  Math.max(...particulars.map(({ dateOfBirth }) => inSeconds(`${birthday(dateOfBirth, 19)}T00:00:00Z`)));
+
+/**
+ * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child is
+ * sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same
+ * referral arrives however often it is sent.
+ */
+export async function sendDraft(tools: PagesTools, draft: Draft, referral: Referral): Promise<void> {
+  const { sealed, referrals, clock } = tools;
+  let closed = draft;
+  if (draft.state === 'open') {
+    closed = { ...draft, version: draft.version + 1, state: 'sending', at: clock.now() };
+    // Another window was faster: it has sent it, or changed an answer that is worth another look.
+    if ((await saveDraft(tools, closed)) === 'lost-race') return;
+  }
+  await sealed.seal(draft.id, referral.particulars, sealedUntil(referral));
+  const message: EventOf<'referral-received.v1'> = {
+    id: `form:${draft.id}`,
+    type: 'referral-received.v1',
+    at: closed.at,
+    actor: { kind: 'entry-authority', code: draft.council },
+    data: { referralId: draft.id, channel: 'form', facts: referral.facts },
+  };
+  await referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
+  await saveDraft(tools, { ...closed, version: closed.version + 1, form: {}, state: 'sent' });
+}

@@ -1,0 +1,324 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { EventOf } from '../../events/catalogue.ts';
+import { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
+import { caseReference } from '../../shared/core/case-reference.ts';
+import { asItStands } from './forms.ts';
+import { type Seen, type Visit, World } from './world.ts';
+
+const KENT = 'E10000016';
+const HAMPSHIRE = 'E10000014';
+const NAME = 'Synthetic Marker Child';
+
+type Form = NonNullable<Visit['form']>;
+let world: World;
+let cookie: string;
+beforeEach(async () => {
+  world = await World.seeded();
+  cookie = await world.signedIn(KENT);
+});
+
+/** What the form that begins a referral would send: the first form of a page signs out. */
+const beginning = async (): Promise<Form> => {
+  const { body } = await look('/refer');
+  return {
+    session: asItStands(body).session ?? '',
+    draft: /name="draft" value="([^"]+)"/.exec(body)?.[1] ?? '',
+  };
+};
+const look = (path: string) => world.visit({ path, cookies: [cookie] });
+/** Opens a page, fills in its form and sends it. */
+async function fill(path: string, form: Form): Promise<Seen> {
+  const fields = asItStands((await look(path)).body);
+  return world.visit({
+    method: 'POST',
+    path,
+    form: { session: fields.session ?? '', ...form },
+    cookies: [cookie],
+  });
+}
+const day = (name: string, text: string): Form => {
+  const [year = '', month = '', date = ''] = text.split('-');
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+
+const child = (number: number, another: 'yes' | 'no'): Readonly<Record<string, Form>> => {
+  const name = (what: string) => `child${number}-${what}`;
+  return {
+    [name('name')]: { [name('name')]: `${NAME} ${number}` },
+    [name('born')]: day(name('born'), `2010-0${number}-28`),
+    [name('sex')]: { [name('sex')]: 'male' },
+    [name('assessment')]: { [name('assessment')]: 'not-required' },
+    [name('placement')]: { [name('placement')]: 'foster-care' },
+    [name('needs')]: { [name('needs')]: 'none' },
+    [name('another')]: { [name('another')]: another },
+  };
+};
+const answers: Readonly<Record<string, Form>> = {
+  referredOn: day('referredOn', '2026-11-23'),
+  ...child(1, 'no'),
+  definition: {
+    definition: ['under18AtClaim', 'claimsInOwnRight', 'separatedFromParents', 'noResponsibleAdult'],
+  },
+  arrivedOn: day('arrivedOn', '2026-11-15'),
+  asylumClaimOn: day('asylumClaimOn', '2026-11-16'),
+  inCare: { inCare: 'yes' },
+  settledSince: day('settledSince', '2026-11-16'),
+  family: { family: 'none' },
+  links: { links: 'no' },
+  avoid: { avoid: 'no' },
+  trafficking: { trafficking: 'no-indicators' },
+  wishes: { wishes: 'yes' },
+  proposedMoveOn: day('proposedMoveOn', ''),
+};
+
+async function begun(): Promise<string> {
+  const posted = await world.visit({
+    method: 'POST',
+    path: '/refer',
+    form: await beginning(),
+    cookies: [cookie],
+  });
+  return posted.headers.location ?? '';
+}
+
+/** Follows the pages in the order they come and answers each. @returns where it ends */
+async function answered(draft: string, given: Readonly<Record<string, Form>> = answers): Promise<string> {
+  for (let pages = 0; pages < 60; pages += 1) {
+    const at = (await look(draft)).headers.location ?? '';
+    const form = given[at.split('/').at(-1) ?? ''];
+    if (form === undefined) return at;
+    const posted = await fill(at, form);
+    if (posted.status !== 303) throw new Error(`${at}: ${posted.status} ${posted.body}`);
+  }
+  throw new Error('The pages do not come to an end.');
+}
+
+const send = (draft: string) => fill(`${draft}/check`, { confirm: 'yes' });
+const received = () =>
+  world.referrals.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'referral-received.v1'>);
+
+describe('a referral', () => {
+  test('of one child goes on its way with every fact, while name and birthday stay sealed', async () => {
+    const draft = await begun();
+    expect(await answered(draft)).toBe(`${draft}/check`);
+    const check = (await look(`${draft}/check`)).body;
+    expect(check).toContain(`${NAME} 1`);
+    expect(check).toContain('28 January 2010');
+    await send(draft);
+    const [message, ...more] = received();
+    expect(more).toEqual([]);
+    const referralId = draft.split('/').at(-1) ?? '';
+    expect(ReferralReceivedV1.parse(message)).toEqual(message);
+    expect(message).toMatchObject({
+      id: `form:${referralId}`,
+      actor: { kind: 'entry-authority', code: KENT },
+      data: {
+        referralId,
+        channel: 'form',
+        facts: {
+          entryAuthority: KENT,
+          referredOn: '2026-11-23',
+          children: [
+            {
+              number: 1,
+              sex: 'male',
+              turns18Month: '2028-01',
+              ageAssessment: 'not-required',
+              placementKind: 'foster-care',
+              needs: [],
+            },
+          ],
+          definition: {
+            under18AtClaim: true,
+            claimsInOwnRight: true,
+            separatedFromParents: true,
+            noResponsibleAdult: true,
+          },
+          asylumClaimOn: '2026-11-16',
+          arrivedOn: '2026-11-15',
+          inCareOfAuthority: true,
+          settledSince: '2026-11-16',
+          familyInUk: 'none',
+          links: [],
+          areasToAvoid: [],
+          trafficking: 'no-indicators',
+          wishesRecorded: true,
+        },
+      },
+    });
+    expect(await world.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-01-28' });
+    const outside = JSON.stringify([world.referrals.snapshot(), world.log.lines]);
+    expect(outside).not.toContain(NAME);
+    expect(outside).not.toContain('2010-01-28');
+    const done = await look(draft);
+    expect(done.headers.location).toBe(`${draft}/sent`);
+    expect((await look(`${draft}/sent`)).body).toContain(caseReference(referralId, 1));
+  });
+
+  test('of two children with links and areas to avoid asks what follows from each answer', async () => {
+    const draft = await begun();
+    await answered(draft, {
+      ...answers,
+      ...child(1, 'yes'),
+      ...child(2, 'no'),
+      'child2-assessment': { 'child2-assessment': 'under-way' },
+      'child2-assessor': { 'child2-assessor': KENT },
+      'child2-needs': { 'child2-needs': ['medical-care', 'trained-carers'] },
+      inCare: { inCare: 'no' },
+      links: { links: 'yes' },
+      link1: { 'link1-council': HAMPSHIRE, 'link1-kind': 'family', 'link1-another': 'yes' },
+      link2: { 'link2-council': 'E08000035', 'link2-kind': 'sibling', 'link2-another': 'no' },
+      avoid: { avoid: 'yes' },
+      avoid1: { 'avoid1-council': 'E10000030', 'avoid1-another': 'no' },
+      proposedMoveOn: day('proposedMoveOn', '2026-12-01'),
+    });
+    await send(draft);
+    expect(received()[0]?.data.facts).toMatchObject({
+      children: [
+        { number: 1 },
+        {
+          number: 2,
+          ageAssessment: 'under-way',
+          ageAssessmentLedBy: KENT,
+          needs: ['medical-care', 'trained-carers'],
+        },
+      ],
+      inCareOfAuthority: false,
+      links: [
+        { council: HAMPSHIRE, kind: 'family' },
+        { council: 'E08000035', kind: 'sibling' },
+      ],
+      areasToAvoid: ['E10000030'],
+      proposedMoveOn: '2026-12-01',
+    });
+    expect(received()[0]?.data.facts).not.toHaveProperty('settledSince');
+  });
+
+  test('sent twice, begun twice or changed from another window after it went is one referral', async () => {
+    const form = await beginning();
+    const starts = await Promise.all(
+      [1, 2].map(() => world.visit({ method: 'POST', path: '/refer', form, cookies: [cookie] })),
+    );
+    const [draft = ''] = starts.map(({ headers }) => headers.location);
+    expect(new Set(starts.map(({ headers }) => headers.location)).size).toBe(1);
+    await answered(draft);
+    const before = asItStands((await look(`${draft}/sex`)).body);
+    const confirm = {
+      session: asItStands((await look(`${draft}/check`)).body).session ?? '',
+      confirm: 'yes',
+    };
+    const visit = { method: 'POST', path: `${draft}/check`, form: confirm, cookies: [cookie] };
+    const sent = await Promise.all([world.visit(visit), world.visit(visit)]);
+    expect(sent.map(({ status }) => status)).toEqual([303, 303]);
+    await world.visit(visit);
+    const late = await world.visit({
+      method: 'POST',
+      path: `${draft}/child1-sex`,
+      form: { ...confirm, ...before, 'child1-sex': 'female' },
+      cookies: [cookie],
+    });
+    expect(late.headers.location).toBe(`${draft}/sent`);
+    expect(new Set(world.referrals.snapshot().map(({ body }) => body)).size).toBe(1);
+    expect(received()[0]?.data.facts.children[0]?.sex).toBe('male');
+  });
+
+  test('that was interrupted while it was sent is sent whole by sending it again, also the day after', async () => {
+    const draft = await begun();
+    await answered(draft);
+    const publish = world.referrals.publish.bind(world.referrals);
+    world.referrals.publish = async () => {
+      throw new Error('the queue is not there');
+    };
+    expect((await send(draft)).status).toBe(500);
+    world.referrals.publish = publish;
+    world.clock.set('2026-11-23T16:00:00.000Z');
+    expect((await look(draft)).headers.location).toBe(`${draft}/check`);
+    expect((await look(`${draft}/check`)).body).not.toContain('>Change<');
+    expect((await look(`${draft}/child1-sex`)).headers.location).toBe(`${draft}/check`);
+    await send(draft);
+    expect(received().map(({ at }) => at)).toEqual(['2026-11-23T09:00:00.000Z']);
+    expect((await look(draft)).headers.location).toBe(`${draft}/sent`);
+  });
+});
+
+describe('a draft', () => {
+  test('waits where it was left, with what was said; a change keeps the rest', async () => {
+    const draft = await begun();
+    await fill(`${draft}/referredOn`, answers.referredOn ?? {});
+    await fill(`${draft}/child1-name`, { 'child1-name': NAME });
+    expect((await look('/refer')).body).toContain(`href="${draft}"`);
+    expect((await look(draft)).headers.location).toBe(`${draft}/child1-born`);
+    expect((await look(`${draft}/child1-name`)).body).toContain(`value="${NAME}"`);
+    await answered(draft);
+    await fill(`${draft}/child1-sex`, { 'child1-sex': 'female' });
+    expect((await look(draft)).headers.location).toBe(`${draft}/check`);
+    expect((await look(`${draft}/check`)).body).toMatch(/What is the sex of the child\?[\s\S]{0,120}Female/);
+  });
+
+  test('is seen by the council that writes it and by nobody else', async () => {
+    const draft = await begun();
+    const other = await world.signedIn(HAMPSHIRE);
+    for (const path of [draft, `${draft}/child1-name`, `${draft}/check`])
+      expect((await world.visit({ path, cookies: [other] })).status).toBe(404);
+    expect((await world.visit({ path: '/refer', cookies: [other] })).body).not.toContain(draft);
+    for (const path of ['/refer', draft]) expect((await world.get(path)).headers.location).toBe('/sign-in');
+  });
+
+  test('is not skipped through, and takes no form that its own session did not give out', async () => {
+    const draft = await begun();
+    for (const page of ['check', 'wishes', 'sent', 'nowhere'])
+      expect((await look(`${draft}/${page}`)).headers.location).toBe(`${draft}/referredOn`);
+    const stranger = await world.visit({
+      method: 'POST',
+      path: `${draft}/referredOn`,
+      form: answers.referredOn ?? {},
+      cookies: [cookie],
+    });
+    expect(stranger.status).toBe(403);
+    await answered(draft);
+    expect((await fill(`${draft}/check`, {})).status).toBe(422);
+    expect(received()).toEqual([]);
+    expect((await look('/refer/not-a-draft')).status).toBe(404);
+    expect((await look(`${draft}/check/more`)).status).toBe(404);
+  });
+
+  test.each([
+    ['referredOn', day('referredOn', '2026-11-24'), 'Day of the decision must not be after today'],
+    ['referredOn', day('referredOn', '2026-02-30'), 'Day of the decision must be a real date'],
+    ['child1-born', day('child1-born', '2027-01-01'), 'Date of birth must not be after today'],
+    ['child1-born', day('child1-born', '2008-11-23'), 'By this date the child is 18 or over'],
+    ['child1-sex', {}, 'Select the sex, or that it is not known'],
+    ['child1-needs', { 'child1-needs': ['none', 'medical-care'] }, 'or only “None of these”'],
+    ['child1-needs', {}, 'Select the needs, or “None of these”'],
+    ['avoid1', { 'avoid1-council': KENT, 'avoid1-another': 'no' }, 'The child leaves your own area'],
+    ['avoid1', { 'avoid1-council': 'E99999999', 'avoid1-another': 'no' }, 'Select the council whose area'],
+  ])('says what is wrong on %s with %j, and keeps what was typed before', async (name, form, words) => {
+    const draft = await begun();
+    const given: Readonly<Record<string, Form>> = { ...answers, avoid: { avoid: 'yes' } };
+    const { [name]: _, ...before } = given;
+    const at = await answered(draft, before);
+    expect(at).toBe(`${draft}/${name}`);
+    const seen = await fill(at, form);
+    expect(seen.status).toBe(422);
+    expect(seen.body).toContain('There is a problem');
+    expect(seen.body).toContain(words);
+    expect((await look(draft)).headers.location).toBe(at);
+  });
+
+  test('asks again when a later answer makes an earlier one impossible', async () => {
+    const draft = await begun();
+    await answered(draft, {
+      ...answers,
+      'child1-placement': { 'child1-placement': 'supported-accommodation' },
+    });
+    await fill(`${draft}/child1-born`, day('child1-born', '2012-01-28'));
+    expect((await look(draft)).headers.location).toBe(`${draft}/child1-placement`);
+    expect((await look(`${draft}/child1-placement`)).body).toContain('only for children of 16 or over');
+  });
+
+  test('with answers that do not fit together says so before it is sent', async () => {
+    const draft = await begun();
+    await answered(draft, { ...answers, asylumClaimOn: day('asylumClaimOn', '2026-11-01') });
+    expect((await look(`${draft}/check`)).body).toContain('Correct the date that is wrong');
+  });
+});
