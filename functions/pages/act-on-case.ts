@@ -31,8 +31,10 @@ function done(events: readonly AnyEvent[]): Acted {
   return { kind: 'done', ...(event?.trail === undefined ? {} : { event: event.trail.number }) };
 }
 
+type Tools = Pick<PagesTools, 'cases' | 'councils' | 'clock' | 'policy' | 'log' | 'meter' | 'pause'>;
+
 /** Decides and commits what a person asked for; when somebody else moves first, on what is there then. */
-export async function actOnCase(tools: PagesTools, asked: Request): Promise<Acted> {
+export async function actOnCase(tools: Tools, asked: Request): Promise<Acted> {
   const { cases, councils, clock, policy } = tools;
   const { caseId, command, actor, cause, lookedAt } = asked;
   try {

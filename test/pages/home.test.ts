@@ -41,7 +41,7 @@ test('a council sees its offers, back-up requests and places, the most urgent fi
 
   const backUp = (await listOf(offerOf(theCase, 1).council)).at(-1);
   expect(backUp?.action).toBe('Say whether you could take the child if others cannot');
-  expect((await world.get(backUp?.href ?? '')).body).toContain('Could you take 1 child if others cannot?');
+  expect((await world.get(backUp?.href ?? '')).body).toContain('Could you take a child if others cannot?');
 });
 
 test('no council sees what is another’s', async () => {
