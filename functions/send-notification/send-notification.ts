@@ -108,6 +108,19 @@ async function takeInHand({ cases, clock }: SendTools, subject: string, emailId:
     throw new EmailInHand('Another copy of this request is being handled at this moment.');
 }
 
+/** What went wrong before matters more: a release that fails too is told, and the claim runs out by itself. */
+async function release(
+  { cases, clock, log }: SendTools,
+  request: Request,
+  ids: Readonly<Record<string, string>>,
+): Promise<void> {
+  try {
+    await cases.releaseEmail(subjectOf(request), request.id, clock.now());
+  } catch (error) {
+    log.error(say.emailNotReleased, ids, error);
+  }
+}
+
 async function sendInHand(
   tools: SendTools,
   request: Request,
@@ -157,7 +170,7 @@ export const sendNotification =
     try {
       await sendInHand(tools, request, ids);
     } catch (error) {
-      await cases.releaseEmail(subject, request.id);
+      await release(tools, request, ids);
       throw error;
     }
   };

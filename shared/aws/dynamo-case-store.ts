@@ -35,6 +35,7 @@ export class DynamoCaseStore implements CaseStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #page: { readonly Limit?: number };
+const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 1000) + KEPT_IN_HAND_SECONDS);
 
   constructor(client: DynamoDBClient, table: string, { pageSize }: QueryOptions = {}) {
     this.#client = client;
@@ -134,15 +135,19 @@ export class DynamoCaseStore implements CaseStore {
     const item = {
       ...keyOf(keys.emailInHand(subject, emailId)),
       inHandUntil: text(until),
-      expiresAt: number(Math.ceil(Date.parse(until) / 1000) + KEPT_IN_HAND_SECONDS),
+      expiresAt: goesAfter(until),
     };
     const free = 'attribute_not_exists(pk) OR inHandUntil <= :now';
     return (await this.#putIf(item, free, { ':now': text(now) })) ? 'claimed' : 'in-hand';
   }
 
-  async releaseEmail(subject: string, emailId: string): Promise<void> {
+  async releaseEmail(subject: string, emailId: string, now: string): Promise<void> {
     // An item that says "until never" rather than a deletion: whoever sends mail may delete nothing.
-    const item = { ...keyOf(keys.emailInHand(subject, emailId)), inHandUntil: text('') };
+    const item = {
+      ...keyOf(keys.emailInHand(subject, emailId)),
+      inHandUntil: text(''),
+      expiresAt: goesAfter(now),
+    };
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
   }
 

@@ -40,6 +40,10 @@ export const say = {
     code: 'CONTACT_MISSING',
     message: 'A desk has no address; the coordinators get the e-mail instead',
   },
+  emailNotReleased: {
+    code: 'EMAIL_NOT_RELEASED',
+    message: 'An e-mail that failed could not be given back; it is free again within a minute',
+  },
 
   sweepDone: { code: 'SWEEP_DONE', message: 'The deadlines that were due have been looked at' },
   sweepOutOfTime: { code: 'SWEEP_OUT_OF_TIME', message: 'Time ran out; the next sweep goes on from here' },

@@ -219,6 +219,18 @@ describe('a fault while reading or keeping', () => {
   });
 });
 
+test('the sign of an e-mail in hand goes by itself, also when it was given back', async () => {
+  on(PutItemCommand).resolves({});
+  const [nine, ten] = ['2026-11-23T09:00:00.000Z', '2026-11-23T10:00:00.000Z'];
+  await cases.claimEmail('NTS-7F3K-2M9Q', 'email-1', nine, ten);
+  await cases.releaseEmail('NTS-7F3K-2M9Q', 'email-1', nine);
+  const dayAfter = (instant: string) => ({ N: String(Date.parse(instant) / 1000 + 86_400) });
+  expect(mock.sent()).toMatchObject([
+    { Item: { inHandUntil: { S: ten }, expiresAt: dayAfter(ten) } },
+    { Item: { inHandUntil: { S: '' }, expiresAt: dayAfter(nine) } },
+  ]);
+});
+
 describe('a corrupt item gives an error that names its key and not what it says', () => {
   const council = councilItem(aCouncil(), policy);
   const { held: _, ...withoutHeld } = council;

@@ -129,6 +129,18 @@ describe('an e-mail', () => {
     );
   });
 
+  test('that failed and cannot be given back either fails with what went wrong first', async () => {
+    const scheme = await offered({ mailer: { send: () => Promise.reject(new Error('Throttling')) } });
+    scheme.cases.releaseEmail = () => Promise.reject(new Error('the table is away'));
+    await scheme.relay(scheme.events);
+    const [body = ''] = scheme.notifications.snapshot().map((message) => message.body);
+    expect(await scheme.notify(body)).toHaveLength(1);
+    const causes = scheme.log.lines
+      .filter(({ level, cause }) => level !== 'info' && cause !== undefined)
+      .map(({ code, cause }) => `${code}: ${(cause as Error).message}`);
+    expect(causes).toEqual(['EMAIL_NOT_RELEASED: the table is away', 'MESSAGE_RETRIED: Throttling']);
+  });
+
   test('that SES refuses for good is counted and kept with a reason that names no address', async () => {
     const scheme = await offered({
       mailer: {
