@@ -8,6 +8,7 @@ import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
+import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { wearHttp } from '../../shared/runtime/wear-http.ts';
 import { failure } from './http/messages.ts';
 import { pages } from './pages.ts';
@@ -16,17 +17,19 @@ import { settings } from './settings.ts';
 const { CASES_TABLE, LINK_SECRET_ARN, POLICY } = readSettings(settings, process.env);
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
+const log = logTo(logger);
+const { skip: unreadable } = unreadableItems(log);
 
 export const handler = wearHttp(
   logger,
   metrics,
   pages({
     cases: new DynamoCaseStore(dynamo(), CASES_TABLE),
-    councils: new DynamoCouncilStore(dynamo(), CASES_TABLE),
+    councils: new DynamoCouncilStore(dynamo(), CASES_TABLE, { unreadable }),
     key: new SecretsManagerSigningKey(secretsManager(), LINK_SECRET_ARN),
     clock: systemClock,
     policy: policyNamed(POLICY),
-    log: logTo(logger),
+    log,
     meter: meterTo(metrics),
     pause,
   }),

@@ -11,7 +11,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
-import { binary, CorruptItem, type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { caseFrom, summaryFrom } from './case-item.ts';
 import { caseTransaction, outcomeOfCancelled } from './case-transaction.ts';
 import { birthdayPartition, casePartition, dueShards, indexes, type Key, keys } from './keys.ts';
@@ -25,27 +25,40 @@ export interface QueryOptions {
    * @default as many as fit in 1 MB
    */
   readonly pageSize?: number;
+  /**
+   * Told of each item that cannot be read, which a list or a view of many then leaves out. Reading it alone is still an error.
+   *
+   * @default the list ends with the error
+   */
+  readonly unreadable?: (error: CorruptItem) => void;
 }
 
 /** A sign that nobody needs any more goes by itself: a day after its time. */
 const KEPT_IN_HAND_SECONDS = 24 * 60 * 60;
+const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 1000) + KEPT_IN_HAND_SECONDS);
 
 /** Cases in the table `cases`. Reads of cases and trails are strongly consistent; the indexes follow within moments. */
 export class DynamoCaseStore implements CaseStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #page: { readonly Limit?: number };
-const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 1000) + KEPT_IN_HAND_SECONDS);
+  readonly #unreadable: QueryOptions['unreadable'];
 
-  constructor(client: DynamoDBClient, table: string, { pageSize }: QueryOptions = {}) {
+  constructor(client: DynamoDBClient, table: string, { pageSize, unreadable }: QueryOptions = {}) {
     this.#client = client;
     this.#table = table;
     this.#page = pageSize === undefined ? {} : { Limit: pageSize };
+    this.#unreadable = unreadable;
   }
 
   async read(caseId: string): Promise<Case | undefined> {
     const item = await this.#get(keys.case(caseId));
-    return item && caseFrom(item);
+    try {
+      return item && caseFrom(item);
+    } catch (error) {
+      if (error instanceof CorruptItem) this.#unreadable?.(error);
+      throw error;
+    }
   }
 
   trail(caseId: string): Promise<readonly AnyEvent[]> {
@@ -73,7 +86,7 @@ const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 10
     return this.#dueShards('dueShard = :shard', {});
   }
 
-  async *neededBy(party: string): AsyncGenerator<CaseSummary> {
+  neededBy(party: string): AsyncIterable<CaseSummary> {
     const items = queried(this.#client, {
       TableName: this.#table,
       IndexName: indexes.needs,
@@ -81,7 +94,7 @@ const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 10
       ExpressionAttributeValues: { ':party': text(party) },
       ...this.#page,
     });
-    for await (const item of items) yield summaryFrom(item);
+    return this.#summaries(items);
   }
 
   async *birthdays(month: string): AsyncGenerator<{ readonly caseId: string; readonly child: number }> {
@@ -170,7 +183,14 @@ const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 10
         ...this.#page,
       }),
     );
-    return summaries(inOrder(shards, (item) => new Reader(item).text('dueAt')));
+    return this.#summaries(inOrder(shards, (item) => new Reader(item).text('dueAt')));
+  }
+
+  async *#summaries(items: AsyncIterable<Item>): AsyncGenerator<CaseSummary> {
+    for await (const item of items) {
+      const summary = readOr(summaryFrom, item, this.#unreadable);
+      if (summary) yield summary;
+    }
   }
 
   async #get(key: Key): Promise<Item | undefined> {
@@ -202,10 +222,6 @@ const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 10
       throw error;
     }
   }
-}
-
-async function* summaries(items: AsyncIterable<Item>): AsyncGenerator<CaseSummary> {
-  for await (const item of items) yield summaryFrom(item);
 }
 
 /** About a tenth of the text; a higher quality costs far more time than it saves bytes. */
