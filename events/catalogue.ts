@@ -6,6 +6,7 @@ import { CasePausedV1 } from './case-paused.v1.ts';
 import { CaseReallocatedV1 } from './case-reallocated.v1.ts';
 import { CaseResumedV1 } from './case-resumed.v1.ts';
 import { CaseStayedV1 } from './case-stayed.v1.ts';
+import { CaseWaitingV1 } from './case-waiting.v1.ts';
 import { ChildRefusedV1 } from './child-refused.v1.ts';
 import { ChildTurned18V1 } from './child-turned-18.v1.ts';
 import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
@@ -42,6 +43,7 @@ export const catalogue = {
   'case-reallocated.v1': CaseReallocatedV1,
   'case-resumed.v1': CaseResumedV1,
   'case-stayed.v1': CaseStayedV1,
+  'case-waiting.v1': CaseWaitingV1,
   'child-refused.v1': ChildRefusedV1,
   'child-turned-18.v1': ChildTurned18V1,
   'deadline-approaching.v1': DeadlineApproachingV1,
@@ -81,6 +83,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   CaseReallocatedV1,
   CaseResumedV1,
   CaseStayedV1,
+  CaseWaitingV1,
   ChildRefusedV1,
   ChildTurned18V1,
   DeadlineApproachingV1,

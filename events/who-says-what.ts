@@ -56,6 +56,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-withdrawn.v1': { producers: ['pages'], consumers: relayed },
   'deadline-approaching.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'deadline-passed.v1': { producers: ['enforce-deadlines'], consumers: relayed },
+  'case-waiting.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'capacity-declared.v1': { producers: ['pages'], consumers: relayed },
   'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },
   'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },

@@ -11,6 +11,7 @@ import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
+import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { wear } from '../../shared/runtime/wear.ts';
 import { allocateReferral } from './allocate-referral.ts';
 import { settings } from './settings.ts';
@@ -19,11 +20,13 @@ const given = readSettings(settings, process.env);
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
 const log = logTo(logger);
+// A referral goes on without a council that nobody can read; the scheduled functions ring for it.
+const { skip: unreadable } = unreadableItems(log);
 const meter = meterTo(metrics);
 
 const act = allocateReferral({
   cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
-  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   policy: policyNamed(given.POLICY),
   clock: systemClock,

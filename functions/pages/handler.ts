@@ -13,6 +13,7 @@ import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
+import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { wearHttp } from '../../shared/runtime/wear-http.ts';
 import { failure } from './http/messages.ts';
 import { pages } from './pages.ts';
@@ -21,13 +22,15 @@ import { settings } from './settings.ts';
 const given = readSettings(settings, process.env);
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
+const log = logTo(logger);
+const { skip: unreadable } = unreadableItems(log);
 
 export const handler = wearHttp(
   logger,
   metrics,
   pages({
-    cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
-    councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+    cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE, { unreadable }),
+    councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
     sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
     signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
     drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
@@ -36,7 +39,7 @@ export const handler = wearHttp(
     key: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
     clock: systemClock,
     policy: policyNamed(given.POLICY),
-    log: logTo(logger),
+    log,
     meter: meterTo(metrics),
     pause,
     newId: randomUUID,

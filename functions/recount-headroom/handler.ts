@@ -9,6 +9,7 @@ import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
+import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { wear } from '../../shared/runtime/wear.ts';
 import { recountHeadroom } from './recount-headroom.ts';
 import { settings } from './settings.ts';
@@ -16,18 +17,21 @@ import { settings } from './settings.ts';
 const given = readSettings(settings, process.env);
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
+const log = logTo(logger);
+const unreadable = unreadableItems(log);
 
 const tools = {
-  cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
-  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+  cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE, { unreadable: unreadable.skip }),
+  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable: unreadable.skip }),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   policy: policyNamed(given.POLICY),
   clock: systemClock,
   pause,
-  log: logTo(logger),
+  log,
   meter: meterTo(metrics),
 };
 
 export const handler = wear<unknown, void>(logger, metrics, async (_event, context: Context) => {
   await recountHeadroom(tools, context.awsRequestId);
+  unreadable.failIfAny();
 });

@@ -6,6 +6,7 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
+import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { wear } from '../../shared/runtime/wear.ts';
 import { remindCapacity } from './remind-capacity.ts';
 import { settings } from './settings.ts';
@@ -13,15 +14,18 @@ import { settings } from './settings.ts';
 const given = readSettings(settings, process.env);
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
+const log = logTo(logger);
+const unreadable = unreadableItems(log);
 
 const tools = {
-  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable: unreadable.skip }),
   policy: policyNamed(given.POLICY),
   clock: systemClock,
-  log: logTo(logger),
+  log,
   meter: meterTo(metrics),
 };
 
 export const handler = wear<unknown, void>(logger, metrics, async (_event, context: Context) => {
   await remindCapacity(tools, context.awsRequestId);
+  unreadable.failIfAny();
 });

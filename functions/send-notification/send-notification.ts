@@ -145,6 +145,19 @@ const signInErrand = (tools: SendTools, request: SignInRequest): Errand => ({
   write: () => signInEmail(tools, request),
 });
 
+/** What went wrong before matters more: a release that fails too is told, and the claim runs out by itself. */
+async function release(
+  { cases, clock, log }: SendTools,
+  { id, subject }: Errand,
+  ids: Readonly<Record<string, string>>,
+): Promise<void> {
+  try {
+    await cases.releaseEmail(subject, id, clock.now());
+  } catch (error) {
+    log.error(say.emailNotReleased, ids, error);
+  }
+}
+
 async function sendInHand(
   tools: SendTools,
   errand: Errand,
@@ -195,7 +208,7 @@ export const sendNotification =
     try {
       await sendInHand(tools, errand, ids);
     } catch (error) {
-      await cases.releaseEmail(subject, id);
+      await release(tools, errand, ids);
       throw error;
     }
   };

@@ -3,6 +3,7 @@ import type { Case, Offer } from '../../shared/core/case.ts';
 import type { Council } from '../../shared/core/council.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import type { EmailTemplate } from '../../shared/core/notification-templates.ts';
+import { partyName } from '../../shared/core/party-name.ts';
 
 /** The deadline that the case's present step runs to. */
 function presentDeadline(subject: Case, deadline: string): string | undefined {
@@ -58,6 +59,12 @@ export function caseEmailStands(
       return (
         (event.type === 'deadline-approaching.v1' || event.type === 'deadline-passed.v1') &&
         presentDeadline(subject, event.data.deadline) === event.data.by
+      );
+    case 'case-waiting':
+      return (
+        event.type === 'case-waiting.v1' &&
+        subject.needs?.what === event.data.what &&
+        partyName(subject.needs.party) === partyName(event.data.party)
       );
     default:
       return true;

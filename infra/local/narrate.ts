@@ -95,6 +95,8 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
       return `reminder: ${due[event.data.deadline]} is due by ${deadlineWords(event.data.by)}`;
     case 'deadline-passed.v1':
       return `overdue: ${due[event.data.deadline]} was due by ${deadlineWords(event.data.by)}`;
+    case 'case-waiting.v1':
+      return `${event.data.party.kind === 'coordinators' ? 'the coordinators' : name(event.data.party.code)} reminded again: ${event.data.what} (waiting since ${deadlineWords(event.data.since)})`;
     case 'capacity-declared.v1':
       return `${name(event.data.council)} declares its places: ${event.data.places.fosterCare} in foster care, ${event.data.places.supportedAccommodation} in supported accommodation`;
     // One line each would bury the rest: a morning can bring two hundred.

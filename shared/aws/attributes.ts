@@ -27,6 +27,21 @@ export class CorruptItem extends Error {
   }
 }
 
+/** What an item says; undefined when it cannot be read and somebody is told instead. @throws CorruptItem when nobody is */
+export function readOr<T>(
+  read: (item: Item) => T,
+  item: Item,
+  unreadable: ((error: CorruptItem) => void) | undefined,
+): T | undefined {
+  try {
+    return read(item);
+  } catch (error) {
+    if (!(error instanceof CorruptItem) || unreadable === undefined) throw error;
+    unreadable(error);
+    return undefined;
+  }
+}
+
 /** Reads attributes of one item, or says which item and which attribute is wrong. */
 export class Reader {
   readonly #item: Item;

@@ -11,7 +11,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
-import { binary, CorruptItem, type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { caseFrom, summaryFrom } from './case-item.ts';
 import { caseTransaction, outcomeOfCancelled } from './case-transaction.ts';
 import { birthdayPartition, casePartition, dueShards, indexes, type Key, keys } from './keys.ts';
@@ -25,26 +25,40 @@ export interface QueryOptions {
    * @default as many as fit in 1 MB
    */
   readonly pageSize?: number;
+  /**
+   * Told of each item that cannot be read, which a list or a view of many then leaves out. Reading it alone is still an error.
+   *
+   * @default the list ends with the error
+   */
+  readonly unreadable?: (error: CorruptItem) => void;
 }
 
 /** A sign that nobody needs any more goes by itself: a day after its time. */
 const KEPT_IN_HAND_SECONDS = 24 * 60 * 60;
+const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 1000) + KEPT_IN_HAND_SECONDS);
 
 /** Cases in the table `cases`. Reads of cases and trails are strongly consistent; the indexes follow within moments. */
 export class DynamoCaseStore implements CaseStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #page: { readonly Limit?: number };
+  readonly #unreadable: QueryOptions['unreadable'];
 
-  constructor(client: DynamoDBClient, table: string, { pageSize }: QueryOptions = {}) {
+  constructor(client: DynamoDBClient, table: string, { pageSize, unreadable }: QueryOptions = {}) {
     this.#client = client;
     this.#table = table;
     this.#page = pageSize === undefined ? {} : { Limit: pageSize };
+    this.#unreadable = unreadable;
   }
 
   async read(caseId: string): Promise<Case | undefined> {
     const item = await this.#get(keys.case(caseId));
-    return item && caseFrom(item);
+    try {
+      return item && caseFrom(item);
+    } catch (error) {
+      if (error instanceof CorruptItem) this.#unreadable?.(error);
+      throw error;
+    }
   }
 
   trail(caseId: string): Promise<readonly AnyEvent[]> {
@@ -72,7 +86,7 @@ export class DynamoCaseStore implements CaseStore {
     return this.#dueShards('dueShard = :shard', {});
   }
 
-  async *neededBy(party: string): AsyncGenerator<CaseSummary> {
+  neededBy(party: string): AsyncIterable<CaseSummary> {
     const items = queried(this.#client, {
       TableName: this.#table,
       IndexName: indexes.needs,
@@ -80,7 +94,7 @@ export class DynamoCaseStore implements CaseStore {
       ExpressionAttributeValues: { ':party': text(party) },
       ...this.#page,
     });
-    for await (const item of items) yield summaryFrom(item);
+    return this.#summaries(items);
   }
 
   async *birthdays(month: string): AsyncGenerator<{ readonly caseId: string; readonly child: number }> {
@@ -134,15 +148,19 @@ export class DynamoCaseStore implements CaseStore {
     const item = {
       ...keyOf(keys.emailInHand(subject, emailId)),
       inHandUntil: text(until),
-      expiresAt: number(Math.ceil(Date.parse(until) / 1000) + KEPT_IN_HAND_SECONDS),
+      expiresAt: goesAfter(until),
     };
     const free = 'attribute_not_exists(pk) OR inHandUntil <= :now';
     return (await this.#putIf(item, free, { ':now': text(now) })) ? 'claimed' : 'in-hand';
   }
 
-  async releaseEmail(subject: string, emailId: string): Promise<void> {
+  async releaseEmail(subject: string, emailId: string, now: string): Promise<void> {
     // An item that says "until never" rather than a deletion: whoever sends mail may delete nothing.
-    const item = { ...keyOf(keys.emailInHand(subject, emailId)), inHandUntil: text('') };
+    const item = {
+      ...keyOf(keys.emailInHand(subject, emailId)),
+      inHandUntil: text(''),
+      expiresAt: goesAfter(now),
+    };
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
   }
 
@@ -165,7 +183,14 @@ export class DynamoCaseStore implements CaseStore {
         ...this.#page,
       }),
     );
-    return summaries(inOrder(shards, (item) => new Reader(item).text('dueAt')));
+    return this.#summaries(inOrder(shards, (item) => new Reader(item).text('dueAt')));
+  }
+
+  async *#summaries(items: AsyncIterable<Item>): AsyncGenerator<CaseSummary> {
+    for await (const item of items) {
+      const summary = readOr(summaryFrom, item, this.#unreadable);
+      if (summary) yield summary;
+    }
   }
 
   async #get(key: Key): Promise<Item | undefined> {
@@ -197,10 +222,6 @@ export class DynamoCaseStore implements CaseStore {
       throw error;
     }
   }
-}
-
-async function* summaries(items: AsyncIterable<Item>): AsyncGenerator<CaseSummary> {
-  for await (const item of items) yield summaryFrom(item);
 }
 
 /** About a tenth of the text; a higher quality costs far more time than it saves bytes. */

@@ -12,10 +12,11 @@ import type { Council } from '../core/council.ts';
 import { headroom } from '../core/headroom.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilChange, CouncilStore, SchemeView } from '../ports/council-store.ts';
-import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, rotaFrom } from './council-item.ts';
 import { councilTransaction } from './council-transaction.ts';
+import type { QueryOptions } from './dynamo-case-store.ts';
 import { eventFrom, trailOf } from './event-item.ts';
 import { councilPartition, keys, ROTA_SORT, regionPartition } from './keys.ts';
 import { queried } from './query.ts';
@@ -30,12 +31,14 @@ export class DynamoCouncilStore implements CouncilStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
   readonly #page: { readonly Limit?: number };
+  readonly #unreadable: QueryOptions['unreadable'];
 
-  /** @param options.pageSize items DynamoDB looks at for one page; as many as fit in 1 MB when absent */
-  constructor(client: DynamoDBClient, table: string, options: { readonly pageSize?: number } = {}) {
+  /** @param options.unreadable told of each council that a view leaves out: nothing is offered to one nobody can read */
+  constructor(client: DynamoDBClient, table: string, { pageSize, unreadable }: QueryOptions = {}) {
     this.#client = client;
     this.#table = table;
-    this.#page = options.pageSize === undefined ? {} : { Limit: options.pageSize };
+    this.#page = pageSize === undefined ? {} : { Limit: pageSize };
+    this.#unreadable = unreadable;
   }
 
   /**
@@ -156,7 +159,10 @@ export class DynamoCouncilStore implements CouncilStore {
     });
     for await (const item of items) {
       if (item.sk?.S === ROTA_SORT) rota = rotaFrom(item);
-      else councils.push(councilFrom(item));
+      else {
+        const council = readOr(councilFrom, item, this.#unreadable);
+        if (council) councils.push(council);
+      }
     }
     if (!rota) throw new Error(`The region ${region} has no rota: seed its councils again.`);
     return { region, councils, rota };

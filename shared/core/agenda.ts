@@ -95,7 +95,7 @@ const itemsOf = (step: Step, told: readonly string[], remindHours: number): read
   return [...(worthIt && !told.includes(reminder.key) ? [reminder] : []), end];
 };
 
-/** Everything that falls due for a case, soonest first. Empty while it is paused and once it is closed: no clock runs. */
+/** Every deadline that falls due for a case, soonest first. Empty once all were told, while it is paused, and once it is closed. */
 export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] => {
   const steps = stepOf(subject);
   if (steps.length === 0) return [];

@@ -126,6 +126,6 @@ export interface Case {
   readonly told: readonly string[];
   /** Whose "needs you" list the case is on; absent once it is closed. */
   readonly needs?: { readonly party: Party; readonly by: string; readonly what: string };
-  /** When enforce-deadlines has to look next; absent once it is closed, and while no clock runs for it. */
+  /** When enforce-deadlines has to look next: at a deadline, or to remind whom the case waits for. Absent only once it is closed. */
   readonly nextDueAt?: string;
 }

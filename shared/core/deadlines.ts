@@ -1,6 +1,8 @@
 import { type AgendaItem, agendaOf } from './agenda.ts';
 import type { Outcome } from './command.ts';
+import { needsOf } from './needs.ts';
 import { askNext, children, withOffer } from './offering.ts';
+import { concernedBy } from './pausing.ts';
 import { letGo } from './places.ts';
 import { changed, record, type Unfolding, unchanged } from './unfolding.ts';
 
@@ -33,14 +35,32 @@ const expire = (unfolding: Unfolding, { offerId }: AgendaItem): void => {
   askNext(unfolding, 'expired');
 };
 
+/** Nothing falls due any more, and the case is still open: whom it waits for is reminded, once however long nobody looked. */
+const remindWhoIsWaitedFor = (unfolding: Unfolding): void => {
+  const { case: subject, context } = unfolding;
+  const { pause, nextDueAt } = subject;
+  const needs = needsOf(subject);
+  if (needs === undefined || needs.party.kind === 'system') return;
+  if (nextDueAt !== undefined && nextDueAt > context.now) return;
+  record(unfolding, 'case-waiting.v1', {
+    since: pause?.at ?? needs.by,
+    party: needs.party,
+    what: needs.what,
+    ...(pause === undefined ? {} : { missing: true, ...concernedBy(subject) }),
+  });
+};
+
 /**
- * Does what is due by now: reminds before a deadline, reports one that passed (each once), lets an unanswered offer expire.
+ * Does what is due by now: reminds before a deadline, reports one that passed (each once), lets an unanswered offer expire;
+ * once every deadline was told, and while the child is missing, reminds whom the case waits for.
  * After a long sleep a reminder whose deadline has passed too is left out. Doing it again at once changes nothing, because
  * whatever it starts has its whole time ahead.
  */
 export const lookAtDeadlines = (unfolding: Unfolding): Outcome => {
   const { now } = unfolding.context;
-  const due = agendaOf(unfolding.case, unfolding.policy).filter(({ at }) => at <= now);
+  const agenda = agendaOf(unfolding.case, unfolding.policy);
+  if (agenda.length === 0) remindWhoIsWaitedFor(unfolding);
+  const due = agenda.filter(({ at }) => at <= now);
   for (const item of due) {
     if (item.do !== 'remind' || item.by > now) tell(unfolding, item);
   }

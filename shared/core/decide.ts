@@ -49,6 +49,7 @@ const whileMissing: readonly Kind[] = [
   'withdraw',
   'family-joined',
   'turn-18',
+  'look-at-deadlines',
 ];
 
 /** Commands that the system gives by itself: nobody is told that they came too late. */

@@ -86,6 +86,7 @@ const waysOut: readonly Transition[] = [
     row(status, 'family-joined.v1', 'joined-family'),
     row(status, 'child-turned-18.v1', 'turned-18', 'last child'),
     row(status, 'child-turned-18.v1', status, 'others remain'),
+    ...staying(status, 'case-waiting.v1'),
   ]),
   ...running.flatMap((status) => [
     row(status, 'case-paused.v1', 'paused'),

@@ -22,6 +22,7 @@ export const emailTemplates = [
   'case-paused',
   'case-resumed',
   'case-stayed',
+  'case-waiting',
   'family-joined',
   'child-refused',
   'child-turned-18',

@@ -1,4 +1,4 @@
-import type { AnyEvent, EventOf, EventType } from '../../events/catalogue.ts';
+import type { AnyEvent, DataOf, EventOf, EventType } from '../../events/catalogue.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 
 type EmailRequested = EventOf<'email-requested.v1'>;
@@ -20,6 +20,11 @@ const toEach = (template: EmailTemplate, ...desks: readonly Recipient[]): readon
   desks.map((to) => ({ template, to }));
 const councils = (codes: readonly string[] = []): readonly Recipient[] => codes.map(council);
 const maybe = (code: string | undefined): readonly Recipient[] => (code === undefined ? [] : [council(code)]);
+
+const deskFor = (party: DataOf<'case-waiting.v1'>['party']): Recipient => {
+  if (party.kind === 'council') return council(party.code);
+  return party.kind === 'entry-authority' ? entry : coordinators;
+};
 
 /** What the person behind an event did, that person's own desk knows. */
 const unlessBy = (desk: 'entry-authority' | 'coordinator', { actor }: AnyEvent, to: Recipient) =>
@@ -120,6 +125,14 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
   'deadline-approaching.v1': reminder,
   'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
     toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),
+  // Whoever is late, a coordinator hears each time: the first word may be weeks old. A missing child is nobody's delay.
+  'case-waiting.v1': ({ data: { party, missing, concerned } }) =>
+    toEach(
+      'case-waiting',
+      deskFor(party),
+      ...councils(concerned),
+      ...(missing || party.kind === 'coordinators' ? [] : [coordinators]),
+    ),
   'capacity-declared.v1': ({ data }) => toEach('capacity-declared', council(data.council)),
   'capacity-reminder-due.v1': ({ data }) => [
     {

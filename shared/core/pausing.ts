@@ -5,8 +5,8 @@ import { openOffers } from './offering.ts';
 import { changed, dueIn, type Patch, record, refused, type Unfolding, unchanged } from './unfolding.ts';
 import { londonDate, shiftByPause } from './working-days.ts';
 
-/** Councils that have the child, or may yet: they are told when the clocks stop and when they run again. */
-const concernedBy = (subject: Case): { readonly concerned?: string[] } => {
+/** Councils that have the child, or may yet: they are told when the clocks stop, that they still do, and when they run again. */
+export const concernedBy = (subject: Case): { readonly concerned?: string[] } => {
   const councils = new Set([
     ...(subject.placement === undefined ? [] : [subject.placement.council]),
     ...openOffers(subject).map(({ council }) => council),

@@ -77,6 +77,7 @@ const mandatory: Policy = {
   noneDeclaredPauseDays: 14, // [U]
   declarationStaleDays: 28, // [U]
   reminderEveryWorkingDays: 5, // [U]
+  waitingReminderEveryWorkingDays: 5, // [U] a week, well within the sixty days that a link lives
   incentives: [], // [U] none known to be in force
 };
 

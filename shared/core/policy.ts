@@ -44,6 +44,8 @@ export interface Policy {
   readonly noneDeclaredPauseDays: number;
   readonly declarationStaleDays: number;
   readonly reminderEveryWorkingDays: number;
+  /** An open case of which every deadline was told reminds whom it waits for again after so many working days; a missing child's too. */
+  readonly waitingReminderEveryWorkingDays: number;
   /** Working days within which a move earned an incentive payment, with the pounds, where one was in force. */
   readonly incentives: readonly {
     readonly withinWorkingDays: number;

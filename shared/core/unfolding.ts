@@ -1,14 +1,13 @@
 import type { AnyEvent, DataOf, EventType } from '../../events/catalogue.ts';
-import { agendaOf } from './agenda.ts';
 import type { Case, CaseStatus } from './case.ts';
 import type { CaseChange, RotaChange, SchemeView } from './change.ts';
 import type { CommandContext, Outcome, Scheme } from './command.ts';
 import type { Council } from './council.ts';
-import { type From, isFinal, statusAfter } from './life-of-a-case.ts';
+import { type From, statusAfter } from './life-of-a-case.ts';
 import { nationOf } from './nation.ts';
-import { needsOf } from './needs.ts';
 import { mergedPlaces, type Shift } from './places.ts';
 import type { Policy } from './policy.ts';
+import { waitingFor } from './reminding.ts';
 import { appendTo, type EventDraft } from './trail.ts';
 import { deadlineAfter } from './working-days.ts';
 
@@ -98,14 +97,12 @@ export const record = <T extends EventType>(
 
 /** The change to commit: with whom the case now waits, and when to look at it next. */
 export const changed = (unfolding: Unfolding): Outcome => {
-  const { case: after, policy } = unfolding;
-  const needs = needsOf(after);
-  const nextDueAt = isFinal(after.status) ? undefined : agendaOf(after, policy)[0]?.at;
+  const { case: after, policy, context } = unfolding;
   return {
     kind: 'changed',
     change: {
       seen: unfolding.seen,
-      case: patched(after, { needs, nextDueAt }),
+      case: patched(after, waitingFor(after, context.now, policy)),
       events: unfolding.events,
       places: mergedPlaces(unfolding.places),
       rota: mergedTurns(unfolding.rota),

@@ -45,8 +45,8 @@ export interface CaseStore {
    * hand holds it no longer than `until` (instants, ISO 8601).
    */
   claimEmail(subject: string, emailId: string, now: string, until: string): Promise<'claimed' | 'in-hand'>;
-  /** Gives back an e-mail that was taken in hand and could not be sent. */
-  releaseEmail(subject: string, emailId: string): Promise<void>;
+  /** Gives back an e-mail that was taken in hand and could not be sent. `now`: an instant, ISO 8601. */
+  releaseEmail(subject: string, emailId: string, now: string): Promise<void>;
   /** Records an e-mail's end beside its subject. The first record stands; the outcome says whether this was it. */
   recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'>;
 }

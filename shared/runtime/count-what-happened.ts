@@ -24,6 +24,7 @@ export function countWhatHappened(meter: Meter, { case: subject, events }: CaseC
         meter.count(metricNames.casesEscalated);
         break;
       case 'deadline-approaching.v1':
+      case 'case-waiting.v1':
         meter.count(metricNames.remindersIssued);
         break;
     }

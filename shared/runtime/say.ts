@@ -11,6 +11,10 @@ export const say = {
     message: 'A message cannot be processed and is kept with the reason',
   },
   messageRetried: { code: 'MESSAGE_RETRIED', message: 'A message failed and goes back to its queue' },
+  itemUnreadable: {
+    code: 'ITEM_UNREADABLE',
+    message: 'A stored item cannot be read and is left out; the others go on',
+  },
   lostRace: { code: 'LOST_RACE', message: 'Someone else moved first; reading and deciding again' },
   noPlaceLeft: {
     code: 'NO_PLACE_LEFT',
@@ -36,6 +40,10 @@ export const say = {
     message: 'What the e-mail asks for no longer stands; it is put aside',
   },
   emailRefused: { code: 'EMAIL_REFUSED', message: 'The mail service refused an e-mail for good' },
+  emailNotReleased: {
+    code: 'EMAIL_NOT_RELEASED',
+    message: 'An e-mail that failed could not be given back; it is free again within a minute',
+  },
   contactMissing: {
     code: 'CONTACT_MISSING',
     message: 'A desk has no address; the coordinators get the e-mail instead',

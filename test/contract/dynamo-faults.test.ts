@@ -16,7 +16,7 @@ import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
 import { emptyRota } from '../../shared/core/rota.ts';
 import { aCase, aCouncil, aDeclaration, anEntry, anEvent } from '../builders.ts';
-import { next, opening, policy, taking } from './fleet.ts';
+import { all, next, opening, policy, taking } from './fleet.ts';
 import { scripted } from './scripted.ts';
 
 const client = new DynamoDBClient({ region: 'eu-west-2' });
@@ -219,6 +219,18 @@ describe('a fault while reading or keeping', () => {
   });
 });
 
+test('the sign of an e-mail in hand goes by itself, also when it was given back', async () => {
+  on(PutItemCommand).resolves({});
+  const [nine, ten] = ['2026-11-23T09:00:00.000Z', '2026-11-23T10:00:00.000Z'];
+  await cases.claimEmail('NTS-7F3K-2M9Q', 'email-1', nine, ten);
+  await cases.releaseEmail('NTS-7F3K-2M9Q', 'email-1', nine);
+  const dayAfter = (instant: string) => ({ N: String(Date.parse(instant) / 1000 + 86_400) });
+  expect(mock.sent()).toMatchObject([
+    { Item: { inHandUntil: { S: ten }, expiresAt: dayAfter(ten) } },
+    { Item: { inHandUntil: { S: '' }, expiresAt: dayAfter(nine) } },
+  ]);
+});
+
 describe('a corrupt item gives an error that names its key and not what it says', () => {
   const council = councilItem(aCouncil(), policy);
   const { held: _, ...withoutHeld } = council;
@@ -263,6 +275,54 @@ describe('a corrupt item gives an error that names its key and not what it says'
     const error: unknown = await cases.read('NTS-7F3K-2M9Q').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'CorruptItem', message: expect.stringMatching(problem) });
     expect(String(error)).not.toContain('secret');
+  });
+
+  const unreadableRow = { ...stored, status: { S: 'secret' } };
+  const telling = () => {
+    const told: string[] = [];
+    return { told, options: { unreadable: (error: Error) => void told.push(error.message) } };
+  };
+
+  test.each(['due', 'open', 'neededBy'] as const)(
+    'in the list of %s: ends it, unless somebody is told',
+    async (list) => {
+      on(QueryCommand)
+        .resolvesOnce({ Items: [unreadableRow, stored] })
+        .resolves({ Items: [] });
+      await expect(all(cases[list]('2026-12-01T00:00:00.000Z'))).rejects.toThrow(
+        /CASE#NTS-7F3K-2M9Q.*"status"/,
+      );
+      mock.reset();
+      on(QueryCommand)
+        .resolvesOnce({ Items: [unreadableRow, stored] })
+        .resolves({ Items: [] });
+      const { told, options } = telling();
+      const tolerant = new DynamoCaseStore(client, 'cases', options);
+      expect(await all(tolerant[list]('2026-12-01T00:00:00.000Z'))).toMatchObject([
+        { caseId: 'NTS-7F3K-2M9Q' },
+      ]);
+      expect(told).toEqual([expect.stringMatching(/CASE#NTS-7F3K-2M9Q.*"status"/)]);
+    },
+  );
+
+  test('a case read alone is still an error, and somebody is told', async () => {
+    on(GetItemCommand).resolves({ Item: { ...stored, version: { N: '9' } } });
+    const { told, options } = telling();
+    await expect(new DynamoCaseStore(client, 'cases', options).read('NTS-7F3K-2M9Q')).rejects.toThrow(
+      /version/,
+    );
+    expect(told).toHaveLength(1);
+  });
+
+  test('a council in the view: the others are there, and somebody is told', async () => {
+    const other = councilItem(aCouncil({ code: 'E10000030' }), policy);
+    on(GetItemCommand).resolves({ Item: { ...rotaItem('national', turns), regions: { SS: ['E12000008'] } } });
+    on(QueryCommand).resolves({ Items: [withoutHeld, other, rotaItem('E12000008', turns)] });
+    const { told, options } = telling();
+    const view = await new DynamoCouncilStore(client, 'cases', options).view();
+    expect(view.councils.map(({ code }) => code)).toEqual(['E10000030']);
+    expect(told).toEqual([expect.stringMatching(/COUNCIL#E10000014.*"held"/)]);
+    await expect(councils.view()).rejects.toThrow(/"held"/);
   });
 
   test('event, decision and sealed particulars', async () => {

@@ -122,7 +122,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(outcomes.sort()).toEqual(['claimed', 'in-hand', 'in-hand']);
       expect(await claim('2026-11-23T09:59:59.999Z', ten)).toBe('in-hand');
       expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
-      await cases.releaseEmail(reference(133), 'email-1');
+      await cases.releaseEmail(reference(133), 'email-1', ten);
       expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
       expect(await cases.emailDone(reference(133), 'email-1')).toBe(false);
     });

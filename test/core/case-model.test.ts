@@ -76,6 +76,8 @@ const holdsTogether = (play: Play, before: From, recorded: readonly AnyEvent[]):
   ).toContain(subject.status);
   expect(JSON.parse(JSON.stringify(subject))).toStrictEqual(subject);
   expect(subject.needs !== undefined).toBe(!isFinal(subject.status));
+  // An open case that nobody looks at again would be forgotten.
+  expect(subject.nextDueAt !== undefined).toBe(!isFinal(subject.status));
   booksAgree(play);
   turnsAgree(play);
   if (isFinal(subject.status)) endedCleanly(play);

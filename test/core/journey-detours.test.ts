@@ -16,14 +16,14 @@ describe('a missing child', () => {
       status: 'paused',
       needs: { party: { kind: 'entry-authority', code: KENT } },
     });
-    expect(play.case.nextDueAt).toBeUndefined();
     expect(play.trail.at(-1)?.data).toMatchObject({ concerned: [HAMPSHIRE, LEEDS] });
     expect(play.council(HAMPSHIRE).held).toBe(1);
     expect(codeOf(play.do(missing, entry))).toBe('unchanged');
     expect(codeOf(play.answer('1-1', 'accept'))).toBe('case-paused');
     expect(codeOf(play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator))).toBe('case-paused');
-    play.at('2026-12-02T10:00:00.000Z');
+    play.at('2026-11-30T16:59:00.000Z');
     expect(codeOf(play.do({ kind: 'look-at-deadlines' }))).toBe('unchanged');
+    play.at('2026-12-02T10:00:00.000Z');
     expect(codeOf(play.do(found('2026-12-03T10:00:00Z'), entry))).toBe('in-the-future');
     play.do(found('2026-12-02T09:00:00Z'), entry);
     expect(play.case.status).toBe('offered');

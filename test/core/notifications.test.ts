@@ -287,6 +287,27 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['deadline-passed > coordinators'],
   ],
   [
+    'a child still missing',
+    recorded('case-waiting.v1', {
+      since: NOW,
+      party: { kind: 'entry-authority', code: 'E10000016' },
+      what: 'say when the child is found',
+      missing: true,
+      concerned: [H],
+    }),
+    ['case-waiting > entry-authority', `case-waiting > ${H}`],
+  ],
+  [
+    'a council still late',
+    recorded('case-waiting.v1', { since: by, party: { kind: 'council', code: H }, what: 'arrange the move' }),
+    [`case-waiting > ${H}`, 'case-waiting > coordinators'],
+  ],
+  [
+    'a decision still open',
+    recorded('case-waiting.v1', { since: by, party: { kind: 'coordinators' }, what: 'find a place' }),
+    ['case-waiting > coordinators'],
+  ],
+  [
     'declared places',
     recorded(
       'capacity-declared.v1',

@@ -207,6 +207,21 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     await journey.at('2026-11-25T09:00:00.000Z');
     return journey.coordinator({ kind: 'child-found', foundAt: '2026-11-25T08:00:00.000Z' });
   },
+  'missing, and nobody says more': async () => {
+    const journey = await (await Journey.begin()).accept();
+    await journey.coordinator({ kind: 'child-missing', missingSince: NOW });
+    return journey.at('2026-12-01T09:00:00.000Z');
+  },
+  'accepted, and nobody arranges': async () => {
+    const journey = await (await Journey.begin()).accept();
+    await journey.at('2026-12-08T09:00:00.000Z');
+    return journey.at('2026-12-16T09:00:00.000Z');
+  },
+  'held, and nobody decides': async () => {
+    const journey = await Journey.begin({ familyInUk: 'may-care' });
+    await journey.at('2026-12-08T09:00:00.000Z');
+    return journey.at('2026-12-16T09:00:00.000Z');
+  },
   'refused, stays': async () => {
     const journey = await (await (await Journey.begin()).accept()).placed({ kind: 'child-refused' });
     return journey.coordinator({ kind: 'stay', reason: 'child-refused', note: 'Talked it over.' });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { verifyLink } from '../../shared/runtime/links.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { aChild, aCouncil, anEvent, aReferral, NOW } from '../builders.ts';
 import { Journey } from './journeys.ts';
@@ -80,6 +81,22 @@ describe('enforcing deadlines', () => {
     const before = journey.scheme.cases.snapshot();
     expect(await journey.scheme.sweep()).toMatchObject({ changed: 0, failed: 0 });
     expect(journey.scheme.cases.snapshot()).toEqual(before);
+  });
+
+  test('a child missing for ten weeks: a reminder every week, and the last link still opens the page', async () => {
+    const journey = await Journey.begin();
+    await journey.entry({ kind: 'child-missing', missingSince: NOW });
+    const day = Date.parse('2026-11-24T18:00:00.000Z');
+    for (let at = 0; at < 70; at += 1) await journey.at(new Date(day + at * 86_400_000).toISOString());
+    const mails = journey.scheme.mailer
+      .snapshot()
+      .filter(({ subject }) => subject.includes('is the child found'));
+    // Ten weeks less the three days off at Christmas and New Year.
+    expect(mails).toHaveLength(9);
+    const { scheme } = journey;
+    const token = /https:\/\/pages\.example\/referrals\/(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
+    expect(await verifyLink(scheme.key, token, 'entry', scheme.clock.now())).toMatchObject({ kind: 'valid' });
+    expect(scheme.meter.total(metricNames.remindersIssued)).toBe(9);
   });
 
   test('one case that fails stops no other', async () => {

@@ -41,6 +41,28 @@ describe('an e-mail', () => {
     expect(scheme.meter.total(metricNames.emailsSent)).toBe(4);
   });
 
+  test('that asks whether a child is found is put aside once the child is', async () => {
+    const scheme = await offered();
+    const { id } = await scheme.onlyCase();
+    const entry = { kind: 'entry-authority', code: 'E10000016' } as const;
+    await scheme.command(id, { kind: 'child-missing', missingSince: scheme.clock.now() }, entry);
+    await scheme.settle();
+    scheme.clock.set('2026-12-01T09:00:00.000Z');
+    await scheme.sweep();
+    await scheme.command(id, { kind: 'child-found', foundAt: scheme.clock.now() }, entry);
+    await scheme.settle();
+    expect(scheme.mailer.snapshot().filter(({ subject }) => /found|still/.test(subject))).toEqual([]);
+    expect(
+      Object.values(scheme.cases.snapshot().emails).filter(
+        ({ data }) =>
+          'template' in data &&
+          data.template === 'case-waiting' &&
+          'outcome' in data &&
+          data.outcome === 'superseded',
+      ),
+    ).toHaveLength(4);
+  });
+
   test('whose offer no longer stands is put aside, and never sent', async () => {
     const scheme = await offered();
     await scheme.relay(scheme.events);
@@ -105,6 +127,18 @@ describe('an e-mail', () => {
         .map(({ id }) => id)
         .sort(),
     );
+  });
+
+  test('that failed and cannot be given back either fails with what went wrong first', async () => {
+    const scheme = await offered({ mailer: { send: () => Promise.reject(new Error('Throttling')) } });
+    scheme.cases.releaseEmail = () => Promise.reject(new Error('the table is away'));
+    await scheme.relay(scheme.events);
+    const [body = ''] = scheme.notifications.snapshot().map((message) => message.body);
+    expect(await scheme.notify(body)).toHaveLength(1);
+    const causes = scheme.log.lines
+      .filter(({ level, cause }) => level !== 'info' && cause !== undefined)
+      .map(({ code, cause }) => `${code}: ${(cause as Error).message}`);
+    expect(causes).toEqual(['EMAIL_NOT_RELEASED: the table is away', 'MESSAGE_RETRIED: Throttling']);
   });
 
   test('that SES refuses for good is counted and kept with a reason that names no address', async () => {

@@ -100,6 +100,9 @@ const overdueWords: Wording<DataOf<'deadline-approaching.v1'>['deadline']> = {
   facts: 'the facts that are missing',
 };
 
+const partyWords = (party: DataOf<'case-waiting.v1'>['party']): string =>
+  party.kind === 'coordinators' ? 'The coordinators were' : `${authorityName(party.code)} was`;
+
 /** An event told to someone who was not there. */
 export interface EventWords {
   readonly title: string;
@@ -246,6 +249,11 @@ export function eventWords(event: AnyEvent): EventWords {
       return told(
         'A deadline passed',
         `For ${overdueWords[event.data.deadline]}, due by ${deadlineWords(event.data.by)}.`,
+      );
+    case 'case-waiting.v1':
+      return told(
+        `${partyWords(event.data.party)} reminded again`,
+        `To ${event.data.what}. Waiting since ${momentWords(event.data.since)}.`,
       );
     case 'capacity-declared.v1':
       return told(`${authorityName(event.data.council)} declared its places`);

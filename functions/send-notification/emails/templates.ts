@@ -36,6 +36,7 @@ import {
   referralWithdrawn,
 } from './referrals.ts';
 import type { CaseScene, CouncilScene } from './scene.ts';
+import { caseWaiting } from './waiting.ts';
 
 type CapacityTemplate = Extract<EmailTemplate, `capacity-${string}`>;
 export type CaseTemplate = Exclude<EmailTemplate, CapacityTemplate>;
@@ -64,6 +65,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => Ema
   'case-paused': casePaused,
   'case-resumed': caseResumed,
   'case-stayed': caseStayed,
+  'case-waiting': caseWaiting,
   'family-joined': familyJoined,
   'child-refused': childRefused,
   'child-turned-18': childTurned18,

@@ -1,0 +1,50 @@
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { caseItem } from '../../shared/aws/case-item.ts';
+import { dynamo } from '../../shared/aws/clients.ts';
+import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
+import { aCase } from '../builders.ts';
+import { scripted } from '../contract/scripted.ts';
+import { RecordingLog } from './recorders.ts';
+
+beforeAll(() => {
+  vi.stubEnv('AWS_REGION', 'eu-west-2');
+  vi.stubEnv('CASES_TABLE', 'cases');
+  vi.stubEnv('POLICY', 'nts-2025');
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'NTS');
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'enforce-deadlines');
+});
+afterEach(() => vi.unstubAllEnvs());
+
+test('a row that nobody can read stops no other case, and the sweep fails at its end for the alarm', async () => {
+  const { on, sent } = scripted(dynamo());
+  const well = aCase({ id: 'NTS-0000-0002', status: 'withdrawn' });
+  const damaged = { ...caseItem(aCase({ id: 'NTS-0000-0001' })), status: { S: 'never-heard-of' } };
+  on(QueryCommand)
+    .resolvesOnce({ Items: [damaged, caseItem(well)] })
+    .resolves({ Items: [] });
+  on(GetItemCommand).resolves({ Item: caseItem(well) });
+  const { handler } = await import('../../functions/enforce-deadlines/handler.ts');
+  const context = { awsRequestId: 'run-1', getRemainingTimeInMillis: () => 60_000 } as Context;
+  await expect(handler({}, context)).rejects.toThrow(/1 stored item could not be read/);
+  expect(sent().flatMap(({ Key }) => (Key === undefined ? [] : [Key]))).toEqual([
+    { pk: { S: 'CASE#NTS-0000-0002' }, sk: { S: 'CASE' } },
+  ]);
+  on(QueryCommand).resolves({ Items: [] });
+  await expect(handler({}, context)).resolves.toBeUndefined();
+});
+
+test('an item is told of once a run, and anew in the next', () => {
+  const log = new RecordingLog();
+  const { skip, failIfAny } = unreadableItems(log);
+  failIfAny();
+  skip(new Error('one'));
+  skip(new Error('one'));
+  skip(new Error('two'));
+  expect(log.codes()).toEqual(['ITEM_UNREADABLE', 'ITEM_UNREADABLE']);
+  expect(failIfAny).toThrow(/2 stored items/);
+  skip(new Error('one'));
+  expect(failIfAny).toThrow(/1 stored item /);
+  expect(failIfAny).not.toThrow();
+});
