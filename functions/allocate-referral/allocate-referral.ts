@@ -19,7 +19,7 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { checkCase } from './check-case.ts';
-import { findCase } from './find-case.ts';
+import { findCase } from '../../shared/runtime/find-case.ts';
 
 export interface AllocateTools {
   readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision'>;

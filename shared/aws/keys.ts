@@ -23,6 +23,11 @@
  * | --- | --- | --- |
  * | Particulars of a referral's children | `REFERRAL#<referralId>` | `CHILDREN` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
+ * | Whose an API key is, by its hash | `APIKEY#<sha256>` | `COUNCIL` |
+ * | A council's present API key, as a hash | `COUNCIL#<code>` | `APIKEY` |
+ * | A council's API requests in a minute (expires) | `COUNCIL#<code>` | `REQUESTS#<minute>` |
+ * | Referral that came by the API | `API#<reference>` | `REFERRAL` |
+ * | Amendment that came by the API | `API#<reference>` | `AMENDMENT#<id>` |
  *
  * Access patterns:
  *
@@ -38,6 +43,8 @@
  * | What waits for this party? | query index `needs`, in order of time |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
+ * | Whose API key is this? | get `APIKEY#<sha256>`/`COUNCIL`, then that `COUNCIL#<code>`/`APIKEY`, which has to name it |
+ * | Was this referral sent by the API? | get `API#<reference>`/`REFERRAL` |
  *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
  * sk begins `EVENT#`.
@@ -98,6 +105,14 @@ export const keys = {
   }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
   contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
+  apiKey: (keyHash: string): Key => ({ pk: `APIKEY#${keyHash}`, sk: 'COUNCIL' }),
+  apiKeyOf: (council: string): Key => ({ pk: councilPartition(council), sk: 'APIKEY' }),
+  apiRequests: (council: string, minute: string): Key => ({
+    pk: councilPartition(council),
+    sk: `REQUESTS#${minute}`,
+  }),
+  apiReferral: (reference: string): Key => ({ pk: `API#${reference}`, sk: 'REFERRAL' }),
+  apiAmendment: (reference: string, id: string): Key => ({ pk: `API#${reference}`, sk: `AMENDMENT#${id}` }),
 } as const;
 
 const SHARDS = 4;

@@ -63,5 +63,6 @@ export const say = {
   recountDone: { code: 'RECOUNT_DONE', message: 'Birthdays and headroom have been looked at' },
 
   requestServed: { code: 'REQUEST_SERVED', message: 'A page was asked for and answered' },
+  apiServed: { code: 'API_SERVED', message: 'A request of a council’s system was answered' },
   requestFailed: { code: 'REQUEST_FAILED', message: 'A page could not be answered' },
 } as const satisfies Record<string, Saying>;

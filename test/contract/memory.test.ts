@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
+import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { aCouncil, anEntry, NOW } from '../builders.ts';
+import { keepsApiStorePromises } from './api-store-promises.ts';
 import { keepsCommitPromises } from './commit-promises.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
 import { next, opening, policy, taking } from './fleet.ts';
@@ -23,6 +25,7 @@ describe('MemoryCaseStore', () => {
   keepsListPromises(stores);
 });
 describe('MemoryCouncilStore', () => keepsCouncilStorePromises(stores));
+describe('MemoryApiStore', () => keepsApiStorePromises(async () => new MemoryApiStore()));
 describe('MemorySealedStore', () => keepsSealedStorePromises(async () => new MemorySealedStore()));
 
 describe('what tests and simulations use', () => {
