@@ -29,6 +29,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
     consumers: ['allocate-referral', 'relay-events'],
   },
   'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'referral-merged.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-held.v1': { producers: ['allocate-referral', 'recount-headroom'], consumers: relayed },
   'hold-kept.v1': { producers: ['pages'], consumers: relayed },
   'referral-released.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },

@@ -9,6 +9,7 @@ import {
   invalidContent,
   invalidShape,
   keyUsedBefore,
+  mergedBefore,
   noSuchReferral,
   notLookedAtYet,
 } from './problem.ts';
@@ -28,10 +29,13 @@ export async function amend(
   const read = AmendmentRequest.safeParse(body, { reportInput: true });
   if (!read.success) return invalidShape(read.error);
   const current = await tools.cases.read(reference);
-  if (current === undefined)
+  if (current === undefined) {
+    const merged = await tools.cases.mergedInto(reference);
+    if (merged?.council === council) return mergedBefore(merged.caseId);
     return (await tools.requests.referral(reference))?.council === council
       ? notLookedAtYet()
       : noSuchReferral();
+  }
   if (current.facts.entryAuthority !== council) return noSuchReferral();
   const now = tools.clock.now();
   const flaws = flawsOf(read.data, londonDate(now), knownCodes());

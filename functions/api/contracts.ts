@@ -56,6 +56,7 @@ export const ReferralState = z
     reference: CaseReference,
     status: z.enum([
       'received',
+      'merged',
       'eligible',
       'incomplete',
       'held',
@@ -72,6 +73,9 @@ export const ReferralState = z
       'withdrawn',
     ]),
     words: z.string().meta({ description: 'The same in a sentence' }),
+    mergedInto: CaseReference.optional().meta({
+      description: 'The case that was open for the same child already, with its reference',
+    }),
     referredAt: Instant,
     moveBy: Instant.optional().meta({ description: 'By when the child should have moved' }),
     waitsFor: z.enum(['you', 'a-council', 'a-coordinator', 'the-service']).optional().meta({

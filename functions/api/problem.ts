@@ -174,6 +174,14 @@ export const notLookedAtYet = (): PageResponse =>
 export const closed = (words: string): PageResponse =>
   problem(409, 'case-closed', 'This case is closed', `Nothing was recorded. ${words}`);
 
+export const mergedBefore = (reference: string): PageResponse =>
+  problem(
+    409,
+    'merged',
+    'This referral was merged into another case',
+    `Nothing was recorded. If ${reference} is yours, send the amendment there; if not, tell the National Transfer Scheme team.`,
+  );
+
 export const tooLarge = (): PageResponse =>
   problem(
     413,

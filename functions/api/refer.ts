@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
+import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
 import { SEALED_FOR_SECONDS } from '../../shared/core/particulars.ts';
 import { flawsOf, flawsOfNumbers, ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
@@ -57,12 +58,18 @@ export async function refer(
   );
   if (remembered === 'other') return keyUsedBefore();
   if (particulars.length > 0) await tools.sealed.sealFirst(referralId, particulars, sealedUntil(now));
+  const fingerprints = fingerprintsOf(await tools.fingerprintKey.read(), particulars);
   const message: ReferralReceivedV1 = {
     id: `api:${referralId}`,
     type: 'referral-received.v1',
     at: now,
     actor: { kind: 'entry-authority', code: council },
-    data: { referralId, channel: 'api', facts },
+    data: {
+      referralId,
+      channel: 'api',
+      facts,
+      ...(fingerprints.length === 0 ? {} : { fingerprints: [...fingerprints] }),
+    },
   };
   await tools.referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
   return taken({

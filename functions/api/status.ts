@@ -76,6 +76,16 @@ export async function status(tools: ApiTools, council: string, reference: string
     return current.facts.entryAuthority === council ? found(stateOf(current)) : noSuchReferral();
   const request = await tools.requests.referral(reference);
   if (request?.council !== council) return noSuchReferral();
+  const merged = await tools.cases.mergedInto(reference);
+  if (merged !== undefined)
+    return found({
+      reference,
+      status: 'merged',
+      words: `The same child was referred before. Your referral was merged into that case, ${merged.caseId}, and a person is told where the two differ.`,
+      mergedInto: merged.caseId,
+      referredAt: request.acceptedAt,
+      missing: [],
+    });
   return found({
     reference,
     status: 'received',

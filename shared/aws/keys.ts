@@ -15,6 +15,8 @@
  * | E-mail in hand, until when | `CASE#<id>` or `COUNCIL#<code>` | `SENDING#<emailId>` | |
  * | Event of a council (declared, reminded) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
  * | E-mail about a council's capacity | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
+ * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
+ * | Where a merged referral went | `CASE#<its reference>` | `MERGED` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *
  * Table `sealed` (names people):
@@ -41,6 +43,8 @@
  * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
  * | Which cases are open? | the same, without the bound |
  * | What waits for this party? | query index `needs`, in order of time |
+ * | Was this child referred before? | get `FINGERPRINT#<hmac>`/`CASE` for each of its fingerprints |
+ * | Where did this referral go? | get `CASE#<reference>`/`MERGED` |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
  * | Whose API key is this? | get `APIKEY#<sha256>`/`COUNCIL`, then that `COUNCIL#<code>`/`APIKEY`, which has to name it |
@@ -103,6 +107,8 @@ export const keys = {
     pk: birthdayPartition(month),
     sk: `CASE#${caseId}#${child}`,
   }),
+  fingerprint: (fingerprint: string): Key => ({ pk: `FINGERPRINT#${fingerprint}`, sk: 'CASE' }),
+  merged: (reference: string): Key => ({ pk: casePartition(reference), sk: 'MERGED' }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
   contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
   apiKey: (keyHash: string): Key => ({ pk: `APIKEY#${keyHash}`, sk: 'COUNCIL' }),

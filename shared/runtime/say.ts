@@ -23,6 +23,10 @@ export const say = {
 
   referralRecorded: { code: 'REFERRAL_RECORDED', message: 'A referral was recorded' },
   referralKnown: { code: 'REFERRAL_KNOWN', message: 'Nothing to change: this was done before' },
+  referralMerged: {
+    code: 'REFERRAL_MERGED',
+    message: 'A referral of the same children was merged into their case',
+  },
   referralHeld: { code: 'REFERRAL_HELD', message: 'A referral is held for a named coordinator' },
   offersMade: { code: 'OFFERS_MADE', message: 'Offers were made' },
   caseEscalated: { code: 'CASE_ESCALATED', message: 'No candidate is left; a coordinator takes over' },

@@ -1,5 +1,6 @@
 /** A council's own system against the HTTP API of a whole local run. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localApiKey } from '../../infra/local/local-api-key.ts';
 import { aRequest } from '../api/a-request.ts';
@@ -68,6 +69,40 @@ describe('a council’s own system', () => {
     expect(await served.json()).toMatchObject({ openapi: '3.1.0' });
   });
 
+  test('referring a child again, or another council’s, finds the case that is open', async () => {
+    const other = (overrides: object) => ({
+      ...aRequest(),
+      children: [{ ...aRequest().children[0], ...overrides }],
+    });
+    const refer = async (council: string, key: string, body: object) => {
+      const { body: taken } = await call('POST', '/api/referrals', council, key, body);
+      await run.world.idle();
+      return (await call('GET', taken.statusUrl, council)).body;
+    };
+    const first = await refer(
+      KENT,
+      'twice-1',
+      other({ name: 'Mohammed Canary', homeOfficeReference: 'CANARY-HO-9' }),
+    );
+    const again = await refer(
+      KENT,
+      'twice-2',
+      other({ name: 'CANARY, Muhamed', homeOfficeReference: 'canary ho 9' }),
+    );
+    expect(again).toMatchObject({ status: 'merged', mergedInto: first.reference });
+    const byName = other({
+      name: 'Canary Mohamad',
+      homeOfficeReference: 'CANARY-HO-8',
+      portReference: 'CANARY-PORT-8',
+    });
+    const maybe = await refer(CROYDON, 'twice-3', byName);
+    expect(maybe).toMatchObject({ status: 'held', waitsFor: 'a-coordinator' });
+    const held = await run.cases.read(maybe.reference);
+    expect(held?.hold?.reasons.map(({ words }) => words).join()).toContain(first.reference);
+    const account = await accountOf(run);
+    expect(account).toEqual({ ...nothingWrong, cases: account.cases });
+  });
+
   test('leaves no name, date or reference of a child in any log or e-mail', () => {
     expect(logged.length).toBeGreaterThan(10);
     const everything = JSON.stringify([logged, run.world.messages]);
@@ -78,16 +113,19 @@ describe('a council’s own system', () => {
 test('the operator gives a council a key that takes the place of the one it had', async () => {
   const table = run.world.endpoints.tables.sealed ?? '';
   const { aws, accessKeyId, secretAccessKey } = run.world.endpoints;
-  const key = execFileSync(process.execPath, ['infra/api-key.ts', '--council', CROYDON, '--table', table], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: {
-      ...process.env,
-      AWS_ENDPOINT_URL: aws,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['infra/api-key.ts', '--council', CROYDON, '--table', table],
+    {
+      env: {
+        ...process.env,
+        AWS_ENDPOINT_URL: aws,
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      },
     },
-  }).trim();
+  );
+  const key = stdout.trim();
   const ask = (bearer: string) =>
     fetch(`${run.world.endpoints.pages}/api/referrals/NTS-0000-0000`, {
       headers: { authorization: `Bearer ${bearer}` },

@@ -106,6 +106,7 @@ describe('the pages', () => {
         '$default',
         'GET /assets/{file}',
         'GET /health',
+        'ANY /api/{path+}',
         ...links.flatMap((path) => [`GET ${path}`, `HEAD ${path}`, `POST ${path}`]),
       ].toSorted(),
     );
