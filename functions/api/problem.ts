@@ -12,7 +12,7 @@ export const pointer = (path: readonly PropertyKey[]): string =>
  *
  * @param kind a short code that does not change
  */
-export function problem(
+function problem(
   status: number,
   kind: string,
   title: string,

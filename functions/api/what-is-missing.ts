@@ -10,7 +10,7 @@ import { pointer } from './problem.ts';
 let read: ReturnType<typeof publishedCouncils> | undefined;
 
 /** The authorities as published, read when first asked for. */
-export function authorities(): ReturnType<typeof publishedCouncils> {
+function authorities(): ReturnType<typeof publishedCouncils> {
   read ??= publishedCouncils();
   return read;
 }
