@@ -26,6 +26,7 @@ import { PlaceDirectedV1 } from './place-directed.v1.ts';
 import { ReferralAmendedV1 } from './referral-amended.v1.ts';
 import { ReferralHeldV1 } from './referral-held.v1.ts';
 import { ReferralIncompleteV1 } from './referral-incomplete.v1.ts';
+import { ReferralMergedV1 } from './referral-merged.v1.ts';
 import { ReferralReceivedV1 } from './referral-received.v1.ts';
 import { ReferralReleasedV1 } from './referral-released.v1.ts';
 import { ReferralWithdrawnV1 } from './referral-withdrawn.v1.ts';
@@ -63,6 +64,7 @@ export const catalogue = {
   'referral-amended.v1': ReferralAmendedV1,
   'referral-held.v1': ReferralHeldV1,
   'referral-incomplete.v1': ReferralIncompleteV1,
+  'referral-merged.v1': ReferralMergedV1,
   'referral-received.v1': ReferralReceivedV1,
   'referral-released.v1': ReferralReleasedV1,
   'referral-withdrawn.v1': ReferralWithdrawnV1,
@@ -103,6 +105,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   ReferralAmendedV1,
   ReferralHeldV1,
   ReferralIncompleteV1,
+  ReferralMergedV1,
   ReferralReceivedV1,
   ReferralReleasedV1,
   ReferralWithdrawnV1,

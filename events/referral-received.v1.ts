@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { event } from './envelope.ts';
-import { ReferralFacts } from './referral.ts';
+import { ChildFingerprints, ReferralFacts } from './referral.ts';
 
 /** An entry authority referred a child or sibling group. */
 export const ReferralReceivedV1 = event(
@@ -11,6 +11,9 @@ export const ReferralReceivedV1 = event(
     }),
     channel: z.enum(['form', 'email', 'api', 'queue']),
     facts: ReferralFacts,
+    fingerprints: z.array(ChildFingerprints).max(20).optional().meta({
+      description: 'By which a referral of the same child is found. Only our own channels can make them',
+    }),
   }),
   'An entry authority referred a child or sibling group.',
 );

@@ -14,6 +14,16 @@ export const Need = z.enum([
 ]);
 export type Need = z.infer<typeof Need>;
 
+const Fingerprint = z.string().regex(/^[\w-]{43}$/);
+
+/** Opaque marks by which the same child is found again, made with a secret key where names and references are sealed. */
+export const ChildFingerprints = z.object({
+  number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),
+  references: z.array(Fingerprint).max(2).meta({ description: 'Of each reference that the child has' }),
+  person: Fingerprint.optional().meta({ description: 'Of what else tells who the child is' }),
+});
+export type ChildFingerprints = z.infer<typeof ChildFingerprints>;
+
 /** One child, without anything that names the child: those particulars are sealed. Absent means "not said". */
 export const ChildFacts = z.object({
   number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),

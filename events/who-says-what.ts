@@ -5,6 +5,7 @@ type Function_ =
   | 'relay-events'
   | 'send-notification'
   | 'pages'
+  | 'api'
   | 'enforce-deadlines'
   | 'remind-capacity'
   | 'recount-headroom';
@@ -20,14 +21,15 @@ const relayed = ['relay-events'] as const;
 /** The routes of every event, for the table in README.md and for whoever wonders what breaks when one changes. */
 export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-received.v1': {
-    producers: ['any council system', 'allocate-referral'],
+    producers: ['any council system', 'api', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
   'referral-amended.v1': {
-    producers: ['any council system', 'allocate-referral'],
+    producers: ['any council system', 'api', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
   'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'referral-merged.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-held.v1': { producers: ['allocate-referral', 'recount-headroom'], consumers: relayed },
   'hold-kept.v1': { producers: ['pages'], consumers: relayed },
   'referral-released.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },

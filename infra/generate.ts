@@ -1,11 +1,12 @@
 // Writes what is derived from code: JSON Schemas and the tables of events/README.md, the case diagram of README.md,
-// the compiled views and stylesheet of the pages.
+// the compiled views and stylesheet of the pages, the description of the API.
 // `npm run generate` writes; tests call `generated()` and fail when a checked-in file differs.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { catalogue, type EventType } from '../events/catalogue.ts';
 import { whoSaysWhat } from '../events/who-says-what.ts';
+import { openApi } from '../functions/api/openapi.ts';
 import { generatedPages } from '../functions/pages/build/write.ts';
 import { caseDiagram } from '../shared/core/case-diagram.ts';
 
@@ -48,6 +49,7 @@ export function generated(): ReadonlyMap<string, string> {
     'README.md',
     between(read('README.md'), 'case-diagram', ['```mermaid', caseDiagram().trim(), '```'].join('\n')),
   );
+  files.set('functions/api/openapi.json', `${JSON.stringify(openApi(), null, 2)}\n`);
   for (const [file, text] of generatedPages()) files.set(file, text);
   return files;
 }

@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { settings as allocateReferralSettings } from '../functions/allocate-referral/settings.ts';
+import { settings as apiSettings } from '../functions/api/settings.ts';
 import { settings as enforceDeadlinesSettings } from '../functions/enforce-deadlines/settings.ts';
 import { settings as pagesSettings } from '../functions/pages/settings.ts';
 import { settings as recountHeadroomSettings } from '../functions/recount-headroom/settings.ts';
@@ -9,6 +10,8 @@ import { settings as relayEventsSettings } from '../functions/relay-events/setti
 import { settings as remindCapacitySettings } from '../functions/remind-capacity/settings.ts';
 import { settings as sendNotificationSettings } from '../functions/send-notification/settings.ts';
 import { AlarmDesk } from './constructs/alarm-desk.ts';
+import { CouncilApi } from './constructs/council-api.ts';
+import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
 import { OutgoingMail } from './constructs/outgoing-mail.ts';
 import { decideOnCases, queryIndex, sendTo, sendUnderKey, useTable } from './constructs/permissions.ts';
@@ -146,6 +149,29 @@ export class PipelineStack extends Stack {
     });
     const publicPages = new PublicPages(this, 'PublicPages', { pages });
 
+    const fingerprintSecret = new FingerprintSecret(this, 'FingerprintSecret');
+    const api = new PipelineFunction(this, 'Api', {
+      name: 'api',
+      description: 'Takes referrals from councils’ own systems and tells them how they stand',
+      settings: apiSettings,
+      environment: {
+        CASES_TABLE,
+        SEALED_TABLE,
+        FINGERPRINT_SECRET_ARN: fingerprintSecret.secret.secretArn,
+        REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
+        POLICY,
+      },
+      timeout: Duration.seconds(20),
+      memorySize: 1024,
+      may: [
+        ...useTable('ReadCases', cases, ['GetItem']),
+        ...useTable('SealParticulars', sealed, ['GetItem', 'PutItem', 'UpdateItem']),
+        fingerprintSecret.read('MakeFingerprints'),
+        sendTo('SendReferrals', referrals.queue),
+      ],
+    });
+    new CouncilApi(this, 'CouncilApi', { api: publicPages.api, function: api });
+
     const sendNotification = new PipelineFunction(this, 'SendNotification', {
       name: 'send-notification',
       description: 'E-mails councils and coordinators what they are asked for',
@@ -249,6 +275,7 @@ export class PipelineStack extends Stack {
       relayEvents,
       sendNotification,
       pages,
+      api,
       enforceDeadlines,
       remindCapacity,
       recountHeadroom,

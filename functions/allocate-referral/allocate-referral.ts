@@ -4,6 +4,7 @@ import type { Case } from '../../shared/core/case.ts';
 import type { CaseChange } from '../../shared/core/change.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/command.ts';
 import { decide, followedBy } from '../../shared/core/decide.ts';
+import { allFingerprints, type Duplicates, duplicatesOf } from '../../shared/core/duplicates.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -22,7 +23,7 @@ import { say } from '../../shared/runtime/say.ts';
 import { checkCase } from './check-case.ts';
 
 export interface AllocateTools {
-  readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision'>;
+  readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision' | 'holders' | 'mergedInto'>;
   readonly councils: Pick<CouncilStore, 'view'>;
   readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
   readonly policy: Policy;
@@ -98,6 +99,21 @@ async function doneBefore(
   return true;
 }
 
+/** What is known of the children of a new referral. */
+async function duplicatesAmong(
+  cases: Pick<CaseStore, 'read' | 'holders'>,
+  { facts, fingerprints = [] }: DataOf<'referral-received.v1'>,
+): Promise<Duplicates> {
+  const holders = await cases.holders(allFingerprints(fingerprints));
+  const earlier = await Promise.all([...new Set(holders.values())].map((caseId) => cases.read(caseId)));
+  return duplicatesOf(
+    facts.children.map(({ number }) => number),
+    fingerprints,
+    holders,
+    earlier.filter((one) => one !== undefined),
+  );
+}
+
 const nothingToDo: Outcome = { kind: 'unchanged', words: 'This was done before.' };
 
 /** Carries out what the message asks, as far as it has not been done; the check comes after. */
@@ -121,7 +137,25 @@ async function carryOut(
     throw new NotYetReceived('The referral that this amends has not been received yet.');
   if (current !== undefined && (await doneBefore(tools, current, asked, context.cause)))
     return { current, outcome: nothingToDo };
-  const command = asked.command.kind === 'receive' ? { ...asked.command, caseId } : asked.command;
+  if (asked.command.kind === 'receive') {
+    // A merged referral has no case of its own. However late it comes again, it stays merged.
+    if ((await tools.cases.mergedInto(caseId)) !== undefined)
+      return { current: undefined, outcome: nothingToDo };
+    const duplicates = await duplicatesAmong(tools.cases, asked.command.data);
+    if (duplicates.kind === 'certain') {
+      const merger: Command = { kind: 'merge', data: asked.command.data, reference: caseId };
+      return {
+        current: duplicates.of,
+        outcome: decide(duplicates.of, merger, context, { policy: tools.policy }),
+      };
+    }
+    const command: Command = { ...asked.command, caseId, duplicates };
+    return {
+      current,
+      outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),
+    };
+  }
+  const { command } = asked;
   return {
     current,
     outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),
@@ -185,6 +219,7 @@ function report({ log, meter }: AllocateTools, cause: string, outcome: Outcome):
 const saidOf: Readonly<Record<string, (typeof say)[keyof typeof say]>> = {
   'referral-received.v1': say.referralRecorded,
   'referral-held.v1': say.referralHeld,
+  'referral-merged.v1': say.referralMerged,
   'offers-made.v1': say.offersMade,
   'case-escalated.v1': say.caseEscalated,
 };

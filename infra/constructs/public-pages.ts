@@ -85,7 +85,7 @@ export class PublicPages extends Construct {
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        'The signed, expiring token in the link is the authorisation: scoped to one council, one case and one version, and checked by the function before anything is read. Signed-in pages check the session cookie in the same function.',
+        'The signed, expiring token in the link is the authorisation: scoped to one council, one case and one version, and checked by the function before anything is read. Signed-in pages check the session cookie in the same function. Systems of councils bring their council’s key, checked likewise.',
     });
   }
 }

@@ -1,9 +1,11 @@
-/** `npm run local -- advance 2d | status | stop`: drives a local run that is up. */
+/** `npm run local -- advance 2d | status | referral | api-key Kent | stop`: drives a local run that is up. */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { Status } from './control-server.ts';
 import { DEFAULT_PORT, readEndpoints } from './endpoints.ts';
+import { localApiKey } from './local-api-key.ts';
 import { sampleReferrals } from './sample-referrals.ts';
 
 const usage = `Usage:
@@ -11,6 +13,7 @@ const usage = `Usage:
   npm run local -- advance to 2026-11-24T09:00     … or to a moment (London time)
   npm run local -- status                          the clock, the queues, the mailbox
   npm run --silent local -- referral               print a synthetic referral of today, to send to the queue
+  npm run --silent local -- api-key Kent           print a council's key of the API (by name or code)
   npm run local -- stop                            end the run
 Add --port N for a run that was started with --port N.`;
 
@@ -78,6 +81,14 @@ if (command === 'advance') {
   const status = (await call('GET', '/status')) as Status;
   const [sample] = sampleReferrals(randomInt(2 ** 31), londonDate(status.now));
   console.log(JSON.stringify(sample?.message, undefined, 2));
+} else if (command === 'api-key') {
+  const asked = rest.join(' ').toLowerCase();
+  const found = publishedCouncils().find(
+    ({ code, name }) => code.toLowerCase() === asked || name.toLowerCase() === asked,
+  );
+  if (!found)
+    fail(`There is no council "${rest.join(' ')}". Give its name or code: npm run local -- api-key Kent`);
+  console.log(localApiKey(found.code));
 } else if (command === 'stop') {
   await call('POST', '/stop');
   console.log('The local run is stopping.');

@@ -1,10 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../../shared/aws/seed-councils.ts';
+import { hashOfKey } from '../../shared/core/council-keys.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import type { Endpoints } from './endpoints.ts';
+import { localApiKey } from './local-api-key.ts';
 import { LocalRunError } from './local-run-error.ts';
 import type { SampleReferral } from './sample-referrals.ts';
 import type { World } from './world.ts';
@@ -51,7 +54,7 @@ export const deskAddress = (desk: string): string => {
   return desk.startsWith('council:') ? `duty@${domain}.councils.example` : `lead@${domain}.regions.example`;
 };
 
-/** Fills the tables with the 212 authorities as published, and a synthetic address for every desk. */
+/** Fills the tables with the 212 authorities as published, a synthetic address for every desk and a key of the API for each. */
 export async function seed(world: World): Promise<void> {
   const { endpoints } = world;
   const client = new DynamoDBClient(connection(endpoints));
@@ -64,14 +67,19 @@ export async function seed(world: World): Promise<void> {
     ...councils.map(({ code }) => `council:${code}`),
     ...new Set(councils.map(({ region }) => `smp-lead:${region}`)),
   ];
+  const api = new DynamoApiStore(client, tableNamed(endpoints, 'sealed'));
+  const at = world.clock.now().toISOString();
   const waiting = desks.values();
   await Promise.all(
     Array.from({ length: 16 }, async () => {
-      for (const desk of waiting)
+      for (const desk of waiting) {
+        const [kind, code = ''] = desk.split(':');
         await sealed.putContacts(desk, {
           dutyDesk: deskAddress(desk),
-          ...(desk.startsWith('council:') ? { second: deskAddress(desk).replace('duty@', 'manager@') } : {}),
+          ...(kind === 'council' ? { second: deskAddress(desk).replace('duty@', 'manager@') } : {}),
         });
+        if (kind === 'council') await api.replaceKey(code, hashOfKey(localApiKey(code)), at);
+      }
     }),
   );
   client.destroy();

@@ -18,7 +18,9 @@ type Line =
   | { readonly about: 'event' }
   | { readonly about: 'place'; readonly council: string; readonly region: string }
   | { readonly about: 'rota'; readonly scope: string }
-  | { readonly about: 'birthday' };
+  | { readonly about: 'birthday' }
+  | { readonly about: 'fingerprint' }
+  | { readonly about: 'merged' };
 
 export interface CaseTransaction {
   readonly lines: readonly Line[];
@@ -181,6 +183,34 @@ export function caseTransaction(table: string, change: CaseChange): CaseTransact
         : { Delete: { TableName: table, Key: key } },
     );
   }
+  for (const { fingerprint, seen } of change.claims ?? [])
+    put(
+      { about: 'fingerprint' },
+      {
+        Put: {
+          TableName: table,
+          Item: { ...keyOf(keys.fingerprint(fingerprint)), caseId: text(change.case.id) },
+          ...(seen === undefined
+            ? { ConditionExpression: 'attribute_not_exists(pk)' }
+            : { ConditionExpression: 'caseId = :seen', ExpressionAttributeValues: { ':seen': text(seen) } }),
+        },
+      },
+    );
+  if (change.merged)
+    put(
+      { about: 'merged' },
+      {
+        Put: {
+          TableName: table,
+          Item: {
+            ...keyOf(keys.merged(change.merged.reference)),
+            caseId: text(change.case.id),
+            council: text(change.merged.council),
+          },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+    );
   if (items.length > MOST_ITEMS)
     throw new Error(
       `The change of ${change.case.id} touches ${items.length} items; one transaction takes ${MOST_ITEMS}.`,
@@ -212,6 +242,8 @@ export function outcomeOfCancelled(
   if (lost.some(({ line }) => line.about === 'case' || line.about === 'event'))
     return { kind: 'lost-race', over: 'case' };
   if (lost.some(({ line }) => line.about === 'rota')) return { kind: 'lost-race', over: 'rota' };
+  if (lost.some(({ line }) => line.about === 'fingerprint' || line.about === 'merged'))
+    return { kind: 'lost-race', over: 'other' };
   for (const { line, reason } of lost) {
     if (line.about !== 'place') continue;
     if (!reason.Item)

@@ -97,6 +97,25 @@ export class DynamoCaseStore implements CaseStore {
     return this.#summaries(items);
   }
 
+  async holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = await Promise.all(
+      fingerprints.map(async (fingerprint) => {
+        const item = await this.#get(keys.fingerprint(fingerprint));
+        return item ? ([fingerprint, new Reader(item).text('caseId')] as const) : undefined;
+      }),
+    );
+    return new Map(found.filter((one) => one !== undefined));
+  }
+
+  async mergedInto(
+    reference: string,
+  ): Promise<{ readonly caseId: string; readonly council: string } | undefined> {
+    const item = await this.#get(keys.merged(reference));
+    if (!item) return undefined;
+    const read = new Reader(item);
+    return { caseId: read.text('caseId'), council: read.text('council') };
+  }
+
   async *birthdays(month: string): AsyncGenerator<{ readonly caseId: string; readonly child: number }> {
     const items = queried(this.#client, {
       TableName: this.#table,

@@ -1,13 +1,29 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { type ChildParticulars, withLater } from '../core/particulars.ts';
 import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { type Key, keys } from './keys.ts';
 
 const Children = z.array(
-  z.object({ number: z.int().positive(), name: z.string().optional(), dateOfBirth: z.iso.date().optional() }),
+  z.object({
+    number: z.int().positive(),
+    name: z.string().optional(),
+    dateOfBirth: z.iso.date().optional(),
+    nationality: z.string().optional(),
+    homeOfficeReference: z.string().optional(),
+    portReference: z.string().optional(),
+  }),
 );
 const Desk = z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).optional() });
+
+/** How often particulars are read again when somebody else was faster. */
+const ATTEMPTS = 5;
 
 /** The table `sealed`: one item for each referral and one for each desk, each read by its key. */
 export class DynamoSealedStore implements SealedStore {
@@ -30,12 +46,30 @@ export class DynamoSealedStore implements SealedStore {
     );
   }
 
-  async seal(
+  async seal(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void> {
+    await this.#put(keys.sealedChildren(referralId), children, { expiresAt: number(expiresAt) });
+  }
+
+  async sealFirst(
     referralId: string,
-    children: readonly { readonly number: number; readonly name?: string; readonly dateOfBirth?: string }[],
+    children: readonly ChildParticulars[],
     expiresAt: number,
   ): Promise<void> {
-    await this.#put(keys.sealedChildren(referralId), children, { expiresAt: number(expiresAt) });
+    await this.#putWhile(referralId, undefined, children, expiresAt);
+  }
+
+  async addParticulars(
+    referralId: string,
+    children: readonly ChildParticulars[],
+    expiresAt: number,
+  ): Promise<readonly ChildParticulars[]> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const item = await this.#get(keys.sealedChildren(referralId));
+      const held = item ? (this.#shaped(item, Children, 'a list of children') as ChildParticulars[]) : [];
+      const all = withLater(held, children);
+      if (await this.#putWhile(referralId, item?.body?.S, all, expiresAt)) return all;
+    }
+    throw new Error(`Others changed the particulars of one referral ${ATTEMPTS} times running.`);
   }
 
   async contacts(desk: string): Promise<Contacts | undefined> {
@@ -47,6 +81,34 @@ export class DynamoSealedStore implements SealedStore {
 
   async putContacts(desk: string, contacts: Contacts): Promise<void> {
     await this.#put(keys.contacts(desk), contacts, {});
+  }
+
+  /** @returns false when what is sealed is no longer what was seen */
+  async #putWhile(
+    referralId: string,
+    seen: string | undefined,
+    children: readonly ChildParticulars[],
+    expiresAt: number,
+  ): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: {
+            ...keyOf(keys.sealedChildren(referralId)),
+            body: text(JSON.stringify(children)),
+            expiresAt: number(expiresAt),
+          },
+          ...(seen === undefined
+            ? { ConditionExpression: 'attribute_not_exists(pk)' }
+            : { ConditionExpression: 'body = :seen', ExpressionAttributeValues: { ':seen': text(seen) } }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   }
 
   #shaped<T>(item: Item, shape: z.ZodType<T>, words: string): T {

@@ -15,6 +15,8 @@
  * | E-mail in hand, until when | `CASE#<id>` or `COUNCIL#<code>` | `SENDING#<emailId>` | |
  * | Event of a council (declared, reminded) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
  * | E-mail about a council's capacity | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
+ * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
+ * | Where a merged referral went | `CASE#<its reference>` | `MERGED` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *
  * Table `sealed` (names people):
@@ -26,6 +28,11 @@
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
  * | A session, from the link that opened it to its end | `SIGN-IN#<signInId>` | `SESSION` |
  * | How often somebody asked for a link in a quarter of an hour | `ASKED#<who>` | `<beginning>` |
+ * | Whose an API key is, by its hash | `APIKEY#<sha256>` | `COUNCIL` |
+ * | A council's present API key, as a hash | `COUNCIL#<code>` | `APIKEY` |
+ * | A council's API requests in a minute (expires) | `COUNCIL#<code>` | `REQUESTS#<minute>` |
+ * | Referral that came by the API | `API#<reference>` | `REFERRAL` |
+ * | Amendment that came by the API | `API#<reference>` | `AMENDMENT#<id>` |
  *
  * Access patterns:
  *
@@ -39,10 +46,14 @@
  * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
  * | Which cases are open? | the same, without the bound |
  * | What waits for this party? | query index `needs`, in order of time |
+ * | Was this child referred before? | get `FINGERPRINT#<hmac>`/`CASE` for each of its fingerprints |
+ * | Where did this referral go? | get `CASE#<reference>`/`MERGED` |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
  * | Which referrals is a council writing? | query `DRAFT#<code>` |
  * | Is this session still open? | get `SIGN-IN#<signInId>`/`SESSION` |
+ * | Whose API key is this? | get `APIKEY#<sha256>`/`COUNCIL`, then that `COUNCIL#<code>`/`APIKEY`, which has to name it |
+ * | Was this referral sent by the API? | get `API#<reference>`/`REFERRAL` |
  *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
  * sk begins `EVENT#`.
@@ -102,12 +113,22 @@ export const keys = {
     pk: birthdayPartition(month),
     sk: `CASE#${caseId}#${child}`,
   }),
+  fingerprint: (fingerprint: string): Key => ({ pk: `FINGERPRINT#${fingerprint}`, sk: 'CASE' }),
+  merged: (reference: string): Key => ({ pk: casePartition(reference), sk: 'MERGED' }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
   contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
   draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
   session: (signInId: string): Key => ({ pk: `SIGN-IN#${signInId}`, sk: 'SESSION' }),
   /** @param since beginning of the span of time that is counted in */
   asked: (who: string, since: string): Key => ({ pk: `ASKED#${who}`, sk: since }),
+  apiKey: (keyHash: string): Key => ({ pk: `APIKEY#${keyHash}`, sk: 'COUNCIL' }),
+  apiKeyOf: (council: string): Key => ({ pk: councilPartition(council), sk: 'APIKEY' }),
+  apiRequests: (council: string, minute: string): Key => ({
+    pk: councilPartition(council),
+    sk: `REQUESTS#${minute}`,
+  }),
+  apiReferral: (reference: string): Key => ({ pk: `API#${reference}`, sk: 'REFERRAL' }),
+  apiAmendment: (reference: string, id: string): Key => ({ pk: `API#${reference}`, sk: `AMENDMENT#${id}` }),
 } as const;
 
 const SHARDS = 4;

@@ -123,7 +123,7 @@ export const checkAllocation = (inputs: AllocationInputs): Decision => {
 /** What a decision about a case rests on, taken from the scheme as it was read. `today` is London's date; `ages`: see ages.ts. */
 export const inputsFor = (
   view: SchemeView,
-  { facts, cleared, excluded, turned18 }: Case,
+  { facts, cleared, excluded, turned18, possibleDuplicates }: Case,
   policy: Policy,
   today: string,
   ages: AllocationInputs['ages'],
@@ -132,6 +132,7 @@ export const inputsFor = (
   today,
   facts,
   cleared,
+  ...(possibleDuplicates === undefined ? {} : { possibleDuplicates }),
   excluded,
   turned18,
   ages,

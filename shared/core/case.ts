@@ -1,5 +1,5 @@
 import type { DataOf } from '../../events/catalogue.ts';
-import type { ReferralFacts } from '../../events/referral.ts';
+import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 
 /** Where a case can be. The table in life-of-a-case.ts says how it moves. */
 export type CaseStatus =
@@ -82,6 +82,16 @@ export interface Case {
     /** The last time somebody looked and kept it. */
     readonly kept?: { readonly at: string; readonly note: string };
   };
+  /** By which a later referral of the same children is found. */
+  readonly fingerprints?: readonly ChildFingerprints[];
+  /** Open cases that may be about the same child. */
+  readonly possibleDuplicates?: readonly string[];
+  /** Referrals of the same children that came later and were merged into this case. */
+  readonly merged?: readonly {
+    readonly referralId: string;
+    readonly reference: string;
+    readonly council: string;
+  }[];
   /** Hold reasons that a named person has cleared. */
   readonly cleared: readonly string[];
   readonly missing?: readonly { readonly field: string; readonly words: string }[];

@@ -1,6 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from './case.ts';
 import type { Council } from './council.ts';
+import type { FingerprintClaim } from './duplicates.ts';
 import type { RotaState } from './rota.ts';
 
 /** How a council's places change, in children; applied as increments in the same transaction as the case. */
@@ -55,4 +56,8 @@ export interface CaseChange {
     readonly month: string;
     readonly child: number;
   }[];
+  /** Fingerprints that become this case's. */
+  readonly claims?: readonly FingerprintClaim[];
+  /** The reference of a referral that was merged into this case, for good; `council` sent it. */
+  readonly merged?: { readonly reference: string; readonly council: string };
 }

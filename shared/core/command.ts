@@ -2,6 +2,7 @@ import type { DataOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { CaseChange, SchemeView } from './change.ts';
 import type { Decision } from './decision.ts';
+import type { Duplicates } from './duplicates.ts';
 import type { Policy } from './policy.ts';
 
 /** What a person or the system asks of a case. Every change of a case goes through one of these. */
@@ -11,6 +12,15 @@ export type Command =
       readonly data: DataOf<'referral-received.v1'>;
       /** The reference to open it under; the referral's own first one (`caseReference(id, 1)`) unless given. */
       readonly caseId?: string;
+      /** Open cases that may be about the same child, and the fingerprints that become this case's. */
+      readonly duplicates?: Pick<Extract<Duplicates, { kind: 'none-certain' }>, 'possible' | 'claims'>;
+    }
+  | {
+      /** A referral of the same children came: it is merged into this case. */
+      readonly kind: 'merge';
+      readonly data: DataOf<'referral-received.v1'>;
+      /** The reference that its sender was given. */
+      readonly reference: string;
     }
   | {
       readonly kind: 'amend';

@@ -8,6 +8,7 @@ import { placeDirectly, reallocateCase } from './directing.ts';
 import { childRefused, familyJoined, stay, turn18, withdraw } from './ending.ts';
 import { keepHold, releaseHold } from './holding.ts';
 import { isFinal } from './life-of-a-case.ts';
+import { merge } from './merging.ts';
 import { arrangeTransfer, completeTransfer, transferFailed } from './moving.ts';
 import { allocate } from './offering.ts';
 import { childFound, childMissing } from './pausing.ts';
@@ -44,6 +45,7 @@ const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
 const whileMissing: readonly Kind[] = [
   'answer',
   'amend',
+  'merge',
   'child-missing',
   'child-found',
   'withdraw',
@@ -74,6 +76,8 @@ const carryOut = (unfolding: Unfolding, command: Exclude<Command, { kind: 'recei
   switch (command.kind) {
     case 'amend':
       return amend(unfolding, command);
+    case 'merge':
+      return merge(unfolding, command);
     case 'allocate':
       return allocate(unfolding, command);
     case 'answer':
@@ -164,6 +168,9 @@ export const followedBy = (first: CaseChange, second: CaseChange): CaseChange =>
     events: [...first.events, ...second.events],
     places: mergedPlaces([...first.places, ...second.places]),
     rota: mergedTurns([...first.rota, ...second.rota]),
+    // Only a referral's receipt claims, and only a merger merges: neither follows anything.
+    ...(first.claims === undefined ? {} : { claims: first.claims }),
+    ...(first.merged === undefined ? {} : { merged: first.merged }),
     birthdays: [...new Map(birthdays.map((one) => [`${one.month} ${one.child}`, one])).values()],
   };
 };

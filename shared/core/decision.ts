@@ -10,6 +10,8 @@ export interface AllocationInputs {
   /** Day of the decision, Europe/London, YYYY-MM-DD. */
   readonly today: string;
   readonly facts: ReferralFacts;
+  /** Open cases that may be about the same child; absent when there is none. */
+  readonly possibleDuplicates?: readonly string[];
   /** Hold reasons cleared by a named person. */
   readonly cleared: readonly string[];
   readonly excluded: readonly string[];

@@ -9,7 +9,10 @@ import type { Policy } from './policy.ts';
  * longer hold. There is no "rejected": the software never decides a child's age or best interests.
  */
 export const eligibility = (
-  inputs: Pick<AllocationInputs, 'facts' | 'cleared' | 'turned18' | 'ages' | 'today' | 'councils'>,
+  inputs: Pick<
+    AllocationInputs,
+    'facts' | 'cleared' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates'
+  >,
   policy: Policy,
 ): Eligibility => {
   const said = warnings(inputs, policy);

@@ -8,7 +8,10 @@ import { childrenWhoCount, childWords } from './missing-facts.ts';
 import type { Policy } from './policy.ts';
 import { dateWords, daysBetween, monthWords } from './working-days.ts';
 
-type Known = Pick<AllocationInputs, 'facts' | 'turned18' | 'ages' | 'today' | 'councils'>;
+type Known = Pick<
+  AllocationInputs,
+  'facts' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates'
+>;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
@@ -139,6 +142,11 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
     reasons.push({
       code: 'large-group',
       words: `The group has ${children.length} children, more than ${policy.largestGroup}. Check that they should stay together, and whether one council can take them.`,
+    });
+  for (const other of known.possibleDuplicates ?? [])
+    reasons.push({
+      code: `possible-duplicate:${other}`,
+      words: `The case ${other} may be about the same child. Compare the two with whoever referred. If it is the same child, have one of the referrals withdrawn; if not, release this hold.`,
     });
   return reasons;
 };

@@ -84,6 +84,7 @@ const waysOut: readonly Transition[] = [
   ...open.flatMap((status) => [
     row(status, 'referral-withdrawn.v1', 'withdrawn'),
     row(status, 'family-joined.v1', 'joined-family'),
+    row(status, 'referral-merged.v1', status),
     row(status, 'child-turned-18.v1', 'turned-18', 'last child'),
     row(status, 'child-turned-18.v1', status, 'others remain'),
     ...staying(status, 'case-waiting.v1'),

@@ -15,6 +15,7 @@ export const emailTemplates = [
   'transfer-failed',
   'referral-acknowledged',
   'referral-incomplete',
+  'referral-merged',
   'referral-changed',
   'referral-withdrawn',
   'case-held',

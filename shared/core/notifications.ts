@@ -92,6 +92,9 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
   'transfer-failed.v1': ({ data }) => toEach('transfer-failed', council(data.council), entry),
   'referral-incomplete.v1': () => toEach('referral-incomplete', entry),
   'referral-held.v1': () => toEach('case-held', coordinators, entry),
+  // The entry authority learns under which reference its child's case is. Where people have to compare, coordinators do.
+  'referral-merged.v1': ({ data: { concerned = [], differing } }) =>
+    toEach('referral-merged', entry, ...(differing.length > 0 || concerned.length > 0 ? [coordinators] : [])),
   'referral-amended.v1': ({ data }) => toEach('referral-changed', ...councils(data.concerned)),
   'case-escalated.v1': ({ data: { region } }) =>
     toEach(

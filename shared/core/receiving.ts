@@ -10,7 +10,7 @@ type Receive = Extract<Command, { kind: 'receive' }>;
 /** A referral opens a case, once: the same referral sent again finds its case. */
 export const receive = (
   current: Case | undefined,
-  { data, caseId }: Receive,
+  { data, caseId, duplicates }: Receive,
   context: CommandContext,
   scheme: Scheme,
 ): Outcome => {
@@ -19,7 +19,7 @@ export const receive = (
       ? unchanged('This referral has been received already.')
       : refused('reference-taken', 'Another referral has this reference: open the case under its next one.');
   }
-  const { facts, referralId } = data;
+  const { facts, referralId, fingerprints = [] } = data;
   const opened: Case = {
     id: caseId ?? caseReference(referralId, 1),
     referralId,
@@ -36,6 +36,10 @@ export const receive = (
     excluded: [],
     turned18: [],
     told: [],
+    ...(fingerprints.length === 0 ? {} : { fingerprints }),
+    ...(duplicates === undefined || duplicates.possible.length === 0
+      ? {}
+      : { possibleDuplicates: duplicates.possible }),
   };
   const unfolding = unfold(opened, context, scheme);
   for (const { number, turns18Month } of facts.children) {
@@ -43,5 +47,8 @@ export const receive = (
       unfolding.birthdays.push({ do: 'add', month: turns18Month, child: number });
   }
   record(unfolding, 'referral-received.v1', data, { stepBy: dueIn(unfolding, 'coordinatorDecides') });
-  return changed(unfolding);
+  const outcome = changed(unfolding);
+  return outcome.kind === 'changed' && duplicates !== undefined && duplicates.claims.length > 0
+    ? { ...outcome, change: { ...outcome.change, claims: duplicates.claims } }
+    : outcome;
 };

@@ -14,6 +14,8 @@ export class MemoryCaseStore implements CaseStore {
   readonly #cases = new Map<string, Case>();
   readonly #trails = new Map<string, AnyEvent[]>();
   readonly #birthdays = new Map<string, Map<string, { readonly caseId: string; readonly child: number }>>();
+  readonly #fingerprints = new Map<string, string>();
+  readonly #merged = new Map<string, { readonly caseId: string; readonly council: string }>();
   readonly #decisions = new Map<string, string>();
   readonly #emails = new Map<string, AnyEvent>();
   readonly #inHand = new Map<string, string>();
@@ -39,8 +41,14 @@ export class MemoryCaseStore implements CaseStore {
     if (trail[subject.version - 1]?.trail?.hash === subject.lastHash) return { kind: 'committed' };
     if ((this.#cases.get(subject.id)?.version ?? 0) !== seen) return { kind: 'lost-race', over: 'case' };
     if (!this.#councils.rotasStand(rota)) return { kind: 'lost-race', over: 'rota' };
+    const { claims = [], merged } = change;
+    const claimed = claims.some(({ fingerprint, seen }) => this.#fingerprints.get(fingerprint) !== seen);
+    if (claimed || (merged && this.#merged.has(merged.reference)))
+      return { kind: 'lost-race', over: 'other' };
     const full = places.find((place) => !this.#councils.bears(place));
     if (full) return { kind: 'no-place', council: full.council };
+    for (const { fingerprint } of claims) this.#fingerprints.set(fingerprint, subject.id);
+    if (merged) this.#merged.set(merged.reference, { caseId: subject.id, council: merged.council });
     this.#councils.apply(places, rota);
     this.#cases.set(subject.id, subject);
     this.#trails.set(subject.id, [...trail, ...events]);
@@ -73,6 +81,17 @@ export class MemoryCaseStore implements CaseStore {
       ascending(`${a.by}#${a.subject.id}`, `${b.by}#${b.subject.id}`),
     ))
       yield summary(subject);
+  }
+
+  async holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = fingerprints.map((one) => [one, this.#fingerprints.get(one)] as const);
+    return new Map(found.filter((one): one is [string, string] => one[1] !== undefined));
+  }
+
+  async mergedInto(
+    reference: string,
+  ): Promise<{ readonly caseId: string; readonly council: string } | undefined> {
+    return copyOf(this.#merged.get(reference));
   }
 
   async *birthdays(month: string): AsyncGenerator<{ readonly caseId: string; readonly child: number }> {

@@ -1,23 +1,34 @@
+import { type ChildParticulars, withLater } from '../core/particulars.ts';
 import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
 import { copyOf } from './copies.ts';
 
 /** Particulars and addresses in memory: the promises of `DynamoSealedStore`. */
 export class MemorySealedStore implements SealedStore {
-  readonly #datesOfBirth = new Map<string, Readonly<Record<number, string>>>();
+  readonly #children = new Map<string, readonly ChildParticulars[]>();
   readonly #contacts = new Map<string, Contacts>();
 
   async datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>> {
-    return copyOf(this.#datesOfBirth.get(referralId) ?? {});
-  }
-
-  async seal(
-    referralId: string,
-    children: readonly { readonly number: number; readonly name?: string; readonly dateOfBirth?: string }[],
-  ): Promise<void> {
-    const given = children.flatMap(({ number, dateOfBirth }) =>
+    const given = (this.#children.get(referralId) ?? []).flatMap(({ number, dateOfBirth }) =>
       dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
     );
-    this.#datesOfBirth.set(referralId, Object.fromEntries(given));
+    return Object.fromEntries(given);
+  }
+
+  async seal(referralId: string, children: readonly ChildParticulars[]): Promise<void> {
+    this.#children.set(referralId, copyOf(children));
+  }
+
+  async sealFirst(referralId: string, children: readonly ChildParticulars[]): Promise<void> {
+    if (!this.#children.has(referralId)) await this.seal(referralId, children);
+  }
+
+  async addParticulars(
+    referralId: string,
+    children: readonly ChildParticulars[],
+  ): Promise<readonly ChildParticulars[]> {
+    const all = withLater(this.#children.get(referralId) ?? [], children);
+    await this.seal(referralId, all);
+    return copyOf(all);
   }
 
   async contacts(desk: string): Promise<Contacts | undefined> {

@@ -33,6 +33,10 @@ export interface CaseStore {
   open(): AsyncIterable<CaseSummary>;
   /** What waits for a party: 'coordinators', or 'council:<code>', 'entry-authority:<code>', 'system'. Soonest first. */
   neededBy(party: string): AsyncIterable<CaseSummary>;
+  /** The case that each of these fingerprints is of; those that are nobody's are left out. */
+  holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Where a referral went that was merged into another's case, by the reference its sender was given. */
+  mergedInto(reference: string): Promise<{ readonly caseId: string; readonly council: string } | undefined>;
   /** Children whose 18th birthday falls in a month (YYYY-MM). */
   birthdays(month: string): AsyncIterable<{ readonly caseId: string; readonly child: number }>;
   /** Keeps what a decision rested on, named by its own hash: keeping it again changes nothing. */

@@ -1,3 +1,5 @@
+import type { ChildParticulars } from '../core/particulars.ts';
+
 /** Where mail for an authority, a region's lead or the coordinators goes. Contact details are sealed. */
 export interface Contacts {
   readonly dutyDesk: string;
@@ -9,11 +11,19 @@ export interface SealedStore {
   /** Exact dates of birth by child number, where they have been given. */
   datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>>;
   /** Seals the particulars of a referral's children. `expiresAt`: retention, seconds since 1970. */
-  seal(
+  seal(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void>;
+  /** Seals particulars unless the referral has some: sent again, a referral does not undo what was added since. */
+  sealFirst(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void>;
+  /**
+   * Adds particulars to those that are sealed, child by child and field by field.
+   *
+   * @returns all that is sealed now
+   */
+  addParticulars(
     referralId: string,
-    children: readonly { readonly number: number; readonly name?: string; readonly dateOfBirth?: string }[],
+    children: readonly ChildParticulars[],
     expiresAt: number,
-  ): Promise<void>;
+  ): Promise<readonly ChildParticulars[]>;
   /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. */
   contacts(desk: string): Promise<Contacts | undefined>;
   putContacts(desk: string, contacts: Contacts): Promise<void>;

@@ -1,4 +1,4 @@
-/** The key that signs links. */
+/** A key that signs: links, or the fingerprints of children. */
 export interface SigningKey {
   read(): Promise<Uint8Array>;
 }

@@ -23,6 +23,10 @@ export const say = {
 
   referralRecorded: { code: 'REFERRAL_RECORDED', message: 'A referral was recorded' },
   referralKnown: { code: 'REFERRAL_KNOWN', message: 'Nothing to change: this was done before' },
+  referralMerged: {
+    code: 'REFERRAL_MERGED',
+    message: 'A referral of the same children was merged into their case',
+  },
   referralHeld: { code: 'REFERRAL_HELD', message: 'A referral is held for a named coordinator' },
   offersMade: { code: 'OFFERS_MADE', message: 'Offers were made' },
   caseEscalated: { code: 'CASE_ESCALATED', message: 'No candidate is left; a coordinator takes over' },
@@ -73,5 +77,6 @@ export const say = {
   },
 
   requestServed: { code: 'REQUEST_SERVED', message: 'A page was asked for and answered' },
+  apiServed: { code: 'API_SERVED', message: 'A request of a council’s system was answered' },
   requestFailed: { code: 'REQUEST_FAILED', message: 'A page could not be answered' },
 } as const satisfies Record<string, Saying>;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
+import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
@@ -6,6 +7,7 @@ import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { keepsApiStorePromises } from './api-store-promises.ts';
 import { keepsCommitPromises } from './commit-promises.ts';
 import { keepsItsCosts } from './costs.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
@@ -39,6 +41,8 @@ describe('DynamoCaseStore', () => {
   keepsListPromises(stores);
 });
 describe('DynamoCouncilStore', () => keepsCouncilStorePromises(stores));
+describe('DynamoApiStore', () =>
+  keepsApiStorePromises(async () => new DynamoApiStore(tables.client, (await tables.make()).sealed)));
 describe('DynamoSealedStore', () =>
   keepsSealedStorePromises(async () => new DynamoSealedStore(tables.client, (await tables.make()).sealed)));
 describe('DynamoDraftStore', () =>

@@ -71,6 +71,48 @@ export const keepsListPromises = (fresh: StoresWith): void => {
         expect((await all(list)).map(({ caseId }) => caseId).sort()).toEqual(ids);
     });
 
+    test('a fingerprint is the first open case’s until a later one takes it knowingly', async () => {
+      const { cases } = await seeded(fresh, {});
+      const [first, second, third] = [130, 131, 132].map((index) => opening(index));
+      if (!first || !second || !third) throw new Error('Three cases.');
+      const claiming = (...fingerprints: string[]) => ({
+        claims: fingerprints.map((fingerprint) => ({ fingerprint })),
+      });
+      expect(await cases.commit({ ...first, ...claiming('a', 'b') })).toEqual({ kind: 'committed' });
+      expect(await cases.commit({ ...second, ...claiming('b', 'c') })).toEqual({
+        kind: 'lost-race',
+        over: 'other',
+      });
+      expect(await cases.read(second.case.id)).toBeUndefined();
+      expect(await cases.holders(['a', 'b', 'c'])).toEqual(
+        new Map([
+          ['a', first.case.id],
+          ['b', first.case.id],
+        ]),
+      );
+      const knowing = { claims: [{ fingerprint: 'b', seen: first.case.id }] };
+      expect(await cases.commit({ ...second, ...knowing })).toEqual({ kind: 'committed' });
+      expect(await cases.commit({ ...third, ...knowing })).toEqual({ kind: 'lost-race', over: 'other' });
+      expect(await cases.holders(['b'])).toEqual(new Map([['b', second.case.id]]));
+    });
+
+    test('where a merged referral went is known for good, and it goes there once', async () => {
+      const { cases } = await seeded(fresh, {});
+      const first = opening(140);
+      await cases.commit(first);
+      const merged = { reference: reference(141), council: 'E09000008' };
+      expect(await cases.mergedInto(merged.reference)).toBeUndefined();
+      const merging = { ...next(first), merged };
+      expect(await cases.commit(merging)).toEqual({ kind: 'committed' });
+      expect(await cases.commit(merging)).toEqual({ kind: 'committed' });
+      expect(await cases.mergedInto(merged.reference)).toEqual({
+        caseId: first.case.id,
+        council: 'E09000008',
+      });
+      expect(await cases.commit({ ...opening(142), merged })).toEqual({ kind: 'lost-race', over: 'other' });
+      expect(await cases.read(merged.reference)).toBeUndefined();
+    });
+
     test('birthdays are found in their month until the child is settled', async () => {
       const { cases } = await seeded(fresh, {});
       const birthday = (child: number, month = '2027-01') => ({ do: 'add', month, child }) as const;

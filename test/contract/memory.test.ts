@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
+import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
@@ -7,6 +8,7 @@ import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { aCouncil, anEntry, NOW } from '../builders.ts';
+import { keepsApiStorePromises } from './api-store-promises.ts';
 import { keepsCommitPromises } from './commit-promises.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
 import { keepsDraftStorePromises } from './draft-store-promises.ts';
@@ -27,6 +29,7 @@ describe('MemoryCaseStore', () => {
   keepsListPromises(stores);
 });
 describe('MemoryCouncilStore', () => keepsCouncilStorePromises(stores));
+describe('MemoryApiStore', () => keepsApiStorePromises(async () => new MemoryApiStore()));
 describe('MemorySealedStore', () => keepsSealedStorePromises(async () => new MemorySealedStore()));
 describe('MemoryDraftStore', () => keepsDraftStorePromises(async () => new MemoryDraftStore()));
 describe('MemorySignInStore', () => keepsSignInStorePromises(async () => new MemorySignInStore()));

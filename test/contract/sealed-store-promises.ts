@@ -28,6 +28,34 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-03-01' });
   });
 
+  test('a referral sent again does not undo what was added since', async () => {
+    const store = await fresh();
+    await store.sealFirst(REFERRAL, [{ number: 1, name: 'Synthetic One' }], RETENTION);
+    const all = await store.addParticulars(
+      REFERRAL,
+      [
+        { number: 2, portReference: 'DOV 1' },
+        { number: 1, dateOfBirth: '2010-02-28', nationality: 'ERI' },
+      ],
+      RETENTION,
+    );
+    expect(all).toEqual([
+      { number: 1, name: 'Synthetic One', dateOfBirth: '2010-02-28', nationality: 'ERI' },
+      { number: 2, portReference: 'DOV 1' },
+    ]);
+    await store.sealFirst(REFERRAL, [{ number: 1, name: 'Synthetic One' }], RETENTION);
+    expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-02-28' });
+  });
+
+  test('particulars added side by side are all kept', async () => {
+    const store = await fresh();
+    await Promise.all([
+      store.addParticulars(REFERRAL, [{ number: 1, dateOfBirth: '2010-02-28' }], RETENTION),
+      store.addParticulars(REFERRAL, [{ number: 2, dateOfBirth: '2011-03-01' }], RETENTION),
+    ]);
+    expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-02-28', 2: '2011-03-01' });
+  });
+
   test('keeps the addresses of each desk', async () => {
     const store = await fresh();
     const desk = {

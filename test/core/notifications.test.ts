@@ -4,7 +4,7 @@ import type { Actor } from '../../events/envelope.ts';
 import { emailTemplates } from '../../shared/core/notification-templates.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
 import { appendTo, type EventDraft, noHash } from '../../shared/core/trail.ts';
-import { NOW } from '../builders.ts';
+import { aReferral, NOW } from '../builders.ts';
 import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 
 const recorded = <T extends EventType>(
@@ -172,6 +172,31 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['case-held > coordinators', 'case-held > entry-authority'],
   ],
   ['a release: what follows says it', recorded('referral-released.v1', { reasons: ['c'], note: 'n' }), []],
+  [
+    'the same referral again, with nothing new',
+    recorded('referral-merged.v1', {
+      referralId: crypto.randomUUID(),
+      reference: 'NTS-4V8Q-Z1KD',
+      channel: 'api',
+      council: H,
+      facts: aReferral(),
+      differing: [],
+    }),
+    ['referral-merged > entry-authority'],
+  ],
+  [
+    'the same child referred with other facts, by another council',
+    recorded('referral-merged.v1', {
+      referralId: crypto.randomUUID(),
+      reference: 'NTS-4V8Q-Z1KD',
+      channel: 'api',
+      council: H,
+      facts: aReferral(),
+      differing: ['areasToAvoid'],
+      concerned: [H],
+    }),
+    ['referral-merged > entry-authority', 'referral-merged > coordinators'],
+  ],
   [
     'an amendment that concerns nobody',
     recorded('referral-amended.v1', { referralId: crypto.randomUUID(), facts: {} }),

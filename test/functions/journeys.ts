@@ -1,4 +1,4 @@
-import type { ReferralFacts } from '../../events/referral.ts';
+import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import type { Command } from '../../shared/core/command.ts';
 import { appendTo } from '../../shared/core/trail.ts';
 import { aChild, anEvent, aReferral, NOW } from '../builders.ts';
@@ -16,13 +16,17 @@ export class Journey {
     this.caseId = caseId;
   }
 
-  static async begin(facts: Partial<ReferralFacts> = {}): Promise<Journey> {
+  static async begin(
+    facts: Partial<ReferralFacts> = {},
+    fingerprints?: readonly ChildFingerprints[],
+  ): Promise<Journey> {
     const scheme = await SchemeInMemory.open();
     const data = {
       referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',
-      channel: 'queue',
+      channel: 'queue' as const,
       facts: aReferral(facts),
-    } as const;
+      ...(fingerprints === undefined ? {} : { fingerprints: [...fingerprints] }),
+    };
     await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { data })));
     await scheme.settle();
     return new Journey(scheme, (await scheme.onlyCase()).id);
@@ -246,6 +250,20 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     await journey.scheme.recount();
     journey.scheme.clock.set('2027-01-01T00:15:00.000Z');
     await journey.scheme.recount();
+    await journey.scheme.settle();
+    return journey;
+  },
+  'referred again': async () => {
+    const fingerprints = [{ number: 1, references: ['r'.repeat(43)] }];
+    const journey = await Journey.begin({}, fingerprints);
+    const facts = aReferral({ areasToAvoid: ['E08000025'] });
+    const data = {
+      referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a21',
+      channel: 'email' as const,
+      facts,
+      fingerprints,
+    };
+    await journey.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'again', data })));
     await journey.scheme.settle();
     return journey;
   },

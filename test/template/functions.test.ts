@@ -122,6 +122,7 @@ describe('the pages', () => {
         'GET /refer/{draft}/{step}',
         'HEAD /refer/{draft}/{step}',
         'POST /refer/{draft}/{step}',
+        'ANY /api/{path+}',
         ...links.flatMap((path) => [`GET ${path}`, `HEAD ${path}`, `POST ${path}`]),
       ].toSorted(),
     );

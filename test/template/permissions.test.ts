@@ -79,8 +79,9 @@ function whoMayTouch(table: string): Record<string, string[]> {
   );
 }
 
-test('names and dates of birth are read by three functions, one at a time; the pages write them, and keep sessions and drafts', () => {
+test('names and dates of birth are read by four functions, one at a time, and written by the two that take them in; the pages keep sessions and drafts beside them', () => {
   expect(whoMayTouch('sealed')).toEqual({
+    api: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     'allocate-referral': ['dynamodb:GetItem'],
     'send-notification': ['dynamodb:GetItem'],
     pages: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -96,6 +97,7 @@ test('each function may do to the cases what it does, and no more', () => {
   ]);
   expect(Object.fromEntries(named)).toEqual({
     'allocate-referral': decides,
+    api: ['GetItem'],
     pages: decides,
     'recount-headroom': decides,
     'enforce-deadlines': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
@@ -129,9 +131,27 @@ test('e-mail leaves from one address, through one function', () => {
   ]);
 });
 
-test('the key of the links is read by the function that signs and the one that checks', () => {
-  const readers = functions.filter(({ properties }) =>
-    statementsOf(pointsAt(properties.Role)).some(({ Action }) => Action === 'secretsmanager:GetSecretValue'),
+/** The functions that read the secret with this description. */
+function readersOf(description: RegExp): string[] {
+  const secret = resources(pipeline, 'AWS::SecretsManager::Secret').find(({ properties }) =>
+    description.test(properties.Description),
   );
-  expect(readers.map(({ name }) => name).toSorted()).toEqual(['pages', 'send-notification']);
+  return functions
+    .filter(({ properties }) =>
+      statementsOf(pointsAt(properties.Role)).some(
+        ({ Action, Resource }) =>
+          Action === 'secretsmanager:GetSecretValue' &&
+          JSON.stringify(Resource).includes(secret?.logicalId ?? 'none'),
+      ),
+    )
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+test('the key of the links is read by the function that signs and the one that checks', () => {
+  expect(readersOf(/^Signs the links/)).toEqual(['pages', 'send-notification']);
+});
+
+test('the key of the fingerprints is read where particulars are sealed, and nowhere else', () => {
+  expect(readersOf(/^Fingerprints/)).toEqual(['api']);
 });

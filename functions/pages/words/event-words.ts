@@ -124,6 +124,13 @@ export function eventWords(event: AnyEvent): EventWords {
       );
     case 'referral-amended.v1':
       return told('The entry authority added to the referral');
+    case 'referral-merged.v1':
+      return told(
+        `${authorityName(event.data.council)} referred the same ${event.data.facts.children.length === 1 ? 'child' : 'children'} again, as ${event.data.reference}`,
+        event.data.differing.length === 0
+          ? 'It says nothing else than this case.'
+          : `This case stays as it was. The other referral differs in: ${event.data.differing.join(', ')}.`,
+      );
     case 'referral-incomplete.v1':
       return told('More is needed from the entry authority', ...event.data.fields.map(({ words }) => words));
     case 'referral-held.v1':

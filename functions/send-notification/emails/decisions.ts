@@ -33,6 +33,7 @@ const holdWords: Readonly<Record<string, string>> = {
   'link-where-the-child-is': 'The child has close links where they are.',
   'link-in-area-to-avoid': 'A link and an area to avoid are the same.',
   'large-group': 'The group is large.',
+  'possible-duplicate': 'Another case may be about the same child.',
 };
 const holdReasons = (codes: readonly string[]): readonly string[] => [
   ...new Set(codes.map((code) => holdWords[code.split(':')[0] ?? ''] ?? 'A point that the page explains.')),

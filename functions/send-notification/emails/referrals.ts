@@ -74,6 +74,35 @@ export function referralIncomplete(scene: CaseScene): EmailDocument {
   });
 }
 
+/** The same children were referred again. */
+export function referralMerged(scene: CaseScene): EmailDocument {
+  const { reference, council, differing, concerned } = told(scene.event, 'referral-merged.v1');
+  const { id } = scene.subject;
+  const toCoordinators = scene.desk === 'coordinators';
+  const who = concerned === undefined && !toCoordinators ? 'You' : scene.nameOf(council);
+  return caseEmail(scene, {
+    subject: toCoordinators
+      ? `${id}: referred again as ${reference}, please compare`
+      : `${id}: referred again as ${reference}, one case goes on`,
+    preview: `Use ${id} from now on.`,
+    heading: 'One child, one case',
+    blocks: [
+      paragraph(
+        `${who} sent a referral of the same ${scene.subject.facts.children.length === 1 ? 'child' : 'children'} again. It got the reference ${reference}. We found the case ${id}, which was open, and go on with that one only.`,
+      ),
+      paragraph(
+        differing.length === 0
+          ? 'The second referral says nothing new.'
+          : toCoordinators
+            ? 'The second referral differs. The case stays as it was. Open it to see in which facts, and ask whoever sent it which are right.'
+            : `The second referral differs. The case stays as it was. If the new facts are right, change them in ${id}.`,
+      ),
+      caseFacts(scene),
+      action('See the case', scene.url),
+    ],
+  });
+}
+
 /** Facts of the referral changed while somebody acts on it. */
 export function referralChanged(scene: CaseScene): EmailDocument {
   return caseEmail(scene, {

@@ -33,6 +33,7 @@ import {
   referralAcknowledged,
   referralChanged,
   referralIncomplete,
+  referralMerged,
   referralWithdrawn,
 } from './referrals.ts';
 import type { CaseScene, CouncilScene } from './scene.ts';
@@ -58,6 +59,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => Ema
   'transfer-failed': transferFailed,
   'referral-acknowledged': referralAcknowledged,
   'referral-incomplete': referralIncomplete,
+  'referral-merged': referralMerged,
   'referral-changed': referralChanged,
   'referral-withdrawn': referralWithdrawn,
   'case-held': caseHeld,

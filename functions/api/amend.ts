@@ -1,0 +1,71 @@
+import type { ReferralFacts } from '../../events/referral.ts';
+import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
+import { isFinal } from '../../shared/core/life-of-a-case.ts';
+import { AmendmentRequest, flawsOf, takeAmendmentApart } from '../../shared/core/referral-request.ts';
+import { londonDate } from '../../shared/core/working-days.ts';
+import type { PageResponse } from '../../shared/runtime/wear-http.ts';
+import {
+  closed,
+  invalidContent,
+  invalidShape,
+  keyUsedBefore,
+  mergedBefore,
+  noSuchReferral,
+  notLookedAtYet,
+} from './problem.ts';
+import { macOf, sealedUntil, statusUrl, taken } from './refer.ts';
+import { derivedId, type Given } from './request.ts';
+import { statusWords } from './status.ts';
+import type { ApiTools } from './tools.ts';
+import { knownCodes, whatIsMissing } from './what-is-missing.ts';
+
+/** Takes facts that a council adds to its referral, or corrects. */
+export async function amend(
+  tools: ApiTools,
+  council: string,
+  reference: string,
+  { idempotencyKey, body }: Given,
+): Promise<PageResponse> {
+  const read = AmendmentRequest.safeParse(body, { reportInput: true });
+  if (!read.success) return invalidShape(read.error);
+  const current = await tools.cases.read(reference);
+  if (current === undefined) {
+    const merged = await tools.cases.mergedInto(reference);
+    if (merged?.council === council) return mergedBefore(merged.caseId);
+    return (await tools.requests.referral(reference))?.council === council
+      ? notLookedAtYet()
+      : noSuchReferral();
+  }
+  if (current.facts.entryAuthority !== council) return noSuchReferral();
+  const now = tools.clock.now();
+  const flaws = flawsOf(read.data, londonDate(now), knownCodes());
+  if (flaws.length > 0) return invalidContent(flaws);
+
+  const { referralId } = current;
+  const id = derivedId('amendment', council, reference, idempotencyKey);
+  const mac = await macOf(tools.fingerprintKey, body);
+  // Before it is remembered: a request that is refused leaves its key free.
+  if (isFinal(current.status)) return closed(statusWords(current));
+  if ((await tools.requests.rememberAmendment(reference, id, mac)) === 'other') return keyUsedBefore();
+  const { facts, particulars } = takeAmendmentApart(read.data, current.facts.children);
+  if (particulars.length > 0) await tools.sealed.addParticulars(referralId, particulars, sealedUntil(now));
+  const message: ReferralAmendedV1 = {
+    id: `api:${id}`,
+    type: 'referral-amended.v1',
+    at: now,
+    actor: { kind: 'entry-authority', code: council },
+    data: { referralId, facts },
+  };
+  await tools.referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
+  const born = Object.entries(await tools.sealed.datesOfBirth(referralId)).map(([number, dateOfBirth]) => ({
+    number: Number(number),
+    dateOfBirth,
+  }));
+  const after: ReferralFacts = { ...current.facts, ...facts } as ReferralFacts;
+  return taken({
+    reference,
+    statusUrl: statusUrl(reference),
+    words: 'We have what you added and look at it within moments.',
+    missing: whatIsMissing(after, born, tools.policy, londonDate(now), current.turned18),
+  });
+}

@@ -1,0 +1,235 @@
+import type * as z from 'zod';
+import type { RequestFlaw } from '../../shared/core/referral-request.ts';
+import type { PageResponse } from '../../shared/runtime/wear-http.ts';
+import type { Problem } from './contracts.ts';
+
+/** A place in what was sent, as a JSON Pointer (RFC 6901) in a fragment. */
+export const pointer = (path: readonly PropertyKey[]): string =>
+  `#${path.map((part) => `/${encodeURIComponent(String(part).replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('')}`;
+
+/**
+ * An answer that says why a request was not carried out.
+ *
+ * @param kind a short code that does not change
+ */
+function problem(
+  status: number,
+  kind: string,
+  title: string,
+  detail: string,
+  more: { readonly errors?: NonNullable<Problem['errors']>; readonly headers?: Record<string, string> } = {},
+): PageResponse {
+  const { errors, headers } = more;
+  const body: Problem = {
+    type: `/problems/${kind}`,
+    title,
+    status,
+    detail,
+    ...(errors === undefined ? {} : { errors }),
+  };
+  return {
+    statusCode: status,
+    headers: { 'Content-Type': 'application/problem+json', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+/** An array where JSON allows many kinds of value: the words name what is wanted, never what was found. */
+const wanted: Readonly<Record<string, string>> = {
+  string: 'text in double quotes',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false, without quotes',
+  array: 'a list in [ ]',
+  object: 'an object in { }',
+};
+
+const format: Readonly<Record<string, string>> = {
+  date: 'Give a date that exists, as YYYY-MM-DD.',
+  regex: 'This is not written as it should be: see its pattern and example in /api/openapi.json.',
+};
+
+/** One issue in words that say what to do. What was sent is not repeated. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? `This is missing. Give ${wanted[issue.expected] ?? issue.expected}.`
+        : `Give ${wanted[issue.expected] ?? issue.expected} here.`;
+    case 'invalid_value':
+      return `Give one of: ${issue.values.join(', ')}.`;
+    case 'invalid_format':
+      return format[issue.format] ?? 'This is not written as it should be: see /api/openapi.json.';
+    case 'too_big':
+      return issue.origin === 'array'
+        ? `Give at most ${issue.maximum} here.`
+        : issue.origin === 'string'
+          ? `Shorten this to ${issue.maximum} characters.`
+          : `Give ${issue.maximum} or less.`;
+    case 'too_small':
+      return issue.origin === 'array'
+        ? `Give at least ${issue.minimum} here.`
+        : issue.origin === 'string'
+          ? `Give at least ${issue.minimum} characters here, or leave the field out.`
+          : `Give ${issue.minimum} or more.`;
+    case 'custom':
+      return issue.message;
+    default:
+      return 'This cannot be used: see /api/openapi.json for what belongs here.';
+  }
+}
+
+const unknownField = 'There is no field of this name. Check the spelling, or leave it out.';
+
+/** Problems beyond this many are not listed: mend these and send again. */
+const LISTED = 50;
+
+const invalid = (errors: NonNullable<Problem['errors']>): PageResponse =>
+  problem(
+    422,
+    'invalid-fields',
+    'Some of what you sent cannot be used',
+    'Nothing was recorded. Put right each field named in "errors" and send it again with the same Idempotency-Key.',
+    { errors: errors.slice(0, LISTED) },
+  );
+
+/** What is wrong with a body's shape, field by field. */
+export const invalidShape = ({ issues }: z.ZodError): PageResponse =>
+  invalid(
+    issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: unknownField }))
+        : [{ pointer: pointer(issue.path), detail: wordsOf(issue) }],
+    ),
+  );
+
+/** What cannot be right although its shape is. */
+export const invalidContent = (flaws: readonly RequestFlaw[]): PageResponse =>
+  invalid(flaws.map(({ path, words }) => ({ pointer: pointer(path), detail: words })));
+
+export const noKey = (): PageResponse =>
+  problem(
+    401,
+    'no-key',
+    'Say who you are',
+    'Send your council’s key in the header "Authorization: Bearer <key>". If yours is not taken any more, ask the National Transfer Scheme team for a new one.',
+    { headers: { 'WWW-Authenticate': 'Bearer realm="National Transfer Scheme"' } },
+  );
+
+export const notYours = (): PageResponse =>
+  problem(
+    403,
+    'another-authority',
+    'You can refer children of your own authority only',
+    'Nothing was recorded. The key is one authority’s and "entryAuthority" names another. Leave the field out, or use that authority’s key.',
+    {
+      errors: [
+        {
+          pointer: '#/entryAuthority',
+          detail: 'Leave this out, or give the authority that the key belongs to.',
+        },
+      ],
+    },
+  );
+
+/** The same words whether there is no such referral or it is another council's. */
+export const noSuchReferral = (): PageResponse =>
+  problem(
+    404,
+    'no-such-referral',
+    'You have no referral with this reference',
+    'Check the reference: it looks like NTS-7F3K-2M9Q and stands in the answer to your referral.',
+  );
+
+export const notFound = (): PageResponse =>
+  problem(
+    404,
+    'no-such-path',
+    'There is nothing at this address',
+    'This API answers at /api/referrals. /api/openapi.json describes all of it.',
+  );
+
+export const methodNotAllowed = (allowed: string): PageResponse =>
+  problem(405, 'method-not-allowed', 'That cannot be done here', `Use one of: ${allowed}.`, {
+    headers: { Allow: allowed },
+  });
+
+export const keyUsedBefore = (): PageResponse =>
+  problem(
+    409,
+    'idempotency-key-used',
+    'This Idempotency-Key was used before, with another body',
+    'What you sent first stands, and nothing was changed now. For another child use a new key; to change a referral send an amendment.',
+  );
+
+export const notLookedAtYet = (): PageResponse =>
+  problem(
+    409,
+    'not-looked-at-yet',
+    'This referral has not been looked at yet',
+    'Nothing was recorded. Send the amendment again in a few seconds, with the same Idempotency-Key.',
+    { headers: { 'Retry-After': '5' } },
+  );
+
+export const closed = (words: string): PageResponse =>
+  problem(409, 'case-closed', 'This case is closed', `Nothing was recorded. ${words}`);
+
+export const mergedBefore = (reference: string): PageResponse =>
+  problem(
+    409,
+    'merged',
+    'This referral was merged into another case',
+    `Nothing was recorded. If ${reference} is yours, send the amendment there; if not, tell the National Transfer Scheme team.`,
+  );
+
+export const tooLarge = (): PageResponse =>
+  problem(
+    413,
+    'too-large',
+    'That is too much',
+    'Nothing was recorded. A referral is smaller than 100 KB. Documents are not sent here.',
+  );
+
+export const notJsonType = (): PageResponse =>
+  problem(
+    415,
+    'not-json',
+    'Send JSON',
+    'Nothing was recorded. Send the body as JSON in UTF-8 with the header "Content-Type: application/json".',
+    { headers: { Accept: 'application/json' } },
+  );
+
+export const notJson = (): PageResponse =>
+  problem(
+    400,
+    'unreadable-json',
+    'The body is not JSON',
+    'Nothing was recorded. Check quotes, commas and brackets, and that the text is UTF-8.',
+  );
+
+export const noIdempotencyKey = (): PageResponse =>
+  problem(
+    400,
+    'no-idempotency-key',
+    'Send an Idempotency-Key',
+    'Nothing was recorded. Give each referral and each amendment a key of its own in the header "Idempotency-Key", 1 to 200 letters, digits and signs without spaces, for example a UUID. Sent again with the same key, it is counted once.',
+  );
+
+export const tooMany = (seconds: number): PageResponse =>
+  problem(
+    429,
+    'too-many-requests',
+    'Too many requests',
+    `Nothing was recorded. Wait ${seconds} seconds and send it again.`,
+    { headers: { 'Retry-After': String(seconds) } },
+  );
+
+/** Something broke: nothing was done, or it was done whole. */
+export const failure = (): PageResponse =>
+  problem(
+    500,
+    'failure',
+    'Something went wrong here',
+    'Send the same request again in a minute, with the same Idempotency-Key: however often it is sent, it is counted once.',
+    { headers: { 'Retry-After': '60' } },
+  );

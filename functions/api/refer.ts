@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
+import { canonicalJson } from '../../shared/core/canonical-json.ts';
+import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
+import { SEALED_FOR_SECONDS } from '../../shared/core/particulars.ts';
+import { flawsOf, flawsOfNumbers, ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
+import { londonDate } from '../../shared/core/working-days.ts';
+import type { SigningKey } from '../../shared/ports/secrets.ts';
+import { findCase } from '../../shared/runtime/find-case.ts';
+import type { PageResponse } from '../../shared/runtime/wear-http.ts';
+import type { Taken } from './contracts.ts';
+import { invalidContent, invalidShape, keyUsedBefore, notYours } from './problem.ts';
+import { derivedId, type Given } from './request.ts';
+import type { ApiTools } from './tools.ts';
+import { knownCodes, whatIsMissing } from './what-is-missing.ts';
+
+/** Tells two bodies apart without saying anything about either: keyed, because a body holds names and dates that could be guessed. */
+export const macOf = async (key: SigningKey, body: unknown): Promise<string> =>
+  createHmac('sha256', await key.read())
+    .update(`request ${canonicalJson(body)}`)
+    .digest('hex');
+
+export const sealedUntil = (now: string): number => Math.floor(Date.parse(now) / 1_000) + SEALED_FOR_SECONDS;
+
+export const taken = (answer: Taken): PageResponse => ({
+  statusCode: 202,
+  headers: { 'Content-Type': 'application/json', Location: answer.statusUrl },
+  body: JSON.stringify(answer),
+});
+
+export const statusUrl = (reference: string): string => `/api/referrals/${reference}`;
+
+/**
+ * Takes a council's referral: remembers it by its key, seals what names the child, puts the rest on the queue. Each step may be
+ * done again, so a request that broke off is mended by sending it again.
+ */
+export async function refer(
+  tools: ApiTools,
+  council: string,
+  { idempotencyKey, body }: Given,
+): Promise<PageResponse> {
+  const read = ReferralRequest.safeParse(body, { reportInput: true });
+  if (!read.success) return invalidShape(read.error);
+  const request = read.data;
+  if (request.entryAuthority !== undefined && request.entryAuthority !== council) return notYours();
+  const now = tools.clock.now();
+  const flaws = [...flawsOfNumbers(request), ...flawsOf(request, londonDate(now), knownCodes())];
+  if (flaws.length > 0) return invalidContent(flaws);
+
+  const { facts, particulars } = takeApart(request, council);
+  const referralId = derivedId('referral', council, idempotencyKey);
+  const { caseId: reference } = await findCase(tools.cases, referralId);
+  const mac = await macOf(tools.fingerprintKey, body);
+  const remembered = await tools.requests.rememberReferral(
+    reference,
+    { council, referralId, acceptedAt: now },
+    mac,
+  );
+  if (remembered === 'other') return keyUsedBefore();
+  if (particulars.length > 0) await tools.sealed.sealFirst(referralId, particulars, sealedUntil(now));
+  const fingerprints = fingerprintsOf(await tools.fingerprintKey.read(), particulars);
+  const message: ReferralReceivedV1 = {
+    id: `api:${referralId}`,
+    type: 'referral-received.v1',
+    at: now,
+    actor: { kind: 'entry-authority', code: council },
+    data: {
+      referralId,
+      channel: 'api',
+      facts,
+      ...(fingerprints.length === 0 ? {} : { fingerprints: [...fingerprints] }),
+    },
+  };
+  await tools.referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
+  return taken({
+    reference,
+    statusUrl: statusUrl(reference),
+    words:
+      'We have your referral and look at it within moments. Ask at the status address how it goes on; what needs you comes by e-mail too.',
+    missing: whatIsMissing(facts, particulars, tools.policy, londonDate(now)),
+  });
+}

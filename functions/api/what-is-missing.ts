@@ -1,0 +1,56 @@
+import type { ReferralFacts } from '../../events/referral.ts';
+import { agesFrom } from '../../shared/core/ages.ts';
+import { missingFacts } from '../../shared/core/missing-facts.ts';
+import type { ChildParticulars } from '../../shared/core/particulars.ts';
+import type { Policy } from '../../shared/core/policy.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import type { Taken } from './contracts.ts';
+import { pointer } from './problem.ts';
+
+let read: ReturnType<typeof publishedCouncils> | undefined;
+
+/** The authorities as published, read when first asked for. */
+function authorities(): ReturnType<typeof publishedCouncils> {
+  read ??= publishedCouncils();
+  return read;
+}
+
+export const nameOf = (code: string): string =>
+  authorities().find((authority) => authority.code === code)?.name ?? code;
+
+let codes: ReadonlySet<string> | undefined;
+
+export function knownCodes(): ReadonlySet<string> {
+  codes ??= new Set(authorities().map(({ code }) => code));
+  return codes;
+}
+
+/** A missing fact's place as its sender knows it: `children.2.sex` is about the child with number 2. */
+export function pointerTo(field: string, facts: ReferralFacts): string {
+  const [list, number, ...rest] = field.split('.');
+  if (list !== 'children' || number === undefined) return pointer(field.split('.'));
+  const at = facts.children
+    .map((child) => child.number)
+    .toSorted((a, b) => a - b)
+    .indexOf(Number(number));
+  return pointer(['children', at, ...rest]);
+}
+
+/** What the allocation check will ask for, said at once. */
+export const whatIsMissing = (
+  facts: ReferralFacts,
+  particulars: readonly ChildParticulars[],
+  policy: Policy,
+  today: string,
+  turned18: readonly number[] = [],
+): Taken['missing'] => {
+  const born = Object.fromEntries(
+    particulars.flatMap(({ number, dateOfBirth }) =>
+      dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
+    ),
+  );
+  const councils = authorities().map(({ reminders: _, trail: __, ...figures }) => figures);
+  return missingFacts({ facts, turned18, ages: agesFrom(born, today), today, councils }, policy).map(
+    ({ field, words }) => ({ pointer: pointerTo(field, facts), detail: words }),
+  );
+};

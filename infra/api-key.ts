@@ -1,0 +1,94 @@
+/** `npm run api-key -- --council E10000016`: gives a council's system a key of the API, and voids the one it had. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamo } from '../shared/aws/clients.ts';
+import { DynamoApiStore } from '../shared/aws/dynamo-api-store.ts';
+import { hashOfKey, keyFrom } from '../shared/core/council-keys.ts';
+import { publishedCouncils } from '../shared/core/published-councils.ts';
+import { REGION } from './build-app.ts';
+import { DeployProblem } from './deploy/options.ts';
+import { DEFAULT_PORT, readEndpoints } from './local/endpoints.ts';
+
+const usage = `npm run api-key -- --council <code> [--table <name> | --local [--port <port>]]
+
+  --council  whose key it is, for example E10000016 (Kent)
+  --table    the table of personal data (default: that of the last deployment from this folder)
+  --local    the table of the local run that is up
+  --port     the base port of that run
+
+The key is printed once and kept only as a hash. The key that the council had is void at once.`;
+
+const deployed = fileURLToPath(new URL('../.cache/deployed.json', import.meta.url));
+
+function tableDeployed(): string {
+  if (!existsSync(deployed))
+    throw new DeployProblem(
+      `Nothing was deployed from this folder. Name the table of personal data (output SealedTable of the stack NtsData): --table <name>`,
+    );
+  const outputs = JSON.parse(readFileSync(deployed, 'utf8')) as { NtsData?: { SealedTable?: string } };
+  const table = outputs.NtsData?.SealedTable;
+  if (table === undefined)
+    throw new DeployProblem(
+      `${path.basename(deployed)} names no table of personal data. Name it: --table <name>`,
+    );
+  return table;
+}
+
+function storeOf(values: { local: boolean; port?: string; table?: string }): DynamoApiStore {
+  if (!values.local) {
+    process.env.AWS_REGION = REGION;
+    return new DynamoApiStore(dynamo(), values.table ?? tableDeployed());
+  }
+  const port = Number(values.port ?? DEFAULT_PORT);
+  const endpoints = readEndpoints(port);
+  const table = endpoints?.tables.sealed;
+  if (endpoints === undefined || table === undefined)
+    throw new DeployProblem(`No local run is up on port ${port}. Start one: npm start`);
+  const { aws: endpoint, region, accessKeyId, secretAccessKey } = endpoints;
+  const client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+  return new DynamoApiStore(client, table);
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        council: { type: 'string' },
+        table: { type: 'string' },
+        local: { type: 'boolean', default: false },
+        port: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new DeployProblem(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+try {
+  const values = options();
+  const council = publishedCouncils().find(({ code }) => code === values.council);
+  if (council === undefined)
+    throw new DeployProblem(
+      values.council === undefined
+        ? `Say whose key it is.\n\n${usage}`
+        : `There is no council with children’s services with the code "${values.council}".`,
+    );
+  const key = keyFrom(randomBytes(32));
+  await storeOf({
+    local: values.local,
+    ...(values.port === undefined ? {} : { port: values.port }),
+    ...(values.table === undefined ? {} : { table: values.table }),
+  }).replaceKey(council.code, hashOfKey(key), new Date().toISOString());
+  console.error(
+    `The key of ${council.name}, printed this once. Hand it over by a way that only they can read. The one they had is void.`,
+  );
+  console.log(key);
+} catch (error) {
+  if (!(error instanceof DeployProblem)) throw error;
+  console.error(`\n${error.message}\n`);
+  process.exitCode = 1;
+}

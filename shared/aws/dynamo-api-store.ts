@@ -1,0 +1,114 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { ApiReferral, ApiStore, FirstRequest } from '../ports/api-store.ts';
+import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { type Key, keys } from './keys.ts';
+
+/** A count of requests is of no use after its minute; DynamoDB takes it away some time later. */
+const COUNTED_FOR_SECONDS = 3_600;
+
+/**
+ * Keys and requests of the API, in the table `sealed`. A key is named by its hash and counts only while its council's own
+ * item names the same hash, so that a new key voids the old one in one write.
+ */
+export class DynamoApiStore implements ApiStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async councilOf(keyHash: string): Promise<string | undefined> {
+    const named = await this.#get(keys.apiKey(keyHash));
+    if (!named) return undefined;
+    const council = new Reader(named).text('council');
+    const current = await this.#get(keys.apiKeyOf(council));
+    return current && new Reader(current).text('keyHash') === keyHash ? council : undefined;
+  }
+
+  async replaceKey(council: string, keyHash: string, at: string): Promise<void> {
+    await this.#put({ ...keyOf(keys.apiKey(keyHash)), council: text(council) });
+    await this.#put({ ...keyOf(keys.apiKeyOf(council)), keyHash: text(keyHash), madeAt: text(at) });
+  }
+
+  async rememberReferral(
+    reference: string,
+    { council, referralId, acceptedAt }: ApiReferral,
+    bodyMac: string,
+  ): Promise<FirstRequest> {
+    return this.#remember(keys.apiReferral(reference), {
+      council: text(council),
+      acceptedAt: text(acceptedAt),
+      requestId: text(referralId),
+      bodyMac: text(bodyMac),
+    });
+  }
+
+  async referral(reference: string): Promise<ApiReferral | undefined> {
+    const item = await this.#get(keys.apiReferral(reference));
+    if (!item) return undefined;
+    const read = new Reader(item);
+    return {
+      council: read.text('council'),
+      referralId: read.text('requestId'),
+      acceptedAt: read.text('acceptedAt'),
+    };
+  }
+
+  async rememberAmendment(reference: string, id: string, bodyMac: string): Promise<FirstRequest> {
+    return this.#remember(keys.apiAmendment(reference, id), { requestId: text(id), bodyMac: text(bodyMac) });
+  }
+
+  async countRequest(council: string, minute: string): Promise<number> {
+    const { Attributes } = await this.#client.send(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: keyOf(keys.apiRequests(council, minute)),
+        UpdateExpression: 'ADD requests :one SET expiresAt = :expiresAt',
+        ExpressionAttributeValues: {
+          ':one': number(1),
+          ':expiresAt': number(Date.parse(`${minute}:00Z`) / 1_000 + COUNTED_FOR_SECONDS),
+        },
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    );
+    return new Reader(Attributes ?? {}).number('requests');
+  }
+
+  async #remember(key: Key, what: Item): Promise<FirstRequest> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: { ...keyOf(key), ...what },
+          ConditionExpression: 'attribute_not_exists(pk)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return 'first';
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const held = new Reader(error.Item ?? {});
+      const same = held.text('bodyMac') === what.bodyMac?.S && held.text('requestId') === what.requestId?.S;
+      return same ? 'again' : 'other';
+    }
+  }
+
+  async #get(key: Key): Promise<Item | undefined> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  async #put(item: Item): Promise<void> {
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
+  }
+}

@@ -1,0 +1,145 @@
+import { createHmac } from 'node:crypto';
+import type { ChildFingerprints } from '../../events/referral.ts';
+import type { ChildParticulars } from './particulars.ts';
+
+/**
+ * Fingerprints find the same child again without saying who the child is. Each is an HMAC under a secret key: without the key
+ * nobody can make one, so nobody can try names and dates until one fits.
+ *
+ * Names are compared by what survives another clerk, another script and another order: see `sound`.
+ */
+
+/** Letters that Unicode does not take apart. */
+const undecomposed: Readonly<Record<string, string>> = {
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  ø: 'o',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+};
+
+/** Small words that are written or left out at will: Arabic articles and sonship, the Vietnamese middle name of women. */
+const particles = new Set([
+  'al',
+  'el',
+  'ul',
+  'as',
+  'ash',
+  'ar',
+  'an',
+  'ad',
+  'bin',
+  'ben',
+  'ibn',
+  'bint',
+  'thi',
+]);
+
+/** Ways to write one sound, in the order in which they are replaced. */
+const sounds: readonly (readonly [RegExp, string])[] = [
+  [/(.)\1+/g, '$1'],
+  // Abdul Rahman, Abdulrahman, Abdurrahman, Abd al-Rahman; Abdullah, Abdallah.
+  [/^abd[aeiu]l?(?=[a-z]{3})/, 'abd'],
+  [/ph/g, 'f'],
+  [/kh/g, 'h'],
+  [/gh/g, 'g'],
+  [/dh/g, 'd'],
+  [/th/g, 't'],
+  [/s[ch]h?/g, 's'],
+  [/t[sz]/g, 's'],
+  [/dj|j/g, 'g'],
+  [/ck|c|q/g, 'k'],
+  [/w/g, 'v'],
+  [/^[aeiou]+/, 'a'],
+  // Vowels are what romanisations differ in: Mohammed, Muhammad, Mohamed.
+  [/(?<=.)[aeiouy]+/g, ''],
+  [/(.)\1+/g, '$1'],
+  [/(?<=.)h$/, ''],
+];
+
+const sound = (token: string): string =>
+  sounds.reduce(
+    (written, [pattern, replacement]) => written.replaceAll(toGlobal(pattern), replacement),
+    token,
+  );
+
+/** `replaceAll` takes global patterns only. */
+const toGlobal = (pattern: RegExp): RegExp =>
+  pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
+
+/** A servant's name stands before God's: `Abd al Rahman` is one name. */
+function joined(tokens: readonly string[]): readonly string[] {
+  const all: string[] = [];
+  for (const token of tokens) {
+    const last = all.at(-1);
+    if (last !== undefined && /^abd([aeu]l)?$/.test(last)) all[all.length - 1] = `abd${token}`;
+    else all.push(token);
+  }
+  return all;
+}
+
+/**
+ * A name as its fingerprint sees it: without case, marks, particles, the order of its parts and the vowels that romanisations
+ * of Arabic, Dari, Pashto, Tigrinya or Vietnamese differ in. Empty for a name without letters.
+ */
+export function normalisedName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}|['’‘`ʿʾʼʻ]/gu, '')
+    .replaceAll(/[đðłøıßæœþ]/g, (letter) => undecomposed[letter] ?? letter);
+  const tokens = plain.split(/[^\p{L}]+/u).filter((token) => token !== '');
+  const names = tokens.filter((token) => !particles.has(token));
+  return joined(names.length > 0 ? names : tokens)
+    .map(sound)
+    .toSorted()
+    .join(' ');
+}
+
+/** Shorter ones are numbered too often to name one child. */
+const LEAST_CHARACTERS = 6;
+
+/** A reference without case, spaces and signs; undefined when too little is left to name one child. */
+export function normalisedReference(reference: string): string | undefined {
+  const plain = reference
+    .normalize('NFKD')
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, '');
+  return plain.length < LEAST_CHARACTERS ? undefined : plain;
+}
+
+const made = (key: Uint8Array, ...parts: readonly string[]): string =>
+  createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
+
+/**
+ * The fingerprints of children: of each reference, and of name, date of birth and nationality together where all three are known.
+ *
+ * @param key secret, the same for every channel; fingerprints of different keys match nothing
+ */
+export function fingerprintsOf(
+  key: Uint8Array,
+  children: readonly ChildParticulars[],
+): readonly ChildFingerprints[] {
+  return children
+    .map(({ number, name, dateOfBirth, nationality, homeOfficeReference, portReference }) => {
+      const reference = (kind: string, written: string | undefined) => {
+        const plain = written === undefined ? undefined : normalisedReference(written);
+        return plain === undefined ? [] : [made(key, kind, plain)];
+      };
+      const known = name === undefined ? '' : normalisedName(name);
+      const person =
+        known === '' || dateOfBirth === undefined || nationality === undefined
+          ? undefined
+          : made(key, 'person', known, dateOfBirth, nationality.toUpperCase());
+      return {
+        number,
+        references: [...reference('home-office', homeOfficeReference), ...reference('port', portReference)],
+        ...(person === undefined ? {} : { person }),
+      };
+    })
+    .filter(({ references, person }) => references.length > 0 || person !== undefined);
+}

@@ -1,0 +1,231 @@
+import * as z from 'zod';
+import { AuthorityCode, CalendarDate } from '../../events/envelope.ts';
+import { ChildFacts, ReferralFacts } from '../../events/referral.ts';
+import { birthday } from './ages.ts';
+import type { ChildParticulars } from './particulars.ts';
+
+const Reference = z.string().trim().min(3).max(60);
+
+/** A child as a council's system gives it: the facts that the allocation uses, and the particulars that are sealed. */
+const RequestedChild = z.strictObject({
+  ...ChildFacts.shape,
+  number: ChildFacts.shape.number.optional().meta({
+    description: 'Which child of the group, from 1. Leave it out everywhere to number them as they stand',
+  }),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({
+      description: 'Full name as the child writes it. Sealed',
+      examples: ['Synthetic Child'],
+    }),
+  dateOfBirth: CalendarDate.optional().meta({
+    description: 'Sealed; the month in which the child turns 18 follows from it',
+    examples: ['2010-05-14'],
+  }),
+  nationality: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .meta({ description: 'ISO 3166-1 alpha-3. Sealed', examples: ['ERI'] }),
+  homeOfficeReference: Reference.optional().meta({ description: 'Sealed' }),
+  portReference: Reference.optional().meta({ description: 'Sealed' }),
+});
+
+const facts = {
+  referredOn: ReferralFacts.shape.referredOn,
+  definition: z
+    .strictObject({
+      under18AtClaim: z.boolean().optional(),
+      claimsInOwnRight: z.boolean().optional(),
+      separatedFromParents: z.boolean().optional(),
+      noResponsibleAdult: z.boolean().optional(),
+    })
+    .optional()
+    .meta({ description: 'Immigration Rules paragraph 352ZD' }),
+  asylumClaimOn: ReferralFacts.shape.asylumClaimOn,
+  arrivedOn: ReferralFacts.shape.arrivedOn,
+  inCareOfAuthority: ReferralFacts.shape.inCareOfAuthority,
+  settledSince: ReferralFacts.shape.settledSince,
+  familyInUk: ReferralFacts.shape.familyInUk,
+  links: z
+    .array(z.strictObject({ council: AuthorityCode, kind: z.enum(['family', 'sibling', 'community']) }))
+    .max(20)
+    .optional()
+    .meta({ description: 'Councils in whose area the child has family, a sibling or a community' }),
+  areasToAvoid: z.array(AuthorityCode).max(250).optional(),
+  trafficking: ReferralFacts.shape.trafficking,
+  wishesRecorded: ReferralFacts.shape.wishesRecorded,
+  proposedMoveOn: ReferralFacts.shape.proposedMoveOn,
+};
+
+/** A referral as a council's own system sends it. Only `children` has to be there: what else is missing is asked for. */
+export const ReferralRequest = z
+  .strictObject({
+    entryAuthority: AuthorityCode.optional().meta({
+      description: 'Your own authority. It follows from your key; when given, it has to be the same',
+    }),
+    children: z.array(RequestedChild).min(1).max(20),
+    ...facts,
+  })
+  .meta({
+    title: 'ReferralRequest',
+    description: 'A child, or siblings who stay together, referred to the scheme',
+  });
+export type ReferralRequest = z.infer<typeof ReferralRequest>;
+
+/** What a council adds to a referral or corrects. Children are named by their number; what is not given stays as it is. */
+export const AmendmentRequest = z
+  .strictObject({
+    children: z
+      .array(z.strictObject({ ...RequestedChild.shape, number: ChildFacts.shape.number }))
+      .min(1)
+      .max(10)
+      .optional(),
+    ...facts,
+  })
+  .refine((given) => Object.keys(given).length > 0, {
+    message: 'Give at least one fact to add or correct.',
+  })
+  .meta({
+    title: 'AmendmentRequest',
+    description:
+      'Facts to add or correct. A list given replaces the whole list held; children are merged by number',
+  });
+export type AmendmentRequest = z.infer<typeof AmendmentRequest>;
+
+/** Something in a request that cannot be right, with the place where it stands. */
+export interface RequestFlaw {
+  readonly path: readonly (string | number)[];
+  readonly words: string;
+}
+
+type Requested = Pick<ReferralRequest, 'children' | 'links' | 'areasToAvoid'> | AmendmentRequest;
+
+const turns18In = (dateOfBirth: string): string => birthday(dateOfBirth, 18).slice(0, 7);
+
+/**
+ * What no shape can tell: dates of birth in the future, two dates that disagree, councils that do not exist, numbers that are not
+ * 1 to n. Whatever could be true is left to the allocation check, which asks and holds but never rejects.
+ *
+ * @param today Europe/London, YYYY-MM-DD
+ * @param known codes of every authority
+ */
+export function flawsOf(
+  { children = [], links = [], areasToAvoid = [] }: Requested,
+  today: string,
+  known: ReadonlySet<string>,
+): readonly RequestFlaw[] {
+  const flaws: RequestFlaw[] = [];
+  const council = (code: string | undefined, path: RequestFlaw['path']) => {
+    if (code !== undefined && !known.has(code))
+      flaws.push({
+        path,
+        words: 'No council with children’s services has this code. Check it and send it again.',
+      });
+  };
+  for (const [index, { dateOfBirth, turns18Month, ageAssessmentLedBy }] of children.entries()) {
+    const path = ['children', index] as const;
+    if (dateOfBirth !== undefined && dateOfBirth > today)
+      flaws.push({
+        path: [...path, 'dateOfBirth'],
+        words: 'This date of birth is in the future. Correct it.',
+      });
+    else if (
+      dateOfBirth !== undefined &&
+      turns18Month !== undefined &&
+      turns18Month !== turns18In(dateOfBirth)
+    )
+      flaws.push({
+        path: [...path, 'turns18Month'],
+        words:
+          'This month does not follow from the date of birth. Correct one of them, or leave the month out: it is worked out for you.',
+      });
+    council(ageAssessmentLedBy, [...path, 'ageAssessmentLedBy']);
+  }
+  for (const [index, link] of links.entries()) council(link.council, ['links', index, 'council']);
+  for (const [index, code] of areasToAvoid.entries()) council(code, ['areasToAvoid', index]);
+  return flaws;
+}
+
+/** What is wrong with the numbers of a new referral's children: given for all, 1 to n each once, or for none. */
+export function flawsOfNumbers({ children }: Pick<ReferralRequest, 'children'>): readonly RequestFlaw[] {
+  const numbers = children.flatMap(({ number }) => number ?? []).toSorted((a, b) => a - b);
+  const right =
+    numbers.length === 0 ||
+    (numbers.length === children.length && numbers.every((number, index) => number === index + 1));
+  return right
+    ? []
+    : [
+        {
+          path: ['children'],
+          words: `Number the children from 1 to ${children.length}, each once, or leave the numbers out.`,
+        },
+      ];
+}
+
+type Child = ReferralRequest['children'][number];
+
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+
+/** The two halves of what was said of the children: pseudonymous facts, and particulars to seal. */
+function halves(children: readonly (Child & { readonly number: number })[]): {
+  readonly facts: readonly ChildFacts[];
+  readonly particulars: readonly ChildParticulars[];
+} {
+  const split = children.map((child) => {
+    const { name, dateOfBirth, nationality, homeOfficeReference, portReference, ...rest } = child;
+    const month = dateOfBirth === undefined ? rest.turns18Month : turns18In(dateOfBirth);
+    return {
+      facts: withoutUndefined({ ...rest, turns18Month: month }) as ChildFacts,
+      particulars: withoutUndefined({
+        number: child.number,
+        name,
+        dateOfBirth,
+        nationality,
+        homeOfficeReference,
+        portReference,
+      }) as ChildParticulars,
+    };
+  });
+  return {
+    facts: split.map((child) => child.facts),
+    particulars: split.map((child) => child.particulars).filter((child) => Object.keys(child).length > 1),
+  };
+}
+
+/** A referral taken apart: what goes on the queue, and what is sealed first. */
+export function takeApart(
+  { children, ...request }: ReferralRequest,
+  entryAuthority: string,
+): { readonly facts: ReferralFacts; readonly particulars: readonly ChildParticulars[] } {
+  const apart = halves(children.map((child, index) => ({ ...child, number: child.number ?? index + 1 })));
+  return {
+    facts: withoutUndefined({ ...request, entryAuthority, children: [...apart.facts] }) as ReferralFacts,
+    particulars: apart.particulars,
+  };
+}
+
+/**
+ * An amendment taken apart. What it says of a child is laid over what is held of that child.
+ *
+ * @param held the children as the referral has them
+ */
+export function takeAmendmentApart(
+  { children, ...request }: AmendmentRequest,
+  held: readonly ChildFacts[],
+): { readonly facts: Partial<ReferralFacts>; readonly particulars: readonly ChildParticulars[] } {
+  if (children === undefined)
+    return { facts: withoutUndefined(request) as Partial<ReferralFacts>, particulars: [] };
+  const apart = halves(children);
+  const merged = new Map(held.map((child) => [child.number, child]));
+  for (const child of apart.facts) merged.set(child.number, { ...merged.get(child.number), ...child });
+  return {
+    facts: withoutUndefined({ ...request, children: [...merged.values()] }) as Partial<ReferralFacts>,
+    particulars: apart.particulars,
+  };
+}

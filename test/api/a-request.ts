@@ -1,0 +1,23 @@
+import type { ReferralRequest } from '../../shared/core/referral-request.ts';
+import { aReferral } from '../builders.ts';
+
+const { entryAuthority: _, children: __, ...facts } = aReferral();
+
+/** One child from whom nothing is missing, with everything that names the child. Synthetic. */
+export const aRequest = (overrides: Partial<ReferralRequest> = {}): ReferralRequest => ({
+  ...facts,
+  children: [
+    {
+      sex: 'male',
+      ageAssessment: 'not-required',
+      placementKind: 'foster-care',
+      needs: [],
+      name: 'Canary Synthetic',
+      dateOfBirth: '2010-05-14',
+      nationality: 'ERI',
+      homeOfficeReference: 'CANARY-HO-1',
+      portReference: 'CANARY-PORT-1',
+    },
+  ],
+  ...overrides,
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
+import { caseReference } from '../../shared/core/case-reference.ts';
+import { aChild, anEvent, aReferral } from '../builders.ts';
+import { SchemeInMemory } from './scheme-in-memory.ts';
+
+const id = (number: number) => `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a${number + 10}`;
+const reference = (number: number) => caseReference(id(number), 1);
+/** A fingerprint, by a letter. */
+const print = (letter: string) => letter.repeat(43);
+const child = (references: string, person?: string, number = 1): ChildFingerprints => ({
+  number,
+  references: [...references].map(print),
+  ...(person === undefined ? {} : { person: print(person) }),
+});
+const referral = (number: number, fingerprints: ChildFingerprints[], facts: Partial<ReferralFacts> = {}) =>
+  JSON.stringify(
+    anEvent('referral-received.v1', {
+      id: `received-${number}`,
+      data: { referralId: id(number), channel: 'api', facts: aReferral(facts), fingerprints },
+    }),
+  );
+const two = { children: [aChild(), aChild({ number: 2 })] };
+
+const played = async (...bodies: readonly string[]) => {
+  const scheme = await SchemeInMemory.open();
+  for (const body of bodies) {
+    expect(await scheme.receive(body)).toEqual([]);
+    await scheme.settle();
+  }
+  const caseOf = (number: number) => scheme.cases.read(reference(number));
+  return { scheme, caseOf };
+};
+
+describe('the same child again', () => {
+  test('by its reference: one case goes on, and says so', async () => {
+    const avoiding = { entryAuthority: 'E09000008', areasToAvoid: ['E08000025'] };
+    const { scheme, caseOf } = await played(
+      referral(1, [child('ho', 'p')]),
+      referral(2, [child('o')], avoiding),
+    );
+    expect(await caseOf(2)).toBeUndefined();
+    expect(await scheme.cases.mergedInto(reference(2))).toEqual({
+      caseId: reference(1),
+      council: 'E09000008',
+    });
+    const first = await caseOf(1);
+    expect(first?.status).toBe('offered');
+    expect(first?.facts.areasToAvoid).toEqual([]);
+    const said = scheme.events.find(({ type }) => type === 'referral-merged.v1');
+    expect(said?.data).toMatchObject({
+      reference: reference(2),
+      differing: ['areasToAvoid'],
+      concerned: ['E09000008'],
+    });
+    const letters = scheme.notifications.snapshot().filter(({ body }) => body.includes('referral-merged'));
+    expect(letters.map(({ body }) => JSON.parse(body).data.to.role).toSorted()).toEqual([
+      'coordinators',
+      'entry-authority',
+    ]);
+  });
+
+  test('sent once more, even after the case has ended, stays merged', async () => {
+    const second = referral(2, [child('h')]);
+    const { scheme, caseOf } = await played(referral(1, [child('h')]), second, second);
+    await scheme.command(reference(1), { kind: 'withdraw', reason: 'other' });
+    expect(await scheme.receive(second)).toEqual([]);
+    expect(await caseOf(2)).toBeUndefined();
+    expect(scheme.events.filter(({ type }) => type === 'referral-merged.v1')).toHaveLength(1);
+  });
+
+  test('by name and date of birth: held, with the other case named; released, it goes on', async () => {
+    const { scheme, caseOf } = await played(referral(1, [child('a', 'p')]), referral(2, [child('b', 'p')]));
+    const held = await caseOf(2);
+    expect(held?.status).toBe('held');
+    expect(held?.hold?.reasons).toEqual([
+      { code: `possible-duplicate:${reference(1)}`, words: expect.stringContaining(reference(1)) },
+    ]);
+    await scheme.command(reference(2), { kind: 'release-hold', note: 'Cousins.' });
+    await scheme.settle();
+    expect((await caseOf(2))?.status).toBe('offered');
+  });
+
+  test('whose case has ended is referred anew, and is found by the new case from then on', async () => {
+    const { scheme, caseOf } = await played(referral(1, [child('h', 'p')]));
+    await scheme.command(reference(1), { kind: 'withdraw', reason: 'made-in-error' });
+    await scheme.receive(referral(2, [child('h', 'p')]));
+    expect((await caseOf(2))?.status).toBe('offered');
+    await scheme.receive(referral(3, [child('h', 'p')]));
+    expect(await scheme.cases.mergedInto(reference(3))).toMatchObject({ caseId: reference(2) });
+  });
+});
+
+describe('nobody gets lost by merging', () => {
+  test.each([
+    ['one of two siblings known', [child('h')], {}, [child('h'), child('i', 'q', 2)], two],
+    ['a sibling without any fingerprint', [child('h')], {}, [child('h')], two],
+    ['two siblings with one reference', [child('h')], {}, [child('h'), child('h', undefined, 2)], two],
+    ['one reference, two persons', [child('h', 'p')], {}, [child('h', 'q')], {}],
+  ])('%s: held for a person', async (_, before, factsBefore, then, facts) => {
+    const { scheme, caseOf } = await played(referral(1, before, factsBefore), referral(2, then, facts));
+    expect((await caseOf(2))?.status).toBe('held');
+    expect(await scheme.cases.mergedInto(reference(2))).toBeUndefined();
+  });
+
+  test('one of two siblings referred before with the other is one of that case', async () => {
+    const group = [child('a', 'p'), child('b', 'q', 2)];
+    const { scheme } = await played(referral(1, group, two), referral(2, [child('b')]));
+    expect(await scheme.cases.mergedInto(reference(2))).toMatchObject({ caseId: reference(1) });
+  });
+
+  test('children without anything in common have cases of their own', async () => {
+    const { caseOf } = await played(
+      referral(1, [child('a', 'p')]),
+      referral(2, [child('b', 'q')]),
+      referral(3, []),
+    );
+    expect([(await caseOf(1))?.status, (await caseOf(2))?.status, (await caseOf(3))?.status]).toEqual([
+      'offered',
+      'offered',
+      'offered',
+    ]);
+  });
+
+  test('two referrals of one child side by side do not both open a case', async () => {
+    const scheme = await SchemeInMemory.open();
+    await Promise.all([scheme.receive(referral(1, [child('h')])), scheme.receive(referral(2, [child('h')]))]);
+    await scheme.settle();
+    expect(Object.keys(scheme.cases.snapshot().cases)).toHaveLength(1);
+  });
+});

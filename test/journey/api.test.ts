@@ -1,0 +1,135 @@
+/** A council's own system against the HTTP API of a whole local run. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localApiKey } from '../../infra/local/local-api-key.ts';
+import { aRequest } from '../api/a-request.ts';
+import { CROYDON, checkAgainstDocument, KENT } from '../api/api-world.ts';
+import { type Run, startRun } from './a-run.ts';
+import { accountOf, nothingWrong } from './accounts.ts';
+
+let run: Run;
+const logged: string[] = [];
+beforeAll(async () => {
+  run = await startRun();
+  run.world.on('log', (_, line) => logged.push(line));
+});
+afterAll(async () => run?.stop());
+
+async function call(method: string, path: string, council: string, key?: string, body?: object) {
+  const response = await fetch(`${run.world.endpoints.pages}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${localApiKey(council)}`,
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  checkAgainstDocument(method, path, response.status, response.headers.get('content-type') ?? '', text);
+  return { status: response.status, body: JSON.parse(text) };
+}
+
+describe('a council’s own system', () => {
+  test('refers a child, gives what is missing, and sees that councils have been asked', async () => {
+    const { familyInUk: _, ...tooLittle } = aRequest();
+    const taken = await call('POST', '/api/referrals', KENT, 'journey-1', tooLittle);
+    expect(taken.status).toBe(202);
+    const { reference, statusUrl } = taken.body;
+    expect(taken.body.missing).toMatchObject([{ pointer: '#/familyInUk' }]);
+    await run.world.idle();
+    expect((await call('GET', statusUrl, KENT)).body).toMatchObject({
+      status: 'incomplete',
+      waitsFor: 'you',
+      missing: taken.body.missing,
+    });
+    const amended = await call('POST', `${statusUrl}/amendments`, KENT, 'journey-2', { familyInUk: 'none' });
+    expect(amended.status).toBe(202);
+    await run.world.idle();
+    expect((await call('GET', statusUrl, KENT)).body).toMatchObject({ reference, status: 'offered' });
+    expect((await call('GET', statusUrl, CROYDON)).status).toBe(404);
+    expect((await call('POST', '/api/referrals', KENT, 'journey-1', tooLittle)).body.reference).toBe(
+      reference,
+    );
+    expect((await call('POST', '/api/referrals', KENT, 'journey-1', aRequest())).status).toBe(409);
+    await run.world.idle();
+    const account = await accountOf(run);
+    expect(account).toEqual({ ...nothingWrong, cases: account.cases });
+    expect(account.cases).toHaveLength(1);
+  });
+
+  test('gets its refusals in words, from the gateway’s edge to the fields', async () => {
+    expect((await call('POST', '/api/referrals', 'E99999999', 'x', aRequest())).status).toBe(401);
+    expect((await call('PUT', '/api/referrals', KENT)).status).toBe(405);
+    expect((await call('POST', '/api/referrals', KENT, 'x', { children: 'none' })).body.errors).toEqual([
+      { pointer: '#/children', detail: 'Give a list in [ ] here.' },
+    ]);
+    const served = await fetch(`${run.world.endpoints.pages}/api/openapi.json`);
+    expect(await served.json()).toMatchObject({ openapi: '3.1.0' });
+  });
+
+  test('referring a child again, or another council’s, finds the case that is open', async () => {
+    const other = (overrides: object) => ({
+      ...aRequest(),
+      children: [{ ...aRequest().children[0], ...overrides }],
+    });
+    const refer = async (council: string, key: string, body: object) => {
+      const { body: taken } = await call('POST', '/api/referrals', council, key, body);
+      await run.world.idle();
+      return (await call('GET', taken.statusUrl, council)).body;
+    };
+    const first = await refer(
+      KENT,
+      'twice-1',
+      other({ name: 'Mohammed Canary', homeOfficeReference: 'CANARY-HO-9' }),
+    );
+    const again = await refer(
+      KENT,
+      'twice-2',
+      other({ name: 'CANARY, Muhamed', homeOfficeReference: 'canary ho 9' }),
+    );
+    expect(again).toMatchObject({ status: 'merged', mergedInto: first.reference });
+    const byName = other({
+      name: 'Canary Mohamad',
+      homeOfficeReference: 'CANARY-HO-8',
+      portReference: 'CANARY-PORT-8',
+    });
+    const maybe = await refer(CROYDON, 'twice-3', byName);
+    expect(maybe).toMatchObject({ status: 'held', waitsFor: 'a-coordinator' });
+    const held = await run.cases.read(maybe.reference);
+    expect(held?.hold?.reasons.map(({ words }) => words).join()).toContain(first.reference);
+    const account = await accountOf(run);
+    expect(account).toEqual({ ...nothingWrong, cases: account.cases });
+  });
+
+  test('leaves no name, date or reference of a child in any log or e-mail', () => {
+    expect(logged.length).toBeGreaterThan(10);
+    const everything = JSON.stringify([logged, run.world.messages]);
+    expect(everything).not.toMatch(/canary|2010-05-14/i);
+  });
+});
+
+test('the operator gives a council a key that takes the place of the one it had', async () => {
+  const table = run.world.endpoints.tables.sealed ?? '';
+  const { aws, accessKeyId, secretAccessKey } = run.world.endpoints;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['infra/api-key.ts', '--council', CROYDON, '--table', table],
+    {
+      env: {
+        ...process.env,
+        AWS_ENDPOINT_URL: aws,
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      },
+    },
+  );
+  const key = stdout.trim();
+  const ask = (bearer: string) =>
+    fetch(`${run.world.endpoints.pages}/api/referrals/NTS-0000-0000`, {
+      headers: { authorization: `Bearer ${bearer}` },
+    });
+  expect((await ask(key)).status).toBe(404);
+  expect((await ask(localApiKey(CROYDON))).status).toBe(401);
+});
