@@ -12,6 +12,7 @@ import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
 import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
+import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import type { Pause } from '../../shared/runtime/pause.ts';
@@ -19,7 +20,6 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { checkCase } from './check-case.ts';
-import { findCase } from './find-case.ts';
 
 export interface AllocateTools {
   readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision'>;

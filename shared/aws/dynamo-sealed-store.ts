@@ -1,13 +1,23 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
-import { type Key, keys } from './keys.ts';
+import { COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
+import { queried } from './query.ts';
 
 const Children = z.array(
   z.object({ number: z.int().positive(), name: z.string().optional(), dateOfBirth: z.iso.date().optional() }),
 );
 const Desk = z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).optional() });
+
+const domainsOf = ({ dutyDesk, second }: Contacts): readonly string[] => [
+  ...new Set([dutyDesk, second].flatMap((address) => address?.split('@').at(-1)?.toLowerCase() ?? [])),
+];
 
 /** The table `sealed`: one item for each referral and one for each desk, each read by its key. */
 export class DynamoSealedStore implements SealedStore {
@@ -35,7 +45,11 @@ export class DynamoSealedStore implements SealedStore {
     children: readonly { readonly number: number; readonly name?: string; readonly dateOfBirth?: string }[],
     expiresAt: number,
   ): Promise<void> {
-    await this.#put(keys.sealedChildren(referralId), children, { expiresAt: number(expiresAt) });
+    const item = await this.#get(keys.sealedChildren(referralId));
+    const before = item ? this.#shaped(item, Children, 'a list of children') : [];
+    const all = new Map(before.map((child) => [child.number, child]));
+    for (const child of children) all.set(child.number, { ...all.get(child.number), ...child });
+    await this.#put(keys.sealedChildren(referralId), [...all.values()], { expiresAt: number(expiresAt) });
   }
 
   async contacts(desk: string): Promise<Contacts | undefined> {
@@ -46,7 +60,37 @@ export class DynamoSealedStore implements SealedStore {
   }
 
   async putContacts(desk: string, contacts: Contacts): Promise<void> {
-    await this.#put(keys.contacts(desk), contacts, {});
+    const [role, code] = desk.split(':');
+    if (role === 'council' && code !== undefined) {
+      const before = await this.contacts(desk);
+      const domains = domainsOf(contacts);
+      for (const domain of domains) await this.#put(keys.domain(domain, code), {}, {});
+      // Only then: an address that moves to another domain is never without one.
+      await this.#put(keys.contacts(desk), contacts, {});
+      for (const domain of before ? domainsOf(before) : [])
+        if (!domains.includes(domain)) await this.#delete(keys.domain(domain, code));
+    } else await this.#put(keys.contacts(desk), contacts, {});
+  }
+
+  async councilsAt(domain: string): Promise<readonly string[]> {
+    const codes: string[] = [];
+    for await (const item of queried(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': text(domainPartition(domain)) },
+      ConsistentRead: true,
+    }))
+      codes.push(new Reader(item).text('sk').slice(COUNCIL_PREFIX.length));
+    return codes;
+  }
+
+  async putSender(mailId: string, address: string, expiresAt: number): Promise<void> {
+    await this.#put(keys.sender(mailId), address, { expiresAt: number(expiresAt) });
+  }
+
+  async sender(mailId: string): Promise<string | undefined> {
+    const item = await this.#get(keys.sender(mailId));
+    return item && this.#shaped(item, z.email(), 'an address');
   }
 
   #shaped<T>(item: Item, shape: z.ZodType<T>, words: string): T {
@@ -60,6 +104,10 @@ export class DynamoSealedStore implements SealedStore {
       new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true }),
     );
     return Item;
+  }
+
+  async #delete(key: Key): Promise<void> {
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: keyOf(key) }));
   }
 
   async #put(key: Key, body: unknown, more: Item): Promise<void> {

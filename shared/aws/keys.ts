@@ -23,6 +23,8 @@
  * | --- | --- | --- |
  * | Particulars of a referral's children | `REFERRAL#<referralId>` | `CHILDREN` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
+ * | Which council has addresses of a domain | `DOMAIN#<domain>` | `COUNCIL#<code>` |
+ * | Who sent an e-mail | `MAIL#<mailId>` | `SENDER` |
  *
  * Access patterns:
  *
@@ -38,6 +40,8 @@
  * | What waits for this party? | query index `needs`, in order of time |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
+ * | Whose is this domain? | query `DOMAIN#<domain>` |
+ * | Whom do we answer? | get `MAIL#<mailId>`/`SENDER` |
  *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
  * sk begins `EVENT#`.
@@ -54,6 +58,7 @@ export const indexes = { needs: 'needs', due: 'due' } as const;
 export const regionPartition = (region: string): string => `REGION#${region}`;
 export const casePartition = (caseId: string): string => `CASE#${caseId}`;
 export const councilPartition = (code: string): string => `COUNCIL#${code}`;
+export const domainPartition = (domain: string): string => `DOMAIN#${domain}`;
 export const birthdayPartition = (month: string): string => `BIRTHDAY#${month}`;
 
 /** Beginning of the sort keys of a trail. */
@@ -98,6 +103,11 @@ export const keys = {
   }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
   contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
+  domain: (domain: string, code: string): Key => ({
+    pk: domainPartition(domain),
+    sk: `${COUNCIL_PREFIX}${code}`,
+  }),
+  sender: (mailId: string): Key => ({ pk: `MAIL#${mailId}`, sk: 'SENDER' }),
 } as const;
 
 const SHARDS = 4;

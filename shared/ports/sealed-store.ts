@@ -8,7 +8,11 @@ export interface Contacts {
 export interface SealedStore {
   /** Exact dates of birth by child number, where they have been given. */
   datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>>;
-  /** Seals the particulars of a referral's children. `expiresAt`: retention, seconds since 1970. */
+  /**
+   * Seals the particulars of a referral's children beside those sealed before; what is said of a child again replaces what was said.
+   *
+   * @param expiresAt retention, seconds since 1970
+   */
   seal(
     referralId: string,
     children: readonly { readonly number: number; readonly name?: string; readonly dateOfBirth?: string }[],
@@ -17,4 +21,9 @@ export interface SealedStore {
   /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. */
   contacts(desk: string): Promise<Contacts | undefined>;
   putContacts(desk: string, contacts: Contacts): Promise<void>;
+  /** Codes of the councils one of whose addresses has this domain (lower case). */
+  councilsAt(domain: string): Promise<readonly string[]>;
+  /** Keeps the address of somebody who wrote to us, for the answer. */
+  putSender(mailId: string, address: string, expiresAt: number): Promise<void>;
+  sender(mailId: string): Promise<string | undefined>;
 }

@@ -62,6 +62,13 @@ export const say = {
   headroomCorrected: { code: 'HEADROOM_CORRECTED', message: 'A council’s stored headroom was corrected' },
   recountDone: { code: 'RECOUNT_DONE', message: 'Birthdays and headroom have been looked at' },
 
+  mailRead: { code: 'MAIL_READ', message: 'An e-mail was read and is answered' },
+  mailKnown: { code: 'MAIL_KNOWN', message: 'This e-mail was read before; nothing to change' },
+  mailAutomatic: {
+    code: 'MAIL_AUTOMATIC',
+    message: 'An e-mail was sent by a program and says nothing of a child; it is not answered',
+  },
+
   requestServed: { code: 'REQUEST_SERVED', message: 'A page was asked for and answered' },
   requestFailed: { code: 'REQUEST_FAILED', message: 'A page could not be answered' },
 } as const satisfies Record<string, Saying>;

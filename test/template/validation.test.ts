@@ -49,7 +49,7 @@ test('what is acknowledged is known, and has a reason that somebody can disagree
   for (const [rule] of acknowledged) count.set(rule, (count.get(rule) ?? 0) + 1);
   expect(Object.fromEntries(count)).toEqual({
     'Annotation::AwsSolutions-APIG4': 1,
-    'Annotation::AwsSolutions-IAM5[Resource::*]': 7,
+    'Annotation::AwsSolutions-IAM5[Resource::*]': 8,
     'Annotation::AwsSolutions-SMG4': 1,
     'Annotation::AwsSolutions-SQS3': 3,
   });

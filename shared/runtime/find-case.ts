@@ -1,6 +1,6 @@
-import type { Case } from '../../shared/core/case.ts';
-import { caseReference } from '../../shared/core/case-reference.ts';
-import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { Case } from '../core/case.ts';
+import { caseReference } from '../core/case-reference.ts';
+import type { CaseStore } from '../ports/case-store.ts';
 
 /** Forty bits clash rarely, and five times running never in the life of the scheme. */
 const ATTEMPTS = 5;
