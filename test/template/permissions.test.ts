@@ -101,6 +101,7 @@ test('each function may do to the cases what it does, and no more', () => {
     'recount-headroom': decides,
     'enforce-deadlines': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
     'remind-capacity': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    'receive-email': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
     'send-notification': ['GetItem', 'PutItem', 'Query'],
     'relay-events': ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'],
   });
