@@ -343,6 +343,23 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`capacity-declared > ${H}`],
   ],
   [
+    'an e-mail came in',
+    recorded(
+      'mail-received.v1',
+      {
+        council: H,
+        mailId: 'a'.repeat(32),
+        outcome: 'nothing-read',
+        answer: 'sender',
+        referrals: [],
+        problems: [],
+      },
+      system,
+      H,
+    ),
+    [`mail-answered > ${H}`],
+  ],
+  [
     'a first reminder',
     recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
     [`capacity-reminder > ${H}`],
@@ -360,10 +377,15 @@ describe('who hears of an event', () => {
     expect(mailsFor(event)).toEqual(mails);
   });
 
-  test('every template serves some event, and every event but three kinds has been thought about', () => {
+  test('every template serves some event, and every event but four kinds has been thought about', () => {
     const used = cases.flatMap(([, event]) => emailsFor(event).map(({ data }) => data.template));
     expect(new Set(used)).toEqual(new Set(emailTemplates));
-    const untold: readonly EventType[] = ['referral-received.v1', 'hold-kept.v1', 'email-requested.v1'];
+    const untold: readonly EventType[] = [
+      'referral-received.v1',
+      'hold-kept.v1',
+      'email-requested.v1',
+      'sign-in-requested.v1',
+    ];
     expect(new Set([...cases.map(([, { type }]) => type), ...untold])).toEqual(
       new Set(Object.keys(catalogue)),
     );
