@@ -32,6 +32,7 @@ describe('the table', () => {
       'capacity-reminder-due.v1',
       'email-requested.v1',
       'email-sent.v1',
+      'sign-in-requested.v1',
     ];
     expect(new Set(transitions.map(({ event }) => event))).toEqual(
       new Set(Object.keys(catalogue).filter((type) => !notAboutCases.includes(type))),
