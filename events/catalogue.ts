@@ -16,6 +16,7 @@ import { EmailRequestedV1 } from './email-requested.v1.ts';
 import { EmailSentV1 } from './email-sent.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
+import { MailReceivedV1 } from './mail-received.v1.ts';
 import { OfferAnsweredV1 } from './offer-answered.v1.ts';
 import { OfferExpiredV1 } from './offer-expired.v1.ts';
 import { OfferPromotedV1 } from './offer-promoted.v1.ts';
@@ -54,6 +55,7 @@ export const catalogue = {
   'email-sent.v1': EmailSentV1,
   'family-joined.v1': FamilyJoinedV1,
   'hold-kept.v1': HoldKeptV1,
+  'mail-received.v1': MailReceivedV1,
   'offer-answered.v1': OfferAnsweredV1,
   'offer-expired.v1': OfferExpiredV1,
   'offer-promoted.v1': OfferPromotedV1,
@@ -95,6 +97,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   EmailSentV1,
   FamilyJoinedV1,
   HoldKeptV1,
+  MailReceivedV1,
   OfferAnsweredV1,
   OfferExpiredV1,
   OfferPromotedV1,

@@ -12,6 +12,11 @@ export const EmailRequestedV1 = event(
         council: AuthorityCode,
         copySmpLead: z.boolean().optional(),
         secondContact: z.boolean().optional(),
+        mail: z
+          .string()
+          .min(1)
+          .optional()
+          .meta({ description: 'Answers the e-mail of this id: to its sender, with a copy to the desk' }),
       }),
       z.object({ role: z.literal('entry-authority') }),
       z.object({ role: z.literal('coordinators') }),

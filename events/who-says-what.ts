@@ -8,7 +8,8 @@ type Function_ =
   | 'api'
   | 'enforce-deadlines'
   | 'remind-capacity'
-  | 'recount-headroom';
+  | 'recount-headroom'
+  | 'receive-email';
 
 /** Who says an event, and who acts on it. The e-mails an event leads to are in shared/core/notifications.ts. */
 interface Route {
@@ -21,11 +22,11 @@ const relayed = ['relay-events'] as const;
 /** The routes of every event, for the table in README.md and for whoever wonders what breaks when one changes. */
 export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-received.v1': {
-    producers: ['any council system', 'api', 'allocate-referral'],
+    producers: ['any council system', 'api', 'receive-email', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
   'referral-amended.v1': {
-    producers: ['any council system', 'api', 'allocate-referral'],
+    producers: ['any council system', 'api', 'receive-email', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
   'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
@@ -62,6 +63,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'capacity-declared.v1': { producers: ['pages'], consumers: relayed },
   'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },
   'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
+  'mail-received.v1': { producers: ['receive-email'], consumers: relayed },
   'email-requested.v1': { producers: ['relay-events'], consumers: ['send-notification'] },
   'email-sent.v1': { producers: ['send-notification'], consumers: [] },
 };

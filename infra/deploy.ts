@@ -106,6 +106,15 @@ function whatRemains(pipeline: Deployed['NtsPipeline'], options: DeployOptions):
     `\nOnce, if not done yet:`,
     `- DNS of ${options.domain}, CNAME records:`,
     ...dkim.map(([, record]) => `    ${record}`),
+    ...Object.entries(pipeline)
+      .filter(([key]) => key.includes('MailExchanger'))
+      .map(([, record]) => `- DNS of ${options.domain}, so that councils can write: ${record}`),
+    ...Object.entries(pipeline)
+      .filter(([key]) => key.includes('RuleSet'))
+      .map(
+        ([, rules]) =>
+          `- Take in e-mail: aws ses set-active-receipt-rule-set --rule-set-name ${rules} --region ${REGION}`,
+      ),
     `- SES in ${REGION}: ask for production access; until then only verified addresses get e-mail.`,
     ...(options.alarmEmail === undefined
       ? []

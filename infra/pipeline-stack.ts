@@ -5,6 +5,7 @@ import { settings as allocateReferralSettings } from '../functions/allocate-refe
 import { settings as apiSettings } from '../functions/api/settings.ts';
 import { settings as enforceDeadlinesSettings } from '../functions/enforce-deadlines/settings.ts';
 import { settings as pagesSettings } from '../functions/pages/settings.ts';
+import { settings as receiveEmailSettings } from '../functions/receive-email/settings.ts';
 import { settings as recountHeadroomSettings } from '../functions/recount-headroom/settings.ts';
 import { settings as relayEventsSettings } from '../functions/relay-events/settings.ts';
 import { settings as remindCapacitySettings } from '../functions/remind-capacity/settings.ts';
@@ -12,6 +13,7 @@ import { settings as sendNotificationSettings } from '../functions/send-notifica
 import { AlarmDesk } from './constructs/alarm-desk.ts';
 import { CouncilApi } from './constructs/council-api.ts';
 import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
+import { IncomingMail } from './constructs/incoming-mail.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
 import { OutgoingMail } from './constructs/outgoing-mail.ts';
 import { decideOnCases, queryIndex, sendTo, sendUnderKey, useTable } from './constructs/permissions.ts';
@@ -54,6 +56,9 @@ export interface PipelineStackProps extends StackProps {
 
 const ALLOCATE_TIMEOUT = Duration.seconds(60);
 const SEND_TIMEOUT = Duration.seconds(30);
+const RECEIVE_TIMEOUT = Duration.seconds(60);
+/** Longer than a case runs and is looked back on; then the original goes, and with it what names a child. */
+const SEALED_FOR = Duration.days(400);
 
 /** Everything that moves: queues, functions, schedules, pages, e-mail, and what watches over them. */
 export class PipelineStack extends Stack {
@@ -72,6 +77,7 @@ export class PipelineStack extends Stack {
       name: 'notifications',
       consumerTimeout: SEND_TIMEOUT,
     });
+    const received = new WorkQueue(this, 'ReceivedMail', { name: 'mail', consumerTimeout: RECEIVE_TIMEOUT });
     // What nobody could read may hold what it should not: names, from a sender who got it wrong.
     const quarantineKey = new Key(this, 'QuarantineKey', {
       description: 'National Transfer Scheme: unreadable messages',
@@ -97,6 +103,11 @@ export class PipelineStack extends Stack {
     const linkSecret = new LinkSecret(this, 'LinkSecret');
     const LINK_SECRET_ARN = linkSecret.secret.secretArn;
     const mail = new OutgoingMail(this, 'Mail', { domain: props.senderDomain });
+    const incoming = new IncomingMail(this, 'IncomingMail', {
+      domain: props.senderDomain,
+      received,
+      keptFor: SEALED_FOR,
+    });
 
     const allocateReferral = new PipelineFunction(this, 'AllocateReferral', {
       name: 'allocate-referral',
@@ -182,6 +193,7 @@ export class PipelineStack extends Stack {
         LINK_SECRET_ARN,
         PAGES_URL: publicPages.url,
         SENDER_ADDRESS: mail.senderAddress,
+        INBOX_ADDRESS: incoming.address,
         CONFIGURATION_SET: mail.configurationSet.configurationSetName,
         QUARANTINE_QUEUE_URL,
       },
@@ -194,6 +206,32 @@ export class PipelineStack extends Stack {
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
     });
+
+    const receiveEmail = new PipelineFunction(this, 'ReceiveEmail', {
+      name: 'receive-email',
+      description: 'Reads referrals that councils send by e-mail, and answers',
+      settings: receiveEmailSettings,
+      environment: {
+        CASES_TABLE,
+        SEALED_TABLE,
+        MAIL_BUCKET: incoming.bucket.bucketName,
+        REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
+        QUARANTINE_QUEUE_URL,
+        POLICY,
+        OWN_DOMAIN: props.senderDomain,
+        SEALED_DAYS: String(SEALED_FOR.toDays()),
+      },
+      timeout: RECEIVE_TIMEOUT,
+      memorySize: 1024,
+      may: [
+        ...incoming.read('ReadMail'),
+        ...useTable('RecordMail', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
+        ...useTable('SealParticulars', sealed, ['GetItem', 'Query', 'PutItem']),
+        sendTo('ReferChildren', referrals.queue),
+        ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
+      ],
+    });
+    incoming.explainReading(receiveEmail.role);
 
     const enforceDeadlines = new PipelineFunction(this, 'EnforceDeadlines', {
       name: 'enforce-deadlines',
@@ -243,6 +281,13 @@ export class PipelineStack extends Stack {
       // Below the 14 a second that SES gives a new production account.
       maxConcurrency: 5,
     });
+    new QueueTrigger(this, 'ReceivedMailTrigger', {
+      queue: received,
+      consumer: receiveEmail,
+      // One mail may take its whole time.
+      batchSize: 1,
+      maxConcurrency: 2,
+    });
     new StreamTrigger(this, 'EventsTrigger', {
       source: cases,
       consumer: relayEvents,
@@ -274,6 +319,7 @@ export class PipelineStack extends Stack {
       allocateReferral,
       relayEvents,
       sendNotification,
+      receiveEmail,
       pages,
       api,
       enforceDeadlines,
@@ -296,6 +342,10 @@ export class PipelineStack extends Stack {
       waiting: 'An e-mail has waited fifteen minutes to be sent.',
       failed: 'An e-mail failed five times: somebody who has to act does not know it.',
     });
+    watchWorkQueue(desk, received, {
+      waiting: 'An e-mail of a council has waited fifteen minutes to be read.',
+      failed: 'An e-mail of a council failed five times: it may refer a child, and nobody has answered.',
+    });
     watchHoldingQueue(desk, quarantine, 'A message could not be read; it may be a referral of a child.');
     watchHoldingQueue(
       desk,
@@ -316,7 +366,7 @@ export class PipelineStack extends Stack {
     watchTable(desk, 'sealed', sealed);
 
     const { dashboard } = new SchemeDashboard(this, 'Scheme', {
-      workQueues: [referrals, notifications],
+      workQueues: [referrals, notifications, received],
       holdingQueues: [quarantine, relayDlq, schedulesDlq],
       functions,
       configurationSetName,
@@ -325,6 +375,7 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName });
     new CfnOutput(this, 'AlarmTopic', { value: desk.topic.topicArn });
     new CfnOutput(this, 'PagesUrl', { value: publicPages.url });
+    new CfnOutput(this, 'ReferralsAddress', { value: incoming.address });
     new CfnOutput(this, 'ReferralsQueueUrl', { value: referrals.queue.queueUrl });
   }
 }

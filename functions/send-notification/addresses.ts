@@ -46,7 +46,7 @@ export function deskOf(
  * @throws NoCoordinators when not even the coordinators have an address
  */
 export async function addressesFor(
-  { sealed, log }: { readonly sealed: Pick<SealedStore, 'contacts'>; readonly log: Log },
+  { sealed, log }: { readonly sealed: Pick<SealedStore, 'contacts' | 'sender'>; readonly log: Log },
   to: Recipient,
   { desk, name }: { readonly desk: string; readonly name: string },
   copyRegion: string | undefined,
@@ -61,6 +61,11 @@ export async function addressesFor(
   if (own === undefined) {
     log.warn(say.contactMissing, { desk });
     return { to: [help], cc: [], help, missing: name };
+  }
+  if (to.role === 'council' && to.mail !== undefined) {
+    const sender = (await sealed.sender(to.mail)) ?? own.dutyDesk;
+    const cc = sender === own.dutyDesk.toLowerCase() ? [] : [own.dutyDesk];
+    return { to: [sender], cc: sender === own.dutyDesk ? [] : cc, help, missing: undefined };
   }
   if (to.role !== 'council') return { to: [own.dutyDesk], cc: [], help, missing: undefined };
   const cc = to.secondContact && own.second !== undefined ? [own.second] : [];

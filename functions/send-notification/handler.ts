@@ -32,6 +32,7 @@ const act = sendNotification({
   meter,
   pagesUrl: given.PAGES_URL,
   sender: given.SENDER_ADDRESS,
+  inbox: given.INBOX_ADDRESS,
 });
 const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
 

@@ -28,7 +28,7 @@ export interface SendTools {
     'read' | 'trail' | 'decision' | 'emailDone' | 'claimEmail' | 'releaseEmail' | 'recordEmail'
   >;
   readonly councils: Pick<CouncilStore, 'read' | 'trail'>;
-  readonly sealed: Pick<SealedStore, 'contacts'>;
+  readonly sealed: Pick<SealedStore, 'contacts' | 'sender'>;
   readonly mailer: Mailer;
   readonly signingKey: SigningKey;
   readonly clock: Clock;
@@ -38,6 +38,8 @@ export interface SendTools {
   readonly pagesUrl: string;
   /** The bare address that e-mails come from. */
   readonly sender: string;
+  /** Where councils send referrals. */
+  readonly inbox: string;
 }
 
 type Request = EventOf<'email-requested.v1'>;
@@ -98,7 +100,8 @@ async function compose(tools: SendTools, request: Request, stage: Stage): Promis
     id: request.id,
     from: tools.sender,
     fromName: 'National Transfer Scheme',
-    replyTo: help,
+    // What an authority that refers sends back is read by receive-email, and lands on its case.
+    replyTo: to.role === 'entry-authority' || template === 'mail-answered' ? tools.inbox : help,
     subject: document.subject,
     text: renderText(document),
     html: renderHtml(document),

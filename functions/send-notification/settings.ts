@@ -12,6 +12,8 @@ export const settings = z.object({
   PAGES_URL: z.url(),
   /** The bare address that e-mails come from; the display name is not part of it. */
   SENDER_ADDRESS: z.email(),
+  /** Where councils send referrals, and answer what they are asked. */
+  INBOX_ADDRESS: z.email(),
   /** The SES configuration set that every e-mail names. */
   CONFIGURATION_SET: z.string().min(1),
   /** Where messages go that nobody can read, with a reason. */

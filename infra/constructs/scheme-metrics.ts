@@ -9,7 +9,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.casesOpen]: ['enforce-deadlines'],
   [metricNames.timeToOfferSeconds]: ['allocate-referral'],
   [metricNames.timeToAcceptanceSeconds]: ['allocate-referral', 'pages', 'enforce-deadlines'],
-  [metricNames.referralsQuarantined]: ['allocate-referral', 'send-notification'],
+  [metricNames.referralsQuarantined]: ['allocate-referral', 'send-notification', 'receive-email'],
   [metricNames.offersMade]: ['allocate-referral'],
   [metricNames.casesEscalated]: ['allocate-referral', 'pages', 'enforce-deadlines'],
   [metricNames.casesHeld]: ['allocate-referral'],

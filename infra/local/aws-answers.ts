@@ -5,6 +5,8 @@ export interface AwsAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** An object of S3, in place of the body. */
+  readonly content?: Buffer;
 }
 
 export const escapeXml = (text: string) =>

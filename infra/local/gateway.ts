@@ -8,6 +8,7 @@ import { type FaultedCall, type Faults, faultAnswer, halve } from './faults.ts';
 import { accessesOf } from './iam-requests.ts';
 import { LocalRunError } from './local-run-error.ts';
 import type { FunctionPlan, Plan } from './plan.ts';
+import { readS3Call, type S3, type S3Call } from './s3.ts';
 import type { Secrets } from './secrets.ts';
 import type { Ses, SesCall } from './ses.ts';
 import type { Sqs } from './sqs.ts';
@@ -24,6 +25,7 @@ export interface GatewayOptions {
   readonly dynamoDb: DynamoDb;
   readonly sqs: Sqs;
   readonly ses: Ses;
+  readonly s3: S3;
   readonly secrets: Secrets;
   readonly judge: Judge;
   readonly faults: Faults;
@@ -40,13 +42,14 @@ interface Call extends FaultedCall {
   readonly plan: Caller;
   readonly target: string;
   readonly mail: SesCall | undefined;
+  readonly object: S3Call | undefined;
   readonly queryProtocol: boolean;
 }
 
 const writes = /^(Put|Update|Delete|TransactWrite|BatchWrite)/;
 const capacityOf =
   /^(Get|Put|Update|Delete|TransactWrite|TransactGet|BatchGet|BatchWrite)Items?$|^(Query|Scan)$/;
-const BIGGEST_BODY = 20 * 1024 * 1024;
+const BIGGEST_BODY = 45 * 1024 * 1024;
 
 export function gateway(options: GatewayOptions): Server {
   const server = createServer((request, response) => {
@@ -121,11 +124,16 @@ async function readCall(
     service,
     target,
     mail: undefined,
+    object: undefined,
     queryProtocol: false,
   };
   if (service === 'ses') {
     const mail = await options.ses.read(body.toString('utf8'));
     return { ...base, operation: mail.operation, body: {}, mail };
+  }
+  if (service === 's3') {
+    const object = readS3Call(request.method ?? '', request.url ?? '/', request.headers.range, body);
+    return { ...base, operation: object.operation, body: { bucket: object.bucket, key: object.key }, object };
   }
   if (service === 'sqs' && !target) {
     const query = readQuery(
@@ -158,13 +166,16 @@ async function carryOut(options: GatewayOptions, call: Call): Promise<AwsAnswer>
     case 'ses':
       if (!call.mail) throw new Error('A call to SES was not read.');
       return options.ses.handle(call.mail);
+    case 's3':
+      if (!call.object) throw new Error('A call to S3 was not read.');
+      return options.s3.handle(call.object);
     case 'secretsmanager':
       return options.secrets.handle(call.operation, call.body);
     case 'sts':
       return callerIdentity();
     default:
       throw new LocalRunError(
-        `The local run plays DynamoDB, SQS, SES and Secrets Manager, not ${call.service}.`,
+        `The local run plays DynamoDB, SQS, SES, S3 and Secrets Manager, not ${call.service}.`,
       );
   }
 }
@@ -209,6 +220,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 function send(response: ServerResponse, given: AwsAnswer): void {
   if (response.destroyed || response.headersSent) return;
-  response.writeHead(given.status, { ...given.headers, 'content-length': Buffer.byteLength(given.body) });
-  response.end(given.body);
+  const content = given.content ?? Buffer.from(given.body);
+  response.writeHead(given.status, { ...given.headers, 'content-length': content.length });
+  response.end(content);
 }

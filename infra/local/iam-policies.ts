@@ -102,6 +102,12 @@ function resourcePolicies(resources: readonly Resource[]): Map<string, Statement
         const queue = resources.find((one) => one.type === 'AWS::SQS::Queue' && one.id === url);
         if (queue) add(queue.arn, statementsOf(resource.properties.PolicyDocument, resource.logicalId));
       }
+    if (resource.type === 'AWS::S3::BucketPolicy') {
+      const bucket = resources.find(
+        (one) => one.type === 'AWS::S3::Bucket' && one.id === resource.properties.Bucket,
+      );
+      if (bucket) add(bucket.arn, statementsOf(resource.properties.PolicyDocument, resource.logicalId));
+    }
     if (resource.type === 'AWS::KMS::Key')
       add(resource.arn, statementsOf(resource.properties.KeyPolicy, resource.logicalId));
     if (resource.type === 'AWS::SecretsManager::ResourcePolicy')

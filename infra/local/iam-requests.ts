@@ -20,8 +20,9 @@ export function accessesOf(call: ServiceCall, plan: Plan): Access[] {
   if (call.service === 'sqs') return queueAccesses(call, plan);
   if (call.service === 'ses') return mailAccesses(call);
   if (call.service === 'secretsmanager') return secretAccesses(call, plan);
+  if (call.service === 's3') return objectAccesses(call, plan);
   throw new LocalRunError(
-    `No function may call ${call.service} in the local run: it plays DynamoDB, SQS, SES and Secrets Manager.`,
+    `No function may call ${call.service} in the local run: it plays DynamoDB, SQS, SES, S3 and Secrets Manager.`,
   );
 }
 
@@ -200,6 +201,16 @@ function mailAccesses({ operation, body }: ServiceCall): Access[] {
       ? [{ action: `ses:${operation}`, resource: arn(`configuration-set/${configurationSet}`), context }]
       : []),
   ];
+}
+
+/** The bucket and key of an S3 call are read from its path by s3.ts. */
+function objectAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
+  const bucket = plan.buckets.find(({ name }) => name === body.bucket);
+  const resource = `arn:${PARTITION}:s3:::${String(body.bucket)}/${String(body.key)}`;
+  const access: Access = { action: `s3:${operation}`, resource };
+  if (!bucket?.kmsKeyArn) return [access];
+  const action = operation === 'PutObject' ? 'kms:GenerateDataKey' : 'kms:Decrypt';
+  return [access, throughKey(action, bucket.kmsKeyArn, 's3')];
 }
 
 function secretAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {

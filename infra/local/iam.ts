@@ -29,7 +29,7 @@ export type Verdict =
  * @throws LocalRunError when a policy uses a condition operator or key that cannot be judged here
  */
 export function mayRole(policies: Policies, role: RolePolicies, access: Access): Verdict {
-  const onResource = (policies.onResources.get(access.resource) ?? []).filter((statement) =>
+  const onResource = policiesOn(policies, access.resource).filter((statement) =>
     statement.principals.some((one) => one === '*' || one === role.arn),
   );
   const forKey = access.action.startsWith('kms:');
@@ -47,11 +47,17 @@ export function mayRole(policies: Policies, role: RolePolicies, access: Access):
   return { kind: 'denied', access, by: undefined, ...(near && !identity ? { near } : {}) };
 }
 
+/** A bucket's policy speaks of its objects too. */
+const policiesOn = ({ onResources }: Policies, resource: string): readonly Statement[] =>
+  onResources.get(resource) ??
+  (resource.startsWith(`arn:${PARTITION}:s3:::`)
+    ? onResources.get(resource.slice(0, resource.indexOf('/')))
+    : undefined) ??
+  [];
+
 /** Whether a service may do this to a resource, by the resource's own policy (`lambda:InvokeFunction` for an API, say). */
 export function mayService(policies: Policies, service: string, access: Access): Verdict {
-  const own = (policies.onResources.get(access.resource) ?? []).filter((one) =>
-    one.principals.includes(service),
-  );
+  const own = policiesOn(policies, access.resource).filter((one) => one.principals.includes(service));
   const denied = own.find((one) => one.effect === 'Deny' && covers(one, access));
   if (denied) return { kind: 'denied', access, by: denied };
   const allowed = own.find((one) => one.effect === 'Allow' && covers(one, access));

@@ -128,6 +128,13 @@ const known: Readonly<Record<string, Known>> = {
     honoured: ['SecretId', 'ResourcePolicy'],
     passive: ['BlockPublicPolicy'],
   },
+  'AWS::S3::Bucket': {
+    honoured: ['BucketName', 'BucketEncryption', 'NotificationConfiguration', 'Tags'],
+    passive: ['LifecycleConfiguration', 'OwnershipControls', 'PublicAccessBlockConfiguration'],
+  },
+  'AWS::S3::BucketPolicy': { honoured: ['Bucket', 'PolicyDocument'] },
+  'AWS::SES::ReceiptRuleSet': { honoured: ['RuleSetName'] },
+  'AWS::SES::ReceiptRule': { honoured: ['RuleSetName', 'Rule', 'After'] },
   'AWS::SES::EmailIdentity': {
     honoured: ['EmailIdentity', 'ConfigurationSetAttributes'],
     passive: ['DkimAttributes', 'DkimSigningAttributes', 'FeedbackAttributes', 'MailFromAttributes', 'Tags'],

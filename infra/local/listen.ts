@@ -1,5 +1,5 @@
 /** Opens ports on the loopback address, and says clearly when one is taken. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server } from 'node:net';
 import { offsets } from './endpoints.ts';
 import { LocalRunError } from './local-run-error.ts';
 
@@ -10,8 +10,12 @@ const taken = (base: number, part: string, port: number) =>
     `Port ${port} (${part}) is taken, perhaps by another local run. Stop that (npm run local -- stop), or start this one elsewhere: npm start -- --port ${base + 100}.`,
   );
 
-export async function listen(server: Server, base: number, part: keyof typeof offsets): Promise<Server> {
-  const { promise, resolve, reject } = Promise.withResolvers<Server>();
+export async function listen<Listening extends Server>(
+  server: Listening,
+  base: number,
+  part: keyof typeof offsets,
+): Promise<Listening> {
+  const { promise, resolve, reject } = Promise.withResolvers<Listening>();
   const port = base + offsets[part];
   server.once('error', (error: NodeJS.ErrnoException) =>
     reject(error.code === 'EADDRINUSE' ? taken(base, part, port) : error),

@@ -86,6 +86,22 @@ export interface SecretPlan {
   readonly generate: Json | undefined;
 }
 
+export interface BucketPlan {
+  readonly name: string;
+  readonly shortName: string;
+  readonly arn: string;
+  readonly kmsKeyArn: string | undefined;
+  /** The queues that hear of each new object, and for which keys. */
+  readonly tells: readonly { readonly queueArn: string; readonly prefix: string }[];
+}
+
+export interface ReceiptRulePlan {
+  /** Addresses or whole domains, in lower case. */
+  readonly recipients: readonly string[];
+  readonly scans: boolean;
+  readonly stores: readonly { readonly bucketName: string; readonly prefix: string }[];
+}
+
 export interface Plan {
   readonly resources: readonly Resource[];
   readonly tables: readonly TablePlan[];
@@ -95,6 +111,8 @@ export interface Plan {
   readonly schedules: readonly SchedulePlan[];
   readonly routes: readonly RoutePlan[];
   readonly secrets: readonly SecretPlan[];
+  readonly buckets: readonly BucketPlan[];
+  readonly receiptRules: readonly ReceiptRulePlan[];
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
 }

@@ -4,10 +4,12 @@ import { refuseUnknown } from './known-properties.ts';
 import { LocalRunError } from './local-run-error.ts';
 import { ACCOUNT, PARTITION, REGION, STREAM_LABEL } from './physical-names.ts';
 import type {
+  BucketPlan,
   FunctionPlan,
   MappingPlan,
   Plan,
   QueuePlan,
+  ReceiptRulePlan,
   RoutePlan,
   SchedulePlan,
   TablePlan,
@@ -40,6 +42,10 @@ export function planOf(assembly: Assembly): Plan {
       fixed: one.properties.SecretString as string | undefined,
       generate: one.properties.GenerateSecretString as Json | undefined,
     })),
+    buckets: ofType('AWS::S3::Bucket').map((one) => bucketPlan(one, keyArn)),
+    receiptRules: ofType('AWS::SES::ReceiptRule')
+      .map(({ properties, path }) => receiptRulePlan(properties.Rule as Json, path))
+      .filter((rule) => rule !== undefined),
     identities: ofType('AWS::SES::EmailIdentity').map((one) => one.id),
     configurationSets: ofType('AWS::SES::ConfigurationSet').map((one) => one.id),
   };
@@ -116,6 +122,56 @@ function queuePlan(resource: Resource, keyArn: (id: unknown) => string | undefin
     visibilitySeconds: wholeNumber(properties.VisibilityTimeout, 30),
     kmsKeyArn: keyArn(properties.KmsMasterKeyId),
     attributes,
+  };
+}
+
+function bucketPlan(resource: Resource, keyArn: (id: unknown) => string | undefined): BucketPlan {
+  const { BucketEncryption, NotificationConfiguration } = resource.properties as {
+    BucketEncryption?: {
+      ServerSideEncryptionConfiguration: { ServerSideEncryptionByDefault?: { KMSMasterKeyID?: unknown } }[];
+    };
+    NotificationConfiguration?: Json;
+  };
+  const told = (NotificationConfiguration?.QueueConfigurations ?? []) as {
+    Event: string;
+    Queue: string;
+    Filter?: { S3Key: { Rules: { Name: string; Value: string }[] } };
+  }[];
+  const strange =
+    Object.keys(NotificationConfiguration ?? {}).find((key) => key !== 'QueueConfigurations') ??
+    told.find(({ Event }) => !/^s3:ObjectCreated:(\*|Put)$/.test(Event))?.Event;
+  if (strange)
+    throw new LocalRunError(
+      `${resource.path} notifies by ${strange}. The local run tells queues of s3:ObjectCreated:* only.`,
+    );
+  return {
+    name: resource.id,
+    shortName: resource.shortName,
+    arn: resource.arn,
+    kmsKeyArn: keyArn(
+      BucketEncryption?.ServerSideEncryptionConfiguration[0]?.ServerSideEncryptionByDefault?.KMSMasterKeyID,
+    ),
+    tells: told.map(({ Queue, Filter }) => ({
+      queueArn: Queue,
+      prefix: Filter?.S3Key.Rules.find(({ Name }) => Name.toLowerCase() === 'prefix')?.Value ?? '',
+    })),
+  };
+}
+
+/** A rule as SES plays it; undefined for one that is switched off. */
+function receiptRulePlan(rule: Json, path: string): ReceiptRulePlan | undefined {
+  const actions = (rule.Actions ?? []) as { S3Action?: { BucketName: string; ObjectKeyPrefix?: string } }[];
+  if (actions.some((action) => Object.keys(action).join() !== 'S3Action'))
+    throw new LocalRunError(
+      `${path} does more than store mail in a bucket, which is all that the local run plays.`,
+    );
+  if (rule.Enabled === false) return undefined;
+  return {
+    recipients: ((rule.Recipients ?? []) as string[]).map((one) => one.toLowerCase()),
+    scans: rule.ScanEnabled === true,
+    stores: actions.flatMap(({ S3Action }) =>
+      S3Action ? [{ bucketName: S3Action.BucketName, prefix: S3Action.ObjectKeyPrefix ?? '' }] : [],
+    ),
   };
 }
 

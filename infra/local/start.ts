@@ -160,6 +160,7 @@ function welcome(world: World): void {
 Ready. Everything runs on this machine, and only this machine can reach it.
 
   Mailbox    ${endpoints.mailbox}
+  Mail in    ${endpoints.smtp}   (to ${world.plan.receiptRules.flatMap(({ recipients }) => recipients).join(', ')})
   Pages      ${endpoints.pages}
   AWS        ${endpoints.aws}   (access key ${endpoints.accessKeyId}, secret ${endpoints.secretAccessKey}, region ${endpoints.region})
 

@@ -1,6 +1,7 @@
 /** The local run as a thing to hold: started, driven, watched and stopped by the command line, the demonstration and the tests. */
 import { EventEmitter } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, Server as HttpServer } from 'node:http';
+import type { Server } from 'node:net';
 import path from 'node:path';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Json, readAssembly } from './assembly.ts';
@@ -20,8 +21,10 @@ import { pagesOf } from './pages.ts';
 import { REGION } from './physical-names.ts';
 import type { Plan } from './plan.ts';
 import { planOf } from './read-plan.ts';
+import { S3 } from './s3.ts';
 import { Secrets } from './secrets.ts';
 import { type Message, Ses } from './ses.ts';
+import { inboundMail } from './smtp.ts';
 import { Sqs } from './sqs.ts';
 import { Usage } from './usage.ts';
 
@@ -76,6 +79,7 @@ export class World extends EventEmitter<WorldEvents> {
   readonly dynamoDb: DynamoDb;
   readonly sqs: Sqs;
   readonly ses: Ses;
+  readonly s3: S3;
   readonly runner: FunctionRunner;
   readonly #sources: EventSources;
   readonly #servers: Server[] = [];
@@ -95,6 +99,13 @@ export class World extends EventEmitter<WorldEvents> {
     this.ses = new Ses({
       identities: plan.identities,
       configurationSets: plan.configurationSets,
+      now: () => this.clock.now(),
+    });
+    this.s3 = new S3({
+      buckets: plan.buckets,
+      queues: plan.queues,
+      judge: this.judge,
+      sqs,
       now: () => this.clock.now(),
     });
     this.runner = new FunctionRunner({
@@ -247,7 +258,7 @@ export class World extends EventEmitter<WorldEvents> {
     await this.runner.stop();
     await Promise.all(
       this.#servers.map((server) => {
-        server.closeAllConnections();
+        if (server instanceof HttpServer) server.closeAllConnections();
         return new Promise((resolve) => server.close(resolve));
       }),
     );
@@ -271,12 +282,13 @@ export class World extends EventEmitter<WorldEvents> {
 
   async #openGateway(): Promise<void> {
     const keys = new Map(this.plan.functions.map((one) => [accessKeyOf(one.name, this.plan), one]));
-    const { plan, dynamoDb, sqs, ses, judge, faults, usage } = this;
+    const { plan, dynamoDb, sqs, ses, s3, judge, faults, usage } = this;
     const server = gateway({
       plan,
       dynamoDb,
       sqs,
       ses,
+      s3,
       judge,
       faults,
       usage,
@@ -297,6 +309,14 @@ export class World extends EventEmitter<WorldEvents> {
     const api = pagesOf(this.plan, this.clock, this.judge, this.runner);
     this.#servers.push(await listen(api, this.#port, 'pages'));
     this.#servers.push(await listen(createServer(mailbox(this.ses)), this.#port, 'mailbox'));
+    const inbound = inboundMail({
+      rules: this.plan.receiptRules,
+      buckets: this.plan.buckets,
+      s3: this.s3,
+      now: () => this.clock.now(),
+      onTrouble: (error) => this.emit('trouble', error instanceof Error ? error : new Error(String(error))),
+    });
+    this.#servers.push(await listen(inbound, this.#port, 'smtp'));
   }
 
   #environmentOf(functionName: string): Record<string, string> {

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -13,6 +14,7 @@ const within = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequest
 let dynamoClient: DynamoDBClient | undefined;
 let sqsClient: SQSClient | undefined;
 let sesClient: SESClient | undefined;
+let s3Client: S3Client | undefined;
 let secretsClient: SecretsManagerClient | undefined;
 
 export function dynamo(): DynamoDBClient {
@@ -29,6 +31,16 @@ export function sqs(): SQSClient {
 export function ses(): SESClient {
   sesClient ??= new SESClient({ maxAttempts: 1, requestHandler: { ...within, requestTimeout: 10_000 } });
   return sesClient;
+}
+
+/** A mail may have 10 MB: it gets longer than a record. */
+export function s3(): S3Client {
+  s3Client ??= new S3Client({
+    maxAttempts: 3,
+    forcePathStyle: true,
+    requestHandler: { ...within, requestTimeout: 10_000 },
+  });
+  return s3Client;
 }
 
 export function secretsManager(): SecretsManagerClient {

@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -8,7 +9,8 @@ import * as z from 'zod';
 import { type ChildParticulars, withLater } from '../core/particulars.ts';
 import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
-import { type Key, keys } from './keys.ts';
+import { COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
+import { queried } from './query.ts';
 
 const Children = z.array(
   z.object({
@@ -24,6 +26,10 @@ const Desk = z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).o
 
 /** How often particulars are read again when somebody else was faster. */
 const ATTEMPTS = 5;
+
+const domainsOf = ({ dutyDesk, second }: Contacts): readonly string[] => [
+  ...new Set([dutyDesk, second].flatMap((address) => address?.split('@').at(-1)?.toLowerCase() ?? [])),
+];
 
 /** The table `sealed`: one item for each referral and one for each desk, each read by its key. */
 export class DynamoSealedStore implements SealedStore {
@@ -80,7 +86,37 @@ export class DynamoSealedStore implements SealedStore {
   }
 
   async putContacts(desk: string, contacts: Contacts): Promise<void> {
-    await this.#put(keys.contacts(desk), contacts, {});
+    const [role, code] = desk.split(':');
+    if (role === 'council' && code !== undefined) {
+      const before = await this.contacts(desk);
+      const domains = domainsOf(contacts);
+      for (const domain of domains) await this.#put(keys.domain(domain, code), {}, {});
+      // Only then: an address that moves to another domain is never without one.
+      await this.#put(keys.contacts(desk), contacts, {});
+      for (const domain of before ? domainsOf(before) : [])
+        if (!domains.includes(domain)) await this.#delete(keys.domain(domain, code));
+    } else await this.#put(keys.contacts(desk), contacts, {});
+  }
+
+  async councilsAt(domain: string): Promise<readonly string[]> {
+    const codes: string[] = [];
+    for await (const item of queried(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': text(domainPartition(domain)) },
+      ConsistentRead: true,
+    }))
+      codes.push(new Reader(item).text('sk').slice(COUNCIL_PREFIX.length));
+    return codes;
+  }
+
+  async putSender(mailId: string, address: string, expiresAt: number): Promise<void> {
+    await this.#put(keys.sender(mailId), address, { expiresAt: number(expiresAt) });
+  }
+
+  async sender(mailId: string): Promise<string | undefined> {
+    const item = await this.#get(keys.sender(mailId));
+    return item && this.#shaped(item, z.email(), 'an address');
   }
 
   /** @returns false when what is sealed is no longer what was seen */
@@ -122,6 +158,10 @@ export class DynamoSealedStore implements SealedStore {
       new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead: true }),
     );
     return Item;
+  }
+
+  async #delete(key: Key): Promise<void> {
+    await this.#client.send(new DeleteItemCommand({ TableName: this.#table, Key: keyOf(key) }));
   }
 
   async #put(key: Key, body: unknown, more: Item): Promise<void> {

@@ -33,6 +33,8 @@
  * | A council's API requests in a minute (expires) | `COUNCIL#<code>` | `REQUESTS#<minute>` |
  * | Referral that came by the API | `API#<reference>` | `REFERRAL` |
  * | Amendment that came by the API | `API#<reference>` | `AMENDMENT#<id>` |
+ * | Which council has addresses of a domain | `DOMAIN#<domain>` | `COUNCIL#<code>` |
+ * | Who sent an e-mail | `MAIL#<mailId>` | `SENDER` |
  *
  * Access patterns:
  *
@@ -54,6 +56,8 @@
  * | Is this session still open? | get `SIGN-IN#<signInId>`/`SESSION` |
  * | Whose API key is this? | get `APIKEY#<sha256>`/`COUNCIL`, then that `COUNCIL#<code>`/`APIKEY`, which has to name it |
  * | Was this referral sent by the API? | get `API#<reference>`/`REFERRAL` |
+ * | Whose is this domain? | query `DOMAIN#<domain>` |
+ * | Whom do we answer? | get `MAIL#<mailId>`/`SENDER` |
  *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
  * sk begins `EVENT#`.
@@ -71,6 +75,7 @@ export const regionPartition = (region: string): string => `REGION#${region}`;
 export const casePartition = (caseId: string): string => `CASE#${caseId}`;
 export const councilPartition = (code: string): string => `COUNCIL#${code}`;
 export const draftsPartition = (code: string): string => `DRAFT#${code}`;
+export const domainPartition = (domain: string): string => `DOMAIN#${domain}`;
 export const birthdayPartition = (month: string): string => `BIRTHDAY#${month}`;
 
 /** Beginning of the sort keys of a trail. */
@@ -129,6 +134,11 @@ export const keys = {
   }),
   apiReferral: (reference: string): Key => ({ pk: `API#${reference}`, sk: 'REFERRAL' }),
   apiAmendment: (reference: string, id: string): Key => ({ pk: `API#${reference}`, sk: `AMENDMENT#${id}` }),
+  domain: (domain: string, code: string): Key => ({
+    pk: domainPartition(domain),
+    sk: `${COUNCIL_PREFIX}${code}`,
+  }),
+  sender: (mailId: string): Key => ({ pk: `MAIL#${mailId}`, sk: 'SENDER' }),
 } as const;
 
 const SHARDS = 4;

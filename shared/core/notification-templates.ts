@@ -31,6 +31,7 @@ export const emailTemplates = [
   'deadline-passed',
   'capacity-reminder',
   'capacity-declared',
+  'mail-answered',
 ] as const;
 
 export type EmailTemplate = (typeof emailTemplates)[number];

@@ -136,6 +136,12 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
       ...councils(concerned),
       ...(missing || party.kind === 'coordinators' ? [] : [coordinators]),
     ),
+  'mail-received.v1': ({ data: { council: code, mailId, answer } }) => [
+    {
+      template: 'mail-answered',
+      to: { role: 'council', council: code, ...(answer === 'sender' ? { mail: mailId } : {}) },
+    },
+  ],
   'capacity-declared.v1': ({ data }) => toEach('capacity-declared', council(data.council)),
   'capacity-reminder-due.v1': ({ data }) => [
     {

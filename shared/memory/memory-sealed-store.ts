@@ -5,6 +5,7 @@ import { copyOf } from './copies.ts';
 /** Particulars and addresses in memory: the promises of `DynamoSealedStore`. */
 export class MemorySealedStore implements SealedStore {
   readonly #children = new Map<string, readonly ChildParticulars[]>();
+  readonly #senders = new Map<string, string>();
   readonly #contacts = new Map<string, Contacts>();
 
   async datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>> {
@@ -37,5 +38,22 @@ export class MemorySealedStore implements SealedStore {
 
   async putContacts(desk: string, contacts: Contacts): Promise<void> {
     this.#contacts.set(desk, copyOf(contacts));
+  }
+
+  async councilsAt(domain: string): Promise<readonly string[]> {
+    return [...this.#contacts].flatMap(([desk, { dutyDesk, second }]) =>
+      desk.startsWith('council:') &&
+      [dutyDesk, second].some((address) => address?.split('@').at(-1)?.toLowerCase() === domain)
+        ? [desk.slice('council:'.length)]
+        : [],
+    );
+  }
+
+  async putSender(mailId: string, address: string): Promise<void> {
+    this.#senders.set(mailId, address);
+  }
+
+  async sender(mailId: string): Promise<string | undefined> {
+    return this.#senders.get(mailId);
   }
 }

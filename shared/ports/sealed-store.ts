@@ -27,4 +27,9 @@ export interface SealedStore {
   /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. */
   contacts(desk: string): Promise<Contacts | undefined>;
   putContacts(desk: string, contacts: Contacts): Promise<void>;
+  /** Codes of the councils one of whose addresses has this domain (lower case). */
+  councilsAt(domain: string): Promise<readonly string[]>;
+  /** Keeps the address of somebody who wrote to us, for the answer. */
+  putSender(mailId: string, address: string, expiresAt: number): Promise<void>;
+  sender(mailId: string): Promise<string | undefined>;
 }

@@ -76,6 +76,13 @@ export const say = {
     message: 'Links to sign in were asked for too often; none was sent',
   },
 
+  mailRead: { code: 'MAIL_READ', message: 'An e-mail was read and is answered' },
+  mailKnown: { code: 'MAIL_KNOWN', message: 'This e-mail was read before; nothing to change' },
+  mailAutomatic: {
+    code: 'MAIL_AUTOMATIC',
+    message: 'An e-mail was sent by a program and says nothing of a child; it is not answered',
+  },
+
   requestServed: { code: 'REQUEST_SERVED', message: 'A page was asked for and answered' },
   apiServed: { code: 'API_SERVED', message: 'A request of a council’s system was answered' },
   requestFailed: { code: 'REQUEST_FAILED', message: 'A page could not be answered' },

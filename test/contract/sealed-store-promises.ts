@@ -56,6 +56,44 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-02-28', 2: '2011-03-01' });
   });
 
+  test('what is sealed of one child leaves the others as they were', async () => {
+    const store = await fresh();
+    await store.seal(
+      REFERRAL,
+      [
+        { number: 1, dateOfBirth: '2010-02-28' },
+        { number: 2, dateOfBirth: '2011-02-28' },
+      ],
+      RETENTION,
+    );
+    await store.addParticulars(REFERRAL, [{ number: 2, name: 'Synthetic Two' }], RETENTION);
+    await store.addParticulars(REFERRAL, [{ number: 1, dateOfBirth: '2010-03-01' }], RETENTION);
+    expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-03-01', 2: '2011-02-28' });
+  });
+
+  test('knows which councils have addresses of a domain, as they are now', async () => {
+    const store = await fresh();
+    await store.putContacts('council:E10000014', {
+      dutyDesk: 'duty@Shared.example',
+      second: 'a@own.example',
+    });
+    await store.putContacts('council:E10000016', { dutyDesk: 'duty@shared.example' });
+    await store.putContacts('coordinators', { dutyDesk: 'coordinators@shared.example' });
+    expect([...(await store.councilsAt('shared.example'))].toSorted()).toEqual(['E10000014', 'E10000016']);
+    expect(await store.councilsAt('own.example')).toEqual(['E10000014']);
+    await store.putContacts('council:E10000014', { dutyDesk: 'duty@own.example' });
+    expect(await store.councilsAt('shared.example')).toEqual(['E10000016']);
+    expect(await store.councilsAt('own.example')).toEqual(['E10000014']);
+    expect(await store.councilsAt('stranger.example')).toEqual([]);
+  });
+
+  test('keeps the address of whoever wrote', async () => {
+    const store = await fresh();
+    await store.putSender('a'.repeat(32), 'officer@kent.example', RETENTION);
+    expect(await store.sender('a'.repeat(32))).toBe('officer@kent.example');
+    expect(await store.sender('b'.repeat(32))).toBeUndefined();
+  });
+
   test('keeps the addresses of each desk', async () => {
     const store = await fresh();
     const desk = {

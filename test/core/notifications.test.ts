@@ -343,6 +343,23 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`capacity-declared > ${H}`],
   ],
   [
+    'an e-mail came in',
+    recorded(
+      'mail-received.v1',
+      {
+        council: H,
+        mailId: 'a'.repeat(32),
+        outcome: 'nothing-read',
+        answer: 'sender',
+        referrals: [],
+        problems: [],
+      },
+      system,
+      H,
+    ),
+    [`mail-answered > ${H}`],
+  ],
+  [
     'a first reminder',
     recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
     [`capacity-reminder > ${H}`],

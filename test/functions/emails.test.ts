@@ -6,6 +6,13 @@ import { renderText } from '../../functions/send-notification/emails/render-text
 import { emailTemplates } from '../../shared/core/notification-templates.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import { journeys } from './journeys.ts';
+import { MailIn, stored, wholeReferral } from './mails.ts';
+
+const mailIn = async (): Promise<MailIn> => {
+  const mail = await MailIn.open();
+  await mail.receive(stored({ body: wholeReferral.replace(/Arrived on.*\r\n/, '') }));
+  return mail;
+};
 
 interface Sent {
   readonly journey: string;
@@ -19,7 +26,7 @@ const gallery = new URL('../../.cache/emails/', import.meta.url);
 
 beforeAll(async () => {
   mkdirSync(gallery, { recursive: true });
-  for (const [journey, play] of Object.entries(journeys)) {
+  for (const [journey, play] of Object.entries({ ...journeys, 'mail in': mailIn })) {
     const { scheme } = await play();
     if (scheme.quarantine.snapshot().length > 0)
       throw new Error(JSON.stringify(scheme.quarantine.snapshot()));
@@ -55,10 +62,11 @@ describe('every e-mail', () => {
   });
 
   test('asks for one thing: one link to a page, the same in both forms', () => {
-    for (const { mail } of sent) {
+    for (const { mail, template } of sent) {
       const inHtml = [...mail.html.matchAll(/href="(https:[^"]+)"/g)].map(([, url]) => url);
       const inText = [...mail.text.matchAll(/https:\/\/\S+/g)].map(([url]) => url);
-      expect(inHtml).toHaveLength(1);
+      // The answer to an e-mail asks for a reply, and for nothing else.
+      expect(inHtml).toHaveLength(template === 'mail-answered' ? 0 : 1);
       expect(inText).toEqual(inHtml);
     }
   });

@@ -99,6 +99,7 @@ export class SchemeInMemory {
       signingKey: this.key,
       pagesUrl: 'https://pages.example',
       sender: 'no-reply@nts.example',
+      inbox: 'referrals@nts.example',
     };
     return this.#batch(sendNotification(tools), bodies);
   }

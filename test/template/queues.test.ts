@@ -7,11 +7,18 @@ const functions = resources(pipeline, 'AWS::Lambda::Function');
 const mappings = resources(pipeline, 'AWS::Lambda::EventSourceMapping');
 const DAYS_14 = 14 * 24 * 3600;
 
-const waitingForPeople = ['referrals-dlq', 'notifications-dlq', 'quarantine', 'relay-dlq', 'schedules-dlq'];
+const waitingForPeople = [
+  'referrals-dlq',
+  'notifications-dlq',
+  'mail-dlq',
+  'quarantine',
+  'relay-dlq',
+  'schedules-dlq',
+];
 
 test('the queues are the ones that people and tools know by name', () => {
   expect(queues.map(({ name }) => name).toSorted()).toEqual(
-    ['referrals', 'notifications', ...waitingForPeople].toSorted(),
+    ['referrals', 'notifications', 'mail', ...waitingForPeople].toSorted(),
   );
 });
 
@@ -29,6 +36,15 @@ test.each(queues)(
     );
     expect(policy?.properties.PolicyDocument.Statement).toEqual([
       expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      ...(name === 'mail'
+        ? [
+            expect.objectContaining({
+              Action: 'sqs:SendMessage',
+              Principal: { Service: 's3.amazonaws.com' },
+              Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+            }),
+          ]
+        : []),
     ]);
   },
 );
@@ -72,6 +88,7 @@ const readers = mappings
 
 test('each work queue has one reader', () => {
   expect(readers.map(({ queue, reader }) => [queue?.name, reader?.name]).toSorted()).toEqual([
+    ['mail', 'receive-email'],
     ['notifications', 'send-notification'],
     ['referrals', 'allocate-referral'],
   ]);

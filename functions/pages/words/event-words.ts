@@ -262,6 +262,8 @@ export function eventWords(event: AnyEvent): EventWords {
         `${partyWords(event.data.party)} reminded again`,
         `To ${event.data.what}. Waiting since ${momentWords(event.data.since)}.`,
       );
+    case 'mail-received.v1':
+      return told(`${authorityName(event.data.council)} sent an e-mail`);
     case 'capacity-declared.v1':
       return told(`${authorityName(event.data.council)} declared its places`);
     case 'capacity-reminder-due.v1':

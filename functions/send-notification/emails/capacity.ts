@@ -3,7 +3,8 @@ import { action, type EmailDocument, fact, facts, heading, list, paragraph } fro
 import { type CouncilScene, told } from './scene.ts';
 import { countWords } from './words.ts';
 
-const councilEmail = (
+/** An e-mail about a council. */
+export const councilEmail = (
   { council, help }: CouncilScene,
   document: Omit<EmailDocument, 'help' | 'quote'>,
 ): EmailDocument => ({ ...document, help, quote: `${council.name} (${council.code})` });

@@ -4,7 +4,7 @@ export type Block =
   /** What the reader must not miss, usually the deadline. */
   | { readonly kind: 'notice'; readonly text: string }
   | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'list'; readonly items: readonly string[]; readonly numbered?: boolean }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   /** The one thing that the reader is asked to do. */
   | { readonly kind: 'action'; readonly label: string; readonly url: string };
@@ -31,6 +31,8 @@ export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 export const notice = (text: string): Block => ({ kind: 'notice', text });
 export const heading = (text: string): Block => ({ kind: 'heading', text });
 export const list = (items: readonly string[]): Block => ({ kind: 'list', items });
+/** A list whose parts an answer can name: "1.", "2.". */
+export const numberedList = (items: readonly string[]): Block => ({ kind: 'list', items, numbered: true });
 export const facts = (...rows: readonly Fact[]): Block => ({ kind: 'facts', facts: rows });
 export const fact = (label: string, value: string): Fact => ({ label, value });
 export const action = (label: string, url: string): Block => ({ kind: 'action', label, url });

@@ -1,5 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
-import { action, type EmailDocument, heading, list, notice, paragraph } from './document.ts';
+import { askFor } from './ask-for.ts';
+import { action, type EmailDocument, heading, list, notice, numberedList, paragraph } from './document.ts';
 import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
 import { inShort, listed, plural } from './words.ts';
 
@@ -33,29 +34,11 @@ export function referralAcknowledged(scene: CaseScene): EmailDocument {
   });
 }
 
-/** What a contradiction touches, without repeating the facts themselves: they may be dates of a child's life. */
-const fieldWords: Readonly<Record<string, string>> = {
-  referredOn: 'the day of referral',
-  asylumClaimOn: 'the day of the asylum claim',
-  arrivedOn: 'the day of arrival',
-  settledSince: 'the day the present placement began',
-  proposedMoveOn: 'the day proposed for the move',
-  links: 'the councils with a link',
-  areasToAvoid: 'the areas to avoid',
-  children: 'the numbering of the children',
-  turns18Month: 'the month of the 18th birthday',
-  placementKind: 'the kind of placement',
-};
-
 /** Facts are missing or contradict each other. */
 export function referralIncomplete(scene: CaseScene): EmailDocument {
   const { fields } = told(scene.event, 'referral-incomplete.v1');
   const by = scene.subject.needs?.by;
-  const asked = fields.map(({ field, problem, words }) =>
-    problem === 'missing'
-      ? words
-      : `Check ${fieldWords[field.split('.').at(-1) ?? ''] ?? 'what you entered'}. It does not fit with something else you said. The page shows what.`,
-  );
+  const asked = fields.map(askFor);
   const due = by === undefined ? 'soon' : `by ${deadlineWords(by)}`;
   return caseEmail(scene, {
     subject: `${scene.subject.id}: ${plural(fields.length, 'answer')} missing, please send ${due}`,
@@ -64,11 +47,11 @@ export function referralIncomplete(scene: CaseScene): EmailDocument {
     blocks: [
       notice(`Please send the facts ${due}.`),
       paragraph('We have kept your referral. We cannot look for a council until we know the following.'),
-      list(asked),
+      numberedList(asked),
       action('See your referral and what is missing', scene.url),
       caseFacts(scene),
       paragraph(
-        'Send them the way you sent the referral, with the same referral number, and not by e-mail: e-mail is not safe for facts about a child. If nothing comes, we remind you and tell a coordinator.',
+        'Reply to this e-mail: leave its subject as it is, and write one line for each answer, as shown. Do not write names: they are not needed. If your own system sent the referral, it can send the facts too. If nothing comes, we remind you and tell a coordinator.',
       ),
     ],
   });

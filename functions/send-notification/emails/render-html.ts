@@ -49,9 +49,9 @@ function block(part: Block): string {
     case 'heading':
       return `<h2 class="ink" style="${text(22, 28, 'font-weight:bold;margin:8px 0 12px;')}">${escaped(part.text)}</h2>`;
     case 'list':
-      return `<ul class="ink" style="${text(19, 27, 'margin:0 0 20px;padding:0 0 0 24px;')}">${part.items
+      return `<${part.numbered ? 'ol' : 'ul'} class="ink" style="${text(19, 27, 'margin:0 0 20px;padding:0 0 0 24px;')}">${part.items
         .map((item) => `<li style="margin:0 0 6px;">${escaped(item)}</li>`)
-        .join('')}</ul>`;
+        .join('')}</${part.numbered ? 'ol' : 'ul'}>`;
     case 'facts':
       // A table of data, with row headers: here the roles stay.
       return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;margin:0 0 20px;">${part.facts

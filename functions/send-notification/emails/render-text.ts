@@ -25,7 +25,11 @@ function block(part: Block): string {
     case 'heading':
       return `${part.text}\n${'-'.repeat(Math.min(part.text.length, WIDTH))}`;
     case 'list':
-      return part.items.map((item) => `* ${wrapped(item, '  ')}`).join('\n');
+      return part.items
+        .map((item, at) =>
+          part.numbered ? `${at + 1}. ${wrapped(item, '   ')}` : `* ${wrapped(item, '  ')}`,
+        )
+        .join('\n');
     case 'facts':
       return part.facts.map(({ label, value }) => wrapped(`${label}: ${value}`, '  ')).join('\n');
     case 'action':

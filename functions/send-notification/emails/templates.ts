@@ -11,6 +11,7 @@ import {
   familyJoined,
 } from './decisions.ts';
 import type { EmailDocument } from './document.ts';
+import { mailAnswered } from './mail-answered.ts';
 import {
   backupRequest,
   declineReviewed,
@@ -39,8 +40,8 @@ import {
 import type { CaseScene, CouncilScene } from './scene.ts';
 import { caseWaiting } from './waiting.ts';
 
-type CapacityTemplate = Extract<EmailTemplate, `capacity-${string}`>;
-export type CaseTemplate = Exclude<EmailTemplate, CapacityTemplate>;
+type CouncilTemplate = Extract<EmailTemplate, `capacity-${string}` | 'mail-answered'>;
+export type CaseTemplate = Exclude<EmailTemplate, CouncilTemplate>;
 
 /** Every e-mail about a case. A template without words here does not compile. */
 export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => EmailDocument>> = {
@@ -75,8 +76,9 @@ export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => Ema
   'deadline-passed': deadlinePassed,
 };
 
-/** Every e-mail about a council's capacity. */
-export const councilEmails: Readonly<Record<CapacityTemplate, (scene: CouncilScene) => EmailDocument>> = {
+/** Every e-mail about a council: its capacity, or what it has sent us. */
+export const councilEmails: Readonly<Record<CouncilTemplate, (scene: CouncilScene) => EmailDocument>> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
+  'mail-answered': mailAnswered,
 };

@@ -1,0 +1,175 @@
+import type { Need, ReferralFacts } from '../../events/referral.ts';
+import type { FactField } from '../../shared/core/fact-labels.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+
+/** What somebody wrote for one fact, read; or in words how to write it. The words never repeat what was written. */
+export type Answer<Value> =
+  | { readonly kind: 'read'; readonly value: Value }
+  | { readonly kind: 'unclear'; readonly words: string };
+
+const read = <Value>(value: Value): Answer<Value> => ({ kind: 'read', value });
+const unclear = (words: string): Answer<never> => ({ kind: 'unclear', words });
+
+/** Letters and digits only, so that "Foster care", "foster-care" and "FOSTER_CARE" are one. */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '');
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthNumber = (name: string): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+const padded = (number: number): string => String(number).padStart(2, '0');
+
+const DAY_WORDS = 'Write the day like 2026-11-23 or 23/11/2026.';
+
+/** A calendar day: 2026-11-23, 23/11/2026 (the day first), 23 November 2026. */
+export function day(text: string): Answer<string> {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
+  const british = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
+  const spoken = /^(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})$/.exec(text);
+  const parts = iso
+    ? [iso[1], iso[2], iso[3]].map(Number)
+    : british
+      ? [british[3], british[2], british[1]].map(Number)
+      : spoken
+        ? [Number(spoken[3]), monthNumber(spoken[2] ?? ''), Number(spoken[1])]
+        : [];
+  const [year, month, date] = parts;
+  if (year === undefined || month === undefined || date === undefined)
+    return unclear(`This is not a date that we can read. ${DAY_WORDS}`);
+  const last = month >= 1 && month <= 12 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 0;
+  return year >= 1900 && date >= 1 && date <= last
+    ? read(`${year}-${padded(month)}-${padded(date)}`)
+    : unclear(`There is no such day. ${DAY_WORDS}`);
+}
+
+function month(text: string): Answer<string> {
+  const iso = /^(\d{4})-(\d{1,2})$/.exec(text);
+  const british = /^(\d{1,2})\/(\d{4})$/.exec(text);
+  const spoken = /^([A-Za-z]{3,9})\s+(\d{4})$/.exec(text);
+  const year = Number(iso?.[1] ?? british?.[2] ?? spoken?.[2]);
+  const number = spoken ? monthNumber(spoken[1] ?? '') : Number(iso?.[2] ?? british?.[1]);
+  return number >= 1 && number <= 12 && year >= 1900
+    ? read(`${year}-${padded(number)}`)
+    : unclear('This is not a month that we can read. Write it like May 2028 or 2028-05.');
+}
+
+function yesOrNo(text: string): Answer<boolean> {
+  const said = plain(text);
+  if (said === 'yes' || said === 'y' || said === 'true') return read(true);
+  if (said === 'no' || said === 'n' || said === 'false') return read(false);
+  return unclear('Answer yes or no.');
+}
+
+/** One of a few answers, by its own name or another that people use. */
+const oneOf =
+  <Value extends string>(values: readonly Value[], also: Readonly<Record<string, Value>> = {}) =>
+  (text: string): Answer<Value> => {
+    const said = plain(text);
+    const found = values.find((value) => plain(value) === said) ?? also[said];
+    return found === undefined
+      ? unclear(`Choose one of: ${values.map((value) => value.replaceAll('-', ' ')).join(', ')}.`)
+      : read(found);
+  };
+
+const none = new Set(['none', 'no', 'nil', 'na', 'nothing']);
+
+/** A list, its parts between semicolons or commas, or "none". */
+function list<Value>(text: string, part: (text: string) => Answer<Value>): Answer<Value[]> {
+  if (none.has(plain(text))) return read([]);
+  const values: Value[] = [];
+  for (const piece of text.split(text.includes(';') ? ';' : ',').slice(0, 250)) {
+    if (piece.trim() === '') continue;
+    const answer = part(piece.trim());
+    if (answer.kind === 'unclear') return answer;
+    values.push(answer.value);
+  }
+  return values.length === 0 ? unclear('Say which, or write "none".') : read(values);
+}
+
+const councilsByName = new Map<string, string>();
+for (const { code, name } of publishedCouncils()) {
+  councilsByName.set(plain(code), code);
+  councilsByName.set(plain(name), code);
+}
+
+/** A council by its name or its code. */
+export function council(text: string): Answer<string> {
+  const said = plain(text.slice(0, 200));
+  const bare = said.replace(/council$/, '');
+  const code =
+    councilsByName.get(said) ??
+    councilsByName.get(bare) ??
+    councilsByName.get(
+      bare.replace(/(metropolitanborough|metropolitandistrict|county|city|borough|district)$/, ''),
+    );
+  return code === undefined
+    ? unclear(
+        'No council with children’s services has this name. Write its name as on its website, such as Leeds, or its code.',
+      )
+    : read(code);
+}
+
+type Link = NonNullable<ReferralFacts['links']>[number];
+const linkKind = oneOf<Link['kind']>(['family', 'sibling', 'community']);
+
+function link(text: string): Answer<Link> {
+  const [, where = '', why = ''] = /^([^()]{1,100})\(([^()]{1,20})\)$/.exec(text) ?? [];
+  const kind = linkKind(why);
+  if (where === '' || kind.kind === 'unclear')
+    return unclear('Write each council with the kind of link, such as "Leeds (family); Kent (community)".');
+  const found = council(where);
+  return found.kind === 'unclear' ? found : read({ council: found.value, kind: kind.value });
+}
+
+const need = oneOf<Need>([
+  'trained-carers',
+  'step-free-access',
+  'medical-care',
+  'mental-health-support',
+  'special-educational-needs',
+]);
+
+/** How each fact is read. */
+export const readers = {
+  referredOn: day,
+  'definition.under18AtClaim': yesOrNo,
+  'definition.claimsInOwnRight': yesOrNo,
+  'definition.separatedFromParents': yesOrNo,
+  'definition.noResponsibleAdult': yesOrNo,
+  asylumClaimOn: day,
+  arrivedOn: day,
+  inCareOfAuthority: yesOrNo,
+  settledSince: day,
+  familyInUk: oneOf(['none', 'may-care', 'cannot-care', 'not-known'], { no: 'none', unknown: 'not-known' }),
+  links: (text: string) => list(text, link),
+  areasToAvoid: (text: string) => list(text, council),
+  trafficking: oneOf(['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'], {
+    none: 'no-indicators',
+    no: 'no-indicators',
+  }),
+  wishesRecorded: yesOrNo,
+  proposedMoveOn: day,
+  name: (text: string) => (text.length <= 200 ? read(text) : unclear('Write at most 200 characters.')),
+  dateOfBirth: day,
+  sex: oneOf(['female', 'male', 'other', 'not-known'], {
+    f: 'female',
+    girl: 'female',
+    m: 'male',
+    boy: 'male',
+    unknown: 'not-known',
+  }),
+  turns18Month: month,
+  ageAssessment: oneOf(['not-required', 'required', 'under-way', 'complete'], {
+    no: 'not-required',
+    none: 'not-required',
+  }),
+  ageAssessmentLedBy: council,
+  placementKind: oneOf(['foster-care', 'supported-accommodation'], {
+    foster: 'foster-care',
+    supported: 'supported-accommodation',
+  }),
+  needs: (text: string) => list(text, need),
+} as const satisfies Readonly<Record<FactField, (text: string) => Answer<unknown>>>;

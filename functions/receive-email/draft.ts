@@ -1,0 +1,166 @@
+import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
+import { type FactField, factLabels, isChildField } from '../../shared/core/fact-labels.ts';
+import { dateWords } from '../../shared/core/working-days.ts';
+import { readers } from './answers.ts';
+
+/** Something that could not be read: where it stood, and how to write it. Never what was written. */
+export interface Problem {
+  readonly where: string;
+  readonly words: string;
+}
+
+/** What names a child. */
+export interface Particulars {
+  readonly number: number;
+  readonly name?: string;
+  readonly dateOfBirth?: string;
+}
+
+/** One referral, or an addition to one, as far as a mail says it. */
+export interface Draft {
+  /** Its place in the mail, from 1. */
+  readonly row: number;
+  /** The case that it adds to, when it names one. */
+  readonly reference: string | undefined;
+  readonly facts: Partial<ReferralFacts>;
+  readonly particulars: readonly Particulars[];
+  readonly problems: readonly Problem[];
+}
+
+/** One answer as it was written. */
+export interface Entry {
+  readonly child: number;
+  readonly field: FactField;
+  readonly text: string;
+  /** For the sender: "Row 3". */
+  readonly where: string;
+}
+
+export const MOST_CHILDREN = 20;
+
+type Said = Record<string, unknown>;
+
+/** Puts one value at its field; says whether something else stood there. */
+function put(said: Said, field: string, value: unknown): boolean {
+  const differs = said[field] !== undefined && JSON.stringify(said[field]) !== JSON.stringify(value);
+  said[field] ??= value;
+  return differs;
+}
+
+const inGroups = (said: Said): Partial<ReferralFacts> => {
+  const facts: Said = {};
+  const definition: Said = {};
+  for (const [field, value] of Object.entries(said))
+    if (field.startsWith('definition.')) definition[field.slice('definition.'.length)] = value;
+    else facts[field] = value;
+  return (Object.keys(definition).length > 0 ? { ...facts, definition } : facts) as Partial<ReferralFacts>;
+};
+
+/** Reads answers into one referral. What cannot be read is left out and said. */
+export function draftOf(
+  row: number,
+  reference: string | undefined,
+  entries: readonly Entry[],
+  today: string,
+): Draft {
+  const problems: Problem[] = [];
+  const said: Said = {};
+  const children = new Map<number, Said>();
+  for (const { child, field, text, where } of entries) {
+    const at = `${where}, ${factLabels[field]}`;
+    const answer = readers[field](text);
+    if (answer.kind === 'unclear') {
+      problems.push({ where: at, words: answer.words });
+      continue;
+    }
+    let target = said;
+    if (isChildField(field)) {
+      target = children.get(child) ?? {};
+      children.set(child, target);
+    }
+    if (put(target, field, answer.value))
+      problems.push({
+        where: at,
+        words: 'This was answered twice, and not alike. We kept the first answer.',
+      });
+  }
+  const split = [...children].map(([number, of]) => childOf(number, of, today, entries, problems));
+  return {
+    row,
+    reference,
+    facts: {
+      ...inGroups(said),
+      ...(split.length === 0 ? {} : { children: split.map(({ facts }) => facts) }),
+    },
+    particulars: split.flatMap(({ particulars }) => (particulars === undefined ? [] : [particulars])),
+    problems,
+  };
+}
+
+/** A child's facts apart from what names the child; of a date of birth only the month stays with the facts. */
+function childOf(
+  number: number,
+  said: Said,
+  today: string,
+  entries: readonly Entry[],
+  problems: Problem[],
+): { readonly facts: ChildFacts; readonly particulars: Particulars | undefined } {
+  const { name, dateOfBirth, ...rest } = said as Said & { name?: string; dateOfBirth?: string };
+  const where = entries.find((entry) => entry.child === number)?.where ?? `Child ${number}`;
+  const born = settledBirth({
+    ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
+    rest,
+    today,
+    where,
+    problems,
+  });
+  const particulars = {
+    number,
+    ...(name === undefined ? {} : { name }),
+    ...(born === undefined ? {} : { dateOfBirth: born }),
+  };
+  return {
+    facts: { number, ...rest, ...(born === undefined ? {} : { turns18Month: turns18(born) }) } as ChildFacts,
+    particulars: Object.keys(particulars).length > 1 ? particulars : undefined,
+  };
+}
+
+const turns18 = (born: string): string => `${Number(born.slice(0, 4)) + 18}${born.slice(4, 7)}`;
+
+/** The date of birth, if it can be one. */
+export function settledBirth({
+  dateOfBirth,
+  rest,
+  today,
+  where,
+  problems,
+}: {
+  readonly dateOfBirth?: string;
+  readonly rest: Said;
+  readonly today: string;
+  readonly where: string;
+  readonly problems: Problem[];
+}): string | undefined {
+  if (dateOfBirth === undefined) return undefined;
+  const at = `${where}, ${factLabels.dateOfBirth}`;
+  if (dateOfBirth > today) {
+    problems.push({
+      where: at,
+      words: `This is after today, ${dateWords(today)}. Correct the date of birth.`,
+    });
+    return undefined;
+  }
+  const month = turns18(dateOfBirth);
+  if (rest.turns18Month !== undefined && rest.turns18Month !== month)
+    problems.push({
+      where: at,
+      words: 'The date of birth and the month of the 18th birthday do not fit. We kept the date of birth.',
+    });
+  if (`${month}${dateOfBirth.slice(7)}` <= today)
+    problems.push({
+      where: at,
+      words:
+        'By this date the person is 18 or over. Correct it if it is wrong. If not, a coordinator decides.',
+    });
+  return dateOfBirth;
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import type { DataOf, EventOf } from '../../events/catalogue.ts';
+import type { ReferralFacts } from '../../events/referral.ts';
+import { agesFrom } from '../../shared/core/ages.ts';
+import { isFinal } from '../../shared/core/life-of-a-case.ts';
+import { missingFacts } from '../../shared/core/missing-facts.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { findCase } from '../../shared/runtime/find-case.ts';
+import type { Draft, Particulars, Problem } from './draft.ts';
+import type { ReceiveTools } from './tools.ts';
+
+const councils = publishedCouncils();
+
+/** What becomes of a draft: a message for the allocation, what is to be sealed, and what the sender is told. */
+export interface Placed {
+  readonly referralId: string;
+  readonly particulars: readonly Particulars[];
+  readonly message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>;
+  readonly told: DataOf<'mail-received.v1'>['referrals'][number];
+}
+
+/** Always the same for one row of one mail, so that a mail which comes twice refers nobody twice. */
+function referralIdOf(mailId: string, row: number): string {
+  const hex = createHash('sha256').update(`${mailId}#${row}`).digest('hex');
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Facts given are laid over those held, child by child. */
+function laidOver(held: ReferralFacts, given: Partial<ReferralFacts>): Partial<ReferralFacts> {
+  const children = new Map(held.children.map((child) => [child.number, child]));
+  for (const child of given.children ?? [])
+    children.set(child.number, { ...children.get(child.number), ...child });
+  return {
+    ...given,
+    ...(given.definition === undefined ? {} : { definition: { ...held.definition, ...given.definition } }),
+    ...(given.children === undefined
+      ? {}
+      : { children: [...children.values()].toSorted((a, b) => a.number - b.number) }),
+  };
+}
+
+/** Works out what a draft asks for: a new referral, or an addition to a case of the same council. */
+export async function placeDraft(
+  tools: ReceiveTools,
+  draft: Draft,
+  from: {
+    readonly mailId: string;
+    readonly council: string;
+    readonly reference: string | undefined;
+    readonly today: string;
+  },
+): Promise<
+  | { readonly kind: 'placed'; readonly placed: Placed }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+> {
+  const { mailId, council, today } = from;
+  const reference = draft.reference ?? from.reference;
+  const frame = {
+    id: `mail:${mailId}:${draft.row}`,
+    at: tools.clock.now(),
+    actor: { kind: 'entry-authority', code: council },
+  } as const;
+  const told = (caseId: string, did: 'referred' | 'amended', facts: ReferralFacts, known: Known) => ({
+    row: draft.row,
+    caseId,
+    did,
+    missing: [...missingFacts({ facts, today, councils, ...known }, tools.policy)],
+  });
+  if (reference === undefined) {
+    const referralId = referralIdOf(mailId, draft.row);
+    const facts: ReferralFacts = { children: [{ number: 1 }], ...draft.facts, entryAuthority: council };
+    const { caseId } = await findCase(tools.cases, referralId);
+    const data = { referralId, channel: 'email', facts } as const;
+    return {
+      kind: 'placed',
+      placed: {
+        referralId,
+        particulars: draft.particulars,
+        message: { ...frame, type: 'referral-received.v1', data },
+        told: told(caseId, 'referred', facts, { turned18: [], ages: agesFrom(datesIn(draft), today) }),
+      },
+    };
+  }
+  const current = await tools.cases.read(reference);
+  const where = `Row ${draft.row}, Reference`;
+  if (current === undefined || current.facts.entryAuthority !== council)
+    return {
+      kind: 'problem',
+      problem: {
+        where,
+        words:
+          'Your council has no referral with this reference. Check it, or leave it out to refer a child.',
+      },
+    };
+  if (isFinal(current.status))
+    return {
+      kind: 'problem',
+      problem: { where, words: 'This case is closed. To refer the child again, leave the reference out.' },
+    };
+  const { referralId } = current;
+  const facts = laidOver(current.facts, draft.facts);
+  const dates = { ...(await tools.sealed.datesOfBirth(referralId)), ...datesIn(draft) };
+  return {
+    kind: 'placed',
+    placed: {
+      referralId,
+      particulars: draft.particulars,
+      message: { ...frame, type: 'referral-amended.v1', data: { referralId, facts } },
+      told: told(
+        reference,
+        'amended',
+        { ...current.facts, ...facts },
+        {
+          turned18: current.turned18,
+          ages: agesFrom(dates, today),
+        },
+      ),
+    },
+  };
+}
+
+type Known = Pick<Parameters<typeof missingFacts>[0], 'turned18' | 'ages'>;
+
+const datesIn = ({ particulars }: Draft): Readonly<Record<number, string>> =>
+  Object.fromEntries(
+    particulars.flatMap(({ number, dateOfBirth }) =>
+      dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
+    ),
+  );

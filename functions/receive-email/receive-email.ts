@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { londonDate } from '../../shared/core/working-days.ts';
+import type { Message } from '../../shared/runtime/each-record.ts';
+import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { say } from '../../shared/runtime/say.ts';
+import type { Problem } from './draft.ts';
+import { referencesIn } from './labels.ts';
+import { type MailHead, readHead } from './mail-head.ts';
+import { MOST_MAIL_BYTES, openMail } from './open-mail.ts';
+import { type Placed, placeDraft } from './place-draft.ts';
+import { readMail } from './read-mail.ts';
+import { keyOfMail } from './stored-mail.ts';
+import { tellCouncil, toldBefore } from './tell-council.ts';
+import type { ReceiveTools } from './tools.ts';
+
+/** An event holds no more than these; the rest is counted in words. */
+const MOST_PROBLEMS = 99;
+const SECONDS_A_DAY = 86_400;
+
+const hashOf = (...parts: readonly (string | Uint8Array)[]): string => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\n');
+  return hash.digest('hex').slice(0, 32);
+};
+
+/** The one council whose domain a mail comes from. */
+async function councilOf(
+  { sealed, ownDomain }: ReceiveTools,
+  { from }: MailHead,
+): Promise<string | undefined> {
+  const domain = from.split('@')[1] ?? '';
+  if (domain === '' || domain === ownDomain) return undefined;
+  const codes = await sealed.councilsAt(domain);
+  if (codes.length > 1)
+    throw new PermanentFailure(
+      'shared-domain',
+      `More than one council has this domain (${codes.join(', ')}). Ask the sender which of them refers, and enter the referral for them.`,
+    );
+  return codes[0];
+}
+
+const isProved = ({ verdicts }: MailHead): boolean => Object.values(verdicts).every(Boolean);
+
+const isOurs = ({ from }: MailHead, ownDomain: string): boolean => from.endsWith(`@${ownDomain}`);
+
+/** Tells the desk, once a day at most, that somebody wrote in its name; the mail itself is for a coordinator. */
+async function refuse(tools: ReceiveTools, council: string, head: MailHead): Promise<never> {
+  const today = londonDate(tools.clock.now());
+  if (!head.automatic)
+    await tellCouncil(tools, {
+      council,
+      mailId: hashOf(council, 'not-accepted', today),
+      outcome: 'not-accepted',
+      answer: 'desk',
+      referrals: [],
+      problems: [],
+    });
+  const failed = Object.entries(head.verdicts).flatMap(([name, passed]) => (passed ? [] : [name]));
+  throw new PermanentFailure(
+    'mail-not-proved',
+    `It came in the name of ${council}, and these checks did not pass: ${failed.join(', ')}. Call the council's duty desk and ask whether they sent it.`,
+  );
+}
+
+interface Reading {
+  readonly placed: readonly Placed[];
+  readonly problems: readonly Problem[];
+}
+
+async function readAll(
+  tools: ReceiveTools,
+  raw: Uint8Array,
+  head: MailHead,
+  from: { readonly council: string; readonly mailId: string },
+): Promise<Reading | { readonly tooBig: Problem }> {
+  const opening = await openMail(raw);
+  if (opening.kind === 'refused') return { tooBig: { where: 'Your e-mail', words: opening.words } };
+  const today = londonDate(tools.clock.now());
+  const [reference, ...others] = referencesIn(head.subject);
+  const only = others.length === 0 ? reference : undefined;
+  const { drafts, problems } = readMail(opening.mail, {
+    subject: head.subject,
+    council: from.council,
+    today,
+    reply: only !== undefined,
+  });
+  const placed: Placed[] = [];
+  const all: Problem[] = [...problems];
+  for (const draft of drafts) {
+    const fate = await placeDraft(tools, draft, {
+      ...from,
+      today,
+      reference: drafts.length === 1 ? only : undefined,
+    });
+    all.push(...draft.problems);
+    if (fate.kind === 'placed') placed.push(fate.placed);
+    else all.push(fate.problem);
+  }
+  return { placed, problems: all };
+}
+
+/** Seals first, then refers: a referral without its particulars could not be told from one that never had any. */
+async function hand(tools: ReceiveTools, placed: readonly Placed[], until: number): Promise<void> {
+  for (const { referralId, particulars, message } of placed) {
+    if (particulars.length === 0) continue;
+    if (message.type === 'referral-received.v1') await tools.sealed.sealFirst(referralId, particulars, until);
+    else await tools.sealed.addParticulars(referralId, particulars, until);
+  }
+  const { failed } = await tools.referrals.publish(
+    placed.map(({ message }) => ({ id: message.id, body: JSON.stringify(message) })),
+  );
+  if (failed.length > 0)
+    throw new Error(`${failed.length} referrals of an e-mail could not be passed on yet.`);
+}
+
+const bounded = (problems: readonly Problem[]): Problem[] =>
+  problems.length <= MOST_PROBLEMS
+    ? [...problems]
+    : [
+        ...problems.slice(0, MOST_PROBLEMS),
+        { where: 'Your e-mail', words: `There are ${problems.length - MOST_PROBLEMS} more like these.` },
+      ];
+
+/**
+ * Reads one e-mail of a council, refers the children in it, and answers. Only mail that SES vouches for is acted on; a
+ * program's mail is never answered. The same mail again changes nothing.
+ *
+ * @throws PermanentFailure when a coordinator has to look at the mail
+ */
+export const receiveEmail =
+  (tools: ReceiveTools) =>
+  async ({ body }: Message): Promise<void> => {
+    const { mails, log, clock } = tools;
+    const key = keyOfMail(body);
+    if (key === undefined) return;
+    const stored = await mails.read(key, MOST_MAIL_BYTES + 1);
+    if (stored === undefined)
+      throw new PermanentFailure('mail-gone', 'The e-mail is no longer in its bucket.');
+    const head = readHead(stored.raw);
+    if (isOurs(head, tools.ownDomain)) return log.info(say.mailAutomatic, { key });
+    const council = await councilOf(tools, head);
+    if (council === undefined) {
+      if (head.automatic) return log.info(say.mailAutomatic, { key });
+      throw new PermanentFailure(
+        'unknown-sender',
+        'It does not come from a registered council. Look whether it refers a child; if it does, call the council.',
+      );
+    }
+    if (!isProved(head)) return refuse(tools, council, head);
+    const mailId = hashOf(council, head.messageId === '' ? stored.raw : head.messageId);
+    if (await toldBefore(tools, council, mailId)) return log.info(say.mailKnown, { key, mailId });
+    const reading = await readAll(tools, stored.raw, head, { council, mailId });
+    const tooBig = 'tooBig' in reading ? [reading.tooBig] : undefined;
+    const { placed, problems } = 'tooBig' in reading ? { placed: [], problems: [] } : reading;
+    if (head.automatic) {
+      if (placed.length === 0) return log.info(say.mailAutomatic, { key });
+      throw new PermanentFailure(
+        'automatic-referral',
+        `A program of ${council} sent it, and it seems to refer a child. Nothing was done and nobody answered. Call the council.`,
+      );
+    }
+    const until = Math.floor(Date.parse(clock.now()) / 1_000) + tools.sealedDays * SECONDS_A_DAY;
+    await hand(tools, placed, until);
+    await tools.sealed.putSender(mailId, head.from, until);
+    await tellCouncil(tools, {
+      council,
+      mailId,
+      outcome: tooBig ? 'too-big' : placed.length > 0 ? 'read' : 'nothing-read',
+      answer: 'sender',
+      referrals: placed.map(({ told }) => told),
+      problems: tooBig ?? bounded(problems),
+    });
+    log.info(say.mailRead, { key, mailId, council, referrals: placed.length, problems: problems.length });
+  };

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** Environment variables of this function, exactly as the stack supplies them. */
+export const settings = z.object({
+  /** Name of the table of cases, councils and rota. */
+  CASES_TABLE: z.string().min(1),
+  /** Name of the table of personal data. */
+  SEALED_TABLE: z.string().min(1),
+  /** Bucket in which SES leaves each e-mail as it came. */
+  MAIL_BUCKET: z.string().min(1),
+  /** Where referrals go to be allocated. */
+  REFERRALS_QUEUE_URL: z.url(),
+  /** Where e-mails are named that a coordinator has to look at, with a reason. */
+  QUARANTINE_QUEUE_URL: z.url(),
+  /** Which policy decides, for example nts-2025. */
+  POLICY: z.string().min(1),
+  /** The domain that our own e-mails come from: never answered. */
+  OWN_DOMAIN: z.string().min(1),
+  /** For how long names and dates of birth stay sealed, in days. */
+  SEALED_DAYS: z.coerce.number().int().positive(),
+});

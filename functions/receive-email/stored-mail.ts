@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+
+const Notice = z.object({
+  Records: z
+    .array(
+      z.object({
+        s3: z.object({
+          bucket: z.object({ name: z.string().min(1) }),
+          object: z.object({ key: z.string().min(1).max(1024), size: z.int().nonnegative() }),
+        }),
+      }),
+    )
+    .length(1),
+});
+
+/**
+ * The key of the mail that S3 tells of; undefined for the message with which S3 tries the queue.
+ *
+ * @throws PermanentFailure not-a-notice
+ */
+export function keyOfMail(body: string): string | undefined {
+  let given: unknown;
+  try {
+    given = JSON.parse(body);
+  } catch {
+    given = undefined;
+  }
+  if (typeof given === 'object' && given !== null && 'Event' in given && given.Event === 's3:TestEvent')
+    return undefined;
+  const notice = Notice.safeParse(given);
+  const key = notice.data?.Records[0]?.s3.object.key;
+  if (key === undefined)
+    throw new PermanentFailure(
+      'not-a-notice',
+      'The message is no notice from S3 of one stored e-mail. Only the bucket of incoming mail may write to this queue.',
+    );
+  return decodeURIComponent(key.replaceAll('+', ' '));
+}

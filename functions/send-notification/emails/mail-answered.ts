@@ -1,0 +1,89 @@
+import { askFor } from './ask-for.ts';
+import { councilEmail } from './capacity.ts';
+import {
+  type Block,
+  type EmailDocument,
+  heading,
+  list,
+  notice,
+  numberedList,
+  paragraph,
+} from './document.ts';
+import { type CouncilScene, told } from './scene.ts';
+import { listed, plural } from './words.ts';
+
+const howTo: readonly Block[] = [
+  heading('How to send a referral by e-mail'),
+  list([
+    'Attach one CSV file, with one row for each child, at most 50.',
+    'Or write one line for each fact in the e-mail itself, such as "Arrived on: 2026-11-15".',
+    'To add to a case, reply to its e-mail and leave the subject as it is.',
+    'Send it from an address of your council.',
+  ]),
+];
+
+const refused = {
+  'not-accepted': {
+    subject: 'we could not accept an e-mail in your name',
+    heading: 'We could not accept an e-mail',
+    words:
+      'An e-mail came in your council’s name, and we could not make sure that it is from you. We have not acted on it. A coordinator looks at it. If you sent it, tell the coordinators, and ask your IT team to check SPF, DKIM and DMARC for your domain.',
+  },
+  'too-big': {
+    subject: 'we could not open your e-mail',
+    heading: 'We could not open your e-mail',
+    words: 'Nothing has been referred yet. Please send it again, like this.',
+  },
+  'nothing-read': {
+    subject: 'we found no referral in your e-mail',
+    heading: 'We found no referral in your e-mail',
+    words: 'Nothing has been referred yet. Please send it again, like this.',
+  },
+} as const;
+
+/** What a council's e-mail led to: the references, and a numbered list of what is missing or could not be read. */
+export function mailAnswered(scene: CouncilScene): EmailDocument {
+  const { outcome, referrals, problems } = told(scene.event, 'mail-received.v1');
+  const { name } = scene.council;
+  const unread = problems.map(({ where, words }) => `${where}. ${words}`);
+  if (outcome !== 'read') {
+    const say = refused[outcome];
+    return councilEmail(scene, {
+      subject: `${name}: ${say.subject}`,
+      preview: say.words,
+      heading: say.heading,
+      blocks: [paragraph(say.words), ...(unread.length === 0 ? [] : [numberedList(unread)]), ...howTo],
+    });
+  }
+  const references = referrals.map(({ caseId }) => caseId);
+  const alone = referrals.length === 1;
+  const asked = referrals.flatMap(({ caseId, missing }) =>
+    missing.map((fact) => (alone ? askFor(fact) : `${caseId}. ${askFor(fact)}`)),
+  );
+  const open = [...unread, ...asked];
+  return councilEmail(scene, {
+    subject: alone
+      ? `${references[0]}: we have your e-mail`
+      : `${name}: we have your e-mail about ${plural(referrals.length, 'referral')}`,
+    preview: open.length === 0 ? 'Everything could be read.' : `${plural(open.length, 'answer')} to give.`,
+    heading: 'We have your e-mail',
+    blocks: [
+      paragraph(
+        alone
+          ? `The reference is ${references[0]}. Use it whenever you write or call about this case.`
+          : `The references are ${listed(references)}, in the order of your rows. Use them whenever you write or call.`,
+      ),
+      ...(open.length === 0
+        ? [paragraph('Everything could be read. Your duty desk hears what happens next.')]
+        : [
+            notice('Please give us what is still open.'),
+            numberedList(open),
+            paragraph(
+              alone
+                ? 'Reply to this e-mail: leave its subject as it is, and write one line for each answer. The e-mail about this case, which goes to your duty desk, shows where it stands.'
+                : 'Reply to the e-mail about each case, which goes to your duty desk. Or send the file again with a column "Reference", and only the rows and columns that change.',
+            ),
+          ]),
+    ],
+  });
+}

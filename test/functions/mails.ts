@@ -1,0 +1,141 @@
+/** Mails as SES stores them, and receive-email over the memory twins. */
+import type { AnyEvent } from '../../events/catalogue.ts';
+import { receiveEmail } from '../../functions/receive-email/receive-email.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
+import { eachMessage } from '../../shared/runtime/each-record.ts';
+import { SchemeInMemory } from './scheme-in-memory.ts';
+
+export const OFFICER = 'officer@kent.example';
+export const KENT = 'E10000016';
+
+export interface Written {
+  readonly from?: string;
+  readonly subject?: string;
+  readonly messageId?: string;
+  readonly returnPath?: string;
+  readonly headers?: readonly string[];
+  readonly verdicts?: Readonly<Partial<Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', string>>>;
+  readonly body?: string;
+  readonly attachment?: { readonly name: string; readonly type: string; readonly content: string };
+}
+
+/** A mail with SES's headers above it. */
+export function stored(written: Written): Buffer {
+  const { from = OFFICER, subject = 'A referral', verdicts = {}, body = '', attachment } = written;
+  const word = (name: keyof typeof verdicts) => verdicts[name] ?? 'pass';
+  const head = [
+    `Return-Path: <${written.returnPath ?? from}>`,
+    'Received: from localhost by inbound-smtp.eu-west-2.amazonaws.com with SMTP id x',
+    `X-SES-Spam-Verdict: ${word('spam').toUpperCase()}`,
+    `X-SES-Virus-Verdict: ${word('virus').toUpperCase()}`,
+    'Authentication-Results: amazonses.com;',
+    ` spf=${word('spf')} (spfCheck: x) client-ip=127.0.0.1;`,
+    ` dkim=${word('dkim')} header.i=@x;`,
+    ` dmarc=${word('dmarc')} header.from=x;`,
+    'X-SES-RECEIPT: AAAA',
+    `From: An Officer <${from}>`,
+    'To: referrals@nts.example',
+    `Subject: ${subject}`,
+    `Message-ID: ${written.messageId ?? '<one@kent.example>'}`,
+    ...(written.headers ?? []),
+    'MIME-Version: 1.0',
+  ];
+  const rest = attachment
+    ? [
+        'Content-Type: multipart/mixed; boundary="b1"',
+        '',
+        '--b1',
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        body,
+        '--b1',
+        `Content-Type: ${attachment.type}; name="${attachment.name}"`,
+        `Content-Disposition: attachment; filename="${attachment.name}"`,
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.from(attachment.content).toString('base64').replaceAll(/.{76}/g, '$&\r\n'),
+        '--b1--',
+        '',
+      ]
+    : ['Content-Type: text/plain; charset=utf-8', '', body];
+  return Buffer.from([...head, ...rest].join('\r\n'));
+}
+
+/** Every line that a referral in the body needs. */
+export const wholeReferral = [
+  'Name: Canary Child',
+  'Date of birth: 14/05/2010',
+  'Sex: male',
+  'Placement: foster care',
+  'Needs: none',
+  'Age assessment: not required',
+  'Under 18 at claim: yes',
+  'Claims in own right: yes',
+  'Separated from parents: yes',
+  'No responsible adult: yes',
+  'Asylum claim on: 16 November 2026',
+  'Arrived on: 2026-11-15',
+  'In our care: yes',
+  'Family in the UK: none',
+  'Links: Leeds (community)',
+  'Areas to avoid: Kirklees',
+  'Trafficking: none',
+  'Wishes recorded: yes',
+].join('\r\n');
+
+export class MailIn {
+  readonly scheme: SchemeInMemory;
+  readonly mails = new MemoryMailStore();
+  #count = 0;
+
+  private constructor(scheme: SchemeInMemory) {
+    this.scheme = scheme;
+  }
+
+  static async open(): Promise<MailIn> {
+    const scheme = await SchemeInMemory.open();
+    await scheme.sealed.putContacts(`council:${KENT}`, { dutyDesk: 'duty@kent.example' });
+    return new MailIn(scheme);
+  }
+
+  /** Stores a mail, lets the function read it, and everything that follows happen. */
+  async receive(raw: Buffer): Promise<readonly string[]> {
+    this.#count += 1;
+    const key = `mail/${this.#count}`;
+    this.mails.put(key, raw);
+    const { scheme } = this;
+    const before = scheme.referrals.snapshot().length;
+    const act = receiveEmail({
+      mails: this.mails,
+      cases: scheme.cases,
+      councils: scheme.councils,
+      sealed: scheme.sealed,
+      referrals: scheme.referrals,
+      policy: policyNamed('nts-2025'),
+      clock: scheme.clock,
+      pause: async () => {},
+      log: scheme.log,
+      ownDomain: 'nts.example',
+      sealedDays: 400,
+    });
+    const body = JSON.stringify({
+      Records: [{ s3: { bucket: { name: 'b' }, object: { key, size: raw.length } } }],
+    });
+    const Records = [{ messageId: key, body, attributes: { ApproximateReceiveCount: '1' } }] as never;
+    const { batchItemFailures } = await eachMessage(act, scheme)({ Records });
+    const messages = scheme.referrals.snapshot().slice(before);
+    if (messages.length > 0) await scheme.receive(...messages.map((message) => message.body));
+    await scheme.settle();
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  }
+
+  /** What was made of each mail so far. */
+  told(): readonly Extract<AnyEvent, { type: 'mail-received.v1' }>['data'][] {
+    return this.scheme.events.flatMap((event) => (event.type === 'mail-received.v1' ? [event.data] : []));
+  }
+
+  reasons(): readonly string[] {
+    return this.scheme.quarantine.snapshot().map(({ reason }) => reason.code);
+  }
+}

@@ -1,0 +1,233 @@
+import { expect, test } from 'vitest';
+import { KENT, MailIn, OFFICER, stored, wholeReferral } from './mails.ts';
+
+const head = 'Name,Date of birth,Sex,Placement,Needs,Age assessment,Siblings';
+const csv = (...rows: readonly string[]) => ({
+  name: 'children.csv',
+  type: 'text/csv',
+  content: [head, ...rows].join('\r\n'),
+});
+
+test('a referral in the lines of a mail is allocated, its name sealed, and the sender has the reference', async () => {
+  const mail = await MailIn.open();
+  await mail.receive(
+    stored({ body: `Dear colleagues\r\n\r\n${wholeReferral}\r\n\r\n-- \r\nName: An Officer` }),
+  );
+  const subject = await mail.scheme.onlyCase();
+  expect(subject.status).toBe('offered');
+  expect(subject.facts).toMatchObject({
+    entryAuthority: KENT,
+    children: [{ number: 1, turns18Month: '2028-05', placementKind: 'foster-care', needs: [] }],
+    links: [{ council: 'E08000035', kind: 'community' }],
+    areasToAvoid: ['E08000034'],
+    trafficking: 'no-indicators',
+  });
+  expect(await mail.scheme.sealed.datesOfBirth(subject.referralId)).toEqual({ 1: '2010-05-14' });
+  const answer = mail.scheme.mailer.snapshot().find(({ to }) => to.includes(OFFICER));
+  expect(answer).toMatchObject({ cc: ['duty@kent.example'], replyTo: 'referrals@nts.example' });
+  expect(answer?.subject).toBe(`${subject.id}: we have your e-mail`);
+  const everywhere = JSON.stringify([
+    mail.scheme.referrals.snapshot(),
+    mail.scheme.notifications.snapshot(),
+    mail.scheme.mailer.snapshot(),
+    mail.scheme.events,
+    mail.scheme.log.lines,
+  ]);
+  expect(everywhere).not.toMatch(/Canary|2010-05-14/);
+});
+
+test('what is missing comes back as a numbered list, and the reply to it lands on the same case', async () => {
+  const mail = await MailIn.open();
+  await mail.receive(
+    stored({ body: wholeReferral.replace(/Arrived on.*\r\n/, '').replace('Sex: male', 'Sex: ?') }),
+  );
+  const before = await mail.scheme.onlyCase();
+  expect(before.status).toBe('incomplete');
+  const answer = mail.scheme.mailer.snapshot().find(({ to }) => to.includes(OFFICER));
+  expect(answer?.text).toContain('1. Your message, Sex. Choose one of: female, male, other, not known.');
+  expect(answer?.text).toMatch(/\d\. Give the date on which the child arrived/);
+  expect(answer?.text).toContain('"Arrived on: …"');
+
+  await mail.receive(
+    stored({
+      subject: `RE: ${answer?.subject}`,
+      messageId: '<two@kent.example>',
+      body: 'Sex: male\r\nArrived on: 15/11/2026\r\n\r\nFrom: NTS\r\nSent: Monday\r\n\r\nSex: female',
+    }),
+  );
+  const after = await mail.scheme.onlyCase();
+  expect(after.status).toBe('offered');
+  expect(after.facts.children).toEqual([{ ...before.facts.children[0], sex: 'male' }]);
+  expect(mail.told().at(-1)?.referrals).toEqual([{ row: 1, caseId: before.id, did: 'amended', missing: [] }]);
+});
+
+test('another council’s reference is as unknown as one that does not exist', async () => {
+  const mail = await MailIn.open();
+  await mail.receive(stored({ body: wholeReferral }));
+  const { id } = await mail.scheme.onlyCase();
+  await mail.scheme.sealed.putContacts('council:E10000014', { dutyDesk: 'duty@hants.example' });
+  for (const [at, reference] of [id, 'NTS-0000-0000'].entries())
+    await mail.receive(
+      stored({
+        from: 'x@hants.example',
+        messageId: `<${at}@h>`,
+        subject: `Re: ${reference}`,
+        body: 'Sex: female',
+      }),
+    );
+  const [, first, second] = mail.told();
+  expect(first?.problems).toEqual(second?.problems);
+  expect(first?.outcome).toBe('nothing-read');
+  expect((await mail.scheme.onlyCase()).facts.children[0]?.sex).toBe('male');
+});
+
+test('a table is one referral a row, siblings together; each unreadable cell is said without repeating it', async () => {
+  const mail = await MailIn.open();
+  await mail.receive(
+    stored({
+      attachment: csv(
+        'Canary A,2010-05-14,male,foster care,none,not required,A',
+        'Canary B,03/06/2011,female,foster care,none,not required,A',
+        'Canary C,31/02/2010,male,foster care,none,not required,',
+        'Canary D,2030-01-01,male,a tent,none,not required,',
+      ),
+    }),
+  );
+  const cases = Object.values(mail.scheme.cases.snapshot().cases);
+  expect(cases.map(({ facts }) => facts.children.length).toSorted()).toEqual([1, 1, 2]);
+  expect(mail.told()[0]?.problems).toEqual([
+    { where: 'Row 3, Date of birth', words: expect.stringContaining('There is no such day') },
+    { where: 'Row 4, Placement', words: 'Choose one of: foster care, supported accommodation.' },
+    { where: 'Row 4, Date of birth', words: expect.stringContaining('after today') },
+  ]);
+});
+
+test('a JSON file has the shape of the event’s facts; one that breaks it is not read, and each field is named', async () => {
+  const mail = await MailIn.open();
+  const json = (content: unknown, messageId: string) =>
+    stored({
+      messageId,
+      attachment: { name: 'r.json', type: 'application/json', content: JSON.stringify(content) },
+    });
+  await mail.receive(
+    json({ facts: { arrivedOn: 'Canary', children: [{ number: 1, sex: 'Canary' }] } }, '<1@kent.example>'),
+  );
+  expect(mail.told()[0]?.outcome).toBe('nothing-read');
+  expect(mail.told()[0]?.problems.map(({ where }) => where)).toEqual([
+    'Referral 1, children.0.sex',
+    'Referral 1, arrivedOn',
+  ]);
+  await mail.receive(
+    json(
+      { arrivedOn: '2026-11-15', children: [{ number: 1, name: 'Canary', dateOfBirth: '2010-05-14' }] },
+      '<2@k>',
+    ),
+  );
+  expect((await mail.scheme.onlyCase()).facts).toMatchObject({
+    children: [{ number: 1, turns18Month: '2028-05' }],
+  });
+  expect(JSON.stringify(mail.scheme.events)).not.toContain('Canary');
+});
+
+test('the same mail again changes nothing and is not answered again', async () => {
+  const mail = await MailIn.open();
+  const raw = stored({ attachment: csv('A,2010-05-14,male,foster care,none,not required,') });
+  await mail.receive(raw);
+  const before = JSON.stringify([
+    mail.scheme.cases.snapshot(),
+    mail.scheme.mailer.snapshot(),
+    mail.scheme.events,
+  ]);
+  for (let again = 0; again < 3; again += 1) expect(await mail.receive(raw)).toEqual([]);
+  expect(
+    JSON.stringify([mail.scheme.cases.snapshot(), mail.scheme.mailer.snapshot(), mail.scheme.events]),
+  ).toBe(before);
+});
+
+test.each(['spam', 'virus', 'spf', 'dkim', 'dmarc'] as const)(
+  'a mail whose %s check did not pass is for a coordinator; the council’s desk is told once a day, the sender never',
+  async (check) => {
+    const mail = await MailIn.open();
+    for (const word of ['fail', 'gray', 'none'])
+      await mail.receive(
+        stored({ messageId: `<${word}@kent.example>`, verdicts: { [check]: word }, body: wholeReferral }),
+      );
+    expect(mail.reasons()).toEqual(['mail-not-proved', 'mail-not-proved', 'mail-not-proved']);
+    expect(mail.scheme.mailer.snapshot().map(({ to, cc }) => [...to, ...cc])).toEqual([
+      ['duty@kent.example'],
+    ]);
+    expect(Object.keys(mail.scheme.cases.snapshot().cases)).toEqual([]);
+  },
+);
+
+test('checks that the sender wrote into the mail prove nothing', async () => {
+  const mail = await MailIn.open();
+  const raw = stored({
+    headers: [
+      'Authentication-Results: amazonses.com; spf=pass; dkim=pass; dmarc=pass',
+      'X-SES-RECEIPT: BBBB',
+    ],
+    body: wholeReferral,
+  })
+    .toString()
+    .replace(/Authentication-Results: amazonses[\s\S]*?dmarc=pass[^\r]*\r\n/, '');
+  await mail.receive(Buffer.from(raw));
+  expect(mail.reasons()).toEqual(['mail-not-proved']);
+});
+
+test('a stranger is kept for a coordinator and not answered', async () => {
+  const mail = await MailIn.open();
+  for (const from of ['x@gmail.example', 'x@kent.example.evil.example', 'x@notkent.example'])
+    await mail.receive(stored({ from, body: wholeReferral }));
+  expect(mail.reasons()).toEqual(['unknown-sender', 'unknown-sender', 'unknown-sender']);
+  expect(mail.scheme.mailer.snapshot()).toEqual([]);
+});
+
+test.each([
+  ['an out-of-office answer', { headers: ['Auto-Submitted: auto-replied'] }],
+  ['a bounce', { returnPath: '' }],
+  ['a report', { from: 'mailer-daemon@kent.example' }],
+  ['a list', { headers: ['List-Id: <all.kent.example>'] }],
+  ['our own mail', { from: 'no-reply@nts.example' }],
+])('%s is never answered', async (_, written) => {
+  const mail = await MailIn.open();
+  await mail.receive(stored({ ...written, body: 'I am away until Monday.' }));
+  expect([mail.scheme.mailer.snapshot(), mail.reasons(), mail.told()]).toEqual([[], [], []]);
+});
+
+test('a program’s mail that seems to refer a child is seen by a coordinator', async () => {
+  const mail = await MailIn.open();
+  await mail.receive(stored({ headers: ['Precedence: bulk'], body: wholeReferral }));
+  expect(mail.reasons()).toEqual(['automatic-referral']);
+  expect(mail.scheme.mailer.snapshot()).toEqual([]);
+});
+
+const big = 'x'.repeat(11 * 1024 * 1024);
+test.each([
+  [
+    '51 children',
+    { attachment: csv(...Array.from({ length: 51 }, () => 'A,2010-05-14,male,foster care,none,no,')) },
+    'more than 50 children',
+  ],
+  [
+    'an empty file',
+    { attachment: { name: 'a.csv', type: 'text/csv', content: '' } },
+    'names no field that we know',
+  ],
+  ['only a head', { attachment: csv() }, 'no children below its first row'],
+  [
+    'a Word file',
+    { attachment: { name: 'a.docx', type: 'application/msword', content: 'x' } },
+    'cannot read this kind of file',
+  ],
+  ['too many parts', { body: '--x\r\n'.repeat(600) }, 'too many lines or parts'],
+  ['a mail of 11 MB', { body: big }, 'bigger than 10 MB'],
+  ['nothing of use', { body: 'Name: Bob\r\nPlease help.' }, 'How to send a referral'],
+])('%s: nothing is referred, and the sender is told what to do', async (_, written, words) => {
+  const mail = await MailIn.open();
+  await mail.receive(stored(written));
+  expect(Object.keys(mail.scheme.cases.snapshot().cases)).toEqual([]);
+  const [answer] = mail.scheme.mailer.snapshot();
+  expect(answer?.to).toEqual([OFFICER]);
+  expect(answer?.text.replaceAll(/\s+/g, ' ')).toContain(words);
+});

@@ -1,0 +1,100 @@
+import { createTransport } from 'nodemailer';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deskAddress } from '../../infra/local/seed.ts';
+import { wholeReferral } from '../functions/mails.ts';
+import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
+import { reasonsOf, takeAll } from './queues.ts';
+
+const OFFICER = 'officer@kent.councils.example';
+const MARK = 'Zanzibarius';
+
+let run: Run;
+const logged: string[] = [];
+beforeAll(async () => {
+  run = await startRun({ alter: withoutCapacityReminders });
+  run.world.on('log', (name, line) => logged.push(`${name} ${line}`));
+});
+afterAll(() => run?.stop());
+
+/** Sends as a mail client does, and lets everything that follows happen. */
+async function write(mail: {
+  readonly from?: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly attachments?: readonly { readonly filename: string; readonly content: string }[];
+}): Promise<void> {
+  const transport = createTransport({ url: run.world.endpoints.smtp, ignoreTLS: true });
+  const { attachments = [], headers = {}, ...rest } = mail;
+  await transport.sendMail({
+    from: OFFICER,
+    to: 'referrals@transfers.example',
+    ...rest,
+    headers: { ...headers },
+    attachments: attachments.map((one) => ({ ...one })),
+  });
+  transport.close();
+  await run.world.idle();
+}
+
+const answers = () => run.world.messages.filter(({ recipients }) => recipients.includes(OFFICER));
+
+test('a referral by mail is answered with a numbered list; the reply completes it and councils are asked', async () => {
+  await write({
+    subject: `About ${MARK}`,
+    text: wholeReferral.replace('Canary Child', MARK).replace(/Arrived on.*\r\n/, ''),
+  });
+  const [answer] = answers();
+  const caseId = /NTS-\w{4}-\w{4}/.exec(answer?.subject ?? '')?.[0] ?? '';
+  expect(answer?.text).toContain('1. Give the date on which the child arrived');
+  expect((await run.cases.read(caseId))?.status).toBe('incomplete');
+
+  await write({ subject: `Re: ${answer?.subject}`, text: 'Arrived on: 2026-11-15\r\n\r\n> Sex: female' });
+  const subject = await run.cases.read(caseId);
+  expect(subject).toMatchObject({ status: 'offered', facts: { arrivedOn: '2026-11-15' } });
+  expect(await run.sealed.datesOfBirth(subject?.referralId ?? '')).toEqual({ 1: '2010-05-14' });
+  expect(JSON.stringify(run.world.messages) + logged.join()).not.toContain(MARK);
+});
+
+test('five siblings and two strangers in a table are three referrals', async () => {
+  const row = (name: string, group: string) =>
+    `${name},2010-05-14,male,foster care,none,not required,${group},yes,yes,yes,yes,2026-11-16,2026-11-15,yes,none,none,none,none,yes`;
+  const head =
+    'Name,Date of birth,Sex,Placement,Needs,Age assessment,Siblings,Under 18 at claim,Claims in own right,Separated from parents,No responsible adult,Asylum claim on,Arrived on,In our care,Family in the UK,Links,Areas to avoid,Trafficking,Wishes recorded';
+  const rows = [...[1, 2, 3, 4, 5].map((at) => row(`${MARK} ${at}`, 'A')), row(MARK, ''), row(MARK, '')];
+  await write({
+    subject: 'Seven children',
+    text: 'See the table.',
+    attachments: [{ filename: 'children.csv', content: [head, ...rows].join('\r\n') }],
+  });
+  const answer = answers().at(-1);
+  const references = [...new Set(answer?.text.match(/NTS-\w{4}-\w{4}/g))];
+  const sizes = await Promise.all(
+    references.map(async (reference) => (await run.cases.read(reference))?.facts.children.length),
+  );
+  expect(sizes.toSorted()).toEqual([1, 1, 5]);
+  expect(answer?.text).toContain('Everything could be read');
+});
+
+test('a forged mail, a stranger’s and a wrong address get no answer; a coordinator has the first two', async () => {
+  const before = answers().length;
+  await write({ subject: 'Forged', text: wholeReferral, headers: { 'X-Local-Verdicts': 'dmarc=fail' } });
+  await write({ from: 'x@stranger.example', subject: 'Hello', text: wholeReferral });
+  await expect(write({ subject: 'x', text: 'x', to: 'nobody@transfers.example' } as never)).rejects.toThrow(
+    '550',
+  );
+  expect(answers().length).toBe(before);
+  expect(reasonsOf(await takeAll(run, 'quarantine')).toSorted()).toEqual([
+    'mail-not-proved',
+    'unknown-sender',
+  ]);
+  expect(run.world.messages.at(-1)).toMatchObject({
+    to: [deskAddress('council:E10000016')],
+    subject: 'Kent: we could not accept an e-mail in your name',
+  });
+});
+
+test('nobody was refused what they may do, and nothing was left lying', async () => {
+  expect([run.world.denials, run.troubles]).toEqual([[], []]);
+  expect(await takeAll(run, 'mail-dlq')).toEqual([]);
+});
