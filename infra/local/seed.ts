@@ -4,6 +4,7 @@ import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../../shared/aws/seed-councils.ts';
 import { hashOfKey } from '../../shared/core/council-keys.ts';
+import { SEALED_FOR_SECONDS } from '../../shared/core/particulars.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -11,9 +12,6 @@ import { localApiKey } from './local-api-key.ts';
 import { LocalRunError } from './local-run-error.ts';
 import type { SampleReferral } from './sample-referrals.ts';
 import type { World } from './world.ts';
-
-/** Long enough for a clock that is moved months ahead. */
-const SEALED_FOR_SECONDS = 86_400 * 400;
 
 const connection = (endpoints: Endpoints) => ({
   endpoint: endpoints.aws,
