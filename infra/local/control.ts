@@ -5,8 +5,8 @@ import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { Status } from './control-server.ts';
 import { DEFAULT_PORT, readEndpoints } from './endpoints.ts';
-import { localApiKey } from './local-api-key.ts';
-import { sampleReferrals } from './sample-referrals.ts';
+import { localApiKey } from './story/local-api-key.ts';
+import { sampleReferrals } from './story/sample-referrals.ts';
 
 const usage = `Usage:
   npm run local -- advance 2d                      move the clock: 2d, 3h, 30m, 1d12h

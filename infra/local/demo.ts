@@ -10,13 +10,13 @@ import {
   londonDate,
   londonTime,
 } from '../../shared/core/working-days.ts';
-import { narrate } from './narrate.ts';
-import { outcomeOf, table } from './outcomes.ts';
 import { People } from './people/people.ts';
-import { reconcile } from './reconcile.ts';
-import { sampleReferrals } from './sample-referrals.ts';
-import { Referrer, seed as seedTables } from './seed.ts';
-import { synthesize } from './synth.ts';
+import { narrate } from './story/narrate.ts';
+import { outcomeOf, table } from './story/outcomes.ts';
+import { reconcile } from './story/reconcile.ts';
+import { sampleReferrals } from './story/sample-referrals.ts';
+import { Referrer, seed as seedTables } from './story/seed.ts';
+import { synthesize } from './template/synth.ts';
 import { startLocalRun, type World } from './world.ts';
 
 const usage = `Usage: npm run demo -- [--seed N] [--port N] [--quiet]

@@ -1,8 +1,8 @@
 /** Where the parts of a run are found, and the file that tells other programs. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { REGION } from './physical-names.ts';
-import type { Plan } from './plan.ts';
+import { REGION } from './template/physical-names.ts';
+import type { Plan } from './template/plan.ts';
 
 export const DEFAULT_PORT = 4800;
 

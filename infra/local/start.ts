@@ -2,14 +2,14 @@
 import { parseArgs } from 'node:util';
 import { londonMoment } from './clock.ts';
 import { controlServer } from './control-server.ts';
-import type { Denial } from './denials.ts';
 import { DEFAULT_PORT, removeEndpoints, writeEndpoints } from './endpoints.ts';
-import { feedSamples } from './feed-samples.ts';
+import type { Denial } from './iam/denials.ts';
 import { listen } from './listen.ts';
 import { LocalRunError } from './local-run-error.ts';
-import { narrate } from './narrate.ts';
-import { seed } from './seed.ts';
-import { synthesize } from './synth.ts';
+import { feedSamples } from './story/feed-samples.ts';
+import { narrate } from './story/narrate.ts';
+import { seed } from './story/seed.ts';
+import { synthesize } from './template/synth.ts';
 import { startLocalRun, type World } from './world.ts';
 
 const usage = `Usage: npm start -- [--port N] [--at 2026-11-23T08:55] [--no-samples] [--logs] [--assembly DIR]

@@ -1,6 +1,7 @@
 /** What one placed referral asks of AWS, from the gateway's own meter, and what that costs. */
-import { fillIn } from '../../infra/local/form-client.ts';
-import type { UsageLine } from '../../infra/local/usage.ts';
+
+import type { UsageLine } from '../../infra/local/services/usage.ts';
+import { fillIn } from '../../infra/local/story/form-client.ts';
 import { type Run, startRun, withoutCapacityReminders } from '../journey/a-run.ts';
 import { linkTo } from '../journey/mail.ts';
 import { send } from '../journey/queues.ts';

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataStack } from '../../infra/data-stack.ts';
-import { DynamoDb } from '../../infra/local/dynamodb.ts';
+import { DynamoDb } from '../../infra/local/services/dynamodb.ts';
 import { anApp } from '../template/synthesis.ts';
 
 interface Tables {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Message, Ses } from '../../infra/local/ses.ts';
+import { type Message, Ses } from '../../infra/local/services/ses.ts';
 import { SesMailer } from '../../shared/aws/ses-mailer.ts';
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
 import { anEmail, keepsMailerPromises } from './mailer-promises.ts';

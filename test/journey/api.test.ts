@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localApiKey } from '../../infra/local/local-api-key.ts';
+import { localApiKey } from '../../infra/local/story/local-api-key.ts';
 import { aRequest } from '../api/a-request.ts';
 import { CROYDON, checkAgainstDocument, KENT } from '../api/api-world.ts';
 import { type Run, startRun } from './a-run.ts';

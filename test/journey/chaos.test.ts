@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fillIn } from '../../infra/local/form-client.ts';
-import { chance } from '../../infra/local/sample-referrals.ts';
+import { fillIn } from '../../infra/local/story/form-client.ts';
+import { chance } from '../../infra/local/story/sample-referrals.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
 import { linkPaths } from '../../shared/runtime/links.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';

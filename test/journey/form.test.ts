@@ -1,7 +1,7 @@
 /** A council officer who has never seen the service: from the front page, by an e-mailed link, to a referred child and its offer. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deskAddress } from '../../infra/local/seed.ts';
+import { deskAddress } from '../../infra/local/story/seed.ts';
 import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
 import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';

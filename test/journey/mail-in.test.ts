@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deskAddress } from '../../infra/local/seed.ts';
+import { deskAddress } from '../../infra/local/story/seed.ts';
 import { wholeReferral } from '../functions/mails.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { reasonsOf, takeAll } from './queues.ts';

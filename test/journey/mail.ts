@@ -1,7 +1,7 @@
 /** Finds e-mails in the mailbox of a run, and the link that each asks its reader to follow. */
 
-import { deskAddress } from '../../infra/local/seed.ts';
-import type { Message } from '../../infra/local/ses.ts';
+import type { Message } from '../../infra/local/services/ses.ts';
+import { deskAddress } from '../../infra/local/story/seed.ts';
 import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
 import type { Run } from './a-run.ts';
 

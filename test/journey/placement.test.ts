@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fillIn } from '../../infra/local/form-client.ts';
+import { fillIn } from '../../infra/local/story/form-client.ts';
 import { linkPaths } from '../../shared/runtime/links.ts';
 import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
 import { queueUrl, type Run, startRun } from './a-run.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Answers, fillIn, open } from '../../infra/local/form-client.ts';
-import { deskAddress } from '../../infra/local/seed.ts';
+import { type Answers, fillIn, open } from '../../infra/local/story/form-client.ts';
+import { deskAddress } from '../../infra/local/story/seed.ts';
 import type { Offer } from '../../shared/core/case.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';

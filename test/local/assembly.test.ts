@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readAssembly } from '../../infra/local/assembly.ts';
-import { planOf } from '../../infra/local/read-plan.ts';
+import { readAssembly } from '../../infra/local/template/assembly.ts';
+import { planOf } from '../../infra/local/template/read-plan.ts';
 
 const urls = { pagesUrl: 'http://127.0.0.1:4800', awsUrl: 'http://127.0.0.1:4802' };
 

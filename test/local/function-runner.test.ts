@@ -2,8 +2,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { movableClock } from '../../infra/local/clock.ts';
-import { FunctionRunner, type RunnerOptions } from '../../infra/local/function-runner.ts';
-import type { FunctionPlan } from '../../infra/local/plan.ts';
+import { FunctionRunner, type RunnerOptions } from '../../infra/local/functions/function-runner.ts';
+import type { FunctionPlan } from '../../infra/local/template/plan.ts';
 
 const worker: FunctionPlan = {
   name: 'Worker',

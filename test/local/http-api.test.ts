@@ -2,9 +2,9 @@ import { request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { movableClock } from '../../infra/local/clock.ts';
-import type { InvocationOutcome } from '../../infra/local/function-instance.ts';
-import { httpApi, routeFor } from '../../infra/local/http-api.ts';
-import type { RoutePlan } from '../../infra/local/plan.ts';
+import type { InvocationOutcome } from '../../infra/local/functions/function-instance.ts';
+import { httpApi, routeFor } from '../../infra/local/functions/http-api.ts';
+import type { RoutePlan } from '../../infra/local/template/plan.ts';
 
 const route = (routeKey: string, timeoutMilliseconds = 5_000): RoutePlan => ({
   routeKey,

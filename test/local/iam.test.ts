@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Judge } from '../../infra/local/denials.ts';
-import { type Access, mayRole } from '../../infra/local/iam.ts';
-import type { Policies, RolePolicies, Statement } from '../../infra/local/iam-policies.ts';
-import { accessesOf } from '../../infra/local/iam-requests.ts';
-import type { FunctionPlan, Plan } from '../../infra/local/plan.ts';
+import { Judge } from '../../infra/local/iam/denials.ts';
+import { type Access, mayRole } from '../../infra/local/iam/iam.ts';
+import type { Policies, RolePolicies, Statement } from '../../infra/local/iam/iam-policies.ts';
+import { accessesOf } from '../../infra/local/iam/iam-requests.ts';
+import type { FunctionPlan, Plan } from '../../infra/local/template/plan.ts';
 
 const statement = (more: Partial<Statement>): Statement => ({
   effect: 'Allow',

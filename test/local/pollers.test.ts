@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { movableClock } from '../../infra/local/clock.ts';
-import { fitsAny } from '../../infra/local/filter-patterns.ts';
-import type { InvocationOutcome } from '../../infra/local/function-instance.ts';
-import type { FunctionPlan, MappingPlan } from '../../infra/local/plan.ts';
-import { failedIds } from '../../infra/local/sqs-poller.ts';
-import { StreamPoller } from '../../infra/local/stream-poller.ts';
-import type { StreamRecord } from '../../infra/local/stream-reader.ts';
+import { fitsAny } from '../../infra/local/functions/filter-patterns.ts';
+import type { InvocationOutcome } from '../../infra/local/functions/function-instance.ts';
+import { failedIds } from '../../infra/local/functions/sqs-poller.ts';
+import { StreamPoller } from '../../infra/local/functions/stream-poller.ts';
+import type { StreamRecord } from '../../infra/local/functions/stream-reader.ts';
+import type { FunctionPlan, MappingPlan } from '../../infra/local/template/plan.ts';
 
 const returned = (answer: unknown): InvocationOutcome => ({
   kind: 'returned',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { londonMoment, momentAfter, movableClock } from '../../infra/local/clock.ts';
-import type { SchedulePlan } from '../../infra/local/plan.ts';
-import { cronerPattern, firingsBetween, scheduleOf } from '../../infra/local/schedules.ts';
+import { cronerPattern, firingsBetween, scheduleOf } from '../../infra/local/functions/schedules.ts';
+import type { SchedulePlan } from '../../infra/local/template/plan.ts';
 
 const start = new Date('2026-11-23T00:00:00Z');
 const schedule = (expression: string) =>

@@ -10,10 +10,10 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Judge } from '../../infra/local/denials.ts';
-import type { Access } from '../../infra/local/iam.ts';
-import { gatherPolicies } from '../../infra/local/iam-policies.ts';
-import type { Plan } from '../../infra/local/plan.ts';
+import { Judge } from '../../infra/local/iam/denials.ts';
+import type { Access } from '../../infra/local/iam/iam.ts';
+import { gatherPolicies } from '../../infra/local/iam/iam-policies.ts';
+import type { Plan } from '../../infra/local/template/plan.ts';
 import { type CommittedEvent, startLocalRun, type World } from '../../infra/local/world.ts';
 import { synthesizeFixture } from './fixture/app.ts';
 

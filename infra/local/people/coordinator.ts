@@ -1,4 +1,4 @@
-import { fillIn, look, open, type Page } from '../form-client.ts';
+import { fillIn, look, open, type Page } from '../story/form-client.ts';
 import { type Office, offered } from './office.ts';
 
 const name = 'R. Okafor (invented)';

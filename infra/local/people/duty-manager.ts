@@ -1,7 +1,7 @@
 import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { addWorkingDays, londonDate, londonTime } from '../../../shared/core/working-days.ts';
-import { type Answers, fillIn, open } from '../form-client.ts';
-import { deskAddress } from '../seed.ts';
+import { type Answers, fillIn, open } from '../story/form-client.ts';
+import { deskAddress } from '../story/seed.ts';
 import { dayFields, type Office, offered } from './office.ts';
 
 /** Desks of councils whose number of unaccompanied children is not published. */

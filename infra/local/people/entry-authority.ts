@@ -1,7 +1,7 @@
 import { addDays, londonDate } from '../../../shared/core/working-days.ts';
-import { fillIn, open } from '../form-client.ts';
-import type { SampleReferral } from '../sample-referrals.ts';
-import type { Referrer } from '../seed.ts';
+import { fillIn, open } from '../story/form-client.ts';
+import type { SampleReferral } from '../story/sample-referrals.ts';
+import type { Referrer } from '../story/seed.ts';
 import { dayFields, type Office } from './office.ts';
 
 /** The councils that refer: they give what was missing, and tell what happens to the child. */

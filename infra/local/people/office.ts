@@ -1,4 +1,4 @@
-import type { Answers, Page } from '../form-client.ts';
+import type { Answers, Page } from '../story/form-client.ts';
 
 /** How willing the councils are: `mixed` has the late, the silent and the unwilling; `willing` answers at once. */
 export type Mood = 'mixed' | 'willing';

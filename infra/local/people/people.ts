@@ -1,7 +1,7 @@
 import { caseReference } from '../../../shared/core/case-reference.ts';
-import { chance, type SampleReferral } from '../sample-referrals.ts';
-import { deskAddress, type Referrer } from '../seed.ts';
-import type { Message } from '../ses.ts';
+import type { Message } from '../services/ses.ts';
+import { chance, type SampleReferral } from '../story/sample-referrals.ts';
+import { deskAddress, type Referrer } from '../story/seed.ts';
 import { Coordinator } from './coordinator.ts';
 import { DutyManagers } from './duty-manager.ts';
 import { EntryAuthorities } from './entry-authority.ts';

@@ -1,0 +1,127 @@
+import { AnyEvent } from '../../../events/catalogue.ts';
+import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import { dateWords, deadlineWords, londonTime } from '../../../shared/core/working-days.ts';
+import type { World } from '../world.ts';
+
+type NameOf = (authority: string) => string;
+
+const children = (count: number) => (count === 1 ? '1 child' : `${count} children`);
+
+const answers = {
+  accepted: 'accepts the offer',
+  declined: 'declines the offer',
+  'back-up-yes': 'says yes, if it comes to them',
+  'back-up-no': 'says no to being a back-up',
+} as const;
+
+const withdrawals = {
+  'placed-elsewhere': 'a place was found elsewhere',
+  'case-closed': 'the case is closed',
+  reallocated: 'the case starts again',
+  'no-place-left': 'the council has no place left',
+  held: 'the case is held',
+  'area-to-avoid': 'it is now an area to avoid',
+} as const;
+
+const due = {
+  answer: 'the answer',
+  arrange: 'arranging the move',
+  move: 'the move',
+  complete: 'confirming the handover',
+  decide: 'a coordinator’s decision',
+  facts: 'what is missing',
+} as const;
+
+/** What an event means, in one sentence for someone watching the terminal. Says nothing that names a child. */
+function sentence(event: AnyEvent, name: NameOf): string | undefined {
+  switch (event.type) {
+    case 'referral-received.v1':
+      return `${name(event.data.facts.entryAuthority)} refers ${children(event.data.facts.children.length)}`;
+    case 'referral-amended.v1':
+      return 'the entry authority gives more facts';
+    case 'referral-incomplete.v1':
+      return `facts are missing: ${event.data.fields.map((field) => field.field).join(', ')}`;
+    case 'referral-held.v1':
+      return `held for a coordinator: ${event.data.reasons.map((reason) => reason.code).join(', ')}`;
+    case 'hold-kept.v1':
+      return 'a coordinator keeps the hold';
+    case 'referral-released.v1':
+      return `a coordinator clears ${event.data.reasons.join(', ')}`;
+    case 'offers-made.v1': {
+      const [primary, ...backUps] = event.data.offers;
+      if (!primary) return undefined;
+      const others = backUps.map((offer) => name(offer.council)).join(' and ');
+      return `offered to ${name(primary.council)}, answer by ${deadlineWords(primary.answerBy)}${others ? `; back-ups ${others}` : ''}`;
+    }
+    case 'offer-answered.v1':
+      return `${name(event.data.council)} ${answers[event.data.answer]}${event.data.reason ? ` (${event.data.reason})` : ''}`;
+    case 'decline-reviewed.v1':
+      return `a coordinator ${event.data.outcome === 'accepted' ? 'accepts' : 'refuses'} the decline by ${name(event.data.council)}`;
+    case 'offer-expired.v1':
+      return `${name(event.data.council)} did not answer in time`;
+    case 'offer-promoted.v1':
+      return `now offered to ${name(event.data.council)}, answer by ${deadlineWords(event.data.answerBy)}`;
+    case 'offer-withdrawn.v1':
+      return `${name(event.data.council)} has nothing more to do: ${withdrawals[event.data.because]}`;
+    case 'place-accepted.v1':
+      return `a place for ${children(event.data.places)} in ${name(event.data.council)}`;
+    case 'place-directed.v1':
+      return `a coordinator places directly with ${name(event.data.council)} (${event.data.reason})`;
+    case 'transfer-arranged.v1':
+      return `${name(event.data.council)} arranges the move for ${dateWords(event.data.moveOn)}`;
+    case 'transfer-failed.v1':
+      return `the move failed on the day (${event.data.reason}); it is arranged again`;
+    case 'transfer-completed.v1':
+      return `handed over to ${name(event.data.council)}: the transfer is complete`;
+    case 'case-escalated.v1':
+      return `escalated to a coordinator (${event.data.because}), decide by ${deadlineWords(event.data.decideBy)}`;
+    case 'case-reallocated.v1':
+      return `back to the allocation check (${event.data.because})`;
+    case 'case-paused.v1':
+      return 'the child is missing: every clock stops';
+    case 'case-resumed.v1':
+      return 'the child was found: the case goes on';
+    case 'child-refused.v1':
+      return 'the child refuses to move: a coordinator decides what follows';
+    case 'child-turned-18.v1':
+      return `child ${event.data.child} of the case turned 18`;
+    case 'family-joined.v1':
+      return 'the child joins family in the UK';
+    case 'case-stayed.v1':
+      return `the child stays with the entry authority (${event.data.reason})`;
+    case 'referral-withdrawn.v1':
+      return `the entry authority withdraws the referral (${event.data.reason})`;
+    case 'deadline-approaching.v1':
+      return `reminder: ${due[event.data.deadline]} is due by ${deadlineWords(event.data.by)}`;
+    case 'deadline-passed.v1':
+      return `overdue: ${due[event.data.deadline]} was due by ${deadlineWords(event.data.by)}`;
+    case 'case-waiting.v1':
+      return `${event.data.party.kind === 'coordinators' ? 'the coordinators' : name(event.data.party.code)} reminded again: ${event.data.what} (waiting since ${deadlineWords(event.data.since)})`;
+    case 'capacity-declared.v1':
+      return `${name(event.data.council)} declares its places: ${event.data.places.fosterCare} in foster care, ${event.data.places.supportedAccommodation} in supported accommodation`;
+    // One line each would bury the rest: a morning can bring two hundred.
+    case 'capacity-reminder-due.v1':
+    case 'email-requested.v1':
+    case 'email-sent.v1':
+      return undefined;
+  }
+}
+
+/** One line for the terminal, or nothing where a line would only be noise. */
+function tell(event: AnyEvent, name: NameOf): string | undefined {
+  const words = sentence(event, name);
+  if (!words) return undefined;
+  const subject = event.trail?.subject ?? '';
+  return `${subject.startsWith('NTS-') ? `${subject}  ` : ''}${words}`;
+}
+
+/** Puts every event that appears on the table's stream in words. */
+export function narrate(world: World, say: (line: string) => void): void {
+  const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]));
+  world.on('committed-event', ({ kind, keys, item }) => {
+    if (kind !== 'INSERT' || !String(keys.sk).startsWith('EVENT#') || typeof item?.body !== 'string') return;
+    const event = AnyEvent.parse(JSON.parse(item.body));
+    const line = tell(event, (code) => names.get(code) ?? code);
+    if (line) say(`${londonTime(event.at).slice(0, 5)}  ${line}`);
+  });
+}

@@ -1,0 +1,116 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoApiStore } from '../../../shared/aws/dynamo-api-store.ts';
+import { DynamoSealedStore } from '../../../shared/aws/dynamo-sealed-store.ts';
+import { seedCouncils } from '../../../shared/aws/seed-councils.ts';
+import { hashOfKey } from '../../../shared/core/council-keys.ts';
+import { SEALED_FOR_SECONDS } from '../../../shared/core/particulars.ts';
+import { policyNamed } from '../../../shared/core/policies.ts';
+import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import type { Endpoints } from '../endpoints.ts';
+import { LocalRunError } from '../local-run-error.ts';
+import type { World } from '../world.ts';
+import { localApiKey } from './local-api-key.ts';
+import type { SampleReferral } from './sample-referrals.ts';
+
+const connection = (endpoints: Endpoints) => ({
+  endpoint: endpoints.aws,
+  region: endpoints.region,
+  credentials: { accessKeyId: endpoints.accessKeyId, secretAccessKey: endpoints.secretAccessKey },
+});
+
+const tableNamed = (endpoints: Endpoints, name: string): string => {
+  const table = endpoints.tables[name];
+  if (table === undefined) throw new LocalRunError(`The template has no table "${name}" (tag nts:name).`);
+  return table;
+};
+
+const queueNamed = (endpoints: Endpoints, name: string): string => {
+  const queue = endpoints.queues[name];
+  if (queue === undefined) throw new LocalRunError(`The template has no queue "${name}" (tag nts:name).`);
+  return queue;
+};
+
+const slug = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+
+/** Names that tell whose a desk is: `kent`, `south-east`. */
+const domains = new Map(
+  publishedCouncils().flatMap(({ code, name, region, regionName }) => [
+    [`council:${code}`, slug(name)],
+    [`smp-lead:${region}`, slug(regionName)],
+  ]),
+);
+
+/** Where the mail of a synthetic desk goes. */
+export const deskAddress = (desk: string): string => {
+  const domain = domains.get(desk);
+  if (domain === undefined) return 'coordinators@transfers.example';
+  return desk.startsWith('council:') ? `duty@${domain}.councils.example` : `lead@${domain}.regions.example`;
+};
+
+/** Fills the tables with the 212 authorities as published, a synthetic address for every desk and a key of the API for each. */
+export async function seed(world: World): Promise<void> {
+  const { endpoints } = world;
+  const client = new DynamoDBClient(connection(endpoints));
+  const policy = policyNamed(world.functionNamed('allocate-referral').environment.POLICY ?? '');
+  const councils = publishedCouncils();
+  await seedCouncils(client, tableNamed(endpoints, 'cases'), councils, policy);
+  const sealed = new DynamoSealedStore(client, tableNamed(endpoints, 'sealed'));
+  const desks = [
+    'coordinators',
+    ...councils.map(({ code }) => `council:${code}`),
+    ...new Set(councils.map(({ region }) => `smp-lead:${region}`)),
+  ];
+  const api = new DynamoApiStore(client, tableNamed(endpoints, 'sealed'));
+  const at = world.clock.now().toISOString();
+  const waiting = desks.values();
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      for (const desk of waiting) {
+        const [kind, code = ''] = desk.split(':');
+        await sealed.putContacts(desk, {
+          dutyDesk: deskAddress(desk),
+          ...(kind === 'council' ? { second: deskAddress(desk).replace('duty@', 'manager@') } : {}),
+        });
+        if (kind === 'council') await api.replaceKey(code, hashOfKey(localApiKey(code)), at);
+      }
+    }),
+  );
+  client.destroy();
+}
+
+/** Sends referrals as a council's own system would: particulars sealed first, then the message. */
+export class Referrer {
+  readonly #sqs: SQSClient;
+  readonly #dynamo: DynamoDBClient;
+  readonly #sealed: DynamoSealedStore;
+  readonly #queue: string;
+
+  constructor(endpoints: Endpoints) {
+    this.#sqs = new SQSClient(connection(endpoints));
+    this.#dynamo = new DynamoDBClient(connection(endpoints));
+    this.#sealed = new DynamoSealedStore(this.#dynamo, tableNamed(endpoints, 'sealed'));
+    this.#queue = queueNamed(endpoints, 'referrals');
+  }
+
+  async refer(sample: SampleReferral, now: Date): Promise<void> {
+    const expiresAt = Math.floor(now.getTime() / 1000) + SEALED_FOR_SECONDS;
+    await this.#sealed.seal(sample.message.data.referralId, sample.sealed, expiresAt);
+    for (let copy = 0; copy < sample.copies; copy += 1) await this.send(sample.message);
+  }
+
+  async send(message: object): Promise<void> {
+    await this.#sqs.send(
+      new SendMessageCommand({ QueueUrl: this.#queue, MessageBody: JSON.stringify(message) }),
+    );
+  }
+
+  close(): void {
+    this.#sqs.destroy();
+    this.#dynamo.destroy();
+  }
+}
