@@ -1,9 +1,10 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { dynamo, s3, sqs } from '../../shared/aws/clients.ts';
+import { dynamo, s3, secretsManager, sqs } from '../../shared/aws/clients.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { S3MailStore } from '../../shared/aws/s3-mail-store.ts';
+import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -29,6 +30,7 @@ const act = receiveEmail({
   councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
+  fingerprintKey: new SecretsManagerSigningKey(secretsManager(), given.FINGERPRINT_SECRET_ARN),
   policy: policyNamed(given.POLICY),
   clock: systemClock,
   pause,

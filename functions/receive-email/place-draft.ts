@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { agesFrom } from '../../shared/core/ages.ts';
+import type { Case } from '../../shared/core/case.ts';
+import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { missingFacts } from '../../shared/core/missing-facts.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
@@ -40,6 +42,21 @@ function laidOver(held: ReferralFacts, given: Partial<ReferralFacts>): Partial<R
   };
 }
 
+/** The case of a council that goes by a reference: its own, or the one that the referral was merged into. */
+async function livingCase(
+  { cases }: ReceiveTools,
+  reference: string,
+  council: string,
+): Promise<{ readonly kind: 'own'; readonly current: Case } | { kind: 'with-another-council' } | undefined> {
+  const isOwn = (found: Case | undefined): found is Case => found?.facts.entryAuthority === council;
+  const named = await cases.read(reference);
+  if (named !== undefined) return isOwn(named) ? { kind: 'own', current: named } : undefined;
+  const merged = await cases.mergedInto(reference);
+  if (merged?.council !== council) return undefined;
+  const current = await cases.read(merged.caseId);
+  return isOwn(current) ? { kind: 'own', current } : { kind: 'with-another-council' };
+}
+
 /** Works out what a draft asks for: a new referral, or an addition to a case of the same council. */
 export async function placeDraft(
   tools: ReceiveTools,
@@ -71,7 +88,13 @@ export async function placeDraft(
     const referralId = referralIdOf(mailId, draft.row);
     const facts: ReferralFacts = { children: [{ number: 1 }], ...draft.facts, entryAuthority: council };
     const { caseId } = await findCase(tools.cases, referralId);
-    const data = { referralId, channel: 'email', facts } as const;
+    const fingerprints = [...fingerprintsOf(await tools.fingerprintKey.read(), draft.particulars)];
+    const data = {
+      referralId,
+      channel: 'email',
+      facts,
+      ...(fingerprints.length === 0 ? {} : { fingerprints }),
+    } as const;
     return {
       kind: 'placed',
       placed: {
@@ -82,22 +105,20 @@ export async function placeDraft(
       },
     };
   }
-  const current = await tools.cases.read(reference);
-  const where = `Row ${draft.row}, Reference`;
-  if (current === undefined || current.facts.entryAuthority !== council)
-    return {
-      kind: 'problem',
-      problem: {
-        where,
-        words:
-          'Your council has no referral with this reference. Check it, or leave it out to refer a child.',
-      },
-    };
+  const problem = (words: string) =>
+    ({ kind: 'problem', problem: { where: `Row ${draft.row}, Reference`, words } }) as const;
+  const living = await livingCase(tools, reference, council);
+  if (living === undefined)
+    return problem(
+      'Your council has no referral with this reference. Check it, or leave it out to refer a child.',
+    );
+  if (living.kind === 'with-another-council')
+    return problem(
+      'The same child was referred before by another council, and this referral was merged into that case. Tell the coordinators what you want to add.',
+    );
+  const { current } = living;
   if (isFinal(current.status))
-    return {
-      kind: 'problem',
-      problem: { where, words: 'This case is closed. To refer the child again, leave the reference out.' },
-    };
+    return problem('This case is closed. To refer the child again, leave the reference out.');
   const { referralId } = current;
   const facts = laidOver(current.facts, draft.facts);
   const dates = { ...(await tools.sealed.datesOfBirth(referralId)), ...datesIn(draft) };
@@ -108,7 +129,7 @@ export async function placeDraft(
       particulars: draft.particulars,
       message: { ...frame, type: 'referral-amended.v1', data: { referralId, facts } },
       told: told(
-        reference,
+        current.id,
         'amended',
         { ...current.facts, ...facts },
         {

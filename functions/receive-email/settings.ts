@@ -8,6 +8,8 @@ export const settings = z.object({
   SEALED_TABLE: z.string().min(1),
   /** Bucket in which SES leaves each e-mail as it came. */
   MAIL_BUCKET: z.string().min(1),
+  /** The secret whose value makes fingerprints that nobody else can make. */
+  FINGERPRINT_SECRET_ARN: z.string().min(1),
   /** Where referrals go to be allocated. */
   REFERRALS_QUEUE_URL: z.url(),
   /** Where e-mails are named that a coordinator has to look at, with a reason. */

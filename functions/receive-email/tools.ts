@@ -5,18 +5,20 @@ import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { MailStore } from '../../shared/ports/mail-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import type { Pause } from '../../shared/runtime/pause.ts';
 
 export interface ReceiveTools {
   readonly mails: MailStore;
-  readonly cases: Pick<CaseStore, 'read'>;
+  readonly cases: Pick<CaseStore, 'read' | 'mergedInto'>;
   readonly councils: Pick<CouncilStore, 'read' | 'trail' | 'commit'>;
   readonly sealed: Pick<
     SealedStore,
     'councilsAt' | 'datesOfBirth' | 'sealFirst' | 'addParticulars' | 'putSender'
   >;
   readonly referrals: Publisher;
+  readonly fingerprintKey: SigningKey;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly pause: Pause;

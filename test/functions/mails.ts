@@ -2,11 +2,14 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { receiveEmail } from '../../functions/receive-email/receive-email.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 export const OFFICER = 'officer@kent.example';
+/** The same as other channels' in a test that compares them. */
+export const FINGERPRINT_KEY = new FixedSigningKey('f'.repeat(64));
 export const KENT = 'E10000016';
 
 export interface Written {
@@ -112,6 +115,7 @@ export class MailIn {
       councils: scheme.councils,
       sealed: scheme.sealed,
       referrals: scheme.referrals,
+      fingerprintKey: FINGERPRINT_KEY,
       policy: policyNamed('nts-2025'),
       clock: scheme.clock,
       pause: async () => {},

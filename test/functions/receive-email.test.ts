@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { KENT, MailIn, OFFICER, stored, wholeReferral } from './mails.ts';
+import { caseReference } from '../../shared/core/case-reference.ts';
+import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
+import { anEvent, aReferral } from '../builders.ts';
+import { FINGERPRINT_KEY, KENT, MailIn, OFFICER, stored, wholeReferral } from './mails.ts';
 
 const head = 'Name,Date of birth,Sex,Placement,Needs,Age assessment,Siblings';
 const csv = (...rows: readonly string[]) => ({
@@ -79,6 +82,30 @@ test('another council’s reference is as unknown as one that does not exist', a
   expect(first?.problems).toEqual(second?.problems);
   expect(first?.outcome).toBe('nothing-read');
   expect((await mail.scheme.onlyCase()).facts.children[0]?.sex).toBe('male');
+});
+
+test.each([
+  ['of the same council', KENT, 'amended'],
+  ['of another council', 'E10000014', undefined],
+])('a reply to a reference that was merged into a case %s', async (_, first, did) => {
+  const mail = await MailIn.open();
+  const id = (number: number) => `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a0${number}`;
+  const children = [{ number: 1, homeOfficeReference: 'HO-1234567' }];
+  const fingerprints = [...fingerprintsOf(await FINGERPRINT_KEY.read(), children)];
+  for (const [at, council] of [first, KENT].entries()) {
+    const facts = aReferral({ entryAuthority: council });
+    const data = { referralId: id(at), channel: 'api', facts, fingerprints } as const;
+    await mail.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: `r${at}`, data })));
+    await mail.scheme.settle();
+  }
+  const reference = caseReference(id(1), 1);
+  expect((await mail.scheme.cases.mergedInto(reference))?.council).toBe(KENT);
+  await mail.receive(stored({ subject: `Re: ${reference}`, body: 'Arrived on: 14/11/2026' }));
+  const [told] = mail.told();
+  expect(told?.referrals[0]?.did).toBe(did);
+  const living = await mail.scheme.onlyCase();
+  if (did === 'amended') expect(living.facts.arrivedOn).toBe('2026-11-14');
+  else expect(told?.problems[0]?.words).toContain('merged into that case');
 });
 
 test('a table is one referral a row, siblings together; each unreadable cell is said without repeating it', async () => {
