@@ -32,6 +32,7 @@ import { ReferralReceivedV1 } from './referral-received.v1.ts';
 import { ReferralReleasedV1 } from './referral-released.v1.ts';
 import { ReferralWithdrawnV1 } from './referral-withdrawn.v1.ts';
 import { SignInRequestedV1 } from './sign-in-requested.v1.ts';
+import { SocialWorkerNamedV1 } from './social-worker-named.v1.ts';
 import { TransferArrangedV1 } from './transfer-arranged.v1.ts';
 import { TransferCompletedV1 } from './transfer-completed.v1.ts';
 import { TransferFailedV1 } from './transfer-failed.v1.ts';
@@ -71,6 +72,7 @@ export const catalogue = {
   'referral-released.v1': ReferralReleasedV1,
   'referral-withdrawn.v1': ReferralWithdrawnV1,
   'sign-in-requested.v1': SignInRequestedV1,
+  'social-worker-named.v1': SocialWorkerNamedV1,
   'transfer-arranged.v1': TransferArrangedV1,
   'transfer-completed.v1': TransferCompletedV1,
   'transfer-failed.v1': TransferFailedV1,
@@ -113,6 +115,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   ReferralReleasedV1,
   ReferralWithdrawnV1,
   SignInRequestedV1,
+  SocialWorkerNamedV1,
   TransferArrangedV1,
   TransferCompletedV1,
   TransferFailedV1,

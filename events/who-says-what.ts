@@ -42,6 +42,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'offer-withdrawn.v1': { producers: ['pages', 'enforce-deadlines', 'recount-headroom'], consumers: relayed },
   'place-accepted.v1': { producers: ['pages', 'enforce-deadlines'], consumers: relayed },
   'place-directed.v1': { producers: ['pages'], consumers: relayed },
+  'social-worker-named.v1': { producers: ['pages'], consumers: relayed },
   'transfer-arranged.v1': { producers: ['pages'], consumers: relayed },
   'transfer-failed.v1': { producers: ['pages'], consumers: relayed },
   'transfer-completed.v1': { producers: ['pages'], consumers: relayed },

@@ -23,8 +23,12 @@ const movedOn: Outcome = {
   words: 'Something else happened in this case while you were deciding. Look at it again before you decide.',
 };
 
-/** What follows of itself from a decision: not what the person would call what they did. */
-const consequences: readonly EventType[] = ['offer-withdrawn.v1', 'case-reallocated.v1'];
+/** What follows of itself from a decision, or goes with it: not what the person would call what they did. */
+const consequences: readonly EventType[] = [
+  'offer-withdrawn.v1',
+  'case-reallocated.v1',
+  'social-worker-named.v1',
+];
 
 function done(events: readonly AnyEvent[]): Acted {
   const event = events.find(({ type }) => !consequences.includes(type)) ?? events.at(-1);

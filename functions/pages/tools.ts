@@ -16,7 +16,7 @@ export interface PagesTools {
   readonly cases: CaseStore;
   readonly councils: CouncilStore;
   /** Where a council's mail goes: only there is a link to sign in sent. And what names a child, once it is referred. */
-  readonly sealed: Pick<SealedStore, 'contacts' | 'seal'>;
+  readonly sealed: Pick<SealedStore, 'contacts' | 'seal' | 'sealSocialWorker'>;
   readonly signIns: SignInStore;
   /** Referrals that councils are writing. */
   readonly drafts: DraftStore;

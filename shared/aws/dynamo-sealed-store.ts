@@ -6,7 +6,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { type ChildParticulars, withLater } from '../core/particulars.ts';
+import { type ChildParticulars, type SocialWorker, withLater } from '../core/particulars.ts';
 import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
@@ -22,6 +22,11 @@ const Children = z.array(
     portReference: z.string().optional(),
   }),
 );
+const Named = z.object({
+  name: z.string().min(1),
+  phone: z.string().min(1).optional(),
+  email: z.string().min(1).optional(),
+});
 const Desk = z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).optional() });
 
 /** How often particulars are read again when somebody else was faster. */
@@ -42,14 +47,17 @@ export class DynamoSealedStore implements SealedStore {
   }
 
   async datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>> {
-    const item = await this.#get(keys.sealedChildren(referralId));
-    if (!item) return {};
-    const children = this.#shaped(item, Children, 'a list of children');
+    const children = await this.particulars(referralId);
     return Object.fromEntries(
       children.flatMap(({ number: child, dateOfBirth }) =>
         dateOfBirth === undefined ? [] : [[child, dateOfBirth]],
       ),
     );
+  }
+
+  async particulars(referralId: string): Promise<readonly ChildParticulars[]> {
+    const item = await this.#get(keys.sealedChildren(referralId));
+    return item ? (this.#shaped(item, Children, 'a list of children') as ChildParticulars[]) : [];
   }
 
   async seal(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void> {
@@ -76,6 +84,20 @@ export class DynamoSealedStore implements SealedStore {
       if (await this.#putWhile(referralId, item?.body?.S, all, expiresAt)) return all;
     }
     throw new Error(`Others changed the particulars of one referral ${ATTEMPTS} times running.`);
+  }
+
+  async sealSocialWorker(
+    referralId: string,
+    mark: string,
+    named: SocialWorker,
+    expiresAt: number,
+  ): Promise<void> {
+    await this.#put(keys.socialWorker(referralId, mark), named, { expiresAt: number(expiresAt) });
+  }
+
+  async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
+    const item = await this.#get(keys.socialWorker(referralId, mark));
+    return item && (this.#shaped(item, Named, 'a social worker') as SocialWorker);
   }
 
   async contacts(desk: string): Promise<Contacts | undefined> {

@@ -24,6 +24,7 @@
  * | What | pk | sk |
  * | --- | --- | --- |
  * | Particulars of a referral's children | `REFERRAL#<referralId>` | `CHILDREN` |
+ * | Social worker named for a referral's children | `REFERRAL#<referralId>` | `SOCIAL-WORKER#<mark>` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
  * | A session, from the link that opened it to its end | `SIGN-IN#<signInId>` | `SESSION` |
@@ -121,6 +122,11 @@ export const keys = {
   fingerprint: (fingerprint: string): Key => ({ pk: `FINGERPRINT#${fingerprint}`, sk: 'CASE' }),
   merged: (reference: string): Key => ({ pk: casePartition(reference), sk: 'MERGED' }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
+  /** @param mark as the case names it */
+  socialWorker: (referralId: string, mark: string): Key => ({
+    pk: `REFERRAL#${referralId}`,
+    sk: `SOCIAL-WORKER#${mark}`,
+  }),
   contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
   draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
   session: (signInId: string): Key => ({ pk: `SIGN-IN#${signInId}`, sk: 'SESSION' }),

@@ -108,6 +108,8 @@ export interface Case {
     /** Children when it was accepted: so many turns were counted, and are given back if it is undone. */
     readonly children: number;
     readonly arrangeBy: string;
+    /** Mark of the social worker who is named for the child; the name itself is sealed. */
+    readonly socialWorker?: string;
     readonly moveOn?: string;
     /** By when the handover is confirmed: close of the day of the move. */
     readonly completeBy?: string;

@@ -57,7 +57,15 @@ export type Command =
       readonly note?: string;
       readonly askAgain?: boolean;
     }
-  | { readonly kind: 'arrange-transfer'; readonly moveOn: string; readonly lateBecause?: string }
+  | {
+      readonly kind: 'arrange-transfer';
+      readonly moveOn: string;
+      readonly lateBecause?: string;
+      /** Mark of the social worker who is named with it; needed until one has been named for the placement. */
+      readonly socialWorker?: string;
+    }
+  /** Names the social worker, or another one. `socialWorker`: mark of what is sealed. */
+  | { readonly kind: 'name-social-worker'; readonly socialWorker: string }
   | {
       readonly kind: 'transfer-failed';
       readonly reason: DataOf<'transfer-failed.v1'>['reason'];

@@ -9,7 +9,7 @@ import { childRefused, familyJoined, stay, turn18, withdraw } from './ending.ts'
 import { keepHold, releaseHold } from './holding.ts';
 import { isFinal } from './life-of-a-case.ts';
 import { merge } from './merging.ts';
-import { arrangeTransfer, completeTransfer, transferFailed } from './moving.ts';
+import { arrangeTransfer, completeTransfer, nameSocialWorker, transferFailed } from './moving.ts';
 import { allocate } from './offering.ts';
 import { childFound, childMissing } from './pausing.ts';
 import { mergedPlaces } from './places.ts';
@@ -94,6 +94,8 @@ const carryOut = (unfolding: Unfolding, command: Exclude<Command, { kind: 'recei
       return reallocateCase(unfolding, command);
     case 'arrange-transfer':
       return arrangeTransfer(unfolding, command);
+    case 'name-social-worker':
+      return nameSocialWorker(unfolding, command);
     case 'transfer-failed':
       return transferFailed(unfolding, command);
     case 'complete-transfer':

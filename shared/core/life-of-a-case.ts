@@ -151,12 +151,24 @@ export const transitions: readonly Transition[] = [
 
   row('accepted', 'transfer-arranged.v1', 'transfer-arranged'),
   row('accepted', 'case-reallocated.v1', 'eligible'),
-  ...staying('accepted', 'offer-withdrawn.v1', 'decline-reviewed.v1', 'referral-amended.v1'),
+  ...staying(
+    'accepted',
+    'offer-withdrawn.v1',
+    'decline-reviewed.v1',
+    'referral-amended.v1',
+    'social-worker-named.v1',
+  ),
 
   row('transfer-arranged', 'transfer-completed.v1', 'transferred'),
   row('transfer-arranged', 'transfer-failed.v1', 'accepted'),
   row('transfer-arranged', 'case-reallocated.v1', 'eligible'),
-  ...staying('transfer-arranged', 'transfer-arranged.v1', 'decline-reviewed.v1', 'referral-amended.v1'),
+  ...staying(
+    'transfer-arranged',
+    'transfer-arranged.v1',
+    'decline-reviewed.v1',
+    'referral-amended.v1',
+    'social-worker-named.v1',
+  ),
 
   row('child-refused', 'place-accepted.v1', 'accepted'),
   row('child-refused', 'case-reallocated.v1', 'eligible'),

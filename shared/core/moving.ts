@@ -19,14 +19,52 @@ const placementOf = ({ case: subject, context }: Unfolding): NonNullable<Case['p
     : placement;
 };
 
-/** The receiving authority has named a social worker and a day for the move; naming another day arranges it anew. */
-export const arrangeTransfer = (
+type Placement = NonNullable<Case['placement']>;
+
+/** Records who is named, unless it is who was named before. @returns the placement with the mark */
+const named = (unfolding: Unfolding, placement: Placement, socialWorker: string): Placement => {
+  if (placement.socialWorker === socialWorker) return placement;
+  const after = { ...placement, socialWorker };
+  record(
+    unfolding,
+    'social-worker-named.v1',
+    { council: placement.council, socialWorker, replaces: placement.socialWorker !== undefined },
+    { placement: after },
+  );
+  return after;
+};
+
+/** The receiving authority names the social worker, or, until the handover, another one. */
+export const nameSocialWorker = (
   unfolding: Unfolding,
-  { moveOn, lateBecause }: Extract<Command, { kind: 'arrange-transfer' }>,
+  { socialWorker }: Extract<Command, { kind: 'name-social-worker' }>,
 ): Outcome => {
   const placement = placementOf(unfolding);
   if ('kind' in placement) return placement;
-  if (placement.moveOn === moveOn) return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
+  if (placement.socialWorker === socialWorker) return unchanged('This social worker is named already.');
+  named(unfolding, placement, socialWorker);
+  return changed(unfolding);
+};
+
+/**
+ * The receiving authority has named a social worker and a day for the move; naming another day arranges it anew. Responsibility
+ * can pass only to an authority that has named one, so no move is arranged before.
+ */
+export const arrangeTransfer = (
+  unfolding: Unfolding,
+  { moveOn, lateBecause, socialWorker }: Extract<Command, { kind: 'arrange-transfer' }>,
+): Outcome => {
+  const placement = placementOf(unfolding);
+  if ('kind' in placement) return placement;
+  const whom = socialWorker ?? placement.socialWorker;
+  if (whom === undefined) {
+    return refused(
+      'no-social-worker',
+      'Name a social worker for the child first. Responsibility passes only once one is named.',
+    );
+  }
+  if (placement.moveOn === moveOn && placement.socialWorker === whom)
+    return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
   if (moveOn < londonDate(unfolding.context.now)) {
     return refused('day-in-the-past', 'The day of the move has passed. Choose today or a later day.');
   }
@@ -37,6 +75,8 @@ export const arrangeTransfer = (
       `The child should have moved by ${dateWords(latest)}. Choose an earlier day, or say why it has to be later.`,
     );
   }
+  const withWorker = named(unfolding, placement, whom);
+  if (placement.moveOn === moveOn) return changed(unfolding);
   record(
     unfolding,
     'transfer-arranged.v1',
@@ -46,7 +86,7 @@ export const arrangeTransfer = (
       socialWorkerNamed: true,
       ...(lateBecause === undefined ? {} : { lateBecause }),
     },
-    { placement: { ...placement, moveOn, completeBy: instantAt(moveOn, unfolding.policy.closeOfDay) } },
+    { placement: { ...withWorker, moveOn, completeBy: instantAt(moveOn, unfolding.policy.closeOfDay) } },
   );
   return changed(unfolding);
 };

@@ -11,6 +11,7 @@ export const emailTemplates = [
   'place-accepted',
   'placement-cancelled',
   'transfer-arranged',
+  'social-worker-changed',
   'transfer-completed',
   'transfer-failed',
   'referral-acknowledged',

@@ -88,6 +88,9 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
           ...(because === 'receiving-authority-cannot' ? [coordinators] : []),
         ),
   'transfer-arranged.v1': ({ data }) => toEach('transfer-arranged', council(data.council), entry),
+  // The first is named with the day of the move, and the e-mail about the day says so.
+  'social-worker-named.v1': ({ data: { replaces } }) =>
+    replaces ? toEach('social-worker-changed', entry) : [],
   'transfer-completed.v1': ({ data }) => toEach('transfer-completed', council(data.council), entry),
   'transfer-failed.v1': ({ data }) => toEach('transfer-failed', council(data.council), entry),
   'referral-incomplete.v1': () => toEach('referral-incomplete', entry),

@@ -11,6 +11,13 @@ export interface ChildParticulars {
   readonly portReference?: string;
 }
 
+/** Who is responsible for the child at the receiving authority, and how to reach them. Sealed. */
+export interface SocialWorker {
+  readonly name: string;
+  readonly phone?: string;
+  readonly email?: string;
+}
+
 /** How long particulars stay sealed after they were last given, in seconds: a case and what follows from it end within that. */
 export const SEALED_FOR_SECONDS = 400 * 24 * 60 * 60;
 

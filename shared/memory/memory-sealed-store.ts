@@ -1,10 +1,11 @@
-import { type ChildParticulars, withLater } from '../core/particulars.ts';
+import { type ChildParticulars, type SocialWorker, withLater } from '../core/particulars.ts';
 import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
 import { copyOf } from './copies.ts';
 
 /** Particulars and addresses in memory: the promises of `DynamoSealedStore`. */
 export class MemorySealedStore implements SealedStore {
   readonly #children = new Map<string, readonly ChildParticulars[]>();
+  readonly #socialWorkers = new Map<string, SocialWorker>();
   readonly #senders = new Map<string, string>();
   readonly #contacts = new Map<string, Contacts>();
 
@@ -13,6 +14,10 @@ export class MemorySealedStore implements SealedStore {
       dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
     );
     return Object.fromEntries(given);
+  }
+
+  async particulars(referralId: string): Promise<readonly ChildParticulars[]> {
+    return copyOf(this.#children.get(referralId) ?? []);
   }
 
   async seal(referralId: string, children: readonly ChildParticulars[]): Promise<void> {
@@ -30,6 +35,14 @@ export class MemorySealedStore implements SealedStore {
     const all = withLater(this.#children.get(referralId) ?? [], children);
     await this.seal(referralId, all);
     return copyOf(all);
+  }
+
+  async sealSocialWorker(referralId: string, mark: string, named: SocialWorker): Promise<void> {
+    this.#socialWorkers.set(`${referralId} ${mark}`, copyOf(named));
+  }
+
+  async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
+    return copyOf(this.#socialWorkers.get(`${referralId} ${mark}`));
   }
 
   async contacts(desk: string): Promise<Contacts | undefined> {

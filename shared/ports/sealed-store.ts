@@ -1,4 +1,4 @@
-import type { ChildParticulars } from '../core/particulars.ts';
+import type { ChildParticulars, SocialWorker } from '../core/particulars.ts';
 
 /** Where mail for an authority, a region's lead or the coordinators goes. Contact details are sealed. */
 export interface Contacts {
@@ -10,6 +10,8 @@ export interface Contacts {
 export interface SealedStore {
   /** Exact dates of birth by child number, where they have been given. */
   datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>>;
+  /** All that is sealed of a referral's children; none once it was forgotten. */
+  particulars(referralId: string): Promise<readonly ChildParticulars[]>;
   /** Seals the particulars of a referral's children. `expiresAt`: retention, seconds since 1970. */
   seal(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void>;
   /** Seals particulars unless the referral has some: sent again, a referral does not undo what was added since. */
@@ -24,6 +26,9 @@ export interface SealedStore {
     children: readonly ChildParticulars[],
     expiresAt: number,
   ): Promise<readonly ChildParticulars[]>;
+  /** Seals who was named under a mark. A mark follows from what it marks: sealing again changes nothing. */
+  sealSocialWorker(referralId: string, mark: string, named: SocialWorker, expiresAt: number): Promise<void>;
+  socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined>;
   /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. */
   contacts(desk: string): Promise<Contacts | undefined>;
   putContacts(desk: string, contacts: Contacts): Promise<void>;

@@ -43,7 +43,12 @@ async function place(run: Run, number: number): Promise<void> {
   await fillIn(linkTo(run, { desk, caseId, link: 'offer' }), { answer: 'accept' });
   await run.world.idle();
   const transfer = linkTo(run, { desk, caseId, link: 'transfer' });
-  await fillIn(transfer, { action: 'arrange', ...day('moveOn', '2026-11-23'), socialWorker: 'yes' });
+  await fillIn(transfer, {
+    action: 'arrange',
+    ...day('moveOn', '2026-11-23'),
+    socialWorker: 'Synthetic Worker',
+    socialWorkerPhone: '01632 960 001',
+  });
   await run.world.idle();
   const handedOver = new Date(run.world.clock.now().getTime() + HOUR);
   run.world.clock.moveTo(new Date(handedOver.getTime() + HOUR));

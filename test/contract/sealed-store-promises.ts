@@ -21,6 +21,30 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.datesOfBirth('another')).toEqual({});
   });
 
+  test('gives all that is sealed of the children to whoever may read it', async () => {
+    const store = await fresh();
+    const children = [
+      { number: 1, name: 'Synthetic One', dateOfBirth: '2010-02-28', nationality: 'ERI' },
+      { number: 2, homeOfficeReference: 'H1234567', portReference: 'DOV/1' },
+    ];
+    await store.seal(REFERRAL, children, RETENTION);
+    expect(await store.particulars(REFERRAL)).toEqual(children);
+    expect(await store.particulars('another')).toEqual([]);
+  });
+
+  test('keeps each social worker under the mark they were named by', async () => {
+    const store = await fresh();
+    const [first, second] = ['a'.repeat(43), 'b'.repeat(43)];
+    const worker = { name: 'Synthetic Worker', phone: '01632 960 001', email: 'worker@leeds.example' };
+    await store.sealSocialWorker(REFERRAL, first, worker, RETENTION);
+    await store.sealSocialWorker(REFERRAL, first, worker, RETENTION);
+    await store.sealSocialWorker(REFERRAL, second, { name: 'Another Worker' }, RETENTION);
+    expect(await store.socialWorker(REFERRAL, first)).toEqual(worker);
+    expect(await store.socialWorker(REFERRAL, second)).toEqual({ name: 'Another Worker' });
+    expect(await store.socialWorker(REFERRAL, 'c'.repeat(43))).toBeUndefined();
+    expect(await store.socialWorker('another', first)).toBeUndefined();
+  });
+
   test('sealing again replaces what was sealed', async () => {
     const store = await fresh();
     await store.seal(REFERRAL, [{ number: 1, dateOfBirth: '2010-02-28' }], RETENTION);

@@ -4,7 +4,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { CaseStatus } from '../../shared/core/case.ts';
 import type { Command } from '../../shared/core/command.ts';
 import type { Decision } from '../../shared/core/decision.ts';
-import { aChild } from '../builders.ts';
+import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import {
   BELFAST,
   CARDIFF,
@@ -139,10 +139,20 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 4,
+    arbitrary: fc
+      .record({
+        kind: fc.constant('arrange-transfer' as const),
+        moveOn: fc.constantFrom('2026-11-24', '2026-11-26', '2026-12-02', '2026-12-20'),
+        lateBecause: fc.constantFrom('exams', ''),
+        socialWorker: fc.constantFrom(SOCIAL_WORKER, 'n'.repeat(43)),
+      })
+      .map(({ socialWorker, ...rest }) => (rest.moveOn === '2026-12-02' ? rest : { ...rest, socialWorker })),
+  },
+  {
+    weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant('arrange-transfer' as const),
-      moveOn: fc.constantFrom('2026-11-24', '2026-11-26', '2026-12-02', '2026-12-20'),
-      lateBecause: fc.constantFrom('exams', ''),
+      kind: fc.constant('name-social-worker' as const),
+      socialWorker: fc.constantFrom(SOCIAL_WORKER, 'n'.repeat(43)),
     }),
   },
   {
@@ -233,8 +243,9 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
     ],
     escalated: [back, refuse, ...answers.slice(4)],
     accepted: [
-      { kind: 'arrange-transfer', moveOn: today, ...late },
-      { kind: 'arrange-transfer', moveOn: '2027-02-01', ...late },
+      { kind: 'arrange-transfer', moveOn: today, socialWorker: SOCIAL_WORKER, ...late },
+      { kind: 'arrange-transfer', moveOn: '2027-02-01', socialWorker: SOCIAL_WORKER, ...late },
+      { kind: 'name-social-worker', socialWorker: 'n'.repeat(43) },
       back,
     ],
     'transfer-arranged': [

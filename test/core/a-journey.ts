@@ -1,6 +1,6 @@
 /** Words and steps that journeys share. */
 import type { Command, Outcome } from '../../shared/core/command.ts';
-import { aChild, aReferral } from '../builders.ts';
+import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { duty, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 export const wordsOf = (outcome: Outcome): string => (outcome.kind === 'changed' ? 'changed' : outcome.words);
@@ -17,7 +17,7 @@ export const siblings = aReferral({
 export const arranged = (moveOn = '2026-11-26'): Play => {
   const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
   play.answer('1-1', 'accept');
-  play.do({ kind: 'arrange-transfer', moveOn }, duty(HAMPSHIRE));
+  play.do({ kind: 'arrange-transfer', moveOn, socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
   return play;
 };
 export const hold: Command = {

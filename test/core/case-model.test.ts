@@ -54,6 +54,17 @@ const turnsAgree = ({ view, case: { placement } }: Play): void => {
   }
 };
 
+/** Responsibility passes only to an authority that had named a social worker for this very placement. */
+const handedOverToSomebodyNamed = ({ case: subject, trail }: Play): void => {
+  if (subject.status !== 'transferred') return;
+  const sincePlaced = trail.slice(trail.findLastIndex(({ type }) => type === 'place-accepted.v1'));
+  const named = sincePlaced.findLast((event) => event.type === 'social-worker-named.v1');
+  expect(named?.data).toMatchObject({
+    council: subject.placement?.council,
+    socialWorker: subject.placement?.socialWorker,
+  });
+};
+
 const endedCleanly = (play: Play): void => {
   for (const { held, offered, incoming } of play.view.councils)
     expect([held, offered, incoming]).toEqual([0, 0, 0]);
@@ -80,6 +91,7 @@ const holdsTogether = (play: Play, before: From, recorded: readonly AnyEvent[]):
   expect(subject.nextDueAt !== undefined).toBe(!isFinal(subject.status));
   booksAgree(play);
   turnsAgree(play);
+  handedOverToSomebodyNamed(play);
   if (isFinal(subject.status)) endedCleanly(play);
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../shared/core/command.ts';
-import { aReferral } from '../builders.ts';
+import { aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { codeOf, hold, nobody, siblings, wordsOf } from './a-journey.ts';
 import { CARDIFF, coordinator, councilsWith, duty, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
@@ -41,7 +41,7 @@ describe('declines are reviewed', () => {
     const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
     play.answer('1-1', 'decline');
     play.answer('1-2', 'accept');
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-24' }, duty(LEEDS));
+    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-24', socialWorker: SOCIAL_WORKER }, duty(LEEDS));
     play.at('2026-11-25T09:00:00.000Z');
     play.do({ kind: 'complete-transfer', handedOverAt: '2026-11-24T12:00:00.000Z' }, duty(LEEDS));
     expect(codeOf(review(play, 'refused'))).toBe('changed');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../shared/core/command.ts';
 import { needsView } from '../../shared/core/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aReferral, NOW } from '../builders.ts';
+import { aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { afterExpiry, arranged, codeOf, referralId } from './a-journey.ts';
 import { councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
@@ -24,7 +24,7 @@ describe('from referral to handover', () => {
     play.answer('1-1', 'accept');
     expect(play.case.placement).toMatchObject({ council: HAMPSHIRE, how: 'accepted', offerId: '1-1' });
     expect([play.council(HAMPSHIRE).incoming, play.council(LEEDS).held]).toEqual([1, 0]);
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-26' }, duty(HAMPSHIRE));
+    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-26', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
     expect(play.case.needs?.by).toBe('2026-11-26T17:00:00.000Z');
     play.at('2026-11-26T15:00:00.000Z');
     play.do({ kind: 'complete-transfer', handedOverAt: '2026-11-26T14:00:00Z' }, duty(HAMPSHIRE));
@@ -37,6 +37,7 @@ describe('from referral to handover', () => {
       'offer-answered',
       'place-accepted',
       'offer-withdrawn',
+      'social-worker-named',
       'transfer-arranged',
       'transfer-completed',
     ]);
@@ -58,7 +59,7 @@ describe('from referral to handover', () => {
     const play = new Play().receive(aReferral({ inCareOfAuthority: false })).offer();
     expect(play.case.moveBy).toBe('2026-11-30T17:00:00.000Z');
     play.answer('1-1', 'accept');
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23' }, duty(HAMPSHIRE));
+    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
     play.do({ kind: 'complete-transfer', handedOverAt: NOW }, entry);
     expect([play.council(HAMPSHIRE).netSince, play.council(KENT).netSince]).toEqual([1, 0]);
   });
@@ -84,7 +85,12 @@ describe('from referral to handover', () => {
 describe('the move', () => {
   const arrange = (play: Play, moveOn: string, lateBecause?: string, by = HAMPSHIRE) =>
     play.do(
-      { kind: 'arrange-transfer', moveOn, ...(lateBecause === undefined ? {} : { lateBecause }) },
+      {
+        kind: 'arrange-transfer',
+        moveOn,
+        socialWorker: SOCIAL_WORKER,
+        ...(lateBecause === undefined ? {} : { lateBecause }),
+      },
       duty(by),
     );
 
@@ -100,6 +106,42 @@ describe('the move', () => {
     expect(codeOf(arrange(play, '2026-12-20', 'exams'))).toBe('unchanged');
     expect(codeOf(arrange(play, '2026-11-26'))).toBe('changed');
     expect(play.case.placement?.moveOn).toBe('2026-11-26');
+  });
+
+  test('waits for a social worker, who is named once and may be followed by another until the handover', () => {
+    const play = new Play().receive().offer();
+    const name = (socialWorker: string, by = HAMPSHIRE) =>
+      codeOf(play.do({ kind: 'name-social-worker', socialWorker }, duty(by)));
+    const another = 'n'.repeat(43);
+    expect(name(SOCIAL_WORKER)).toBe('not-placed');
+    play.answer('1-1', 'accept');
+    const unnamed: Command = { kind: 'arrange-transfer', moveOn: '2026-11-26' };
+    expect(codeOf(play.do(unnamed, duty(HAMPSHIRE)))).toBe('no-social-worker');
+    expect(name(SOCIAL_WORKER, LEEDS)).toBe('not-your-placement');
+    arrange(play, '2026-11-26');
+    expect(play.trail.slice(-2).map(({ type, data }) => [type, data])).toEqual([
+      ['social-worker-named.v1', { council: HAMPSHIRE, socialWorker: SOCIAL_WORKER, replaces: false }],
+      ['transfer-arranged.v1', { council: HAMPSHIRE, moveOn: '2026-11-26', socialWorkerNamed: true }],
+    ]);
+    expect(name(SOCIAL_WORKER)).toBe('unchanged');
+    expect(name(another)).toBe('changed');
+    expect(play.trail.at(-1)?.data).toEqual({ council: HAMPSHIRE, socialWorker: another, replaces: true });
+    expect(play.case).toMatchObject({
+      status: 'transfer-arranged',
+      placement: { socialWorker: another, moveOn: '2026-11-26' },
+    });
+    // Another day needs nobody named anew, and a move that failed leaves the social worker named.
+    expect(codeOf(play.do({ ...unnamed, moveOn: '2026-11-24' }, duty(HAMPSHIRE)))).toBe('changed');
+    play.at('2026-11-24T12:00:00.000Z');
+    play.do({ kind: 'transfer-failed', reason: 'transport' }, duty(HAMPSHIRE));
+    expect(codeOf(play.do({ ...unnamed, moveOn: '2026-11-25' }, duty(HAMPSHIRE)))).toBe('changed');
+    expect(play.case.placement?.socialWorker).toBe(another);
+    // The same day with somebody else names them and arranges nothing anew.
+    expect(codeOf(arrange(play, '2026-11-25'))).toBe('changed');
+    expect(play.trail.at(-1)?.type).toBe('social-worker-named.v1');
+    play.at('2026-11-25T15:00:00.000Z');
+    play.do({ kind: 'complete-transfer', handedOverAt: '2026-11-25T14:00:00Z' }, duty(HAMPSHIRE));
+    expect(name(another)).toBe('case-closed');
   });
 
   test('fails on the day and is arranged again', () => {

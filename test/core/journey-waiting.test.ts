@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../shared/core/command.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
 import { hold, nobody, siblings } from './a-journey.ts';
 import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
@@ -63,7 +64,15 @@ describe('an open case that nobody touches', () => {
       party: { kind: 'council', code: HAMPSHIRE },
       what: 'arrange the move',
     });
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-12-18', lateBecause: 'we were ill' }, duty(HAMPSHIRE));
+    play.do(
+      {
+        kind: 'arrange-transfer',
+        moveOn: '2026-12-18',
+        socialWorker: SOCIAL_WORKER,
+        lateBecause: 'we were ill',
+      },
+      duty(HAMPSHIRE),
+    );
     expect(play.case.nextDueAt).toBe('2026-12-18T14:00:00.000Z');
   });
 

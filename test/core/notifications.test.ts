@@ -152,6 +152,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`transfer-arranged > ${H}`, 'transfer-arranged > entry-authority'],
   ],
   [
+    'a first social worker: the e-mail about the day says it',
+    recorded('social-worker-named.v1', { council: H, socialWorker: 'm'.repeat(43), replaces: false }),
+    [],
+  ],
+  [
+    'another social worker',
+    recorded('social-worker-named.v1', { council: H, socialWorker: 'm'.repeat(43), replaces: true }),
+    ['social-worker-changed > entry-authority'],
+  ],
+  [
     'a handover',
     recorded('transfer-completed.v1', { council: H, handedOverAt: NOW }),
     [`transfer-completed > ${H}`, 'transfer-completed > entry-authority'],

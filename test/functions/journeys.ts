@@ -1,7 +1,7 @@
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import type { Command } from '../../shared/core/command.ts';
 import { appendTo } from '../../shared/core/trail.ts';
-import { aChild, anEvent, aReferral, NOW } from '../builders.ts';
+import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const entry = { kind: 'entry-authority', code: 'E10000016' } as const;
@@ -80,7 +80,7 @@ export class Journey {
   }
   async arrange(moveOn = '2026-11-27'): Promise<this> {
     const code = (await this.case()).placement?.council ?? '';
-    return this.council(code, { kind: 'arrange-transfer', moveOn });
+    return this.council(code, { kind: 'arrange-transfer', moveOn, socialWorker: SOCIAL_WORKER });
   }
   async placed(command: Command): Promise<this> {
     return this.council((await this.case()).placement?.council ?? '', command);
@@ -143,6 +143,7 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     await journey.at('2026-11-30T15:00:00.000Z');
     await journey.at('2026-11-30T17:05:00.000Z');
     await journey.placed({ kind: 'transfer-failed', reason: 'transport' });
+    await journey.placed({ kind: 'name-social-worker', socialWorker: 'n'.repeat(43) });
     await journey.arrange('2026-12-01');
     await journey.at('2026-12-01T15:00:00.000Z');
     return journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-12-01T14:30:00.000Z' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { policyIds } from '../../shared/core/policies.ts';
-import { aCouncil, anEvent, aReferral } from '../builders.ts';
+import { aCouncil, anEvent, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const HAMPSHIRE = 'E10000014';
@@ -43,7 +43,11 @@ async function takenHome(scheme: SchemeInMemory, caseId: string): Promise<string
   if (live === undefined) throw new Error('No offer is live.');
   const actor = { kind: 'council', code: live.council } as const;
   await scheme.command(caseId, { kind: 'answer', offerId: live.id, answer: 'accept' }, actor);
-  await scheme.command(caseId, { kind: 'arrange-transfer', moveOn: '2026-11-23' }, actor);
+  await scheme.command(
+    caseId,
+    { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+    actor,
+  );
   await scheme.command(
     caseId,
     { kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' },

@@ -57,7 +57,8 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   await choose(page, 'Arrange the move');
   await press(page, 'Continue');
   await fillInDate(page, 'Day of the move', '2026-11-25');
-  await tick(page, 'We have named a social worker for the child');
+  await page.getByLabel('Social worker’s name').fill('Synthetic Worker');
+  await page.getByLabel('Social worker’s telephone number').fill('01632 960 001');
   await press(page, 'Continue');
   await tick(page, /^I can act for/);
   await press(page, 'Send');
@@ -87,6 +88,7 @@ test('a child referred by message is offered, accepted, moved and handed over, a
     'place-accepted.v1 by council',
     'offer-withdrawn.v1 by council',
     'offer-withdrawn.v1 by council',
+    'social-worker-named.v1 by council',
     'transfer-arranged.v1 by council',
     'transfer-completed.v1 by entry-authority',
   ]);

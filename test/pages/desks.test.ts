@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { World } from './world.ts';
 
@@ -15,6 +16,7 @@ const date = (name: string, iso: string) => {
   const [year = '', month = '', day = ''] = iso.split('-');
   return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
 };
+const worker = { socialWorker: 'Synthetic Worker', socialWorkerPhone: '01632 960 001' };
 const status = async ({ id }: Case) => (await world.current(id)).status;
 
 const accepted = async (): Promise<Case> => {
@@ -29,7 +31,11 @@ const accepted = async (): Promise<Case> => {
 const arranged = async (moveOn = '2026-11-23'): Promise<Case> => {
   const placed = await accepted();
   const council = placed.placement?.council ?? '';
-  return world.tell(placed.id, { kind: 'arrange-transfer', moveOn }, { kind: 'council', code: council });
+  return world.tell(
+    placed.id,
+    { kind: 'arrange-transfer', moveOn, socialWorker: SOCIAL_WORKER },
+    { kind: 'council', code: council },
+  );
 };
 
 describe('a coordinator', () => {
@@ -208,16 +214,60 @@ describe('the receiving authority', () => {
     const link = await world.transferLink(placed);
     const form = { action: 'arrange', ...date('moveOn', '2026-11-30') };
     const unnamed = await world.post(link, { ...form, step: 'arrange' });
-    expect(unnamed.body).toContain('Tick the box to say that a social worker has been named');
+    expect(unnamed.body).toContain('Enter the social worker’s name');
     expect(unnamed.body).toContain('value="30"');
-    const done = await world.post(link, { ...form, socialWorker: 'yes', ...confirmed });
+    const done = await world.post(link, { ...form, ...worker, ...confirmed });
     expect(done.body).toContain('Move arranged for 30 November 2026');
     expect(await status(placed)).toBe('transfer-arranged');
+    const { referralId, placement } = await world.current(placed.id);
+    expect(await world.sealed.socialWorker(referralId, placement?.socialWorker ?? '')).toEqual({
+      name: 'Synthetic Worker',
+      phone: '01632 960 001',
+    });
+    // Who it is stands sealed and nowhere else: not in the case, its trail or the page behind a link.
+    const { cases, trails } = world.cases.snapshot();
+    expect(JSON.stringify([cases, trails, done.body])).not.toMatch(/Synthetic Worker|01632/);
+  });
+
+  test('gives a way to reach the social worker', async () => {
+    const link = await world.transferLink(await accepted());
+    const form = { action: 'arrange', step: 'arrange', ...date('moveOn', '2026-11-30') };
+    for (const [given, said] of [
+      [{ socialWorker: 'Synthetic Worker' }, 'Enter a telephone number or an e-mail address'],
+      [{ socialWorker: 'Synthetic Worker', socialWorkerPhone: '12' }, 'Enter a telephone number, like'],
+      [
+        { socialWorker: 'Synthetic Worker', socialWorkerEmail: 'worker' },
+        'Enter an e-mail address in the correct format',
+      ],
+    ] as const)
+      expect((await world.post(link, { ...form, ...given })).body).toContain(said);
+    const checked = await world.post(link, {
+      ...form,
+      socialWorker: 'Synthetic Worker',
+      socialWorkerEmail: 'worker@leeds.example',
+    });
+    expect(checked.body).toContain('Check before you send');
+  });
+
+  test('names another social worker until the handover', async () => {
+    const theCase = await arranged('2026-11-26');
+    const link = await world.transferLink(theCase);
+    const another = { socialWorker: 'Another Worker', socialWorkerEmail: 'another@leeds.example' };
+    const done = await world.post(link, { action: 'social-worker', ...another, ...confirmed });
+    expect(done.body).toContain('named another social worker');
+    const { referralId, placement, version } = await world.current(theCase.id);
+    expect(await world.sealed.socialWorker(referralId, placement?.socialWorker ?? '')).toEqual({
+      name: 'Another Worker',
+      email: 'another@leeds.example',
+    });
+    // The same form sent again names nobody anew.
+    await world.post(link, { action: 'social-worker', ...another, ...confirmed });
+    expect((await world.current(theCase.id)).version).toBe(version);
   });
 
   test('says why when the move is late', async () => {
     const link = await world.transferLink(await accepted());
-    const form = { action: 'arrange', ...date('moveOn', '2026-12-14'), socialWorker: 'yes' };
+    const form = { action: 'arrange', ...date('moveOn', '2026-12-14'), ...worker };
     expect((await world.post(link, { ...form, step: 'arrange' })).body).toContain(
       'Say why the move is after 7 December 2026',
     );
@@ -249,7 +299,7 @@ describe('the receiving authority', () => {
 
   test('offers no failure before the day has come', async () => {
     const { body } = await world.get(await world.transferLink(await arranged('2026-11-30')));
-    expect(offeredBy(body, 'action')).toEqual(['handover', 'arrange', 'refused', 'cannot']);
+    expect(offeredBy(body, 'action')).toEqual(['handover', 'arrange', 'social-worker', 'refused', 'cannot']);
   });
 
   test('says that the child refuses', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
 import { World } from './world.ts';
 
 const KENT = 'E10000016';
@@ -77,7 +78,11 @@ test('after a yes the same line asks to arrange the move, then to confirm the ha
   await world.tell(theCase.id, { kind: 'answer', offerId, answer: 'accept' }, actor);
   const arrange = (await listOf(council)).find(({ words }) => words.includes(theCase.id));
   expect(arrange?.action).toBe('Arrange the move');
-  await world.tell(theCase.id, { kind: 'arrange-transfer', moveOn: '2026-11-23' }, actor);
+  await world.tell(
+    theCase.id,
+    { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+    actor,
+  );
   const today = (await listOf(council)).find(({ words }) => words.includes(theCase.id));
   expect(today?.action).toBe('Move the child and confirm the handover');
   expect(today?.words).toContain('Today');

@@ -2,7 +2,9 @@
  * What programs that look through mail do to a link: follow it, ask for its head, run its scripts, post its forms as they
  * stand, twice. None of it may change anything; and what a person confirmed stays what it was, however often it is sent.
  */
+
 import { beforeAll, describe, expect, test } from 'vitest';
+import { SOCIAL_WORKER } from '../builders.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { World } from './world.ts';
 
@@ -24,7 +26,7 @@ beforeAll(async () => {
   );
   const arranged = await world.tell(
     placed.id,
-    { kind: 'arrange-transfer', moveOn: '2026-11-23' },
+    { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
     { kind: 'council', code: offer.council },
   );
   links = {

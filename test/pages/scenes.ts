@@ -1,6 +1,6 @@
 /** Every page there is, in a state worth looking at: for the browser tests and their screenshots. */
 import type { Actor } from '../../events/envelope.ts';
-import { aChild } from '../builders.ts';
+import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { World } from './world.ts';
 
 export interface Scene {
@@ -87,7 +87,8 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
       'moveOn-day': '30',
       'moveOn-month': '11',
       'moveOn-year': '2026',
-      socialWorker: 'yes',
+      socialWorker: 'Synthetic Worker',
+      socialWorkerPhone: '01632 960 001',
     },
   });
 
@@ -101,7 +102,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   );
   const arranged = await world.tell(
     arranging.id,
-    { kind: 'arrange-transfer', moveOn: '2026-11-23' },
+    { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
     council(taker.council),
   );
   const onTheDay = await world.transferLink(arranged);

@@ -22,7 +22,7 @@ import { distanceWords, momentWords } from '../../functions/pages/words/times.ts
 import type { Case, CaseStatus, OfferStatus } from '../../shared/core/case.ts';
 import { isFinal, transitions } from '../../shared/core/life-of-a-case.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCase, aChild, aCouncil, anOffer, NOW } from '../builders.ts';
+import { aCase, aChild, aCouncil, anOffer, NOW, SOCIAL_WORKER } from '../builders.ts';
 
 const messages = (schema: z.ZodType, value: unknown): string[] => {
   const read = schema.safeParse(value);
@@ -182,8 +182,8 @@ describe.each(statuses)('a case that is %s', (status) => {
 
   test('lets only the council that has the child speak of the move', () => {
     const moving = status === 'accepted' || status === 'transfer-arranged';
-    expect(transferDesk(theCase, 'E10000014', NOW) !== undefined).toBe(moving);
-    expect(transferDesk(theCase, 'E10000030', NOW)).toBeUndefined();
+    expect(transferDesk(theCase, 'E10000014', NOW, () => SOCIAL_WORKER) !== undefined).toBe(moving);
+    expect(transferDesk(theCase, 'E10000030', NOW, () => SOCIAL_WORKER)).toBeUndefined();
   });
 });
 

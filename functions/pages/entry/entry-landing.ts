@@ -39,6 +39,9 @@ function rows(theCase: Case): Row[] {
           ...(placement.moveOn === undefined
             ? []
             : [{ label: 'Day of the move', value: dateWords(placement.moveOn) }]),
+          ...(placement.socialWorker === undefined
+            ? []
+            : [{ label: 'Social worker', value: 'Named. Sign in to see who it is' }]),
           ...(placement.handedOverAt === undefined
             ? []
             : [{ label: 'Handed over', value: momentWords(placement.handedOverAt) }]),

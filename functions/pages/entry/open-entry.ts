@@ -1,9 +1,6 @@
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
-import { actOnCase } from '../act-on-case.ts';
-import { deskCommand, deskJourney } from '../journey/action-desk.ts';
-import { nameIn } from '../journey/confirm-step.ts';
-import { noticeOf } from '../notice-of.ts';
+import { openForCouncil } from '../open-for-council.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { entryDesk } from './entry-desk.ts';
@@ -15,28 +12,12 @@ export async function openEntry(
   { caseId, authority }: Extract<LinkClaims, { for: 'entry' }>,
   request: PageRequest,
 ): Promise<OpenedPage | undefined> {
-  const { cases, clock } = tools;
-  const theCase = await cases.read(caseId);
+  const theCase = await tools.cases.read(caseId);
   if (theCase?.facts.entryAuthority !== authority) return undefined;
-  const notice = noticeOf(
-    request,
-    await cases.trail(caseId),
-    (actor) => actor.kind === 'entry-authority' && actor.code === authority,
-  );
-  const landing = { ...entryLanding(theCase), ...notice };
-  const desk = entryDesk(theCase, clock.now());
-  if (desk === undefined) return { landing };
-  return {
-    landing,
-    journey: deskJourney(desk),
-    act: (answered) => {
-      const name = nameIn(answered);
-      return actOnCase(tools, {
-        caseId,
-        command: deskCommand(desk, answered),
-        actor: { kind: 'entry-authority', code: authority, ...(name === undefined ? {} : { name }) },
-        cause: `entry-page:${caseId}:${theCase.version}`,
-      });
-    },
-  };
+  return openForCouncil(tools, request, theCase, {
+    as: { kind: 'entry-authority', code: authority },
+    page: 'entry-page',
+    landing: entryLanding(theCase),
+    desk: entryDesk(theCase, tools.clock.now()),
+  });
 }

@@ -1,9 +1,8 @@
+import { SEALED_FOR_SECONDS } from '../../../shared/core/particulars.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
-import { actOnCase } from '../act-on-case.ts';
-import { deskCommand, deskJourney } from '../journey/action-desk.ts';
-import { nameIn } from '../journey/confirm-step.ts';
-import { noticeOf } from '../notice-of.ts';
+import { socialWorkerIn, socialWorkerMark } from '../journey/social-worker.ts';
+import { openForCouncil } from '../open-for-council.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { transferDesk } from './transfer-desk.ts';
@@ -15,29 +14,21 @@ export async function openTransfer(
   { caseId, council }: Extract<LinkClaims, { for: 'transfer' }>,
   request: PageRequest,
 ): Promise<OpenedPage | undefined> {
-  const { cases, clock } = tools;
-  const theCase = await cases.read(caseId);
+  const theCase = await tools.cases.read(caseId);
   if (theCase === undefined) return undefined;
-  const now = clock.now();
-  const notice = noticeOf(
-    request,
-    await cases.trail(caseId),
-    (actor) => actor.kind === 'council' && actor.code === council,
-  );
-  const landing = { ...transferLanding(theCase, council, now), ...notice };
-  const desk = transferDesk(theCase, council, now);
-  if (desk === undefined) return { landing };
-  return {
-    landing,
-    journey: deskJourney(desk),
-    act: (answered) => {
-      const name = nameIn(answered);
-      return actOnCase(tools, {
-        caseId,
-        command: deskCommand(desk, answered),
-        actor: { kind: 'council', code: council, ...(name === undefined ? {} : { name }) },
-        cause: `transfer-page:${caseId}:${theCase.version}`,
-      });
+  const now = tools.clock.now();
+  const key = await tools.key.read();
+  return openForCouncil(tools, request, theCase, {
+    as: { kind: 'council', code: council },
+    page: 'transfer-page',
+    landing: transferLanding(theCase, council, now),
+    desk: transferDesk(theCase, council, now, (named) => socialWorkerMark(key, caseId, named)),
+    before: async (answered) => {
+      const named = socialWorkerIn(answered);
+      if (named === undefined) return;
+      const until = Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
+      const mark = socialWorkerMark(key, caseId, named);
+      await tools.sealed.sealSocialWorker(theCase.referralId, mark, named, until);
     },
-  };
+  });
 }

@@ -1,11 +1,19 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { Case } from '../../../shared/core/case.ts';
+import type { SocialWorker } from '../../../shared/core/particulars.ts';
 import { addDays, dateWords, londonDate } from '../../../shared/core/working-days.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
-import { maybeText, oneOf, someDate, someText, ticked } from '../journey/answers.ts';
+import { maybeText, oneOf, someDate, someText } from '../journey/answers.ts';
 import { childRefused } from '../journey/child-refused.ts';
 import { dateExample, handoverAction } from '../journey/handover.ts';
+import type { Question } from '../journey/question.ts';
+import {
+  canBeReached,
+  socialWorkerFields,
+  socialWorkerOf,
+  socialWorkerQuestions,
+} from '../journey/social-worker.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { failureWords } from '../words/event-words.ts';
 
@@ -20,17 +28,19 @@ const failures = [
   'other',
 ] as const satisfies readonly DataOf<'transfer-failed.v1'>['reason'][];
 
-function arrange(theCase: Case, now: string): Action {
+/** The mark by which the case names a social worker. */
+type Mark = (named: SocialWorker) => string;
+
+function arrange(theCase: Case, now: string, mark: Mark): Action {
   const today = londonDate(now);
   const moveBy = londonDate(theCase.moveBy);
   const last = addDays(today, DAYS_AHEAD);
-  const schema = z
+  const day = z
     .object({
       moveOn: someDate('Day of the move', 'Enter the day of the move', {
         from: { day: today, message: 'Day of the move must be today or later' },
         to: { day: last, message: `Day of the move must be on or before ${dateWords(last)}` },
       }),
-      socialWorker: ticked('Tick the box to say that a social worker has been named for the child'),
       lateBecause: maybeText('Why the move is late'),
     })
     .check((context) => {
@@ -43,45 +53,65 @@ function arrange(theCase: Case, now: string): Action {
           message: `Say why the move is after ${dateWords(moveBy)}`,
         });
     });
+  const text = [
+    `The child should move by ${dateWords(moveBy)}. Agree the day with ${authorityName(theCase.facts.entryAuthority)} first.`,
+  ];
+  const questions: readonly Question[] = [
+    {
+      kind: 'date',
+      name: 'moveOn',
+      label: 'Day of the move',
+      hint: `For example, ${dateExample(moveBy)}`,
+    },
+    {
+      kind: 'long-text',
+      name: 'lateBecause',
+      label: 'Why the move is late',
+      hint: `Only if it is after ${dateWords(moveBy)}. Do not name the child or anybody else.`,
+    },
+  ];
+  const arranged = ({ moveOn, lateBecause }: z.output<typeof day>) => ({
+    kind: 'arrange-transfer' as const,
+    moveOn,
+    ...(lateBecause === undefined ? {} : { lateBecause }),
+  });
+  if (theCase.placement?.socialWorker !== undefined)
+    return action({
+      value: 'arrange',
+      text: theCase.placement.moveOn === undefined ? 'Arrange the move' : 'Change the day of the move',
+      hint: 'Give the day',
+      asks: { title: 'When does the child move?', text, questions, schema: day },
+      means: ['The entry authority is told the day.'],
+      command: arranged,
+    });
   return action({
     value: 'arrange',
-    text: theCase.placement?.moveOn === undefined ? 'Arrange the move' : 'Change the day of the move',
-    hint: 'Give the day, and confirm that a social worker has been named',
+    text: 'Arrange the move',
+    hint: 'Name a social worker for the child, and give the day',
     asks: {
-      title: 'When does the child move?',
-      text: [
-        `The child should move by ${dateWords(moveBy)}. Agree the day with ${authorityName(theCase.facts.entryAuthority)} first.`,
-      ],
-      questions: [
-        {
-          kind: 'date',
-          name: 'moveOn',
-          label: 'Day of the move',
-          hint: `For example, ${dateExample(moveBy)}`,
-        },
-        {
-          kind: 'confirm',
-          name: 'socialWorker',
-          label: 'Social worker',
-          choice: 'We have named a social worker for the child',
-        },
-        {
-          kind: 'long-text',
-          name: 'lateBecause',
-          label: 'Why the move is late',
-          hint: `Only if it is after ${dateWords(moveBy)}. Do not name the child or anybody else.`,
-        },
-      ],
-      schema,
+      title: 'Who is the social worker, and when does the child move?',
+      text,
+      questions: [...socialWorkerQuestions, ...questions],
+      schema: z.intersection(day, z.object(socialWorkerFields).check(canBeReached)),
     },
-    means: ['The entry authority is told the day.'],
-    command: ({ moveOn, lateBecause }) => ({
-      kind: 'arrange-transfer',
-      moveOn,
-      ...(lateBecause === undefined ? {} : { lateBecause }),
-    }),
+    means: ['The entry authority is told the day, and that a social worker is named.'],
+    command: (given) => ({ ...arranged(given), socialWorker: mark(socialWorkerOf(given)) }),
   });
 }
+
+const anotherSocialWorker = (mark: Mark): Action =>
+  action({
+    value: 'social-worker',
+    text: 'Name another social worker',
+    hint: 'Until the handover',
+    asks: {
+      title: 'Who is the social worker now?',
+      questions: socialWorkerQuestions,
+      schema: z.object(socialWorkerFields).check(canBeReached),
+    },
+    means: ['The entry authority is told that another social worker is named, not who it is.'],
+    command: (given) => ({ kind: 'name-social-worker', socialWorker: mark(socialWorkerOf(given)) }),
+  });
 
 const failed = action({
   value: 'failed',
@@ -145,7 +175,7 @@ const cannot = action({
 });
 
 /** What the receiving authority can do as the case stands; undefined when it does not have the case. */
-export function transferDesk(theCase: Case, council: string, now: string): Desk | undefined {
+export function transferDesk(theCase: Case, council: string, now: string, mark: Mark): Desk | undefined {
   if (theCase.placement?.council !== council) return undefined;
   const arranged = theCase.status === 'transfer-arranged';
   const dayHasCome = arranged && (theCase.placement.moveOn ?? '') <= londonDate(now);
@@ -154,7 +184,8 @@ export function transferDesk(theCase: Case, council: string, now: string): Desk 
   const actions = [
     ...(arranged ? [handoverAction(now, authorityName(council))] : []),
     ...(dayHasCome ? [failed] : []),
-    arrange(theCase, now),
+    arrange(theCase, now, mark),
+    ...(theCase.placement.socialWorker === undefined ? [] : [anotherSocialWorker(mark)]),
     childRefused,
     cannot,
   ];

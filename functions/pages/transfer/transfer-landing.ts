@@ -21,6 +21,9 @@ function placementRows(theCase: Case): Row[] {
           placement.moveOn === undefined
             ? { label: 'Arrange the move by', value: deadlineWords(placement.arrangeBy) }
             : { label: 'Day of the move', value: dateWords(placement.moveOn) },
+          ...(placement.socialWorker === undefined
+            ? []
+            : [{ label: 'Social worker', value: 'Named. Sign in to see who it is' }]),
           ...(placement.handedOverAt === undefined
             ? []
             : [{ label: 'Handed over', value: momentWords(placement.handedOverAt) }]),
@@ -78,7 +81,9 @@ export function transferLanding(theCase: Case, council: string, now: string): La
             {
               heading: 'Before the move',
               points: [
-                `Name a social worker for ${children}. Responsibility passes only once one is named.`,
+                ...(theCase.placement.socialWorker === undefined
+                  ? [`Name a social worker for ${children}. Responsibility passes only once one is named.`]
+                  : []),
                 `Agree the day and the journey with the entry authority, and tell ${children}.`,
                 'Responsibility passes to you at the handover, not before.',
               ],

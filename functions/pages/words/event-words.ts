@@ -200,6 +200,11 @@ export function eventWords(event: AnyEvent): EventWords {
         `${authorityName(event.data.council)} has named a social worker.`,
         event.data.lateBecause && `Late because: ${event.data.lateBecause}`,
       );
+    case 'social-worker-named.v1':
+      return told(
+        `${authorityName(event.data.council)} named ${event.data.replaces ? 'another' : 'a'} social worker`,
+        'Who it is stands in the sealed details.',
+      );
     case 'transfer-failed.v1':
       return told(
         'The move failed on the day',

@@ -99,6 +99,23 @@ export function transferArranged(scene: CaseScene): EmailDocument {
   });
 }
 
+/** The receiving authority named another social worker. Who it is stands sealed: the e-mail says where. */
+export function socialWorkerChanged(scene: CaseScene): EmailDocument {
+  const { council } = told(scene.event, 'social-worker-named.v1');
+  const receiving = scene.nameOf(council);
+  return caseEmail(scene, {
+    subject: `${scene.subject.id}: there is a new social worker`,
+    preview: `${receiving} has named another social worker.`,
+    heading: 'There is a new social worker',
+    blocks: [
+      paragraph(`${receiving} has named another social worker for ${theChild(scene)}.`),
+      caseFacts(scene, fact('Receiving authority', receiving)),
+      action('See the case', scene.url),
+      paragraph('Sign in and open the sealed details to see who it is and how to reach them.'),
+    ],
+  });
+}
+
 /** Responsibility has passed. */
 export function transferCompleted(scene: CaseScene): EmailDocument {
   const { council, handedOverAt } = told(scene.event, 'transfer-completed.v1');

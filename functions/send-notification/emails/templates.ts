@@ -24,6 +24,7 @@ import {
 import {
   placeAccepted,
   placementCancelled,
+  socialWorkerChanged,
   transferArranged,
   transferCompleted,
   transferFailed,
@@ -56,6 +57,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => Ema
   'place-accepted': placeAccepted,
   'placement-cancelled': placementCancelled,
   'transfer-arranged': transferArranged,
+  'social-worker-changed': socialWorkerChanged,
   'transfer-completed': transferCompleted,
   'transfer-failed': transferFailed,
   'referral-acknowledged': referralAcknowledged,

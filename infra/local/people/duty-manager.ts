@@ -69,7 +69,8 @@ export class DutyManagers {
       await fillIn(link, {
         action: 'arrange',
         ...dayFields('moveOn', moveOn),
-        socialWorker: 'yes',
+        socialWorker: 'Synthetic Worker',
+        socialWorkerPhone: '01632 960 001',
         lateBecause: 'The placement is free from that day.',
       });
       later(`${moveOn}T13:00:00.000Z`, () => this.#move(link, caseId, attempt));

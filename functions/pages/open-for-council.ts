@@ -1,0 +1,53 @@
+import type { Actor } from '../../events/envelope.ts';
+import type { Case } from '../../shared/core/case.ts';
+import type { PageRequest } from '../../shared/runtime/wear-http.ts';
+import { actOnCase } from './act-on-case.ts';
+import { type Desk, deskCommand, deskJourney } from './journey/action-desk.ts';
+import { nameIn } from './journey/confirm-step.ts';
+import type { Answered } from './journey/walk.ts';
+import type { Landing } from './landing.ts';
+import { noticeOf } from './notice-of.ts';
+import type { OpenedPage } from './opened-page.ts';
+import type { PagesTools } from './tools.ts';
+
+/** What one of the two councils of a case sees and can do. */
+interface Side {
+  readonly as: Extract<Actor, { kind: 'council' | 'entry-authority' }>;
+  /** Named in the trail as what stands behind an act. */
+  readonly page: 'transfer-page' | 'entry-page';
+  readonly landing: Landing;
+  readonly desk: Desk | undefined;
+  /** Done before what was answered is acted on: what names people is sealed before the case says that it is. */
+  readonly before?: (answered: Answered) => Promise<void>;
+}
+
+/** Opens a case's page for one of its two councils. */
+export async function openForCouncil(
+  tools: PagesTools,
+  request: PageRequest,
+  theCase: Case,
+  { as, page, landing, desk, before }: Side,
+): Promise<OpenedPage> {
+  const { id: caseId, version } = theCase;
+  const notice = noticeOf(
+    request,
+    await tools.cases.trail(caseId),
+    (actor) => actor.kind === as.kind && actor.code === as.code,
+  );
+  const shown = { ...landing, ...notice };
+  if (desk === undefined) return { landing: shown };
+  return {
+    landing: shown,
+    journey: deskJourney(desk),
+    act: async (answered) => {
+      await before?.(answered);
+      const name = nameIn(answered);
+      return actOnCase(tools, {
+        caseId,
+        command: deskCommand(desk, answered),
+        actor: { ...as, ...(name === undefined ? {} : { name }) },
+        cause: `${page}:${caseId}:${version}`,
+      });
+    },
+  };
+}
