@@ -130,9 +130,13 @@ export class PipelineStack extends Stack {
       environment: {
         REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
         NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
+        QUARANTINE_QUEUE_URL,
       },
       timeout: Duration.seconds(30),
-      may: [sendTo('PublishEvents', referrals.queue, notifications.queue)],
+      may: [
+        sendTo('PublishEvents', referrals.queue, notifications.queue),
+        ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
+      ],
     });
 
     const pages = new PipelineFunction(this, 'Pages', {

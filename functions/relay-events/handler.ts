@@ -2,10 +2,11 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { sqs } from '../../shared/aws/clients.ts';
 import { eventFromStream } from '../../shared/aws/event-item.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
+import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
 import { eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
-import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { wear } from '../../shared/runtime/wear.ts';
 import { relayEvents } from './relay-events.ts';
@@ -13,6 +14,7 @@ import { settings } from './settings.ts';
 
 const given = readSettings(settings, process.env);
 const logger = powertoolsLogger();
+const metrics = powertoolsMetrics();
 const log = logTo(logger);
 
 const act = relayEvents({
@@ -22,9 +24,10 @@ const act = relayEvents({
   notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
   log,
 });
+const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
 
 export const handler = wear<DynamoDBStreamEvent, DynamoDBBatchResponse>(
   logger,
-  powertoolsMetrics(),
-  eachStreamRecord(act, log),
+  metrics,
+  eachStreamRecord(act, { quarantine, log, meter: meterTo(metrics) }),
 );

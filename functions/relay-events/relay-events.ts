@@ -2,6 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { AnyEvent, EventOf, EventType } from '../../events/catalogue.ts';
 import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
 import type { Log } from '../../shared/runtime/log.ts';
+import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { say } from '../../shared/runtime/say.ts';
 
 /** Events after which a case may be waiting for the allocation check. The check finds out by itself whether it is. */
@@ -13,7 +14,7 @@ const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
 ]);
 
 export interface RelayTools {
-  /** The event in a new item; undefined when the item is none. */
+  /** The event in a new item; undefined when the item is none. Throws when it should be one and cannot be read. */
   readonly eventIn: (record: DynamoDBRecord) => AnyEvent | undefined;
   /** Which e-mails an event leads to. */
   readonly emailsFor: (event: AnyEvent) => readonly EventOf<'email-requested.v1'>[];
@@ -31,15 +32,19 @@ export class NotRelayed extends Error {
  * Passes on what happened: the outbox. Records may come out of order and more than once; every message's id follows
  * from its event, so its consumers see the same thing said again.
  *
- * @throws NotRelayed when a queue did not take everything
+ * @throws NotRelayed when a queue did not take everything: the record comes again, and those behind it wait
+ * @throws PermanentFailure `cannot-be-relayed` when nobody can read the record: it must not keep the others waiting
  */
 export const relayEvents =
   ({ eventIn, emailsFor, referrals, notifications, log }: RelayTools) =>
   async (record: DynamoDBRecord): Promise<void> => {
-    const event = eventIn(record);
-    if (event === undefined) return;
+    const read = understood(() => {
+      const event = eventIn(record);
+      return event && { event, emails: emailsFor(event).map(message) };
+    });
+    if (read === undefined) return;
+    const { event, emails } = read;
     const again = checkedAgainAfter.has(event.type) ? [message(withoutWords(event))] : [];
-    const emails = emailsFor(event).map(message);
     const failed = [...(await put(referrals, again)), ...(await put(notifications, emails))];
     if (failed.length > 0)
       throw new NotRelayed(
@@ -53,6 +58,19 @@ export const relayEvents =
       checkAgain: again.length > 0,
     });
   };
+
+/** What reading a record comes to. It asks nobody and changes nothing, so what fails once fails every time. */
+function understood<Read>(read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    const because = error instanceof Error ? error.message : 'Something that is no Error was thrown.';
+    throw new PermanentFailure(
+      'cannot-be-relayed',
+      `What happened was committed but nobody was told of it. ${because} When that is mended, relay the events of its case again.`,
+    );
+  }
+}
 
 /**
  * The event as the check needs it: which, and where it stands. Who decided, and in what words, is read in the trail; a queue and

@@ -6,4 +6,6 @@ export const settings = z.object({
   REFERRALS_QUEUE_URL: z.url(),
   /** Where requests for e-mail go. */
   NOTIFICATIONS_QUEUE_URL: z.url(),
+  /** Where records go that nobody can read. */
+  QUARANTINE_QUEUE_URL: z.url(),
 });

@@ -207,7 +207,9 @@ export class SchemeDashboard extends Construct {
       graph(
         'Unreadable messages',
         8,
-        schemeMetrics(metricNames.referralsQuarantined, { statistic: 'Sum', period: day }),
+        [metricNames.referralsQuarantined, metricNames.eventsQuarantined].flatMap((name) =>
+          schemeMetrics(name, { statistic: 'Sum', period: day }),
+        ),
       ),
     ];
   }

@@ -10,6 +10,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.timeToOfferSeconds]: ['allocate-referral'],
   [metricNames.timeToAcceptanceSeconds]: ['allocate-referral', 'pages', 'enforce-deadlines'],
   [metricNames.referralsQuarantined]: ['allocate-referral', 'send-notification', 'receive-email'],
+  [metricNames.eventsQuarantined]: ['relay-events'],
   [metricNames.offersMade]: ['allocate-referral'],
   [metricNames.casesEscalated]: ['allocate-referral', 'pages', 'enforce-deadlines'],
   [metricNames.casesHeld]: ['allocate-referral'],

@@ -30,7 +30,7 @@ export class StreamTrigger extends Construct {
       batchSize: 25,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      // A shard waits for its oldest record. Six hours outlast an outage of SQS; the stream itself keeps 24.
+      // A shard waits for its oldest failed record: one that nobody can read is put aside by the function. Six hours outlast an outage of SQS; the stream itself keeps 24.
       retryAttempts: 50,
       maxRecordAge: Duration.hours(6),
       filters: [

@@ -73,19 +73,38 @@ export const eachMessage =
     });
   };
 
+/** Where a record stands, not what it says: the item itself is still in its table. */
+const whereabouts = ({ eventName, dynamodb }: DynamoDBRecord): string =>
+  JSON.stringify({
+    eventName,
+    dynamodb: { Keys: dynamodb?.Keys, SequenceNumber: dynamodb?.SequenceNumber },
+  });
+
 /**
- * Every record of a stream's batch is done or tried again. A shard waits for its oldest failed record, and what came
- * after it comes again: `act` has to bear that.
+ * Every record of a stream's batch is done, tried again, or quarantined with a reason (`act` threw a PermanentFailure). A
+ * shard waits for its oldest failed record, and what came after it comes again: `act` has to bear that.
  */
 export const eachStreamRecord =
-  (act: (record: DynamoDBRecord) => Promise<void>, log: Log) =>
+  (
+    act: (record: DynamoDBRecord) => Promise<void>,
+    { quarantine, log, meter }: Omit<MessageTools, 'quarantined'>,
+  ) =>
   async (event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> => {
     const settle = async (record: DynamoDBRecord): Promise<void> => {
+      const sequenceNumber = record.dynamodb?.SequenceNumber;
       try {
         await act(record);
       } catch (error) {
-        log.error(say.relayFailed, { sequenceNumber: record.dynamodb?.SequenceNumber }, error);
-        throw error;
+        if (!(error instanceof PermanentFailure)) {
+          log.error(say.relayFailed, { sequenceNumber }, error);
+          throw error;
+        }
+        log.warn(say.messageQuarantined, { sequenceNumber, reason: error.code });
+        await quarantine.keep(
+          { id: sequenceNumber ?? 'unnumbered', body: whereabouts(record) },
+          { code: error.code, words: error.message },
+        );
+        meter.count(metricNames.eventsQuarantined);
       }
     };
     return processPartialResponse(event, settle, new BatchProcessor(EventType.DynamoDBStreams), {

@@ -15,6 +15,8 @@ export const metricNames = {
   timeToAcceptanceSeconds: 'TimeToAcceptanceSeconds',
   /** Count: messages nobody could read, kept in quarantine with a reason. */
   referralsQuarantined: 'ReferralsQuarantined',
+  /** Count: events that nobody could pass on, kept in quarantine with a reason. */
+  eventsQuarantined: 'EventsQuarantined',
   /** Count: offers sent out, the primary and its back-ups each counted. */
   offersMade: 'OffersMade',
   /** Count: cases handed to a coordinator because no candidate was left. */

@@ -1,3 +1,4 @@
+import { MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
 import type { Log, Particulars } from '../../shared/runtime/log.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import type { Saying } from '../../shared/runtime/say.ts';
@@ -45,3 +46,10 @@ export class RecordingMeter implements Meter {
     return this.values.filter((kept) => kept.name === name).map(({ value }) => value);
   }
 }
+
+/** What a function that reads a stream is given, all of it to look into afterwards. */
+export const streamTools = () => ({
+  log: new RecordingLog(),
+  meter: new RecordingMeter(),
+  quarantine: new MemoryQuarantine(),
+});

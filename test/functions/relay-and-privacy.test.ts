@@ -10,7 +10,7 @@ import { logTo } from '../../shared/runtime/log.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { aChild, anEntry, anEvent, aReferral } from '../builders.ts';
 import { Journey } from './journeys.ts';
-import { RecordingLog } from './recorders.ts';
+import { RecordingLog, streamTools } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const streamed = (event: Parameters<typeof eventItem>[0], SequenceNumber = '1'): DynamoDBRecord => ({
@@ -69,7 +69,7 @@ describe('relaying', () => {
     const event = anEntry('case-paused.v1');
     const handle = eachStreamRecord(
       relay({ publish: async (messages) => ({ failed: messages.map(({ id }) => id) }) }),
-      new RecordingLog(),
+      streamTools(),
     );
     const none = anEntry('email-sent.v1');
     const response = await handle({
@@ -79,6 +79,30 @@ describe('relaying', () => {
     await expect(relay({ publish: async () => ({ failed: ['x'] }) })(streamed(event))).rejects.toThrow(
       NotRelayed,
     );
+  });
+
+  test.each([
+    ['is no JSON', '{'],
+    [
+      'is of a version that is not known',
+      JSON.stringify({ ...anEntry('case-paused.v1'), type: 'case-paused.v9' }),
+    ],
+  ])('an event whose text %s is put aside, and those behind it are relayed', async (_, body) => {
+    const notifications = new MemoryPublisher();
+    const tools = streamTools();
+    const event = anEntry('case-paused.v1');
+    const unreadable = streamed(event, '20');
+    const NewImage = { ...unreadable.dynamodb?.NewImage, body: { S: body } };
+    const response = await eachStreamRecord(
+      relay(notifications),
+      tools,
+    )({ Records: [{ dynamodb: { ...unreadable.dynamodb, NewImage } }, streamed(event, '30')] });
+    expect(response.batchItemFailures).toEqual([]);
+    expect(notifications.snapshot().length).toBeGreaterThan(0);
+    const [kept, ...others] = tools.quarantine.snapshot();
+    expect(others).toEqual([]);
+    expect(kept?.reason.code).toBe('cannot-be-relayed');
+    expect(kept?.reason.words).toContain(`CASE#${event.trail?.subject} / EVENT#`);
   });
 });
 

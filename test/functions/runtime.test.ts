@@ -11,7 +11,7 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { aCase, aCaseChange, anEvent } from '../builders.ts';
-import { RecordingLog, RecordingMeter } from './recorders.ts';
+import { RecordingLog, RecordingMeter, streamTools } from './recorders.ts';
 
 const record = (messageId: string, body: string) =>
   ({
@@ -109,11 +109,48 @@ describe('each message', () => {
   test('a failed stream record is named by its sequence number', async () => {
     const handle = eachStreamRecord(async ({ dynamodb }) => {
       if (dynamodb?.SequenceNumber === '20') throw new Error('no');
-    }, new RecordingLog());
+    }, streamTools());
     const response = await handle({
       Records: ['10', '20', '30'].map((SequenceNumber) => ({ dynamodb: { SequenceNumber } })),
     });
     expect(response.batchItemFailures).toEqual([{ itemIdentifier: '20' }]);
+  });
+
+  test('a stream record that nobody can read is put aside: where it stands, not what it says', async () => {
+    const tools = streamTools();
+    const done: string[] = [];
+    const handle = eachStreamRecord(async ({ dynamodb }) => {
+      if (dynamodb?.SequenceNumber === '20') throw new PermanentFailure('cannot-be-relayed', 'Too new.');
+      done.push(dynamodb?.SequenceNumber ?? '');
+    }, tools);
+    const Keys = { pk: { S: 'CASE#NTS-7F3K-2M9Q' }, sk: { S: 'EVENT#000002' } };
+    const response = await handle({
+      Records: ['10', '20', '30'].map((SequenceNumber) => ({
+        eventName: 'INSERT' as const,
+        dynamodb: { SequenceNumber, Keys, NewImage: { ...Keys, body: { S: 'Zebedee Canary-Marker' } } },
+      })),
+    });
+    expect(response.batchItemFailures).toEqual([]);
+    expect(done).toEqual(['10', '30']);
+    expect(tools.quarantine.snapshot()).toEqual([
+      {
+        id: '20',
+        body: JSON.stringify({ eventName: 'INSERT', dynamodb: { Keys, SequenceNumber: '20' } }),
+        reason: { code: 'cannot-be-relayed', words: 'Too new.' },
+      },
+    ]);
+    expect(tools.meter.total(metricNames.eventsQuarantined)).toBe(1);
+  });
+
+  test('a stream record that could not be put aside is tried again', async () => {
+    const handle = eachStreamRecord(
+      async () => {
+        throw new PermanentFailure('cannot-be-relayed', 'Too new.');
+      },
+      { ...streamTools(), quarantine: { keep: () => Promise.reject(new Error('TimeoutError')) } },
+    );
+    const response = await handle({ Records: [{ dynamodb: { SequenceNumber: '10' } }] });
+    expect(response.batchItemFailures).toEqual([{ itemIdentifier: '10' }]);
   });
 });
 

@@ -1,8 +1,9 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Answers, fillIn, open } from '../../infra/local/story/form-client.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import type { Offer } from '../../shared/core/case.ts';
-import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
+import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { linkTo, mailTo } from './mail.ts';
 import { reasonsOf, send, sendAll, takeAll } from './queues.ts';
@@ -223,4 +224,24 @@ test('an e-mail that was given up on waits for a person, and is sent once when i
   }
   expect((await theCase(run, 11)).status).toBe('offered');
   expect(await accountOf(run)).toMatchObject({ ...nothingWrong, doubledEmails: doubledBefore });
+});
+
+test('an event in the stream that nobody can read is set aside, and what happened after it is told', async () => {
+  const Item = {
+    pk: { S: `CASE#${caseIdOf(12)}` },
+    sk: { S: 'EVENT#000001' },
+    body: { S: '{"type":"child-teleported.v1"}' },
+  };
+  await run.dynamo.send(new PutItemCommand({ TableName: tableName(run, 'cases'), Item }));
+  await send(run, referral(run, 13));
+  await run.world.idle();
+  const kept = await takeAll(run, 'quarantine');
+  expect(reasonsOf(kept)).toEqual(['cannot-be-relayed']);
+  expect(JSON.parse(kept[0]?.Body ?? '')).toMatchObject({
+    eventName: 'INSERT',
+    dynamodb: { Keys: { pk: Item.pk, sk: Item.sk } },
+  });
+  expect(kept[0]?.MessageAttributes?.reasonWords?.StringValue).toContain(`${Item.pk.S} / ${Item.sk.S}`);
+  expect(mailTo(run, 'council:E10000016', caseIdOf(13)).length).toBeGreaterThan(0);
+  expect(await takeAll(run, 'relay-dlq')).toEqual([]);
 });
