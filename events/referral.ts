@@ -40,6 +40,12 @@ export const ChildFacts = z.object({
   ageAssessmentLedBy: AuthorityCode.optional(),
   placementKind: PlacementKind.optional(),
   needs: z.array(Need).optional(),
+  interpreter: z.boolean().optional().meta({
+    description: 'Whether the child needs an interpreter. Which languages the child speaks is sealed',
+  }),
+  missingHistory: z.enum(['none', 'has-been-missing', 'not-known']).optional().meta({
+    description: 'Whether the child has gone missing before',
+  }),
 });
 export type ChildFacts = z.infer<typeof ChildFacts>;
 
@@ -63,7 +69,14 @@ export const ReferralFacts = z.object({
     .optional()
     .meta({ description: 'Immigration Rules paragraph 352ZD' }),
   asylumClaimOn: CalendarDate.optional(),
+  legalStatus: z
+    .enum(['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'])
+    .optional()
+    .meta({ description: 'What the Home Office has decided so far' }),
   arrivedOn: CalendarDate.optional(),
+  arrivalPlace: z.enum(['port', 'airport', 'elsewhere', 'not-known']).optional().meta({
+    description: 'Which port or airport it was is sealed',
+  }),
   inCareOfAuthority: z
     .boolean()
     .optional()

@@ -4,6 +4,8 @@ import { missingFacts } from '../../shared/core/missing-facts.ts';
 import type { ChildParticulars } from '../../shared/core/particulars.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import type { flawsOf } from '../../shared/core/referral-request.ts';
+import { nationalities } from '../../shared/runtime/nationalities.ts';
 import type { Taken } from './contracts.ts';
 import { pointer } from './problem.ts';
 
@@ -18,10 +20,13 @@ function authorities(): ReturnType<typeof publishedCouncils> {
 export const nameOf = (code: string): string =>
   authorities().find((authority) => authority.code === code)?.name ?? code;
 
-let codes: ReadonlySet<string> | undefined;
+let codes: Parameters<typeof flawsOf>[2] | undefined;
 
-export function knownCodes(): ReadonlySet<string> {
-  codes ??= new Set(authorities().map(({ code }) => code));
+export function knownCodes(): Parameters<typeof flawsOf>[2] {
+  codes ??= {
+    authorities: new Set(authorities().map(({ code }) => code)),
+    nationalities: new Set(nationalities().map(({ code }) => code)),
+  };
   return codes;
 }
 

@@ -1,6 +1,8 @@
 import type { Need, ReferralFacts } from '../../events/referral.ts';
 import type { FactField } from '../../shared/core/fact-labels.ts';
+import { type ParticularField, particularsShape } from '../../shared/core/particulars.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { nationalityCode } from '../../shared/runtime/nationalities.ts';
 
 /** What somebody wrote for one fact, read; or in words how to write it. The words never repeat what was written. */
 export type Answer<Value> =
@@ -132,6 +134,23 @@ const need = oneOf<Need>([
   'special-educational-needs',
 ]);
 
+function nationality(text: string): Answer<string> {
+  const code = nationalityCode(text);
+  return code === undefined
+    ? unclear('We know no country by this name. Write it in English, such as Eritrea or Eritrean.')
+    : read(code);
+}
+
+/** Words of one's own, as long as what is sealed may be. */
+const words =
+  (field: ParticularField) =>
+  (text: string): Answer<string> => {
+    const said = particularsShape[field].safeParse(text);
+    if (said.success && said.data !== undefined) return read(said.data);
+    const { minLength, maxLength } = particularsShape[field].unwrap();
+    return unclear(`Write between ${minLength ?? 1} and ${maxLength ?? 200} characters.`);
+  };
+
 /** How each fact is read. */
 export const readers = {
   referredOn: day,
@@ -140,7 +159,17 @@ export const readers = {
   'definition.separatedFromParents': yesOrNo,
   'definition.noResponsibleAdult': yesOrNo,
   asylumClaimOn: day,
+  legalStatus: oneOf(['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'], {
+    pending: 'claim-pending',
+    granted: 'leave-granted',
+    refused: 'claim-refused',
+    unknown: 'not-known',
+  }),
   arrivedOn: day,
+  arrivalPlace: oneOf(['port', 'airport', 'elsewhere', 'not-known'], {
+    other: 'elsewhere',
+    unknown: 'not-known',
+  }),
   inCareOfAuthority: yesOrNo,
   settledSince: day,
   familyInUk: oneOf(['none', 'may-care', 'cannot-care', 'not-known'], { no: 'none', unknown: 'not-known' }),
@@ -152,8 +181,11 @@ export const readers = {
   }),
   wishesRecorded: yesOrNo,
   proposedMoveOn: day,
-  name: (text: string) => (text.length <= 200 ? read(text) : unclear('Write at most 200 characters.')),
+  name: words('name'),
   dateOfBirth: day,
+  nationality,
+  homeOfficeReference: words('homeOfficeReference'),
+  portReference: words('portReference'),
   sex: oneOf(['female', 'male', 'other', 'not-known'], {
     f: 'female',
     girl: 'female',
@@ -172,4 +204,20 @@ export const readers = {
     supported: 'supported-accommodation',
   }),
   needs: (text: string) => list(text, need),
+  languages: words('languages'),
+  interpreter: yesOrNo,
+  missingHistory: oneOf(['none', 'has-been-missing', 'not-known'], {
+    no: 'none',
+    never: 'none',
+    yes: 'has-been-missing',
+    unknown: 'not-known',
+  }),
+  arrivedWhere: words('arrivedWhere'),
+  faithAndCulture: words('faithAndCulture'),
+  health: words('health'),
+  disability: words('disability'),
+  education: words('education'),
+  wishes: words('wishes'),
+  socialWorker: words('socialWorker'),
+  entryContact: words('entryContact'),
 } as const satisfies Readonly<Record<FactField, (text: string) => Answer<unknown>>>;

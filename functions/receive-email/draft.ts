@@ -1,5 +1,6 @@
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/core/fact-labels.ts';
+import { type ChildParticulars, parted, saysSomething } from '../../shared/core/particulars.ts';
 import { dateWords } from '../../shared/core/working-days.ts';
 import { readers } from './answers.ts';
 
@@ -9,13 +10,6 @@ export interface Problem {
   readonly words: string;
 }
 
-/** What names a child. */
-export interface Particulars {
-  readonly number: number;
-  readonly name?: string;
-  readonly dateOfBirth?: string;
-}
-
 /** One referral, or an addition to one, as far as a mail says it. */
 export interface Draft {
   /** Its place in the mail, from 1. */
@@ -23,7 +17,7 @@ export interface Draft {
   /** The case that it adds to, when it names one. */
   readonly reference: string | undefined;
   readonly facts: Partial<ReferralFacts>;
-  readonly particulars: readonly Particulars[];
+  readonly particulars: readonly ChildParticulars[];
   readonly problems: readonly Problem[];
 }
 
@@ -90,22 +84,22 @@ export function draftOf(
     reference,
     facts: {
       ...inGroups(said),
-      ...(split.length === 0 ? {} : { children: split.map(({ facts }) => facts) }),
+      ...(split.length === 0 ? {} : { children: split.map(({ facts }) => facts as ChildFacts) }),
     },
-    particulars: split.flatMap(({ particulars }) => (particulars === undefined ? [] : [particulars])),
+    particulars: split.map(({ particulars }) => particulars).filter(saysSomething),
     problems,
   };
 }
 
-/** A child's facts apart from what names the child; of a date of birth only the month stays with the facts. */
+/** A child's facts apart from what is sealed; of a date of birth only the month stays with the facts. */
 function childOf(
   number: number,
   said: Said,
   today: string,
   entries: readonly Entry[],
   problems: Problem[],
-): { readonly facts: ChildFacts; readonly particulars: Particulars | undefined } {
-  const { name, dateOfBirth, ...rest } = said as Said & { name?: string; dateOfBirth?: string };
+): ReturnType<typeof parted> {
+  const { dateOfBirth, ...rest } = said as Said & { dateOfBirth?: string };
   const where = entries.find((entry) => entry.child === number)?.where ?? `Child ${number}`;
   const born = settledBirth({
     ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
@@ -114,15 +108,11 @@ function childOf(
     where,
     problems,
   });
-  const particulars = {
+  return parted({
+    ...rest,
     number,
-    ...(name === undefined ? {} : { name }),
-    ...(born === undefined ? {} : { dateOfBirth: born }),
-  };
-  return {
-    facts: { number, ...rest, ...(born === undefined ? {} : { turns18Month: turns18(born) }) } as ChildFacts,
-    particulars: Object.keys(particulars).length > 1 ? particulars : undefined,
-  };
+    ...(born === undefined ? {} : { dateOfBirth: born, turns18Month: turns18(born) }),
+  });
 }
 
 const turns18 = (born: string): string => `${Number(born.slice(0, 4)) + 18}${born.slice(4, 7)}`;

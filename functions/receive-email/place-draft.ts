@@ -6,9 +6,10 @@ import type { Case } from '../../shared/core/case.ts';
 import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { missingFacts } from '../../shared/core/missing-facts.ts';
+import type { ChildParticulars } from '../../shared/core/particulars.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
-import type { Draft, Particulars, Problem } from './draft.ts';
+import type { Draft, Problem } from './draft.ts';
 import type { ReceiveTools } from './tools.ts';
 
 const councils = publishedCouncils();
@@ -16,7 +17,7 @@ const councils = publishedCouncils();
 /** What becomes of a draft: a message for the allocation, what is to be sealed, and what the sender is told. */
 export interface Placed {
   readonly referralId: string;
-  readonly particulars: readonly Particulars[];
+  readonly particulars: readonly ChildParticulars[];
   readonly message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>;
   readonly told: DataOf<'mail-received.v1'>['referrals'][number];
 }

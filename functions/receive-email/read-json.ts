@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import { CaseReference } from '../../events/envelope.ts';
 import { ChildFacts, ReferralFacts } from '../../events/referral.ts';
-import { type Draft, type Particulars, type Problem, settledBirth } from './draft.ts';
+import { parted, particularsShape, saysSomething } from '../../shared/core/particulars.ts';
+import { type Draft, type Problem, settledBirth } from './draft.ts';
 import { MOST_ROWS, type Sheet } from './read-csv.ts';
 
-const Child = ChildFacts.extend({
-  name: z.string().max(200).optional(),
-  dateOfBirth: z.iso.date().optional(),
-});
+const Child = ChildFacts.extend(particularsShape);
 
-/** The facts of referral-received.v1, with what names the children beside each; `reference` adds to a case. */
+/** The facts of referral-received.v1, with what is sealed of the children beside each; `reference` adds to a case. */
 const Referral = ReferralFacts.partial().extend({
   children: z.array(Child).min(1).max(20).optional(),
   reference: CaseReference.optional(),
@@ -60,34 +58,32 @@ const factsIn = (given: unknown): unknown =>
 function draft(row: number, where: string, read: Referral, today: string): Draft {
   const { reference, entryAuthority: _ours, children, ...facts } = read;
   const problems: Problem[] = [];
-  const particulars: Particulars[] = [];
-  const plainChildren = children?.map(({ name, dateOfBirth, ...child }): ChildFacts => {
-    const at = `${where}, child ${child.number}`;
+  const split = children?.map(({ dateOfBirth, ...child }) => {
     const born = settledBirth({
       ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
       rest: child,
       today,
-      where: at,
+      where: `${where}, child ${child.number}`,
       problems,
     });
-    if (name !== undefined || born !== undefined)
-      particulars.push({
-        number: child.number,
-        ...(name === undefined ? {} : { name }),
-        ...(born === undefined ? {} : { dateOfBirth: born }),
-      });
-    return born === undefined
-      ? child
-      : { ...child, turns18Month: `${Number(born.slice(0, 4)) + 18}${born.slice(4, 7)}` };
+    return parted(
+      born === undefined
+        ? child
+        : {
+            ...child,
+            dateOfBirth: born,
+            turns18Month: `${Number(born.slice(0, 4)) + 18}${born.slice(4, 7)}`,
+          },
+    );
   });
   return {
     row,
     reference,
     facts: {
       ...facts,
-      ...(plainChildren === undefined ? {} : { children: plainChildren }),
+      ...(split === undefined ? {} : { children: split.map((child) => child.facts as ChildFacts) }),
     } as Draft['facts'],
-    particulars,
+    particulars: (split ?? []).map((child) => child.particulars).filter(saysSomething),
     problems,
   };
 }

@@ -6,22 +6,18 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { type ChildParticulars, type SocialWorker, withLater } from '../core/particulars.ts';
+import {
+  type ChildParticulars,
+  particularsShape,
+  type SocialWorker,
+  withLater,
+} from '../core/particulars.ts';
 import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
 import { queried } from './query.ts';
 
-const Children = z.array(
-  z.object({
-    number: z.int().positive(),
-    name: z.string().optional(),
-    dateOfBirth: z.iso.date().optional(),
-    nationality: z.string().optional(),
-    homeOfficeReference: z.string().optional(),
-    portReference: z.string().optional(),
-  }),
-);
+const Children = z.array(z.object({ number: z.int().positive(), ...particularsShape }));
 const Named = z.object({
   name: z.string().min(1),
   phone: z.string().min(1).optional(),

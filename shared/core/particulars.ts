@@ -1,15 +1,57 @@
-/** What names one child. It is sealed; nothing else of a referral says who the child is. */
-export interface ChildParticulars {
+import * as z from 'zod';
+import { CalendarDate } from '../../events/envelope.ts';
+
+const Reference = z.string().trim().min(3).max(60).optional();
+const words = (most: number) => z.string().trim().min(1).max(most).optional();
+
+/**
+ * What names or describes one child, or a person who works for the child. It is sealed; nothing else of a referral says who the
+ * child is. None of it is needed to find a council, so none of it is ever "missing".
+ */
+export const particularsShape = {
+  name: words(200).meta({
+    description: 'Full name as the child writes it. Sealed',
+    examples: ['Synthetic Child'],
+  }),
+  dateOfBirth: CalendarDate.optional().meta({
+    description: 'Sealed; the month in which the child turns 18 follows from it',
+    examples: ['2010-05-14'],
+  }),
+  nationality: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .meta({ description: 'ISO 3166-1 alpha-3; XXA when stateless. Sealed', examples: ['ERI'] }),
+  homeOfficeReference: Reference.meta({ description: 'Sealed' }),
+  portReference: Reference.meta({ description: 'Sealed' }),
+  languages: words(200).meta({
+    description: 'What the child speaks, best first. Sealed',
+    examples: ['Tigrinya, some Arabic'],
+  }),
+  arrivedWhere: words(200).meta({ description: 'Which port or airport, or where else. Sealed' }),
+  faithAndCulture: words(1000).meta({ description: 'What carers should know. Sealed' }),
+  health: words(1000).meta({ description: 'What carers should know. Sealed' }),
+  disability: words(1000).meta({ description: 'What carers should know. Sealed' }),
+  education: words(1000).meta({ description: 'What carers should know. Sealed' }),
+  wishes: words(1000).meta({ description: 'What the child said about the move. Sealed' }),
+  socialWorker: words(200).meta({
+    description: 'Social worker at the entry authority, and how to reach them. Sealed',
+  }),
+  entryContact: words(200).meta({
+    description: 'Whom to call at the entry authority about the referral. Sealed',
+  }),
+} as const;
+
+export type ParticularField = keyof typeof particularsShape;
+
+export const isParticular = (field: string): field is ParticularField =>
+  Object.hasOwn(particularsShape, field);
+
+/** Those of one child of a group. */
+export type ChildParticulars = {
   /** Which child of the group, from 1. */
   readonly number: number;
-  readonly name?: string;
-  /** YYYY-MM-DD */
-  readonly dateOfBirth?: string;
-  /** ISO 3166-1 alpha-3, for example ERI. */
-  readonly nationality?: string;
-  readonly homeOfficeReference?: string;
-  readonly portReference?: string;
-}
+} & { readonly [Field in ParticularField]?: string };
 
 /** Who is responsible for the child at the receiving authority, and how to reach them. Sealed. */
 export interface SocialWorker {
@@ -30,3 +72,19 @@ export function withLater(
   for (const child of given) children.set(child.number, { ...children.get(child.number), ...child });
   return [...children.values()].toSorted((a, b) => a.number - b.number);
 }
+
+/** What was said of one child, in its two halves: facts that may travel, and what is sealed. What is undefined was not said. */
+export function parted(child: { readonly number: number } & Readonly<Record<string, unknown>>): {
+  readonly facts: { readonly number: number } & Readonly<Record<string, unknown>>;
+  readonly particulars: ChildParticulars;
+} {
+  const said = Object.entries(child).filter(([, value]) => value !== undefined);
+  const { number } = child;
+  return {
+    facts: { ...Object.fromEntries(said.filter(([field]) => !isParticular(field))), number },
+    particulars: { ...Object.fromEntries(said.filter(([field]) => isParticular(field))), number },
+  };
+}
+
+/** Whether anything is sealed of a child. */
+export const saysSomething = (child: ChildParticulars): boolean => Object.keys(child).length > 1;

@@ -1,10 +1,8 @@
 import * as z from 'zod';
-import { AuthorityCode, CalendarDate } from '../../events/envelope.ts';
+import { AuthorityCode } from '../../events/envelope.ts';
 import { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { birthday } from './ages.ts';
-import type { ChildParticulars } from './particulars.ts';
-
-const Reference = z.string().trim().min(3).max(60);
+import { type ChildParticulars, parted, particularsShape, saysSomething } from './particulars.ts';
 
 /** A child as a council's system gives it: the facts that the allocation uses, and the particulars that are sealed. */
 const RequestedChild = z.strictObject({
@@ -12,27 +10,7 @@ const RequestedChild = z.strictObject({
   number: ChildFacts.shape.number.optional().meta({
     description: 'Which child of the group, from 1. Leave it out everywhere to number them as they stand',
   }),
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({
-      description: 'Full name as the child writes it. Sealed',
-      examples: ['Synthetic Child'],
-    }),
-  dateOfBirth: CalendarDate.optional().meta({
-    description: 'Sealed; the month in which the child turns 18 follows from it',
-    examples: ['2010-05-14'],
-  }),
-  nationality: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .optional()
-    .meta({ description: 'ISO 3166-1 alpha-3. Sealed', examples: ['ERI'] }),
-  homeOfficeReference: Reference.optional().meta({ description: 'Sealed' }),
-  portReference: Reference.optional().meta({ description: 'Sealed' }),
+  ...particularsShape,
 });
 
 const facts = {
@@ -47,7 +25,9 @@ const facts = {
     .optional()
     .meta({ description: 'Immigration Rules paragraph 352ZD' }),
   asylumClaimOn: ReferralFacts.shape.asylumClaimOn,
+  legalStatus: ReferralFacts.shape.legalStatus,
   arrivedOn: ReferralFacts.shape.arrivedOn,
+  arrivalPlace: ReferralFacts.shape.arrivalPlace,
   inCareOfAuthority: ReferralFacts.shape.inCareOfAuthority,
   settledSince: ReferralFacts.shape.settledSince,
   familyInUk: ReferralFacts.shape.familyInUk,
@@ -60,7 +40,7 @@ const facts = {
   trafficking: ReferralFacts.shape.trafficking,
   wishesRecorded: ReferralFacts.shape.wishesRecorded,
   proposedMoveOn: ReferralFacts.shape.proposedMoveOn,
-};
+} satisfies Readonly<Record<Exclude<keyof ReferralFacts, 'entryAuthority' | 'children'>, z.ZodType>>;
 
 /** A referral as a council's own system sends it. Only `children` has to be there: what else is missing is asked for. */
 export const ReferralRequest = z
@@ -112,22 +92,22 @@ const turns18In = (dateOfBirth: string): string => birthday(dateOfBirth, 18).sli
  * 1 to n. Whatever could be true is left to the allocation check, which asks and holds but never rejects.
  *
  * @param today Europe/London, YYYY-MM-DD
- * @param known codes of every authority
+ * @param known codes of every authority, and of every nationality
  */
 export function flawsOf(
   { children = [], links = [], areasToAvoid = [] }: Requested,
   today: string,
-  known: ReadonlySet<string>,
+  known: { readonly authorities: ReadonlySet<string>; readonly nationalities: ReadonlySet<string> },
 ): readonly RequestFlaw[] {
   const flaws: RequestFlaw[] = [];
   const council = (code: string | undefined, path: RequestFlaw['path']) => {
-    if (code !== undefined && !known.has(code))
+    if (code !== undefined && !known.authorities.has(code))
       flaws.push({
         path,
         words: 'No council with children’s services has this code. Check it and send it again.',
       });
   };
-  for (const [index, { dateOfBirth, turns18Month, ageAssessmentLedBy }] of children.entries()) {
+  for (const [index, { dateOfBirth, turns18Month, nationality, ageAssessmentLedBy }] of children.entries()) {
     const path = ['children', index] as const;
     if (dateOfBirth !== undefined && dateOfBirth > today)
       flaws.push({
@@ -143,6 +123,12 @@ export function flawsOf(
         path: [...path, 'turns18Month'],
         words:
           'This month does not follow from the date of birth. Correct one of them, or leave the month out: it is worked out for you.',
+      });
+    if (nationality !== undefined && !known.nationalities.has(nationality))
+      flaws.push({
+        path: [...path, 'nationality'],
+        words:
+          'No country has this code. Use the three letters of ISO 3166-1, such as ERI, or XXA for stateless.',
       });
     council(ageAssessmentLedBy, [...path, 'ageAssessmentLedBy']);
   }
@@ -177,24 +163,16 @@ function halves(children: readonly (Child & { readonly number: number })[]): {
   readonly facts: readonly ChildFacts[];
   readonly particulars: readonly ChildParticulars[];
 } {
-  const split = children.map((child) => {
-    const { name, dateOfBirth, nationality, homeOfficeReference, portReference, ...rest } = child;
-    const month = dateOfBirth === undefined ? rest.turns18Month : turns18In(dateOfBirth);
-    return {
-      facts: withoutUndefined({ ...rest, turns18Month: month }) as ChildFacts,
-      particulars: withoutUndefined({
-        number: child.number,
-        name,
-        dateOfBirth,
-        nationality,
-        homeOfficeReference,
-        portReference,
-      }) as ChildParticulars,
-    };
+  const split = children.map(({ turns18Month, ...child }) => {
+    const { dateOfBirth } = child;
+    return parted({
+      ...child,
+      turns18Month: dateOfBirth === undefined ? turns18Month : turns18In(dateOfBirth),
+    });
   });
   return {
-    facts: split.map((child) => child.facts),
-    particulars: split.map((child) => child.particulars).filter((child) => Object.keys(child).length > 1),
+    facts: split.map((child) => child.facts as ChildFacts),
+    particulars: split.map((child) => child.particulars).filter(saysSomething),
   };
 }
 

@@ -45,11 +45,21 @@ const child = (number: number, another: 'yes' | 'no'): Readonly<Record<string, F
   const name = (what: string) => `child${number}-${what}`;
   return {
     [name('name')]: { [name('name')]: `${NAME} ${number}` },
+    [name('references')]: { [name('homeOffice')]: `H123456${number}`, [name('port')]: '' },
     [name('born')]: day(name('born'), `2010-0${number}-28`),
     [name('sex')]: { [name('sex')]: 'male' },
+    [name('nationality')]: { [name('nationality')]: 'ERI' },
+    [name('language')]: { [name('languages')]: 'Tigrinya', [name('interpreter')]: 'yes' },
     [name('assessment')]: { [name('assessment')]: 'not-required' },
     [name('placement')]: { [name('placement')]: 'foster-care' },
     [name('needs')]: { [name('needs')]: 'none' },
+    [name('care')]: {
+      [name('health')]: '',
+      [name('disability')]: '',
+      [name('education')]: 'Likes drawing',
+      [name('faith')]: '',
+    },
+    [name('missing')]: { [name('missing')]: 'none' },
     [name('another')]: { [name('another')]: another },
   };
 };
@@ -59,8 +69,9 @@ const answers: Readonly<Record<string, Form>> = {
   definition: {
     definition: ['under18AtClaim', 'claimsInOwnRight', 'separatedFromParents', 'noResponsibleAdult'],
   },
-  arrivedOn: day('arrivedOn', '2026-11-15'),
+  arrivedOn: { ...day('arrivedOn', '2026-11-15'), arrivalPlace: 'port', arrivedWhere: 'Marker Harbour' },
   asylumClaimOn: day('asylumClaimOn', '2026-11-16'),
+  legalStatus: { legalStatus: 'claim-pending' },
   inCare: { inCare: 'yes' },
   settledSince: day('settledSince', '2026-11-16'),
   family: { family: 'none' },
@@ -68,7 +79,10 @@ const answers: Readonly<Record<string, Form>> = {
   avoid: { avoid: 'no' },
   trafficking: { trafficking: 'no-indicators' },
   wishes: { wishes: 'yes' },
+  wishes1: { wishes1: 'Marker wish' },
+  wishes2: { wishes2: '' },
   proposedMoveOn: day('proposedMoveOn', ''),
+  people: { entryContact: 'Marker Officer, 01234 567890', socialWorker: '' },
 };
 
 async function begun(): Promise<string> {
@@ -83,7 +97,7 @@ async function begun(): Promise<string> {
 
 /** Follows the pages in the order they come and answers each. @returns where it ends */
 async function answered(draft: string, given: Readonly<Record<string, Form>> = answers): Promise<string> {
-  for (let pages = 0; pages < 60; pages += 1) {
+  for (let pages = 0; pages < 90; pages += 1) {
     const at = (await look(draft)).headers.location ?? '';
     const form = given[at.split('/').at(-1) ?? ''];
     if (form === undefined) return at;
@@ -126,6 +140,8 @@ describe('a referral', () => {
               ageAssessment: 'not-required',
               placementKind: 'foster-care',
               needs: [],
+              interpreter: true,
+              missingHistory: 'none',
             },
           ],
           definition: {
@@ -135,7 +151,9 @@ describe('a referral', () => {
             noResponsibleAdult: true,
           },
           asylumClaimOn: '2026-11-16',
+          legalStatus: 'claim-pending',
           arrivedOn: '2026-11-15',
+          arrivalPlace: 'port',
           inCareOfAuthority: true,
           settledSince: '2026-11-16',
           familyInUk: 'none',
@@ -147,9 +165,23 @@ describe('a referral', () => {
       },
     });
     expect(await world.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-01-28' });
+    expect(await world.sealed.addParticulars(referralId, [])).toEqual([
+      {
+        number: 1,
+        name: `${NAME} 1`,
+        dateOfBirth: '2010-01-28',
+        homeOfficeReference: 'H1234561',
+        nationality: 'ERI',
+        languages: 'Tigrinya',
+        education: 'Likes drawing',
+        arrivedWhere: 'Marker Harbour',
+        wishes: 'Marker wish',
+        entryContact: 'Marker Officer, 01234 567890',
+      },
+    ]);
     const outside = JSON.stringify([world.referrals.snapshot(), world.log.lines]);
-    expect(outside).not.toContain(NAME);
-    expect(outside).not.toContain('2010-01-28');
+    for (const sealed of [NAME, '2010-01-28', 'H1234561', 'ERI', 'Tigrinya', 'Likes drawing', 'Marker'])
+      expect(outside).not.toContain(sealed);
     const done = await look(draft);
     expect(done.headers.location).toBe(`${draft}/sent`);
     expect((await look(`${draft}/sent`)).body).toContain(caseReference(referralId, 1));
@@ -247,7 +279,7 @@ describe('a draft', () => {
     await fill(`${draft}/referredOn`, answers.referredOn ?? {});
     await fill(`${draft}/child1-name`, { 'child1-name': NAME });
     expect((await look('/refer')).body).toContain(`href="${draft}"`);
-    expect((await look(draft)).headers.location).toBe(`${draft}/child1-born`);
+    expect((await look(draft)).headers.location).toBe(`${draft}/child1-references`);
     expect((await look(`${draft}/child1-name`)).body).toContain(`value="${NAME}"`);
     await answered(draft);
     await fill(`${draft}/child1-sex`, { 'child1-sex': 'female' });
@@ -287,6 +319,10 @@ describe('a draft', () => {
     ['referredOn', day('referredOn', '2026-02-30'), 'Day of the decision must be a real date'],
     ['child1-born', day('child1-born', '2027-01-01'), 'Date of birth must not be after today'],
     ['child1-born', day('child1-born', '2008-11-23'), 'By this date the child is 18 or over'],
+    ['child1-references', { 'child1-homeOffice': 'H1', 'child1-port': '' }, 'must be 3 characters or more'],
+    ['child1-nationality', { 'child1-nationality': 'ZZZ' }, 'Select the country, or that it is not known'],
+    ['child1-language', { 'child1-languages': 'x'.repeat(201) }, 'Languages must be 200 characters or fewer'],
+    ['people', { entryContact: '', socialWorker: '' }, 'Enter whom to call at your council'],
     ['child1-sex', {}, 'Select the sex, or that it is not known'],
     ['child1-needs', { 'child1-needs': ['none', 'medical-care'] }, 'or only “None of these”'],
     ['child1-needs', {}, 'Select the needs, or “None of these”'],
@@ -294,7 +330,10 @@ describe('a draft', () => {
     ['avoid1', { 'avoid1-council': 'E99999999', 'avoid1-another': 'no' }, 'Select the council whose area'],
   ])('says what is wrong on %s with %j, and keeps what was typed before', async (name, form, words) => {
     const draft = await begun();
-    const given: Readonly<Record<string, Form>> = { ...answers, avoid: { avoid: 'yes' } };
+    const given: Readonly<Record<string, Form>> = {
+      ...answers,
+      ...(name === 'avoid1' ? { avoid: { avoid: 'yes' } } : {}),
+    };
     const { [name]: _, ...before } = given;
     const at = await answered(draft, before);
     expect(at).toBe(`${draft}/${name}`);

@@ -6297,7 +6297,7 @@ output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-th
 output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),6,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),7,28), env.opts.autoescape);
-output += "</h1>\n<p class=\"govuk-body-l\">You refer a child, and brothers or sisters who stay together, in about five minutes.</p>\n<h2 class=\"govuk-heading-m\">Have at hand</h2>\n<ul class=\"govuk-list govuk-list--bullet\">\n<li>the date of birth you work with, and where an age assessment stands</li>\n<li>the days of arrival, of the asylum claim and of your decision to refer</li>\n<li>what you know of family in the UK, links to areas, areas to avoid, and signs of trafficking</li>\n</ul>\n<p class=\"govuk-body\">Each answer is kept for 28 days. You can stop at any time and come back to this page.</p>\n<form method=\"post\" action=\"/refer\">\n";
+output += "</h1>\n<p class=\"govuk-body-l\">You refer a child, and brothers or sisters who stay together, in about ten minutes.</p>\n<h2 class=\"govuk-heading-m\">Have at hand</h2>\n<ul class=\"govuk-list govuk-list--bullet\">\n<li>the date of birth you work with, and where an age assessment stands</li>\n<li>the Home Office and port references, nationality and languages, if you know them</li>\n<li>the days of arrival, of the asylum claim and of your decision to refer</li>\n<li>what you know of family in the UK, links to areas, areas to avoid, and signs of trafficking</li>\n<li>what carers should know, what the child says about the move, and whom to call at your council</li>\n</ul>\n<p class=\"govuk-body\">Each answer is kept for 28 days. You can stop at any time and come back to this page.</p>\n<form method=\"post\" action=\"/refer\">\n";
 frame = frame.push();
 var t_12 = runtime.contextOrFrameLookup(context, frame, "fields");
 if(t_12) {t_12 = runtime.fromIterator(t_12);
@@ -6313,15 +6313,15 @@ frame.set("loop.first", t_10 === 0);
 frame.set("loop.last", t_10 === t_11 - 1);
 frame.set("loop.length", t_11);
 output += "<input type=\"hidden\" name=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"name"),18,27), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"name"),20,27), env.opts.autoescape);
 output += "\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"value"),18,52), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"value"),20,52), env.opts.autoescape);
 output += "\">\n";
 ;
 }
 }
 frame = frame.pop();
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 20, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Begin a referral","preventDoubleClick": true}])),20,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 22, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Begin a referral","preventDoubleClick": true}])),22,0), env.opts.autoescape);
 output += "\n</form>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "drafts")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Not sent yet</h2>\n<ul class=\"govuk-list\">\n";
@@ -6340,9 +6340,9 @@ frame.set("loop.first", t_14 === 0);
 frame.set("loop.last", t_14 === t_15 - 1);
 frame.set("loop.length", t_15);
 output += "<li><a class=\"govuk-link\" href=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"href"),26,32), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"href"),28,32), env.opts.autoescape);
 output += "\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"text"),26,50), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"text"),28,50), env.opts.autoescape);
 output += "</a></li>\n";
 ;
 }

@@ -37,6 +37,6 @@ export const answerRows = (
 export const carried = (form: FormPost, step: Step): { readonly name: string; readonly value: string }[] => {
   const own = new Set([...step.questions.flatMap(fieldsOf), 'step', 'change', BEHIND, CONFIRM]);
   return [...form].flatMap(([name, values]) =>
-    own.has(name) || !/^[a-z][A-Za-z-]{0,60}$/.test(name) ? [] : values.map((value) => ({ name, value })),
+    own.has(name) || !/^[a-z][A-Za-z0-9-]{0,60}$/.test(name) ? [] : values.map((value) => ({ name, value })),
   );
 };

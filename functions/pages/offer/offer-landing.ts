@@ -4,7 +4,7 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/worki
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { childrenWords, theChildren } from '../words/counting.ts';
-import { childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
+import { arrivalRows, childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
 import { distanceWords, momentWords } from '../words/times.ts';
 import { whyThisCouncil } from '../words/verdict-words.ts';
 import type { AskedAs } from './offer-journey.ts';
@@ -32,6 +32,7 @@ function whatIsAsked(theCase: Case, offer: Offer): Section {
       { label: 'Asked', value: momentWords(offer.promotedAt ?? offer.madeAt) },
       { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },
       ...childRows(facts, turned18),
+      ...arrivalRows(facts),
       ...(facts.trafficking === undefined || facts.trafficking === 'no-indicators'
         ? []
         : [{ label: 'Trafficking', value: traffickingWords[facts.trafficking] }]),

@@ -2,7 +2,9 @@ import type { EventOf } from '../../../events/catalogue.ts';
 import { birthday } from '../../../shared/core/ages.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PagesTools } from '../tools.ts';
-import type { Referral } from './referral-of.ts';
+import type { referralOf } from './referral-of.ts';
+
+type Referral = ReturnType<typeof referralOf>;
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** How long an answer is kept for whoever comes back. */
@@ -16,7 +18,11 @@ export const saveDraft = ({ drafts, clock }: PagesTools, draft: Draft): Promise<
 
 /** Dates of birth are needed until the last child is 18, and for a year of questions after that. */
 const sealedUntil = ({ particulars }: Referral): number =>
-  Math.max(...particulars.map(({ dateOfBirth }) => inSeconds(`${birthday(dateOfBirth, 19)}T00:00:00Z`)));
+  Math.max(
+    ...particulars.flatMap(({ dateOfBirth }) =>
+      dateOfBirth === undefined ? [] : [inSeconds(`${birthday(dateOfBirth, 19)}T00:00:00Z`)],
+    ),
+  );
 
 /**
  * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child is

@@ -137,7 +137,7 @@ function check(
   steps: readonly Step[],
   problems?: Problems,
 ): PageResponse {
-  const { facts } = referralOf(answered, desk.session.council);
+  const { facts } = referralOf(answered, desk.session.council, desk.today);
   const councils = publishedCouncils();
   const contradictions = missingFacts(
     { facts, turned18: [], ages: [], today: desk.today, councils },
@@ -150,18 +150,28 @@ function check(
       title: 'Check the answers before you refer the child',
       caption: 'Refer a child',
       doubts: contradictions.map(({ words }) => words),
-      rows: steps.flatMap((step) =>
-        answerRows([step], answered).map(({ label, value }) => ({
-          label: step.questions.length === 1 ? step.title : label,
-          value,
-          ...(draft.state === 'open' ? { href: pathOf(draft, step.name) } : {}),
-        })),
-      ),
+      rows: rowsOf(steps, answered).map(({ step, ...row }) => ({
+        ...row,
+        ...(draft.state === 'open' ? { href: pathOf(draft, step) } : {}),
+      })),
       form: formOfStep(desk, checkStep(desk), new Map(), problems),
     },
     problems?.size ? 422 : 200,
   );
 }
+
+/** What was answered, page by page; a page on which nothing had to be said shows that nothing was. */
+const rowsOf = (steps: readonly Step[], answered: Answered) =>
+  steps.flatMap((step) => {
+    const rows = answerRows([step], answered);
+    return (rows.length === 0 ? [{ label: step.title, value: 'Not given' }] : rows).map(
+      ({ label, value }) => ({
+        label: step.questions.length === 1 || rows.length === 0 ? step.title : `${step.title} ${label}`,
+        value,
+        step: step.name,
+      }),
+    );
+  });
 
 const workingDays = (count: number): string => `${count} working day${count === 1 ? '' : 's'}`;
 
@@ -234,7 +244,7 @@ async function onDraft(
           [CONFIRM, `Tick the box to say that you can act for ${authorityName(desk.session.council)}`],
         ]),
       );
-    await sendDraft(desk.tools, draft, referralOf(at.answered, draft.council));
+    await sendDraft(desk.tools, draft, referralOf(at.answered, draft.council, desk.today));
     return seeOther(pathOf(draft));
   }
   const reached = at.kind === 'done' ? at.before : [...at.before, at.step];

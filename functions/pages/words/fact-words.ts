@@ -1,5 +1,5 @@
 import type { ChildFacts, Need, PlacementKind, ReferralFacts } from '../../../events/referral.ts';
-import { monthWords } from '../../../shared/core/working-days.ts';
+import { dateWords, monthWords } from '../../../shared/core/working-days.ts';
 import type { Row } from '../journey/answer-words.ts';
 import { authorityName } from './authority-names.ts';
 import { capitalised, childrenWords, listWords } from './counting.ts';
@@ -47,8 +47,45 @@ export function childWords(child: ChildFacts): string {
     about.filter(Boolean).join(', '),
     kind,
     ...(needs.length > 0 ? needs : ['No particular needs recorded']),
+    ...(child.interpreter === undefined
+      ? []
+      : [child.interpreter ? 'Needs an interpreter' : 'Needs no interpreter']),
+    ...(child.missingHistory === undefined ? [] : [missingWords[child.missingHistory]]),
   ].join('\n');
 }
+
+const missingWords: Readonly<Record<NonNullable<ChildFacts['missingHistory']>, string>> = {
+  none: 'Has not gone missing before',
+  'has-been-missing': 'Has gone missing before',
+  'not-known': 'Not known whether missing before',
+};
+
+const statusWords: Readonly<Record<NonNullable<ReferralFacts['legalStatus']>, string>> = {
+  'claim-pending': 'The asylum claim is not decided yet',
+  'leave-granted': 'Has leave to stay',
+  'claim-refused': 'The asylum claim was refused',
+  other: 'Other',
+  'not-known': 'Not known',
+};
+
+const arrivalWords: Readonly<Record<NonNullable<ReferralFacts['arrivalPlace']>, string>> = {
+  port: 'at a port or on the coast',
+  airport: 'at an airport',
+  elsewhere: 'elsewhere',
+  'not-known': 'place not known',
+};
+
+/** What is said of the children's coming and standing; a row for each fact that was given. */
+export const arrivalRows = ({ arrivedOn, arrivalPlace, legalStatus }: ReferralFacts): Row[] => {
+  const arrival = [
+    arrivedOn === undefined ? undefined : dateWords(arrivedOn),
+    arrivalPlace === undefined ? undefined : arrivalWords[arrivalPlace],
+  ].filter((one) => one !== undefined);
+  return [
+    ...(arrival.length === 0 ? [] : [{ label: 'Arrived', value: capitalised(arrival.join(', ')) }]),
+    ...(legalStatus === undefined ? [] : [{ label: 'Legal status', value: statusWords[legalStatus] }]),
+  ];
+};
 
 export const traffickingWords: Readonly<Record<NonNullable<ReferralFacts['trafficking']>, string>> = {
   'no-indicators': 'No indicators',
@@ -87,6 +124,7 @@ export function referralRows(facts: ReferralFacts, turned18: readonly number[]):
     { label: 'Entry authority', value: authorityName(facts.entryAuthority) },
     { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },
     ...childRows(facts, turned18),
+    ...arrivalRows(facts),
     {
       label: 'Family in the UK',
       value: facts.familyInUk === undefined ? 'Not said' : familyWords[facts.familyInUk],

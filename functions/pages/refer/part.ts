@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral-request.ts';
+import type { Choice, Question } from '../journey/question.ts';
+import type { Answered, Step } from '../journey/walk.ts';
+
+/** What the questions are asked about. */
+export interface About {
+  /** Code of the council that refers. */
+  readonly own: string;
+  /** Europe/London, YYYY-MM-DD. */
+  readonly today: string;
+  /** Numbers of the children. */
+  readonly children: readonly number[];
+}
+
+/** What was answered, in the words of the API: a referral's own facts, and what is said of each child by its number. */
+export interface Said {
+  readonly referral?: Omit<AmendmentRequest, 'children'>;
+  readonly children?: ReadonlyMap<number, Omit<ReferralRequest['children'][number], 'number'>>;
+}
+
+/** One matter that a referral speaks of: its pages, the same when a child is referred and when a fact is added later. */
+export interface Part {
+  /** Name of its first page. */
+  readonly name: string;
+  /** For whoever chooses what to correct. */
+  readonly label: string;
+  /** The facts that it asks for, as the allocation check calls them: `arrivedOn`, `children.2.sex`. */
+  readonly facts: readonly string[];
+  /** Its pages in order, as far as the answers say which are needed. */
+  readonly steps: (answered: Answered) => readonly Step[];
+  readonly says: (answered: Answered) => Said;
+}
+
+const SAVE = 'Save and continue';
+
+let choices: readonly Choice[] | undefined;
+
+/** Every council with children's services. */
+export function councilChoices(): readonly Choice[] {
+  choices ??= publishedCouncils()
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))
+    .map(({ code, name }) => ({ value: code, text: name }));
+  return choices;
+}
+
+/** A council out of the list. */
+export const someCouncil = (message: string) =>
+  z.string().refine((code) => councilChoices().some(({ value }) => value === code), { error: message });
+
+export const yesNo: readonly Choice[] = [
+  { value: 'yes', text: 'Yes' },
+  { value: 'no', text: 'No' },
+];
+
+/** What an answer must hold. Made when it is read: a walk passes every page, and reads few. */
+type Holds = () => z.ZodType;
+
+/** A page with several questions that belong together. */
+export function page(
+  name: string,
+  title: string,
+  asked: readonly (readonly [Question, Holds])[],
+  text: readonly string[] = [],
+): Step {
+  let schema: Step['schema'] | undefined;
+  return {
+    name,
+    title,
+    questions: asked.map(([question]) => question),
+    get schema() {
+      schema ??= z.object(Object.fromEntries(asked.map(([question, holds]) => [question.name, holds()])));
+      return schema;
+    },
+    button: SAVE,
+    text,
+  };
+}
+
+/** A page with one question. The field is named after the page. */
+export const oneQuestion = (name: string, title: string, question: Question, holds: Holds): Step =>
+  page(name, title, [[question, holds]]);
+
+/** What was answered to a question; undefined when the page was not, or nothing was given. */
+export const answerTo = (answered: Answered, step: string, field = step): unknown => answered[step]?.[field];
+
+/** An answer that its schema has read as text. */
+export const textOf = <Value extends string>(answer: unknown): Value | undefined =>
+  typeof answer === 'string' ? (answer as Value) : undefined;
+
+/** An answer that its schema has read as yes or no. */
+export const yes = (answer: unknown): boolean | undefined =>
+  answer === undefined ? undefined : answer === 'yes';
+
+/** What was chosen among boxes, without "none of these". */
+export const chosen = <Value extends string>(answer: unknown): Value[] | undefined =>
+  Array.isArray(answer) ? answer.filter((one): one is Value => one !== 'none') : undefined;
+
+/** Says the same of every child. */
+export const ofEach = (
+  children: readonly number[],
+  said: Omit<ReferralRequest['children'][number], 'number'>,
+): NonNullable<Said['children']> => new Map(children.map((number) => [number, said]));

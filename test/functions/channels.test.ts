@@ -1,0 +1,142 @@
+/** Every fact of a referral can be given in every channel, and says the same in each. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { allParts } from '../../functions/pages/refer/refer-steps.ts';
+import type { Draft } from '../../functions/receive-email/draft.ts';
+import { readCsv } from '../../functions/receive-email/read-csv.ts';
+import { readJson } from '../../functions/receive-email/read-json.ts';
+import { readLines } from '../../functions/receive-email/read-lines.ts';
+import { type FactField, factLabels, isChildField } from '../../shared/core/fact-labels.ts';
+import { isParticular } from '../../shared/core/particulars.ts';
+import { ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
+import { nationalities, nationalityCode } from '../../shared/runtime/nationalities.ts';
+
+const KENT = 'E10000016';
+const TODAY = '2026-11-23';
+
+/** One answer to each, as a person writes it and as a system does. */
+const answers: Readonly<Record<FactField, readonly [string, unknown]>> = {
+  referredOn: ['23 November 2026', '2026-11-23'],
+  'definition.under18AtClaim': ['yes', true],
+  'definition.claimsInOwnRight': ['Yes', true],
+  'definition.separatedFromParents': ['no', false],
+  'definition.noResponsibleAdult': ['y', true],
+  asylumClaimOn: ['16/11/2026', '2026-11-16'],
+  legalStatus: ['Claim pending', 'claim-pending'],
+  arrivedOn: ['2026-11-15', '2026-11-15'],
+  arrivalPlace: ['Port', 'port'],
+  inCareOfAuthority: ['yes', true],
+  settledSince: ['17/11/2026', '2026-11-17'],
+  familyInUk: ['may care', 'may-care'],
+  links: ['Leeds (family)', [{ council: 'E08000035', kind: 'family' }]],
+  areasToAvoid: ['Kent; Leeds', [KENT, 'E08000035']],
+  trafficking: ['NRM referred', 'nrm-referred'],
+  wishesRecorded: ['yes', true],
+  proposedMoveOn: ['1 December 2026', '2026-12-01'],
+  name: ['Synthetic Child', 'Synthetic Child'],
+  dateOfBirth: ['14/05/2010', '2010-05-14'],
+  sex: ['girl', 'female'],
+  nationality: ['Eritrean', 'ERI'],
+  homeOfficeReference: ['H1234567', 'H1234567'],
+  portReference: ['DOV/99/123', 'DOV/99/123'],
+  turns18Month: ['May 2028', '2028-05'],
+  ageAssessment: ['under way', 'under-way'],
+  ageAssessmentLedBy: ['Kent', KENT],
+  placementKind: ['foster care', 'foster-care'],
+  needs: ['medical care, trained carers', ['medical-care', 'trained-carers']],
+  languages: ['Tigrinya', 'Tigrinya'],
+  interpreter: ['yes', true],
+  missingHistory: ['has been missing', 'has-been-missing'],
+  arrivedWhere: ['A harbour', 'A harbour'],
+  faithAndCulture: ['Prays on Fridays', 'Prays on Fridays'],
+  health: ['Wears glasses', 'Wears glasses'],
+  disability: ['None known', 'None known'],
+  education: ['Six years of school', 'Six years of school'],
+  wishes: ['Wants to be near a cousin', 'Wants to be near a cousin'],
+  socialWorker: ['A. Worker 01234 567890', 'A. Worker 01234 567890'],
+  entryContact: ['B. Officer 01234 567891', 'B. Officer 01234 567891'],
+};
+const fields = Object.keys(answers) as FactField[];
+
+type Bag = Readonly<Record<string, unknown>>;
+
+/** What a draft or a request in its two halves says for a field. */
+function saidOf(
+  field: FactField,
+  { facts, particulars }: Pick<Draft, 'particulars'> & { readonly facts: Draft['facts'] },
+): unknown {
+  if (isParticular(field)) return particulars[0]?.[field];
+  if (isChildField(field)) return (facts.children?.[0] as Bag | undefined)?.[field];
+  const [first = '', second] = field.split('.');
+  const said = (facts as Bag)[first];
+  return second === undefined ? said : (said as Bag | undefined)?.[second];
+}
+
+/** A request that says one thing. */
+function requestWith(field: FactField, value: unknown): Bag {
+  const [first = '', second] = field.split('.');
+  const child = isChildField(field) ? { number: 1, [field]: value } : { number: 1 };
+  return {
+    children: [child],
+    ...(isChildField(field) ? {} : { [first]: second === undefined ? value : { [second]: value } }),
+  };
+}
+
+describe.each(fields)('%s', (field) => {
+  const [text, value] = answers[field];
+
+  test('is read from a line of an e-mail', () => {
+    const draft = readLines([`${factLabels[field]}: ${text}`], TODAY);
+    expect(draft?.problems).toEqual([]);
+    expect(saidOf(field, draft as Draft)).toEqual(value);
+  });
+
+  test('is read from a column of a table', () => {
+    const { drafts, problems } = readCsv(`${factLabels[field]};Sex\n"${text}";female\n`, TODAY);
+    expect([...problems, ...(drafts[0]?.problems ?? [])]).toEqual([]);
+    expect(saidOf(field, drafts[0] as Draft)).toEqual(value);
+  });
+
+  test('is read from JSON in an e-mail and from a request of the API', () => {
+    const request = requestWith(field, value);
+    const { drafts, problems } = readJson(JSON.stringify(request), KENT, TODAY);
+    expect(problems).toEqual([]);
+    expect(saidOf(field, drafts[0] as Draft)).toEqual(value);
+    const apart = takeApart(ReferralRequest.parse(request), KENT);
+    expect(saidOf(field, apart)).toEqual(value);
+  });
+
+  test('is asked for by the form', () => {
+    const asked = allParts({ own: KENT, today: TODAY, children: [1] }).flatMap(({ facts }) => facts);
+    expect(asked).toContain(isChildField(field) ? `children.1.${field}` : field);
+  });
+
+  test('travels only if it names nobody', () => {
+    const { facts } = takeApart(ReferralRequest.parse(requestWith(field, value)), KENT);
+    if (isParticular(field) && field !== 'dateOfBirth')
+      expect(facts).toEqual({ children: [{ number: 1 }], entryAuthority: KENT });
+    else expect(JSON.stringify(facts)).not.toContain('2010-05-14');
+  });
+});
+
+test('a nationality is read by its country and its code, and nothing else is taken for one', () => {
+  for (const { code, name } of nationalities()) {
+    expect(nationalityCode(name), name).toBe(code);
+    expect(nationalityCode(code)).toBe(code);
+  }
+  expect(['Afghan', 'South Sudanese', 'Türkiye', 'stateless', 'IRAN'].map(nationalityCode)).toEqual([
+    'AFG',
+    'SSD',
+    'TUR',
+    'XXA',
+    'IRN',
+  ]);
+  for (const word of ['no', 'not known', 'Kurdish', '']) expect(nationalityCode(word), word).toBeUndefined();
+  const known = new Set(nationalities().map(({ code }) => code));
+  fc.assert(
+    fc.property(fc.string({ maxLength: 200 }), (text) => {
+      const code = nationalityCode(text);
+      expect(code === undefined || known.has(code)).toBe(true);
+    }),
+  );
+});
