@@ -1,5 +1,5 @@
 // Writes what is derived from code: JSON Schemas and the tables of events/README.md, the case diagram of README.md,
-// the compiled views and stylesheet of the pages, the description of the API.
+// the compiled views and stylesheet of the pages, the description of the API, the form and table for e-mails.
 // `npm run generate` writes; tests call `generated()` and fail when a checked-in file differs.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { catalogue, type EventType } from '../events/catalogue.ts';
 import { whoSaysWhat } from '../events/who-says-what.ts';
 import { openApi } from '../functions/api/openapi.ts';
 import { generatedPages } from '../functions/pages/build/write.ts';
+import { generatedForms } from '../functions/receive-email/build/word-form.ts';
 import { caseDiagram } from '../shared/core/case-diagram.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -36,7 +37,7 @@ function eventTable(): string {
 }
 
 /** Every generated file: its path within the project and the text it should have. */
-export function generated(): ReadonlyMap<string, string> {
+export async function generated(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const [type, schema] of Object.entries(catalogue))
     files.set(
@@ -51,12 +52,13 @@ export function generated(): ReadonlyMap<string, string> {
   );
   files.set('functions/api/openapi.json', `${JSON.stringify(openApi(), null, 2)}\n`);
   for (const [file, text] of generatedPages()) files.set(file, text);
+  files.set('functions/pages/generated/forms.ts', await generatedForms());
   return files;
 }
 
 if (import.meta.main) {
   mkdirSync(path.join(root, 'events/schemas'), { recursive: true });
-  for (const [file, text] of generated()) {
+  for (const [file, text] of await generated()) {
     writeFileSync(path.join(root, file), text);
     console.log(file);
   }

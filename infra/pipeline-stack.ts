@@ -149,6 +149,7 @@ export class PipelineStack extends Stack {
         REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
         NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
         LINK_SECRET_ARN,
+        INBOX_ADDRESS: incoming.address,
         POLICY,
       },
       timeout: Duration.seconds(20),

@@ -42,6 +42,7 @@ export const handler = wearHttp(
     log,
     meter: meterTo(metrics),
     pause,
+    inbox: given.INBOX_ADDRESS,
     newId: randomUUID,
   }),
   failure,

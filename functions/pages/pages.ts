@@ -7,6 +7,7 @@ import { desks } from './desks.ts';
 import { openEntry } from './entry/open-entry.ts';
 import { asset } from './http/assets.ts';
 import { compressed } from './http/compress.ts';
+import { form } from './http/forms.ts';
 import { linkExpired, linkInvalid, methodNotAllowed, notFound, signInLinkUseless } from './http/messages.ts';
 import { openOffer } from './offer/open-offer.ts';
 import { type OpenedPage, serve } from './opened-page.ts';
@@ -64,6 +65,7 @@ async function answered(tools: PagesTools, request: PageRequest): Promise<PageRe
   const desk = name === '' ? desks.get(folder) : undefined;
   if (desk !== undefined) return desk(tools, request);
   if (folder === 'assets') return looks(method) ? asset(name) : methodNotAllowed('GET, HEAD');
+  if (folder === 'forms') return looks(method) ? form(name) : methodNotAllowed('GET, HEAD');
   const open = links.get(`/${folder}`);
   if (open === undefined || name === '') return notFound();
   if (!looks(method) && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');

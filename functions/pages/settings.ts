@@ -12,6 +12,8 @@ export const settings = z.object({
   NOTIFICATIONS_QUEUE_URL: z.url(),
   /** The secret whose value signs and checks the links in e-mails. */
   LINK_SECRET_ARN: z.string().min(1),
+  /** Where councils send referrals by e-mail. */
+  INBOX_ADDRESS: z.email(),
   /** Which policy decides, for example nts-2025. */
   POLICY: z.string().min(1),
 });

@@ -30,6 +30,8 @@ export interface PagesTools {
   readonly log: Log;
   readonly meter: Meter;
   readonly pause: Pause;
+  /** Where councils send referrals by e-mail. */
+  readonly inbox: string;
   /** A new UUID, which nobody can guess. */
   readonly newId: () => string;
 }

@@ -26,11 +26,17 @@ const padded = (number: number): string => String(number).padStart(2, '0');
 
 const DAY_WORDS = 'Write the day like 2026-11-23 or 23/11/2026.';
 
-/** A calendar day: 2026-11-23, 23/11/2026 (the day first), 23 November 2026. */
-export function day(text: string): Answer<string> {
+/** A calendar day: 2026-11-23, 23/11/2026 (the day first), 23 November 2026, Monday 23rd of November 2026. */
+export function day(written: string): Answer<string> {
+  const text = written
+    .replaceAll(/[\s\u00a0]+/g, ' ')
+    .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? +/i, '')
+    .replace(/ ?([/.-]) ?/g, '$1')
+    .trim();
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   const british = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  const spoken = /^(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})$/.exec(text);
+  const spoken = /^(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?([A-Za-z]{3,9})[.,]{0,2}[ -](\d{4})$/.exec(text);
   const parts = iso
     ? [iso[1], iso[2], iso[3]].map(Number)
     : british
@@ -47,8 +53,9 @@ export function day(text: string): Answer<string> {
     : unclear(`There is no such day. ${DAY_WORDS}`);
 }
 
-function month(text: string): Answer<string> {
-  const iso = /^(\d{4})-(\d{1,2})$/.exec(text);
+/** A month; a day of it will do, as spreadsheets make one of it. */
+export function month(text: string): Answer<string> {
+  const iso = /^(\d{4})-(\d{1,2})(?:-\d{1,2})?$/.exec(text);
   const british = /^(\d{1,2})\/(\d{4})$/.exec(text);
   const spoken = /^([A-Za-z]{3,9})\s+(\d{4})$/.exec(text);
   const year = Number(iso?.[1] ?? british?.[2] ?? spoken?.[2]);
@@ -58,23 +65,32 @@ function month(text: string): Answer<string> {
     : unclear('This is not a month that we can read. Write it like May 2028 or 2028-05.');
 }
 
-function yesOrNo(text: string): Answer<boolean> {
+export function yesOrNo(text: string): Answer<boolean> {
   const said = plain(text);
   if (said === 'yes' || said === 'y' || said === 'true') return read(true);
   if (said === 'no' || said === 'n' || said === 'false') return read(false);
   return unclear('Answer yes or no.');
 }
 
+/** A reader that knows the answers to choose from, in words. */
+interface Chooser<Value> {
+  (text: string): Answer<Value>;
+  readonly choices: readonly string[];
+}
+
 /** One of a few answers, by its own name or another that people use. */
-const oneOf =
-  <Value extends string>(values: readonly Value[], also: Readonly<Record<string, Value>> = {}) =>
-  (text: string): Answer<Value> => {
+function oneOf<Value extends string>(
+  values: readonly Value[],
+  also: Readonly<Record<string, Value>> = {},
+): Chooser<Value> {
+  const choices = values.map((value) => value.replaceAll('-', ' '));
+  const reader = (text: string): Answer<Value> => {
     const said = plain(text);
     const found = values.find((value) => plain(value) === said) ?? also[said];
-    return found === undefined
-      ? unclear(`Choose one of: ${values.map((value) => value.replaceAll('-', ' ')).join(', ')}.`)
-      : read(found);
+    return found === undefined ? unclear(`Choose one of: ${choices.join(', ')}.`) : read(found);
   };
+  return Object.assign(reader, { choices });
+}
 
 const none = new Set(['none', 'no', 'nil', 'na', 'nothing']);
 
@@ -82,7 +98,7 @@ const none = new Set(['none', 'no', 'nil', 'na', 'nothing']);
 function list<Value>(text: string, part: (text: string) => Answer<Value>): Answer<Value[]> {
   if (none.has(plain(text))) return read([]);
   const values: Value[] = [];
-  for (const piece of text.split(text.includes(';') ? ';' : ',').slice(0, 250)) {
+  for (const piece of text.split(/[;\n]/.test(text) ? /[;\n]/ : ',').slice(0, 250)) {
     if (piece.trim() === '') continue;
     const answer = part(piece.trim());
     if (answer.kind === 'unclear') return answer;
@@ -126,7 +142,7 @@ function link(text: string): Answer<Link> {
   return found.kind === 'unclear' ? found : read({ council: found.value, kind: kind.value });
 }
 
-const need = oneOf<Need>([
+export const need = oneOf<Need>([
   'trained-carers',
   'step-free-access',
   'medical-care',

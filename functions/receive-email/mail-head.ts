@@ -1,3 +1,5 @@
+import { decodeWords } from 'postal-mime';
+
 /** One header of a mail, unfolded, its name in lower case. */
 interface Header {
   readonly name: string;
@@ -46,7 +48,7 @@ export function readHead(raw: Uint8Array): MailHead {
     returnPath,
     from,
     messageId: first('message-id').trim().slice(0, 1_000),
-    subject: first('subject').slice(0, 1_000),
+    subject: decodeWords(first('subject').slice(0, 1_000)),
     automatic: returnPath === '' || isAutomatic(first, from),
   };
 }

@@ -1,5 +1,8 @@
-import PostalMime from 'postal-mime';
+import PostalMime, { type Attachment } from 'postal-mime';
 import { boundMail } from './bound-mail.ts';
+import { kindOfFile, whyUnread } from './documents/kind-of-file.ts';
+import type { Sheet } from './documents/sheet-cells.ts';
+import type { WordLine } from './documents/word-rows.ts';
 
 /** Bytes of a mail, at most. SES takes 40 MB; a referral is text. */
 export const MOST_MAIL_BYTES = 10 * 1024 * 1024;
@@ -7,14 +10,26 @@ const MOST_DEPTH = 10;
 const MOST_ATTACHMENTS = 20;
 const MOST_HEADER_BYTES = 128 * 1024;
 const MOST_TEXT_CHARACTERS = 200_000;
-const MOST_TABLE_BYTES = 1024 * 1024;
+/** Documents that are opened in one mail. */
+const MOST_DOCUMENTS = 5;
+/** A mail in a mail in a mail: more is no referral any more. */
+const MOST_MAILS_WITHIN = 2;
+const MOST_TABLE_BYTES = { csv: 256 * 1024, json: 512 * 1024 } as const;
 
-/** What a mail says, and what hangs on it that we can read. */
+/** A file that can be read, as far as it says something. */
+export type MailFile =
+  | { readonly kind: 'csv' | 'json'; readonly text: string }
+  | { readonly kind: 'word'; readonly lines: readonly WordLine[] }
+  | { readonly kind: 'workbook'; readonly sheets: readonly Sheet[] };
+
+/** What a mail says, and what hangs on it. */
 export interface OpenedMail {
   readonly text: string;
-  readonly tables: readonly { readonly kind: 'csv' | 'json'; readonly text: string }[];
-  /** How many attachments look like documents, but not of a kind that is read here. */
-  readonly unreadable: number;
+  /** What mails say that hang on this one, as they were forwarded. */
+  readonly within: readonly string[];
+  readonly files: readonly MailFile[];
+  /** Why a file is not read, in words for its sender; once for each reason. */
+  readonly unread: readonly string[];
 }
 
 export type Opening =
@@ -22,51 +37,134 @@ export type Opening =
   /** Not opened, or not wholly: the sender is told in these words. */
   | { readonly kind: 'refused'; readonly words: string };
 
-const refused = (words: string): Opening => ({ kind: 'refused', words });
 const TOO_MANY_PARTS =
-  'The e-mail has too many lines or parts. Send a new e-mail, not a forwarded one, with one CSV file, or write the answers in it.';
+  'The e-mail has too many lines or parts. Send a new e-mail, not a forwarded one, with our form or one table, or write the answers in it.';
 
-/** Opens a mail. Its size, lines, parts and depth are bounded before the parser sees it. */
+/** Thrown while a mail is opened, with the words for its sender. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** Opens a mail. Its size, lines, parts and depth are bounded before the parser sees it, and its files before they are expanded. */
 export async function openMail(raw: Uint8Array): Promise<Opening> {
   if (raw.byteLength > MOST_MAIL_BYTES)
-    return refused('The e-mail is bigger than 10 MB. Send only one CSV file, without pictures or scans.');
+    return {
+      kind: 'refused',
+      words: 'The e-mail is bigger than 10 MB. Send only our form or one table, without pictures or scans.',
+    };
+  const mail = { text: '', within: [] as string[], files: [] as MailFile[], unread: new Set<string>() };
+  try {
+    mail.text = await openInto(mail, raw, 0);
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refused', words: error.message };
+    throw error;
+  }
+  return { kind: 'opened', mail: { ...mail, unread: [...mail.unread] } };
+}
+
+type Opened = {
+  readonly within: string[];
+  readonly files: MailFile[];
+  readonly unread: Set<string>;
+};
+
+/** Puts what hangs on a mail where it belongs, and returns what the mail itself says. */
+async function openInto(mail: Opened, raw: Uint8Array, depth: number): Promise<string> {
+  const parsed = await parse(raw);
+  if (parsed.attachments.length > MOST_ATTACHMENTS)
+    throw new Refusal(
+      `The e-mail has more than ${MOST_ATTACHMENTS} attachments. Send our form or one table.`,
+    );
+  const said: string[] = [];
+  for (const { filename, mimeType, disposition, related, content } of parsed.attachments) {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
+    const seen = disposition === 'attachment' && related !== true;
+    said.push(...(await openFile(mail, { name: filename ?? '', mimeType, bytes, seen }, depth)));
+  }
+  const own = parsed.text ?? '';
+  if (own.trim() !== '') return own.slice(0, MOST_TEXT_CHARACTERS);
+  const html = parsed.html ?? '';
+  if (html.trim() !== '') return wordsOfHtml(html);
+  return said.join('\n').slice(0, MOST_TEXT_CHARACTERS);
+}
+
+async function parse(raw: Uint8Array): Promise<{ text?: string; html?: string; attachments: Attachment[] }> {
   const bound = boundMail(raw);
-  if (bound === undefined) return refused(TOO_MANY_PARTS);
+  if (bound === undefined) throw new Refusal(TOO_MANY_PARTS);
   try {
     const { text, html, attachments } = await PostalMime.parse(bound, {
       maxNestingDepth: MOST_DEPTH,
       maxHeadersSize: MOST_HEADER_BYTES,
-      maxRfc822NestingDepth: 2,
+      forceRfc822Attachments: true,
       attachmentEncoding: 'arraybuffer',
     });
-    if (attachments.length > MOST_ATTACHMENTS)
-      return refused(`The e-mail has more than ${MOST_ATTACHMENTS} attachments. Send one CSV file.`);
-    const tables: { kind: 'csv' | 'json'; text: string }[] = [];
-    let unreadable = 0;
-    for (const { filename, mimeType, disposition, related, content } of attachments) {
-      const kind = kindOf(filename ?? '', mimeType);
-      const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
-      if (kind === 'document') unreadable += disposition === 'inline' || related ? 0 : 1;
-      else if (kind !== 'picture') {
-        if (bytes.byteLength > MOST_TABLE_BYTES)
-          return refused(
-            'The file in the e-mail is bigger than 1 MB. Send at most 50 children, as text only.',
-          );
-        tables.push({ kind, text: decoded(bytes) });
-      }
-    }
-    const said =
-      (text ?? '').trim() === '' ? textOf((html ?? '').slice(0, MOST_TEXT_CHARACTERS)) : (text ?? '');
-    return { kind: 'opened', mail: { text: said.slice(0, MOST_TEXT_CHARACTERS), tables, unreadable } };
+    return { attachments, ...(text === undefined ? {} : { text }), ...(html === undefined ? {} : { html }) };
   } catch {
-    return refused(TOO_MANY_PARTS);
+    throw new Refusal(TOO_MANY_PARTS);
   }
 }
 
-function kindOf(filename: string, mimeType: string): 'csv' | 'json' | 'picture' | 'document' {
-  if (/\.json$/i.test(filename) || mimeType === 'application/json') return 'json';
-  if (/\.(csv|tsv)$/i.test(filename) || mimeType === 'text/csv') return 'csv';
-  return /^image\//.test(mimeType) || /\.(ics|vcf|p7s|asc)$/i.test(filename) ? 'picture' : 'document';
+const wordsOfHtml = async (html: string): Promise<string> => {
+  const { htmlText } = await import('./documents/html-text.ts');
+  return htmlText(html.slice(0, MOST_TEXT_CHARACTERS));
+};
+
+interface File {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+  /** Attached to be looked at, and no picture of a signature. */
+  readonly seen: boolean;
+}
+
+/** Opens one file; returns what it says in place of the mail (an Outlook's own wrapping of the mail's words). */
+async function openFile(mail: Opened, file: File, depth: number): Promise<readonly string[]> {
+  const { bytes, name, mimeType } = file;
+  const kind = kindOfFile(bytes, name, mimeType);
+  if (kind === 'csv' || kind === 'json') {
+    const most = MOST_TABLE_BYTES[kind];
+    if (bytes.byteLength > most)
+      throw new Refusal(
+        `The file in the e-mail is bigger than ${most / 1024} KB. Send at most 50 children, as text only.`,
+      );
+    mail.files.push({ kind, text: decoded(bytes) });
+  } else if (kind === 'zip') await openDocument(mail, bytes);
+  else if (kind === 'protected') mail.unread.add((await import('./documents/read-office.ts')).PASSWORD_WORDS);
+  else if (kind === 'outlook') return openOutlook(mail, bytes, depth);
+  else if (kind === 'message') await openWithin(mail, bytes, depth);
+  else if (kind !== 'picture' || file.seen) {
+    const words = whyUnread(kind, name);
+    if (words !== undefined) mail.unread.add(words);
+  }
+  return [];
+}
+
+async function openDocument(mail: Opened, bytes: Uint8Array): Promise<void> {
+  if (mail.files.length >= MOST_DOCUMENTS)
+    throw new Refusal(`The e-mail has more than ${MOST_DOCUMENTS} documents. Send fewer in one e-mail.`);
+  const { readOffice } = await import('./documents/read-office.ts');
+  const content = await readOffice(bytes);
+  if (content.kind === 'refused') mail.unread.add(content.words);
+  else mail.files.push(content);
+}
+
+async function openOutlook(mail: Opened, bytes: Uint8Array, depth: number): Promise<readonly string[]> {
+  const { outlookParts } = await import('./documents/outlook-parts.ts');
+  const parts = outlookParts(bytes);
+  if (parts === undefined || depth >= MOST_MAILS_WITHIN) {
+    mail.unread.add(
+      'We cannot open the file winmail.dat, which Outlook made of your e-mail. Send it again as HTML or plain text (in Outlook: Format Text).',
+    );
+    return [];
+  }
+  for (const { name, bytes: content } of parts.files)
+    await openFile(mail, { name, mimeType: '', bytes: content, seen: true }, depth + 1);
+  return [parts.text.trim() === '' && parts.html !== '' ? await wordsOfHtml(parts.html) : parts.text];
+}
+
+async function openWithin(mail: Opened, bytes: Uint8Array, depth: number): Promise<void> {
+  if (depth >= MOST_MAILS_WITHIN || mail.within.length >= MOST_DOCUMENTS) throw new Refusal(TOO_MANY_PARTS);
+  mail.within.push(await openInto(mail, bytes, depth + 1));
 }
 
 /** Text as spreadsheets save it: UTF-16 with its mark, UTF-8, or else Windows' own. */
@@ -77,33 +175,4 @@ function decoded(bytes: Uint8Array): string {
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }
-}
-
-const breaks = /^\/?(br|p|div|tr|li|h[1-6]|table)\b/i;
-const entities: Readonly<Record<string, string>> = {
-  '&nbsp;': ' ',
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-};
-
-/** The words of an HTML mail, in one pass: tags that end a line end one here. */
-function textOf(html: string): string {
-  let text = '';
-  let at = 0;
-  while (at < html.length) {
-    const open = html.indexOf('<', at);
-    if (open < 0) break;
-    const close = html.indexOf('>', open);
-    if (close < 0) break;
-    text += html.slice(at, open);
-    if (breaks.test(html.slice(open + 1, open + 10))) text += '\n';
-    at = close + 1;
-  }
-  return (text + html.slice(at)).replaceAll(
-    /&(?:nbsp|amp|lt|gt|quot|#39);/g,
-    (entity) => entities[entity] ?? '',
-  );
 }

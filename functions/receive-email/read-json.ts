@@ -3,7 +3,7 @@ import { CaseReference } from '../../events/envelope.ts';
 import { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { parted, particularsShape, saysSomething } from '../../shared/core/particulars.ts';
 import { type Draft, type Problem, settledBirth } from './draft.ts';
-import { MOST_ROWS, type Sheet } from './read-csv.ts';
+import { MOST_ROWS, type Sheet } from './read-table.ts';
 
 const Child = ChildFacts.extend(particularsShape);
 

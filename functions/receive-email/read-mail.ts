@@ -1,58 +1,85 @@
+import { readWord } from './documents/read-word.ts';
+import { readWorkbook } from './documents/read-workbook.ts';
 import type { Draft, Problem } from './draft.ts';
-import type { OpenedMail } from './open-mail.ts';
-import { readCsv } from './read-csv.ts';
+import type { MailFile, OpenedMail } from './open-mail.ts';
 import { readJson } from './read-json.ts';
 import { ownLines, readLines } from './read-lines.ts';
+import type { Sheet } from './read-table.ts';
 
 /** Fewer facts than this in a mail's own lines are a signature ("Name: …"), not a referral. */
 const FEWEST_FACTS = 3;
 
+interface About {
+  readonly subject: string;
+  readonly council: string;
+  readonly today: string;
+  readonly reply: boolean;
+}
+
 const forwarded = (subject: string): boolean => /^\s*(fwd?|wg|tr)\s*:/i.test(subject);
 
-/** What a mail says: referrals or additions to them, and what could not be read. A table counts before the lines of the mail. */
-export function readMail(
-  { text, tables, unreadable }: OpenedMail,
-  about: {
-    readonly subject: string;
-    readonly council: string;
-    readonly today: string;
-    readonly reply: boolean;
-  },
-): { readonly drafts: readonly Draft[]; readonly problems: readonly Problem[] } {
-  const [table, ...more] = tables;
-  const documents: Problem[] =
-    unreadable === 0
-      ? []
-      : [
-          {
-            where: unreadable === 1 ? 'The attachment' : 'The attachments',
-            words:
-              'We cannot read this kind of file. Save it as "CSV UTF-8", or write the answers in the e-mail.',
-          },
-        ];
-  if (more.length > 0)
-    return {
-      drafts: [],
-      problems: [
-        {
-          where: 'The attachments',
-          words: 'There is more than one CSV or JSON file. Send one in each e-mail.',
-        },
-      ],
-    };
+const NO_FORM =
+  'This Word document is not our form, or no answer is in it. Fill in our Word form, save it and attach it.';
+const TOO_MANY_FILES =
+  'There is more than one table, or a table and a form. Send each of them in an e-mail of its own.';
+
+/** What a mail says: referrals or additions to them, and what could not be read. Files count before the lines of the mail. */
+export async function readMail(
+  mail: OpenedMail,
+  about: About,
+): Promise<{ readonly drafts: readonly Draft[]; readonly problems: readonly Problem[] }> {
+  const unread: Problem[] = mail.unread.map((words) => ({ where: 'The attachment', words }));
+  const forms = readForms(mail.files, about);
+  const tables = mail.files.filter((file) => file.kind !== 'word');
+  if (tables.length + Math.min(forms.length, 1) > 1)
+    return { drafts: [], problems: [{ where: 'The attachments', words: TOO_MANY_FILES }] };
+  if (forms.length > 0) return { drafts: forms, problems: unread };
+  const [table] = tables;
   if (table !== undefined) {
-    const sheet =
-      table.kind === 'csv'
-        ? readCsv(table.text, about.today)
-        : readJson(table.text, about.council, about.today);
-    return { drafts: sheet.drafts, problems: [...sheet.problems, ...documents] };
+    const { drafts, problems } = await readTableFile(table, about);
+    return { drafts, problems: [...problems, ...unread] };
   }
-  const draft = readLines(ownLines(text, forwarded(about.subject)), about.today);
-  if (draft === undefined) return { drafts: [], problems: documents };
-  if (about.reply || draft.reference !== undefined || factsIn(draft) >= FEWEST_FACTS)
-    return { drafts: [draft], problems: documents };
-  return { drafts: [], problems: [...draft.problems, ...documents] };
+  const ours = mail.files.length > 0 ? [{ where: 'The attachment', words: NO_FORM }] : [];
+  const { draft, problems } = readWords(mail, about);
+  return { drafts: draft === undefined ? [] : [draft], problems: [...problems, ...unread, ...ours] };
 }
+
+/** Our forms with answers in them; other documents beside them say nothing that we can read. */
+function readForms(files: readonly MailFile[], { today }: About): readonly Draft[] {
+  const drafts: Draft[] = [];
+  for (const file of files) {
+    if (file.kind !== 'word') continue;
+    const { draft, isForm } = readWord(file.lines, drafts.length + 1, today);
+    if (draft !== undefined && isForm) drafts.push(draft);
+  }
+  return drafts;
+}
+
+async function readTableFile(
+  file: Exclude<MailFile, { kind: 'word' }>,
+  { council, today }: About,
+): Promise<Sheet> {
+  if (file.kind === 'json') return readJson(file.text, council, today);
+  if (file.kind === 'workbook') return readWorkbook(file.sheets, today);
+  const { readCsv } = await import('./read-csv.ts');
+  return readCsv(file.text, today);
+}
+
+/** The lines of the mail itself, or else of a mail that hangs on it: forwarded as an attachment, it is read whole. */
+function readWords(
+  { text, within }: OpenedMail,
+  about: About,
+): { readonly draft: Draft | undefined; readonly problems: readonly Problem[] } {
+  const own = readLines(ownLines(text, forwarded(about.subject)), about.today);
+  if (own !== undefined && (about.reply || counts(own))) return { draft: own, problems: [] };
+  const inner = within
+    .map((words) => readLines(ownLines(words, true), about.today))
+    .find((draft) => draft !== undefined && counts(draft));
+  if (inner !== undefined) return { draft: inner, problems: [] };
+  return { draft: undefined, problems: own?.problems ?? [] };
+}
+
+const counts = (draft: Draft): boolean => draft.reference !== undefined || factsIn(draft) >= FEWEST_FACTS;
 
 const factsIn = ({
   facts: { children = [], definition = {}, ...others },

@@ -78,7 +78,7 @@ async function readAll(
   const today = londonDate(tools.clock.now());
   const [reference, ...others] = referencesIn(head.subject);
   const only = others.length === 0 ? reference : undefined;
-  const { drafts, problems } = readMail(opening.mail, {
+  const { drafts, problems } = await readMail(opening.mail, {
     subject: head.subject,
     council: from.council,
     today,

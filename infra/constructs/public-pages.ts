@@ -30,6 +30,7 @@ const ownPaths: Readonly<Record<string, readonly HttpMethod[]>> = {
   '/refer/{draft}': [HttpMethod.GET, HttpMethod.HEAD],
   '/refer/{draft}/{step}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/home': [HttpMethod.GET, HttpMethod.HEAD],
+  '/forms/{file}': [HttpMethod.GET, HttpMethod.HEAD],
 };
 
 /** What people open from an e-mail or once signed in, over HTTPS only (an HTTP API answers nothing else). */

@@ -41,8 +41,8 @@ test('the catalogue, the files, the examples and the routes speak of the same ev
   expect(Object.keys(whoSaysWhat).toSorted()).toEqual(types.toSorted());
 });
 
-test('every generated file is as the code would write it now (mend with: npm run generate)', () => {
-  for (const [file, text] of generated()) expect(readFileSync(file, 'utf8'), file).toBe(text);
+test('every generated file is as the code would write it now (mend with: npm run generate)', async () => {
+  for (const [file, text] of await generated()) expect(readFileSync(file, 'utf8'), file).toBe(text);
 });
 
 test('whatever JSON arrives is parsed or refused with a reason, never thrown at', () => {

@@ -14,7 +14,7 @@ const about = { subject: 'x', council: 'E10000016', today: '2026-11-23', reply: 
 async function readWhole(raw: Buffer): Promise<number> {
   readHead(raw);
   const opening = await openMail(raw);
-  return opening.kind === 'opened' ? readMail(opening.mail, about).drafts.length : -1;
+  return opening.kind === 'opened' ? (await readMail(opening.mail, about)).drafts.length : -1;
 }
 
 async function milliseconds(raw: Buffer): Promise<number> {

@@ -20,7 +20,11 @@ export interface Written {
   readonly headers?: readonly string[];
   readonly verdicts?: Readonly<Partial<Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', string>>>;
   readonly body?: string;
-  readonly attachment?: { readonly name: string; readonly type: string; readonly content: string };
+  readonly attachment?: {
+    readonly name: string;
+    readonly type: string;
+    readonly content: string | Uint8Array;
+  };
 }
 
 /** A mail with SES's headers above it. */
@@ -57,7 +61,9 @@ export function stored(written: Written): Buffer {
         `Content-Disposition: attachment; filename="${attachment.name}"`,
         'Content-Transfer-Encoding: base64',
         '',
-        Buffer.from(attachment.content).toString('base64').replaceAll(/.{76}/g, '$&\r\n'),
+        Buffer.from(attachment.content as string)
+          .toString('base64')
+          .replaceAll(/.{76}/g, '$&\r\n'),
         '--b1--',
         '',
       ]

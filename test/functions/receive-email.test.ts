@@ -236,16 +236,12 @@ test.each([
     { attachment: csv(...Array.from({ length: 51 }, () => 'A,2010-05-14,male,foster care,none,no,')) },
     'more than 50 children',
   ],
-  [
-    'an empty file',
-    { attachment: { name: 'a.csv', type: 'text/csv', content: '' } },
-    'names no field that we know',
-  ],
+  ['an empty file', { attachment: { name: 'a.csv', type: 'text/csv', content: '' } }, 'The file is empty'],
   ['only a head', { attachment: csv() }, 'no children below its first row'],
   [
     'a Word file',
     { attachment: { name: 'a.docx', type: 'application/msword', content: 'x' } },
-    'cannot read this kind of file',
+    'damaged, or not what its name says',
   ],
   ['too many parts', { body: '--x\r\n'.repeat(600) }, 'too many lines or parts'],
   ['a mail of 11 MB', { body: big }, 'bigger than 10 MB'],

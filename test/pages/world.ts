@@ -142,6 +142,7 @@ export class World {
         log: this.log,
         meter: new RecordingMeter(),
         pause: async () => {},
+        inbox: 'referrals@nts.example',
         newId: randomUUID,
       }),
       failure,

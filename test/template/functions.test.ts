@@ -114,6 +114,8 @@ describe('the pages', () => {
         'POST /sign-out',
         'GET /home',
         'HEAD /home',
+        'GET /forms/{file}',
+        'HEAD /forms/{file}',
         'GET /refer',
         'HEAD /refer',
         'POST /refer',

@@ -6351,7 +6351,9 @@ frame = frame.pop();
 output += "</ul>\n";
 ;
 }
-output += "</div>\n</div>\n";
+output += "<h2 class=\"govuk-heading-m\">Or refer by e-mail</h2>\n<p class=\"govuk-body\">Fill in a form or a table, and attach it to an e-mail to ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "inbox"),33,79), env.opts.autoescape);
+output += ". We answer within minutes.</p>\n<ul class=\"govuk-list govuk-list--bullet\">\n<li><a class=\"govuk-link\" href=\"/forms/refer-a-child.docx\">Word form</a>, for one child or for brothers and sisters who stay together</li>\n<li><a class=\"govuk-link\" href=\"/forms/children.csv\">Table with one row for each child</a> (CSV, opens in Excel), for up to 50 children</li>\n</ul>\n</div>\n</div>\n";
 cb(null, output);
 ;
 } catch (e) {

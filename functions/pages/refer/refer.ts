@@ -74,6 +74,7 @@ async function start(desk: Desk): Promise<PageResponse> {
     ...frame(desk),
     title: 'Refer a child',
     caption: authorityName(session.council),
+    inbox: tools.inbox,
     fields: [tokenField(session), { name: 'draft', value: tools.newId() }],
     drafts: drafts
       .filter(({ state }) => state !== 'sent')

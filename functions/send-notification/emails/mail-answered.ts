@@ -1,6 +1,7 @@
 import { askFor } from './ask-for.ts';
 import { councilEmail } from './capacity.ts';
 import {
+  action,
   type Block,
   type EmailDocument,
   heading,
@@ -12,14 +13,16 @@ import {
 import { type CouncilScene, told } from './scene.ts';
 import { listed, plural } from './words.ts';
 
-const howTo: readonly Block[] = [
+const howTo = ({ url }: CouncilScene): readonly Block[] => [
   heading('How to send a referral by e-mail'),
   list([
-    'Attach one CSV file, with one row for each child, at most 50.',
+    'Fill in our Word form, save it and attach it.',
+    'Or attach one Excel or CSV table, with one row for each child, at most 50.',
     'Or write one line for each fact in the e-mail itself, such as "Arrived on: 2026-11-15".',
     'To add to a case, reply to its e-mail and leave the subject as it is.',
     'Send it from an address of your council.',
   ]),
+  action('Get the Word form', new URL('/forms/refer-a-child.docx', url).href),
 ];
 
 const refused = {
@@ -52,7 +55,7 @@ export function mailAnswered(scene: CouncilScene): EmailDocument {
       subject: `${name}: ${say.subject}`,
       preview: say.words,
       heading: say.heading,
-      blocks: [paragraph(say.words), ...(unread.length === 0 ? [] : [numberedList(unread)]), ...howTo],
+      blocks: [paragraph(say.words), ...(unread.length === 0 ? [] : [numberedList(unread)]), ...howTo(scene)],
     });
   }
   const references = referrals.map(({ caseId }) => caseId);

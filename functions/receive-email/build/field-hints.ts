@@ -1,0 +1,59 @@
+import { type FactField, factLabels } from '../../../shared/core/fact-labels.ts';
+import { missingFacts } from '../../../shared/core/missing-facts.ts';
+import { policyNamed } from '../../../shared/core/policies.ts';
+import { council, day, month, need, readers, yesOrNo } from '../answers.ts';
+
+const DAY = 'Like 23/11/2026.';
+
+/** Where the way of reading does not say enough. */
+const own: Readonly<Partial<Record<FactField, string>>> = {
+  links:
+    'Councils where the child has family, a sibling or a community: Leeds (family); Kent (community). Or: none.',
+  areasToAvoid: 'Council areas where the child would not be safe: Leeds; Kent. Or: none.',
+  needs: `Any of: ${need.choices.join('; ')}. Or: none.`,
+  turns18Month: 'Only if you do not know the date of birth. Like May 2028.',
+  settledSince: `Only if the child has lived in one place for some time. ${DAY}`,
+  proposedMoveOn: `If you have a day in mind. ${DAY}`,
+  ageAssessmentLedBy: 'The council that leads it, if it is under way. Like Leeds.',
+};
+
+/** What the allocation check asks when a fact is missing, by its field. */
+const questions: ReadonlyMap<string, string> = new Map(
+  missingFacts(
+    {
+      facts: { entryAuthority: 'E10000016', children: [{ number: 1 }] },
+      turned18: [],
+      ages: [],
+      today: '2026-01-01',
+      councils: [],
+    },
+    policyNamed('nts-2025'),
+  ).map(({ field, words }) => [field.replace('children.1.', ''), words]),
+);
+
+/** What to write for a field. It follows from how the answer is read and asked for, so that a new field has its hint. */
+export function hintFor(field: FactField): string {
+  const reader: unknown = readers[field];
+  const said = own[field];
+  if (said !== undefined) return said;
+  const question = questions.get(field);
+  const choices = choicesFor(field);
+  if (reader === yesOrNo) return question ?? 'Answer yes or no.';
+  const how = choices.length > 0 ? `One of: ${choices.join(', ')}.` : howOf(reader);
+  return [question, how].filter((words) => words !== undefined && words !== '').join(' ');
+}
+
+const howOf = (reader: unknown): string => {
+  if (reader === day) return DAY;
+  if (reader === month) return 'Like May 2028.';
+  return reader === council ? 'The name of a council, like Leeds.' : '';
+};
+
+/** The answers to choose from; none for what is written freely. */
+export function choicesFor(field: FactField): readonly string[] {
+  const reader: unknown = readers[field];
+  if (reader === yesOrNo) return ['yes', 'no'];
+  return typeof reader === 'function' && 'choices' in reader ? (reader.choices as readonly string[]) : [];
+}
+
+export const fields = Object.keys(factLabels) as readonly FactField[];
