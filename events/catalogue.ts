@@ -31,6 +31,7 @@ import { ReferralMergedV1 } from './referral-merged.v1.ts';
 import { ReferralReceivedV1 } from './referral-received.v1.ts';
 import { ReferralReleasedV1 } from './referral-released.v1.ts';
 import { ReferralWithdrawnV1 } from './referral-withdrawn.v1.ts';
+import { SealedDetailsOpenedV1 } from './sealed-details-opened.v1.ts';
 import { SignInRequestedV1 } from './sign-in-requested.v1.ts';
 import { SocialWorkerNamedV1 } from './social-worker-named.v1.ts';
 import { TransferArrangedV1 } from './transfer-arranged.v1.ts';
@@ -71,6 +72,7 @@ export const catalogue = {
   'referral-received.v1': ReferralReceivedV1,
   'referral-released.v1': ReferralReleasedV1,
   'referral-withdrawn.v1': ReferralWithdrawnV1,
+  'sealed-details-opened.v1': SealedDetailsOpenedV1,
   'sign-in-requested.v1': SignInRequestedV1,
   'social-worker-named.v1': SocialWorkerNamedV1,
   'transfer-arranged.v1': TransferArrangedV1,
@@ -114,6 +116,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   ReferralReceivedV1,
   ReferralReleasedV1,
   ReferralWithdrawnV1,
+  SealedDetailsOpenedV1,
   SignInRequestedV1,
   SocialWorkerNamedV1,
   TransferArrangedV1,

@@ -1,5 +1,6 @@
 import type { AnyEvent, EventType } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
+import type { Case } from '../../shared/core/case.ts';
 import type { Command, Outcome } from '../../shared/core/command.ts';
 import { decide, needsView } from '../../shared/core/decide.ts';
 import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
@@ -35,6 +36,17 @@ function done(events: readonly AnyEvent[]): Acted {
   return { kind: 'done', ...(event?.trail === undefined ? {} : { event: event.trail.number }) };
 }
 
+/** Whether anything has happened since a person looked that they may want to know. Somebody's opening sealed details is not. */
+async function overtaken(
+  cases: PagesTools['cases'],
+  current: Case | undefined,
+  lookedAt: number | undefined,
+): Promise<boolean> {
+  if (lookedAt === undefined || current === undefined || current.version === lookedAt) return false;
+  const since = (await cases.trail(current.id)).slice(lookedAt);
+  return since.some(({ type }) => type !== 'sealed-details-opened.v1');
+}
+
 type Tools = Pick<PagesTools, 'cases' | 'councils' | 'clock' | 'policy' | 'log' | 'meter' | 'pause'>;
 
 /** Decides and commits what a person asked for; when somebody else moves first, on what is there then. */
@@ -48,8 +60,7 @@ export async function actOnCase(tools: Tools, asked: Request): Promise<Acted> {
       const view = needsView(current, command) ? await councils.view() : undefined;
       const decided = decide(current, command, context, view === undefined ? { policy } : { policy, view });
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
-      const overtaken = lookedAt !== undefined && current !== undefined && current.version !== lookedAt;
-      return decided.kind === 'changed' && overtaken ? movedOn : decided;
+      return decided.kind === 'changed' && (await overtaken(cases, current, lookedAt)) ? movedOn : decided;
     });
     if (outcome.kind === 'refused') return { kind: 'refused', words: outcome.words };
     if (outcome.kind === 'unchanged') return { kind: 'done' };

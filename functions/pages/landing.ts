@@ -23,6 +23,8 @@ export interface Landing {
   readonly lead?: readonly string[];
   readonly warning?: string;
   readonly sections?: readonly Section[];
+  /** Where else to go from here. */
+  readonly links?: readonly { readonly text: string; readonly href: string }[];
   /** Above the form, where there is something to answer. */
   readonly formHeading?: string;
   readonly formText?: readonly string[];

@@ -1,5 +1,6 @@
 import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case.ts';
+import { partInPlacement } from '../../shared/core/sealed-details.ts';
 import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 import { actOnCase } from './act-on-case.ts';
 import { type Desk, deskCommand, deskJourney } from './journey/action-desk.ts';
@@ -34,7 +35,12 @@ export async function openForCouncil(
     await tools.cases.trail(caseId),
     (actor) => actor.kind === as.kind && actor.code === as.code,
   );
-  const shown = { ...landing, ...notice };
+  const opens = partInPlacement(theCase, as.code) !== undefined;
+  const shown = {
+    ...landing,
+    ...notice,
+    ...(opens ? { links: [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }] } : {}),
+  };
   if (desk === undefined) return { landing: shown };
   return {
     landing: shown,

@@ -12,6 +12,7 @@ import { linkExpired, linkInvalid, methodNotAllowed, notFound, signInLinkUseless
 import { openOffer } from './offer/open-offer.ts';
 import { type OpenedPage, serve } from './opened-page.ts';
 import { refer } from './refer/refer.ts';
+import { sealedDetails } from './sealed/sealed-details.ts';
 import { openSignIn } from './sign-in/open-sign-in.ts';
 import type { PagesTools } from './tools.ts';
 import { openTransfer } from './transfer/open-transfer.ts';
@@ -58,6 +59,7 @@ async function answered(tools: PagesTools, request: PageRequest): Promise<PageRe
   const [, folder = '', name = '', ...rest] = request.rawPath.split('/');
   if (folder === 'refer') return refer(tools, request, [name, ...rest]);
   if (rest.length > 0) return notFound();
+  if (folder === 'sealed') return sealedDetails(tools, request, name);
   if (folder === 'health' && name === '')
     return looks(method)
       ? { statusCode: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: 'ok' }

@@ -15,8 +15,11 @@ import type { Pause } from '../../shared/runtime/pause.ts';
 export interface PagesTools {
   readonly cases: CaseStore;
   readonly councils: CouncilStore;
-  /** Where a council's mail goes: only there is a link to sign in sent. And what names a child, once it is referred. */
-  readonly sealed: Pick<SealedStore, 'contacts' | 'seal' | 'sealSocialWorker'>;
+  /** Where a council's mail goes: only there is a link to sign in sent. And what names people: sealed when it is given, opened with an event. */
+  readonly sealed: Pick<
+    SealedStore,
+    'contacts' | 'seal' | 'particulars' | 'sealSocialWorker' | 'socialWorker'
+  >;
   readonly signIns: SignInStore;
   /** Referrals that councils are writing. */
   readonly drafts: DraftStore;

@@ -31,6 +31,8 @@ const ownPaths: Readonly<Record<string, readonly HttpMethod[]>> = {
   '/refer/{draft}/{step}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/home': [HttpMethod.GET, HttpMethod.HEAD],
   '/forms/{file}': [HttpMethod.GET, HttpMethod.HEAD],
+  '/sealed': [HttpMethod.GET, HttpMethod.HEAD],
+  '/sealed/{reference}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
 };
 
 /** What people open from an e-mail or once signed in, over HTTPS only (an HTTP API answers nothing else). */

@@ -71,6 +71,13 @@ export type Command =
       readonly reason: DataOf<'transfer-failed.v1'>['reason'];
       readonly text?: string;
     }
+  | {
+      /** An officer of one of the placement's two councils opens what is sealed, or one document of it. */
+      readonly kind: 'open-sealed-details';
+      /** Stands for the officer's session without naming anybody. */
+      readonly session: string;
+      readonly document?: string;
+    }
   | { readonly kind: 'complete-transfer'; readonly handedOverAt: string }
   | { readonly kind: 'child-missing'; readonly missingSince: string }
   | { readonly kind: 'child-found'; readonly foundAt: string }

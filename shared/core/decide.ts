@@ -14,6 +14,7 @@ import { allocate } from './offering.ts';
 import { childFound, childMissing } from './pausing.ts';
 import { mergedPlaces } from './places.ts';
 import { receive } from './receiving.ts';
+import { openSealedDetails } from './sealed-details.ts';
 import { mergedTurns, refused, type Unfolding, unchanged, unfold } from './unfolding.ts';
 
 type Kind = Command['kind'];
@@ -37,7 +38,7 @@ const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
 
 /** What may still be asked of a closed case, beside an answer, which gets its own words. */
 const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
-  transferred: ['answer', 'turn-18', 'review-decline'],
+  transferred: ['answer', 'turn-18', 'review-decline', 'open-sealed-details'],
   stayed: ['answer', 'turn-18'],
 };
 
@@ -52,6 +53,7 @@ const whileMissing: readonly Kind[] = [
   'family-joined',
   'turn-18',
   'look-at-deadlines',
+  'open-sealed-details',
 ];
 
 /** Commands that the system gives by itself: nobody is told that they came too late. */
@@ -96,6 +98,8 @@ const carryOut = (unfolding: Unfolding, command: Exclude<Command, { kind: 'recei
       return arrangeTransfer(unfolding, command);
     case 'name-social-worker':
       return nameSocialWorker(unfolding, command);
+    case 'open-sealed-details':
+      return openSealedDetails(unfolding, command);
     case 'transfer-failed':
       return transferFailed(unfolding, command);
     case 'complete-transfer':

@@ -48,7 +48,7 @@ export interface Transition {
 
 /** Statuses that end a case, each with the events that may still be recorded after the end. */
 export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventType[]>>> = {
-  transferred: ['child-turned-18.v1', 'decline-reviewed.v1'],
+  transferred: ['child-turned-18.v1', 'decline-reviewed.v1', 'sealed-details-opened.v1'],
   stayed: ['child-turned-18.v1'],
   'joined-family': [],
   'turned-18': [],
@@ -157,6 +157,7 @@ export const transitions: readonly Transition[] = [
     'decline-reviewed.v1',
     'referral-amended.v1',
     'social-worker-named.v1',
+    'sealed-details-opened.v1',
   ),
 
   row('transfer-arranged', 'transfer-completed.v1', 'transferred'),
@@ -168,11 +169,18 @@ export const transitions: readonly Transition[] = [
     'decline-reviewed.v1',
     'referral-amended.v1',
     'social-worker-named.v1',
+    'sealed-details-opened.v1',
   ),
 
   row('child-refused', 'place-accepted.v1', 'accepted'),
   row('child-refused', 'case-reallocated.v1', 'eligible'),
-  ...staying('child-refused', 'place-directed.v1', 'decline-reviewed.v1', 'referral-amended.v1'),
+  ...staying(
+    'child-refused',
+    'place-directed.v1',
+    'decline-reviewed.v1',
+    'referral-amended.v1',
+    'sealed-details-opened.v1',
+  ),
 
   row('paused', 'case-resumed.v1', 'incomplete', 'was incomplete'),
   row('paused', 'case-resumed.v1', 'eligible', 'was eligible'),
@@ -183,7 +191,13 @@ export const transitions: readonly Transition[] = [
   row('paused', 'case-resumed.v1', 'child-refused', 'was child-refused'),
   row('paused', 'case-resumed.v1', 'transfer-arranged', 'day of the move ahead'),
   row('paused', 'case-resumed.v1', 'accepted', 'day of the move gone'),
-  ...staying('paused', 'offer-withdrawn.v1', 'case-reallocated.v1', 'referral-amended.v1'),
+  ...staying(
+    'paused',
+    'offer-withdrawn.v1',
+    'case-reallocated.v1',
+    'referral-amended.v1',
+    'sealed-details-opened.v1',
+  ),
 
   ...waysOut,
   ...Object.entries(finalStatuses).flatMap(([status, events]) => staying(status as CaseStatus, ...events)),

@@ -201,6 +201,13 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
       askAgain: fc.boolean(),
     }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('open-sealed-details' as const),
+      session: fc.constantFrom(...['a', 'b', 'c', 'd'].map((officer) => officer.repeat(16))),
+    }),
+  },
   fc.record({ kind: fc.constant('keep-hold' as const), note }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release-hold' as const), note }) },
   fc.record({ kind: fc.constant('child-refused' as const), note }),
@@ -250,6 +257,7 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
     ],
     'transfer-arranged': [
       { kind: 'complete-transfer', handedOverAt: now },
+      { kind: 'open-sealed-details', session: 'c'.repeat(16) },
       { kind: 'transfer-failed', reason: 'transport' },
       { kind: 'child-refused' },
       { kind: 'child-missing', missingSince: now },
@@ -257,7 +265,11 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
     ],
     paused: [{ kind: 'child-found', foundAt: now }],
     'child-refused': [back],
-    transferred: [{ kind: 'turn-18', child: 1 }, refuse],
+    transferred: [
+      { kind: 'turn-18', child: 1 },
+      { kind: 'open-sealed-details', session: 'a'.repeat(16) },
+      refuse,
+    ],
     stayed: [{ kind: 'turn-18', child: 1 }],
     incomplete: [
       {
@@ -275,5 +287,10 @@ export const anActor = (play: Play, command: Command) => {
     const offer = play.case.offers.find(({ id }) => id === command.offerId);
     return offer === undefined ? coordinator : duty(offer.council);
   }
+  // Officers of a few councils, and a coordinator, try to open what is sealed; whose session it is decides.
+  if (command.kind === 'open-sealed-details')
+    return (
+      [duty(HAMPSHIRE), duty(LEEDS), entry, coordinator]['abcd'.indexOf(command.session[0] ?? '')] ?? entry
+    );
   return command.kind === 'amend' ? entry : command.kind === 'look-at-deadlines' ? system : coordinator;
 };

@@ -8,10 +8,11 @@ import { followedBy } from '../../shared/core/decide.ts';
 import { type From, isFinal, transitions } from '../../shared/core/life-of-a-case.ts';
 import { childrenWhoCount } from '../../shared/core/missing-facts.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import { partInPlacement } from '../../shared/core/sealed-details.ts';
 import { verifyTrail } from '../../shared/core/trail.ts';
 import { aDeclaration, aReferral } from '../builders.ts';
 import { aCommand, aDecision, aGroup, aimed, anActor, sensible } from './a-command.ts';
-import { councilsWith, entry, Play, system } from './a-scheme.ts';
+import { councilsWith, entry, KENT, Play, system } from './a-scheme.ts';
 
 /** Everywhere the table allows a case to be after these events, whatever its guards say. */
 const statusesAfter = (from: From, types: readonly string[]): ReadonlySet<From> =>
@@ -65,6 +66,27 @@ const handedOverToSomebodyNamed = ({ case: subject, trail }: Play): void => {
   });
 };
 
+/** The council that has the children, as the trail tells it: the last that took them, unless that was undone since. */
+const receiverByTrail = ({ case: { status }, trail }: Play): string | undefined => {
+  let receiver: string | undefined;
+  for (const event of trail) {
+    if (event.type === 'place-accepted.v1') receiver = event.data.council;
+    if (event.type === 'case-reallocated.v1') receiver = undefined;
+  }
+  return isFinal(status) && status !== 'transferred' ? undefined : receiver;
+};
+
+/** Sealed details open to the two councils of the present placement and to nobody else, whatever went before. */
+const sealedOpensToTheTwo = (play: Play): void => {
+  const receiver = receiverByTrail(play);
+  const may = [...play.view.councils.map(({ code }) => code), 'E99999999'].filter(
+    (code) => partInPlacement(play.case, code) !== undefined,
+  );
+  expect(new Set(may)).toEqual(
+    new Set(receiver === undefined ? [] : [play.case.facts.entryAuthority, receiver]),
+  );
+};
+
 const endedCleanly = (play: Play): void => {
   for (const { held, offered, incoming } of play.view.councils)
     expect([held, offered, incoming]).toEqual([0, 0, 0]);
@@ -92,6 +114,7 @@ const holdsTogether = (play: Play, before: From, recorded: readonly AnyEvent[]):
   booksAgree(play);
   turnsAgree(play);
   handedOverToSomebodyNamed(play);
+  sealedOpensToTheTwo(play);
   if (isFinal(subject.status)) endedCleanly(play);
 };
 
@@ -138,7 +161,12 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
         const before: CaseStatus = play.case.status;
         const known = play.trail.length;
         const actor = anActor(play, command);
+        const receiver = receiverByTrail(play);
         const outcome = play.do(command, actor, 'once');
+        if (command.kind === 'open-sealed-details') {
+          const two = receiver === undefined ? [] : [KENT, receiver];
+          expect(outcome.kind).toBe('code' in actor && two.includes(actor.code) ? 'changed' : 'refused');
+        }
         const recorded = play.trail.slice(known);
         expect(recorded.length > 0).toBe(outcome.kind === 'changed');
         if (outcome.kind !== 'changed') {
@@ -146,6 +174,8 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
           continue;
         }
         holdsTogether(play, before, recorded);
+        // Each opening is one of its own.
+        if (command.kind === 'open-sealed-details') continue;
         // The same again: a second click, a message that comes twice.
         expect(play.do(command, actor, 'once').kind).not.toBe('changed');
         if (command.kind !== 'amend') expect(play.do(command, actor, 'twice').kind).not.toBe('changed');

@@ -162,6 +162,15 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['social-worker-changed > entry-authority'],
   ],
   [
+    'sealed details opened: the trail says it',
+    recorded('sealed-details-opened.v1', {
+      council: H,
+      part: 'receiving-authority',
+      session: 's'.repeat(16),
+    }),
+    [],
+  ],
+  [
     'a handover',
     recorded('transfer-completed.v1', { council: H, handedOverAt: NOW }),
     [`transfer-completed > ${H}`, 'transfer-completed > entry-authority'],

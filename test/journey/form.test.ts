@@ -1,6 +1,7 @@
 /** A council officer who has never seen the service: from the front page, by an e-mailed link, to a referred child and its offer. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fillIn } from '../../infra/local/story/form-client.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
 import { type Run, startRun } from './a-run.ts';
@@ -9,6 +10,9 @@ import { linkTo, mailTo } from './mail.ts';
 
 const KENT = 'E10000016';
 const NAME = 'Synthetic Marker Child';
+const WORKER = 'Synthetic Marker Worker';
+/** Four people sign in, one after the other. */
+const LONG = 180_000;
 let run: Run;
 let browser: Browser;
 beforeAll(async () => {
@@ -98,7 +102,9 @@ async function refer(page: Page): Promise<string> {
   return /NTS-\w{4}-\w{4}/.exec(receipt)?.[0] ?? '';
 }
 
-test('a child is referred by form, offered by e-mail and accepted from the other council’s list; no queue or e-mail names the child', async () => {
+test('a child is referred by form, offered by e-mail and accepted from the other council’s list; both open what is sealed, and no queue or e-mail names anybody', {
+  timeout: LONG,
+}, async () => {
   const page = await browser.newPage();
   page.setDefaultTimeout(10_000);
   await signIn(page, `council:${KENT}`, 'Kent');
@@ -128,13 +134,66 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await run.world.idle();
   expect((await run.cases.read(caseId))?.status).toBe('accepted');
   await page.goto(`${run.world.endpoints.pages}/home`);
-  expect(await page.locator('main').innerText()).toContain('Arrange the move');
+  await page.getByRole('link', { name: 'Arrange the move' }).click();
+  await choose(page, 'Arrange the move');
+  await press(page, 'Continue');
+  await page.getByLabel('Social worker’s name').fill(WORKER);
+  await page.getByLabel('Social worker’s telephone number').fill('01632 960 001');
+  await fillInDate(page, 'Day of the move', '2026-11-25');
+  await press(page, 'Continue');
+  await tick(page, /^I can act for/);
+  await press(page, 'Send');
+  await run.world.idle();
+
+  // Both councils open what is sealed, each from its own list; a back-up council cannot.
+  const openSealed = async () => {
+    await page.goto(`${run.world.endpoints.pages}/home`);
+    await page.getByRole('link', { name: `Sealed details of ${caseId}` }).click();
+    expect(await page.locator('main').innerText()).not.toContain(NAME);
+    await press(page, 'Open the sealed details');
+    return page.locator('main').innerText();
+  };
+  const seen = [await openSealed()];
+  await press(page, 'Sign out');
+  await signIn(page, `council:${KENT}`, 'Kent');
+  seen.push(await openSealed());
+  for (const told of [NAME, '20 May 2010', 'Marker wish', 'Marker Officer', WORKER, '01632 960 001'])
+    for (const text of seen) expect(text).toContain(told);
+  await press(page, 'Sign out');
+  const other = found?.offers.find(({ role }) => role === 'back-up');
+  const third = (await run.councils.read(other?.region ?? '', other?.council ?? ''))?.name ?? '';
+  await signIn(page, `council:${other?.council}`, third);
+  await page.getByLabel('Reference').fill(caseId);
+  await press(page, 'Find');
+  expect(await page.locator('main').innerText()).toContain('These details are not open to your council');
+  const trail = await run.cases.trail(caseId);
+  expect(trail.slice(-4).map(({ type, actor }) => [type, 'code' in actor ? actor.code : ''])).toEqual([
+    ['social-worker-named.v1', offer?.council],
+    ['transfer-arranged.v1', offer?.council],
+    ['sealed-details-opened.v1', offer?.council],
+    ['sealed-details-opened.v1', KENT],
+  ]);
+  // A coordinator, called in because the child refuses, sees both openings in the trail.
+  await fillIn(linkTo(run, { desk, caseId, link: 'transfer' }), { action: 'refused' });
+  await run.world.idle();
+  await page.goto(linkTo(run, { desk: 'coordinators', caseId, link: 'coordinator' }));
+  expect(await page.getByText(/opened the sealed details/).count()).toBe(2);
   await page.close();
 
-  expect(JSON.stringify([run.world.messages, await run.cases.trail(caseId)])).not.toMatch(/Marker|HX-900-1/);
+  const told = JSON.stringify([
+    run.world.messages,
+    await run.cases.trail(caseId),
+    await run.cases.read(caseId),
+  ]);
+  expect(told).not.toMatch(/Marker|HX-900-1|01632/);
   expect(run.world.denials).toEqual([]);
   expect(await accountOf(run)).toMatchObject({
     ...nothingWrong,
-    strayEmails: ['Kent: your link to sign in', `${receiving}: your link to sign in`],
+    strayEmails: [
+      'Kent: your link to sign in',
+      `${receiving}: your link to sign in`,
+      'Kent: your link to sign in',
+      `${third}: your link to sign in`,
+    ],
   });
 });

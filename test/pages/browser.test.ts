@@ -23,7 +23,7 @@ beforeAll(async () => {
   page = await browser.context.newPage();
   page.on('console', (message) => {
     // That a form with mistakes is answered 422 and a lost page 404 is as it should be.
-    if (!/status of (404|409|410|422)/.test(message.text())) complaints.push(message.text());
+    if (!/status of (403|404|409|410|422)/.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
 });

@@ -181,6 +181,27 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('sign-in-used', signingIn, { form: { step: 'sign', confirm: 'yes' } });
   add('sign-in-expired', '/sign-in/not-a-token');
   add('home-entry-authority', '/home', { cookie });
+  await world.sealed.seal(arranged.referralId, [
+    {
+      number: 1,
+      name: 'Synthetic Child',
+      dateOfBirth: '2010-05-20',
+      nationality: 'ERI',
+      homeOfficeReference: 'H1234567',
+    },
+  ]);
+  await world.sealed.sealSocialWorker(arranged.referralId, SOCIAL_WORKER, {
+    name: 'Synthetic Worker',
+    phone: '01632 960 001',
+    email: 'worker@leeds.example',
+  });
+  const sealed = `/sealed/${arranged.id}`;
+  add('sealed', sealed, { cookie });
+  const asking = (await world.visit({ path: sealed, cookies: [cookie] })).body;
+  const [, token = ''] = /name="session" value="([^"]+)"/.exec(asking) ?? [];
+  add('sealed-opened', sealed, { cookie, form: { step: 'open', session: token } });
+  const stranger = second.council === taker.council ? first.council : second.council;
+  add('sealed-refused', sealed, { cookie: await world.signedIn(stranger) });
   add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
 
   add('refer', '/refer', { cookie });

@@ -5452,8 +5452,18 @@ var t_11 = t_8.govukButton;
 cb(new Error("cannot import 'govukButton'")); return;
 }
 context.setVariable("govukButton", t_11);
+env.getTemplate("govuk/components/input/macro.njk", false, "home.njk", false, function(t_13,t_12) {
+if(t_13) { cb(t_13); return; }
+t_12.getExported(function(t_14,t_12) {
+if(t_14) { cb(t_14); return; }
+if(Object.prototype.hasOwnProperty.call(t_12, "govukInput")) {
+var t_15 = t_12.govukInput;
+} else {
+cb(new Error("cannot import 'govukInput'")); return;
+}
+context.setVariable("govukInput", t_15);
 output += "\n";
-var macro_t_12 = runtime.makeMacro(
+var macro_t_16 = runtime.makeMacro(
 ["list"], 
 [], 
 function (l_list, kwargs) {
@@ -5463,76 +5473,84 @@ kwargs = kwargs || {};
 if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
 frame.set("caller", kwargs.caller); }
 frame.set("list", l_list);
-var t_13 = "";t_13 += "<ol class=\"nts-needs\">\n";
+var t_17 = "";t_17 += "<ol class=\"nts-needs\">\n";
 frame = frame.push();
-var t_16 = l_list;
-if(t_16) {t_16 = runtime.fromIterator(t_16);
-var t_15 = t_16.length;
-for(var t_14=0; t_14 < t_16.length; t_14++) {
-var t_17 = t_16[t_14];
-frame.set("entry", t_17);
-frame.set("loop.index", t_14 + 1);
-frame.set("loop.index0", t_14);
-frame.set("loop.revindex", t_15 - t_14);
-frame.set("loop.revindex0", t_15 - t_14 - 1);
-frame.set("loop.first", t_14 === 0);
-frame.set("loop.last", t_14 === t_15 - 1);
-frame.set("loop.length", t_15);
-t_13 += "<li class=\"nts-needs__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\"><a class=\"govuk-link\" href=\"";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"href"),8,80), env.opts.autoescape);
-t_13 += "\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"action"),8,98), env.opts.autoescape);
-t_13 += "</a></h3>\n<p class=\"govuk-body\">";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"about"),9,22), env.opts.autoescape);
-t_13 += "</p>\n<p class=\"govuk-body\"><strong>";
-t_13 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"by"),10,30), env.opts.autoescape);
-t_13 += "</strong></p>\n";
-if(runtime.memberLookup((t_17),"tag")) {
-t_13 += runtime.suppressValue(runtime.ensureDefined((lineno = 12, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.memberLookup((t_17),"tag")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.memberLookup((t_17),"tag")),"colour")}])),12,0), env.opts.autoescape);
-t_13 += "\n";
+var t_20 = l_list;
+if(t_20) {t_20 = runtime.fromIterator(t_20);
+var t_19 = t_20.length;
+for(var t_18=0; t_18 < t_20.length; t_18++) {
+var t_21 = t_20[t_18];
+frame.set("entry", t_21);
+frame.set("loop.index", t_18 + 1);
+frame.set("loop.index0", t_18);
+frame.set("loop.revindex", t_19 - t_18);
+frame.set("loop.revindex0", t_19 - t_18 - 1);
+frame.set("loop.first", t_18 === 0);
+frame.set("loop.last", t_18 === t_19 - 1);
+frame.set("loop.length", t_19);
+t_17 += "<li class=\"nts-needs__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\"><a class=\"govuk-link\" href=\"";
+t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"href"),9,80), env.opts.autoescape);
+t_17 += "\">";
+t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"action"),9,98), env.opts.autoescape);
+t_17 += "</a></h3>\n<p class=\"govuk-body\">";
+t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"about"),10,22), env.opts.autoescape);
+t_17 += "</p>\n<p class=\"govuk-body\"><strong>";
+t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"by"),11,30), env.opts.autoescape);
+t_17 += "</strong></p>\n";
+if(runtime.memberLookup((t_21),"sealed")) {
+t_17 += "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/sealed/";
+t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"sealed"),13,58), env.opts.autoescape);
+t_17 += "\">Sealed details<span class=\"govuk-visually-hidden\"> of ";
+t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"sealed"),13,132), env.opts.autoescape);
+t_17 += "</span></a></p>\n";
 ;
 }
-t_13 += "</li>\n";
+if(runtime.memberLookup((t_21),"tag")) {
+t_17 += runtime.suppressValue(runtime.ensureDefined((lineno = 16, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.memberLookup((t_21),"tag")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.memberLookup((t_21),"tag")),"colour")}])),16,0), env.opts.autoescape);
+t_17 += "\n";
+;
+}
+t_17 += "</li>\n";
 ;
 }
 }
 frame = frame.pop();
-t_13 += "</ol>\n";
+t_17 += "</ol>\n";
 ;
 frame = callerFrame;
-return new runtime.SafeString(t_13);
+return new runtime.SafeString(t_17);
 });
 context.addExport("entries");
-context.setVariable("entries", macro_t_12);
+context.setVariable("entries", macro_t_16);
 output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_19,t_18) {
-if(t_19) { cb(t_19); return; }
-output += t_18;
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_23,t_22) {
+if(t_23) { cb(t_23); return; }
+output += t_22;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})})})});
+})})})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 19;
+var lineno = 23;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),22,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),26,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),23,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),27,28), env.opts.autoescape);
 output += "</h1>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 24, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Refer a child","href": "/refer"}])),24,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 28, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Refer a child","href": "/refer"}])),28,0), env.opts.autoescape);
 output += "\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 27, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),27,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 31, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),31,0), env.opts.autoescape);
 output += "\n";
 ;
 }
@@ -5542,11 +5560,15 @@ output += "<p class=\"govuk-body\">Nothing needs you now. We e-mail you when som
 }
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "referrals")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Your other referrals</h2>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 33, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),33,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 37, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),37,0), env.opts.autoescape);
 output += "\n";
 ;
 }
-output += "</div>\n</div>\n";
+output += "<h2 class=\"govuk-heading-m\">Sealed details of a placement</h2>\n<form method=\"get\" action=\"/sealed\">\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 41, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukInput"), "govukInput", context, [{"id": "reference","name": "reference","label": {"text": "Reference"},"hint": {"text": "For example, NTS-7F3K-2M9Q. They open to the two councils of a placement, also after the move."},"classes": "govuk-input--width-20","spellcheck": false}])),41,0), env.opts.autoescape);
+output += "\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 42, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Find","classes": "govuk-button--secondary"}])),42,0), env.opts.autoescape);
+output += "\n</form>\n</div>\n</div>\n";
 cb(null, output);
 ;
 } catch (e) {
@@ -5714,17 +5736,13 @@ output += "\n";
 }
 }
 frame = frame.pop();
-if(runtime.contextOrFrameLookup(context, frame, "form")) {
-output += "<h2 class=\"govuk-heading-m\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "formHeading"),34,28), env.opts.autoescape);
-output += "</h2>\n";
 frame = frame.push();
-var t_38 = runtime.contextOrFrameLookup(context, frame, "formText");
+var t_38 = runtime.contextOrFrameLookup(context, frame, "links");
 if(t_38) {t_38 = runtime.fromIterator(t_38);
 var t_37 = t_38.length;
 for(var t_36=0; t_36 < t_38.length; t_36++) {
 var t_39 = t_38[t_36];
-frame.set("paragraph", t_39);
+frame.set("link", t_39);
 frame.set("loop.index", t_36 + 1);
 frame.set("loop.index0", t_36);
 frame.set("loop.revindex", t_37 - t_36);
@@ -5732,24 +5750,26 @@ frame.set("loop.revindex0", t_37 - t_36 - 1);
 frame.set("loop.first", t_36 === 0);
 frame.set("loop.last", t_36 === t_37 - 1);
 frame.set("loop.length", t_37);
-output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_39,36,22), env.opts.autoescape);
-output += "</p>\n";
+output += "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_39),"href"),34,50), env.opts.autoescape);
+output += "\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_39),"text"),34,67), env.opts.autoescape);
+output += "</a></p>\n";
 ;
 }
 }
 frame = frame.pop();
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 38, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),38,0), env.opts.autoescape);
-output += "\n";
-;
-}
+if(runtime.contextOrFrameLookup(context, frame, "form")) {
+output += "<h2 class=\"govuk-heading-m\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "formHeading"),37,28), env.opts.autoescape);
+output += "</h2>\n";
 frame = frame.push();
-var t_42 = runtime.contextOrFrameLookup(context, frame, "after");
+var t_42 = runtime.contextOrFrameLookup(context, frame, "formText");
 if(t_42) {t_42 = runtime.fromIterator(t_42);
 var t_41 = t_42.length;
 for(var t_40=0; t_40 < t_42.length; t_40++) {
 var t_43 = t_42[t_40];
-frame.set("part", t_43);
+frame.set("paragraph", t_43);
 frame.set("loop.index", t_40 + 1);
 frame.set("loop.index0", t_40);
 frame.set("loop.revindex", t_41 - t_40);
@@ -5757,16 +5777,41 @@ frame.set("loop.revindex0", t_41 - t_40 - 1);
 frame.set("loop.first", t_40 === 0);
 frame.set("loop.last", t_40 === t_41 - 1);
 frame.set("loop.length", t_41);
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 41, colno = 16, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"section"), "parts[\"section\"]", context, [t_43])),41,0), env.opts.autoescape);
+output += "<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(t_43,39,22), env.opts.autoescape);
+output += "</p>\n";
+;
+}
+}
+frame = frame.pop();
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 41, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),41,0), env.opts.autoescape);
+output += "\n";
+;
+}
+frame = frame.push();
+var t_46 = runtime.contextOrFrameLookup(context, frame, "after");
+if(t_46) {t_46 = runtime.fromIterator(t_46);
+var t_45 = t_46.length;
+for(var t_44=0; t_44 < t_46.length; t_44++) {
+var t_47 = t_46[t_44];
+frame.set("part", t_47);
+frame.set("loop.index", t_44 + 1);
+frame.set("loop.index0", t_44);
+frame.set("loop.revindex", t_45 - t_44);
+frame.set("loop.revindex0", t_45 - t_44 - 1);
+frame.set("loop.first", t_44 === 0);
+frame.set("loop.last", t_44 === t_45 - 1);
+frame.set("loop.length", t_45);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 44, colno = 16, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"section"), "parts[\"section\"]", context, [t_47])),44,0), env.opts.autoescape);
 output += "\n";
 ;
 }
 }
 frame = frame.pop();
 output += "</div>\n</div>\n";
-context.getBlock("more")(env, context, frame, runtime, function(t_45,t_44) {
-if(t_45) { cb(t_45); return; }
-output += t_44;
+context.getBlock("more")(env, context, frame, runtime, function(t_49,t_48) {
+if(t_49) { cb(t_49); return; }
+output += t_48;
 cb(null, output);
 });
 } catch (e) {
@@ -5774,7 +5819,7 @@ cb(null, output);
 }
 }
 function b_more(env, context, frame, runtime, cb) {
-var lineno = 45;
+var lineno = 48;
 var colno = 3;
 var output = "";
 try {

@@ -2,6 +2,7 @@ import { liveOffer } from '../../../shared/core/agenda.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import type { Council } from '../../../shared/core/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import { partInPlacement } from '../../../shared/core/sealed-details.ts';
 import {
   addDays,
   dateWords,
@@ -28,6 +29,8 @@ export interface Need {
   /** Where the line stands: the soonest first. */
   readonly at: string;
   readonly tag?: { readonly text: string; readonly colour: TagColour };
+  /** The reference of the case whose sealed details the council may open. */
+  readonly sealed?: string;
   /** The page that it leads to. */
   readonly opens: LinkClaims;
 }
@@ -60,7 +63,8 @@ function ownTurn(theCase: Case, council: string, now: string): Need | undefined 
     status === 'paused'
       ? { by: 'The deadlines wait until the child is found', at: needs.by }
       : deadline(needs.by, now);
-  return { action: capitalised(needs.what), about: aboutCase(theCase), opens, ...when };
+  const sealed = partInPlacement(theCase, council) === undefined ? {} : { sealed: id };
+  return { action: capitalised(needs.what), about: aboutCase(theCase), opens, ...when, ...sealed };
 }
 
 /** What a case asks of a council as a back-up. */
@@ -111,6 +115,7 @@ export const mostUrgentFirst = (needs: readonly Need[]): readonly Need[] =>
 
 /** A council's own referral that waits for somebody else. */
 export const referralLine = ({ caseId, entryAuthority, status, moveBy }: CaseSummary): Need => ({
+  ...(status === 'accepted' || status === 'transfer-arranged' ? { sealed: caseId } : {}),
   action: caseId,
   about: 'Waits for others. Open it to see for whom, or to tell us what has happened.',
   by: `Move by ${dateWords(londonDate(moveBy))}`,

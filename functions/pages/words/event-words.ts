@@ -205,6 +205,11 @@ export function eventWords(event: AnyEvent): EventWords {
         `${authorityName(event.data.council)} named ${event.data.replaces ? 'another' : 'a'} social worker`,
         'Who it is stands in the sealed details.',
       );
+    case 'sealed-details-opened.v1':
+      return told(
+        `${authorityName(event.data.council)} opened ${event.data.document === undefined ? 'the sealed details' : 'a sealed document'}`,
+        `As the ${event.data.part === 'entry-authority' ? 'entry authority' : 'receiving authority'}, in session ${event.data.session.slice(0, 6)}.`,
+      );
     case 'transfer-failed.v1':
       return told(
         'The move failed on the day',

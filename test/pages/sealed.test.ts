@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Case } from '../../shared/core/case.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
+import { asItStands } from './forms.ts';
+import { World } from './world.ts';
+
+const KENT = 'E10000016';
+const NAME = 'Synthetic Marker Child';
+const WORKER = 'Synthetic Worker';
+
+let world: World;
+let placed: Case;
+let receiver: string;
+let backUp: string;
+
+beforeEach(async () => {
+  world = await World.seeded();
+  const asked = await world.referred();
+  receiver = asked.offers[0]?.council ?? '';
+  backUp = asked.offers[1]?.council ?? '';
+  await world.sealed.seal(asked.referralId, [
+    {
+      number: 1,
+      name: NAME,
+      dateOfBirth: '2010-05-20',
+      nationality: 'ERI',
+      homeOfficeReference: 'H1234567',
+      portReference: 'DOV/123',
+      languages: 'Speaks Tigrinya',
+    },
+    { number: 2, name: 'No Child Of This Case' },
+  ]);
+  await world.sealed.sealSocialWorker(asked.referralId, SOCIAL_WORKER, {
+    name: WORKER,
+    phone: '01632 960 001',
+  });
+  placed = await world.tell(
+    asked.id,
+    { kind: 'answer', offerId: asked.offers[0]?.id ?? '', answer: 'accept' },
+    { kind: 'council', code: receiver },
+  );
+});
+
+const path = () => `/sealed/${placed.id}`;
+const look = (cookie: string, at = path()) => world.visit({ path: at, cookies: [cookie] });
+/** The form of the page that asks, not the one in its head that signs out. */
+const formOn = (body: string) => asItStands(body.slice(body.indexOf('<main')));
+async function openBy(council: string) {
+  const cookie = await world.signedIn(council);
+  const form = formOn((await look(cookie)).body);
+  return world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+}
+const openings = async () =>
+  (await world.cases.trail(placed.id)).filter(({ type }) => type === 'sealed-details-opened.v1');
+const arrange = () =>
+  world.tell(
+    placed.id,
+    { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+    { kind: 'council', code: receiver },
+  );
+
+describe('sealed details', () => {
+  test('open to both councils of the placement, each opening an event of its own before anything is shown', async () => {
+    await arrange();
+    for (const [council, part, kind] of [
+      [receiver, 'receiving-authority', 'council'],
+      [KENT, 'entry-authority', 'entry-authority'],
+      [KENT, 'entry-authority', 'entry-authority'],
+    ] as const) {
+      const before = (await openings()).length;
+      const { status, body, headers } = await openBy(council);
+      expect(status).toBe(200);
+      expect(headers['cache-control']).toBe('no-store');
+      for (const told of [
+        NAME,
+        '20 May 2010',
+        'Eritrea',
+        'Speaks Tigrinya',
+        'H1234567',
+        'DOV/123',
+        WORKER,
+        '01632 960 001',
+      ])
+        expect(body).toContain(told);
+      expect(body).toContain(`duty@${council.toLowerCase()}.example`);
+      expect(body).not.toContain('No Child Of This Case');
+      const recorded = await openings();
+      expect(recorded).toHaveLength(before + 1);
+      expect(recorded.at(-1)).toMatchObject({
+        actor: { kind, code: council },
+        data: { council, part, session: expect.stringMatching(/^[\w-]{16}$/) },
+      });
+    }
+    const { cases, trails } = world.cases.snapshot();
+    expect(JSON.stringify([cases, trails, world.log.lines])).not.toMatch(
+      /Synthetic|H1234567|Tigrinya|2010-05-20/,
+    );
+    const timeline = (await world.get(await world.caseLink(await world.current(placed.id)))).body;
+    expect(timeline.match(/opened the sealed details/g)).toHaveLength(3);
+    expect(timeline).toContain('Trail intact');
+  });
+
+  test('stay shut when only looked at, and without a form of the session', async () => {
+    const cookie = await world.signedIn(KENT);
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      const seen = await world.visit({ method, path: path(), cookies: [cookie] });
+      expect(seen.status).toBe(200);
+      expect(seen.body).not.toContain(NAME);
+    }
+    expect((await look(cookie)).body).toContain('Each opening is recorded in this case with your council');
+    const other = formOn((await look(await world.signedIn(receiver))).body);
+    for (const form of [{ step: 'open' }, { step: 'open', session: 'guess' }, other]) {
+      const seen = await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+      expect(seen.status).toBe(403);
+      expect(seen.body).not.toContain(NAME);
+    }
+    const form = formOn((await look(cookie)).body);
+    const foreign = await world.visit({
+      method: 'POST',
+      path: path(),
+      form,
+      cookies: [cookie],
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
+    expect(foreign.status).toBe(403);
+    // A link in an e-mail is no session.
+    expect((await world.visit({ method: 'POST', path: path(), form })).headers.location).toBe('/sign-in');
+    expect((await world.get(path())).headers.location).toBe('/sign-in');
+    expect(await openings()).toEqual([]);
+  });
+
+  test('are refused to every other council alike, whether the case is there or not', async () => {
+    for (const council of [backUp, 'E09000008']) {
+      const cookie = await world.signedIn(council);
+      const own = formOn((await world.visit({ path: '/refer', cookies: [cookie] })).body);
+      for (const at of [path(), '/sealed/NTS-0000-0000'])
+        for (const visit of [{ path: at }, { method: 'POST', path: at, form: own }]) {
+          const seen = await world.visit({ ...visit, cookies: [cookie] });
+          expect(seen.status).toBe(403);
+          expect(seen.body).toContain('These details are not open to your council');
+          expect(seen.body).not.toMatch(/Synthetic|Kent/);
+        }
+    }
+    expect(await openings()).toEqual([]);
+  });
+
+  test('are shut before acceptance, and again for a council whose placement was undone', async () => {
+    const waiting = await world.referred();
+    const kent = await world.signedIn(KENT);
+    expect((await look(kent, `/sealed/${waiting.id}`)).status).toBe(403);
+    const former = await world.signedIn(receiver);
+    const form = formOn((await look(former)).body);
+    await world.tell(
+      placed.id,
+      { kind: 'reallocate', because: 'coordinator', note: 'n' },
+      { kind: 'coordinator', name: 'Robin Hale' },
+    );
+    const seen = await world.visit({ method: 'POST', path: path(), form, cookies: [former] });
+    expect(seen.status).toBe(403);
+    expect(seen.body).not.toContain(NAME);
+    expect((await look(kent)).status).toBe(403);
+    expect(await openings()).toEqual([]);
+  });
+
+  test('show nothing when the opening cannot be recorded', async () => {
+    const cookie = await world.signedIn(KENT);
+    const form = formOn((await look(cookie)).body);
+    const commit = world.cases.commit.bind(world.cases);
+    world.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
+    const contended = await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+    expect(contended.status).toBe(409);
+    world.cases.commit = async () => {
+      throw new Error('The table does not answer.');
+    };
+    const broken = await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+    expect(broken.status).toBe(500);
+    for (const { body } of [contended, broken]) expect(body).not.toMatch(/Synthetic|Eritrea/);
+    world.cases.commit = commit;
+    expect(await openings()).toEqual([]);
+  });
+
+  test('open after the handover, and for a while not when a council opens them without end', async () => {
+    await arrange();
+    await world.tell(
+      placed.id,
+      { kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' },
+      { kind: 'council', code: receiver },
+    );
+    const cookie = await world.signedIn(receiver);
+    const form = formOn((await look(cookie)).body);
+    const statuses: number[] = [];
+    for (let times = 0; times < 42; times += 1)
+      statuses.push((await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] })).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(40);
+    expect(statuses.slice(-2)).toEqual([429, 429]);
+    expect(await openings()).toHaveLength(40);
+  });
+
+  test('are found from both councils’ pages, from the list, and by reference', async () => {
+    for (const link of [await world.transferLink(placed), await world.entryLink(placed)])
+      expect((await world.get(link)).body).toContain(`href="${path()}"`);
+    for (const council of [receiver, KENT]) {
+      const cookie = await world.signedIn(council);
+      expect((await look(cookie, '/home')).body).toContain(`href="${path()}"`);
+      const query = { reference: ` ${placed.id.toLowerCase()} ` };
+      const found = await world.visit({ path: '/sealed', query, cookies: [cookie] });
+      expect(found.headers.location).toBe(path());
+      const wrong = await world.visit({ path: '/sealed', query: { reference: 'x' }, cookies: [cookie] });
+      expect(wrong.status).toBe(403);
+    }
+    const waiting = await world.referred();
+    expect((await world.get(await world.entryLink(waiting))).body).not.toContain('/sealed/');
+  });
+
+  test('do not make a coordinator look again who was deciding meanwhile', async () => {
+    const link = await world.caseLink(placed);
+    const lookedAt = /name="lookedAt" value="(\d+)"/.exec((await world.get(link)).body)?.[1] ?? '';
+    await openBy(KENT);
+    const form = { action: 'stays', stayReason: 'settled', stayNote: 'n', step: 'confirm' };
+    const done = await world.post(link, { ...form, lookedAt, name: 'Robin Hale', confirm: 'yes' });
+    expect(done.status).toBe(200);
+    expect((await world.current(placed.id)).status).toBe('stayed');
+  });
+});
