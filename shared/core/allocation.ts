@@ -91,12 +91,10 @@ const verdictOf = (
 };
 
 /**
- * Which council is asked to take the children, which are its back-ups, and why, for every council. A function of its inputs
- * alone: the same inputs give the same decision, byte for byte, whatever order they are listed in.
- * @throws {UnknownPolicyError} when the inputs name a policy that was never released.
+ * What the check would decide under a policy that is not the released one of that name: for replays that ask "what if". Placements
+ * are never made on it, because they could not be derived again.
  */
-export const checkAllocation = (inputs: AllocationInputs): Decision => {
-  const policy = policyNamed(inputs.policy);
+export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): Decision => {
   const checked = eligibility(inputs, policy);
   if (checked.kind !== 'eligible') return checked;
 
@@ -119,6 +117,14 @@ export const checkAllocation = (inputs: AllocationInputs): Decision => {
     ? { kind: 'no-candidate', verdicts, warnings }
     : { kind: 'offer', chosen, backUps: others, verdicts, warnings };
 };
+
+/**
+ * Which council is asked to take the children, which are its back-ups, and why, for every council. A function of its inputs
+ * alone: the same inputs give the same decision, byte for byte, whatever order they are listed in.
+ * @throws {UnknownPolicyError} when the inputs name a policy that was never released.
+ */
+export const checkAllocation = (inputs: AllocationInputs): Decision =>
+  checkAllocationUnder(policyNamed(inputs.policy), inputs);
 
 /** What a decision about a case rests on, taken from the scheme as it was read. `today` is London's date; `ages`: see ages.ts. */
 export const inputsFor = (
