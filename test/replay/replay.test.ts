@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { arrivals } from './arrivals.ts';
 import { assumptions } from './assumptions.ts';
 import { furthestInThePast, proportionalSpread, reallyTook, spreadOf, tookFrom } from './figures.ts';
 import { areaOf, areas, inCareOn, KENT, quarters } from './past.ts';
 import { replay } from './replay.ts';
+
+/** Seconds on a free machine; minutes on one that is shared. */
+vi.setConfig({ testTimeout: 240_000 });
 
 const lastQuarters = quarters.slice(-2);
 const from = lastQuarters[0]?.start ?? '';

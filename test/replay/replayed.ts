@@ -34,7 +34,7 @@ export interface Outcome {
 }
 
 /** A council on a month's last day, in children. */
-export interface MonthOfCouncil {
+interface MonthOfCouncil {
   readonly threshold: number;
   /** In its care besides those moved here; null: not published. */
   readonly own: number | null;

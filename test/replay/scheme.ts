@@ -30,7 +30,7 @@ export const movedByThePast = (date: string, direction: 'in' | 'out'): ReadonlyM
 };
 
 /** Councils that voluntary schemes can ask: each declares, quarter by quarter, as many places as it really took children. */
-export const declaredIn = (quarter: Quarter | undefined, code: string, times: number): number =>
+const declaredIn = (quarter: Quarter | undefined, code: string, times: number): number =>
   Math.round((quarter?.in.get(code) ?? 0) * times);
 
 interface Closing {

@@ -48,7 +48,7 @@ export interface PolicyStory {
   readonly furthest: { readonly region: number; readonly council: number };
 }
 
-export interface Variation {
+interface Variation {
   readonly name: string;
   readonly spread: Spread;
   readonly km: number;
