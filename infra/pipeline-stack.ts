@@ -139,6 +139,7 @@ export class PipelineStack extends Stack {
       ],
     });
 
+    const fingerprintSecret = new FingerprintSecret(this, 'FingerprintSecret');
     const pages = new PipelineFunction(this, 'Pages', {
       name: 'pages',
       description: 'The pages behind the links in e-mails, and each council’s list',
@@ -150,6 +151,7 @@ export class PipelineStack extends Stack {
         NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
         LINK_SECRET_ARN,
         INBOX_ADDRESS: incoming.address,
+        FINGERPRINT_SECRET_ARN: fingerprintSecret.secret.secretArn,
         POLICY,
       },
       timeout: Duration.seconds(20),
@@ -161,11 +163,11 @@ export class PipelineStack extends Stack {
         ...useTable('KeepSessionsAndDrafts', sealed, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
         sendTo('ReferAndAskForEmail', referrals.queue, notifications.queue),
         linkSecret.read('CheckLinks'),
+        fingerprintSecret.read('MakeFingerprints'),
       ],
     });
     const publicPages = new PublicPages(this, 'PublicPages', { pages });
 
-    const fingerprintSecret = new FingerprintSecret(this, 'FingerprintSecret');
     const api = new PipelineFunction(this, 'Api', {
       name: 'api',
       description: 'Takes referrals from councils’ own systems and tells them how they stand',

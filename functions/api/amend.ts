@@ -1,6 +1,7 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
+import { sealedUntil } from '../../shared/core/particulars.ts';
 import { AmendmentRequest, flawsOf, takeAmendmentApart } from '../../shared/core/referral-request.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
@@ -13,7 +14,7 @@ import {
   noSuchReferral,
   notLookedAtYet,
 } from './problem.ts';
-import { macOf, sealedUntil, statusUrl, taken } from './refer.ts';
+import { macOf, statusUrl, taken } from './refer.ts';
 import { derivedId, type Given } from './request.ts';
 import { statusWords } from './status.ts';
 import type { ApiTools } from './tools.ts';
@@ -48,7 +49,12 @@ export async function amend(
   if (isFinal(current.status)) return closed(statusWords(current));
   if ((await tools.requests.rememberAmendment(reference, id, mac)) === 'other') return keyUsedBefore();
   const { facts, particulars } = takeAmendmentApart(read.data, current.facts.children);
-  if (particulars.length > 0) await tools.sealed.addParticulars(referralId, particulars, sealedUntil(now));
+  if (particulars.length > 0)
+    await tools.sealed.addParticulars(
+      referralId,
+      particulars,
+      sealedUntil(facts.children ?? current.facts.children, now),
+    );
   const message: ReferralAmendedV1 = {
     id: `api:${id}`,
     type: 'referral-amended.v1',

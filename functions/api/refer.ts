@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
-import { SEALED_FOR_SECONDS } from '../../shared/core/particulars.ts';
+import { sealedUntil } from '../../shared/core/particulars.ts';
 import { flawsOf, flawsOfNumbers, ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
@@ -19,8 +19,6 @@ export const macOf = async (key: SigningKey, body: unknown): Promise<string> =>
   createHmac('sha256', await key.read())
     .update(`request ${canonicalJson(body)}`)
     .digest('hex');
-
-export const sealedUntil = (now: string): number => Math.floor(Date.parse(now) / 1_000) + SEALED_FOR_SECONDS;
 
 export const taken = (answer: Taken): PageResponse => ({
   statusCode: 202,
@@ -57,7 +55,8 @@ export async function refer(
     mac,
   );
   if (remembered === 'other') return keyUsedBefore();
-  if (particulars.length > 0) await tools.sealed.sealFirst(referralId, particulars, sealedUntil(now));
+  if (particulars.length > 0)
+    await tools.sealed.sealFirst(referralId, particulars, sealedUntil(facts.children, now));
   const fingerprints = fingerprintsOf(await tools.fingerprintKey.read(), particulars);
   const message: ReferralReceivedV1 = {
     id: `api:${referralId}`,

@@ -16,6 +16,8 @@ export interface Request {
   readonly cause: string;
   /** Version that the person decided on. Given when a later one might have changed their mind: then nothing is done. */
   readonly lookedAt?: number;
+  /** The same, where less than the whole case has to be as it was. */
+  readonly isOvertaken?: (current: Case) => boolean;
 }
 
 const movedOn: Outcome = {
@@ -52,7 +54,7 @@ type Tools = Pick<PagesTools, 'cases' | 'councils' | 'clock' | 'policy' | 'log' 
 /** Decides and commits what a person asked for; when somebody else moves first, on what is there then. */
 export async function actOnCase(tools: Tools, asked: Request): Promise<Acted> {
   const { cases, councils, clock, policy } = tools;
-  const { caseId, command, actor, cause, lookedAt } = asked;
+  const { caseId, command, actor, cause, lookedAt, isOvertaken } = asked;
   try {
     const outcome = await commitWithRetry(tools, async ({ full }): Promise<Outcome> => {
       const current = await cases.read(caseId);
@@ -60,7 +62,10 @@ export async function actOnCase(tools: Tools, asked: Request): Promise<Acted> {
       const view = needsView(current, command) ? await councils.view() : undefined;
       const decided = decide(current, command, context, view === undefined ? { policy } : { policy, view });
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
-      return decided.kind === 'changed' && (await overtaken(cases, current, lookedAt)) ? movedOn : decided;
+      const stale = async () =>
+        (current !== undefined && isOvertaken?.(current) === true) ||
+        (await overtaken(cases, current, lookedAt));
+      return decided.kind === 'changed' && (await stale()) ? movedOn : decided;
     });
     if (outcome.kind === 'refused') return { kind: 'refused', words: outcome.words };
     if (outcome.kind === 'unchanged') return { kind: 'done' };

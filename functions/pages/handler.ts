@@ -37,6 +37,7 @@ export const handler = wearHttp(
     referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
     notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
     key: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
+    fingerprintKey: new SecretsManagerSigningKey(secretsManager(), given.FINGERPRINT_SECRET_ARN),
     clock: systemClock,
     policy: policyNamed(given.POLICY),
     log,

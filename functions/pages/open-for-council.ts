@@ -20,6 +20,10 @@ interface Side {
   readonly desk: Desk | undefined;
   /** Done before what was answered is acted on: what names people is sealed before the case says that it is. */
   readonly before?: (answered: Answered) => Promise<void>;
+  /** What of the case a person has to have seen as it is, as a number that forms carry along. */
+  readonly lookedAt?: (theCase: Case) => number;
+  /** Whether what was answered rests on something that has changed since it was `seen`. */
+  readonly isOvertaken?: (current: Case, seen: number | undefined, answered: Answered) => boolean;
 }
 
 /** Opens a case's page for one of its two councils. */
@@ -27,7 +31,7 @@ export async function openForCouncil(
   tools: PagesTools,
   request: PageRequest,
   theCase: Case,
-  { as, page, landing, desk, before }: Side,
+  { as, page, landing, desk, before, lookedAt, isOvertaken }: Side,
 ): Promise<OpenedPage> {
   const { id: caseId, version } = theCase;
   const notice = noticeOf(
@@ -45,14 +49,19 @@ export async function openForCouncil(
   return {
     landing: shown,
     journey: deskJourney(desk),
-    act: async (answered) => {
-      await before?.(answered);
+    ...(lookedAt === undefined ? {} : { lookedAt: lookedAt(theCase) }),
+    act: async (answered, seen) => {
+      // What is sealed is overwritten only by whoever saw the case as it is.
+      if (isOvertaken?.(theCase, seen, answered) !== true) await before?.(answered);
       const name = nameIn(answered);
       return actOnCase(tools, {
         caseId,
         command: deskCommand(desk, answered),
         actor: { ...as, ...(name === undefined ? {} : { name }) },
         cause: `${page}:${caseId}:${version}`,
+        ...(isOvertaken === undefined
+          ? {}
+          : { isOvertaken: (current: Case) => isOvertaken(current, seen, answered) }),
       });
     },
   };

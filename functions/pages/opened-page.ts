@@ -88,6 +88,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<PageRes
         title: step.title,
         caption: opened.landing.caption,
         text: step.text ?? [],
+        sealing: [step, ...before].some(({ sealed }) => sealed === true),
         rows: answerRows(before, answered),
         form: withVersion(formModel(step, form, problems, before), versionSeen(opened, form)),
       },

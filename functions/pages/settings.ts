@@ -14,6 +14,8 @@ export const settings = z.object({
   LINK_SECRET_ARN: z.string().min(1),
   /** Where councils send referrals by e-mail. */
   INBOX_ADDRESS: z.email(),
+  /** The secret whose value makes fingerprints that nobody else can make. */
+  FINGERPRINT_SECRET_ARN: z.string().min(1),
   /** Which policy decides, for example nts-2025. */
   POLICY: z.string().min(1),
 });

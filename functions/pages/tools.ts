@@ -18,7 +18,7 @@ export interface PagesTools {
   /** Where a council's mail goes: only there is a link to sign in sent. And what names people: sealed when it is given, opened with an event. */
   readonly sealed: Pick<
     SealedStore,
-    'contacts' | 'seal' | 'particulars' | 'sealSocialWorker' | 'socialWorker'
+    'contacts' | 'seal' | 'addParticulars' | 'particulars' | 'sealSocialWorker' | 'socialWorker'
   >;
   readonly signIns: SignInStore;
   /** Referrals that councils are writing. */
@@ -28,6 +28,8 @@ export interface PagesTools {
   /** The queue of e-mails to be sent. */
   readonly notifications: Publisher;
   readonly key: SigningKey;
+  /** Makes the fingerprints by which the same child is found again. */
+  readonly fingerprintKey: SigningKey;
   readonly clock: Clock;
   readonly policy: Policy;
   readonly log: Log;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CalendarDate } from '../../events/envelope.ts';
+import type { ChildFacts } from '../../events/referral.ts';
 
 const Reference = z.string().trim().min(3).max(60).optional();
 const words = (most: number) => z.string().trim().min(1).max(most).optional();
@@ -62,6 +63,20 @@ export interface SocialWorker {
 
 /** How long particulars stay sealed after they were last given, in seconds: a case and what follows from it end within that. */
 export const SEALED_FOR_SECONDS = 400 * 24 * 60 * 60;
+
+/**
+ * Until when particulars of children stay sealed, seconds since 1970: for a year after the last of them turns 18, and no less than
+ * `SEALED_FOR_SECONDS` from now.
+ */
+export const sealedUntil = (children: readonly Pick<ChildFacts, 'turns18Month'>[], now: string): number =>
+  Math.max(
+    Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS,
+    ...children.flatMap(({ turns18Month: month }) =>
+      month === undefined
+        ? []
+        : [Date.UTC(Number(month.slice(0, 4)) + 1, Number(month.slice(5, 7)), 1) / 1000],
+    ),
+  );
 
 /** Particulars with those that came later put in their place, child by child and field by field. */
 export function withLater(

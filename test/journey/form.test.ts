@@ -7,6 +7,8 @@ import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
 import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { linkTo, mailTo } from './mail.ts';
+import { send } from './queues.ts';
+import { caseIdOf, referral, theCase } from './referring.ts';
 
 const KENT = 'E10000016';
 const NAME = 'Synthetic Marker Child';
@@ -196,4 +198,40 @@ test('a child is referred by form, offered by e-mail and accepted from the other
       `${third}: your link to sign in`,
     ],
   });
+});
+
+test('what is missing is given on the page that the e-mail leads to, and the search begins', async () => {
+  const { trafficking: _, children: __, ...facts } = referral(run, 7).data.facts;
+  const unknown = {
+    number: 1,
+    placementKind: 'foster-care',
+    needs: [],
+    ageAssessment: 'not-required',
+  } as const;
+  const message = referral(run, 7);
+  await send(run, { ...message, data: { ...message.data, facts: { ...facts, children: [unknown] } } });
+  await run.world.idle();
+  const caseId = caseIdOf(7);
+  expect((await theCase(run, 7)).status).toBe('incomplete');
+  const desk = `council:${KENT}`;
+  expect(mailTo(run, desk, caseId).at(-1)?.text).toContain('Give what is missing');
+
+  const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(linkTo(run, { desk, caseId, link: 'entry' }));
+  await choose(page, 'Give what is missing');
+  await press(page, 'Continue');
+  await answer(page, () => fillInDate(page, 'Date of birth', '2010-05-20'));
+  await answer(page, () => choose(page, 'Female'));
+  await answer(page, () => choose(page, 'No signs'));
+  await tick(page, /^I can act for/);
+  await press(page, 'Send');
+  expect(await page.locator('.govuk-notification-banner').innerText()).toContain('Recorded');
+  await page.close();
+  await run.world.idle();
+  const after = await theCase(run, 7);
+  expect(after).toMatchObject({ status: 'offered', facts: { trafficking: 'no-indicators' } });
+  expect(await run.sealed.datesOfBirth(after.referralId)).toEqual({ 1: '2010-05-20' });
+  expect(JSON.stringify([run.world.messages, await run.cases.trail(caseId)])).not.toContain('2010-05-20');
+  expect(run.world.denials).toEqual([]);
 });

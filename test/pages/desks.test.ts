@@ -355,7 +355,7 @@ describe('the entry authority', () => {
       ...confirmed,
     });
     expect(await status(theCase)).toBe('paused');
-    expect(offeredBy((await world.get(link)).body, 'action')).toEqual(['found', 'withdraw']);
+    expect(offeredBy((await world.get(link)).body, 'action')).toEqual(['found', 'correct', 'withdraw']);
     await world.post(link, {
       action: 'found',
       ...date('foundOn', '2026-11-23'),

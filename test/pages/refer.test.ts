@@ -123,6 +123,10 @@ describe('a referral', () => {
     expect(more).toEqual([]);
     const referralId = draft.split('/').at(-1) ?? '';
     expect(ReferralReceivedV1.parse(message)).toEqual(message);
+    // By the reference, and by name, birthday and nationality, another referral of the child is found.
+    expect(message?.data.fingerprints).toMatchObject([
+      { number: 1, references: [expect.any(String)], person: expect.any(String) },
+    ]);
     expect(message).toMatchObject({
       id: `form:${referralId}`,
       actor: { kind: 'entry-authority', code: KENT },

@@ -156,7 +156,7 @@ describe.each(statuses)('a case that is %s', (status) => {
 
   test('can be shown to everybody who has a link', () => {
     expect(complete(caseLanding(theCase, NOW))).toBe(true);
-    expect(complete(entryLanding(theCase))).toBe(true);
+    expect(complete(entryLanding(theCase, []))).toBe(true);
     expect(complete(transferLanding(theCase, 'E10000014', NOW))).toBe(true);
     expect(transferLanding(theCase, 'E10000030', NOW).title).toBe('You do not take this child any more');
   });

@@ -114,6 +114,7 @@ export class World {
   readonly cases = new MemoryCaseStore(this.councils);
   readonly clock = new SetClock(NOW);
   readonly key = new FixedSigningKey('a key for tests that is quite long enough');
+  readonly fingerprintKey = new FixedSigningKey('another key for tests, quite long enough');
   readonly sealed = new MemorySealedStore();
   readonly signIns = new MemorySignInStore();
   readonly drafts = new MemoryDraftStore();
@@ -137,6 +138,7 @@ export class World {
         referrals: this.referrals,
         notifications: this.notifications,
         key: this.key,
+        fingerprintKey: this.fingerprintKey,
         clock: this.clock,
         policy: this.policy,
         log: this.log,

@@ -156,5 +156,5 @@ test('the key of the links is read by the function that signs and the one that c
 });
 
 test('the key of the fingerprints is read where particulars are sealed, and nowhere else', () => {
-  expect(readersOf(/^Fingerprints/)).toEqual(['api', 'receive-email']);
+  expect(readersOf(/^Fingerprints/)).toEqual(['api', 'pages', 'receive-email']);
 });

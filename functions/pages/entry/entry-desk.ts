@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
-import type { Case } from '../../../shared/core/case.ts';
 import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { maybeText, oneOf } from '../journey/answers.ts';
@@ -8,6 +7,7 @@ import { childRefused } from '../journey/child-refused.ts';
 import { handoverAction, momentAsked } from '../journey/handover.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { withdrawalWords } from '../words/event-words.ts';
+import { factActions, type Giving } from './give-facts.ts';
 
 const reasons = [
   'no-longer-needed',
@@ -84,19 +84,22 @@ function found(now: string): Action {
 }
 
 /** What the entry authority can do as the case stands; undefined once it is closed. */
-export function entryDesk(theCase: Case, now: string): Desk | undefined {
+export function entryDesk(giving: Giving): Desk | undefined {
+  const { theCase, now } = giving;
   const { status, placement, facts } = theCase;
   if (isFinal(status)) return undefined;
   const who = authorityName(facts.entryAuthority);
   const actions =
     status === 'paused'
-      ? [found(now), withdraw]
+      ? [found(now), ...factActions(giving), withdraw]
       : [
+          ...(status === 'incomplete' ? factActions(giving) : []),
           ...(status === 'transfer-arranged' && placement !== undefined
             ? [handoverAction(now, authorityName(placement.council))]
             : []),
           missing(now),
           ...(status === 'child-refused' ? [] : [childRefused]),
+          ...(status === 'incomplete' ? [] : factActions(giving)),
           withdraw,
         ];
   return {

@@ -1,5 +1,7 @@
 import type { Case } from '../../../shared/core/case.ts';
+import { labelOf } from '../../../shared/core/fact-labels.ts';
 import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import type { ChildParticulars } from '../../../shared/core/particulars.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { Landing, Section } from '../landing.ts';
@@ -15,7 +17,7 @@ function missingFacts({ missing, stepBy, status }: Case): Section[] {
     {
       heading: 'What is missing',
       text: [
-        `Send these facts${stepBy === undefined || status === 'paused' ? '' : ` by ${deadlineWords(stepBy)}`} the way you sent the referral: as an amendment with the same referral number. What you sent before is kept.`,
+        `Give these facts${stepBy === undefined || status === 'paused' ? '' : ` by ${deadlineWords(stepBy)}`}: choose “Give what is missing” below. What you sent before is kept.`,
       ],
       points: missing.map(({ words }) => capitalised(words)),
     },
@@ -57,8 +59,22 @@ function rows(theCase: Case): Row[] {
   ];
 }
 
+/** Which answers are sealed, never what they say: the link alone opens none of them. */
+const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[] =>
+  sealed.flatMap(({ number, ...said }) => {
+    const labels = Object.keys(said).map((field) => labelOf(field) ?? field);
+    return labels.length === 0
+      ? []
+      : [
+          {
+            label: facts.children.length > 1 ? `Sealed, of child ${number}` : 'Sealed',
+            value: labels.join(', '),
+          },
+        ];
+  });
+
 /** The page behind the entry authority's link, as things stand now. */
-export function entryLanding(theCase: Case): Landing {
+export function entryLanding(theCase: Case, sealed: readonly ChildParticulars[]): Landing {
   const open = !isFinal(theCase.status);
   return {
     title: 'Your referral',
@@ -67,7 +83,7 @@ export function entryLanding(theCase: Case): Landing {
     lead: [statusWords(theCase)],
     sections: [
       ...missingFacts(theCase),
-      { heading: 'The case', rows: rows(theCase) },
+      { heading: 'The case', rows: [...rows(theCase), ...sealedRows(theCase, sealed)] },
       ...(open
         ? [
             {

@@ -1,3 +1,5 @@
+import type { Case } from '../../../shared/core/case.ts';
+import { sealedUntil } from '../../../shared/core/particulars.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { openForCouncil } from '../open-for-council.ts';
@@ -5,6 +7,7 @@ import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { entryDesk } from './entry-desk.ts';
 import { entryLanding } from './entry-landing.ts';
+import { type Giving, givenFacts, isAsked, isGiving } from './give-facts.ts';
 
 /** Opens the page behind the entry authority's link; undefined when it has no such case. */
 export async function openEntry(
@@ -14,10 +17,38 @@ export async function openEntry(
 ): Promise<OpenedPage | undefined> {
   const theCase = await tools.cases.read(caseId);
   if (theCase?.facts.entryAuthority !== authority) return undefined;
+  const sealed = await tools.sealed.particulars(theCase.referralId);
+  const now = tools.clock.now();
+  const giving: Giving = {
+    theCase,
+    now,
+    policy: tools.policy,
+    datesOfBirth: Object.fromEntries(
+      sealed.flatMap(({ number, dateOfBirth }) => (dateOfBirth === undefined ? [] : [[number, dateOfBirth]])),
+    ),
+  };
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'entry-authority', code: authority },
     page: 'entry-page',
-    landing: entryLanding(theCase),
-    desk: entryDesk(theCase, tools.clock.now()),
+    landing: entryLanding(theCase, sealed),
+    // Sent once more after everything was given: there is nothing left to ask, and the page says so.
+    desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
+    lookedAt: corrections,
+    before: async (answered) => {
+      const particulars = isGiving(answered) ? givenFacts(giving, answered).particulars : [];
+      if (particulars.length > 0)
+        await tools.sealed.addParticulars(
+          theCase.referralId,
+          particulars,
+          sealedUntil(givenFacts(giving, answered).facts.children ?? theCase.facts.children, now),
+        );
+    },
+    isOvertaken: (current, seen, answered) => isGiving(answered) && corrections(current) !== seen,
   });
 }
+
+const isTold = ({ body }: PageRequest, action: string): boolean =>
+  typeof body === 'object' && body.action === action;
+
+/** How often the referral was corrected: who gives facts has to have seen the last of them. */
+const corrections = ({ amendments = [] }: Case): number => amendments.length;

@@ -5902,7 +5902,14 @@ if(!runtime.contextOrFrameLookup(context, frame, "anybody")) {
 output += "<p class=\"govuk-body-s\">This page opens only from the link in your e-mail. Do not pass the link on to anybody who may not act for you.</p>\n";
 ;
 }
+if(runtime.contextOrFrameLookup(context, frame, "sealing")) {
+output += "<p class=\"govuk-body-s\">What names a child is kept sealed: it is in no e-mail, and this link does not show it again.</p>\n";
+;
+}
+else {
 output += "<p class=\"govuk-body-s\">Nothing here names a child. Never write a child’s name, date of birth or address on these pages.</p>\n";
+;
+}
 ;
 }
 output += "</div>\n</footer>\n</body>\n</html>\n";

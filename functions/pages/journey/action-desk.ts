@@ -14,22 +14,34 @@ interface Asks<Schema extends z.ZodType<Record<string, unknown>>> {
 }
 
 /** One thing that can be done with a case, and what has to be asked first. */
-export interface Action<
-  Schema extends z.ZodType<Record<string, unknown>> = z.ZodType<Record<string, unknown>>,
-> {
+export interface Action {
   readonly value: string;
   readonly text: string;
   readonly hint?: string;
-  readonly asks: Asks<Schema>;
+  /** Its pages in order, as far as the answers say which are needed. */
+  readonly steps: (answered: Answered) => readonly Step[];
   /** Said on the last page: what will happen. */
-  readonly means?: readonly string[];
-  readonly command: (given: z.output<Schema>) => Command;
+  readonly means?: (answered: Answered) => readonly string[];
+  readonly command: (answered: Answered) => Command;
 }
 
-/** An action whose command takes what its own schema reads. */
-export const action = <Schema extends z.ZodType<Record<string, unknown>>>(made: Action<Schema>): Action =>
+/** An action with one page. Its command takes what its own schema reads. */
+export const action = <Schema extends z.ZodType<Record<string, unknown>>>({
+  asks,
+  means,
+  command,
+  ...made
+}: Pick<Action, 'value' | 'text' | 'hint'> & {
+  readonly asks: Asks<Schema>;
+  readonly means?: readonly string[];
+  readonly command: (given: z.output<Schema>) => Command;
+}): Action => ({
+  ...made,
+  steps: () => [{ ...asks, name: made.value, button: 'Continue' }],
+  ...(means === undefined ? {} : { means: () => means }),
   // The journey hands a command only what its own schema has read.
-  made as unknown as Action;
+  command: (answered) => command(answered[made.value] as z.output<Schema>),
+});
 
 export interface Desk {
   readonly question: string;
@@ -68,12 +80,12 @@ export const deskJourney =
   (answered) => {
     const action = chosen(desk, answered);
     if (action === undefined) return chooseStep(desk);
-    if (answered[action.value] === undefined)
-      return { ...action.asks, name: action.value, button: 'Continue' };
+    const next = action.steps(answered).find(({ name }) => answered[name] === undefined);
+    if (next !== undefined) return next;
     if (answered.confirm === undefined)
       return confirmStep({
         ...desk.confirmation,
-        ...(action.means === undefined ? {} : { text: action.means }),
+        ...(action.means === undefined ? {} : { text: action.means(answered) }),
       });
     return undefined;
   };
@@ -82,5 +94,5 @@ export const deskJourney =
 export function deskCommand(desk: Desk, answered: Answered): Command {
   const action = chosen(desk, answered);
   if (action === undefined) throw new Error('A journey ended without an action.');
-  return action.command(answered[action.value] ?? {});
+  return action.command(answered);
 }

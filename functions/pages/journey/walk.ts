@@ -14,6 +14,8 @@ export interface Step {
   readonly button: string;
   /** The last page: answers are shown to be checked, and are acted on when it is done. */
   readonly check?: boolean;
+  /** What is answered here may name a child, and is sealed. */
+  readonly sealed?: boolean;
 }
 
 /** Answers read so far, by step. */

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../../events/catalogue.ts';
-import { birthday } from '../../../shared/core/ages.ts';
+import { fingerprintsOf } from '../../../shared/core/fingerprints.ts';
+import { sealedUntil } from '../../../shared/core/particulars.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PagesTools } from '../tools.ts';
 import type { referralOf } from './referral-of.ts';
@@ -16,34 +17,32 @@ const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 
 export const saveDraft = ({ drafts, clock }: PagesTools, draft: Draft): Promise<'saved' | 'lost-race'> =>
   drafts.save(draft, inSeconds(clock.now()) + KEPT_DAYS * DAY_SECONDS);
 
-/** Dates of birth are needed until the last child is 18, and for a year of questions after that. */
-const sealedUntil = ({ particulars }: Referral): number =>
-  Math.max(
-    ...particulars.flatMap(({ dateOfBirth }) =>
-      dateOfBirth === undefined ? [] : [inSeconds(`${birthday(dateOfBirth, 19)}T00:00:00Z`)],
-    ),
-  );
-
 /**
  * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child is
  * sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same
  * referral arrives however often it is sent.
  */
 export async function sendDraft(tools: PagesTools, draft: Draft, referral: Referral): Promise<void> {
-  const { sealed, referrals, clock } = tools;
+  const { sealed, referrals, clock, fingerprintKey } = tools;
   let closed = draft;
   if (draft.state === 'open') {
     closed = { ...draft, version: draft.version + 1, state: 'sending', at: clock.now() };
     // Another window was faster: it has sent it, or changed an answer that is worth another look.
     if ((await saveDraft(tools, closed)) === 'lost-race') return;
   }
-  await sealed.seal(draft.id, referral.particulars, sealedUntil(referral));
+  await sealed.seal(draft.id, referral.particulars, sealedUntil(referral.facts.children, closed.at));
+  const fingerprints = [...fingerprintsOf(await fingerprintKey.read(), referral.particulars)];
   const message: EventOf<'referral-received.v1'> = {
     id: `form:${draft.id}`,
     type: 'referral-received.v1',
     at: closed.at,
     actor: { kind: 'entry-authority', code: draft.council },
-    data: { referralId: draft.id, channel: 'form', facts: referral.facts },
+    data: {
+      referralId: draft.id,
+      channel: 'form',
+      facts: referral.facts,
+      ...(fingerprints.length === 0 ? {} : { fingerprints }),
+    },
   };
   await referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
   await saveDraft(tools, { ...closed, version: closed.version + 1, form: {}, state: 'sent' });

@@ -75,6 +75,7 @@ export function page(
     },
     button: SAVE,
     text,
+    sealed: true,
   };
 }
 

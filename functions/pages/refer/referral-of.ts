@@ -11,7 +11,7 @@ type ChildSaid = { readonly number: number } & (NonNullable<Said['children']> ex
   : never);
 
 /** All that some parts say, in the shape of a request. A child of whom nothing is said is left out. */
-function saidBy(
+export function saidBy(
   parts: readonly Part[],
   answered: Answered,
 ): { readonly referral: NonNullable<Said['referral']>; readonly children: readonly ChildSaid[] } {

@@ -54,7 +54,7 @@ export function caseHeld(scene: CaseScene): EmailDocument {
         caseFacts(scene),
         action('See the case', scene.url),
         paragraph(
-          'You stay responsible meanwhile. If you can clear a point up, call the coordinators, or send the facts the way you sent the referral.',
+          'You stay responsible meanwhile. If you can clear a point up, add the facts on the page, or call the coordinators.',
         ),
       ],
     });

@@ -27,7 +27,7 @@ export function referralAcknowledged(scene: CaseScene): EmailDocument {
       list([
         'You stay responsible until the handover.',
         'If the child goes missing, tell us on the page. Every deadline then stops.',
-        'If facts change, send the change the way you sent the referral.',
+        'If facts change, correct them on the page.',
         'If the child no longer needs a transfer, withdraw the referral on the page.',
       ]),
     ],
@@ -45,13 +45,13 @@ export function referralIncomplete(scene: CaseScene): EmailDocument {
     preview: 'We cannot look for a council until we have them.',
     heading: 'We need a few more facts',
     blocks: [
-      notice(`Please send the facts ${due}.`),
+      notice(`Please give the facts ${due}.`),
       paragraph('We have kept your referral. We cannot look for a council until we know the following.'),
       numberedList(asked),
-      action('See your referral and what is missing', scene.url),
+      action('Give what is missing', scene.url),
       caseFacts(scene),
       paragraph(
-        'Reply to this e-mail: leave its subject as it is, and write one line for each answer, as shown. Do not write names: they are not needed. If your own system sent the referral, it can send the facts too. If nothing comes, we remind you and tell a coordinator.',
+        'The page asks one question at a time. Or reply to this e-mail: leave its subject as it is, and write one line for each answer, as shown. Do not write names: they are not needed. If your own system sent the referral, it can send the facts too. If nothing comes, we remind you and tell a coordinator.',
       ),
     ],
   });

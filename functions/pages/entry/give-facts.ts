@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { agesFrom } from '../../../shared/core/ages.ts';
+import type { Case } from '../../../shared/core/case.ts';
+import { missingFacts } from '../../../shared/core/missing-facts.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import { takeAmendmentApart } from '../../../shared/core/referral-request.ts';
+import { londonDate } from '../../../shared/core/working-days.ts';
+import type { Action } from '../journey/action-desk.ts';
+import { anyOf } from '../journey/answers.ts';
+import type { Answered, Step } from '../journey/walk.ts';
+import type { Part } from '../refer/part.ts';
+import { allParts } from '../refer/refer-steps.ts';
+import { saidBy } from '../refer/referral-of.ts';
+
+/** A case whose facts are being given, and what that is judged by. */
+export interface Giving {
+  readonly theCase: Case;
+  readonly now: string;
+  readonly policy: Policy;
+  /** Exact dates of birth by child, where they are sealed. */
+  readonly datesOfBirth: Readonly<Record<number, string>>;
+}
+
+const partsOf = ({ theCase, now }: Giving): readonly Part[] =>
+  allParts({
+    own: theCase.facts.entryAuthority,
+    today: londonDate(now),
+    children: theCase.facts.children
+      .map(({ number }) => number)
+      .filter((number) => !theCase.turned18.includes(number)),
+  });
+
+/** What was answered, in its two halves: an amendment of the facts held, and what is sealed. */
+export const givenFacts = (giving: Giving, answered: Answered): ReturnType<typeof takeAmendmentApart> => {
+  const { referral, children } = saidBy(partsOf(giving), answered);
+  return takeAmendmentApart(
+    { ...referral, ...(children.length === 0 ? {} : { children: [...children] }) },
+    giving.theCase.facts.children,
+  );
+};
+
+/** What would still be missing, or contradict something, once this is sent. */
+function stillAsked(giving: Giving, answered: Answered): readonly string[] {
+  const { theCase, now, policy, datesOfBirth } = giving;
+  const { facts, particulars } = givenFacts(giving, answered);
+  const today = londonDate(now);
+  const dates = {
+    ...datesOfBirth,
+    ...Object.fromEntries(
+      particulars.flatMap(({ number, dateOfBirth }) =>
+        dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
+      ),
+    ),
+  };
+  const left = missingFacts(
+    {
+      facts: { ...theCase.facts, ...facts },
+      turned18: theCase.turned18,
+      ages: agesFrom(dates, today),
+      today,
+      councils: publishedCouncils(),
+    },
+    policy,
+  );
+  return left.map(({ words }) => words);
+}
+
+const means = (giving: Giving) => (answered: Answered) => {
+  const left = stillAsked(giving, answered);
+  return left.length === 0
+    ? [
+        'What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told.',
+      ]
+    : ['You can send this now. After it we still need the following:', ...left];
+};
+
+const command = (giving: Giving) => (answered: Answered) =>
+  ({
+    kind: 'amend',
+    data: {
+      referralId: giving.theCase.referralId,
+      facts: givenFacts(giving, answered).facts,
+    },
+  }) as const;
+
+const counted = (count: number): string => (count === 1 ? 'One question' : `${count} questions`);
+
+function askedParts(giving: Giving): readonly Part[] {
+  const missing = new Set((giving.theCase.missing ?? []).map(({ field }) => field));
+  return partsOf(giving).filter(({ facts }) => facts.some((fact) => missing.has(fact)));
+}
+
+/** Whether the allocation check asks for something that can be given here. */
+export const isAsked = (giving: Giving): boolean => askedParts(giving).length > 0;
+
+/** Answers to what the allocation check asks for, and to nothing else. */
+function giveMissing(giving: Giving): readonly Action[] {
+  const asked = askedParts(giving);
+  if (asked.length === 0) return [];
+  return [
+    {
+      value: 'give',
+      text: 'Give what is missing',
+      hint: `${counted(asked.length)}, as in the referral form`,
+      steps: (answered) => asked.flatMap(({ steps }) => steps(answered)),
+      means: means(giving),
+      command: command(giving),
+    },
+  ];
+}
+
+/** Answers to whatever the council chooses. */
+function correct(giving: Giving): Action {
+  const parts = partsOf(giving);
+  const [first = '', ...rest] = parts.map(({ name }) => name);
+  const choose: Step = {
+    name: 'correct',
+    title: 'What do you want to add or correct?',
+    text: ['What was said before is kept, until you say something else.'],
+    questions: [
+      {
+        kind: 'checkboxes',
+        name: 'facts',
+        label: 'Select all that apply',
+        choices: parts.map(({ name, label }) => ({ value: name, text: label })),
+      },
+    ],
+    schema: z.object({
+      facts: anyOf([first, ...rest], 'Select from the list').min(1, {
+        error: 'Select what you want to add or correct',
+      }),
+    }),
+    button: 'Continue',
+  };
+  return {
+    value: 'correct',
+    text: 'Add or correct something',
+    hint: 'Any answer of the referral, also one that is sealed',
+    steps: (answered) => {
+      const chosen = answered.correct?.facts;
+      return [
+        choose,
+        ...parts
+          .filter(({ name }) => Array.isArray(chosen) && chosen.includes(name))
+          .flatMap(({ steps }) => steps(answered)),
+      ];
+    },
+    means: means(giving),
+    command: command(giving),
+  };
+}
+
+/** What the entry authority can say about the referral itself. */
+export const factActions = (giving: Giving): readonly Action[] => [...giveMissing(giving), correct(giving)];
+
+/** Whether answers are about the referral's facts. */
+export const isGiving = (answered: Answered): boolean =>
+  answered.action?.action === 'give' || answered.action?.action === 'correct';

@@ -1,0 +1,144 @@
+/** The entry authority gives what is missing, or corrects what it said, on the page behind its link. */
+import { beforeEach, expect, test } from 'vitest';
+import type { Case } from '../../shared/core/case.ts';
+import { aChild } from '../builders.ts';
+import { asItStands } from './forms.ts';
+import { World } from './world.ts';
+
+const NAME = 'Synthetic Marker Child';
+let world: World;
+beforeEach(async () => {
+  world = await World.seeded();
+});
+
+const day = (name: string, iso: string) => {
+  const [year = '', month = '', date = ''] = iso.split('-');
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+const { sex: _sex, turns18Month: _month, ...unknownChild } = aChild();
+const incomplete = () => world.referred({ children: [unknownChild], trafficking: undefined } as never);
+const amendments = async ({ id }: Case) =>
+  (await world.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v1');
+const missing = {
+  ...day('child1-born', '2010-05-14'),
+  'child1-sex': 'female',
+  trafficking: 'indicators',
+};
+const confirmed = { step: 'confirm', confirm: 'yes', name: 'Robin Hale' };
+
+test('asks for what is missing and for nothing else, one page for each', async () => {
+  const theCase = await incomplete();
+  expect(theCase.status).toBe('incomplete');
+  const path = await world.entryLink(theCase);
+  expect((await world.get(path)).body).toContain('3 questions, as in the referral form');
+  let form: Record<string, string | readonly string[]> = { step: 'action', action: 'give' };
+  const titles: string[] = [];
+  for (const answers of [
+    day('child1-born', '2010-05-14'),
+    { 'child1-sex': 'female' },
+    { trafficking: 'indicators' },
+    { confirm: 'yes', name: '' },
+  ]) {
+    const { body } = await world.post(path, form);
+    titles.push(/<h1[^>]*>([^<]*)/.exec(body)?.[1] ?? '');
+    form = { ...asItStands(body), ...answers };
+  }
+  expect(titles).toEqual([
+    'When was the child born?',
+    'What is the sex of the child?',
+    'Are there signs of trafficking?',
+    'Check before you send',
+  ]);
+  const done = await world.post(path, form);
+  expect(done.body).toContain('Recorded');
+  const after = await world.current(theCase.id);
+  expect(after.status).toBe('eligible');
+  expect(after.facts).toMatchObject({
+    trafficking: 'indicators',
+    children: [{ number: 1, sex: 'female', turns18Month: '2028-05', placementKind: 'foster-care' }],
+  });
+  expect(await world.sealed.datesOfBirth(theCase.referralId)).toEqual({ 1: '2010-05-14' });
+  expect(JSON.stringify([after, await world.cases.trail(theCase.id)])).not.toContain('2010-05-14');
+  expect((await world.get(path)).body).not.toContain('Give what is missing');
+});
+
+test('keeps what was typed where an answer is wrong', async () => {
+  const theCase = await incomplete();
+  const path = await world.entryLink(theCase);
+  const wrong = await world.post(path, {
+    action: 'give',
+    ...missing,
+    ...day('child1-born', '2031-05-14'),
+    step: 'child1-born',
+  });
+  expect(wrong.status).toBe(422);
+  expect(wrong.body).toContain('Date of birth must not be after today');
+  expect(asItStands(wrong.body)).toMatchObject({ 'child1-born-year': ['2031'], 'child1-sex': ['female'] });
+  expect(await amendments(theCase)).toEqual([]);
+});
+
+test('sent twice is one correction; from a page older than somebody’s correction it is none', async () => {
+  const theCase = await incomplete();
+  const path = await world.entryLink(theCase);
+  const first = { lookedAt: '0', action: 'give', ...missing, ...confirmed };
+  const both = await Promise.all([world.post(path, first), world.post(path, first)]);
+  expect(both.map(({ status }) => status)).toEqual([200, 200]);
+  expect(await amendments(theCase)).toHaveLength(1);
+  const stale = await world.post(path, {
+    lookedAt: '0',
+    action: 'correct',
+    facts: ['child1-sex', 'child1-name'],
+    'child1-sex': 'male',
+    'child1-name': NAME,
+    ...confirmed,
+  });
+  expect(stale.status).toBe(409);
+  expect((await world.current(theCase.id)).facts.children[0]?.sex).toBe('female');
+  expect(JSON.stringify(await world.sealed.particulars(theCase.referralId))).not.toContain(NAME);
+});
+
+test('what was said can be corrected; a name is sealed, and the page shows only that there is one', async () => {
+  const theCase = await world.referred();
+  const path = await world.entryLink(theCase);
+  const form = {
+    lookedAt: '0',
+    action: 'correct',
+    facts: ['child1-name', 'avoid'],
+    'child1-name': NAME,
+    avoid: 'yes',
+    'avoid1-council': 'E08000025',
+    'avoid1-another': 'no',
+  };
+  const check = await world.post(path, form);
+  expect(check.body).toContain(NAME);
+  expect(check.body).toContain('What names a child is kept sealed');
+  await world.post(path, { ...form, ...confirmed });
+  expect((await world.current(theCase.id)).facts.areasToAvoid).toEqual(['E08000025']);
+  expect(await world.sealed.particulars(theCase.referralId)).toContainEqual({ number: 1, name: NAME });
+  const { body } = await world.get(path);
+  expect(body).toMatch(/Sealed[\s\S]{0,120}Name/);
+  const outside = JSON.stringify([
+    body,
+    await world.cases.trail(theCase.id),
+    world.referrals.snapshot(),
+    world.notifications.snapshot(),
+    world.log.lines,
+  ]);
+  expect(outside).not.toContain(NAME);
+});
+
+test('says what is still asked for before it is sent, and nothing is sent without a choice', async () => {
+  const theCase = await incomplete();
+  const path = await world.entryLink(theCase);
+  const check = await world.post(path, {
+    action: 'correct',
+    facts: ['trafficking'],
+    trafficking: 'no-indicators',
+  });
+  expect(check.body).toContain('After it we still need the following');
+  expect(check.body).toContain('Give the month and year');
+  expect((await world.post(path, { action: 'correct', step: 'correct' })).body).toContain(
+    'Select what you want to add or correct',
+  );
+  expect(await amendments(theCase)).toEqual([]);
+});

@@ -1,0 +1,166 @@
+/** Whatever a referral says can be answered in the form, and comes out as it went in. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Need } from '../../events/referral.ts';
+import { walk } from '../../functions/pages/journey/walk.ts';
+import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
+import { referralOf } from '../../functions/pages/refer/referral-of.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
+import { nationalities } from '../../shared/runtime/nationalities.ts';
+
+const KENT = 'E10000016';
+const TODAY = '2026-11-23';
+const iso = (from: string, to: string) =>
+  fc
+    .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
+const text = (most: number) =>
+  fc
+    .string({ minLength: 1, maxLength: most, unit: 'grapheme-ascii' })
+    .map((one) => one.trim())
+    .filter((one) => one.length >= 3);
+const council = fc
+  .constantFrom(...publishedCouncils().map(({ code }) => code))
+  .filter((code) => code !== KENT);
+const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
+
+const child = fc.record({
+  name: maybe(text(200)),
+  homeOfficeReference: maybe(text(60)),
+  portReference: maybe(text(60)),
+  dateOfBirth: iso('2009-01-01', '2010-11-01'),
+  sex: fc.constantFrom('female', 'male', 'other', 'not-known'),
+  nationality: maybe(fc.constantFrom(...nationalities().map(({ code }) => code))),
+  languages: maybe(text(200)),
+  interpreter: fc.boolean(),
+  ageAssessment: fc.constantFrom('not-required', 'required', 'under-way', 'complete'),
+  ageAssessmentLedBy: council,
+  placementKind: fc.constantFrom('foster-care', 'supported-accommodation'),
+  needs: fc.uniqueArray(fc.constantFrom(...Need.options)),
+  health: maybe(text(1000)),
+  disability: maybe(text(1000)),
+  education: maybe(text(1000)),
+  faithAndCulture: maybe(text(1000)),
+  missingHistory: fc.constantFrom('none', 'has-been-missing', 'not-known'),
+  wishes: maybe(text(1000)),
+});
+const referral = fc.record({
+  children: fc.array(child, { minLength: 1, maxLength: 3 }),
+  referredOn: iso('2026-11-01', TODAY),
+  definition: fc.record({
+    under18AtClaim: fc.boolean(),
+    claimsInOwnRight: fc.boolean(),
+    separatedFromParents: fc.boolean(),
+    noResponsibleAdult: fc.boolean(),
+  }),
+  arrivedOn: iso('2026-10-01', TODAY),
+  arrivalPlace: fc.constantFrom('port', 'airport', 'elsewhere', 'not-known'),
+  arrivedWhere: maybe(text(200)),
+  asylumClaimOn: iso('2026-10-01', TODAY),
+  legalStatus: fc.constantFrom('claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'),
+  inCareOfAuthority: fc.boolean(),
+  settledSince: iso('2026-10-01', TODAY),
+  familyInUk: fc.constantFrom('none', 'may-care', 'cannot-care', 'not-known'),
+  links: fc.array(fc.record({ council, kind: fc.constantFrom('family', 'sibling', 'community') }), {
+    maxLength: 3,
+  }),
+  areasToAvoid: fc.uniqueArray(council, { maxLength: 3 }),
+  trafficking: fc.constantFrom('no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'),
+  wishesRecorded: fc.boolean(),
+  proposedMoveOn: maybe(iso(TODAY, '2027-03-01')),
+  entryContact: text(200),
+  socialWorker: maybe(text(200)),
+});
+
+type Given = typeof referral extends fc.Arbitrary<infer One> ? One : never;
+
+/** The fields that a browser would send for a referral. */
+function fieldsOf(given: Given): Map<string, readonly string[]> {
+  const form = new Map<string, readonly string[]>();
+  const put = (name: string, value: string | undefined) => form.set(name, [value ?? '']);
+  const date = (name: string, value: string | undefined) => {
+    const [year, month, day] = value?.split('-') ?? [];
+    put(`${name}-day`, day);
+    put(`${name}-month`, month);
+    put(`${name}-year`, year);
+  };
+  const yesNo = (name: string, value: boolean) => put(name, value ? 'yes' : 'no');
+  date('referredOn', given.referredOn);
+  for (const [at, one] of given.children.entries()) {
+    const name = (what: string) => `child${at + 1}-${what}`;
+    put(name('name'), one.name);
+    put(name('homeOffice'), one.homeOfficeReference);
+    put(name('port'), one.portReference);
+    date(name('born'), one.dateOfBirth);
+    put(name('sex'), one.sex);
+    put(name('nationality'), one.nationality ?? 'not-known');
+    put(name('languages'), one.languages);
+    yesNo(name('interpreter'), one.interpreter);
+    put(name('assessment'), one.ageAssessment);
+    put(name('assessor'), one.ageAssessmentLedBy);
+    put(name('placement'), one.placementKind);
+    form.set(name('needs'), one.needs.length === 0 ? ['none'] : one.needs);
+    put(name('health'), one.health);
+    put(name('disability'), one.disability);
+    put(name('education'), one.education);
+    put(name('faith'), one.faithAndCulture);
+    put(name('missing'), one.missingHistory);
+    yesNo(name('another'), at + 1 < given.children.length);
+    put(`wishes${at + 1}`, one.wishes);
+  }
+  const parts = Object.entries(given.definition).flatMap(([part, is]) => (is ? [part] : []));
+  form.set('definition', parts.length === 0 ? ['none'] : parts);
+  date('arrivedOn', given.arrivedOn);
+  put('arrivalPlace', given.arrivalPlace);
+  put('arrivedWhere', given.arrivedWhere);
+  date('asylumClaimOn', given.asylumClaimOn);
+  put('legalStatus', given.legalStatus);
+  yesNo('inCare', given.inCareOfAuthority);
+  date('settledSince', given.settledSince);
+  put('family', given.familyInUk);
+  yesNo('links', given.links.length > 0);
+  for (const [at, link] of given.links.entries()) {
+    put(`link${at + 1}-council`, link.council);
+    put(`link${at + 1}-kind`, link.kind);
+    yesNo(`link${at + 1}-another`, at + 1 < given.links.length);
+  }
+  yesNo('avoid', given.areasToAvoid.length > 0);
+  for (const [at, area] of given.areasToAvoid.entries()) {
+    put(`avoid${at + 1}-council`, area);
+    yesNo(`avoid${at + 1}-another`, at + 1 < given.areasToAvoid.length);
+  }
+  put('trafficking', given.trafficking);
+  yesNo('wishes', given.wishesRecorded);
+  date('proposedMoveOn', given.proposedMoveOn);
+  put('entryContact', given.entryContact);
+  put('socialWorker', given.socialWorker);
+  return form;
+}
+
+/** The same as a council's system would send it: what depends on another answer is there only if that was given. */
+const requestOf = ({ arrivedWhere, entryContact, socialWorker, children, ...rest }: Given): unknown => ({
+  ...rest,
+  settledSince: rest.inCareOfAuthority ? rest.settledSince : undefined,
+  children: children.map(({ wishes, ageAssessmentLedBy, ...one }) => ({
+    ...one,
+    ...(one.ageAssessment === 'under-way' ? { ageAssessmentLedBy } : {}),
+    ...(rest.wishesRecorded ? { wishes } : {}),
+    arrivedWhere,
+    entryContact,
+    socialWorker,
+  })),
+});
+
+test('form and API say the same in the same two halves', () => {
+  fc.assert(
+    fc.property(referral, (given) => {
+      const walked = walk(referJourney(KENT, TODAY), fieldsOf(given));
+      if (walked.kind !== 'done') throw new Error(JSON.stringify([walked.step.name, [...walked.problems]]));
+      const fromForm = referralOf(walked.answered, KENT, TODAY);
+      const fromApi = takeApart(ReferralRequest.parse(requestOf(given)), KENT);
+      expect(fromForm).toEqual(JSON.parse(JSON.stringify(fromApi)));
+    }),
+    { numRuns: 60 },
+  );
+});
