@@ -14,6 +14,9 @@ export const CaseReallocatedV1 = event(
     ]),
     excluding: z.array(AuthorityCode).meta({ description: 'Councils that are not asked again' }),
     note: z.string().max(2000).optional(),
+    placedWith: AuthorityCode.optional().meta({
+      description: 'The council with which a coordinator places the children in the same decision',
+    }),
     concerned: z.array(AuthorityCode).optional().meta({
       description: 'The council whose accepted placement is undone by this: it is told',
     }),

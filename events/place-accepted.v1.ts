@@ -11,6 +11,9 @@ export const PlaceAcceptedV1 = event(
     how: z.enum(['accepted', 'back-up-yes', 'placed-directly']),
     arrangeBy: Instant,
     moveBy: CalendarDate,
+    insteadOf: AuthorityCode.optional().meta({
+      description: 'The council whose placement was undone by the same decision',
+    }),
   }),
   'A council takes the child: by accepting, by an earlier back-up yes, or placed directly.',
 );

@@ -10,6 +10,7 @@ import { settings as recountHeadroomSettings } from '../functions/recount-headro
 import { settings as relayEventsSettings } from '../functions/relay-events/settings.ts';
 import { settings as remindCapacitySettings } from '../functions/remind-capacity/settings.ts';
 import { settings as sendNotificationSettings } from '../functions/send-notification/settings.ts';
+import { SEALED_FOR_SECONDS } from '../shared/core/particulars.ts';
 import { AlarmDesk } from './constructs/alarm-desk.ts';
 import { CouncilApi } from './constructs/council-api.ts';
 import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
@@ -57,8 +58,6 @@ export interface PipelineStackProps extends StackProps {
 const ALLOCATE_TIMEOUT = Duration.seconds(60);
 const SEND_TIMEOUT = Duration.seconds(30);
 const RECEIVE_TIMEOUT = Duration.seconds(60);
-/** Longer than a case runs and is looked back on; then the original goes, and with it what names a child. */
-const SEALED_FOR = Duration.days(400);
 
 /** Everything that moves: queues, functions, schedules, pages, e-mail, and what watches over them. */
 export class PipelineStack extends Stack {
@@ -106,7 +105,8 @@ export class PipelineStack extends Stack {
     const incoming = new IncomingMail(this, 'IncomingMail', {
       domain: props.senderDomain,
       received,
-      keptFor: SEALED_FOR,
+      // The original names a child as what was read from it does, and goes with it.
+      keptFor: Duration.seconds(SEALED_FOR_SECONDS),
     });
 
     const allocateReferral = new PipelineFunction(this, 'AllocateReferral', {
@@ -227,7 +227,6 @@ export class PipelineStack extends Stack {
         QUARANTINE_QUEUE_URL,
         POLICY,
         OWN_DOMAIN: props.senderDomain,
-        SEALED_DAYS: String(SEALED_FOR.toDays()),
       },
       timeout: RECEIVE_TIMEOUT,
       memorySize: 1024,

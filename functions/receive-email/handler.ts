@@ -36,7 +36,6 @@ const act = receiveEmail({
   pause,
   log,
   ownDomain: given.OWN_DOMAIN,
-  sealedDays: given.SEALED_DAYS,
 });
 const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
 

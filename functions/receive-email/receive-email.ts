@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SEALED_FOR_SECONDS } from '../../shared/core/particulars.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
@@ -15,7 +16,6 @@ import type { ReceiveTools } from './tools.ts';
 
 /** An event holds no more than these; the rest is counted in words. */
 const MOST_PROBLEMS = 99;
-const SECONDS_A_DAY = 86_400;
 
 const hashOf = (...parts: readonly (string | Uint8Array)[]): string => {
   const hash = createHash('sha256');
@@ -159,7 +159,7 @@ export const receiveEmail =
         `A program of ${council} sent it, and it seems to refer a child. Nothing was done and nobody answered. Call the council.`,
       );
     }
-    const until = Math.floor(Date.parse(clock.now()) / 1_000) + tools.sealedDays * SECONDS_A_DAY;
+    const until = Math.floor(Date.parse(clock.now()) / 1_000) + SEALED_FOR_SECONDS;
     await hand(tools, placed, until);
     await tools.sealed.putSender(mailId, head.from, until);
     await tellCouncil(tools, {

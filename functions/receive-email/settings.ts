@@ -18,6 +18,4 @@ export const settings = z.object({
   POLICY: z.string().min(1),
   /** The domain that our own e-mails come from: never answered. */
   OWN_DOMAIN: z.string().min(1),
-  /** For how long names and dates of birth stay sealed, in days. */
-  SEALED_DAYS: z.coerce.number().int().positive(),
 });

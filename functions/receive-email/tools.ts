@@ -25,6 +25,4 @@ export interface ReceiveTools {
   readonly log: Log;
   /** The domain that our own e-mails come from. */
   readonly ownDomain: string;
-  /** For how long names and dates of birth stay sealed, in days. */
-  readonly sealedDays: number;
 }

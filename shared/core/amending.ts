@@ -2,6 +2,7 @@ import type { DataOf } from '../../events/catalogue.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Case } from './case.ts';
+import { stillCleared } from './cleared.ts';
 import type { Command, Outcome } from './command.ts';
 import { nationOf } from './nation.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from './offering.ts';
@@ -124,7 +125,10 @@ export const amend = (
   const placementUnsafe =
     placement !== undefined && status !== 'child-refused' && avoid.includes(placement.council);
   const unsafe = openOffers(before).filter(({ council }) => avoid.includes(council));
-  const checkAgain = placement === undefined && !same(deciding(facts), deciding(before.facts));
+  const cleared = stillCleared(before.cleared, before.facts, facts);
+  const checkAgain =
+    placement === undefined &&
+    (cleared.length < before.cleared.length || !same(deciding(facts), deciding(before.facts)));
   const asking = status === 'offered' || (status === 'paused' && openOffers(before).length > 0);
 
   // Places are given back as they were taken: for the children as they were.
@@ -146,6 +150,7 @@ export const amend = (
     },
     {
       facts,
+      cleared,
       factsSaidAt: said.factsSaidAt,
       amendments: [...(before.amendments ?? []), context.cause],
       ...(careChanged ? { moveBy: moveByFor(facts, before.openedAt, policy) } : {}),

@@ -49,7 +49,7 @@ export const placeDirectly = (unfolding: Unfolding, command: PlaceDirectly): Out
   if (previous !== undefined) {
     reallocate(unfolding, 'coordinator', {
       note,
-      ...(previous === council ? {} : { concerned: [previous] }),
+      ...(previous === council ? {} : { concerned: [previous], placedWith: council }),
     });
   }
   record(unfolding, 'place-directed.v1', { council, reason, note, overCapacity });
@@ -60,6 +60,7 @@ export const placeDirectly = (unfolding: Unfolding, command: PlaceDirectly): Out
     how: 'placed-directly',
     overCapacity,
     ...(offer === undefined ? {} : { offer }),
+    ...(previous === undefined || previous === council ? {} : { insteadOf: previous }),
   });
   withdrawOpenOffers(unfolding, 'placed-elsewhere');
   return changed(unfolding);

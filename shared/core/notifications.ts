@@ -78,13 +78,14 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
     toEach('place-accepted', council(code), entry).map((letter) =>
       offerId === undefined ? letter : { ...letter, offerId },
     ),
-  'case-reallocated.v1': ({ data: { because, concerned = [] } }) =>
+  // When a coordinator moves the child from one council to another, the e-mail about the new place tells the entry authority both.
+  'case-reallocated.v1': ({ data: { because, concerned = [], placedWith } }) =>
     concerned.length === 0
       ? []
       : toEach(
           'placement-cancelled',
           ...councils(concerned),
-          entry,
+          ...(placedWith === undefined ? [entry] : []),
           ...(because === 'receiving-authority-cannot' ? [coordinators] : []),
         ),
   'transfer-arranged.v1': ({ data }) => toEach('transfer-arranged', council(data.council), entry),
@@ -95,9 +96,15 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
   'transfer-failed.v1': ({ data }) => toEach('transfer-failed', council(data.council), entry),
   'referral-incomplete.v1': () => toEach('referral-incomplete', entry),
   'referral-held.v1': () => toEach('case-held', coordinators, entry),
-  // The entry authority learns under which reference its child's case is. Where people have to compare, coordinators do.
+  // The entry authority learns under which reference its child's case is, and so does another council that referred the same child. Where
+  // people have to compare, coordinators do.
   'referral-merged.v1': ({ data: { concerned = [], differing } }) =>
-    toEach('referral-merged', entry, ...(differing.length > 0 || concerned.length > 0 ? [coordinators] : [])),
+    toEach(
+      'referral-merged',
+      entry,
+      ...councils(concerned),
+      ...(differing.length > 0 || concerned.length > 0 ? [coordinators] : []),
+    ),
   'referral-amended.v1': ({ data }) => toEach('referral-changed', ...councils(data.concerned)),
   'case-escalated.v1': ({ data: { region } }) =>
     toEach(

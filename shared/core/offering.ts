@@ -74,7 +74,7 @@ const escalate = (
 export const reallocate = (
   unfolding: Unfolding,
   because: DataOf<'case-reallocated.v1'>['because'],
-  more: Pick<DataOf<'case-reallocated.v1'>, 'note' | 'concerned'> = {},
+  more: Pick<DataOf<'case-reallocated.v1'>, 'note' | 'concerned' | 'placedWith'> = {},
 ): void => {
   const { excluded, pause } = unfolding.case;
   record(

@@ -13,6 +13,8 @@ export interface Taker {
   /** The offer by which it takes the children; none when a coordinator places them with a council that was not asked. */
   readonly offer?: Offer;
   readonly overCapacity?: boolean;
+  /** The council whose placement was undone for this one. */
+  readonly insteadOf?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Taker {
  */
 export const placeWith = (
   unfolding: Unfolding,
-  { council, region, how, offer, overCapacity = false }: Taker,
+  { council, region, how, offer, overCapacity = false, insteadOf }: Taker,
 ): void => {
   const { now } = unfolding.context;
   const children = childrenWhoCount(unfolding.case).length;
@@ -51,6 +53,7 @@ export const placeWith = (
       arrangeBy,
       moveBy: londonDate(moveBy),
       ...(offer === undefined ? {} : { offerId: offer.id }),
+      ...(insteadOf === undefined ? {} : { insteadOf }),
     },
     {
       placement: {

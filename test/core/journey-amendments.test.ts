@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stillCleared } from '../../shared/core/cleared.ts';
 import type { Command } from '../../shared/core/command.ts';
 import { aChild, type aReferral } from '../builders.ts';
 import { arranged, codeOf, hold, nobody, referralId, siblings } from './a-journey.ts';
-import { CARDIFF, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
+import { CARDIFF, coordinator, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 describe('an amendment', () => {
   const amend = (play: Play, facts: Partial<ReturnType<typeof aReferral>>, cause?: string) =>
@@ -21,6 +23,59 @@ describe('an amendment', () => {
     const older = new Play().receive(siblings);
     older.do({ kind: 'turn-18', child: 1 });
     expect(codeOf(amend(older, { children: [aChild()] }))).toBe('no-child-left');
+  });
+
+  test('that makes a child somebody else takes back what was cleared for the child before', () => {
+    const cleared = (facts: Partial<ReturnType<typeof aReferral>>): Play => {
+      const play = new Play().receive();
+      const reasons = ['turned-18:1', 'settled-child'].map((code) => ({ code, words: code }));
+      play.do({ ...hold, decision: { kind: 'held', reasons, warnings: [] } } as Command);
+      play.do({ kind: 'release-hold', note: 'assessed as a child' }, coordinator);
+      expect(play.case.cleared).toEqual(['turned-18:1', 'settled-child']);
+      amend(play, facts);
+      return play;
+    };
+    for (const children of [
+      [aChild({ turns18Month: '2027-03' })],
+      [aChild({ sex: 'female' })],
+      [aChild({ number: 2 })],
+    ]) {
+      const play = cleared({ children });
+      expect(play.case.cleared).toEqual(['settled-child']);
+      expect(play.case.status).toBe('eligible');
+    }
+    for (const facts of [
+      { wishesRecorded: false },
+      { children: [aChild({ needs: ['medical-care'] })] },
+      { children: [aChild(), aChild({ number: 2 })] },
+    ])
+      expect(cleared(facts).case.cleared).toEqual(['turned-18:1', 'settled-child']);
+  });
+
+  test('keeps what was cleared exactly for the children who are the same', () => {
+    const child = fc.record({
+      number: fc.integer({ min: 1, max: 12 }),
+      turns18Month: fc.constantFrom('2027-01', '2028-05', undefined),
+      sex: fc.constantFrom('male' as const, 'female' as const, undefined),
+    });
+    const group = fc.uniqueArray(child, { selector: ({ number }) => number, minLength: 1, maxLength: 12 });
+    const agree = <Fact>(a: Fact | undefined, b: Fact | undefined) =>
+      a === undefined || b === undefined || a === b;
+    fc.assert(
+      fc.property(group, group, (before, after) => {
+        const codes = ['settled-child', ...before.map(({ number }) => `turned-18:${number}`)];
+        const facts = (children: typeof before) =>
+          ({ entryAuthority: KENT, children }) as ReturnType<typeof aReferral>;
+        const same = before.filter((one) => {
+          const now = after.find(({ number }) => number === one.number);
+          return now !== undefined && agree(one.turns18Month, now.turns18Month) && agree(one.sex, now.sex);
+        });
+        expect(stillCleared(codes, facts(before), facts(after))).toEqual([
+          'settled-child',
+          ...same.map(({ number }) => `turned-18:${number}`),
+        ]);
+      }),
+    );
   });
 
   test('of a referral that said next to nothing is checked again for any fact that decides', () => {

@@ -147,6 +147,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`placement-cancelled > ${H}`, 'placement-cancelled > entry-authority'],
   ],
   [
+    'a move to another council by a coordinator: the e-mail about the new place tells the entry authority',
+    recorded('case-reallocated.v1', {
+      because: 'coordinator',
+      excluding: [],
+      concerned: [H],
+      placedWith: 'E08000035',
+    }),
+    [`placement-cancelled > ${H}`],
+  ],
+  [
     'an arranged move',
     recorded('transfer-arranged.v1', { council: H, moveOn: '2026-11-26', socialWorkerNamed: true }),
     [`transfer-arranged > ${H}`, 'transfer-arranged > entry-authority'],
@@ -214,7 +224,7 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
       differing: ['areasToAvoid'],
       concerned: [H],
     }),
-    ['referral-merged > entry-authority', 'referral-merged > coordinators'],
+    ['referral-merged > entry-authority', `referral-merged > ${H}`, 'referral-merged > coordinators'],
   ],
   [
     'an amendment that concerns nobody',

@@ -56,6 +56,7 @@ describe('the same child again', () => {
     const letters = scheme.notifications.snapshot().filter(({ body }) => body.includes('referral-merged'));
     expect(letters.map(({ body }) => JSON.parse(body).data.to.role).toSorted()).toEqual([
       'coordinators',
+      'council',
       'entry-authority',
     ]);
   });

@@ -54,6 +54,30 @@ describe('every e-mail', () => {
     expect(new Set(sent.map(({ template }) => template))).toEqual(new Set(emailTemplates));
   });
 
+  test('about a child whom another council referred first tells that council a reference and nothing else of the case', () => {
+    const [told, ...more] = sent.filter(
+      ({ template, desk }) => template === 'referral-merged' && desk === 'council',
+    );
+    expect(more).toEqual([]);
+    expect(told?.mail.to).toEqual([expect.stringContaining('e09000008')]);
+    expect(told?.mail.text).toMatch(/reference\s+NTS-\w{4}-\w{4}.*Its\s+reference\s+is\s+NTS-\w{4}-\w{4}/s);
+    expect(`${told?.mail.subject} ${told?.mail.text}`).not.toMatch(/Kent|foster|December|offered|differs/i);
+  });
+
+  test('about a move to another council tells the entry authority all of it at once', () => {
+    const mails = sent.filter(
+      ({ journey, desk, template }) =>
+        journey === 'moved by a coordinator' &&
+        desk === 'entry-authority' &&
+        /place-accepted|placement-cancelled/.test(template),
+    );
+    expect(mails.map(({ template }) => template)).toEqual(['place-accepted', 'place-accepted']);
+    expect(mails[0]?.mail.text).not.toMatch(/will\s+not\s+go\s+ahead/);
+    expect(mails[1]?.mail.text).toMatch(
+      /A\s+place\s+is\s+found\s+with.*The\s+placement\s+with.*will\s+not\s+go\s+ahead/s,
+    );
+  });
+
   test('says in its subject which case or council it is about, and no more than fits a list of mail', () => {
     for (const { mail } of sent) {
       expect(mail.subject).toMatch(/NTS-[0-9A-Z]{4}-[0-9A-Z]{4}|: (please declare|we have) your places/);

@@ -254,6 +254,30 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     await journey.scheme.settle();
     return journey;
   },
+  'moved by a coordinator': async () => {
+    const journey = await (await Journey.begin()).accept();
+    const first = (await journey.case()).placement?.council;
+    return journey.coordinator({
+      kind: 'place-directly',
+      council: first === 'E10000014' ? 'E08000035' : 'E10000014',
+      reason: 'family-link',
+      note: 'Aunt.',
+      overCapacity: true,
+    });
+  },
+  'referred by another council too': async () => {
+    const fingerprints = [{ number: 1, references: ['r'.repeat(43)] }];
+    const journey = await Journey.begin({}, fingerprints);
+    const data = {
+      referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a22',
+      channel: 'api' as const,
+      facts: aReferral({ entryAuthority: 'E09000008', areasToAvoid: ['E08000025'] }),
+      fingerprints,
+    };
+    await journey.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'other', data })));
+    await journey.scheme.settle();
+    return journey;
+  },
   'referred again': async () => {
     const fingerprints = [{ number: 1, references: ['r'.repeat(43)] }];
     const journey = await Journey.begin({}, fingerprints);

@@ -127,7 +127,6 @@ export class MailIn {
       pause: async () => {},
       log: scheme.log,
       ownDomain: 'nts.example',
-      sealedDays: 400,
     });
     const body = JSON.stringify({
       Records: [{ s3: { bucket: { name: 'b' }, object: { key, size: raw.length } } }],

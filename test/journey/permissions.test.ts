@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createTransport } from 'nodemailer';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { EmailRequestedV1 } from '../../events/email-requested.v1.ts';
 import type { Json } from '../../infra/local/template/assembly.ts';
@@ -26,6 +27,8 @@ const taken: Readonly<Record<string, readonly [sid: string, denied: string]>> = 
   'relay-events': ['PublishEvents', 'sqs:SendMessage'],
   'send-notification': ['ReadContacts', 'dynamodb:GetItem'],
   pages: ['CheckLinks', 'secretsmanager:GetSecretValue'],
+  api: ['SealParticulars', 'dynamodb:GetItem'],
+  'receive-email': ['ReadMail', 's3:GetObject'],
   'enforce-deadlines': ['FindWhatIsDue', 'dynamodb:Query'],
   'remind-capacity': ['RemindCouncils', 'dynamodb:GetItem'],
   'recount-headroom': ['DecideOnCases', 'dynamodb:Query'],
@@ -92,6 +95,20 @@ const setOff: Readonly<Record<string, () => Promise<unknown>>> = {
     );
   },
   pages: () => fetch(`${run.world.endpoints.pages}/offers/eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl`),
+  api: () =>
+    fetch(`${run.world.endpoints.pages}/api/referrals/NTS-0000-0000`, {
+      headers: { authorization: `Bearer ${'k'.repeat(43)}` },
+    }),
+  'receive-email': async () => {
+    const transport = createTransport({ url: run.world.endpoints.smtp, ignoreTLS: true });
+    await transport.sendMail({
+      from: 'officer@kent.councils.example',
+      to: 'referrals@transfers.example',
+      subject: 'A referral',
+      text: 'Sex: female',
+    });
+    transport.close();
+  },
   'enforce-deadlines': () => byTheClock('enforce-deadlines'),
   'remind-capacity': () => byTheClock('remind-capacity'),
   'recount-headroom': () => byTheClock('recount-headroom'),
@@ -101,6 +118,8 @@ const inOrder = [
   'allocate-referral',
   'send-notification',
   'pages',
+  'api',
+  'receive-email',
   'enforce-deadlines',
   'recount-headroom',
   'remind-capacity',

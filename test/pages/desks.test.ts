@@ -208,6 +208,23 @@ describe('a coordinator', () => {
   });
 });
 
+test('a council whose referral was merged learns the reference of the case, and can do nothing with it', async () => {
+  const theCase = await world.referred();
+  const council = 'E09000008';
+  const data = {
+    referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a99',
+    channel: 'api' as const,
+    facts: { ...theCase.facts, entryAuthority: council },
+  };
+  await world.tell(theCase.id, { kind: 'merge', data, reference: 'NTS-0000-0009' });
+  const link = await world.link({ for: 'transfer', council, caseId: theCase.id, version: theCase.version });
+  const { status: code, body } = await world.get(link);
+  expect(code).toBe(200);
+  expect(body).toContain('Your referral was joined to an earlier one');
+  expect(body).toContain('Your referral NTS-0000-0009');
+  expect(body).not.toMatch(/Kent|<form method="post"|\/sealed\//);
+});
+
 describe('the receiving authority', () => {
   test('arranges the move with a named social worker, in time', async () => {
     const placed = await accepted();

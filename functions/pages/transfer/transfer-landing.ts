@@ -49,6 +49,24 @@ function pressing({ status, placement }: Case, now: string): string | undefined 
 /** The page behind the receiving authority's link, as things stand now. */
 export function transferLanding(theCase: Case, council: string, now: string): Landing {
   const caption = `Reference ${theCase.id}`;
+  const merged = theCase.merged?.findLast((referral) => referral.council === council);
+  if (theCase.placement?.council !== council && merged !== undefined)
+    return {
+      title: 'Your referral was joined to an earlier one',
+      caption,
+      lead: [
+        `Your referral ${merged.reference} is about a child who had been referred before. The case ${theCase.id} goes on for both.`,
+      ],
+      sections: [
+        {
+          heading: 'What follows',
+          text: [
+            'What you sent is kept. A coordinator compares it with the case and calls you if there is a question. You need not send it again.',
+            'If these are two different children, reply to the e-mail that brought you here at once.',
+          ],
+        },
+      ],
+    };
   if (theCase.placement?.council !== council)
     return {
       title: 'You do not take this child any more',

@@ -8,7 +8,7 @@ const theChild = ({ subject }: CaseScene): string =>
 
 /** A council takes the child: to it, to the entry authority, to the coordinators. */
 export function placeAccepted(scene: CaseScene): EmailDocument {
-  const { council, how, arrangeBy, moveBy } = told(scene.event, 'place-accepted.v1');
+  const { council, how, arrangeBy, moveBy, insteadOf } = told(scene.event, 'place-accepted.v1');
   const receiving = scene.nameOf(council);
   const entry = scene.nameOf(scene.subject.facts.entryAuthority);
   const by = deadlineWords(arrangeBy);
@@ -44,6 +44,13 @@ export function placeAccepted(scene: CaseScene): EmailDocument {
     heading: `A place is found with ${receiving}`,
     blocks: [
       paragraph(why),
+      ...(insteadOf === undefined
+        ? []
+        : [
+            notice(
+              `The placement with ${scene.nameOf(insteadOf)} will not go ahead. Please stop any arrangements for that move.`,
+            ),
+          ]),
       caseFacts(scene, fact('Receiving authority', receiving), fact('It arranges the move by', by)),
       action('See the case', scene.url),
       paragraph(

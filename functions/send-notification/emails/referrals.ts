@@ -57,10 +57,31 @@ export function referralIncomplete(scene: CaseScene): EmailDocument {
   });
 }
 
+/** A merger told to another council that referred the child later: of the earlier case it hears the reference and no more. */
+const mergedIntoAnother = (scene: CaseScene, reference: string): EmailDocument => {
+  const { id } = scene.subject;
+  return caseEmail(scene, {
+    subject: `${id}: your referral ${reference} was joined to this case`,
+    preview: `Use ${id} from now on.`,
+    heading: 'One child, one case',
+    blocks: [
+      paragraph(
+        `You sent a referral. It got the reference ${reference}. By its references the child had been referred before. That case is open. Its reference is ${id}. We go on with that one only.`,
+      ),
+      paragraph(
+        'What you sent is kept. A coordinator compares it with the case and calls you if there is a question. You need not send it again.',
+      ),
+      action('See what follows', scene.url),
+      paragraph('Are these two different children? Reply to this e-mail at once.'),
+    ],
+  });
+};
+
 /** The same children were referred again. */
 export function referralMerged(scene: CaseScene): EmailDocument {
   const { reference, council, differing, concerned } = told(scene.event, 'referral-merged.v1');
   const { id } = scene.subject;
+  if (scene.desk === 'council') return mergedIntoAnother(scene, reference);
   const toCoordinators = scene.desk === 'coordinators';
   const who = concerned === undefined && !toCoordinators ? 'You' : scene.nameOf(council);
   return caseEmail(scene, {
