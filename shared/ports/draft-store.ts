@@ -5,7 +5,7 @@ export interface Draft {
   readonly council: string;
   /** Counts the times it was saved, from 1. */
   readonly version: number;
-  /** What was typed, field by field; empty once it was sent. */
+  /** What was typed, field by field. Once it was sent it is the council's record, until the draft is forgotten. */
   readonly form: Readonly<Record<string, readonly string[]>>;
   /** `sending`: not to be changed any more, and perhaps not yet on its way. `sent`: on its way. */
   readonly state: 'open' | 'sending' | 'sent';

@@ -101,6 +101,11 @@ async function refer(page: Page): Promise<string> {
   await tick(page, /^I can act for/);
   await press(page, 'Refer the child');
   const receipt = await page.locator('.govuk-panel').innerText();
+  await page.getByText('See a record to print or save').click();
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('main').innerText()).toContain(NAME);
+  expect(await page.getByText('Sign out').isVisible()).toBe(false);
+  await page.emulateMedia({ media: null });
   return /NTS-\w{4}-\w{4}/.exec(receipt)?.[0] ?? '';
 }
 

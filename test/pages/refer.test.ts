@@ -277,6 +277,119 @@ describe('a referral', () => {
   });
 });
 
+describe('the record of a referral', () => {
+  const sentDraft = async () => {
+    const draft = await begun();
+    await answered(draft);
+    await send(draft);
+    return draft;
+  };
+
+  test('shows the whole of it to its own council, and to nobody else', async () => {
+    const draft = await sentDraft();
+    expect((await look(`${draft}/sent`)).body).toContain(`href="${draft}/record"`);
+    const { body } = await look(`${draft}/record`);
+    const reference = caseReference(draft.split('/').at(-1) ?? '', 1);
+    for (const words of [
+      reference,
+      `${NAME} 1`,
+      '28 January 2010',
+      'Eritrea',
+      'Marker wish',
+      'What happens next',
+    ])
+      expect(body).toContain(words);
+    const other = await world.signedIn(HAMPSHIRE);
+    expect((await world.visit({ path: `${draft}/record`, cookies: [other] })).status).toBe(404);
+    expect((await world.get(`${draft}/record`)).headers.location).toBe('/sign-in');
+  });
+
+  test('holds references only once the answers are forgotten', async () => {
+    const draft = await sentDraft();
+    const referralId = draft.split('/').at(-1) ?? '';
+    const [message] = received();
+    if (message === undefined) throw new Error('Nothing was sent.');
+    await world.tell(undefined, { kind: 'receive', data: message.data });
+    world.clock.set('2026-12-21T09:00:01.000Z');
+    cookie = await world.signedIn(KENT);
+    const { status, body } = await look(`${draft}/record`);
+    expect(status).toBe(200);
+    expect(body).toContain(caseReference(referralId, 1));
+    expect(body).not.toMatch(/Marker|2010|Eritrea/);
+    expect((await look(`${draft}/sent`)).status).toBe(404);
+    const other = await world.signedIn(HAMPSHIRE);
+    expect((await world.visit({ path: `${draft}/record`, cookies: [other] })).status).toBe(404);
+  });
+});
+
+describe('a session that ends while somebody writes', () => {
+  const name = { 'child1-name': NAME };
+
+  test('loses nothing: what was typed is kept, and signing in leads back to the page', async () => {
+    const draft = await begun();
+    await fill(`${draft}/referredOn`, answers.referredOn ?? {});
+    const { session = '' } = asItStands((await look(`${draft}/child1-name`)).body);
+    world.clock.set('2026-11-23T17:30:00.000Z');
+    const path = `${draft}/child1-name`;
+    const posted = await world.visit({ method: 'POST', path, form: { session, ...name }, cookies: [cookie] });
+    expect(posted.headers.location).toBe('/sign-in');
+    expect(posted.body).not.toContain(NAME);
+    const back = posted.cookies[0]?.split(';')[0] ?? '';
+    expect((await world.visit({ path: '/sign-in', cookies: [back] })).body).toContain(
+      'What you typed is kept',
+    );
+    const link = await world.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`);
+    const opened = await world.visit({
+      method: 'POST',
+      path: link,
+      form: { step: 'sign', confirm: 'yes' },
+      cookies: [back],
+    });
+    expect(opened.headers.location).toBe(path);
+    cookie = opened.cookies[0]?.split(';')[0] ?? '';
+    expect((await look(path)).body).toContain(`value="${NAME}"`);
+  });
+
+  test('keeps nothing for a stranger, for whoever signed out, or the day after, and sends no referral', async () => {
+    const draft = await begun();
+    await answered(draft);
+    const path = `${draft}/child1-name`;
+    const { session = '' } = asItStands((await look(path)).body);
+    const post = (cookies: readonly string[], to = path) =>
+      world.visit({
+        method: 'POST',
+        path: to,
+        form: { session, 'child1-name': 'Other', confirm: 'yes' },
+        cookies,
+      });
+    world.clock.set('2026-11-23T17:30:00.000Z');
+    await post([]);
+    await post([cookie], `${draft}/check`);
+    await post([cookie], path.replace('name', 'nowhere'));
+    world.clock.set('2026-11-24T09:00:01.000Z');
+    await post([cookie]);
+    world.clock.set('2026-11-23T09:00:00.000Z');
+    expect(received()).toEqual([]);
+    expect((await look(path)).body).toContain(`value="${NAME} 1"`);
+    await world.visit({ method: 'POST', path: '/sign-out', form: { session }, cookies: [cookie] });
+    world.clock.set('2026-11-23T17:30:00.000Z');
+    await post([cookie]);
+    world.clock.set('2026-11-23T09:00:00.000Z');
+    cookie = await world.signedIn(KENT);
+    expect((await look(path)).body).toContain(`value="${NAME} 1"`);
+  });
+
+  test('two windows that answer at once both keep their answers', async () => {
+    const draft = await begun();
+    await answered(draft);
+    const posts = { 'child1-name': { 'child1-name': 'Other' }, trafficking: { trafficking: 'indicators' } };
+    await Promise.all(Object.entries(posts).map(([page, form]) => fill(`${draft}/${page}`, form)));
+    const check = (await look(`${draft}/check`)).body;
+    expect(check).toContain('Other');
+    expect(check).toContain('There are signs');
+  });
+});
+
 describe('a draft', () => {
   test('waits where it was left, with what was said; a change keeps the rest', async () => {
     const draft = await begun();

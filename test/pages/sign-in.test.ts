@@ -101,7 +101,7 @@ describe('a link', () => {
     expect(first).toMatchObject({ status: 303, headers: { location: '/home' } });
     expect(first.cookies).toEqual([
       expect.stringMatching(
-        /^__Host-nts-session=[\w.-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=28800; Secure$/,
+        /^__Host-nts-session=[\w.-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$/,
       ),
     ]);
     expect((await home(keptOf(first.cookies[0]))).body).toContain('Hampshire');

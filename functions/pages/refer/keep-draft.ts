@@ -17,6 +17,18 @@ const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 
 export const saveDraft = ({ drafts, clock }: PagesTools, draft: Draft): Promise<'saved' | 'lost-race'> =>
   drafts.save(draft, inSeconds(clock.now()) + KEPT_DAYS * DAY_SECONDS);
 
+/** A council's draft, unless its time is over: a table takes its time to forget. */
+export async function keptDraft(
+  { drafts, clock }: PagesTools,
+  council: string,
+  id: string,
+): Promise<Draft | undefined> {
+  const draft = await drafts.read(council, id);
+  const over =
+    draft?.state === 'sent' && inSeconds(draft.at) + KEPT_DAYS * DAY_SECONDS <= inSeconds(clock.now());
+  return over ? undefined : draft;
+}
+
 /**
  * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child is
  * sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same
@@ -45,5 +57,5 @@ export async function sendDraft(tools: PagesTools, draft: Draft, referral: Refer
     },
   };
   await referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
-  await saveDraft(tools, { ...closed, version: closed.version + 1, form: {}, state: 'sent' });
+  await saveDraft(tools, { ...closed, version: closed.version + 1, state: 'sent' });
 }

@@ -3,47 +3,27 @@ import { missingFacts } from '../../../shared/core/missing-facts.ts';
 import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
-import { findCase } from '../../../shared/runtime/find-case.ts';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, seeOther } from '../http/reply.ts';
-import { answerRows } from '../journey/answer-words.ts';
 import { ticked } from '../journey/answers.ts';
 import { formModel } from '../journey/form-model.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
-import { CONFIRM, fieldsOf } from '../journey/question.ts';
+import { CONFIRM } from '../journey/question.ts';
 import { type Answered, type Problems, type Step, walk } from '../journey/walk.ts';
-import { isFromSession, type Session, sessionOf, tokenField } from '../sign-in/session.ts';
+import { toSignIn } from '../sign-in/come-back.ts';
+import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
-import { saveDraft, sendDraft } from './keep-draft.ts';
+import { keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
+import { RECORD, record, sent } from './record.ts';
+import { type Desk, frame, own, pathOf, rowsOf, walked, withTyped } from './refer-desk.ts';
 import { referJourney } from './refer-steps.ts';
 import { referralOf } from './referral-of.ts';
 
 const CHECK = 'check';
 const SENT = 'sent';
-
-/** Everything that a page about one draft is made from. */
-interface Desk {
-  readonly tools: PagesTools;
-  readonly session: Session;
-  readonly today: string;
-}
-
-const frame = ({ session }: Desk) => ({
-  signedIn: { council: authorityName(session.council), field: tokenField(session) },
-});
-
-const pathOf = (draft: Draft, step?: string): string =>
-  step === undefined ? `/refer/${draft.id}` : `/refer/${draft.id}/${step}`;
-
-/** The answers of a draft, read as of today; of one that is being sent, as of the day on which it was closed. */
-const walked = ({ session, today }: Desk, { state, at, form }: Draft) =>
-  walk(
-    referJourney(session.council, state === 'sending' ? londonDate(at) : today),
-    new Map(Object.entries(form)),
-  );
 
 /** Where a draft goes on: the first page without a good answer, or the check of them all. */
 const nextOf = (desk: Desk, draft: Draft): string => {
@@ -85,11 +65,6 @@ async function start(desk: Desk): Promise<PageResponse> {
       })),
   });
 }
-
-const own = (step: Step, from: FormPost): FormPost => {
-  const fields = step.questions.flatMap(fieldsOf);
-  return new Map([...from].filter(([name]) => fields.includes(name)));
-};
 
 const formOfStep = ({ session }: Desk, step: Step, form: FormPost, problems?: Problems) => ({
   ...formModel(step, own(step, form), problems),
@@ -161,44 +136,23 @@ function check(
   );
 }
 
-/** What was answered, page by page; a page on which nothing had to be said shows that nothing was. */
-const rowsOf = (steps: readonly Step[], answered: Answered) =>
-  steps.flatMap((step) => {
-    const rows = answerRows([step], answered);
-    return (rows.length === 0 ? [{ label: step.title, value: 'Not given' }] : rows).map(
-      ({ label, value }) => ({
-        label: step.questions.length === 1 || rows.length === 0 ? step.title : `${step.title} ${label}`,
-        value,
-        step: step.name,
-      }),
-    );
-  });
+/** How often an answer is laid over what another window saved meanwhile. */
+const ATTEMPTS = 5;
 
-const workingDays = (count: number): string => `${count} working day${count === 1 ? '' : 's'}`;
-
-async function sent(desk: Desk, draft: Draft): Promise<PageResponse> {
-  const { caseId } = await findCase(desk.tools.cases, draft.id);
-  const { answerOffer, moveInCare, moveNotInCare } = desk.tools.policy.workingDays;
-  return page('landing', {
-    ...frame(desk),
-    title: 'Referral sent',
-    caption: 'Refer a child',
-    receipt: `Your reference is ${caseId}`,
-    lead: [
-      'We have e-mailed nobody a name or a date of birth. Quote the reference when you ask us something.',
-    ],
-    sections: [
-      {
-        heading: 'What happens next',
-        points: [
-          'Within minutes we look for a council. If a fact is missing, we e-mail you what it is and by when we need it.',
-          `The council that is asked first has ${workingDays(answerOffer)} to answer. Others stand by as back-ups.`,
-          `The child should move within ${workingDays(moveInCare)} of the referral, or within ${workingDays(moveNotInCare)} when you do not look after the child.`,
-          'You stay responsible for the child until the handover. Tell us at once if the child goes missing: your list has the page for it.',
-        ],
-      },
-    ],
-  });
+/** Saves what was typed on one page, good or not, over whatever another window has saved. @returns undefined once it was sent */
+async function keepTyped(
+  { tools }: Desk,
+  draft: Draft,
+  step: Step,
+  given: FormPost,
+): Promise<Draft | undefined> {
+  let seen: Draft | undefined = draft;
+  for (let attempt = 1; attempt <= ATTEMPTS && seen?.state === 'open'; attempt += 1) {
+    const next = withTyped(seen, step, given);
+    if ((await saveDraft(tools, next)) === 'saved') return next;
+    seen = await tools.drafts.read(draft.council, draft.id);
+  }
+  return undefined;
 }
 
 async function answer(
@@ -210,18 +164,14 @@ async function answer(
 ): Promise<PageResponse> {
   const given = own(step, posted);
   // What was typed is read on top of the answers before it, which some questions depend on.
-  const kept = step.questions.flatMap(fieldsOf);
-  const others = Object.entries(draft.form).filter(([name]) => !kept.includes(name));
-  const form: Record<string, readonly string[]> = Object.fromEntries([...others, ...given]);
   const read = walk(
     referJourney(desk.session.council, desk.today),
-    new Map([...Object.entries(form), ['step', [step.name]]]),
+    new Map([...Object.entries(withTyped(draft, step, given).form), ['step', [step.name]]]),
   );
   if (read.kind === 'ask' && read.step.name === step.name && read.problems.size > 0)
     return ask(desk, draft, step, before, given, read.problems);
-  const next = { ...draft, version: draft.version + 1, form };
-  const saved = await saveDraft(desk.tools, next);
-  return seeOther(saved === 'saved' ? nextOf(desk, next) : pathOf(draft));
+  const kept = await keepTyped(desk, draft, step, given);
+  return seeOther(kept === undefined ? pathOf(draft) : nextOf(desk, kept));
 }
 
 async function onDraft(
@@ -231,7 +181,11 @@ async function onDraft(
   posted: FormPost | undefined,
 ): Promise<PageResponse> {
   if (draft.state === 'sent')
-    return name === SENT && posted === undefined ? sent(desk, draft) : seeOther(pathOf(draft, SENT));
+    return posted !== undefined || (name !== SENT && name !== RECORD)
+      ? seeOther(pathOf(draft, SENT))
+      : name === SENT
+        ? sent(desk, draft)
+        : record(desk, draft.id, draft);
   const at = walked(desk, draft);
   if (name === CHECK && at.kind === 'done') {
     if (posted === undefined) return check(desk, draft, at.answered, at.before);
@@ -266,6 +220,32 @@ async function onDraft(
 }
 
 /**
+ * Somebody whose session is over. What they typed is kept, though nothing is shown, when the form is from a session of theirs that ran
+ * out lately; after signing in they come back to the same page.
+ */
+async function afterSession(
+  tools: PagesTools,
+  request: PageRequest,
+  draftId: string | undefined,
+  name: string | undefined,
+): Promise<PageResponse> {
+  const session =
+    request.requestContext.http.method === 'POST' ? await lapsedSessionOf(tools, request) : undefined;
+  const read = session === undefined ? undefined : formOf(request);
+  if (session !== undefined && read?.kind === 'form' && isFromSession(session, read.form) && draftId) {
+    const desk: Desk = { tools, session, today: londonDate(tools.clock.now()) };
+    const draft = await keptDraft(tools, session.council, draftId);
+    if (draft?.state === 'open') {
+      const at = walked(desk, draft);
+      const reached = at.kind === 'done' ? at.before : [...at.before, at.step];
+      const step = reached.find((one) => one.name === name);
+      if (step !== undefined) await keepTyped(desk, draft, step, own(step, read.form));
+    }
+  }
+  return toSignIn(request);
+}
+
+/**
  * The pages on which a council refers a child: one thing a page, kept as it goes. A referral gets its id when it is begun, so
  * that however often it is sent, from however many windows, it is one referral.
  *
@@ -280,7 +260,7 @@ export async function refer(
   if (rest.length > 0) return notFound();
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);
-  if (session === undefined) return seeOther('/sign-in');
+  if (session === undefined) return afterSession(tools, request, draftId, step);
   const desk: Desk = { tools, session, today: londonDate(tools.clock.now()) };
   let posted: FormPost | undefined;
   if (method === 'POST') {
@@ -291,6 +271,7 @@ export async function refer(
   }
   if (draftId === undefined || draftId === '')
     return posted === undefined ? start(desk) : begin(desk, posted);
-  const draft = await tools.drafts.read(session.council, draftId);
+  const draft = await keptDraft(tools, session.council, draftId);
+  if (step === RECORD && draft === undefined && posted === undefined) return record(desk, draftId, draft);
   return draft === undefined ? notFound() : onDraft(desk, draft, step, posted);
 }

@@ -5,6 +5,7 @@ import type { Question } from '../journey/question.ts';
 import type { Journey } from '../journey/walk.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
+import { placeToComeBackTo } from './come-back.ts';
 import { requestLink } from './request-link.ts';
 
 const alphabetical = () => publishedCouncils().toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
@@ -47,7 +48,12 @@ export const openAskSignIn = (tools: PagesTools, request: PageRequest): OpenedPa
   landing: {
     title: 'Sign in',
     caption: 'For councils with children’s services',
-    lead: ['We send a link to your council’s registered address. It works once, for 15 minutes.'],
+    lead: [
+      ...(placeToComeBackTo(request) === undefined
+        ? []
+        : ['You are signed out. What you typed is kept, and you come back to the same page on this device.']),
+      'We send a link to your council’s registered address. It works once, for 15 minutes.',
+    ],
     formHeading: 'Who are you?',
   },
   more: { anybody: true },

@@ -7,7 +7,8 @@ import type { Journey } from '../journey/walk.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
-import { sessionCookie, sessionEnd } from './session.ts';
+import { forgetPlace, placeToComeBackTo } from './come-back.ts';
+import { sessionCookie, sessionKnownUntil } from './session.ts';
 
 const journey =
   (council: string): Journey =>
@@ -31,6 +32,7 @@ export async function openSignIn(
   request: PageRequest,
 ): Promise<OpenedPage> {
   const name = authorityName(council);
+  const back = placeToComeBackTo(request);
   return {
     landing: {
       title: `Sign in for ${name}`,
@@ -40,7 +42,7 @@ export async function openSignIn(
     },
     journey: journey(name),
     act: async () => {
-      if ((await tools.signIns.open(signInId, sessionEnd(tools.clock.now()))) === 'used')
+      if ((await tools.signIns.open(signInId, sessionKnownUntil(tools.clock.now()))) === 'used')
         return {
           kind: 'refused',
           words: 'This link has been used. A link signs you in once.',
@@ -48,8 +50,11 @@ export async function openSignIn(
         };
       return {
         kind: 'done',
-        to: '/home',
-        cookies: [await sessionCookie(tools, request, council, signInId)],
+        to: back ?? '/home',
+        cookies: [
+          await sessionCookie(tools, request, council, signInId),
+          ...(back === undefined ? [] : [forgetPlace(request)]),
+        ],
       };
     },
   };

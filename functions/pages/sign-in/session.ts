@@ -9,6 +9,8 @@ import type { PagesTools } from '../tools.ts';
 
 /** A working day: whoever comes back tomorrow asks for a new link. */
 const LASTS_SECONDS = 8 * 60 * 60;
+/** How long after its end a form of a session is still known: until the next morning. It opens nothing any more. */
+const LAPSED_SECONDS = 16 * 60 * 60;
 /** Not the issuer of links: neither passes for the other. */
 const ISSUER = 'national-transfer-scheme/session';
 
@@ -30,26 +32,36 @@ const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 
 /** Only the local run speaks plain HTTP; API Gateway names the protocol itself. */
 const isSecure = ({ headers }: PageRequest): boolean => headers['x-forwarded-proto'] !== 'http';
 
-const cookieName = (request: PageRequest): string =>
-  isSecure(request) ? '__Host-nts-session' : 'nts-session';
+/** A cookie of ours, which no script reads and no other website sends along. */
+export function ownCookie(request: PageRequest, plainName: string) {
+  const name = isSecure(request) ? `__Host-${plainName}` : plainName;
+  return {
+    read: (): string | undefined =>
+      request.cookies?.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1),
+    write: (value: string, seconds: number): string =>
+      [
+        `${name}=${value}`,
+        'Path=/',
+        'HttpOnly',
+        'SameSite=Lax',
+        `Max-Age=${seconds}`,
+        ...(isSecure(request) ? ['Secure'] : []),
+      ].join('; '),
+  };
+}
 
-const cookie = (request: PageRequest, value: string, seconds: number): string =>
-  [
-    `${cookieName(request)}=${value}`,
-    'Path=/',
-    'HttpOnly',
-    'SameSite=Lax',
-    `Max-Age=${seconds}`,
-    ...(isSecure(request) ? ['Secure'] : []),
-  ].join('; ');
+const COOKIE = 'nts-session';
 
 const formTokenOf = async (key: SigningKey, id: string): Promise<string> =>
   createHmac('sha256', await key.read())
     .update(`form:${id}`)
     .digest('base64url');
 
+/** Until when it is known that a session was opened, and whether somebody signed out of it; seconds since 1970. */
+export const sessionKnownUntil = (now: string): number => sessionEnd(now) + LAPSED_SECONDS;
+
 /** When a session that is opened now ends, seconds since 1970. */
-export const sessionEnd = (now: string): number => inSeconds(now) + LASTS_SECONDS;
+const sessionEnd = (now: string): number => inSeconds(now) + LASTS_SECONDS;
 
 /** The cookie of a session that has just been opened. */
 export async function sessionCookie(
@@ -66,19 +78,18 @@ export async function sessionCookie(
     .setIssuedAt(inSeconds(now))
     .setExpirationTime(sessionEnd(now))
     .sign(await key.read());
-  return cookie(request, token, LASTS_SECONDS);
+  return ownCookie(request, COOKIE).write(token, LASTS_SECONDS + LAPSED_SECONDS);
 }
 
 /** Takes the cookie away from the browser. */
-export const noCookie = (request: PageRequest): string => cookie(request, '', 0);
+export const noCookie = (request: PageRequest): string => ownCookie(request, COOKIE).write('', 0);
 
-/** Whose session a request belongs to; undefined when it has none, or one that has ended. */
-export async function sessionOf(
+async function sessionWithin(
   { key, clock, signIns }: PagesTools,
   request: PageRequest,
+  toleranceSeconds: number,
 ): Promise<Session | undefined> {
-  const begins = `${cookieName(request)}=`;
-  const token = request.cookies?.find((one) => one.startsWith(begins))?.slice(begins.length);
+  const token = ownCookie(request, COOKIE).read();
   if (!token) return undefined;
   const now = clock.now();
   try {
@@ -87,6 +98,7 @@ export async function sessionOf(
       issuer: ISSUER,
       requiredClaims: ['exp'],
       currentDate: new Date(now),
+      clockTolerance: toleranceSeconds,
     });
     const { council, jti } = Claims.parse(payload);
     if (!(await signIns.isOpen(jti, inSeconds(now)))) return undefined;
@@ -96,6 +108,14 @@ export async function sessionOf(
     throw error;
   }
 }
+
+/** Whose session a request belongs to; undefined when it has none, or one that has ended. */
+export const sessionOf = (tools: PagesTools, request: PageRequest): Promise<Session | undefined> =>
+  sessionWithin(tools, request, 0);
+
+/** The same, also of a session that ran out lately and that nobody signed out of. Enough to keep what was typed, never to show anything. */
+export const lapsedSessionOf = (tools: PagesTools, request: PageRequest): Promise<Session | undefined> =>
+  sessionWithin(tools, request, LAPSED_SECONDS);
 
 /** The field that every form of a session carries. */
 export const tokenField = ({ formToken }: Session) => ({ name: TOKEN_FIELD, value: formToken });

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { Draft } from '../../../shared/ports/draft-store.ts';
+import { findCase } from '../../../shared/runtime/find-case.ts';
+import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
+import { notFound } from '../http/messages.ts';
+import { page } from '../http/reply.ts';
+import type { Section } from '../landing.ts';
+import { momentWords } from '../words/times.ts';
+import { type Desk, frame, pathOf, rowsOf, walked } from './refer-desk.ts';
+
+export const RECORD = 'record';
+
+const workingDays = (count: number): string => `${count} working day${count === 1 ? '' : 's'}`;
+
+function whatHappensNext({ tools }: Desk): Section {
+  const { answerOffer, moveInCare, moveNotInCare } = tools.policy.workingDays;
+  return {
+    heading: 'What happens next',
+    points: [
+      'Within minutes we look for a council. If a fact is missing, we e-mail you what it is and by when we need it.',
+      `The council that is asked first has ${workingDays(answerOffer)} to answer. Others stand by as back-ups.`,
+      `The child should move within ${workingDays(moveInCare)} of the referral, or within ${workingDays(moveNotInCare)} when you do not look after the child.`,
+      'You stay responsible for the child until the handover. Tell us at once if the child goes missing: your list has the page for it.',
+    ],
+  };
+}
+
+/** Said once a referral has been sent. */
+export async function sent(desk: Desk, draft: Draft): Promise<PageResponse> {
+  const { caseId } = await findCase(desk.tools.cases, draft.id);
+  return page('landing', {
+    ...frame(desk),
+    title: 'Referral sent',
+    caption: 'Refer a child',
+    receipt: `Your reference is ${caseId}`,
+    lead: [
+      'We have e-mailed nobody a name or a date of birth. Quote the reference when you ask us something.',
+    ],
+    sections: [whatHappensNext(desk)],
+    links: [{ text: 'See a record to print or save', href: pathOf(draft, RECORD) }],
+  });
+}
+
+/**
+ * What was sent, for the officer's own file. Answers are in it as long as the draft is kept; after that, references only.
+ *
+ * @param draft undefined once it was forgotten
+ */
+export async function record(desk: Desk, draftId: string, draft: Draft | undefined): Promise<PageResponse> {
+  if (!z.uuid().safeParse(draftId).success) return notFound();
+  const { caseId, current } = await findCase(desk.tools.cases, draftId);
+  if (draft === undefined && current?.facts.entryAuthority !== desk.session.council) return notFound();
+  const at = draft === undefined ? undefined : walked(desk, draft);
+  const sentAt = draft?.at ?? current?.openedAt;
+  return page('landing', {
+    ...frame(desk),
+    title: 'Record of a referral',
+    caption: `Reference ${caseId}`,
+    lead: [
+      at?.kind === 'done'
+        ? 'Print this page or save it as a file, and keep it as safely as the child’s own file.'
+        : 'The answers are no longer kept here. The reference finds the case.',
+    ],
+    sections: [
+      {
+        heading: 'The referral',
+        rows: [
+          { label: 'Reference', value: caseId },
+          { label: 'Referred by', value: frame(desk).signedIn.council },
+          ...(sentAt === undefined ? [] : [{ label: 'Sent', value: momentWords(sentAt) }]),
+          ...(current === undefined
+            ? []
+            : [{ label: 'Move by', value: dateWords(londonDate(current.moveBy)) }]),
+        ],
+      },
+      ...(at?.kind === 'done'
+        ? [
+            {
+              heading: 'What you told us',
+              rows: rowsOf(at.before, at.answered).map(({ label, value }) => ({ label, value })),
+            },
+          ]
+        : []),
+      whatHappensNext(desk),
+    ],
+  });
+}

@@ -1,0 +1,57 @@
+import { londonDate } from '../../../shared/core/working-days.ts';
+import type { Draft } from '../../../shared/ports/draft-store.ts';
+import { answerRows } from '../journey/answer-words.ts';
+import type { FormPost } from '../journey/form-post.ts';
+import { fieldsOf } from '../journey/question.ts';
+import { type Answered, type Step, walk } from '../journey/walk.ts';
+import { type Session, tokenField } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { referJourney } from './refer-steps.ts';
+
+/** Everything that a page about one draft is made from. */
+export interface Desk {
+  readonly tools: PagesTools;
+  readonly session: Session;
+  readonly today: string;
+}
+
+export const frame = ({ session }: Desk) => ({
+  signedIn: { council: authorityName(session.council), field: tokenField(session) },
+});
+
+export const pathOf = (draft: Draft, step?: string): string =>
+  step === undefined ? `/refer/${draft.id}` : `/refer/${draft.id}/${step}`;
+
+/** The answers of a draft, read as of today; of one that was sent, as of the day on which it was closed. */
+export const walked = ({ session, today }: Desk, { state, at, form }: Draft) =>
+  walk(
+    referJourney(session.council, state === 'open' ? today : londonDate(at)),
+    new Map(Object.entries(form)),
+  );
+
+/** Of a form, what belongs to one page. */
+export const own = (step: Step, from: FormPost): FormPost => {
+  const fields = step.questions.flatMap(fieldsOf);
+  return new Map([...from].filter(([name]) => fields.includes(name)));
+};
+
+/** A draft with what was typed on one page, in place of what was typed there before. */
+export function withTyped(draft: Draft, step: Step, given: FormPost): Draft {
+  const fields = step.questions.flatMap(fieldsOf);
+  const others = Object.entries(draft.form).filter(([name]) => !fields.includes(name));
+  return { ...draft, version: draft.version + 1, form: Object.fromEntries([...others, ...given]) };
+}
+
+/** What was answered, page by page; a page on which nothing had to be said shows that nothing was. */
+export const rowsOf = (steps: readonly Step[], answered: Answered) =>
+  steps.flatMap((step) => {
+    const rows = answerRows([step], answered);
+    return (rows.length === 0 ? [{ label: step.title, value: 'Not given' }] : rows).map(
+      ({ label, value }) => ({
+        label: step.questions.length === 1 || rows.length === 0 ? step.title : `${step.title} ${label}`,
+        value,
+        step: step.name,
+      }),
+    );
+  });
