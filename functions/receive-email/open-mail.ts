@@ -1,5 +1,6 @@
 import PostalMime, { type Attachment } from 'postal-mime';
 import { boundMail } from './bound-mail.ts';
+import { type Allowance, fullAllowance } from './documents/allowance.ts';
 import { kindOfFile, whyUnread } from './documents/kind-of-file.ts';
 import type { Sheet } from './documents/sheet-cells.ts';
 import type { WordLine } from './documents/word-rows.ts';
@@ -52,20 +53,28 @@ export async function openMail(raw: Uint8Array): Promise<Opening> {
       kind: 'refused',
       words: 'The e-mail is bigger than 10 MB. Send only our form or one table, without pictures or scans.',
     };
-  const mail = { text: '', within: [] as string[], files: [] as MailFile[], unread: new Set<string>() };
+  const mail = {
+    text: '',
+    within: [] as string[],
+    files: [] as MailFile[],
+    unread: new Set<string>(),
+    allowance: fullAllowance(),
+  };
   try {
     mail.text = await openInto(mail, raw, 0);
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', words: error.message };
     throw error;
   }
-  return { kind: 'opened', mail: { ...mail, unread: [...mail.unread] } };
+  const { text, within, files, unread } = mail;
+  return { kind: 'opened', mail: { text, within, files, unread: [...unread] } };
 }
 
 type Opened = {
   readonly within: string[];
   readonly files: MailFile[];
   readonly unread: Set<string>;
+  readonly allowance: Allowance;
 };
 
 /** Puts what hangs on a mail where it belongs, and returns what the mail itself says. */
@@ -143,7 +152,7 @@ async function openDocument(mail: Opened, bytes: Uint8Array): Promise<void> {
   if (mail.files.length >= MOST_DOCUMENTS)
     throw new Refusal(`The e-mail has more than ${MOST_DOCUMENTS} documents. Send fewer in one e-mail.`);
   const { readOffice } = await import('./documents/read-office.ts');
-  const content = await readOffice(bytes);
+  const content = await readOffice(bytes, mail.allowance);
   if (content.kind === 'refused') mail.unread.add(content.words);
   else mail.files.push(content);
 }

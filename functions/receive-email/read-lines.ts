@@ -76,9 +76,19 @@ export function ownLines(text: string, forwarded: boolean): readonly string[] {
       .replaceAll(/[\u00a0\u2007\u202f]/g, ' ')
       .replaceAll(/[\u200b\ufeff]/g, ''),
   );
-  const lines = forwarded ? all.map(bare) : answering(all);
+  if (!forwarded) return withoutSignature(answering(all));
+  // Who forwards has a signature above what is forwarded, which has its own.
+  const parts: string[][] = [[]];
+  for (const line of all.map(bare)) {
+    if (dividers.test(line) || quotedFrom.test(line)) parts.push([]);
+    parts.at(-1)?.push(line);
+  }
+  return parts.flatMap(withoutSignature);
+}
+
+function withoutSignature(lines: readonly string[]): readonly string[] {
   const end = lines.findIndex((line) => farewell.test(line.trim()));
-  if (end < 0 || forwarded) return lines;
+  if (end < 0) return lines;
   const below = lines.slice(end);
   return below.filter((line) => fieldOf(line) !== '').length >= FEWEST_BELOW
     ? lines

@@ -20,6 +20,8 @@ export interface Written {
   readonly headers?: readonly string[];
   readonly verdicts?: Readonly<Partial<Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', string>>>;
   readonly body?: string;
+  /** Everything from Content-Type on, as a mail program wrote it, in place of body and attachment. */
+  readonly mime?: string | Buffer;
   readonly attachment?: {
     readonly name: string;
     readonly type: string;
@@ -48,6 +50,8 @@ export function stored(written: Written): Buffer {
     ...(written.headers ?? []),
     'MIME-Version: 1.0',
   ];
+  if (written.mime !== undefined)
+    return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n`), Buffer.from(written.mime as string)]);
   const rest = attachment
     ? [
         'Content-Type: multipart/mixed; boundary="b1"',

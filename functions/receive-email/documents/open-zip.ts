@@ -1,4 +1,5 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import type { Allowance } from './allowance.ts';
 
 /** Entries of one file, at most: a Word form has some fifteen, and one for each picture. */
 const MOST_ENTRIES = 300;
@@ -6,9 +7,6 @@ const MOST_ENTRIES = 300;
 const MOST_DECLARED_BYTES = 50 * 1024 * 1024;
 /** Bytes of one part that is read, when expanded. */
 const MOST_PART_BYTES = 2 * 1024 * 1024;
-/** Bytes of all parts that are read, when expanded. */
-const MOST_READ_BYTES = 4 * 1024 * 1024;
-
 /** Why a zipped file is not opened. */
 export type ZipFlaw = 'damaged' | 'too-big' | 'encrypted';
 
@@ -31,7 +29,10 @@ export class ZipRefusal extends Error {
 }
 
 /** Looks at what a zipped file says of itself; expands nothing. */
-export async function openZip(bytes: Uint8Array): Promise<OpenedZip | { readonly kind: ZipFlaw }> {
+export async function openZip(
+  bytes: Uint8Array,
+  allowance: Allowance,
+): Promise<OpenedZip | { readonly kind: ZipFlaw }> {
   let zip: ZipFile;
   const entries = new Map<string, Entry>();
   let declared = 0;
@@ -49,15 +50,14 @@ export async function openZip(bytes: Uint8Array): Promise<OpenedZip | { readonly
   } catch {
     return { kind: 'damaged' };
   }
-  let left = MOST_READ_BYTES;
   return {
     kind: 'opened',
     names: new Set(entries.keys()),
     part: async (name) => {
       const entry = entries.get(name.toLowerCase());
       if (entry === undefined) return undefined;
-      if (entry.uncompressedSize > Math.min(MOST_PART_BYTES, left)) throw new ZipRefusal('too-big');
-      left -= entry.uncompressedSize;
+      if (entry.uncompressedSize > Math.min(MOST_PART_BYTES, allowance.left)) throw new ZipRefusal('too-big');
+      allowance.left -= entry.uncompressedSize;
       return expanded(zip, entry);
     },
   };

@@ -61,7 +61,7 @@ class Cursor {
   }
 
   take(count: number): Buffer {
-    if (count < 0 || count > this.left) throw new Damaged();
+    if (!(count >= 0 && count <= this.left)) throw new Damaged();
     const taken = this.#bytes.subarray(this.at, this.at + count);
     this.at += count;
     return taken;

@@ -1,3 +1,4 @@
+import type { Allowance } from './allowance.ts';
 import { type OpenedZip, openZip, ZipRefusal } from './open-zip.ts';
 import { type Sheet, sheetCells } from './sheet-cells.ts';
 import { XmlRefusal } from './walk-xml.ts';
@@ -23,8 +24,8 @@ const TOO_BIG_WORDS =
 const flawWords = { damaged: DAMAGED_WORDS, 'too-big': TOO_BIG_WORDS, encrypted: PASSWORD_WORDS } as const;
 
 /** Opens a zipped office document. Sizes are looked at before anything is expanded; only the parts that say something are. */
-export async function readOffice(bytes: Uint8Array): Promise<OfficeContent> {
-  const zip = await openZip(bytes);
+export async function readOffice(bytes: Uint8Array, allowance: Allowance): Promise<OfficeContent> {
+  const zip = await openZip(bytes, allowance);
   if (zip.kind !== 'opened') return refused(flawWords[zip.kind]);
   try {
     return await read(zip);
