@@ -10,7 +10,7 @@ export const MailReceivedV1 = event(
       .string()
       .regex(/^[0-9a-f]{32}$/)
       .meta({ description: 'Hash of the council and the Message-ID: the same mail twice is one' }),
-    outcome: z.enum(['read', 'nothing-read', 'not-accepted', 'too-big']),
+    outcome: z.enum(['read', 'nothing-read', 'not-accepted', 'shared-domain', 'too-big']),
     answer: z.enum(['sender', 'desk']).meta({
       description:
         'Who is told: a sender who may be somebody else is not answered, the council’s desk is told',

@@ -39,7 +39,7 @@ export async function amend(
   }
   if (current.facts.entryAuthority !== council) return noSuchReferral();
   const now = tools.clock.now();
-  const flaws = flawsOf(read.data, londonDate(now), knownCodes());
+  const flaws = flawsOf(read.data, londonDate(now), knownCodes(), council);
   if (flaws.length > 0) return invalidContent(flaws);
 
   const { referralId } = current;

@@ -42,7 +42,7 @@ export async function refer(
   const request = read.data;
   if (request.entryAuthority !== undefined && request.entryAuthority !== council) return notYours();
   const now = tools.clock.now();
-  const flaws = [...flawsOfNumbers(request), ...flawsOf(request, londonDate(now), knownCodes())];
+  const flaws = [...flawsOfNumbers(request), ...flawsOf(request, londonDate(now), knownCodes(), council)];
   if (flaws.length > 0) return invalidContent(flaws);
 
   const { facts, particulars } = takeApart(request, council);

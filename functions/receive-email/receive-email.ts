@@ -8,6 +8,7 @@ import type { Problem } from './draft.ts';
 import { referencesIn } from './labels.ts';
 import { type MailHead, readHead } from './mail-head.ts';
 import { MOST_MAIL_BYTES, openMail } from './open-mail.ts';
+import { withoutOwnArea } from './own-area.ts';
 import { type Placed, placeDraft } from './place-draft.ts';
 import { readMail } from './read-mail.ts';
 import { keyOfMail } from './stored-mail.ts';
@@ -23,20 +24,20 @@ const hashOf = (...parts: readonly (string | Uint8Array)[]): string => {
   return hash.digest('hex').slice(0, 32);
 };
 
-/** The one council whose domain a mail comes from. */
-async function councilOf(
+/** The councils whose domain a mail comes from: one, unless councils share a domain and the address is not known as one's own. */
+async function councilsOf(
   { sealed, ownDomain }: ReceiveTools,
   { from }: MailHead,
-): Promise<string | undefined> {
+): Promise<readonly string[]> {
   const domain = from.split('@')[1] ?? '';
-  if (domain === '' || domain === ownDomain) return undefined;
+  if (domain === '' || domain === ownDomain) return [];
   const codes = await sealed.councilsAt(domain);
-  if (codes.length > 1)
-    throw new PermanentFailure(
-      'shared-domain',
-      `More than one council has this domain (${codes.join(', ')}). Ask the sender which of them refers, and enter the referral for them.`,
-    );
-  return codes[0];
+  if (codes.length < 2) return codes;
+  const desks = await Promise.all(codes.map((code) => sealed.contacts(`council:${code}`)));
+  const own = codes.filter((_, at) =>
+    [desks[at]?.dutyDesk, desks[at]?.second].some((address) => address?.toLowerCase() === from),
+  );
+  return own.length === 1 ? own : codes;
 }
 
 const isProved = ({ verdicts }: MailHead): boolean => Object.values(verdicts).every(Boolean);
@@ -59,6 +60,25 @@ async function refuse(tools: ReceiveTools, council: string, head: MailHead): Pro
   throw new PermanentFailure(
     'mail-not-proved',
     `It came in the name of ${council}, and these checks did not pass: ${failed.join(', ')}. Call the council's duty desk and ask whether they sent it.`,
+  );
+}
+
+/** Tells the desks of councils that share a domain, once a day at most each; the mail itself is for a coordinator. */
+async function askWhose(tools: ReceiveTools, codes: readonly string[], head: MailHead): Promise<never> {
+  const today = londonDate(tools.clock.now());
+  if (isProved(head) && !head.automatic)
+    for (const council of codes)
+      await tellCouncil(tools, {
+        council,
+        mailId: hashOf(council, 'shared-domain', today),
+        outcome: 'shared-domain',
+        answer: 'desk',
+        referrals: [],
+        problems: [],
+      });
+  throw new PermanentFailure(
+    'shared-domain',
+    `More than one council has this domain (${codes.join(', ')}). Ask the sender which of them refers, and enter the referral for them.`,
   );
 }
 
@@ -86,7 +106,8 @@ async function readAll(
   });
   const placed: Placed[] = [];
   const all: Problem[] = [...problems];
-  for (const draft of drafts) {
+  for (const given of drafts) {
+    const draft = withoutOwnArea(given, from.council);
     const fate = await placeDraft(tools, draft, {
       ...from,
       today,
@@ -138,7 +159,7 @@ export const receiveEmail =
       throw new PermanentFailure('mail-gone', 'The e-mail is no longer in its bucket.');
     const head = readHead(stored.raw);
     if (isOurs(head, tools.ownDomain)) return log.info(say.mailAutomatic, { key });
-    const council = await councilOf(tools, head);
+    const [council, ...others] = await councilsOf(tools, head);
     if (council === undefined) {
       if (head.automatic) return log.info(say.mailAutomatic, { key });
       throw new PermanentFailure(
@@ -146,6 +167,7 @@ export const receiveEmail =
         'It does not come from a registered council. Look whether it refers a child; if it does, call the council.',
       );
     }
+    if (others.length > 0) return askWhose(tools, [council, ...others], head);
     if (!isProved(head)) return refuse(tools, council, head);
     const mailId = hashOf(council, head.messageId === '' ? stored.raw : head.messageId);
     if (await toldBefore(tools, council, mailId)) return log.info(say.mailKnown, { key, mailId });

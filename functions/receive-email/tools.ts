@@ -15,7 +15,7 @@ export interface ReceiveTools {
   readonly councils: Pick<CouncilStore, 'read' | 'trail' | 'commit'>;
   readonly sealed: Pick<
     SealedStore,
-    'councilsAt' | 'datesOfBirth' | 'sealFirst' | 'addParticulars' | 'putSender'
+    'contacts' | 'councilsAt' | 'datesOfBirth' | 'sealFirst' | 'addParticulars' | 'putSender'
   >;
   readonly referrals: Publisher;
   readonly fingerprintKey: SigningKey;

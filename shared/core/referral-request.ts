@@ -77,6 +77,10 @@ export const AmendmentRequest = z
   });
 export type AmendmentRequest = z.infer<typeof AmendmentRequest>;
 
+/** For a council that names itself among the areas to avoid, in every channel. */
+export const OWN_AREA_WORDS =
+  'This is your own council. The child leaves your area in any case, so name only other areas. If the child is in danger where they are now, call the coordinators.';
+
 /** Something in a request that cannot be right, with the place where it stands. */
 export interface RequestFlaw {
   readonly path: readonly (string | number)[];
@@ -88,16 +92,18 @@ type Requested = Pick<ReferralRequest, 'children' | 'links' | 'areasToAvoid'> | 
 const turns18In = (dateOfBirth: string): string => birthday(dateOfBirth, 18).slice(0, 7);
 
 /**
- * What no shape can tell: dates of birth in the future, two dates that disagree, councils that do not exist, numbers that are not
+ * What no shape can tell: dates of birth in the future, two dates that disagree, councils that do not exist, one's own area to avoid, numbers that are not
  * 1 to n. Whatever could be true is left to the allocation check, which asks and holds but never rejects.
  *
  * @param today Europe/London, YYYY-MM-DD
  * @param known codes of every authority, and of every nationality
+ * @param own code of the entry authority
  */
 export function flawsOf(
   { children = [], links = [], areasToAvoid = [] }: Requested,
   today: string,
   known: { readonly authorities: ReadonlySet<string>; readonly nationalities: ReadonlySet<string> },
+  own: string,
 ): readonly RequestFlaw[] {
   const flaws: RequestFlaw[] = [];
   const council = (code: string | undefined, path: RequestFlaw['path']) => {
@@ -133,7 +139,10 @@ export function flawsOf(
     council(ageAssessmentLedBy, [...path, 'ageAssessmentLedBy']);
   }
   for (const [index, link] of links.entries()) council(link.council, ['links', index, 'council']);
-  for (const [index, code] of areasToAvoid.entries()) council(code, ['areasToAvoid', index]);
+  for (const [index, code] of areasToAvoid.entries()) {
+    council(code, ['areasToAvoid', index]);
+    if (code === own) flaws.push({ path: ['areasToAvoid', index], words: OWN_AREA_WORDS });
+  }
   return flaws;
 }
 

@@ -108,6 +108,61 @@ test.each([
   else expect(told?.problems[0]?.words).toContain('merged into that case');
 });
 
+test('facts that cannot be: each is told, and the rest is referred', async () => {
+  const mail = await MailIn.open();
+  const bad: readonly (readonly [string, string])[] = [
+    ['Areas to avoid: Kirklees', 'Areas to avoid: Kent; Kirklees'],
+    ['Date of birth: 14/05/2010', 'Date of birth: 14/05/2001'],
+    ['Arrived on: 2026-11-15', 'Arrived on: 31/11/2026'],
+    ['Links: Leeds (community)', 'Links: Camelot (family)'],
+    ['In our care: yes', 'In our care: perhaps'],
+  ];
+  const body = bad.reduce((text, [right, wrong]) => text.replace(right, wrong), wholeReferral);
+  await mail.receive(stored({ body }));
+  expect(mail.told()[0]?.problems).toEqual([
+    { where: 'Your message, Arrived on', words: expect.stringContaining('There is no such day') },
+    { where: 'Your message, In our care', words: 'Answer yes or no.' },
+    { where: 'Your message, Links', words: expect.stringContaining('No council') },
+    { where: 'Your message, Date of birth', words: expect.stringContaining('18 or over') },
+    { where: 'Row 1, Areas to avoid', words: expect.stringContaining('your own council') },
+  ]);
+  expect((await mail.scheme.onlyCase()).facts.areasToAvoid).toEqual(['E08000034']);
+});
+
+test('the same child by e-mail and by e-mail again, by its Home Office reference: one case', async () => {
+  const mail = await MailIn.open();
+  const row = (name: string) => ({
+    name: 'children.csv',
+    type: 'text/csv',
+    content: `Name,Date of birth,Sex,Nationality,Home Office reference\r\n${name},2010-05-14,male,Eritrean,HO-1234567\r\n`,
+  });
+  await mail.receive(stored({ attachment: row('Canary Child') }));
+  await mail.receive(stored({ messageId: '<2@k>', attachment: row('Kanary Child') }));
+  const { id } = await mail.scheme.onlyCase();
+  const second = mail.told()[1]?.referrals[0]?.caseId ?? '';
+  expect(await mail.scheme.cases.mergedInto(second)).toEqual({ caseId: id, council: KENT });
+});
+
+test('an address that two councils share: both desks are told once a day, a coordinator sees it; a desk’s own address is known', async () => {
+  const mail = await MailIn.open();
+  await mail.scheme.sealed.putContacts('council:E10000014', { dutyDesk: 'desk@kent.example' });
+  for (const at of [1, 2]) await mail.receive(stored({ messageId: `<${at}@k>`, body: wholeReferral }));
+  expect(mail.reasons()).toEqual(['shared-domain', 'shared-domain']);
+  expect(
+    mail.scheme.mailer
+      .snapshot()
+      .map(({ to }) => to[0])
+      .toSorted(),
+  ).toEqual(['desk@kent.example', 'duty@kent.example']);
+  expect(mail.scheme.mailer.snapshot()[0]?.text.replaceAll(/\s+/g, ' ')).toContain(
+    'your duty desk’s own address',
+  );
+  await mail.receive(stored({ messageId: '<3@k>', verdicts: { dkim: 'fail' }, body: wholeReferral }));
+  expect(mail.scheme.mailer.snapshot()).toHaveLength(2);
+  await mail.receive(stored({ from: 'Duty@kent.example', messageId: '<4@k>', body: wholeReferral }));
+  expect((await mail.scheme.onlyCase()).facts.entryAuthority).toBe(KENT);
+});
+
 test('a table is one referral a row, siblings together; each unreadable cell is said without repeating it', async () => {
   const mail = await MailIn.open();
   await mail.receive(

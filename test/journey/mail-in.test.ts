@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import { wholeReferral } from '../functions/mails.ts';
+import { filledDocument, partOf, wholeForm, withParts } from '../functions/office-files.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { reasonsOf, takeAll } from './queues.ts';
 
@@ -22,7 +23,7 @@ async function write(mail: {
   readonly subject: string;
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly attachments?: readonly { readonly filename: string; readonly content: string }[];
+  readonly attachments?: readonly { readonly filename: string; readonly content: string | Buffer }[];
 }): Promise<void> {
   const transport = createTransport({ url: run.world.endpoints.smtp, ignoreTLS: true });
   const { attachments = [], headers = {}, ...rest } = mail;
@@ -54,6 +55,33 @@ test('a referral by mail is answered with a numbered list; the reply completes i
   expect(subject).toMatchObject({ status: 'offered', facts: { arrivedOn: '2026-11-15' } });
   expect(await run.sealed.datesOfBirth(subject?.referralId ?? '')).toEqual({ 1: '2010-05-14' });
   expect(JSON.stringify(run.world.messages) + logged.join()).not.toContain(MARK);
+});
+
+test('the Word form, fetched from the pages and filled in, is a referral that needs nothing more', async () => {
+  const fetched = await fetch(`${run.world.endpoints.pages}/forms/refer-a-child.docx`);
+  const form = Buffer.from(await fetched.arrayBuffer());
+  const document = filledDocument(partOf(form, 'word/document.xml'), { ...wholeForm, Name: MARK });
+  await write({
+    subject: 'A form',
+    text: 'Please find the form attached.',
+    attachments: [{ filename: `${MARK}.docx`, content: withParts(form, { 'word/document.xml': document }) }],
+  });
+  const answer = answers().at(-1);
+  const caseId = /NTS-\w{4}-\w{4}/.exec(answer?.subject ?? '')?.[0] ?? '';
+  expect(answer?.text).toContain('Everything could be read');
+  expect((await run.cases.read(caseId))?.status).toBe('offered');
+});
+
+test('a hopeless mail is told how to do it, with where the form is', async () => {
+  await write({
+    subject: 'Child',
+    text: 'Can you help?',
+    attachments: [{ filename: 'scan.pdf', content: '%PDF-1.7' }],
+  });
+  const answer = answers().at(-1);
+  expect(answer?.subject).toBe('Kent: we found no referral in your e-mail');
+  expect(answer?.text).toContain('We cannot read PDF files');
+  expect(answer?.text).toContain(`${run.world.endpoints.pages}/forms/refer-a-child.docx`);
 });
 
 test('five siblings and two strangers in a table are three referrals', async () => {

@@ -32,6 +32,12 @@ const refused = {
     words:
       'An e-mail came in your council’s name, and we could not make sure that it is from you. We have not acted on it. A coordinator looks at it. If you sent it, tell the coordinators, and ask your IT team to check SPF, DKIM and DMARC for your domain.',
   },
+  'shared-domain': {
+    subject: 'we do not know which council sent an e-mail',
+    heading: 'We do not know which council sent an e-mail',
+    words:
+      'An e-mail came from an address that your council and another share. We have not acted on it, because we do not know which of you refers. A coordinator looks at it. If you sent it, send it again from your duty desk’s own address, which we know.',
+  },
   'too-big': {
     subject: 'we could not open your e-mail',
     heading: 'We could not open your e-mail',

@@ -1,0 +1,17 @@
+import { factLabels } from '../../shared/core/fact-labels.ts';
+import { OWN_AREA_WORDS } from '../../shared/core/referral-request.ts';
+import type { Draft } from './draft.ts';
+
+/** A draft without its own council among the areas to avoid; its sender is told. */
+export function withoutOwnArea(draft: Draft, council: string): Draft {
+  const { areasToAvoid } = draft.facts;
+  if (areasToAvoid?.includes(council) !== true) return draft;
+  return {
+    ...draft,
+    facts: { ...draft.facts, areasToAvoid: areasToAvoid.filter((code) => code !== council) },
+    problems: [
+      ...draft.problems,
+      { where: `Row ${draft.row}, ${factLabels.areasToAvoid}`, words: OWN_AREA_WORDS },
+    ],
+  };
+}
