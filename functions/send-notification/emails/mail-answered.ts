@@ -89,9 +89,10 @@ export function mailAnswered(scene: CouncilScene): EmailDocument {
             numberedList(open),
             paragraph(
               alone
-                ? 'Reply to this e-mail: leave its subject as it is, and write one line for each answer. The e-mail about this case, which goes to your duty desk, shows where it stands.'
-                : 'Reply to the e-mail about each case, which goes to your duty desk. Or send the file again with a column "Reference", and only the rows and columns that change.',
+                ? 'Reply to this e-mail: leave its subject as it is, and write one line for each answer. Or sign in with your duty desk’s address, and add it on the page of the case.'
+                : 'Reply to the e-mail about each case, which goes to your duty desk. Or send the file again with a column "Reference", and only the rows and columns that change. Or sign in, and add it on the page of each case.',
             ),
+            action('Sign in to add it', new URL('/sign-in', scene.url).href),
           ]),
     ],
   });
