@@ -104,7 +104,7 @@ async function refer(page: Page): Promise<string> {
   await page.getByText('See a record to print or save').click();
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('main').innerText()).toContain(NAME);
-  expect(await page.getByText('Sign out').isVisible()).toBe(false);
+  expect(await page.getByText('Sign out', { exact: true }).isVisible()).toBe(false);
   await page.emulateMedia({ media: null });
   return /NTS-\w{4}-\w{4}/.exec(receipt)?.[0] ?? '';
 }
