@@ -65,6 +65,7 @@ const inTurn = (
 const linksFirst = (ranked: readonly Ranked[], facts: ReferralFacts): readonly Ranked[] => {
   const siblings = linked(facts, 'sibling');
   const family = linked(facts, 'family');
+  if (siblings.size + family.size === 0) return ranked;
   const isSibling = ({ standing }: Ranked) => siblings.has(standing.council.code);
   const isFamily = (one: Ranked) => !isSibling(one) && family.has(one.standing.council.code);
   const because = (one: Ranked): Ranked => ({ ...one, because: 'family-link' });

@@ -200,6 +200,8 @@ const clashesOfChild = (child: ChildFacts, known: Known, policy: Policy): Missin
 };
 
 const clashingCouncils = ({ facts, councils }: Known): MissingFact[] => {
+  const { links = [], areasToAvoid = [] } = facts;
+  if (links.length + areasToAvoid.length === 0) return [];
   const known = new Set(councils.map(({ code }) => code));
   const unknown = (field: string, codes: readonly string[]) =>
     [...new Set(codes)]
@@ -213,9 +215,9 @@ const clashingCouncils = ({ facts, councils }: Known): MissingFact[] => {
   return [
     ...unknown(
       'links',
-      (facts.links ?? []).map(({ council }) => council),
+      links.map(({ council }) => council),
     ),
-    ...unknown('areasToAvoid', facts.areasToAvoid ?? []),
+    ...unknown('areasToAvoid', areasToAvoid),
   ];
 };
 

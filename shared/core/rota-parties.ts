@@ -82,11 +82,9 @@ export const inRank = <T>(
   idOf: (thing: T) => string,
   ranked: readonly RankedParty[],
 ): readonly { readonly thing: T; readonly lag: number }[] => {
-  const places = new Map(ranked.map((party) => [party.id, party]));
-  return things
-    .flatMap((thing) => {
-      const party = places.get(idOf(thing));
-      return party === undefined ? [] : [{ thing, lag: party.lag, rank: party.rank }];
-    })
-    .sort((a, b) => a.rank - b.rank);
+  const byId = new Map(things.map((thing) => [idOf(thing), thing]));
+  return ranked.flatMap(({ id, lag }) => {
+    const thing = byId.get(id);
+    return thing === undefined ? [] : [{ thing, lag }];
+  });
 };

@@ -38,7 +38,7 @@ const inputs = (councils: readonly Council[]): AllocationInputs => ({
 export function allocationTimes(): readonly AllocationTime[] {
   return [
     { councils: 212, calls: 200 },
-    { councils: 2_000, calls: 50 },
+    { councils: 1_000, calls: 80 },
     { councils: 10_000, calls: 15 },
   ].map(({ councils, calls }) => {
     const given = inputs(councilsToTheNumberOf(councils));

@@ -4,13 +4,15 @@ import { cpus, platform } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { allocationTimes } from './allocation.ts';
+import { fairnessBench } from './fairness.ts';
+import { fairnessWords } from './fairness-words.ts';
 import { table } from './measure.ts';
 import { placementCost } from './placement.ts';
 import { prices } from './prices.ts';
 import { hasValgrind, type StartUp, startUps } from './start-up.ts';
 import { throughput } from './throughput.ts';
 
-const parts = ['allocation', 'start-up', 'placement', 'throughput'] as const;
+const parts = ['allocation', 'fairness', 'start-up', 'placement', 'throughput'] as const;
 type Part = (typeof parts)[number];
 
 const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--instructions]
@@ -136,6 +138,11 @@ async function main(): Promise<void> {
   Object.assign(results, { machine, at: new Date().toISOString() });
   say(`${machine}. Times depend on the machine; ratios and counts less so.`);
   if (wanted('allocation')) allocation();
+  if (wanted('fairness')) {
+    const found = fairnessBench((rule) => say(`… ${rule}`));
+    results.fairness = found;
+    say(fairnessWords(found));
+  }
   if (wanted('start-up')) await startUp(counting);
   if (wanted('placement')) await placement();
   if (wanted('throughput')) await burst();

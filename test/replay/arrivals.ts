@@ -1,5 +1,6 @@
 /** The children of the published transfers, as referrals: how many, from where and in which quarter is real; everything else is drawn. */
 import type { Need, ReferralFacts } from '../../events/referral.ts';
+import { agesFrom } from '../../shared/core/ages.ts';
 import { addDays, isWorkingDay } from '../../shared/core/working-days.ts';
 import { dice } from '../core/rota-play.ts';
 import { type Assumptions, assumptions as stated } from './assumptions.ts';
@@ -14,6 +15,15 @@ export interface Referral {
   /** Quarter it belongs to, from 0. */
   readonly quarter: number;
 }
+
+/** What the sealed dates of birth would say on a day. */
+export const agesOn = ({ eighteenth }: Referral, today: string): ReturnType<typeof agesFrom> =>
+  agesFrom(
+    Object.fromEntries(
+      eighteenth.map((day, at) => [at + 1, `${Number(day.slice(0, 4)) - 18}${day.slice(4)}`]),
+    ),
+    today,
+  );
 
 interface Asked {
   readonly seed: number;

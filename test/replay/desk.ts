@@ -1,12 +1,11 @@
 /** What happens to each referral: searched for, offered, answered, accepted, moved; and birthdays on the way. */
-import { agesFrom } from '../../shared/core/ages.ts';
 import { checkAllocationUnder } from '../../shared/core/allocation.ts';
 import type { Candidate, Decision } from '../../shared/core/decision.ts';
 import { addWorkingDays } from '../../shared/core/working-days.ts';
 import { dice } from '../core/rota-play.ts';
 import { Agenda } from './agenda.ts';
 import { answerOf } from './answers.ts';
-import type { Referral } from './arrivals.ts';
+import { agesOn, type Referral } from './arrivals.ts';
 import type { Asked, Outcome } from './replayed.ts';
 import { Scheme } from './scheme.ts';
 
@@ -53,14 +52,13 @@ export class Desk {
 
   private check(one: Open, today: string): Decision {
     this.decisions += 1;
-    const { facts, eighteenth } = one.referral;
-    const born = eighteenth.map((day, at) => [at + 1, `${Number(day.slice(0, 4)) - 18}${day.slice(4)}`]);
+    const { facts } = one.referral;
     const inputs = this.scheme.inputs({
       today,
       facts,
       excluded: one.excluded,
       turned18: one.turned18,
-      ages: agesFrom(Object.fromEntries(born), today),
+      ages: agesOn(one.referral, today),
       cleared: CLEARED,
     });
     const decision = checkAllocationUnder(this.asked.policy, inputs);

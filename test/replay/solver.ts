@@ -24,9 +24,18 @@ interface Solution {
 const load = highsModule as unknown as typeof highsModule.default;
 const highs = await load();
 
+/** No values satisfy all the rows: a finding, not a failure. */
+export class InfeasibleError extends Error {
+  override readonly name = 'InfeasibleError';
+
+  constructor() {
+    super('HiGHS proved that nothing satisfies all the conditions');
+  }
+}
+
 /**
  * The cheapest values; whole ones are proved to be within `gap` (a part of the cost) of the best.
- * @throws when there is no solution, or none is proved in time.
+ * @throws {InfeasibleError} when there is no solution; another error when none is proved in time.
  */
 export const cheapest = (
   variables: readonly Variable[],
@@ -70,6 +79,7 @@ export const cheapest = (
     solver.options.set({ output_flag: false, time_limit: seconds, mip_rel_gap: gap });
     solver.run();
     const status = solver.getModelStatus();
+    if (status === constants.modelStatus.infeasible) throw new InfeasibleError();
     if (status !== constants.modelStatus.optimal)
       throw new Error(`HiGHS found no proved optimum (model status ${status}) within ${seconds} seconds`);
     return { objective: solver.getObjectiveValue(), values: Array.from(solver.getSolution().colValue) };

@@ -29,6 +29,7 @@ import { areas, childrenOn, inCareOn, quarters } from './past.ts';
 import { replay } from './replay.ts';
 import { FIRST_DAY, type Replayed } from './replayed.ts';
 import { movedByThePast } from './scheme.ts';
+import { InfeasibleError } from './solver.ts';
 import { gini } from './spread.ts';
 import { type Waits, waitsOf } from './waits.ts';
 
@@ -123,7 +124,8 @@ const evenest = (policy: Policy, times: number): { readonly gini: number } | und
       still: (ago) => stillUnder18(assumptions.ages, ago * 91.3 + 45),
     });
     return { gini: gini(everywhere((code) => took[areas.findIndex((area) => area.code === code)] ?? 0)) };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof InfeasibleError)) throw error;
     // There is not room for everybody under the thresholds, however the children are shared out.
     return undefined;
   }
