@@ -16,7 +16,7 @@ const sendMost = new Set([KENT, 'E09000008', 'E09000017']);
 export const takers: readonly Area[] = areas.filter(({ code }) => !sendMost.has(code));
 
 const ROOMY: Policy['threshold'] = { perMillion: 50_000, rounding: 'up' };
-export const benchPolicy: Policy = {
+const benchPolicy: Policy = {
   ...policyNamed('nts-2025'),
   threshold: ROOMY,
   councilWeight: 'child-population',
@@ -36,6 +36,16 @@ export const shares: ReadonlyMap<string, number> = (() => {
     ]),
   );
 })();
+
+export const regionShares: ReadonlyMap<string, number> = (() => {
+  const found = new Map<string, number>();
+  for (const { code, region } of takers)
+    found.set(region, (found.get(region) ?? 0) + (shares.get(code) ?? 0));
+  return found;
+})();
+
+/** Children in the largest group of siblings: the unit in which turns can be fair. */
+export const largestGroup = Math.max(...benchArrivals.map(({ facts }) => facts.children.length));
 
 /** Who takes each referral, in the order in which they come. */
 export type Rule = (referrals: readonly Referral[]) => readonly string[];

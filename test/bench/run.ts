@@ -25,7 +25,7 @@ function allocation(): void {
   const times = allocationTimes();
   results.allocation = times;
   const [first] = times;
-  say('\nAllocation check, median');
+  say('\nAllocation check, processor time');
   say(
     table(
       ['councils', 'ms', 'times the first'],
