@@ -1,4 +1,4 @@
-/** `npm run api-key -- --council E10000016`: gives a council's system a key of the API, and voids the one it had. */
+/** `npm run api-key -- --council E10000016`: gives a council's system a key of the API, or takes its keys away. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,14 +13,18 @@ import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local/endpoints.ts';
 
-const usage = `npm run api-key -- --council <code> [--table <name> | --local [--port <port>]]
+const usage = `npm run api-key -- --council <code> [--keep-old-days <days> | --revoke] [--table <name> | --local [--port <port>]]
 
   --council  whose key it is, for example E10000016 (Kent)
+  --keep-old-days  for so many days (at most 30) the key that the council had opens too
+  --revoke   take the council's keys away at once, and give it none
   --table    the table of personal data (default: that of the last deployment from this folder)
   --local    the table of the local run that is up
   --port     the base port of that run
 
-The key is printed once and kept only as a hash. The key that the council had is void at once.`;
+The key is printed once and kept only as a hash. The key that the council had is void at once, unless --keep-old-days is given.`;
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 const deployed = fileURLToPath(new URL('../.cache/deployed.json', import.meta.url));
 
@@ -58,6 +62,8 @@ function options() {
     return parseArgs({
       options: {
         council: { type: 'string' },
+        'keep-old-days': { type: 'string', default: '0' },
+        revoke: { type: 'boolean', default: false },
         table: { type: 'string' },
         local: { type: 'boolean', default: false },
         port: { type: 'string' },
@@ -77,16 +83,29 @@ try {
         ? `Say whose key it is.\n\n${usage}`
         : `There is no council with children’s services with the code "${values.council}".`,
     );
-  const key = keyFrom(randomBytes(32));
-  await storeOf({
+  const days = values['keep-old-days'];
+  if (!/^([0-9]|[12][0-9]|30)$/.test(days) || (values.revoke && days !== '0'))
+    throw new DeployProblem(
+      `--keep-old-days takes a number from 0 to 30, and not together with --revoke.\n\n${usage}`,
+    );
+  const store = storeOf({
     local: values.local,
     ...(values.port === undefined ? {} : { port: values.port }),
     ...(values.table === undefined ? {} : { table: values.table }),
-  }).replaceKey(council.code, hashOfKey(key), new Date().toISOString());
-  console.error(
-    `The key of ${council.name}, printed this once. Hand it over by a way that only they can read. The one they had is void.`,
-  );
-  console.log(key);
+  });
+  if (values.revoke) {
+    await store.revokeKeys(council.code);
+    console.error(`${council.name} has no key of the API any more.`);
+  } else {
+    const key = keyFrom(randomBytes(32));
+    const now = Date.now();
+    const until = new Date(now + Number(days) * DAY_MILLISECONDS).toISOString();
+    await store.replaceKey(council.code, hashOfKey(key), new Date(now).toISOString(), until);
+    console.error(
+      `The key of ${council.name}, printed this once. Hand it over by a way that only they can read. The one they had ${days === '0' ? 'is void' : `opens until ${until}`}.`,
+    );
+    console.log(key);
+  }
 } catch (error) {
   if (!(error instanceof DeployProblem)) throw error;
   console.error(`\n${error.message}\n`);

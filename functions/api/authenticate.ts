@@ -13,9 +13,9 @@ export async function councilOf(
   { headers }: PageRequest,
 ): Promise<{ readonly kind: 'council'; readonly code: string } | Refused> {
   const [, key] = /^Bearer +([\w-]{20,200})$/i.exec(headers.authorization ?? '') ?? [];
-  const code = key === undefined ? undefined : await requests.councilOf(hashOfKey(key));
-  if (code === undefined) return refuse(noKey());
   const now = clock.now();
+  const code = key === undefined ? undefined : await requests.councilOf(hashOfKey(key), now);
+  if (code === undefined) return refuse(noKey());
   const count = await requests.countRequest(code, now.slice(0, 16));
   return count > MOST_IN_A_MINUTE
     ? refuse(tooMany(60 - Number(now.slice(17, 19))))

@@ -1,5 +1,6 @@
 import {
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -14,7 +15,7 @@ const COUNTED_FOR_SECONDS = 3_600;
 
 /**
  * Keys and requests of the API, in the table `sealed`. A key is named by its hash and counts only while its council's own
- * item names the same hash, so that a new key voids the old one in one write.
+ * item names the same hash, as its key or, for a while, as the one before it: a new key voids the old ones in one write.
  */
 export class DynamoApiStore implements ApiStore {
   readonly #client: DynamoDBClient;
@@ -25,17 +26,40 @@ export class DynamoApiStore implements ApiStore {
     this.#table = table;
   }
 
-  async councilOf(keyHash: string): Promise<string | undefined> {
+  async councilOf(keyHash: string, now: string): Promise<string | undefined> {
     const named = await this.#get(keys.apiKey(keyHash));
     if (!named) return undefined;
     const council = new Reader(named).text('council');
     const current = await this.#get(keys.apiKeyOf(council));
-    return current && new Reader(current).text('keyHash') === keyHash ? council : undefined;
+    if (!current) return undefined;
+    if (current.keyHash?.S === keyHash) return council;
+    const until = Date.parse(current.previousUntil?.S ?? '');
+    return current.previousHash?.S === keyHash && Date.parse(now) < until ? council : undefined;
   }
 
-  async replaceKey(council: string, keyHash: string, at: string): Promise<void> {
+  async replaceKey(council: string, keyHash: string, at: string, oldUntil = at): Promise<void> {
     await this.#put({ ...keyOf(keys.apiKey(keyHash)), council: text(council) });
-    await this.#put({ ...keyOf(keys.apiKeyOf(council)), keyHash: text(keyHash), madeAt: text(at) });
+    // The right side is what was there before: one write makes the new key the council's and the old one its predecessor.
+    await this.#client.send(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: keyOf(keys.apiKeyOf(council)),
+        UpdateExpression:
+          'SET previousHash = if_not_exists(keyHash, :none), previousUntil = :until, keyHash = :hash, madeAt = :at',
+        ExpressionAttributeValues: {
+          ':none': text('none'),
+          ':until': text(oldUntil),
+          ':hash': text(keyHash),
+          ':at': text(at),
+        },
+      }),
+    );
+  }
+
+  async revokeKeys(council: string): Promise<void> {
+    await this.#client.send(
+      new DeleteItemCommand({ TableName: this.#table, Key: keyOf(keys.apiKeyOf(council)) }),
+    );
   }
 
   async rememberReferral(

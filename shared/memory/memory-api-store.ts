@@ -3,17 +3,27 @@ import { copyOf } from './copies.ts';
 
 /** Keys and requests in memory: the promises of `DynamoApiStore`. */
 export class MemoryApiStore implements ApiStore {
-  readonly #keys = new Map<string, string>();
+  readonly #keys = new Map<
+    string,
+    { readonly hash: string; readonly before: string | undefined; readonly until: string }
+  >();
   readonly #referrals = new Map<string, { readonly referral: ApiReferral; readonly bodyMac: string }>();
   readonly #amendments = new Map<string, string>();
   readonly #counts = new Map<string, number>();
 
-  async councilOf(keyHash: string): Promise<string | undefined> {
-    return [...this.#keys].find(([, hash]) => hash === keyHash)?.[0];
+  async councilOf(keyHash: string, now: string): Promise<string | undefined> {
+    return [...this.#keys].find(
+      ([, { hash, before, until }]) =>
+        hash === keyHash || (before === keyHash && Date.parse(now) < Date.parse(until)),
+    )?.[0];
   }
 
-  async replaceKey(council: string, keyHash: string): Promise<void> {
-    this.#keys.set(council, keyHash);
+  async replaceKey(council: string, keyHash: string, at: string, oldUntil = at): Promise<void> {
+    this.#keys.set(council, { hash: keyHash, before: this.#keys.get(council)?.hash, until: oldUntil });
+  }
+
+  async revokeKeys(council: string): Promise<void> {
+    this.#keys.delete(council);
   }
 
   async rememberReferral(reference: string, referral: ApiReferral, bodyMac: string): Promise<FirstRequest> {

@@ -10,10 +10,15 @@ export type FirstRequest = 'first' | 'again' | 'other';
 
 /** What the API remembers: councils' keys, and which requests it has taken. */
 export interface ApiStore {
-  /** The council whose present key has this hash; undefined for a key that nobody has or has any more. */
-  councilOf(keyHash: string): Promise<string | undefined>;
-  /** Gives a council a key; the one it had is void from then on. */
-  replaceKey(council: string, keyHash: string, at: string): Promise<void>;
+  /** The council whose key has this hash at an instant; undefined for a key that nobody has or has any more. */
+  councilOf(keyHash: string, now: string): Promise<string | undefined>;
+  /**
+   * Gives a council a key. The one it had opens until `oldUntil` (an instant; `at` unless given), so that its system can change over;
+   * any before that is void.
+   */
+  replaceKey(council: string, keyHash: string, at: string, oldUntil?: string): Promise<void>;
+  /** Takes a council's keys away, also one that still opened for a change-over. */
+  revokeKeys(council: string): Promise<void>;
   /**
    * Remembers a referral under its reference, for good.
    *

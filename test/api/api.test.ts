@@ -3,6 +3,7 @@ import { validate } from '@readme/openapi-parser';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseReference } from '../../shared/core/case-reference.ts';
+import { NOW } from '../builders.ts';
 import { aRequest } from './a-request.ts';
 import { ApiWorld, CROYDON, KENT, keyOf } from './api-world.ts';
 
@@ -242,7 +243,7 @@ describe('what is refused', () => {
 
   test('a key is void once the council has another', async () => {
     const world = await ApiWorld.open();
-    await world.requests.replaceKey(KENT, 'another');
+    await world.requests.replaceKey(KENT, 'another', NOW);
     expect((await world.call({ body: aRequest() })).status).toBe(401);
   });
 

@@ -12,12 +12,43 @@ export const keepsApiStorePromises = (fresh: () => Promise<ApiStore>): void => {
     const store = await fresh();
     await store.replaceKey(KENT, 'a'.repeat(64), NOW);
     await store.replaceKey('E09000008', 'b'.repeat(64), NOW);
-    expect(await store.councilOf('a'.repeat(64))).toBe(KENT);
-    expect(await store.councilOf('c'.repeat(64))).toBeUndefined();
+    expect(await store.councilOf('a'.repeat(64), NOW)).toBe(KENT);
+    expect(await store.councilOf('c'.repeat(64), NOW)).toBeUndefined();
     await store.replaceKey(KENT, 'c'.repeat(64), NOW);
-    expect(await store.councilOf('a'.repeat(64))).toBeUndefined();
-    expect(await store.councilOf('c'.repeat(64))).toBe(KENT);
-    expect(await store.councilOf('b'.repeat(64))).toBe('E09000008');
+    expect(await store.councilOf('a'.repeat(64), NOW)).toBeUndefined();
+    expect(await store.councilOf('c'.repeat(64), NOW)).toBe(KENT);
+    expect(await store.councilOf('b'.repeat(64), NOW)).toBe('E09000008');
+  });
+
+  test('an old key opens until its change-over ends, and no key before it', async () => {
+    const store = await fresh();
+    const [first, second, third] = ['a', 'b', 'c'].map((letter) => letter.repeat(64)) as [
+      string,
+      string,
+      string,
+    ];
+    const until = '2026-11-30T09:00:00.000Z';
+    await store.replaceKey(KENT, first, NOW, until);
+    await store.replaceKey(KENT, second, NOW, until);
+    expect(await store.councilOf(first, '2026-11-30T08:59:59.999Z')).toBe(KENT);
+    expect(await store.councilOf(first, until)).toBeUndefined();
+    expect(await store.councilOf(second, until)).toBe(KENT);
+    await store.replaceKey(KENT, third, NOW, until);
+    expect(await store.councilOf(first, NOW)).toBeUndefined();
+    expect(await store.councilOf(second, NOW)).toBe(KENT);
+    expect(await store.councilOf(third, NOW)).toBe(KENT);
+  });
+
+  test('keys that are taken away open nothing, also not the one before', async () => {
+    const store = await fresh();
+    await store.replaceKey(KENT, 'a'.repeat(64), NOW);
+    await store.replaceKey(KENT, 'b'.repeat(64), NOW, '2026-11-30T09:00:00.000Z');
+    await store.revokeKeys(KENT);
+    for (const letter of ['a', 'b']) expect(await store.councilOf(letter.repeat(64), NOW)).toBeUndefined();
+    await store.revokeKeys(KENT);
+    await store.replaceKey(KENT, 'c'.repeat(64), NOW, '2026-11-30T09:00:00.000Z');
+    expect(await store.councilOf('c'.repeat(64), NOW)).toBe(KENT);
+    expect(await store.councilOf('b'.repeat(64), NOW)).toBeUndefined();
   });
 
   test('a referral is remembered once, whatever comes under its reference later', async () => {
