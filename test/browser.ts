@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { installedBrowser } from './install-browser.ts';
 
 export interface OpenBrowser {
   readonly context: BrowserContext;
+  /** A page of the same browser in which no script runs; it goes when the browser is closed. */
+  readonly withoutScripts: () => Promise<Page>;
   readonly close: () => Promise<void>;
 }
 
@@ -33,7 +35,14 @@ export async function openBrowser(): Promise<OpenBrowser> {
   });
   return {
     context,
+    withoutScripts: async () => {
+      const bare = await context.browser()?.newContext({ javaScriptEnabled: false });
+      if (bare === undefined) throw new Error('The browser has been closed.');
+      return bare.newPage();
+    },
     close: async () => {
+      // The profile's context alone would leave the others, and the browser, behind.
+      await context.browser()?.close();
       await context.close();
       rmSync(profile, { recursive: true, force: true });
     },

@@ -5,6 +5,14 @@ import { escaped, renderHtml } from '../../functions/send-notification/emails/re
 import { renderText } from '../../functions/send-notification/emails/render-text.ts';
 import { emailTemplates } from '../../shared/core/notification-templates.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
+import {
+  HARDEST_SENTENCE,
+  OLDEST_READER,
+  phrasesOf,
+  readingAge,
+  sentencesOf,
+  withoutLawsWords,
+} from '../reading-age.ts';
 import { journeys } from './journeys.ts';
 import { MailIn, stored, wholeReferral } from './mails.ts';
 
@@ -111,6 +119,22 @@ describe('every e-mail', () => {
       for (const [, said = ''] of mail.html.matchAll(/<(?:p|li)\b[^>]*>([^<]+)</g))
         for (const sentence of said.split(/(?<=[.?!])\s/))
           expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(26);
+  });
+
+  test('is read with ease at twelve, as a whole and sentence by sentence but for the law’s words', () => {
+    const hard = sent.flatMap(({ mail, template, desk }) => {
+      const said = sentencesOf(phrasesOf(mail.html));
+      const age = readingAge(said);
+      return [
+        ...(age > OLDEST_READER ? [`${template} to ${desk} as a whole: ${age.toFixed(1)}`] : []),
+        ...said
+          .filter((sentence) => sentence.split(' ').length > 5)
+          .map((sentence) => ({ sentence, age: readingAge([withoutLawsWords(sentence)]) }))
+          .filter((one) => one.age > HARDEST_SENTENCE)
+          .map((one) => `${template}: ${one.age.toFixed(1)} ${one.sentence}`),
+      ];
+    });
+    expect([...new Set(hard)]).toEqual([]);
   });
 
   test('in plain text keeps within 72 columns, but for its link', () => {

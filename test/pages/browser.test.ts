@@ -1,26 +1,35 @@
-/** The pages in a real browser: accessible, at home on a phone and on a desk, and usable with the keyboard alone. */
-import { mkdirSync } from 'node:fs';
+/**
+ * Every page in a real browser, every way: on a phone and on a desk, with and without scripts, through axe and by keyboard.
+ * What each looked like is left in .cache/screenshots for people to look at.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
-import { type Scene, scenes } from './scenes.ts';
+import { askAxe, explanations, injectAxe } from './axe.ts';
+import { everyPage } from './every-page.ts';
+import { problemsOfTabbing } from './keyboard.ts';
+import type { Scene } from './scenes.ts';
 import { type Served, serve } from './serve.ts';
-import { urlencoded, type World } from './world.ts';
+import { urlencoded } from './world.ts';
 
 const screenshots = path.resolve(import.meta.dirname, '../../.cache/screenshots');
-const { world, all } = await scenes();
+const { world, all } = await everyPage();
 let browser: OpenBrowser;
 let served: Served;
 let page: Page;
+let scriptless: Page;
 const complaints: string[] = [];
+const needed = new Set<string>();
 
 beforeAll(async () => {
+  rmSync(screenshots, { recursive: true, force: true });
   mkdirSync(screenshots, { recursive: true });
   served = await serve(world);
   browser = await openBrowser();
   page = await browser.context.newPage();
+  scriptless = await browser.withoutScripts();
   page.on('console', (message) => {
     // That a form with mistakes is answered 422 and a lost page 404 is as it should be.
     if (!/status of (403|404|409|410|422)/.test(message.text())) complaints.push(message.text());
@@ -34,19 +43,18 @@ afterAll(async () => {
 });
 
 /** Opens a scene; one that begins with a posted form is posted as the page's own form would be. */
-async function open({ path: link, query, form, cookie }: Scene): Promise<void> {
-  await browser.context.clearCookies();
+async function open(tab: Page, { path: link, query, form, cookie }: Scene): Promise<void> {
+  await tab.context().clearCookies();
   // Over plain HTTP the session's cookie has its plain name.
   const [, value] = cookie?.split('=') ?? [];
-  if (value !== undefined)
-    await browser.context.addCookies([{ name: 'nts-session', value, url: served.url }]);
+  if (value !== undefined) await tab.context().addCookies([{ name: 'nts-session', value, url: served.url }]);
   const url = `${served.url}${link}${query === undefined ? '' : `?${new URLSearchParams(query)}`}`;
   if (form === undefined) {
-    await page.goto(url);
+    await tab.goto(url);
     return;
   }
   const posting = `${served.url}${link}`;
-  await page.route(
+  await tab.route(
     posting,
     (route) =>
       route.continue({
@@ -56,101 +64,61 @@ async function open({ path: link, query, form, cookie }: Scene): Promise<void> {
       }),
     { times: 1 },
   );
-  await page.goto(posting);
+  await tab.goto(posting);
+}
+
+const width = (tab: Page): Promise<unknown> => tab.evaluate('document.documentElement.scrollWidth');
+
+/** One page of each address: seen without scripts whether or not it carries one. */
+const first = new Set(
+  [...Map.groupBy(all, ({ path: link }) => link.split('/')[1]).values()].map(([one]) => one),
+);
+
+async function looksWithoutScripts(scene: Scene): Promise<void> {
+  await open(scriptless, scene);
+  await scriptless.setViewportSize({ width: 320, height: 900 });
+  expect(await width(scriptless)).toBe(320);
+  const fields = (tab: Page) =>
+    tab.evaluate("[...document.querySelectorAll('main form')].map((form) => [...new FormData(form).keys()])");
+  expect(await fields(scriptless)).toEqual(await fields(page));
+  expect(await scriptless.locator('h1').innerText()).toBe(await page.locator('h1').innerText());
 }
 
 describe.each(all.map((scene) => [scene.name, scene] as const))('%s', (name, scene) => {
-  test('is accessible, and fits a phone and a desk', async () => {
+  test('is accessible, fits a phone and a desk, and needs neither a mouse nor a script', async () => {
     complaints.length = 0;
-    await open(scene);
-    for (const width of [320, 1280]) {
-      await page.setViewportSize({ width, height: 900 });
+    await open(page, scene);
+    await injectAxe(page);
+    for (const wide of [1280, 320]) {
+      await page.setViewportSize({ width: wide, height: 900 });
       // All 212 rows are looked at once: on every page and width they would take half of the time of all tests.
-      if (name === 'case-offered' && width === 320)
+      if (name === 'case-offered' && wide === 320)
         await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      expect(wide).toBe(width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect(found).toEqual([]);
-      await page.screenshot({ path: path.join(screenshots, `${name}-${width}.png`), fullPage: true });
+      expect(await width(page)).toBe(wide);
+      const { violations, unexplained, needed: explained } = await askAxe(page);
+      expect(violations).toEqual([]);
+      expect(unexplained).toEqual([]);
+      for (const because of explained) needed.add(because);
+      await page.screenshot({ path: path.join(screenshots, `${name}-${wide}.png`), fullPage: true });
     }
-    expect(await page.locator('h1').count()).toBe(1);
-    expect(await page.title()).toContain('Transfer an unaccompanied child');
+    const headings = await page.locator('h1').allInnerTexts();
+    expect(headings).toHaveLength(1);
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    const problem = (await page.locator('.govuk-error-summary').count()) > 0 ? 'Error: ' : '';
+    // A receipt says in its panel what the tab says in its title.
+    expect(await page.title()).toBe(`${problem}${headings[0]} – Transfer an unaccompanied child`);
+    expect(problem !== '').toBe(
+      scene.form !== undefined && (await page.locator('.govuk-error-message').count()) > 0,
+    );
+    expect(await problemsOfTabbing(page)).toEqual([]);
     expect(complaints).toEqual([]);
+
+    // A page that carries no script may run none: it is the same page without. One that does has everything without it too.
+    expect((await page.content()).match(/\son\w+="|javascript:/)).toBeNull();
+    if (first.has(scene) || (await page.locator('script').count()) > 0) await looksWithoutScripts(scene);
   });
 });
 
-/** Presses Tab until what has the focus is what is looked for; fails when it never comes. */
-async function tabTo(what: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(what)}) ?? false`)) return;
-  }
-  throw new Error(`Nobody reaches ${what} with the keyboard.`);
-}
-
-const referred = async (of: World) => of.offerLink(await of.referred());
-
-describe('with the keyboard alone', () => {
-  test('a duty manager declines: mistake, reason, check, receipt', async () => {
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.goto(`${served.url}${await referred(world)}`);
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement?.className')).toContain('govuk-skip-link');
-
-    await tabTo('button');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('.govuk-error-summary');
-    await tabTo('.govuk-error-summary a');
-    await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement?.name ?? location.hash')).toMatch(/answer/);
-
-    await tabTo('input[name=answer]');
-    await page.keyboard.press('ArrowDown');
-    await tabTo('button');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('textarea');
-    await tabTo('input[name=reason]');
-    await page.keyboard.press('Space');
-    await tabTo('textarea');
-    await page.keyboard.type('We are full.');
-    await tabTo('button');
-    await page.keyboard.press('Enter');
-
-    await page.waitForSelector('input[name=confirm]');
-    await tabTo('input[name=name]');
-    await page.keyboard.type('Sam Okafor');
-    await tabTo('input[name=confirm]');
-    await page.keyboard.press('Space');
-    await tabTo('button');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('.govuk-panel');
-    expect(await page.locator('h1').innerText()).toBe('You declined the offer');
-    expect(await page.locator('main').innerText()).toContain('We are at or over our threshold');
-  });
-
-  test('reloading a receipt and going back post nothing again', async () => {
-    const link = await referred(world);
-    await page.goto(`${served.url}${link}`);
-    await page.check('input[value=accept]');
-    await page.click('button');
-    await page.check('input[name=confirm]');
-    await page.click('button:not([name])');
-    await page.waitForSelector('.govuk-panel');
-    const recorded = JSON.stringify(world.cases.snapshot());
-    await page.reload();
-    expect(await page.locator('h1').innerText()).toBe('Offer accepted');
-    await page.goto(`${served.url}${link}`);
-    expect(await page.locator('h1').innerText()).toBe('Offer accepted');
-    expect(JSON.stringify(world.cases.snapshot())).toBe(recorded);
-  });
-});
-
-test('no page carries a script', async () => {
-  for (const scene of all) {
-    if (scene.form !== undefined) continue;
-    await open(scene);
-    expect(await page.locator('script').count()).toBe(0);
-  }
+test('what axe could not decide is explained, and every explanation is needed', () => {
+  expect([...needed].toSorted()).toEqual([...explanations].toSorted());
 });

@@ -1,6 +1,6 @@
 /** Reads the forms of a page as a program that follows links would: fields with their values, boxes that are ticked. */
 
-const attribute = (tag: string, name: string): string | undefined =>
+export const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(`\\s${name}="([^"]*)"`)
     .exec(tag)?.[1]
     ?.replaceAll('&amp;', '&')
@@ -9,9 +9,36 @@ const attribute = (tag: string, name: string): string | undefined =>
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'");
 
-/** What a browser would send if the form were submitted as it stands; buttons left out. */
-export function asItStands(html: string): Record<string, string[]> {
-  const form = /<form[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+/** A form of a page, with what a browser would send if it were submitted as it stands; buttons left out. */
+export interface FoundForm {
+  /** Where it goes; undefined when to its own page. */
+  readonly action: string | undefined;
+  readonly fields: Record<string, string[]>;
+  readonly html: string;
+}
+
+/** Every form of a page. */
+export const formsIn = (html: string): readonly FoundForm[] =>
+  [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([form]) => ({
+    action: attribute(/<form\b[^>]*>/.exec(form)?.[0] ?? '', 'action'),
+    fields: fieldsOf(form),
+    html: form,
+  }));
+
+/** Addresses within the service that a page leads to. */
+export const linksIn = (html: string): readonly string[] => [
+  ...new Set(
+    [...html.matchAll(/<a\b[^>]*>/g)].flatMap(([tag]) => {
+      const href = attribute(tag, 'href') ?? '';
+      return href.startsWith('/') ? [href] : [];
+    }),
+  ),
+];
+
+/** What a browser would send if the first form were submitted as it stands; buttons left out. */
+export const asItStands = (html: string): Record<string, string[]> => formsIn(html)[0]?.fields ?? {};
+
+function fieldsOf(form: string): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
   const add = (name: string | undefined, value: string) => {
     if (name === undefined) return;

@@ -107,7 +107,7 @@ export const capacityJourney =
         ifNot: `Tick the box to say that you can declare places for ${council.name}`,
         name: 'optional',
         button: 'Send the declaration',
-        text: ['It replaces your last declaration. You can declare again whenever something changes.'],
+        text: ['It replaces your last declaration. Declare again when anything changes.'],
       });
     return undefined;
   };

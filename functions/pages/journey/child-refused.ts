@@ -9,7 +9,7 @@ export const childRefused = action({
   hint: 'A coordinator decides what follows',
   asks: {
     title: 'What does the child say?',
-    text: ['A refusal is never overridden here: a coordinator decides with both authorities what follows.'],
+    text: ['Nobody overrules the child here. A coordinator decides with both councils what comes next.'],
     questions: [
       {
         kind: 'long-text',

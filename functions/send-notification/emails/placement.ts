@@ -99,7 +99,7 @@ export function transferArranged(scene: CaseScene): EmailDocument {
       heading('On the day'),
       list([
         `${scene.nameOf(scene.subject.facts.entryAuthority)} prepares ${theChild(scene)} and sends the papers.`,
-        'Either authority confirms the handover on its page. Responsibility passes then, not before.',
+        'Both councils can confirm the handover on their page. Responsibility passes then, not before.',
         'If the move fails, say so on the page, and a new day is set.',
       ]),
     ],

@@ -1,0 +1,274 @@
+/** What holds of every page there is, whatever it is about: see every-page.ts for how they are found. */
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { desks } from '../../functions/pages/desks.ts';
+import { compiledViews } from '../../functions/pages/generated/compiled-views.ts';
+import * as messages from '../../functions/pages/http/messages.ts';
+import { linkPaths } from '../../shared/runtime/links.ts';
+import {
+  HARDEST_SENTENCE,
+  OLDEST_READER,
+  phrasesOf,
+  readingAge,
+  sentencesOf,
+  withoutLawsWords,
+} from '../reading-age.ts';
+import { type EveryPage, everyPage, look } from './every-page.ts';
+import { type FoundForm, formsIn } from './forms.ts';
+import type { Scene } from './scenes.ts';
+import { whatIsWritten } from './what-is-written.ts';
+import type { Seen, World } from './world.ts';
+
+/** Bytes of a first view as it goes over the wire: the page, its styles and whatever it runs. The issue allows 60 KB. */
+const MOST_BYTES = 30_000;
+const drawn = new Set<string>();
+/** Views note that they were drawn before any is compiled. */
+function noteViews(): void {
+  for (const [name, view] of Object.entries(
+    compiledViews as Record<string, { root: (...given: unknown[]) => unknown }>,
+  )) {
+    const { root } = view;
+    view.root = (...given) => {
+      drawn.add(name);
+      return root(...given);
+    };
+  }
+}
+
+let world: World;
+let all: EveryPage['all'];
+const seen = new Map<Scene, Seen>();
+let written: string[];
+
+beforeAll(async () => {
+  noteViews();
+  ({ world, all } = await everyPage());
+  written = whatIsWritten(world);
+  for (const scene of all) seen.set(scene, await look(world, scene));
+});
+
+const bodies = (): readonly (readonly [string, string])[] =>
+  [...seen].map(([{ name }, { body }]) => [name, body]);
+const heading = (body: string): string => (/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(body)?.[1] ?? '').trim();
+const main = (body: string): string => body.slice(body.indexOf('<main'));
+
+describe('the register of pages', () => {
+  test('has every view drawn', () => {
+    const ours = Object.keys(compiledViews).filter((name) => !name.startsWith('govuk/'));
+    expect(ours.filter((name) => !drawn.has(name))).toEqual([]);
+  });
+
+  test('has a page of every kind of link and of every desk that shows one', () => {
+    const folders = new Set(all.map(({ path }) => path.split('/')[1]));
+    for (const folder of Object.values(linkPaths)) expect(folders).toContain(folder.slice(1));
+    for (const folder of [...desks.keys()].filter((one) => one !== 'sign-out'))
+      expect(folders).toContain(folder);
+  });
+
+  test('has every page that only says what is the matter', () => {
+    // These are answers to what no link and no form of ours asks: they are looked at through their own words.
+    const asked = new Set([
+      'notFound',
+      'methodNotAllowed',
+      'crossSite',
+      'tooLarge',
+      'notAForm',
+      'failure',
+      'formTooOld',
+    ]);
+    const said = new Set(bodies().map(([, body]) => heading(body)));
+    for (const [name, made] of Object.entries(messages)) {
+      const { body = '' } = (made as (allowed: string) => { body?: string })('GET');
+      if (!asked.has(name)) expect(said, name).toContain(heading(body));
+    }
+  });
+});
+
+test('every first view is light', () => {
+  const weights = bodies().map(([name, body]) => {
+    const files = [...body.matchAll(/<(?:link rel="stylesheet"[^>]* href|script[^>]* src)="([^"]+)"/g)];
+    return { name, body, files: files.map(([, file = '']) => file) };
+  });
+  return Promise.all(
+    weights.map(async ({ name, body, files }) => {
+      const parts = await Promise.all(files.map(async (file) => (await world.get(file)).body));
+      expect(files.length).toBeGreaterThan(0);
+      return { name, bytes: [body, ...parts].reduce((sum, part) => sum + gzipSync(part).length, 0) };
+    }),
+  ).then((sizes) => {
+    const [heaviest, ...rest] = sizes.toSorted((a, b) => b.bytes - a.bytes);
+    const middle = rest[Math.floor(rest.length / 2)];
+    console.info(
+      `First views, compressed, with styles and scripts: at most ${heaviest?.bytes} bytes (${heaviest?.name}), half of them below ${middle?.bytes}.`,
+    );
+    expect(heaviest?.bytes).toBeLessThan(MOST_BYTES);
+  });
+});
+
+describe('the words', () => {
+  test('of every page are read with ease at twelve', () => {
+    const tooHard = bodies().flatMap(([name, body]) => {
+      const said = sentencesOf(phrasesOf(main(body)));
+      const age = readingAge(said);
+      return said.length > 0 && age > OLDEST_READER ? [`${name}: ${age.toFixed(1)}`] : [];
+    });
+    expect(tooHard).toEqual([]);
+  });
+
+  test('come in no sentence that is far harder than its page', () => {
+    const sentences = new Set(bodies().flatMap(([, body]) => sentencesOf(phrasesOf(main(body)))));
+    const tooHard = [...sentences]
+      .filter((sentence) => sentence.split(' ').length > 5)
+      .map((sentence) => ({ sentence, age: readingAge([withoutLawsWords(sentence)]) }))
+      .filter(({ age }) => age > HARDEST_SENTENCE)
+      .map(({ sentence, age }) => `${age.toFixed(1)} ${sentence}`);
+    expect(tooHard).toEqual([]);
+  });
+});
+
+const keptToItself = ({ headers }: Seen): void => {
+  const policy = headers['content-security-policy'] ?? '';
+  expect(policy).not.toMatch(/unsafe|\*|https?:|data:/);
+  for (const rule of [
+    "default-src 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ])
+    expect(policy).toContain(rule);
+  expect(headers).toMatchObject({
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  });
+  expect(headers['strict-transport-security']).toContain('max-age=31536000');
+};
+
+test('every answer keeps itself and its address to itself', async () => {
+  for (const scene of all) {
+    keptToItself(seen.get(scene) as Seen);
+    const { form: _, ...bare } = scene;
+    for (const method of ['HEAD', 'POST', 'PUT']) {
+      const cookies = bare.cookie === undefined ? [] : [bare.cookie];
+      const other = await world.visit({
+        method,
+        path: bare.path,
+        cookies,
+        headers: { origin: 'https://x.test' },
+      });
+      keptToItself(other);
+      if (method === 'HEAD') expect(other.body).toBe('');
+    }
+  }
+});
+
+/** Forms of all pages, each once for where it goes and what it asks. */
+function forms(): readonly (FoundForm & { readonly scene: Scene; readonly to: string })[] {
+  const found = new Map<string, FoundForm & { readonly scene: Scene; readonly to: string }>();
+  for (const [scene, { body }] of seen)
+    for (const form of formsIn(body)) {
+      const to = form.action ?? scene.path;
+      found.set(`${to} ${form.fields.step} ${form.fields.action}`, { ...form, scene, to });
+    }
+  return [...found.values()];
+}
+
+describe('every form', () => {
+  const posted = (
+    { scene, to }: { scene: Scene; to: string },
+    form: NonNullable<Scene['form']>,
+    headers: Record<string, string> = {},
+  ) =>
+    world.visit({
+      method: 'POST',
+      path: to,
+      form,
+      headers,
+      cookies: scene.cookie === undefined ? [] : [scene.cookie],
+    });
+
+  test('is taken from our own pages only, and in a session from that session’s', async () => {
+    written.length = 0;
+    for (const form of forms()) {
+      for (const foreign of [
+        { 'sec-fetch-site': 'cross-site' },
+        { origin: 'https://elsewhere.test' },
+      ] as const)
+        expect((await posted(form, form.fields, foreign as Record<string, string>)).status, form.to).toBe(
+          403,
+        );
+      if (form.scene.cookie === undefined) continue;
+      const { session, ...others } = form.fields;
+      expect(session, `${form.to} carries its session's token`).toHaveLength(1);
+      for (const token of [undefined, ['x'.repeat(session?.[0]?.length ?? 1)]])
+        expect(
+          (await posted(form, token === undefined ? others : { ...others, session: token })).status,
+        ).toBe(403);
+    }
+    expect(written).toEqual([]);
+  });
+
+  test('has a limit, and says so in words', async () => {
+    written.length = 0;
+    for (const form of forms()) {
+      const large = await posted(form, { ...form.fields, more: 'x'.repeat(30_000) });
+      expect([form.to, large.status, heading(large.body)]).toEqual([form.to, 413, 'That is too much text']);
+      const json = await world.visit({
+        method: 'POST',
+        path: form.to,
+        body: '{}',
+        headers: { 'content-type': 'application/json' },
+        cookies: form.scene.cookie === undefined ? [] : [form.scene.cookie],
+      });
+      expect([form.to, json.status, heading(json.body)]).toEqual([
+        form.to,
+        415,
+        'This form could not be read',
+      ]);
+    }
+    expect(written).toEqual([]);
+  });
+});
+
+describe('a program that follows links', () => {
+  test('changes nothing by looking at any page, twice, in whichever way', async () => {
+    written.length = 0;
+    for (const { form: _, ...scene } of all)
+      for (const method of ['GET', 'HEAD', 'GET'])
+        await world.visit({
+          method,
+          path: scene.path,
+          query: scene.query ?? {},
+          cookies: scene.cookie === undefined ? [] : [scene.cookie],
+        });
+    expect(written).toEqual([]);
+  });
+
+  test('changes nothing by posting every form as it stands, and again, and emptied', async () => {
+    written.length = 0;
+    for (const { scene, to, fields } of forms()) {
+      if (scene.cookie !== undefined) continue;
+      const emptied = Object.fromEntries(Object.keys(fields).map((name) => [name, '']));
+      for (const form of [fields, fields, emptied, {}, { step: 'confirm' }, { change: 'yes' }]) {
+        const { status } = await world.visit({ method: 'POST', path: to, form });
+        expect([200, 303, 404, 409, 410, 422], `${scene.name} ${status}`).toContain(status);
+      }
+    }
+    expect(written).toEqual([]);
+  });
+
+  test('that had stolen a session would keep drafts as they are, refer nobody and read nothing', async () => {
+    written.length = 0;
+    const drafts = async () => (await world.drafts.list('E10000016')).map(({ id, form }) => ({ id, form }));
+    const before = await drafts();
+    for (const { scene, to, fields } of forms()) {
+      if (scene.cookie === undefined || to === '/sign-out') continue;
+      await world.visit({ method: 'POST', path: to, form: fields, cookies: [scene.cookie] });
+    }
+    // An empty draft, begun by its one button, holds nothing and is forgotten.
+    const kept = (await drafts()).filter(({ form }) => Object.keys(form).length > 0);
+    for (const draft of kept) expect(before).toContainEqual(draft);
+    expect(new Set(written)).toEqual(new Set(['drafts.save']));
+  });
+});

@@ -1,0 +1,167 @@
+/** Whole journeys in a real browser by keyboard alone, and what going back and reloading do. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OpenBrowser, openBrowser } from '../browser.ts';
+import { tabTo } from './keyboard.ts';
+import { type Served, serve } from './serve.ts';
+import { World } from './world.ts';
+
+const KENT = 'E10000016';
+let world: World;
+let browser: OpenBrowser;
+let served: Served;
+let page: Page;
+
+beforeAll(async () => {
+  world = await World.seeded();
+  served = await serve(world);
+  browser = await openBrowser();
+  page = await browser.context.newPage();
+  page.setDefaultTimeout(15_000);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+const offerOf = async () => world.offerLink(await world.referred());
+const title = () => page.locator('h1').innerText();
+
+/** Sends what has the focus, and waits for the page that answers. */
+async function enter(): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+}
+
+test('a duty manager declines by keyboard: mistake, reason, check, receipt', async () => {
+  await page.goto(`${served.url}${await offerOf()}`);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement?.className')).toContain('govuk-skip-link');
+
+  await tabTo(page, 'button');
+  await enter();
+  await tabTo(page, '.govuk-error-summary a');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate('document.activeElement?.name ?? location.hash')).toMatch(/answer/);
+
+  await tabTo(page, 'input[name=answer]');
+  await page.keyboard.press('ArrowDown');
+  await tabTo(page, 'button');
+  await enter();
+  await tabTo(page, 'input[name=reason]');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'textarea');
+  await page.keyboard.type('We are full.');
+  await tabTo(page, 'button');
+  await enter();
+
+  await tabTo(page, 'input[name=name]');
+  await page.keyboard.type('Sam Okafor');
+  await tabTo(page, 'input[name=confirm]');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'button');
+  await enter();
+  expect(await title()).toBe('You declined the offer');
+  expect(await page.locator('main').innerText()).toContain('We are at or over our threshold');
+});
+
+async function signedIn(): Promise<void> {
+  const cookie = await world.signedIn(KENT);
+  await page.context().clearCookies();
+  await page
+    .context()
+    .addCookies([{ name: 'nts-session', value: cookie.split('=')[1] ?? '', url: served.url }]);
+}
+
+/** Answers that lead through the form without a detour; of any other choice the first is taken. */
+const plain = new Set(['no', 'none', 'not-required', 'not-known', 'foster-care', 'no-indicators']);
+const dates: Readonly<Record<string, readonly string[]>> = {
+  born: ['20', '5', '2010'],
+  referredOn: ['23', '11', '2026'],
+};
+
+/** Types an answer to whatever has the focus. Nothing is given where nothing has to be. */
+async function answerFocused(): Promise<void> {
+  const [tag, type, name, label, values] = (await page.evaluate(`(() => {
+    const { tagName, type, name, labels } = document.activeElement;
+    const of = [...document.getElementsByName(name)].map((one) => one.value);
+    return [tagName, type ?? '', name ?? '', labels?.[0]?.innerText ?? '', of];
+  })()`)) as [string, string, string, string, string[]];
+  const optional = /optional/i.test(await page.locator('main form').innerText());
+  const part = ['day', 'month', 'year'].indexOf(name.split('-').at(-1) ?? '');
+  if (type === 'radio') {
+    // The inCare question is the one whose "no" would only be true of a child at a port.
+    const wanted = name === 'inCare' || name === 'wishes' ? 'yes' : values.find((value) => plain.has(value));
+    for (let at = 0; at < values.indexOf(wanted ?? ''); at += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+  } else if (type === 'checkbox') {
+    const value = await page.evaluate('document.activeElement.value');
+    if (!values.includes('none') || value === 'none') await page.keyboard.press('Space');
+  } else if (part >= 0) {
+    const question = name.replace(/^child\d+-/, '').replace(/-\w+$/, '');
+    if (!optional) await page.keyboard.type((dates[question] ?? ['16', '11', '2026'])[part] ?? '');
+  } else if (tag === 'SELECT' && !optional) {
+    await page.keyboard.press('ArrowDown');
+  } else if (tag === 'INPUT' || tag === 'TEXTAREA') {
+    if (!optional) await page.keyboard.type(`Synthetic ${label}`);
+  }
+}
+
+test('a council refers a child from the front of the form to the receipt by keyboard', async () => {
+  await signedIn();
+  await page.goto(`${served.url}/refer`);
+  await tabTo(page, 'main button');
+  await enter();
+  for (let pages = 0; pages < 60 && !page.url().endsWith('/check'); pages += 1) {
+    const asked = await title();
+    await tabTo(page, 'main form input, main form select, main form textarea');
+    for (;;) {
+      await answerFocused();
+      await page.keyboard.press('Tab');
+      if (await page.evaluate("document.activeElement?.matches('main form button') ?? false")) break;
+    }
+    await enter();
+    expect(await page.locator('.govuk-error-summary').count(), `"${asked}" was answered`).toBe(0);
+  }
+  await tabTo(page, 'input[name=confirm]');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'main button');
+  await enter();
+  expect(await title()).toBe('Referral sent');
+  expect(world.referrals.snapshot()).toHaveLength(1);
+});
+
+test('going back in the form finds what was typed; the page after it is not lost', async () => {
+  await signedIn();
+  await page.goto(`${served.url}/refer`);
+  await page.click('main button');
+  for (const [part, value] of Object.entries({ day: '23', month: '11', year: '2026' }))
+    await page.fill(`input[name="referredOn-${part}"]`, value);
+  await page.click('main button');
+  const second = page.url();
+  await page.goBack();
+  expect(page.url()).toMatch(/referredOn$/);
+  expect(await page.inputValue('input[name="referredOn-month"]')).toBe('11');
+  await page.goForward();
+  expect(page.url()).toBe(second);
+});
+
+test('reloading a receipt and going back post nothing again', async () => {
+  const link = await offerOf();
+  await page.goto(`${served.url}${link}`);
+  await page.check('input[value=accept]');
+  await page.click('main button');
+  await page.check('input[name=confirm]');
+  await page.click('main button:not([name])');
+  await page.waitForSelector('.govuk-panel');
+  const recorded = JSON.stringify(world.cases.snapshot());
+  await page.reload();
+  expect(await title()).toBe('Offer accepted');
+  // Nothing of these pages is stored, so that a browser asks before it sends a step again. Sent again, it only shows it.
+  await page.goBack().catch((error: Error) => expect(error.message).toContain('ERR_CACHE_MISS'));
+  await page.reload();
+  expect(JSON.stringify(world.cases.snapshot())).toBe(recorded);
+  await page.goto(`${served.url}${link}`);
+  expect(await title()).toBe('Offer accepted');
+  expect(JSON.stringify(world.cases.snapshot())).toBe(recorded);
+});

@@ -1,0 +1,41 @@
+/** Notes everything that the pages do to a world besides reading it: a method that is not known to read counts as a write. */
+import type { World } from './world.ts';
+
+/** Methods that only look. */
+const reading: ReadonlySet<string> = new Set([
+  'cases.read',
+  'cases.open',
+  'cases.neededBy',
+  'cases.trail',
+  'cases.decision',
+  'councils.read',
+  'councils.view',
+  'councils.trail',
+  'sealed.contacts',
+  'sealed.councilsAt',
+  'signIns.isOpen',
+  'drafts.read',
+  'drafts.list',
+]);
+
+/** Not stores. */
+const others: ReadonlySet<string> = new Set(['clock', 'key', 'log', 'policy', 'handle']);
+
+/** @returns the writes from now on, in their order, as store and method */
+export function whatIsWritten(world: World): string[] {
+  const written: string[] = [];
+  for (const [store, kept] of Object.entries(world)) {
+    if (others.has(store)) continue;
+    const target = kept as unknown as Record<string, (...given: unknown[]) => unknown>;
+    for (const method of Object.getOwnPropertyNames(Object.getPrototypeOf(target))) {
+      const act = target[method];
+      const name = `${store}.${method}`;
+      if (method === 'constructor' || typeof act !== 'function' || reading.has(name)) continue;
+      target[method] = (...given) => {
+        written.push(name);
+        return act.apply(target, given);
+      };
+    }
+  }
+  return written;
+}
