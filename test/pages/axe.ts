@@ -1,9 +1,6 @@
 /** axe in a page that is open: put in once, asked at each width. Straight from axe-core: no page of its own for each answer. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Finding {
   readonly id: string;
@@ -37,7 +34,7 @@ export interface Verdict {
 /** Every explanation there is, so that one that is needed no more is found and taken out. */
 export const explanations = explained.map(({ because }) => because);
 
-export const injectAxe = (page: Page): Promise<unknown> => page.evaluate(source);
+export const injectAxe = (page: Page): Promise<unknown> => page.evaluate(axe.source);
 
 /** Asks all of axe's rules of the page as it stands. */
 export async function askAxe(page: Page): Promise<Verdict> {

@@ -1,6 +1,7 @@
 /** Every page there is, in a state worth looking at: for the browser tests and their screenshots. */
 import type { Actor } from '../../events/envelope.ts';
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
+import { answeredWhole } from './answered-whole.ts';
 import { World } from './world.ts';
 
 export interface Scene {
@@ -232,17 +233,13 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     ...child(1, 'yes'),
     ...child(2, 'no'),
     definition: ['under18AtClaim', 'claimsInOwnRight', 'separatedFromParents', 'noResponsibleAdult'],
-    ...on('arrivedOn', '15'),
     ...on('asylumClaimOn', '12'),
     inCare: ['yes'],
-    ...on('settledSince', '16'),
     family: ['none'],
     links: ['yes'],
     'link1-council': ['E10000014'],
-    'link1-kind': ['family'],
     'link1-another': ['no'],
     avoid: ['no'],
-    trafficking: ['no-indicators'],
     wishes: ['yes'],
     ...on('proposedMoveOn', '30'),
   };
@@ -250,7 +247,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   const full = '22222222-2222-4222-8222-222222222222';
   const gone = '33333333-3333-4333-8333-333333333333';
   await world.drafts.save({ ...draft, id: half, form: {} });
-  await world.drafts.save({ ...draft, id: full, form: whole });
+  await world.drafts.save({ ...draft, id: full, form: answeredWhole(KENT, '2026-11-23', whole) });
   await world.drafts.save({ ...draft, id: gone, form: {}, state: 'sent' });
   add('refer-first', `/refer/${half}/referredOn`, { cookie });
   for (const step of ['child1-name', 'child1-born', 'child1-needs', 'child2-another', 'definition', 'link1'])

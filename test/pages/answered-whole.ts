@@ -1,0 +1,46 @@
+import type { Question } from '../../functions/pages/journey/question.ts';
+import { walk } from '../../functions/pages/journey/walk.ts';
+import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
+
+type Fields = Readonly<Record<string, readonly string[]>>;
+
+/** Something that could be true. */
+function answerTo(question: Question): Fields {
+  const { name } = question;
+  switch (question.kind) {
+    case 'date':
+      return { [`${name}-day`]: ['16'], [`${name}-month`]: ['11'], [`${name}-year`]: ['2026'] };
+    case 'radios':
+    case 'checkboxes':
+    case 'select':
+      return { [name]: [question.choices[0]?.value ?? ''] };
+    case 'confirm':
+      return { [name]: ['yes'] };
+    case 'number':
+      return { [name]: ['1'] };
+    default:
+      return { [name]: [`Synthetic answer to “${question.label}”`] };
+  }
+}
+
+/**
+ * A referral with an answer to every question that its form asks, whatever it comes to ask.
+ *
+ * @param given answers that matter; every other is made up
+ * @throws Error when a made-up answer is not taken: give a better one
+ */
+export function answeredWhole(council: string, today: string, given: Fields): Fields {
+  const journey = referJourney(council, today);
+  const tried = new Set<string>();
+  let form: Fields = given;
+  for (;;) {
+    const walked = walk(journey, new Map(Object.entries(form)));
+    if (walked.kind === 'done') return form;
+    const { step, problems } = walked;
+    if (tried.has(step.name))
+      throw new Error(`"${step.name}" takes no made-up answer: ${[...problems].join()}`);
+    tried.add(step.name);
+    const made: Fields = Object.assign({}, ...step.questions.map(answerTo));
+    form = { ...made, ...form };
+  }
+}
