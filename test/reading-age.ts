@@ -84,7 +84,10 @@ const lawsWords: readonly (readonly [term: RegExp, because: string])[] = [
     /responsib(le|ility)/gi,
     'what passes from one council to the other under section 69 of the Immigration Act 2016',
   ],
-  [/entry authority/gi, 'the scheme’s word for the council that a child came to'],
+  [
+    /(entry|receiving) authority/gi,
+    'the scheme’s words for the council that a child came to, and the one it moves to',
+  ],
   [/social worker|coordinator/gi, 'whom to ask: their titles'],
   [/trafficking|modern slavery/gi, 'the Modern Slavery Act’s words'],
   [/(special )?educational needs/gi, 'the Children and Families Act’s words'],

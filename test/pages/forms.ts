@@ -17,9 +17,9 @@ export interface FoundForm {
   readonly html: string;
 }
 
-/** Every form of a page. */
+/** Every form of a page that is posted; one that only looks something up is a kind of link. */
 export const formsIn = (html: string): readonly FoundForm[] =>
-  [...html.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([form]) => ({
+  [...html.matchAll(/<form\b[^>]*method="post"[\s\S]*?<\/form>/g)].map(([form]) => ({
     action: attribute(/<form\b[^>]*>/.exec(form)?.[0] ?? '', 'action'),
     fields: fieldsOf(form),
     html: form,

@@ -69,7 +69,7 @@ const ask = (session: Session, { id }: Case): PageResponse =>
     title: 'Sealed details',
     caption: `Reference ${id}`,
     lead: [
-      'Names, dates of birth and references of the children, what carers should know, what the children said, who the social workers are, and how to reach both councils.',
+      'The children’s names, dates of birth and references. What carers should know, and what the children said. Who the social workers are, and how to reach both councils.',
     ],
     formHeading: 'Before you open them',
     formText: [
