@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
-import { askAxe, explanations, injectAxe } from './axe.ts';
+import { askAxe, explanations, injectAxe } from '../axe.ts';
 import { everyPage } from './every-page.ts';
 import { problemsOfTabbing } from './keyboard.ts';
 import type { Scene } from './scenes.ts';
