@@ -13,6 +13,8 @@ const reading: ReadonlySet<string> = new Set([
   'councils.trail',
   'sealed.contacts',
   'sealed.councilsAt',
+  'sealed.particulars',
+  'sealed.socialWorker',
   'signIns.isOpen',
   'drafts.read',
   'drafts.list',
