@@ -20,7 +20,7 @@ function whatHappensNext({ tools }: Desk): Section {
     points: [
       'Within minutes we look for a council. If a fact is missing, we e-mail you what it is and by when we need it.',
       `The council that is asked first has ${workingDays(answerOffer)} to answer. Others stand by as back-ups.`,
-      `The child should move within ${workingDays(moveInCare)} of the referral, or within ${workingDays(moveNotInCare)} when you do not look after the child.`,
+      `The child should move within ${workingDays(moveInCare)} of the referral. When you do not look after the child, it is ${workingDays(moveNotInCare)}.`,
       'You stay responsible for the child until the handover. Tell us at once if the child goes missing: your list has the page for it.',
     ],
   };
