@@ -116,6 +116,17 @@ async function duplicatesAmong(
 
 const nothingToDo: Outcome = { kind: 'unchanged', words: 'This was done before.' };
 
+/** Why there is no case to amend: the referral may still come, or it was merged and never gets one. */
+async function nothingToAmend({ cases }: Pick<AllocateTools, 'cases'>, reference: string): Promise<Error> {
+  const merged = await cases.mergedInto(reference);
+  return merged === undefined
+    ? new NotYetReceived('The referral that this amends has not been received yet.')
+    : new PermanentFailure(
+        'amends-merged',
+        `The referral ${reference} was merged into ${merged.caseId}. Whether what it now says holds for that case is for its entry authority: let them amend that case’s own referral.`,
+      );
+}
+
 /** Carries out what the message asks, as far as it has not been done; the check comes after. */
 async function carryOut(
   tools: AllocateTools,
@@ -133,8 +144,7 @@ async function carryOut(
     return { current, outcome: nothingToDo };
   }
   const { caseId, current } = await findCase(tools.cases, asked.referralId);
-  if (current === undefined && asked.command.kind === 'amend')
-    throw new NotYetReceived('The referral that this amends has not been received yet.');
+  if (current === undefined && asked.command.kind === 'amend') throw await nothingToAmend(tools, caseId);
   if (current !== undefined && (await doneBefore(tools, current, asked, context.cause)))
     return { current, outcome: nothingToDo };
   if (asked.command.kind === 'receive') {

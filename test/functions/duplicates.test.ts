@@ -92,6 +92,20 @@ describe('the same child again', () => {
   });
 });
 
+test('a correction of a referral that was merged is kept for a person, and not tried for ever', async () => {
+  const { scheme, caseOf } = await played(referral(1, [child('ho', 'p')]), referral(2, [child('o')]));
+  const before = (await caseOf(1))?.version;
+  const correction = anEvent('referral-received.v1', {
+    id: 'amended-2',
+    type: 'referral-amended.v1',
+    data: { referralId: id(2), facts: { wishesRecorded: false } },
+  } as never);
+  expect(await scheme.receive(JSON.stringify(correction))).toEqual([]);
+  expect(scheme.quarantine.snapshot().map(({ reason }) => reason.code)).toEqual(['amends-merged']);
+  expect(scheme.quarantine.snapshot()[0]?.reason.words).toContain(reference(1));
+  expect((await caseOf(1))?.version).toBe(before);
+});
+
 describe('nobody gets lost by merging', () => {
   test.each([
     ['one of two siblings known', [child('h')], {}, [child('h'), child('i', 'q', 2)], two],

@@ -1,0 +1,106 @@
+import type { Mail, Office } from './office.ts';
+import type { Fields, Seen } from './open-link.ts';
+
+const name = 'R. Okafor (invented)';
+
+/** The central team: decides what the rules do not clear. */
+export class Coordinators {
+  readonly #office: Office;
+
+  constructor(office: Office) {
+    this.#office = office;
+  }
+
+  read(mail: Mail): void {
+    const delay = this.#office.delay(`coordinators ${mail.id}`);
+    if (delay === undefined || mail.link.purpose !== 'coordinator') return;
+    this.#office.later(delay, () => this.#decide(mail, 1));
+  }
+
+  #decide(mail: Mail, tried: number): void {
+    const { subject, link, template, id } = mail;
+    this.#office.visit(
+      `coordinator ${subject}`,
+      link,
+      (seen) => this.#choice(seen, template, `${id} ${tried}`),
+      (answered) => {
+        // "Something else happened while you were deciding": looks again.
+        if (answered.kind === 'refused' && tried < 4)
+          this.#office.later(60_000, () => this.#decide(mail, tried + 1));
+      },
+    );
+  }
+
+  #choice(seen: Seen, template: string, ask: string): Fields | undefined {
+    const { choices } = seen;
+    const { draw } = this.#office.kernel;
+    const { calm } = this.#office;
+    const review = choices.find((choice) => choice.startsWith('review-'));
+    if (review !== undefined) {
+      const [outcome = '', why = ''] = seen.asks(review);
+      return {
+        action: review,
+        [outcome]: draw.chance(`${ask} review`, 0.3) ? 'refused' : 'accepted',
+        [why]: 'By telephone.',
+        name,
+      };
+    }
+    if (choices.includes('release')) {
+      const luck = calm ? 0 : draw.of(`${ask} hold`);
+      if (luck < 0.7) return { action: 'release', releaseNote: 'Looked at with the social worker.', name };
+      if (luck < 0.85) return { action: 'keep', keepNote: 'Waiting for the assessment.', name };
+      return { action: 'stays', stayReason: 'settled', stayNote: 'In school and settled.', name };
+    }
+    const waits = [
+      'case-escalated',
+      'child-refused',
+      'deadline-passed',
+      'deadline-approaching',
+      'case-waiting',
+      'placement-cancelled',
+    ];
+    if (!waits.includes(template)) return undefined;
+    return this.#settle(seen, template, ask);
+  }
+
+  #settle(seen: Seen, template: string, ask: string): Fields | undefined {
+    const { choices } = seen;
+    const { draw } = this.#office.kernel;
+    const { calm } = this.#office;
+    const theirs = template === 'case-escalated' || template === 'child-refused';
+    // What is late with somebody else is theirs to do; now and then a coordinator steps in all the same.
+    if (!theirs && !draw.chance(`${ask} steps in`, calm ? 0.5 : 0.25)) return undefined;
+    const luck = draw.of(`${ask} settles`);
+    if (choices.includes('reallocate') && luck < 0.35 && !calm)
+      return {
+        action: 'reallocate',
+        reallocateNote: 'Ask again.',
+        ...(draw.chance(`${ask} all`, 0.6) ? { askAgain: 'yes' } : {}),
+        name,
+      };
+    if (choices.includes('place') && luck < 0.75) {
+      const councils = seen.next('place', 'council');
+      const over = draw.chance(`${ask} over`, 0.15);
+      const roomy = councils.filter(({ text }) => over || Number(/room for (\d+)/.exec(text)?.[1] ?? 0) >= 3);
+      if (roomy.length > 0)
+        return {
+          action: 'place',
+          council: draw.pick(`${ask} council`, roomy).value,
+          directReason: 'brokered-by-region',
+          directNote: 'Agreed with the region’s lead.',
+          ...(over ? { overCapacity: 'yes' } : {}),
+          name,
+        };
+    }
+    if (luck > 0.97 && choices.includes('family'))
+      return { action: 'family', familyNote: 'Joined an aunt.', name };
+    if ((theirs || calm) && choices.includes('stays'))
+      return {
+        action: 'stays',
+        stayReason: 'best-interests',
+        stayNote: 'Looked at with both authorities.',
+        name,
+      };
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+/** `npm run simulate`: years of a small scheme in which anything can go wrong, watched at every step. */
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { type Bug, bugNames, bugs } from './bugs.ts';
+import { shrink } from './shrink.ts';
+import { seedOf, type Year } from './simulate.ts';
+import { storyOf } from './story.ts';
+import { summary } from './summary.ts';
+
+const usage = `npm run simulate -- [--years 20] [--seed 1] [--workers N] [--bug <name>] [--world <number>]
+
+  --years    how many years, each a world of its own
+  --seed     the same seed gives the same years, to the byte
+  --workers  threads (default: one for each core)
+  --bug      with a mistake in the stores, to see it found: ${bugNames.join(', ')}
+  --world    tells the story of one failing world again`;
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      years: { type: 'string', default: '20' },
+      seed: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+      bug: { type: 'string' },
+      world: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const whole = (name: 'years' | 'seed' | 'workers' | 'world', least: number): number => {
+    const number = Number(values[name]);
+    if (!Number.isInteger(number) || number < least)
+      throw new RangeError(`--${name} has to be a whole number, ${least} or more.`);
+    return number;
+  };
+  const bug = bugNames.find((name) => name === values.bug);
+  if (values.bug !== undefined && bug === undefined)
+    throw new RangeError(`--bug has to be one of ${bugNames.join(', ')}.`);
+  return {
+    help: values.help,
+    years: whole('years', 1),
+    seed: whole('seed', 0),
+    workers: whole('workers', 1),
+    world: values.world === undefined ? undefined : whole('world', 0),
+    bug,
+  };
+}
+
+function progress(done: number, all: number, since: number): void {
+  const seconds = (performance.now() - since) / 1_000;
+  const rate = done / seconds;
+  const words = `${done} of ${all} years, ${rate.toFixed(1)} a second`;
+  if (process.stderr.isTTY) {
+    const filled = Math.round((30 * done) / all);
+    process.stderr.write(
+      `\r[${'#'.repeat(filled)}${' '.repeat(30 - filled)}] ${words}, ${Math.round((all - done) / rate)} s left   ${done === all ? '\n' : ''}`,
+    );
+  } else if (done === all || done % Math.max(1, Math.floor(all / 10)) === 0)
+    process.stderr.write(`${words}\n`);
+}
+
+/** Simulates on several threads; stops at the first year that breaks a rule. */
+async function simulate(
+  seeds: readonly number[],
+  workers: number,
+  bug: Bug | undefined,
+): Promise<readonly Year[]> {
+  const years = new Map<number, Year>();
+  const since = performance.now();
+  let next = 0;
+  let failed = false;
+  await Promise.all(
+    Array.from({ length: Math.min(workers, seeds.length) }, async () => {
+      const worker = new Worker(new URL('./worker.ts', import.meta.url));
+      const ended = new Promise<never>((_, reject) => worker.once('error', reject));
+      while (next < seeds.length && !failed) {
+        const seed = seeds[next] ?? 0;
+        next += 1;
+        const year = await Promise.race([
+          ended,
+          new Promise<Year>((resolve) => {
+            worker.once('message', resolve);
+            worker.postMessage({ seed, ...(bug === undefined ? {} : { bug }) });
+          }),
+        ]);
+        years.set(seed, year);
+        failed ||= year.failure !== undefined;
+        progress(years.size, seeds.length, since);
+      }
+      await worker.terminate();
+    }),
+  );
+  return seeds.flatMap((seed) => years.get(seed) ?? []);
+}
+
+async function main(): Promise<void> {
+  const { help, years: count, seed, workers, bug, world } = options();
+  if (help) return console.log(usage);
+  const stores = bug === undefined ? undefined : bugs[bug];
+  const from = performance.now();
+  const seeds =
+    world === undefined ? Array.from({ length: count }, (_, year) => seedOf(seed, year)) : [world];
+  const years = await simulate(seeds, workers, bug);
+  const failed = years.find(({ failure }) => failure !== undefined);
+  if (failed !== undefined) {
+    console.error(`\nWorld ${failed.seed} broke a rule. Looking for the least that does…\n`);
+    console.log(await storyOf(failed.seed, stores, await shrink(failed.seed, stores)));
+    process.exitCode = 1;
+    return;
+  }
+  const hash = createHash('sha256');
+  for (const year of years) hash.update(year.hash);
+  console.log(summary(years, (performance.now() - from) / 1_000, hash.digest('hex')));
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof RangeError) && !(error instanceof TypeError && 'code' in error)) throw error;
+  console.error(`${error.message}\n\n${usage}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,58 @@
+import { allFaults, faultWords } from './kernel/faults.ts';
+import type { Year } from './simulate.ts';
+
+const rules = [
+  'no referral lost, no child placed twice',
+  'held, offered and incoming places are what the cases say, and return to zero',
+  'no council beyond its headroom, unless a named person decided so',
+  'every change has its event, chained by hash; every step is in the table',
+  'each open case on exactly one list, with a next look',
+  'no e-mail lost, none about what did not happen, doubled only after a crash or a lost answer',
+  'every council passed over with a code; every decision derived again from what was kept',
+  'a social worker is sealed before the case names one',
+  'no deadline passes unnoticed',
+  'once nothing fails and everybody acts, everything reaches an end',
+];
+
+const merged = (counts: readonly Readonly<Record<string, number>>[]): Map<string, number> => {
+  const all = new Map<string, number>();
+  for (const one of counts)
+    for (const [name, count] of Object.entries(one)) all.set(name, (all.get(name) ?? 0) + count);
+  return all;
+};
+
+const number = (value: number): string => Math.round(value).toLocaleString('en-GB');
+const listed = (counts: ReadonlyMap<string, number>): string =>
+  [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([name, count]) => `${name} ${number(count)}`)
+    .join(', ') || 'none';
+
+/** What years came to in which every rule held. */
+export function summary(years: readonly Year[], seconds: number, hash: string): string {
+  const sum = (of: (year: Year) => number): number => years.reduce((all, year) => all + of(year), 0);
+  const faults = merged(years.map((year) => year.faults as Record<string, number>));
+  const struck = [...faults.values()].reduce((all, count) => all + count, 0);
+  return [
+    '',
+    `${number(years.length)} years, ${number(sum(({ referrals }) => referrals))} referrals of ${number(sum(({ children }) => children))} children, in ${seconds.toFixed(1)} s (${(years.length / seconds).toFixed(1)} years a second)`,
+    `  how cases ended       ${listed(merged(years.map(({ ends }) => ends)))}`,
+    `  events committed      ${number(sum(({ events }) => events))}`,
+    `  e-mails sent          ${number(sum(({ emails }) => emails))}; copies too many ${number(sum(({ doubled }) => doubled))}, each after a crash or a lost answer`,
+    `  functions run         ${number(sum(({ invocations }) => invocations))}, with ${number(sum(({ calls }) => calls))} calls through ports; visits to pages ${number(sum(({ visits }) => visits))}`,
+    `  set aside             redriven or sent again ${number(sum(({ redriven }) => redriven))}; quarantined: ${listed(merged(years.map(({ quarantined }) => quarantined)))}`,
+    '',
+    `${number(struck)} faults of ${faults.size} kinds (of ${allFaults.length}):`,
+    ...[...faults]
+      .sort((a, b) => b[1] - a[1])
+      .map(
+        ([fault, count]) =>
+          `  ${number(count).padStart(8)}  ${fault.padEnd(22)} ${faultWords[fault as keyof typeof faultWords]}`,
+      ),
+    '',
+    'Held after every step:',
+    ...rules.map((rule) => `  ✓ ${rule}`),
+    '',
+    `Trace ${hash}`,
+  ].join('\n');
+}

@@ -1,0 +1,71 @@
+import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { EmailSentV1 } from '../../../events/email-sent.v1.ts';
+import { emailsFor } from '../../../shared/core/notifications.ts';
+import type { Email } from '../../../shared/ports/mailer.ts';
+import type { Call } from '../kernel/call.ts';
+import { Violation } from './violation.ts';
+
+interface Acceptance {
+  readonly call: Call;
+}
+
+/** Every e-mail that has to be sent, and every one that was: none lost, none made up, none doubled without excuse. */
+export class MailsWatch {
+  readonly #asked = new Map<string, string>();
+  readonly #accepted = new Map<string, Acceptance[]>();
+  readonly #recorded = new Map<string, string>();
+  doubled = 0;
+
+  get sent(): number {
+    return this.#accepted.size;
+  }
+
+  /** Events were committed: these e-mails follow. */
+  committed(events: readonly AnyEvent[]): void {
+    for (const event of events)
+      for (const { id } of emailsFor(event)) this.#asked.set(id, event.trail?.subject ?? '');
+  }
+
+  /** The mail service took an e-mail. */
+  accepted(call: Call): void {
+    const [{ id, thread }] = call.args as [Email];
+    if (!this.#asked.has(id))
+      throw new Violation(
+        'no e-mail about what did not happen',
+        `The e-mail ${id} was sent, and what it tells of was never committed: it was sent before the commit.`,
+        thread,
+      );
+    const earlier = this.#accepted.get(id) ?? [];
+    this.#accepted.set(id, [...earlier, { call }]);
+    if (earlier.length === 0) return;
+    this.doubled += 1;
+    if (!earlier.every((one) => isExcused(one)))
+      throw new Violation(
+        'doubled only after a crash',
+        `The e-mail ${id} was sent ${earlier.length + 1} times, though nobody died and no answer was lost between the mail service’s yes and our record of it.`,
+        thread,
+      );
+  }
+
+  /** The end of an e-mail was recorded. */
+  recorded({ data: { emailId, outcome } }: EmailSentV1, subject: string): void {
+    if (!this.#recorded.has(emailId)) this.#recorded.set(emailId, outcome);
+    if (outcome === 'sent' && !this.#accepted.has(emailId))
+      throw new Violation(
+        'no e-mail lost',
+        `The e-mail ${emailId} is recorded as sent, and the mail service never had it.`,
+        subject,
+      );
+  }
+
+  /** The end: every e-mail that had to be sent was, or was put aside. */
+  account(): void {
+    for (const [id, subject] of this.#asked)
+      if (!this.#recorded.has(id))
+        throw new Violation('no e-mail lost', `The e-mail ${id} was never sent, nor put aside.`, subject);
+  }
+}
+
+/** Between the mail service's yes and our record of it, something struck: the process died, or an answer or the record got lost. */
+const isExcused = ({ call: { invocation, number } }: Acceptance): boolean =>
+  invocation.died || invocation.struck.some(({ call }) => call >= number);

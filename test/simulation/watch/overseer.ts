@@ -1,0 +1,127 @@
+import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { EmailSentV1 } from '../../../events/email-sent.v1.ts';
+import { eventWords } from '../../../functions/pages/words/event-words.ts';
+import type { CaseChange } from '../../../shared/core/change.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import type { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
+import type { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
+import type { CommitOutcome } from '../../../shared/ports/case-store.ts';
+import type { SealedStore } from '../../../shared/ports/sealed-store.ts';
+import type { Call } from '../kernel/call.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { CasesWatch } from './cases.ts';
+import { DeadlinesWatch } from './deadlines.ts';
+import { MailsWatch } from './mails.ts';
+import { PlacesWatch } from './places.ts';
+import { Violation } from './violation.ts';
+
+/** What a world consists of, for whoever watches it. */
+export interface Watched {
+  readonly kernel: Kernel;
+  readonly cases: MemoryCaseStore;
+  readonly councils: MemoryCouncilStore;
+  readonly sealed: Pick<SealedStore, 'socialWorker'>;
+  readonly policy: Policy;
+  /** Who the children of a referral are, in truth. */
+  readonly childrenOf: (referralId: string) => readonly string[];
+  /** Told after every commit of a case. */
+  readonly committed: (caseId: string) => void;
+}
+
+/** Sees every call as it takes effect, and ends the world when something does not hold. */
+export class Overseer {
+  readonly cases: CasesWatch;
+  readonly mails = new MailsWatch();
+  readonly places: PlacesWatch;
+  readonly deadlines: DeadlinesWatch;
+  readonly #watched: Watched;
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+    this.cases = new CasesWatch(watched.cases, watched.childrenOf);
+    this.places = new PlacesWatch(watched.councils, watched.policy);
+    this.deadlines = new DeadlinesWatch(watched.kernel, this.cases);
+  }
+
+  /** @throws Violation when what the call did must not be */
+  async see(call: Call): Promise<void> {
+    const { port, method, args } = call;
+    if (port === 'cases' && method === 'commit')
+      await this.#committed(
+        args[0] as CaseChange,
+        call.result as CommitOutcome,
+        call.invocation.functionName,
+      );
+    else if (port === 'cases' && method === 'recordEmail')
+      this.mails.recorded(args[1] as EmailSentV1, args[0] as string);
+    else if (port === 'mailer') {
+      const { timeline, chronicle } = this.#watched.kernel;
+      const [{ id, thread }] = args as [{ id: string; thread: string }];
+      chronicle.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
+      this.mails.accepted(call);
+    }
+  }
+
+  async #committed(change: CaseChange, outcome: CommitOutcome, by: string): Promise<void> {
+    const { timeline, chronicle } = this.#watched.kernel;
+    const { case: subject, events } = change;
+    const before = this.cases.known.get(subject.id);
+    if (outcome.kind !== 'committed') {
+      chronicle.note(timeline.now, `${subject.id} ${JSON.stringify(outcome)}`);
+      chronicle.tell(
+        timeline.now,
+        subject.id,
+        () => `${by} could not commit ${events.map(({ type }) => type).join(', ')}: ${outcome.kind}`,
+      );
+      return;
+    }
+    // Said again after a lost answer: nothing new.
+    if (before !== undefined && before.version >= subject.version) return;
+    chronicle.note(timeline.now, `${subject.id} ${subject.lastHash}`);
+    for (const event of events) chronicle.tell(timeline.now, subject.id, () => `${by}: ${told(event)}`);
+    this.mails.committed(events);
+    await this.cases.committed(change);
+    await this.places.committed(before, change);
+    await this.#sealedFirst(change);
+    this.#watched.committed(subject.id);
+  }
+
+  /** Whom the case names can be looked up: what names people is sealed before the case says that it is. */
+  async #sealedFirst({ case: { id, referralId }, events }: CaseChange): Promise<void> {
+    for (const { type, data } of events)
+      if (
+        type === 'social-worker-named.v1' &&
+        (await this.#watched.sealed.socialWorker(referralId, data.socialWorker)) === undefined
+      )
+        throw new Violation(
+          'sealed before it is named',
+          `${id} names a social worker whom nobody can look up.`,
+          id,
+        );
+  }
+
+  /** Checks something; what does not hold ends the world. */
+  async check(something: () => void | Promise<void>): Promise<void> {
+    try {
+      await something();
+    } catch (violation) {
+      this.#watched.kernel.fail(violation);
+    }
+  }
+
+  /** A full look at everything, not only at what has just changed. */
+  look(): Promise<void> {
+    return this.check(async () => {
+      await this.cases.all();
+      await this.places.all();
+      this.deadlines.overdue();
+    });
+  }
+}
+
+function told(event: AnyEvent): string {
+  const { title, details } = eventWords(event);
+  const { actor } = event;
+  const more = details.length === 0 ? '' : ` (${details.join('; ')})`;
+  return `${title}${more} [${event.type}${actor.kind === 'system' ? '' : `, ${actor.kind}`}]`;
+}

@@ -1,0 +1,127 @@
+import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { Case } from '../../../shared/core/case.ts';
+import type { CaseChange } from '../../../shared/core/change.ts';
+import { headroom } from '../../../shared/core/headroom.ts';
+import { childrenWhoCount } from '../../../shared/core/missing-facts.ts';
+import { heldBy } from '../../../shared/core/places.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import type { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
+import { Violation } from './violation.ts';
+
+interface Books {
+  held: number;
+  offered: number;
+  incoming: number;
+}
+const nothing = (): Books => ({ held: 0, offered: 0, incoming: 0 });
+
+/** What a case alone says of a council's places. */
+function saidBy(subject: Case | undefined): ReadonlyMap<string, Books> {
+  const books = new Map<string, Books>();
+  if (subject === undefined) return books;
+  const at = (code: string): Books => {
+    const found = books.get(code) ?? nothing();
+    books.set(code, found);
+    return found;
+  };
+  const children = childrenWhoCount(subject).length;
+  for (const offer of subject.offers) {
+    const { held, offered } = heldBy(offer, children);
+    at(offer.council).held += held;
+    at(offer.council).offered += offered;
+  }
+  const { placement, status } = subject;
+  if (placement !== undefined && status !== 'transferred') at(placement.council).incoming += children;
+  return books;
+}
+
+/** Whether a named person knowingly went over a council's headroom. */
+const overrode = (events: readonly AnyEvent[]): boolean =>
+  events.some(
+    (event) =>
+      event.type === 'place-directed.v1' &&
+      event.data.overCapacity &&
+      event.actor.kind === 'coordinator' &&
+      event.actor.name !== '',
+  );
+
+/** Keeps each council's books a second time, from the cases alone, and compares. */
+export class PlacesWatch {
+  readonly #books = new Map<string, Books>();
+  readonly #councils: MemoryCouncilStore;
+  readonly #policy: Policy;
+
+  constructor(councils: MemoryCouncilStore, policy: Policy) {
+    this.#councils = councils;
+    this.#policy = policy;
+  }
+
+  /** @throws Violation when a council's stored counts are not what its cases say, or places were promised that it does not have */
+  async committed(before: Case | undefined, { case: after, events, places }: CaseChange): Promise<void> {
+    const [was, is] = [saidBy(before), saidBy(after)];
+    const grew = new Set<string>();
+    for (const code of new Set([...was.keys(), ...is.keys()])) {
+      const books = this.#books.get(code) ?? nothing();
+      this.#books.set(code, books);
+      const [old, now] = [was.get(code) ?? nothing(), is.get(code) ?? nothing()];
+      books.held += now.held - old.held;
+      books.offered += now.offered - old.offered;
+      books.incoming += now.incoming - old.incoming;
+      if (now.held + now.incoming > old.held + old.incoming) grew.add(code);
+    }
+    const touched = new Map(places.map(({ council, region }) => [council, region]));
+    for (const offer of after.offers) touched.set(offer.council, offer.region);
+    for (const [code, region] of touched) await this.#compare(code, region, after, events, grew.has(code));
+  }
+
+  async #compare(
+    code: string,
+    region: string,
+    { id }: Case,
+    events: readonly AnyEvent[],
+    grew: boolean,
+  ): Promise<void> {
+    const council = await this.#councils.read(region, code);
+    if (council === undefined) return;
+    const { held, offered, incoming } = council;
+    const books = this.#books.get(code) ?? nothing();
+    const what = events.map(({ type }) => type).join(', ');
+    if (held !== books.held || offered !== books.offered || incoming !== books.incoming)
+      throw new Violation(
+        held > books.held ? 'held places return' : 'places add up',
+        `After ${what}, ${council.name} has ${held} places held (${offered} of them offered) and ${incoming} incoming, but its cases account for ${books.held} (${books.offered}) and ${books.incoming}${held > books.held ? ': a held place was lost, nobody will ever give it back' : ''}.`,
+        id,
+      );
+    const room = headroom(council, this.#policy);
+    if (grew && room < 0 && !overrode(events))
+      throw new Violation(
+        'never beyond headroom',
+        `After ${what}, ${council.name} is ${-room} over its headroom (${held} held, ${incoming} incoming), and no named person decided so: the store took a change that the council’s headroom could not bear.`,
+        id,
+      );
+  }
+
+  /** Every council at once. */
+  async all(): Promise<void> {
+    const { councils } = await this.#councils.view();
+    for (const { code, name, held, offered, incoming } of councils) {
+      const books = this.#books.get(code) ?? nothing();
+      if (held !== books.held || offered !== books.offered || incoming !== books.incoming)
+        throw new Violation(
+          'places add up',
+          `${name} has ${held} held, ${offered} offered, ${incoming} incoming; its cases say ${books.held}, ${books.offered}, ${books.incoming}.`,
+        );
+    }
+  }
+
+  /** The end: nothing is held, offered or on its way any more. */
+  async returned(): Promise<void> {
+    const { councils } = await this.#councils.view();
+    for (const { name, held, offered, incoming } of councils)
+      if (held + offered + incoming !== 0)
+        throw new Violation(
+          'held places return',
+          `Every case has ended, and ${name} still has ${held} held, ${offered} offered and ${incoming} incoming.`,
+        );
+  }
+}

@@ -1,0 +1,200 @@
+import type { EventOf } from '../../../events/catalogue.ts';
+import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+import type { Council } from '../../../shared/core/council.ts';
+import { addDays, londonDate } from '../../../shared/core/working-days.ts';
+import type { Draw } from '../kernel/draw.ts';
+import { entryAuthorities } from './scheme.ts';
+
+const DAY = 86_400_000;
+
+/** A referral and what is to happen to its children. Nobody in it exists. */
+export interface Story {
+  readonly number: number;
+  readonly at: number;
+  readonly message: EventOf<'referral-received.v1'>;
+  /** Who the children are, in truth: a second referral of the same children has the same names here. */
+  readonly children: readonly string[];
+  readonly sealed: readonly { readonly number: number; readonly dateOfBirth: string }[];
+  /** What was left out at first, and is given when asked for. */
+  readonly leftOut?: Partial<ReferralFacts>;
+  readonly quirks: {
+    readonly missingAfterDays?: number;
+    readonly foundAfterDays?: number;
+    readonly withdrawnAfterDays?: number;
+    readonly amendedAfterDays?: number;
+    readonly amendment?: Partial<ReferralFacts>;
+    readonly refusesAfterDays?: number;
+    readonly sentTwice?: boolean;
+  };
+}
+
+const mark = (text: string): string =>
+  text
+    .replaceAll(/[^\w-]/g, '_')
+    .padEnd(43, '_')
+    .slice(0, 43);
+
+/** When children come: a few at a time, now and then many at once. */
+export function momentsOf(draw: Draw, start: number, days: number, referrals: number): readonly number[] {
+  const moments: number[] = [];
+  for (let burst = 0; moments.length < referrals; burst += 1) {
+    const size = draw.pick(`burst ${burst}`, [1, 1, 2, 3, 6]);
+    const day = start + draw.between(`burst day ${burst}`, 0, days - 1) * DAY;
+    const hour = draw.between(`burst hour ${burst}`, 7, 18) * 3_600_000;
+    const spread = draw.pick(`burst spread ${burst}`, [2_000, 60_000, 3_600_000]);
+    for (let one = 0; one < size && moments.length < referrals; one += 1)
+      moments.push(day + hour + draw.between(`moment ${burst} ${one}`, 0, spread));
+  }
+  return moments.sort((a, b) => a - b);
+}
+
+function childrenOf(
+  draw: Draw,
+  ask: string,
+  today: string,
+): { facts: ChildFacts[]; sealed: Story['sealed'] } {
+  const count = draw.pick(`${ask} children`, [1, 1, 1, 1, 2, 3]);
+  const both = Array.from({ length: count }, (_, index) => {
+    const child = `${ask} child ${index + 1}`;
+    const near = draw.chance(`${child} near 18`, 0.2);
+    const daysTo18 = near ? draw.between(`${child} days`, 3, 60) : draw.between(`${child} days`, 100, 1500);
+    const eighteenth = addDays(today, daysTo18);
+    const old = daysTo18 < 700;
+    const facts: ChildFacts = {
+      number: index + 1,
+      sex: 'male',
+      turns18Month: eighteenth.slice(0, 7),
+      ageAssessment: 'not-required',
+      placementKind: old && draw.chance(`${child} kind`, 0.5) ? 'supported-accommodation' : 'foster-care',
+      needs: [],
+    };
+    const dateOfBirth = `${Number(eighteenth.slice(0, 4)) - 18}${eighteenth.slice(4).replace('-02-29', '-02-28')}`;
+    return { facts, sealed: { number: index + 1, dateOfBirth } };
+  });
+  return { facts: both.map(({ facts }) => facts), sealed: both.map(({ sealed }) => sealed) };
+}
+
+const leftOutAtFirst = (
+  draw: Draw,
+  ask: string,
+  facts: ReferralFacts,
+): Partial<ReferralFacts> | undefined => {
+  if (!draw.chance(`${ask} incomplete`, 0.25)) return undefined;
+  const { trafficking, wishesRecorded, familyInUk } = facts;
+  return draw.pick<Partial<ReferralFacts>>(`${ask} left out`, [
+    { ...(trafficking ? { trafficking } : {}) },
+    { ...(familyInUk ? { familyInUk } : {}), ...(wishesRecorded === undefined ? {} : { wishesRecorded }) },
+  ]);
+};
+
+function quirksOf(draw: Draw, ask: string, receivers: readonly Council[]): Story['quirks'] {
+  const sometimes = (what: string, probability: number, from: number, to: number): number | undefined =>
+    draw.chance(`${ask} ${what}`, probability)
+      ? from + draw.of(`${ask} ${what} when`) * (to - from)
+      : undefined;
+  const given = {
+    missingAfterDays: sometimes('missing', 0.15, 0.05, 8),
+    foundAfterDays: 0.5 + draw.of(`${ask} found`) * 25,
+    withdrawnAfterDays: sometimes('withdrawn', 0.07, 0.05, 12),
+    amendedAfterDays: sometimes('amended', 0.15, 0.01, 8),
+    refusesAfterDays: sometimes('refuses', 0.06, 0.1, 8),
+    sentTwice: draw.chance(`${ask} twice`, 0.15) ? true : undefined,
+    amendment: draw.pick<Partial<ReferralFacts>>(`${ask} amendment`, [
+      {
+        areasToAvoid: draw
+          .shuffle(`${ask} avoid`, receivers)
+          .slice(0, 2)
+          .map(({ code }) => code),
+      },
+      { familyInUk: 'may-care' },
+      { wishesRecorded: false },
+      { inCareOfAuthority: false },
+    ]),
+  };
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Story['quirks'];
+}
+
+/** The referrals of a world, in the order in which they come. */
+export function storiesOf(
+  draw: Draw,
+  moments: readonly number[],
+  councils: readonly Council[],
+): readonly Story[] {
+  const receivers = councils.slice(2);
+  const stories: Story[] = [];
+  for (const [number, moment] of moments.entries()) {
+    const ask = `referral ${number}`;
+    const earlier = stories.at(-1);
+    // The same children, referred a second time by the other authority.
+    const doubled =
+      earlier !== undefined && draw.chance(`${ask} is a second one`, 0.08) ? earlier : undefined;
+    const at =
+      doubled === undefined ? moment : doubled.at + draw.pick(`${ask} lag`, [0, 200, 60_000, 7_200_000]);
+    const instant = new Date(at).toISOString();
+    const today = londonDate(instant);
+    const { facts: own, sealed } = childrenOf(draw, ask, today);
+    const entryAuthority = doubled
+      ? doubled.message.data.facts.entryAuthority
+      : draw.pick(`${ask} from`, entryAuthorities);
+    const children = doubled?.children ?? own.map((child) => `${ask} child ${child.number}`);
+    const facts: ReferralFacts = {
+      entryAuthority,
+      referredOn: today,
+      children: doubled?.message.data.facts.children ?? own,
+      definition: {
+        under18AtClaim: true,
+        claimsInOwnRight: true,
+        separatedFromParents: true,
+        noResponsibleAdult: true,
+      },
+      asylumClaimOn: addDays(today, -5),
+      arrivedOn: addDays(today, -6),
+      inCareOfAuthority: !draw.chance(`${ask} at a port`, 0.15),
+      settledSince: addDays(today, draw.chance(`${ask} settled`, 0.05) ? -6 : -4),
+      familyInUk: draw.chance(`${ask} family`, 0.06) ? 'may-care' : 'none',
+      links: draw.chance(`${ask} link`, 0.1)
+        ? [
+            {
+              council: draw.pick(`${ask} linked`, receivers).code,
+              kind: draw.pick(`${ask} kind`, ['family', 'community'] as const),
+            },
+          ]
+        : [],
+      areasToAvoid: [],
+      trafficking: 'no-indicators',
+      wishesRecorded: true,
+    };
+    const leftOut = leftOutAtFirst(draw, ask, facts);
+    const sent = Object.fromEntries(
+      Object.entries(facts).filter(([name]) => leftOut === undefined || !(name in leftOut)),
+    );
+    const referralId = draw.uuid(ask);
+    stories.push({
+      number,
+      at,
+      children,
+      sealed: doubled?.sealed ?? sealed,
+      message: {
+        id: referralId,
+        type: 'referral-received.v1',
+        at: instant,
+        actor: { kind: 'entry-authority', code: entryAuthority },
+        data: {
+          referralId,
+          channel: 'queue',
+          facts: sent as ReferralFacts,
+          fingerprints: children.map((child, index) => ({
+            number: index + 1,
+            references: [mark(`reference of ${child}`)],
+            person: mark(`person ${child}`),
+          })),
+        },
+      } as EventOf<'referral-received.v1'>,
+      ...(leftOut === undefined ? {} : { leftOut }),
+      quirks: quirksOf(draw, ask, receivers),
+    });
+  }
+  return stories;
+}

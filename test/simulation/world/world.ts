@@ -1,0 +1,233 @@
+import type { AnyEvent } from '../../../events/catalogue.ts';
+import { birthday } from '../../../shared/core/ages.ts';
+import { caseReference } from '../../../shared/core/case-reference.ts';
+import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
+import { addDays } from '../../../shared/core/working-days.ts';
+import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
+import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
+import { MemorySealedStore } from '../../../shared/memory/memory-sealed-store.ts';
+import { Draw } from '../kernel/draw.ts';
+import { type Fate, Weather } from '../kernel/faults.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { Timeline } from '../kernel/timeline.ts';
+import { DAY, HOUR, Office } from '../people/office.ts';
+import { People } from '../people/people.ts';
+import { Overseer } from '../watch/overseer.ts';
+import { Violation } from '../watch/violation.ts';
+import { Pipeline } from './pipeline.ts';
+import { deskAddress, smallScheme } from './scheme.ts';
+import { momentsOf, type Story, storiesOf } from './stories.ts';
+
+/** Stores to use instead of the memory twins: with a mistake in them, to see whether it is found. */
+export interface Stores {
+  readonly councils: () => MemoryCouncilStore;
+  readonly cases: (councils: MemoryCouncilStore) => MemoryCaseStore;
+}
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** How long children are referred; then everybody sees to what is left. */
+  readonly days?: number;
+  readonly referrals?: number;
+  /** Only these referrals come; all unless given. */
+  readonly only?: ReadonlySet<number>;
+  /** What goes wrong; the seed's own weather unless given. */
+  readonly fate?: (weather: Weather) => Fate;
+  readonly story?: boolean;
+  readonly stores?: Stores;
+  /** Looked at no further than this moment, milliseconds since 1970. */
+  readonly until?: number;
+}
+
+const YEAR = 365;
+const REFERRALS_A_YEAR = 12;
+/** Longest time in which everything has to come to its end once nothing goes wrong and everybody acts. */
+const LONGEST_END_DAYS = 200;
+/** Milliseconds by which a list may be behind what was committed. */
+const LIST_LAG = 2_000;
+/** Why a message may be kept aside for good: what it asks comes too late, or is for people to sort out. */
+const mayBeQuarantined: readonly string[] = [
+  'case-closed',
+  'amends-merged',
+  'children-fixed',
+  'no-child-left',
+];
+
+/** A scheme with everybody and everything in it, for a year. */
+export class World {
+  readonly kernel: Kernel;
+  readonly stories: readonly Story[];
+  readonly cases: MemoryCaseStore;
+  readonly councils: MemoryCouncilStore;
+  readonly policy;
+  readonly office: Office;
+  readonly overseer: Overseer;
+  readonly pipeline: Pipeline;
+  readonly #people: People;
+  readonly #sealed = new MemorySealedStore();
+  readonly #committedAt = new Map<string, number>();
+  readonly #end: number;
+  readonly #scheme;
+
+  constructor({
+    seed,
+    days = YEAR,
+    referrals = REFERRALS_A_YEAR,
+    only,
+    fate,
+    story = false,
+    stores,
+    until,
+  }: WorldOptions) {
+    const draw = new Draw(seed);
+    this.policy = policyNamed(draw.pick('policy', [...policyIds, 'nts-2025']));
+    const start = addDays('2018-01-01', draw.between('start', 0, 365 * 8));
+    const timeline = new Timeline(`${start}T05:00:00.000Z`);
+    this.#end = timeline.now + days * DAY;
+    if (until !== undefined) timeline.at(until, () => timeline.stop());
+    const weather = new Weather(draw, this.#end);
+    const kernel = new Kernel(timeline, draw, fate?.(weather) ?? weather, story);
+    this.kernel = kernel;
+    this.#scheme = smallScheme(draw, this.policy, draw.between('councils', 4, 9));
+    this.stories = storiesOf(draw, momentsOf(draw, timeline.now, days, referrals), this.#scheme).filter(
+      ({ number }) => only?.has(number) ?? true,
+    );
+    this.councils = stores?.councils() ?? new MemoryCouncilStore();
+    this.cases = stores?.cases(this.councils) ?? new MemoryCaseStore(this.councils);
+    const { cases, councils, policy } = this;
+    const sealed = this.#sealed;
+
+    const children = new Map(this.stories.map((story) => [story.message.data.referralId, story.children]));
+    this.overseer = new Overseer({
+      kernel,
+      cases,
+      councils,
+      sealed,
+      policy,
+      childrenOf: (referralId) => children.get(referralId) ?? [],
+      committed: (caseId) => {
+        this.#committedAt.set(caseId, timeline.now);
+        this.pipeline.timetable.look();
+      },
+    });
+    kernel.watch = (call) => this.overseer.see(call);
+    const isFresh = (caseId: string) => timeline.now - (this.#committedAt.get(caseId) ?? 0) < LIST_LAG;
+    this.pipeline = new Pipeline({
+      kernel,
+      overseer: this.overseer,
+      stores: { cases, councils, sealed, policy, isFresh },
+      deliver: (email) => this.#people.read(email),
+    });
+    this.office = new Office(kernel, this.pipeline.functions);
+    this.#people = new People(
+      this.office,
+      (message) => this.#post(message),
+      policy.participation === 'voluntary',
+    );
+    cases.onCommit((events) => this.pipeline.stream.add(events));
+    councils.onCommit((events) => {
+      this.overseer.mails.committed(events);
+      this.pipeline.stream.add(events);
+    });
+  }
+
+  /** Fills the tables, and sets the clock going. */
+  async open(): Promise<void> {
+    await this.councils.seed(this.#scheme, this.policy);
+    const desks = this.#scheme.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]);
+    for (const desk of new Set(['coordinators', ...desks]))
+      await this.#sealed.putContacts(desk, { dutyDesk: deskAddress(desk) });
+    const birthdays = new Set<string>();
+    for (const story of this.stories) {
+      const { sealed, message, at } = story;
+      await this.#sealed.seal(
+        message.data.referralId,
+        sealed.map((child) => ({ ...child, name: 'Synthetic Child' })),
+      );
+      for (const { dateOfBirth } of sealed) birthdays.add(birthday(dateOfBirth, 18));
+      this.kernel.timeline.at(at, () => this.#refer(story));
+    }
+    this.pipeline.timetable.start((date) => birthdays.has(date) || date.endsWith('-01'));
+  }
+
+  #refer(story: Story): void {
+    const { message, sealed, at } = story;
+    const caseId = caseReference(message.data.referralId, 1);
+    const children = `${sealed.length} ${sealed.length === 1 ? 'child' : 'children'}`;
+    this.kernel.chronicle.tell(
+      at,
+      caseId,
+      () => `${message.data.facts.entryAuthority} refers ${children} (${caseId})`,
+    );
+    this.#people.refer(story);
+  }
+
+  /** Lets the whole year happen, and then everything come to its end. */
+  async run(): Promise<void> {
+    await this.open();
+    const { timeline } = this.kernel;
+    while (timeline.now < this.#end && !timeline.stopped) {
+      await timeline.runUntil(Math.min(timeline.now + 30 * DAY, this.#end));
+      await this.overseer.look();
+    }
+    await this.comeToTheEnd();
+  }
+
+  /** Nothing goes wrong any more, and everybody acts: everything has to come to its end. */
+  async comeToTheEnd(): Promise<void> {
+    const { timeline } = this.kernel;
+    const { overseer, pipeline } = this;
+    this.office.calm = true;
+    pipeline.operator.hurry();
+    const last = timeline.now + LONGEST_END_DAYS * DAY;
+    while (!timeline.stopped && timeline.now < last && !this.isQuiet) {
+      await timeline.runUntil(timeline.now + 2 * DAY);
+      await overseer.check(() => overseer.deadlines.overdue(26 * HOUR));
+    }
+    if (timeline.stopped) return;
+    await overseer.look();
+    await overseer.check(() => this.#account());
+  }
+
+  get isQuiet(): boolean {
+    return this.overseer.cases.open.length === 0 && this.pipeline.moving === 0;
+  }
+
+  /** @throws Violation when the world did not come to a good end */
+  async #account(): Promise<void> {
+    const { cases, mails, places } = this.overseer;
+    const [open] = cases.open;
+    if (open !== undefined)
+      throw new Violation(
+        'everything reaches an end',
+        `${LONGEST_END_DAYS} days after the last fault ${open.id} is still ${open.status}, on the list of ${JSON.stringify(open.needs?.party)}.`,
+        open.id,
+      );
+    if (!this.isQuiet)
+      throw new Violation('everything reaches an end', `${this.pipeline.moving} messages are still moving.`);
+    mails.account();
+    for (const { code, body } of this.pipeline.operator.quarantined)
+      if (!mayBeQuarantined.includes(code))
+        throw new Violation(
+          'no message goes astray',
+          `A message was quarantined (${code}): ${body.slice(0, 300)}`,
+        );
+    await places.returned();
+    for (const { message } of this.stories) {
+      const caseId = caseReference(message.data.referralId, 1);
+      if (!cases.known.has(caseId) && (await this.cases.mergedInto(caseId)) === undefined)
+        throw new Violation(
+          'no referral lost',
+          `The referral ${message.data.referralId} (${caseId}) has neither a case nor been merged into one.`,
+          caseId,
+        );
+    }
+  }
+
+  /** A council's own system sends a message. */
+  #post(message: AnyEvent): void {
+    const sent = { id: message.id, body: JSON.stringify(message) };
+    this.pipeline.referrals.send(sent);
+    this.pipeline.operator.remember('referrals', sent);
+  }
+}
