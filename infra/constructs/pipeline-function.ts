@@ -78,7 +78,6 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
         POWERTOOLS_LOG_LEVEL: 'INFO',
-        NODE_OPTIONS: '--enable-source-maps',
       },
     });
     nameResource(this.function, props.name, 'AWS::Lambda::Function');

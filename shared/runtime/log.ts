@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { inOwnLines } from './own-lines.ts';
 import type { Saying } from './say.ts';
 
 /** Identifiers, codes and counts that go with a log line. Nested values are left out on purpose: they invite payloads. */
@@ -19,7 +20,7 @@ export function powertoolsLogger(): Logger {
 
 function described(cause: unknown): Record<string, string> {
   if (!(cause instanceof Error)) return { error: 'Something that is no Error was thrown' };
-  return { errorName: cause.name, error: cause.message, stack: cause.stack ?? '' };
+  return { errorName: cause.name, error: cause.message, stack: inOwnLines(cause.stack ?? '') };
 }
 
 /** A function's log over its Powertools logger. */

@@ -4,6 +4,7 @@ import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { inOwnLines } from './own-lines.ts';
 
 /** What every function wears: its log knows the request, and its metrics are written when it ends, well or badly. */
 export function wear<Event, Result>(
@@ -14,5 +15,11 @@ export function wear<Event, Result>(
   return middy<Event, Result, Error, Context>()
     .use(injectLambdaContext(logger, { clearState: true }))
     .use(logMetrics(metrics))
+    .use({
+      // What is not caught here Lambda logs as it stands.
+      onError: ({ error }) => {
+        if (error?.stack !== undefined) error.stack = inOwnLines(error.stack);
+      },
+    })
     .handler((event, context) => act(event, context));
 }

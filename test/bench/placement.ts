@@ -6,7 +6,8 @@ import { type Run, startRun, withoutCapacityReminders } from '../journey/a-run.t
 import { linkTo } from '../journey/mail.ts';
 import { send } from '../journey/queues.ts';
 import { caseIdOf, liveOffer, referral, theCase } from '../journey/referring.ts';
-import { prices } from './prices.ts';
+import { type Memory, watchMemory } from './memory.ts';
+import { monthly, prices } from './prices.ts';
 
 export interface PlacementCost {
   readonly reads: { readonly requests: number; readonly units: number };
@@ -22,6 +23,11 @@ export interface PlacementCost {
   /** As the local run counts them, on a machine that is not Lambda: an upper bound for the sum, not a promise. */
   readonly gigabyteSeconds: number;
   readonly dollarsPerThousand: Readonly<Record<string, number>>;
+  readonly memory: readonly Memory[];
+  /** What the case's trail holds in the end, and how many transactions were tried. */
+  readonly events: number;
+  readonly decisions: number;
+  readonly fixedMonthly: { readonly dollars: number; readonly how: string };
 }
 
 const HOUR = 3_600_000;
@@ -63,9 +69,28 @@ async function place(run: Run, number: number): Promise<void> {
   if (status !== 'transferred') throw new Error(`The referral to be measured ended as ${status}.`);
 }
 
+/** What is there every month, referrals or none. */
+function fixedMonthly(types: readonly string[]): PlacementCost['fixedMonthly'] {
+  const lines = Object.entries(monthly).map(([type, { each, called }]) => {
+    const count = types.filter((one) => one === type).length;
+    return { dollars: count * each, how: `${count} ${called}` };
+  });
+  return {
+    dollars: lines.reduce((total, { dollars }) => total + dollars, 0),
+    how: lines.map(({ how }) => how).join(', '),
+  };
+}
+
 export async function placementCost(): Promise<PlacementCost> {
-  const run = await startRun({ alter: withoutCapacityReminders });
+  let resources: readonly string[] = [];
+  const run = await startRun({
+    alter: (plan) => {
+      resources = plan.resources.map(({ type }) => type);
+      return withoutCapacityReminders(plan);
+    },
+  });
   try {
+    const memory = watchMemory(run.world);
     await place(run, 1); // Warm: secrets are read once for each process, not once for each referral.
     const { world } = run;
     const before = world.messages.length;
@@ -79,11 +104,17 @@ export async function placementCost(): Promise<PlacementCost> {
     );
     world.usage.reset();
     await place(run, 2);
-    return costOf(
+    const cost = costOf(
       world.usage.report().filter(({ caller }) => caller !== 'admin'),
       world.messages.slice(before).map(({ raw }) => raw.length),
       ran,
     );
+    const decisions = world.usage
+      .report()
+      .filter(({ caller, operation }) => caller !== 'admin' && operation === 'TransactWriteItems')
+      .reduce((total, { requests }) => total + requests, 0);
+    const events = (await run.cases.trail(caseIdOf(2))).length;
+    return { ...cost, memory: memory(), events, decisions, fixedMonthly: fixedMonthly(resources) };
   } finally {
     await run.stop();
   }
@@ -93,7 +124,7 @@ function costOf(
   lines: readonly UsageLine[],
   emails: readonly number[],
   ran: readonly { gigabytes: number; seconds: number; page: boolean }[],
-): PlacementCost {
+): Omit<PlacementCost, 'memory' | 'events' | 'decisions' | 'fixedMonthly'> {
   const of = (service: string) => lines.filter((line) => line.service === service);
   const tables = of('dynamodb');
   const reading = tables.filter(({ operation }) => readOperations.has(operation));

@@ -4,22 +4,25 @@ import { cpus, platform } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { allocationTimes } from './allocation.ts';
+import { alternatives, floor } from './beside.ts';
 import { fairnessBench } from './fairness.ts';
 import { fairnessWords } from './fairness-words.ts';
 import { table } from './measure.ts';
+import { highest, type Memory } from './memory.ts';
 import { placementCost } from './placement.ts';
 import { prices } from './prices.ts';
-import { hasValgrind, type StartUp, startUps } from './start-up.ts';
+import { hasValgrind, type StartUp, smallest, startUps } from './start-up.ts';
 import { throughput } from './throughput.ts';
 
 const parts = ['allocation', 'fairness', 'start-up', 'placement', 'throughput'] as const;
 type Part = (typeof parts)[number];
 
-const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--instructions]
-  --instructions   also counts instructions at start-up with valgrind (some minutes)`;
+const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--no-instructions]
+  --no-instructions   leaves out counting instructions with valgrind (some minutes)`;
 
 const say = (line: string) => console.log(line);
 const results: Record<string, unknown> = {};
+const memories: (readonly Memory[])[] = [];
 
 function allocation(): void {
   const times = allocationTimes();
@@ -44,7 +47,7 @@ const ratio = (part: number | undefined, whole: number | undefined) =>
 async function startUp(counting: boolean): Promise<void> {
   const all = await startUps(counting);
   results.startUp = all;
-  const [bare] = all;
+  const bare = all.find(({ name }) => name === smallest);
   const total = ({ imported, firstCall }: StartUp) => imported + firstCall;
   say('\nStart-up of each bundle: import and first call, against the smallest handler that reads one item');
   say(
@@ -60,10 +63,10 @@ async function startUp(counting: boolean): Promise<void> {
       ]),
     ),
   );
-  if (!counting)
-    say(
-      `Instructions left out: ${hasValgrind() ? 'ask with --instructions.' : 'valgrind is not installed.'}`,
-    );
+  if (counting)
+    say(`Two counts of the smallest handler are ${(bare?.apartPpm ?? 0).toFixed(1)} millionths apart.`);
+  else if (!hasValgrind())
+    say('Instructions are left out: valgrind is not installed (Debian: sudo apt-get install valgrind).');
 }
 
 async function placement(): Promise<void> {
@@ -92,11 +95,24 @@ async function placement(): Promise<void> {
       [...rows, ['all', all]].map(([name, dollars]) => [String(name), Number(dollars).toFixed(3)]),
     ),
   );
+  const goal = 0.015;
+  const four = rows
+    .filter(([name]) => /^(tables|queues|functions|pages)/.test(name))
+    .reduce((sum, [, dollars]) => sum + dollars, 0);
+  const least = floor(cost.events, cost.decisions, cost.emails);
+  say(
+    `Tables, queues, functions and pages together ${four.toFixed(3)}: the goal is ${goal}, ${least.name} ${least.dollars.toFixed(3)} (${least.how}).`,
+  );
+  for (const { name, dollars, how } of alternatives(cost.events, cost.decisions))
+    say(`${name} ${dollars.toFixed(3)}: ${how}.`);
+  say(`Every month, referrals or none: ${cost.fixedMonthly.dollars.toFixed(2)} (${cost.fixedMonthly.how}).`);
+  memories.push(cost.memory);
 }
 
 async function burst(): Promise<void> {
   const found = await throughput();
   results.throughput = found;
+  memories.push(found.memory);
   say(`\nA burst of ${found.referrals + found.cameBack} referrals through the local run`);
   say(
     `offers ${(found.referrals / found.offeredSeconds).toFixed(1)} a second; with every e-mail sent ${(found.referrals / found.quietSeconds).toFixed(1)} a second (${found.emails} e-mails); ${found.cameBack} lost five races and were tried again later`,
@@ -117,13 +133,32 @@ async function burst(): Promise<void> {
   );
 }
 
+function memory(): void {
+  const peaks = highest(memories);
+  if (peaks.length === 0) return;
+  results.memory = peaks;
+  say('\nMemory: the most that a process of each function held in these runs, and what it may have');
+  say(
+    table(
+      ['function', 'peak MB', 'configured MB', ''],
+      peaks.map(({ name, peakMegabytes, configuredMegabytes }) => [
+        name,
+        peakMegabytes,
+        configuredMegabytes,
+        `${Math.round((100 * peakMegabytes) / configuredMegabytes)} %`,
+      ]),
+    ),
+  );
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       only: { type: 'string', multiple: true },
-      instructions: { type: 'boolean' },
+      instructions: { type: 'boolean', default: true },
       help: { type: 'boolean' },
     },
+    allowNegative: true,
   });
   const unknown = values.only?.find((one) => !parts.includes(one as Part));
   if (values.help || unknown !== undefined) {
@@ -132,7 +167,7 @@ async function main(): Promise<void> {
     return;
   }
   const wanted = (part: Part) => values.only === undefined || values.only.includes(part);
-  const counting = values.instructions === true && hasValgrind();
+  const counting = values.instructions && hasValgrind();
   const [cpu] = cpus();
   const machine = `Node ${process.version}, ${platform()}, ${cpus().length} x ${cpu?.model.trim() ?? 'unknown processor'}`;
   Object.assign(results, { machine, at: new Date().toISOString() });
@@ -146,6 +181,7 @@ async function main(): Promise<void> {
   if (wanted('start-up')) await startUp(counting);
   if (wanted('placement')) await placement();
   if (wanted('throughput')) await burst();
+  memory();
   const file = path.resolve(import.meta.dirname, '../../.cache/bench.json');
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(results, undefined, 2)}\n`);

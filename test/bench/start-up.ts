@@ -6,12 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { bundleOf, projectRoot } from '../../infra/constructs/bundled-code.ts';
+import { buildSync } from 'esbuild';
+import { bundle, bundleOf, projectRoot } from '../../infra/constructs/bundled-code.ts';
 import { anEntry, anEvent } from '../builders.ts';
 import { median } from './measure.ts';
 
 const run = promisify(execFile);
 const RUNS = 9;
+/** One tick of progress, for whoever waits. */
+const tell = (words: string) => process.stderr.write(`  ${words}\n`);
 
 export interface StartUp {
   readonly name: string;
@@ -21,7 +24,12 @@ export interface StartUp {
   readonly firstCall: number;
   /** Executed by import and first call together, as valgrind counts them without a just-in-time compiler. */
   readonly instructions?: number;
+  /** How far two counts of the same thing were apart, in millionths; of the smallest handler only. */
+  readonly apartPpm?: number;
 }
+
+/** What every function is set beside. */
+export const smallest = 'smallest handler';
 
 const sqsEvent = (body: object) => ({
   Records: [
@@ -92,6 +100,11 @@ const environment = (endpoint: string): Record<string, string> => ({
   LINK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:000000000000:secret:links',
   PAGES_URL: 'https://pages.example',
   SENDER_ADDRESS: 'no-reply@transfers.example',
+  INBOX_ADDRESS: 'referrals@transfers.example',
+  OWN_DOMAIN: 'transfers.example',
+  SEALED_DAYS: '400',
+  MAIL_BUCKET: 'mail',
+  FINGERPRINT_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:000000000000:secret:fingerprints',
   CONFIGURATION_SET: 'transfers',
   QUARANTINE_QUEUE_URL: `${endpoint}/000000000000/quarantine`,
   REFERRALS_QUEUE_URL: `${endpoint}/000000000000/referrals`,
@@ -115,12 +128,16 @@ async function emptyAws(): Promise<{ server: Server; url: string }> {
 const script = path.join(import.meta.dirname, 'cold-start.mjs');
 
 export const hasValgrind = (): boolean => spawnSync('valgrind', ['--version']).status === 0;
+/** Addresses that differ from run to run change how tables of them are walked. */
+const sameAddresses = spawnSync('setarch', ['-R', 'true']).status === 0 ? ['setarch', '-R'] : [];
 
 /** Instructions of a whole process. @throws Error with valgrind's words */
 async function instructionsOf(args: readonly string[], env: Record<string, string>): Promise<number> {
+  const [command = '', ...rest] = [...sameAddresses, 'valgrind'];
   const { stderr } = await run(
-    'valgrind',
+    command,
     [
+      ...rest,
       '--tool=callgrind',
       '--callgrind-out-file=/dev/null',
       process.execPath,
@@ -128,6 +145,7 @@ async function instructionsOf(args: readonly string[], env: Record<string, strin
       '--single-threaded',
       '--predictable',
       '--random-seed=1',
+      '--hash-seed=1',
       ...args,
     ],
     { env, maxBuffer: 1 << 26 },
@@ -139,33 +157,56 @@ async function instructionsOf(args: readonly string[], env: Record<string, strin
 
 async function measured(
   name: string,
-  entry: string,
+  code: Uint8Array | undefined,
   folder: string,
   url: string,
   counting: boolean,
 ): Promise<StartUp> {
-  const own = path.join(folder, name);
+  tell(name);
+  const own = path.join(folder, name.replaceAll(/\W+/g, '-'));
   mkdirSync(own);
-  for (const [file, contents] of bundleOf(entry)) writeFileSync(path.join(own, file), contents);
-  const bundle = path.join(own, 'handler.mjs');
+  // Without its source map, which is read only when something fails, as some first calls do here.
+  const file = path.join(own, 'handler.mjs');
+  writeFileSync(file, code ?? '');
   const event = path.join(own, 'event.json');
   writeFileSync(event, JSON.stringify((events[name] ?? (() => scheduled))()));
   const env = { ...environment(url), PATH: process.env.PATH ?? '' };
   const times: { imported: number; called: number }[] = [];
   for (let turn = 0; turn < RUNS; turn += 1) {
-    const { stderr } = await run(process.execPath, [script, bundle, event], { env, maxBuffer: 1 << 24 });
+    const { stderr } = await run(process.execPath, [script, file, event], { env, maxBuffer: 1 << 24 });
     const [, json = ''] = /COLD START (\{.*\})/.exec(stderr) ?? [];
     if (json === '') throw new Error(`${name} did not start:\n${stderr.slice(-2_000)}`);
     times.push(JSON.parse(json) as { imported: number; called: number });
   }
+  const args = [script, file, event];
+  const instructions = counting ? await instructionsOf(args, env) : undefined;
+  const again =
+    counting && name === smallest ? Math.abs((await instructionsOf(args, env)) - (instructions ?? 0)) : 0;
   return {
     name,
-    bytes: bundleOf(entry).get('handler.mjs')?.length ?? 0,
+    bytes: code?.length ?? 0,
     imported: median(times.map(({ imported }) => imported)),
     firstCall: median(times.map(({ called }) => called)),
-    ...(counting ? { instructions: await instructionsOf([script, bundle, event], env) } : {}),
+    ...(instructions === undefined ? {} : { instructions, apartPpm: (again / instructions) * 1e6 }),
   };
 }
+
+const codeIn = (files: ReadonlyMap<string, Uint8Array>) => files.get('handler.mjs');
+
+/** One module, minified, the SDK in it as it comes: what esbuild makes when it is asked for no more. */
+const asAnybodyWould = (entry: string): Uint8Array | undefined =>
+  buildSync({
+    absWorkingDir: projectRoot,
+    entryPoints: [entry],
+    outfile: 'bundle/handler.mjs',
+    write: false,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+  }).outputFiles[0]?.contents;
 
 /** Measures the smallest handler first, then every function. @param counting with valgrind, a minute or two each */
 export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
@@ -173,9 +214,19 @@ export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'nts-bench-'));
   const { server, url } = await emptyAws();
   try {
-    const results = [await measured('smallest handler', 'test/bench/bare/handler.ts', folder, url, counting)];
-    for (const name of names)
-      results.push(await measured(name, `functions/${name}/handler.ts`, folder, url, counting));
+    const bare = 'test/bench/bare/handler.ts';
+    const results = [
+      await measured(smallest, asAnybodyWould(bare), folder, url, counting),
+      await measured('the same, bundled as ours', codeIn(bundleOf(bare)), folder, url, counting),
+      await measured(
+        'Node alone',
+        Buffer.from('export const handler = async () => {};'),
+        folder,
+        url,
+        counting,
+      ),
+    ];
+    for (const name of names) results.push(await measured(name, codeIn(bundle(name)), folder, url, counting));
     return results;
   } finally {
     server.closeAllConnections();

@@ -2,6 +2,7 @@
 import { startRun, withoutCapacityReminders } from '../journey/a-run.ts';
 import { sendAll } from '../journey/queues.ts';
 import { caseIdOf, referral } from '../journey/referring.ts';
+import { type Memory, watchMemory } from './memory.ts';
 
 const BURST = 100;
 
@@ -17,6 +18,7 @@ export interface Throughput {
   /** Transactions tried for each referral: more than one are races that were lost and decided again. */
   readonly transactionsEach: number;
   readonly tableRequestsEach: number;
+  readonly memory: readonly Memory[];
   readonly functions: readonly {
     readonly name: string;
     readonly invocations: number;
@@ -30,6 +32,7 @@ export async function throughput(): Promise<Throughput> {
   const run = await startRun({ alter: withoutCapacityReminders });
   try {
     const { world } = run;
+    const memory = watchMemory(world);
     await sendAll(run, [referral(run, BURST + 1)]);
     await world.idle();
     world.usage.reset();
@@ -81,6 +84,8 @@ export async function throughput(): Promise<Throughput> {
     for (let number = 1; number <= BURST; number += 1)
       if ((await run.cases.read(caseIdOf(number)))?.status !== 'offered')
         throw new Error(`Referral ${number} of the burst was not offered to anybody.`);
+    // Past midnight, so that the birthdays are looked at too.
+    await world.advance('to 2026-11-24T00:20');
     return {
       referrals: done,
       cameBack: BURST - done,
@@ -90,6 +95,7 @@ export async function throughput(): Promise<Throughput> {
       transactionsEach: requests((operation) => operation === 'TransactWriteItems') / BURST,
       tableRequestsEach: requests(() => true) / BURST,
       functions,
+      memory: memory(),
     };
   } finally {
     await run.stop();

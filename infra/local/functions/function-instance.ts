@@ -107,6 +107,11 @@ export class FunctionInstance {
     return this.#child.pid;
   }
 
+  /** The most memory that it ever held, in megabytes, where the system shows it (Linux). */
+  get peakMegabytes(): number | undefined {
+    return peakMegabytesOf(this.#child.pid);
+  }
+
   get ended(): boolean {
     return this.#ended;
   }
@@ -249,6 +254,15 @@ function residentMegabytes(pid: number | undefined): number | undefined {
   try {
     const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
     return (pages * 4_096) / (1024 * 1024);
+  } catch {
+    return undefined;
+  }
+}
+
+function peakMegabytesOf(pid: number | undefined): number | undefined {
+  try {
+    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
   } catch {
     return undefined;
   }

@@ -10,6 +10,8 @@ export interface Invocation {
   readonly milliseconds: number;
   readonly cold: boolean;
   readonly outcome: InvocationOutcome;
+  /** The most memory that the instance ever held, where the system shows it. */
+  readonly peakMegabytes: number | undefined;
 }
 
 export interface RunnerOptions {
@@ -90,6 +92,7 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
         milliseconds: performance.now() - from,
         cold,
         outcome,
+        peakMegabytes: instance.peakMegabytes,
       });
       return outcome;
     } finally {
