@@ -216,15 +216,8 @@ export class Desk {
     this.waiting = [];
     for (const one of queue) {
       if (one.state !== 'waiting') continue;
-      const { facts } = one.referral;
-      const kinds = facts.children.map(({ placementKind, needs }) => [placementKind, needs]);
-      const wants = JSON.stringify([
-        this.size(one),
-        kinds,
-        facts.trafficking,
-        facts.entryAuthority,
-        facts.links,
-      ]);
+      // Links only change the order of those who can, and no declaration of a replay names a kind or a need: room and the sender decide.
+      const wants = `${this.size(one)} ${one.referral.facts.entryAuthority}`;
       if (nobodyFor.has(wants) || !this.search(one, today)) {
         nobodyFor.add(wants);
         this.waiting.push(one);

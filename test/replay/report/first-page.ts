@@ -64,13 +64,17 @@ const rowsOf = ({ past, policies, mostEven }: Story): readonly (readonly string[
       'Family and sibling links met',
       'not published',
       ...each(({ beside }) => `${beside.links.met} of ${beside.links.asked}`),
-      `${policies.map(({ beside }) => beside.links.most).join(' and ')} at most`,
+      policies
+        .map(({ beside: { links } }) => `${links.most} (${figure(links.met / Math.max(1, links.most), 2)})`)
+        .join(' and '),
     ],
     [
       'Kilometres a child moved, on average',
       `${figure(past.km.least)} to ${figure(past.km.byChance)}`,
       ...each(({ beside }) => figure(beside.km.each)),
-      policies.map(({ beside }) => figure(beside.km.least)).join(' and '),
+      policies
+        .map(({ beside: { km } }) => `${figure(km.least)} (${figure(km.each / km.least, 2)})`)
+        .join(' and '),
     ],
     [
       'Working days to a yes: half, nine in ten (assumed answers)',
@@ -92,7 +96,12 @@ export const firstPage = (story: Story): string => {
     `<section class="answer">${answer(story).map(paragraph).join('')}</section>`,
     table(
       'What history did, what each policy would have done with the same children, and the best there is in hindsight',
-      ['Figure', 'What happened', ...policies.map(({ policy }) => `${policy.id} replayed`), 'Hindsight'],
+      [
+        'Figure',
+        'What happened',
+        ...policies.map(({ policy }) => `${policy.id} replayed`),
+        'Hindsight (ratio to it)',
+      ],
       rowsOf(story),
     ),
     list(policies.map(({ policy }) => `${policy.id}: ${policy.words}.`)),
