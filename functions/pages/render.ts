@@ -2,6 +2,7 @@
 import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
 import { compiledViews } from './generated/compiled-views.ts';
 import { stylesheet } from './generated/stylesheet.ts';
+import { typeAhead } from './generated/type-ahead.ts';
 
 const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(compiledViews), {
   autoescape: true,
@@ -21,5 +22,6 @@ export function render(view: View, model: object): string {
     ...model,
     serviceName: 'Transfer an unaccompanied child',
     stylesheetPath: `/assets/${stylesheet.name}`,
+    typeAheadPath: `/assets/${typeAhead.name}`,
   });
 }

@@ -17,7 +17,7 @@ export type PageRequest = Omit<APIGatewayProxyEventV2, 'body'> & {
 export type PageResponse = APIGatewayProxyStructuredResultV2;
 
 /** Nothing runs, nothing is fetched but our own style, fonts and images, and nobody frames the page. */
-const CONTENT_SECURITY_POLICY =
+export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { trimStyles } from './trim-styles.ts';
 import { govukFolder, type ViewSources, viewsFolder } from './view-sources.ts';
@@ -7,10 +8,15 @@ import { govukFolder, type ViewSources, viewsFolder } from './view-sources.ts';
 /** GDS Transport is licensed for GOV.UK only. This is what people's machines have. */
 const SYSTEM_FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif';
 
-/** Set by scripts, and we ship none. */
+/** Set by the design system's own scripts, which we do not ship. */
 const needsScript = /\.(js-enabled|govuk-frontend-supported)\b/;
 /** Would print the address of a link, and with it the token that opens a case. */
 const printsAddress = /\[href\^=/;
+
+const autocompleteStyles = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('accessible-autocomplete')),
+  'accessible-autocomplete.min.css',
+);
 
 /** Class names that can appear: those of the components in use, and those that our views spell out. */
 function canAppear(sources: ViewSources): (className: string) => boolean {
@@ -48,7 +54,8 @@ export function compileStyles(sources: ViewSources): Stylesheet {
     },
   });
   const own = readFileSync(path.join(viewsFolder, 'own.css'), 'utf8');
-  const text = `${trimmed.replace(/GDS Transport,arial,sans-serif/g, SYSTEM_FONTS)}\n${own}`;
+  const typeAhead = readFileSync(autocompleteStyles, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const text = `${trimmed.replace(/GDS Transport,arial,sans-serif/g, SYSTEM_FONTS)}\n${typeAhead}\n${own}`;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
   return { name: `pages-${hash}.css`, text };
 }

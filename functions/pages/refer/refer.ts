@@ -6,7 +6,7 @@ import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
-import { page, seeOther } from '../http/reply.ts';
+import { page, pageWithTypeAhead, seeOther } from '../http/reply.ts';
 import { ticked } from '../journey/answers.ts';
 import { formModel } from '../journey/form-model.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
@@ -80,7 +80,8 @@ function ask(
   problems?: Problems,
 ) {
   const back = before.at(-1);
-  return page(
+  const show = step.questions.some(({ kind }) => kind === 'select') ? pageWithTypeAhead : page;
+  return show(
     'ask',
     {
       ...frame(desk),

@@ -1,0 +1,37 @@
+// Runs in the browser: lets people type where a list is long. Without it the page has the plain list, which works as well.
+import accessibleAutocomplete from 'accessible-autocomplete';
+
+/** What a screen reader should hear with the field: its hint, what is wrong with it, how to use it. */
+const saidWith = (list) =>
+  (list.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .flatMap((id) => document.getElementById(id)?.textContent.trim() ?? [])
+    .concat('Type to see what matches. Use the up and down arrows to choose, and Enter to select.')
+    .join(' ');
+
+const chosen = (list) => list.options[list.selectedIndex]?.textContent ?? '';
+
+for (const list of document.querySelectorAll('select.govuk-select')) {
+  const hint = saidWith(list);
+  const wrong = list.classList.contains('govuk-select--error');
+  accessibleAutocomplete.enhanceSelectElement({
+    selectElement: list,
+    defaultValue: list.value === '' ? '' : chosen(list),
+    autoselect: false,
+    minLength: 2,
+    showAllValues: false,
+    displayMenu: 'overlay',
+    inputClasses: wrong ? 'govuk-input govuk-input--error' : 'govuk-input',
+    tAssistiveHint: () => hint,
+    tNoResults: () => 'Nothing on the list matches',
+  });
+  const typed = document.getElementById(list.id.replace(/-select$/, ''));
+  // What was typed and is not on the list must not send what was chosen before.
+  list.form?.addEventListener('submit', () => {
+    const words = typed.value.trim().toLowerCase();
+    const match = [...list.options].find(
+      (one) => one.value !== '' && one.textContent.toLowerCase() === words,
+    );
+    list.value = match?.value ?? '';
+  });
+}
