@@ -25,3 +25,9 @@ export const choose = (page: Page, name: string): Promise<void> =>
 
 export const tick = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('checkbox', { name }).check();
+
+/** Types the beginning of what a long list holds, and chooses it. */
+export async function typeAhead(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label).pressSequentially(text.slice(0, 4));
+  await page.getByRole('option', { name: text, exact: true }).click();
+}

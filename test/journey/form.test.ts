@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillIn } from '../../infra/local/story/form-client.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
-import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
+import { choose, fillInDate, openBrowser, press, tick, typeAhead } from './a-browser.ts';
 import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { linkTo, mailTo } from './mail.ts';
@@ -59,7 +59,7 @@ async function refer(page: Page): Promise<string> {
   await date('Date of birth', '2010-05-20');
   await pick('Male');
   await answer(page, async () => {
-    await page.getByLabel('Country').selectOption({ label: 'Eritrea' });
+    await typeAhead(page, 'Country', 'Eritrea');
   });
   await answer(page, async () => {
     await page.getByLabel('Languages').fill('Marker Tigrinya');

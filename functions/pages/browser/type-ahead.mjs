@@ -11,11 +11,24 @@ const saidWith = (list) =>
 
 const chosen = (list) => list.options[list.selectedIndex]?.textContent ?? '';
 
+/** What holds the letters typed: first whatever begins with them, then what has a word that does. */
+const matching = (list) => (letters, show) => {
+  const sought = letters.trim().toLowerCase();
+  const rank = (name) => (name.startsWith(sought) ? 0 : name.includes(` ${sought}`) ? 1 : 2);
+  show(
+    [...list.options]
+      .filter((one) => one.value !== '' && one.textContent.toLowerCase().includes(sought))
+      .map((one) => one.textContent)
+      .sort((a, b) => rank(a.toLowerCase()) - rank(b.toLowerCase())),
+  );
+};
+
 for (const list of document.querySelectorAll('select.govuk-select')) {
   const hint = saidWith(list);
   const wrong = list.classList.contains('govuk-select--error');
   accessibleAutocomplete.enhanceSelectElement({
     selectElement: list,
+    source: matching(list),
     defaultValue: list.value === '' ? '' : chosen(list),
     autoselect: false,
     minLength: 2,

@@ -1,0 +1,138 @@
+/** A long list, chosen from by typing; and the same list where no script runs. */
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { askAxe, injectAxe } from '../axe.ts';
+import { type OpenBrowser, openBrowser } from '../browser.ts';
+import { asItStands } from './forms.ts';
+import { type Served, serve } from './serve.ts';
+import { type Visit, World } from './world.ts';
+
+const KENT = 'E10000016';
+const STEP = 'child1-nationality';
+
+let world: World;
+let served: Served;
+let browser: OpenBrowser;
+let page: Page;
+let cookie: string;
+let question: string;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  world = await World.seeded();
+  cookie = await world.signedIn(KENT);
+  served = await serve(world);
+  browser = await openBrowser();
+  page = await browser.context.newPage();
+  page.on('console', (said) => complaints.push(said.text()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+const signedIn = (tab: Page): Promise<void> =>
+  tab.context().addCookies([{ name: 'nts-session', value: cookie.split('=')[1] ?? '', url: served.url }]);
+
+/** A referral that has come to the question where the child is from. */
+beforeEach(async () => {
+  complaints.length = 0;
+  await signedIn(page);
+  const draft = randomUUID();
+  const post = async (path: string, form: NonNullable<Visit['form']>) => {
+    const { body } = await world.visit({ path, cookies: [cookie] });
+    await world.visit({
+      method: 'POST',
+      path,
+      form: { session: asItStands(body).session ?? '', ...form },
+      cookies: [cookie],
+    });
+  };
+  const date = (name: string, year: string) => ({
+    [`${name}-day`]: '20',
+    [`${name}-month`]: '5',
+    [`${name}-year`]: year,
+  });
+  await post('/refer', { draft });
+  await post(`/refer/${draft}/referredOn`, date('referredOn', '2026'));
+  await post(`/refer/${draft}/child1-name`, { 'child1-name': '' });
+  await post(`/refer/${draft}/child1-references`, { 'child1-homeOffice': '', 'child1-port': '' });
+  await post(`/refer/${draft}/child1-born`, date('child1-born', '2010'));
+  await post(`/refer/${draft}/child1-sex`, { 'child1-sex': 'male' });
+  question = `${served.url}/refer/${draft}/${STEP}`;
+  await page.goto(question);
+  expect(page.url()).toBe(question);
+});
+
+const field = () => page.getByRole('combobox', { name: 'Country' });
+const goOn = () => page.getByRole('button', { name: 'Save and continue' }).click();
+const kept = async () => {
+  await page.goto(question);
+  return page.locator('select').inputValue();
+};
+
+test('typing finds, the arrow and Enter choose, and what was chosen is kept', async () => {
+  await field().pressSequentially('er');
+  expect(await page.getByRole('option').first().innerText()).toBe('Eritrea');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await field().inputValue()).toBe('Eritrea');
+  await goOn();
+  expect(page.url()).not.toBe(question);
+  expect(await kept()).toBe('ERI');
+  expect(await field().inputValue()).toBe('Eritrea');
+  expect(complaints).toEqual([]);
+});
+
+test('the whole name typed counts as chosen', async () => {
+  await field().pressSequentially('  eritrea');
+  await goOn();
+  expect(await kept()).toBe('ERI');
+});
+
+test('words that are not on the list are a mistake, and never send what was chosen before', async () => {
+  await field().pressSequentially('Eritrea');
+  await page.keyboard.press('Enter');
+  await field().fill('Atlantis');
+  await goOn();
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain('Select');
+  await page.locator('.govuk-error-summary a').click();
+  expect(await page.evaluate('document.activeElement.role')).toBe('combobox');
+});
+
+test('the open list is accessible, and says its hint to a screen reader', async () => {
+  await injectAxe(page);
+  await field().pressSequentially('Er');
+  await page.getByRole('option', { name: 'Eritrea' }).waitFor();
+  expect(await askAxe(page)).toMatchObject({ violations: [] });
+  await field().fill('');
+  const described = await field().getAttribute('aria-describedby');
+  expect(await page.locator(`#${described}`).textContent()).toContain('Type to see what matches');
+});
+
+test('without scripts the plain list is there and works', async () => {
+  const bare = await browser.withoutScripts();
+  await signedIn(bare);
+  await bare.goto(question);
+  await bare.getByLabel('Country').selectOption({ label: 'Eritrea' });
+  await bare.getByRole('button', { name: 'Save and continue' }).click();
+  expect(bare.url()).not.toBe(question);
+});
+
+test('the script runs where it is needed, from our own address, and nowhere else', async () => {
+  const look = (path: string) => world.visit({ path, cookies: [cookie] });
+  const there = await look(new URL(question).pathname);
+  expect(there.headers['content-security-policy']).toMatch(/; script-src 'self'$/);
+  const source = /<script src="([^"]+)" defer>/.exec(there.body)?.[1] ?? '';
+  const script = await look(source);
+  expect(script.headers).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+  });
+  for (const path of ['/home', '/refer', '/sign-in']) {
+    const { headers, body } = await look(path);
+    expect(headers['content-security-policy']).not.toContain('script-src');
+    expect(body).not.toContain('<script');
+  }
+});
