@@ -4,6 +4,7 @@ import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { sealedUntil } from '../../shared/core/particulars.ts';
 import { AmendmentRequest, flawsOf, takeAmendmentApart } from '../../shared/core/referral-request.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
+import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import {
   closed,
@@ -18,7 +19,7 @@ import { macOf, statusUrl, taken } from './refer.ts';
 import { derivedId, type Given } from './request.ts';
 import { statusWords } from './status.ts';
 import type { ApiTools } from './tools.ts';
-import { knownCodes, whatIsMissing } from './what-is-missing.ts';
+import { whatIsMissing } from './what-is-missing.ts';
 
 /** Takes facts that a council adds to its referral, or corrects. */
 export async function amend(

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { RequestFlaw } from '../../shared/core/referral-request.ts';
+import { flawsOfShape } from '../../shared/core/shape-flaws.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import type { Problem } from './contracts.ts';
 
@@ -34,53 +35,6 @@ function problem(
   };
 }
 
-/** An array where JSON allows many kinds of value: the words name what is wanted, never what was found. */
-const wanted: Readonly<Record<string, string>> = {
-  string: 'text in double quotes',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false, without quotes',
-  array: 'a list in [ ]',
-  object: 'an object in { }',
-};
-
-const format: Readonly<Record<string, string>> = {
-  date: 'Give a date that exists, as YYYY-MM-DD.',
-  regex: 'This is not written as it should be: see its pattern and example in /api/openapi.json.',
-};
-
-/** One issue in words that say what to do. What was sent is not repeated. */
-function wordsOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? `This is missing. Give ${wanted[issue.expected] ?? issue.expected}.`
-        : `Give ${wanted[issue.expected] ?? issue.expected} here.`;
-    case 'invalid_value':
-      return `Give one of: ${issue.values.join(', ')}.`;
-    case 'invalid_format':
-      return format[issue.format] ?? 'This is not written as it should be: see /api/openapi.json.';
-    case 'too_big':
-      return issue.origin === 'array'
-        ? `Give at most ${issue.maximum} here.`
-        : issue.origin === 'string'
-          ? `Shorten this to ${issue.maximum} characters.`
-          : `Give ${issue.maximum} or less.`;
-    case 'too_small':
-      return issue.origin === 'array'
-        ? `Give at least ${issue.minimum} here.`
-        : issue.origin === 'string'
-          ? `Give at least ${issue.minimum} characters here, or leave the field out.`
-          : `Give ${issue.minimum} or more.`;
-    case 'custom':
-      return issue.message;
-    default:
-      return 'This cannot be used: see /api/openapi.json for what belongs here.';
-  }
-}
-
-const unknownField = 'There is no field of this name. Check the spelling, or leave it out.';
-
 /** Problems beyond this many are not listed: mend these and send again. */
 const LISTED = 50;
 
@@ -93,19 +47,12 @@ const invalid = (errors: NonNullable<Problem['errors']>): PageResponse =>
     { errors: errors.slice(0, LISTED) },
   );
 
-/** What is wrong with a body's shape, field by field. */
-export const invalidShape = ({ issues }: z.ZodError): PageResponse =>
-  invalid(
-    issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: unknownField }))
-        : [{ pointer: pointer(issue.path), detail: wordsOf(issue) }],
-    ),
-  );
-
-/** What cannot be right although its shape is. */
+/** What is wrong with a body, in its shape or although its shape is right. */
 export const invalidContent = (flaws: readonly RequestFlaw[]): PageResponse =>
   invalid(flaws.map(({ path, words }) => ({ pointer: pointer(path), detail: words })));
+
+/** What is wrong with a body's shape, field by field. */
+export const invalidShape = (error: z.ZodError): PageResponse => invalidContent(flawsOfShape(error));
 
 export const noKey = (): PageResponse =>
   problem(

@@ -7,12 +7,13 @@ import { flawsOf, flawsOfNumbers, ReferralRequest, takeApart } from '../../share
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
+import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import type { Taken } from './contracts.ts';
 import { invalidContent, invalidShape, keyUsedBefore, notYours } from './problem.ts';
 import { derivedId, type Given } from './request.ts';
 import type { ApiTools } from './tools.ts';
-import { knownCodes, whatIsMissing } from './what-is-missing.ts';
+import { whatIsMissing } from './what-is-missing.ts';
 
 /** Tells two bodies apart without saying anything about either: keyed, because a body holds names and dates that could be guessed. */
 export const macOf = async (key: SigningKey, body: unknown): Promise<string> =>

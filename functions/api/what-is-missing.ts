@@ -4,8 +4,6 @@ import { missingFacts } from '../../shared/core/missing-facts.ts';
 import type { ChildParticulars } from '../../shared/core/particulars.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import type { flawsOf } from '../../shared/core/referral-request.ts';
-import { nationalities } from '../../shared/runtime/nationalities.ts';
 import type { Taken } from './contracts.ts';
 import { pointer } from './problem.ts';
 
@@ -19,16 +17,6 @@ function authorities(): ReturnType<typeof publishedCouncils> {
 
 export const nameOf = (code: string): string =>
   authorities().find((authority) => authority.code === code)?.name ?? code;
-
-let codes: Parameters<typeof flawsOf>[2] | undefined;
-
-export function knownCodes(): Parameters<typeof flawsOf>[2] {
-  codes ??= {
-    authorities: new Set(authorities().map(({ code }) => code)),
-    nationalities: new Set(nationalities().map(({ code }) => code)),
-  };
-  return codes;
-}
 
 /** A missing fact's place as its sender knows it: `children.2.sex` is about the child with number 2. */
 export function pointerTo(field: string, facts: ReferralFacts): string {

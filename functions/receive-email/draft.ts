@@ -16,6 +16,8 @@ export interface Draft {
   readonly row: number;
   /** The case that it adds to, when it names one. */
   readonly reference: string | undefined;
+  /** Whether it stood in a list with others: then a reference in the subject does not mean it, even if nothing else could be read. */
+  readonly ofMany?: boolean;
   readonly facts: Partial<ReferralFacts>;
   readonly particulars: readonly ChildParticulars[];
   readonly problems: readonly Problem[];
@@ -118,7 +120,7 @@ function childOf(
 const turns18 = (born: string): string => `${Number(born.slice(0, 4)) + 18}${born.slice(4, 7)}`;
 
 /** The date of birth, if it can be one. */
-export function settledBirth({
+function settledBirth({
   dateOfBirth,
   rest,
   today,

@@ -1,89 +1,74 @@
-import * as z from 'zod';
-import { CaseReference } from '../../events/envelope.ts';
-import { ChildFacts, ReferralFacts } from '../../events/referral.ts';
-import { parted, particularsShape, saysSomething } from '../../shared/core/particulars.ts';
-import { type Draft, type Problem, settledBirth } from './draft.ts';
+import { AuthorityCode, CaseReference } from '../../events/envelope.ts';
+import type { Draft, Problem } from './draft.ts';
 import { MOST_ROWS, type Sheet } from './read-table.ts';
+import { takeWhatFits } from './take-what-fits.ts';
 
-const Child = ChildFacts.extend(particularsShape);
-
-/** The facts of referral-received.v1, with what is sealed of the children beside each; `reference` adds to a case. */
-const Referral = ReferralFacts.partial().extend({
-  children: z.array(Child).min(1).max(20).optional(),
-  reference: CaseReference.optional(),
-});
-type Referral = z.infer<typeof Referral>;
-
-const LISTED = 20;
 const unread = (words: string): Sheet => ({ drafts: [], problems: [{ where: 'The JSON file', words }] });
 
-/** One referral or a list of them; a file that breaks the shape anywhere is not read at all: a system wrote it, and can be mended. */
-export function readJson(text: string, council: string, today: string): Sheet {
+interface About {
+  readonly council: string;
+  readonly today: string;
+  /** Whether the mail answers one of ours: what stands alone in its file then adds to that case. */
+  readonly reply: boolean;
+}
+
+const fieldOf = (given: unknown, field: string): unknown =>
+  typeof given === 'object' && given !== null && Object.hasOwn(given, field)
+    ? (given as Record<string, unknown>)[field]
+    : undefined;
+
+/** One request in the shape of the API, or a list of them. With "reference" beside its facts it adds to a case. */
+export function readJson(text: string, about: About): Sheet {
   let given: unknown;
   try {
     given = JSON.parse(text);
   } catch {
     return unread(
-      'The file is not JSON. Send the shape of events/schemas/referral-received.v1.json, field "facts".',
+      'The file is not JSON. Check quotes, commas and brackets. /api/openapi.json describes what belongs in it: ReferralRequest.',
     );
   }
-  const list = Array.isArray(given) ? given : [given];
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (list.length === 0) return unread('The list in it is empty. Write one entry for each referral.');
   if (list.length > MOST_ROWS)
     return unread(`It has more than ${MOST_ROWS} referrals. Send at most ${MOST_ROWS} in one e-mail.`);
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   for (const [index, one] of list.entries()) {
-    const where = `Referral ${index + 1}`;
-    const read = Referral.safeParse(factsIn(one));
-    if (!read.success)
-      for (const { path, message } of read.error.issues.slice(0, LISTED))
-        problems.push({
-          where: path.length === 0 ? where : `${where}, ${path.join('.')}`,
-          words: `${message}.`,
-        });
-    else if (read.data.entryAuthority !== undefined && read.data.entryAuthority !== council)
-      problems.push({
-        where: `${where}, entryAuthority`,
-        words: 'This is not your council. Only the authority that looks after a child refers the child.',
-      });
-    else drafts.push(draft(index + 1, where, read.data, today));
+    const { draft, problems: found } = readOne(one, index + 1, list.length === 1, about);
+    if (draft === undefined) problems.push(...found);
+    else drafts.push({ ...draft, problems: found });
   }
-  return problems.length > 0 ? { drafts: [], problems } : { drafts, problems };
+  return { drafts, problems };
 }
 
-const factsIn = (given: unknown): unknown =>
-  typeof given === 'object' && given !== null && 'facts' in given ? given.facts : given;
-
-function draft(row: number, where: string, read: Referral, today: string): Draft {
-  const { reference, entryAuthority: _ours, children, ...facts } = read;
-  const problems: Problem[] = [];
-  const split = children?.map(({ dateOfBirth, ...child }) => {
-    const born = settledBirth({
-      ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
-      rest: child,
-      today,
-      where: `${where}, child ${child.number}`,
-      problems,
-    });
-    return parted(
-      born === undefined
-        ? child
-        : {
-            ...child,
-            dateOfBirth: born,
-            turns18Month: `${Number(born.slice(0, 4)) + 18}${born.slice(4, 7)}`,
-          },
-    );
-  });
+function readOne(
+  one: unknown,
+  row: number,
+  alone: boolean,
+  { council, today, reply }: About,
+): { readonly draft: Omit<Draft, 'problems'> | undefined; readonly problems: readonly Problem[] } {
+  const entry = `Referral ${row}`;
+  const authority = fieldOf(one, 'entryAuthority');
+  if (authority !== council && AuthorityCode.safeParse(authority).success)
+    return {
+      draft: undefined,
+      problems: [
+        {
+          where: `${entry}, entryAuthority`,
+          words: 'This is not your council. Only the authority that looks after a child refers the child.',
+        },
+      ],
+    };
+  const reference = CaseReference.safeParse(fieldOf(one, 'reference')).data;
+  const adds = fieldOf(one, 'reference') !== undefined || (reply && alone);
+  const { taken, problems } = takeWhatFits(one, { council, today, adds });
   return {
-    row,
-    reference,
-    facts: {
-      ...facts,
-      ...(split === undefined ? {} : { children: split.map((child) => child.facts as ChildFacts) }),
-    } as Draft['facts'],
-    particulars: (split ?? []).map((child) => child.particulars).filter(saysSomething),
-    problems,
+    draft: taken && { row, reference, ofMany: !alone, ...taken },
+    problems: [
+      ...problems.map(({ where, words }) => ({ where: where === '' ? entry : `${entry}, ${where}`, words })),
+      ...(taken === undefined ? [{ where: entry, words: NOT_TAKEN }] : []),
+    ],
   };
 }
+
+const NOT_TAKEN = 'Nothing of it was recorded. Put right what is said of it above, and send it again.';

@@ -55,11 +55,9 @@ function readForms(files: readonly MailFile[], { today }: About): readonly Draft
   return drafts;
 }
 
-async function readTableFile(
-  file: Exclude<MailFile, { kind: 'word' }>,
-  { council, today }: About,
-): Promise<Sheet> {
-  if (file.kind === 'json') return readJson(file.text, council, today);
+async function readTableFile(file: Exclude<MailFile, { kind: 'word' }>, about: About): Promise<Sheet> {
+  const { today } = about;
+  if (file.kind === 'json') return readJson(file.text, about);
   if (file.kind === 'workbook') return readWorkbook(file.sheets, today);
   const { readCsv } = await import('./read-csv.ts');
   return readCsv(file.text, today);

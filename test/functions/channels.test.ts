@@ -99,7 +99,11 @@ describe.each(fields)('%s', (field) => {
 
   test('is read from JSON in an e-mail and from a request of the API', () => {
     const request = requestWith(field, value);
-    const { drafts, problems } = readJson(JSON.stringify(request), KENT, TODAY);
+    const { drafts, problems } = readJson(JSON.stringify(request), {
+      council: KENT,
+      today: TODAY,
+      reply: false,
+    });
     expect(problems).toEqual([]);
     expect(saidOf(field, drafts[0] as Draft)).toEqual(value);
     const apart = takeApart(ReferralRequest.parse(request), KENT);

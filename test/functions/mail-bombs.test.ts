@@ -70,6 +70,14 @@ const bombs: Readonly<Record<string, () => Buffer>> = {
   'quotes of a table': () => tableMail(`Name,Sex\r\n${filled('"')}`.slice(0, 700_000)),
   'columns of a table': () => tableMail(filled('Name,').slice(0, 700_000)),
   'brackets of JSON': () => tableMail('['.repeat(700_000), 'a.json'),
+  'wrong children of JSON': () => tableMail(`{"children":[${'1,'.repeat(200_000)}1]}`, 'a.json'),
+  'unknown fields of JSON': () =>
+    tableMail(`{${Array.from({ length: 40_000 }, (_, at) => `"a${at}":0`).join(',')}}`, 'a.json'),
+  'wrong lists of JSON': () =>
+    tableMail(
+      JSON.stringify(Array.from({ length: 50 }, () => ({ links: Array.from({ length: 4_000 }, () => 0) }))),
+      'a.json',
+    ),
   'lines of text': () => plainMail('Name: a\r\n'.repeat(5_900)),
   'more lines of text': () => plainMail(filled('Name: a\r\n')),
   'rows of columns': () => tableMail(`Name,Sex\r\n${`${','.repeat(5_000)}\r\n`.repeat(50)}`),

@@ -184,33 +184,6 @@ test('a table is one referral a row, siblings together; each unreadable cell is 
   ]);
 });
 
-test('a JSON file has the shape of the event’s facts; one that breaks it is not read, and each field is named', async () => {
-  const mail = await MailIn.open();
-  const json = (content: unknown, messageId: string) =>
-    stored({
-      messageId,
-      attachment: { name: 'r.json', type: 'application/json', content: JSON.stringify(content) },
-    });
-  await mail.receive(
-    json({ facts: { arrivedOn: 'Canary', children: [{ number: 1, sex: 'Canary' }] } }, '<1@kent.example>'),
-  );
-  expect(mail.told()[0]?.outcome).toBe('nothing-read');
-  expect(mail.told()[0]?.problems.map(({ where }) => where)).toEqual([
-    'Referral 1, children.0.sex',
-    'Referral 1, arrivedOn',
-  ]);
-  await mail.receive(
-    json(
-      { arrivedOn: '2026-11-15', children: [{ number: 1, name: 'Canary', dateOfBirth: '2010-05-14' }] },
-      '<2@k>',
-    ),
-  );
-  expect((await mail.scheme.onlyCase()).facts).toMatchObject({
-    children: [{ number: 1, turns18Month: '2028-05' }],
-  });
-  expect(JSON.stringify(mail.scheme.events)).not.toContain('Canary');
-});
-
 test('the same mail again changes nothing and is not answered again', async () => {
   const mail = await MailIn.open();
   const raw = stored({ attachment: csv('A,2010-05-14,male,foster care,none,not required,') });
