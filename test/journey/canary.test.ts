@@ -1,0 +1,359 @@
+/**
+ * A mark in every personal field of every channel: it is sealed, and turns up in no log, metric, queue, e-mail, subject, address,
+ * and not in the cases table or its stream. Then a program follows every link of every e-mail of the run, and changes nothing.
+ */
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { createTransport } from 'nodemailer';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localApiKey } from '../../infra/local/story/local-api-key.ts';
+import { deskAddress } from '../../infra/local/story/seed.ts';
+import { factLabels } from '../../shared/core/fact-labels.ts';
+import type { ParticularField } from '../../shared/core/particulars.ts';
+import { aRequest } from '../api/a-request.ts';
+import { cellsAt, filledForm, wholeForm, workbook } from '../functions/office-files.ts';
+import { asItStands, attribute, formsIn, offeredBy } from '../pages/forms.ts';
+import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
+import { canariesOf, canary, MARK, marksIn, Overheard, personalFields } from './canaries.ts';
+import { linkTo } from './mail.ts';
+
+const KENT = 'E10000016';
+const LONG = 300_000;
+let run: Run;
+let overheard: Overheard;
+
+beforeAll(async () => {
+  run = await startRun({ alter: withoutCapacityReminders });
+  overheard = new Overheard(run);
+});
+afterAll(() => run?.stop());
+
+type Form = Readonly<Record<string, string | readonly string[]>>;
+
+/** A visitor without a browser: keeps the cookie it is given, and notes every address it is led to. */
+class Visitor {
+  #cookie = '';
+
+  async visit(
+    address: string,
+    form?: Form,
+  ): Promise<{ readonly at: string; readonly body: string; readonly status: number }> {
+    const url = new URL(address, run.world.endpoints.pages);
+    overheard.addresses.push(url.href);
+    const fields = new URLSearchParams();
+    for (const [name, values] of Object.entries(form ?? {}))
+      for (const one of [values].flat()) fields.append(name, one);
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: this.#cookie },
+      ...(form === undefined ? {} : { method: 'POST', body: fields }),
+    });
+    const [cookie] = response.headers.getSetCookie();
+    if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
+    const to = response.headers.get('location');
+    if (to !== null) return this.visit(new URL(to, url).href);
+    return { at: url.pathname, body: await response.text(), status: response.status };
+  }
+
+  async signIn(desk: string): Promise<void> {
+    await this.visit('/sign-in', {
+      step: 'ask',
+      council: desk.replace('council:', ''),
+      address: deskAddress(desk),
+    });
+    await run.world.idle();
+    const mail = run.world.messages.findLast(
+      ({ to, text }) => to.includes(deskAddress(desk)) && text.includes('/sign-in/'),
+    );
+    const link = /http\S+\/sign-in\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
+    await this.visit(link, { ...asItStands((await this.visit(link)).body), confirm: 'yes' });
+  }
+}
+
+/** Every box of a group but the one that says "none". */
+const boxes = (html: string, name: string): readonly string[] =>
+  [...html.matchAll(/<input\b[^>]*>/g)].flatMap(([tag]) => {
+    const value = attribute(tag, 'value') ?? '';
+    return attribute(tag, 'name') === name && value !== 'none' ? [value] : [];
+  });
+
+/** Answers the page of the form with a mark wherever something can be written. */
+function marked(html: string): Form {
+  const form = formsIn(html).at(-1);
+  const answers: Record<string, string | readonly string[]> = { ...form?.fields };
+  for (const [tag] of (form?.html ?? '').matchAll(/<(?:input|select|textarea)\b[^>]*>/g)) {
+    const name = attribute(tag, 'name') ?? '';
+    const part = { day: 0, month: 1, year: 2 }[name.split('-').at(-1) ?? ''];
+    const choices = offeredBy(html, name);
+    if (attribute(tag, 'type') === 'hidden') continue;
+    if (part !== undefined)
+      answers[name] = (
+        name.includes('proposed')
+          ? ['', '', '']
+          : name.includes('born')
+            ? ['19', '7', '2010']
+            : ['16', '11', '2026']
+      )[part] as string;
+    else if (tag.startsWith('<select')) answers[name] = canary('form', 'nationality');
+    else if (choices.length > 0)
+      answers[name] = /wishes|inCare|interpreter/.test(name)
+        ? 'yes'
+        : (choices.find((one) => ['no', 'none', 'not-required', 'foster-care'].includes(one)) ??
+          choices[0] ??
+          '');
+    else if (attribute(tag, 'type') === 'checkbox')
+      answers[name] = name === 'confirm' ? 'yes' : name === 'definition' ? boxes(html, name) : 'none';
+    else answers[name] = `${MARK}form${name.replaceAll(/\W/g, '')}Vex`;
+  }
+  return answers;
+}
+
+async function referByForm(officer: Visitor): Promise<string> {
+  let page = await officer.visit('/refer');
+  page = await officer.visit('/refer', asItStands(page.body.slice(page.body.indexOf('<main'))));
+  for (let pages = 0; pages < 60 && !page.at.endsWith('/sent'); pages += 1) {
+    const before = page.at;
+    page = await officer.visit(page.at, marked(page.body));
+    expect(
+      page.at,
+      `${before} was answered ${page.body.match(/govuk-error-message[\s\S]{0,200}/)?.[0] ?? ''}`,
+    ).not.toBe(before);
+  }
+  return /NTS-\w{4}-\w{4}/.exec(page.body)?.[0] ?? '';
+}
+
+const byLabel = (channel: string): Readonly<Record<string, string>> => ({
+  ...wholeForm,
+  ...Object.fromEntries(personalFields.map((field) => [factLabels[field], canary(channel, field)])),
+});
+
+async function write(
+  attachments: readonly { readonly filename: string; readonly content: string | Buffer }[],
+  text = '',
+) {
+  const transport = createTransport({ url: run.world.endpoints.smtp, ignoreTLS: true });
+  await transport.sendMail({
+    from: 'officer@kent.councils.example',
+    to: 'referrals@transfers.example',
+    subject: `About ${canary('subject', 'name')}`,
+    text,
+    attachments: attachments.map((one) => ({ ...one })),
+  });
+  transport.close();
+}
+
+const call = (path: string, key: string, body: object) =>
+  fetch(`${run.world.endpoints.pages}${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${localApiKey(KENT)}`,
+      'idempotency-key': key,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(body),
+  });
+
+const child = (channel: string) => ({ number: 1, ...aRequest().children[0], ...canariesOf(channel) });
+
+test('what names a child is sealed, whichever way it came', { timeout: LONG }, async () => {
+  const taken = await call('/api/referrals', 'canary-1', { ...aRequest(), children: [child('api')] });
+  const { statusUrl } = (await taken.json()) as { statusUrl: string };
+  await run.world.idle();
+  await call(`${statusUrl}/amendments`, 'canary-2', { children: [{ number: 1, ...canariesOf('amended') }] });
+
+  const lines = byLabel('lines');
+  await write(
+    [],
+    Object.entries(lines)
+      .map(([label, value]) => `${label}: ${value}`)
+      .join('\r\n'),
+  );
+  const table = Object.entries(byLabel('csv'));
+  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  await write([
+    {
+      filename: 'children.csv',
+      content: [table.map(([label]) => cell(label)), table.map(([, value]) => cell(value))]
+        .map((row) => row.join(','))
+        .join('\r\n'),
+    },
+  ]);
+  await write([
+    { filename: 'child.json', content: JSON.stringify({ ...aRequest(), children: [child('json')] }) },
+  ]);
+  await write([{ filename: 'form.docx', content: filledForm(byLabel('word')) }]);
+  const sheet = Object.entries(byLabel('excel'));
+  await write([
+    {
+      filename: 'children.xlsx',
+      content: workbook({
+        sheets: [
+          {
+            name: 'Children',
+            rows: [
+              cellsAt(
+                1,
+                sheet.map(([label]) => label),
+              ),
+              cellsAt(
+                2,
+                sheet.map(([, value]) => value),
+              ),
+            ],
+          },
+        ],
+      }),
+    },
+  ]);
+  // What is not accepted is kept where only a coordinator sees it.
+  await write([
+    { filename: `${canary('hopeless', 'name')}.pdf`, content: `%PDF ${canary('hopeless', 'health')}` },
+  ]);
+  const officer = new Visitor();
+  await officer.signIn(`council:${KENT}`);
+  const caseId = await referByForm(officer);
+  await run.world.idle();
+
+  const found = await Promise.all(
+    (await casesOf(run)).map(({ referralId }) => run.sealed.particulars(referralId)),
+  );
+  const all = found.flat();
+  for (const channel of ['amended', 'lines', 'csv', 'json', 'word', 'excel'])
+    expect(all, channel).toContainEqual({ number: 1, ...canariesOf(channel) });
+  const form = all.find(({ name }) => name?.startsWith(`${MARK}form`));
+  expect(Object.keys(form ?? {}).toSorted()).toEqual(['number', ...personalFields].toSorted());
+
+  const theCase = await run.cases.read(caseId);
+  const offer = theCase?.offers.find(({ status }) => status === 'live');
+  const desk = `council:${offer?.council}`;
+  const receiver = new Visitor();
+  await receiver.visit(linkTo(run, { desk, caseId, link: 'offer' }), {
+    step: 'confirm',
+    answer: 'accept',
+    confirm: 'yes',
+  });
+  await run.world.idle();
+  const corrected = await receiver.visit(linkTo(run, { desk: `council:${KENT}`, caseId, link: 'entry' }));
+  const { lookedAt = '' } = asItStands(corrected.body);
+  await receiver.visit(linkTo(run, { desk: `council:${KENT}`, caseId, link: 'entry' }), {
+    lookedAt,
+    step: 'confirm',
+    action: 'correct',
+    facts: ['child1-care'] as never,
+    behind: ['child1-care'],
+    'child1-health': canary('corrected', 'health'),
+    'child1-disability': canary('corrected', 'disability'),
+    'child1-education': '',
+    'child1-faith': '',
+    confirm: 'yes',
+  });
+  await receiver.visit(linkTo(run, { desk, caseId, link: 'transfer' }), {
+    step: 'confirm',
+    action: 'arrange',
+    'moveOn-day': '26',
+    'moveOn-month': '11',
+    'moveOn-year': '2026',
+    socialWorker: `${MARK} Worker`,
+    socialWorkerPhone: '01632 960 777',
+    socialWorkerEmail: `${MARK}@vex.example`,
+    confirm: 'yes',
+  });
+  await run.world.idle();
+  expect(await run.cases.read(caseId)).toMatchObject({ status: 'transfer-arranged' });
+  const details = await officer.visit(`/sealed/${caseId}`);
+  const opened = await officer.visit(`/sealed/${caseId}`, formsIn(details.body).at(-1)?.fields ?? {});
+  for (const mark of [form?.name ?? '', canary('corrected', 'health'), `${MARK} Worker`, 'Tuvalu'])
+    expect(opened.body).toContain(mark);
+  await run.world.advance('3d');
+  await run.world.idle();
+});
+
+async function casesOf({ dynamo, world, cases }: Run) {
+  const ids = new Set<string>();
+  for await (const { Items = [] } of paginateScan(
+    { client: dynamo },
+    { TableName: tableName({ world }, 'cases') },
+  ))
+    for (const { pk, sk } of Items) if (sk?.S === 'CASE') ids.add(pk?.S?.slice('CASE#'.length) ?? '');
+  return (await Promise.all([...ids].map((id) => cases.read(id)))).filter((one) => one !== undefined);
+}
+
+test('and turns up nowhere else', async () => {
+  const said = await overheard.everything();
+  for (const [place, texts] of Object.entries(said)) expect(texts.length, place).toBeGreaterThan(5);
+  // The inputs of decisions, which are kept compressed, are among what is read.
+  for (const place of ['the cases table', 'the stream of the cases table'] as const)
+    expect(said[place]?.join(), place).toContain('childPopulation');
+  expect(Object.entries(said).flatMap(([place, texts]) => marksIn(place, texts.join('\n')))).toEqual([]);
+  expect([run.world.denials, run.troubles]).toEqual([[], []]);
+});
+
+test('a mark would be found in whatever form it took', () => {
+  const mark = canary('api', 'homeOfficeReference' satisfies ParticularField);
+  for (const form of [
+    mark,
+    mark.toUpperCase(),
+    [...mark].reverse().join(''),
+    Buffer.from(`Name: ${mark}`).toString('base64'),
+    `Qz=\r\nx${mark.slice(3)}`,
+    '"dateOfBirth":"2010-07-19"',
+    Buffer.from('{"born":"2010-07-19"}').toString('base64'),
+    'from Tuvalu',
+  ])
+    expect(marksIn('here', form), form).not.toEqual([]);
+  expect(marksIn('here', 'Kent refers NTS-7F3K-2M9Q by 5pm on Tuesday 24 November')).toEqual([]);
+});
+
+/** Every item of both tables, but for counts of who asked how often. */
+async function everythingKept(): Promise<string> {
+  const items: string[] = [];
+  for (const name of ['cases', 'sealed'])
+    for await (const page of paginateScan({ client: run.dynamo }, { TableName: tableName(run, name) }))
+      items.push(...(page.Items ?? []).map((item) => JSON.stringify(item)));
+  return items.toSorted().join('\n');
+}
+
+test('a program that follows every link of every e-mail, and posts what it finds as it stands, changes nothing', {
+  timeout: LONG,
+}, async () => {
+  const links = [
+    ...new Set(
+      run.world.messages.flatMap(({ html }) =>
+        [...html.matchAll(/href="(http[^"]+)"/g)].map(([, link = '']) => link),
+      ),
+    ),
+  ];
+  expect(new Set(links.map((link) => new URL(link).pathname.split('/')[1])).size).toBeGreaterThanOrEqual(5);
+  const before = await everythingKept();
+  const program = new Visitor();
+  for (const link of links) {
+    await fetch(link, { method: 'HEAD' });
+    const { body, at } = await program.visit(link);
+    for (const { fields, action } of formsIn(body))
+      for (const form of [fields, fields, {}]) await program.visit(action ?? at, form);
+  }
+  await run.world.idle();
+  expect(await everythingKept()).toBe(before);
+});
+
+test('every route of the API Gateway answers with the headers that keep a page to itself', async () => {
+  const routes = run.world.plan.routes.map(({ routeKey }) => routeKey).filter((key) => key.includes(' '));
+  expect(routes.length).toBeGreaterThan(20);
+  for (const route of routes) {
+    const [method = '', path = ''] = route.split(' ');
+    const response = await fetch(`${run.world.endpoints.pages}${path.replaceAll(/\{[^}]+\}/g, 'x')}`, {
+      method: method === 'ANY' ? 'GET' : method,
+      redirect: 'manual',
+      ...(method === 'POST' ? { body: 'x'.repeat(200_000) } : {}),
+    });
+    expect(response.status, route).toBeLessThan(500);
+    expect(Object.fromEntries(response.headers), route).toMatchObject({
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'none';(?!.*unsafe).*frame-ancestors 'none'/,
+      ),
+      'strict-transport-security': expect.stringContaining('max-age=31536000'),
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': expect.stringMatching(/^(no-store$|public, max-age)/),
+    });
+  }
+});
