@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { AuthorityCode, event } from './envelope.ts';
-import { ReferralFacts } from './referral.ts';
+import { AuthorityCode, CaseReference, event } from './envelope.ts';
+import { ChildFingerprints, ReferralFacts } from './referral.ts';
 
 /** The entry authority added to or corrected a referral; only the facts given replace those held. */
 export const ReferralAmendedV1 = event(
@@ -9,6 +9,14 @@ export const ReferralAmendedV1 = event(
     referralId: z.uuid(),
     facts: ReferralFacts.partial().meta({
       description: 'A list given replaces the whole list held',
+    }),
+    fingerprints: z.array(ChildFingerprints).max(20).optional().meta({
+      description:
+        'Given when it says who a child is: those of every child by what is then sealed, in place of those held. Only our own channels can make them',
+    }),
+    possibleDuplicates: z.array(CaseReference).optional().meta({
+      description:
+        'In a trail: other open cases that may be about the same child, found while the check is not done again: coordinators are told',
     }),
     concerned: z.array(AuthorityCode).optional().meta({
       description: 'In a trail: councils with the placement or an open offer that goes on: they are told',

@@ -118,6 +118,7 @@ const data = {
     channel: 'queue',
     facts: aReferral(),
   },
+  'referral-amended.v1': { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: {} },
   'case-paused.v1': { because: 'missing', missingSince: NOW },
   'case-resumed.v1': { foundAt: NOW },
   'capacity-declared.v1': {

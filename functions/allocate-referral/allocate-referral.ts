@@ -4,7 +4,6 @@ import type { Case } from '../../shared/core/case.ts';
 import type { CaseChange } from '../../shared/core/change.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/command.ts';
 import { decide, followedBy } from '../../shared/core/decide.ts';
-import { allFingerprints, type Duplicates, duplicatesOf } from '../../shared/core/duplicates.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -14,6 +13,7 @@ import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
 import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
+import { compared, duplicatesAmong } from '../../shared/runtime/find-duplicates.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import type { Pause } from '../../shared/runtime/pause.ts';
@@ -72,10 +72,15 @@ function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
       };
 }
 
-/** `concerned` is ours to say, not a producer's. */
-const ownPart = ({ referralId, facts }: DataOf<'referral-amended.v1'>): DataOf<'referral-amended.v1'> => ({
+/** Whom it concerns, and which cases are to be compared, is ours to say, not a producer's. */
+const ownPart = ({
   referralId,
   facts,
+  fingerprints,
+}: DataOf<'referral-amended.v1'>): DataOf<'referral-amended.v1'> => ({
+  referralId,
+  facts,
+  ...(fingerprints === undefined ? {} : { fingerprints }),
 });
 
 /** Whether a message has been carried out before: its id is the cause of an event in the trail. */
@@ -97,21 +102,6 @@ async function doneBefore(
       `The referral ${current.id} was received before with other facts. The first stands. To change facts send referral-amended.v1; for another child use a new referralId.`,
     );
   return true;
-}
-
-/** What is known of the children of a new referral. */
-async function duplicatesAmong(
-  cases: Pick<CaseStore, 'read' | 'holders'>,
-  { facts, fingerprints = [] }: DataOf<'referral-received.v1'>,
-): Promise<Duplicates> {
-  const holders = await cases.holders(allFingerprints(fingerprints));
-  const earlier = await Promise.all([...new Set(holders.values())].map((caseId) => cases.read(caseId)));
-  return duplicatesOf(
-    facts.children.map(({ number }) => number),
-    fingerprints,
-    holders,
-    earlier.filter((one) => one !== undefined),
-  );
 }
 
 const nothingToDo: Outcome = { kind: 'unchanged', words: 'This was done before.' };
@@ -165,7 +155,7 @@ async function carryOut(
       outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),
     };
   }
-  const { command } = asked;
+  const command = current === undefined ? asked.command : await compared(tools.cases, current, asked.command);
   return {
     current,
     outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),

@@ -1,10 +1,10 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
-import { sealedUntil } from '../../shared/core/particulars.ts';
 import { AmendmentRequest, flawsOf, takeAmendmentApart } from '../../shared/core/referral-request.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
+import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import {
   closed,
@@ -50,18 +50,14 @@ export async function amend(
   if (isFinal(current.status)) return closed(statusWords(current));
   if ((await tools.requests.rememberAmendment(reference, id, mac)) === 'other') return keyUsedBefore();
   const { facts, particulars } = takeAmendmentApart(read.data, current.facts.children);
-  if (particulars.length > 0)
-    await tools.sealed.addParticulars(
-      referralId,
-      particulars,
-      sealedUntil(facts.children ?? current.facts.children, now),
-    );
+  const children = facts.children ?? current.facts.children;
+  const identified = await sealAmendment(tools, { referralId, children, particulars, now });
   const message: ReferralAmendedV1 = {
     id: `api:${id}`,
     type: 'referral-amended.v1',
     at: now,
     actor: { kind: 'entry-authority', code: council },
-    data: { referralId, facts },
+    data: { referralId, facts, ...identified },
   };
   await tools.referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
   const born = Object.entries(await tools.sealed.datesOfBirth(referralId)).map(([number, dateOfBirth]) => ({

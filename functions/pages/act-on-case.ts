@@ -5,6 +5,7 @@ import type { Command, Outcome } from '../../shared/core/command.ts';
 import { decide, needsView } from '../../shared/core/decide.ts';
 import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
 import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
+import { compared } from '../../shared/runtime/find-duplicates.ts';
 import type { Acted } from './opened-page.ts';
 import type { PagesTools } from './tools.ts';
 
@@ -60,7 +61,9 @@ export async function actOnCase(tools: Tools, asked: Request): Promise<Acted> {
       const current = await cases.read(caseId);
       const context = { now: clock.now(), actor, cause, noPlaceAt: full };
       const view = needsView(current, command) ? await councils.view() : undefined;
-      const decided = decide(current, command, context, view === undefined ? { policy } : { policy, view });
+      const whole =
+        current !== undefined && command.kind === 'amend' ? await compared(cases, current, command) : command;
+      const decided = decide(current, whole, context, view === undefined ? { policy } : { policy, view });
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
       const stale = async () =>
         (current !== undefined && isOvertaken?.(current) === true) ||

@@ -1,5 +1,6 @@
 import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case.ts';
+import type { Command } from '../../shared/core/command.ts';
 import { partInPlacement } from '../../shared/core/sealed-details.ts';
 import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 import { actOnCase } from './act-on-case.ts';
@@ -18,8 +19,11 @@ interface Side {
   readonly page: 'transfer-page' | 'entry-page';
   readonly landing: Landing;
   readonly desk: Desk | undefined;
-  /** Done before what was answered is acted on: what names people is sealed before the case says that it is. */
-  readonly before?: (answered: Answered) => Promise<void>;
+  /**
+   * Done before what was answered is acted on: what names people is sealed before the case says that it is.
+   * Returns the command, with what follows from the sealing.
+   */
+  readonly before?: (answered: Answered, command: Command) => Promise<Command>;
   /** What of the case a person has to have seen as it is, as a number that forms carry along. */
   readonly lookedAt?: (theCase: Case) => number;
   /** Whether what was answered rests on something that has changed since it was `seen`. */
@@ -52,11 +56,13 @@ export async function openForCouncil(
     ...(lookedAt === undefined ? {} : { lookedAt: lookedAt(theCase) }),
     act: async (answered, seen) => {
       // What is sealed is overwritten only by whoever saw the case as it is.
-      if (isOvertaken?.(theCase, seen, answered) !== true) await before?.(answered);
+      const asked = deskCommand(desk, answered);
+      const overtaken = isOvertaken?.(theCase, seen, answered) === true;
+      const command = overtaken || before === undefined ? asked : await before(answered, asked);
       const name = nameIn(answered);
       return actOnCase(tools, {
         caseId,
-        command: deskCommand(desk, answered),
+        command,
         actor: { ...as, ...(name === undefined ? {} : { name }) },
         cause: `${page}:${caseId}:${version}`,
         ...(isOvertaken === undefined

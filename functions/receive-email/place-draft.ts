@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
-import type { ReferralFacts } from '../../events/referral.ts';
+import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { agesFrom } from '../../shared/core/ages.ts';
 import type { Case } from '../../shared/core/case.ts';
 import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
@@ -18,6 +18,8 @@ const councils = publishedCouncils();
 export interface Placed {
   readonly referralId: string;
   readonly particulars: readonly ChildParticulars[];
+  /** The referral's children as they then are. */
+  readonly children: readonly ChildFacts[];
   readonly message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>;
   readonly told: DataOf<'mail-received.v1'>['referrals'][number];
 }
@@ -101,6 +103,7 @@ export async function placeDraft(
       placed: {
         referralId,
         particulars: draft.particulars,
+        children: facts.children,
         message: { ...frame, type: 'referral-received.v1', data },
         told: told(caseId, 'referred', facts, { turned18: [], ages: agesFrom(datesIn(draft), today) }),
       },
@@ -128,6 +131,7 @@ export async function placeDraft(
     placed: {
       referralId,
       particulars: draft.particulars,
+      children: facts.children ?? current.facts.children,
       message: { ...frame, type: 'referral-amended.v1', data: { referralId, facts } },
       told: told(
         current.id,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { SEALED_FOR_SECONDS } from '../../shared/core/particulars.ts';
+import { sealedUntil } from '../../shared/core/particulars.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { say } from '../../shared/runtime/say.ts';
+import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import type { Problem } from './draft.ts';
 import { referencesIn } from './labels.ts';
 import { type MailHead, readHead } from './mail-head.ts';
@@ -121,14 +122,21 @@ async function readAll(
 }
 
 /** Seals first, then refers: a referral without its particulars could not be told from one that never had any. */
-async function hand(tools: ReceiveTools, placed: readonly Placed[], until: number): Promise<void> {
-  for (const { referralId, particulars, message } of placed) {
-    if (particulars.length === 0) continue;
-    if (message.type === 'referral-received.v1') await tools.sealed.sealFirst(referralId, particulars, until);
-    else await tools.sealed.addParticulars(referralId, particulars, until);
+async function hand(tools: ReceiveTools, placed: readonly Placed[]): Promise<void> {
+  const now = tools.clock.now();
+  const messages: Placed['message'][] = [];
+  for (const { message, referralId, particulars, children } of placed) {
+    if (message.type === 'referral-amended.v1') {
+      const identified = await sealAmendment(tools, { referralId, children, particulars, now });
+      messages.push({ ...message, data: { ...message.data, ...identified } });
+      continue;
+    }
+    if (particulars.length > 0)
+      await tools.sealed.sealFirst(referralId, particulars, sealedUntil(children, now));
+    messages.push(message);
   }
   const { failed } = await tools.referrals.publish(
-    placed.map(({ message }) => ({ id: message.id, body: JSON.stringify(message) })),
+    messages.map((message) => ({ id: message.id, body: JSON.stringify(message) })),
   );
   if (failed.length > 0)
     throw new Error(`${failed.length} referrals of an e-mail could not be passed on yet.`);
@@ -181,9 +189,8 @@ export const receiveEmail =
         `A program of ${council} sent it, and it seems to refer a child. Nothing was done and nobody answered. Call the council.`,
       );
     }
-    const until = Math.floor(Date.parse(clock.now()) / 1_000) + SEALED_FOR_SECONDS;
-    await hand(tools, placed, until);
-    await tools.sealed.putSender(mailId, head.from, until);
+    await hand(tools, placed);
+    await tools.sealed.putSender(mailId, head.from, sealedUntil([], clock.now()));
     await tellCouncil(tools, {
       council,
       mailId,

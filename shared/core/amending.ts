@@ -1,9 +1,9 @@
-import type { DataOf } from '../../events/catalogue.ts';
-import type { ReferralFacts } from '../../events/referral.ts';
+import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Case } from './case.ts';
 import { stillCleared } from './cleared.ts';
 import type { Command, Outcome } from './command.ts';
+import { fingerprintsIn, withoutCleared } from './duplicates.ts';
 import { nationOf } from './nation.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from './offering.ts';
 import { undoPlacement } from './placing.ts';
@@ -31,20 +31,23 @@ const merged = (held: ReferralFacts, given: object): ReferralFacts => ({
   ...Object.fromEntries(Object.entries(given).filter(([, fact]) => fact !== undefined)),
 });
 
+/** What an amendment gives: facts, and by what the children are found again. */
+type Given = Partial<ReferralFacts> & { readonly fingerprints?: readonly ChildFingerprints[] };
+
 /**
- * Of the facts that an amendment gives, those of which nothing newer has been said: a queue keeps no order, and a message that
+ * Of what an amendment gives, that of which nothing newer has been said: a queue keeps no order, and a message that
  * failed comes back behind its successors. A clock ahead of ours counts as now, so that it shuts out no later word.
  */
 const newest = (
-  given: DataOf<'referral-amended.v1'>['facts'],
+  given: object,
   saidAt: string,
   latest: Case['factsSaidAt'] = {},
-): { readonly facts: Partial<ReferralFacts>; readonly factsSaidAt: NonNullable<Case['factsSaidAt']> } => {
+): { readonly given: Given; readonly factsSaidAt: NonNullable<Case['factsSaidAt']> } => {
   const entries = Object.entries(given).filter(
     ([name, fact]) => fact !== undefined && Date.parse(latest[name] ?? saidAt) <= Date.parse(saidAt),
   );
   return {
-    facts: Object.fromEntries(entries),
+    given: Object.fromEntries(entries),
     factsSaidAt: { ...latest, ...Object.fromEntries(entries.map(([name]) => [name, saidAt])) },
   };
 };
@@ -81,10 +84,14 @@ export const moveByFor = (
     closeOfDay,
   );
 
+/** The council that has taken the child: it can open who the child is. */
+const withTheChild = ({ placement }: Case): readonly string[] =>
+  placement === undefined ? [] : [placement.council];
+
 /** Councils that keep the child or an offer after an amendment: they are told that facts have changed. */
-const keepers = ({ placement, ...subject }: Case): readonly string[] => [
-  ...(placement === undefined ? [] : [placement.council]),
-  ...openOffers({ ...subject }).map(({ council }) => council),
+const keepers = (subject: Case): readonly string[] => [
+  ...withTheChild(subject),
+  ...openOffers(subject).map(({ council }) => council),
 ];
 
 /**
@@ -93,18 +100,23 @@ const keepers = ({ placement, ...subject }: Case): readonly string[] => [
  */
 export const amend = (
   unfolding: Unfolding,
-  { data, saidAt = unfolding.context.now }: Extract<Command, { kind: 'amend' }>,
+  { data, saidAt = unfolding.context.now, duplicates }: Extract<Command, { kind: 'amend' }>,
 ): Outcome => {
   const { case: before, context, policy } = unfolding;
   const { status, placement } = before;
   if (before.amendments?.includes(context.cause)) return unchanged('This amendment has been made already.');
   const said = newest(
-    data.facts,
+    { ...data.facts, fingerprints: data.fingerprints },
     Date.parse(saidAt) < Date.parse(context.now) ? saidAt : context.now,
     before.factsSaidAt,
   );
-  const facts = merged(before.facts, said.facts);
-  if (same(facts, before.facts)) return unchanged('The referral says this already, or something newer.');
+  const { fingerprints: identified, ...given } = said.given;
+  const facts = merged(before.facts, given);
+  const known = before.fingerprints ?? [];
+  const fingerprints = fingerprintsIn(facts, identified ?? known);
+  const sameFacts = same(facts, before.facts);
+  if (sameFacts && same(fingerprints, fingerprintsIn(before.facts, known)))
+    return unchanged('The referral says this already, or something newer.');
   if (facts.entryAuthority !== before.facts.entryAuthority) {
     return refused(
       'entry-authority-fixed',
@@ -125,10 +137,14 @@ export const amend = (
   const placementUnsafe =
     placement !== undefined && status !== 'child-refused' && avoid.includes(placement.council);
   const unsafe = openOffers(before).filter(({ council }) => avoid.includes(council));
-  const cleared = stillCleared(before.cleared, before.facts, facts);
+  const { possible, claims } =
+    identified === undefined || duplicates === undefined ? { possible: [], claims: [] } : duplicates;
+  const cleared = withoutCleared(stillCleared(before.cleared, before.facts, facts), possible);
   const checkAgain =
     placement === undefined &&
-    (cleared.length < before.cleared.length || !same(deciding(facts), deciding(before.facts)));
+    (possible.length > 0 ||
+      cleared.length < before.cleared.length ||
+      !same(deciding(facts), deciding(before.facts)));
   const asking = status === 'offered' || (status === 'paused' && openOffers(before).length > 0);
 
   // Places are given back as they were taken: for the children as they were.
@@ -137,7 +153,10 @@ export const amend = (
   const released = placementUnsafe ? undoPlacement(unfolding) : undefined;
 
   rebookBirthdays(unfolding, before.facts, facts);
-  const concerned = keepers(unfolding.case);
+  // Who only holds an offer is told nothing of who the child is, so nothing changed for them.
+  const concerned = sameFacts ? withTheChild(unfolding.case) : keepers(unfolding.case);
+  const toCompare =
+    possible.length > 0 && (unfolding.case.placement !== undefined || status === 'child-refused');
   const careChanged = facts.inCareOfAuthority !== before.facts.inCareOfAuthority;
   const waiting = ['incomplete', 'held'];
   record(
@@ -145,12 +164,18 @@ export const amend = (
     'referral-amended.v1',
     {
       referralId: data.referralId,
-      facts: said.facts,
+      facts: given,
+      ...(identified === undefined ? {} : { fingerprints: [...fingerprints] }),
+      ...(toCompare ? { possibleDuplicates: [...possible] } : {}),
       ...(concerned.length === 0 ? {} : { concerned: [...concerned] }),
     },
     {
       facts,
       cleared,
+      fingerprints: fingerprints.length === 0 ? undefined : fingerprints,
+      ...(possible.length === 0
+        ? {}
+        : { possibleDuplicates: [...new Set([...(before.possibleDuplicates ?? []), ...possible])] }),
       factsSaidAt: said.factsSaidAt,
       amendments: [...(before.amendments ?? []), context.cause],
       ...(careChanged ? { moveBy: moveByFor(facts, before.openedAt, policy) } : {}),
@@ -169,7 +194,7 @@ export const amend = (
     askNext(unfolding, 'area-to-avoid');
   else if (status === 'paused' && unsafe.some((offer) => offer.status === 'live'))
     reallocatePaused(unfolding);
-  return changed(unfolding);
+  return changed(unfolding, claims.length === 0 ? {} : { claims });
 };
 
 /** While the child is missing nobody new is asked: the check is done again once the child is found. */

@@ -2,7 +2,7 @@ import type { DataOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { CaseChange, SchemeView } from './change.ts';
 import type { Decision } from './decision.ts';
-import type { Duplicates } from './duplicates.ts';
+import type { Uncertain } from './duplicates.ts';
 import type { Policy } from './policy.ts';
 
 /** What a person or the system asks of a case. Every change of a case goes through one of these. */
@@ -13,7 +13,7 @@ export type Command =
       /** The reference to open it under; the referral's own first one (`caseReference(id, 1)`) unless given. */
       readonly caseId?: string;
       /** Open cases that may be about the same child, and the fingerprints that become this case's. */
-      readonly duplicates?: Pick<Extract<Duplicates, { kind: 'none-certain' }>, 'possible' | 'claims'>;
+      readonly duplicates?: Uncertain;
     }
   | {
       /** A referral of the same children came: it is merged into this case. */
@@ -27,6 +27,8 @@ export type Command =
       readonly data: DataOf<'referral-amended.v1'>;
       /** When the entry authority said so, which may be long before it is carried out; now unless given. */
       readonly saidAt?: string;
+      /** Other open cases that may be about the same child, by what is new of it, and the fingerprints that become this case's. */
+      readonly duplicates?: Uncertain;
     }
   | { readonly kind: 'allocate'; readonly decision: Decision; readonly decisionHash: string }
   | {

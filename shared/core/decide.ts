@@ -174,7 +174,7 @@ export const followedBy = (first: CaseChange, second: CaseChange): CaseChange =>
     events: [...first.events, ...second.events],
     places: mergedPlaces([...first.places, ...second.places]),
     rota: mergedTurns([...first.rota, ...second.rota]),
-    // Only a referral's receipt claims, and only a merger merges: neither follows anything.
+    // Only a referral's receipt or amendment claims, and only a merger merges: none of them follows anything.
     ...(first.claims === undefined ? {} : { claims: first.claims }),
     ...(first.merged === undefined ? {} : { merged: first.merged }),
     birthdays: [...new Map(birthdays.map((one) => [`${one.month} ${one.child}`, one])).values()],

@@ -112,6 +112,14 @@ export function normalisedReference(reference: string): string | undefined {
   return plain.length < LEAST_CHARACTERS ? undefined : plain;
 }
 
+/** Whether particulars say anything that fingerprints are made of. */
+export const identifies = (children: readonly ChildParticulars[]): boolean =>
+  children.some((child) =>
+    (['name', 'dateOfBirth', 'nationality', 'homeOfficeReference', 'portReference'] as const).some(
+      (field) => child[field] !== undefined,
+    ),
+  );
+
 const made = (key: Uint8Array, ...parts: readonly string[]): string =>
   createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 

@@ -3,6 +3,7 @@ import { reached } from './ages.ts';
 import type { Reason } from './case.ts';
 import type { CouncilFigures } from './council.ts';
 import type { AllocationInputs } from './decision.ts';
+import { possibleDuplicate } from './duplicates.ts';
 import { caredForNow, threshold } from './headroom.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
 import type { Policy } from './policy.ts';
@@ -145,7 +146,7 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
     });
   for (const other of known.possibleDuplicates ?? [])
     reasons.push({
-      code: `possible-duplicate:${other}`,
+      code: possibleDuplicate(other),
       words: `The case ${other} may be about the same child. Compare the two with whoever referred. If it is the same child, have one of the referrals withdrawn; if not, release this hold.`,
     });
   return reasons;

@@ -38,8 +38,5 @@ export const merge = (
     },
     { merged: [...(before.merged ?? []), { referralId: data.referralId, reference, council }] },
   );
-  const outcome = changed(unfolding);
-  return outcome.kind === 'changed'
-    ? { ...outcome, change: { ...outcome.change, merged: { reference, council } } }
-    : outcome;
+  return changed(unfolding, { merged: { reference, council } });
 };

@@ -18,6 +18,7 @@ export const emailTemplates = [
   'referral-incomplete',
   'referral-merged',
   'referral-changed',
+  'possible-duplicate',
   'referral-withdrawn',
   'case-held',
   'case-escalated',

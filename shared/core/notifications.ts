@@ -105,7 +105,11 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
       ...councils(concerned),
       ...(differing.length > 0 || concerned.length > 0 ? [coordinators] : []),
     ),
-  'referral-amended.v1': ({ data }) => toEach('referral-changed', ...councils(data.concerned)),
+  // A case that is checked again is held instead, and that e-mail names the question.
+  'referral-amended.v1': ({ data: { concerned, possibleDuplicates = [] } }) => [
+    ...toEach('referral-changed', ...councils(concerned)),
+    ...(possibleDuplicates.length === 0 ? [] : toEach('possible-duplicate', coordinators)),
+  ],
   'case-escalated.v1': ({ data: { region } }) =>
     toEach(
       'case-escalated',

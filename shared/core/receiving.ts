@@ -47,8 +47,6 @@ export const receive = (
       unfolding.birthdays.push({ do: 'add', month: turns18Month, child: number });
   }
   record(unfolding, 'referral-received.v1', data, { stepBy: dueIn(unfolding, 'coordinatorDecides') });
-  const outcome = changed(unfolding);
-  return outcome.kind === 'changed' && duplicates !== undefined && duplicates.claims.length > 0
-    ? { ...outcome, change: { ...outcome.change, claims: duplicates.claims } }
-    : outcome;
+  const claims = duplicates?.claims ?? [];
+  return changed(unfolding, claims.length === 0 ? {} : { claims });
 };

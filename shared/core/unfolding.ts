@@ -95,8 +95,11 @@ export const record = <T extends EventType>(
   }
 };
 
-/** The change to commit: with whom the case now waits, and when to look at it next. */
-export const changed = (unfolding: Unfolding): Outcome => {
+/** The change to commit: with whom the case now waits, and when to look at it next. `beside`: what goes with it outside the case. */
+export const changed = (
+  unfolding: Unfolding,
+  beside: Pick<CaseChange, 'claims' | 'merged'> = {},
+): Outcome => {
   const { case: after, policy, context } = unfolding;
   return {
     kind: 'changed',
@@ -107,6 +110,7 @@ export const changed = (unfolding: Unfolding): Outcome => {
       places: mergedPlaces(unfolding.places),
       rota: mergedTurns(unfolding.rota),
       birthdays: unfolding.birthdays,
+      ...beside,
     },
   };
 };

@@ -124,6 +124,24 @@ describe('a referral by the API', () => {
     });
   });
 
+  test('whose child is named later is found by all that is sealed by then', async () => {
+    const world = await ApiWorld.open();
+    const [child = {}] = aRequest().children;
+    const { nationality, homeOfficeReference: _, portReference: __, ...unnamed } = child;
+    const first = await world.call({ body: aRequest({ children: [unnamed] }) });
+    const second = await world.call({ body: aRequest({ children: [child] }), idempotencyKey: 'another' });
+    await world.lookAtReferrals();
+    const path = `${first.taken.statusUrl}/amendments`;
+    const body = { children: [{ number: 1, nationality }] };
+    for (const _ of [1, 2]) expect((await world.call({ path, body })).status).toBe(202);
+    await world.lookAtReferrals(2);
+    const found = await world.scheme.cases.read(first.taken.reference);
+    expect(found?.hold?.reasons.map(({ code }) => code)).toEqual([
+      `possible-duplicate:${second.taken.reference}`,
+    ]);
+    expect(JSON.stringify(world.scheme.referrals.snapshot())).not.toMatch(/Canary|2010-05-14|ERI/);
+  });
+
   test('that is closed takes no amendment', async () => {
     const world = await ApiWorld.open();
     const { taken } = await world.call({ body: aRequest() });

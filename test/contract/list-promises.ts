@@ -96,6 +96,18 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await cases.holders(['b'])).toEqual(new Map([['b', second.case.id]]));
     });
 
+    test('a correction claims as it is committed; one that comes second to another case leaves all as it was', async () => {
+      const { cases } = await seeded(fresh, {});
+      const [first, second] = [opening(133), opening(134)];
+      for (const change of [first, second]) await cases.commit(change);
+      const claims = [{ fingerprint: 'd' }];
+      expect(await cases.commit({ ...next(first), claims })).toEqual({ kind: 'committed' });
+      expect(await cases.commit({ ...next(first), claims })).toEqual({ kind: 'committed' });
+      expect(await cases.commit({ ...next(second), claims })).toEqual({ kind: 'lost-race', over: 'other' });
+      expect((await cases.read(second.case.id))?.version).toBe(second.case.version);
+      expect(await cases.holders(['d'])).toEqual(new Map([['d', first.case.id]]));
+    });
+
     test('where a merged referral went is known for good, and it goes there once', async () => {
       const { cases } = await seeded(fresh, {});
       const first = opening(140);

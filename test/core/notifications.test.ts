@@ -237,6 +237,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`referral-changed > ${H}`, `referral-changed > ${LEEDS}`],
   ],
   [
+    'a correction by which another case may be about the same child',
+    recorded('referral-amended.v1', {
+      referralId: crypto.randomUUID(),
+      facts: {},
+      concerned: [H],
+      possibleDuplicates: ['NTS-4V8Q-Z1KD'],
+    }),
+    [`referral-changed > ${H}`, 'possible-duplicate > coordinators'],
+  ],
+  [
     'an escalation',
     recorded('case-escalated.v1', { because: 'no-answer', decideBy: by, round: 3, region: 'E12000008' }),
     [

@@ -20,6 +20,18 @@ const referral = (number: number, fingerprints: ChildFingerprints[], facts: Part
       data: { referralId: id(number), channel: 'api', facts: aReferral(facts), fingerprints },
     }),
   );
+const amendment = (
+  number: number,
+  fingerprints: ChildFingerprints[],
+  message: { readonly id?: string; readonly at?: string } = {},
+) =>
+  JSON.stringify(
+    anEvent('referral-amended.v1', {
+      id: `amended-${number}`,
+      ...message,
+      data: { referralId: id(number), facts: {}, fingerprints },
+    }),
+  );
 const two = { children: [aChild(), aChild({ number: 2 })] };
 
 const played = async (...bodies: readonly string[]) => {
@@ -142,5 +154,117 @@ describe('nobody gets lost by merging', () => {
     await Promise.all([scheme.receive(referral(1, [child('h')])), scheme.receive(referral(2, [child('h')]))]);
     await scheme.settle();
     expect(Object.keys(scheme.cases.snapshot().cases)).toHaveLength(1);
+  });
+});
+
+describe('a correction that says who a child is', () => {
+  const templates = ({ notifications }: SchemeInMemory) =>
+    notifications.snapshot().map(({ body }) => {
+      const { template, to } = JSON.parse(body).data;
+      return `${template} > ${to.role}`;
+    });
+
+  test('and finds another open case: the offers end and a coordinator is asked, once', async () => {
+    const correction = amendment(2, [child('b', 'p')]);
+    const { scheme, caseOf } = await played(
+      referral(1, [child('a', 'p')]),
+      referral(2, [child('b', 'q')]),
+      correction,
+    );
+    const held = await caseOf(2);
+    expect(held?.status).toBe('held');
+    expect(held?.hold?.reasons.map(({ code }) => code)).toEqual([`possible-duplicate:${reference(1)}`]);
+    expect((await scheme.places()).held).toBe(1);
+    expect((await caseOf(1))?.status).toBe('offered');
+    expect(templates(scheme).filter((one) => one === 'case-held > coordinators')).toHaveLength(1);
+    expect(await scheme.receive(correction)).toEqual([]);
+    expect(await caseOf(2)).toEqual(held);
+    await scheme.command(reference(2), { kind: 'release-hold', note: 'Cousins.' });
+    await scheme.settle();
+    expect((await caseOf(2))?.status).toBe('offered');
+    expect(await scheme.receive(correction)).toEqual([]);
+    expect((await caseOf(2))?.status).toBe('offered');
+    // Something new to go by, a reference this time, asks again what "cousins" had answered.
+    expect(await scheme.receive(amendment(2, [child('a', 'p')], { id: 'amended-2-again' }))).toEqual([]);
+    expect((await caseOf(2))?.status).toBe('held');
+  });
+
+  test('once a council has the child stops nothing: coordinators and that council are told, once', async () => {
+    const { scheme, caseOf } = await played(referral(1, [child('a', 'p')]), referral(2, [child('b', 'q')]));
+    const offer = (await caseOf(2))?.offers.find(({ status }) => status === 'live');
+    await scheme.command(
+      reference(2),
+      { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
+      { kind: 'council', code: offer?.council ?? '', name: 'Test Duty Manager' },
+    );
+    await scheme.settle();
+    const before = templates(scheme).length;
+    for (const body of Array(2).fill(amendment(2, [child('a', 'q')]))) {
+      expect(await scheme.receive(body)).toEqual([]);
+      await scheme.settle();
+    }
+    expect((await caseOf(2))?.status).toBe('accepted');
+    expect(templates(scheme).slice(before)).toEqual([
+      'referral-changed > council',
+      'possible-duplicate > coordinators',
+    ]);
+    const mail = scheme.mailer.snapshot().find(({ subject }) => subject.includes('maybe the same child'));
+    expect(mail?.text).toContain(reference(1));
+    // Sent back, the case is held before anybody else is asked.
+    await scheme.command(reference(2), { kind: 'reallocate', because: 'coordinator', note: 'To compare.' });
+    await scheme.settle();
+    expect((await caseOf(2))?.status).toBe('held');
+  });
+
+  test('makes the case the one that a later referral is merged into; what it corrected makes nothing certain', async () => {
+    const { scheme, caseOf } = await played(
+      referral(1, [child('a')]),
+      amendment(1, [child('b')]),
+      referral(2, [child('b')]),
+      referral(3, [child('a')]),
+    );
+    expect(await scheme.cases.mergedInto(reference(2))).toMatchObject({ caseId: reference(1) });
+    expect((await caseOf(3))?.hold?.reasons.map(({ code }) => code)).toEqual([
+      `possible-duplicate:${reference(1)}`,
+    ]);
+  });
+
+  test('of two side by side, one sees the other', async () => {
+    const { scheme, caseOf } = await played(referral(1, [child('a')]), referral(2, [child('b')]));
+    await Promise.all([
+      scheme.receive(amendment(1, [child('a', 'p')])),
+      scheme.receive(amendment(2, [child('b', 'p')])),
+    ]);
+    await scheme.settle();
+    expect([(await caseOf(1))?.status, (await caseOf(2))?.status].toSorted()).toEqual(['held', 'offered']);
+  });
+
+  test('that comes behind a newer one changes nothing; one that finds a closed case takes over from it', async () => {
+    const { scheme, caseOf } = await played(
+      referral(1, [child('a')]),
+      referral(2, [child('b')]),
+      amendment(2, [child('b', 'q')], { id: 'newer' }),
+    );
+    const before = await caseOf(2);
+    const late = amendment(2, [child('a')], { id: 'older', at: '2026-11-22T09:00:00.000Z' });
+    expect(await scheme.receive(late)).toEqual([]);
+    expect(await caseOf(2)).toEqual(before);
+    await scheme.command(reference(1), { kind: 'withdraw', reason: 'made-in-error' });
+    expect(await scheme.receive(amendment(2, [child('a', 'q')], { id: 'newest' }))).toEqual([]);
+    expect((await caseOf(2))?.status).toBe('offered');
+    await scheme.receive(referral(3, [child('a')]));
+    expect(await scheme.cases.mergedInto(reference(3))).toMatchObject({ caseId: reference(2) });
+  });
+
+  test('a child who has left the case is not merged into it', async () => {
+    const { scheme, caseOf } = await played(
+      referral(1, [child('a'), child('b', undefined, 2)], two),
+      JSON.stringify(
+        anEvent('referral-amended.v1', { data: { referralId: id(1), facts: { children: [aChild()] } } }),
+      ),
+      referral(2, [child('b')]),
+    );
+    expect(await scheme.cases.mergedInto(reference(2))).toBeUndefined();
+    expect((await caseOf(2))?.status).toBe('held');
   });
 });

@@ -292,6 +292,19 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     await journey.scheme.settle();
     return journey;
   },
+  'corrected to another case’s child': async () => {
+    const fingerprints = [{ number: 1, references: ['r'.repeat(43)] }];
+    const journey = await (await Journey.begin()).accept();
+    const { scheme } = journey;
+    const other = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a23', channel: 'api' as const };
+    const received = { ...other, facts: aReferral({ entryAuthority: 'E09000008' }), fingerprints };
+    await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'other', data: received })));
+    await scheme.settle();
+    const corrected = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: {}, fingerprints };
+    await scheme.receive(JSON.stringify(anEvent('referral-amended.v1', { id: 'fix', data: corrected })));
+    await scheme.settle();
+    return journey;
+  },
   capacity: async () => {
     const journey = await Journey.begin();
     await journey.scheme.remind();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { caseReference } from '../../shared/core/case-reference.ts';
 import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
+import type { ChildParticulars } from '../../shared/core/particulars.ts';
 import { anEvent, aReferral } from '../builders.ts';
 import { FINGERPRINT_KEY, KENT, MailIn, OFFICER, stored, wholeReferral } from './mails.ts';
 
@@ -106,6 +107,38 @@ test.each([
   const living = await mail.scheme.onlyCase();
   if (did === 'amended') expect(living.facts.arrivedOn).toBe('2026-11-14');
   else expect(told?.problems[0]?.words).toContain('merged into that case');
+});
+
+test('a reply that says who the child is has fingerprints of all that is sealed, and is kept no shorter', async () => {
+  const mail = await MailIn.open();
+  const kept: (readonly [string, number])[] = [];
+  const { sealed } = mail.scheme;
+  const [first, added] = [sealed.sealFirst.bind(sealed), sealed.addParticulars.bind(sealed)];
+  Object.assign(sealed, {
+    sealFirst: (id: string, children: readonly ChildParticulars[], until: number) => {
+      kept.push(['referred', until]);
+      return first(id, children);
+    },
+    addParticulars: (id: string, children: readonly ChildParticulars[], until: number) => {
+      kept.push(['amended', until]);
+      return added(id, children);
+    },
+  });
+  await mail.receive(stored({ body: wholeReferral }));
+  const { id, referralId } = await mail.scheme.onlyCase();
+  const reply = { subject: `Re: ${id}`, messageId: '<two@kent.example>' };
+  await mail.receive(stored({ ...reply, body: 'Home Office reference: A 1234567' }));
+  const after = await mail.scheme.onlyCase();
+  expect(after.fingerprints).toEqual(
+    fingerprintsOf(await FINGERPRINT_KEY.read(), await sealed.particulars(referralId)),
+  );
+  expect(after.fingerprints?.[0]?.references).toHaveLength(1);
+  // The child turns 18 in May 2028.
+  const until = Date.UTC(2029, 5, 1) / 1000;
+  expect(kept).toEqual([
+    ['referred', until],
+    ['amended', until],
+  ]);
 });
 
 test('facts that cannot be: each is told, and the rest is referred', async () => {

@@ -1,6 +1,8 @@
 /** The entry authority gives what is missing, or corrects what it said, on the page behind its link. */
 import { beforeEach, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case.ts';
+import { allFingerprints } from '../../shared/core/duplicates.ts';
+import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
 import { aChild } from '../builders.ts';
 import { asItStands } from './forms.ts';
 import { World } from './world.ts';
@@ -141,4 +143,41 @@ test('says what is still asked for before it is sent, and nothing is sent withou
     'Select what you want to add or correct',
   );
   expect(await amendments(theCase)).toEqual([]);
+});
+
+test('who the child is, corrected, is compared with other open cases, by all that is sealed by then', async () => {
+  const theCase = await world.referred();
+  const known = { number: 1, name: NAME, dateOfBirth: '2010-05-14', nationality: 'ERI' };
+  await world.sealed.seal(theCase.referralId, [known]);
+  const child = { ...known, homeOfficeReference: 'A1234567' };
+  const fingerprints = fingerprintsOf(await world.fingerprintKey.read(), [child]);
+  const other = await world.tell(undefined, {
+    kind: 'receive',
+    data: {
+      referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a99',
+      channel: 'api',
+      facts: theCase.facts,
+      fingerprints: [...fingerprints],
+    },
+    duplicates: {
+      possible: [],
+      claims: allFingerprints(fingerprints).map((fingerprint) => ({ fingerprint })),
+    },
+  });
+  const path = await world.entryLink(theCase);
+  const done = await world.post(path, {
+    lookedAt: '0',
+    action: 'correct',
+    facts: ['child1-references'],
+    'child1-homeOffice': 'A 1234567',
+    'child1-port': '',
+    ...confirmed,
+  });
+  expect(done.body).toContain('Recorded');
+  const after = await world.current(theCase.id);
+  expect(after.fingerprints).toEqual(fingerprints);
+  expect(after.possibleDuplicates).toEqual([other.id]);
+  expect((await world.allocated(theCase.id)).hold?.reasons.map(({ code }) => code)).toEqual([
+    `possible-duplicate:${other.id}`,
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { Case } from '../../../shared/core/case.ts';
-import { sealedUntil } from '../../../shared/core/particulars.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { openForCouncil } from '../open-for-council.ts';
 import type { OpenedPage } from '../opened-page.ts';
@@ -34,14 +34,13 @@ export async function openEntry(
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
     desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
     lookedAt: corrections,
-    before: async (answered) => {
-      const particulars = isGiving(answered) ? givenFacts(giving, answered).particulars : [];
-      if (particulars.length > 0)
-        await tools.sealed.addParticulars(
-          theCase.referralId,
-          particulars,
-          sealedUntil(givenFacts(giving, answered).facts.children ?? theCase.facts.children, now),
-        );
+    before: async (answered, command) => {
+      if (command.kind !== 'amend') return command;
+      const { facts, particulars } = givenFacts(giving, answered);
+      const { referralId } = theCase;
+      const children = facts.children ?? theCase.facts.children;
+      const identified = await sealAmendment(tools, { referralId, children, particulars, now });
+      return { ...command, data: { ...command.data, ...identified } };
     },
     isOvertaken: (current, seen, answered) => isGiving(answered) && corrections(current) !== seen,
   });

@@ -23,12 +23,13 @@ export async function openTransfer(
     page: 'transfer-page',
     landing: transferLanding(theCase, council, now),
     desk: transferDesk(theCase, council, now, (named) => socialWorkerMark(key, caseId, named)),
-    before: async (answered) => {
+    before: async (answered, command) => {
       const named = socialWorkerIn(answered);
-      if (named === undefined) return;
+      if (named === undefined) return command;
       const until = Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
       const mark = socialWorkerMark(key, caseId, named);
       await tools.sealed.sealSocialWorker(theCase.referralId, mark, named, until);
+      return command;
     },
   });
 }

@@ -123,7 +123,12 @@ export function eventWords(event: AnyEvent): EventWords {
         `${authorityName(event.data.facts.entryAuthority)} referred ${childrenWords(event.data.facts.children.length)}`,
       );
     case 'referral-amended.v1':
-      return told('The entry authority added to the referral');
+      return told(
+        'The entry authority added to the referral',
+        event.data.possibleDuplicates === undefined
+          ? undefined
+          : `By what it said, ${listWords(event.data.possibleDuplicates)} may be about the same child.`,
+      );
     case 'referral-merged.v1':
       return told(
         `${authorityName(event.data.council)} referred the same ${event.data.facts.children.length === 1 ? 'child' : 'children'} again, as ${event.data.reference}`,

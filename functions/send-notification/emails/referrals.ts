@@ -124,6 +124,30 @@ export function referralChanged(scene: CaseScene): EmailDocument {
   });
 }
 
+/** By a correction another open case may be about the same child, and this one goes on: a council has the child already. */
+export function possibleDuplicate(scene: CaseScene): EmailDocument {
+  const { id, facts } = scene.subject;
+  const others = told(scene.event, 'referral-amended.v1').possibleDuplicates ?? [];
+  return caseEmail(scene, {
+    subject: `${id}: maybe the same child as ${listed(others)}, please compare`,
+    preview: 'Nothing has stopped. A person has to look.',
+    heading: 'Two cases may be about one child',
+    blocks: [
+      paragraph(
+        `${scene.nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listed(others)} may be about the same child.`,
+      ),
+      paragraph('A council has the child in this case, so nothing has stopped.'),
+      caseFacts(scene),
+      action('See the case', scene.url),
+      list([
+        'Call those who referred, and compare.',
+        'The same child? Have one of the referrals withdrawn.',
+        'Two children? You need not do anything.',
+      ]),
+    ],
+  });
+}
+
 const withdrawnBecause = {
   'no-longer-needed': 'a transfer is no longer needed',
   'made-in-error': 'it was made in error',

@@ -32,6 +32,7 @@ import {
 import {
   casePaused,
   caseResumed,
+  possibleDuplicate,
   referralAcknowledged,
   referralChanged,
   referralIncomplete,
@@ -64,6 +65,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => Ema
   'referral-incomplete': referralIncomplete,
   'referral-merged': referralMerged,
   'referral-changed': referralChanged,
+  'possible-duplicate': possibleDuplicate,
   'referral-withdrawn': referralWithdrawn,
   'case-held': caseHeld,
   'case-escalated': caseEscalated,

@@ -1,0 +1,41 @@
+import type { DataOf } from '../../events/catalogue.ts';
+import type { Case } from '../core/case.ts';
+import type { Command } from '../core/command.ts';
+import {
+  allFingerprints,
+  type Duplicates,
+  duplicatesOf,
+  duplicatesOfAmended,
+  newFingerprints,
+} from '../core/duplicates.ts';
+import type { CaseStore } from '../ports/case-store.ts';
+
+type Cases = Pick<CaseStore, 'read' | 'holders'>;
+type Amend = Extract<Command, { kind: 'amend' }>;
+
+async function holding(
+  cases: Cases,
+  fingerprints: readonly string[],
+): Promise<{ readonly holders: ReadonlyMap<string, string>; readonly earlier: readonly Case[] }> {
+  const holders = await cases.holders(fingerprints);
+  const earlier = await Promise.all([...new Set(holders.values())].map((caseId) => cases.read(caseId)));
+  return { holders, earlier: earlier.filter((one) => one !== undefined) };
+}
+
+/** What is known of the children of a new referral. */
+export async function duplicatesAmong(
+  cases: Cases,
+  { facts, fingerprints = [] }: DataOf<'referral-received.v1'>,
+): Promise<Duplicates> {
+  const { holders, earlier } = await holding(cases, allFingerprints(fingerprints));
+  const children = facts.children.map(({ number }) => number);
+  return duplicatesOf(children, fingerprints, holders, earlier);
+}
+
+/** An amendment, with what is known of other cases by what it newly says of who the children are. */
+export async function compared(cases: Cases, current: Case, command: Amend): Promise<Amend> {
+  const fresh = newFingerprints(current, command.data);
+  if (fresh.length === 0) return command;
+  const { holders, earlier } = await holding(cases, fresh);
+  return { ...command, duplicates: duplicatesOfAmended(current, fresh, holders, earlier) };
+}
