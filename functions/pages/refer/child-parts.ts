@@ -12,6 +12,7 @@ import {
   answerTo,
   chosen,
   councilChoices,
+  KEPT_SEALED,
   oneQuestion,
   type Part,
   page,
@@ -48,7 +49,6 @@ const underEighteen = (today: string) =>
       'By this date the child is 18 or over, and the scheme is for children. Correct it; where the age is disputed, give the date that you work with',
   });
 
-const sealed = 'Kept sealed: only a council that takes the child sees it.';
 /** As much as what is sealed may hold. */
 const NOTE = 1000;
 
@@ -95,7 +95,7 @@ export function childParts(number: number, { today, children }: About): readonly
         oneQuestion(
           name('name'),
           `What is the name of ${who}?`,
-          text('name', 'Full name (optional)', `${sealed} It is never e-mailed.`),
+          text('name', 'Full name (optional)', `${KEPT_SEALED} It is never e-mailed.`),
           () => maybeText('Name', 200),
         ),
       ],
@@ -111,10 +111,10 @@ export function childParts(number: number, { today, children }: About): readonly
           `Which references has ${who}?`,
           [
             [
-              text('homeOffice', 'Home Office reference (optional)', sealed),
+              text('homeOffice', 'Home Office reference (optional)', KEPT_SEALED),
               () => reference('Home Office reference'),
             ],
-            [text('port', 'Port reference (optional)', sealed), () => reference('Port reference')],
+            [text('port', 'Port reference (optional)', KEPT_SEALED), () => reference('Port reference')],
           ],
           ['By a reference we notice when the same child is referred twice.'],
         ),
@@ -179,7 +179,7 @@ export function childParts(number: number, { today, children }: About): readonly
             kind: 'select',
             name: name('nationality'),
             label: 'Country',
-            hint: sealed,
+            hint: KEPT_SEALED,
             choices: nationalityChoices(),
           },
           () => someNationality('Select the country, or that it is not known'),
@@ -197,7 +197,7 @@ export function childParts(number: number, { today, children }: About): readonly
       () => [
         page(name('language'), `Which languages does ${who} speak?`, [
           [
-            text('languages', 'Languages (optional)', `The best first. ${sealed}`),
+            text('languages', 'Languages (optional)', `The best first. ${KEPT_SEALED}`),
             () => maybeText('Languages', 200),
           ],
           [
@@ -332,7 +332,7 @@ export function childParts(number: number, { today, children }: About): readonly
             note('education', 'Education'),
             note('faith', 'Faith and culture'),
           ],
-          [sealed],
+          [KEPT_SEALED],
         ),
       ],
       (answered) => ({

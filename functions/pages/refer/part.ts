@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import type { ParticularField } from '../../../shared/core/particulars.ts';
 import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral-request.ts';
+import { dateWords } from '../../../shared/core/working-days.ts';
+import { oneOf, someDate } from '../journey/answers.ts';
 import type { Choice, Question } from '../journey/question.ts';
 import type { Answered, Step } from '../journey/walk.ts';
 
@@ -83,6 +86,18 @@ export function page(
 export const oneQuestion = (name: string, title: string, question: Question, holds: Holds): Step =>
   page(name, title, [[question, holds]]);
 
+/** A question to be answered with yes or no. */
+export const yesOrNo = (name: string, title: string, label: string, message: string, hint: string): Step =>
+  oneQuestion(name, title, { kind: 'radios', name, label, hint, choices: yesNo }, () =>
+    oneOf(['yes', 'no'], message),
+  );
+
+/** A day that is not in the future. */
+export const pastDay = (label: string, message: string, today: string) =>
+  someDate(label, message, {
+    to: { day: today, message: `${label} must not be after today, ${dateWords(today)}` },
+  });
+
 /** What was answered to a question; undefined when the page was not, or nothing was given. */
 export const answerTo = (answered: Answered, step: string, field = step): unknown => answered[step]?.[field];
 
@@ -97,6 +112,13 @@ export const yes = (answer: unknown): boolean | undefined =>
 /** What was chosen among boxes, without "none of these". */
 export const chosen = <Value extends string>(answer: unknown): Value[] | undefined =>
   Array.isArray(answer) ? answer.filter((one): one is Value => one !== 'none') : undefined;
+
+/** One fact of every child, by the name that each has. */
+export const factsOfEach = (children: readonly number[], field: ParticularField): readonly string[] =>
+  children.map((number) => `children.${number}.${field}`);
+
+/** For what is sealed. */
+export const KEPT_SEALED = 'Kept sealed: only a council that takes the child sees it.';
 
 /** Says the same of every child. */
 export const ofEach = (

@@ -1,0 +1,156 @@
+import { anyOf, maybeText, oneOf } from '../journey/answers.ts';
+import type { Step } from '../journey/walk.ts';
+import {
+  type About,
+  answerTo,
+  chosen,
+  factsOfEach,
+  KEPT_SEALED,
+  ofEach,
+  oneQuestion,
+  type Part,
+  page,
+  pastDay,
+  textOf,
+} from './part.ts';
+
+const definitionParts = [
+  'under18AtClaim',
+  'claimsInOwnRight',
+  'separatedFromParents',
+  'noResponsibleAdult',
+] as const;
+
+const definitionWords: Readonly<Record<(typeof definitionParts)[number], string>> = {
+  under18AtClaim: 'Was under 18 at the asylum claim',
+  claimsInOwnRight: 'Claims asylum in their own right',
+  separatedFromParents: 'Is separated from both parents',
+  noResponsibleAdult: 'Has no adult responsible for them by law or custom',
+};
+
+const definitionStep = (): Step =>
+  oneQuestion(
+    'definition',
+    'What is true of the child?',
+    {
+      kind: 'checkboxes',
+      name: 'definition',
+      label: 'The child',
+      hint: 'Select all that apply. All four make an unaccompanied asylum-seeking child by the Immigration Rules. If one is not true, a coordinator looks at it.',
+      choices: [
+        ...definitionParts.map((value) => ({ value, text: definitionWords[value] })),
+        { value: 'none', text: 'None of these' },
+      ],
+    },
+    () =>
+      anyOf([...definitionParts, 'none'], 'Select what is true from the list')
+        .min(1, { error: 'Select what is true, or “None of these”' })
+        .refine((parts) => !parts.includes('none') || parts.length === 1, {
+          error: 'Select what is true, or only “None of these”',
+        }),
+  );
+
+const statuses = ['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'] as const;
+const places = ['port', 'airport', 'elsewhere', 'not-known'] as const;
+
+/** How the child came, and what the Home Office knows. */
+export const arrivalParts = ({ today, children }: About): readonly Part[] => [
+  {
+    name: 'definition',
+    label: 'Whether the child is unaccompanied',
+    facts: ['definition', ...definitionParts.map((one) => `definition.${one}`)],
+    steps: () => [definitionStep()],
+    says: (answered) => {
+      const parts = chosen<(typeof definitionParts)[number]>(answerTo(answered, 'definition'));
+      return parts === undefined
+        ? {}
+        : {
+            referral: {
+              definition: Object.fromEntries(definitionParts.map((one) => [one, parts.includes(one)])),
+            },
+          };
+    },
+  },
+  {
+    name: 'arrivedOn',
+    label: 'Arrival',
+    facts: ['arrivedOn', 'arrivalPlace', ...factsOfEach(children, 'arrivedWhere')],
+    steps: () => [
+      page('arrivedOn', 'When and where did the child arrive in the UK?', [
+        [
+          { kind: 'date', name: 'arrivedOn', label: 'Day of arrival', hint: 'For example, 27 3 2026.' },
+          () => pastDay('Day of arrival', 'Enter the day on which the child arrived', today),
+        ],
+        [
+          {
+            kind: 'radios',
+            name: 'arrivalPlace',
+            label: 'Place of arrival',
+            choices: [
+              { value: 'port', text: 'A port, or the coast' },
+              { value: 'airport', text: 'An airport' },
+              { value: 'elsewhere', text: 'Elsewhere' },
+              { value: 'not-known', text: 'Not known' },
+            ],
+          },
+          () => oneOf(places, 'Select where the child arrived, or that it is not known'),
+        ],
+        [
+          { kind: 'text', name: 'arrivedWhere', label: 'Which one? (optional)', hint: KEPT_SEALED },
+          () => maybeText('What you write', 200),
+        ],
+      ]),
+    ],
+    says: (answered) => ({
+      referral: {
+        arrivedOn: textOf(answerTo(answered, 'arrivedOn')),
+        arrivalPlace: textOf(answerTo(answered, 'arrivedOn', 'arrivalPlace')),
+      },
+      children: ofEach(children, { arrivedWhere: textOf(answerTo(answered, 'arrivedOn', 'arrivedWhere')) }),
+    }),
+  },
+  {
+    name: 'asylumClaimOn',
+    label: 'Asylum claim',
+    facts: ['asylumClaimOn'],
+    steps: () => [
+      oneQuestion(
+        'asylumClaimOn',
+        'When did the child claim asylum?',
+        {
+          kind: 'date',
+          name: 'asylumClaimOn',
+          label: 'Day of the claim',
+          hint: 'For example, 27 3 2026.',
+        },
+        () => pastDay('Day of the claim', 'Enter the day of the asylum claim', today),
+      ),
+    ],
+    says: (answered) => ({ referral: { asylumClaimOn: textOf(answerTo(answered, 'asylumClaimOn')) } }),
+  },
+  {
+    name: 'legalStatus',
+    label: 'Legal status',
+    facts: ['legalStatus'],
+    steps: () => [
+      oneQuestion(
+        'legalStatus',
+        'What is the child’s legal status?',
+        {
+          kind: 'radios',
+          name: 'legalStatus',
+          label: 'Legal status',
+          choices: [
+            { value: 'claim-pending', text: 'The asylum claim is not decided yet' },
+            { value: 'leave-granted', text: 'The child has leave to stay' },
+            { value: 'claim-refused', text: 'The claim was refused' },
+            { value: 'other', text: 'Other' },
+            { value: 'not-known', text: 'Not known' },
+          ],
+        },
+        () => oneOf(statuses, 'Select the legal status, or that it is not known'),
+      ),
+    ],
+    says: (answered) => ({ referral: { legalStatus: textOf(answerTo(answered, 'legalStatus')) } }),
+  },
+];

@@ -1,0 +1,96 @@
+import { oneOf } from '../journey/answers.ts';
+import { type About, answerTo, oneQuestion, type Part, pastDay, textOf, yes, yesOrNo } from './part.ts';
+
+const family = ['none', 'may-care', 'cannot-care', 'not-known'] as const;
+const trafficking = ['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'] as const;
+
+/** Who looks after the child, and since when. */
+export const carePart = ({ today }: About): Part => ({
+  name: 'inCare',
+  label: 'Whether you look after the child',
+  facts: ['inCareOfAuthority', 'settledSince'],
+  steps: (answered) => [
+    yesOrNo(
+      'inCare',
+      'Do you look after the child now?',
+      'In your care',
+      'Select whether you look after the child now',
+      'Say no for a child at a port or in a hotel: then the move has to happen sooner.',
+    ),
+    ...(answerTo(answered, 'inCare') === 'yes'
+      ? [
+          oneQuestion(
+            'settledSince',
+            'Since when has the child been in the present placement?',
+            {
+              kind: 'date',
+              name: 'settledSince',
+              label: 'First day there',
+              hint: 'After about a month, staying may be better for the child. For example, 27 3 2026.',
+            },
+            () => pastDay('First day there', 'Enter the first day in the present placement', today),
+          ),
+        ]
+      : []),
+  ],
+  says: (answered) => ({
+    referral: {
+      inCareOfAuthority: yes(answerTo(answered, 'inCare')),
+      settledSince: textOf(answerTo(answered, 'settledSince')),
+    },
+  }),
+});
+
+/** Family who may care for the child. */
+export const familyPart: Part = {
+  name: 'family',
+  label: 'Family in the UK',
+  facts: ['familyInUk'],
+  steps: () => [
+    oneQuestion(
+      'family',
+      'Has the child family in the UK?',
+      {
+        kind: 'radios',
+        name: 'family',
+        label: 'Family in the UK',
+        hint: 'Family who may care for the child comes before any transfer.',
+        choices: [
+          { value: 'none', text: 'No, none known' },
+          { value: 'may-care', text: 'Yes, and they may be able to care for the child' },
+          { value: 'cannot-care', text: 'Yes, but they cannot care for the child' },
+          { value: 'not-known', text: 'Not known' },
+        ],
+      },
+      () => oneOf(family, 'Select whether the child has family in the UK'),
+    ),
+  ],
+  says: (answered) => ({ referral: { familyInUk: textOf(answerTo(answered, 'family')) } }),
+};
+
+/** Whether somebody exploited the child. */
+export const traffickingPart: Part = {
+  name: 'trafficking',
+  label: 'Trafficking',
+  facts: ['trafficking'],
+  steps: () => [
+    oneQuestion(
+      'trafficking',
+      'Are there signs of trafficking?',
+      {
+        kind: 'radios',
+        name: 'trafficking',
+        label: 'Trafficking',
+        hint: 'NRM is the National Referral Mechanism for victims of modern slavery.',
+        choices: [
+          { value: 'no-indicators', text: 'No signs' },
+          { value: 'indicators', text: 'There are signs' },
+          { value: 'nrm-referred', text: 'Referred to the NRM' },
+          { value: 'nrm-positive', text: 'The NRM has decided that there are grounds' },
+        ],
+      },
+      () => oneOf(trafficking, 'Select whether there are signs of trafficking'),
+    ),
+  ],
+  says: (answered) => ({ referral: { trafficking: textOf(answerTo(answered, 'trafficking')) } }),
+};
