@@ -17,6 +17,7 @@ import { EmailSentV1 } from './email-sent.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
 import { MailReceivedV1 } from './mail-received.v1.ts';
+import { MailSetAsideV1 } from './mail-set-aside.v1.ts';
 import { OfferAnsweredV1 } from './offer-answered.v1.ts';
 import { OfferExpiredV1 } from './offer-expired.v1.ts';
 import { OfferPromotedV1 } from './offer-promoted.v1.ts';
@@ -58,6 +59,7 @@ export const catalogue = {
   'family-joined.v1': FamilyJoinedV1,
   'hold-kept.v1': HoldKeptV1,
   'mail-received.v1': MailReceivedV1,
+  'mail-set-aside.v1': MailSetAsideV1,
   'offer-answered.v1': OfferAnsweredV1,
   'offer-expired.v1': OfferExpiredV1,
   'offer-promoted.v1': OfferPromotedV1,
@@ -102,6 +104,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   FamilyJoinedV1,
   HoldKeptV1,
   MailReceivedV1,
+  MailSetAsideV1,
   OfferAnsweredV1,
   OfferExpiredV1,
   OfferPromotedV1,

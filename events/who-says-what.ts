@@ -66,6 +66,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },
   'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'mail-received.v1': { producers: ['receive-email'], consumers: relayed },
+  'mail-set-aside.v1': { producers: ['receive-email'], consumers: ['send-notification'] },
   'email-requested.v1': { producers: ['relay-events'], consumers: ['send-notification'] },
   'email-sent.v1': { producers: ['send-notification'], consumers: [] },
 };

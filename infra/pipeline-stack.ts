@@ -224,6 +224,7 @@ export class PipelineStack extends Stack {
         MAIL_BUCKET: incoming.bucket.bucketName,
         FINGERPRINT_SECRET_ARN: fingerprintSecret.secret.secretArn,
         REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
+        NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
         QUARANTINE_QUEUE_URL,
         POLICY,
         OWN_DOMAIN: props.senderDomain,
@@ -235,7 +236,7 @@ export class PipelineStack extends Stack {
         ...useTable('RecordMail', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
         ...useTable('SealParticulars', sealed, ['GetItem', 'Query', 'PutItem']),
         fingerprintSecret.read('MakeFingerprints'),
-        sendTo('ReferChildren', referrals.queue),
+        sendTo('ReferChildrenAndTell', referrals.queue, notifications.queue),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
     });

@@ -30,6 +30,7 @@ const act = receiveEmail({
   councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
+  notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
   fingerprintKey: new SecretsManagerSigningKey(secretsManager(), given.FINGERPRINT_SECRET_ARN),
   policy: policyNamed(given.POLICY),
   clock: systemClock,

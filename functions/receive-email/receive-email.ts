@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sealedUntil } from '../../shared/core/particulars.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
@@ -6,24 +5,20 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import type { Problem } from './draft.ts';
+import { hashOf } from './hash-of.ts';
 import { referencesIn } from './labels.ts';
 import { type MailHead, readHead } from './mail-head.ts';
 import { MOST_MAIL_BYTES, openMail } from './open-mail.ts';
 import { withoutOwnArea } from './own-area.ts';
 import { type Placed, placeDraft } from './place-draft.ts';
 import { readMail } from './read-mail.ts';
-import { keyOfMail } from './stored-mail.ts';
+import { setAside } from './set-aside.ts';
+import { noticeOfMail, type StoredMail } from './stored-mail.ts';
 import { tellCouncil, toldBefore } from './tell-council.ts';
 import type { ReceiveTools } from './tools.ts';
 
 /** An event holds no more than these; the rest is counted in words. */
 const MOST_PROBLEMS = 99;
-
-const hashOf = (...parts: readonly (string | Uint8Array)[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part).update('\n');
-  return hash.digest('hex').slice(0, 32);
-};
 
 /** The councils whose domain a mail comes from: one, unless councils share a domain and the address is not known as one's own. */
 async function councilsOf(
@@ -46,7 +41,12 @@ const isProved = ({ verdicts }: MailHead): boolean => Object.values(verdicts).ev
 const isOurs = ({ from }: MailHead, ownDomain: string): boolean => from.endsWith(`@${ownDomain}`);
 
 /** Tells the desk, once a day at most, that somebody wrote in its name; the mail itself is for a coordinator. */
-async function refuse(tools: ReceiveTools, council: string, head: MailHead): Promise<never> {
+async function refuse(
+  tools: ReceiveTools,
+  council: string,
+  head: MailHead,
+  where: StoredMail,
+): Promise<never> {
   const today = londonDate(tools.clock.now());
   if (!head.automatic)
     await tellCouncil(tools, {
@@ -58,14 +58,22 @@ async function refuse(tools: ReceiveTools, council: string, head: MailHead): Pro
       problems: [],
     });
   const failed = Object.entries(head.verdicts).flatMap(([name, passed]) => (passed ? [] : [name]));
-  throw new PermanentFailure(
-    'mail-not-proved',
-    `It came in the name of ${council}, and these checks did not pass: ${failed.join(', ')}. Call the council's duty desk and ask whether they sent it.`,
-  );
+  return setAside(tools, {
+    ...where,
+    reason: 'mail-not-proved',
+    councils: [council],
+    proved: undefined,
+    words: `It came in the name of ${council}, and these checks did not pass: ${failed.join(', ')}. Call the council's duty desk and ask whether they sent it.`,
+  });
 }
 
 /** Tells the desks of councils that share a domain, once a day at most each; the mail itself is for a coordinator. */
-async function askWhose(tools: ReceiveTools, codes: readonly string[], head: MailHead): Promise<never> {
+async function askWhose(
+  tools: ReceiveTools,
+  codes: readonly string[],
+  head: MailHead,
+  where: StoredMail,
+): Promise<never> {
   const today = londonDate(tools.clock.now());
   if (isProved(head) && !head.automatic)
     for (const council of codes)
@@ -77,10 +85,13 @@ async function askWhose(tools: ReceiveTools, codes: readonly string[], head: Mai
         referrals: [],
         problems: [],
       });
-  throw new PermanentFailure(
-    'shared-domain',
-    `More than one council has this domain (${codes.join(', ')}). Ask the sender which of them refers, and enter the referral for them.`,
-  );
+  return setAside(tools, {
+    ...where,
+    reason: 'shared-domain',
+    councils: codes,
+    proved: isProved(head) && !head.automatic && head.messageId !== '' ? head.messageId : undefined,
+    words: `More than one council has this domain (${codes.join(', ')}). Ask the sender which of them refers, and enter the referral for them.`,
+  });
 }
 
 interface Reading {
@@ -160,8 +171,9 @@ export const receiveEmail =
   (tools: ReceiveTools) =>
   async ({ body }: Message): Promise<void> => {
     const { mails, log, clock } = tools;
-    const key = keyOfMail(body);
-    if (key === undefined) return;
+    const notice = noticeOfMail(body);
+    if (notice === undefined) return;
+    const { key } = notice;
     const stored = await mails.read(key, MOST_MAIL_BYTES + 1);
     if (stored === undefined)
       throw new PermanentFailure('mail-gone', 'The e-mail is no longer in its bucket.');
@@ -170,13 +182,17 @@ export const receiveEmail =
     const [council, ...others] = await councilsOf(tools, head);
     if (council === undefined) {
       if (head.automatic) return log.info(say.mailAutomatic, { key });
-      throw new PermanentFailure(
-        'unknown-sender',
-        'It does not come from a registered council. Look whether it refers a child; if it does, call the council.',
-      );
+      return setAside(tools, {
+        ...notice,
+        reason: 'unknown-sender',
+        councils: [],
+        proved: undefined,
+        words:
+          'It does not come from a registered council. Look whether it refers a child; if it does, call the council.',
+      });
     }
-    if (others.length > 0) return askWhose(tools, [council, ...others], head);
-    if (!isProved(head)) return refuse(tools, council, head);
+    if (others.length > 0) return askWhose(tools, [council, ...others], head, notice);
+    if (!isProved(head)) return refuse(tools, council, head, notice);
     const mailId = hashOf(council, head.messageId === '' ? stored.raw : head.messageId);
     if (await toldBefore(tools, council, mailId)) return log.info(say.mailKnown, { key, mailId });
     const reading = await readAll(tools, stored.raw, head, { council, mailId });
@@ -184,10 +200,13 @@ export const receiveEmail =
     const { placed, problems } = 'tooBig' in reading ? { placed: [], problems: [] } : reading;
     if (head.automatic) {
       if (placed.length === 0) return log.info(say.mailAutomatic, { key });
-      throw new PermanentFailure(
-        'automatic-referral',
-        `A program of ${council} sent it, and it seems to refer a child. Nothing was done and nobody answered. Call the council.`,
-      );
+      return setAside(tools, {
+        ...notice,
+        reason: 'automatic-referral',
+        councils: [council],
+        proved: undefined,
+        words: `A program of ${council} sent it, and it seems to refer a child. Nothing was done and nobody answered. Call the council.`,
+      });
     }
     await hand(tools, placed);
     await tools.sealed.putSender(mailId, head.from, sealedUntil([], clock.now()));

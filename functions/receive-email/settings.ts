@@ -12,6 +12,8 @@ export const settings = z.object({
   FINGERPRINT_SECRET_ARN: z.string().min(1),
   /** Where referrals go to be allocated. */
   REFERRALS_QUEUE_URL: z.url(),
+  /** Where e-mails to send are asked for: the coordinators hear of what is set aside. */
+  NOTIFICATIONS_QUEUE_URL: z.url(),
   /** Where e-mails are named that a coordinator has to look at, with a reason. */
   QUARANTINE_QUEUE_URL: z.url(),
   /** Which policy decides, for example nts-2025. */

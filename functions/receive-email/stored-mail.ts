@@ -5,6 +5,7 @@ const Notice = z.object({
   Records: z
     .array(
       z.object({
+        eventTime: z.iso.datetime(),
         s3: z.object({
           bucket: z.object({ name: z.string().min(1) }),
           object: z.object({ key: z.string().min(1).max(1024), size: z.int().nonnegative() }),
@@ -14,12 +15,18 @@ const Notice = z.object({
     .length(1),
 });
 
+/** Where an e-mail lies, and since when. */
+export interface StoredMail {
+  readonly key: string;
+  readonly receivedAt: string;
+}
+
 /**
- * The key of the mail that S3 tells of; undefined for the message with which S3 tries the queue.
+ * The mail that S3 tells of; undefined for the message with which S3 tries the queue.
  *
  * @throws PermanentFailure not-a-notice
  */
-export function keyOfMail(body: string): string | undefined {
+export function noticeOfMail(body: string): StoredMail | undefined {
   let given: unknown;
   try {
     given = JSON.parse(body);
@@ -29,11 +36,14 @@ export function keyOfMail(body: string): string | undefined {
   if (typeof given === 'object' && given !== null && 'Event' in given && given.Event === 's3:TestEvent')
     return undefined;
   const notice = Notice.safeParse(given);
-  const key = notice.data?.Records[0]?.s3.object.key;
-  if (key === undefined)
+  const [record] = notice.data?.Records ?? [];
+  if (record === undefined)
     throw new PermanentFailure(
       'not-a-notice',
       'The message is no notice from S3 of one stored e-mail. Only the bucket of incoming mail may write to this queue.',
     );
-  return decodeURIComponent(key.replaceAll('+', ' '));
+  return {
+    key: decodeURIComponent(record.s3.object.key.replaceAll('+', ' ')),
+    receivedAt: record.eventTime,
+  };
 }

@@ -18,6 +18,7 @@ export interface ReceiveTools {
     'contacts' | 'councilsAt' | 'datesOfBirth' | 'sealFirst' | 'addParticulars' | 'putSender'
   >;
   readonly referrals: Publisher;
+  readonly notifications: Publisher;
   readonly fingerprintKey: SigningKey;
   readonly policy: Policy;
   readonly clock: Clock;

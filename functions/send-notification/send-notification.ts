@@ -17,6 +17,7 @@ import { addressesFor, deskOf } from './addresses.ts';
 import { authority, regionNamed } from './authorities.ts';
 import { renderHtml } from './emails/render-html.ts';
 import { renderText } from './emails/render-text.ts';
+import { setAsideEmail } from './set-aside-email.ts';
 import { signInEmail } from './sign-in-email.ts';
 import { linkFor, type Stage, stageFor } from './stage.ts';
 import { caseEmailStands, councilEmailStands } from './still-stands.ts';
@@ -43,6 +44,7 @@ export interface SendTools {
 }
 
 type Request = EventOf<'email-requested.v1'>;
+type MailSetAside = EventOf<'mail-set-aside.v1'>;
 type SignInRequest = EventOf<'sign-in-requested.v1'>;
 
 /** One e-mail to be sent: what it is about, and how to write it. */
@@ -148,6 +150,28 @@ const signInErrand = (tools: SendTools, request: SignInRequest): Errand => ({
   write: () => signInEmail(tools, request),
 });
 
+/** E-mails about mail that came in are recorded here: it may be nobody's. */
+const INBOX = 'INBOX';
+
+const setAsideErrand = (tools: SendTools, request: MailSetAside): Errand => ({
+  id: request.id,
+  subject: INBOX,
+  template: 'mail-set-aside',
+  desk: 'coordinators',
+  write: () => setAsideEmail(tools, request),
+});
+
+const errandFor = (tools: SendTools, request: Request | SignInRequest | MailSetAside): Errand => {
+  switch (request.type) {
+    case 'sign-in-requested.v1':
+      return signInErrand(tools, request);
+    case 'mail-set-aside.v1':
+      return setAsideErrand(tools, request);
+    case 'email-requested.v1':
+      return errandOf(tools, request);
+  }
+};
+
 /** What went wrong before matters more: a release that fails too is told, and the claim runs out by itself. */
 async function release(
   { cases, clock, log }: SendTools,
@@ -199,9 +223,8 @@ export const sendNotification =
   (tools: SendTools) =>
   async ({ body }: Message): Promise<void> => {
     const { cases, log } = tools;
-    const request = readMessage(body, ['email-requested.v1', 'sign-in-requested.v1']);
-    const errand =
-      request.type === 'sign-in-requested.v1' ? signInErrand(tools, request) : errandOf(tools, request);
+    const request = readMessage(body, ['email-requested.v1', 'sign-in-requested.v1', 'mail-set-aside.v1']);
+    const errand = errandFor(tools, request);
     const { id, subject, template, desk } = errand;
     const ids = { subject, emailId: id, template, desk };
     if (await cases.emailDone(subject, id)) return log.info(say.emailSentBefore, ids);

@@ -14,7 +14,7 @@
  * | E-mail about a case, sent or put aside | `CASE#<id>` | `EMAIL#<emailId>` | |
  * | E-mail in hand, until when | `CASE#<id>` or `COUNCIL#<code>` | `SENDING#<emailId>` | |
  * | Event of a council (declared, reminded) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
- * | E-mail about a council's capacity | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
+ * | E-mail about a council, or (`INBOX` for its code) about mail that came in | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
  * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `CASE#<its reference>` | `MERGED` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |

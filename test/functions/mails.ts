@@ -4,6 +4,8 @@ import { receiveEmail } from '../../functions/receive-email/receive-email.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
+import type { Email } from '../../shared/ports/mailer.ts';
+import type { Publisher } from '../../shared/ports/publisher.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -97,6 +99,8 @@ export const wholeReferral = [
   'Wishes recorded: yes',
 ].join('\r\n');
 
+const COORDINATORS = 'coordinators@desks.example';
+
 export class MailIn {
   readonly scheme: SchemeInMemory;
   readonly mails = new MemoryMailStore();
@@ -113,18 +117,23 @@ export class MailIn {
   }
 
   /** Stores a mail, lets the function read it, and everything that follows happen. */
-  async receive(raw: Buffer): Promise<readonly string[]> {
+  async receive(
+    raw: Buffer,
+    notifications: Publisher = this.scheme.notifications,
+  ): Promise<readonly string[]> {
     this.#count += 1;
     const key = `mail/${this.#count}`;
     this.mails.put(key, raw);
     const { scheme } = this;
     const before = scheme.referrals.snapshot().length;
+    const asked = scheme.notifications.snapshot().length;
     const act = receiveEmail({
       mails: this.mails,
       cases: scheme.cases,
       councils: scheme.councils,
       sealed: scheme.sealed,
       referrals: scheme.referrals,
+      notifications,
       fingerprintKey: FINGERPRINT_KEY,
       policy: policyNamed('nts-2025'),
       clock: scheme.clock,
@@ -133,12 +142,16 @@ export class MailIn {
       ownDomain: 'nts.example',
     });
     const body = JSON.stringify({
-      Records: [{ s3: { bucket: { name: 'b' }, object: { key, size: raw.length } } }],
+      Records: [
+        { eventTime: scheme.clock.now(), s3: { bucket: { name: 'b' }, object: { key, size: raw.length } } },
+      ],
     });
     const Records = [{ messageId: key, body, attributes: { ApproximateReceiveCount: '1' } }] as never;
     const { batchItemFailures } = await eachMessage(act, scheme)({ Records });
     const messages = scheme.referrals.snapshot().slice(before);
     if (messages.length > 0) await scheme.receive(...messages.map((message) => message.body));
+    const told = scheme.notifications.snapshot().slice(asked);
+    if (told.length > 0) await scheme.notify(...told.map((request) => request.body));
     await scheme.settle();
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   }
@@ -146,6 +159,16 @@ export class MailIn {
   /** What was made of each mail so far. */
   told(): readonly Extract<AnyEvent, { type: 'mail-received.v1' }>['data'][] {
     return this.scheme.events.flatMap((event) => (event.type === 'mail-received.v1' ? [event.data] : []));
+  }
+
+  /** What councils were sent: all but what the coordinators were told. */
+  answers(): readonly Email[] {
+    return this.scheme.mailer.snapshot().filter(({ to }) => !to.includes(COORDINATORS));
+  }
+
+  /** What the coordinators were told. */
+  toCoordinators(): readonly Email[] {
+    return this.scheme.mailer.snapshot().filter(({ to }) => to.includes(COORDINATORS));
   }
 
   reasons(): readonly string[] {

@@ -182,16 +182,14 @@ test('an address that two councils share: both desks are told once a day, a coor
   for (const at of [1, 2]) await mail.receive(stored({ messageId: `<${at}@k>`, body: wholeReferral }));
   expect(mail.reasons()).toEqual(['shared-domain', 'shared-domain']);
   expect(
-    mail.scheme.mailer
-      .snapshot()
+    mail
+      .answers()
       .map(({ to }) => to[0])
       .toSorted(),
   ).toEqual(['desk@kent.example', 'duty@kent.example']);
-  expect(mail.scheme.mailer.snapshot()[0]?.text.replaceAll(/\s+/g, ' ')).toContain(
-    'your duty desk’s own address',
-  );
+  expect(mail.answers()[0]?.text.replaceAll(/\s+/g, ' ')).toContain('your duty desk’s own address');
   await mail.receive(stored({ messageId: '<3@k>', verdicts: { dkim: 'fail' }, body: wholeReferral }));
-  expect(mail.scheme.mailer.snapshot()).toHaveLength(2);
+  expect(mail.answers()).toHaveLength(2);
   await mail.receive(stored({ from: 'Duty@kent.example', messageId: '<4@k>', body: wholeReferral }));
   expect((await mail.scheme.onlyCase()).facts.entryAuthority).toBe(KENT);
 });
@@ -241,9 +239,7 @@ test.each(['spam', 'virus', 'spf', 'dkim', 'dmarc'] as const)(
         stored({ messageId: `<${word}@kent.example>`, verdicts: { [check]: word }, body: wholeReferral }),
       );
     expect(mail.reasons()).toEqual(['mail-not-proved', 'mail-not-proved', 'mail-not-proved']);
-    expect(mail.scheme.mailer.snapshot().map(({ to, cc }) => [...to, ...cc])).toEqual([
-      ['duty@kent.example'],
-    ]);
+    expect(mail.answers().map(({ to, cc }) => [...to, ...cc])).toEqual([['duty@kent.example']]);
     expect(Object.keys(mail.scheme.cases.snapshot().cases)).toEqual([]);
   },
 );
@@ -268,7 +264,7 @@ test('a stranger is kept for a coordinator and not answered', async () => {
   for (const from of ['x@gmail.example', 'x@kent.example.evil.example', 'x@notkent.example'])
     await mail.receive(stored({ from, body: wholeReferral }));
   expect(mail.reasons()).toEqual(['unknown-sender', 'unknown-sender', 'unknown-sender']);
-  expect(mail.scheme.mailer.snapshot()).toEqual([]);
+  expect(mail.answers()).toEqual([]);
 });
 
 test.each([
@@ -287,7 +283,7 @@ test('a program’s mail that seems to refer a child is seen by a coordinator', 
   const mail = await MailIn.open();
   await mail.receive(stored({ headers: ['Precedence: bulk'], body: wholeReferral }));
   expect(mail.reasons()).toEqual(['automatic-referral']);
-  expect(mail.scheme.mailer.snapshot()).toEqual([]);
+  expect(mail.answers()).toEqual([]);
 });
 
 const big = 'x'.repeat(11 * 1024 * 1024);

@@ -116,10 +116,23 @@ test('a forged mail, a stranger’s and a wrong address get no answer; a coordin
     'mail-not-proved',
     'unknown-sender',
   ]);
-  expect(run.world.messages.at(-1)).toMatchObject({
-    to: [deskAddress('council:E10000016')],
-    subject: 'Kent: we could not accept an e-mail in your name',
-  });
+  const warned = run.world.messages.filter(({ subject }) => subject.includes('in your name'));
+  expect(warned).toMatchObject([
+    {
+      to: [deskAddress('council:E10000016')],
+      subject: 'Kent: we could not accept an e-mail in your name',
+    },
+  ]);
+  const told = run.world.messages.filter(({ subject }) => subject.startsWith('Please look at an e-mail'));
+  expect(told.map(({ subject }) => subject).toSorted()).toEqual([
+    'Please look at an e-mail from somebody we do not know',
+    'Please look at an e-mail that may not be from the council it names',
+  ]);
+  for (const { recipients, text } of told) {
+    expect(recipients).toEqual([deskAddress('coordinators')]);
+    expect(text).toMatch(/Where it is kept: \S{10}/);
+    expect(text).not.toMatch(/stranger\.example|officer@/);
+  }
 });
 
 test('nobody was refused what they may do, and nothing was left lying', async () => {

@@ -279,6 +279,8 @@ export function eventWords(event: AnyEvent): EventWords {
       );
     case 'mail-received.v1':
       return told(`${authorityName(event.data.council)} sent an e-mail`);
+    case 'mail-set-aside.v1':
+      return told('An e-mail was set aside for a coordinator');
     case 'capacity-declared.v1':
       return told(`${authorityName(event.data.council)} declared its places`);
     case 'capacity-reminder-due.v1':
