@@ -6,5 +6,12 @@ export const helpWords = ({ help, quote }: Pick<EmailDocument, 'help' | 'quote'>
     ? `Need help? Ask the scheme’s coordinators. Quote ${quote}.`
     : `Need help? E-mail the scheme’s coordinators at ${help}. Quote ${quote}.`;
 
-export const SIGNATURE =
-  'Sent by the National Transfer Scheme. The link works for your desk only: please do not pass it on outside your team. We never put a child’s name or date of birth in an e-mail.';
+/** Who sends it, and what to do with the link if there is one. */
+export const signatureWords = ({ blocks }: Pick<EmailDocument, 'blocks'>): string =>
+  [
+    'Sent by the National Transfer Scheme.',
+    ...(blocks.some(({ kind }) => kind === 'action')
+      ? ['The link works for your desk only: please do not pass it on outside your team.']
+      : []),
+    'We never put a child’s name or date of birth in an e-mail.',
+  ].join(' ');

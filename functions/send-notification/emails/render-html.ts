@@ -1,5 +1,5 @@
 import type { Block, EmailDocument } from './document.ts';
-import { helpWords, SIGNATURE } from './footer.ts';
+import { helpWords, signatureWords } from './footer.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -116,7 +116,7 @@ ${document.blocks.map(block).join('\n')}
 </div></td></tr>
 <tr><td class="line" align="left" style="border-top:1px solid ${LINE};padding:18px 20px 28px;">
 <p class="ink" style="${footer}">${helpLine(document)}</p>
-<p class="ink" style="${footer}">${escaped(SIGNATURE)}</p>
+<p class="ink" style="${footer}">${escaped(signatureWords(document))}</p>
 </td></tr>`,
   )}</td></tr>`,
 )}

@@ -1,5 +1,5 @@
 import type { Block, EmailDocument } from './document.ts';
-import { helpWords, SIGNATURE } from './footer.ts';
+import { helpWords, signatureWords } from './footer.ts';
 
 const WIDTH = 72;
 
@@ -46,6 +46,6 @@ export function renderText(document: EmailDocument): string {
     ...document.blocks.map(block),
     '--',
     wrapped(helpWords(document)),
-    wrapped(SIGNATURE),
+    wrapped(signatureWords(document)),
   ].join('\n\n')}\n`;
 }
