@@ -1,19 +1,23 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { SEALED_FOR_SECONDS } from '../shared/core/particulars.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
+import { SealedDocuments } from './constructs/sealed-documents.ts';
 
 /** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
 export const NEEDS_INDEX = 'needs';
 /** Index of `cases`: what is due when. Sparse and sharded; an item is in it while a deadline runs. */
 export const DUE_INDEX = 'due';
 
-/** What must outlive every deployment of the pipeline: the tables and the keys that they are encrypted with. */
+/** What must outlive every deployment of the pipeline: the tables, the documents, and the keys that they are encrypted with. */
 export class DataStack extends Stack {
   /** Pseudonymous: councils, rota, cases, their events and offers. */
   readonly cases: EncryptedTable;
   /** Names, dates of birth, contacts: read only by the functions that must. */
   readonly sealed: EncryptedTable;
+  /** Documents about children: opened by the pages alone. */
+  readonly documents: SealedDocuments;
 
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, props);
@@ -41,6 +45,10 @@ export class DataStack extends Stack {
     this.sealed = new EncryptedTable(this, 'Sealed', {
       name: 'sealed',
       keyDescription: 'National Transfer Scheme: names, dates of birth and contact details',
+    });
+    this.documents = new SealedDocuments(this, 'Documents', {
+      key: this.sealed.key,
+      keptFor: Duration.seconds(SEALED_FOR_SECONDS),
     });
 
     new CfnOutput(this, 'CasesTable', { value: this.cases.table.tableName });

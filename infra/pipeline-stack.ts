@@ -63,7 +63,7 @@ const RECEIVE_TIMEOUT = Duration.seconds(60);
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { cases, sealed } = props.data;
+    const { cases, sealed, documents } = props.data;
     const CASES_TABLE = cases.table.tableName;
     const SEALED_TABLE = sealed.table.tableName;
     const POLICY = props.policy;
@@ -147,6 +147,7 @@ export class PipelineStack extends Stack {
       environment: {
         CASES_TABLE,
         SEALED_TABLE,
+        DOCUMENTS_BUCKET: documents.bucket.bucketName,
         REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
         NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
         LINK_SECRET_ARN,
@@ -161,11 +162,13 @@ export class PipelineStack extends Stack {
         queryIndex('FindWhatWaits', cases, NEEDS_INDEX),
         queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
         ...useTable('KeepSessionsAndDrafts', sealed, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
+        ...documents.use('KeepDocuments'),
         sendTo('ReferAndAskForEmail', referrals.queue, notifications.queue),
         linkSecret.read('CheckLinks'),
         fingerprintSecret.read('MakeFingerprints'),
       ],
     });
+    documents.explainUse(pages.role);
     const publicPages = new PublicPages(this, 'PublicPages', { pages });
 
     const api = new PipelineFunction(this, 'Api', {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { dynamo, secretsManager, sqs } from '../../shared/aws/clients.ts';
+import { dynamo, s3, secretsManager, sqs } from '../../shared/aws/clients.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
+import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -32,6 +33,7 @@ export const handler = wearHttp(
     cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE, { unreadable }),
     councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
     sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
+    documents: new S3DocumentStore(s3(), given.DOCUMENTS_BUCKET),
     signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
     drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
     referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),

@@ -4,6 +4,7 @@ import type { Command } from '../../shared/core/command.ts';
 import { partInPlacement } from '../../shared/core/sealed-details.ts';
 import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 import { actOnCase } from './act-on-case.ts';
+import { takesDocuments } from './documents/keep-document.ts';
 import { type Desk, deskCommand, deskJourney } from './journey/action-desk.ts';
 import { nameIn } from './journey/confirm-step.ts';
 import type { Answered } from './journey/walk.ts';
@@ -47,7 +48,12 @@ export async function openForCouncil(
   const shown = {
     ...landing,
     ...notice,
-    ...(opens ? { links: [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }] } : {}),
+    links: [
+      ...(opens ? [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }] : []),
+      ...(as.kind === 'entry-authority' && takesDocuments(theCase)
+        ? [{ text: 'Add documents', href: `/documents/${caseId}` }]
+        : []),
+    ],
   };
   if (desk === undefined) return { landing: shown };
   return {

@@ -4,6 +4,7 @@ import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.t
 import { openCapacity } from './capacity/open-capacity.ts';
 import { openCase } from './coordinator/open-case.ts';
 import { desks } from './desks.ts';
+import { documentsPage } from './documents/documents-page.ts';
 import { openEntry } from './entry/open-entry.ts';
 import { asset } from './http/assets.ts';
 import { compressed } from './http/compress.ts';
@@ -59,6 +60,7 @@ async function answered(tools: PagesTools, request: PageRequest): Promise<PageRe
   const [, folder = '', name = '', ...rest] = request.rawPath.split('/');
   if (folder === 'refer') return refer(tools, request, [name, ...rest]);
   if (rest.length > 0) return notFound();
+  if (folder === 'documents') return documentsPage(tools, request, name);
   if (folder === 'sealed') return sealedDetails(tools, request, name);
   if (folder === 'health' && name === '')
     return looks(method)

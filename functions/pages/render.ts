@@ -10,7 +10,17 @@ const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(comp
 });
 
 /** The views a page can be made with. */
-export type View = 'landing' | 'ask' | 'check' | 'case' | 'message' | 'home' | 'refer' | 'refer-check';
+export type View =
+  | 'landing'
+  | 'ask'
+  | 'check'
+  | 'case'
+  | 'message'
+  | 'home'
+  | 'refer'
+  | 'refer-check'
+  | 'sealed'
+  | 'documents';
 
 /**
  * A whole page. Every value in the model is text and is escaped; no model carries HTML.

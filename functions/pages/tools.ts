@@ -2,6 +2,7 @@ import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { DocumentStore } from '../../shared/ports/document-store.ts';
 import type { DraftStore } from '../../shared/ports/draft-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
@@ -18,8 +19,18 @@ export interface PagesTools {
   /** Where a council's mail goes: only there is a link to sign in sent. And what names people: sealed when it is given, opened with an event. */
   readonly sealed: Pick<
     SealedStore,
-    'contacts' | 'seal' | 'addParticulars' | 'particulars' | 'sealSocialWorker' | 'socialWorker'
+    | 'contacts'
+    | 'seal'
+    | 'addParticulars'
+    | 'particulars'
+    | 'sealSocialWorker'
+    | 'socialWorker'
+    | 'documents'
+    | 'addDocument'
+    | 'removeDocument'
   >;
+  /** What the documents of a referral hold. */
+  readonly documents: DocumentStore;
   readonly signIns: SignInStore;
   /** Referrals that councils are writing. */
   readonly drafts: DraftStore;

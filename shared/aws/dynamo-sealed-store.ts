@@ -12,7 +12,7 @@ import {
   type SocialWorker,
   withLater,
 } from '../core/particulars.ts';
-import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
+import type { Contacts, SealedDocument, SealedStore } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
 import { queried } from './query.ts';
@@ -23,9 +23,19 @@ const Named = z.object({
   phone: z.string().min(1).optional(),
   email: z.string().min(1).optional(),
 });
+const Documents = z.array(
+  z.object({
+    id: z.uuid(),
+    name: z.string().min(1),
+    type: z.string().min(1),
+    size: z.int().nonnegative(),
+    addedAt: z.iso.datetime(),
+    council: z.string().min(1),
+  }),
+);
 const Desk = z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).optional() });
 
-/** How often particulars are read again when somebody else was faster. */
+/** How often what is sealed of a referral is read again when somebody else was faster. */
 const ATTEMPTS = 5;
 
 const domainsOf = ({ dutyDesk, second }: Contacts): readonly string[] => [
@@ -65,7 +75,7 @@ export class DynamoSealedStore implements SealedStore {
     children: readonly ChildParticulars[],
     expiresAt: number,
   ): Promise<void> {
-    await this.#putWhile(referralId, undefined, children, expiresAt);
+    await this.#putWhile(keys.sealedChildren(referralId), undefined, children, expiresAt);
   }
 
   async addParticulars(
@@ -77,7 +87,7 @@ export class DynamoSealedStore implements SealedStore {
       const item = await this.#get(keys.sealedChildren(referralId));
       const held = item ? (this.#shaped(item, Children, 'a list of children') as ChildParticulars[]) : [];
       const all = withLater(held, children);
-      if (await this.#putWhile(referralId, item?.body?.S, all, expiresAt)) return all;
+      if (await this.#putWhile(keys.sealedChildren(referralId), item?.body?.S, all, expiresAt)) return all;
     }
     throw new Error(`Others changed the particulars of one referral ${ATTEMPTS} times running.`);
   }
@@ -94,6 +104,32 @@ export class DynamoSealedStore implements SealedStore {
   async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
     const item = await this.#get(keys.socialWorker(referralId, mark));
     return item && (this.#shaped(item, Named, 'a social worker') as SocialWorker);
+  }
+
+  async documents(referralId: string): Promise<readonly SealedDocument[]> {
+    const item = await this.#get(keys.sealedDocuments(referralId));
+    return item ? this.#shaped(item, Documents, 'a list of documents') : [];
+  }
+
+  async addDocument(
+    referralId: string,
+    document: SealedDocument,
+    most: number,
+    expiresAt: number,
+  ): Promise<'added' | 'there-already' | 'too-many'> {
+    return this.#changeDocuments(referralId, expiresAt, (held) => {
+      if (held.some(({ id }) => id === document.id)) return { answer: 'there-already' };
+      if (held.length >= most) return { answer: 'too-many' };
+      return { answer: 'added', all: [...held, document] };
+    });
+  }
+
+  async removeDocument(referralId: string, id: string, expiresAt: number): Promise<'removed' | 'not-there'> {
+    return this.#changeDocuments(referralId, expiresAt, (held) =>
+      held.some((one) => one.id === id)
+        ? { answer: 'removed', all: held.filter((one) => one.id !== id) }
+        : { answer: 'not-there' },
+    );
   }
 
   async contacts(desk: string): Promise<Contacts | undefined> {
@@ -137,20 +173,33 @@ export class DynamoSealedStore implements SealedStore {
     return item && this.#shaped(item, z.email(), 'an address');
   }
 
-  /** @returns false when what is sealed is no longer what was seen */
-  async #putWhile(
+  /** Writes the list that a change gives, unless it gives none; on the list as it is when somebody else was faster. */
+  async #changeDocuments<Answer>(
     referralId: string,
-    seen: string | undefined,
-    children: readonly ChildParticulars[],
     expiresAt: number,
-  ): Promise<boolean> {
+    change: (held: readonly SealedDocument[]) => {
+      readonly answer: Answer;
+      readonly all?: readonly SealedDocument[];
+    },
+  ): Promise<Answer> {
+    const key = keys.sealedDocuments(referralId);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const item = await this.#get(key);
+      const { answer, all } = change(item ? this.#shaped(item, Documents, 'a list of documents') : []);
+      if (all === undefined || (await this.#putWhile(key, item?.body?.S, all, expiresAt))) return answer;
+    }
+    throw new Error(`Others changed the documents of one referral ${ATTEMPTS} times running.`);
+  }
+
+  /** @returns false when what is sealed is no longer what was seen */
+  async #putWhile(key: Key, seen: string | undefined, body: unknown, expiresAt: number): Promise<boolean> {
     try {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
           Item: {
-            ...keyOf(keys.sealedChildren(referralId)),
-            body: text(JSON.stringify(children)),
+            ...keyOf(key),
+            body: text(JSON.stringify(body)),
             expiresAt: number(expiresAt),
           },
           ...(seen === undefined

@@ -122,6 +122,7 @@ export const keys = {
   fingerprint: (fingerprint: string): Key => ({ pk: `FINGERPRINT#${fingerprint}`, sk: 'CASE' }),
   merged: (reference: string): Key => ({ pk: casePartition(reference), sk: 'MERGED' }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
+  sealedDocuments: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'DOCUMENTS' }),
   /** @param mark as the case names it */
   socialWorker: (referralId: string, mark: string): Key => ({
     pk: `REFERRAL#${referralId}`,

@@ -1,11 +1,12 @@
 import { type ChildParticulars, type SocialWorker, withLater } from '../core/particulars.ts';
-import type { Contacts, SealedStore } from '../ports/sealed-store.ts';
+import type { Contacts, SealedDocument, SealedStore } from '../ports/sealed-store.ts';
 import { copyOf } from './copies.ts';
 
 /** Particulars and addresses in memory: the promises of `DynamoSealedStore`. */
 export class MemorySealedStore implements SealedStore {
   readonly #children = new Map<string, readonly ChildParticulars[]>();
   readonly #socialWorkers = new Map<string, SocialWorker>();
+  readonly #documents = new Map<string, readonly SealedDocument[]>();
   readonly #senders = new Map<string, string>();
   readonly #contacts = new Map<string, Contacts>();
 
@@ -43,6 +44,32 @@ export class MemorySealedStore implements SealedStore {
 
   async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
     return copyOf(this.#socialWorkers.get(`${referralId} ${mark}`));
+  }
+
+  async documents(referralId: string): Promise<readonly SealedDocument[]> {
+    return copyOf(this.#documents.get(referralId) ?? []);
+  }
+
+  async addDocument(
+    referralId: string,
+    document: SealedDocument,
+    most: number,
+  ): Promise<'added' | 'there-already' | 'too-many'> {
+    const held = this.#documents.get(referralId) ?? [];
+    if (held.some(({ id }) => id === document.id)) return 'there-already';
+    if (held.length >= most) return 'too-many';
+    this.#documents.set(referralId, [...held, copyOf(document)]);
+    return 'added';
+  }
+
+  async removeDocument(referralId: string, id: string): Promise<'removed' | 'not-there'> {
+    const held = this.#documents.get(referralId) ?? [];
+    if (!held.some((one) => one.id === id)) return 'not-there';
+    this.#documents.set(
+      referralId,
+      held.filter((one) => one.id !== id),
+    );
+    return 'removed';
   }
 
   async contacts(desk: string): Promise<Contacts | undefined> {

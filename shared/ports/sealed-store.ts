@@ -6,6 +6,20 @@ export interface Contacts {
   readonly second?: string;
 }
 
+/** A document of a referral, without its bytes. Its name may name a child, so it is sealed as they are. */
+export interface SealedDocument {
+  readonly id: string;
+  /** File name, cleaned. */
+  readonly name: string;
+  /** Media type, as its content shows. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly addedAt: string;
+  /** Code of the council that added it. */
+  readonly council: string;
+}
+
 /** The sealed part: what names a child, and how to reach people. */
 export interface SealedStore {
   /** Exact dates of birth by child number, where they have been given. */
@@ -29,6 +43,17 @@ export interface SealedStore {
   /** Seals who was named under a mark. A mark follows from what it marks: sealing again changes nothing. */
   sealSocialWorker(referralId: string, mark: string, named: SocialWorker, expiresAt: number): Promise<void>;
   socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined>;
+  /** The documents of a referral, in the order in which they were added. */
+  documents(referralId: string): Promise<readonly SealedDocument[]>;
+  /** Lists a document unless it is listed, or `most` are. A document that is there already stays as it was. */
+  addDocument(
+    referralId: string,
+    document: SealedDocument,
+    most: number,
+    expiresAt: number,
+  ): Promise<'added' | 'there-already' | 'too-many'>;
+  /** Takes a document off the list. `expiresAt`: until when the rest of the list is kept. */
+  removeDocument(referralId: string, id: string, expiresAt: number): Promise<'removed' | 'not-there'>;
   /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. */
   contacts(desk: string): Promise<Contacts | undefined>;
   putContacts(desk: string, contacts: Contacts): Promise<void>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import type { SealedDocument, SealedStore } from '../../shared/ports/sealed-store.ts';
 
 const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const RETENTION = 1_900_000_000;
@@ -43,6 +43,42 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.socialWorker(REFERRAL, second)).toEqual({ name: 'Another Worker' });
     expect(await store.socialWorker(REFERRAL, 'c'.repeat(43))).toBeUndefined();
     expect(await store.socialWorker('another', first)).toBeUndefined();
+  });
+
+  const document = (n: number): SealedDocument => ({
+    id: `5f0c7e1a-3b1d-4f6e-9a2c-${String(n).padStart(12, '0')}`,
+    name: `Synthetic One ${n}.pdf`,
+    type: 'application/pdf',
+    size: 1_000 + n,
+    addedAt: '2026-11-23T09:00:00.000Z',
+    council: 'E10000016',
+  });
+
+  test('lists documents in order, each once, no more than may be, until they are removed', async () => {
+    const store = await fresh();
+    expect(await store.documents(REFERRAL)).toEqual([]);
+    expect(await store.addDocument(REFERRAL, document(1), 2, RETENTION)).toBe('added');
+    const renamed = { ...document(1), name: 'Another name.pdf' };
+    expect(await store.addDocument(REFERRAL, renamed, 2, RETENTION)).toBe('there-already');
+    expect(await store.addDocument(REFERRAL, document(2), 2, RETENTION)).toBe('added');
+    expect(await store.addDocument(REFERRAL, document(3), 2, RETENTION)).toBe('too-many');
+    expect(await store.addDocument(REFERRAL, document(1), 2, RETENTION)).toBe('there-already');
+    expect(await store.documents(REFERRAL)).toEqual([document(1), document(2)]);
+    expect(await store.documents('another')).toEqual([]);
+    expect(await store.removeDocument(REFERRAL, document(1).id, RETENTION)).toBe('removed');
+    expect(await store.removeDocument(REFERRAL, document(1).id, RETENTION)).toBe('not-there');
+    expect(await store.addDocument(REFERRAL, document(3), 2, RETENTION)).toBe('added');
+    expect(await store.documents(REFERRAL)).toEqual([document(2), document(3)]);
+    expect(await store.particulars(REFERRAL)).toEqual([]);
+  });
+
+  test('lists documents that are added side by side, and never more than may be', async () => {
+    const store = await fresh();
+    const answers = await Promise.all(
+      [1, 2, 3].map((n) => store.addDocument(REFERRAL, document(n), 2, RETENTION)),
+    );
+    expect(answers.toSorted()).toEqual(['added', 'added', 'too-many']);
+    expect(await store.documents(REFERRAL)).toHaveLength(2);
   });
 
   test('sealing again replaces what was sealed', async () => {

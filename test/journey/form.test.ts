@@ -1,4 +1,5 @@
 /** A council officer who has never seen the service: from the front page, by an e-mailed link, to a referred child and its offer. */
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillIn } from '../../infra/local/story/form-client.ts';
@@ -123,6 +124,17 @@ test('a child is referred by form, offered by e-mail and accepted from the other
 
   await page.goto(`${run.world.endpoints.pages}/home`);
   expect(await page.locator('main').innerText()).toContain(caseId);
+  // A document that is added by mistake is taken away; one stays.
+  await page.getByRole('link', { name: caseId, exact: true }).click();
+  await page.getByRole('link', { name: 'Add documents' }).click();
+  for (const name of ['Marker mistake.pdf', 'Marker letter.pdf']) {
+    const buffer = Buffer.from(`%PDF-1.7 Marker content of ${name}`);
+    await page.getByLabel('Choose a file').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+    await press(page, 'Add the document');
+    expect(await page.locator('.govuk-notification-banner').innerText()).toContain('The document is added');
+  }
+  await press(page, 'Remove Marker mistake.pdf');
+  expect(await page.locator('main').innerText()).not.toContain('Marker mistake');
   await press(page, 'Sign out');
   await page.goto(`${run.world.endpoints.pages}/home`);
   expect(page.url()).toBe(`${run.world.endpoints.pages}/sign-in`);
@@ -161,6 +173,11 @@ test('a child is referred by form, offered by e-mail and accepted from the other
     return page.locator('main').innerText();
   };
   const seen = [await openSealed()];
+  const saving = page.waitForEvent('download');
+  await press(page, 'Open Marker letter.pdf');
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('Marker letter.pdf');
+  expect(readFileSync(await saved.path(), 'utf8')).toBe('%PDF-1.7 Marker content of Marker letter.pdf');
   await press(page, 'Sign out');
   await signIn(page, `council:${KENT}`, 'Kent');
   seen.push(await openSealed());
@@ -174,9 +191,10 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await press(page, 'Find');
   expect(await page.locator('main').innerText()).toContain('These details are not open to your council');
   const trail = await run.cases.trail(caseId);
-  expect(trail.slice(-4).map(({ type, actor }) => [type, 'code' in actor ? actor.code : ''])).toEqual([
+  expect(trail.slice(-5).map(({ type, actor }) => [type, 'code' in actor ? actor.code : ''])).toEqual([
     ['social-worker-named.v1', offer?.council],
     ['transfer-arranged.v1', offer?.council],
+    ['sealed-details-opened.v1', offer?.council],
     ['sealed-details-opened.v1', offer?.council],
     ['sealed-details-opened.v1', KENT],
   ]);
@@ -185,6 +203,7 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await run.world.idle();
   await page.goto(linkTo(run, { desk: 'coordinators', caseId, link: 'coordinator' }));
   expect(await page.getByText(/opened the sealed details/).count()).toBe(2);
+  expect(await page.getByText(/opened a sealed document/).count()).toBe(1);
   await page.close();
 
   const told = JSON.stringify([

@@ -196,13 +196,33 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     phone: '01632 960 001',
     email: 'worker@leeds.example',
   });
+  const listed = (n: number) => ({
+    id: `5f0c7e1a-3b1d-8f6e-9a2c-${String(n).padStart(12, '0')}`,
+    name: 'Report of the doctor.pdf',
+    type: 'application/pdf',
+    size: 40_000 * n,
+    addedAt: world.clock.now(),
+    council: KENT,
+  });
+  for (const { referralId } of [arranged, offered])
+    for (const n of [1, 40]) await world.sealed.addDocument(referralId, listed(n), 20);
   const sealed = `/sealed/${arranged.id}`;
   add('sealed', sealed, { cookie });
   const asking = (await world.visit({ path: sealed, cookies: [cookie] })).body;
   const [, token = ''] = /name="session" value="([^"]+)"/.exec(asking) ?? [];
   add('sealed-opened', sealed, { cookie, form: { step: 'open', session: token } });
+  const documents = `/documents/${offered.id}`;
+  add('documents', documents, { cookie });
+  add('documents-added', documents, { cookie, query: { done: 'added' } });
+  add('documents-none-chosen', documents, { cookie, form: { step: 'add', session: token } });
+  add('documents-of-a-placement', `/documents/${arranged.id}`, { cookie });
+  add('documents-gone', `/documents/${arranged.id}`, {
+    cookie,
+    form: { step: 'open', session: token, document: 'none' },
+  });
   const stranger = second.council === taker.council ? first.council : second.council;
   add('sealed-refused', sealed, { cookie: await world.signedIn(stranger) });
+  add('documents-refused', documents, { cookie: await world.signedIn(stranger) });
   add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
 
   add('refer', '/refer', { cookie });

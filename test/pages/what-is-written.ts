@@ -12,6 +12,7 @@ const reading: ReadonlySet<string> = new Set([
   'councils.view',
   'councils.trail',
   'sealed.contacts',
+  'sealed.documents',
   'sealed.councilsAt',
   'sealed.particulars',
   'sealed.socialWorker',

@@ -19,6 +19,7 @@ import { londonDate } from '../../shared/core/working-days.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
@@ -41,6 +42,8 @@ export interface Seen {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The same as it came. */
+  readonly bytes: Buffer;
   readonly cookies: readonly string[];
 }
 
@@ -50,7 +53,7 @@ export interface Visit {
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string | readonly string[]>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly cookies?: readonly string[];
 }
 
@@ -103,9 +106,9 @@ export function httpEvent({
   } as APIGatewayProxyEventV2;
 }
 
-const text = ({ body = '', isBase64Encoded, headers }: PageResponse): string => {
+const bytesOf = ({ body = '', isBase64Encoded, headers }: PageResponse): Buffer => {
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : Buffer.from(body);
-  return headers?.['Content-Encoding'] === 'gzip' ? gunzipSync(bytes).toString() : bytes.toString();
+  return headers?.['Content-Encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
 };
 
 /** A scheme with the published 212 councils, at nine on a Monday morning. */
@@ -117,6 +120,7 @@ export class World {
   readonly fingerprintKey = new FixedSigningKey('another key for tests, quite long enough');
   readonly sealed = new MemorySealedStore();
   readonly signIns = new MemorySignInStore();
+  readonly documents = new MemoryDocumentStore();
   readonly drafts = new MemoryDraftStore();
   readonly referrals = new MemoryPublisher();
   readonly notifications = new MemoryPublisher();
@@ -133,6 +137,7 @@ export class World {
         cases: this.cases,
         councils: this.councils,
         sealed: this.sealed,
+        documents: this.documents,
         signIns: this.signIns,
         drafts: this.drafts,
         referrals: this.referrals,
@@ -264,7 +269,8 @@ export class World {
       Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
     const cookies = response.cookies ?? [];
-    return { status: response.statusCode ?? 0, headers, body: text(response), cookies };
+    const bytes = bytesOf(response);
+    return { status: response.statusCode ?? 0, headers, body: bytes.toString(), bytes, cookies };
   }
 
   get(path: string, query: Readonly<Record<string, string>> = {}): Promise<Seen> {

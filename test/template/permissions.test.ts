@@ -43,8 +43,8 @@ describe.each(roles)('$logicalId', ({ logicalId, properties }) => {
       expect(statement.Sid).toMatch(/^[A-Z][A-Za-z]+$/);
       expect(statement.Effect).toBe('Allow');
       expect(listOf(statement.Action).join()).not.toContain('*');
-      // One function reads every e-mail: each is an object of its own below mail/ in one bucket.
-      expect(JSON.stringify(statement.Resource).replace('/mail/*', '')).not.toContain('*');
+      // E-mails and documents are objects of their own, each below one name in one bucket.
+      expect(JSON.stringify(statement.Resource).replace(/\/(mail|documents)\/\*/, '')).not.toContain('*');
       expect(Object.keys(statement)).not.toContain('NotAction');
       expect(Object.keys(statement)).not.toContain('NotResource');
     }
@@ -157,4 +157,19 @@ test('the key of the links is read by the function that signs and the one that c
 
 test('the key of the fingerprints is read where particulars are sealed, and nowhere else', () => {
   expect(readersOf(/^Fingerprints/)).toEqual(['api', 'pages', 'receive-email']);
+});
+
+test('documents are kept, read and removed by the pages alone, below one name, and nobody lists them', () => {
+  const users = functions.flatMap(({ name, properties }) =>
+    statementsOf(pointsAt(properties.Role))
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('/documents/*'))
+      .map(({ Action }) => [name, Action]),
+  );
+  expect(users).toEqual([['pages', ['s3:PutObject', 's3:GetObject', 's3:DeleteObject']]]);
+  const onBuckets = functions.filter(({ properties }) =>
+    statementsOf(pointsAt(properties.Role)).some(({ Action }) =>
+      listOf(Action).some((action) => action.startsWith('s3:')),
+    ),
+  );
+  expect(onBuckets.map(({ name }) => name).toSorted()).toEqual(['pages', 'receive-email']);
 });

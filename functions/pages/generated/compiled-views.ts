@@ -427,6 +427,161 @@ b_content: b_content,
 root: root
 };
 })(),
+"documents.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("layout.njk", true, "documents.njk", false, function(t_3,t_2) {
+if(t_3) { cb(t_3); return; }
+parentTemplate = t_2
+for(var t_1 in parentTemplate.blocks) {
+context.addBlock(t_1, parentTemplate.blocks[t_1]);
+}
+env.getTemplate("govuk/components/notification-banner/macro.njk", false, "documents.njk", false, function(t_5,t_4) {
+if(t_5) { cb(t_5); return; }
+t_4.getExported(function(t_6,t_4) {
+if(t_6) { cb(t_6); return; }
+if(Object.prototype.hasOwnProperty.call(t_4, "govukNotificationBanner")) {
+var t_7 = t_4.govukNotificationBanner;
+} else {
+cb(new Error("cannot import 'govukNotificationBanner'")); return;
+}
+context.setVariable("govukNotificationBanner", t_7);
+env.getTemplate("govuk/components/file-upload/macro.njk", false, "documents.njk", false, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+t_8.getExported(function(t_10,t_8) {
+if(t_10) { cb(t_10); return; }
+if(Object.prototype.hasOwnProperty.call(t_8, "govukFileUpload")) {
+var t_11 = t_8.govukFileUpload;
+} else {
+cb(new Error("cannot import 'govukFileUpload'")); return;
+}
+context.setVariable("govukFileUpload", t_11);
+env.getTemplate("govuk/components/button/macro.njk", false, "documents.njk", false, function(t_13,t_12) {
+if(t_13) { cb(t_13); return; }
+t_12.getExported(function(t_14,t_12) {
+if(t_14) { cb(t_14); return; }
+if(Object.prototype.hasOwnProperty.call(t_12, "govukButton")) {
+var t_15 = t_12.govukButton;
+} else {
+cb(new Error("cannot import 'govukButton'")); return;
+}
+context.setVariable("govukButton", t_15);
+env.getTemplate("form.njk", false, "documents.njk", false, function(t_17,t_16) {
+if(t_17) { cb(t_17); return; }
+t_16.getExported(function(t_18,t_16) {
+if(t_18) { cb(t_18); return; }
+context.setVariable("form_", t_16);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_20,t_19) {
+if(t_20) { cb(t_20); return; }
+output += t_19;
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})})})})})})})})})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+function b_content(env, context, frame, runtime, cb) {
+var lineno = 6;
+var colno = 3;
+var output = "";
+try {
+var frame = frame.push(true);
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 9, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"problems"), "form_[\"problems\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),9,0), env.opts.autoescape);
+output += "\n";
+if(runtime.contextOrFrameLookup(context, frame, "notice")) {
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 26, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukNotificationBanner"), "govukNotificationBanner", context, [{"titleText": "Done","text": runtime.contextOrFrameLookup(context, frame, "notice"),"type": "success"}])),11,0), env.opts.autoescape);
+output += "\n";
+;
+}
+output += "<span class=\"govuk-caption-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),13,30), env.opts.autoescape);
+output += "</span>\n<h1 class=\"govuk-heading-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),14,28), env.opts.autoescape);
+output += "</h1>\n<p class=\"govuk-body-l\">Documents are kept sealed. They open to you and to the council that takes the child, once it has accepted. Each opening is recorded.</p>\n";
+if(runtime.contextOrFrameLookup(context, frame, "canRemove")) {
+output += "<p class=\"govuk-body\">You can remove a document until a council accepts.</p>\n";
+frame = frame.push();
+var t_23 = runtime.contextOrFrameLookup(context, frame, "documents");
+if(t_23) {t_23 = runtime.fromIterator(t_23);
+var t_22 = t_23.length;
+for(var t_21=0; t_21 < t_23.length; t_21++) {
+var t_24 = t_23[t_21];
+frame.set("document", t_24);
+frame.set("loop.index", t_21 + 1);
+frame.set("loop.index0", t_21);
+frame.set("loop.revindex", t_22 - t_21);
+frame.set("loop.revindex0", t_22 - t_21 - 1);
+frame.set("loop.first", t_21 === 0);
+frame.set("loop.last", t_21 === t_22 - 1);
+frame.set("loop.length", t_22);
+output += "<h2 class=\"govuk-heading-s govuk-!-margin-bottom-1\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"name"),19,52), env.opts.autoescape);
+output += "</h2>\n<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"about"),20,22), env.opts.autoescape);
+output += "</p>\n<form method=\"post\" action=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),21,28), env.opts.autoescape);
+output += "\">\n<input type=\"hidden\" name=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),22,27), env.opts.autoescape);
+output += "\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),22,52), env.opts.autoescape);
+output += "\">\n<input type=\"hidden\" name=\"step\" value=\"remove\">\n<input type=\"hidden\" name=\"document\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"id"),24,44), env.opts.autoescape);
+output += "\">\n<button type=\"submit\" class=\"govuk-button govuk-button--secondary\">Remove<span class=\"govuk-visually-hidden\"> ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"name"),25,110), env.opts.autoescape);
+output += "</span></button>\n</form>\n";
+;
+}
+}
+frame = frame.pop();
+;
+}
+output += "<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "count"),29,22), env.opts.autoescape);
+output += " of ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "most"),29,37), env.opts.autoescape);
+output += " documents added.</p>\n";
+if(runtime.contextOrFrameLookup(context, frame, "sealed")) {
+output += "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "sealed"),31,50), env.opts.autoescape);
+output += "\">Open the sealed details to see them</a></p>\n";
+;
+}
+if(runtime.contextOrFrameLookup(context, frame, "canAdd")) {
+output += "<h2 class=\"govuk-heading-m\">Add a document</h2>\n<form method=\"post\" action=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),35,28), env.opts.autoescape);
+output += "\" enctype=\"multipart/form-data\" novalidate>\n<input type=\"hidden\" name=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),36,27), env.opts.autoescape);
+output += "\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),36,52), env.opts.autoescape);
+output += "\">\n<input type=\"hidden\" name=\"step\" value=\"add\">\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 38, colno = 18, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukFileUpload"), "govukFileUpload", context, [{"id": "file","name": "file","label": {"text": "Choose a file"},"hint": {"text": "A PDF, a JPEG or PNG picture, or a Word document (.docx). One file at a time, 3 MB at most."},"errorMessage": (runtime.contextOrFrameLookup(context, frame, "problem")?{"text": runtime.contextOrFrameLookup(context, frame, "problem")}:runtime.contextOrFrameLookup(context, frame, "undefined")),"attributes": {"accept": ".pdf,.jpg,.jpeg,.png,.docx"}}])),38,0), env.opts.autoescape);
+output += "\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 39, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Add the document","preventDoubleClick": true}])),39,0), env.opts.autoescape);
+output += "\n</form>\n";
+;
+}
+output += "</div>\n</div>\n";
+cb(null, output);
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+b_content: b_content,
+root: root
+};
+})(),
 "form.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -2425,6 +2580,280 @@ parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 cb(null, output);
 }
 })});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+root: root
+};
+})(),
+"govuk/components/file-upload/macro.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+var macro_t_1 = runtime.makeMacro(
+["params"], 
+[], 
+function (l_params, kwargs) {
+var callerFrame = frame;
+frame = new runtime.Frame();
+kwargs = kwargs || {};
+if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
+frame.set("caller", kwargs.caller); }
+frame.set("params", l_params);
+var t_2 = "";var tasks = [];
+tasks.push(
+function(callback) {
+env.getTemplate("govuk/components/file-upload/template.njk", false, "govuk/components/file-upload/macro.njk", false, function(t_4,t_3) {
+if(t_4) { cb(t_4); return; }
+callback(null,t_3);});
+});
+tasks.push(
+function(template, callback){
+template.render(context.getVariables(), frame, function(t_6,t_5) {
+if(t_6) { cb(t_6); return; }
+callback(null,t_5);});
+});
+tasks.push(
+function(result, callback){
+t_2 += result;
+callback(null);
+});
+env.waterfall(tasks, function(){
+});
+frame = callerFrame;
+return new runtime.SafeString(t_2);
+});
+context.addExport("govukFileUpload");
+context.setVariable("govukFileUpload", macro_t_1);
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+root: root
+};
+})(),
+"govuk/components/file-upload/template.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("govuk/macros/attributes.njk", false, "govuk/components/file-upload/template.njk", false, function(t_2,t_1) {
+if(t_2) { cb(t_2); return; }
+t_1.getExported(function(t_3,t_1) {
+if(t_3) { cb(t_3); return; }
+if(Object.prototype.hasOwnProperty.call(t_1, "govukAttributes")) {
+var t_4 = t_1.govukAttributes;
+} else {
+cb(new Error("cannot import 'govukAttributes'")); return;
+}
+context.setVariable("govukAttributes", t_4);
+env.getTemplate("govuk/macros/i18n.njk", false, "govuk/components/file-upload/template.njk", false, function(t_6,t_5) {
+if(t_6) { cb(t_6); return; }
+t_5.getExported(function(t_7,t_5) {
+if(t_7) { cb(t_7); return; }
+if(Object.prototype.hasOwnProperty.call(t_5, "govukI18nAttributes")) {
+var t_8 = t_5.govukI18nAttributes;
+} else {
+cb(new Error("cannot import 'govukI18nAttributes'")); return;
+}
+context.setVariable("govukI18nAttributes", t_8);
+env.getTemplate("govuk/components/error-message/macro.njk", false, "govuk/components/file-upload/template.njk", false, function(t_10,t_9) {
+if(t_10) { cb(t_10); return; }
+t_9.getExported(function(t_11,t_9) {
+if(t_11) { cb(t_11); return; }
+if(Object.prototype.hasOwnProperty.call(t_9, "govukErrorMessage")) {
+var t_12 = t_9.govukErrorMessage;
+} else {
+cb(new Error("cannot import 'govukErrorMessage'")); return;
+}
+context.setVariable("govukErrorMessage", t_12);
+env.getTemplate("govuk/components/hint/macro.njk", false, "govuk/components/file-upload/template.njk", false, function(t_14,t_13) {
+if(t_14) { cb(t_14); return; }
+t_13.getExported(function(t_15,t_13) {
+if(t_15) { cb(t_15); return; }
+if(Object.prototype.hasOwnProperty.call(t_13, "govukHint")) {
+var t_16 = t_13.govukHint;
+} else {
+cb(new Error("cannot import 'govukHint'")); return;
+}
+context.setVariable("govukHint", t_16);
+env.getTemplate("govuk/components/label/macro.njk", false, "govuk/components/file-upload/template.njk", false, function(t_18,t_17) {
+if(t_18) { cb(t_18); return; }
+t_17.getExported(function(t_19,t_17) {
+if(t_19) { cb(t_19); return; }
+if(Object.prototype.hasOwnProperty.call(t_17, "govukLabel")) {
+var t_20 = t_17.govukLabel;
+} else {
+cb(new Error("cannot import 'govukLabel'")); return;
+}
+context.setVariable("govukLabel", t_20);
+var t_21;
+t_21 = (runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"describedBy")?runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"describedBy"):"");
+frame.set("describedBy", t_21, true);
+if(frame.topLevel) {
+context.setVariable("describedBy", t_21);
+}
+if(frame.topLevel) {
+context.addExport("describedBy", t_21);
+}
+var t_22;
+t_22 = (runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"id")?runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"id"):runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"name"));
+frame.set("id", t_22, true);
+if(frame.topLevel) {
+context.setVariable("id", t_22);
+}
+if(frame.topLevel) {
+context.addExport("id", t_22);
+}
+output += "<div class=\"govuk-form-group";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"errorMessage")) {
+output += " govuk-form-group--error";
+;
+}
+if(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"classes")) {
+output += " ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"classes"),11,129), env.opts.autoescape);
+;
+}
+output += "\"";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 12, colno = 21, runtime.callWrap(t_4, "govukAttributes", context, [runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"attributes")])),12,2), env.opts.autoescape);
+output += ">\n  ";
+output += runtime.suppressValue(runtime.ensureDefined(env.getFilter("indent").call(context, env.getFilter("trim").call(context, (lineno = 13, colno = 15, runtime.callWrap(t_20, "govukLabel", context, [{"html": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"label")),"html"),"text": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"label")),"text"),"classes": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"label")),"classes"),"isPageHeading": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"label")),"isPageHeading"),"attributes": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"label")),"attributes"),"for": runtime.contextOrFrameLookup(context, frame, "id")}]))),2),13,2), env.opts.autoescape);
+output += "\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"hint")) {
+var t_23;
+t_23 = runtime.contextOrFrameLookup(context, frame, "id") + "-hint";
+frame.set("hintId", t_23, true);
+if(frame.topLevel) {
+context.setVariable("hintId", t_23);
+}
+if(frame.topLevel) {
+context.addExport("hintId", t_23);
+}
+var t_24;
+t_24 = (runtime.contextOrFrameLookup(context, frame, "describedBy")?runtime.contextOrFrameLookup(context, frame, "describedBy") + " " + runtime.contextOrFrameLookup(context, frame, "hintId"):runtime.contextOrFrameLookup(context, frame, "hintId"));
+frame.set("describedBy", t_24, true);
+if(frame.topLevel) {
+context.setVariable("describedBy", t_24);
+}
+if(frame.topLevel) {
+context.addExport("describedBy", t_24);
+}
+output += "  ";
+output += runtime.suppressValue(runtime.ensureDefined(env.getFilter("indent").call(context, env.getFilter("trim").call(context, (lineno = 24, colno = 14, runtime.callWrap(t_16, "govukHint", context, [{"id": runtime.contextOrFrameLookup(context, frame, "hintId"),"classes": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"hint")),"classes"),"attributes": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"hint")),"attributes"),"html": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"hint")),"html"),"text": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"hint")),"text")}]))),2),24,2), env.opts.autoescape);
+output += "\n";
+;
+}
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"errorMessage")) {
+var t_25;
+t_25 = runtime.contextOrFrameLookup(context, frame, "id") + "-error";
+frame.set("errorId", t_25, true);
+if(frame.topLevel) {
+context.setVariable("errorId", t_25);
+}
+if(frame.topLevel) {
+context.addExport("errorId", t_25);
+}
+var t_26;
+t_26 = (runtime.contextOrFrameLookup(context, frame, "describedBy")?runtime.contextOrFrameLookup(context, frame, "describedBy") + " " + runtime.contextOrFrameLookup(context, frame, "errorId"):runtime.contextOrFrameLookup(context, frame, "errorId"));
+frame.set("describedBy", t_26, true);
+if(frame.topLevel) {
+context.setVariable("describedBy", t_26);
+}
+if(frame.topLevel) {
+context.addExport("describedBy", t_26);
+}
+output += "  ";
+output += runtime.suppressValue(runtime.ensureDefined(env.getFilter("indent").call(context, env.getFilter("trim").call(context, (lineno = 35, colno = 22, runtime.callWrap(t_12, "govukErrorMessage", context, [{"id": runtime.contextOrFrameLookup(context, frame, "errorId"),"classes": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"errorMessage")),"classes"),"attributes": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"errorMessage")),"attributes"),"html": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"errorMessage")),"html"),"text": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"errorMessage")),"text"),"visuallyHiddenText": runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"errorMessage")),"visuallyHiddenText")}]))),2),35,2), env.opts.autoescape);
+output += "\n";
+;
+}
+if(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"beforeInput")) {
+output += "  ";
+output += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"beforeInput")),"html")?env.getFilter("indent").call(context, env.getFilter("trim").call(context, env.getFilter("safe").call(context, runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"beforeInput")),"html"))),2):runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"beforeInput")),"text")),45,2), env.opts.autoescape);
+output += "\n";
+;
+}
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"javascript")) {
+output += "  <div\n    class=\"govuk-file-upload-wrapper";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"wrapperClasses")) {
+output += " ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"wrapperClasses"),49,69), env.opts.autoescape);
+;
+}
+output += "\"\n    data-module=\"govuk-file-upload\"";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 51, colno = 27, runtime.callWrap(t_8, "govukI18nAttributes", context, [{"key": "choose-files-button","message": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"chooseFilesButtonText")}])),51,4), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 55, colno = 27, runtime.callWrap(t_8, "govukI18nAttributes", context, [{"key": "no-file-chosen","message": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"noFileChosenText")}])),55,4), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 59, colno = 27, runtime.callWrap(t_8, "govukI18nAttributes", context, [{"key": "multiple-files-chosen","messages": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"multipleFilesChosenText")}])),59,4), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 63, colno = 27, runtime.callWrap(t_8, "govukI18nAttributes", context, [{"key": "drop-instruction","message": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"dropInstructionText")}])),63,4), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 67, colno = 27, runtime.callWrap(t_8, "govukI18nAttributes", context, [{"key": "entered-drop-zone","message": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"enteredDropZoneText")}])),67,4), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 71, colno = 27, runtime.callWrap(t_8, "govukI18nAttributes", context, [{"key": "left-drop-zone","message": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"leftDropZoneText")}])),71,4), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 75, colno = 23, runtime.callWrap(t_4, "govukAttributes", context, [runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"wrapperAttributes")])),75,4), env.opts.autoescape);
+output += "\n  >\n";
+;
+}
+output += "  <input class=\"govuk-file-upload";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"classes")) {
+output += " ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"classes"),78,59), env.opts.autoescape);
+;
+}
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"errorMessage")) {
+output += " govuk-file-upload--error";
+;
+}
+output += "\" id=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "id"),78,162), env.opts.autoescape);
+output += "\" name=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"name"),78,178), env.opts.autoescape);
+output += "\" type=\"file\"";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"disabled")) {
+output += " disabled";
+;
+}
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"multiple")) {
+output += " multiple";
+;
+}
+if(runtime.contextOrFrameLookup(context, frame, "describedBy")) {
+output += " aria-describedby=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "describedBy"),81,42), env.opts.autoescape);
+output += "\"";
+;
+}
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 82, colno = 21, runtime.callWrap(t_4, "govukAttributes", context, [runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"attributes")])),82,2), env.opts.autoescape);
+output += ">\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"javascript")) {
+output += "  </div>\n";
+;
+}
+if(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"afterInput")) {
+output += "  ";
+output += runtime.suppressValue(runtime.ensureDefined((runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"afterInput")),"html")?env.getFilter("indent").call(context, env.getFilter("trim").call(context, env.getFilter("safe").call(context, runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"afterInput")),"html"))),2):runtime.memberLookup((runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "params")),"formGroup")),"afterInput")),"text")),87,2), env.opts.autoescape);
+output += "\n";
+;
+}
+output += "</div>\n";
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})})})})})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
@@ -5420,6 +5849,112 @@ return {
 root: root
 };
 })(),
+"govuk/macros/i18n.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+output += "\n";
+var macro_t_1 = runtime.makeMacro(
+["params"], 
+[], 
+function (l_params, kwargs) {
+var callerFrame = frame;
+frame = new runtime.Frame();
+kwargs = kwargs || {};
+if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
+frame.set("caller", kwargs.caller); }
+frame.set("params", l_params);
+var t_2 = "";if(runtime.memberLookup((l_params),"messages")) {
+frame = frame.push();
+var t_5 = runtime.memberLookup((l_params),"messages");
+if(t_5) {t_5 = runtime.fromIterator(t_5);
+var t_3;
+if(runtime.isArray(t_5)) {
+var t_4 = t_5.length;
+for(t_3=0; t_3 < t_5.length; t_3++) {
+var t_6 = t_5[t_3][0];
+frame.set("[object Object]", t_5[t_3][0]);
+var t_7 = t_5[t_3][1];
+frame.set("[object Object]", t_5[t_3][1]);
+frame.set("loop.index", t_3 + 1);
+frame.set("loop.index0", t_3);
+frame.set("loop.revindex", t_4 - t_3);
+frame.set("loop.revindex0", t_4 - t_3 - 1);
+frame.set("loop.first", t_3 === 0);
+frame.set("loop.last", t_3 === t_4 - 1);
+frame.set("loop.length", t_4);
+t_2 += " data-i18n.";
+t_2 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_params),"key"),18,63), env.opts.autoescape);
+t_2 += ".";
+t_2 += runtime.suppressValue(runtime.ensureDefined(t_6,18,80), env.opts.autoescape);
+t_2 += "=\"";
+t_2 += runtime.suppressValue(runtime.ensureDefined(env.getFilter("escape").call(context, t_7),18,98), env.opts.autoescape);
+t_2 += "\"";
+;
+}
+} else {
+t_3 = -1;
+var t_4 = runtime.keys(t_5).length;
+for(var t_8 in t_5) {
+t_3++;
+var t_9 = t_5[t_8];
+frame.set("pluralRule", t_8);
+frame.set("message", t_9);
+frame.set("loop.index", t_3 + 1);
+frame.set("loop.index0", t_3);
+frame.set("loop.revindex", t_4 - t_3);
+frame.set("loop.revindex0", t_4 - t_3 - 1);
+frame.set("loop.first", t_3 === 0);
+frame.set("loop.last", t_3 === t_4 - 1);
+frame.set("loop.length", t_4);
+t_2 += " data-i18n.";
+t_2 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_params),"key"),18,63), env.opts.autoescape);
+t_2 += ".";
+t_2 += runtime.suppressValue(runtime.ensureDefined(t_8,18,80), env.opts.autoescape);
+t_2 += "=\"";
+t_2 += runtime.suppressValue(runtime.ensureDefined(env.getFilter("escape").call(context, t_9),18,98), env.opts.autoescape);
+t_2 += "\"";
+;
+}
+}
+}
+frame = frame.pop();
+;
+}
+else {
+if(runtime.memberLookup((l_params),"message")) {
+t_2 += " data-i18n.";
+t_2 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_params),"key"),19,40), env.opts.autoescape);
+t_2 += "=\"";
+t_2 += runtime.suppressValue(runtime.ensureDefined(env.getFilter("escape").call(context, runtime.memberLookup((l_params),"message")),19,58), env.opts.autoescape);
+t_2 += "\"";
+;
+}
+;
+}
+;
+frame = callerFrame;
+return new runtime.SafeString(t_2);
+});
+context.addExport("govukI18nAttributes");
+context.setVariable("govukI18nAttributes", macro_t_1);
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+root: root
+};
+})(),
 "home.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -6422,6 +6957,93 @@ cb(null, output);
 }
 return {
 b_content: b_content,
+root: root
+};
+})(),
+"sealed.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("landing.njk", true, "sealed.njk", false, function(t_3,t_2) {
+if(t_3) { cb(t_3); return; }
+parentTemplate = t_2
+for(var t_1 in parentTemplate.blocks) {
+context.addBlock(t_1, parentTemplate.blocks[t_1]);
+}
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("more"))(env, context, frame, runtime, function(t_5,t_4) {
+if(t_5) { cb(t_5); return; }
+output += t_4;
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+function b_more(env, context, frame, runtime, cb) {
+var lineno = 2;
+var colno = 3;
+var output = "";
+try {
+var frame = frame.push(true);
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<h2 class=\"govuk-heading-m\">Documents</h2>\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "documents")),"length")) {
+output += "<p class=\"govuk-body\">Each one that you open is recorded. It is saved as a file: delete the file when you need it no more.</p>\n";
+frame = frame.push();
+var t_8 = runtime.contextOrFrameLookup(context, frame, "documents");
+if(t_8) {t_8 = runtime.fromIterator(t_8);
+var t_7 = t_8.length;
+for(var t_6=0; t_6 < t_8.length; t_6++) {
+var t_9 = t_8[t_6];
+frame.set("document", t_9);
+frame.set("loop.index", t_6 + 1);
+frame.set("loop.index0", t_6);
+frame.set("loop.revindex", t_7 - t_6);
+frame.set("loop.revindex0", t_7 - t_6 - 1);
+frame.set("loop.first", t_6 === 0);
+frame.set("loop.last", t_6 === t_7 - 1);
+frame.set("loop.length", t_7);
+output += "<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"name"),9,52), env.opts.autoescape);
+output += "</h3>\n<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"about"),10,22), env.opts.autoescape);
+output += "</p>\n<form method=\"post\" action=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),11,28), env.opts.autoescape);
+output += "\">\n<input type=\"hidden\" name=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),12,27), env.opts.autoescape);
+output += "\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),12,52), env.opts.autoescape);
+output += "\">\n<input type=\"hidden\" name=\"step\" value=\"open\">\n<input type=\"hidden\" name=\"document\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"id"),14,44), env.opts.autoescape);
+output += "\">\n<button type=\"submit\" class=\"govuk-button govuk-button--secondary\">Open<span class=\"govuk-visually-hidden\"> ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"name"),15,108), env.opts.autoescape);
+output += "</span></button>\n</form>\n";
+;
+}
+}
+frame = frame.pop();
+;
+}
+else {
+output += "<p class=\"govuk-body\">No documents were added.</p>\n";
+;
+}
+output += "</div>\n</div>\n";
+cb(null, output);
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+b_more: b_more,
 root: root
 };
 })(),

@@ -11,7 +11,7 @@ const MOST_BYTES = 100_000;
  * Whether a post comes from our own page. Browsers say so themselves; older ones name the origin, and one that keeps
  * addresses to itself (as we ask it to) says "null". The token in the address is what an attacker would need in any case.
  */
-function fromOwnPage({ headers, requestContext }: PageRequest): boolean {
+export function isFromOwnPage({ headers, requestContext }: PageRequest): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const origin = headers.origin;
@@ -27,7 +27,7 @@ export type FormRequest =
 /** The form that a request carries, unless it should not be read. */
 export function formOf(request: PageRequest): FormRequest {
   const refused = (response: PageResponse): FormRequest => ({ kind: 'refused', response });
-  if (!fromOwnPage(request)) return refused(crossSite());
+  if (!isFromOwnPage(request)) return refused(crossSite());
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return refused(tooLarge());
   if (typeof request.body !== 'object') return refused(notAForm());
   const form = new Map<string, readonly string[]>();

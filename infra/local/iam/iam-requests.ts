@@ -209,7 +209,8 @@ function objectAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] 
   const bucket = plan.buckets.find(({ name }) => name === body.bucket);
   const resource = `arn:${PARTITION}:s3:::${String(body.bucket)}/${String(body.key)}`;
   const access: Access = { action: `s3:${operation}`, resource };
-  if (!bucket?.kmsKeyArn) return [access];
+  // What is removed need not be opened.
+  if (!bucket?.kmsKeyArn || operation === 'DeleteObject') return [access];
   const action = operation === 'PutObject' ? 'kms:GenerateDataKey' : 'kms:Decrypt';
   return [access, throughKey(action, bucket.kmsKeyArn, 's3')];
 }

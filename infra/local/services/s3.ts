@@ -20,7 +20,7 @@ export interface S3Options {
 
 /** A call as the gateway reads it from the path and the verb. */
 export interface S3Call {
-  readonly operation: 'GetObject' | 'PutObject' | 'Unknown';
+  readonly operation: 'GetObject' | 'PutObject' | 'DeleteObject' | 'Unknown';
   readonly bucket: string;
   readonly key: string;
   readonly range: string | undefined;
@@ -37,7 +37,9 @@ export function readS3Call(method: string, url: string, range: string | undefine
         ? 'GetObject'
         : method === 'PUT'
           ? 'PutObject'
-          : 'Unknown';
+          : method === 'DELETE'
+            ? 'DeleteObject'
+            : 'Unknown';
   return { operation, bucket, key: decodeURIComponent(key.join('/')), range, content };
 }
 
@@ -56,8 +58,12 @@ export class S3 {
       await this.put(bucket, call.key, call.content);
       return { status: 200, headers: { etag: etagOf(call.content) }, body: '' };
     }
+    if (call.operation === 'DeleteObject') {
+      this.#objects.delete(`${call.bucket}/${call.key}`);
+      return { status: 204, headers: {}, body: '' };
+    }
     if (call.operation === 'Unknown')
-      return fault(501, 'NotImplemented', 'The local run plays GetObject and PutObject of S3.');
+      return fault(501, 'NotImplemented', 'The local run plays GetObject, PutObject and DeleteObject of S3.');
     const found = this.#objects.get(`${call.bucket}/${call.key}`);
     if (!found) return fault(404, 'NoSuchKey', 'The specified key does not exist.');
     const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(call.range ?? '') ?? [];

@@ -1,0 +1,150 @@
+import { CaseReference } from '../../../events/envelope.ts';
+import type { Case } from '../../../shared/core/case.ts';
+import { partInPlacement } from '../../../shared/core/sealed-details.ts';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import { formOf, isFromOwnPage } from '../http/form-request.ts';
+import { crossSite, formTooOld, methodNotAllowed, notAForm, notFound } from '../http/messages.ts';
+import { page, seeOther } from '../http/reply.ts';
+import { type FormPost, fieldValue } from '../journey/form-post.ts';
+import { isFromSession, type Session, sessionOf, tokenField } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { documentLines } from './document-lines.ts';
+import {
+  documentsOf,
+  keepDocument,
+  letDocumentGo,
+  letsDocumentsGo,
+  MOST_DOCUMENTS,
+  takesDocuments,
+} from './keep-document.ts';
+import { openDocument } from './open-document.ts';
+import { isMultipart, readUpload, type Upload } from './read-upload.ts';
+
+const TOO_BIG = 'The file must be 3 MB or smaller. Split it, or save its pictures smaller';
+
+/** The same for a case that is not there as for one that is another's. */
+const refused = (session: Session): PageResponse =>
+  page(
+    'message',
+    {
+      signedIn: { council: authorityName(session.council), field: tokenField(session) },
+      title: 'You cannot add documents here',
+      text: [
+        'The council that referred a child adds documents. If your council is to take the child, open the sealed details.',
+        'Nothing was changed. Check the reference.',
+      ],
+      link: { text: 'Go to your list', href: '/home' },
+    },
+    403,
+  );
+
+const notices: Readonly<Record<string, string>> = {
+  added: 'The document is added',
+  removed: 'The document is removed',
+};
+
+/** Asks for a document, and lists what there is while its sender may still take it away; then only opening shows it. */
+async function show(
+  tools: PagesTools,
+  session: Session,
+  theCase: Case,
+  told: { readonly done?: string | undefined; readonly problem?: string } = {},
+): Promise<PageResponse> {
+  const listed = await documentsOf(tools, theCase);
+  const canRemove = letsDocumentsGo(theCase);
+  const { done = '', problem } = told;
+  return page(
+    'documents',
+    {
+      signedIn: { council: authorityName(session.council), field: tokenField(session) },
+      title: 'Documents',
+      caption: `Reference ${theCase.id}`,
+      action: `/documents/${theCase.id}`,
+      token: tokenField(session),
+      notice: notices[done],
+      form: { problems: problem === undefined ? [] : [{ text: problem, href: '#file' }] },
+      problem,
+      canAdd: takesDocuments(theCase) && listed.length < MOST_DOCUMENTS,
+      canRemove,
+      documents: canRemove ? documentLines(listed.filter(({ council }) => council === session.council)) : [],
+      count: listed.length,
+      most: MOST_DOCUMENTS,
+      sealed: partInPlacement(theCase, session.council) === undefined ? undefined : `/sealed/${theCase.id}`,
+    },
+    problem === undefined ? 200 : 422,
+  );
+}
+
+type Posted =
+  | { readonly kind: 'form'; readonly form: FormPost; readonly file?: Upload | undefined }
+  | { readonly kind: 'too-big' }
+  | { readonly kind: 'refused'; readonly response: PageResponse };
+
+async function postedIn(request: PageRequest): Promise<Posted> {
+  if (!isMultipart(request)) return formOf(request);
+  if (!isFromOwnPage(request)) return { kind: 'refused', response: crossSite() };
+  const read = await readUpload(request);
+  if (read.kind === 'unreadable') return { kind: 'refused', response: notAForm() };
+  return read.kind === 'too-big' ? read : { kind: 'form', form: read.form, file: read.file };
+}
+
+async function add(
+  tools: PagesTools,
+  session: Session,
+  theCase: Case,
+  file: Upload | undefined,
+): Promise<PageResponse> {
+  if (!takesDocuments(theCase))
+    return show(tools, session, theCase, { problem: 'This case is closed. Nothing was added' });
+  const problem =
+    file === undefined ? 'Choose a file' : await keepDocument(tools, theCase, session.council, file);
+  return problem === undefined
+    ? seeOther(`/documents/${theCase.id}?done=added`)
+    : show(tools, session, theCase, { problem });
+}
+
+async function remove(tools: PagesTools, session: Session, theCase: Case, id: string): Promise<PageResponse> {
+  if (!letsDocumentsGo(theCase))
+    return show(tools, session, theCase, {
+      problem: 'A council has accepted, or the case is closed. Documents stay as they are',
+    });
+  const own = (await documentsOf(tools, theCase)).find((one) => one.id === id);
+  if (own?.council === session.council) await letDocumentGo(tools, theCase, id);
+  return seeOther(`/documents/${theCase.id}?done=removed`);
+}
+
+/**
+ * The page of a referral's documents. The entry authority adds them here, and takes them away until a council has accepted. The
+ * two councils of a placement open them by a form of the page of sealed details, which comes here.
+ */
+export async function documentsPage(
+  tools: PagesTools,
+  request: PageRequest,
+  reference: string,
+): Promise<PageResponse> {
+  const { method } = request.requestContext.http;
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
+  const session = await sessionOf(tools, request);
+  if (session === undefined) return seeOther('/sign-in');
+  if (!CaseReference.safeParse(reference).success) return notFound();
+  const theCase = await tools.cases.read(reference);
+  const own = theCase?.facts.entryAuthority === session.council ? theCase : undefined;
+  if (method !== 'POST')
+    return own === undefined
+      ? refused(session)
+      : show(tools, session, own, { done: request.queryStringParameters?.done });
+  const posted = await postedIn(request);
+  if (posted.kind === 'refused') return posted.response;
+  // Shown without a look at the form's token: nothing was read of it, and nothing is done.
+  if (posted.kind === 'too-big')
+    return own === undefined ? refused(session) : show(tools, session, own, { problem: TOO_BIG });
+  const { form, file } = posted;
+  if (!isFromSession(session, form)) return formTooOld();
+  if (theCase !== undefined && fieldValue(form, 'step') === 'open')
+    return openDocument(tools, session, theCase, fieldValue(form, 'document'));
+  if (own === undefined) return refused(session);
+  return fieldValue(form, 'step') === 'remove'
+    ? remove(tools, session, own, fieldValue(form, 'document'))
+    : add(tools, session, own, file);
+}

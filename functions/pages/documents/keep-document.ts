@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import type { Case } from '../../../shared/core/case.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import { SEALED_FOR_SECONDS } from '../../../shared/core/particulars.ts';
+import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
+import type { PagesTools } from '../tools.ts';
+import { kindOf } from './document-kind.ts';
+import { cleanedName } from './file-name.ts';
+import type { Upload } from './read-upload.ts';
+
+/** Documents of one referral, at most. */
+export const MOST_DOCUMENTS = 20;
+
+/** Whether documents may be added to a case: for as long as it is open. */
+export const takesDocuments = ({ status }: Case): boolean => !isFinal(status);
+
+/** Whether the entry authority may take its documents away again: only while nobody relies on them. */
+export const letsDocumentsGo = (theCase: Case): boolean =>
+  takesDocuments(theCase) && theCase.placement === undefined;
+
+const until = (now: string): number => Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
+
+/** Documents of a case that are still kept. The bucket lets each go in its time; the list goes with the last. */
+export async function documentsOf({ sealed, clock }: PagesTools, theCase: Case) {
+  const listed = await sealed.documents(theCase.referralId);
+  const now = Date.parse(clock.now());
+  return listed.filter(({ addedAt }) => now < until(addedAt) * 1000);
+}
+
+/**
+ * The id of a document: the same for the same content in the same referral, so that a form sent twice adds one, and nothing
+ * to whoever has no key. A UUID of version 8 (RFC 9562).
+ */
+async function documentId({ key }: PagesTools, referralId: string, content: Buffer): Promise<string> {
+  const hash = createHmac('sha256', await key.read())
+    .update(`document:${referralId}:`)
+    .update(content)
+    .digest()
+    .subarray(0, 16);
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+const TOO_MANY = `You can add ${MOST_DOCUMENTS} documents. Remove one first, or put several into one file`;
+
+/** Keeps a document of a referral. @returns what is wrong with it, in words; undefined when it is kept */
+export async function keepDocument(
+  tools: PagesTools,
+  { referralId }: Case,
+  council: string,
+  { name, content }: Upload,
+): Promise<string | undefined> {
+  const { sealed, documents, clock } = tools;
+  if (content.length === 0) return 'The file is empty. Choose another';
+  const found = await kindOf(content);
+  if (found.kind === 'refused') return found.words;
+  const id = await documentId(tools, referralId, content);
+  const listed = await sealed.documents(referralId);
+  if (listed.length >= MOST_DOCUMENTS && !listed.some((one) => one.id === id)) return TOO_MANY;
+  // First the bytes: what is on the list can be opened, and what is on none goes with the bucket's time.
+  await documents.put(referralId, id, content);
+  const { type, ending } = found.as;
+  const now = clock.now();
+  const document: SealedDocument = {
+    id,
+    name: cleanedName(name, ending),
+    type,
+    size: content.length,
+    addedAt: now,
+    council,
+  };
+  const added = await sealed.addDocument(referralId, document, MOST_DOCUMENTS, until(now));
+  return added === 'too-many' ? TOO_MANY : undefined;
+}
+
+/** Takes a document of a referral away, its name first. */
+export async function letDocumentGo(tools: PagesTools, { referralId }: Case, id: string): Promise<void> {
+  const { sealed, documents, clock } = tools;
+  if ((await sealed.removeDocument(referralId, id, until(clock.now()))) === 'removed')
+    await documents.remove(referralId, id);
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Case } from '../../../shared/core/case.ts';
+import { partInPlacement } from '../../../shared/core/sealed-details.ts';
+import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
+import { actOnCase } from '../act-on-case.ts';
+import { page } from '../http/reply.ts';
+import { type Session, tokenField } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+import { authorityName } from '../words/authority-names.ts';
+
+const SPAN_MILLISECONDS = 15 * 60 * 1000;
+/** Openings by one council in a quarter of an hour: more than any desk needs, and a lid on a program that reads everything. */
+const MOST_OPENINGS = 40;
+
+const said = (session: Session, statusCode: number, title: string, text: readonly string[]): PageResponse =>
+  page(
+    'message',
+    {
+      signedIn: { council: authorityName(session.council), field: tokenField(session) },
+      title,
+      text,
+      link: { text: 'Go to your list', href: '/home' },
+    },
+    statusCode,
+  );
+
+/** The same for a case that is not there as for one that is another's: nobody learns which cases exist. */
+export const notOpenTo = (session: Session): PageResponse =>
+  said(session, 403, 'These details are not open to your council', [
+    'Sealed details open to the two councils of a placement: the one that referred the child and the one that takes the child. They open once a council has accepted, and close when a placement is undone.',
+    'Nothing was opened. If your council is one of the two, check the reference.',
+  ]);
+
+const tooOften = (session: Session): PageResponse =>
+  said(session, 429, 'Sealed details were opened too often', [
+    `Your council has opened sealed details ${MOST_OPENINGS} times in the last quarter of an hour. Nothing more was opened. Try again in 15 minutes.`,
+  ]);
+
+/** Whether the council has opened sealed details too often of late; counts this time. */
+async function countOpening(
+  { signIns, clock }: PagesTools,
+  council: string,
+): Promise<'counted' | 'too-many'> {
+  const begun = Math.floor(Date.parse(clock.now()) / SPAN_MILLISECONDS) * SPAN_MILLISECONDS;
+  const forgotten = (begun + 2 * SPAN_MILLISECONDS) / 1000;
+  return signIns.countRequest(`OPENING#${council}`, new Date(begun).toISOString(), MOST_OPENINGS, forgotten);
+}
+
+export type Opening =
+  /** It stands in the trail. `theCase`: as it is now. */
+  | { readonly kind: 'recorded'; readonly theCase: Case }
+  /** The document that was asked for is not there: nothing was opened. */
+  | { readonly kind: 'nothing-there' }
+  | { readonly kind: 'refused'; readonly response: PageResponse };
+
+/**
+ * Records that a council opens what is sealed of a case. Only when it answers `recorded` may anything be read and shown.
+ *
+ * @param findDocument gives the id of the one document that is opened, undefined when it is not there; left out for the details.
+ *   Asked only for a council that may know.
+ */
+export async function recordOpening(
+  tools: PagesTools,
+  session: Session,
+  theCase: Case,
+  findDocument?: (theCase: Case) => Promise<string | undefined>,
+): Promise<Opening> {
+  const { council } = session;
+  const refused = (response: PageResponse): Opening => ({ kind: 'refused', response });
+  const part = partInPlacement(theCase, council);
+  if (part === undefined) return refused(notOpenTo(session));
+  const document = await findDocument?.(theCase);
+  if (findDocument !== undefined && document === undefined) return { kind: 'nothing-there' };
+  if ((await countOpening(tools, council)) === 'too-many') return refused(tooOften(session));
+  const acted = await actOnCase(tools, {
+    caseId: theCase.id,
+    command: {
+      kind: 'open-sealed-details',
+      session: createHash('sha256').update(session.id).digest('base64url').slice(0, 16),
+      ...(document === undefined ? {} : { document }),
+    },
+    actor: { kind: part === 'entry-authority' ? 'entry-authority' : 'council', code: council },
+    cause: `sealed-page:${theCase.id}:${theCase.version}`,
+  });
+  if (acted.kind === 'refused') return refused(said(session, 409, 'Nothing was opened', [acted.words]));
+  // The placement may have been undone in the moment between: what is shown is for the case as it is now.
+  const now = await tools.cases.read(theCase.id);
+  return now === undefined || partInPlacement(now, council) === undefined
+    ? refused(notOpenTo(session))
+    : { kind: 'recorded', theCase: now };
+}

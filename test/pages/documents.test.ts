@@ -1,0 +1,337 @@
+/** Documents of a referral: who may add, take away and open them, what is taken in, and what is seen of them elsewhere. */
+import { zipSync } from 'fflate';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { cleanedName } from '../../functions/pages/documents/file-name.ts';
+import { forms } from '../../functions/pages/generated/forms.ts';
+import type { Case } from '../../shared/core/case.ts';
+import { formsIn } from './forms.ts';
+import { type Seen, World } from './world.ts';
+
+const KENT = 'E10000016';
+const MARKER = 'Synthetic Marker';
+const PDF = Buffer.from(`%PDF-1.7\n${MARKER} content\n%%EOF`);
+const WORD = Buffer.from(forms.word, 'base64');
+const MEGABYTE = 1024 * 1024;
+
+let world: World;
+let asked: Case;
+let kent: string;
+
+beforeEach(async () => {
+  world = await World.seeded();
+  asked = await world.referred();
+  kent = await world.signedIn(KENT);
+});
+
+const path = () => `/documents/${asked.id}`;
+const look = (cookie: string, at = path()) => world.visit({ path: at, cookies: [cookie] });
+const listed = () => world.sealed.documents(asked.referralId);
+
+/** The token that stands in the forms of a session. */
+async function tokenOf(cookie: string): Promise<string> {
+  const { body } = await look(cookie, '/home');
+  return /name="session" value="([^"]+)"/.exec(body)?.[1] ?? '';
+}
+
+/** A form with files, as a browser sends it. */
+function multipart(fields: Readonly<Record<string, string>>, files: readonly (readonly [string, Buffer])[]) {
+  const boundary = '----NtsTestBoundary7MA4YWxk';
+  const parts = [
+    ...Object.entries(fields).map(([name, value]) =>
+      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
+    ),
+    ...files.flatMap(([name, content]) => [
+      Buffer.from(
+        `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+      ),
+      content,
+      Buffer.from('\r\n'),
+    ]),
+    Buffer.from(`--${boundary}--\r\n`),
+  ];
+  return {
+    body: Buffer.concat(parts),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'sec-fetch-site': 'same-origin' },
+  };
+}
+
+async function upload(name: string, content: Buffer, cookie = kent, at = path()): Promise<Seen> {
+  const sent = multipart({ session: await tokenOf(cookie), step: 'add' }, [[name, content]]);
+  return world.visit({ method: 'POST', path: at, cookies: [cookie], ...sent });
+}
+
+async function acceptedBy(): Promise<string> {
+  const [offer] = asked.offers;
+  const council = offer?.council ?? '';
+  await world.tell(
+    asked.id,
+    { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
+    { kind: 'council', code: council },
+  );
+  return council;
+}
+
+const post = async (step: string, document: string, cookie: string) =>
+  world.visit({
+    method: 'POST',
+    path: path(),
+    cookies: [cookie],
+    form: { step, document, session: await tokenOf(cookie) },
+  });
+const openings = async () =>
+  (await world.cases.trail(asked.id)).filter(({ type }) => type === 'sealed-details-opened.v1');
+
+describe('adding a document', () => {
+  test('keeps it sealed, once however often it is sent, and says so', async () => {
+    for (const name of [`C:\\Scans\\${MARKER} letter.PDF`, 'again.pdf']) {
+      const { status, headers } = await upload(name, PDF);
+      expect([status, headers.location]).toEqual([303, `${path()}?done=added`]);
+    }
+    const [document, ...others] = await listed();
+    expect(others).toEqual([]);
+    expect(document).toMatchObject({
+      name: `${MARKER} letter.pdf`,
+      type: 'application/pdf',
+      size: PDF.length,
+      council: KENT,
+    });
+    const kept = await world.documents.read(asked.referralId, document?.id ?? '');
+    expect(Buffer.compare(kept ?? Buffer.of(), PDF)).toBe(0);
+    const { body } = await world.visit({ path: path(), query: { done: 'added' }, cookies: [kent] });
+    expect(body).toContain('The document is added');
+    expect(body).toContain(`${MARKER} letter.pdf`);
+    // The same file about another child is another document.
+    const other = await world.referred();
+    await upload('x.pdf', PDF, kent, `/documents/${other.id}`);
+    expect((await world.sealed.documents(other.referralId))[0]?.id).not.toBe(document?.id);
+    const { cases, trails } = world.cases.snapshot();
+    const told = [cases, trails, world.log.lines, world.notifications.snapshot(), world.referrals.snapshot()];
+    expect(JSON.stringify(told)).not.toMatch(/Synthetic|letter/);
+  });
+
+  test.each([
+    ['scan.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2]), 'image/jpeg', 'scan.jpg'],
+    ['scan', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]), 'image/png', 'scan.png'],
+    [
+      'form.docx',
+      WORD,
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'form.docx',
+    ],
+    ['program.exe', PDF, 'application/pdf', 'program.pdf'],
+  ])('takes %s for what it holds', async (name, content, type, kept) => {
+    expect((await upload(name, content)).status).toBe(303);
+    expect(await listed()).toMatchObject([{ name: kept, type }]);
+  });
+
+  const part = (text: string) => Buffer.from(text);
+  const word = (more: Record<string, Buffer>, list = 'wordprocessingml.document.main+xml') =>
+    Buffer.from(zipSync({ '[Content_Types].xml': part(list), 'word/document.xml': part('<w/>'), ...more }));
+  const locked = (content: Buffer) => {
+    const copy = Buffer.from(content);
+    const entry = copy.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    copy.writeUInt16LE(copy.readUInt16LE(entry + 8) | 1, entry + 8);
+    return copy;
+  };
+
+  test('takes a Word document that a program has made', async () => {
+    expect((await upload('a.docx', word({}))).status).toBe(303);
+  });
+
+  test.each([
+    ['a program', 'letter.pdf', part('MZ\x90\x00'), 'must be a PDF'],
+    ['a page', 'letter.pdf', part('<html><script>1</script>'), 'must be a PDF'],
+    ['a PDF behind something else', 'letter.pdf', part('GIF89a %PDF-1.7'), 'must be a PDF'],
+    ['a zipped file', 'a.docx', Buffer.from(zipSync({ 'a.txt': part('a') })), 'must be a PDF'],
+    ['half a zipped file', 'a.docx', WORD.subarray(0, 400), 'must be a PDF'],
+    ['a Word document under a password', 'a.docx', locked(word({})), 'must be a PDF'],
+    ['a password-protected Office file', 'a.docx', part('\xd0\xcf\x11\xe0'), 'must be a PDF'],
+    ['macros', 'a.docx', word({ 'word/vbaProject.bin': part('x') }), 'holds macros'],
+    ['macros by another name', 'a.docx', word({}, 'document.macroEnabled.main+xml'), 'holds macros'],
+    ['a program inside', 'a.docx', word({ 'word/embeddings/oleObject1.bin': part('x') }), 'holds macros'],
+    ['an empty file', 'a.pdf', Buffer.of(), 'The file is empty'],
+    ['no file', '', Buffer.of(), 'Choose a file'],
+    ['more than 3 MB', 'a.pdf', Buffer.concat([PDF, Buffer.alloc(3 * MEGABYTE)]), 'must be 3 MB or smaller'],
+    [
+      'just more than 3 MB',
+      'a.pdf',
+      Buffer.concat([PDF, Buffer.alloc(3 * MEGABYTE - PDF.length + 1)]),
+      '3 MB',
+    ],
+  ])('refuses %s in words, and keeps nothing', async (_what, name, content, words) => {
+    const { status, body } = await upload(name, content);
+    expect(status).toBe(422);
+    expect(body).toContain(words);
+    expect(body).toContain('There is a problem');
+    expect(await listed()).toEqual([]);
+  });
+
+  test('takes nearly 3 MB, byte by byte', async () => {
+    const content = Buffer.concat([PDF, Buffer.alloc(3 * MEGABYTE - PDF.length - 1, 0xa7)]);
+    expect((await upload('big.pdf', content)).status).toBe(303);
+    expect(await listed()).toMatchObject([{ size: 3 * MEGABYTE - 1 }]);
+  });
+
+  test('takes 20 for one referral', async () => {
+    for (let n = 1; n <= 20; n += 1)
+      expect((await upload(`${n}.pdf`, Buffer.from(`%PDF-${n}`))).status).toBe(303);
+    const last = await look(kent);
+    expect(last.body).not.toContain('Add a document');
+    const over = await upload('21.pdf', Buffer.from('%PDF-21'));
+    expect([over.status, over.body.includes('You can add 20 documents')]).toEqual([422, true]);
+    expect((await upload('20.pdf', Buffer.from('%PDF-20'))).status).toBe(303);
+    expect(await listed()).toHaveLength(20);
+  });
+
+  test('needs a form of the session, from our own page, that can be read', async () => {
+    const session = await tokenOf(kent);
+    const sent = multipart({ session, step: 'add' }, [['a.pdf', PDF]]);
+    const wrong = multipart({ session: 'guess', step: 'add' }, [['a.pdf', PDF]]);
+    const two = multipart({ session, step: 'add' }, [
+      ['a.pdf', PDF],
+      ['b.pdf', PDF],
+    ]);
+    const visit = (more: object) => world.visit({ method: 'POST', path: path(), cookies: [kent], ...more });
+    expect((await visit(wrong)).status).toBe(403);
+    expect(
+      (await visit({ ...sent, headers: { ...sent.headers, 'sec-fetch-site': 'cross-site' } })).status,
+    ).toBe(403);
+    expect((await visit(two)).status).toBe(415);
+    expect((await visit({ ...sent, body: sent.body.subarray(0, -30) })).status).toBe(415);
+    expect((await visit({ ...sent, headers: { 'content-type': 'multipart/form-data' } })).status).toBe(415);
+    const stranger = await world.visit({ method: 'POST', path: path(), ...sent });
+    expect(stranger.headers.location).toBe('/sign-in');
+    expect(await listed()).toEqual([]);
+  });
+
+  test('is for the council that referred the child, while the case is open', async () => {
+    const asking = asked.offers[0]?.council ?? '';
+    const other = await world.signedIn(asking);
+    for (const at of [path(), '/documents/NTS-0000-0000']) {
+      expect((await look(other, at)).status).toBe(403);
+      expect((await upload('a.pdf', PDF, other, at)).status).toBe(403);
+    }
+    await world.tell(
+      asked.id,
+      { kind: 'withdraw', reason: 'made-in-error' },
+      { kind: 'entry-authority', code: KENT },
+    );
+    const closed = await upload('a.pdf', PDF);
+    expect([closed.status, closed.body.includes('This case is closed')]).toEqual([422, true]);
+    expect(await listed()).toEqual([]);
+  });
+
+  test('is found from the page of the referral', async () => {
+    expect((await world.get(await world.entryLink(asked))).body).toContain(`href="${path()}"`);
+  });
+});
+
+describe('taking a document away', () => {
+  test('is for its council until another has accepted', async () => {
+    await upload('a.pdf', PDF);
+    await upload('b.pdf', Buffer.from('%PDF-b'));
+    const [first, second] = await listed();
+    const other = await world.signedIn(asked.offers[0]?.council ?? '');
+    expect((await post('remove', first?.id ?? '', other)).status).toBe(403);
+    expect((await post('remove', first?.id ?? '', kent)).headers.location).toContain('done=removed');
+    expect(await listed()).toEqual([second]);
+    expect(await world.documents.read(asked.referralId, first?.id ?? '')).toBeUndefined();
+    await acceptedBy();
+    expect((await post('remove', second?.id ?? '', kent)).status).toBe(422);
+    expect(await listed()).toEqual([second]);
+    // From now on also its sender sees it only by opening.
+    expect((await look(kent)).body).not.toContain('b.pdf');
+  });
+});
+
+describe('opening a document', () => {
+  test('is for the two councils, each opening an event of its own before a byte is read', async () => {
+    await upload(`${MARKER} “Ärztin” letter.pdf`, PDF);
+    const [document] = await listed();
+    const id = document?.id ?? '';
+    expect((await post('open', id, kent)).status).toBe(403);
+    const receiver = await acceptedBy();
+    for (const council of [receiver, KENT]) {
+      const cookie = await world.signedIn(council);
+      const ask = (await look(cookie, `/sealed/${asked.id}`)).body;
+      expect(ask).not.toContain(MARKER);
+      const [form] = formsIn(ask.slice(ask.indexOf('<main')));
+      const details = await world.visit({
+        method: 'POST',
+        path: `/sealed/${asked.id}`,
+        form: form?.fields ?? {},
+        cookies: [cookie],
+      });
+      expect(details.body).toContain(`${MARKER} “Ärztin” letter.pdf`);
+      const button = formsIn(details.body).find(({ action }) => action === path());
+      const read = world.documents.read.bind(world.documents);
+      let recordedBefore = -1;
+      world.documents.read = async (...given) => {
+        recordedBefore = (await openings()).filter(({ data }) => 'document' in data).length;
+        return read(...given);
+      };
+      const before = (await openings()).length;
+      const file = await world.visit({
+        method: 'POST',
+        path: path(),
+        form: button?.fields ?? {},
+        cookies: [cookie],
+      });
+      world.documents.read = read;
+      expect(recordedBefore).toBe(council === receiver ? 1 : 2);
+      expect(file.status).toBe(200);
+      expect(Buffer.compare(file.bytes, PDF)).toBe(0);
+      expect(file.headers).toMatchObject({
+        'content-type': 'application/pdf',
+        'content-security-policy': "sandbox; default-src 'none'",
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+        'content-disposition':
+          `attachment; filename="${MARKER} _rztin_ letter.pdf"; filename*=UTF-8''Synthetic%20Marker%20%E2%80%9C%C3%84rztin%E2%80%9D%20letter.pdf`.replace(
+            '"Synthetic Marker _rztin_',
+            '"Synthetic Marker __rztin_',
+          ),
+      });
+      expect(await openings()).toHaveLength(before + 1);
+      expect((await openings()).at(-1)?.data).toMatchObject({ council, document: id });
+    }
+    const timeline = (await world.get(await world.caseLink(await world.current(asked.id)))).body;
+    expect(timeline.match(/opened a sealed document/g)).toHaveLength(2);
+    expect(timeline).not.toContain(MARKER);
+    const { cases, trails } = world.cases.snapshot();
+    expect(JSON.stringify([cases, trails, world.log.lines])).not.toMatch(/Synthetic|rztin/);
+  });
+
+  test('is refused to everybody else, and records nothing where there is nothing', async () => {
+    await upload('a.pdf', PDF);
+    const [document] = await listed();
+    await acceptedBy();
+    const backUp = await world.signedIn(asked.offers[1]?.council ?? '');
+    expect((await post('open', document?.id ?? '', backUp)).status).toBe(403);
+    expect((await post('open', 'none', backUp)).status).toBe(403);
+    for (const id of ['none', '5f0c7e1a-3b1d-8f6e-9a2c-000000000001'])
+      expect((await post('open', id, kent)).status).toBe(410);
+    expect(await openings()).toEqual([]);
+  });
+
+  test('gives nothing when it cannot be recorded', async () => {
+    await upload('a.pdf', PDF);
+    const [document] = await listed();
+    await acceptedBy();
+    world.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
+    const seen = await post('open', document?.id ?? '', kent);
+    expect(seen.status).toBe(409);
+    expect(seen.body).not.toContain(MARKER);
+  });
+});
+
+test.each([
+  ['../../etc/passwd.pdf', 'passwd.pdf'],
+  ['a\u202efdp.exe', 'afdp.pdf'],
+  ['a\r\nSet-Cookie: x.pdf', 'aSet-Cookie_ x.pdf'],
+  ['.pdf', 'document.pdf'],
+  ['…\u0000', '….pdf'],
+  [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(80)}.pdf`],
+])('the file name %j is kept as %j', (given, kept) => {
+  expect(cleanedName(given, 'pdf')).toBe(kept);
+});
