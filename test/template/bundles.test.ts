@@ -42,7 +42,7 @@ const most: Readonly<Record<string, number>> = {
   'allocate-referral': 820,
   api: 880,
   'enforce-deadlines': 730,
-  pages: 1550,
+  pages: 2000,
   'receive-email': 1420,
   'recount-headroom': 740,
   'relay-events': 600,

@@ -1,7 +1,7 @@
 import { type Entry, fromBufferPromise } from 'yauzl';
 
 /** A kind of file that is taken in. */
-export interface DocumentKind {
+interface DocumentKind {
   /** Media type. */
   readonly type: string;
   /** Ending of its name. */

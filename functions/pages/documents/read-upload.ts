@@ -3,7 +3,7 @@ import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import type { FormPost } from '../journey/form-post.ts';
 
 /** Bytes of one file. Lambda takes and gives 6 MB in one call, and in base64 a file grows by a third. */
-export const MOST_FILE_BYTES = 3 * 1024 * 1024;
+const MOST_FILE_BYTES = 3 * 1024 * 1024;
 /** A whole request: the file, and the few fields around it. */
 const MOST_REQUEST_BYTES = MOST_FILE_BYTES + 20_000;
 
