@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, Instant } from '../../events/envelope.ts';
+import { caseStatuses } from '../../shared/core/case.ts';
 
 /** Why a request was not carried out (RFC 9457). The title says what is wrong; the details say what to do. */
 export const Problem = z
@@ -54,24 +55,7 @@ export type Taken = z.infer<typeof Taken>;
 export const ReferralState = z
   .object({
     reference: CaseReference,
-    status: z.enum([
-      'received',
-      'merged',
-      'eligible',
-      'incomplete',
-      'held',
-      'offered',
-      'escalated',
-      'accepted',
-      'transfer-arranged',
-      'paused',
-      'child-refused',
-      'transferred',
-      'joined-family',
-      'stayed',
-      'turned-18',
-      'withdrawn',
-    ]),
+    status: z.enum(['received', 'merged', ...caseStatuses]),
     words: z.string().meta({ description: 'The same in a sentence' }),
     mergedInto: CaseReference.optional().meta({
       description: 'The case that was open for the same child already, with its reference',

@@ -1,28 +1,11 @@
 import * as z from 'zod';
 import { ReferralFacts } from '../../events/referral.ts';
 import { backUpsAsked } from '../core/agenda.ts';
-import type { Case, CaseStatus } from '../core/case.ts';
+import { type Case, caseStatuses } from '../core/case.ts';
 import { partyName } from '../core/party-name.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { dueShard, keys, NO_CLOCK } from './keys.ts';
-
-const statuses = [
-  'incomplete',
-  'held',
-  'eligible',
-  'offered',
-  'escalated',
-  'accepted',
-  'transfer-arranged',
-  'paused',
-  'child-refused',
-  'transferred',
-  'joined-family',
-  'stayed',
-  'turned-18',
-  'withdrawn',
-] as const satisfies readonly CaseStatus[];
 
 /** What every decision about a case relies on. Loose: members added by a later version survive a round trip through this one. */
 const StoredCase = z.looseObject({
@@ -31,7 +14,7 @@ const StoredCase = z.looseObject({
   version: z.int().positive(),
   lastHash: z.string(),
   policy: z.string(),
-  status: z.enum(statuses),
+  status: z.enum(caseStatuses),
   facts: ReferralFacts,
   openedAt: z.string(),
   moveBy: z.string(),
@@ -96,7 +79,7 @@ export function summaryFrom(item: Item): CaseSummary {
   const dueAt = read.has('dueAt') ? read.text('dueAt') : NO_CLOCK;
   return {
     caseId: read.text('caseId'),
-    status: read.oneOf('status', statuses),
+    status: read.oneOf('status', caseStatuses),
     entryAuthority: read.text('entryAuthority'),
     openedAt: read.text('openedAt'),
     moveBy: read.text('moveBy'),

@@ -2,21 +2,23 @@ import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 
 /** Where a case can be. The table in life-of-a-case.ts says how it moves. */
-export type CaseStatus =
-  | 'incomplete'
-  | 'held'
-  | 'eligible'
-  | 'offered'
-  | 'escalated'
-  | 'accepted'
-  | 'transfer-arranged'
-  | 'paused'
-  | 'child-refused'
-  | 'transferred'
-  | 'joined-family'
-  | 'stayed'
-  | 'turned-18'
-  | 'withdrawn';
+export const caseStatuses = [
+  'incomplete',
+  'held',
+  'eligible',
+  'offered',
+  'escalated',
+  'accepted',
+  'transfer-arranged',
+  'paused',
+  'child-refused',
+  'transferred',
+  'joined-family',
+  'stayed',
+  'turned-18',
+  'withdrawn',
+] as const;
+export type CaseStatus = (typeof caseStatuses)[number];
 
 export type OfferStatus =
   | 'live' // primary, waiting for an answer; holds places
