@@ -7,8 +7,8 @@ import { crossSite, formTooOld, methodNotAllowed, notAForm, notFound } from '../
 import { page, seeOther } from '../http/reply.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
 import { isFromSession, type Session, sessionOf, tokenField } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { documentLines } from './document-lines.ts';
 import {
   documentsOf,
@@ -28,7 +28,7 @@ const refused = (session: Session): PageResponse =>
   page(
     'message',
     {
-      signedIn: { council: authorityName(session.council), field: tokenField(session) },
+      ...signedIn(session),
       title: 'You cannot add documents here',
       text: [
         'The council that referred a child adds documents. If your council is to take the child, open the sealed details.',
@@ -57,7 +57,7 @@ async function show(
   return page(
     'documents',
     {
-      signedIn: { council: authorityName(session.council), field: tokenField(session) },
+      ...signedIn(session),
       title: 'Documents',
       caption: `Reference ${theCase.id}`,
       action: `/documents/${theCase.id}`,

@@ -2,9 +2,9 @@ import type { Case } from '../../../shared/core/case.ts';
 import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { page } from '../http/reply.ts';
 import { recordOpening } from '../sealed/record-opening.ts';
-import { type Session, tokenField } from '../sign-in/session.ts';
+import type { Session } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { asAttachment } from './file-name.ts';
 import { documentsOf } from './keep-document.ts';
 
@@ -12,7 +12,7 @@ const gone = (session: Session, { id }: Case): PageResponse =>
   page(
     'message',
     {
-      signedIn: { council: authorityName(session.council), field: tokenField(session) },
+      ...signedIn(session),
       title: 'This document is not there any more',
       text: ['It was removed, or its time is over. Ask the council that referred the child.'],
       link: { text: 'Go to the sealed details', href: `/sealed/${id}` },

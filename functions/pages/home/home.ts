@@ -3,7 +3,8 @@ import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import { linkPaths, signLink } from '../../../shared/runtime/links.ts';
 import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { page } from '../http/reply.ts';
-import { type Session, tokenField } from '../sign-in/session.ts';
+import type { Session } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName, regionCodeOf } from '../words/authority-names.ts';
 import { capacityNeed, mostUrgentFirst, type Need, needsOfCouncil, referralLine } from './needs-list.ts';
@@ -56,7 +57,7 @@ export async function home(tools: PagesTools, session: Session): Promise<PageRes
   return page('home', {
     title: authorityName(code),
     caption: 'Signed in',
-    signedIn: { council: authorityName(code), field: tokenField(session) },
+    ...signedIn(session),
     needs: await linked([
       ...needs,
       ...(council?.participates === true ? [capacityNeed(council, policy, now)] : []),

@@ -4,9 +4,9 @@ import { answerRows } from '../journey/answer-words.ts';
 import type { FormPost } from '../journey/form-post.ts';
 import { fieldsOf } from '../journey/question.ts';
 import { type Answered, type Step, walk } from '../journey/walk.ts';
-import { type Session, tokenField } from '../sign-in/session.ts';
+import type { Session } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { referJourney } from './refer-steps.ts';
 
 /** Everything that a page about one draft is made from. */
@@ -16,9 +16,7 @@ export interface Desk {
   readonly today: string;
 }
 
-export const frame = ({ session }: Desk) => ({
-  signedIn: { council: authorityName(session.council), field: tokenField(session) },
-});
+export const frame = ({ session }: Desk) => signedIn(session);
 
 export const pathOf = (draft: Draft, step?: string): string =>
   step === undefined ? `/refer/${draft.id}` : `/refer/${draft.id}/${step}`;

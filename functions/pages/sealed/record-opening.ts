@@ -4,11 +4,11 @@ import { partInPlacement } from '../../../shared/core/sealed-details.ts';
 import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { actOnCase } from '../act-on-case.ts';
 import { page } from '../http/reply.ts';
-import { type Session, tokenField } from '../sign-in/session.ts';
+import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';
+import type { Session } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
 
-const SPAN_MILLISECONDS = 15 * 60 * 1000;
 /** Openings by one council in a quarter of an hour: more than any desk needs, and a lid on a program that reads everything. */
 const MOST_OPENINGS = 40;
 
@@ -16,7 +16,7 @@ const said = (session: Session, statusCode: number, title: string, text: readonl
   page(
     'message',
     {
-      signedIn: { council: authorityName(session.council), field: tokenField(session) },
+      ...signedIn(session),
       title,
       text,
       link: { text: 'Go to your list', href: '/home' },
@@ -35,16 +35,6 @@ const tooOften = (session: Session): PageResponse =>
   said(session, 429, 'Sealed details were opened too often', [
     `Your council has opened sealed details ${MOST_OPENINGS} times in the last quarter of an hour. Nothing more was opened. Try again in 15 minutes.`,
   ]);
-
-/** Whether the council has opened sealed details too often of late; counts this time. */
-async function countOpening(
-  { signIns, clock }: PagesTools,
-  council: string,
-): Promise<'counted' | 'too-many'> {
-  const begun = Math.floor(Date.parse(clock.now()) / SPAN_MILLISECONDS) * SPAN_MILLISECONDS;
-  const forgotten = (begun + 2 * SPAN_MILLISECONDS) / 1000;
-  return signIns.countRequest(`OPENING#${council}`, new Date(begun).toISOString(), MOST_OPENINGS, forgotten);
-}
 
 export type Opening =
   /** It stands in the trail. `theCase`: as it is now. */
@@ -71,7 +61,8 @@ export async function recordOpening(
   if (part === undefined) return refused(notOpenTo(session));
   const document = await findDocument?.(theCase);
   if (findDocument !== undefined && document === undefined) return { kind: 'nothing-there' };
-  if ((await countOpening(tools, council)) === 'too-many') return refused(tooOften(session));
+  if ((await countInQuarterHour(tools, `OPENING#${council}`, MOST_OPENINGS)) === 'too-many')
+    return refused(tooOften(session));
   const acted = await actOnCase(tools, {
     caseId: theCase.id,
     command: {

@@ -8,19 +8,15 @@ import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, seeOther } from '../http/reply.ts';
 import { isFromSession, type Session, sessionOf, tokenField } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { notOpenTo, recordOpening } from './record-opening.ts';
 import { sealedSections, type Unsealed } from './sealed-sections.ts';
-
-const frame = (session: Session) => ({
-  signedIn: { council: authorityName(session.council), field: tokenField(session) },
-});
 
 /** Before: what will be shown, and that it will be recorded. */
 const ask = (session: Session, { id }: Case): PageResponse =>
   page('landing', {
-    ...frame(session),
+    ...signedIn(session),
     title: 'Sealed details',
     caption: `Reference ${id}`,
     lead: [
@@ -62,7 +58,7 @@ async function open(tools: PagesTools, session: Session, theCase: Case): Promise
   const { theCase: now } = opened;
   const [details, documents] = await Promise.all([unsealed(tools, now), documentsOf(tools, now)]);
   return page('sealed', {
-    ...frame(session),
+    ...signedIn(session),
     title: 'Sealed details',
     caption: `Reference ${now.id}`,
     lead: ['Your opening is recorded. Close this page when you have read it.'],

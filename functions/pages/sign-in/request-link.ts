@@ -3,8 +3,8 @@ import type { EventOf } from '../../../events/catalogue.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { say } from '../../../shared/runtime/say.ts';
 import type { PagesTools } from '../tools.ts';
+import { countInQuarterHour } from './count-in-quarter-hour.ts';
 
-const SPAN_MILLISECONDS = 15 * 60 * 1000;
 /** Links that one council is sent in a quarter of an hour. More help nobody: each of them works. */
 const MOST_FOR_A_COUNCIL = 5;
 /** Requests from one address on the internet: an office shares one. */
@@ -26,12 +26,8 @@ interface Asked {
 }
 
 async function send(tools: PagesTools, { council, address, source }: Asked): Promise<void> {
-  const { sealed, signIns, notifications, clock, newId, log } = tools;
-  const at = clock.now();
-  const begun = Math.floor(Date.parse(at) / SPAN_MILLISECONDS) * SPAN_MILLISECONDS;
-  const since = new Date(begun).toISOString();
-  const forgotten = (begun + 2 * SPAN_MILLISECONDS) / 1000;
-  const count = (who: string, most: number) => signIns.countRequest(who, since, most, forgotten);
+  const { sealed, notifications, clock, newId, log } = tools;
+  const count = (who: string, most: number) => countInQuarterHour(tools, who, most);
 
   const place = createHash('sha256').update(source).digest('hex').slice(0, 32);
   const tooMany = () => log.warn(say.signInTooOften, { council });
@@ -43,7 +39,7 @@ async function send(tools: PagesTools, { council, address, source }: Asked): Pro
   const request: EventOf<'sign-in-requested.v1'> = {
     id: `sign-in:${signInId}`,
     type: 'sign-in-requested.v1',
-    at,
+    at: clock.now(),
     actor: { kind: 'council', code: council },
     data: { council, contact, signInId },
   };
