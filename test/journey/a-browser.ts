@@ -26,8 +26,9 @@ export const choose = (page: Page, name: string): Promise<void> =>
 export const tick = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('checkbox', { name }).check();
 
-/** Types the beginning of what a long list holds, and chooses it. */
+/** Types the beginning of what a long list holds, and chooses it; waits until the list is a box to type in. */
 export async function typeAhead(page: Page, label: string, text: string): Promise<void> {
-  await page.getByLabel(label).pressSequentially(text.slice(0, 4));
+  const box = page.getByLabel(label).and(page.locator('input'));
+  await box.pressSequentially(text.slice(0, 4));
   await page.getByRole('option', { name: text, exact: true }).click();
 }

@@ -120,6 +120,25 @@ test('without scripts the plain list is there and works', async () => {
   expect(bare.url()).not.toBe(question);
 });
 
+test('who stands in the plain list when the script comes late goes on typing in the box', async () => {
+  const late = await browser.context.newPage();
+  let come = () => {};
+  const coming = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await late.route('**/*.js', async (route) => {
+    await coming;
+    await route.continue();
+  });
+  await late.goto(question, { waitUntil: 'commit' });
+  await late.getByLabel('Country').and(late.locator('select')).focus();
+  come();
+  await late.getByLabel('Country').and(late.locator('input')).waitFor();
+  await late.keyboard.type('erit');
+  await late.getByRole('option', { name: 'Eritrea' }).click();
+  await late.close();
+});
+
 test('the script runs where it is needed, from our own address, and nowhere else', async () => {
   const look = (path: string) => world.visit({ path, cookies: [cookie] });
   const there = await look(new URL(question).pathname);

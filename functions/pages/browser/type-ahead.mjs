@@ -26,6 +26,7 @@ const matching = (list) => (letters, show) => {
 for (const list of document.querySelectorAll('select.govuk-select')) {
   const hint = saidWith(list);
   const wrong = list.classList.contains('govuk-select--error');
+  const inUse = list === document.activeElement;
   accessibleAutocomplete.enhanceSelectElement({
     selectElement: list,
     source: matching(list),
@@ -39,6 +40,8 @@ for (const list of document.querySelectorAll('select.govuk-select')) {
     tNoResults: () => 'Nothing on the list matches',
   });
   const typed = document.getElementById(list.id.replace(/-select$/, ''));
+  // Somebody quick stands in the plain list already when the page becomes this one.
+  if (inUse) typed.focus();
   // What was typed and is not on the list must not send what was chosen before.
   list.form?.addEventListener('submit', () => {
     const words = typed.value.trim().toLowerCase();
