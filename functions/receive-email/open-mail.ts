@@ -2,6 +2,7 @@ import PostalMime, { type Attachment } from 'postal-mime';
 import { boundMail } from './bound-mail.ts';
 import { type Allowance, fullAllowance } from './documents/allowance.ts';
 import { kindOfFile, whyUnread } from './documents/kind-of-file.ts';
+import type { OutlookParts } from './documents/outlook-parts.ts';
 import type { Sheet } from './documents/sheet-cells.ts';
 import type { WordLine } from './documents/word-rows.ts';
 
@@ -85,14 +86,15 @@ async function openInto(mail: Opened, raw: Uint8Array, depth: number): Promise<s
       `The e-mail has more than ${MOST_ATTACHMENTS} attachments. Send our form or one table.`,
     );
   const said: string[] = [];
+  const own = parsed.text ?? '';
+  const html = parsed.html ?? '';
+  const wordless = own.trim() === '' && html.trim() === '';
   for (const { filename, mimeType, disposition, related, content } of parsed.attachments) {
     const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
     const seen = disposition === 'attachment' && related !== true;
-    said.push(...(await openFile(mail, { name: filename ?? '', mimeType, bytes, seen }, depth)));
+    said.push(...(await openFile(mail, { name: filename ?? '', mimeType, bytes, seen, wordless }, depth)));
   }
-  const own = parsed.text ?? '';
   if (own.trim() !== '') return own.slice(0, MOST_TEXT_CHARACTERS);
-  const html = parsed.html ?? '';
   if (html.trim() !== '') return wordsOfHtml(html);
   return said.join('\n').slice(0, MOST_TEXT_CHARACTERS);
 }
@@ -124,6 +126,8 @@ interface File {
   readonly bytes: Uint8Array;
   /** Attached to be looked at, and no picture of a signature. */
   readonly seen: boolean;
+  /** Whether the mail that it hangs on says nothing itself. */
+  readonly wordless: boolean;
 }
 
 /** Opens one file; returns what it says in place of the mail (an Outlook's own wrapping of the mail's words). */
@@ -139,7 +143,7 @@ async function openFile(mail: Opened, file: File, depth: number): Promise<readon
     mail.files.push({ kind, text: decoded(bytes) });
   } else if (kind === 'zip') await openDocument(mail, bytes);
   else if (kind === 'protected') mail.unread.add((await import('./documents/read-office.ts')).PASSWORD_WORDS);
-  else if (kind === 'outlook') return openOutlook(mail, bytes, depth);
+  else if (kind === 'outlook') return openOutlook(mail, file, depth);
   else if (kind === 'message') await openWithin(mail, bytes, depth);
   else if (kind !== 'picture' || file.seen) {
     const words = whyUnread(kind, name);
@@ -157,18 +161,38 @@ async function openDocument(mail: Opened, bytes: Uint8Array): Promise<void> {
   else mail.files.push(content);
 }
 
-async function openOutlook(mail: Opened, bytes: Uint8Array, depth: number): Promise<readonly string[]> {
+const OUTLOOK_WORDS =
+  'We cannot open the file winmail.dat, which Outlook made of your e-mail. Send it again as HTML or plain text (in Outlook: Format Text).';
+
+async function openOutlook(
+  mail: Opened,
+  { bytes, wordless }: File,
+  depth: number,
+): Promise<readonly string[]> {
   const { outlookParts } = await import('./documents/outlook-parts.ts');
   const parts = outlookParts(bytes);
   if (parts === undefined || depth >= MOST_MAILS_WITHIN) {
-    mail.unread.add(
-      'We cannot open the file winmail.dat, which Outlook made of your e-mail. Send it again as HTML or plain text (in Outlook: Format Text).',
-    );
+    mail.unread.add(OUTLOOK_WORDS);
     return [];
   }
   for (const { name, bytes: content } of parts.files)
-    await openFile(mail, { name, mimeType: '', bytes: content, seen: true }, depth + 1);
-  return [parts.text.trim() === '' && parts.html !== '' ? await wordsOfHtml(parts.html) : parts.text];
+    await openFile(mail, { name, mimeType: '', bytes: content, seen: true, wordless: false }, depth + 1);
+  if (parts.text.trim() !== '') return [parts.text];
+  if (parts.html !== '') return [await wordsOfHtml(parts.html)];
+  return wordless && parts.packed.length > 0 ? wordsOfPacked(mail, parts) : [];
+}
+
+/** What a body says that is only there as RTF. */
+async function wordsOfPacked(
+  mail: Opened,
+  { packed, files }: Pick<OutlookParts, 'packed' | 'files'>,
+): Promise<readonly string[]> {
+  const { unpackedRichText } = await import('./documents/rich-text.ts');
+  const said = unpackedRichText(packed);
+  if (said !== undefined) return [said.kind === 'html' ? await wordsOfHtml(said.html) : said.text];
+  // Beside a form the words of a mail are a greeting.
+  if (files.length === 0) mail.unread.add(OUTLOOK_WORDS);
+  return [];
 }
 
 async function openWithin(mail: Opened, bytes: Uint8Array, depth: number): Promise<void> {

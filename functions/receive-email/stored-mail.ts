@@ -15,6 +15,9 @@ const Notice = z.object({
     .length(1),
 });
 
+/** What SES leaves in a bucket to see whether it may write there. */
+const SET_UP = 'AMAZON_SES_SETUP_NOTIFICATION';
+
 /** Where an e-mail lies, and since when. */
 export interface StoredMail {
   readonly key: string;
@@ -22,7 +25,8 @@ export interface StoredMail {
 }
 
 /**
- * The mail that S3 tells of; undefined for the message with which S3 tries the queue.
+ * The mail that S3 tells of; undefined for the message with which S3 tries the queue, and for the object with which SES tries the
+ * bucket when a receipt rule is made. The names of objects are SES's to give: nobody who writes to us can have that name.
  *
  * @throws PermanentFailure not-a-notice
  */
@@ -42,8 +46,6 @@ export function noticeOfMail(body: string): StoredMail | undefined {
       'not-a-notice',
       'The message is no notice from S3 of one stored e-mail. Only the bucket of incoming mail may write to this queue.',
     );
-  return {
-    key: decodeURIComponent(record.s3.object.key.replaceAll('+', ' ')),
-    receivedAt: record.eventTime,
-  };
+  const key = decodeURIComponent(record.s3.object.key.replaceAll('+', ' '));
+  return key.split('/').at(-1) === SET_UP ? undefined : { key, receivedAt: record.eventTime };
 }

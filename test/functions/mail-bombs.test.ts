@@ -17,7 +17,7 @@ import {
   workbook,
   zipped,
 } from './office-files.ts';
-import { tnef } from './outlook-mails.ts';
+import { packed, tnef } from './outlook-mails.ts';
 
 const MEGABYTE = 1024 * 1024;
 const about = { subject: 'x', council: 'E10000016', today: '2026-11-23', reply: false };
@@ -104,6 +104,14 @@ const bombs: Readonly<Record<string, () => Buffer>> = {
       'winmail.dat',
     ),
   'a winmail.dat of properties': () => fileMail(tnef({ html: '<p>'.repeat(240_000) }), 'winmail.dat'),
+  'a winmail.dat of packed text': () => fileMail(tnef({ packed: pointing(240_000) }), 'winmail.dat'),
+  'a winmail.dat of groups': () =>
+    fileMail(
+      tnef({ packed: unpacked(`{\\rtf1 ${'{\\b '.repeat(490)}${'{}'.repeat(120_000)}`) }),
+      'winmail.dat',
+    ),
+  'a winmail.dat of characters': () =>
+    fileMail(tnef({ packed: unpacked(`{\\rtf1 ${"\\'61\r\n".repeat(43_000)}`) }), 'winmail.dat'),
   'a text that looks like a file': () => plainMail(filled(`${'a'.repeat(76)}\r\n`)),
 };
 
@@ -114,6 +122,23 @@ const sheetOf = (xml: string) => fileMail(workbook({ sheets: [{ name: 'x', rows:
 const expanding = () => withParts(emptyForm(), { 'word/document.xml': `<w:p>${'x'.repeat(2_000_000)}` });
 const part = (name: string, bytes: Uint8Array) =>
   `--b\r\nContent-Type: application/octet-stream; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(bytes).toString('base64')}\r\n`;
+
+/** A packed RTF that says nothing but where it repeats itself, seventeen bytes each time. */
+function pointing(bytes: number): Buffer {
+  const head = packed(`{\\rtf1 ${"\\'61{}\\par ".repeat(400)}`).subarray(0, -2);
+  const chunk = Buffer.from('ff100f200f300f400f500f600f700f800f', 'hex');
+  const all = Buffer.concat([head, Buffer.alloc(bytes - head.length, chunk)]);
+  all.writeUInt32LE(all.length - 4, 0);
+  return all;
+}
+/** An RTF as Outlook leaves it when packing makes it no smaller. */
+const unpacked = (rtf: string): Buffer => {
+  const head = Buffer.alloc(16);
+  head.writeUInt32LE(rtf.length + 12, 0);
+  head.writeUInt32LE(rtf.length, 4);
+  head.write('MELA', 8);
+  return Buffer.concat([head, Buffer.from(rtf, 'latin1')]);
+};
 
 /** How much more than a normal mail of its size a bomb may cost. Measured: see decisions/0011. What grows with the square of its size costs thousands. */
 const MOST_TIMES_NORMAL = 4;
@@ -142,6 +167,8 @@ test('a bomb of a megabyte costs no more than a linear reading of it may', async
 
 /** Deeper: MAIL_FUZZ_RUNS=100000 npm run vitest -- run test/functions/mail-bombs.test.ts */
 const RUNS = Number(process.env.MAIL_FUZZ_RUNS ?? 1_500);
+const richText =
+  "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset204 Arial;}}{\\*\\htmltag <p>}\\htmlrtf {\\htmlrtf0 Sex: m\\u97?le\\par Placement\\cell foster care\\row{\\v x}\\bin4 abcd Needs: n\\'6fne\\par}";
 const seeds = [
   stored({ body: wholeReferral }),
   stored({
@@ -164,6 +191,7 @@ const seeds = [
     }),
     'winmail.dat',
   ),
+  fileMail(tnef({ packed: packed(richText) }), 'winmail.dat'),
   plainMail('<p>Sex: male<br>Arrived on: 1/2/2026</p>', 'html'),
   Buffer.from(
     'From: =?utf-8?q?a?= <a@b.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: y\r\n\r\nSex: male\r\n--b--',
@@ -191,6 +219,9 @@ const inner: readonly ((change: (bytes: Buffer) => Buffer) => Buffer)[] = [
       'winmail.dat',
     ),
   (change) => fileMail(change(form), 'a.docx'),
+  (change) =>
+    fileMail(tnef({ packed: packed(change(Buffer.from(richText)).toString('latin1')) }), 'winmail.dat'),
+  (change) => fileMail(tnef({ packed: change(packed(richText)) }), 'winmail.dat'),
 ];
 
 /** The n-th mutation, the same every time. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { MailIn, OFFICER, stored, type Written, wholeReferral } from './mails.ts';
 import { filledForm, wholeForm } from './office-files.ts';
-import { type TnefFile, tnef } from './outlook-mails.ts';
+import { packed, type TnefFile, tnef } from './outlook-mails.ts';
 
 const lines = (...all: readonly string[]): string => all.join('\r\n');
 const base64 = (bytes: Uint8Array | string): string =>
@@ -267,6 +267,16 @@ describe('a referral is read', () => {
   });
 });
 
+const richText = `{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\fswiss Arial;}}{\\colortbl ;\\red0\\green0\\blue255;}\r\n\\uc1\\pard\\plain\\f0\\fs20 ${wholeReferral.replaceAll('\r\n', '\\par\r\n\\b\\cf1 ').replaceAll(': ', ':\\b0\\cf0\\~')}\\par}`;
+const htmlWithinRichText = `{\\rtf1\\ansi\\ansicpg1252\\fromhtml1 \\deff0{\\fonttbl{\\f0\\fswiss Arial;}}{\\*\\htmltag18 <html>}{\\*\\htmltag50 <body>}\\htmlrtf \\lang2057 \\htmlrtf0 {\\*\\htmltag <table>}${wholeReferral
+  .split('\r\n')
+  .map((line) => line.split(': '))
+  .map(
+    ([field, answer]) =>
+      `{\\*\\htmltag <tr><td>}\\htmlrtf {\\b\\htmlrtf0 ${field}\\htmlrtf }\\htmlrtf0 {\\*\\htmltag </td><td>}${answer}{\\*\\htmltag </td></tr>}\\htmlrtf \\par \\htmlrtf0\r\n`,
+  )
+  .join('')}{\\*\\htmltag </table>}{\\*\\htmltag </body></html>}}`;
+
 describe('winmail.dat', () => {
   const wrapped = (bytes: Uint8Array, text = ''): Written => ({
     mime: multipart('mixed', plainPart(text), filePart('winmail.dat', bytes, 'application/ms-tnef')),
@@ -288,8 +298,26 @@ describe('winmail.dat', () => {
     ['body', tnef({ body: wholeReferral })],
     ['body as a property', tnef({ bodyProperty: wholeReferral })],
     ['body in HTML', tnef({ html: html(outlookParagraphs) })],
+    ['rich text, packed', tnef({ packed: packed(richText) })],
+    ['a mail in HTML within rich text, packed', tnef({ packed: packed(htmlWithinRichText) })],
   ])('holds the mail’s own words, as %s: they are read', async (_, bytes) => {
     expect((await (await received(wrapped(bytes))).scheme.onlyCase()).status).toBe('offered');
+  });
+
+  test('beside the mail’s own words its rich text is not looked at', async () => {
+    const mail = await received(wrapped(tnef({ packed: Buffer.alloc(40, 1) }), wholeReferral));
+    expect([mail.told()[0]?.problems, (await mail.scheme.onlyCase()).status]).toEqual([[], 'offered']);
+  });
+
+  test('holds rich text that cannot be unpacked: the sender is told how to send it, unless a form is with it', async () => {
+    const broken = packed(richText).subarray(0, 200);
+    const mail = await received(wrapped(tnef({ packed: broken })));
+    expect(mail.told()[0]?.problems[0]?.words).toContain('Send it again as HTML or plain text');
+    const withForm = await received(wrapped(tnef({ packed: broken, files: [form] })));
+    expect([withForm.told()[0]?.problems, (await withForm.scheme.onlyCase()).status]).toEqual([
+      [],
+      'offered',
+    ]);
   });
 
   test('is damaged: the sender is told how to send it', async () => {

@@ -99,10 +99,15 @@ test.each([
   expect(words(renderText(document))).toContain(`looks at it by ${by}`);
 });
 
-test('S3’s notice says where a mail lies and since when; its test message says nothing', () => {
+test('S3’s notice says where a mail lies and since when; its test message, and SES’s trial of the bucket, say nothing', () => {
   const at = '2026-11-23T09:00:00.000Z';
   const notice = (key: string) =>
     JSON.stringify({ Records: [{ eventTime: at, s3: { bucket: { name: 'b' }, object: { key, size: 1 } } }] });
   expect(noticeOfMail(notice('mail/a+b%2Fc'))).toEqual({ key: 'mail/a b/c', receivedAt: at });
   expect(noticeOfMail(JSON.stringify({ Event: 's3:TestEvent' }))).toBeUndefined();
+  expect(noticeOfMail(notice('mail/AMAZON_SES_SETUP_NOTIFICATION'))).toBeUndefined();
+  expect(noticeOfMail(notice('AMAZON_SES_SETUP_NOTIFICATION/m1'))).toEqual({
+    key: 'AMAZON_SES_SETUP_NOTIFICATION/m1',
+    receivedAt: at,
+  });
 });

@@ -52,9 +52,11 @@ export function tnef(mail: {
   readonly body?: string;
   readonly bodyProperty?: string;
   readonly html?: string;
+  /** The body as Outlook packs RTF. */
+  readonly packed?: Buffer;
   readonly files?: readonly TnefFile[];
 }): Buffer {
-  const { body, bodyProperty, html, files = [] } = mail;
+  const { body, bodyProperty, html, packed, files = [] } = mail;
   return Buffer.concat([
     u32(0x223e9f78),
     u16(1),
@@ -66,6 +68,7 @@ export function tnef(mail: {
       properties(
         ...(bodyProperty === undefined ? [] : [property(0x1000, UNICODE, utf16(bodyProperty))]),
         ...(html === undefined ? [] : [property(0x1013, BINARY, Buffer.from(html))]),
+        ...(packed === undefined ? [] : [property(0x1009, BINARY, packed)]),
       ),
     ),
     ...files.flatMap(({ name, long, bytes }) => [
@@ -78,5 +81,43 @@ export function tnef(mail: {
         properties(...(long === undefined ? [] : [property(0x3707, UNICODE, utf16(long))])),
       ),
     ]),
+  ]);
+}
+
+const DICTIONARY =
+  '{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx';
+
+/** An RTF as Outlook packs it (MS-OXRTFCP): what stood in the last 4,096 bytes is only pointed at. */
+export function packed(rtf: string): Buffer {
+  const all = Buffer.from(DICTIONARY + rtf, 'latin1');
+  const out: number[] = [];
+  let control = 0;
+  let pieces = 0;
+  const piece = (pointer: boolean, ...bytes: readonly number[]) => {
+    if (pieces % 8 === 0) control = out.push(0) - 1;
+    if (pointer) out[control] = (out[control] ?? 0) | (1 << (pieces % 8));
+    out.push(...bytes);
+    pieces += 1;
+  };
+  const point = (at: number, length: number) =>
+    piece(true, (at & 4095) >> 4, ((at & 15) << 4) | (length & 15));
+  for (let at = DICTIONARY.length; at < all.length; ) {
+    let length = Math.min(17, all.length - at);
+    let found = -1;
+    for (; length >= 2 && found < 0; length -= 1)
+      found = all.subarray(Math.max(0, at - 4_000), at).indexOf(all.subarray(at, at + length));
+    if (found < 0) piece(false, all[at++] ?? 0);
+    else {
+      point(Math.max(0, at - 4_000) + found, length - 1);
+      at += length + 1;
+    }
+  }
+  point(all.length, 0);
+  return Buffer.concat([
+    u32(out.length + 12),
+    u32(rtf.length),
+    Buffer.from('LZFu'),
+    u32(0),
+    Buffer.from(out),
   ]);
 }

@@ -2,6 +2,8 @@
 export interface OutlookParts {
   readonly text: string;
   readonly html: string;
+  /** The body as Outlook packs RTF; empty when there is none. */
+  readonly packed: Uint8Array;
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
@@ -22,6 +24,7 @@ const attributes = {
 } as const;
 const properties = {
   body: 0x1000,
+  packed: 0x1009,
   html: 0x1013,
   data: 0x3701,
   filename: 0x3704,
@@ -131,12 +134,13 @@ const wordsOf = ({ type, value }: Property): string => {
   }
 };
 
-/** Its body and its files; undefined when it cannot be read. A body that is only in RTF is left: such mails carry it in plain text too. */
+/** Its body and its files; undefined when it cannot be read. */
 export function outlookParts(bytes: Uint8Array): OutlookParts | undefined {
   const cursor = new Cursor(bytes);
   const files: { name: string; bytes: Uint8Array }[] = [];
   let text = '';
   let html = '';
+  let packed: Uint8Array = new Uint8Array();
   const file = (): { name: string; bytes: Uint8Array } | undefined => files.at(-1);
   try {
     cursor.take(SIGNATURE_BYTES);
@@ -155,6 +159,7 @@ export function outlookParts(bytes: Uint8Array): OutlookParts | undefined {
         for (const property of propertiesIn(data)) {
           if (property.id === properties.body) text ||= wordsOf(property);
           if (property.id === properties.html) html ||= wordsOf(property);
+          if (property.id === properties.packed) packed = property.value;
         }
       else if (id === attributes.attachmentTitle && current)
         current.name ||= untilZero(windows1252.decode(data));
@@ -168,7 +173,7 @@ export function outlookParts(bytes: Uint8Array): OutlookParts | undefined {
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;
     // What came before the damage is still what was sent; nothing at all is no mail.
-    if (files.length === 0 && text === '' && html === '') return undefined;
+    if (files.length === 0 && text === '' && html === '' && packed.length === 0) return undefined;
   }
-  return { text, html, files };
+  return { text, html, packed, files };
 }
