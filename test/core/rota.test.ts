@@ -11,7 +11,7 @@ import {
   rankParties,
   serve,
 } from '../../shared/core/rota.ts';
-import { CATCHING_UP, dice, FORGIVEN, partiesOf, play } from './rota-play.ts';
+import { CATCHING_UP, dice, FORGIVEN, partiesOf, play } from '../rota/rota-play.ts';
 
 const aParty = (id: string, overrides: Partial<RotaParty> = {}): RotaParty => ({
   id,

@@ -1,5 +1,5 @@
 /** What councils say to an offer: drawn from the stated chances, the same for the same child and council whatever the policy. */
-import { dice } from '../core/rota-play.ts';
+import { dice } from '../rota/rota-play.ts';
 import type { Referral } from './arrivals.ts';
 import type { Assumptions } from './assumptions.ts';
 

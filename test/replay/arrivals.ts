@@ -2,7 +2,7 @@
 import type { Need, ReferralFacts } from '../../events/referral.ts';
 import { agesFrom } from '../../shared/core/ages.ts';
 import { addDays, isWorkingDay } from '../../shared/core/working-days.ts';
-import { dice } from '../core/rota-play.ts';
+import { dice } from '../rota/rota-play.ts';
 import { type Assumptions, assumptions as stated } from './assumptions.ts';
 import { areas, daysOf, KENT, type Quarter, quarters } from './past.ts';
 

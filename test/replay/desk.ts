@@ -2,7 +2,7 @@
 import { checkAllocationUnder } from '../../shared/core/allocation.ts';
 import type { Candidate, Decision } from '../../shared/core/decision.ts';
 import { addWorkingDays } from '../../shared/core/working-days.ts';
-import { dice } from '../core/rota-play.ts';
+import { dice } from '../rota/rota-play.ts';
 import { Agenda } from './agenda.ts';
 import { answerOf } from './answers.ts';
 import { agesOn, type Referral } from './arrivals.ts';
