@@ -9,6 +9,7 @@ import { CaseStayedV1 } from './case-stayed.v1.ts';
 import { CaseWaitingV1 } from './case-waiting.v1.ts';
 import { ChildRefusedV1 } from './child-refused.v1.ts';
 import { ChildTurned18V1 } from './child-turned-18.v1.ts';
+import { CoordinatorSignInRequestedV1 } from './coordinator-sign-in-requested.v1.ts';
 import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
 import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
 import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
@@ -51,6 +52,7 @@ export const catalogue = {
   'case-waiting.v1': CaseWaitingV1,
   'child-refused.v1': ChildRefusedV1,
   'child-turned-18.v1': ChildTurned18V1,
+  'coordinator-sign-in-requested.v1': CoordinatorSignInRequestedV1,
   'deadline-approaching.v1': DeadlineApproachingV1,
   'deadline-passed.v1': DeadlinePassedV1,
   'decline-reviewed.v1': DeclineReviewedV1,
@@ -96,6 +98,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   CaseWaitingV1,
   ChildRefusedV1,
   ChildTurned18V1,
+  CoordinatorSignInRequestedV1,
   DeadlineApproachingV1,
   DeadlinePassedV1,
   DeclineReviewedV1,

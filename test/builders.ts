@@ -119,6 +119,13 @@ const data = {
     facts: aReferral(),
   },
   'referral-amended.v1': { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: {} },
+  'offer-answered.v1': {
+    offerId: '1-1',
+    council: 'E10000014',
+    answer: 'declined',
+    reason: 'no-safe-placement',
+  },
+  'decline-reviewed.v1': { offerId: '1-1', council: 'E10000014', outcome: 'accepted', note: 'Full.' },
   'case-paused.v1': { because: 'missing', missingSince: NOW },
   'case-resumed.v1': { foundAt: NOW },
   'capacity-declared.v1': {

@@ -1,4 +1,5 @@
 import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import { coordinatorHome } from './home/coordinator-home.ts';
 import { home } from './home/home.ts';
 import { formOf } from './http/form-request.ts';
 import { formTooOld, linkSent, methodNotAllowed, startPage } from './http/messages.ts';
@@ -23,7 +24,8 @@ const askToSignIn: Desk = async (tools, request) =>
 const list: Desk = async (tools, request) => {
   if (!looks(request)) return methodNotAllowed('GET, HEAD');
   const session = await sessionOf(tools, request);
-  return session === undefined ? seeOther('/sign-in') : home(tools, session);
+  if (session === undefined) return seeOther('/sign-in');
+  return session.kind === 'officer' ? home(tools, session) : coordinatorHome(tools, session);
 };
 
 const signOut: Desk = async (tools, request) => {

@@ -5,9 +5,10 @@ import { message, page, seeOther } from './http/reply.ts';
 import { answerRows } from './journey/answer-words.ts';
 import { type FormModel, formModel } from './journey/form-model.ts';
 import { type FormPost, fieldValue } from './journey/form-post.ts';
-import { type Answered, type Journey, walk } from './journey/walk.ts';
+import { type Answered, type Journey, type Step, walk } from './journey/walk.ts';
 import type { Landing } from './landing.ts';
 import type { View } from './render.ts';
+import type { signedIn } from './sign-in/signed-in.ts';
 
 /** What came of acting on the answers. */
 export type Acted =
@@ -26,10 +27,14 @@ export type Acted =
 export interface OpenedPage {
   readonly landing: Landing;
   readonly view?: Extract<View, 'landing' | 'case'>;
+  /** What stands in the head of each of its pages when somebody is signed in. */
+  readonly head?: ReturnType<typeof signedIn>;
   /** What the view needs besides. */
   readonly more?: object;
   /** What can be answered here now, if anything. */
   readonly journey?: Journey;
+  /** Who is signed in: stands in the field that asks for a name until they change it. */
+  readonly name?: string;
   /** Version that the page shows. Its forms carry it along, so that a decision is taken on what the person saw. */
   readonly lookedAt?: number;
   /** Acts on a whole set of answers, checked and confirmed. */
@@ -44,6 +49,12 @@ function versionSeen({ lookedAt }: OpenedPage, form: FormPost): number | undefin
   const said = fieldValue(form, LOOKED_AT);
   return /^\d{1,9}$/.test(said) ? Number(said) : lookedAt;
 }
+
+/** The form with the name of who is signed in, on the page that asks for one. */
+const withName = ({ name }: OpenedPage, step: Step, form: FormPost): FormPost =>
+  name === undefined || form.has('name') || !step.questions.some((asked) => asked.name === 'name')
+    ? form
+    : new Map([...form, ['name', [name]]]);
 
 /** The first page of a journey carries the version it shows; the pages after it carry on what they were sent. */
 const withVersion = (form: FormModel, lookedAt: number | undefined): FormModel =>
@@ -62,6 +73,7 @@ function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string
   return page(
     opened.view ?? 'landing',
     {
+      ...opened.head,
       ...opened.landing,
       ...opened.more,
       ...(first === undefined
@@ -85,12 +97,16 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<PageRes
     return page(
       step.check ? 'check' : 'ask',
       {
+        ...opened.head,
         title: step.title,
         caption: opened.landing.caption,
         text: step.text ?? [],
         sealing: [step, ...before].some(({ sealed }) => sealed === true),
         rows: answerRows(before, answered),
-        form: withVersion(formModel(step, form, problems, before), versionSeen(opened, form)),
+        form: withVersion(
+          formModel(step, withName(opened, step, form), problems, before),
+          versionSeen(opened, form),
+        ),
       },
       problems.size > 0 ? 422 : 200,
     );

@@ -14,7 +14,7 @@ import { openOffer } from './offer/open-offer.ts';
 import { type OpenedPage, serve } from './opened-page.ts';
 import { refer } from './refer/refer.ts';
 import { sealedDetails } from './sealed/sealed-details.ts';
-import { openSignIn } from './sign-in/open-sign-in.ts';
+import { openCoordinatorSignIn, openSignIn } from './sign-in/open-sign-in.ts';
 import type { PagesTools } from './tools.ts';
 import { openTransfer } from './transfer/open-transfer.ts';
 
@@ -40,7 +40,7 @@ const opened =
   async (tools, token, request) => {
     const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
     if (link.kind === 'valid') return open(tools, link.claims, request);
-    if (purpose === 'sign-in') return signInLinkUseless();
+    if (purpose === 'sign-in' || purpose === 'coordinator-sign-in') return signInLinkUseless();
     return link.kind === 'expired' ? linkExpired() : linkInvalid();
   };
 
@@ -51,6 +51,7 @@ const links: ReadonlyMap<string, Open> = new Map([
   [linkPaths.transfer, opened('transfer', openTransfer)],
   [linkPaths.entry, opened('entry', openEntry)],
   [linkPaths['sign-in'], opened('sign-in', openSignIn)],
+  [linkPaths['coordinator-sign-in'], opened('coordinator-sign-in', openCoordinatorSignIn)],
 ]);
 
 const looks = (method: string): boolean => method === 'GET' || method === 'HEAD';

@@ -17,6 +17,7 @@ export type View =
   | 'case'
   | 'message'
   | 'home'
+  | 'coordinator-home'
   | 'refer'
   | 'refer-check'
   | 'sealed'

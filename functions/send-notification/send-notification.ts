@@ -45,7 +45,7 @@ export interface SendTools {
 
 type Request = EventOf<'email-requested.v1'>;
 type MailSetAside = EventOf<'mail-set-aside.v1'>;
-type SignInRequest = EventOf<'sign-in-requested.v1'>;
+type SignInRequest = EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>;
 
 /** One e-mail to be sent: what it is about, and how to write it. */
 interface Errand {
@@ -142,11 +142,15 @@ const errandOf = (tools: SendTools, request: Request): Errand => {
   };
 };
 
+/** E-mails that sign coordinators in are recorded here. */
+const COORDINATORS = 'COORDINATORS';
+
 const signInErrand = (tools: SendTools, request: SignInRequest): Errand => ({
   id: request.id,
-  subject: request.data.council,
+  ...(request.type === 'sign-in-requested.v1'
+    ? { subject: request.data.council, desk: 'council' }
+    : { subject: COORDINATORS, desk: 'coordinators' }),
   template: 'sign-in',
-  desk: 'council',
   write: () => signInEmail(tools, request),
 });
 
@@ -164,6 +168,7 @@ const setAsideErrand = (tools: SendTools, request: MailSetAside): Errand => ({
 const errandFor = (tools: SendTools, request: Request | SignInRequest | MailSetAside): Errand => {
   switch (request.type) {
     case 'sign-in-requested.v1':
+    case 'coordinator-sign-in-requested.v1':
       return signInErrand(tools, request);
     case 'mail-set-aside.v1':
       return setAsideErrand(tools, request);
@@ -223,7 +228,12 @@ export const sendNotification =
   (tools: SendTools) =>
   async ({ body }: Message): Promise<void> => {
     const { cases, log } = tools;
-    const request = readMessage(body, ['email-requested.v1', 'sign-in-requested.v1', 'mail-set-aside.v1']);
+    const request = readMessage(body, [
+      'email-requested.v1',
+      'sign-in-requested.v1',
+      'coordinator-sign-in-requested.v1',
+      'mail-set-aside.v1',
+    ]);
     const errand = errandFor(tools, request);
     const { id, subject, template, desk } = errand;
     const ids = { subject, emailId: id, template, desk };

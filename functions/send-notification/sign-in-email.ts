@@ -25,16 +25,25 @@ const DAY = 24 * 60 * 60 * 1000;
  */
 export async function signInEmail(
   { sealed, signingKey, clock, pagesUrl, sender }: SignInTools,
-  { id, at, data: { council, contact, signInId } }: EventOf<'sign-in-requested.v1'>,
+  { id, type, at, data }: EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>,
 ): Promise<Email | undefined> {
-  const until = new Date(Date.parse(at) + linkLifetimeDays['sign-in'] * DAY).toISOString();
+  const { contact, signInId } = data;
+  const [desk, reader, claims] =
+    type === 'sign-in-requested.v1'
+      ? ([
+          `council:${data.council}`,
+          nameOf(data.council),
+          { for: 'sign-in', council: data.council, signInId },
+        ] as const)
+      : (['coordinators', 'the coordinators', { for: 'coordinator-sign-in', signInId }] as const);
+  const until = new Date(Date.parse(at) + linkLifetimeDays[claims.for] * DAY).toISOString();
   if (until <= clock.now()) return undefined;
-  const contacts = await sealed.contacts(`council:${council}`);
+  const contacts = await sealed.contacts(desk);
   const address = contact === 'second' ? contacts?.second : contacts?.dutyDesk;
   if (address === undefined) return undefined;
   const help = (await sealed.contacts('coordinators'))?.dutyDesk;
-  const token = await signLink(signingKey, { for: 'sign-in', council, signInId }, at);
-  const document = signIn({ reader: nameOf(council), url: linkUrl(pagesUrl, 'sign-in', token), until, help });
+  const token = await signLink(signingKey, claims, at);
+  const document = signIn({ reader, url: linkUrl(pagesUrl, claims.for, token), until, help });
   return {
     id,
     from: sender,

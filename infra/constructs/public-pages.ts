@@ -19,6 +19,7 @@ const linkPaths = [
   '/transfers/{token}',
   '/referrals/{token}',
   '/sign-in/{token}',
+  '/coordinators/{token}',
 ];
 
 /** Paths of the website: the front page, signing in and out, a council's list, and referring a child. */

@@ -5,6 +5,7 @@ import type {
   TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { CaseChange, PlaceChange, RotaChange } from '../core/change.ts';
+import { listingOfDeclines } from '../core/declines-to-review.ts';
 import { headroomTaken, mergedByCouncil } from '../core/place-changes.ts';
 import type { CommitOutcome } from '../ports/case-store.ts';
 import { type Item, keyOf, number, text } from './attributes.ts';
@@ -19,6 +20,7 @@ type Line =
   | { readonly about: 'place'; readonly council: string; readonly region: string }
   | { readonly about: 'rota'; readonly scope: string }
   | { readonly about: 'birthday' }
+  | { readonly about: 'declines' }
   | { readonly about: 'fingerprint' }
   | { readonly about: 'merged' };
 
@@ -183,6 +185,15 @@ export function caseTransaction(table: string, change: CaseChange): CaseTransact
         : { Delete: { TableName: table, Key: key } },
     );
   }
+  const declines = listingOfDeclines(change);
+  const declinesKey = keyOf(keys.declines(change.case.id));
+  if (declines !== undefined)
+    put(
+      { about: 'declines' },
+      declines === 'add'
+        ? { Put: { TableName: table, Item: { ...declinesKey, caseId: text(change.case.id) } } }
+        : { Delete: { TableName: table, Key: declinesKey } },
+    );
   for (const { fingerprint, seen } of change.claims ?? [])
     put(
       { about: 'fingerprint' },

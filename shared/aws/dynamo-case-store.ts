@@ -14,7 +14,15 @@ import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { caseFrom, summaryFrom } from './case-item.ts';
 import { caseTransaction, outcomeOfCancelled } from './case-transaction.ts';
-import { birthdayPartition, casePartition, dueShards, indexes, type Key, keys } from './keys.ts';
+import {
+  birthdayPartition,
+  casePartition,
+  DECLINES_PARTITION,
+  dueShards,
+  indexes,
+  type Key,
+  keys,
+} from './keys.ts';
 import { inOrder, queried } from './query.ts';
 import { trailFrom } from './trail.ts';
 
@@ -95,6 +103,17 @@ export class DynamoCaseStore implements CaseStore {
       ...this.#page,
     });
     return this.#summaries(items);
+  }
+
+  async *toReview(): AsyncGenerator<string> {
+    const items = queried(this.#client, {
+      TableName: this.#table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :declines',
+      ExpressionAttributeValues: { ':declines': text(DECLINES_PARTITION) },
+      ...this.#page,
+    });
+    for await (const item of items) yield new Reader(item).text('caseId');
   }
 
   async holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -5,7 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { SignInStore } from '../ports/sign-in-store.ts';
+import type { OpenSession, SignInStore } from '../ports/sign-in-store.ts';
 import { keyOf, number, Reader, text } from './attributes.ts';
 import { keys } from './keys.ts';
 
@@ -56,12 +56,17 @@ export class DynamoSignInStore implements SignInStore {
     return counted ? 'counted' : 'too-many';
   }
 
-  async open(signInId: string, expiresAt: number): Promise<'opened' | 'used'> {
+  async open(signInId: string, expiresAt: number, { name }: OpenSession = {}): Promise<'opened' | 'used'> {
     const opened = await held(
       this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: { ...keyOf(keys.session(signInId)), state: text(OPEN), expiresAt: number(expiresAt) },
+          Item: {
+            ...keyOf(keys.session(signInId)),
+            state: text(OPEN),
+            expiresAt: number(expiresAt),
+            ...(name === undefined ? {} : { name: text(name) }),
+          },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       ),
@@ -69,7 +74,7 @@ export class DynamoSignInStore implements SignInStore {
     return opened ? 'opened' : 'used';
   }
 
-  async isOpen(signInId: string, now: number): Promise<boolean> {
+  async session(signInId: string, now: number): Promise<OpenSession | undefined> {
     const { Item } = await this.#client.send(
       new GetItemCommand({
         TableName: this.#table,
@@ -77,10 +82,11 @@ export class DynamoSignInStore implements SignInStore {
         ConsistentRead: true,
       }),
     );
-    if (!Item) return false;
+    if (!Item) return undefined;
     const read = new Reader(Item);
     // Time to live takes its time: up to two days.
-    return read.text('state') === OPEN && read.number('expiresAt') > now;
+    if (read.text('state') !== OPEN || read.number('expiresAt') <= now) return undefined;
+    return read.has('name') ? { name: read.text('name') } : {};
   }
 
   async end(signInId: string): Promise<void> {

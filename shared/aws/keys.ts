@@ -14,9 +14,10 @@
  * | E-mail about a case, sent or put aside | `CASE#<id>` | `EMAIL#<emailId>` | |
  * | E-mail in hand, until when | `CASE#<id>` or `COUNCIL#<code>` | `SENDING#<emailId>` | |
  * | Event of a council (declared, reminded) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
- * | E-mail about a council, or (`INBOX` for its code) about mail that came in | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
+ * | E-mail about a council, or (`INBOX` or `COORDINATORS` for its code) about mail that came in or a coordinator who signs in | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
  * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `CASE#<its reference>` | `MERGED` |
+ * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *
  * Table `sealed` (names people):
@@ -51,6 +52,7 @@
  * | What waits for this party? | query index `needs`, in order of time |
  * | Was this child referred before? | get `FINGERPRINT#<hmac>`/`CASE` for each of its fingerprints |
  * | Where did this referral go? | get `CASE#<reference>`/`MERGED` |
+ * | Which declines are to be reviewed? | query `DECLINES` |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
  * | Which referrals is a council writing? | query `DRAFT#<code>` |
@@ -79,6 +81,8 @@ export const draftsPartition = (code: string): string => `DRAFT#${code}`;
 export const domainPartition = (domain: string): string => `DOMAIN#${domain}`;
 export const birthdayPartition = (month: string): string => `BIRTHDAY#${month}`;
 
+/** Every case with a decline to review: a handful at a time. */
+export const DECLINES_PARTITION = 'DECLINES';
 /** Beginning of the sort keys of a trail. */
 export const EVENT_PREFIX = 'EVENT#';
 export const COUNCIL_PREFIX = 'COUNCIL#';
@@ -119,6 +123,7 @@ export const keys = {
     pk: birthdayPartition(month),
     sk: `CASE#${caseId}#${child}`,
   }),
+  declines: (caseId: string): Key => ({ pk: DECLINES_PARTITION, sk: `CASE#${caseId}` }),
   fingerprint: (fingerprint: string): Key => ({ pk: `FINGERPRINT#${fingerprint}`, sk: 'CASE' }),
   merged: (reference: string): Key => ({ pk: casePartition(reference), sk: 'MERGED' }),
   sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),

@@ -129,6 +129,9 @@ export function duplicatesOfAmended(
 /** The reason of a hold for another case that may be about the same child. */
 export const possibleDuplicate = (caseId: string): string => `possible-duplicate:${caseId}`;
 
+/** Whether a reason to hold a case is that it may be another's child. */
+export const isPossibleDuplicate = (code: string): boolean => code.startsWith(possibleDuplicate(''));
+
 /** Of the reasons that were cleared, those that stand once there is something new to find these cases by. */
 export const withoutCleared = (cleared: readonly string[], found: readonly string[]): readonly string[] => {
   const asked = new Set(found.map(possibleDuplicate));

@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import { backUpsAsked } from '../core/agenda.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
+import { declinesToReview } from '../core/declines-to-review.ts';
 import { partyName } from '../core/party-name.ts';
 import { mergedByCouncil } from '../core/place-changes.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
@@ -81,6 +82,11 @@ export class MemoryCaseStore implements CaseStore {
       ascending(`${a.by}#${a.subject.id}`, `${b.by}#${b.subject.id}`),
     ))
       yield summary(subject);
+  }
+
+  async *toReview(): AsyncGenerator<string> {
+    for (const subject of [...this.#cases.values()])
+      if (declinesToReview(subject).length > 0) yield subject.id;
   }
 
   async holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,9 +1,13 @@
-import type { SignInStore } from '../ports/sign-in-store.ts';
+import type { OpenSession, SignInStore } from '../ports/sign-in-store.ts';
+import { copyOf } from './copies.ts';
 
 /** Sessions and counts in memory: the promises of `DynamoSignInStore`. */
 export class MemorySignInStore implements SignInStore {
   readonly #requests = new Map<string, number>();
-  readonly #sessions = new Map<string, { open: boolean; readonly expiresAt: number }>();
+  readonly #sessions = new Map<
+    string,
+    { open: boolean; readonly expiresAt: number; readonly session: OpenSession }
+  >();
 
   async countRequest(who: string, since: string, most: number): Promise<'counted' | 'too-many'> {
     const name = JSON.stringify([who, since]);
@@ -13,15 +17,15 @@ export class MemorySignInStore implements SignInStore {
     return 'counted';
   }
 
-  async open(signInId: string, expiresAt: number): Promise<'opened' | 'used'> {
+  async open(signInId: string, expiresAt: number, session: OpenSession = {}): Promise<'opened' | 'used'> {
     if (this.#sessions.has(signInId)) return 'used';
-    this.#sessions.set(signInId, { open: true, expiresAt });
+    this.#sessions.set(signInId, { open: true, expiresAt, session: copyOf(session) });
     return 'opened';
   }
 
-  async isOpen(signInId: string, now: number): Promise<boolean> {
-    const session = this.#sessions.get(signInId);
-    return session?.open === true && session.expiresAt > now;
+  async session(signInId: string, now: number): Promise<OpenSession | undefined> {
+    const found = this.#sessions.get(signInId);
+    return found?.open === true && found.expiresAt > now ? copyOf(found.session) : undefined;
   }
 
   async end(signInId: string): Promise<void> {

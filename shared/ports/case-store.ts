@@ -33,6 +33,8 @@ export interface CaseStore {
   open(): AsyncIterable<CaseSummary>;
   /** What waits for a party: 'coordinators', or 'council:<code>', 'entry-authority:<code>', 'system'. Soonest first. */
   neededBy(party: string): AsyncIterable<CaseSummary>;
+  /** Ids of the cases with a decline that a coordinator has yet to decide about, in no order that matters. */
+  toReview(): AsyncIterable<string>;
   /** The case that each of these fingerprints is of; those that are nobody's are left out. */
   holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Where a referral went that was merged into another's case, by the reference its sender was given. */

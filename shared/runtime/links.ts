@@ -38,6 +38,8 @@ export const LinkClaims = z.discriminatedUnion('for', [
   z.object({ for: z.literal('entry'), authority: AuthorityCode, caseId: CaseReference, version: Version }),
   /** Somebody at a council's registered address signs in, once. */
   z.object({ for: z.literal('sign-in'), council: AuthorityCode, signInId: z.uuid() }),
+  /** Somebody at the coordinators' registered address signs in, once. A purpose of its own: neither link passes for the other. */
+  z.object({ for: z.literal('coordinator-sign-in'), signInId: z.uuid() }),
 ]);
 export type LinkClaims = z.infer<typeof LinkClaims>;
 export type LinkPurpose = LinkClaims['for'];
@@ -50,6 +52,7 @@ export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
   transfer: 60,
   entry: 60,
   'sign-in': 15 / (24 * 60),
+  'coordinator-sign-in': 15 / (24 * 60),
 };
 
 /** Where each kind of link leads, from the root of the pages. */
@@ -60,6 +63,7 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   transfer: '/transfers',
   entry: '/referrals',
   'sign-in': '/sign-in',
+  'coordinator-sign-in': '/coordinators',
 };
 
 const ISSUER = 'national-transfer-scheme';

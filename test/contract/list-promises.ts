@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anEvent } from '../builders.ts';
+import { aCaseChange, anEntry, anEvent, anOffer } from '../builders.ts';
 import { all, next, opening, reference, type StoresWith, seeded } from './fleet.ts';
 
 /** The promises of a case store about its lists and what lies beside a case, for any twin. */
@@ -123,6 +123,32 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       });
       expect(await cases.commit({ ...opening(142), merged })).toEqual({ kind: 'lost-race', over: 'other' });
       expect(await cases.read(merged.reference)).toBeUndefined();
+    });
+
+    test('a case with a decline is to be reviewed until the last of its declines is, or it ends', async () => {
+      const { cases } = await seeded(fresh, {});
+      const declined = (id: string, review: 'pending' | 'accepted') =>
+        anOffer({ id, status: 'declined', declineReason: 'no-safe-placement', review });
+      const said = (index: number, ...offers: ReturnType<typeof declined>[]) => {
+        const { case: subject, ...rest } = opening(index, { offers });
+        const answered = anEntry('offer-answered.v1', { subject: subject.id });
+        return aCaseChange({ ...rest, case: subject, events: [answered] });
+      };
+      const reviewed = (before: ReturnType<typeof said>, ...offers: ReturnType<typeof declined>[]) => {
+        const { case: subject } = next(before, { offers });
+        const event = anEntry('decline-reviewed.v1', { subject: subject.id, number: subject.version });
+        return aCaseChange({ case: subject, events: [event] });
+      };
+      const two = said(150, declined('1-1', 'pending'), declined('1-2', 'pending'));
+      const ending = said(151, declined('1-1', 'pending'));
+      for (const change of [two, ending, opening(152)]) await cases.commit(change);
+      expect((await all(cases.toReview())).toSorted()).toEqual([reference(150), reference(151)]);
+      const one = reviewed(two, declined('1-1', 'accepted'), declined('1-2', 'pending'));
+      await cases.commit(one);
+      await cases.commit(next(ending, { status: 'withdrawn' }));
+      expect(await all(cases.toReview())).toEqual([reference(150)]);
+      await cases.commit(reviewed(one, declined('1-1', 'accepted'), declined('1-2', 'accepted')));
+      expect(await all(cases.toReview())).toEqual([]);
     });
 
     test('birthdays are found in their month until the child is settled', async () => {

@@ -19,25 +19,32 @@ export const keepsSignInStorePromises = (fresh: () => Promise<SignInStore>): voi
 
   test('a link opens one session, whoever is first', async () => {
     const store = await fresh();
-    expect(await store.isOpen(LINK, NOW)).toBe(false);
+    expect(await store.session(LINK, NOW)).toBeUndefined();
     const opened = await Promise.all(Array.from({ length: 4 }, () => store.open(LINK, LATER)));
     expect(opened.toSorted()).toEqual(['opened', 'used', 'used', 'used']);
-    expect(await store.isOpen(LINK, NOW)).toBe(true);
+    expect(await store.session(LINK, NOW)).toEqual({});
   });
 
   test('a session ends when its time has come, or when it is ended: then neither cookie nor link opens it', async () => {
     const store = await fresh();
     await store.open(LINK, LATER);
-    expect(await store.isOpen(LINK, LATER)).toBe(false);
+    expect(await store.session(LINK, LATER)).toBeUndefined();
     await store.end(LINK);
-    expect(await store.isOpen(LINK, NOW)).toBe(false);
+    expect(await store.session(LINK, NOW)).toBeUndefined();
     expect(await store.open(LINK, LATER)).toBe('used');
+  });
+
+  test('a session keeps the name that was given when it was opened, and no other', async () => {
+    const store = await fresh();
+    expect(await store.open(LINK, LATER, { name: 'Robin Hale' })).toBe('opened');
+    expect(await store.open(LINK, LATER, { name: 'Somebody Else' })).toBe('used');
+    expect(await store.session(LINK, NOW)).toEqual({ name: 'Robin Hale' });
   });
 
   test('ending what was never opened opens nothing', async () => {
     const store = await fresh();
     await store.end(LINK);
-    expect(await store.isOpen(LINK, NOW)).toBe(false);
+    expect(await store.session(LINK, NOW)).toBeUndefined();
     expect(await store.open(LINK, LATER)).toBe('opened');
   });
 };

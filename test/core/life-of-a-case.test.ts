@@ -33,6 +33,7 @@ describe('the table', () => {
       'email-requested.v1',
       'email-sent.v1',
       'sign-in-requested.v1',
+      'coordinator-sign-in-requested.v1',
       'mail-set-aside.v1',
       'mail-received.v1',
     ];

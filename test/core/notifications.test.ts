@@ -416,7 +416,7 @@ describe('who hears of an event', () => {
     expect(mailsFor(event)).toEqual(mails);
   });
 
-  test('every template serves some event, and every event but five kinds has been thought about', () => {
+  test('every template serves some event, and every event but six kinds has been thought about', () => {
     const used = cases.flatMap(([, event]) => emailsFor(event).map(({ data }) => data.template));
     expect(new Set(used)).toEqual(new Set(emailTemplates));
     const untold: readonly EventType[] = [
@@ -424,6 +424,7 @@ describe('who hears of an event', () => {
       'hold-kept.v1',
       'email-requested.v1',
       'sign-in-requested.v1',
+      'coordinator-sign-in-requested.v1',
       'mail-set-aside.v1',
     ];
     expect(new Set([...cases.map(([, { type }]) => type), ...untold])).toEqual(

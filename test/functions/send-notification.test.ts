@@ -211,6 +211,31 @@ describe('a link to sign in', () => {
     });
   });
 
+  test('of a coordinator goes to the coordinators’ own address, and signs in nobody for a council', async () => {
+    const scheme = await SchemeInMemory.open();
+    const asked = {
+      id: `sign-in:${signInId}`,
+      type: 'coordinator-sign-in-requested.v1',
+      at: NOW,
+      actor: { kind: 'system', name: 'pages' },
+      data: { contact: 'duty-desk', signInId },
+    };
+    for (let times = 0; times < 2; times += 1) await scheme.notify(JSON.stringify(asked));
+    const [mail, ...more] = scheme.mailer.snapshot();
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({
+      to: ['coordinators@desks.example'],
+      cc: [],
+      subject: 'The coordinators: your link to sign in',
+    });
+    const token = /https:\/\/pages\.example\/coordinators\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    expect(await verifyLink(scheme.key, token, 'coordinator-sign-in', NOW)).toEqual({
+      kind: 'valid',
+      claims: { for: 'coordinator-sign-in', signInId },
+    });
+    expect(await verifyLink(scheme.key, token, 'sign-in', NOW)).toEqual({ kind: 'invalid' });
+  });
+
   test.each([
     ['its time is over', '2026-11-23T09:15:00.000Z', []],
     ['the council has no address any more', NOW, ['council:E10000014']],

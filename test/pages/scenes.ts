@@ -225,6 +225,12 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('documents-refused', documents, { cookie: await world.signedIn(stranger) });
   add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
 
+  const coordinating = await world.coordinatorSignedIn();
+  const { signInId: coordinators } = JSON.parse(world.notifications.snapshot().at(-1)?.body ?? '{}').data;
+  const entering = await world.link({ for: 'coordinator-sign-in', signInId: coordinators });
+  add('coordinator-sign-in', entering);
+  add('home-coordinator', '/home', { cookie: coordinating });
+
   add('refer', '/refer', { cookie });
   const draft = {
     council: KENT,

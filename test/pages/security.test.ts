@@ -289,7 +289,7 @@ test('whatever people write is text on every view, never markup', () => {
         formText: [text],
         rows,
         link: { text, href: text },
-        signedIn: { council: text, field: { name: text, value: text } },
+        signedIn: { as: text, field: { name: text, value: text } },
         needs: [{ action: text, about: text, by: text, href: text, tag: { text, colour: 'red' } }],
         referrals: [{ action: text, about: text, by: text, href: text }],
         form: formModel(step, posted, problems, [step]),

@@ -50,7 +50,7 @@ describe('asking for a link', () => {
     expect(requests()).toHaveLength(sent);
     expect(known).toMatchObject({ status: 303, headers: { location: '/sign-in?asked=yes' }, cookies: [] });
     const told = await world.get('/sign-in', { asked: 'yes' });
-    expect(told.body).toContain('If the address is registered for your council');
+    expect(told.body).toContain('If the address is registered for your council or the coordinators');
   });
 
   test('goes so far and no further in a quarter of an hour, with the same answer', async () => {

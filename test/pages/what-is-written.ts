@@ -6,6 +6,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.read',
   'cases.open',
   'cases.neededBy',
+  'cases.toReview',
   'cases.trail',
   'cases.decision',
   'councils.read',
@@ -16,7 +17,7 @@ const reading: ReadonlySet<string> = new Set([
   'sealed.councilsAt',
   'sealed.particulars',
   'sealed.socialWorker',
-  'signIns.isOpen',
+  'signIns.session',
   'drafts.read',
   'drafts.list',
 ]);

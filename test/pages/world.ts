@@ -247,11 +247,13 @@ export class World {
   /** Where the link leads that a registered address asked for: what the e-mail would carry. */
   async askedLink(council: string, address: string): Promise<string> {
     await this.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
-    const last = JSON.parse(
-      this.notifications.snapshot().at(-1)?.body ?? '{}',
-    ) as EventOf<'sign-in-requested.v1'>;
+    const last = JSON.parse(this.notifications.snapshot().at(-1)?.body ?? '{}') as
+      | EventOf<'sign-in-requested.v1'>
+      | EventOf<'coordinator-sign-in-requested.v1'>;
     const { signInId } = last.data;
-    return this.link({ for: 'sign-in', council: last.data.council, signInId }, last.at);
+    return last.type === 'sign-in-requested.v1'
+      ? this.link({ for: 'sign-in', council: last.data.council, signInId }, last.at)
+      : this.link({ for: 'coordinator-sign-in', signInId }, last.at);
   }
 
   /** Signs in for a council. @returns the cookie as a browser sends it back */
@@ -260,6 +262,19 @@ export class World {
     await this.sealed.putContacts(`council:${council}`, { dutyDesk: address });
     const path = await this.askedLink(council, address);
     const { cookies } = await this.visit({ method: 'POST', path, form: { step: 'sign', confirm: 'yes' } });
+    return cookies[0]?.split(';')[0] ?? '';
+  }
+
+  /** Signs a coordinator in. @returns the cookie as a browser sends it back */
+  async coordinatorSignedIn(name = 'Robin Hale'): Promise<string> {
+    const address = 'desk@coordinators.example';
+    await this.sealed.putContacts('coordinators', { dutyDesk: address });
+    const path = await this.askedLink('coordinators', address);
+    const { cookies } = await this.visit({
+      method: 'POST',
+      path,
+      form: { step: 'sign', name, confirm: 'yes' },
+    });
     return cookies[0]?.split(';')[0] ?? '';
   }
 

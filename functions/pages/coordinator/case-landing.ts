@@ -1,5 +1,5 @@
 import type { Case } from '../../../shared/core/case.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import { declinesToReview } from '../../../shared/core/declines-to-review.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
@@ -47,11 +47,7 @@ function waitingFor(theCase: Case): Section[] {
 export function caseLanding(theCase: Case, now: string): Landing {
   const { needs, facts } = theCase;
   const yours = needs?.party.kind === 'coordinators';
-  const toReview = theCase.offers
-    .filter(
-      ({ review }) => review === 'pending' && (!isFinal(theCase.status) || theCase.status === 'transferred'),
-    )
-    .map(({ council }) => authorityName(council));
+  const toReview = declinesToReview(theCase).map(({ council }) => authorityName(council));
   return {
     title: `Referral by ${authorityName(facts.entryAuthority)}`,
     caption: `Reference ${theCase.id}`,

@@ -6,6 +6,8 @@ import { deskCommand, deskJourney } from '../journey/action-desk.ts';
 import { nameIn } from '../journey/confirm-step.ts';
 import { noticeOf } from '../notice-of.ts';
 import type { OpenedPage } from '../opened-page.ts';
+import { sessionOf } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { caseDesk, mayPlace } from './case-desk.ts';
 import { caseExplanation } from './case-explanation.ts';
@@ -21,16 +23,19 @@ export async function openCase(
   const { cases, councils, clock, policy } = tools;
   const theCase = await cases.read(caseId);
   if (theCase === undefined) return undefined;
-  const [whole, view] = await Promise.all([
+  const [whole, view, session] = await Promise.all([
     cases.trail(caseId),
     mayPlace(theCase) ? councils.view() : undefined,
+    sessionOf(tools, request),
   ]);
+  const coordinator = session?.kind === 'coordinator' ? session : undefined;
   // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
   const trail = whole.slice(0, theCase.version);
   const decided = await decidedVerdicts(cases, caseId, trail);
   const desk = caseDesk(theCase, view?.councils ?? [], policy);
   const opened: OpenedPage = {
     view: 'case',
+    ...(coordinator === undefined ? {} : { head: signedIn(coordinator), name: coordinator.name }),
     landing: { ...caseLanding(theCase, clock.now()), ...noticeOf(request, whole, () => true) },
     more: {
       trail: trailSeal(theCase, trail),

@@ -6,7 +6,8 @@ import { formOf, isFromOwnPage } from '../http/form-request.ts';
 import { crossSite, formTooOld, methodNotAllowed, notAForm, notFound } from '../http/messages.ts';
 import { page, seeOther } from '../http/reply.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
-import { isFromSession, type Session, sessionOf, tokenField } from '../sign-in/session.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
+import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { documentLines } from './document-lines.ts';
@@ -24,7 +25,7 @@ import { isMultipart, readUpload, type Upload } from './read-upload.ts';
 const TOO_BIG = 'The file must be 3 MB or smaller. Split it, or save its pictures smaller';
 
 /** The same for a case that is not there as for one that is another's. */
-const refused = (session: Session): PageResponse =>
+const refused = (session: OfficerSession): PageResponse =>
   page(
     'message',
     {
@@ -47,7 +48,7 @@ const notices: Readonly<Record<string, string>> = {
 /** Asks for a document, and lists what there is while its sender may still take it away; then only opening shows it. */
 async function show(
   tools: PagesTools,
-  session: Session,
+  session: OfficerSession,
   theCase: Case,
   told: { readonly done?: string | undefined; readonly problem?: string } = {},
 ): Promise<PageResponse> {
@@ -91,7 +92,7 @@ async function postedIn(request: PageRequest): Promise<Posted> {
 
 async function add(
   tools: PagesTools,
-  session: Session,
+  session: OfficerSession,
   theCase: Case,
   file: Upload | undefined,
 ): Promise<PageResponse> {
@@ -104,7 +105,12 @@ async function add(
     : show(tools, session, theCase, { problem });
 }
 
-async function remove(tools: PagesTools, session: Session, theCase: Case, id: string): Promise<PageResponse> {
+async function remove(
+  tools: PagesTools,
+  session: OfficerSession,
+  theCase: Case,
+  id: string,
+): Promise<PageResponse> {
   if (!letsDocumentsGo(theCase))
     return show(tools, session, theCase, {
       problem: 'A council has accepted, or the case is closed. Documents stay as they are',
@@ -126,7 +132,7 @@ export async function documentsPage(
   const { method } = request.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);
-  if (session === undefined) return seeOther('/sign-in');
+  if (session?.kind !== 'officer') return elsewhere(session);
   if (!CaseReference.safeParse(reference).success) return notFound();
   const theCase = await tools.cases.read(reference);
   const own = theCase?.facts.entryAuthority === session.council ? theCase : undefined;

@@ -2,13 +2,13 @@ import type { Case } from '../../../shared/core/case.ts';
 import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { page } from '../http/reply.ts';
 import { recordOpening } from '../sealed/record-opening.ts';
-import type { Session } from '../sign-in/session.ts';
+import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { asAttachment } from './file-name.ts';
 import { documentsOf } from './keep-document.ts';
 
-const gone = (session: Session, { id }: Case): PageResponse =>
+const gone = (session: OfficerSession, { id }: Case): PageResponse =>
   page(
     'message',
     {
@@ -23,7 +23,7 @@ const gone = (session: Session, { id }: Case): PageResponse =>
 /** Hands out one document as a file to save, once the opening stands in the trail of the case. */
 export async function openDocument(
   tools: PagesTools,
-  session: Session,
+  session: OfficerSession,
   theCase: Case,
   id: string,
 ): Promise<PageResponse> {

@@ -427,6 +427,70 @@ b_content: b_content,
 root: root
 };
 })(),
+"coordinator-home.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("layout.njk", true, "coordinator-home.njk", false, function(t_3,t_2) {
+if(t_3) { cb(t_3); return; }
+parentTemplate = t_2
+for(var t_1 in parentTemplate.blocks) {
+context.addBlock(t_1, parentTemplate.blocks[t_1]);
+}
+env.getTemplate("needs.njk", false, "coordinator-home.njk", false, function(t_5,t_4) {
+if(t_5) { cb(t_5); return; }
+t_4.getExported(function(t_6,t_4) {
+if(t_6) { cb(t_6); return; }
+context.setVariable("needs_", t_4);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_8,t_7) {
+if(t_8) { cb(t_8); return; }
+output += t_7;
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})})})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+function b_content(env, context, frame, runtime, cb) {
+var lineno = 3;
+var colno = 3;
+var output = "";
+try {
+var frame = frame.push(true);
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),6,30), env.opts.autoescape);
+output += "</span>\n<h1 class=\"govuk-heading-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),7,28), env.opts.autoescape);
+output += "</h1>\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 10, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),10,0), env.opts.autoescape);
+output += "\n";
+;
+}
+else {
+output += "<p class=\"govuk-body\">Nothing needs you now. We e-mail you when something does.</p>\n";
+;
+}
+output += "</div>\n</div>\n";
+cb(null, output);
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+b_content: b_content,
+root: root
+};
+})(),
 "documents.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -5968,100 +6032,35 @@ parentTemplate = t_2
 for(var t_1 in parentTemplate.blocks) {
 context.addBlock(t_1, parentTemplate.blocks[t_1]);
 }
-env.getTemplate("govuk/components/tag/macro.njk", false, "home.njk", false, function(t_5,t_4) {
+env.getTemplate("govuk/components/button/macro.njk", false, "home.njk", false, function(t_5,t_4) {
 if(t_5) { cb(t_5); return; }
 t_4.getExported(function(t_6,t_4) {
 if(t_6) { cb(t_6); return; }
-if(Object.prototype.hasOwnProperty.call(t_4, "govukTag")) {
-var t_7 = t_4.govukTag;
-} else {
-cb(new Error("cannot import 'govukTag'")); return;
-}
-context.setVariable("govukTag", t_7);
-env.getTemplate("govuk/components/button/macro.njk", false, "home.njk", false, function(t_9,t_8) {
-if(t_9) { cb(t_9); return; }
-t_8.getExported(function(t_10,t_8) {
-if(t_10) { cb(t_10); return; }
-if(Object.prototype.hasOwnProperty.call(t_8, "govukButton")) {
-var t_11 = t_8.govukButton;
+if(Object.prototype.hasOwnProperty.call(t_4, "govukButton")) {
+var t_7 = t_4.govukButton;
 } else {
 cb(new Error("cannot import 'govukButton'")); return;
 }
-context.setVariable("govukButton", t_11);
-env.getTemplate("govuk/components/input/macro.njk", false, "home.njk", false, function(t_13,t_12) {
-if(t_13) { cb(t_13); return; }
-t_12.getExported(function(t_14,t_12) {
-if(t_14) { cb(t_14); return; }
-if(Object.prototype.hasOwnProperty.call(t_12, "govukInput")) {
-var t_15 = t_12.govukInput;
+context.setVariable("govukButton", t_7);
+env.getTemplate("govuk/components/input/macro.njk", false, "home.njk", false, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+t_8.getExported(function(t_10,t_8) {
+if(t_10) { cb(t_10); return; }
+if(Object.prototype.hasOwnProperty.call(t_8, "govukInput")) {
+var t_11 = t_8.govukInput;
 } else {
 cb(new Error("cannot import 'govukInput'")); return;
 }
-context.setVariable("govukInput", t_15);
-output += "\n";
-var macro_t_16 = runtime.makeMacro(
-["list"], 
-[], 
-function (l_list, kwargs) {
-var callerFrame = frame;
-frame = new runtime.Frame();
-kwargs = kwargs || {};
-if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
-frame.set("caller", kwargs.caller); }
-frame.set("list", l_list);
-var t_17 = "";t_17 += "<ol class=\"nts-needs\">\n";
-frame = frame.push();
-var t_20 = l_list;
-if(t_20) {t_20 = runtime.fromIterator(t_20);
-var t_19 = t_20.length;
-for(var t_18=0; t_18 < t_20.length; t_18++) {
-var t_21 = t_20[t_18];
-frame.set("entry", t_21);
-frame.set("loop.index", t_18 + 1);
-frame.set("loop.index0", t_18);
-frame.set("loop.revindex", t_19 - t_18);
-frame.set("loop.revindex0", t_19 - t_18 - 1);
-frame.set("loop.first", t_18 === 0);
-frame.set("loop.last", t_18 === t_19 - 1);
-frame.set("loop.length", t_19);
-t_17 += "<li class=\"nts-needs__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\"><a class=\"govuk-link\" href=\"";
-t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"href"),9,80), env.opts.autoescape);
-t_17 += "\">";
-t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"action"),9,98), env.opts.autoescape);
-t_17 += "</a></h3>\n<p class=\"govuk-body\">";
-t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"about"),10,22), env.opts.autoescape);
-t_17 += "</p>\n<p class=\"govuk-body\"><strong>";
-t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"by"),11,30), env.opts.autoescape);
-t_17 += "</strong></p>\n";
-if(runtime.memberLookup((t_21),"sealed")) {
-t_17 += "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/sealed/";
-t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"sealed"),13,58), env.opts.autoescape);
-t_17 += "\">Sealed details<span class=\"govuk-visually-hidden\"> of ";
-t_17 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"sealed"),13,132), env.opts.autoescape);
-t_17 += "</span></a></p>\n";
-;
-}
-if(runtime.memberLookup((t_21),"tag")) {
-t_17 += runtime.suppressValue(runtime.ensureDefined((lineno = 16, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.memberLookup((t_21),"tag")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.memberLookup((t_21),"tag")),"colour")}])),16,0), env.opts.autoescape);
-t_17 += "\n";
-;
-}
-t_17 += "</li>\n";
-;
-}
-}
-frame = frame.pop();
-t_17 += "</ol>\n";
-;
-frame = callerFrame;
-return new runtime.SafeString(t_17);
-});
-context.addExport("entries");
-context.setVariable("entries", macro_t_16);
-output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_23,t_22) {
-if(t_23) { cb(t_23); return; }
-output += t_22;
+context.setVariable("govukInput", t_11);
+env.getTemplate("needs.njk", false, "home.njk", false, function(t_13,t_12) {
+if(t_13) { cb(t_13); return; }
+t_12.getExported(function(t_14,t_12) {
+if(t_14) { cb(t_14); return; }
+context.setVariable("needs_", t_12);
+output += "\n\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_16,t_15) {
+if(t_16) { cb(t_16); return; }
+output += t_15;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
@@ -6073,20 +6072,20 @@ cb(null, output);
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 23;
+var lineno = 6;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),26,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),9,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),27,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),10,28), env.opts.autoescape);
 output += "</h1>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 28, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Refer a child","href": "/refer"}])),28,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Refer a child","href": "/refer"}])),11,0), env.opts.autoescape);
 output += "\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 31, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),31,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 14, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),14,0), env.opts.autoescape);
 output += "\n";
 ;
 }
@@ -6096,14 +6095,14 @@ output += "<p class=\"govuk-body\">Nothing needs you now. We e-mail you when som
 }
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "referrals")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Your other referrals</h2>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 37, colno = 10, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "entries"), "entries", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),37,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 20, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),20,0), env.opts.autoescape);
 output += "\n";
 ;
 }
 output += "<h2 class=\"govuk-heading-m\">Sealed details of a placement</h2>\n<form method=\"get\" action=\"/sealed\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 41, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukInput"), "govukInput", context, [{"id": "reference","name": "reference","label": {"text": "Reference"},"hint": {"text": "For example, NTS-7F3K-2M9Q. They open to the two councils of a placement, also after the move."},"classes": "govuk-input--width-20","spellcheck": false}])),41,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 24, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukInput"), "govukInput", context, [{"id": "reference","name": "reference","label": {"text": "Reference"},"hint": {"text": "For example, NTS-7F3K-2M9Q. They open to the two councils of a placement, also after the move."},"classes": "govuk-input--width-20","spellcheck": false}])),24,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 42, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Find","classes": "govuk-button--secondary"}])),42,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 25, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Find","classes": "govuk-button--secondary"}])),25,0), env.opts.autoescape);
 output += "\n</form>\n</div>\n</div>\n";
 cb(null, output);
 ;
@@ -6423,7 +6422,7 @@ output += runtime.suppressValue(runtime.ensureDefined((lineno = 19, colno = 25, 
 output += "\n";
 if(runtime.contextOrFrameLookup(context, frame, "signedIn")) {
 output += "<div class=\"govuk-width-container nts-session\">\n<a class=\"govuk-link\" href=\"/home\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"council"),22,35), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"as"),22,35), env.opts.autoescape);
 output += ": what needs us</a>\n<form method=\"post\" action=\"/sign-out\">\n<input type=\"hidden\" name=\"";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"field")),"name"),24,27), env.opts.autoescape);
 output += "\" value=\"";
@@ -6564,6 +6563,97 @@ cb(null, output);
 }
 return {
 b_content: b_content,
+root: root
+};
+})(),
+"needs.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("govuk/components/tag/macro.njk", false, "needs.njk", false, function(t_2,t_1) {
+if(t_2) { cb(t_2); return; }
+t_1.getExported(function(t_3,t_1) {
+if(t_3) { cb(t_3); return; }
+if(Object.prototype.hasOwnProperty.call(t_1, "govukTag")) {
+var t_4 = t_1.govukTag;
+} else {
+cb(new Error("cannot import 'govukTag'")); return;
+}
+context.setVariable("govukTag", t_4);
+output += "\n";
+var macro_t_5 = runtime.makeMacro(
+["list"], 
+[], 
+function (l_list, kwargs) {
+var callerFrame = frame;
+frame = new runtime.Frame();
+kwargs = kwargs || {};
+if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
+frame.set("caller", kwargs.caller); }
+frame.set("list", l_list);
+var t_6 = "";t_6 += "<ol class=\"nts-needs\">\n";
+frame = frame.push();
+var t_9 = l_list;
+if(t_9) {t_9 = runtime.fromIterator(t_9);
+var t_8 = t_9.length;
+for(var t_7=0; t_7 < t_9.length; t_7++) {
+var t_10 = t_9[t_7];
+frame.set("entry", t_10);
+frame.set("loop.index", t_7 + 1);
+frame.set("loop.index0", t_7);
+frame.set("loop.revindex", t_8 - t_7);
+frame.set("loop.revindex0", t_8 - t_7 - 1);
+frame.set("loop.first", t_7 === 0);
+frame.set("loop.last", t_7 === t_8 - 1);
+frame.set("loop.length", t_8);
+t_6 += "<li class=\"nts-needs__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\"><a class=\"govuk-link\" href=\"";
+t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_10),"href"),6,80), env.opts.autoescape);
+t_6 += "\">";
+t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_10),"action"),6,98), env.opts.autoescape);
+t_6 += "</a></h3>\n<p class=\"govuk-body\">";
+t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_10),"about"),7,22), env.opts.autoescape);
+t_6 += "</p>\n<p class=\"govuk-body\"><strong>";
+t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_10),"by"),8,30), env.opts.autoescape);
+t_6 += "</strong></p>\n";
+if(runtime.memberLookup((t_10),"sealed")) {
+t_6 += "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/sealed/";
+t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_10),"sealed"),10,58), env.opts.autoescape);
+t_6 += "\">Sealed details<span class=\"govuk-visually-hidden\"> of ";
+t_6 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_10),"sealed"),10,132), env.opts.autoescape);
+t_6 += "</span></a></p>\n";
+;
+}
+if(runtime.memberLookup((t_10),"tag")) {
+t_6 += runtime.suppressValue(runtime.ensureDefined((lineno = 13, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.memberLookup((t_10),"tag")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.memberLookup((t_10),"tag")),"colour")}])),13,0), env.opts.autoescape);
+t_6 += "\n";
+;
+}
+t_6 += "</li>\n";
+;
+}
+}
+frame = frame.pop();
+t_6 += "</ol>\n";
+;
+frame = callerFrame;
+return new runtime.SafeString(t_6);
+});
+context.addExport("entries");
+context.setVariable("entries", macro_t_5);
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
 root: root
 };
 })(),

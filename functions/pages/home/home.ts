@@ -1,13 +1,13 @@
 import type { Case } from '../../../shared/core/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
-import { linkPaths, signLink } from '../../../shared/runtime/links.ts';
 import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { page } from '../http/reply.ts';
-import type { Session } from '../sign-in/session.ts';
+import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName, regionCodeOf } from '../words/authority-names.ts';
 import { capacityNeed, mostUrgentFirst, type Need, needsOfCouncil, referralLine } from './needs-list.ts';
+import { withLinks } from './with-links.ts';
 
 /** Ids of the cases whose turn is a council's, in either of its parts. */
 async function waitingFor({ cases }: PagesTools, council: string): Promise<readonly string[]> {
@@ -31,7 +31,7 @@ const isCase = (found: Case | undefined): found is Case => found !== undefined;
  * The one list of a signed-in council: what needs it, by when. Each line leads to the page that an e-mail would lead to, by
  * a link signed now.
  */
-export async function home(tools: PagesTools, session: Session): Promise<PageResponse> {
+export async function home(tools: PagesTools, session: OfficerSession): Promise<PageResponse> {
   const { cases, councils, clock, policy, key } = tools;
   const { council: code } = session;
   const now = clock.now();
@@ -47,13 +47,7 @@ export async function home(tools: PagesTools, session: Session): Promise<PageRes
   const referrals = others
     .filter(({ caseId, entryAuthority }) => entryAuthority === code && !listed.has(caseId))
     .map(referralLine);
-  const linked = (lines: readonly Need[]) =>
-    Promise.all(
-      mostUrgentFirst(lines).map(async ({ opens, ...line }) => ({
-        ...line,
-        href: `${linkPaths[opens.for]}/${await signLink(key, opens, now)}`,
-      })),
-    );
+  const linked = (lines: readonly Need[]) => withLinks(key, mostUrgentFirst(lines), now);
   return page('home', {
     title: authorityName(code),
     caption: 'Signed in',

@@ -20,7 +20,7 @@ import { capitalised, childrenWords } from '../words/counting.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { distanceWords } from '../words/times.ts';
 
-/** One line of a council's list. */
+/** One line of the list of a council, or of the coordinators. */
 export interface Need {
   readonly action: string;
   readonly about: string;
@@ -35,7 +35,7 @@ export interface Need {
   readonly opens: LinkClaims;
 }
 
-const deadline = (at: string, now: string): Pick<Need, 'by' | 'at' | 'tag'> => ({
+export const deadline = (at: string, now: string): Pick<Need, 'by' | 'at' | 'tag'> => ({
   by: `By ${deadlineWords(at)} (${distanceWords(at, now)})`,
   at,
   ...(at <= now
@@ -45,7 +45,7 @@ const deadline = (at: string, now: string): Pick<Need, 'by' | 'at' | 'tag'> => (
       : {}),
 });
 
-const aboutCase = ({ id, facts, turned18 }: Case): string =>
+export const aboutCase = ({ id, facts, turned18 }: Case): string =>
   `${id}: ${childrenWords(stillCounted(facts, turned18))} from ${authorityName(facts.entryAuthority)}`;
 
 /** What a case waits for from a council whose turn it is, as entry or as receiving authority. */

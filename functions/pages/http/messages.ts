@@ -43,7 +43,7 @@ export const linkSent = (): PageResponse =>
   page('message', {
     title: 'Check your e-mail',
     text: [
-      'If the address is registered for your council, we have sent a link to it. It works once, for 15 minutes.',
+      'If the address is registered for your council or the coordinators, we have sent a link to it. It works once, for 15 minutes.',
       'Nothing there after a few minutes? Look among unwanted mail, and check which address our e-mails come to. If you are still stuck, reply to any of our e-mails.',
     ],
     link: { text: 'Ask again', href: '/sign-in' },
@@ -56,6 +56,7 @@ export const startPage = (): PageResponse =>
     text: [
       'For councils that look after unaccompanied children under the National Transfer Scheme.',
       'See what needs your council and by when: offers to answer, facts to give, moves to arrange, places to declare.',
+      'Coordinators of the scheme sign in here too.',
     ],
     link: { text: 'Sign in', href: '/sign-in' },
     anybody: true,

@@ -6,6 +6,7 @@ import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { notFound } from '../http/messages.ts';
 import { page } from '../http/reply.ts';
 import type { Section } from '../landing.ts';
+import { signedInAs } from '../sign-in/signed-in.ts';
 import { momentWords } from '../words/times.ts';
 import { type Desk, frame, pathOf, rowsOf, walked } from './refer-desk.ts';
 
@@ -67,7 +68,7 @@ export async function record(desk: Desk, draftId: string, draft: Draft | undefin
         heading: 'The referral',
         rows: [
           { label: 'Reference', value: caseId },
-          { label: 'Referred by', value: frame(desk).signedIn.council },
+          { label: 'Referred by', value: signedInAs(desk.session) },
           ...(sentAt === undefined ? [] : [{ label: 'Sent', value: momentWords(sentAt) }]),
           ...(current === undefined
             ? []

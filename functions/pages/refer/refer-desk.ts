@@ -4,7 +4,7 @@ import { answerRows } from '../journey/answer-words.ts';
 import type { FormPost } from '../journey/form-post.ts';
 import { fieldsOf } from '../journey/question.ts';
 import { type Answered, type Step, walk } from '../journey/walk.ts';
-import type { Session } from '../sign-in/session.ts';
+import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { referJourney } from './refer-steps.ts';
@@ -12,7 +12,7 @@ import { referJourney } from './refer-steps.ts';
 /** Everything that a page about one draft is made from. */
 export interface Desk {
   readonly tools: PagesTools;
-  readonly session: Session;
+  readonly session: OfficerSession;
   readonly today: string;
 }
 

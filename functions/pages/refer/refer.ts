@@ -13,6 +13,7 @@ import { type FormPost, fieldValue } from '../journey/form-post.ts';
 import { CONFIRM } from '../journey/question.ts';
 import { type Answered, type Problems, type Step, walk } from '../journey/walk.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
@@ -262,6 +263,7 @@ export async function refer(
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);
   if (session === undefined) return afterSession(tools, request, draftId, step);
+  if (session.kind !== 'officer') return elsewhere(session);
   const desk: Desk = { tools, session, today: londonDate(tools.clock.now()) };
   let posted: FormPost | undefined;
   if (method === 'POST') {

@@ -5,14 +5,19 @@ import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { actOnCase } from '../act-on-case.ts';
 import { page } from '../http/reply.ts';
 import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';
-import type { Session } from '../sign-in/session.ts';
+import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 
 /** Openings by one council in a quarter of an hour: more than any desk needs, and a lid on a program that reads everything. */
 const MOST_OPENINGS = 40;
 
-const said = (session: Session, statusCode: number, title: string, text: readonly string[]): PageResponse =>
+const said = (
+  session: OfficerSession,
+  statusCode: number,
+  title: string,
+  text: readonly string[],
+): PageResponse =>
   page(
     'message',
     {
@@ -25,13 +30,13 @@ const said = (session: Session, statusCode: number, title: string, text: readonl
   );
 
 /** The same for a case that is not there as for one that is another's: nobody learns which cases exist. */
-export const notOpenTo = (session: Session): PageResponse =>
+export const notOpenTo = (session: OfficerSession): PageResponse =>
   said(session, 403, 'These details are not open to your council', [
     'Sealed details open to the two councils of a placement: the one that referred the child and the one that takes the child. They open once a council has accepted, and close when a placement is undone.',
     'Nothing was opened. If your council is one of the two, check the reference.',
   ]);
 
-const tooOften = (session: Session): PageResponse =>
+const tooOften = (session: OfficerSession): PageResponse =>
   said(session, 429, 'Sealed details were opened too often', [
     `Your council has opened sealed details ${MOST_OPENINGS} times in the last quarter of an hour. Nothing more was opened. Try again in 15 minutes.`,
   ]);
@@ -51,7 +56,7 @@ export type Opening =
  */
 export async function recordOpening(
   tools: PagesTools,
-  session: Session,
+  session: OfficerSession,
   theCase: Case,
   findDocument?: (theCase: Case) => Promise<string | undefined>,
 ): Promise<Opening> {

@@ -7,14 +7,15 @@ import { documentsOf } from '../documents/keep-document.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, seeOther } from '../http/reply.ts';
-import { isFromSession, type Session, sessionOf, tokenField } from '../sign-in/session.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
+import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { notOpenTo, recordOpening } from './record-opening.ts';
 import { sealedSections, type Unsealed } from './sealed-sections.ts';
 
 /** Before: what will be shown, and that it will be recorded. */
-const ask = (session: Session, { id }: Case): PageResponse =>
+const ask = (session: OfficerSession, { id }: Case): PageResponse =>
   page('landing', {
     ...signedIn(session),
     title: 'Sealed details',
@@ -52,7 +53,7 @@ async function unsealed({ sealed }: PagesTools, theCase: Case): Promise<Unsealed
 }
 
 /** Records the opening; only when that stands in the trail is anything read. */
-async function open(tools: PagesTools, session: Session, theCase: Case): Promise<PageResponse> {
+async function open(tools: PagesTools, session: OfficerSession, theCase: Case): Promise<PageResponse> {
   const opened = await recordOpening(tools, session, theCase);
   if (opened.kind !== 'recorded') return opened.kind === 'refused' ? opened.response : notOpenTo(session);
   const { theCase: now } = opened;
@@ -81,7 +82,7 @@ export async function sealedDetails(
   const { method } = request.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);
-  if (session === undefined) return seeOther('/sign-in');
+  if (session?.kind !== 'officer') return elsewhere(session);
   const asked = request.queryStringParameters?.reference?.trim().toUpperCase();
   if (reference === '' && asked !== undefined && method !== 'POST')
     return CaseReference.safeParse(asked).success ? seeOther(`/sealed/${asked}`) : notOpenTo(session);

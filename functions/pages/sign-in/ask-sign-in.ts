@@ -10,10 +10,14 @@ import { requestLink } from './request-link.ts';
 
 const alphabetical = () => publishedCouncils().toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 
+const COORDINATORS = 'coordinators';
+
 const schema = z.object({
-  council: z.string().refine((code) => publishedCouncils().some((council) => council.code === code), {
-    error: 'Select your council',
-  }),
+  council: z
+    .string()
+    .refine((code) => code === COORDINATORS || publishedCouncils().some((council) => council.code === code), {
+      error: 'Select your council',
+    }),
   address: z
     .string()
     .max(320, { error: 'E-mail address must be 320 characters or fewer' })
@@ -27,12 +31,16 @@ const questions = (): readonly Question[] => [
     kind: 'select',
     name: 'council',
     label: 'Your council',
-    choices: alphabetical().map(({ code, name }) => ({ value: code, text: name })),
+    hint: 'Coordinators of the scheme are the first in the list.',
+    choices: [
+      { value: COORDINATORS, text: 'Coordinators of the scheme' },
+      ...alphabetical().map(({ code, name }) => ({ value: code, text: name })),
+    ],
   },
   {
     kind: 'text',
     name: 'address',
-    label: 'Your council’s registered e-mail address',
+    label: 'Your registered e-mail address',
     hint: 'The address that our e-mails about referrals and offers come to.',
     autocomplete: 'email',
   },
@@ -47,12 +55,12 @@ const journey: Journey = (answered) =>
 export const openAskSignIn = (tools: PagesTools, request: PageRequest): OpenedPage => ({
   landing: {
     title: 'Sign in',
-    caption: 'For councils with children’s services',
+    caption: 'For councils with children’s services, and coordinators',
     lead: [
       ...(placeToComeBackTo(request) === undefined
         ? []
         : ['You are signed out. What you typed is kept, and you come back to the same page on this device.']),
-      'We send a link to your council’s registered address. It works once, for 15 minutes.',
+      'We send a link to the registered address. It works once, for 15 minutes.',
     ],
     formHeading: 'Who are you?',
   },
@@ -61,7 +69,11 @@ export const openAskSignIn = (tools: PagesTools, request: PageRequest): OpenedPa
   act: async ({ ask }) => {
     const { council, address } = ask as z.output<typeof schema>;
     const { sourceIp } = request.requestContext.http;
-    await requestLink(tools, { council, address, source: sourceIp });
+    await requestLink(tools, {
+      whose: council === COORDINATORS ? { kind: 'coordinator' } : { kind: 'officer', council },
+      address,
+      source: sourceIp,
+    });
     return { kind: 'done', to: '/sign-in?asked=yes' };
   },
 });

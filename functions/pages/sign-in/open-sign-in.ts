@@ -1,61 +1,109 @@
 import * as z from 'zod';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
-import { ticked } from '../journey/answers.ts';
-import { CONFIRM } from '../journey/question.ts';
-import type { Journey } from '../journey/walk.ts';
-import type { OpenedPage } from '../opened-page.ts';
+import { someText, ticked } from '../journey/answers.ts';
+import { CONFIRM, type Question } from '../journey/question.ts';
+import type { Answered, Journey } from '../journey/walk.ts';
+import type { Acted, OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { forgetPlace, placeToComeBackTo } from './come-back.ts';
-import { sessionCookie, sessionKnownUntil } from './session.ts';
+import { type SessionFor, sessionCookie, sessionKnownUntil } from './session.ts';
 
 const journey =
-  (council: string): Journey =>
+  (
+    { choice, ifNot }: { readonly choice: string; readonly ifNot: string },
+    named: readonly Question[] = [],
+    name: z.ZodRawShape = {},
+  ): Journey =>
   (answered) =>
     answered.sign === undefined
       ? {
           name: 'sign',
           title: 'Sign in',
-          questions: [
-            { kind: 'confirm', name: CONFIRM, label: 'Who are you?', choice: `I work for ${council}` },
-          ],
-          schema: z.object({ [CONFIRM]: ticked(`Tick the box to say that you work for ${council}`) }),
+          questions: [...named, { kind: 'confirm', name: CONFIRM, label: 'Who are you?', choice }],
+          schema: z.object({ ...name, [CONFIRM]: ticked(ifNot) }),
           button: 'Sign in',
         }
       : undefined;
 
-/** Opens the page behind a link to sign in. Looking at it uses nothing up: programs that follow links leave it as it is. */
+const landing = (who: string) => ({
+  title: `Sign in for ${who}`,
+  caption: 'Transfer an unaccompanied child',
+  lead: ['You stay signed in on this device for 8 hours, or until you sign out.'],
+  formHeading: 'Before you go on',
+});
+
+/** Opens the session of a link, unless the link has opened one before. */
+async function enter(
+  tools: PagesTools,
+  request: PageRequest,
+  { signInId, whose, name }: { signInId: string; whose: SessionFor; name?: string },
+): Promise<Acted> {
+  const until = sessionKnownUntil(tools.clock.now());
+  const opened = await tools.signIns.open(signInId, until, name === undefined ? {} : { name });
+  if (opened === 'used')
+    return {
+      kind: 'refused',
+      words: 'This link has been used. A link signs you in once.',
+      next: 'Go to /sign-in on this website and ask for a new link.',
+    };
+  // Only councils have pages that one comes back to.
+  const back = whose.kind === 'officer' ? placeToComeBackTo(request) : undefined;
+  return {
+    kind: 'done',
+    to: back ?? '/home',
+    cookies: [
+      await sessionCookie(tools, request, whose, signInId),
+      ...(back === undefined ? [] : [forgetPlace(request)]),
+    ],
+  };
+}
+
+/** Opens the page behind a council's link to sign in. Looking at it uses nothing up: programs that follow links leave it as it is. */
 export async function openSignIn(
   tools: PagesTools,
   { council, signInId }: Extract<LinkClaims, { for: 'sign-in' }>,
   request: PageRequest,
 ): Promise<OpenedPage> {
   const name = authorityName(council);
-  const back = placeToComeBackTo(request);
   return {
-    landing: {
-      title: `Sign in for ${name}`,
-      caption: 'Transfer an unaccompanied child',
-      lead: ['You stay signed in on this device for 8 hours, or until you sign out.'],
-      formHeading: 'Before you go on',
-    },
-    journey: journey(name),
-    act: async () => {
-      if ((await tools.signIns.open(signInId, sessionKnownUntil(tools.clock.now()))) === 'used')
-        return {
-          kind: 'refused',
-          words: 'This link has been used. A link signs you in once.',
-          next: 'Go to /sign-in on this website and ask for a new link.',
-        };
-      return {
-        kind: 'done',
-        to: back ?? '/home',
-        cookies: [
-          await sessionCookie(tools, request, council, signInId),
-          ...(back === undefined ? [] : [forgetPlace(request)]),
-        ],
-      };
-    },
+    landing: landing(name),
+    journey: journey({
+      choice: `I work for ${name}`,
+      ifNot: `Tick the box to say that you work for ${name}`,
+    }),
+    act: () => enter(tools, request, { signInId, whose: { kind: 'officer', council } }),
+  };
+}
+
+const nameGiven = ({ sign }: Answered): string => String(sign?.name);
+
+/** The same for a coordinator, who gives a name: what coordinators do is recorded by name. */
+export async function openCoordinatorSignIn(
+  tools: PagesTools,
+  { signInId }: Extract<LinkClaims, { for: 'coordinator-sign-in' }>,
+  request: PageRequest,
+): Promise<OpenedPage> {
+  return {
+    landing: landing('the coordinators'),
+    journey: journey(
+      {
+        choice: 'I am a coordinator of the scheme',
+        ifNot: 'Tick the box to say that you are a coordinator of the scheme',
+      },
+      [
+        {
+          kind: 'text',
+          name: 'name',
+          label: 'Your name',
+          hint: 'Kept in the record of what you do. It is never e-mailed.',
+          autocomplete: 'name',
+        },
+      ],
+      { name: someText('Enter your name', 'Your name', 200) },
+    ),
+    act: (answered) =>
+      enter(tools, request, { signInId, whose: { kind: 'coordinator' }, name: nameGiven(answered) }),
   };
 }

@@ -17,15 +17,42 @@ const ISSUER = 'national-transfer-scheme/session';
 /** Name of the form field that shows that a form is from a page of this session. */
 const TOKEN_FIELD = 'session';
 
-/** Somebody who acts for a council, until the session ends. */
-export interface Session {
+interface Opened {
   readonly id: string;
-  readonly council: string;
   /** Stands in every form of the session; a page elsewhere cannot know it. */
   readonly formToken: string;
 }
 
-const Claims = z.object({ council: AuthorityCode, jti: z.uuid() });
+/** Somebody who acts for a council, until the session ends. */
+export interface OfficerSession extends Opened {
+  readonly kind: 'officer';
+  readonly council: string;
+}
+
+/** A coordinator of the scheme, by name, until the session ends. */
+export interface CoordinatorSession extends Opened {
+  readonly kind: 'coordinator';
+  /** What they said their name is when they signed in; it stands in the record of what they do. */
+  readonly name: string;
+}
+
+export type Session = OfficerSession | CoordinatorSession;
+
+/** For whom a session is: what its cookie says. */
+export type SessionFor =
+  | { readonly kind: 'officer'; readonly council: string }
+  | { readonly kind: 'coordinator' };
+
+const common = { jti: z.uuid() };
+/** A cookie names a council or the coordinators' desk; one that named both would be neither. */
+const Claims = z.union([
+  z
+    .object({ ...common, council: AuthorityCode, desk: z.undefined().optional() })
+    .transform(({ jti, council }) => ({ jti, kind: 'officer' as const, council })),
+  z
+    .object({ ...common, desk: z.literal('coordinators'), council: z.undefined().optional() })
+    .transform(({ jti }) => ({ jti, kind: 'coordinator' as const })),
+]);
 
 const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 
@@ -63,15 +90,16 @@ export const sessionKnownUntil = (now: string): number => sessionEnd(now) + LAPS
 /** When a session that is opened now ends, seconds since 1970. */
 const sessionEnd = (now: string): number => inSeconds(now) + LASTS_SECONDS;
 
-/** The cookie of a session that has just been opened. */
+/** The cookie of a session that has just been opened. It says whose desk it is for, never who sits there. */
 export async function sessionCookie(
   { key, clock }: PagesTools,
   request: PageRequest,
-  council: string,
+  whose: SessionFor,
   id: string,
 ): Promise<string> {
   const now = clock.now();
-  const token = await new SignJWT({ council })
+  const claims = whose.kind === 'officer' ? { council: whose.council } : { desk: 'coordinators' };
+  const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setJti(id)
@@ -100,9 +128,15 @@ async function sessionWithin(
       currentDate: new Date(now),
       clockTolerance: toleranceSeconds,
     });
-    const { council, jti } = Claims.parse(payload);
-    if (!(await signIns.isOpen(jti, inSeconds(now)))) return undefined;
-    return { id: jti, council, formToken: await formTokenOf(key, jti) };
+    const claims = Claims.safeParse(payload);
+    if (!claims.success) return undefined;
+    const { jti, ...whose } = claims.data;
+    const open = await signIns.session(jti, inSeconds(now));
+    if (open === undefined) return undefined;
+    const opened = { id: jti, formToken: await formTokenOf(key, jti) };
+    if (whose.kind === 'officer') return { ...opened, ...whose };
+    // What a coordinator does is done by name: a session without one is nobody's.
+    return open.name === undefined ? undefined : { ...opened, ...whose, name: open.name };
   } catch (error) {
     if (error instanceof errors.JOSEError) return undefined;
     throw error;
@@ -113,9 +147,14 @@ async function sessionWithin(
 export const sessionOf = (tools: PagesTools, request: PageRequest): Promise<Session | undefined> =>
   sessionWithin(tools, request, 0);
 
-/** The same, also of a session that ran out lately and that nobody signed out of. Enough to keep what was typed, never to show anything. */
-export const lapsedSessionOf = (tools: PagesTools, request: PageRequest): Promise<Session | undefined> =>
-  sessionWithin(tools, request, LAPSED_SECONDS);
+/** An officer's session that ran out lately and that nobody signed out of. Enough to keep what was typed, never to show anything. */
+export async function lapsedSessionOf(
+  tools: PagesTools,
+  request: PageRequest,
+): Promise<OfficerSession | undefined> {
+  const session = await sessionWithin(tools, request, LAPSED_SECONDS);
+  return session?.kind === 'officer' ? session : undefined;
+}
 
 /** The field that every form of a session carries. */
 export const tokenField = ({ formToken }: Session) => ({ name: TOKEN_FIELD, value: formToken });

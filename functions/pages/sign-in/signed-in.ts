@@ -1,7 +1,11 @@
 import { authorityName } from '../words/authority-names.ts';
 import { type Session, tokenField } from './session.ts';
 
+/** In whose name somebody is signed in, as the head of each page says it. */
+export const signedInAs = (session: Session): string =>
+  session.kind === 'officer' ? authorityName(session.council) : `${session.name}, coordinator`;
+
 /** What the head of every signed-in page is made from: for whom, and the form that signs out. */
 export const signedIn = (session: Session) => ({
-  signedIn: { council: authorityName(session.council), field: tokenField(session) },
+  signedIn: { as: signedInAs(session), field: tokenField(session) },
 });

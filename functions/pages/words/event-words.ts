@@ -287,6 +287,8 @@ export function eventWords(event: AnyEvent): EventWords {
       return told(`${authorityName(event.data.council)} was reminded to declare its places`);
     case 'sign-in-requested.v1':
       return told(`${authorityName(event.data.council)} asked for a link to sign in`);
+    case 'coordinator-sign-in-requested.v1':
+      return told('A coordinator asked for a link to sign in');
     case 'email-requested.v1':
       return told('E-mail requested');
     case 'email-sent.v1':

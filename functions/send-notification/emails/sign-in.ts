@@ -1,8 +1,9 @@
 import { deadlineWords } from '../../../shared/core/working-days.ts';
 import { action, type EmailDocument, notice, paragraph } from './document.ts';
+import { sentence } from './words.ts';
 
 interface SignInScene {
-  /** The council's name. */
+  /** The council's name, or that of the coordinators. */
   readonly reader: string;
   readonly url: string;
   /** When the link stops working. */
@@ -10,9 +11,9 @@ interface SignInScene {
   readonly help: string | undefined;
 }
 
-/** The link that signs somebody at a council's own address in. */
+/** The link that signs somebody at a desk's own address in. */
 export const signIn = ({ reader, url, until, help }: SignInScene): EmailDocument => ({
-  subject: `${reader}: your link to sign in`,
+  subject: `${sentence(reader)}: your link to sign in`,
   preview: 'It works once, for 15 minutes.',
   heading: 'Sign in to Transfer an unaccompanied child',
   blocks: [

@@ -1,0 +1,59 @@
+import type { Case } from '../../../shared/core/case.ts';
+import { declinesToReview } from '../../../shared/core/declines-to-review.ts';
+import { isPossibleDuplicate } from '../../../shared/core/duplicates.ts';
+import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { statusTags } from '../words/case-words.ts';
+import { capitalised, listWords } from '../words/counting.ts';
+import { momentWords } from '../words/times.ts';
+import { aboutCase, deadline, mostUrgentFirst, type Need } from './needs-list.ts';
+
+const opens = ({ id, version }: Case): LinkClaims => ({ for: 'coordinator', caseId: id, version });
+
+/** Why a held case is held, in a few words: that it may be another case is what a coordinator has to know first. */
+function aboutHold({ hold }: Case): string {
+  const { reasons = [] } = hold ?? {};
+  if (reasons.length === 0) return '';
+  return reasons.some(({ code }) => isPossibleDuplicate(code))
+    ? ' It may be the same child as in another case.'
+    : reasons.length === 1
+      ? ' One reason stops it.'
+      : ` ${reasons.length} reasons stop it.`;
+}
+
+/** What a case waits for from the coordinators; undefined when it is somebody else's turn. */
+function ownTurn(theCase: Case, now: string): Need | undefined {
+  const { needs, status } = theCase;
+  if (needs?.party.kind !== 'coordinators') return undefined;
+  const { tag = statusTags[status], ...when } = deadline(needs.by, now);
+  return {
+    action: capitalised(needs.what),
+    about: `${aboutCase(theCase)}.${aboutHold(theCase)}`,
+    ...when,
+    tag,
+    opens: opens(theCase),
+  };
+}
+
+/** Declines that a coordinator accepts or refuses. They have no deadline; those that wait longest come first. */
+function review(theCase: Case): Need | undefined {
+  const declines = declinesToReview(theCase);
+  // While the child is missing nothing is decided.
+  if (declines.length === 0 || theCase.status === 'paused') return undefined;
+  const since = declines.map(({ answeredAt = theCase.openedAt }) => answeredAt).toSorted()[0] ?? '';
+  return {
+    action: `Accept or refuse the reason of ${listWords(declines.map(({ council }) => authorityName(council)))}`,
+    about: `${aboutCase(theCase)}.`,
+    by: `No deadline. Declined at ${momentWords(since)}`,
+    at: since,
+    opens: opens(theCase),
+  };
+}
+
+const isNeed = (found: Need | undefined): found is Need => found !== undefined;
+
+/** What cases need of the coordinators, most urgent first; what has no deadline comes last. */
+export const needsOfCoordinators = (cases: readonly Case[], now: string): readonly Need[] => [
+  ...mostUrgentFirst(cases.map((theCase) => ownTurn(theCase, now)).filter(isNeed)),
+  ...mostUrgentFirst(cases.map(review).filter(isNeed)),
+];
