@@ -1,7 +1,12 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
-import { AmendmentRequest, flawsOf, takeAmendmentApart } from '../../shared/core/referral-request.ts';
+import {
+  AmendmentRequest,
+  doubtsOf,
+  flawsOf,
+  takeAmendmentApart,
+} from '../../shared/core/referral-request.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
@@ -14,6 +19,7 @@ import {
   mergedBefore,
   noSuchReferral,
   notLookedAtYet,
+  placed,
 } from './problem.ts';
 import { macOf, statusUrl, taken } from './refer.ts';
 import { derivedId, type Given } from './request.ts';
@@ -70,5 +76,6 @@ export async function amend(
     statusUrl: statusUrl(reference),
     words: 'We have what you added and look at it within moments.',
     missing: whatIsMissing(after, born, tools.policy, londonDate(now), current.turned18),
+    toCheck: placed(doubtsOf(read.data, londonDate(now))),
   });
 }

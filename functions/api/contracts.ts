@@ -47,6 +47,10 @@ export const Taken = z
       description:
         'What a decision needs and the referral does not say, or says in two ways. Send it as an amendment',
     }),
+    toCheck: z.array(Asked).meta({
+      description:
+        'What is likely to be a mistake in what you sent. It was taken as it stands: correct it by an amendment, or leave it',
+    }),
   })
   .meta({ title: 'Taken', description: 'What you sent was taken and will be looked at within moments' });
 export type Taken = z.infer<typeof Taken>;

@@ -47,9 +47,12 @@ const invalid = (errors: NonNullable<Problem['errors']>): PageResponse =>
     { errors: errors.slice(0, LISTED) },
   );
 
+/** Flaws at their places in what was sent. */
+export const placed = (flaws: readonly RequestFlaw[]): NonNullable<Problem['errors']> =>
+  flaws.map(({ path, words }) => ({ pointer: pointer(path), detail: words }));
+
 /** What is wrong with a body, in its shape or although its shape is right. */
-export const invalidContent = (flaws: readonly RequestFlaw[]): PageResponse =>
-  invalid(flaws.map(({ path, words }) => ({ pointer: pointer(path), detail: words })));
+export const invalidContent = (flaws: readonly RequestFlaw[]): PageResponse => invalid(placed(flaws));
 
 /** What is wrong with a body's shape, field by field. */
 export const invalidShape = (error: z.ZodError): PageResponse => invalidContent(flawsOfShape(error));
@@ -134,7 +137,7 @@ export const tooLarge = (): PageResponse =>
     413,
     'too-large',
     'That is too much',
-    'Nothing was recorded. A referral is smaller than 100 KB. Documents are not sent here.',
+    'Nothing was recorded. Send a referral of less than 100 KB: its facts only, no documents.',
   );
 
 export const notJsonType = (): PageResponse =>

@@ -3,14 +3,20 @@ import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
 import { sealedUntil } from '../../shared/core/particulars.ts';
-import { flawsOf, flawsOfNumbers, ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
+import {
+  doubtsOf,
+  flawsOf,
+  flawsOfNumbers,
+  ReferralRequest,
+  takeApart,
+} from '../../shared/core/referral-request.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import type { Taken } from './contracts.ts';
-import { invalidContent, invalidShape, keyUsedBefore, notYours } from './problem.ts';
+import { invalidContent, invalidShape, keyUsedBefore, notYours, placed } from './problem.ts';
 import { derivedId, type Given } from './request.ts';
 import type { ApiTools } from './tools.ts';
 import { whatIsMissing } from './what-is-missing.ts';
@@ -78,5 +84,6 @@ export async function refer(
     words:
       'We have your referral and look at it within moments. Ask at the status address how it goes on; what needs you comes by e-mail too.',
     missing: whatIsMissing(facts, particulars, tools.policy, londonDate(now)),
+    toCheck: placed(doubtsOf(request, londonDate(now))),
   });
 }

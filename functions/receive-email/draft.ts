@@ -1,7 +1,12 @@
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/core/fact-labels.ts';
 import { type ChildParticulars, parted, saysSomething } from '../../shared/core/particulars.ts';
-import { dateWords } from '../../shared/core/working-days.ts';
+import {
+  doubtsOf,
+  FUTURE_BIRTH_WORDS,
+  MOST_CHILDREN,
+  TOO_MANY_CHILDREN_WORDS,
+} from '../../shared/core/referral-request.ts';
 import { readers } from './answers.ts';
 
 /** Something that could not be read: where it stood, and how to write it. Never what was written. */
@@ -14,6 +19,10 @@ export interface Problem {
 export interface Draft {
   /** Its place in the mail, from 1. */
   readonly row: number;
+  /** What its sender calls it: "Your message", "Row 3". */
+  readonly where: string;
+  /** Nothing of it is taken, and its problems say why. */
+  readonly refused?: boolean;
   /** The case that it adds to, when it names one. */
   readonly reference: string | undefined;
   /** Whether it stood in a list with others: then a reference in the subject does not mean it, even if nothing else could be read. */
@@ -31,8 +40,6 @@ export interface Entry {
   /** For the sender: "Row 3". */
   readonly where: string;
 }
-
-export const MOST_CHILDREN = 20;
 
 type Said = Record<string, unknown>;
 
@@ -52,13 +59,22 @@ const inGroups = (said: Said): Partial<ReferralFacts> => {
   return (Object.keys(definition).length > 0 ? { ...facts, definition } : facts) as Partial<ReferralFacts>;
 };
 
-/** Reads answers into one referral. What cannot be read is left out and said. */
+/** Reads answers into one referral. What cannot be read is left out and said; a group that is too large is not taken at all. */
 export function draftOf(
-  row: number,
-  reference: string | undefined,
+  { row, where, reference }: Pick<Draft, 'row' | 'where' | 'reference'>,
   entries: readonly Entry[],
   today: string,
 ): Draft {
+  if (entries.some(({ child }) => child > MOST_CHILDREN))
+    return {
+      row,
+      where,
+      reference,
+      refused: true,
+      facts: {},
+      particulars: [],
+      problems: [{ where, words: TOO_MANY_CHILDREN_WORDS }],
+    };
   const problems: Problem[] = [];
   const said: Said = {};
   const children = new Map<number, Said>();
@@ -83,6 +99,7 @@ export function draftOf(
   const split = [...children].map(([number, of]) => childOf(number, of, today, entries, problems));
   return {
     row,
+    where,
     reference,
     facts: {
       ...inGroups(said),
@@ -110,6 +127,9 @@ function childOf(
     where,
     problems,
   });
+  const { turns18Month } = rest as { turns18Month?: string };
+  for (const { path, words } of doubtsOf({ children: [{ dateOfBirth: born, turns18Month }] }, today))
+    problems.push({ where: `${where}, ${factLabels[path[2] as 'dateOfBirth' | 'turns18Month']}`, words });
   return parted({
     ...rest,
     number,
@@ -138,7 +158,7 @@ function settledBirth({
   if (dateOfBirth > today) {
     problems.push({
       where: at,
-      words: `This is after today, ${dateWords(today)}. Correct the date of birth.`,
+      words: FUTURE_BIRTH_WORDS,
     });
     return undefined;
   }
@@ -147,12 +167,6 @@ function settledBirth({
     problems.push({
       where: at,
       words: 'The date of birth and the month of the 18th birthday do not fit. We kept the date of birth.',
-    });
-  if (`${month}${dateOfBirth.slice(7)}` <= today)
-    problems.push({
-      where: at,
-      words:
-        'By this date the person is 18 or over. Correct it if it is wrong. If not, a coordinator decides.',
     });
   return dateOfBirth;
 }

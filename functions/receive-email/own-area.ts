@@ -11,7 +11,7 @@ export function withoutOwnArea(draft: Draft, council: string): Draft {
     facts: { ...draft.facts, areasToAvoid: areasToAvoid.filter((code) => code !== council) },
     problems: [
       ...draft.problems,
-      { where: `Row ${draft.row}, ${factLabels.areasToAvoid}`, words: OWN_AREA_WORDS },
+      { where: `${draft.where}, ${factLabels.areasToAvoid}`, words: OWN_AREA_WORDS },
     ],
   };
 }

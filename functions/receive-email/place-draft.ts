@@ -110,7 +110,7 @@ export async function placeDraft(
     };
   }
   const problem = (words: string) =>
-    ({ kind: 'problem', problem: { where: `Row ${draft.row}, Reference`, words } }) as const;
+    ({ kind: 'problem', problem: { where: `${draft.where}, Reference`, words } }) as const;
   const living = await livingCase(tools, reference, council);
   if (living === undefined)
     return problem(

@@ -63,7 +63,7 @@ function readOne(
   const adds = fieldOf(one, 'reference') !== undefined || (reply && alone);
   const { taken, problems } = takeWhatFits(one, { council, today, adds });
   return {
-    draft: taken && { row, reference, ofMany: !alone, ...taken },
+    draft: taken && { row, where: entry, reference, ofMany: !alone, ...taken },
     problems: [
       ...problems.map(({ where, words }) => ({ where: where === '' ? entry : `${entry}, ${where}`, words })),
       ...(taken === undefined ? [{ where: entry, words: NOT_TAKEN }] : []),

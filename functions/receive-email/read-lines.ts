@@ -1,7 +1,8 @@
 import { plain } from './answers.ts';
-import { type Draft, draftOf, type Entry, MOST_CHILDREN } from './draft.ts';
+import { type Draft, draftOf, type Entry } from './draft.ts';
 import { labelled, referencesIn } from './labels.ts';
 
+const MESSAGE = 'Your message';
 const MOST_LINES = 2_000;
 const LONGEST_LINE = 2_000;
 /** Of fewer fields below "Kind regards" some are somebody's name and telephone number. */
@@ -108,18 +109,16 @@ export function readLines(lines: readonly string[], today: string): Draft | unde
     const text = line.slice(colon + 1).trim();
     if (text === '') continue;
     if (label.kind === 'reference') reference ??= referencesIn(text)[0];
-    else if (label.kind === 'child' && /^\d{1,2}$/.test(text)) child = withinGroup(Number(text));
+    else if (label.kind === 'child' && /^\d{1,2}$/.test(text)) child = Math.max(Number(text), 1);
     else if (label.kind === 'fact') {
-      const number = withinGroup(label.child ?? child);
+      const number = Math.max(label.child ?? child, 1);
       entries.push({
         child: number,
         field: label.field,
         text,
-        where: number === 1 ? 'Your message' : `Child ${number}`,
+        where: number === 1 ? MESSAGE : `Child ${number}`,
       });
     }
   }
-  return entries.length === 0 ? undefined : draftOf(1, reference, entries, today);
+  return entries.length === 0 ? undefined : draftOf({ row: 1, where: MESSAGE, reference }, entries, today);
 }
-
-const withinGroup = (number: number): number => Math.min(Math.max(number, 1), MOST_CHILDREN);

@@ -24,10 +24,16 @@ const TOO_MANY_FILES =
   'There is more than one table, or a table and a form. Send each of them in an e-mail of its own.';
 
 /** What a mail says: referrals or additions to them, and what could not be read. Files count before the lines of the mail. */
-export async function readMail(
-  mail: OpenedMail,
-  about: About,
-): Promise<{ readonly drafts: readonly Draft[]; readonly problems: readonly Problem[] }> {
+export async function readMail(mail: OpenedMail, about: About): Promise<Sheet> {
+  const { drafts, problems } = await readParts(mail, about);
+  const refused = drafts.filter((draft) => draft.refused);
+  return {
+    drafts: drafts.filter((draft) => !draft.refused),
+    problems: [...refused.flatMap((draft) => draft.problems), ...problems],
+  };
+}
+
+async function readParts(mail: OpenedMail, about: About): Promise<Sheet> {
   const unread: Problem[] = mail.unread.map((words) => ({ where: 'The attachment', words }));
   const forms = readForms(mail.files, about);
   const tables = mail.files.filter((file) => file.kind !== 'word');
@@ -77,7 +83,8 @@ function readWords(
   return { draft: undefined, problems: own?.problems ?? [] };
 }
 
-const counts = (draft: Draft): boolean => draft.reference !== undefined || factsIn(draft) >= FEWEST_FACTS;
+const counts = (draft: Draft): boolean =>
+  draft.refused === true || draft.reference !== undefined || factsIn(draft) >= FEWEST_FACTS;
 
 const factsIn = ({
   facts: { children = [], definition = {}, ...others },

@@ -1,6 +1,7 @@
+import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral-request.ts';
 import { readers } from './answers.ts';
 import { dayOfSerial } from './documents/sheet-cells.ts';
-import { type Draft, draftOf, type Entry, MOST_CHILDREN, type Problem } from './draft.ts';
+import { type Draft, draftOf, type Entry, type Problem } from './draft.ts';
 import { labelled, referencesIn } from './labels.ts';
 
 /** Rows of children in one mail, at most. */
@@ -75,16 +76,14 @@ function grouped(rows: readonly Row[], today: string): Sheet {
   for (const [first, ...others] of groups.values()) {
     if (first === undefined) continue;
     if (others.length >= MOST_CHILDREN) {
-      problems.push({
-        where: `Row ${first.at}`,
-        words: `This sibling group has more than ${MOST_CHILDREN} children. Ask the coordinators to refer it.`,
-      });
+      problems.push({ where: `Row ${first.at}`, words: TOO_MANY_CHILDREN_WORDS });
       continue;
     }
     const entries = [first, ...others].flatMap(({ at, cells }, index) =>
       cells.map((cell): Entry => ({ ...cell, child: index + 1, where: `Row ${at}` })),
     );
-    if (entries.length > 0) drafts.push(draftOf(first.at, first.reference, entries, today));
+    const { at: row, reference } = first;
+    if (entries.length > 0) drafts.push(draftOf({ row, where: `Row ${row}`, reference }, entries, today));
   }
   return { drafts, problems };
 }

@@ -4,6 +4,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { ChildParticulars } from '../../shared/core/particulars.ts';
 import {
   AmendmentRequest,
+  doubtsOf,
   flawsOf,
   flawsOfNumbers,
   ReferralRequest,
@@ -110,7 +111,7 @@ const saysNothing = ({
   );
 
 type Reading =
-  | { readonly kind: 'fits'; readonly taken: Taken }
+  | { readonly kind: 'fits'; readonly taken: Taken; readonly doubts: readonly Flaw[] }
   | { readonly kind: 'flawed'; readonly flaws: readonly Flaw[] };
 
 function read(request: Json, { council, today, adds }: About): Reading {
@@ -126,6 +127,7 @@ function read(request: Json, { council, today, adds }: About): Reading {
   const { reference: _, entryAuthority: _ours, ...said } = parsed.data;
   return {
     kind: 'fits',
+    doubts: doubtsOf(parsed.data, today),
     taken: adds
       ? takeAmendmentApart(said as AmendmentRequest, [])
       : takeApart(said as ReferralRequest, council),
@@ -163,6 +165,8 @@ export function takeWhatFits(given: unknown, about: About): Fitting {
   for (let round = 0; round < ROUNDS; round += 1) {
     const reading = read(given, about);
     if (reading.kind === 'fits') {
+      for (const doubt of reading.doubts)
+        problems.push({ where: placeInWords(doubt, given), words: doubt.words });
       if (!saysNothing(reading.taken)) return { taken: reading.taken, problems };
       if (about.adds && problems.length === 0)
         problems.push({ where: '', words: 'Give at least one fact to add or correct.' });

@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { AuthorityCode } from '../../events/envelope.ts';
 import { ChildFacts, ReferralFacts } from '../../events/referral.ts';
-import { birthday } from './ages.ts';
+import { birthday, reached } from './ages.ts';
 import { type ChildParticulars, parted, particularsShape, saysSomething } from './particulars.ts';
+
+/** Children whom one referral holds, at most. */
+export const MOST_CHILDREN = 20;
 
 /** A child as a council's system gives it: the facts that the allocation uses, and the particulars that are sealed. */
 const RequestedChild = z.strictObject({
@@ -48,7 +51,7 @@ export const ReferralRequest = z
     entryAuthority: AuthorityCode.optional().meta({
       description: 'Your own authority. It follows from your key; when given, it has to be the same',
     }),
-    children: z.array(RequestedChild).min(1).max(20),
+    children: z.array(RequestedChild).min(1).max(MOST_CHILDREN),
     ...facts,
   })
   .meta({
@@ -63,7 +66,7 @@ export const AmendmentRequest = z
     children: z
       .array(z.strictObject({ ...RequestedChild.shape, number: ChildFacts.shape.number }))
       .min(1)
-      .max(10)
+      .max(MOST_CHILDREN)
       .optional(),
     ...facts,
   })
@@ -80,6 +83,15 @@ export type AmendmentRequest = z.infer<typeof AmendmentRequest>;
 /** For a council that names itself among the areas to avoid, in every channel. */
 export const OWN_AREA_WORDS =
   'This is your own council. The child leaves your area in any case, so name only other areas. If the child is in danger where they are now, call the coordinators.';
+
+/** For more children in one referral than it holds, in every channel. */
+export const TOO_MANY_CHILDREN_WORDS = `One referral holds at most ${MOST_CHILDREN} brothers and sisters. Refer other children apart. If there are more than ${MOST_CHILDREN} siblings, ask the coordinators to refer them.`;
+
+/** For a date of birth after today, in every channel but the form, whose words begin with the name of the field. */
+export const FUTURE_BIRTH_WORDS = 'This date of birth is in the future. Correct it.';
+
+const ALREADY_18_WORDS =
+  'By this the person is 18 or over. Correct it if it is wrong. If it is right, a coordinator decides.';
 
 /** Something in a request that cannot be right, with the place where it stands. */
 export interface RequestFlaw {
@@ -118,7 +130,7 @@ export function flawsOf(
     if (dateOfBirth !== undefined && dateOfBirth > today)
       flaws.push({
         path: [...path, 'dateOfBirth'],
-        words: 'This date of birth is in the future. Correct it.',
+        words: FUTURE_BIRTH_WORDS,
       });
     else if (
       dateOfBirth !== undefined &&
@@ -145,6 +157,30 @@ export function flawsOf(
   }
   return flaws;
 }
+
+interface BornWhen {
+  readonly dateOfBirth?: string | undefined;
+  readonly turns18Month?: string | undefined;
+}
+
+/**
+ * What is likely to be a mistake and may be true: it is taken as it stands, and its sender is told. The form does not take it, as
+ * somebody is there who can correct it.
+ *
+ * @param today Europe/London, YYYY-MM-DD
+ */
+export const doubtsOf = (
+  { children = [] }: { readonly children?: readonly BornWhen[] | undefined },
+  today: string,
+): readonly RequestFlaw[] =>
+  children.flatMap(({ dateOfBirth, turns18Month }, index) => {
+    const is18 =
+      dateOfBirth === undefined
+        ? turns18Month !== undefined && reached(18, turns18Month, today) === 'yes'
+        : birthday(dateOfBirth, 18) <= today;
+    const field = dateOfBirth === undefined ? 'turns18Month' : 'dateOfBirth';
+    return is18 ? [{ path: ['children', index, field], words: ALREADY_18_WORDS }] : [];
+  });
 
 /** What is wrong with the numbers of a new referral's children: given for all, 1 to n each once, or for none. */
 export function flawsOfNumbers({ children }: Pick<ReferralRequest, 'children'>): readonly RequestFlaw[] {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { RequestFlaw } from './referral-request.ts';
+import { type RequestFlaw, TOO_MANY_CHILDREN_WORDS } from './referral-request.ts';
 
 /** An array where JSON allows many kinds of value: the words name what is wanted, never what was found. */
 const wanted: Readonly<Record<string, string>> = {
@@ -28,6 +28,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
     case 'invalid_format':
       return format[issue.format] ?? 'This is not written as it should be: see /api/openapi.json.';
     case 'too_big':
+      if (issue.path.at(-1) === 'children') return TOO_MANY_CHILDREN_WORDS;
       return issue.origin === 'array'
         ? `Give at most ${issue.maximum} here.`
         : issue.origin === 'string'

@@ -442,15 +442,3 @@ describe('of a reply, only what is new is read', () => {
     expect(mail.told().at(-1)).toMatchObject({ outcome: 'nothing-read', referrals: [], problems: [] });
   });
 });
-
-test('a mail of 25 MB is not opened, and its sender is told what to send', async () => {
-  const mail = await received({
-    attachment: {
-      name: 'scan.pdf',
-      type: 'application/pdf',
-      content: Buffer.alloc(18 * 1024 * 1024, '%PDF'),
-    },
-  });
-  expect(mail.told()[0]).toMatchObject({ outcome: 'too-big' });
-  expect(mail.told()[0]?.problems[0]?.words).toContain('bigger than 10 MB');
-});

@@ -135,22 +135,13 @@ test('a wrong fact is left out, told and asked for; the rest is referred', async
   expect(await mail.scheme.sealed.datesOfBirth(subject.referralId)).toEqual({ 1: '2010-05-14' });
 });
 
-test('one’s own area to avoid is left out alone, and said once', async () => {
-  const mail = await MailIn.open();
-  await mail.receive(json({ ...whole(), areasToAvoid: [KENT, 'E08000034'] }));
-  expect(mail.told()[0]?.problems).toEqual([
-    { where: 'Row 1, Areas to avoid', words: expect.stringContaining('your own council') },
-  ]);
-  expect((await mail.scheme.onlyCase()).facts.areasToAvoid).toEqual(['E08000034']);
-});
-
 test.each([
   ['another council’s', { ...whole(), entryAuthority: 'E10000014' }, 'not your council'],
   ['an unreadable reference', { ...whole(), reference: 'NTS-1' }, 'see its pattern'],
   [
     'more children than a group has',
     { children: Array.from({ length: 21 }, () => child) },
-    'Give at most 20',
+    'at most 20 brothers and sisters',
   ],
   ['nothing of ours', { facts: whole() }, 'no field of this name'],
   [

@@ -141,27 +141,6 @@ test('a reply that says who the child is has fingerprints of all that is sealed,
   ]);
 });
 
-test('facts that cannot be: each is told, and the rest is referred', async () => {
-  const mail = await MailIn.open();
-  const bad: readonly (readonly [string, string])[] = [
-    ['Areas to avoid: Kirklees', 'Areas to avoid: Kent; Kirklees'],
-    ['Date of birth: 14/05/2010', 'Date of birth: 14/05/2001'],
-    ['Arrived on: 2026-11-15', 'Arrived on: 31/11/2026'],
-    ['Links: Leeds (community)', 'Links: Camelot (family)'],
-    ['In our care: yes', 'In our care: perhaps'],
-  ];
-  const body = bad.reduce((text, [right, wrong]) => text.replace(right, wrong), wholeReferral);
-  await mail.receive(stored({ body }));
-  expect(mail.told()[0]?.problems).toEqual([
-    { where: 'Your message, Arrived on', words: expect.stringContaining('There is no such day') },
-    { where: 'Your message, In our care', words: 'Answer yes or no.' },
-    { where: 'Your message, Links', words: expect.stringContaining('No council') },
-    { where: 'Your message, Date of birth', words: expect.stringContaining('18 or over') },
-    { where: 'Row 1, Areas to avoid', words: expect.stringContaining('your own council') },
-  ]);
-  expect((await mail.scheme.onlyCase()).facts.areasToAvoid).toEqual(['E08000034']);
-});
-
 test('the same child by e-mail and by e-mail again, by its Home Office reference: one case', async () => {
   const mail = await MailIn.open();
   const row = (name: string) => ({
@@ -211,7 +190,7 @@ test('a table is one referral a row, siblings together; each unreadable cell is 
   expect(mail.told()[0]?.problems).toEqual([
     { where: 'Row 3, Date of birth', words: expect.stringContaining('There is no such day') },
     { where: 'Row 4, Placement', words: 'Choose one of: foster care, supported accommodation.' },
-    { where: 'Row 4, Date of birth', words: expect.stringContaining('after today') },
+    { where: 'Row 4, Date of birth', words: expect.stringContaining('in the future') },
   ]);
 });
 
@@ -286,22 +265,13 @@ test('a program’s mail that seems to refer a child is seen by a coordinator', 
   expect(mail.answers()).toEqual([]);
 });
 
-const big = 'x'.repeat(11 * 1024 * 1024);
 test.each([
-  [
-    '51 children',
-    { attachment: csv(...Array.from({ length: 51 }, () => 'A,2010-05-14,male,foster care,none,no,')) },
-    'more than 50 children',
-  ],
-  ['an empty file', { attachment: { name: 'a.csv', type: 'text/csv', content: '' } }, 'The file is empty'],
-  ['only a head', { attachment: csv() }, 'no children below its first row'],
   [
     'a Word file',
     { attachment: { name: 'a.docx', type: 'application/msword', content: 'x' } },
     'damaged, or not what its name says',
   ],
   ['too many parts', { body: '--x\r\n'.repeat(600) }, 'too many lines or parts'],
-  ['a mail of 11 MB', { body: big }, 'bigger than 10 MB'],
   ['nothing of use', { body: 'Name: Bob\r\nPlease help.' }, 'How to send a referral'],
 ])('%s: nothing is referred, and the sender is told what to do', async (_, written, words) => {
   const mail = await MailIn.open();

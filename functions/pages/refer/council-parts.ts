@@ -88,7 +88,8 @@ const avoidPage =
         { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices() },
         () =>
           someCouncil('Select the council whose area is not safe').refine((code) => code !== own, {
-            error: 'The child leaves your own area in any case. Select another council',
+            error:
+              'The child leaves your own area in any case. Select another council. If the child is in danger where they are now, call the coordinators',
           }),
       ],
       another(name),

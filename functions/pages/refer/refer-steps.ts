@@ -1,11 +1,9 @@
+import { MOST_CHILDREN } from '../../../shared/core/referral-request.ts';
 import { oneOf } from '../journey/answers.ts';
 import type { Answered, Journey, Step } from '../journey/walk.ts';
 import { childParts } from './child-parts.ts';
 import { type About, answerTo, oneQuestion, type Part } from './part.ts';
 import { referralParts, referredOnPart } from './referral-parts.ts';
-
-/** As many as one referral may hold. */
-const MOST_CHILDREN = 20;
 
 const anotherName = (number: number): string => `child${number}-another`;
 

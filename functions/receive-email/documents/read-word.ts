@@ -1,5 +1,5 @@
 import { plain } from '../answers.ts';
-import { type Draft, draftOf, type Entry, MOST_CHILDREN } from '../draft.ts';
+import { type Draft, draftOf, type Entry } from '../draft.ts';
 import { labelled, referencesIn } from '../labels.ts';
 import { TICKED, UNTICKED, type WordLine } from './word-rows.ts';
 
@@ -40,7 +40,7 @@ const lists: ReadonlySet<string> = new Set(['links', 'areasToAvoid', 'needs']);
 
 const childOf = (text: string): number | undefined => {
   const [, number] = /^child(\d{1,2})$/.exec(plain(text.slice(0, 40))) ?? [];
-  return number === undefined ? undefined : Math.min(Math.max(Number(number), 1), MOST_CHILDREN);
+  return number === undefined ? undefined : Math.max(Number(number), 1);
 };
 
 /**
@@ -67,7 +67,7 @@ export function readWord(
     if (label.kind === 'reference') reference ??= referencesIn(text)[0];
     if (label.kind !== 'fact') continue;
     known += 1;
-    const number = label.child ?? child;
+    const number = Math.max(label.child ?? child, 1);
     if (text !== '')
       entries.push({
         child: number,
@@ -78,7 +78,7 @@ export function readWord(
   }
   return {
     isForm: known >= 3,
-    draft: entries.length === 0 ? undefined : draftOf(row, reference, entries, today),
+    draft: entries.length === 0 ? undefined : draftOf({ row, where: name, reference }, entries, today),
   };
 }
 
