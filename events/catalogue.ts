@@ -13,6 +13,7 @@ import { CoordinatorSignInRequestedV1 } from './coordinator-sign-in-requested.v1
 import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
 import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
 import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
+import { DocumentNotClearedV1 } from './document-not-cleared.v1.ts';
 import { EmailRequestedV1 } from './email-requested.v1.ts';
 import { EmailSentV1 } from './email-sent.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
@@ -56,6 +57,7 @@ export const catalogue = {
   'deadline-approaching.v1': DeadlineApproachingV1,
   'deadline-passed.v1': DeadlinePassedV1,
   'decline-reviewed.v1': DeclineReviewedV1,
+  'document-not-cleared.v1': DocumentNotClearedV1,
   'email-requested.v1': EmailRequestedV1,
   'email-sent.v1': EmailSentV1,
   'family-joined.v1': FamilyJoinedV1,
@@ -102,6 +104,7 @@ export const AnyEvent = z.discriminatedUnion('type', [
   DeadlineApproachingV1,
   DeadlinePassedV1,
   DeclineReviewedV1,
+  DocumentNotClearedV1,
   EmailRequestedV1,
   EmailSentV1,
   FamilyJoinedV1,

@@ -13,7 +13,7 @@ type Function_ =
 
 /** Who says an event, and who acts on it. The e-mails an event leads to are in shared/core/notifications.ts. */
 interface Route {
-  readonly producers: readonly (Function_ | 'any council system')[];
+  readonly producers: readonly (Function_ | 'any council system' | 'GuardDuty')[];
   readonly consumers: readonly Function_[];
 }
 
@@ -67,6 +67,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'coordinator-sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'mail-received.v1': { producers: ['receive-email'], consumers: relayed },
+  'document-not-cleared.v1': { producers: ['GuardDuty'], consumers: ['send-notification'] },
   'mail-set-aside.v1': { producers: ['receive-email'], consumers: ['send-notification'] },
   'email-requested.v1': { producers: ['relay-events'], consumers: ['send-notification'] },
   'email-sent.v1': { producers: ['send-notification'], consumers: [] },

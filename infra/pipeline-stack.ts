@@ -24,6 +24,7 @@ import { QueueTrigger } from './constructs/queue-trigger.ts';
 import { SchemeDashboard } from './constructs/scheme-dashboard.ts';
 import { StreamTrigger } from './constructs/stream-trigger.ts';
 import { Timetable } from './constructs/timetable.ts';
+import { tellOfUncleared } from './constructs/uncleared-documents.ts';
 import { watchChildren } from './constructs/watch-children.ts';
 import {
   watchFunction,
@@ -299,6 +300,10 @@ export class PipelineStack extends Stack {
       // One mail may take its whole time.
       batchSize: 1,
       maxConcurrency: 2,
+    });
+    tellOfUncleared(this, 'UnclearedDocuments', {
+      bucket: documents.bucket,
+      told: notifications,
     });
     new StreamTrigger(this, 'EventsTrigger', {
       source: cases,

@@ -21,6 +21,7 @@ import { setAsideEmail } from './set-aside-email.ts';
 import { signInEmail } from './sign-in-email.ts';
 import { linkFor, type Stage, stageFor } from './stage.ts';
 import { caseEmailStands, councilEmailStands } from './still-stands.ts';
+import { unclearedCase, unclearedEmail } from './uncleared-email.ts';
 import { explains, forCoordinators, templateNamed, writeEmail } from './write-email.ts';
 
 export interface SendTools {
@@ -29,7 +30,7 @@ export interface SendTools {
     'read' | 'trail' | 'decision' | 'emailDone' | 'claimEmail' | 'releaseEmail' | 'recordEmail'
   >;
   readonly councils: Pick<CouncilStore, 'read' | 'trail'>;
-  readonly sealed: Pick<SealedStore, 'contacts' | 'sender'>;
+  readonly sealed: Pick<SealedStore, 'contacts' | 'sender' | 'documents'>;
   readonly mailer: Mailer;
   readonly signingKey: SigningKey;
   readonly clock: Clock;
@@ -46,6 +47,7 @@ export interface SendTools {
 type Request = EventOf<'email-requested.v1'>;
 type MailSetAside = EventOf<'mail-set-aside.v1'>;
 type SignInRequest = EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>;
+type NotCleared = EventOf<'document-not-cleared.v1'>;
 
 /** One e-mail to be sent: what it is about, and how to write it. */
 interface Errand {
@@ -165,13 +167,29 @@ const setAsideErrand = (tools: SendTools, request: MailSetAside): Errand => ({
   write: () => setAsideEmail(tools, request),
 });
 
-const errandFor = (tools: SendTools, request: Request | SignInRequest | MailSetAside): Errand => {
+const unclearedErrand = async (tools: SendTools, request: NotCleared): Promise<Errand> => {
+  const theCase = await unclearedCase(tools, request);
+  return {
+    id: request.id,
+    subject: theCase.id,
+    template: 'document-not-cleared',
+    desk: 'entry-authority',
+    write: () => unclearedEmail(tools, request, theCase),
+  };
+};
+
+const errandFor = async (
+  tools: SendTools,
+  request: Request | SignInRequest | MailSetAside | NotCleared,
+): Promise<Errand> => {
   switch (request.type) {
     case 'sign-in-requested.v1':
     case 'coordinator-sign-in-requested.v1':
       return signInErrand(tools, request);
     case 'mail-set-aside.v1':
       return setAsideErrand(tools, request);
+    case 'document-not-cleared.v1':
+      return unclearedErrand(tools, request);
     case 'email-requested.v1':
       return errandOf(tools, request);
   }
@@ -233,8 +251,9 @@ export const sendNotification =
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
       'mail-set-aside.v1',
+      'document-not-cleared.v1',
     ]);
-    const errand = errandFor(tools, request);
+    const errand = await errandFor(tools, request);
     const { id, subject, template, desk } = errand;
     const ids = { subject, emailId: id, template, desk };
     if (await cases.emailDone(subject, id)) return log.info(say.emailSentBefore, ids);

@@ -16,6 +16,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.casesHeld]: ['allocate-referral'],
   [metricNames.emailsSent]: ['send-notification'],
   [metricNames.emailsRefused]: ['send-notification'],
+  [metricNames.documentsOutOfReach]: ['pages'],
   [metricNames.commitConflicts]: ['allocate-referral', 'pages', 'enforce-deadlines', 'recount-headroom'],
   [metricNames.calendarDaysLeft]: ['enforce-deadlines'],
   [metricNames.remindersIssued]: ['remind-capacity', 'enforce-deadlines'],

@@ -3,6 +3,7 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { MalwareScan } from './malware-scan.ts';
 import { nameResource } from './name-tag.ts';
 
 export interface SealedDocumentsProps {
@@ -41,14 +42,15 @@ export class SealedDocuments extends Construct {
       reason:
         'One function opens it. Each opening is an event of its case first, and uses the key, which CloudTrail records.',
     });
+    new MalwareScan(this, 'MalwareScan', { bucket: this.bucket, key: props.key, prefix: PREFIX });
   }
 
-  /** Leave to keep, read and remove documents, and to use their key for that. */
+  /** Leave to keep, read and remove documents, to see what the scan found, and to use their key for that. */
   use(purpose: string): PolicyStatement[] {
     return [
       new PolicyStatement({
         sid: purpose,
-        actions: ['s3:PutObject', 's3:GetObject', 's3:DeleteObject'],
+        actions: ['s3:PutObject', 's3:GetObject', 's3:GetObjectTagging', 's3:DeleteObject'],
         resources: [this.bucket.arnForObjects(`${PREFIX}*`)],
       }),
       new PolicyStatement({

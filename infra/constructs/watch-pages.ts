@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
+import { schemeMetric } from './scheme-metrics.ts';
 
 /** A page that fails is a duty manager who cannot answer. */
 export function watchPages(desk: AlarmDesk, api: HttpApi): void {
@@ -10,6 +12,13 @@ export function watchPages(desk: AlarmDesk, api: HttpApi): void {
     metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
     from: 1,
     // Nobody opens a page at night.
+    silence: 'is well',
+  });
+  desk.raise({
+    name: 'document-out-of-reach',
+    says: 'A council asked for a document that is lost, or that could not be checked for threats.',
+    metric: schemeMetric(metricNames.documentsOutOfReach, { statistic: 'Sum', period: Duration.minutes(5) }),
+    from: 1,
     silence: 'is well',
   });
 }

@@ -14,8 +14,10 @@ import { gatherPolicies } from './iam/iam-policies.ts';
 import { listen, refuseTakenPorts } from './listen.ts';
 import { LocalRunError } from './local-run-error.ts';
 import { DynamoDb } from './services/dynamodb.ts';
+import { EventBus } from './services/event-bus.ts';
 import { Faults } from './services/faults.ts';
 import { gateway } from './services/gateway.ts';
+import { GuardDuty } from './services/guard-duty.ts';
 import { mailbox } from './services/mailbox.ts';
 import { S3 } from './services/s3.ts';
 import { Secrets } from './services/secrets.ts';
@@ -81,6 +83,7 @@ export class World extends EventEmitter<WorldEvents> {
   readonly ses: Ses;
   readonly s3: S3;
   readonly runner: FunctionRunner;
+  readonly #guardDuty: GuardDuty;
   readonly #sources: EventSources;
   readonly #servers: Server[] = [];
   readonly #port: number;
@@ -101,7 +104,15 @@ export class World extends EventEmitter<WorldEvents> {
       configurationSets: plan.configurationSets,
       now: () => this.clock.now(),
     });
+    this.#guardDuty = new GuardDuty({
+      plans: plan.malwareScans,
+      buckets: plan.buckets,
+      judge: this.judge,
+      bus: new EventBus({ rules: plan.eventRules, queues: plan.queues, judge: this.judge, sqs }),
+      now: () => this.clock.now(),
+    });
     this.s3 = new S3({
+      guardDuty: this.#guardDuty,
       buckets: plan.buckets,
       queues: plan.queues,
       judge: this.judge,
@@ -150,6 +161,7 @@ export class World extends EventEmitter<WorldEvents> {
     const world = new World(options, plan, dynamoDb, sqs);
     try {
       await dynamoDb.createTables(plan.tables);
+      world.#guardDuty.enable();
       await world.#openGateway();
       await options.seed?.(world);
       await world.#openDoors();

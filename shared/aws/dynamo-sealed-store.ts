@@ -26,6 +26,7 @@ const Named = z.object({
 const Documents = z.array(
   z.object({
     id: z.uuid(),
+    copy: z.uuid(),
     name: z.string().min(1),
     type: z.string().min(1),
     size: z.int().nonnegative(),
@@ -116,18 +117,26 @@ export class DynamoSealedStore implements SealedStore {
     document: SealedDocument,
     most: number,
     expiresAt: number,
+    instead?: string,
   ): Promise<'added' | 'there-already' | 'too-many'> {
     return this.#changeDocuments(referralId, expiresAt, (held) => {
-      if (held.some(({ id }) => id === document.id)) return { answer: 'there-already' };
+      const there = held.find(({ id }) => id === document.id);
+      if (there !== undefined && there.copy === instead)
+        return { answer: 'added', all: held.map((one) => (one === there ? document : one)) };
+      if (there !== undefined) return { answer: 'there-already' };
       if (held.length >= most) return { answer: 'too-many' };
       return { answer: 'added', all: [...held, document] };
     });
   }
 
-  async removeDocument(referralId: string, id: string, expiresAt: number): Promise<'removed' | 'not-there'> {
+  async removeDocument(
+    referralId: string,
+    copy: string,
+    expiresAt: number,
+  ): Promise<'removed' | 'not-there'> {
     return this.#changeDocuments(referralId, expiresAt, (held) =>
-      held.some((one) => one.id === id)
-        ? { answer: 'removed', all: held.filter((one) => one.id !== id) }
+      held.some((one) => one.copy === copy)
+        ? { answer: 'removed', all: held.filter((one) => one.copy !== copy) }
         : { answer: 'not-there' },
     );
   }

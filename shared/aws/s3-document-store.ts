@@ -1,13 +1,28 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  NoSuchKey,
+  GetObjectTaggingCommand,
   PutObjectCommand,
   type S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { DocumentStore } from '../ports/document-store.ts';
+import type { DocumentStore, DocumentVerdict } from '../ports/document-store.ts';
 
-/** The sealed bucket: an object for each document, whose key says nothing of anybody. */
+/** The tag with which GuardDuty says what it found, and what each of its values means. */
+const SCAN_TAG = 'GuardDutyMalwareScanStatus';
+const verdicts: Readonly<Record<string, DocumentVerdict>> = {
+  NO_THREATS_FOUND: 'cleared',
+  THREATS_FOUND: 'threat',
+  UNSUPPORTED: 'unsupported',
+  ACCESS_DENIED: 'no-access',
+  FAILED: 'failed',
+};
+
+/** Who may not list a bucket is not told that an object is missing: S3 refuses the call, as it does for one that may not be read. */
+const isMissing = (error: unknown): boolean =>
+  error instanceof S3ServiceException && (error.name === 'NoSuchKey' || error.name === 'AccessDenied');
+
+/** The sealed bucket: an object for each copy of a document, whose key says nothing of anybody. */
 export class S3DocumentStore implements DocumentStore {
   readonly #client: S3Client;
   readonly #bucket: string;
@@ -17,25 +32,36 @@ export class S3DocumentStore implements DocumentStore {
     this.#bucket = bucket;
   }
 
-  async put(referralId: string, id: string, content: Uint8Array): Promise<void> {
-    await this.#client.send(new PutObjectCommand({ ...this.#at(referralId, id), Body: content }));
+  async put(referralId: string, copy: string, content: Uint8Array): Promise<void> {
+    await this.#client.send(new PutObjectCommand({ ...this.#at(referralId, copy), Body: content }));
   }
 
-  async read(referralId: string, id: string): Promise<Uint8Array | undefined> {
+  async verdict(referralId: string, copy: string): Promise<DocumentVerdict> {
     try {
-      const { Body } = await this.#client.send(new GetObjectCommand(this.#at(referralId, id)));
-      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+      const { TagSet } = await this.#client.send(new GetObjectTaggingCommand(this.#at(referralId, copy)));
+      const found = TagSet?.find(({ Key }) => Key === SCAN_TAG)?.Value;
+      return found === undefined ? 'waiting' : (verdicts[found] ?? 'failed');
     } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
+      if (isMissing(error)) return 'lost';
       throw error;
     }
   }
 
-  async remove(referralId: string, id: string): Promise<void> {
-    await this.#client.send(new DeleteObjectCommand(this.#at(referralId, id)));
+  async read(referralId: string, copy: string): Promise<Uint8Array | undefined> {
+    try {
+      const { Body } = await this.#client.send(new GetObjectCommand(this.#at(referralId, copy)));
+      return (await Body?.transformToByteArray()) ?? new Uint8Array();
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
-  #at(referralId: string, id: string) {
-    return { Bucket: this.#bucket, Key: `documents/${referralId}/${id}` };
+  async remove(referralId: string, copy: string): Promise<void> {
+    await this.#client.send(new DeleteObjectCommand(this.#at(referralId, copy)));
+  }
+
+  #at(referralId: string, copy: string) {
+    return { Bucket: this.#bucket, Key: `documents/${referralId}/${copy}` };
   }
 }

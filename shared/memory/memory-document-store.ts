@@ -1,18 +1,38 @@
-import type { DocumentStore } from '../ports/document-store.ts';
+import type { DocumentStore, DocumentVerdict } from '../ports/document-store.ts';
 
-/** Documents in memory: the promises of `S3DocumentStore`. */
+/** What every scanner knows as harmless and answers as if it were not (eicar.org). */
+const TEST_FILE = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
+
+interface Kept {
+  readonly content: Uint8Array;
+  readonly verdict: DocumentVerdict;
+}
+
+/** Documents in memory: the promises of `S3DocumentStore`, with a scan that knows the test file of the trade. */
 export class MemoryDocumentStore implements DocumentStore {
-  readonly #contents = new Map<string, Uint8Array>();
+  readonly #copies = new Map<string, Kept>();
 
-  async put(referralId: string, id: string, content: Uint8Array): Promise<void> {
-    this.#contents.set(`${referralId}/${id}`, content.slice());
+  async put(referralId: string, copy: string, content: Uint8Array): Promise<void> {
+    const verdict = Buffer.from(content).includes(TEST_FILE) ? 'threat' : 'cleared';
+    this.#copies.set(`${referralId}/${copy}`, { content: content.slice(), verdict });
   }
 
-  async read(referralId: string, id: string): Promise<Uint8Array | undefined> {
-    return this.#contents.get(`${referralId}/${id}`)?.slice();
+  async verdict(referralId: string, copy: string): Promise<DocumentVerdict> {
+    return this.#copies.get(`${referralId}/${copy}`)?.verdict ?? 'lost';
   }
 
-  async remove(referralId: string, id: string): Promise<void> {
-    this.#contents.delete(`${referralId}/${id}`);
+  async read(referralId: string, copy: string): Promise<Uint8Array | undefined> {
+    const kept = this.#copies.get(`${referralId}/${copy}`);
+    return kept?.verdict === 'cleared' ? kept.content.slice() : undefined;
+  }
+
+  async remove(referralId: string, copy: string): Promise<void> {
+    this.#copies.delete(`${referralId}/${copy}`);
+  }
+
+  /** Gives every copy of a referral another verdict, as a scan may that ends otherwise. */
+  scannedAs(referralId: string, verdict: DocumentVerdict): void {
+    for (const [at, { content }] of this.#copies)
+      if (at.startsWith(`${referralId}/`)) this.#copies.set(at, { content, verdict });
   }
 }

@@ -54,20 +54,27 @@ export class MemorySealedStore implements SealedStore {
     referralId: string,
     document: SealedDocument,
     most: number,
+    _expiresAt: number,
+    instead?: string,
   ): Promise<'added' | 'there-already' | 'too-many'> {
     const held = this.#documents.get(referralId) ?? [];
-    if (held.some(({ id }) => id === document.id)) return 'there-already';
-    if (held.length >= most) return 'too-many';
-    this.#documents.set(referralId, [...held, copyOf(document)]);
+    const there = held.find(({ id }) => id === document.id);
+    if (there !== undefined && there.copy !== instead) return 'there-already';
+    if (there === undefined && held.length >= most) return 'too-many';
+    const added = copyOf(document);
+    this.#documents.set(
+      referralId,
+      there === undefined ? [...held, added] : held.map((one) => (one === there ? added : one)),
+    );
     return 'added';
   }
 
-  async removeDocument(referralId: string, id: string): Promise<'removed' | 'not-there'> {
+  async removeDocument(referralId: string, copy: string): Promise<'removed' | 'not-there'> {
     const held = this.#documents.get(referralId) ?? [];
-    if (!held.some((one) => one.id === id)) return 'not-there';
+    if (!held.some((one) => one.copy === copy)) return 'not-there';
     this.#documents.set(
       referralId,
-      held.filter((one) => one.id !== id),
+      held.filter((one) => one.copy !== copy),
     );
     return 'removed';
   }

@@ -1,9 +1,29 @@
-/** The bytes of documents about children, sealed. What they are called stands in the sealed table. */
+/** What the scan for threats says of a document. Only one that is cleared can be read. */
+export type DocumentVerdict =
+  /** Looked at, and no threat found. */
+  | 'cleared'
+  /** Not looked at yet, or not marked as looked at. */
+  | 'waiting'
+  | 'threat'
+  /** Of a kind that cannot be looked into: under a password, for example. */
+  | 'unsupported'
+  /** The scan could not read it. */
+  | 'no-access'
+  /** The scan broke off. */
+  | 'failed'
+  /** Not there, or out of our reach: a bucket does not say which. */
+  | 'lost';
+
+/**
+ * The bytes of documents about children, sealed. What they are called stands in the sealed table, which also names the copy: each adding
+ * keeps a copy of its own, so that taking one away never touches another.
+ */
 export interface DocumentStore {
-  /** Keeps a document. An id follows from the content: keeping it again changes nothing. */
-  put(referralId: string, id: string, content: Uint8Array): Promise<void>;
-  /** A document's bytes; undefined when there is none, or none any more. */
-  read(referralId: string, id: string): Promise<Uint8Array | undefined>;
-  /** Removes a document, if it is there. */
-  remove(referralId: string, id: string): Promise<void>;
+  /** Keeps a copy, which is scanned from now on. */
+  put(referralId: string, copy: string, content: Uint8Array): Promise<void>;
+  verdict(referralId: string, copy: string): Promise<DocumentVerdict>;
+  /** A copy's bytes; undefined when it is not there or not cleared. */
+  read(referralId: string, copy: string): Promise<Uint8Array | undefined>;
+  /** Removes a copy, if it is there. */
+  remove(referralId: string, copy: string): Promise<void>;
 }

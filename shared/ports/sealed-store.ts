@@ -8,7 +8,10 @@ export interface Contacts {
 
 /** A document of a referral, without its bytes. Its name may name a child, so it is sealed as they are. */
 export interface SealedDocument {
+  /** The same for the same content in the same referral. */
   readonly id: string;
+  /** Under which its bytes are kept: each adding has its own. */
+  readonly copy: string;
   /** File name, cleaned. */
   readonly name: string;
   /** Media type, as its content shows. */
@@ -45,15 +48,19 @@ export interface SealedStore {
   socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined>;
   /** The documents of a referral, in the order in which they were added. */
   documents(referralId: string): Promise<readonly SealedDocument[]>;
-  /** Lists a document unless it is listed, or `most` are. A document that is there already stays as it was. */
+  /**
+   * Lists a document unless it is listed, or `most` are. A document that is there already stays as it was, unless it is the copy
+   * `instead` of which this one is kept.
+   */
   addDocument(
     referralId: string,
     document: SealedDocument,
     most: number,
     expiresAt: number,
+    instead?: string,
   ): Promise<'added' | 'there-already' | 'too-many'>;
-  /** Takes a document off the list. `expiresAt`: until when the rest of the list is kept. */
-  removeDocument(referralId: string, id: string, expiresAt: number): Promise<'removed' | 'not-there'>;
+  /** Takes a copy off the list; the same document, added again since, stays. `expiresAt`: until when the rest of the list is kept. */
+  removeDocument(referralId: string, copy: string, expiresAt: number): Promise<'removed' | 'not-there'>;
   /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. */
   contacts(desk: string): Promise<Contacts | undefined>;
   putContacts(desk: string, contacts: Contacts): Promise<void>;

@@ -27,6 +27,8 @@ export const metricNames = {
   emailsSent: 'EmailsSent',
   /** Count: e-mails that SES refused for good (address or content), not those it asked us to send later. */
   emailsRefused: 'EmailsRefused',
+  /** Count: documents that a council asked for and that are lost, or that the scan for threats could not deal with. */
+  documentsOutOfReach: 'DocumentsOutOfReach',
   /** Count: transactions that lost a race and were decided again. */
   commitConflicts: 'CommitConflicts',
   /** Days, gauge, every sweep: until the shortest nation's bank-holiday calendar runs out. */

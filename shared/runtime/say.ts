@@ -76,6 +76,11 @@ export const say = {
     message: 'Links to sign in were asked for too often; none was sent',
   },
 
+  documentOutOfReach: {
+    code: 'DOCUMENT_OUT_OF_REACH',
+    message: 'A document was asked for that is lost, or that the scan for threats could not deal with',
+  },
+
   mailRead: { code: 'MAIL_READ', message: 'An e-mail was read and is answered' },
   mailKnown: { code: 'MAIL_KNOWN', message: 'This e-mail was read before; nothing to change' },
   mailAutomatic: {

@@ -2,30 +2,48 @@ import { expect, test } from 'vitest';
 import type { DocumentStore } from '../../shared/ports/document-store.ts';
 
 const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
-const [ONE, TWO] = ['0d3a', '1e4b'].map((head) => `${head}7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20`) as [
+const [ONE, TWO] = ['0d3a', '1e4b'].map((head) => `${head}7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20`) as [
   string,
   string,
 ];
+/** The test file that every scanner answers (eicar.org), behind the first bytes of a PDF. */
+export const TEST_FILE = Buffer.from(
+  `%PDF-1.7\n${['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE', '!$H+H*'].join('')}`,
+);
 
 /** The promises of a document store, for any twin. */
 export const keepsDocumentStorePromises = (fresh: () => Promise<DocumentStore>): void => {
-  test('gives back every byte of a document that was kept, by referral and id', async () => {
+  test('gives back every byte of a copy that was kept and cleared, by referral and copy', async () => {
     const store = await fresh();
     const content = Uint8Array.from({ length: 3 * 1024 * 1024 }, (_, index) => (index * 31) % 256);
     await store.put(REFERRAL, ONE, content);
-    await store.put(REFERRAL, ONE, content);
     await store.put(REFERRAL, TWO, Uint8Array.of(0, 255, 13, 10));
+    expect(await store.verdict(REFERRAL, ONE)).toBe('cleared');
     expect(Buffer.compare((await store.read(REFERRAL, ONE)) ?? new Uint8Array(), content)).toBe(0);
     expect([...((await store.read(REFERRAL, TWO)) ?? [])]).toEqual([0, 255, 13, 10]);
+  });
+
+  test('gives nothing of a copy in which a threat was found', async () => {
+    const store = await fresh();
+    await store.put(REFERRAL, ONE, TEST_FILE);
+    expect(await store.verdict(REFERRAL, ONE)).toBe('threat');
+    expect(await store.read(REFERRAL, ONE)).toBeUndefined();
+  });
+
+  test('says that a copy is lost which is not there, and gives nothing', async () => {
+    const store = await fresh();
+    await store.put(REFERRAL, ONE, Uint8Array.of(1));
+    expect(await store.verdict(TWO, ONE)).toBe('lost');
     expect(await store.read(TWO, ONE)).toBeUndefined();
   });
 
-  test('removes a document, also one that is not there', async () => {
+  test('removes a copy, also one that is not there', async () => {
     const store = await fresh();
     await store.put(REFERRAL, ONE, Uint8Array.of(1));
     await store.put(REFERRAL, TWO, Uint8Array.of(2));
     await store.remove(REFERRAL, ONE);
     await store.remove(REFERRAL, ONE);
+    expect(await store.verdict(REFERRAL, ONE)).toBe('lost');
     expect(await store.read(REFERRAL, ONE)).toBeUndefined();
     expect([...((await store.read(REFERRAL, TWO)) ?? [])]).toEqual([2]);
   });

@@ -47,6 +47,7 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
 
   const document = (n: number): SealedDocument => ({
     id: `5f0c7e1a-3b1d-4f6e-9a2c-${String(n).padStart(12, '0')}`,
+    copy: `6f0c7e1a-3b1d-4f6e-9a2c-${String(n).padStart(12, '0')}`,
     name: `Synthetic One ${n}.pdf`,
     type: 'application/pdf',
     size: 1_000 + n,
@@ -65,11 +66,22 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.addDocument(REFERRAL, document(1), 2, RETENTION)).toBe('there-already');
     expect(await store.documents(REFERRAL)).toEqual([document(1), document(2)]);
     expect(await store.documents('another')).toEqual([]);
-    expect(await store.removeDocument(REFERRAL, document(1).id, RETENTION)).toBe('removed');
-    expect(await store.removeDocument(REFERRAL, document(1).id, RETENTION)).toBe('not-there');
+    expect(await store.removeDocument(REFERRAL, document(1).copy, RETENTION)).toBe('removed');
+    expect(await store.removeDocument(REFERRAL, document(1).copy, RETENTION)).toBe('not-there');
     expect(await store.addDocument(REFERRAL, document(3), 2, RETENTION)).toBe('added');
     expect(await store.documents(REFERRAL)).toEqual([document(2), document(3)]);
     expect(await store.particulars(REFERRAL)).toEqual([]);
+  });
+
+  test('a copy takes the place of one that it names, and only that; taking a copy away leaves the one added since', async () => {
+    const store = await fresh();
+    const again = { ...document(1), copy: document(7).copy, name: 'Again.pdf' };
+    for (const one of [document(1), document(2)]) await store.addDocument(REFERRAL, one, 2, RETENTION);
+    expect(await store.addDocument(REFERRAL, again, 2, RETENTION, document(2).copy)).toBe('there-already');
+    expect(await store.addDocument(REFERRAL, again, 2, RETENTION, document(1).copy)).toBe('added');
+    expect(await store.documents(REFERRAL)).toEqual([again, document(2)]);
+    expect(await store.removeDocument(REFERRAL, document(1).copy, RETENTION)).toBe('not-there');
+    expect(await store.documents(REFERRAL)).toEqual([again, document(2)]);
   });
 
   test('lists documents that are added side by side, and never more than may be', async () => {

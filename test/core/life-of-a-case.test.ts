@@ -35,6 +35,7 @@ describe('the table', () => {
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
       'mail-set-aside.v1',
+      'document-not-cleared.v1',
       'mail-received.v1',
     ];
     expect(new Set(transitions.map(({ event }) => event))).toEqual(

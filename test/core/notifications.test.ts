@@ -426,6 +426,7 @@ describe('who hears of an event', () => {
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
       'mail-set-aside.v1',
+      'document-not-cleared.v1',
     ];
     expect(new Set([...cases.map(([, { type }]) => type), ...untold])).toEqual(
       new Set(Object.keys(catalogue)),

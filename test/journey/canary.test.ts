@@ -10,6 +10,7 @@ import { deskAddress } from '../../infra/local/story/seed.ts';
 import { factLabels } from '../../shared/core/fact-labels.ts';
 import type { ParticularField } from '../../shared/core/particulars.ts';
 import { aRequest } from '../api/a-request.ts';
+import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { cellsAt, filledForm, wholeForm, workbook } from '../functions/office-files.ts';
 import { asItStands, attribute, formsIn, offeredBy } from '../pages/forms.ts';
 import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
@@ -36,12 +37,14 @@ class Visitor {
   async visit(
     address: string,
     form?: Form,
+    file?: File,
   ): Promise<{ readonly at: string; readonly body: string; readonly status: number }> {
     const url = new URL(address, run.world.endpoints.pages);
     overheard.addresses.push(url.href);
-    const fields = new URLSearchParams();
+    const fields = file === undefined ? new URLSearchParams() : new FormData();
     for (const [name, values] of Object.entries(form ?? {}))
       for (const one of [values].flat()) fields.append(name, one);
+    if (file !== undefined && fields instanceof FormData) fields.append('file', file);
     const response = await fetch(url, {
       redirect: 'manual',
       headers: { cookie: this.#cookie },
@@ -212,6 +215,22 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   await officer.signIn(`council:${KENT}`);
   const caseId = await referByForm(officer);
   await run.world.idle();
+  const documents = `/documents/${caseId}`;
+  for (const [channel, content] of [
+    ['document', Buffer.from('%PDF-1.7 ')],
+    ['threat', TEST_FILE],
+  ] as const) {
+    const { body } = await officer.visit(documents);
+    const held = Buffer.concat([content, Buffer.from(canary(channel, 'health'))]);
+    const file = new File([new Uint8Array(held)], `${canary(channel, 'name')}.pdf`);
+    const added = await officer.visit(documents, formsIn(body).at(-1)?.fields ?? {}, file);
+    expect(added.body).toContain('The document is added');
+  }
+  await run.world.idle();
+  const told = run.world.messages.filter(({ subject }) => subject.endsWith('a document cannot be opened'));
+  expect(told.map(({ to, cc }) => [to, cc])).toEqual([
+    [[deskAddress(`council:${KENT}`)], [deskAddress('coordinators')]],
+  ]);
 
   const found = await Promise.all(
     (await casesOf(run)).map(({ referralId }) => run.sealed.particulars(referralId)),
@@ -263,6 +282,13 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   const opened = await officer.visit(`/sealed/${caseId}`, formsIn(details.body).at(-1)?.fields ?? {});
   for (const mark of [form?.name ?? '', canary('corrected', 'health'), `${MARK} Worker`, 'Tuvalu'])
     expect(opened.body).toContain(mark);
+  // One document is handed out, whole; the other never.
+  for (const channel of ['document', 'threat']) expect(opened.body).toContain(canary(channel, 'name'));
+  expect(opened.body).toContain('A threat, such as a virus');
+  const [handedOut, ...more] = formsIn(opened.body).filter(({ action }) => action === documents);
+  expect(more).toEqual([]);
+  const file = await officer.visit(documents, handedOut?.fields ?? {});
+  expect(file.body).toContain(canary('document', 'health'));
   await run.world.advance('3d');
   await run.world.idle();
 });

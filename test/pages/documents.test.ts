@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { cleanedName } from '../../functions/pages/documents/file-name.ts';
 import { forms } from '../../functions/pages/generated/forms.ts';
 import type { Case } from '../../shared/core/case.ts';
+import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { formsIn } from './forms.ts';
 import { type Seen, World } from './world.ts';
 
@@ -95,7 +96,7 @@ describe('adding a document', () => {
       size: PDF.length,
       council: KENT,
     });
-    const kept = await world.documents.read(asked.referralId, document?.id ?? '');
+    const kept = await world.documents.read(asked.referralId, document?.copy ?? '');
     expect(Buffer.compare(kept ?? Buffer.of(), PDF)).toBe(0);
     const { body } = await world.visit({ path: path(), query: { done: 'added' }, cookies: [kent] });
     expect(body).toContain('The document is added');
@@ -235,12 +236,133 @@ describe('taking a document away', () => {
     expect((await post('remove', first?.id ?? '', other)).status).toBe(403);
     expect((await post('remove', first?.id ?? '', kent)).headers.location).toContain('done=removed');
     expect(await listed()).toEqual([second]);
-    expect(await world.documents.read(asked.referralId, first?.id ?? '')).toBeUndefined();
+    expect(await world.documents.read(asked.referralId, first?.copy ?? '')).toBeUndefined();
     await acceptedBy();
     expect((await post('remove', second?.id ?? '', kent)).status).toBe(422);
     expect(await listed()).toEqual([second]);
     // From now on also its sender sees it only by opening.
     expect((await look(kent)).body).not.toContain('b.pdf');
+  });
+});
+
+describe('adding a document again', () => {
+  test('changes nothing when it is there and can be opened', async () => {
+    await upload('a.pdf', PDF);
+    const before = await listed();
+    expect((await upload('again.pdf', PDF)).status).toBe(303);
+    expect(await listed()).toEqual(before);
+  });
+
+  test.each(['lost', 'failed', 'waiting'] as const)(
+    'keeps it anew when it is %s, in its place',
+    async (verdict) => {
+      await upload('a.pdf', PDF);
+      await upload('b.pdf', Buffer.from('%PDF-b'));
+      const [first, second] = await listed();
+      if (verdict === 'lost') await world.documents.remove(asked.referralId, first?.copy ?? '');
+      else world.documents.scannedAs(asked.referralId, verdict);
+      expect((await upload('a.pdf', PDF)).status).toBe(303);
+      const [healed, ...others] = await listed();
+      expect(others).toEqual([second]);
+      expect(healed).toMatchObject({ id: first?.id, name: 'a.pdf' });
+      expect(healed?.copy).not.toBe(first?.copy);
+      expect(await world.documents.verdict(asked.referralId, healed?.copy ?? '')).toBe('cleared');
+      expect(await world.documents.verdict(asked.referralId, first?.copy ?? '')).toBe('lost');
+    },
+  );
+
+  test('side by side with taking it away: what is listed has its bytes', async () => {
+    await upload('a.pdf', PDF);
+    const [first] = await listed();
+    // The other window adds the same file between the two steps of the removal.
+    const remove = world.documents.remove.bind(world.documents);
+    world.documents.remove = async (...given) => {
+      world.documents.remove = remove;
+      await upload('a.pdf', PDF);
+      await remove(...given);
+    };
+    await post('remove', first?.id ?? '', kent);
+    const [kept, ...others] = await listed();
+    expect(others).toEqual([]);
+    expect(await world.documents.verdict(asked.referralId, kept?.copy ?? '')).toBe('cleared');
+  });
+});
+
+describe('the scan for threats', () => {
+  const verdicts = [
+    ['waiting', 0, 'It is being checked for threats.'],
+    ['waiting', 61, 'The check for threats has not ended.'],
+    ['threat', 0, 'A threat, such as a virus, was found in it.'],
+    ['unsupported', 0, 'It may have a password.'],
+    ['no-access', 0, 'the fault is ours'],
+    ['failed', 0, 'The check for threats broke off.'],
+    ['lost', 0, 'It is lost: we cannot find it.'],
+  ] as const;
+
+  test.each(verdicts)(
+    '%s, after %i minutes: every page says so and what to do, and nothing is handed out',
+    async (verdict, minutes, words) => {
+      await upload('a.pdf', PDF);
+      const [document] = await listed();
+      const receiver = await acceptedBy();
+      if (verdict === 'lost') await world.documents.remove(asked.referralId, document?.copy ?? '');
+      else world.documents.scannedAs(asked.referralId, verdict);
+      world.clock.set(new Date(Date.parse(world.clock.now()) + minutes * 60_000).toISOString());
+      // Its sender, without the name, which is sealed since a council accepted.
+      const own = await look(kent);
+      expect(own.body).toContain(words);
+      expect(own.body).toContain('This document cannot be opened');
+      expect(own.body).not.toContain('a.pdf');
+      const cookie = await world.signedIn(receiver);
+      const session = await tokenOf(cookie);
+      const details = await world.visit({
+        method: 'POST',
+        path: `/sealed/${asked.id}`,
+        form: { step: 'open', session },
+        cookies: [cookie],
+      });
+      expect(details.body).toContain(words);
+      expect(formsIn(details.body).filter(({ action }) => action === path())).toEqual([]);
+      const before = await openings();
+      const seen = await post('open', document?.id ?? '', cookie);
+      expect(seen.status).toBe(409);
+      expect(seen.body).toContain(words);
+      expect(seen.body).toContain('Nothing was opened');
+      expect(seen.body).not.toContain(MARKER);
+      expect(await openings()).toEqual(before);
+      const ours = verdict === 'lost' || verdict === 'no-access' || verdict === 'failed';
+      expect(world.log.codes().includes('DOCUMENT_OUT_OF_REACH')).toBe(ours);
+    },
+  );
+
+  test('a document that is marked between the opening and the reading is not handed out', async () => {
+    await upload('a.pdf', PDF);
+    const [document] = await listed();
+    await acceptedBy();
+    const read = world.documents.read.bind(world.documents);
+    world.documents.read = async (...given) => {
+      world.documents.scannedAs(asked.referralId, 'threat');
+      return read(...given);
+    };
+    const seen = await post('open', document?.id ?? '', kent);
+    expect(seen.status).toBe(409);
+    expect(seen.body).toContain('A threat, such as a virus');
+  });
+
+  test('the test file that every scanner knows is kept and never opened', async () => {
+    expect((await upload('eicar.pdf', TEST_FILE)).status).toBe(303);
+    expect((await look(kent)).body).toContain('A threat, such as a virus');
+    const [document] = await listed();
+    await acceptedBy();
+    expect((await post('open', document?.id ?? '', kent)).status).toBe(409);
+  });
+
+  test('who may not know learns nothing of it', async () => {
+    await upload('eicar.pdf', TEST_FILE);
+    const [document] = await listed();
+    const backUp = await world.signedIn(asked.offers[1]?.council ?? '');
+    const seen = await post('open', document?.id ?? '', backUp);
+    expect([seen.status, seen.body.includes('threat')]).toEqual([403, false]);
   });
 });
 

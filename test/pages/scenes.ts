@@ -1,6 +1,7 @@
 /** Every page there is, in a state worth looking at: for the browser tests and their screenshots. */
 import type { Actor } from '../../events/envelope.ts';
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
+import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { answeredWhole } from './answered-whole.ts';
 import { World } from './world.ts';
 
@@ -198,6 +199,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   });
   const listed = (n: number) => ({
     id: `5f0c7e1a-3b1d-8f6e-9a2c-${String(n).padStart(12, '0')}`,
+    copy: `6f0c7e1a-3b1d-4f6e-9a2c-${String(n).padStart(12, '0')}`,
     name: 'Report of the doctor.pdf',
     type: 'application/pdf',
     size: 40_000 * n,
@@ -205,7 +207,13 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     council: KENT,
   });
   for (const { referralId } of [arranged, offered])
-    for (const n of [1, 40]) await world.sealed.addDocument(referralId, listed(n), 20);
+    for (const [n, content] of [
+      [1, Buffer.from('%PDF-1.7')],
+      [40, TEST_FILE],
+    ] as const) {
+      await world.sealed.addDocument(referralId, listed(n), 20, 0);
+      await world.documents.put(referralId, listed(n).copy, content);
+    }
   const sealed = `/sealed/${arranged.id}`;
   add('sealed', sealed, { cookie });
   const asking = (await world.visit({ path: sealed, cookies: [cookie] })).body;
@@ -219,6 +227,10 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('documents-gone', `/documents/${arranged.id}`, {
     cookie,
     form: { step: 'open', session: token, document: 'none' },
+  });
+  add('documents-with-a-threat', `/documents/${arranged.id}`, {
+    cookie,
+    form: { step: 'open', session: token, document: listed(40).id },
   });
   const stranger = second.council === taker.council ? first.council : second.council;
   add('sealed-refused', sealed, { cookie: await world.signedIn(stranger) });

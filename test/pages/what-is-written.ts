@@ -14,6 +14,7 @@ const reading: ReadonlySet<string> = new Set([
   'councils.trail',
   'sealed.contacts',
   'sealed.documents',
+  'documents.verdict',
   'sealed.councilsAt',
   'sealed.particulars',
   'sealed.socialWorker',

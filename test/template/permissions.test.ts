@@ -165,7 +165,9 @@ test('documents are kept, read and removed by the pages alone, below one name, a
       .filter(({ Resource }) => JSON.stringify(Resource).includes('/documents/*'))
       .map(({ Action }) => [name, Action]),
   );
-  expect(users).toEqual([['pages', ['s3:PutObject', 's3:GetObject', 's3:DeleteObject']]]);
+  expect(users).toEqual([
+    ['pages', ['s3:PutObject', 's3:GetObject', 's3:GetObjectTagging', 's3:DeleteObject']],
+  ]);
   const onBuckets = functions.filter(({ properties }) =>
     statementsOf(pointsAt(properties.Role)).some(({ Action }) =>
       listOf(Action).some((action) => action.startsWith('s3:')),

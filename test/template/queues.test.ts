@@ -45,6 +45,19 @@ test.each(queues)(
             }),
           ]
         : []),
+      ...(name === 'notifications'
+        ? [
+            expect.objectContaining({
+              Action: 'sqs:SendMessage',
+              Principal: { Service: 'events.amazonaws.com' },
+              Condition: {
+                ArnEquals: {
+                  'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^UnclearedDocuments/), 'Arn'] },
+                },
+              },
+            }),
+          ]
+        : []),
     ]);
   },
 );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pointsAt, resources, synthesize } from './synthesis.ts';
 
-const { data } = synthesize();
+const { data, pipeline } = synthesize();
 const [bucket] = resources(data, 'AWS::S3::Bucket');
 
 test('documents are sealed: under the key of the sealed table, no public access, an end for each, nothing kept of what is removed', () => {
@@ -26,7 +26,88 @@ test('documents are sealed: under the key of the sealed table, no public access,
 
 test('nobody reaches the documents without TLS, and the bucket lets in nobody by itself', () => {
   const [policy] = resources(data, 'AWS::S3::BucketPolicy');
+  const [role] = resources(data, 'AWS::IAM::Role');
+  const others = { 'aws:PrincipalArn': { 'Fn::GetAtt': [role?.logicalId, 'Arn'] } };
   expect(policy?.properties.PolicyDocument.Statement).toEqual([
     expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    expect.objectContaining({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['s3:GetObject', 's3:GetObjectVersion'],
+      Condition: {
+        StringNotEquals: {
+          's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
+          ...others,
+        },
+      },
+    }),
+    expect.objectContaining({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'],
+      Condition: { StringNotEquals: others },
+    }),
+  ]);
+});
+
+test('GuardDuty scans each new document and tags it, under the role that its guide documents and no other', () => {
+  const [plan, ...more] = resources(data, 'AWS::GuardDuty::MalwareProtectionPlan');
+  expect(more).toEqual([]);
+  const [role, ...others] = resources(data, 'AWS::IAM::Role');
+  expect(others).toEqual([]);
+  expect(plan?.properties).toEqual({
+    Role: { 'Fn::GetAtt': [role?.logicalId, 'Arn'] },
+    ProtectedResource: {
+      S3Bucket: { BucketName: { Ref: bucket?.logicalId }, ObjectPrefixes: ['documents/'] },
+    },
+    Actions: { Tagging: { Status: 'ENABLED' } },
+  });
+  expect(role?.properties.AssumeRolePolicyDocument.Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 'malware-protection-plan.guardduty.amazonaws.com' },
+    },
+  ]);
+  expect(role?.properties.ManagedPolicyArns).toBeUndefined();
+  const granted = role?.properties.Policies.flatMap(
+    (policy: { PolicyDocument: { Statement: { Sid: string; Action: string | string[] }[] } }) =>
+      policy.PolicyDocument.Statement.map(({ Sid, Action }) => [Sid, [Action].flat().toSorted()]),
+  );
+  // docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-iam-policy-prerequisite.html
+  expect(Object.fromEntries(granted)).toEqual({
+    AllowManagedRuleToSendS3EventsToGuardDuty: [
+      'events:DeleteRule',
+      'events:PutRule',
+      'events:PutTargets',
+      'events:RemoveTargets',
+    ],
+    AllowGuardDutyToMonitorEventBridgeManagedRule: ['events:DescribeRule', 'events:ListTargetsByRule'],
+    AllowPostScanTag: [
+      's3:GetObjectTagging',
+      's3:GetObjectVersionTagging',
+      's3:PutObjectTagging',
+      's3:PutObjectVersionTagging',
+    ],
+    AllowEnableS3EventBridgeEvents: ['s3:GetBucketNotification', 's3:PutBucketNotification'],
+    AllowPutValidationObject: ['s3:PutObject'],
+    AllowCheckBucketOwnership: ['s3:ListBucket'],
+    AllowMalwareScan: ['s3:GetObject', 's3:GetObjectVersion'],
+    AllowDecryptForMalwareScan: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  });
+});
+
+test('whatever GuardDuty cannot clear is told, and nothing but the key of the object and the finding is passed on', () => {
+  const [rule, ...more] = resources(pipeline, 'AWS::Events::Rule');
+  expect(more).toEqual([]);
+  expect(rule?.properties.EventPattern).toMatchObject({
+    source: ['aws.guardduty'],
+    'detail-type': ['GuardDuty Malware Protection Object Scan Result'],
+    detail: { scanResultDetails: { scanResultStatus: [{ 'anything-but': ['NO_THREATS_FOUND'] }] } },
+  });
+  expect(Object.values(rule?.properties.Targets[0].InputTransformer.InputPathsMap)).toEqual([
+    '$.detail.s3ObjectDetails.objectKey',
+    '$.detail.scanResultDetails.scanResultStatus',
+    '$.time',
   ]);
 });

@@ -23,10 +23,11 @@ export function anApp(context: Readonly<Record<string, string>> = {}): App {
   return new App({ outdir: outputFolder(), context: { ...context, 'aws:cdk:bundling-stacks': [] } });
 }
 
-/** Both templates, without cdk-nag and CloudFormation's own checks, which take twice as long as all the rest. */
+/** Both templates, and the folder that they are in, without cdk-nag and CloudFormation's own checks, which take twice as long as all the rest. */
 export function synthesize(context?: Readonly<Record<string, string>>): {
   data: Template;
   pipeline: Template;
+  folder: string;
 } {
   const validation = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'false';
@@ -35,7 +36,7 @@ export function synthesize(context?: Readonly<Record<string, string>>): {
     buildApp(app);
     const assembly = app.synth();
     const template = (name: string): Template => Template.fromJSON(assembly.getStackByName(name).template);
-    return { data: template('NtsData'), pipeline: template('NtsPipeline') };
+    return { data: template('NtsData'), pipeline: template('NtsPipeline'), folder: assembly.directory };
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;

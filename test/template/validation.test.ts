@@ -49,14 +49,18 @@ test('what is acknowledged is known, and has a reason that somebody can disagree
   for (const [rule] of acknowledged) count.set(rule, (count.get(rule) ?? 0) + 1);
   // The ids of what is read by many names hold a hash that follows from the template.
   const named = [...count].map(([rule, times]) => [
-    rule.replace(/<.*>/, '<mail bucket>').replace(/NtsData:[^/]*/, '<documents bucket>'),
+    rule
+      .replace(/<IncomingMailBucket[^>]*>/, '<mail bucket>')
+      .replace(/<DocumentsBucket[^>]*>|NtsData:[^/]*/, '<documents bucket>'),
     times,
   ]);
   expect(Object.fromEntries(named)).toEqual({
     'Annotation::AwsSolutions-APIG4': 1,
     'Annotation::AwsSolutions-IAM5[Resource::*]': 9,
+    'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/documents/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::<mail bucket>/mail/*]': 1,
+    'Annotation::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:events:eu-west-2:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]': 1,
     'Annotation::AwsSolutions-S1': 2,
     'Annotation::AwsSolutions-SMG4': 2,
     'Annotation::AwsSolutions-SQS3': 3,

@@ -1,13 +1,17 @@
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
+import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { momentWords } from '../words/times.ts';
 import { kindWords } from './document-kind.ts';
+import { verdictWords } from './verdict-words.ts';
 
 /** A document as a page lists it. */
 export interface DocumentLine {
   readonly id: string;
   readonly name: string;
   readonly about: string;
+  /** What keeps it from being opened, and what to do; undefined when it can be. */
+  readonly closed: string | undefined;
 }
 
 const sizeWords = (bytes: number): string =>
@@ -15,10 +19,17 @@ const sizeWords = (bytes: number): string =>
     ? `${Math.max(1, Math.round(bytes / 1024))} KB`
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
-/** Documents in the order in which they were added. */
-export const documentLines = (documents: readonly SealedDocument[]): readonly DocumentLine[] =>
-  documents.map(({ id, name, type, size, addedAt, council }) => ({
-    id,
-    name,
-    about: `${kindWords(type)}, ${sizeWords(size)}. Added by ${authorityName(council)}, ${momentWords(addedAt)}.`,
-  }));
+/** Documents in the order in which they were added, each with what the scan for threats says of it. */
+export const documentLines = (
+  { documents, clock }: Pick<PagesTools, 'documents' | 'clock'>,
+  referralId: string,
+  listed: readonly SealedDocument[],
+): Promise<readonly DocumentLine[]> =>
+  Promise.all(
+    listed.map(async ({ id, copy, name, type, size, addedAt, council }) => ({
+      id,
+      name,
+      about: `${kindWords(type)}, ${sizeWords(size)}. Added by ${authorityName(council)}, ${momentWords(addedAt)}.`,
+      closed: verdictWords(await documents.verdict(referralId, copy), addedAt, clock.now()),
+    })),
+  );

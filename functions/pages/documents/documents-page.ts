@@ -55,6 +55,11 @@ async function show(
   const listed = await documentsOf(tools, theCase);
   const canRemove = letsDocumentsGo(theCase);
   const { done = '', problem } = told;
+  const own = await documentLines(
+    tools,
+    theCase.referralId,
+    listed.filter(({ council }) => council === session.council),
+  );
   return page(
     'documents',
     {
@@ -68,7 +73,11 @@ async function show(
       problem,
       canAdd: takesDocuments(theCase) && listed.length < MOST_DOCUMENTS,
       canRemove,
-      documents: canRemove ? documentLines(listed.filter(({ council }) => council === session.council)) : [],
+      documents: canRemove ? own : [],
+      // Afterwards their names are sealed to their sender too: what cannot be opened is told without them.
+      closed: canRemove
+        ? []
+        : own.flatMap(({ about, closed }) => (closed === undefined ? [] : [{ about, closed }])),
       count: listed.length,
       most: MOST_DOCUMENTS,
       sealed: partInPlacement(theCase, session.council) === undefined ? undefined : `/sealed/${theCase.id}`,
@@ -116,7 +125,7 @@ async function remove(
       problem: 'A council has accepted, or the case is closed. Documents stay as they are',
     });
   const own = (await documentsOf(tools, theCase)).find((one) => one.id === id);
-  if (own?.council === session.council) await letDocumentGo(tools, theCase, id);
+  if (own?.council === session.council) await letDocumentGo(tools, theCase, own);
   return seeOther(`/documents/${theCase.id}?done=removed`);
 }
 

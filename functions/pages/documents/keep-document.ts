@@ -51,32 +51,44 @@ export async function keepDocument(
   council: string,
   { name, content }: Upload,
 ): Promise<string | undefined> {
-  const { sealed, documents, clock } = tools;
+  const { sealed, documents, clock, newId } = tools;
   if (content.length === 0) return 'The file is empty. Choose another';
   const found = await kindOf(content);
   if (found.kind === 'refused') return found.words;
   const id = await documentId(tools, referralId, content);
   const listed = await sealed.documents(referralId);
-  if (listed.length >= MOST_DOCUMENTS && !listed.some((one) => one.id === id)) return TOO_MANY;
+  const there = listed.find((one) => one.id === id);
+  if (there === undefined && listed.length >= MOST_DOCUMENTS) return TOO_MANY;
+  // One that cannot be opened is kept anew and looked at anew: what was lost is found, what broke off gets its chance.
+  if (there !== undefined && (await documents.verdict(referralId, there.copy)) === 'cleared')
+    return undefined;
+  const copy = newId();
   // First the bytes: what is on the list can be opened, and what is on none goes with the bucket's time.
-  await documents.put(referralId, id, content);
+  await documents.put(referralId, copy, content);
   const { type, ending } = found.as;
   const now = clock.now();
   const document: SealedDocument = {
     id,
+    copy,
     name: cleanedName(name, ending),
     type,
     size: content.length,
     addedAt: now,
     council,
   };
-  const added = await sealed.addDocument(referralId, document, MOST_DOCUMENTS, until(now));
+  const added = await sealed.addDocument(referralId, document, MOST_DOCUMENTS, until(now), there?.copy);
+  const left = added === 'added' ? there?.copy : copy;
+  if (left !== undefined) await documents.remove(referralId, left);
   return added === 'too-many' ? TOO_MANY : undefined;
 }
 
 /** Takes a document of a referral away, its name first. */
-export async function letDocumentGo(tools: PagesTools, { referralId }: Case, id: string): Promise<void> {
+export async function letDocumentGo(
+  tools: PagesTools,
+  { referralId }: Case,
+  { copy }: SealedDocument,
+): Promise<void> {
   const { sealed, documents, clock } = tools;
-  if ((await sealed.removeDocument(referralId, id, until(clock.now()))) === 'removed')
-    await documents.remove(referralId, id);
+  if ((await sealed.removeDocument(referralId, copy, until(clock.now()))) === 'removed')
+    await documents.remove(referralId, copy);
 }

@@ -1,4 +1,7 @@
 import type { Case } from '../../../shared/core/case.ts';
+import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
+import { metricNames } from '../../../shared/runtime/metric-names.ts';
+import { say } from '../../../shared/runtime/say.ts';
 import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { page } from '../http/reply.ts';
 import { recordOpening } from '../sealed/record-opening.ts';
@@ -7,36 +10,75 @@ import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { asAttachment } from './file-name.ts';
 import { documentsOf } from './keep-document.ts';
+import { verdictWords } from './verdict-words.ts';
 
-const gone = (session: OfficerSession, { id }: Case): PageResponse =>
+const notOpened = (
+  session: OfficerSession,
+  { id }: Case,
+  statusCode: number,
+  title: string,
+  words: string,
+): PageResponse =>
   page(
     'message',
     {
       ...signedIn(session),
-      title: 'This document is not there any more',
-      text: ['It was removed, or its time is over. Ask the council that referred the child.'],
+      title,
+      text: [words, 'Nothing was opened.'],
       link: { text: 'Go to the sealed details', href: `/sealed/${id}` },
     },
-    410,
+    statusCode,
   );
 
-/** Hands out one document as a file to save, once the opening stands in the trail of the case. */
+const gone = (session: OfficerSession, theCase: Case): PageResponse =>
+  notOpened(
+    session,
+    theCase,
+    410,
+    'This document is not there any more',
+    'It was removed, or its time is over. Ask the council that referred the child.',
+  );
+
+/** Somebody looks into one that is lost, or that the scan could not deal with: that is nobody's doing but ours. */
+async function whatKeepsClosed(
+  { documents, clock, log, meter }: PagesTools,
+  { id: caseId, referralId }: Case,
+  { id, copy, addedAt }: SealedDocument,
+): Promise<string | undefined> {
+  const verdict = await documents.verdict(referralId, copy);
+  const words = verdictWords(verdict, addedAt, clock.now());
+  if (verdict === 'lost' || verdict === 'no-access' || verdict === 'failed') {
+    log.error(say.documentOutOfReach, { caseId, document: id, verdict });
+    meter.count(metricNames.documentsOutOfReach);
+  }
+  return words;
+}
+
+/** Hands out one document as a file to save, when the scan has cleared it and once the opening stands in the trail of the case. */
 export async function openDocument(
   tools: PagesTools,
   session: OfficerSession,
   theCase: Case,
   id: string,
 ): Promise<PageResponse> {
+  const find = async (current: Case) => (await documentsOf(tools, current)).find((one) => one.id === id);
+  let closed: string | undefined;
   const opened = await recordOpening(tools, session, theCase, async (current) => {
-    const listed = await documentsOf(tools, current);
-    return listed.some((one) => one.id === id) ? id : undefined;
+    const listed = await find(current);
+    closed = listed && (await whatKeepsClosed(tools, current, listed));
+    return closed === undefined ? listed?.id : undefined;
   });
   if (opened.kind === 'refused') return opened.response;
+  const cannot = 'This document cannot be opened';
+  if (closed !== undefined) return notOpened(session, theCase, 409, cannot, closed);
   if (opened.kind === 'nothing-there') return gone(session, theCase);
-  const { referralId } = opened.theCase;
-  const document = (await documentsOf(tools, opened.theCase)).find((one) => one.id === id);
-  const content = document && (await tools.documents.read(referralId, id));
-  if (document === undefined || content === undefined) return gone(session, theCase);
+  const document = await find(opened.theCase);
+  if (document === undefined) return gone(session, theCase);
+  const content = await tools.documents.read(opened.theCase.referralId, document.copy);
+  if (content === undefined) {
+    const words = await whatKeepsClosed(tools, opened.theCase, document);
+    return notOpened(session, theCase, 409, cannot, words ?? 'Try again in some minutes.');
+  }
   return {
     statusCode: 200,
     headers: {

@@ -571,7 +571,7 @@ output += "<span class=\"govuk-caption-l\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),13,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),14,28), env.opts.autoescape);
-output += "</h1>\n<p class=\"govuk-body-l\">Documents are kept sealed. They open to you and to the council that takes the child, once it has accepted. Each opening is recorded.</p>\n";
+output += "</h1>\n<p class=\"govuk-body-l\">Documents are kept sealed, and checked for threats such as viruses. They open to you and to the council that takes the child, once it has accepted. Each opening is recorded.</p>\n";
 if(runtime.contextOrFrameLookup(context, frame, "canRemove")) {
 output += "<p class=\"govuk-body\">You can remove a document until a council accepts.</p>\n";
 frame = frame.push();
@@ -592,16 +592,23 @@ output += "<h2 class=\"govuk-heading-s govuk-!-margin-bottom-1\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"name"),19,52), env.opts.autoescape);
 output += "</h2>\n<p class=\"govuk-body\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"about"),20,22), env.opts.autoescape);
-output += "</p>\n<form method=\"post\" action=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),21,28), env.opts.autoescape);
+output += "</p>\n";
+if(runtime.memberLookup((t_24),"closed")) {
+output += "<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"closed"),22,22), env.opts.autoescape);
+output += "</p>\n";
+;
+}
+output += "<form method=\"post\" action=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),24,28), env.opts.autoescape);
 output += "\">\n<input type=\"hidden\" name=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),22,27), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),25,27), env.opts.autoescape);
 output += "\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),22,52), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),25,52), env.opts.autoescape);
 output += "\">\n<input type=\"hidden\" name=\"step\" value=\"remove\">\n<input type=\"hidden\" name=\"document\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"id"),24,44), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"id"),27,44), env.opts.autoescape);
 output += "\">\n<button type=\"submit\" class=\"govuk-button govuk-button--secondary\">Remove<span class=\"govuk-visually-hidden\"> ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"name"),25,110), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"name"),28,110), env.opts.autoescape);
 output += "</span></button>\n</form>\n";
 ;
 }
@@ -609,28 +616,51 @@ output += "</span></button>\n</form>\n";
 frame = frame.pop();
 ;
 }
+frame = frame.push();
+var t_27 = runtime.contextOrFrameLookup(context, frame, "closed");
+if(t_27) {t_27 = runtime.fromIterator(t_27);
+var t_26 = t_27.length;
+for(var t_25=0; t_25 < t_27.length; t_25++) {
+var t_28 = t_27[t_25];
+frame.set("document", t_28);
+frame.set("loop.index", t_25 + 1);
+frame.set("loop.index0", t_25);
+frame.set("loop.revindex", t_26 - t_25);
+frame.set("loop.revindex0", t_26 - t_25 - 1);
+frame.set("loop.first", t_25 === 0);
+frame.set("loop.last", t_25 === t_26 - 1);
+frame.set("loop.length", t_26);
+output += "<h2 class=\"govuk-heading-s govuk-!-margin-bottom-1\">This document cannot be opened</h2>\n<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_28),"about"),34,22), env.opts.autoescape);
+output += "</p>\n<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_28),"closed"),35,22), env.opts.autoescape);
+output += "</p>\n";
+;
+}
+}
+frame = frame.pop();
 output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "count"),29,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "count"),37,22), env.opts.autoescape);
 output += " of ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "most"),29,37), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "most"),37,37), env.opts.autoescape);
 output += " documents added.</p>\n";
 if(runtime.contextOrFrameLookup(context, frame, "sealed")) {
 output += "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "sealed"),31,50), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "sealed"),39,50), env.opts.autoescape);
 output += "\">Open the sealed details to see them</a></p>\n";
 ;
 }
 if(runtime.contextOrFrameLookup(context, frame, "canAdd")) {
 output += "<h2 class=\"govuk-heading-m\">Add a document</h2>\n<form method=\"post\" action=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),35,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),43,28), env.opts.autoescape);
 output += "\" enctype=\"multipart/form-data\" novalidate>\n<input type=\"hidden\" name=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),36,27), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),44,27), env.opts.autoescape);
 output += "\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),36,52), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),44,52), env.opts.autoescape);
 output += "\">\n<input type=\"hidden\" name=\"step\" value=\"add\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 38, colno = 18, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukFileUpload"), "govukFileUpload", context, [{"id": "file","name": "file","label": {"text": "Choose a file"},"hint": {"text": "A PDF, a JPEG or PNG picture, or a Word document (.docx). One file at a time, 3 MB at most."},"errorMessage": (runtime.contextOrFrameLookup(context, frame, "problem")?{"text": runtime.contextOrFrameLookup(context, frame, "problem")}:runtime.contextOrFrameLookup(context, frame, "undefined")),"attributes": {"accept": ".pdf,.jpg,.jpeg,.png,.docx"}}])),38,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 46, colno = 18, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukFileUpload"), "govukFileUpload", context, [{"id": "file","name": "file","label": {"text": "Choose a file"},"hint": {"text": "A PDF, a JPEG or PNG picture, or a Word document (.docx). One file at a time, 3 MB at most."},"errorMessage": (runtime.contextOrFrameLookup(context, frame, "problem")?{"text": runtime.contextOrFrameLookup(context, frame, "problem")}:runtime.contextOrFrameLookup(context, frame, "undefined")),"attributes": {"accept": ".pdf,.jpg,.jpeg,.png,.docx"}}])),46,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 39, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Add the document","preventDoubleClick": true}])),39,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 47, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Add the document","preventDoubleClick": true}])),47,0), env.opts.autoescape);
 output += "\n</form>\n";
 ;
 }
@@ -7104,17 +7134,27 @@ output += "<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"name"),9,52), env.opts.autoescape);
 output += "</h3>\n<p class=\"govuk-body\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"about"),10,22), env.opts.autoescape);
-output += "</p>\n<form method=\"post\" action=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),11,28), env.opts.autoescape);
+output += "</p>\n";
+if(runtime.memberLookup((t_9),"closed")) {
+output += "<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"closed"),12,22), env.opts.autoescape);
+output += "</p>\n";
+;
+}
+else {
+output += "<form method=\"post\" action=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),14,28), env.opts.autoescape);
 output += "\">\n<input type=\"hidden\" name=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),12,27), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),15,27), env.opts.autoescape);
 output += "\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),12,52), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),15,52), env.opts.autoescape);
 output += "\">\n<input type=\"hidden\" name=\"step\" value=\"open\">\n<input type=\"hidden\" name=\"document\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"id"),14,44), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"id"),17,44), env.opts.autoescape);
 output += "\">\n<button type=\"submit\" class=\"govuk-button govuk-button--secondary\">Open<span class=\"govuk-visually-hidden\"> ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"name"),15,108), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"name"),18,108), env.opts.autoescape);
 output += "</span></button>\n</form>\n";
+;
+}
 ;
 }
 }

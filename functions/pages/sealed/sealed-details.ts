@@ -64,7 +64,7 @@ async function open(tools: PagesTools, session: OfficerSession, theCase: Case): 
     caption: `Reference ${now.id}`,
     lead: ['Your opening is recorded. Close this page when you have read it.'],
     sections: sealedSections(now, details),
-    documents: documentLines(documents),
+    documents: await documentLines(tools, now.referralId, documents),
     action: `/documents/${now.id}`,
     token: tokenField(session),
   });

@@ -281,6 +281,8 @@ export function eventWords(event: AnyEvent): EventWords {
       return told(`${authorityName(event.data.council)} sent an e-mail`);
     case 'mail-set-aside.v1':
       return told('An e-mail was set aside for a coordinator');
+    case 'document-not-cleared.v1':
+      return told('A document could not be cleared of threats');
     case 'capacity-declared.v1':
       return told(`${authorityName(event.data.council)} declared its places`);
     case 'capacity-reminder-due.v1':

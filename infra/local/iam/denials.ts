@@ -51,17 +51,34 @@ export class Judge extends EventEmitter<{
     return this.function(plan, accesses);
   }
 
-  schedule({ name, roleArn, groupArn }: SchedulePlan, accesses: readonly Access[]): Denial | undefined {
+  /** Whether a function could do something, asked without doing it: nobody is told of a refusal. */
+  could(plan: FunctionPlan, access: Access): boolean {
+    const role = this.#policies.roles.get(plan.roleArn);
+    return role !== undefined && mayRole(this.#policies, role, access).kind === 'allowed';
+  }
+
+  /** What a service does under a role of ours. */
+  roleOf(
+    who: string,
+    roleArn: string,
+    service: string,
+    sourceArn: string,
+    accesses: readonly Access[],
+  ): Denial | undefined {
     const role = this.#policies.roles.get(roleArn);
-    if (!role) return this.#refuse(name, roleArn, accesses[0], `its role ${roleArn} is not in the template`);
-    if (!mayAssume(role, 'scheduler.amazonaws.com', groupArn))
+    if (!role) return this.#refuse(who, roleArn, accesses[0], `its role ${roleArn} is not in the template`);
+    if (!mayAssume(role, service, sourceArn))
       return this.#refuse(
-        name,
+        who,
         roleArn,
         { action: 'sts:AssumeRole', resource: roleArn },
-        `the trust policy of ${role.logicalId} does not let scheduler.amazonaws.com in for ${groupArn}`,
+        `the trust policy of ${role.logicalId} does not let ${service} in for ${sourceArn}`,
       );
-    return this.#role(name, role, name, accesses);
+    return this.#role(who, role, who, accesses);
+  }
+
+  schedule({ name, roleArn, groupArn }: SchedulePlan, accesses: readonly Access[]): Denial | undefined {
+    return this.roleOf(name, roleArn, 'scheduler.amazonaws.com', groupArn, accesses);
   }
 
   /** Whether a service may call a resource by the resource's own policy. */

@@ -204,13 +204,18 @@ function mailAccesses({ operation, body }: ServiceCall): Access[] {
   ];
 }
 
-/** The bucket and key of an S3 call are read from its path by s3.ts. */
+/** The bucket and key of an S3 call are read from its path by s3.ts, which also knows the tags that the object has. */
 function objectAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
   const bucket = plan.buckets.find(({ name }) => name === body.bucket);
   const resource = `arn:${PARTITION}:s3:::${String(body.bucket)}/${String(body.key)}`;
-  const access: Access = { action: `s3:${operation}`, resource };
-  // What is removed need not be opened.
-  if (!bucket?.kmsKeyArn || operation === 'DeleteObject') return [access];
+  const tags = Object.entries((body.tags ?? {}) as Record<string, string>);
+  const access: Access = {
+    action: `s3:${operation}`,
+    resource,
+    context: Object.fromEntries(tags.map(([name, value]) => [`s3:ExistingObjectTag/${name}`, [value]])),
+  };
+  // What is removed, or only tagged, need not be opened.
+  if (!bucket?.kmsKeyArn || (operation !== 'PutObject' && operation !== 'GetObject')) return [access];
   const action = operation === 'PutObject' ? 'kms:GenerateDataKey' : 'kms:Decrypt';
   return [access, throughKey(action, bucket.kmsKeyArn, 's3')];
 }

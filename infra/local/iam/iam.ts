@@ -28,7 +28,8 @@ export type Verdict =
  *
  * @throws LocalRunError when a policy uses a condition operator or key that cannot be judged here
  */
-export function mayRole(policies: Policies, role: RolePolicies, access: Access): Verdict {
+export function mayRole(policies: Policies, role: RolePolicies, asked: Access): Verdict {
+  const access = { ...asked, context: { 'aws:PrincipalArn': [role.arn], ...asked.context } };
   const onResource = policiesOn(policies, access.resource).filter((statement) =>
     statement.principals.some((one) => one === '*' || one === role.arn),
   );
@@ -36,7 +37,7 @@ export function mayRole(policies: Policies, role: RolePolicies, access: Access):
   const denied = [...role.statements, ...onResource].find(
     (one) => one.effect === 'Deny' && covers(one, access),
   );
-  if (denied) return { kind: 'denied', access, by: denied };
+  if (denied) return { kind: 'denied', access: asked, by: denied };
   const identity = role.statements.find((one) => one.effect === 'Allow' && covers(one, access));
   const direct = onResource.find((one) => one.effect === 'Allow' && covers(one, access));
   if (direct) return { kind: 'allowed', by: direct };
@@ -44,7 +45,7 @@ export function mayRole(policies: Policies, role: RolePolicies, access: Access):
   const handedOver = !forKey || handsOver(policies.onResources.get(access.resource) ?? [], access);
   if (identity && handedOver) return { kind: 'allowed', by: identity };
   const near = role.statements.find((one) => one.effect === 'Allow' && isAbout(one, access));
-  return { kind: 'denied', access, by: undefined, ...(near && !identity ? { near } : {}) };
+  return { kind: 'denied', access: asked, by: undefined, ...(near && !identity ? { near } : {}) };
 }
 
 /** A bucket's policy speaks of its objects too. */
@@ -119,11 +120,14 @@ const optional = new Set([
   'aws:SourceAccount',
 ]);
 
+/** An object that has no such tag, like one that is not there. */
+const isTag = (key: string): boolean => key.startsWith('s3:ExistingObjectTag/');
+
 function meets(statement: Statement, access: Access): boolean {
   return Object.entries(statement.conditions).every(([operator, keys]) =>
     Object.entries(keys).every(([key, wanted]) => {
       const actual = access.context?.[key] ?? always[key];
-      if (actual === undefined && !optional.has(key))
+      if (actual === undefined && !optional.has(key) && !isTag(key))
         throw new LocalRunError(
           `The local run cannot judge the condition key ${key} (${statement.where}) for ${access.action}. Supply it in infra/local/iam/iam-requests.ts.`,
         );

@@ -49,9 +49,17 @@ export function awsFault(
   };
 }
 
+/** An error of S3. */
+export const s3Fault = (status: number, code: string, message: string): AwsAnswer => ({
+  status,
+  headers: { 'content-type': 'application/xml' },
+  body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`,
+});
+
 /** The refusal of a call that no policy allows. */
 export function accessDenied(service: string, message: string): AwsAnswer {
   if (service === 'ses') return awsFault('ses', 403, 'AccessDenied', message);
+  if (service === 's3') return s3Fault(403, 'AccessDenied', message);
   const answer = awsFault(
     '',
     service === 'sqs' ? 403 : 400,

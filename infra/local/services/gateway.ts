@@ -133,7 +133,8 @@ async function readCall(
   }
   if (service === 's3') {
     const object = readS3Call(request.method ?? '', request.url ?? '/', request.headers.range, body);
-    return { ...base, operation: object.operation, body: { bucket: object.bucket, key: object.key }, object };
+    const { operation, bucket, key } = object;
+    return { ...base, operation, body: { bucket, key, tags: options.s3.tagsOf(bucket, key) }, object };
   }
   if (service === 'sqs' && !target) {
     const query = readQuery(
@@ -168,7 +169,7 @@ async function carryOut(options: GatewayOptions, call: Call): Promise<AwsAnswer>
       return options.ses.handle(call.mail);
     case 's3':
       if (!call.object) throw new Error('A call to S3 was not read.');
-      return options.s3.handle(call.object);
+      return options.s3.handle(call.object, mayList(options, call));
     case 'secretsmanager':
       return options.secrets.handle(call.operation, call.body);
     case 'sts':
@@ -178,6 +179,13 @@ async function carryOut(options: GatewayOptions, call: Call): Promise<AwsAnswer>
         `The local run plays DynamoDB, SQS, SES, S3 and Secrets Manager, not ${call.service}.`,
       );
   }
+}
+
+/** Whether S3 tells this caller that an object is missing. */
+function mayList({ plan, judge }: GatewayOptions, { plan: caller, object }: Call): boolean {
+  const bucket = plan.buckets.find(({ name }) => name === object?.bucket);
+  if (caller === undefined || bucket === undefined) return true;
+  return judge.could(caller, { action: 's3:ListBucket', resource: bucket.arn });
 }
 
 async function toDynamoDb(options: GatewayOptions, call: Call): Promise<AwsAnswer> {

@@ -1,9 +1,10 @@
-/** A stand-in for S3: the template's buckets in memory, each object whole, and word to the queues that a bucket tells. */
+/** A stand-in for S3: the template's buckets in memory, each object whole with its tags, and word to the queues that a bucket tells. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Judge } from '../iam/denials.ts';
 import { ACCOUNT, REGION } from '../template/physical-names.ts';
 import type { BucketPlan } from '../template/plan.ts';
-import { type AwsAnswer, escapeXml } from './aws-answers.ts';
+import { type AwsAnswer, escapeXml, s3Fault } from './aws-answers.ts';
+import type { GuardDuty } from './guard-duty.ts';
 import type { Sqs } from './sqs.ts';
 
 export interface S3Options {
@@ -15,12 +16,19 @@ export interface S3Options {
   }[];
   readonly judge: Judge;
   readonly sqs: Sqs;
+  readonly guardDuty: Pick<GuardDuty, 'scan'>;
   now(): Date;
 }
 
 /** A call as the gateway reads it from the path and the verb. */
 export interface S3Call {
-  readonly operation: 'GetObject' | 'PutObject' | 'DeleteObject' | 'Unknown';
+  readonly operation:
+    | 'GetObject'
+    | 'GetObjectTagging'
+    | 'PutObject'
+    | 'PutObjectTagging'
+    | 'DeleteObject'
+    | 'Unknown';
   readonly bucket: string;
   readonly key: string;
   readonly range: string | undefined;
@@ -30,30 +38,46 @@ export interface S3Call {
 /** @param url the path of a request in path style */
 export function readS3Call(method: string, url: string, range: string | undefined, content: Buffer): S3Call {
   const [, bucket = '', ...key] = (url.split('?')[0] ?? '').split('/');
-  const operation =
-    key.length === 0
-      ? 'Unknown'
-      : method === 'GET'
-        ? 'GetObject'
-        : method === 'PUT'
-          ? 'PutObject'
-          : method === 'DELETE'
-            ? 'DeleteObject'
-            : 'Unknown';
+  const about = new URLSearchParams(url.split('?')[1] ?? '').has('tagging') ? '?tagging' : '';
+  const operation = key.length === 0 ? 'Unknown' : (operations[`${method}${about}`] ?? 'Unknown');
   return { operation, bucket, key: decodeURIComponent(key.join('/')), range, content };
 }
 
+const operations: Readonly<Record<string, S3Call['operation']>> = {
+  GET: 'GetObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+  'GET?tagging': 'GetObjectTagging',
+  'PUT?tagging': 'PutObjectTagging',
+};
+
+interface StoredObject {
+  readonly content: Buffer;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export class S3 {
-  readonly #objects = new Map<string, Buffer>();
+  readonly #objects = new Map<string, StoredObject>();
   readonly #options: S3Options;
 
   constructor(options: S3Options) {
     this.#options = options;
   }
 
-  async handle(call: S3Call): Promise<AwsAnswer> {
+  /** The tags of an object, on which policies may depend. */
+  tagsOf(bucket: string, key: string): Readonly<Record<string, string>> {
+    return this.#objects.get(`${bucket}/${key}`)?.tags ?? {};
+  }
+
+  /** Takes an object away behind everybody's back. @returns whether it was there */
+  lose(bucket: string, key: string): boolean {
+    return this.#objects.delete(`${bucket}/${key}`);
+  }
+
+  /** @param mayList whether the caller may learn which objects there are: S3 tells nobody else that one is missing */
+  async handle(call: S3Call, mayList: boolean): Promise<AwsAnswer> {
     const bucket = this.#options.buckets.find(({ name }) => name === call.bucket);
-    if (!bucket) return fault(404, 'NoSuchBucket', `There is no bucket ${call.bucket} in the template.`);
+    if (!bucket) return s3Fault(404, 'NoSuchBucket', `There is no bucket ${call.bucket} in the template.`);
     if (call.operation === 'PutObject') {
       await this.put(bucket, call.key, call.content);
       return { status: 200, headers: { etag: etagOf(call.content) }, body: '' };
@@ -62,10 +86,18 @@ export class S3 {
       this.#objects.delete(`${call.bucket}/${call.key}`);
       return { status: 204, headers: {}, body: '' };
     }
-    if (call.operation === 'Unknown')
-      return fault(501, 'NotImplemented', 'The local run plays GetObject, PutObject and DeleteObject of S3.');
-    const found = this.#objects.get(`${call.bucket}/${call.key}`);
-    if (!found) return fault(404, 'NoSuchKey', 'The specified key does not exist.');
+    if (call.operation === 'Unknown' || call.operation === 'PutObjectTagging')
+      return s3Fault(
+        501,
+        'NotImplemented',
+        'The local run plays GetObject, GetObjectTagging, PutObject and DeleteObject of S3.',
+      );
+    const { content: found, tags = {} } = this.#objects.get(`${call.bucket}/${call.key}`) ?? {};
+    if (!found)
+      return mayList
+        ? s3Fault(404, 'NoSuchKey', 'The specified key does not exist.')
+        : s3Fault(403, 'AccessDenied', 'Access Denied');
+    if (call.operation === 'GetObjectTagging') return tagSet(tags);
     const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(call.range ?? '') ?? [];
     if (call.range === undefined || found.length === 0) return whole(found);
     const end = Math.min(last === '' ? found.length - 1 : Number(last), found.length - 1);
@@ -79,7 +111,11 @@ export class S3 {
 
   /** Keeps an object and tells the queues that asked. */
   async put(bucket: BucketPlan, key: string, content: Buffer): Promise<void> {
-    this.#objects.set(`${bucket.name}/${key}`, content);
+    const address = `${bucket.name}/${key}`;
+    const stored: StoredObject = { content, tags: {} };
+    this.#objects.set(address, stored);
+    const tags = await this.#options.guardDuty.scan(bucket, key, content);
+    if (this.#objects.get(address) === stored) this.#objects.set(address, { content, tags });
     for (const { queueArn, prefix } of bucket.tells) {
       if (!key.startsWith(prefix)) continue;
       const queue = this.#options.queues.find(({ arn }) => arn === queueArn);
@@ -145,8 +181,12 @@ const whole = (content: Buffer): AwsAnswer => ({
   content,
 });
 
-const fault = (status: number, code: string, message: string): AwsAnswer => ({
-  status,
+const tagSet = (tags: Readonly<Record<string, string>>): AwsAnswer => ({
+  status: 200,
   headers: { 'content-type': 'application/xml' },
-  body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`,
+  body: `<?xml version="1.0" encoding="UTF-8"?><Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><TagSet>${Object.entries(
+    tags,
+  )
+    .map(([key, value]) => `<Tag><Key>${escapeXml(key)}</Key><Value>${escapeXml(value)}</Value></Tag>`)
+    .join('')}</TagSet></Tagging>`,
 });

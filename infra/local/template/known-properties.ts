@@ -134,6 +134,11 @@ const known: Readonly<Record<string, Known>> = {
     passive: ['LifecycleConfiguration', 'OwnershipControls', 'PublicAccessBlockConfiguration'],
   },
   'AWS::S3::BucketPolicy': { honoured: ['Bucket', 'PolicyDocument'] },
+  'AWS::GuardDuty::MalwareProtectionPlan': {
+    honoured: ['ProtectedResource', 'Actions', 'Role'],
+    passive: ['Tags'],
+  },
+  'AWS::Events::Rule': { honoured: ['EventPattern', 'State', 'Targets'], passive: ['Name', 'Description'] },
   'AWS::SES::ReceiptRuleSet': { honoured: ['RuleSetName'] },
   'AWS::SES::ReceiptRule': { honoured: ['RuleSetName', 'Rule', 'After'] },
   'AWS::SES::EmailIdentity': {

@@ -80,6 +80,10 @@ const namings: Readonly<Record<string, Naming>> = {
     arn: (name) => `arn:${PARTITION}:s3:::${name}`,
     attributes: { DomainName: (name) => `${name}.s3.amazonaws.com` },
   },
+  'AWS::GuardDuty::MalwareProtectionPlan': {
+    arn: (name) => arn('guardduty', `malware-protection-plan/${name}`),
+  },
+  'AWS::Events::Rule': { named: 'Name', arn: (name) => arn('events', `rule/${name}`) },
   'AWS::SES::ReceiptRuleSet': { named: 'RuleSetName' },
   'AWS::SES::EmailIdentity': { named: 'EmailIdentity', arn: (name) => arn('ses', `identity/${name}`) },
   'AWS::SES::ConfigurationSet': { named: 'Name', arn: (name) => arn('ses', `configuration-set/${name}`) },

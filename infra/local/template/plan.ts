@@ -102,6 +102,27 @@ export interface ReceiptRulePlan {
   readonly stores: readonly { readonly bucketName: string; readonly prefix: string }[];
 }
 
+/** A bucket whose new objects GuardDuty scans. */
+export interface MalwareScanPlan {
+  readonly arn: string;
+  readonly bucketName: string;
+  readonly prefixes: readonly string[];
+  readonly roleArn: string;
+  readonly tags: boolean;
+}
+
+/** A rule of EventBridge's default bus, with the queues that it tells. */
+export interface EventRulePlan {
+  readonly name: string;
+  readonly arn: string;
+  readonly pattern: Json;
+  readonly targets: readonly {
+    readonly queueArn: string;
+    readonly paths: Readonly<Record<string, string>>;
+    readonly template: string;
+  }[];
+}
+
 export interface Plan {
   readonly resources: readonly Resource[];
   readonly tables: readonly TablePlan[];
@@ -113,6 +134,8 @@ export interface Plan {
   readonly secrets: readonly SecretPlan[];
   readonly buckets: readonly BucketPlan[];
   readonly receiptRules: readonly ReceiptRulePlan[];
+  readonly malwareScans: readonly MalwareScanPlan[];
+  readonly eventRules: readonly EventRulePlan[];
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
 }

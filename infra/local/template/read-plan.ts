@@ -15,6 +15,7 @@ import type {
   SchedulePlan,
   TablePlan,
 } from './plan.ts';
+import { eventRulePlan, malwareScanPlan } from './scan-plans.ts';
 
 /** @throws LocalRunError for a resource, property or value that the local run does not honour. */
 export function planOf(assembly: Assembly): Plan {
@@ -47,6 +48,10 @@ export function planOf(assembly: Assembly): Plan {
     receiptRules: ofType('AWS::SES::ReceiptRule')
       .map(({ properties, path }) => receiptRulePlan(properties.Rule as Json, path))
       .filter((rule) => rule !== undefined),
+    malwareScans: ofType('AWS::GuardDuty::MalwareProtectionPlan').map(malwareScanPlan),
+    eventRules: ofType('AWS::Events::Rule')
+      .filter((one) => one.properties.State !== 'DISABLED')
+      .map(eventRulePlan),
     identities: ofType('AWS::SES::EmailIdentity').map((one) => one.id),
     configurationSets: ofType('AWS::SES::ConfigurationSet').map((one) => one.id),
   };

@@ -1,0 +1,78 @@
+import type { EventOf } from '../../events/catalogue.ts';
+import type { Case } from '../../shared/core/case.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { Email } from '../../shared/ports/mailer.ts';
+import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import { findCase } from '../../shared/runtime/find-case.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { addressesFor, deskOf } from './addresses.ts';
+import { regionNamed } from './authorities.ts';
+import { documentNotCleared } from './emails/document-not-cleared.ts';
+import { renderHtml } from './emails/render-html.ts';
+import { renderText } from './emails/render-text.ts';
+import { forCoordinators } from './write-email.ts';
+
+type NotCleared = EventOf<'document-not-cleared.v1'>;
+
+interface UnclearedTools {
+  readonly cases: Pick<CaseStore, 'read'>;
+  readonly sealed: Pick<SealedStore, 'contacts' | 'sender' | 'documents'>;
+  readonly log: Log;
+  readonly pagesUrl: string;
+  readonly sender: string;
+}
+
+const placeOf = ({ data: { object } }: NotCleared) => {
+  const [, referralId = '', copy = ''] = object.split('/');
+  return { referralId, copy };
+};
+
+/** The case that a document belongs to. @throws PermanentFailure nothing-to-write-about */
+export async function unclearedCase({ cases }: UnclearedTools, request: NotCleared): Promise<Case> {
+  const { current } = await findCase(cases, placeOf(request).referralId);
+  if (current !== undefined) return current;
+  throw new PermanentFailure(
+    'nothing-to-write-about',
+    'The document belongs to no case. Look at the key of the object: it may be left over from a test.',
+  );
+}
+
+/**
+ * Tells the council that added a document, with a copy to the coordinators, that nobody can open it and what to do; undefined when
+ * that copy is not on the list any more.
+ */
+export async function unclearedEmail(
+  tools: UnclearedTools,
+  request: NotCleared,
+  theCase: Case,
+): Promise<Email | undefined> {
+  const { referralId, copy } = placeOf(request);
+  const listed = (await tools.sealed.documents(referralId)).find((one) => one.copy === copy);
+  if (listed === undefined) return undefined;
+  const to = { role: 'entry-authority' } as const;
+  const { facts, id, moveBy, status } = theCase;
+  const desk = deskOf(to, facts.entryAuthority, regionNamed);
+  const { help, missing, ...addresses } = await addressesFor(tools, to, desk, undefined);
+  const written = documentNotCleared({
+    caseId: id,
+    found: request.data.found,
+    addedAt: listed.addedAt,
+    moveBy: status === 'transferred' ? undefined : moveBy,
+    url: `${tools.pagesUrl}/documents/${id}`,
+    help,
+  });
+  const document = missing === undefined ? written : forCoordinators(written, missing);
+  return {
+    ...addresses,
+    cc: missing === undefined ? [help] : [],
+    id: request.id,
+    from: tools.sender,
+    fromName: 'National Transfer Scheme',
+    replyTo: help,
+    subject: document.subject,
+    text: renderText(document),
+    html: renderHtml(document),
+    thread: id,
+  };
+}

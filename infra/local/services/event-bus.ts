@@ -1,0 +1,68 @@
+/** A stand-in for EventBridge's default bus: the template's rules, and queues as their targets. */
+import { fitsAny } from '../functions/filter-patterns.ts';
+import type { Judge } from '../iam/denials.ts';
+import { LocalRunError } from '../local-run-error.ts';
+import type { Json } from '../template/assembly.ts';
+import { ACCOUNT } from '../template/physical-names.ts';
+import type { EventRulePlan } from '../template/plan.ts';
+import type { Sqs } from './sqs.ts';
+
+export interface EventBusOptions {
+  readonly rules: readonly EventRulePlan[];
+  readonly queues: readonly { readonly arn: string; readonly url: string }[];
+  readonly judge: Judge;
+  readonly sqs: Pick<Sqs, 'ask'>;
+}
+
+export class EventBus {
+  readonly #options: EventBusOptions;
+
+  constructor(options: EventBusOptions) {
+    this.#options = options;
+  }
+
+  /** Passes an event on to the targets of every rule that it fits. */
+  async put(event: Json): Promise<void> {
+    for (const rule of this.#options.rules)
+      if (fitsAny([rule.pattern], event))
+        for (const target of rule.targets) {
+          const queue = this.#options.queues.find(({ arn }) => arn === target.queueArn);
+          const access = {
+            action: 'sqs:SendMessage',
+            resource: target.queueArn,
+            context: { 'aws:SourceAccount': [ACCOUNT], 'aws:SourceArn': [rule.arn] },
+          };
+          if (!queue || this.#options.judge.service(`the rule ${rule.name}`, 'events.amazonaws.com', access))
+            continue;
+          await this.#options.sqs.ask('SendMessage', {
+            QueueUrl: queue.url,
+            MessageBody: transformed(target, event),
+          });
+        }
+  }
+}
+
+/**
+ * What an input transformer makes of an event: `<name>` stands for the value at its path; inside quotes it is put in as it is,
+ * elsewhere as JSON.
+ */
+function transformed({ paths, template }: EventRulePlan['targets'][number], event: Json): string {
+  const values = new Map(Object.entries(paths).map(([name, path]) => [name, valueAt(event, path)]));
+  const filled = template.replaceAll(/"(?:[^"\\]|\\.)*"|<([^<>\s]+)>/g, (part: string, name?: string) =>
+    name === undefined
+      ? part.replaceAll(/<([^<>\s]+)>/g, (whole, inner: string) =>
+          values.has(inner) ? JSON.stringify(String(values.get(inner))).slice(1, -1) : whole,
+        )
+      : JSON.stringify(values.get(name) ?? ''),
+  );
+  return filled;
+}
+
+function valueAt(event: Json, path: string): unknown {
+  if (!/^\$(\.[A-Za-z0-9_-]+)+$/.test(path))
+    throw new LocalRunError(`The local run does not know the path ${path} of an input transformer.`);
+  return path
+    .split('.')
+    .slice(1)
+    .reduce<unknown>((value, name) => (value as Json | undefined)?.[name], event);
+}
