@@ -14,6 +14,10 @@ export const ReferralAmendedV1 = event(
       description:
         'Given when it says who a child is: those of every child by what is then sealed, in place of those held. Only our own channels can make them',
     }),
+    sealedChanged: z.literal(true).optional().meta({
+      description:
+        'It added to or corrected what is kept sealed; what, only the sealed store says. Only our own channels can tell',
+    }),
     possibleDuplicates: z.array(CaseReference).optional().meta({
       description:
         'In a trail: other open cases that may be about the same child, found while the check is not done again: coordinators are told',

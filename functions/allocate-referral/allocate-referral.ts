@@ -77,10 +77,12 @@ const ownPart = ({
   referralId,
   facts,
   fingerprints,
+  sealedChanged,
 }: DataOf<'referral-amended.v1'>): DataOf<'referral-amended.v1'> => ({
   referralId,
   facts,
   ...(fingerprints === undefined ? {} : { fingerprints }),
+  ...(sealedChanged === undefined ? {} : { sealedChanged }),
 });
 
 /** Whether a message has been carried out before: its id is the cause of an event in the trail. */

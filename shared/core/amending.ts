@@ -115,7 +115,8 @@ export const amend = (
   const known = before.fingerprints ?? [];
   const fingerprints = fingerprintsIn(facts, identified ?? known);
   const sameFacts = same(facts, before.facts);
-  if (sameFacts && same(fingerprints, fingerprintsIn(before.facts, known)))
+  const { sealedChanged } = data;
+  if (sameFacts && sealedChanged !== true && same(fingerprints, fingerprintsIn(before.facts, known)))
     return unchanged('The referral says this already, or something newer.');
   if (facts.entryAuthority !== before.facts.entryAuthority) {
     return refused(
@@ -164,7 +165,8 @@ export const amend = (
     'referral-amended.v1',
     {
       referralId: data.referralId,
-      facts: given,
+      facts: sameFacts ? {} : given,
+      ...(sealedChanged === true ? { sealedChanged } : {}),
       ...(identified === undefined ? {} : { fingerprints: [...fingerprints] }),
       ...(toCompare ? { possibleDuplicates: [...possible] } : {}),
       ...(concerned.length === 0 ? {} : { concerned: [...concerned] }),

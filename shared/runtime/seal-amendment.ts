@@ -27,10 +27,10 @@ export async function sealAmendment(
     readonly particulars: readonly ChildParticulars[];
     readonly now: string;
   },
-): Promise<{ readonly fingerprints?: ChildFingerprints[] }> {
+): Promise<{ readonly sealedChanged?: true; readonly fingerprints?: ChildFingerprints[] }> {
   if (particulars.length === 0) return {};
   const all = await sealed.addParticulars(referralId, particulars, sealedUntil(children, now));
   return identifies(particulars)
-    ? { fingerprints: [...fingerprintsOf(await fingerprintKey.read(), all)] }
-    : {};
+    ? { sealedChanged: true, fingerprints: [...fingerprintsOf(await fingerprintKey.read(), all)] }
+    : { sealedChanged: true };
 }

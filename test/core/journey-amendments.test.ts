@@ -25,6 +25,33 @@ describe('an amendment', () => {
     expect(codeOf(amend(older, { children: [aChild()] }))).toBe('no-child-left');
   });
 
+  test('of nothing but what is sealed leaves an event that says so, and the council that has the child is told', () => {
+    const amendSealed = (play: Play, cause?: string) =>
+      play.do(
+        { kind: 'amend', data: { referralId, facts: { familyInUk: 'none' }, sealedChanged: true } },
+        entry,
+        cause,
+      );
+    const last = (play: Play) => play.trail.at(-1);
+    const asked = new Play().receive().offer(HAMPSHIRE);
+    amendSealed(asked, 'message-a');
+    expect(last(asked)).toMatchObject({
+      type: 'referral-amended.v1',
+      data: { sealedChanged: true, facts: {} },
+    });
+    expect(last(asked)?.data).not.toHaveProperty('concerned');
+    expect(asked.case.status).toBe('offered');
+    expect(codeOf(amendSealed(asked, 'message-a'))).toBe('unchanged');
+    const accepted = arranged();
+    amendSealed(accepted);
+    expect(last(accepted)?.data).toEqual({
+      referralId,
+      facts: {},
+      sealedChanged: true,
+      concerned: [accepted.case.placement?.council],
+    });
+  });
+
   test('that makes a child somebody else takes back what was cleared for the child before', () => {
     const cleared = (facts: Partial<ReturnType<typeof aReferral>>): Play => {
       const play = new Play().receive();

@@ -72,6 +72,15 @@ describe('every e-mail', () => {
     expect(`${told?.mail.subject} ${told?.mail.text}`).not.toMatch(/Kent|foster|December|offered|differs/i);
   });
 
+  test('about a correction of what is sealed goes to the council that has the child, and says only that there was one', () => {
+    const [mail, ...more] = sent.filter(({ journey }) => journey.startsWith('sealed details')).slice(-1);
+    expect([mail?.template, mail?.desk, more]).toEqual(['referral-changed', 'council', []]);
+    expect(mail?.mail.text.replaceAll(/\s+/g, ' ')).toContain(
+      'has added to the sealed details of this referral',
+    );
+    expect(mail?.mail.subject).toMatch(/^NTS-\w{4}-\w{4}: details of the referral have changed$/);
+  });
+
   test('about a move to another council tells the entry authority all of it at once', () => {
     const mails = sent.filter(
       ({ journey, desk, template }) =>

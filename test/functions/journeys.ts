@@ -192,6 +192,11 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
       data: { referralId: (await journey.case()).referralId, facts: { wishesRecorded: false } },
     });
   },
+  'sealed details changed after acceptance': async () => {
+    const journey = await (await Journey.begin()).accept();
+    const { referralId } = await journey.case();
+    return journey.entry({ kind: 'amend', data: { referralId, facts: {}, sealedChanged: true } });
+  },
   'held, family joined': async () => {
     const journey = await Journey.begin({ familyInUk: 'may-care' });
     await journey.at('2026-11-24T14:30:00.000Z');

@@ -129,6 +129,17 @@ test('what was said can be corrected; a name is sealed, and the page shows only 
   expect(outside).not.toContain(NAME);
 });
 
+test('of a correction of nothing but what is sealed the trail says that there was one, and not what', async () => {
+  const theCase = await world.referred();
+  const path = await world.entryLink(theCase);
+  const form = { lookedAt: '0', action: 'correct', facts: ['child1-name'], 'child1-name': NAME };
+  await world.post(path, { ...form, ...confirmed });
+  expect((await amendments(theCase)).map(({ data }) => data)).toMatchObject([
+    { referralId: theCase.referralId, facts: {}, sealedChanged: true },
+  ]);
+  expect((await world.get(path)).body).not.toContain(NAME);
+});
+
 test('says what is still asked for before it is sent, and nothing is sent without a choice', async () => {
   const theCase = await incomplete();
   const path = await world.entryLink(theCase);

@@ -126,7 +126,7 @@ export function eventWords(event: AnyEvent): EventWords {
       return told(
         'The entry authority added to the referral',
         event.data.possibleDuplicates === undefined
-          ? undefined
+          ? event.data.sealedChanged && 'What is kept sealed was added to or corrected.'
           : `By what it said, ${listWords(event.data.possibleDuplicates)} may be about the same child.`,
       );
     case 'referral-merged.v1':

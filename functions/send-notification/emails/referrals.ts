@@ -109,6 +109,8 @@ export function referralMerged(scene: CaseScene): EmailDocument {
 
 /** Facts of the referral changed while somebody acts on it. */
 export function referralChanged(scene: CaseScene): EmailDocument {
+  const { facts, sealedChanged } = told(scene.event, 'referral-amended.v1');
+  if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(scene);
   return caseEmail(scene, {
     subject: `${scene.subject.id}: the referral has changed`,
     preview: 'Please look at the facts again.',
@@ -123,6 +125,21 @@ export function referralChanged(scene: CaseScene): EmailDocument {
     ],
   });
 }
+
+/** Only what is kept sealed changed; the council that has the child reads it on the page of the case. */
+const detailsChanged = (scene: CaseScene): EmailDocument =>
+  caseEmail(scene, {
+    subject: `${scene.subject.id}: details of the referral have changed`,
+    preview: 'Please read them again before you act.',
+    heading: 'Details of the referral have changed',
+    blocks: [
+      paragraph(
+        `${scene.nameOf(scene.subject.facts.entryAuthority)} has added to the sealed details of this referral, or corrected them. What was agreed still stands. Please read them again before you act.`,
+      ),
+      caseFacts(scene),
+      action('See the case', scene.url),
+    ],
+  });
 
 /** By a correction another open case may be about the same child, and this one goes on: a council has the child already. */
 export function possibleDuplicate(scene: CaseScene): EmailDocument {
