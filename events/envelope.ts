@@ -18,6 +18,14 @@ export const CaseReference = z
     examples: ['NTS-7F3K-2M9Q'],
   });
 
+/** A page of our own website for signed-in councils, from its root: no other website, no query, nothing that names anybody. */
+export const OwnPlace = z
+  .string()
+  .regex(
+    /^(\/refer(\/[0-9a-f-]{36}(\/[a-zA-Z0-9-]{1,40})?)?|\/(case|documents|sealed)\/NTS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})$/,
+  )
+  .meta({ description: 'Path of a page of our own', examples: ['/case/NTS-7F3K-2M9Q'] });
+
 export const Instant = z.iso.datetime().meta({
   description: 'UTC instant, ISO 8601',
   examples: ['2026-11-23T09:00:00.000Z'],

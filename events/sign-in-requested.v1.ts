@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AuthorityCode, event } from './envelope.ts';
+import { AuthorityCode, event, OwnPlace } from './envelope.ts';
 
 /** Somebody at a council’s registered address asked for a link to sign in. Names the desk, never the address. */
 export const SignInRequestedV1 = event(
@@ -10,6 +10,7 @@ export const SignInRequestedV1 = event(
       .enum(['duty-desk', 'second'])
       .meta({ description: 'Which of the council’s registered addresses asked' }),
     signInId: z.uuid().meta({ description: 'The link opens one session, and this is its number' }),
+    to: OwnPlace.optional().meta({ description: 'The page that was wanted before signing in' }),
   }),
   'Somebody at a council’s registered address asked for a link to sign in; names the desk, never the address.',
 );

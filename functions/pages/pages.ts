@@ -6,6 +6,7 @@ import { openCase } from './coordinator/open-case.ts';
 import { desks } from './desks.ts';
 import { documentsPage } from './documents/documents-page.ts';
 import { openEntry } from './entry/open-entry.ts';
+import { ownCase } from './home/own-case.ts';
 import { asset } from './http/assets.ts';
 import { compressed } from './http/compress.ts';
 import { form } from './http/forms.ts';
@@ -62,6 +63,7 @@ async function answered(tools: PagesTools, request: PageRequest): Promise<PageRe
   if (folder === 'refer') return refer(tools, request, [name, ...rest]);
   if (rest.length > 0) return notFound();
   if (folder === 'documents') return documentsPage(tools, request, name);
+  if (folder === 'case') return ownCase(tools, request, name);
   if (folder === 'sealed') return sealedDetails(tools, request, name);
   if (folder === 'health' && name === '')
     return looks(method)

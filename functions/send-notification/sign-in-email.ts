@@ -33,7 +33,7 @@ export async function signInEmail(
       ? ([
           `council:${data.council}`,
           nameOf(data.council),
-          { for: 'sign-in', council: data.council, signInId },
+          { for: 'sign-in', council: data.council, signInId, to: data.to },
         ] as const)
       : (['coordinators', 'the coordinators', { for: 'coordinator-sign-in', signInId }] as const);
   const until = new Date(Date.parse(at) + linkLifetimeDays[claims.for] * DAY).toISOString();

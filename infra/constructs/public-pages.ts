@@ -32,6 +32,7 @@ const ownPaths: Readonly<Record<string, readonly HttpMethod[]>> = {
   '/refer/{draft}/{step}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/home': [HttpMethod.GET, HttpMethod.HEAD],
   '/forms/{file}': [HttpMethod.GET, HttpMethod.HEAD],
+  '/case/{reference}': [HttpMethod.GET, HttpMethod.HEAD],
   '/documents/{reference}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/sealed': [HttpMethod.GET, HttpMethod.HEAD],
   '/sealed/{reference}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],

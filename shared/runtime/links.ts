@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
-import { AuthorityCode, CaseReference, OfferId } from '../../events/envelope.ts';
+import { AuthorityCode, CaseReference, OfferId, OwnPlace } from '../../events/envelope.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 
 const Version = z.int().nonnegative();
@@ -36,8 +36,13 @@ export const LinkClaims = z.discriminatedUnion('for', [
   z.object({ for: z.literal('transfer'), council: AuthorityCode, caseId: CaseReference, version: Version }),
   /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */
   z.object({ for: z.literal('entry'), authority: AuthorityCode, caseId: CaseReference, version: Version }),
-  /** Somebody at a council's registered address signs in, once. */
-  z.object({ for: z.literal('sign-in'), council: AuthorityCode, signInId: z.uuid() }),
+  /** Somebody at a council's registered address signs in, once, and goes on to the page that they wanted. */
+  z.object({
+    for: z.literal('sign-in'),
+    council: AuthorityCode,
+    signInId: z.uuid(),
+    to: OwnPlace.optional(),
+  }),
   /** Somebody at the coordinators' registered address signs in, once. A purpose of its own: neither link passes for the other. */
   z.object({ for: z.literal('coordinator-sign-in'), signInId: z.uuid() }),
 ]);

@@ -235,6 +235,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   const stranger = second.council === taker.council ? first.council : second.council;
   add('sealed-refused', sealed, { cookie: await world.signedIn(stranger) });
   add('documents-refused', documents, { cookie: await world.signedIn(stranger) });
+  add('case-of-others', '/case/NTS-0000-0000', { cookie });
   add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
 
   const coordinating = await world.coordinatorSignedIn();

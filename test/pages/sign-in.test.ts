@@ -202,3 +202,106 @@ test('the front page leads to signing in', async () => {
     expect((await world.visit({ method: 'POST', path, form: {} })).headers.allow).toBe(allow);
   expect((await world.get('/sign-out')).headers.allow).toBe('POST');
 });
+
+describe('the page that was wanted before signing in', () => {
+  const wanted = async (path: string, cookies: readonly string[] = []) => {
+    const seen = await world.visit({ path, cookies });
+    expect(seen).toMatchObject({ status: 303, headers: { location: '/sign-in' } });
+    return seen.cookies.map(keptOf);
+  };
+  const askFrom = async (cookies: readonly string[]) => {
+    await world.visit({
+      method: 'POST',
+      path: '/sign-in',
+      form: { step: 'ask', council: KENT, address: 'duty@kent.example' },
+      cookies,
+    });
+    const data = requests().at(-1)?.data;
+    const { to, signInId = '' } = data ?? {};
+    return { to, path: await world.link({ for: 'sign-in', council: KENT, signInId, to }) };
+  };
+
+  test.each(['case', 'documents', 'sealed'])(
+    '/%s: one click after signing in shows it, also on another device',
+    async (folder) => {
+      const asked = await world.referred();
+      const cookies = await wanted(`/${folder}/${asked.id}`);
+      expect((await world.visit({ path: '/sign-in', cookies })).body).toContain(
+        'you come to the page that you wanted',
+      );
+      const { to, path } = await askFrom(cookies);
+      expect(to).toBe(`/${folder}/${asked.id}`);
+      // The link is opened without the cookie of the device that asked.
+      const signed = await confirm(path);
+      expect(signed.headers.location).toBe(to);
+      const session = keptOf(signed.cookies[0]);
+      const shown = await world.visit({ path: to ?? '', cookies: [session] });
+      if (folder !== 'case')
+        return expect(shown.body).toContain(folder === 'documents' ? asked.id : 'not open to your council');
+      expect(shown.status).toBe(303);
+      expect((await world.get(shown.headers.location ?? '')).body).toContain(asked.id);
+    },
+  );
+
+  test.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example/case/NTS-7F3K-2M9Q',
+    '/case/NTS-7F3K-2M9Q/../../evil',
+    '/case/NTS-7F3K-2M9Q?next=//evil.example',
+    '/case/NTS-7F3K-2M9Q\r\nSet-Cookie: x=y',
+    '/case/nts-7f3k-2m9q',
+    '/case/Synthetic Child',
+    '/sign-out',
+    '/home/../sign-out',
+    'javascript:alert(1)',
+    '%2F%2Fevil.example',
+    '/refer/%2e%2e/x',
+  ])('is one of ours: %j leads nowhere', async (place) => {
+    for (const value of [place, encodeURIComponent(place)]) {
+      const cookies = [`__Host-nts-back=${value}`];
+      expect((await world.visit({ path: '/sign-in', cookies })).body).not.toContain('page that you wanted');
+      const { to } = await askFrom(cookies);
+      expect(to).toBeUndefined();
+    }
+    const signInId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
+    const forged = await world.link({ for: 'sign-in', council: KENT, signInId, to: place });
+    expect((await confirm(forged)).status).toBe(410);
+    const plain = await world.link({ for: 'sign-in', council: KENT, signInId });
+    const signed = await world.visit({
+      method: 'POST',
+      path: plain,
+      form: { step: 'sign', confirm: 'yes' },
+      cookies: [`__Host-nts-back=${encodeURIComponent(place)}`],
+    });
+    expect(signed.headers.location).toBe('/home');
+  });
+
+  test('/case leads each council to its own page of a case, and strangers nowhere', async () => {
+    const asked = await world.referred();
+    const at = async (council: string, path = `/case/${asked.id}`) =>
+      world.visit({ path, cookies: [await world.signedIn(council)] });
+    const [first, second] = asked.offers.map(({ council }) => council);
+    expect((await at(KENT)).headers.location).toMatch(/^\/referrals\//);
+    for (const council of [first, second])
+      expect((await at(council ?? '')).headers.location).toMatch(/^\/offers\//);
+    await world.tell(
+      asked.id,
+      { kind: 'answer', offerId: asked.offers[0]?.id ?? '', answer: 'accept' },
+      { kind: 'council', code: first ?? '' },
+    );
+    expect((await at(first ?? '')).headers.location).toMatch(/^\/transfers\//);
+    const stranger =
+      ['E10000013', 'E10000014', 'E10000030'].find((code) =>
+        asked.offers.every(({ council }) => council !== code),
+      ) ?? '';
+    const cookies = [await world.signedIn(stranger)];
+    const [refused, missing] = await Promise.all(
+      [asked.id, 'NTS-0000-0000'].map((reference) => world.visit({ path: `/case/${reference}`, cookies })),
+    );
+    expect(refused?.status).toBe(403);
+    expect(missing?.body).toBe(refused?.body);
+    expect((await at(KENT, '/case/nobody')).status).toBe(404);
+    expect((await world.visit({ method: 'POST', path: `/case/${asked.id}` })).status).toBe(405);
+  });
+});

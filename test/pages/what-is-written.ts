@@ -9,6 +9,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.toReview',
   'cases.trail',
   'cases.decision',
+  'cases.mergedInto',
   'councils.read',
   'councils.view',
   'councils.trail',

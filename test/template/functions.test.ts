@@ -121,6 +121,8 @@ describe('the pages', () => {
         'GET /sealed/{reference}',
         'HEAD /sealed/{reference}',
         'POST /sealed/{reference}',
+        'GET /case/{reference}',
+        'HEAD /case/{reference}',
         'GET /documents/{reference}',
         'HEAD /documents/{reference}',
         'POST /documents/{reference}',

@@ -141,7 +141,7 @@ export async function documentsPage(
   const { method } = request.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);
-  if (session?.kind !== 'officer') return elsewhere(session);
+  if (session?.kind !== 'officer') return elsewhere(session, request);
   if (!CaseReference.safeParse(reference).success) return notFound();
   const theCase = await tools.cases.read(reference);
   const own = theCase?.facts.entryAuthority === session.council ? theCase : undefined;

@@ -263,7 +263,7 @@ export async function refer(
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);
   if (session === undefined) return afterSession(tools, request, draftId, step);
-  if (session.kind !== 'officer') return elsewhere(session);
+  if (session.kind !== 'officer') return elsewhere(session, request);
   const desk: Desk = { tools, session, today: londonDate(tools.clock.now()) };
   let posted: FormPost | undefined;
   if (method === 'POST') {

@@ -82,7 +82,7 @@ export async function sealedDetails(
   const { method } = request.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);
-  if (session?.kind !== 'officer') return elsewhere(session);
+  if (session?.kind !== 'officer') return elsewhere(session, request);
   const asked = request.queryStringParameters?.reference?.trim().toUpperCase();
   if (reference === '' && asked !== undefined && method !== 'POST')
     return CaseReference.safeParse(asked).success ? seeOther(`/sealed/${asked}`) : notOpenTo(session);

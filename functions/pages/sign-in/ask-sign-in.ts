@@ -5,7 +5,7 @@ import type { Question } from '../journey/question.ts';
 import type { Journey } from '../journey/walk.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
-import { placeToComeBackTo } from './come-back.ts';
+import { keepsWhatWasTyped, placeToComeBackTo } from './come-back.ts';
 import { requestLink } from './request-link.ts';
 
 const alphabetical = () => publishedCouncils().toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
@@ -51,15 +51,20 @@ const journey: Journey = (answered) =>
     ? { name: 'ask', title: 'Sign in', questions: questions(), schema, button: 'Send me a link' }
     : undefined;
 
+const kept = 'You are signed out. What you typed is kept, and you come back to the same page on this device.';
+const wanted = 'Once you have signed in, you come to the page that you wanted.';
+
 /** The page where anybody may ask for a link to sign in. Its answer is the same whoever asks. */
-export const openAskSignIn = (tools: PagesTools, request: PageRequest): OpenedPage => ({
+export const openAskSignIn = (
+  tools: PagesTools,
+  request: PageRequest,
+  to = placeToComeBackTo(request),
+): OpenedPage => ({
   landing: {
     title: 'Sign in',
     caption: 'For councils with children’s services, and coordinators',
     lead: [
-      ...(placeToComeBackTo(request) === undefined
-        ? []
-        : ['You are signed out. What you typed is kept, and you come back to the same page on this device.']),
+      ...(to === undefined ? [] : [keepsWhatWasTyped(to) ? kept : wanted]),
       'We send a link to the registered address. It works once, for 15 minutes.',
     ],
     formHeading: 'Who are you?',
@@ -73,6 +78,7 @@ export const openAskSignIn = (tools: PagesTools, request: PageRequest): OpenedPa
       whose: council === COORDINATORS ? { kind: 'coordinator' } : { kind: 'officer', council },
       address,
       source: sourceIp,
+      to,
     });
     return { kind: 'done', to: '/sign-in?asked=yes' };
   },

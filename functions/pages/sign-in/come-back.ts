@@ -1,28 +1,32 @@
+import { OwnPlace } from '../../../events/envelope.ts';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { seeOther } from '../http/reply.ts';
 import { ownCookie } from './session.ts';
 
-/** Only pages of our own that a signed-in council may want to come back to; none of these names anybody. */
-const ours = /^\/refer(\/[0-9a-f-]{36}(\/[a-zA-Z0-9-]{1,40})?)?$/;
 const NAME = 'nts-back';
 const KEPT_SECONDS = 60 * 60;
 
-/** Sends somebody to sign in, and remembers on their device which page they were on. */
+/** A page of our own that a signed-in council may want to come to; undefined for whatever else is said to be one. */
+const ours = (path: string): string | undefined => OwnPlace.safeParse(path).data;
+
+/** Sends somebody to sign in, and remembers on their device which page they were on, or wanted. */
 export function toSignIn(request: PageRequest): PageResponse {
-  const path = request.rawPath;
+  const path = ours(request.rawPath);
   return {
     ...seeOther('/sign-in'),
-    ...(ours.test(path)
-      ? { cookies: [ownCookie(request, NAME).write(encodeURIComponent(path), KEPT_SECONDS)] }
-      : {}),
+    ...(path === undefined
+      ? {}
+      : { cookies: [ownCookie(request, NAME).write(encodeURIComponent(path), KEPT_SECONDS)] }),
   };
 }
 
 /** Where somebody who signs in goes on; undefined unless they were on a page of ours. */
 export function placeToComeBackTo(request: PageRequest): string | undefined {
   const value = ownCookie(request, NAME).read();
-  const path = value === undefined ? '' : value.replaceAll('%2F', '/');
-  return ours.test(path) ? path : undefined;
+  return value === undefined ? undefined : ours(value.replaceAll('%2F', '/'));
 }
+
+/** Whether something that somebody typed is kept for them there. */
+export const keepsWhatWasTyped = (place: string): boolean => place.startsWith('/refer/');
 
 export const forgetPlace = (request: PageRequest): string => ownCookie(request, NAME).write('', 0);

@@ -1,7 +1,8 @@
-import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { seeOther } from '../http/reply.ts';
+import { toSignIn } from './come-back.ts';
 import type { Session } from './session.ts';
 
-/** Where somebody goes whom a page is not for: to sign in, or to the list of whoever they are signed in as. */
-export const elsewhere = (session: Session | undefined): PageResponse =>
-  seeOther(session === undefined ? '/sign-in' : '/home');
+/** Where somebody goes whom a page is not for: to sign in and come back, or to the list of whoever they are signed in as. */
+export const elsewhere = (session: Session | undefined, request: PageRequest): PageResponse =>
+  session === undefined ? toSignIn(request) : seeOther('/home');

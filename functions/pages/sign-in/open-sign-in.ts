@@ -38,7 +38,12 @@ const landing = (who: string) => ({
 async function enter(
   tools: PagesTools,
   request: PageRequest,
-  { signInId, whose, name }: { signInId: string; whose: SessionFor; name?: string },
+  {
+    signInId,
+    whose,
+    name,
+    to,
+  }: { signInId: string; whose: SessionFor; name?: string; to?: string | undefined },
 ): Promise<Acted> {
   const until = sessionKnownUntil(tools.clock.now());
   const opened = await tools.signIns.open(signInId, until, name === undefined ? {} : { name });
@@ -49,13 +54,14 @@ async function enter(
       next: 'Go to /sign-in on this website and ask for a new link.',
     };
   // Only councils have pages that one comes back to.
-  const back = whose.kind === 'officer' ? placeToComeBackTo(request) : undefined;
+  const kept = whose.kind === 'officer' ? placeToComeBackTo(request) : undefined;
   return {
     kind: 'done',
-    to: back ?? '/home',
+    // The link says it on whatever device it is opened; the device, when the link does not.
+    to: to ?? kept ?? '/home',
     cookies: [
       await sessionCookie(tools, request, whose, signInId),
-      ...(back === undefined ? [] : [forgetPlace(request)]),
+      ...(kept === undefined ? [] : [forgetPlace(request)]),
     ],
   };
 }
@@ -63,7 +69,7 @@ async function enter(
 /** Opens the page behind a council's link to sign in. Looking at it uses nothing up: programs that follow links leave it as it is. */
 export async function openSignIn(
   tools: PagesTools,
-  { council, signInId }: Extract<LinkClaims, { for: 'sign-in' }>,
+  { council, signInId, to }: Extract<LinkClaims, { for: 'sign-in' }>,
   request: PageRequest,
 ): Promise<OpenedPage> {
   const name = authorityName(council);
@@ -73,7 +79,7 @@ export async function openSignIn(
       choice: `I work for ${name}`,
       ifNot: `Tick the box to say that you work for ${name}`,
     }),
-    act: () => enter(tools, request, { signInId, whose: { kind: 'officer', council } }),
+    act: () => enter(tools, request, { signInId, whose: { kind: 'officer', council }, to }),
   };
 }
 

@@ -27,6 +27,8 @@ interface Asked {
   readonly address: string;
   /** Where on the internet the request comes from. */
   readonly source: string;
+  /** The page of ours that was wanted, if any. */
+  readonly to: string | undefined;
 }
 
 const requestFor = (
@@ -34,6 +36,7 @@ const requestFor = (
   signInId: string,
   contact: SignInRequest['data']['contact'],
   at: string,
+  to: string | undefined,
 ): SignInRequest => ({
   id: `sign-in:${signInId}`,
   at,
@@ -41,7 +44,7 @@ const requestFor = (
     ? {
         type: 'sign-in-requested.v1',
         actor: { kind: 'council', code: whose.council },
-        data: { council: whose.council, contact, signInId },
+        data: { council: whose.council, contact, signInId, ...(to === undefined ? {} : { to }) },
       }
     : {
         type: 'coordinator-sign-in-requested.v1',
@@ -50,7 +53,7 @@ const requestFor = (
       }),
 });
 
-async function send(tools: PagesTools, { whose, address, source }: Asked): Promise<void> {
+async function send(tools: PagesTools, { whose, address, source, to }: Asked): Promise<void> {
   const { sealed, notifications, clock, newId, log } = tools;
   const [desk, counter] =
     whose.kind === 'officer'
@@ -64,7 +67,7 @@ async function send(tools: PagesTools, { whose, address, source }: Asked): Promi
   const contact = contactAt(await sealed.contacts(desk), address);
   if (contact === undefined) return log.info(say.signInUnknown, { desk });
   if ((await count(counter, MOST_FOR_A_DESK)) === 'too-many') return tooMany();
-  const request = requestFor(whose, newId(), contact, clock.now());
+  const request = requestFor(whose, newId(), contact, clock.now(), to);
   await notifications.publish([{ id: request.id, body: JSON.stringify(request) }]);
   log.info(say.signInRequested, { desk });
 }

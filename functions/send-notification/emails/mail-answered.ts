@@ -92,7 +92,10 @@ export function mailAnswered(scene: CouncilScene): EmailDocument {
                 ? 'Reply to this e-mail: leave its subject as it is, and write one line for each answer. Or sign in with your duty desk’s address, and add it on the page of the case.'
                 : 'Reply to the e-mail about each case, which goes to your duty desk. Or send the file again with a column "Reference", and only the rows and columns that change. Or sign in, and add it on the page of each case.',
             ),
-            action('Sign in to add it', new URL('/sign-in', scene.url).href),
+            action(
+              'Sign in to add it',
+              new URL(alone ? `/case/${references[0]}` : '/sign-in', scene.url).href,
+            ),
           ]),
     ],
   });

@@ -1,0 +1,69 @@
+import { CaseReference } from '../../../events/envelope.ts';
+import type { Case } from '../../../shared/core/case.ts';
+import { type LinkClaims, linkPaths, signLink } from '../../../shared/runtime/links.ts';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import { methodNotAllowed, notFound } from '../http/messages.ts';
+import { page, seeOther } from '../http/reply.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
+import { type OfficerSession, sessionOf } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
+import type { PagesTools } from '../tools.ts';
+import { needsOfCouncil } from './needs-list.ts';
+
+/** The same for a case that is not there as for one that is another's. */
+const notYours = (session: OfficerSession): PageResponse =>
+  page(
+    'message',
+    {
+      ...signedIn(session),
+      title: 'There is no such case for your council',
+      text: [
+        'Check the reference. A case opens to the council that referred the child, and to the councils that are asked.',
+      ],
+      link: { text: 'Go to your list', href: '/home' },
+    },
+    403,
+  );
+
+/** What a council may open of a case: what waits for it first, else what it has to do with the case. */
+function pageFor(theCase: Case, council: string, now: string): LinkClaims | undefined {
+  const { id: caseId, version, facts, placement, offers } = theCase;
+  const [need] = needsOfCouncil([theCase], council, now);
+  if (need !== undefined) return need.opens;
+  if (facts.entryAuthority === council) return { for: 'entry', authority: council, caseId, version };
+  if (placement?.council === council) return { for: 'transfer', council, caseId, version };
+  const offer = offers.findLast((one) => one.council === council);
+  return offer && { for: 'offer', council, caseId, offerId: offer.id, version };
+}
+
+/** A case that was referred twice goes on under one reference; the council that sent the other one finds it by that. */
+async function caseNamed(
+  { cases }: PagesTools,
+  reference: string,
+  council: string,
+): Promise<Case | undefined> {
+  const found = await cases.read(reference);
+  if (found !== undefined) return found;
+  const merged = await cases.mergedInto(reference);
+  return merged?.council === council ? cases.read(merged.caseId) : undefined;
+}
+
+/**
+ * `/case/<reference>`: where e-mails lead that may not carry a link of their own. Leads a signed-in officer on to the page of the case that is
+ * for their council, as a line of the list does, and everybody else to sign in first.
+ */
+export async function ownCase(
+  tools: PagesTools,
+  request: PageRequest,
+  reference: string,
+): Promise<PageResponse> {
+  const { method } = request.requestContext.http;
+  if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET, HEAD');
+  if (!CaseReference.safeParse(reference).success) return notFound();
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'officer') return elsewhere(session, request);
+  const theCase = await caseNamed(tools, reference, session.council);
+  const opens = theCase && pageFor(theCase, session.council, tools.clock.now());
+  if (opens === undefined) return notYours(session);
+  return seeOther(`${linkPaths[opens.for]}/${await signLink(tools.key, opens, tools.clock.now())}`);
+}
