@@ -13,6 +13,7 @@ import { type Denial, Judge } from './iam/denials.ts';
 import { gatherPolicies } from './iam/iam-policies.ts';
 import { listen, refuseTakenPorts } from './listen.ts';
 import { LocalRunError } from './local-run-error.ts';
+import { Bill, type BilledLine } from './services/bill.ts';
 import { DynamoDb } from './services/dynamodb.ts';
 import { EventBus } from './services/event-bus.ts';
 import { Faults } from './services/faults.ts';
@@ -45,6 +46,8 @@ export interface LocalRunOptions {
   readonly random?: () => number;
   /** Changes what the template asks for before it is played, for example to take a statement away. */
   readonly alter?: (plan: Plan) => Plan;
+  /** Is told what each call on a table would cost. Every write is then read twice more; nobody is told by default. */
+  readonly billed?: (line: BilledLine) => void;
 }
 
 /** An item that appeared on a table's stream. */
@@ -87,6 +90,7 @@ export class World extends EventEmitter<WorldEvents> {
   readonly #sources: EventSources;
   readonly #servers: Server[] = [];
   readonly #port: number;
+  readonly #bill: Bill | undefined;
   #stopping: Promise<void> | undefined;
 
   private constructor(options: LocalRunOptions, plan: Plan, dynamoDb: DynamoDb, sqs: Sqs) {
@@ -95,6 +99,7 @@ export class World extends EventEmitter<WorldEvents> {
     this.plan = plan;
     this.dynamoDb = dynamoDb;
     this.sqs = sqs;
+    this.#bill = options.billed && new Bill(dynamoDb, plan.tables, options.billed);
     this.clock = movableClock(options.startAt);
     this.faults = new Faults(options.random);
     this.endpoints = endpointsOf(this.#port, plan);
@@ -304,6 +309,7 @@ export class World extends EventEmitter<WorldEvents> {
       judge,
       faults,
       usage,
+      ...(this.#bill ? { bill: this.#bill } : {}),
       secrets: new Secrets(this.plan.secrets),
       callerOf: (key) => {
         if (key === this.endpoints.accessKeyId) return { caller: undefined };

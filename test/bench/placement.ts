@@ -1,5 +1,6 @@
 /** What one placed referral asks of AWS, from the gateway's own meter, and what that costs. */
 
+import type { BilledLine } from '../../infra/local/services/bill.ts';
 import type { UsageLine } from '../../infra/local/services/usage.ts';
 import { fillIn } from '../../infra/local/story/form-client.ts';
 import { type Run, startRun, withoutCapacityReminders } from '../journey/a-run.ts';
@@ -8,18 +9,26 @@ import { send } from '../journey/queues.ts';
 import { caseIdOf, liveOffer, referral, theCase } from '../journey/referring.ts';
 import { type Memory, watchMemory } from './memory.ts';
 import { monthly, prices } from './prices.ts';
+import { type Share, shares } from './where-units-go.ts';
 
 export interface PlacementCost {
-  readonly reads: { readonly requests: number; readonly units: number };
-  readonly writes: { readonly requests: number; readonly units: number };
-  /** By function, read and write units. */
-  readonly unitsOf: Readonly<Record<string, { readonly reads: number; readonly writes: number }>>;
+  readonly reads: number;
+  readonly writes: number;
+  readonly byFunction: readonly Share[];
+  readonly bySort: readonly Share[];
+  /** By the step of the journey, and in it by the kind of item. */
+  readonly byStep: readonly { readonly step: string; readonly shares: readonly Share[] }[];
   readonly requests: Readonly<Record<string, number>>;
   readonly messages: number;
   readonly emails: number;
   readonly emailBytes: number;
   readonly pageRequests: number;
   readonly invocations: number;
+  readonly invoked: readonly {
+    readonly name: string;
+    readonly times: number;
+    readonly gigabyteSeconds: number;
+  }[];
   /** As the local run counts them, on a machine that is not Lambda: an upper bound for the sum, not a promise. */
   readonly gigabyteSeconds: number;
   readonly dollarsPerThousand: Readonly<Record<string, number>>;
@@ -31,9 +40,18 @@ export interface PlacementCost {
 }
 
 const HOUR = 3_600_000;
-const readOperations = new Set(['GetItem', 'Query', 'BatchGetItem', 'TransactGetItems']);
-const sum = (lines: readonly UsageLine[], of: 'requests' | 'capacityUnits'): number =>
-  lines.reduce((total, line) => total + line[of], 0);
+const steps = ['referral and offers', 'acceptance', 'arrangement', 'handover'] as const;
+type Step = (typeof steps)[number];
+
+const requestsIn = (lines: readonly UsageLine[]): number =>
+  lines.reduce((total, { requests }) => total + requests, 0);
+
+interface Ran {
+  readonly name: string;
+  readonly gigabytes: number;
+  readonly seconds: number;
+  readonly page: boolean;
+}
 
 const day = (name: string, date: string) => {
   const [year = '', month = '', dayOfMonth = ''] = date.split('-');
@@ -41,14 +59,17 @@ const day = (name: string, date: string) => {
 };
 
 /** Three councils are asked, the first accepts, arranges the move and confirms the handover: four visits to the pages. */
-async function place(run: Run, number: number): Promise<void> {
+async function place(run: Run, number: number, at: (step: Step) => void): Promise<void> {
+  at('referral and offers');
   await send(run, referral(run, number));
   await run.world.idle();
   const caseId = caseIdOf(number);
   const desk = `council:${liveOffer(await theCase(run, number)).council}`;
+  at('acceptance');
   await fillIn(linkTo(run, { desk, caseId, link: 'offer' }), { answer: 'accept' });
   await run.world.idle();
   const transfer = linkTo(run, { desk, caseId, link: 'transfer' });
+  at('arrangement');
   await fillIn(transfer, {
     action: 'arrange',
     ...day('moveOn', '2026-11-23'),
@@ -58,6 +79,7 @@ async function place(run: Run, number: number): Promise<void> {
   await run.world.idle();
   const handedOver = new Date(run.world.clock.now().getTime() + HOUR);
   run.world.clock.moveTo(new Date(handedOver.getTime() + HOUR));
+  at('handover');
   await fillIn(transfer, {
     action: 'handover',
     ...day('handedOverOn', '2026-11-23'),
@@ -83,29 +105,38 @@ function fixedMonthly(types: readonly string[]): PlacementCost['fixedMonthly'] {
 
 export async function placementCost(): Promise<PlacementCost> {
   let resources: readonly string[] = [];
+  let step: Step = 'referral and offers';
+  let lines: (BilledLine & { readonly step: Step })[] = [];
   const run = await startRun({
     alter: (plan) => {
       resources = plan.resources.map(({ type }) => type);
       return withoutCapacityReminders(plan);
     },
+    billed: (line) => lines.push({ ...line, step }),
   });
   try {
     const memory = watchMemory(run.world);
-    await place(run, 1); // Warm: secrets are read once for each process, not once for each referral.
+    await place(run, 1, () => undefined); // Warm: secrets are read once for each process, not once for each referral.
     const { world } = run;
     const before = world.messages.length;
-    const ran: { gigabytes: number; seconds: number; page: boolean }[] = [];
+    const ran: Ran[] = [];
     world.on('invocation', ({ functionName, milliseconds, source }) =>
       ran.push({
+        name: functionName,
         gigabytes: world.functionNamed(functionName).memoryMegabytes / 1024,
         seconds: milliseconds / 1_000,
         page: source.startsWith('route'),
       }),
     );
     world.usage.reset();
-    await place(run, 2);
+    lines = [];
+    await place(run, 2, (begins) => {
+      step = begins;
+    });
+    const billed = lines.filter(({ caller }) => caller !== 'admin');
     const cost = costOf(
       world.usage.report().filter(({ caller }) => caller !== 'admin'),
+      billed,
       world.messages.slice(before).map(({ raw }) => raw.length),
       ran,
     );
@@ -114,7 +145,11 @@ export async function placementCost(): Promise<PlacementCost> {
       .filter(({ caller, operation }) => caller !== 'admin' && operation === 'TransactWriteItems')
       .reduce((total, { requests }) => total + requests, 0);
     const events = (await run.cases.trail(caseIdOf(2))).length;
-    return { ...cost, memory: memory(), events, decisions, fixedMonthly: fixedMonthly(resources) };
+    const byStep = steps.map((one) => ({
+      step: one,
+      shares: shares(billed.filter((line) => line.step === one)),
+    }));
+    return { ...cost, byStep, memory: memory(), events, decisions, fixedMonthly: fixedMonthly(resources) };
   } finally {
     await run.stop();
   }
@@ -122,39 +157,26 @@ export async function placementCost(): Promise<PlacementCost> {
 
 function costOf(
   lines: readonly UsageLine[],
+  billed: readonly BilledLine[],
   emails: readonly number[],
-  ran: readonly { gigabytes: number; seconds: number; page: boolean }[],
-): Omit<PlacementCost, 'memory' | 'events' | 'decisions' | 'fixedMonthly'> {
+  ran: readonly Ran[],
+): Omit<PlacementCost, 'byStep' | 'memory' | 'events' | 'decisions' | 'fixedMonthly'> {
   const of = (service: string) => lines.filter((line) => line.service === service);
-  const tables = of('dynamodb');
-  const reading = tables.filter(({ operation }) => readOperations.has(operation));
-  const writing = tables.filter(({ operation }) => !readOperations.has(operation));
+  const reads = billed.reduce((total, line) => total + line.reads, 0);
+  const writes = billed.reduce((total, line) => total + line.writes, 0);
   const bytes = emails.reduce((total, length) => total + length, 0);
   const pageRequests = ran.filter(({ page }) => page).length;
   const gigabyteSeconds = ran.reduce((total, { gigabytes, seconds }) => total + gigabytes * seconds, 0);
   const thousand = (amount: number) => amount * 1_000;
   return {
-    reads: { requests: sum(reading, 'requests'), units: sum(reading, 'capacityUnits') },
-    writes: { requests: sum(writing, 'requests'), units: sum(writing, 'capacityUnits') },
-    unitsOf: Object.fromEntries(
-      [...new Set(tables.map(({ caller }) => caller))].toSorted().map((caller) => [
-        caller,
-        {
-          reads: sum(
-            reading.filter((line) => line.caller === caller),
-            'capacityUnits',
-          ),
-          writes: sum(
-            writing.filter((line) => line.caller === caller),
-            'capacityUnits',
-          ),
-        },
-      ]),
-    ),
+    reads,
+    writes,
+    byFunction: shares(billed, ({ caller }) => caller),
+    bySort: shares(billed),
     requests: Object.fromEntries(
       [...new Set(lines.map(({ service }) => service))]
         .toSorted()
-        .map((service) => [service, sum(of(service), 'requests')]),
+        .map((service) => [service, requestsIn(of(service))]),
     ),
     // The referral itself, and a message for each e-mail; what Lambda receives and deletes is counted as requests below.
     messages: 1 + emails.length,
@@ -162,15 +184,20 @@ function costOf(
     emailBytes: bytes,
     pageRequests,
     invocations: ran.length,
+    invoked: [...Map.groupBy(ran, ({ name }) => name)].map(([name, of]) => ({
+      name,
+      times: of.length,
+      gigabyteSeconds: of.reduce((total, { gigabytes, seconds }) => total + gigabytes * seconds, 0),
+    })),
     gigabyteSeconds,
     dollarsPerThousand: {
-      'tables, reads': thousand(sum(reading, 'capacityUnits') * prices.readUnit),
-      'tables, writes': thousand(sum(writing, 'capacityUnits') * prices.writeUnit),
+      'tables, reads': thousand(reads * prices.readUnit),
+      'tables, writes': thousand(writes * prices.writeUnit),
       // Each message is received and deleted once; batches make it fewer.
-      queues: thousand((sum(of('sqs'), 'requests') + 2 * (1 + emails.length)) * prices.queueRequest),
+      queues: thousand((requestsIn(of('sqs')) + 2 * (1 + emails.length)) * prices.queueRequest),
       functions: thousand(ran.length * prices.invocation + gigabyteSeconds * prices.gigabyteSecond),
       'e-mail': thousand(emails.length * prices.email + bytes * prices.emailByte),
-      secrets: thousand(sum(of('secretsmanager'), 'requests') * prices.secretRead),
+      secrets: thousand(requestsIn(of('secretsmanager')) * prices.secretRead),
       pages: thousand(pageRequests * prices.pageRequest),
     },
   };

@@ -13,6 +13,7 @@ import { placementCost } from './placement.ts';
 import { prices } from './prices.ts';
 import { hasValgrind, type StartUp, smallest, startUps } from './start-up.ts';
 import { throughput } from './throughput.ts';
+import type { Share } from './where-units-go.ts';
 
 const parts = ['allocation', 'fairness', 'start-up', 'placement', 'throughput'] as const;
 type Part = (typeof parts)[number];
@@ -73,18 +74,26 @@ async function placement(): Promise<void> {
   const cost = await placementCost();
   results.placement = cost;
   say('\nOne placed referral: three councils asked, the first accepts, arranges, confirms the handover');
-  say(
-    table(
-      ['', 'read units', 'write units'],
-      [
-        ...Object.entries(cost.unitsOf).map(([name, { reads, writes }]) => [name, reads, writes]),
-        ['all', cost.reads.units, cost.writes.units],
-      ],
-    ),
-  );
+  const units = (first: string, all: readonly Share[]) =>
+    say(
+      table(
+        [first, 'read units', 'write units', 'largest, bytes'],
+        all.map(({ kind, reads, writes, bytes }) => [kind, reads, writes, bytes]),
+      ),
+    );
+  units('function', [...cost.byFunction, { kind: 'all', reads: cost.reads, writes: cost.writes, bytes: 0 }]);
+  say('\nWhere the units go');
+  units('kind of item', cost.bySort);
+  for (const { step, shares } of cost.byStep) units(`… ${step}`, shares);
   const requests = Object.entries(cost.requests).map(([service, count]) => `${service} ${count}`);
   say(
     `requests: ${requests.join(', ')}; messages ${cost.messages}; e-mails ${cost.emails} of ${Math.round(cost.emailBytes / cost.emails / 100) / 10} kB; pages ${cost.pageRequests}; invocations ${cost.invocations}`,
+  );
+  say(
+    table(
+      ['function', 'invocations', 'GB-seconds'],
+      cost.invoked.map(({ name, times, gigabyteSeconds }) => [name, times, gigabyteSeconds]),
+    ),
   );
   const rows = Object.entries(cost.dollarsPerThousand);
   const all = rows.reduce((sum, [, dollars]) => sum + dollars, 0);

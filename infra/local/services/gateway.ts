@@ -6,6 +6,7 @@ import { LocalRunError } from '../local-run-error.ts';
 import type { Json } from '../template/assembly.ts';
 import type { FunctionPlan, Plan } from '../template/plan.ts';
 import { type AwsAnswer, accessDenied, awsFault } from './aws-answers.ts';
+import type { Bill } from './bill.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import { type FaultedCall, type Faults, faultAnswer, halve } from './faults.ts';
 import { readS3Call, type S3, type S3Call } from './s3.ts';
@@ -30,6 +31,8 @@ export interface GatewayOptions {
   readonly judge: Judge;
   readonly faults: Faults;
   readonly usage: Usage;
+  /** Says what each call on a table costs; nobody asks by default, because it reads every item before and after a write. */
+  readonly bill?: Bill;
   /** Who holds an access key; undefined for a key that nobody was given. */
   callerOf(accessKeyId: string): { caller: Caller } | undefined;
   /** Called after a write to a table with a stream, so that nobody has to poll in a hurry. */
@@ -47,8 +50,6 @@ interface Call extends FaultedCall {
 }
 
 const writes = /^(Put|Update|Delete|TransactWrite|BatchWrite)/;
-const capacityOf =
-  /^(Get|Put|Update|Delete|TransactWrite|TransactGet|BatchGet|BatchWrite)Items?$|^(Query|Scan)$/;
 const BIGGEST_BODY = 45 * 1024 * 1024;
 
 export function gateway(options: GatewayOptions): Server {
@@ -189,22 +190,12 @@ function mayList({ plan, judge }: GatewayOptions, { plan: caller, object }: Call
 }
 
 async function toDynamoDb(options: GatewayOptions, call: Call): Promise<AwsAnswer> {
-  const counted = capacityOf.test(call.operation) && call.target.startsWith('DynamoDB_');
-  const asked = call.body.ReturnConsumedCapacity !== undefined;
-  const body = counted && !asked ? { ...call.body, ReturnConsumedCapacity: 'TOTAL' } : call.body;
-  const given = await options.dynamoDb.forward(call.target, JSON.stringify(body));
+  const forward = () => options.dynamoDb.forward(call.target, JSON.stringify(call.body));
+  const given = await (options.bill && call.target.startsWith('DynamoDB_')
+    ? options.bill.around(call, forward)
+    : forward());
   if (given.status === 200 && writes.test(call.operation)) options.onTableWrite();
-  if (!counted || given.status !== 200) return given;
-  const parsed = JSON.parse(given.body) as Json;
-  const used = [parsed.ConsumedCapacity].flat() as ({ CapacityUnits?: number } | undefined)[];
-  options.usage.addCapacity(
-    call.caller,
-    call.operation,
-    used.reduce((sum, one) => sum + (one?.CapacityUnits ?? 0), 0),
-  );
-  if (asked) return given;
-  delete parsed.ConsumedCapacity;
-  return { ...given, body: JSON.stringify(parsed) };
+  return given;
 }
 
 function callerIdentity(): AwsAnswer {
