@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Key } from './keys.ts';
+import { unpacked } from './packed-text.ts';
 
 /**
  * Attribute values, written and read by hand. The document client and its marshaller would add a package to every
@@ -51,8 +52,7 @@ export class Reader {
   }
 
   fail(problem: string): never {
-    const { pk, sk } = this.#item;
-    throw new CorruptItem({ ...(pk?.S ? { pk: pk.S } : {}), ...(sk?.S ? { sk: sk.S } : {}) }, problem);
+    throw this.#corrupt(problem);
   }
 
   has(name: string): boolean {
@@ -87,13 +87,18 @@ export class Reader {
     );
   }
 
-  /** JSON kept as text; the caller checks its shape. */
+  /** JSON kept as text, packed or as it is; the caller checks its shape. */
   json(name: string): unknown {
-    const value = this.text(name);
     try {
-      return JSON.parse(value);
-    } catch {
-      return this.fail(`"${name}" should be JSON`);
+      const value = unpacked(this.#item[name]);
+      return value === undefined ? this.fail(`"${name}" should be text`) : JSON.parse(value);
+    } catch (error) {
+      throw error instanceof CorruptItem ? error : this.#corrupt(`"${name}" should be JSON`);
     }
+  }
+
+  #corrupt(problem: string): CorruptItem {
+    const { pk, sk } = this.#item;
+    return new CorruptItem({ ...(pk?.S ? { pk: pk.S } : {}), ...(sk?.S ? { sk: sk.S } : {}) }, problem);
   }
 }

@@ -6,6 +6,7 @@ import { partyName } from '../core/party-name.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { dueShard, keys, NO_CLOCK } from './keys.ts';
+import { packed } from './packed-text.ts';
 
 /** What every decision about a case relies on. Loose: members added by a later version survive a round trip through this one. */
 const StoredCase = z.looseObject({
@@ -35,7 +36,7 @@ const StoredCase = z.looseObject({
   told: z.array(z.string()),
 });
 
-/** A case as it is kept: whole, as one text, beside what conditions and indexes look at. */
+/** A case as it is kept: whole, as one packed text, beside what conditions and indexes look at. */
 export function caseItem(subject: Case): Item {
   const { needs, nextDueAt } = subject;
   const waiting = backUpsAsked(subject);
@@ -48,7 +49,7 @@ export function caseItem(subject: Case): Item {
     entryAuthority: text(subject.facts.entryAuthority),
     openedAt: text(subject.openedAt),
     moveBy: text(subject.moveBy),
-    body: text(JSON.stringify(subject)),
+    body: packed(JSON.stringify(subject)),
     ...(needs
       ? { needsParty: text(partyName(needs.party)), needsSort: text(`${needs.by}#${subject.id}`) }
       : {}),

@@ -12,6 +12,7 @@ import { type Item, keyOf, number, text } from './attributes.ts';
 import { caseItem } from './case-item.ts';
 import { eventFrom, eventItem } from './event-item.ts';
 import { keys } from './keys.ts';
+import { packed } from './packed-text.ts';
 
 /** What one line of the transaction is about, in its order: a cancelled transaction gives one reason for each. */
 type Line =
@@ -129,7 +130,7 @@ function rotaUpdate(table: string, scope: string, changes: readonly RotaChange[]
     conditions.push('version = :version');
     sets.push('version = version + :one', '#state = :state');
     values[':version'] = number(first.seen);
-    values[':state'] = text(JSON.stringify(last.state));
+    values[':state'] = packed(JSON.stringify(last.state));
   }
   if (tick) {
     conditions.push('turn = :turn');
