@@ -9,15 +9,17 @@ import { momentWords } from './words/times.ts';
  * What the person who comes back from a form has just done. The address names only the event's number; the words come
  * from the trail, so that an address made up by somebody else says nothing that did not happen.
  *
+ * @param eventNumbered reads an event of the trail; asked only when the address names one
  * @param isTheirs whether an event is this party's own: what others did is not theirs to look up by number
  */
-export function noticeOf(
+export async function noticeOf(
   request: PageRequest,
-  trail: readonly AnyEvent[],
+  eventNumbered: (number: number) => Promise<AnyEvent | undefined>,
   isTheirs: (actor: Actor) => boolean,
-): Pick<Landing, 'notice'> {
+): Promise<Pick<Landing, 'notice'>> {
   const number = request.queryStringParameters?.event;
-  const event = trail.find(({ trail: entry }) => number !== undefined && String(entry?.number) === number);
+  const event =
+    number !== undefined && /^[1-9]\d{0,5}$/.test(number) ? await eventNumbered(Number(number)) : undefined;
   if (event === undefined || !isTheirs(event.actor)) return {};
   return {
     notice: {

@@ -39,9 +39,9 @@ export async function openForCouncil(
   { as, page, landing, desk, before, lookedAt, isOvertaken }: Side,
 ): Promise<OpenedPage> {
   const { id: caseId, version } = theCase;
-  const notice = noticeOf(
+  const notice = await noticeOf(
     request,
-    await tools.cases.trail(caseId),
+    (number) => tools.cases.event(caseId, number),
     (actor) => actor.kind === as.kind && actor.code === as.code,
   );
   const opens = partInPlacement(theCase, as.code) !== undefined;

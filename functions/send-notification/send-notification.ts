@@ -27,7 +27,7 @@ import { explains, forCoordinators, templateNamed, writeEmail } from './write-em
 export interface SendTools {
   readonly cases: Pick<
     CaseStore,
-    'read' | 'trail' | 'decision' | 'emailDone' | 'claimEmail' | 'releaseEmail' | 'recordEmail'
+    'read' | 'event' | 'trail' | 'decision' | 'claimEmail' | 'releaseEmail' | 'recordEmail'
   >;
   readonly councils: Pick<CouncilStore, 'read' | 'trail'>;
   readonly sealed: Pick<SealedStore, 'contacts' | 'sender' | 'documents'>;
@@ -121,11 +121,18 @@ class EmailInHand extends Error {
 /** Longer than this function may run, shorter than a message stays hidden: who died holds nothing up. */
 const IN_HAND_MILLISECONDS = 60_000;
 
-async function takeInHand({ cases, clock }: SendTools, subject: string, emailId: string): Promise<void> {
+/** Only who has it in hand may send it, and has it in hand only if nobody has sent it before. */
+async function takeInHand(
+  { cases, clock }: SendTools,
+  subject: string,
+  emailId: string,
+): Promise<'claimed' | 'done'> {
   const now = clock.now();
   const until = new Date(Date.parse(now) + IN_HAND_MILLISECONDS).toISOString();
-  if ((await cases.claimEmail(subject, emailId, now, until)) === 'in-hand')
+  const claim = await cases.claimEmail(subject, emailId, now, until);
+  if (claim === 'in-hand')
     throw new EmailInHand('Another copy of this request is being handled at this moment.');
+  return claim;
 }
 
 /** An e-mail about a case or a council's capacity. */
@@ -235,7 +242,7 @@ async function sendInHand(
 }
 
 /**
- * Sends one e-mail that was asked for: looks whether it has gone, takes it in hand, looks whether it is still worth sending,
+ * Sends one e-mail that was asked for: takes it in hand unless it has gone, looks whether it is still worth sending,
  * writes it, hands it over, and records that. SES knows no idempotency key: only a crash between its yes and our record can
  * send twice.
  *
@@ -245,7 +252,7 @@ async function sendInHand(
 export const sendNotification =
   (tools: SendTools) =>
   async ({ body }: Message): Promise<void> => {
-    const { cases, log } = tools;
+    const { log } = tools;
     const request = readMessage(body, [
       'email-requested.v1',
       'sign-in-requested.v1',
@@ -256,10 +263,7 @@ export const sendNotification =
     const errand = await errandFor(tools, request);
     const { id, subject, template, desk } = errand;
     const ids = { subject, emailId: id, template, desk };
-    if (await cases.emailDone(subject, id)) return log.info(say.emailSentBefore, ids);
-    await takeInHand(tools, subject, id);
-    // Only who has it in hand may trust what is recorded: the last holder may have sent it a moment ago.
-    if (await cases.emailDone(subject, id)) return log.info(say.emailSentBefore, ids);
+    if ((await takeInHand(tools, subject, id)) === 'done') return log.info(say.emailSentBefore, ids);
     try {
       await sendInHand(tools, errand, ids);
     } catch (error) {

@@ -13,7 +13,7 @@ type Request = DataOf<'email-requested.v1'>;
 type About<Kind extends Request['about']['kind']> = Extract<Request['about'], { kind: Kind }>;
 
 export interface StageTools {
-  readonly cases: Pick<CaseStore, 'read' | 'trail' | 'decision'>;
+  readonly cases: Pick<CaseStore, 'read' | 'event' | 'trail' | 'decision'>;
   readonly councils: Pick<CouncilStore, 'read' | 'trail'>;
 }
 
@@ -33,20 +33,15 @@ function found<T>(value: T | undefined, words: string): T {
   return value;
 }
 
-const eventNumbered = (trail: readonly AnyEvent[], number: number, subject: string): AnyEvent =>
+const eventNumbered = (event: AnyEvent | undefined, number: number, subject: string): AnyEvent =>
   found(
-    trail.find((event) => event.trail?.number === number),
+    event,
     `${subject} has no event number ${number}. Check where the request for this e-mail came from.`,
   );
 
 /** What the allocation check said of a council when the offer was made: derived again from what was kept. */
-async function verdictOn(
-  cases: StageTools['cases'],
-  caseId: string,
-  trail: readonly AnyEvent[],
-  offer: Offer,
-) {
-  const made = trail.find(
+async function verdictOn(cases: StageTools['cases'], caseId: string, offer: Offer) {
+  const made = (await cases.trail(caseId)).find(
     (event) =>
       event.type === 'offers-made.v1' && event.data.offers.some(({ offerId }) => offerId === offer.id),
   );
@@ -68,14 +63,14 @@ async function caseStage(
     await cases.read(caseId),
     `There is no case ${caseId}. Check where the request for this e-mail came from.`,
   );
-  const trail = await cases.trail(caseId);
+  const event = eventNumbered(await cases.event(caseId, eventNumber), eventNumber, caseId);
   const offer = subject.offers.find(({ id }) => id === offerId);
   return {
     kind: 'case',
     subject,
-    event: eventNumbered(trail, eventNumber, caseId),
+    event,
     offer,
-    verdict: explained && offer !== undefined ? await verdictOn(cases, caseId, trail, offer) : undefined,
+    verdict: explained && offer !== undefined ? await verdictOn(cases, caseId, offer) : undefined,
   };
 }
 
@@ -88,7 +83,8 @@ async function councilStage(
     await councils.read(region, code),
     `The council ${code} is not in the table. Seed the councils.`,
   );
-  return { kind: 'council', council, event: eventNumbered(await councils.trail(code), eventNumber, code) };
+  const event = (await councils.trail(code)).find(({ trail }) => trail?.number === eventNumber);
+  return { kind: 'council', council, event: eventNumbered(event, eventNumber, code) };
 }
 
 /**

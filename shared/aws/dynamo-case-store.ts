@@ -14,6 +14,7 @@ import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { caseFrom, summaryFrom } from './case-item.ts';
 import { caseTransaction, outcomeOfCancelled } from './case-transaction.ts';
+import { eventFrom } from './event-item.ts';
 import {
   birthdayPartition,
   casePartition,
@@ -45,6 +46,9 @@ export interface QueryOptions {
 const KEPT_IN_HAND_SECONDS = 24 * 60 * 60;
 const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 1000) + KEPT_IN_HAND_SECONDS);
 
+/** An e-mail's item says that it is in hand, until it says in its body how it ended. */
+const NOT_DONE = 'attribute_not_exists(body)';
+
 /** Cases in the table `cases`. Reads of cases and trails are strongly consistent; the indexes follow within moments. */
 export class DynamoCaseStore implements CaseStore {
   readonly #client: DynamoDBClient;
@@ -71,6 +75,11 @@ export class DynamoCaseStore implements CaseStore {
 
   trail(caseId: string): Promise<readonly AnyEvent[]> {
     return trailFrom(this.#client, this.#table, casePartition(caseId), this.#page);
+  }
+
+  async event(caseId: string, eventNumber: number): Promise<AnyEvent | undefined> {
+    const item = await this.#get(keys.event(caseId, eventNumber));
+    return item && eventFrom(item);
   }
 
   async commit(change: CaseChange): Promise<CommitOutcome> {
@@ -151,7 +160,7 @@ export class DynamoCaseStore implements CaseStore {
 
   async keepDecision(caseId: string, hash: string, inputs: string): Promise<void> {
     const key = keys.decision(caseId, hash);
-    await this.#putOnce({ ...keyOf(key), inputs: binary(compressed(inputs)) });
+    await this.#putIf({ ...keyOf(key), inputs: binary(compressed(inputs)) }, 'attribute_not_exists(pk)');
   }
 
   async decision(caseId: string, hash: string): Promise<string | undefined> {
@@ -165,50 +174,39 @@ export class DynamoCaseStore implements CaseStore {
     }
   }
 
-  async emailDone(subject: string, emailId: string): Promise<boolean> {
-    const { Item } = await this.#client.send(
-      new GetItemCommand({
-        TableName: this.#table,
-        Key: keyOf(keys.email(subject, emailId)),
-        ConsistentRead: true,
-        ProjectionExpression: 'pk',
-      }),
-    );
-    return Item !== undefined;
-  }
-
   async claimEmail(
     subject: string,
     emailId: string,
     now: string,
     until: string,
-  ): Promise<'claimed' | 'in-hand'> {
+  ): Promise<'claimed' | 'in-hand' | 'done'> {
     const item = {
-      ...keyOf(keys.emailInHand(subject, emailId)),
+      ...keyOf(keys.email(subject, emailId)),
       inHandUntil: text(until),
       expiresAt: goesAfter(until),
     };
-    const free = 'attribute_not_exists(pk) OR inHandUntil <= :now';
-    return (await this.#putIf(item, free, { ':now': text(now) })) ? 'claimed' : 'in-hand';
+    const free = `${NOT_DONE} AND (attribute_not_exists(pk) OR inHandUntil <= :now)`;
+    const standing = await this.#putIf(item, free, { ':now': text(now) });
+    if (standing === 'put') return 'claimed';
+    return standing.body === undefined ? 'in-hand' : 'done';
   }
 
   async releaseEmail(subject: string, emailId: string, now: string): Promise<void> {
     // An item that says "until never" rather than a deletion: whoever sends mail may delete nothing.
     const item = {
-      ...keyOf(keys.emailInHand(subject, emailId)),
+      ...keyOf(keys.email(subject, emailId)),
       inHandUntil: text(''),
       expiresAt: goesAfter(now),
     };
-    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item }));
+    await this.#putIf(item, NOT_DONE);
   }
 
   async recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'> {
     if (sent.type !== 'email-sent.v1')
       throw new Error(`${sent.type} does not say how an e-mail ended: record email-sent.v1.`);
     const key = keys.email(subject, sent.data.emailId);
-    return (await this.#putOnce({ ...keyOf(key), body: text(JSON.stringify(sent)) }))
-      ? 'recorded'
-      : 'already-recorded';
+    const item = { ...keyOf(key), body: text(JSON.stringify(sent)) };
+    return (await this.#putIf(item, NOT_DONE)) === 'put' ? 'recorded' : 'already-recorded';
   }
 
   #dueShards(condition: string, values: Item): AsyncIterable<CaseSummary> {
@@ -238,13 +236,8 @@ export class DynamoCaseStore implements CaseStore {
     return Item;
   }
 
-  /** @returns false when there was one already, which stands */
-  #putOnce(item: Item): Promise<boolean> {
-    return this.#putIf(item, 'attribute_not_exists(pk)');
-  }
-
-  /** @returns false when the item that is there does not meet the condition; it stands */
-  async #putIf(item: Item, condition: string, values?: Item): Promise<boolean> {
+  /** @returns the item that is there when it does not meet the condition; it stands */
+  async #putIf(item: Item, condition: string, values?: Item): Promise<'put' | Item> {
     try {
       await this.#client.send(
         new PutItemCommand({
@@ -252,11 +245,12 @@ export class DynamoCaseStore implements CaseStore {
           Item: item,
           ConditionExpression: condition,
           ...(values ? { ExpressionAttributeValues: values } : {}),
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
       );
-      return true;
+      return 'put';
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
       throw error;
     }
   }

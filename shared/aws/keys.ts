@@ -11,8 +11,7 @@
  * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open |
  * | Event of a case | `CASE#<id>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `CASE#<id>` | `DECISION#<hash>` | |
- * | E-mail about a case, sent or put aside | `CASE#<id>` | `EMAIL#<emailId>` | |
- * | E-mail in hand, until when | `CASE#<id>` or `COUNCIL#<code>` | `SENDING#<emailId>` | |
+ * | E-mail about a case: in hand, until when; then how it ended | `CASE#<id>` | `EMAIL#<emailId>` | |
  * | Event of a council (declared, reminded) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
  * | E-mail about a council, or (`INBOX` or `COORDINATORS` for its code) about mail that came in or a coordinator who signs in | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
  * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
@@ -46,7 +45,8 @@
  * | What is the state of this case? | get `CASE#<id>`/`CASE` |
  * | What happened to it? | query `CASE#<id>`, sk begins `EVENT#` |
  * | What did this decision rest on? | get `CASE#<id>`/`DECISION#<hash>` |
- * | Has this e-mail gone? | get `…`/`EMAIL#<emailId>` |
+ * | Has this e-mail gone? | put `…`/`EMAIL#<emailId>` on the condition that it has not: that takes it in hand |
+ * | What was one of its events? | get `CASE#<id>`/`EVENT#<n>` |
  * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
  * | Which cases are open? | the same, without the bound |
  * | What waits for this party? | query index `needs`, in order of time |
@@ -113,11 +113,6 @@ export const keys = {
   email: (subject: string, emailId: string): Key => ({
     pk: subjectPartition(subject),
     sk: `EMAIL#${emailId}`,
-  }),
-  /** @param subject case reference or authority code */
-  emailInHand: (subject: string, emailId: string): Key => ({
-    pk: subjectPartition(subject),
-    sk: `SENDING#${emailId}`,
   }),
   birthday: (month: string, caseId: string, child: number): Key => ({
     pk: birthdayPartition(month),

@@ -34,6 +34,10 @@ export class MemoryCaseStore implements CaseStore {
     return copyOf(this.#trails.get(caseId) ?? []);
   }
 
+  async event(caseId: string, number: number): Promise<AnyEvent | undefined> {
+    return copyOf(this.#trails.get(caseId)?.find(({ trail }) => trail?.number === number));
+  }
+
   async commit(change: CaseChange): Promise<CommitOutcome> {
     const { seen, case: subject, events, rota, birthdays } = copyOf(change);
     check(change);
@@ -114,17 +118,14 @@ export class MemoryCaseStore implements CaseStore {
     return this.#decisions.get(`${caseId}#${hash}`);
   }
 
-  async emailDone(subject: string, emailId: string): Promise<boolean> {
-    return this.#emails.has(`${subject}#${emailId}`);
-  }
-
   async claimEmail(
     subject: string,
     emailId: string,
     now: string,
     until: string,
-  ): Promise<'claimed' | 'in-hand'> {
+  ): Promise<'claimed' | 'in-hand' | 'done'> {
     const key = `${subject}#${emailId}`;
+    if (this.#emails.has(key)) return 'done';
     if ((this.#inHand.get(key) ?? '') > now) return 'in-hand';
     this.#inHand.set(key, until);
     return 'claimed';

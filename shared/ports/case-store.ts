@@ -26,6 +26,8 @@ export interface CaseStore {
   read(caseId: string): Promise<Case | undefined>;
   /** The whole trail, in order. */
   trail(caseId: string): Promise<readonly AnyEvent[]>;
+  /** One event of it; undefined when it has none of that number. */
+  event(caseId: string, number: number): Promise<AnyEvent | undefined>;
   commit(change: CaseChange): Promise<CommitOutcome>;
   /** Open cases that are due at or before `until`, soonest first. May lag behind commits by moments: decide again on what `read` says. */
   due(until: string): AsyncIterable<CaseSummary>;
@@ -44,13 +46,16 @@ export interface CaseStore {
   /** Keeps what a decision rested on, named by its own hash: keeping it again changes nothing. */
   keepDecision(caseId: string, hash: string, inputs: string): Promise<void>;
   decision(caseId: string, hash: string): Promise<string | undefined>;
-  /** True when this e-mail has been sent or put aside before. */
-  emailDone(subject: string, emailId: string): Promise<boolean>;
   /**
    * Takes an e-mail in hand, so that copies of one request, handled side by side, send it once. Whoever dies with an e-mail in
-   * hand holds it no longer than `until` (instants, ISO 8601).
+   * hand holds it no longer than `until` (instants, ISO 8601). `done`: it has been sent or put aside before.
    */
-  claimEmail(subject: string, emailId: string, now: string, until: string): Promise<'claimed' | 'in-hand'>;
+  claimEmail(
+    subject: string,
+    emailId: string,
+    now: string,
+    until: string,
+  ): Promise<'claimed' | 'in-hand' | 'done'>;
   /** Gives back an e-mail that was taken in hand and could not be sent. `now`: an instant, ISO 8601. */
   releaseEmail(subject: string, emailId: string, now: string): Promise<void>;
   /** Records an e-mail's end beside its subject. The first record stands; the outcome says whether this was it. */

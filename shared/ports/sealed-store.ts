@@ -61,7 +61,7 @@ export interface SealedStore {
   ): Promise<'added' | 'there-already' | 'too-many'>;
   /** Takes a copy off the list; the same document, added again since, stays. `expiresAt`: until when the rest of the list is kept. */
   removeDocument(referralId: string, copy: string, expiresAt: number): Promise<'removed' | 'not-there'>;
-  /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. */
+  /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. What was changed a moment ago may still be as it was. */
   contacts(desk: string): Promise<Contacts | undefined>;
   putContacts(desk: string, contacts: Contacts): Promise<void>;
   /** Codes of the councils one of whose addresses has this domain (lower case). */

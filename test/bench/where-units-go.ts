@@ -14,7 +14,6 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^cases CASE#\S+ EVENT#/, 'event'],
   [/^cases CASE#\S+ DECISION#/, 'decision inputs'],
   [/^cases \S+ EMAIL#/, 'e-mail'],
-  [/^cases \S+ SENDING#/, 'e-mail in hand'],
   [/^cases CASE#\S+ MERGED/, 'merged referral'],
   [/^cases CASE#\S+ $/, 'trail, as a query'],
   [/^cases REGION#\S+ COUNCIL#/, 'council'],

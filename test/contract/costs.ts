@@ -118,7 +118,9 @@ export const keepsItsCosts = (tables: () => LocalTables): void => {
       expect(reading).toEqual({ calls: { GetItem: 1 }, units: 1 });
       expect((await counted.of(() => cases.trail(id))).units).toBeLessThanOrEqual(2);
       expect((await counted.of(() => cases.recordEmail(id, anEvent('email-sent.v1')))).units).toBe(1);
-      expect((await counted.of(() => cases.emailDone(id, 'email-1'))).units).toBe(1);
+      const claiming = () =>
+        cases.claimEmail(id, 'email-1', '2026-11-23T09:00:00.000Z', '2026-11-23T09:01:00.000Z');
+      expect((await counted.of(claiming)).units).toBe(1);
     });
 
     test('what is due costs a read of each shard, however many cases are closed', async () => {

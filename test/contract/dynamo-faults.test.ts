@@ -205,7 +205,7 @@ describe('a fault while reading or keeping', () => {
       for (const command of [GetItemCommand, QueryCommand, PutItemCommand]) on(command).rejects(named(name));
       await expect(cases.read('NTS-7F3K-2M9Q')).rejects.toThrow(name);
       await expect(cases.trail('NTS-7F3K-2M9Q')).rejects.toThrow(name);
-      await expect(cases.emailDone('NTS-7F3K-2M9Q', 'email-1')).rejects.toThrow(name);
+      await expect(cases.claimEmail('NTS-7F3K-2M9Q', 'email-1', '1', '2')).rejects.toThrow(name);
       await expect(cases.recordEmail('NTS-7F3K-2M9Q', anEvent('email-sent.v1'))).rejects.toThrow(name);
       await expect(councils.view()).rejects.toThrow(name);
     },

@@ -184,14 +184,19 @@ export const keepsListPromises = (fresh: StoresWith): void => {
     test.each([reference(131), 'E10000014'])('an e-mail about %s is recorded once', async (subject) => {
       const { cases } = await seeded(fresh, {});
       const sent = anEvent('email-sent.v1');
-      expect(await cases.emailDone(subject, 'email-1')).toBe(false);
+      const [now, then] = ['2026-11-23T09:00:00.000Z', '2026-11-23T10:00:00.000Z'];
+      expect(await cases.claimEmail(subject, 'email-1', now, then)).toBe('claimed');
       const outcomes = await Promise.all([
         cases.recordEmail(subject, sent),
         cases.recordEmail(subject, sent),
       ]);
       expect(outcomes.sort()).toEqual(['already-recorded', 'recorded']);
-      expect(await cases.emailDone(subject, 'email-1')).toBe(true);
-      expect(await cases.emailDone(subject, 'email-2')).toBe(false);
+      // Also while it was in hand, and for good: a release that comes late changes nothing.
+      expect(await cases.claimEmail(subject, 'email-1', now, then)).toBe('done');
+      await cases.releaseEmail(subject, 'email-1', now);
+      expect(await cases.claimEmail(subject, 'email-1', '2036-11-23T09:00:00.000Z', then)).toBe('done');
+      expect(await cases.recordEmail(subject, sent)).toBe('already-recorded');
+      expect(await cases.claimEmail(subject, 'email-2', now, then)).toBe('claimed');
     });
 
     test('of copies of one request side by side, one takes the e-mail in hand; the dead hold it until their time is over', async () => {
@@ -204,7 +209,6 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
       await cases.releaseEmail(reference(133), 'email-1', ten);
       expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
-      expect(await cases.emailDone(reference(133), 'email-1')).toBe(false);
     });
 
     test('an e-mail’s record is no part of the trail', async () => {

@@ -32,11 +32,13 @@ export async function openCase(
   // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
   const trail = whole.slice(0, theCase.version);
   const decided = await decidedVerdicts(cases, caseId, trail);
+  const numbered = async (number: number) => whole.find((event) => event.trail?.number === number);
+  const notice = await noticeOf(request, numbered, () => true);
   const desk = caseDesk(theCase, view?.councils ?? [], policy);
   const opened: OpenedPage = {
     view: 'case',
     ...(coordinator === undefined ? {} : { head: signedIn(coordinator), name: coordinator.name }),
-    landing: { ...caseLanding(theCase, clock.now()), ...noticeOf(request, whole, () => true) },
+    landing: { ...caseLanding(theCase, clock.now()), ...notice },
     more: {
       trail: trailSeal(theCase, trail),
       timeline: caseTimeline(trail),
