@@ -21,6 +21,7 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { checkCase } from './check-case.ts';
+import { takingTurns } from './give-way.ts';
 
 export interface AllocateTools {
   readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision' | 'holders' | 'mergedInto'>;
@@ -177,12 +178,14 @@ const joined = (first: CaseChange | undefined, second: Outcome): Outcome =>
  *
  * @throws PermanentFailure when the message can never be carried out
  */
-export const allocateReferral =
-  (tools: AllocateTools) =>
-  async ({ body }: Message): Promise<void> => {
+export const allocateReferral = (tools: AllocateTools): ((message: Message) => Promise<void>) => {
+  const turns = takingTurns(tools);
+  return async ({ body }) => {
     const event = readMessage(body, accepted);
     const asked = askedBy(event);
+    await turns.giveWay();
     const outcome = await commitWithRetry(tools, async ({ full }) => {
+      turns.tries();
       const context: CommandContext = {
         now: tools.clock.now(),
         actor: event.trail === undefined ? event.actor : { kind: 'system', name: 'allocate-referral' },
@@ -201,8 +204,10 @@ export const allocateReferral =
       const check = await checkCase(tools, after, await view(), tools.policy, bySystem);
       return joined(first.kind === 'changed' ? first.change : undefined, check);
     });
+    turns.decided();
     report(tools, event.id, outcome);
   };
+};
 
 function report({ log, meter }: AllocateTools, cause: string, outcome: Outcome): void {
   if (outcome.kind === 'refused') throw new PermanentFailure(outcome.code, outcome.words);

@@ -79,6 +79,8 @@ export class World extends EventEmitter<WorldEvents> {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly usage = new Usage();
+  /** While somebody wants to be told what calls on tables cost. */
+  readonly bill: Bill | undefined;
   readonly judge: Judge;
   readonly denials: Denial[] = [];
   readonly dynamoDb: DynamoDb;
@@ -90,7 +92,6 @@ export class World extends EventEmitter<WorldEvents> {
   readonly #sources: EventSources;
   readonly #servers: Server[] = [];
   readonly #port: number;
-  readonly #bill: Bill | undefined;
   #stopping: Promise<void> | undefined;
 
   private constructor(options: LocalRunOptions, plan: Plan, dynamoDb: DynamoDb, sqs: Sqs) {
@@ -99,7 +100,7 @@ export class World extends EventEmitter<WorldEvents> {
     this.plan = plan;
     this.dynamoDb = dynamoDb;
     this.sqs = sqs;
-    this.#bill = options.billed && new Bill(dynamoDb, plan.tables, options.billed);
+    this.bill = options.billed && new Bill(dynamoDb, plan.tables, options.billed);
     this.clock = movableClock(options.startAt);
     this.faults = new Faults(options.random);
     this.endpoints = endpointsOf(this.#port, plan);
@@ -309,7 +310,7 @@ export class World extends EventEmitter<WorldEvents> {
       judge,
       faults,
       usage,
-      ...(this.#bill ? { bill: this.#bill } : {}),
+      ...(this.bill ? { bill: this.bill } : {}),
       secrets: new Secrets(this.plan.secrets),
       callerOf: (key) => {
         if (key === this.endpoints.accessKeyId) return { caller: undefined };

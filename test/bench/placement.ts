@@ -9,11 +9,13 @@ import { send } from '../journey/queues.ts';
 import { caseIdOf, liveOffer, referral, theCase } from '../journey/referring.ts';
 import { type Memory, watchMemory } from './memory.ts';
 import { monthly, prices } from './prices.ts';
+import type { Counted } from './scale.ts';
 import { type Share, shares } from './where-units-go.ts';
 
 export interface PlacementCost {
   readonly reads: number;
   readonly writes: number;
+  readonly counted: Counted;
   readonly byFunction: readonly Share[];
   readonly bySort: readonly Share[];
   /** By the step of the journey, and in it by the kind of item. */
@@ -21,6 +23,8 @@ export interface PlacementCost {
   readonly requests: Readonly<Record<string, number>>;
   readonly messages: number;
   readonly emails: number;
+  /** Addresses, which is what SES charges for. */
+  readonly recipients: number;
   readonly emailBytes: number;
   readonly pageRequests: number;
   readonly invocations: number;
@@ -137,7 +141,9 @@ export async function placementCost(): Promise<PlacementCost> {
     const cost = costOf(
       world.usage.report().filter(({ caller }) => caller !== 'admin'),
       billed,
-      world.messages.slice(before).map(({ raw }) => raw.length),
+      world.messages
+        .slice(before)
+        .map(({ raw, recipients }) => ({ bytes: raw.length, recipients: recipients.length })),
       ran,
     );
     const decisions = world.usage
@@ -155,22 +161,44 @@ export async function placementCost(): Promise<PlacementCost> {
   }
 }
 
+const unitsWhere = (
+  billed: readonly BilledLine[],
+  units: 'reads' | 'writes',
+  fits: (line: BilledLine) => boolean,
+): number => billed.filter(fits).reduce((total, line) => total + line[units], 0);
+
 function costOf(
   lines: readonly UsageLine[],
   billed: readonly BilledLine[],
-  emails: readonly number[],
+  emails: readonly { readonly bytes: number; readonly recipients: number }[],
   ran: readonly Ran[],
 ): Omit<PlacementCost, 'byStep' | 'memory' | 'events' | 'decisions' | 'fixedMonthly'> {
   const of = (service: string) => lines.filter((line) => line.service === service);
-  const reads = billed.reduce((total, line) => total + line.reads, 0);
-  const writes = billed.reduce((total, line) => total + line.writes, 0);
-  const bytes = emails.reduce((total, length) => total + length, 0);
+  const reads = unitsWhere(billed, 'reads', () => true);
+  const writes = unitsWhere(billed, 'writes', () => true);
+  const bytes = emails.reduce((total, one) => total + one.bytes, 0);
+  const recipients = emails.reduce((total, one) => total + one.recipients, 0);
   const pageRequests = ran.filter(({ page }) => page).length;
   const gigabyteSeconds = ran.reduce((total, { gigabytes, seconds }) => total + gigabytes * seconds, 0);
   const thousand = (amount: number) => amount * 1_000;
   return {
     reads,
     writes,
+    counted: {
+      reads,
+      writes,
+      turnWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === 'ROTA'),
+      regionReads: Math.max(
+        0,
+        ...[...Map.groupBy(billed, ({ pk }) => pk)].map(([pk, of]) =>
+          pk.startsWith('REGION#') ? unitsWhere(of, 'reads', () => true) : 0,
+        ),
+      ),
+      dueWrites: unitsWhere(billed, 'writes', ({ index }) => index === 'due'),
+      pageRequests,
+      pageSeconds: ran.reduce((total, { page, seconds }) => total + (page ? seconds : 0), 0),
+      recipients,
+    },
     byFunction: shares(billed, ({ caller }) => caller),
     bySort: shares(billed),
     requests: Object.fromEntries(
@@ -181,6 +209,7 @@ function costOf(
     // The referral itself, and a message for each e-mail; what Lambda receives and deletes is counted as requests below.
     messages: 1 + emails.length,
     emails: emails.length,
+    recipients,
     emailBytes: bytes,
     pageRequests,
     invocations: ran.length,
@@ -196,7 +225,7 @@ function costOf(
       // Each message is received and deleted once; batches make it fewer.
       queues: thousand((requestsIn(of('sqs')) + 2 * (1 + emails.length)) * prices.queueRequest),
       functions: thousand(ran.length * prices.invocation + gigabyteSeconds * prices.gigabyteSecond),
-      'e-mail': thousand(emails.length * prices.email + bytes * prices.emailByte),
+      'e-mail': thousand(recipients * prices.emailRecipient),
       secrets: thousand(requestsIn(of('secretsmanager')) * prices.secretRead),
       pages: thousand(pageRequests * prices.pageRequest),
     },

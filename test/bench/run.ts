@@ -9,13 +9,14 @@ import { fairnessBench } from './fairness.ts';
 import { fairnessWords } from './fairness-words.ts';
 import { table } from './measure.ts';
 import { highest, type Memory } from './memory.ts';
-import { placementCost } from './placement.ts';
+import { type PlacementCost, placementCost } from './placement.ts';
 import { prices } from './prices.ts';
+import { levelAt, levels, limitsFor, metAt } from './scale.ts';
 import { hasValgrind, type StartUp, smallest, startUps } from './start-up.ts';
 import { throughput } from './throughput.ts';
 import type { Share } from './where-units-go.ts';
 
-const parts = ['allocation', 'fairness', 'start-up', 'placement', 'throughput'] as const;
+const parts = ['allocation', 'fairness', 'start-up', 'placement', 'throughput', 'scale'] as const;
 type Part = (typeof parts)[number];
 
 const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--no-instructions]
@@ -70,8 +71,14 @@ async function startUp(counting: boolean): Promise<void> {
     say('Instructions are left out: valgrind is not installed (Debian: sudo apt-get install valgrind).');
 }
 
+let counted: PlacementCost | undefined;
+const placed = async () => {
+  counted ??= await placementCost();
+  return counted;
+};
+
 async function placement(): Promise<void> {
-  const cost = await placementCost();
+  const cost = await placed();
   results.placement = cost;
   say('\nOne placed referral: three councils asked, the first accepts, arranges, confirms the handover');
   const units = (first: string, all: readonly Share[]) =>
@@ -87,7 +94,7 @@ async function placement(): Promise<void> {
   for (const { step, shares } of cost.byStep) units(`… ${step}`, shares);
   const requests = Object.entries(cost.requests).map(([service, count]) => `${service} ${count}`);
   say(
-    `requests: ${requests.join(', ')}; messages ${cost.messages}; e-mails ${cost.emails} of ${Math.round(cost.emailBytes / cost.emails / 100) / 10} kB; pages ${cost.pageRequests}; invocations ${cost.invocations}`,
+    `requests: ${requests.join(', ')}; messages ${cost.messages}; e-mails ${cost.emails} to ${cost.recipients} addresses, of ${Math.round(cost.emailBytes / cost.emails / 100) / 10} kB; pages ${cost.pageRequests}; invocations ${cost.invocations}`,
   );
   say(
     table(
@@ -116,6 +123,38 @@ async function placement(): Promise<void> {
     say(`${name} ${dollars.toFixed(3)}: ${how}.`);
   say(`Every month, referrals or none: ${cost.fixedMonthly.dollars.toFixed(2)} (${cost.fixedMonthly.how}).`);
   memories.push(cost.memory);
+}
+
+const share = (times: number) =>
+  times < 0.01 ? '-' : times > 1 ? `${times.toFixed(1)} x` : `${Math.round(100 * times)} %`;
+
+/** How much of each limit is used at each level, what breaks first, and what the design does then. */
+async function scale(): Promise<void> {
+  const limits = limitsFor((await placed()).counted).toSorted((a, b) => metAt(a) - metAt(b));
+  const found = levels.map((perMinute) => levelAt(perMinute, limits));
+  results.scale = { limits, levels: found };
+  say('\nReferrals placed a minute, minute after minute: how much of each limit they use');
+  say(
+    table(
+      ['limit', 'asked by one', 'a second', 'met at', ...levels.map((one) => one.toLocaleString('en-GB'))],
+      limits.map((limit) => [
+        limit.what,
+        limit.asks,
+        limit.perSecond,
+        metAt(limit),
+        ...levels.map((one) => share((limit.asks * one) / 60 / limit.perSecond)),
+      ]),
+    ),
+  );
+  for (const { perMinute, beyond, nearest } of found) {
+    const [first] = beyond;
+    say(
+      first === undefined
+        ? `At ${perMinute.toLocaleString('en-GB')} a minute nothing breaks. Nearest: ${nearest.limit.what}, ${share(nearest.times)}.`
+        : `At ${perMinute.toLocaleString('en-GB')} a minute, most beyond: ${first.limit.what}. ${first.limit.whatThen}.`,
+    );
+  }
+  for (const { what, source } of limits) say(`Source: ${what}: ${source}`);
 }
 
 async function burst(): Promise<void> {
@@ -189,6 +228,7 @@ async function main(): Promise<void> {
   }
   if (wanted('start-up')) await startUp(counting);
   if (wanted('placement')) await placement();
+  if (wanted('scale')) await scale();
   if (wanted('throughput')) await burst();
   memory();
   const file = path.resolve(import.meta.dirname, '../../.cache/bench.json');

@@ -27,7 +27,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What a billed line is about, in a word or two. */
-export function kindOf({ table, pk, sk, index }: BilledLine): string {
+function kindOf({ table, pk, sk, index }: BilledLine): string {
   if (index !== undefined) return `index ${index}`;
   const named = `${table} ${pk} ${sk}`;
   return kinds.find(([pattern]) => pattern.test(named))?.[1] ?? named;

@@ -217,6 +217,8 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       await cases.commit(change);
       await cases.recordEmail(change.case.id, anEvent('email-sent.v1'));
       expect(await cases.trail(change.case.id)).toEqual(change.events);
+      expect(await cases.event(change.case.id, 1)).toEqual(change.events[0]);
+      expect(await cases.event(change.case.id, 2)).toBeUndefined();
       await expect(cases.recordEmail(change.case.id, anEvent('case-paused.v1'))).rejects.toThrow(
         /email-sent/,
       );

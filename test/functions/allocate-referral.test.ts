@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
+import { takingTurns } from '../../functions/allocate-referral/give-way.ts';
 import { checkAllocation, decisionHash } from '../../shared/core/allocation.ts';
 import { caseReference } from '../../shared/core/case-reference.ts';
 import { verifyTrail } from '../../shared/core/trail.ts';
+import { SetClock } from '../../shared/memory/set-clock.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { aChild, aCouncil, anEntry, anEvent, aReferral } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
@@ -289,4 +291,27 @@ describe('duplicates and order', () => {
     expect(statuses.filter((status) => status === 'offered')).toHaveLength(3);
     expect(statuses.filter((status) => status === 'escalated')).toHaveLength(ids.length - 3);
   });
+});
+
+test('between two referrals others are given time to decide theirs: as much as the last took and more, two seconds at most', async () => {
+  const clock = new SetClock('2026-11-23T09:00:00.000Z');
+  const waits: number[] = [];
+  const turns = takingTurns({ clock, pause: async (milliseconds) => void waits.push(milliseconds) });
+  const decides = (from: string, until: string) => {
+    clock.set(from);
+    turns.tries();
+    clock.set(until);
+    turns.decided();
+  };
+  await turns.giveWay();
+  expect(waits).toEqual([]);
+  decides('2026-11-23T09:00:00.000Z', '2026-11-23T09:00:00.100Z');
+  await turns.giveWay();
+  expect(waits).toEqual([250]);
+  decides('2026-11-23T09:00:01.000Z', '2026-11-23T09:00:04.000Z');
+  await turns.giveWay();
+  expect(waits).toEqual([250, 2_000]);
+  clock.set('2026-11-23T09:00:09.000Z');
+  await turns.giveWay();
+  expect(waits).toHaveLength(2);
 });

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BilledLine } from '../../infra/local/services/bill.ts';
 import { fillIn } from '../../infra/local/story/form-client.ts';
 import { linkPaths } from '../../shared/runtime/links.ts';
 import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
@@ -12,10 +13,13 @@ import { caseIdOf, liveOffer, referral, theCase } from './referring.ts';
 const KENT = 'E10000016';
 /** Two mornings bring two hundred e-mails. */
 const LONG = 180_000;
+/** Whoever works for one referral; the schedules work for all. */
+const own: readonly string[] = ['allocate-referral', 'relay-events', 'pages', 'send-notification'];
+const billed: BilledLine[] = [];
 let run: Run;
 let browser: Browser;
 beforeAll(async () => {
-  [run, browser] = await Promise.all([startRun(), openBrowser()]);
+  [run, browser] = await Promise.all([startRun({ billed: (line) => billed.push(line) }), openBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -67,6 +71,13 @@ test('a child referred by message is offered, accepted, moved and handed over, a
     status: 'transfer-arranged',
     placement: { moveOn: '2026-11-25' },
   });
+
+  // Decision 0008 says where each goes. What makes them more is looked at before these figures are.
+  const units = (kind: 'reads' | 'writes') =>
+    billed.filter(({ caller }) => own.includes(caller)).reduce((sum, line) => sum + line[kind], 0);
+  expect(units('writes')).toBeLessThanOrEqual(76);
+  expect(units('reads')).toBeLessThanOrEqual(120);
+  run.world.bill?.stop();
 
   await run.world.advance('to 2026-11-25T12:30');
   await page.goto(linkTo(run, { desk: `council:${KENT}`, caseId, link: 'entry' }));

@@ -95,6 +95,7 @@ export class Bill {
   readonly #tables: ReadonlyMap<string, TablePlan>;
   readonly #dynamoDb: DynamoDb;
   readonly #tell: (line: BilledLine) => void;
+  #stopped = false;
 
   constructor(dynamoDb: DynamoDb, tables: readonly TablePlan[], tell: (line: BilledLine) => void) {
     this.#dynamoDb = dynamoDb;
@@ -107,6 +108,7 @@ export class Bill {
     call: { readonly caller: string; readonly operation: string; readonly body: Json },
     carryOut: () => Promise<Answer>,
   ): Promise<Answer> {
+    if (this.#stopped) return carryOut();
     const written = this.#written(call.operation, call.body);
     const before = await this.#images(written);
     const answer = await carryOut();
@@ -116,6 +118,11 @@ export class Bill {
     for (const [at, { plan, key }] of written.entries())
       this.#tellWrite(call, plan, key, before[at], after[at]);
     return answer;
+  }
+
+  /** From here on nobody is told, and nothing is read for it. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   #written(operation: string, body: Json): readonly Written[] {
