@@ -5,23 +5,24 @@ import { Need } from './referral.ts';
 /** A council declared its places. */
 export const CapacityDeclaredV1 = event(
   'capacity-declared.v1',
-  z.object({
-    council: AuthorityCode,
-    places: z.object({
-      fosterCare: z.int().nonnegative().max(500),
-      supportedAccommodation: z.int().nonnegative().max(500),
+  () =>
+    z.object({
+      council: AuthorityCode,
+      places: z.object({
+        fosterCare: z.int().nonnegative().max(500),
+        supportedAccommodation: z.int().nonnegative().max(500),
+      }),
+      supports: z.array(Need).meta({
+        description: 'Needs the council can meet now, trained carers among them',
+      }),
+      caredForNow: z.int().nonnegative().max(5000).optional().meta({
+        description: 'Unaccompanied children in the council’s care today; replaces the published figure',
+      }),
+      pausedUntil: CalendarDate.optional().meta({
+        description: 'The council asks for no offers before this day',
+      }),
+      declaredAt: Instant,
     }),
-    supports: z.array(Need).meta({
-      description: 'Needs the council can meet now, trained carers among them',
-    }),
-    caredForNow: z.int().nonnegative().max(5000).optional().meta({
-      description: 'Unaccompanied children in the council’s care today; replaces the published figure',
-    }),
-    pausedUntil: CalendarDate.optional().meta({
-      description: 'The council asks for no offers before this day',
-    }),
-    declaredAt: Instant,
-  }),
   'A council declared its places.',
 );
 export type CapacityDeclaredV1 = z.infer<typeof CapacityDeclaredV1>;

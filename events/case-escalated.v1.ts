@@ -4,19 +4,20 @@ import { event, Instant } from './envelope.ts';
 /** No candidate is left, or a step is stuck; a coordinator takes over with the region’s lead. */
 export const CaseEscalatedV1 = event(
   'case-escalated.v1',
-  z.object({
-    because: z.enum(['no-candidate', 'all-declined', 'no-answer']),
-    decideBy: Instant,
-    round: z.int().nonnegative().optional().meta({
-      description: 'Rounds of offers made before; 0: nobody could be asked at all',
+  () =>
+    z.object({
+      because: z.enum(['no-candidate', 'all-declined', 'no-answer']),
+      decideBy: Instant,
+      round: z.int().nonnegative().optional().meta({
+        description: 'Rounds of offers made before; 0: nobody could be asked at all',
+      }),
+      decisionHash: z.string().length(64).optional().meta({
+        description: 'No candidate: names the stored inputs from which it follows that nobody could be asked',
+      }),
+      region: z.string().min(1).optional().meta({
+        description: 'Region of the entry authority, whose lead gets word',
+      }),
     }),
-    decisionHash: z.string().length(64).optional().meta({
-      description: 'No candidate: names the stored inputs from which it follows that nobody could be asked',
-    }),
-    region: z.string().min(1).optional().meta({
-      description: 'Region of the entry authority, whose lead gets word',
-    }),
-  }),
   'No candidate is left, or a step is stuck; a coordinator takes over with the region’s lead.',
 );
 export type CaseEscalatedV1 = z.infer<typeof CaseEscalatedV1>;

@@ -4,13 +4,14 @@ import { AuthorityCode, event, Instant } from './envelope.ts';
 /** The child is missing: every clock of the case stops; the entry authority stays responsible. */
 export const CasePausedV1 = event(
   'case-paused.v1',
-  z.object({
-    because: z.literal('missing'),
-    missingSince: Instant,
-    concerned: z.array(AuthorityCode).optional().meta({
-      description: 'Councils with the placement or an open offer when it happened: they are told',
+  () =>
+    z.object({
+      because: z.literal('missing'),
+      missingSince: Instant,
+      concerned: z.array(AuthorityCode).optional().meta({
+        description: 'Councils with the placement or an open offer when it happened: they are told',
+      }),
     }),
-  }),
   'The child is missing: every clock of the case stops; the entry authority stays responsible.',
 );
 export type CasePausedV1 = z.infer<typeof CasePausedV1>;

@@ -4,13 +4,14 @@ import { AuthorityCode, event } from './envelope.ts';
 /** A named person decided that the child stays with the entry authority. */
 export const CaseStayedV1 = event(
   'case-stayed.v1',
-  z.object({
-    reason: z.enum(['settled', 'best-interests', 'child-refused', 'no-place-found']),
-    note: z.string().min(1).max(2000),
-    concerned: z.array(AuthorityCode).optional().meta({
-      description: 'The council whose accepted placement is undone by this: it is told',
+  () =>
+    z.object({
+      reason: z.enum(['settled', 'best-interests', 'child-refused', 'no-place-found']),
+      note: z.string().min(1).max(2000),
+      concerned: z.array(AuthorityCode).optional().meta({
+        description: 'The council whose accepted placement is undone by this: it is told',
+      }),
     }),
-  }),
   'A named person decided that the child stays with the entry authority.',
 );
 export type CaseStayedV1 = z.infer<typeof CaseStayedV1>;

@@ -4,13 +4,14 @@ import { AuthorityCode, event } from './envelope.ts';
 /** The child refuses to move. A first-class outcome: a person decides what follows. */
 export const ChildRefusedV1 = event(
   'child-refused.v1',
-  z.object({
-    note: z.string().max(2000).optional(),
-    concerned: z.array(AuthorityCode).optional().meta({
-      description:
-        'The council with the placement, whose place is kept until a person has decided: it is told',
+  () =>
+    z.object({
+      note: z.string().max(2000).optional(),
+      concerned: z.array(AuthorityCode).optional().meta({
+        description:
+          'The council with the placement, whose place is kept until a person has decided: it is told',
+      }),
     }),
-  }),
   'The child refuses to move. A first-class outcome: a person decides what follows.',
 );
 export type ChildRefusedV1 = z.infer<typeof ChildRefusedV1>;

@@ -87,17 +87,26 @@ export const TrailEntry = z.object({
 });
 export type TrailEntry = z.infer<typeof TrailEntry>;
 
-/** The frame every event shares. `trail` is absent on messages that ask for something and have no trail yet. */
-export const event = <const T extends string, D extends z.ZodType>(type: T, data: D, description: string) =>
-  z
-    .object({
-      id: z.string().min(1).max(200).meta({
-        description: 'The same whenever the same thing is said again',
-      }),
-      type: z.literal(type),
-      at: Instant,
-      actor: Actor,
-      trail: TrailEntry.optional(),
-      data,
-    })
-    .meta({ title: type, description });
+/**
+ * The frame every event shares. `trail` is absent on messages that ask for something and have no trail yet. A contract is made when it
+ * is first asked: a function meets a handful of them, and all together cost more than its other code to start (decisions/0014).
+ */
+export const event = <const T extends string, D extends z.ZodType>(
+  type: T,
+  data: () => D,
+  description: string,
+) =>
+  z.lazy(() =>
+    z
+      .object({
+        id: z.string().min(1).max(200).meta({
+          description: 'The same whenever the same thing is said again',
+        }),
+        type: z.literal(type),
+        at: Instant,
+        actor: Actor,
+        trail: TrailEntry.optional(),
+        data: data(),
+      })
+      .meta({ title: type, description }),
+  );

@@ -4,18 +4,19 @@ import { AuthorityCode, event, OfferId } from './envelope.ts';
 /** A council answered: yes or no as primary, or as a back-up. */
 export const OfferAnsweredV1 = event(
   'offer-answered.v1',
-  z.object({
-    offerId: OfferId,
-    council: AuthorityCode,
-    answer: z.enum(['accepted', 'declined', 'back-up-yes', 'back-up-no']),
-    reason: z
-      .enum(['at-or-over-threshold', 'unsuitable-for-child', 'no-safe-placement', 'safeguarding', 'other'])
-      .optional()
-      .meta({ description: 'Coded reason of a decline' }),
-    text: z.string().max(2000).optional().meta({
-      description: 'Free text of a decline; kept in the trail, never e-mailed',
+  () =>
+    z.object({
+      offerId: OfferId,
+      council: AuthorityCode,
+      answer: z.enum(['accepted', 'declined', 'back-up-yes', 'back-up-no']),
+      reason: z
+        .enum(['at-or-over-threshold', 'unsuitable-for-child', 'no-safe-placement', 'safeguarding', 'other'])
+        .optional()
+        .meta({ description: 'Coded reason of a decline' }),
+      text: z.string().max(2000).optional().meta({
+        description: 'Free text of a decline; kept in the trail, never e-mailed',
+      }),
     }),
-  }),
   'A council answered: yes or no as primary, or as a back-up.',
 );
 export type OfferAnsweredV1 = z.infer<typeof OfferAnsweredV1>;

@@ -4,21 +4,22 @@ import { AuthorityCode, event } from './envelope.ts';
 /** A coordinator placed the child directly, with a coded reason. */
 export const PlaceDirectedV1 = event(
   'place-directed.v1',
-  z.object({
-    council: AuthorityCode,
-    reason: z.enum([
-      'family-link',
-      'sibling-link',
-      'best-interests',
-      'brokered-by-region',
-      'no-candidate',
-      'court-order',
-    ]),
-    note: z.string().min(1).max(2000),
-    overCapacity: z.boolean().meta({
-      description: 'The person knowingly went over the council’s headroom',
+  () =>
+    z.object({
+      council: AuthorityCode,
+      reason: z.enum([
+        'family-link',
+        'sibling-link',
+        'best-interests',
+        'brokered-by-region',
+        'no-candidate',
+        'court-order',
+      ]),
+      note: z.string().min(1).max(2000),
+      overCapacity: z.boolean().meta({
+        description: 'The person knowingly went over the council’s headroom',
+      }),
     }),
-  }),
   'A coordinator placed the child directly, with a coded reason.',
 );
 export type PlaceDirectedV1 = z.infer<typeof PlaceDirectedV1>;

@@ -5,27 +5,28 @@ import { ChildFingerprints, ReferralFacts } from './referral.ts';
 /** The entry authority added to or corrected a referral; only the facts given replace those held. */
 export const ReferralAmendedV1 = event(
   'referral-amended.v1',
-  z.object({
-    referralId: z.uuid(),
-    facts: ReferralFacts.partial().meta({
-      description: 'A list given replaces the whole list held',
+  () =>
+    z.object({
+      referralId: z.uuid(),
+      facts: ReferralFacts.partial().meta({
+        description: 'A list given replaces the whole list held',
+      }),
+      fingerprints: z.array(ChildFingerprints).max(20).optional().meta({
+        description:
+          'Given when it says who a child is: those of every child by what is then sealed, in place of those held. Only our own channels can make them',
+      }),
+      sealedChanged: z.literal(true).optional().meta({
+        description:
+          'It added to or corrected what is kept sealed; what, only the sealed store says. Only our own channels can tell',
+      }),
+      possibleDuplicates: z.array(CaseReference).optional().meta({
+        description:
+          'In a trail: other open cases that may be about the same child, found while the check is not done again: coordinators are told',
+      }),
+      concerned: z.array(AuthorityCode).optional().meta({
+        description: 'In a trail: councils with the placement or an open offer that goes on: they are told',
+      }),
     }),
-    fingerprints: z.array(ChildFingerprints).max(20).optional().meta({
-      description:
-        'Given when it says who a child is: those of every child by what is then sealed, in place of those held. Only our own channels can make them',
-    }),
-    sealedChanged: z.literal(true).optional().meta({
-      description:
-        'It added to or corrected what is kept sealed; what, only the sealed store says. Only our own channels can tell',
-    }),
-    possibleDuplicates: z.array(CaseReference).optional().meta({
-      description:
-        'In a trail: other open cases that may be about the same child, found while the check is not done again: coordinators are told',
-    }),
-    concerned: z.array(AuthorityCode).optional().meta({
-      description: 'In a trail: councils with the placement or an open offer that goes on: they are told',
-    }),
-  }),
   'The entry authority added to or corrected a referral; only the facts given replace those held.',
 );
 export type ReferralAmendedV1 = z.infer<typeof ReferralAmendedV1>;

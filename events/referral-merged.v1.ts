@@ -5,19 +5,20 @@ import { ReferralFacts } from './referral.ts';
 /** A referral turned out to be about the children of an open case; the case goes on as it was. */
 export const ReferralMergedV1 = event(
   'referral-merged.v1',
-  z.object({
-    referralId: z.uuid().meta({ description: 'Of the referral that was merged' }),
-    reference: CaseReference.meta({ description: 'The reference its sender was given' }),
-    channel: z.enum(['form', 'email', 'api', 'queue']),
-    council: AuthorityCode.meta({ description: 'Who sent it' }),
-    facts: ReferralFacts.meta({ description: 'What it said. Kept, not taken over' }),
-    concerned: z.array(AuthorityCode).optional().meta({
-      description: 'Who sent it, where that is another authority than the one of the case',
+  () =>
+    z.object({
+      referralId: z.uuid().meta({ description: 'Of the referral that was merged' }),
+      reference: CaseReference.meta({ description: 'The reference its sender was given' }),
+      channel: z.enum(['form', 'email', 'api', 'queue']),
+      council: AuthorityCode.meta({ description: 'Who sent it' }),
+      facts: ReferralFacts.meta({ description: 'What it said. Kept, not taken over' }),
+      concerned: z.array(AuthorityCode).optional().meta({
+        description: 'Who sent it, where that is another authority than the one of the case',
+      }),
+      differing: z
+        .array(z.string().min(1))
+        .meta({ description: 'Facts of which the case says something else' }),
     }),
-    differing: z
-      .array(z.string().min(1))
-      .meta({ description: 'Facts of which the case says something else' }),
-  }),
   'A referral turned out to be about the children of an open case; the case goes on as it was.',
 );
 export type ReferralMergedV1 = z.infer<typeof ReferralMergedV1>;

@@ -4,10 +4,11 @@ import { AuthorityCode, event, Instant } from './envelope.ts';
 /** The child was handed over: responsibility passed to the receiving authority. */
 export const TransferCompletedV1 = event(
   'transfer-completed.v1',
-  z.object({
-    council: AuthorityCode,
-    handedOverAt: Instant,
-  }),
+  () =>
+    z.object({
+      council: AuthorityCode,
+      handedOverAt: Instant,
+    }),
   'The child was handed over: responsibility passed to the receiving authority.',
 );
 export type TransferCompletedV1 = z.infer<typeof TransferCompletedV1>;

@@ -25,7 +25,7 @@ function eventTable(): string {
   const rows = (Object.keys(catalogue) as EventType[]).toSorted().map((type) => {
     const [name, version] = type.split('.v');
     const { producers, consumers } = whoSaysWhat[type];
-    const meaning = catalogue[type].meta()?.description ?? '';
+    const meaning = catalogue[type].unwrap().meta()?.description ?? '';
     const link = `[${name}](schemas/${type}.json) ([example](examples/${type}.json))`;
     return `| ${link} | ${version} | ${meaning} | ${producers.join(', ')} | ${consumers.join(', ') || '(kept)'} |`;
   });

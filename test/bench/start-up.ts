@@ -88,7 +88,8 @@ const events: Readonly<Record<string, () => object>> = {
   pages: () => pageEvent,
 };
 
-const environment = (endpoint: string): Record<string, string> => ({
+/** Stands in for what the stack sets on each function. */
+export const environment = (endpoint: string): Record<string, string> => ({
   AWS_REGION: 'eu-west-2',
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
@@ -104,6 +105,7 @@ const environment = (endpoint: string): Record<string, string> => ({
   OWN_DOMAIN: 'transfers.example',
   SEALED_DAYS: '400',
   MAIL_BUCKET: 'mail',
+  DOCUMENTS_BUCKET: 'documents',
   FINGERPRINT_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:000000000000:secret:fingerprints',
   CONFIGURATION_SET: 'transfers',
   QUARANTINE_QUEUE_URL: `${endpoint}/000000000000/quarantine`,

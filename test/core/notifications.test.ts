@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AnyEvent, catalogue, type DataOf, type EventType } from '../../events/catalogue.ts';
+import { type AnyEvent, catalogue, type DataOf, type EventType, readEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import { emailTemplates } from '../../shared/core/notification-templates.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
@@ -443,7 +443,7 @@ test('e-mails keep to their contract, carry ids that follow from the event, and 
   const event = recorded('offer-expired.v1', { offerId, council: H, answerBy: by });
   const [email] = emailsFor(event);
   expect(emailsFor(event)).toEqual([email]);
-  expect(AnyEvent.parse(email)).toEqual(email);
+  expect(readEvent(email)).toEqual(email);
   expect(email).toMatchObject({
     id: `NTS-7F3K-2M9Q:7:offer-expired:council:${H}`,
     data: { about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: 7, offerId } },

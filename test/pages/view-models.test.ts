@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
-import { AnyEvent, catalogue } from '../../events/catalogue.ts';
+import { type AnyEvent, catalogue } from '../../events/catalogue.ts';
 import { caseDesk } from '../../functions/pages/coordinator/case-desk.ts';
 import { caseLanding } from '../../functions/pages/coordinator/case-landing.ts';
 import { entryLanding } from '../../functions/pages/entry/entry-landing.ts';
@@ -119,10 +119,10 @@ describe('words', () => {
   });
 
   test.each(Object.keys(catalogue))('%s is told in plain words, without codes', (type) => {
-    const example: unknown = JSON.parse(
+    const example: AnyEvent = JSON.parse(
       readFileSync(new URL(`../../events/examples/${type}.json`, import.meta.url), 'utf8'),
     );
-    const { title, details } = eventWords(AnyEvent.parse(example));
+    const { title, details } = eventWords(example);
     const all = [title, ...details].join(' ');
     expect(title).toMatch(/^[A-Z]/);
     expect(all).not.toMatch(/undefined|\bE\d{8}|T\d\d:\d\d|\.v\d|[a-z]-[a-z]+-[a-z]/);

@@ -13,7 +13,9 @@ export const anyOf = <const Values extends readonly [string, ...string[]]>(value
   z.array(z.enum(values, { error: message }));
 
 const longest = (limit: number, what: string) =>
-  z.string().max(limit, { error: `${what} must be ${limit.toLocaleString('en-GB')} characters or fewer` });
+  z
+    .string()
+    .max(limit, { error: () => `${what} must be ${limit.toLocaleString('en-GB')} characters or fewer` });
 
 /** Text that must be there. `what` begins the message: "Reason must be …". */
 export const someText = (message: string, what: string, limit = 2000) =>

@@ -1,4 +1,4 @@
-import { AnyEvent } from '../../../events/catalogue.ts';
+import { type AnyEvent, readEvent } from '../../../events/catalogue.ts';
 import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { dateWords, deadlineWords, londonTime } from '../../../shared/core/working-days.ts';
 import type { World } from '../world.ts';
@@ -120,7 +120,8 @@ export function narrate(world: World, say: (line: string) => void): void {
   const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]));
   world.on('committed-event', ({ kind, keys, item }) => {
     if (kind !== 'INSERT' || !String(keys.sk).startsWith('EVENT#') || typeof item?.body !== 'string') return;
-    const event = AnyEvent.parse(JSON.parse(item.body));
+    const event = readEvent(JSON.parse(item.body));
+    if (event === undefined) throw new Error(`The event ${keys.pk} ${keys.sk} is none of the catalogue.`);
     const line = tell(event, (code) => names.get(code) ?? code);
     if (line) say(`${londonTime(event.at).slice(0, 5)}  ${line}`);
   });
