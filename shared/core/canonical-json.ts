@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * JSON in one form only: keys sorted, no spaces, absent members left out. Two values that say the same give the same text,
@@ -8,11 +8,13 @@ import { createHash } from 'node:crypto';
 export const canonicalJson = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-    return `{${members.join(',')}}`;
+    let members = '';
+    for (const key of Object.keys(value).sort()) {
+      const member = (value as Readonly<Record<string, unknown>>)[key];
+      if (member !== undefined)
+        members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+    }
+    return `{${members}}`;
   }
   const text = Number.isFinite(value) || typeof value !== 'number' ? JSON.stringify(value) : undefined;
   if (text === undefined) throw new TypeError(`${String(value)} cannot be written as JSON`);
@@ -20,7 +22,7 @@ export const canonicalJson = (value: unknown): string => {
 };
 
 /** SHA-256 of a text, in hexadecimal (64 characters). */
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text);
 
 /** SHA-256 of a value's canonical JSON: the same for everyone who means the same. */
 export const hashOf = (value: unknown): string => sha256(canonicalJson(value));

@@ -24,19 +24,6 @@ const division = {
   'Northern Ireland': 'northern-ireland',
 } as const satisfies Record<Nation, keyof typeof bankHolidays>;
 
-const datesOf = (days: readonly { readonly date: string }[]): ReadonlySet<string> =>
-  new Set(days.map(({ date }) => date));
-const daysOff: Readonly<Record<keyof typeof bankHolidays, ReadonlySet<string>>> = {
-  'england-and-wales': datesOf(bankHolidays['england-and-wales']),
-  scotland: datesOf(bankHolidays.scotland),
-  'northern-ireland': datesOf(bankHolidays['northern-ireland']),
-};
-
-// The years that every division holds.
-const yearsIn = Object.values(bankHolidays).map((days) => days.map(({ date }) => Number(date.slice(0, 4))));
-const firstYear = Math.max(...yearsIn.map((years) => Math.min(...years)));
-const lastYear = Math.min(...yearsIn.map((years) => Math.max(...years)));
-
 const dayMs = 86_400_000;
 const dayNumber = (date: string): number => {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
@@ -44,6 +31,21 @@ const dayNumber = (date: string): number => {
   return ms / dayMs;
 };
 const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
+
+const numbersOf = (days: readonly { readonly date: string }[]): ReadonlySet<number> =>
+  new Set(days.map(({ date }) => dayNumber(date)));
+const daysOff: Readonly<Record<keyof typeof bankHolidays, ReadonlySet<number>>> = {
+  'england-and-wales': numbersOf(bankHolidays['england-and-wales']),
+  scotland: numbersOf(bankHolidays.scotland),
+  'northern-ireland': numbersOf(bankHolidays['northern-ireland']),
+};
+
+// The years that every division holds.
+const yearsIn = Object.values(bankHolidays).map((days) => days.map(({ date }) => Number(date.slice(0, 4))));
+const firstYear = Math.max(...yearsIn.map((years) => Math.min(...years)));
+const lastYear = Math.min(...yearsIn.map((years) => Math.max(...years)));
+const firstDay = dayNumber(`${firstYear}-01-01`);
+const lastDay = dayNumber(`${lastYear}-12-31`);
 
 /** The date this many calendar days after (or, below zero, before) another. */
 export const addDays = (date: string, days: number): string => dateOf(dayNumber(date) + days);
@@ -55,12 +57,12 @@ export const daysBetween = (from: string, to: string): number => dayNumber(to) -
  * Whether offices of the nation are open: a weekday that is no bank holiday there.
  * @throws {CalendarEndsError} for a year without known bank holidays.
  */
-export const isWorkingDay = (date: string, nation: Nation): boolean => {
-  const day = dayNumber(date);
-  const year = Number(date.slice(0, 4));
-  if (year < firstYear || year > lastYear) throw new CalendarEndsError(year);
-  const weekday = (((day + 4) % 7) + 7) % 7; // 1 January 1970 was a Thursday
-  return weekday !== 0 && weekday !== 6 && !daysOff[division[nation]].has(date);
+export const isWorkingDay = (date: string, nation: Nation): boolean => isOpen(dayNumber(date), nation);
+
+const isOpen = (day: number, nation: Nation): boolean => {
+  if (day < firstDay || day > lastDay) throw new CalendarEndsError(Number(dateOf(day).slice(0, 4)));
+  const weekday = (day + 4) % 7; // 1 January 1970 was a Thursday
+  return weekday !== 0 && weekday !== 6 && !daysOff[division[nation]].has(day);
 };
 
 /**
@@ -84,11 +86,9 @@ export const addWorkingDays = (date: string, n: number, nation: Nation): string 
  */
 export const workingDaysBetween = (from: string, to: string, nation: Nation): number => {
   if (to < from) return -workingDaysBetween(to, from, nation);
+  const last = dayNumber(to);
   let count = 0;
-  for (let at = from; at < to; ) {
-    at = addDays(at, 1);
-    if (isWorkingDay(at, nation)) count += 1;
-  }
+  for (let day = dayNumber(from) + 1; day <= last; day += 1) if (isOpen(day, nation)) count += 1;
   return count;
 };
 
@@ -110,12 +110,30 @@ const londonParts = (ms: number): readonly Intl.DateTimeFormatPart[] => {
   return format.formatToParts(ms);
 };
 
+const hourMs = 3_600_000;
+
+/** Milliseconds by which London's clocks are ahead of UTC in an hour, by the number of that hour: asking costs far more than knowing. */
+const aheadIn = new Map<number, number>();
+const MOST_KNOWN = 10_000;
+
+const aheadOfUtc = (ms: number): number => {
+  // Clocks change on the hour.
+  const hour = Math.floor(ms / hourMs);
+  const known = aheadIn.get(hour);
+  if (known !== undefined) return known;
+  const part = Object.fromEntries(londonParts(hour * hourMs).map(({ type, value }) => [type, value]));
+  const shown = Date.parse(`${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:00Z`);
+  if (aheadIn.size >= MOST_KNOWN) aheadIn.clear();
+  aheadIn.set(hour, shown - hour * hourMs);
+  return shown - hour * hourMs;
+};
+
 const londonClock = (instant: string): { readonly date: string; readonly time: string } => {
   const ms = Date.parse(instant);
   if (Number.isNaN(ms))
     throw new RangeError(`"${instant}" is not an instant: write it as 2026-11-23T09:00:00.000Z`);
-  const part = Object.fromEntries(londonParts(ms).map(({ type, value }) => [type, value]));
-  return { date: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` };
+  const shown = new Date(ms + aheadOfUtc(ms)).toISOString();
+  return { date: shown.slice(0, 10), time: shown.slice(11, 16) };
 };
 
 /** The date in London at an instant. */

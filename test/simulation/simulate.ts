@@ -1,3 +1,5 @@
+// As in every bundle: readers of forms are made anew for each visit, and compiling each is never earned back.
+import '../../shared/runtime/read-at-once.ts';
 import { signAtOnce } from './kernel/crypto-at-once.ts';
 import type { Fault, Struck } from './kernel/faults.ts';
 import { Ordained } from './kernel/faults.ts';

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 
+/** Characters that go into the hash together. */
+const AT_ONCE = 64 * 1_024;
+
 /** One line of a story. */
 export interface Line {
   readonly at: number;
@@ -16,6 +19,8 @@ export class Chronicle {
   readonly lines: Line[] = [];
   readonly #hash = createHash('sha256');
   readonly #keep: boolean;
+  /** Noted and not yet in the hash. */
+  #noted = '';
 
   constructor(keep: boolean) {
     this.#keep = keep;
@@ -23,7 +28,8 @@ export class Chronicle {
 
   /** Something that only the hash needs to know. */
   note(at: number, what: string): void {
-    this.#hash.update(`${at} ${what}\n`);
+    this.#noted += `${at} ${what}\n`;
+    if (this.#noted.length > AT_ONCE) this.#hashNotes();
   }
 
   tell(at: number, about: string | undefined, words: () => string): void {
@@ -32,6 +38,12 @@ export class Chronicle {
 
   /** Of everything up to now. Ends the chronicle. */
   digest(): string {
+    this.#hashNotes();
     return this.#hash.digest('hex');
+  }
+
+  #hashNotes(): void {
+    this.#hash.update(this.#noted);
+    this.#noted = '';
   }
 }

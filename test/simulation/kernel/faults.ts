@@ -104,6 +104,9 @@ export class Weather implements Fate {
   readonly #draw: Draw;
   readonly #fairFrom: number;
   readonly #roughness: number;
+  /** The last hours that were asked about, and their weather. */
+  #block = Number.NaN;
+  #storm = 1;
 
   /** @param fairFrom from this moment on nothing goes wrong any more */
   constructor(draw: Draw, fairFrom: number) {
@@ -127,7 +130,12 @@ export class Weather implements Fate {
   }
 
   #stormAt(at: number): number {
-    const storm = this.#draw.of(`storm ${Math.floor(at / BLOCK)}`);
-    return storm < 0.02 ? 20 : storm < 0.08 ? 6 : 1;
+    const block = Math.floor(at / BLOCK);
+    if (block !== this.#block) {
+      const storm = this.#draw.of(`storm ${block}`);
+      this.#storm = storm < 0.02 ? 20 : storm < 0.08 ? 6 : 1;
+      this.#block = block;
+    }
+    return this.#storm;
   }
 }

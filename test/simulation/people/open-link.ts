@@ -28,7 +28,12 @@ export function linkIn(text: string): Link | undefined {
   return purpose === undefined || token === undefined ? undefined : { purpose, token };
 }
 
-const request = { requestContext: { http: { method: 'POST' } }, rawPath: '/' } as unknown as PageRequest;
+/** From somebody who has only the link: no cookie comes with it. */
+const request = {
+  requestContext: { http: { method: 'POST' } },
+  rawPath: '/',
+  headers: {},
+} as unknown as PageRequest;
 
 /** Opens the page behind a link as the pages do, up to the point where they would write HTML. */
 async function opened(tools: PagesTools, { purpose, token }: Link): Promise<OpenedPage | undefined> {
