@@ -31,16 +31,14 @@ export const agesFrom = (
   datesOfBirth: Readonly<Record<number, string>>,
   today: string,
 ): AllocationInputs['ages'] =>
-  Object.entries(datesOfBirth)
-    .map(([child, dateOfBirth]): Age => {
-      const eighteenth = birthday(dateOfBirth, 18);
-      return {
-        child: Number(child),
-        years: yearsOld(dateOfBirth, today),
-        daysTo18: eighteenth <= today ? null : daysBetween(today, endOfMonth(eighteenth)),
-      };
-    })
-    .sort((a, b) => a.child - b.child);
+  Object.entries(datesOfBirth).map(([child, dateOfBirth]): Age => {
+    const eighteenth = birthday(dateOfBirth, 18);
+    return {
+      child: Number(child),
+      years: yearsOld(dateOfBirth, today),
+      daysTo18: eighteenth <= today ? null : daysBetween(today, endOfMonth(eighteenth)),
+    };
+  });
 
 /**
  * Whether someone who turns 18 in a month (YYYY-MM) has reached an age on a day: 'yes', 'no', or 'this-month' when only the

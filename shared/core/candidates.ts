@@ -79,10 +79,7 @@ const respectsNone = (declaration: Declaration, today: string, policy: Policy): 
 const noneDeclared = ({ declaration }: CouncilFigures, today: string, policy: Policy) => {
   const fosterCare = declaration?.places.fosterCare === 0;
   const supportedAccommodation = declaration?.places.supportedAccommodation === 0;
-  const respected =
-    declaration !== undefined &&
-    (fosterCare || supportedAccommodation) &&
-    respectsNone(declaration, today, policy);
+  const respected = declaration !== undefined && respectsNone(declaration, today, policy);
   return { fosterCare: respected && fosterCare, supportedAccommodation: respected && supportedAccommodation };
 };
 

@@ -38,8 +38,8 @@ const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
 
 /** What may still be asked of a closed case, beside an answer, which gets its own words. */
 const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
-  transferred: ['answer', 'turn-18', 'review-decline', 'open-sealed-details'],
-  stayed: ['answer', 'turn-18'],
+  transferred: ['turn-18', 'review-decline', 'open-sealed-details'],
+  stayed: ['turn-18'],
 };
 
 /** What can be done about a case while the child is missing. */

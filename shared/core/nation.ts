@@ -4,7 +4,6 @@ const nations: Readonly<Record<string, Nation>> = {
   E: 'England',
   W: 'Wales',
   S: 'Scotland',
-  N: 'Northern Ireland',
 };
 
 /**
@@ -12,4 +11,4 @@ const nations: Readonly<Record<string, Nation>> = {
  * characters begin with the nation's letter; the Trusts of Northern Ireland go by NISRA's abbreviations (SEHSCT).
  */
 export const nationOf = (code: string): Nation =>
-  (/^[EWSN]\d{8}$/.test(code) ? nations[code.charAt(0)] : undefined) ?? 'Northern Ireland';
+  (/^[EWS]\d{8}$/.test(code) ? nations[code.charAt(0)] : undefined) ?? 'Northern Ireland';

@@ -51,11 +51,10 @@ function everyoneCanBeKept(
     const level = standing === served ? standing.level - size : standing.level;
     return { level, share: standing.share, at: (window - level) / standing.share };
   });
-  due.sort((a, b) => a.at - b.at || a.level - b.level);
+  due.sort((a, b) => a.at - b.at);
   let needed = -largest;
   let shares = 0;
   for (const { level, share, at } of due) {
-    if (level > window + SLACK) return false;
     needed += level + largest - window;
     shares += share;
     if (needed > at * (1 - shares) + SLACK) return false;
@@ -95,9 +94,8 @@ export function choose(
   const furthest = ordered.find((standing) => standing.able);
   if (furthest === undefined) return undefined;
   const behind = { id: furthest.id, because: 'furthest-behind' } as const;
-  if (ordered.length === 1 || !allWithin(ordered, size, window)) return behind;
-  const stays = furthest.level - size >= -window - SLACK;
-  if (stays && everyoneCanBeKept(ordered, furthest, size, window, largest)) return behind;
+  if (!allWithin(ordered, size, window)) return behind;
+  if (everyoneCanBeKept(ordered, furthest, size, window, largest)) return behind;
   const soonest = soonestDue(ordered, size, window);
   if (soonest === undefined || soonest === furthest) return behind;
   return { id: soonest.id, because: 'earliest-deadline' };

@@ -86,7 +86,7 @@ function checkSize(size: number): void {
     throw new RangeError(`The size of an arrival is a whole number of children from 1, not ${size}`);
 }
 
-const byId = (a: RotaParty, b: RotaParty): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const byId = (a: RotaParty, b: RotaParty): number => (a.id < b.id ? -1 : 1);
 
 /** In order of id, so that the order they came in cannot change even a last digit. */
 function inOrder(parties: readonly RotaParty[]): readonly RotaParty[] {
@@ -124,7 +124,6 @@ function settle(
 ): Record<string, RotaEntry> {
   const settled: Record<string, RotaEntry> = { ...before };
   let newcomers = false;
-  let known = 0;
   const setRate = (id: string, entry: RotaEntry, rate: number): void => {
     const base = toNineDecimals(entry.base + (entry.rate - rate) * virtualTime);
     settled[id] = { placed: entry.placed, rate, base, last: entry.last };
@@ -133,14 +132,11 @@ function settle(
     const rate = rateOf(party);
     const entry = entryOf(before, party.id);
     if (entry === undefined) newcomers = true;
-    else known += 1;
     if (entry?.rate !== rate) setRate(party.id, entry ?? NEWCOMER, rate);
   }
-  if (known < Object.keys(before).length) {
-    const listed = new Set(parties.map(({ id }) => id));
-    for (const [id, entry] of Object.entries(before))
-      if (!listed.has(id) && entry.rate !== 0) setRate(id, entry, 0);
-  }
+  const listed = new Set(parties.map(({ id }) => id));
+  for (const [id, entry] of Object.entries(before))
+    if (!listed.has(id) && entry.rate !== 0) setRate(id, entry, 0);
   return newcomers
     ? Object.fromEntries(Object.entries(settled).sort(([a], [b]) => (a < b ? -1 : 1)))
     : settled;

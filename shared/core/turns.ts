@@ -14,7 +14,8 @@ const anyChild: Asked = {
   needs: [],
 };
 
-const neverServed: VersionedRota = { state: emptyRota, version: 0, turn: 0 };
+/** The turns of a region in which nobody has had one yet. */
+export const neverServed: VersionedRota = { state: emptyRota, version: 0, turn: 0 };
 
 type Move = (
   state: RotaState,

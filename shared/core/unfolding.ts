@@ -9,6 +9,7 @@ import { mergedPlaces, type Shift } from './places.ts';
 import type { Policy } from './policy.ts';
 import { waitingFor } from './reminding.ts';
 import { appendTo, type EventDraft } from './trail.ts';
+import { neverServed } from './turns.ts';
 import { deadlineAfter } from './working-days.ts';
 
 /** New values of a case's fields; undefined takes a field away. */
@@ -137,11 +138,15 @@ export const turn = (unfolding: Unfolding, changes: readonly RotaChange[]): void
     unfolding.rota.push(change);
     if (change.kind === 'tick') continue;
     const { national, regions, ...rest } = viewOf(unfolding);
-    const seen = regions[change.scope];
+    const { scope, state } = change;
     unfolding.view =
-      change.scope === 'national' || seen === undefined
-        ? { ...rest, national: { ...national, state: change.state }, regions }
-        : { ...rest, national, regions: { ...regions, [change.scope]: { ...seen, state: change.state } } };
+      scope === 'national'
+        ? { ...rest, national: { ...national, state }, regions }
+        : {
+            ...rest,
+            national,
+            regions: { ...regions, [scope]: { ...(regions[scope] ?? neverServed), state } },
+          };
   }
 };
 

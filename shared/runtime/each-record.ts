@@ -67,7 +67,6 @@ export const eachMessage =
       }
     };
     return processPartialResponse(event, settle, new BatchProcessor(EventType.SQS), {
-      ...(context ? { context } : {}),
       throwOnFullBatchFailure: false,
       processInParallel: false,
     });
@@ -89,7 +88,7 @@ export const eachStreamRecord =
     act: (record: DynamoDBRecord) => Promise<void>,
     { quarantine, log, meter }: Omit<MessageTools, 'quarantined'>,
   ) =>
-  async (event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> => {
+  async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const settle = async (record: DynamoDBRecord): Promise<void> => {
       const sequenceNumber = record.dynamodb?.SequenceNumber;
       try {
@@ -108,7 +107,6 @@ export const eachStreamRecord =
       }
     };
     return processPartialResponse(event, settle, new BatchProcessor(EventType.DynamoDBStreams), {
-      ...(context ? { context } : {}),
       throwOnFullBatchFailure: false,
       processInParallel: false,
     });

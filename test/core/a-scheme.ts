@@ -116,6 +116,8 @@ export class Play {
       const short = outcome.kind === 'changed' ? this.shortOf(outcome.change) : undefined;
       if (short === undefined) {
         if (outcome.kind === 'changed') this.commit(outcome.change);
+        else if (outcome.words.trim().length < 10)
+          throw new Error(`${command.kind} is answered without a sentence: "${outcome.words}"`);
         this.outcomes.push(outcome);
         return outcome;
       }

@@ -318,6 +318,9 @@ describe('inputs', () => {
     });
     expect(inputs.councils[1]).toEqual(figures);
     expect(canonicalJson(inputs)).not.toMatch(/reminders|trail|version/);
+    expect(inputs).not.toHaveProperty('possibleDuplicates');
+    const doubtful = { ...subject, possibleDuplicates: ['NTS-0000-0001'] };
+    expect(inputsFor(view, doubtful, policy, '2026-11-23', []).possibleDuplicates).toEqual(['NTS-0000-0001']);
   });
 
   test('have a hash that does not depend on the order of reading', () => {

@@ -34,6 +34,17 @@ describe('what keeps a council from being asked', () => {
       numbers: { threshold: 200, caredFor: 90, headroom: 110, weight: 110 },
     });
     expect(look({}).barrier).toBeUndefined();
+    expect(look({}).numbers).not.toHaveProperty('declared');
+    expect(look(declaring({ used: { fosterCare: 2, supportedAccommodation: 3 } })).numbers.declared).toEqual({
+      fosterCare: 3,
+      supportedAccommodation: 2,
+    });
+  });
+
+  test('not that it declared no place of a kind that nobody asks for', () => {
+    const noSupported = declaring({ places: { fosterCare: 3, supportedAccommodation: 0 } });
+    expect(look(declaring({ places: noFoster }), { children: supported }).barrier).toBeUndefined();
+    expect(look(noSupported, { children: foster }).barrier).toBeUndefined();
   });
 
   test.each<[string, Partial<Council>, Partial<ReferralFacts>, boolean]>([

@@ -11,6 +11,7 @@ import { policyNamed } from '../../shared/core/policies.ts';
 import { partInPlacement } from '../../shared/core/sealed-details.ts';
 import { verifyTrail } from '../../shared/core/trail.ts';
 import { aDeclaration, aReferral } from '../builders.ts';
+import { runs } from '../property-runs.ts';
 import { aCommand, aDecision, aGroup, aimed, anActor, sensible } from './a-command.ts';
 import { councilsWith, entry, KENT, Play, system } from './a-scheme.ts';
 
@@ -190,7 +191,7 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
       }
       endedCleanly(play);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 
@@ -222,6 +223,6 @@ test('two changes merged come to the same as one after the other', () => {
         }
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

@@ -1,9 +1,19 @@
-import { expect, test } from 'vitest';
-import { decide, followedBy } from '../../shared/core/decide.ts';
+import { describe, expect, test } from 'vitest';
+import { type CaseStatus, caseStatuses } from '../../shared/core/case.ts';
+import type { CaseChange } from '../../shared/core/change.ts';
+import type { Command } from '../../shared/core/command.ts';
+import { decide, followedBy, needsView } from '../../shared/core/decide.ts';
+import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCase, NOW } from '../builders.ts';
+import { emptyRota } from '../../shared/core/rota.ts';
+import { aCase, aCaseChange, anEntry, aPlaceChange, NOW } from '../builders.ts';
 import { codeOf, nobody, siblings } from './a-journey.ts';
-import { coordinator, Play, system } from './a-scheme.ts';
+import { coordinator, entry, Play, system } from './a-scheme.ts';
+
+const context = { now: NOW, actor: entry, cause: 'c' };
+const scheme = { policy: policyNamed('nts-2025') };
+/** Commands that nobody waits for an answer to. */
+const bySystem: readonly Command[] = [nobody, { kind: 'look-at-deadlines' }, { kind: 'turn-18', child: 1 }];
 
 test('a message for a check that is no longer awaited changes nothing', () => {
   const play = new Play().receive().offer();
@@ -36,4 +46,188 @@ test('a damaged case says so', () => {
       { policy: policyNamed('nts-2025') },
     ),
   ).toThrow(/damaged/);
+});
+
+test('of a reference that leads to no case nothing can be asked', () => {
+  expect(decide(undefined, { kind: 'child-found', foundAt: NOW }, context, scheme)).toEqual({
+    kind: 'refused',
+    code: 'no-such-case',
+    words: 'There is no case with this reference. Check the reference, or use the link in your e-mail.',
+  });
+});
+
+describe('a closed case', () => {
+  const closed: readonly (readonly [CaseStatus, string, Command])[] = [
+    [
+      'transferred',
+      'the child has moved to the receiving authority',
+      { kind: 'complete-transfer', handedOverAt: NOW },
+    ],
+    ['joined-family', 'the child has joined family', { kind: 'family-joined', note: 'n' }],
+    [
+      'stayed',
+      'the child stays with the entry authority',
+      { kind: 'stay', reason: 'best-interests', note: 'n' },
+    ],
+    ['turned-18', 'the last child of the case has turned 18', { kind: 'turn-18', child: 1 }],
+    ['withdrawn', 'the referral was withdrawn', { kind: 'withdraw', reason: 'other' }],
+  ];
+  test.each(closed)(
+    '%s: says so, and that the command that led there was carried out',
+    (status, words, led) => {
+      const subject = aCase({ status });
+      expect(decide(subject, { kind: 'child-missing', missingSince: NOW }, context, scheme)).toEqual({
+        kind: 'refused',
+        code: 'case-closed',
+        words: `This case is closed: ${words}. You need do nothing more.`,
+      });
+      expect(decide(subject, led, context, scheme)).toEqual({
+        kind: 'unchanged',
+        words: 'This has been recorded already.',
+      });
+      // Nobody is told that the system came too late.
+      for (const command of bySystem.filter(({ kind }) => kind !== 'turn-18' || status === 'withdrawn'))
+        expect(decide(subject, command, context, scheme).kind).toBe('unchanged');
+    },
+  );
+});
+
+test('while the child is missing, only what concerns that, and what cannot wait', () => {
+  const paused = new Play().receive();
+  paused.do({ kind: 'child-missing', missingSince: NOW }, entry);
+  const stopped = (command: Command) => {
+    const outcome = decide(paused.case, command, context, scheme);
+    return outcome.kind === 'refused' && outcome.code === 'case-paused';
+  };
+  const note = { note: 'n' };
+  const allowed: readonly Command[] = [
+    { kind: 'answer', offerId: '1-1', answer: 'accept' },
+    { kind: 'amend', data: { referralId: paused.case.referralId, facts: {} } },
+    { kind: 'child-missing', missingSince: NOW },
+    { kind: 'child-found', foundAt: NOW },
+    { kind: 'withdraw', reason: 'other' },
+    { kind: 'family-joined', ...note },
+    { kind: 'turn-18', child: 1 },
+    { kind: 'look-at-deadlines' },
+    { kind: 'open-sealed-details', session: 's' },
+  ];
+  expect(allowed.filter(stopped)).toEqual([]);
+  const waiting: readonly Command[] = [
+    { kind: 'review-decline', offerId: '1-1', outcome: 'accepted', ...note },
+    { kind: 'keep-hold', ...note },
+    { kind: 'release-hold', ...note },
+    { kind: 'reallocate', because: 'coordinator' },
+    { kind: 'child-refused' },
+    { kind: 'stay', reason: 'best-interests', ...note },
+  ];
+  expect(waiting.filter((command) => !stopped(command))).toEqual([]);
+  expect(decide(paused.case, nobody, context, scheme).kind).toBe('unchanged');
+});
+
+test('the scheme is read for what touches turns and regions, and for nothing else', () => {
+  const placement = { council: 'E10000014' } as never;
+  const kinds: readonly Command['kind'][] = [
+    'receive',
+    'amend',
+    'merge',
+    'allocate',
+    'answer',
+    'review-decline',
+    'keep-hold',
+    'release-hold',
+    'place-directly',
+    'reallocate',
+    'arrange-transfer',
+    'name-social-worker',
+    'open-sealed-details',
+    'transfer-failed',
+    'complete-transfer',
+    'child-missing',
+    'child-found',
+    'child-refused',
+    'family-joined',
+    'stay',
+    'withdraw',
+    'turn-18',
+    'look-at-deadlines',
+  ];
+  const always = ['allocate', 'answer', 'place-directly'];
+  const undoing = ['amend', 'reallocate', 'family-joined', 'stay', 'withdraw', 'turn-18'];
+  const expected = (status: CaseStatus, placed: boolean): readonly string[] => {
+    if (isFinal(status)) return [];
+    const whileOffered = status === 'offered' ? ['look-at-deadlines', 'amend'] : [];
+    return [...always, ...whileOffered, ...(placed ? undoing : [])];
+  };
+  for (const status of caseStatuses)
+    for (const placed of [true, false]) {
+      const subject = aCase({ status, ...(placed ? { placement } : {}) });
+      const asked = kinds.filter((kind) => needsView(subject, { kind } as Command));
+      expect(new Set(asked), `${status}, ${placed ? 'placed' : 'not placed'}`).toEqual(
+        new Set(expected(status, placed)),
+      );
+    }
+  expect(kinds.filter((kind) => needsView(undefined, { kind } as Command))).toEqual([]);
+});
+
+describe('two changes as one', () => {
+  const first: CaseChange = {
+    ...aCaseChange({
+      places: [aPlaceChange()],
+      rota: [
+        { kind: 'tick', scope: 'national', seen: 0 },
+        { kind: 'replace', scope: 'national', seen: 0, state: emptyRota },
+      ],
+      birthdays: [
+        { do: 'add', month: '2028-05', child: 1 },
+        { do: 'add', month: '2028-06', child: 2 },
+      ],
+    }),
+    claims: [{ fingerprint: 'f' }],
+    merged: { reference: 'NTS-0000-0001', council: 'E10000016' },
+  };
+  const later = { ...emptyRota, arrivals: 1 };
+  const following = (id = first.case.id): CaseChange =>
+    aCaseChange({
+      case: aCase({ id, version: 2 }),
+      events: [anEntry('case-paused.v1', { subject: id, number: 2 })],
+      places: [
+        aPlaceChange({
+          held: -1,
+          offered: -1,
+          incoming: 1,
+          used: { fosterCare: 0, supportedAccommodation: 0 },
+        }),
+      ],
+      rota: [{ kind: 'replace', scope: 'national', seen: 0, state: later }],
+      birthdays: [{ do: 'remove', month: '2028-05', child: 1 }],
+    });
+
+  test('hold all that either holds; of one thing the last word', () => {
+    const second = following();
+    expect(followedBy(first, second)).toEqual({
+      seen: 0,
+      case: second.case,
+      events: [...first.events, ...second.events],
+      places: [aPlaceChange({ held: 0, offered: 0, incoming: 1 })],
+      rota: [
+        { kind: 'tick', scope: 'national', seen: 0 },
+        { kind: 'replace', scope: 'national', seen: 0, state: later },
+      ],
+      birthdays: [
+        { do: 'remove', month: '2028-05', child: 1 },
+        { do: 'add', month: '2028-06', child: 2 },
+      ],
+      claims: [{ fingerprint: 'f' }],
+      merged: { reference: 'NTS-0000-0001', council: 'E10000016' },
+    });
+    const { claims: _, merged: __, ...plain } = first;
+    const both = followedBy(plain, second);
+    expect('claims' in both || 'merged' in both).toBe(false);
+  });
+
+  test('of two cases never follow each other', () => {
+    expect(() => followedBy(first, following('NTS-0000-0002'))).toThrow(
+      'A change of NTS-0000-0002 from version 1 cannot follow one that ends NTS-7F3K-2M9Q at version 1',
+    );
+  });
 });

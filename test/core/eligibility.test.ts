@@ -5,6 +5,7 @@ import type { AllocationInputs } from '../../shared/core/decision.ts';
 import { eligibility } from '../../shared/core/eligibility.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aCouncil, aReferral } from '../builders.ts';
+import { runs } from '../property-runs.ts';
 
 const policy = policyNamed('nts-2025');
 const kent = aCouncil({
@@ -221,6 +222,19 @@ describe('facts that contradict each other are asked about', () => {
   });
 });
 
+test('each thing is asked about once, and children may be listed in any order', () => {
+  expect(fieldsOf(known({ children: [aChild({ turns18Month: '2050-01' })] }))).toEqual([
+    ['children.1.turns18Month', 'contradictory'],
+  ]);
+  const unknown = [{ council: 'E99999991', kind: 'family' }] as const;
+  expect(fieldsOf(known({ links: [...unknown], areasToAvoid: ['E99999992'] }))).toEqual([
+    ['links', 'contradictory'],
+    ['areasToAvoid', 'contradictory'],
+  ]);
+  const backwards = Array.from({ length: 3 }, (_, index) => aChild({ number: 3 - index }));
+  expect(codes(known({ children: backwards }))).toEqual(['eligible']);
+});
+
 describe('a person looks first', () => {
   const below = { ...kent, caredFor: { count: 345, asAt: '2025-03-31', source: 'published' } } as const;
   const uncounted = {
@@ -355,6 +369,25 @@ describe('a person looks first', () => {
     expect(codes(known({ inCareOfAuthority: false }, { councils: [below] }))).toEqual(['eligible']);
   });
 
+  test('never for a group as large as the policy lets go', () => {
+    const group = (size: number) => Array.from({ length: size }, (_, index) => aChild({ number: index + 1 }));
+    expect(codes(known({ children: group(policy.largestGroup) }))).toEqual(['eligible']);
+    expect(codes(known({ children: group(policy.largestGroup + 1) }))).toEqual(['large-group']);
+  });
+
+  test('for each case that may be about the same child, by its reference', () => {
+    const inputs = known({}, { possibleDuplicates: ['NTS-0000-0001', 'NTS-0000-0002'] });
+    expect(codes(inputs)).toEqual(['possible-duplicate:NTS-0000-0001', 'possible-duplicate:NTS-0000-0002']);
+    expect(words(inputs)).toContain('The case NTS-0000-0002 may be about the same child. Compare the two');
+  });
+
+  test('a link where the child is, though nobody knows that authority', () => {
+    const links = [{ council: 'E99999999', kind: 'family' }] as const;
+    expect(words(known({ entryAuthority: 'E99999999', links: [...links] }))).toContain(
+      'in the area of the entry authority.',
+    );
+  });
+
   test('not yet settled a day before', () => {
     expect(
       codes(known({ arrivedOn: '2026-10-20', asylumClaimOn: '2026-10-20', settledSince: '2026-10-27' })),
@@ -387,6 +420,9 @@ describe('a person looks first', () => {
 
   test('a referral whose children are all 18 is held, and nobody can clear that', () => {
     expect(codes(known({}, { turned18: [1], cleared: ['nobody-left'] }))).toEqual(['nobody-left']);
+    expect(words(known({}, { turned18: [1] }))).toBe(
+      'Every child of this referral has turned 18. Close the case.',
+    );
   });
 });
 
@@ -438,6 +474,71 @@ describe('what people are told without stopping anything', () => {
   ])('%s', (_case, facts, overrides, expected) => {
     expect(codes(known(facts, overrides))).toEqual(['eligible']);
     expect(warned(known(facts, overrides))).toEqual(expected);
+    const { warnings = [] } = eligibility(known(facts, overrides), policy) as {
+      warnings?: { words: string }[];
+    };
+    for (const { words: sentence } of warnings) expect(sentence).toMatch(/^[A-Z].{25,}\.$/);
+  });
+
+  test.each<[Partial<ReferralFacts>, string]>([
+    [
+      { children: [aChild({ ageAssessment: 'required' })] },
+      'The age assessment of the child is still to be done. This is not a bar to moving.',
+    ],
+    [
+      { children: [aChild({ ageAssessment: 'under-way', ageAssessmentLedBy: 'E10000016' })] },
+      'The age assessment of the child is under way. This is not a bar to moving.',
+    ],
+    [
+      { trafficking: 'nrm-referred', areasToAvoid: ['E10000014'] },
+      'The child was referred to the NRM. The receiving authority needs a safety plan before the move.',
+    ],
+    [
+      { trafficking: 'nrm-positive', areasToAvoid: ['E10000014'] },
+      'The child has a positive NRM decision. The receiving authority needs a safety plan before the move.',
+    ],
+    [
+      { referredOn: '2026-11-18', proposedMoveOn: '2026-11-20' },
+      'The move was proposed for 20 November 2026, which has passed. Agree a new date.',
+    ],
+    [
+      { children: [aChild({ turns18Month: '2027-02' })] },
+      'The child turns 18 within 90 days. A move may leave little time to settle.',
+    ],
+  ])('what differs is said: %o', (facts, sentence) => {
+    expect(eligibility(known(facts), policy)).toMatchObject({ warnings: [{ words: sentence }] });
+  });
+
+  test('a move proposed for today or later has not passed', () => {
+    for (const proposedMoveOn of ['2026-11-23', '2026-11-24'])
+      expect(warned(known({ proposedMoveOn }))).toEqual([]);
+  });
+
+  test('of two children, each by their own date of birth', () => {
+    const children = [aChild({ turns18Month: '2028-05' }), aChild({ number: 2, turns18Month: '2028-05' })];
+    expect(warned(known({ children }, { ages: [{ child: 2, years: 17, daysTo18: 10 }] }))).toEqual([
+      'near-18:2',
+    ]);
+    expect(codes(known({ children }, { ages: [{ child: 2, years: 18, daysTo18: null }] }))).toEqual([
+      'turned-18:2',
+    ]);
+    const kinds = children.map((child) => ({
+      ...child,
+      turns18Month: '2028-12',
+      placementKind: 'supported-accommodation' as const,
+    }));
+    const ages = [
+      { child: 2, years: 15, daysTo18: 740 },
+      { child: 1, years: 16, daysTo18: 740 },
+    ];
+    expect(fieldsOf(known({ children: kinds }, { ages }))).toEqual([
+      ['children.2.placementKind', 'contradictory'],
+    ]);
+  });
+
+  test('no area to avoid is missed while nobody has said whether there are signs of trafficking', () => {
+    const { facts, ...rest } = known({ entryAuthority: 'E99999999' });
+    expect(warned({ ...rest, facts: without(facts, 'trafficking') })).toEqual([]);
   });
 
   test('nobody is told that a child of 18 will soon be 18', () => {
@@ -498,6 +599,6 @@ test('whatever a referral says, it is eligible, incomplete or held: with somethi
       for (const { words: sentence } of said2) expect(sentence).toMatch(/^[A-Z][^{}[\]]+\.$/);
       expect(said2.map(({ words: sentence }) => sentence).join()).not.toMatch(/undefined|null|NaN|reject/);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

@@ -13,6 +13,7 @@ import {
 } from '../../shared/core/life-of-a-case.ts';
 import { nationOf } from '../../shared/core/nation.ts';
 import publishedCouncils from '../../shared/core/reference/councils.json' with { type: 'json' };
+import type { EventDraft } from '../../shared/core/trail.ts';
 import { aCase, aChild, aReferral, NOW } from '../builders.ts';
 
 const without = (...left: readonly Partial<Transition>[]): readonly Transition[] =>
@@ -60,6 +61,16 @@ describe('the table', () => {
       'withdrawn is an end, but referral-amended.v1 is listed after it',
     ],
     [
+      'an event after an end that is not listed there',
+      [...transitions, { from: 'withdrawn', event: 'child-turned-18.v1', to: 'withdrawn' }],
+      'withdrawn is an end, but child-turned-18.v1 is listed after it',
+    ],
+    [
+      'an event listed after an end that leads out of it',
+      [...transitions, { from: 'stayed', event: 'child-turned-18.v1', to: 'eligible' }],
+      'stayed is an end, but child-turned-18.v1 is listed after it',
+    ],
+    [
       'a row said twice',
       [...transitions, { from: 'held', event: 'hold-kept.v1', to: 'held' }],
       'held + hold-kept.v1 [] is listed twice',
@@ -83,6 +94,14 @@ describe('the table', () => {
     expect(flawsIn(rows)).toContain(words);
   });
 
+  test('has a guard or none, and says a refusal once', () => {
+    expect(transitions.filter((row) => 'guard' in row && row.guard === undefined)).toEqual([]);
+    const refused = { type: 'child-refused.v1', data: { note: 'n' } } as EventDraft;
+    expect(() => statusAfter('child-refused', aCase({ status: 'child-refused' }), refused, NOW)).toThrow(
+      /no row/,
+    );
+  });
+
   test('knows the ends', () => {
     expect(Object.keys(finalStatuses).every((status) => isFinal(status as CaseStatus))).toBe(true);
     expect(isFinal('held')).toBe(false);
@@ -101,6 +120,28 @@ describe('an event moves a case', () => {
     expect(statusAfter('offered', { ...siblings, turned18: [2] }, birthday(1), NOW)).toBe('turned-18');
   });
 
+  test.each([
+    ['2026-11-22', 'accepted'],
+    ['2026-11-23', 'transfer-arranged'],
+    ['2026-11-24', 'transfer-arranged'],
+    [undefined, 'accepted'],
+  ])('by the day of the move: %s, found on 23 November, leads to %s', (moveOn, to) => {
+    const placement = moveOn === undefined ? {} : { placement: { moveOn } as never };
+    const paused = aCase({
+      status: 'paused',
+      pause: { from: 'transfer-arranged', at: NOW },
+      ...placement,
+    });
+    expect(statusAfter('paused', paused, { type: 'case-resumed.v1', data: { foundAt: NOW } }, NOW)).toBe(to);
+  });
+
+  test('and none when nothing says where it stood', () => {
+    const resumed = { type: 'case-resumed.v1', data: { foundAt: NOW } } as const;
+    expect(() => statusAfter('paused', aCase({ status: 'paused' }), resumed, NOW)).toThrow(
+      /no row for case-resumed.v1 from paused/,
+    );
+  });
+
   test('and none that the table does not have', () => {
     expect(() => statusAfter('withdrawn', siblings, birthday(1), NOW)).toThrow(
       /no row for child-turned-18.v1 from withdrawn/,
@@ -111,6 +152,13 @@ describe('an event moves a case', () => {
 test('the nation of every published authority is in its code', () => {
   for (const { code, nation } of publishedCouncils) expect(nationOf(code)).toBe(nation);
 });
+
+test.each(['SEHSCT', 'SE10000016', 'E100000160', 'W0600001', 'N09000003'])(
+  'a code that is not ONS’s of England, Wales or Scotland is one of Northern Ireland: %s',
+  (code) => {
+    expect(nationOf(code)).toBe('Northern Ireland');
+  },
+);
 
 test('the diagram in the README is the table’s', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hashOf } from '../../shared/core/canonical-json.ts';
 import { defaultPolicyId, policyIds, policyNamed } from '../../shared/core/policies.ts';
 import councils from '../../shared/core/reference/councils.json' with { type: 'json' };
 
@@ -13,6 +14,15 @@ describe('released policies', () => {
       [1000, 'mandatory'],
       [1000, 'mandatory'],
     ]);
+  });
+
+  // A decision names the policy it was taken under, and has to be derived again years later: another value is another policy.
+  test.each([
+    ['nts-2016', 'd40d28b08e645a9fd180f3f9854c546181c98f4bba75c003a546bf443a8256b8'],
+    ['nts-2022', '1691721152a8b46aea84d43c6ee4194bde3d45fd7e214349dcde909a28daf8de'],
+    ['nts-2025', '18b8a50c44f61a1857fdeca5406d1df98881f3147a24bbcdd3397277650c7f73'],
+  ])('%s is never edited', (id, hash) => {
+    expect(hashOf(policyNamed(id))).toBe(hash);
   });
 
   test.each(policyIds)('%s weighs every region of the scheme, and no other', (id) => {
@@ -32,5 +42,6 @@ describe('released policies', () => {
     expect(() => policyNamed('nts-2030')).toThrow(
       'There is no policy "nts-2030". Use one of: nts-2016, nts-2022, nts-2025.',
     );
+    expect(() => policyNamed('nts-2030')).toThrow(expect.objectContaining({ name: 'UnknownPolicyError' }));
   });
 });

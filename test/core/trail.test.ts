@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
+import { hashOf } from '../../shared/core/canonical-json.ts';
 import { appendTo, type EventDraft, noHash, type TrailHead, verifyTrail } from '../../shared/core/trail.ts';
 import { NOW } from '../builders.ts';
 
@@ -89,5 +90,46 @@ describe('a trail', () => {
     const forged = appendTo(start, drafts, { ...stamp, cause: 'message-2' });
     expect(verifyTrail(forged)).toEqual({ kind: 'whole' });
     expect(verifyTrail(forged, headOf(trail)).kind).toBe('broken');
+  });
+
+  test('says what is wrong where it breaks, also when the forger chained it anew', () => {
+    const [first, second] = trail;
+    if (!first?.trail || !second?.trail) throw new Error('two events are needed');
+    const rehashed = (event: AnyEvent): AnyEvent => {
+      const hash = hashOf({ ...event, trail: { ...event.trail, hash: undefined } });
+      return { ...event, trail: { ...event.trail, hash } } as AnyEvent;
+    };
+    const { trail: _, ...placeless } = first;
+    const broken: readonly (readonly [AnyEvent, string])[] = [
+      [placeless as AnyEvent, 'the event has no place in a trail'],
+      [rehashed({ ...first, trail: { ...first.trail, number: 7 } }), 'the event says it is number 7'],
+      [rehashed({ ...first, id: `${subject}:2` }), 'the event’s id is not the one its place gives it'],
+      [
+        rehashed({ ...first, trail: { ...first.trail, previousHash: 'e'.repeat(64) } }),
+        'the event before it is not the one it was chained to',
+      ],
+      [
+        { ...first, at: '2026-11-24T09:00:00.000Z' },
+        'the event does not say what it said when it was recorded',
+      ],
+    ];
+    for (const [event, words] of broken)
+      expect(verifyTrail([event])).toEqual({ kind: 'broken', number: 1, words });
+    expect(
+      verifyTrail([rehashed({ ...first, trail: { ...first.trail, subject: 'E10000014' } })], start),
+    ).toEqual({
+      kind: 'broken',
+      number: 1,
+      words: 'the event belongs to E10000014',
+    });
+    expect(verifyTrail([first], headOf(trail))).toEqual({
+      kind: 'broken',
+      number: 2,
+      words: 'the trail ends at 1, but 4 events were recorded',
+    });
+  });
+
+  test('that has not begun has no hash to keep', () => {
+    expect(verifyTrail([], { ...start, hash: '' })).toEqual({ kind: 'whole' });
   });
 });

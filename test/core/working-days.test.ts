@@ -18,6 +18,7 @@ import {
   shiftByPause,
   workingDaysBetween,
 } from '../../shared/core/working-days.ts';
+import { runs } from '../property-runs.ts';
 
 const nations: readonly Nation[] = ['England', 'Wales', 'Scotland', 'Northern Ireland'];
 const aNation = fc.constantFrom(...nations);
@@ -110,7 +111,10 @@ describe('the end of the calendar', () => {
   test('a date beyond it says which year is needed and what to do', () => {
     expect(() => addWorkingDays('2028-12-28', 3, 'England')).toThrow(CalendarEndsError);
     expect(() => isWorkingDay('2029-01-02', 'Scotland')).toThrow(
-      /known from 2016 to 2028, and 2029 is needed\. Add 2029 .*bank-holidays\.json/,
+      /known from 2016 to 2028, and 2029 is needed\. Add 2029 .*bank-holidays\.json \(published at www\.gov\.uk/,
+    );
+    expect(() => isWorkingDay('2029-01-02', 'Scotland')).toThrow(
+      expect.objectContaining({ name: 'CalendarEndsError', year: 2029 }),
     );
     expect(() => isWorkingDay('2015-12-31', 'Wales')).toThrow(/2015 is needed/);
   });
@@ -128,6 +132,9 @@ describe('the end of the calendar', () => {
   test('what is no date is refused', () => {
     expect(() => isWorkingDay('23/11/2026', 'England')).toThrow('write it as YYYY-MM-DD');
     expect(() => addDays('2026-13-01', 1)).toThrow(RangeError);
+    // Date.parse would take both of these for days.
+    expect(() => addDays('+002026-11-23', 1)).toThrow(RangeError);
+    expect(() => addDays('2026-11-23 (about', 1)).toThrow(RangeError);
   });
 });
 
@@ -138,7 +145,7 @@ describe('London’s clocks', () => {
         const local = new Date(Date.parse(instant) + (isSummer(instant) ? 3_600_000 : 0)).toISOString();
         expect(`${londonDate(instant)}T${londonTime(instant)}`).toBe(local.slice(0, 16));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -153,7 +160,7 @@ describe('London’s clocks', () => {
           skipped ? ['03', '01', '02'] : [],
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -219,6 +226,22 @@ describe('deadlines', () => {
     expect(dateWords('2026-11-04')).toBe('4 November 2026');
     expect(monthWords('2028-05')).toBe('May 2028');
   });
+
+  test('every month and every day of the week has its name', () => {
+    const spoken = new Intl.DateTimeFormat('en-GB', {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      timeZone: 'UTC',
+    });
+    for (let day = 0; day < 366; day += 5) {
+      const noon = new Date(Date.UTC(2028, 0, 1 + day, 12));
+      const part = Object.fromEntries(spoken.formatToParts(noon).map(({ type, value }) => [type, value]));
+      const { weekday, day: number, month } = part;
+      const hour = isSummer(noon.toISOString()) ? '1pm' : 'midday';
+      expect(deadlineWords(noon.toISOString())).toBe(`${hour} on ${weekday} ${number} ${month}`);
+    }
+  });
 });
 
 describe('a pause', () => {
@@ -249,7 +272,14 @@ describe('a pause', () => {
       '2026-12-09T18:00:00.000Z',
       '2026-12-10T17:00:00.000Z',
     ],
+    [
+      'paused on the last day, resumed at the very close',
+      '2026-12-07T10:00:00.000Z',
+      '2026-12-09T17:00:00.000Z',
+      '2026-12-10T17:00:00.000Z',
+    ],
     ['resumed at once', '2026-11-30T10:00:00.000Z', '2026-11-30T11:00:00.000Z', deadline],
+    ['paused at the very end', deadline, '2026-12-20T10:00:00.000Z', deadline],
     ['paused after it had passed', '2026-12-07T18:00:00.000Z', '2026-12-20T10:00:00.000Z', deadline],
   ])('%s', (_case, pausedAt, resumedAt, expected) => {
     expect(shiftByPause(deadline, pausedAt, resumedAt, 'England')).toBe(expected);
@@ -296,7 +326,7 @@ describe('a pause', () => {
           ).toBeGreaterThanOrEqual(workingDaysBetween(londonDate(pausedAt), londonDate(due), nation));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -61,7 +61,10 @@ describe('each message', () => {
     expect(done).toEqual(['3']);
     expect(kept).toEqual([{ id: '1', code: 'not-json', words: 'It is not JSON.' }]);
     expect(meter.total(metricNames.referralsQuarantined)).toBe(1);
-    expect(log.codes()).toEqual(['MESSAGE_QUARANTINED', 'MESSAGE_RETRIED']);
+    expect(log.lines).toMatchObject([
+      { code: 'MESSAGE_QUARANTINED', particulars: { messageId: '1', reason: 'not-json' } },
+      { code: 'MESSAGE_RETRIED', particulars: { messageId: '2', tried: '1' } },
+    ]);
   });
 
   test('a batch in which everything fails reports each message and does not throw', async () => {
@@ -87,6 +90,7 @@ describe('each message', () => {
 
   test('none is begun that the invocation has no time to end: it goes back whole', async () => {
     const begun: string[] = [];
+    const log = new RecordingLog();
     let left = 30_000;
     const handle = eachMessage(
       async ({ id }) => {
@@ -94,7 +98,7 @@ describe('each message', () => {
         left -= 8_000;
       },
       {
-        log: new RecordingLog(),
+        log,
         meter: new RecordingMeter(),
         quarantine: { keep: () => Promise.reject(new Error('unexpected')) },
       },
@@ -104,6 +108,44 @@ describe('each message', () => {
     const { batchItemFailures } = await handle({ Records }, context);
     expect(begun).toEqual(['1', '2']);
     expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['3', '4']);
+    expect(log.lines[0]).toMatchObject({
+      particulars: { messageId: '3' },
+      cause: { name: 'OutOfTime', message: 'The messages before it took the time; it was not begun.' },
+    });
+    left = 15_000;
+    await handle({ Records: [record('5', '')] }, context);
+    expect(begun).toEqual(['1', '2', '5']);
+  });
+
+  test('and each record of a stream is begun when the one before it has ended', async () => {
+    const told: string[] = [];
+    const slowly = async (id: string) => {
+      told.push(`${id} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      told.push(`${id} ends`);
+    };
+    const inTurn = ['1 begins', '1 ends', '2 begins', '2 ends'];
+    await eachMessage(({ id }) => slowly(id), streamTools())({ Records: [record('1', ''), record('2', '')] });
+    expect(told.splice(0)).toEqual(inTurn);
+    const Records = ['1', '2'].map((SequenceNumber) => ({ dynamodb: { SequenceNumber } }));
+    await eachStreamRecord(
+      ({ dynamodb }) => slowly(dynamodb?.SequenceNumber ?? ''),
+      streamTools(),
+    )({ Records });
+    expect(told).toEqual(inTurn);
+  });
+
+  test('a stream record that says nothing at all is put aside by itself', async () => {
+    const tools = streamTools();
+    await eachStreamRecord(() => Promise.reject(new PermanentFailure('x', 'y')), tools)({ Records: [{}] });
+    expect(tools.quarantine.snapshot()).toEqual([
+      { id: 'unnumbered', body: '{"dynamodb":{}}', reason: { code: 'x', words: 'y' } },
+    ]);
+    expect(tools.log.lines[0]).toMatchObject({ particulars: { reason: 'x' } });
+    const failing = streamTools();
+    const records = [{ dynamodb: { SequenceNumber: '7' } }];
+    await eachStreamRecord(() => Promise.reject(new Error('down')), failing)({ Records: records });
+    expect(failing.log.lines[0]).toMatchObject({ particulars: { sequenceNumber: '7' } });
   });
 
   test('a failed stream record is named by its sequence number', async () => {

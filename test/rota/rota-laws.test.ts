@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { lags } from '../../shared/core/rota.ts';
-import { distributions, type Play, play, tijdeman } from './rota-play.ts';
+import { distributions, owedInAll, type Play, play, tijdeman } from './rota-play.ts';
 
 /** The laws hold for every seed; ROTA_SEEDS=50 tries that many of each, for an hour or so. */
 const more = Number(process.env.ROTA_SEEDS ?? 0);
@@ -86,4 +86,20 @@ describe('whatever the sizes of the groups', () => {
         );
       }
   });
+});
+
+test('does not drift in 200,000 arrivals with parties that close and reopen', () => {
+  const { state, parties, owed, furthest } = play({
+    parties: 6,
+    shares: 'heavy-tailed',
+    seed: 11,
+    arrivals: 200_000,
+    largestGroup: 1,
+    flips: 0.02,
+  });
+  expect(owedInAll(state, parties)).toBeCloseTo(0, 5);
+  for (const [id, children] of Object.entries(lags(state, parties)))
+    expect(children).toBeCloseTo(owed[id] as number, 5);
+  expect(furthest).toBeLessThan(1.5);
+  expect(state.virtualTime).toBeLessThan(1e6);
 });

@@ -1,5 +1,6 @@
 import {
   emptyRota,
+  lags,
   type RotaParty,
   type RotaRules,
   type RotaState,
@@ -34,6 +35,10 @@ export const distributions: Readonly<Record<string, Weights>> = {
   'heavy-tailed': (count, roll) => of(count, () => 1 / (1 - roll())),
   geometric: (count) => of(count, (index) => 0.7 ** Math.min(index, 40)),
 };
+
+/** What all are owed together. */
+export const owedInAll = (state: RotaState, parties: readonly RotaParty[]): number =>
+  Object.values(lags(state, parties)).reduce((total, owed) => total + owed, 0);
 
 export const partiesOf = (weights: readonly number[]): readonly RotaParty[] =>
   weights.map((weight, index) => ({

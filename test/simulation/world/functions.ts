@@ -159,7 +159,7 @@ export class Functions {
           eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage as never),
           emailsFor,
         });
-        return eachStreamRecord(act, ports)(event, contextOf(invocation));
+        return eachStreamRecord(act, ports)(event);
       },
       ended,
     );

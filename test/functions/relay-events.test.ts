@@ -1,0 +1,117 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { describe, expect, test } from 'vitest';
+import { type AnyEvent, catalogue, type EventOf } from '../../events/catalogue.ts';
+import { relayEvents } from '../../functions/relay-events/relay-events.ts';
+import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
+import { anEntry, anEvent } from '../builders.ts';
+import { RecordingLog } from './recorders.ts';
+
+/** A queue that takes what it is told to take, and is never asked to take nothing, which SQS refuses. */
+class Queue implements Publisher {
+  readonly taken: OutboundMessage[] = [];
+  readonly refused: readonly string[];
+
+  constructor(...refused: readonly string[]) {
+    this.refused = refused;
+  }
+  async publish(messages: readonly OutboundMessage[]) {
+    if (messages.length === 0) throw new Error('A batch of no messages is an error.');
+    this.taken.push(...messages.filter(({ id }) => !this.refused.includes(id)));
+    return { failed: messages.map(({ id }) => id).filter((id) => this.refused.includes(id)) };
+  }
+}
+
+const email = (id: string) =>
+  ({ id, type: 'email-requested.v1' }) as unknown as EventOf<'email-requested.v1'>;
+const record = {} as DynamoDBRecord;
+const relaying = (
+  event: AnyEvent | undefined | (() => never),
+  emails: readonly string[] = [],
+  refused: readonly string[] = [],
+) => {
+  const referrals = new Queue(...refused);
+  const notifications = new Queue(...refused);
+  const log = new RecordingLog();
+  const act = relayEvents({
+    eventIn: () => (typeof event === 'function' ? event() : event),
+    emailsFor: () => emails.map(email),
+    referrals,
+    notifications,
+    log,
+  });
+  return { act: () => act(record), referrals, notifications, log };
+};
+const ofType = (type: string): AnyEvent => ({ ...anEntry('case-paused.v1'), type, data: {} }) as AnyEvent;
+
+describe('an event', () => {
+  const again = ['referral-amended.v1', 'referral-released.v1', 'case-reallocated.v1', 'case-resumed.v1'];
+
+  test.each(Object.keys(catalogue))(
+    '%s goes back to the check only when a case may wait for it',
+    async (type) => {
+      const { act, referrals, notifications } = relaying(ofType(type));
+      await act();
+      expect(referrals.taken.length).toBe(again.includes(type) ? 1 : 0);
+      expect(notifications.taken).toEqual([]);
+    },
+  );
+
+  test('is said in the log as it was passed on', async () => {
+    const event = ofType('case-resumed.v1');
+    const { act, log, notifications } = relaying(event, ['a', 'b']);
+    await act();
+    expect(notifications.taken).toEqual(
+      ['a', 'b'].map((id) => ({ id, body: JSON.stringify({ id, type: 'email-requested.v1' }) })),
+    );
+    const particulars = { subject: event.trail?.subject, event: 'case-resumed.v1', number: 1 };
+    expect(log.lines).toEqual([
+      {
+        level: 'info',
+        code: 'EVENTS_RELAYED',
+        particulars: { ...particulars, emails: 2, checkAgain: true },
+      },
+    ]);
+    const quiet = relaying(ofType('case-paused.v1'));
+    await quiet.act();
+    expect(quiet.log.lines[0]?.particulars).toMatchObject({ emails: 0, checkAgain: false });
+  });
+
+  test('without a place in a trail is passed on like any other', async () => {
+    const { act, log } = relaying(anEvent('email-sent.v1'));
+    await act();
+    expect(log.lines[0]?.particulars).toMatchObject({ event: 'email-sent.v1', subject: undefined });
+  });
+
+  test('goes to the check without who decided and in what words', async () => {
+    const said = { ...ofType('case-reallocated.v1'), data: { because: 'coordinator', note: 'Of somebody.' } };
+    const { act, referrals } = relaying(said as AnyEvent);
+    await act();
+    expect(JSON.parse(referrals.taken[0]?.body ?? '')).toEqual({
+      ...said,
+      actor: { kind: 'system', name: 'relay-events' },
+      data: { because: 'coordinator', note: 'In the trail.' },
+    });
+  });
+});
+
+test('what a queue did not take is counted, and nothing is said to be relayed', async () => {
+  const event = ofType('case-resumed.v1');
+  const { act, log } = relaying(event, ['a', 'b', 'c'], [event.id, 'b']);
+  await expect(act()).rejects.toThrow(
+    expect.objectContaining({ name: 'NotRelayed', message: '2 of 4 messages did not get through.' }),
+  );
+  expect(log.lines).toEqual([]);
+});
+
+test.each([
+  [new Error('The body is no JSON.'), 'The body is no JSON.'],
+  ['a text', 'Something that is no Error was thrown.'],
+])('what cannot be read is for a person: %s', async (thrown, because) => {
+  const { act } = relaying(() => {
+    throw thrown;
+  });
+  await expect(act()).rejects.toMatchObject({
+    code: 'cannot-be-relayed',
+    message: `What happened was committed but nobody was told of it. ${because} When that is mended, relay the events of its case again.`,
+  });
+});

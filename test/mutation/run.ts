@@ -1,0 +1,94 @@
+/** `npm run mutate`: changes the code in thousands of small ways, one at a time, and sees whether a test notices each. */
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Area, areas, leftOut } from './areas.ts';
+import { type Mutant, tried } from './mutants.ts';
+import { survivors } from './survivors.ts';
+
+const GOAL = 95;
+const usage = `Usage: npm run mutate -- [--area ${Object.keys(areas).join('|')}] [--only word,word]
+  --area   one of the areas, and no other
+  --only   sources whose name holds one of these words, such as rota,turns
+
+It ends in the score of each file, and badly when an area falls below ${GOAL} % or a survivor has no reason in
+test/mutation/survivors.ts.`;
+
+const say = (line: string) => console.log(line);
+
+const sourcesOf = (area: Area, words: readonly string[]): readonly string[] =>
+  area.sources
+    .flatMap((pattern) => globSync(pattern))
+    .filter((file) => leftOut[file] === undefined)
+    .filter((file) => words.length === 0 || words.some((word) => path.basename(file).includes(word)))
+    .sort();
+
+const count = (mutants: readonly Mutant[], ...fates: readonly Mutant['fate'][]) =>
+  mutants.filter(({ fate }) => fates.includes(fate)).length;
+
+/** Per cent of the mutants that a test noticed, of those that could be judged. */
+const score = (mutants: readonly Mutant[]): number => {
+  const noticed = count(mutants, 'killed', 'timed-out');
+  const all = noticed + count(mutants, 'survived', 'not-covered');
+  return all === 0 ? 100 : (100 * noticed) / all;
+};
+
+const line = (name: string, mutants: readonly Mutant[]): string =>
+  [
+    name.padEnd(42),
+    ...[
+      mutants.length,
+      count(mutants, 'killed'),
+      count(mutants, 'timed-out'),
+      count(mutants, 'survived'),
+      count(mutants, 'not-covered'),
+      score(mutants).toFixed(1),
+    ].map((cell) => String(cell).padStart(8)),
+  ].join('');
+
+const head = [
+  'file'.padEnd(42),
+  ...['mutants', 'killed', 'looped', 'alive', 'unseen', 'score'].map((word) => word.padStart(8)),
+].join('');
+
+const reasonFor = ({ file, was, became }: Mutant): string | undefined =>
+  survivors.find((one) => one.file === file && one.was === was && one.became === became)?.because;
+
+/** @returns whether the area is as it should be */
+function report(name: string, mutants: readonly Mutant[]): boolean {
+  say(`\n${head}`);
+  for (const [file, own] of Map.groupBy(mutants, ({ file }) => file)) say(line(file, own));
+  say(line(name, mutants));
+  const alive = mutants.filter(({ fate }) => fate === 'survived' || fate === 'not-covered');
+  const unexplained = alive.filter((mutant) => reasonFor(mutant) === undefined);
+  if (unexplained.length > 0) say(`\n${unexplained.length} live and have no reason yet:`);
+  for (const { file, line: at, was, became } of unexplained)
+    say(`${file}:${at}\n  was    ${was}\n  became ${became}`);
+  return score(mutants) >= GOAL && unexplained.length === 0;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { area: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help || (values.area !== undefined && areas[values.area] === undefined)) {
+    say(usage);
+    process.exitCode = values.help ? 0 : 1;
+    return;
+  }
+  const words = values.only?.split(',') ?? [];
+  let measured = 0;
+  let good = true;
+  for (const [name, area] of Object.entries(areas)) {
+    const sources = sourcesOf(area, words);
+    if (sources.length === 0 || (values.area !== undefined && values.area !== name)) continue;
+    say(`\n${name}: ${area.about}`);
+    const mutants = await tried(name, area, sources);
+    measured += mutants.length;
+    if (!report(name, mutants)) good = false;
+  }
+  if (measured === 0) say(`No source has "${values.only}" in its name.\n${usage}`);
+  process.exitCode = good && measured > 0 ? 0 : 1;
+}
+
+await main();

@@ -1,0 +1,172 @@
+/**
+ * A test runner for Stryker that keeps one process warm: modules and tests are loaded once, and each mutant is switched on while only
+ * the tests run that reach it. A mutant of what a module does while it is loaded is tried in a fresh thread.
+ */
+import { Worker } from 'node:worker_threads';
+import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
+import {
+  type DryRunOptions,
+  type DryRunResult,
+  DryRunStatus,
+  determineHitLimitReached,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import type { Thread, Tried } from './fresh-thread.ts';
+import { load, reaches, testFiles } from './loading.ts';
+import { begin, end, type GatheredTest, run } from './tests-as-data.ts';
+
+interface Namespace {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  mutantCoverage?: {
+    readonly static: Record<string, number>;
+    readonly perTest: Record<string, Record<string, number>>;
+  };
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+}
+
+const failed = (test: GatheredTest, error: unknown, timeSpentMs: number): TestResult => ({
+  id: test.id,
+  name: test.id,
+  timeSpentMs,
+  status: TestStatus.Failed,
+  failureMessage: error instanceof Error ? error.message : String(error),
+});
+
+class WarmRunner implements TestRunner {
+  readonly #namespace: string;
+  readonly #files = testFiles(process.env.MUTATION_TESTS ?? '', process.env.MUTATION_NOT ?? '');
+  /** Milliseconds of each test, and how often each file has found a mutant of a source. */
+  readonly #spent = new Map<string, number>();
+  readonly #found = new Map<string, number>();
+  #tests: readonly GatheredTest[] | undefined;
+
+  constructor(namespace: string) {
+    this.#namespace = namespace;
+    // Without this every mutant would live, and nobody would know why.
+    if (this.#files.length === 0) throw new Error('No test files are named in MUTATION_TESTS.');
+    // A mutant may leave a promise behind that nobody waits for.
+    process.on('unhandledRejection', () => undefined);
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  get #ns(): Namespace {
+    const all = globalThis as unknown as Record<string, Namespace>;
+    all[this.#namespace] ??= {};
+    return all[this.#namespace] as Namespace;
+  }
+
+  async #loaded(): Promise<readonly GatheredTest[]> {
+    if (this.#tests) return this.#tests;
+    const tests: GatheredTest[] = [];
+    for (const file of this.#files) tests.push(...(await load(file)));
+    for (const test of tests) await begin(test);
+    this.#tests = tests;
+    return tests;
+  }
+
+  async dryRun(_: DryRunOptions): Promise<DryRunResult> {
+    const ns = this.#ns;
+    const results: TestResult[] = [];
+    for (const test of await this.#loaded()) {
+      ns.currentTestId = test.id;
+      const from = performance.now();
+      try {
+        await run(test);
+        const timeSpentMs = performance.now() - from;
+        this.#spent.set(test.id, timeSpentMs);
+        results.push({ id: test.id, name: test.id, timeSpentMs, status: TestStatus.Success });
+      } catch (error) {
+        results.push(failed(test, error, performance.now() - from));
+      } finally {
+        ns.currentTestId = undefined;
+      }
+    }
+    const { mutantCoverage = { static: {}, perTest: {} } } = ns;
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const tried =
+      options.mutantActivation === 'static' ? await this.#inFreshThread(options) : await this.#warm(options);
+    const { hitCount, tests } = tried;
+    const [killer] = tests.filter(({ status }) => status === TestStatus.Failed);
+    if (killer) {
+      const found = `${options.sandboxFileName} ${killer.id.split('#')[0]}`;
+      this.#found.set(found, (this.#found.get(found) ?? 0) + 1);
+    }
+    return toMutantRunResult(
+      determineHitLimitReached(hitCount, options.hitLimit) ?? {
+        status: DryRunStatus.Complete,
+        tests: [...tests],
+      },
+    );
+  }
+
+  async #warm({ activeMutant, hitLimit, testFilter }: MutantRunOptions): Promise<Tried> {
+    const ns = this.#ns;
+    const wanted = testFilter && new Set(testFilter);
+    const tests = (await this.#loaded()).filter(({ id }) => !wanted || wanted.has(id));
+    const quickFirst = tests.toSorted((a, b) => (this.#spent.get(a.id) ?? 0) - (this.#spent.get(b.id) ?? 0));
+    const results: TestResult[] = [];
+    Object.assign(ns, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+    try {
+      for (const test of quickFirst) {
+        const from = performance.now();
+        try {
+          await run(test);
+          results.push({
+            id: test.id,
+            name: test.id,
+            timeSpentMs: performance.now() - from,
+            status: TestStatus.Success,
+          });
+        } catch (error) {
+          results.push(failed(test, error, performance.now() - from));
+          break;
+        }
+      }
+      return { tests: results, hitCount: ns.hitCount };
+    } finally {
+      Object.assign(ns, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
+    }
+  }
+
+  async #inFreshThread({ activeMutant, hitLimit, sandboxFileName }: MutantRunOptions): Promise<Tried> {
+    const tests = await this.#loaded();
+    const spent = (file: string) =>
+      tests.reduce((sum, test) => sum + (test.file === file ? (this.#spent.get(test.id) ?? 0) : 0), 0);
+    const found = (file: string) => this.#found.get(`${sandboxFileName} ${file}`) ?? 0;
+    const files = this.#files
+      .filter((file) => reaches(file, sandboxFileName))
+      .sort((a, b) => found(b) - found(a) || spent(a) - spent(b));
+    const workerData: Thread = { namespace: this.#namespace, mutant: activeMutant.id, hitLimit, files };
+    const { promise, resolve, reject } = Promise.withResolvers<Tried>();
+    const worker = new Worker(new URL('./fresh-thread.ts', import.meta.url), { workerData })
+      .once('message', resolve)
+      .once('error', reject)
+      .once('exit', () => reject(new Error('The thread ended without a word.')));
+    try {
+      return await promise;
+    } finally {
+      await worker.terminate();
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await end(this.#tests ?? []);
+  }
+}
+
+const warmRunner = Object.assign(() => new WarmRunner(INSTRUMENTER_CONSTANTS.NAMESPACE), { inject: [] });
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'warm', factory: warmRunner }];
