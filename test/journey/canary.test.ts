@@ -279,7 +279,10 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   await run.world.idle();
   expect(await run.cases.read(caseId)).toMatchObject({ status: 'transfer-arranged' });
   const details = await officer.visit(`/sealed/${caseId}`);
-  const opened = await officer.visit(`/sealed/${caseId}`, formsIn(details.body).at(-1)?.fields ?? {});
+  const opened = await officer.visit(`/sealed/${caseId}`, {
+    ...formsIn(details.body).at(-1)?.fields,
+    confirm: 'yes',
+  });
   for (const mark of [form?.name ?? '', canary('corrected', 'health'), `${MARK} Worker`, 'Tuvalu'])
     expect(opened.body).toContain(mark);
   // One document is handed out, whole; the other never.

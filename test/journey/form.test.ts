@@ -169,6 +169,7 @@ test('a child is referred by form, offered by e-mail and accepted from the other
     await page.goto(`${run.world.endpoints.pages}/home`);
     await page.getByRole('link', { name: `Sealed details of ${caseId}` }).click();
     expect(await page.locator('main').innerText()).not.toContain(NAME);
+    await tick(page, 'I need these details for this child’s move or care');
     await press(page, 'Open the sealed details');
     return page.locator('main').innerText();
   };

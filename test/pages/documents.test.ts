@@ -77,7 +77,7 @@ const post = async (step: string, document: string, cookie: string) =>
     method: 'POST',
     path: path(),
     cookies: [cookie],
-    form: { step, document, session: await tokenOf(cookie) },
+    form: { step, document, session: await tokenOf(cookie), confirm: 'yes' },
   });
 const openings = async () =>
   (await world.cases.trail(asked.id)).filter(({ type }) => type === 'sealed-details-opened.v1');
@@ -228,6 +228,25 @@ describe('adding a document', () => {
 });
 
 describe('taking a document away', () => {
+  test('asks first, and does nothing at the press of a button alone', async () => {
+    await upload('a.pdf', PDF);
+    const [listing] = formsIn((await look(kent)).body).filter(({ fields }) => fields.step?.[0] === 'remove');
+    const send = (form: Record<string, string | readonly string[]>) =>
+      world.visit({ method: 'POST', path: path(), form, cookies: [kent] });
+    const asked = await send(listing?.fields ?? {});
+    expect(asked.body).toContain('It is deleted for good');
+    expect(asked.body).not.toContain('There is a problem');
+    const [question] = formsIn(asked.body).filter(({ fields }) => fields.step?.[0] === 'remove');
+    const unticked = await send(question?.fields ?? {});
+    expect([unticked.status, unticked.body.includes('Tick the box to say that you want to remove')]).toEqual([
+      422,
+      true,
+    ]);
+    expect(await listed()).toHaveLength(1);
+    expect((await send({ ...question?.fields, confirm: 'yes' })).headers.location).toContain('done=removed');
+    expect(await listed()).toEqual([]);
+  });
+
   test('is for its council until another has accepted', async () => {
     await upload('a.pdf', PDF);
     await upload('b.pdf', Buffer.from('%PDF-b'));
@@ -318,7 +337,7 @@ describe('the scan for threats', () => {
       const details = await world.visit({
         method: 'POST',
         path: `/sealed/${asked.id}`,
-        form: { step: 'open', session },
+        form: { step: 'open', session, confirm: 'yes' },
         cookies: [cookie],
       });
       expect(details.body).toContain(words);
@@ -381,7 +400,7 @@ describe('opening a document', () => {
       const details = await world.visit({
         method: 'POST',
         path: `/sealed/${asked.id}`,
-        form: form?.fields ?? {},
+        form: { ...form?.fields, confirm: 'yes' },
         cookies: [cookie],
       });
       expect(details.body).toContain(`${MARKER} “Ärztin” letter.pdf`);

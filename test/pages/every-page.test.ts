@@ -231,12 +231,8 @@ describe('every form', () => {
   });
 });
 
-/**
- * Opening what is sealed is what a person of one of the two councils presses a button for, in a session of their own that no
- * program has; what it changes is that it stands in the trail who opened (sealed.test.ts). So is taking one's own document away
- * again (documents.test.ts).
- */
-const isPressedOnPurpose = (to: string): boolean => /^\/(sealed|documents)\//.test(to);
+/** What a page shows only after a person has ticked its box, no program comes to. */
+const isBehindATick = ({ form }: Scene): boolean => form?.confirm === 'yes';
 
 describe('a program that follows links', () => {
   test('changes nothing by looking at any page, twice, in whichever way', async () => {
@@ -270,7 +266,7 @@ describe('a program that follows links', () => {
     const drafts = async () => (await world.drafts.list('E10000016')).map(({ id, form }) => ({ id, form }));
     const before = await drafts();
     for (const { scene, to, fields } of forms()) {
-      if (scene.cookie === undefined || to === '/sign-out' || isPressedOnPurpose(to)) continue;
+      if (scene.cookie === undefined || to === '/sign-out' || isBehindATick(scene)) continue;
       await world.visit({ method: 'POST', path: to, form: fields, cookies: [scene.cookie] });
     }
     // An empty draft, begun by its one button, holds nothing and is forgotten.

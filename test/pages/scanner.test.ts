@@ -3,13 +3,20 @@
  * post noise, send again what a person confirmed. Nothing changes that a person has not confirmed, and that only once.
  */
 
-import { beforeAll, describe, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type OpenBrowser, openBrowser } from '../browser.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { asItStands, offeredBy } from './forms.ts';
+import { type Served, serve } from './serve.ts';
+import { whatIsWritten } from './what-is-written.ts';
 import { World } from './world.ts';
 
 let world: World;
 let links: Readonly<Record<string, string>>;
+let served: Served;
+let browser: OpenBrowser;
 const everything = () => JSON.stringify([world.cases.snapshot(), world.councils.snapshot()]);
 
 beforeAll(async () => {
@@ -36,8 +43,56 @@ beforeAll(async () => {
     transfer: await world.transferLink(arranged),
     entry: await world.entryLink(offered),
     capacity: await world.link({ for: 'capacity', council: 'E10000014', region: 'E12000008', version: 0 }),
+    signIn: await world.link({ for: 'sign-in', council: 'E10000016', signInId: randomUUID() }),
+    coordinatorSignIn: await world.link({ for: 'coordinator-sign-in', signInId: randomUUID() }),
   };
+  served = await serve(world);
+  browser = await openBrowser();
 });
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+/** Every link of our own on the page. */
+const linksOn = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(
+    '[...document.links].map((one) => one.href).filter((href) => href.startsWith(location.origin))',
+  );
+const submits = (page: Page) =>
+  page.locator('main form button:not([type=button]), main form input[type=submit]');
+
+test.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity', 'signIn', 'coordinatorSignIn'])(
+  'a browser that runs scripts, follows every link from the %s link and presses every button as it stands changes nothing',
+  async (name) => {
+    await browser.context.clearCookies();
+    const before = everything();
+    const written = whatIsWritten(world);
+    const page = await browser.context.newPage();
+    const seen = new Set<string>();
+    const toSee = [`${served.url}${links[name]}`];
+    for (let url = toSee.shift(); url !== undefined; url = toSee.shift()) {
+      if (seen.has(url)) continue;
+      seen.add(url);
+      await page.goto(url);
+      toSee.push(...(await linksOn(page)));
+      const buttons = await submits(page).count();
+      for (let at = 0; at < buttons; at += 1) {
+        await page.goto(url);
+        // Presses on, wherever that leads: at the most as far as any journey goes.
+        for (let further = 0; further < 4 && (await submits(page).nth(at).count()) > 0; further += 1) {
+          await Promise.all([page.waitForNavigation(), submits(page).nth(at).click()]);
+          toSee.push(...(await linksOn(page)));
+        }
+      }
+    }
+    await page.close();
+    expect(seen.size).toBeGreaterThan(1);
+    expect((await browser.context.cookies()).filter((one) => one.name === 'nts-session')).toEqual([]);
+    expect(written).toEqual([]);
+    expect(everything()).toBe(before);
+  },
+);
 
 describe.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity'])(
   'a scanner at the %s link',
@@ -66,6 +121,7 @@ describe.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity'
 
 test('an empty post and a post of noise change nothing', async () => {
   const before = everything();
+  // The box is all that a link to sign in asks: what it opens is a session, which changes nothing either.
   for (const form of [
     {},
     { step: 'confirm' },
@@ -73,8 +129,10 @@ test('an empty post and a post of noise change nothing', async () => {
     { confirm: 'yes' },
     { change: 'yes' },
   ])
-    for (const path of Object.values(links))
-      expect((await world.visit({ method: 'POST', path, form })).status).not.toBe(303);
+    for (const [name, path] of Object.entries(links)) {
+      const { status } = await world.visit({ method: 'POST', path, form });
+      if (name !== 'signIn') expect(status, name).not.toBe(303);
+    }
   expect(everything()).toBe(before);
 });
 

@@ -218,10 +218,13 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('sealed', sealed, { cookie });
   const asking = (await world.visit({ path: sealed, cookies: [cookie] })).body;
   const [, token = ''] = /name="session" value="([^"]+)"/.exec(asking) ?? [];
-  add('sealed-opened', sealed, { cookie, form: { step: 'open', session: token } });
+  add('sealed-opened', sealed, { cookie, form: { step: 'open', session: token, confirm: 'yes' } });
   const documents = `/documents/${offered.id}`;
   add('documents', documents, { cookie });
   add('documents-added', documents, { cookie, query: { done: 'added' } });
+  const removing = { step: 'remove', session: token, document: listed(1).id };
+  add('documents-remove', documents, { cookie, form: removing });
+  add('documents-remove-not-ticked', documents, { cookie, form: { ...removing, asked: 'yes' } });
   add('documents-none-chosen', documents, { cookie, form: { step: 'add', session: token } });
   add('documents-of-a-placement', `/documents/${arranged.id}`, { cookie });
   add('documents-gone', `/documents/${arranged.id}`, {

@@ -44,7 +44,10 @@ beforeEach(async () => {
 const path = () => `/sealed/${placed.id}`;
 const look = (cookie: string, at = path()) => world.visit({ path: at, cookies: [cookie] });
 /** The form of the page that asks, not the one in its head that signs out. */
-const formOn = (body: string) => asItStands(body.slice(body.indexOf('<main')));
+const formOn = (body: string) => ({
+  ...asItStands(body.slice(body.indexOf('<main'))),
+  confirm: 'yes',
+});
 async function openBy(council: string) {
   const cookie = await world.signedIn(council);
   const form = formOn((await look(cookie)).body);
@@ -141,6 +144,16 @@ describe('sealed details', () => {
           expect(seen.body).not.toMatch(/Synthetic|Kent/);
         }
     }
+    expect(await openings()).toEqual([]);
+  });
+
+  test('stay shut when the button is pressed and the box is not ticked, and say so', async () => {
+    const cookie = await world.signedIn(KENT);
+    const { confirm: _, ...form } = formOn((await look(cookie)).body);
+    const seen = await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+    expect(seen.status).toBe(422);
+    expect(seen.body).toContain('Tick the box to say that you need these details');
+    expect(seen.body).not.toContain(NAME);
     expect(await openings()).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.neededBy',
   'cases.toReview',
   'cases.trail',
+  'cases.event',
   'cases.decision',
   'cases.mergedInto',
   'councils.read',

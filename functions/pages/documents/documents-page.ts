@@ -1,11 +1,13 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import { partInPlacement } from '../../../shared/core/sealed-details.ts';
+import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { formOf, isFromOwnPage } from '../http/form-request.ts';
 import { crossSite, formTooOld, methodNotAllowed, notAForm, notFound } from '../http/messages.ts';
 import { page, seeOther } from '../http/reply.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
+import { isTicked, type Tick, tickFirst } from '../journey/tick-first.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -114,18 +116,54 @@ async function add(
     : show(tools, session, theCase, { problem });
 }
 
+const removing: Tick = {
+  step: 'remove',
+  choice: 'I want to remove this document',
+  ifNot: 'Tick the box to say that you want to remove this document',
+  button: 'Remove the document',
+};
+
+const askToRemove = (
+  session: OfficerSession,
+  { id }: Case,
+  document: SealedDocument,
+  missed: boolean,
+): PageResponse =>
+  page(
+    'landing',
+    {
+      ...signedIn(session),
+      title: 'Remove a document',
+      caption: `Reference ${id}`,
+      lead: [document.name],
+      formHeading: 'Before you remove it',
+      formText: ['It is deleted for good. If it was the wrong file, add the right one afterwards.'],
+      form: tickFirst(
+        removing,
+        [tokenField(session), { name: 'document', value: document.id }, { name: 'asked', value: 'yes' }],
+        missed,
+      ),
+      links: [{ text: 'Keep it', href: `/documents/${id}` }],
+    },
+    missed ? 422 : 200,
+  );
+
 async function remove(
   tools: PagesTools,
   session: OfficerSession,
   theCase: Case,
-  id: string,
+  form: FormPost,
 ): Promise<PageResponse> {
   if (!letsDocumentsGo(theCase))
     return show(tools, session, theCase, {
       problem: 'A council has accepted, or the case is closed. Documents stay as they are',
     });
+  const id = fieldValue(form, 'document');
   const own = (await documentsOf(tools, theCase)).find((one) => one.id === id);
-  if (own?.council === session.council) await letDocumentGo(tools, theCase, own);
+  if (own?.council === session.council) {
+    if (!isTicked(form)) return askToRemove(session, theCase, own, fieldValue(form, 'asked') === 'yes');
+    await letDocumentGo(tools, theCase, own);
+  }
   return seeOther(`/documents/${theCase.id}?done=removed`);
 }
 
@@ -160,6 +198,6 @@ export async function documentsPage(
     return openDocument(tools, session, theCase, fieldValue(form, 'document'));
   if (own === undefined) return refused(session);
   return fieldValue(form, 'step') === 'remove'
-    ? remove(tools, session, own, fieldValue(form, 'document'))
+    ? remove(tools, session, own, form)
     : add(tools, session, own, file);
 }

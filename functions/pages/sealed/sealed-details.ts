@@ -7,6 +7,7 @@ import { documentsOf } from '../documents/keep-document.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, seeOther } from '../http/reply.ts';
+import { isTicked, type Tick, tickFirst } from '../journey/tick-first.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -14,29 +15,33 @@ import type { PagesTools } from '../tools.ts';
 import { notOpenTo, recordOpening } from './record-opening.ts';
 import { sealedSections, type Unsealed } from './sealed-sections.ts';
 
+const opening: Tick = {
+  step: 'open',
+  choice: 'I need these details for this child’s move or care',
+  ifNot: 'Tick the box to say that you need these details',
+  button: 'Open the sealed details',
+};
+
 /** Before: what will be shown, and that it will be recorded. */
-const ask = (session: OfficerSession, { id }: Case): PageResponse =>
-  page('landing', {
-    ...signedIn(session),
-    title: 'Sealed details',
-    caption: `Reference ${id}`,
-    lead: [
-      'The children’s names, dates of birth and references. What carers should know, and what the children said. Who the social workers are, and how to reach both councils. Which documents there are.',
-    ],
-    formHeading: 'Before you open them',
-    formText: [
-      'Each opening is recorded in this case with your council and the time. Coordinators can see it.',
-      'Open them only for this child’s move and care. Do not copy them into an e-mail.',
-    ],
-    form: {
-      step: 'open',
-      fields: [],
-      carried: [tokenField(session)],
-      problems: [],
-      button: 'Open the sealed details',
-      canChange: false,
+const ask = (session: OfficerSession, { id }: Case, missed = false): PageResponse =>
+  page(
+    'landing',
+    {
+      ...signedIn(session),
+      title: 'Sealed details',
+      caption: `Reference ${id}`,
+      lead: [
+        'The children’s names, dates of birth and references. What carers should know, and what the children said. Who the social workers are, and how to reach both councils. Which documents there are.',
+      ],
+      formHeading: 'Before you open them',
+      formText: [
+        'Each opening is recorded in this case with your council and the time. Coordinators can see it.',
+        'Open them only for this child’s move and care. Do not copy them into an e-mail.',
+      ],
+      form: tickFirst(opening, [tokenField(session)], missed),
     },
-  });
+    missed ? 422 : 200,
+  );
 
 async function unsealed({ sealed }: PagesTools, theCase: Case): Promise<Unsealed> {
   const { referralId, facts, placement } = theCase;
@@ -95,5 +100,7 @@ export async function sealedDetails(
   const read = formOf(request);
   if (read.kind === 'refused') return read.response;
   if (!isFromSession(session, read.form)) return formTooOld();
-  return theCase === undefined ? notOpenTo(session) : open(tools, session, theCase);
+  if (theCase === undefined || partInPlacement(theCase, session.council) === undefined)
+    return notOpenTo(session);
+  return isTicked(read.form) ? open(tools, session, theCase) : ask(session, theCase, true);
 }
