@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { ApiKeyChangedV1 } from './api-key-changed.v1.ts';
 import { CapacityDeclaredV1 } from './capacity-declared.v1.ts';
 import { CapacityReminderDueV1 } from './capacity-reminder-due.v1.ts';
 import { CaseEscalatedV1 } from './case-escalated.v1.ts';
@@ -43,6 +44,7 @@ import { TransferFailedV1 } from './transfer-failed.v1.ts';
 
 /** Every event version we know, by type. Released versions stay: old messages keep parsing. */
 export const catalogue = {
+  'api-key-changed.v1': ApiKeyChangedV1,
   'capacity-declared.v1': CapacityDeclaredV1,
   'capacity-reminder-due.v1': CapacityReminderDueV1,
   'case-escalated.v1': CaseEscalatedV1,

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamo } from '../shared/aws/clients.ts';
 import { DynamoApiStore } from '../shared/aws/dynamo-api-store.ts';
-import { hashOfKey, keyFrom } from '../shared/core/council-keys.ts';
+import { hashOfKey, keyFrom, MOST_DAYS_OF_OLD_KEY, oldKeyOpensUntil } from '../shared/core/council-keys.ts';
 import { publishedCouncils } from '../shared/core/published-councils.ts';
 import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
@@ -16,15 +16,16 @@ import { DEFAULT_PORT, readEndpoints } from './local/endpoints.ts';
 const usage = `npm run api-key -- --council <code> [--keep-old-days <days> | --revoke] [--table <name> | --local [--port <port>]]
 
   --council  whose key it is, for example E10000016 (Kent)
-  --keep-old-days  for so many days (at most 30) the key that the council had opens too
+  --keep-old-days  for so many days (at most ${MOST_DAYS_OF_OLD_KEY}) the key that the council had opens too
   --revoke   take the council's keys away at once, and give it none
   --table    the table of personal data (default: that of the last deployment from this folder)
   --local    the table of the local run that is up
   --port     the base port of that run
 
-The key is printed once and kept only as a hash. The key that the council had is void at once, unless --keep-old-days is given.`;
+The key is printed once and kept only as a hash. The key that the council had is void at once, unless --keep-old-days is given.\nCoordinators do the same on the page /keys, which also tells the council.`;
 
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+/** Stands in the record of a key that was changed from here: which person it was, AWS's own log says. */
+const BY = 'operator';
 
 const deployed = fileURLToPath(new URL('../.cache/deployed.json', import.meta.url));
 
@@ -84,25 +85,25 @@ try {
         : `There is no council with children’s services with the code "${values.council}".`,
     );
   const days = values['keep-old-days'];
-  if (!/^([0-9]|[12][0-9]|30)$/.test(days) || (values.revoke && days !== '0'))
+  if (!/^\d{1,2}$/.test(days) || Number(days) > MOST_DAYS_OF_OLD_KEY || (values.revoke && days !== '0'))
     throw new DeployProblem(
-      `--keep-old-days takes a number from 0 to 30, and not together with --revoke.\n\n${usage}`,
+      `--keep-old-days takes a number from 0 to ${MOST_DAYS_OF_OLD_KEY}, and not together with --revoke.\n\n${usage}`,
     );
   const store = storeOf({
     local: values.local,
     ...(values.port === undefined ? {} : { port: values.port }),
     ...(values.table === undefined ? {} : { table: values.table }),
   });
+  const at = new Date().toISOString();
   if (values.revoke) {
-    await store.revokeKeys(council.code);
+    await store.revokeKeys(council.code, { at, by: BY });
     console.error(`${council.name} has no key of the API any more.`);
   } else {
     const key = keyFrom(randomBytes(32));
-    const now = Date.now();
-    const until = new Date(now + Number(days) * DAY_MILLISECONDS).toISOString();
-    await store.replaceKey(council.code, hashOfKey(key), new Date(now).toISOString(), until);
+    const oldUntil = oldKeyOpensUntil(at, Number(days));
+    await store.replaceKey(council.code, hashOfKey(key), { at, by: BY, oldUntil });
     console.error(
-      `The key of ${council.name}, printed this once. Hand it over by a way that only they can read. The one they had ${days === '0' ? 'is void' : `opens until ${until}`}.`,
+      `The key of ${council.name}, printed this once. Hand it over by a way that only they can read. The one they had ${days === '0' ? 'is void' : `opens until ${oldUntil}`}.`,
     );
     console.log(key);
   }

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { dynamo, s3, secretsManager, sqs } from '../../shared/aws/clients.ts';
+import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
@@ -8,6 +9,7 @@ import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
+import { keyFrom } from '../../shared/core/council-keys.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
@@ -34,6 +36,7 @@ export const handler = wearHttp(
     councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
     sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
     documents: new S3DocumentStore(s3(), given.DOCUMENTS_BUCKET),
+    apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
     signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
     drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
     referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
@@ -47,6 +50,7 @@ export const handler = wearHttp(
     pause,
     inbox: given.INBOX_ADDRESS,
     newId: randomUUID,
+    newKey: () => keyFrom(randomBytes(32)),
   }),
   failure,
 );

@@ -1,6 +1,6 @@
 import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
 import { formOf } from './http/form-request.ts';
-import { methodNotAllowed } from './http/messages.ts';
+import { formTooOld, methodNotAllowed } from './http/messages.ts';
 import { message, page, seeOther } from './http/reply.ts';
 import { answerRows } from './journey/answer-words.ts';
 import { type FormModel, formModel } from './journey/form-model.ts';
@@ -8,7 +8,15 @@ import { type FormPost, fieldValue } from './journey/form-post.ts';
 import { type Answered, type Journey, type Step, walk } from './journey/walk.ts';
 import type { Landing } from './landing.ts';
 import type { View } from './render.ts';
-import type { signedIn } from './sign-in/signed-in.ts';
+import { isFromSession, type Session, tokenField } from './sign-in/session.ts';
+import { signedIn } from './sign-in/signed-in.ts';
+
+/** Not possible as things stand: why, and what the person can do. `next`: said instead of opening the link again. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly words: string;
+  readonly next?: string;
+}
 
 /** What came of acting on the answers. */
 export type Acted =
@@ -20,13 +28,16 @@ export type Acted =
       readonly to?: string;
       readonly cookies?: string[];
     }
-  /** Not possible as things stand: why, and what the person can do. `next`: said instead of opening the link again. */
-  | { readonly kind: 'refused'; readonly words: string; readonly next?: string };
+  /** Done, and said once, on this answer: nothing can show it again. */
+  | { readonly kind: 'show'; readonly response: PageResponse }
+  | Refused;
 
 /** A page whose link has been checked and whose subject has been read. */
 export interface OpenedPage {
   readonly landing: Landing;
   readonly view?: Extract<View, 'landing' | 'case'>;
+  /** Whose page it is, when it opens by being signed in: its forms are taken from this session's pages only. */
+  readonly session?: Session;
   /** What stands in the head of each of its pages when somebody is signed in. */
   readonly head?: ReturnType<typeof signedIn>;
   /** What the view needs besides. */
@@ -37,6 +48,8 @@ export interface OpenedPage {
   readonly name?: string;
   /** Version that the page shows. Its forms carry it along, so that a decision is taken on what the person saw. */
   readonly lookedAt?: number;
+  /** Said at once to a form that was first shown with another version, where going on would answer another question. */
+  readonly movedOn?: Refused;
   /** Acts on a whole set of answers, checked and confirmed. */
   readonly act?: (answered: Answered, lookedAt: number | undefined) => Promise<Acted>;
 }
@@ -56,40 +69,53 @@ const withName = ({ name }: OpenedPage, step: Step, form: FormPost): FormPost =>
     ? form
     : new Map([...form, ['name', [name]]]);
 
-/** The first page of a journey carries the version it shows; the pages after it carry on what they were sent. */
-const withVersion = (form: FormModel, lookedAt: number | undefined): FormModel =>
-  lookedAt === undefined
-    ? form
-    : {
-        ...form,
-        carried: [
-          ...form.carried.filter(({ name }) => name !== LOOKED_AT),
-          { name: LOOKED_AT, value: String(lookedAt) },
-        ],
-      };
+/** The first page of a journey carries the version it shows; the pages after it carry on what they were sent. And the session's token. */
+const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number | undefined): FormModel => {
+  const own = [
+    ...(lookedAt === undefined ? [] : [{ name: LOOKED_AT, value: String(lookedAt) }]),
+    ...(session === undefined ? [] : [tokenField(session)]),
+  ];
+  return {
+    ...form,
+    carried: [...form.carried.filter(({ name }) => own.every((one) => one.name !== name)), ...own],
+  };
+};
+
+const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head : signedIn(session));
 
 function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): PageResponse {
   const first = opened.journey?.({});
   return page(
     opened.view ?? 'landing',
     {
-      ...opened.head,
+      ...headOf(opened),
       ...opened.landing,
       ...opened.more,
       ...(first === undefined
         ? {}
-        : { form: withVersion(formModel(first, form, problems), opened.lookedAt) }),
+        : { form: withVersion(opened, formModel(first, form, problems), opened.lookedAt) }),
     },
     problems?.size ? 422 : 200,
   );
 }
 
+const refusal = ({ words, next }: Refused): PageResponse =>
+  message(
+    409,
+    'That could not be done',
+    words,
+    next ?? 'Nothing was changed. Open the link in your e-mail again to see how things stand now.',
+  );
+
 async function answer(opened: OpenedPage, request: PageRequest): Promise<PageResponse> {
   const read = formOf(request);
   if (read.kind === 'refused') return read.response;
+  if (opened.session !== undefined && !isFromSession(opened.session, read.form)) return formTooOld();
   const self = request.rawPath;
   // Nothing to answer, or not any more: the page says what became of it.
   if (opened.journey === undefined || opened.act === undefined) return seeOther(self);
+  if (opened.movedOn !== undefined && versionSeen(opened, read.form) !== opened.lookedAt)
+    return refusal(opened.movedOn);
   const walked = walk(opened.journey, read.form);
   if (walked.kind === 'ask') {
     const { step, form, problems, before, answered } = walked;
@@ -97,13 +123,14 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<PageRes
     return page(
       step.check ? 'check' : 'ask',
       {
-        ...opened.head,
+        ...headOf(opened),
         title: step.title,
         caption: opened.landing.caption,
         text: step.text ?? [],
         sealing: [step, ...before].some(({ sealed }) => sealed === true),
         rows: answerRows(before, answered),
         form: withVersion(
+          opened,
           formModel(step, withName(opened, step, form), problems, before),
           versionSeen(opened, form),
         ),
@@ -117,12 +144,8 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<PageRes
       ...seeOther(acted.to ?? (acted.event === undefined ? self : `${self}?event=${acted.event}`)),
       ...(acted.cookies === undefined ? {} : { cookies: acted.cookies }),
     };
-  return message(
-    409,
-    'That could not be done',
-    acted.words,
-    acted.next ?? 'Nothing was changed. Open the link in your e-mail again to see how things stand now.',
-  );
+  if (acted.kind === 'show') return acted.response;
+  return refusal(acted);
 }
 
 /** Answers a request for a page that its link has opened. GET and HEAD only look. */

@@ -11,6 +11,7 @@ import { asset } from './http/assets.ts';
 import { compressed } from './http/compress.ts';
 import { form } from './http/forms.ts';
 import { linkExpired, linkInvalid, methodNotAllowed, notFound, signInLinkUseless } from './http/messages.ts';
+import { keysPage } from './keys/keys-page.ts';
 import { openOffer } from './offer/open-offer.ts';
 import { type OpenedPage, serve } from './opened-page.ts';
 import { refer } from './refer/refer.ts';
@@ -64,6 +65,7 @@ async function answered(tools: PagesTools, request: PageRequest): Promise<PageRe
   if (rest.length > 0) return notFound();
   if (folder === 'documents') return documentsPage(tools, request, name);
   if (folder === 'case') return ownCase(tools, request, name);
+  if (folder === 'keys') return keysPage(tools, request, name);
   if (folder === 'sealed') return sealedDetails(tools, request, name);
   if (folder === 'health' && name === '')
     return looks(method)

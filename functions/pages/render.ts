@@ -18,6 +18,8 @@ export type View =
   | 'message'
   | 'home'
   | 'coordinator-home'
+  | 'keys'
+  | 'key-made'
   | 'refer'
   | 'refer-check'
   | 'sealed'

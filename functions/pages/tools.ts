@@ -1,4 +1,5 @@
 import type { Policy } from '../../shared/core/policy.ts';
+import type { ApiStore } from '../../shared/ports/api-store.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
@@ -32,6 +33,8 @@ export interface PagesTools {
   /** What the documents of a referral hold. */
   readonly documents: DocumentStore;
   readonly signIns: SignInStore;
+  /** Keys of councils' own systems. */
+  readonly apiKeys: Pick<ApiStore, 'keyState' | 'replaceKey' | 'revokeKeys'>;
   /** Referrals that councils are writing. */
   readonly drafts: DraftStore;
   /** The queue of referrals. */
@@ -50,4 +53,6 @@ export interface PagesTools {
   readonly inbox: string;
   /** A new UUID, which nobody can guess. */
   readonly newId: () => string;
+  /** A new key for a council's system. */
+  readonly newKey: () => string;
 }

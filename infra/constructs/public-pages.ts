@@ -31,6 +31,8 @@ const ownPaths: Readonly<Record<string, readonly HttpMethod[]>> = {
   '/refer/{draft}': [HttpMethod.GET, HttpMethod.HEAD],
   '/refer/{draft}/{step}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/home': [HttpMethod.GET, HttpMethod.HEAD],
+  '/keys': [HttpMethod.GET, HttpMethod.HEAD],
+  '/keys/{council}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/forms/{file}': [HttpMethod.GET, HttpMethod.HEAD],
   '/case/{reference}': [HttpMethod.GET, HttpMethod.HEAD],
   '/documents/{reference}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],

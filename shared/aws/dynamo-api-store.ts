@@ -1,15 +1,16 @@
 import {
   ConditionalCheckFailedException,
-  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ApiReferral, ApiStore, FirstRequest } from '../ports/api-store.ts';
+import type { ApiReferral, ApiStore, FirstRequest, KeyChange, KeyState } from '../ports/api-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { type Key, keys } from './keys.ts';
 
+/** Stands where there was no key before. */
+const NO_KEY = 'none';
 /** A count of requests is of no use after its minute; DynamoDB takes it away some time later. */
 const COUNTED_FOR_SECONDS = 3_600;
 
@@ -37,29 +38,88 @@ export class DynamoApiStore implements ApiStore {
     return current.previousHash?.S === keyHash && Date.parse(now) < until ? council : undefined;
   }
 
-  async replaceKey(council: string, keyHash: string, at: string, oldUntil = at): Promise<void> {
+  async replaceKey(
+    council: string,
+    keyHash: string,
+    change: KeyChange & { readonly oldUntil?: string },
+  ): Promise<'changed' | 'overtaken'> {
     await this.#put({ ...keyOf(keys.apiKey(keyHash)), council: text(council) });
     // The right side is what was there before: one write makes the new key the council's and the old one its predecessor.
-    await this.#client.send(
-      new UpdateItemCommand({
-        TableName: this.#table,
-        Key: keyOf(keys.apiKeyOf(council)),
-        UpdateExpression:
-          'SET previousHash = if_not_exists(keyHash, :none), previousUntil = :until, keyHash = :hash, madeAt = :at',
-        ExpressionAttributeValues: {
-          ':none': text('none'),
-          ':until': text(oldUntil),
-          ':hash': text(keyHash),
-          ':at': text(at),
-        },
-      }),
+    return this.#changeKey(
+      council,
+      change,
+      'SET previousHash = if_not_exists(keyHash, :none), previousUntil = :until, keyHash = :hash, madeAt = :at,',
+      {
+        ':none': text(NO_KEY),
+        ':until': text(change.oldUntil ?? change.at),
+        ':hash': text(keyHash),
+      },
+      (found) => found.keyHash?.S === keyHash,
     );
   }
 
-  async revokeKeys(council: string): Promise<void> {
-    await this.#client.send(
-      new DeleteItemCommand({ TableName: this.#table, Key: keyOf(keys.apiKeyOf(council)) }),
+  async revokeKeys(council: string, change: KeyChange): Promise<'changed' | 'overtaken'> {
+    return this.#changeKey(
+      council,
+      change,
+      'REMOVE keyHash, previousHash, previousUntil, madeAt SET',
+      {},
+      ({ keyHash, changedAt, changedBy }) =>
+        keyHash === undefined && changedAt?.S === change.at && changedBy?.S === change.by,
     );
+  }
+
+  async keyState(council: string): Promise<KeyState | undefined> {
+    const item = await this.#get(keys.apiKeyOf(council));
+    if (!item) return undefined;
+    const read = new Reader(item);
+    const since = read.has('madeAt') ? read.text('madeAt') : undefined;
+    const hadAnother = read.has('previousHash') && read.text('previousHash') !== NO_KEY;
+    return {
+      version: read.has('changes') ? read.number('changes') : 0,
+      changedAt: read.has('changedAt') ? read.text('changedAt') : (since ?? ''),
+      ...(read.has('changedBy') ? { changedBy: read.text('changedBy') } : {}),
+      ...(since === undefined ? {} : { since }),
+      ...(hadAnother ? { oldUntil: read.text('previousUntil') } : {}),
+    };
+  }
+
+  /** @param isOurs whether what stands in the way is this very change, made by an attempt whose answer got lost */
+  async #changeKey(
+    council: string,
+    { at, by, seen }: KeyChange,
+    expression: string,
+    values: Item,
+    isOurs: (found: Item) => boolean,
+  ): Promise<'changed' | 'overtaken'> {
+    try {
+      await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: keyOf(keys.apiKeyOf(council)),
+          UpdateExpression: `${expression} changedAt = :at, changedBy = :by, changes = if_not_exists(changes, :zero) + :one`,
+          ...(seen === undefined
+            ? {}
+            : {
+                ConditionExpression:
+                  seen === 0 ? 'attribute_not_exists(changes) OR changes = :seen' : 'changes = :seen',
+                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+              }),
+          ExpressionAttributeValues: {
+            ...values,
+            ':at': text(at),
+            ':by': text(by),
+            ':zero': number(0),
+            ':one': number(1),
+            ...(seen === undefined ? {} : { ':seen': number(seen) }),
+          },
+        }),
+      );
+      return 'changed';
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return isOurs(error.Item ?? {}) ? 'changed' : 'overtaken';
+    }
   }
 
   async rememberReferral(

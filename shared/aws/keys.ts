@@ -12,7 +12,7 @@
  * | Event of a case | `CASE#<id>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `CASE#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case: in hand, until when; then how it ended | `CASE#<id>` | `EMAIL#<emailId>` | |
- * | Event of a council (declared, reminded) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
+ * | Event of a council (declared, reminded, key changed) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
  * | E-mail about a council, or (`INBOX` or `COORDINATORS` for its code) about mail that came in or a coordinator who signs in | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
  * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `CASE#<its reference>` | `MERGED` |
@@ -30,7 +30,7 @@
  * | A session, from the link that opened it to its end | `SIGN-IN#<signInId>` | `SESSION` |
  * | How often somebody asked for a link in a quarter of an hour | `ASKED#<who>` | `<beginning>` |
  * | Whose an API key is, by its hash | `APIKEY#<sha256>` | `COUNCIL` |
- * | A council's present API key, as a hash | `COUNCIL#<code>` | `APIKEY` |
+ * | A council's present API key, as a hash; who changed it and when | `COUNCIL#<code>` | `APIKEY` |
  * | A council's API requests in a minute (expires) | `COUNCIL#<code>` | `REQUESTS#<minute>` |
  * | Referral that came by the API | `API#<reference>` | `REFERRAL` |
  * | Amendment that came by the API | `API#<reference>` | `AMENDMENT#<id>` |

@@ -34,6 +34,7 @@ export const emailTemplates = [
   'capacity-reminder',
   'capacity-declared',
   'mail-answered',
+  'api-key-changed',
 ] as const;
 
 export type EmailTemplate = (typeof emailTemplates)[number];

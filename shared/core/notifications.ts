@@ -156,6 +156,7 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
       to: { role: 'council', council: code, ...(answer === 'sender' ? { mail: mailId } : {}) },
     },
   ],
+  'api-key-changed.v1': ({ data }) => toEach('api-key-changed', council(data.council)),
   'capacity-declared.v1': ({ data }) => toEach('capacity-declared', council(data.council)),
   'capacity-reminder-due.v1': ({ data }) => [
     {

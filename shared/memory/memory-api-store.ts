@@ -1,11 +1,11 @@
-import type { ApiReferral, ApiStore, FirstRequest } from '../ports/api-store.ts';
+import type { ApiReferral, ApiStore, FirstRequest, KeyChange, KeyState } from '../ports/api-store.ts';
 import { copyOf } from './copies.ts';
 
 /** Keys and requests in memory: the promises of `DynamoApiStore`. */
 export class MemoryApiStore implements ApiStore {
   readonly #keys = new Map<
     string,
-    { readonly hash: string; readonly before: string | undefined; readonly until: string }
+    { readonly hash: string | undefined; readonly before: string | undefined; readonly state: KeyState }
   >();
   readonly #referrals = new Map<string, { readonly referral: ApiReferral; readonly bodyMac: string }>();
   readonly #amendments = new Map<string, string>();
@@ -13,17 +13,48 @@ export class MemoryApiStore implements ApiStore {
 
   async councilOf(keyHash: string, now: string): Promise<string | undefined> {
     return [...this.#keys].find(
-      ([, { hash, before, until }]) =>
-        hash === keyHash || (before === keyHash && Date.parse(now) < Date.parse(until)),
+      ([, { hash, before, state }]) =>
+        hash === keyHash || (before === keyHash && Date.parse(now) < Date.parse(state.oldUntil ?? '')),
     )?.[0];
   }
 
-  async replaceKey(council: string, keyHash: string, at: string, oldUntil = at): Promise<void> {
-    this.#keys.set(council, { hash: keyHash, before: this.#keys.get(council)?.hash, until: oldUntil });
+  async replaceKey(
+    council: string,
+    keyHash: string,
+    change: KeyChange & { readonly oldUntil?: string },
+  ): Promise<'changed' | 'overtaken'> {
+    if (this.#overtaken(council, change)) return 'overtaken';
+    const { at, oldUntil = at } = change;
+    const before = this.#keys.get(council)?.hash;
+    const state = { ...this.#changed(council, change), since: at };
+    this.#keys.set(council, {
+      hash: keyHash,
+      before,
+      state: before === undefined ? state : { ...state, oldUntil },
+    });
+    return 'changed';
   }
 
-  async revokeKeys(council: string): Promise<void> {
-    this.#keys.delete(council);
+  async revokeKeys(council: string, change: KeyChange): Promise<'changed' | 'overtaken'> {
+    if (this.#overtaken(council, change)) return 'overtaken';
+    this.#keys.set(council, { hash: undefined, before: undefined, state: this.#changed(council, change) });
+    return 'changed';
+  }
+
+  async keyState(council: string): Promise<KeyState | undefined> {
+    return copyOf(this.#keys.get(council)?.state);
+  }
+
+  #overtaken(council: string, { seen }: KeyChange): boolean {
+    return seen !== undefined && seen !== (this.#keys.get(council)?.state.version ?? 0);
+  }
+
+  #changed(council: string, { at, by }: KeyChange): KeyState {
+    return {
+      version: (this.#keys.get(council)?.state.version ?? 0) + 1,
+      changedAt: at,
+      changedBy: by,
+    };
   }
 
   async rememberReferral(reference: string, referral: ApiReferral, bodyMac: string): Promise<FirstRequest> {

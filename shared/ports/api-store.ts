@@ -8,6 +8,27 @@ export interface ApiReferral {
 /** Whether a request has been made before: `other` when its key was used for something else. */
 export type FirstRequest = 'first' | 'again' | 'other';
 
+/** A council's key as it stands, without the key or its hash: neither is ever read again. */
+export interface KeyState {
+  /** Counts the changes. */
+  readonly version: number;
+  readonly changedAt: string;
+  /** Who changed it last; undefined of changes that were made before this was kept. */
+  readonly changedBy?: string;
+  /** Since when the council has its present key; undefined once its keys were taken away. */
+  readonly since?: string;
+  /** Until when the key before it opens, or opened, too. */
+  readonly oldUntil?: string;
+}
+
+/** Who changes a key, and on what they decided. */
+export interface KeyChange {
+  readonly at: string;
+  readonly by: string;
+  /** Version that they saw, 0 for none: when there has been a change since, nothing is done. */
+  readonly seen?: number;
+}
+
 /** What the API remembers: councils' keys, and which requests it has taken. */
 export interface ApiStore {
   /** The council whose key has this hash at an instant; undefined for a key that nobody has or has any more. */
@@ -16,9 +37,15 @@ export interface ApiStore {
    * Gives a council a key. The one it had opens until `oldUntil` (an instant; `at` unless given), so that its system can change over;
    * any before that is void.
    */
-  replaceKey(council: string, keyHash: string, at: string, oldUntil?: string): Promise<void>;
+  replaceKey(
+    council: string,
+    keyHash: string,
+    change: KeyChange & { readonly oldUntil?: string },
+  ): Promise<'changed' | 'overtaken'>;
   /** Takes a council's keys away, also one that still opened for a change-over. */
-  revokeKeys(council: string): Promise<void>;
+  revokeKeys(council: string, change: KeyChange): Promise<'changed' | 'overtaken'>;
+  /** Undefined when the council has never had a key. */
+  keyState(council: string): Promise<KeyState | undefined>;
   /**
    * Remembers a referral under its reference, for good.
    *

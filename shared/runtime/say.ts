@@ -80,6 +80,7 @@ export const say = {
     code: 'DOCUMENT_OUT_OF_REACH',
     message: 'A document was asked for that is lost, or that the scan for threats could not deal with',
   },
+  apiKeyChanged: { code: 'API_KEY_CHANGED', message: 'A coordinator changed the key of a council’s system' },
 
   mailRead: { code: 'MAIL_READ', message: 'An e-mail was read and is answered' },
   mailKnown: { code: 'MAIL_KNOWN', message: 'This e-mail was read before; nothing to change' },

@@ -97,7 +97,7 @@ export class ApiWorld {
   static async open(): Promise<ApiWorld> {
     const world = new ApiWorld(await SchemeInMemory.open());
     for (const council of [KENT, CROYDON])
-      await world.requests.replaceKey(council, hashOfKey(keyOf(council)), NOW);
+      await world.requests.replaceKey(council, hashOfKey(keyOf(council)), { at: NOW, by: 'test' });
     return world;
   }
 

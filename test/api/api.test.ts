@@ -261,7 +261,7 @@ describe('what is refused', () => {
 
   test('a key is void once the council has another', async () => {
     const world = await ApiWorld.open();
-    await world.requests.replaceKey(KENT, 'another', NOW);
+    await world.requests.replaceKey(KENT, 'another', { at: NOW, by: 'test' });
     expect((await world.call({ body: aRequest() })).status).toBe(401);
   });
 

@@ -4,17 +4,19 @@ import { NOW } from '../builders.ts';
 
 const KENT = 'E10000016';
 const REFERENCE = 'NTS-7F3K-2M9Q';
+const by = 'Robin Hale';
+const at = NOW;
 const referral = { council: KENT, referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', acceptedAt: NOW };
 
 /** The promises of the API's memory, for any twin. */
 export const keepsApiStorePromises = (fresh: () => Promise<ApiStore>): void => {
   test('a key opens for its own council until it gets another', async () => {
     const store = await fresh();
-    await store.replaceKey(KENT, 'a'.repeat(64), NOW);
-    await store.replaceKey('E09000008', 'b'.repeat(64), NOW);
+    await store.replaceKey(KENT, 'a'.repeat(64), { at, by });
+    await store.replaceKey('E09000008', 'b'.repeat(64), { at, by });
     expect(await store.councilOf('a'.repeat(64), NOW)).toBe(KENT);
     expect(await store.councilOf('c'.repeat(64), NOW)).toBeUndefined();
-    await store.replaceKey(KENT, 'c'.repeat(64), NOW);
+    await store.replaceKey(KENT, 'c'.repeat(64), { at, by });
     expect(await store.councilOf('a'.repeat(64), NOW)).toBeUndefined();
     expect(await store.councilOf('c'.repeat(64), NOW)).toBe(KENT);
     expect(await store.councilOf('b'.repeat(64), NOW)).toBe('E09000008');
@@ -28,12 +30,12 @@ export const keepsApiStorePromises = (fresh: () => Promise<ApiStore>): void => {
       string,
     ];
     const until = '2026-11-30T09:00:00.000Z';
-    await store.replaceKey(KENT, first, NOW, until);
-    await store.replaceKey(KENT, second, NOW, until);
+    await store.replaceKey(KENT, first, { at, by, oldUntil: until });
+    await store.replaceKey(KENT, second, { at, by, oldUntil: until });
     expect(await store.councilOf(first, '2026-11-30T08:59:59.999Z')).toBe(KENT);
     expect(await store.councilOf(first, until)).toBeUndefined();
     expect(await store.councilOf(second, until)).toBe(KENT);
-    await store.replaceKey(KENT, third, NOW, until);
+    await store.replaceKey(KENT, third, { at, by, oldUntil: until });
     expect(await store.councilOf(first, NOW)).toBeUndefined();
     expect(await store.councilOf(second, NOW)).toBe(KENT);
     expect(await store.councilOf(third, NOW)).toBe(KENT);
@@ -41,14 +43,50 @@ export const keepsApiStorePromises = (fresh: () => Promise<ApiStore>): void => {
 
   test('keys that are taken away open nothing, also not the one before', async () => {
     const store = await fresh();
-    await store.replaceKey(KENT, 'a'.repeat(64), NOW);
-    await store.replaceKey(KENT, 'b'.repeat(64), NOW, '2026-11-30T09:00:00.000Z');
-    await store.revokeKeys(KENT);
+    await store.replaceKey(KENT, 'a'.repeat(64), { at, by });
+    await store.replaceKey(KENT, 'b'.repeat(64), { at, by, oldUntil: '2026-11-30T09:00:00.000Z' });
+    await store.revokeKeys(KENT, { at, by });
     for (const letter of ['a', 'b']) expect(await store.councilOf(letter.repeat(64), NOW)).toBeUndefined();
-    await store.revokeKeys(KENT);
-    await store.replaceKey(KENT, 'c'.repeat(64), NOW, '2026-11-30T09:00:00.000Z');
+    await store.revokeKeys(KENT, { at, by });
+    await store.replaceKey(KENT, 'c'.repeat(64), { at, by, oldUntil: '2026-11-30T09:00:00.000Z' });
     expect(await store.councilOf('c'.repeat(64), NOW)).toBe(KENT);
     expect(await store.councilOf('b'.repeat(64), NOW)).toBeUndefined();
+  });
+
+  test('how a key stands is known without it: since when, until when the old one opens, who changed it', async () => {
+    const store = await fresh();
+    expect(await store.keyState(KENT)).toBeUndefined();
+    await store.replaceKey(KENT, 'a'.repeat(64), { at, by: 'operator' });
+    expect(await store.keyState(KENT)).toEqual({
+      version: 1,
+      since: at,
+      changedAt: at,
+      changedBy: 'operator',
+    });
+    const [later, oldUntil] = ['2026-11-24T09:00:00.000Z', '2026-12-01T09:00:00.000Z'];
+    await store.replaceKey(KENT, 'b'.repeat(64), { at: later, by, oldUntil });
+    const second = { version: 2, since: later, oldUntil, changedAt: later, changedBy: by };
+    expect(await store.keyState(KENT)).toEqual(second);
+    expect(await store.keyState('E09000008')).toBeUndefined();
+    await store.revokeKeys(KENT, { at: later, by });
+    expect(await store.keyState(KENT)).toEqual({ version: 3, changedAt: later, changedBy: by });
+  });
+
+  test('of two who change what both saw, one does, and the other’s key opens nothing', async () => {
+    const store = await fresh();
+    const both = await Promise.all(
+      ['a', 'b'].map((letter) => store.replaceKey(KENT, letter.repeat(64), { at, by, seen: 0 })),
+    );
+    expect(both.toSorted()).toEqual(['changed', 'overtaken']);
+    const opens = await Promise.all(['a', 'b'].map((letter) => store.councilOf(letter.repeat(64), NOW)));
+    expect(opens.filter((one) => one === KENT)).toHaveLength(1);
+    for (const seen of [0, 2]) {
+      const late = { at: '2026-11-24T09:00:00.000Z', by: 'Somebody Else', seen };
+      expect(await store.revokeKeys(KENT, late)).toBe('overtaken');
+      expect(await store.replaceKey(KENT, 'c'.repeat(64), late)).toBe('overtaken');
+    }
+    expect(await store.councilOf('c'.repeat(64), NOW)).toBeUndefined();
+    expect(await store.revokeKeys(KENT, { at, by, seen: 1 })).toBe('changed');
   });
 
   test('a referral is remembered once, whatever comes under its reference later', async () => {

@@ -34,6 +34,7 @@ describe('the table', () => {
       'email-requested.v1',
       'email-sent.v1',
       'sign-in-requested.v1',
+      'api-key-changed.v1',
       'coordinator-sign-in-requested.v1',
       'mail-set-aside.v1',
       'document-not-cleared.v1',

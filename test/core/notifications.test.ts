@@ -399,6 +399,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`mail-answered > ${H}`],
   ],
   [
+    'the key of a council’s system is changed',
+    recorded(
+      'api-key-changed.v1',
+      { council: H, change: 'replaced', oldUntil: '2026-11-30T09:00:00.000Z' },
+      { kind: 'coordinator', name: 'Robin Hale' },
+      H,
+    ),
+    [`api-key-changed > ${H}`],
+  ],
+  [
     'a first reminder',
     recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
     [`capacity-reminder > ${H}`],

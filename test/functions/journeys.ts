@@ -1,6 +1,9 @@
+import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import type { Command } from '../../shared/core/command.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
 import { appendTo } from '../../shared/core/trail.ts';
+import { recordOfCouncil } from '../../shared/runtime/record-of-council.ts';
 import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -307,6 +310,26 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     await scheme.settle();
     const corrected = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: {}, fingerprints };
     await scheme.receive(JSON.stringify(anEvent('referral-amended.v1', { id: 'fix', data: corrected })));
+    await scheme.settle();
+    return journey;
+  },
+  'the key of a system': async () => {
+    const journey = await Journey.begin();
+    const { scheme } = journey;
+    for (const [index, data] of [
+      { change: 'given' },
+      { change: 'replaced', oldUntil: '2026-11-30T09:00:00.000Z' },
+      { change: 'replaced' },
+      { change: 'taken-away' },
+    ].entries())
+      await recordOfCouncil(
+        { ...scheme, policy: policyNamed('nts-2025'), pause: async () => {} },
+        {
+          type: 'api-key-changed.v1',
+          data: { council: 'E10000014', ...data } as DataOf<'api-key-changed.v1'>,
+        },
+        { actor: { kind: 'coordinator', name: 'Test Coordinator' }, cause: `keys-page:${index}` },
+      );
     await scheme.settle();
     return journey;
   },

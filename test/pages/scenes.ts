@@ -246,6 +246,22 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   const entering = await world.link({ for: 'coordinator-sign-in', signInId: coordinators });
   add('coordinator-sign-in', entering);
   add('home-coordinator', '/home', { cookie: coordinating });
+  const oldUntil = '2026-11-30T09:00:00.000Z';
+  for (const hash of ['a', 'b'])
+    await world.apiKeys.replaceKey(KENT, hash, { at: world.clock.now(), by: 'Robin Hale', oldUntil });
+  const [, coordinatorToken = ''] =
+    /name="session" value="([^"]+)"/.exec(
+      (await world.visit({ path: '/home', cookies: [coordinating] })).body,
+    ) ?? [];
+  add('keys', '/keys', { cookie: coordinating });
+  add('keys-taken-away', '/keys', { cookie: coordinating, query: { done: 'taken-away' } });
+  add('key', `/keys/${KENT}`, { cookie: coordinating });
+  add('key-none', '/keys/E10000014', { cookie: coordinating });
+  // Each look makes another key: the form does not say which one was seen.
+  add('key-made', '/keys/E09000008', {
+    cookie: coordinating,
+    form: { session: coordinatorToken, step: 'confirm', todo: 'replace', days: '7', confirm: 'yes' },
+  });
 
   add('refer', '/refer', { cookie });
   const draft = {

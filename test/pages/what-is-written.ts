@@ -21,6 +21,8 @@ const reading: ReadonlySet<string> = new Set([
   'sealed.particulars',
   'sealed.socialWorker',
   'signIns.session',
+  'apiKeys.keyState',
+  'apiKeys.councilOf',
   'drafts.read',
   'drafts.list',
 ]);

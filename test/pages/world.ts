@@ -1,6 +1,6 @@
 /** A scheme in memory with the pages in front of it: cases are brought about by the core, as the functions would. */
 
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { EventOf } from '../../events/catalogue.ts';
@@ -12,11 +12,13 @@ import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allo
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import type { Case } from '../../shared/core/case.ts';
 import type { Command } from '../../shared/core/command.ts';
+import { keyFrom } from '../../shared/core/council-keys.ts';
 import { decide } from '../../shared/core/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
+import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
@@ -120,6 +122,7 @@ export class World {
   readonly fingerprintKey = new FixedSigningKey('another key for tests, quite long enough');
   readonly sealed = new MemorySealedStore();
   readonly signIns = new MemorySignInStore();
+  readonly apiKeys = new MemoryApiStore();
   readonly documents = new MemoryDocumentStore();
   readonly drafts = new MemoryDraftStore();
   readonly referrals = new MemoryPublisher();
@@ -139,6 +142,7 @@ export class World {
         sealed: this.sealed,
         documents: this.documents,
         signIns: this.signIns,
+        apiKeys: this.apiKeys,
         drafts: this.drafts,
         referrals: this.referrals,
         notifications: this.notifications,
@@ -151,6 +155,7 @@ export class World {
         pause: async () => {},
         inbox: 'referrals@nts.example',
         newId: randomUUID,
+        newKey: () => keyFrom(randomBytes(32)),
       }),
       failure,
     );

@@ -479,7 +479,7 @@ else {
 output += "<p class=\"govuk-body\">Nothing needs you now. We e-mail you when something does.</p>\n";
 ;
 }
-output += "</div>\n</div>\n";
+output += "<h2 class=\"govuk-heading-m\">What you look after</h2>\n<ul class=\"govuk-list\">\n<li><a class=\"govuk-link\" href=\"/keys\">Keys of councils’ systems</a></li>\n</ul>\n</div>\n</div>\n";
 cb(null, output);
 ;
 } catch (e) {
@@ -6134,6 +6134,207 @@ output += runtime.suppressValue(runtime.ensureDefined((lineno = 24, colno = 13, 
 output += "\n";
 output += runtime.suppressValue(runtime.ensureDefined((lineno = 25, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Find","classes": "govuk-button--secondary"}])),25,0), env.opts.autoescape);
 output += "\n</form>\n</div>\n</div>\n";
+cb(null, output);
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+b_content: b_content,
+root: root
+};
+})(),
+"key-made.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("layout.njk", true, "key-made.njk", false, function(t_3,t_2) {
+if(t_3) { cb(t_3); return; }
+parentTemplate = t_2
+for(var t_1 in parentTemplate.blocks) {
+context.addBlock(t_1, parentTemplate.blocks[t_1]);
+}
+env.getTemplate("govuk/components/warning-text/macro.njk", false, "key-made.njk", false, function(t_5,t_4) {
+if(t_5) { cb(t_5); return; }
+t_4.getExported(function(t_6,t_4) {
+if(t_6) { cb(t_6); return; }
+if(Object.prototype.hasOwnProperty.call(t_4, "govukWarningText")) {
+var t_7 = t_4.govukWarningText;
+} else {
+cb(new Error("cannot import 'govukWarningText'")); return;
+}
+context.setVariable("govukWarningText", t_7);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+output += t_8;
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})})})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+function b_content(env, context, frame, runtime, cb) {
+var lineno = 3;
+var colno = 3;
+var output = "";
+try {
+var frame = frame.push(true);
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),6,30), env.opts.autoescape);
+output += "</span>\n<h1 class=\"govuk-heading-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),7,28), env.opts.autoescape);
+output += "</h1>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 8, colno = 19, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukWarningText"), "govukWarningText", context, [{"text": "You see this key now and never again. Nobody can look it up.","iconFallbackText": "Warning"}])),8,0), env.opts.autoescape);
+output += "\n<p class=\"govuk-body\"><code class=\"nts-key\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "key"),9,44), env.opts.autoescape);
+output += "</code></p>\n<p class=\"govuk-body\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "old"),10,22), env.opts.autoescape);
+output += "</p>\n<h2 class=\"govuk-heading-m\">What to do now</h2>\n<ol class=\"govuk-list govuk-list--number\">\n<li>Copy the key.</li>\n<li>Hand it to ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "council"),14,15), env.opts.autoescape);
+output += ", to whoever looks after their system. Use a way that only they can read. Do not send it by plain e-mail.</li>\n<li>Ask them to try it. Then forget your copy, and close this page.</li>\n</ol>\n<p class=\"govuk-body\">Lost it? Make a new key. We have told the council’s desk that its key was changed.</p>\n<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "link")),"href"),18,50), env.opts.autoescape);
+output += "\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "link")),"text"),18,67), env.opts.autoescape);
+output += "</a></p>\n</div>\n</div>\n";
+cb(null, output);
+;
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+return {
+b_content: b_content,
+root: root
+};
+})(),
+"keys.njk": (() => {
+function root(env, context, frame, runtime, cb) {
+var lineno = 0;
+var colno = 0;
+var output = "";
+try {
+var parentTemplate = null;
+env.getTemplate("layout.njk", true, "keys.njk", false, function(t_3,t_2) {
+if(t_3) { cb(t_3); return; }
+parentTemplate = t_2
+for(var t_1 in parentTemplate.blocks) {
+context.addBlock(t_1, parentTemplate.blocks[t_1]);
+}
+env.getTemplate("govuk/components/notification-banner/macro.njk", false, "keys.njk", false, function(t_5,t_4) {
+if(t_5) { cb(t_5); return; }
+t_4.getExported(function(t_6,t_4) {
+if(t_6) { cb(t_6); return; }
+if(Object.prototype.hasOwnProperty.call(t_4, "govukNotificationBanner")) {
+var t_7 = t_4.govukNotificationBanner;
+} else {
+cb(new Error("cannot import 'govukNotificationBanner'")); return;
+}
+context.setVariable("govukNotificationBanner", t_7);
+env.getTemplate("govuk/components/select/macro.njk", false, "keys.njk", false, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+t_8.getExported(function(t_10,t_8) {
+if(t_10) { cb(t_10); return; }
+if(Object.prototype.hasOwnProperty.call(t_8, "govukSelect")) {
+var t_11 = t_8.govukSelect;
+} else {
+cb(new Error("cannot import 'govukSelect'")); return;
+}
+context.setVariable("govukSelect", t_11);
+env.getTemplate("govuk/components/button/macro.njk", false, "keys.njk", false, function(t_13,t_12) {
+if(t_13) { cb(t_13); return; }
+t_12.getExported(function(t_14,t_12) {
+if(t_14) { cb(t_14); return; }
+if(Object.prototype.hasOwnProperty.call(t_12, "govukButton")) {
+var t_15 = t_12.govukButton;
+} else {
+cb(new Error("cannot import 'govukButton'")); return;
+}
+context.setVariable("govukButton", t_15);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_17,t_16) {
+if(t_17) { cb(t_17); return; }
+output += t_16;
+if(parentTemplate) {
+parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
+} else {
+cb(null, output);
+}
+})})})})})})})});
+} catch (e) {
+  cb(runtime.handleError(e, lineno, colno));
+}
+}
+function b_content(env, context, frame, runtime, cb) {
+var lineno = 5;
+var colno = 3;
+var output = "";
+try {
+var frame = frame.push(true);
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n";
+if(runtime.contextOrFrameLookup(context, frame, "notice")) {
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 9, colno = 26, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukNotificationBanner"), "govukNotificationBanner", context, [{"titleText": "Done","text": runtime.contextOrFrameLookup(context, frame, "notice"),"type": "success"}])),9,0), env.opts.autoescape);
+output += "\n";
+;
+}
+output += "<span class=\"govuk-caption-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),11,30), env.opts.autoescape);
+output += "</span>\n<h1 class=\"govuk-heading-l\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),12,28), env.opts.autoescape);
+output += "</h1>\n<p class=\"govuk-body-l\">With a key, a council’s own system can refer children and ask how a case stands. A key is shown once, when it is made.</p>\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "councils")),"length")) {
+output += "<table class=\"govuk-table govuk-table--small-text-until-tablet\">\n<caption class=\"govuk-table__caption govuk-table__caption--m\">Councils with a key</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n<th scope=\"col\" class=\"govuk-table__header\">Council</th>\n<th scope=\"col\" class=\"govuk-table__header\">Key since</th>\n<th scope=\"col\" class=\"govuk-table__header\">Old key works until</th>\n</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n";
+frame = frame.push();
+var t_20 = runtime.contextOrFrameLookup(context, frame, "councils");
+if(t_20) {t_20 = runtime.fromIterator(t_20);
+var t_19 = t_20.length;
+for(var t_18=0; t_18 < t_20.length; t_18++) {
+var t_21 = t_20[t_18];
+frame.set("row", t_21);
+frame.set("loop.index", t_18 + 1);
+frame.set("loop.index0", t_18);
+frame.set("loop.revindex", t_19 - t_18);
+frame.set("loop.revindex0", t_19 - t_18 - 1);
+frame.set("loop.first", t_18 === 0);
+frame.set("loop.last", t_18 === t_19 - 1);
+frame.set("loop.length", t_19);
+output += "<tr class=\"govuk-table__row\">\n<th scope=\"row\" class=\"govuk-table__header\"><a class=\"govuk-link\" href=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"href"),27,72), env.opts.autoescape);
+output += "\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"name"),27,88), env.opts.autoescape);
+output += "</a></th>\n<td class=\"govuk-table__cell\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"since"),28,30), env.opts.autoescape);
+output += "</td>\n<td class=\"govuk-table__cell\">";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"oldUntil") || "No old key",29,30), env.opts.autoescape);
+output += "</td>\n</tr>\n";
+;
+}
+}
+frame = frame.pop();
+output += "</tbody>\n</table>\n";
+;
+}
+else {
+output += "<p class=\"govuk-body\">No council has a key yet.</p>\n";
+;
+}
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "others")),"length")) {
+output += "<h2 class=\"govuk-heading-m\">Councils without a key</h2>\n<form method=\"get\" action=\"/keys\">\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 40, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukSelect"), "govukSelect", context, [{"id": "council","name": "council","label": {"text": "Council"},"items": runtime.contextOrFrameLookup(context, frame, "others")}])),40,0), env.opts.autoescape);
+output += "\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 41, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Go to this council","classes": "govuk-button--secondary"}])),41,0), env.opts.autoescape);
+output += "\n</form>\n";
+;
+}
+output += "</div>\n</div>\n";
 cb(null, output);
 ;
 } catch (e) {

@@ -1,4 +1,5 @@
 import type { EmailTemplate } from '../../../shared/core/notification-templates.ts';
+import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder } from './capacity.ts';
 import { deadlineApproaching, deadlinePassed } from './deadlines.ts';
 import {
@@ -42,7 +43,7 @@ import {
 import type { CaseScene, CouncilScene } from './scene.ts';
 import { caseWaiting } from './waiting.ts';
 
-type CouncilTemplate = Extract<EmailTemplate, `capacity-${string}` | 'mail-answered'>;
+type CouncilTemplate = Extract<EmailTemplate, `capacity-${string}` | 'mail-answered' | 'api-key-changed'>;
 export type CaseTemplate = Exclude<EmailTemplate, CouncilTemplate>;
 
 /** Every e-mail about a case. A template without words here does not compile. */
@@ -80,9 +81,10 @@ export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => Ema
   'deadline-passed': deadlinePassed,
 };
 
-/** Every e-mail about a council: its capacity, or what it has sent us. */
+/** Every e-mail about a council: its capacity, what it has sent us, or the key of its system. */
 export const councilEmails: Readonly<Record<CouncilTemplate, (scene: CouncilScene) => EmailDocument>> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
   'mail-answered': mailAnswered,
+  'api-key-changed': apiKeyChanged,
 };

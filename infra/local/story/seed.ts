@@ -76,7 +76,8 @@ export async function seed(world: World): Promise<void> {
           dutyDesk: deskAddress(desk),
           ...(kind === 'council' ? { second: deskAddress(desk).replace('duty@', 'manager@') } : {}),
         });
-        if (kind === 'council') await api.replaceKey(code, hashOfKey(localApiKey(code)), at);
+        if (kind === 'council')
+          await api.replaceKey(code, hashOfKey(localApiKey(code)), { at, by: 'local run' });
       }
     }),
   );

@@ -17,6 +17,7 @@ import { eventFromStream } from '../../../shared/aws/event-item.ts';
 import { emailsFor } from '../../../shared/core/notifications.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../../shared/memory/fixed-signing-key.ts';
+import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryDocumentStore } from '../../../shared/memory/memory-document-store.ts';
 import { MemoryDraftStore } from '../../../shared/memory/memory-draft-store.ts';
 import { MemorySignInStore } from '../../../shared/memory/memory-sign-in-store.ts';
@@ -197,11 +198,13 @@ export class Functions {
         act({
           ...this.#ports(invocation),
           signIns: new MemorySignInStore(),
+          apiKeys: new MemoryApiStore(),
           documents: new MemoryDocumentStore(),
           drafts: new MemoryDraftStore(),
           fingerprintKey: this.key,
           inbox,
           newId: () => this.#kernel.draw.uuid(name),
+          newKey: () => this.#kernel.draw.uuid(name),
         }),
       ended,
     );

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import type { KeyState } from '../../../shared/ports/api-store.ts';
+import { oneOf, ticked } from '../journey/answers.ts';
+import { CONFIRM } from '../journey/question.ts';
+import type { Answered, Journey, Step } from '../journey/walk.ts';
+
+/** What a coordinator decides about a council's key. */
+export type KeyDecision =
+  | { readonly kind: 'give' }
+  | { readonly kind: 'replace'; readonly keepOldDays: number }
+  | { readonly kind: 'take-away' };
+
+/** Days for which the old key may go on working, so that a system can change over. */
+const keptDays = { '0': 'Not at all', '1': '1 day', '7': '7 days', '28': '28 days' } as const;
+const dayChoices = ['0', '1', '7', '28'] as const satisfies readonly (keyof typeof keptDays)[];
+
+const whatToDo: Step = {
+  name: 'what',
+  title: 'What do you want to do?',
+  questions: [
+    {
+      kind: 'radios',
+      name: 'todo',
+      label: 'What do you want to do?',
+      choices: [
+        { value: 'replace', text: 'Make a new key', hint: 'It takes the place of the one they have' },
+        { value: 'take-away', text: 'Take the key away', hint: 'Their system can refer no child then' },
+      ],
+    },
+  ],
+  schema: z.object({ todo: oneOf(['replace', 'take-away'], 'Select what you want to do') }),
+  button: 'Continue',
+};
+
+const howLong: Step = {
+  name: 'days',
+  title: 'How long does the old key go on working?',
+  text: [
+    'Give their people time to put the new key into the system. Choose “Not at all” if somebody else may know the old key.',
+  ],
+  questions: [
+    {
+      kind: 'radios',
+      name: 'days',
+      label: 'From now on',
+      choices: dayChoices.map((value) => ({ value, text: keptDays[value] })),
+    },
+  ],
+  schema: z.object({ days: oneOf(dayChoices, 'Select how long the old key goes on working') }),
+  button: 'Continue',
+};
+
+const confirm = (text: string, button: string): Step => ({
+  name: 'confirm',
+  title: 'Check what you are about to do',
+  text: [text],
+  questions: [
+    { kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: 'This is my decision, and I may take it' },
+  ],
+  schema: z.object({ [CONFIRM]: ticked('Tick the box to say that this is your decision') }),
+  button,
+  check: true,
+});
+
+const shownOnce = 'You see the key once, on the next page. Be ready to hand it over.';
+
+/** What is asked before a key is made or taken away; by the council's key as it stands. */
+export const keyJourney =
+  (state: KeyState | undefined): Journey =>
+  (answered) => {
+    const has = state?.since !== undefined;
+    if (has && answered.what === undefined) return whatToDo;
+    const takes = has && answered.what?.todo === 'take-away';
+    if (has && !takes && answered.days === undefined) return howLong;
+    if (answered.confirm !== undefined) return undefined;
+    if (takes) return confirm('No key of this council works any more, from now on.', 'Take the key away');
+    return has
+      ? confirm(shownOnce, 'Make a new key')
+      : confirm(`This council’s system has no key now. ${shownOnce}`, 'Make a key');
+  };
+
+/** What a whole set of answers amounts to. */
+export function decisionIn(answered: Answered): KeyDecision {
+  if (answered.what === undefined) return { kind: 'give' };
+  if (answered.what.todo === 'take-away') return { kind: 'take-away' };
+  return { kind: 'replace', keepOldDays: Number(answered.days?.days) };
+}

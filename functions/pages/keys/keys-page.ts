@@ -1,0 +1,69 @@
+import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import { methodNotAllowed, notFound } from '../http/messages.ts';
+import { page, seeOther } from '../http/reply.ts';
+import { serve } from '../opened-page.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
+import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
+import type { PagesTools } from '../tools.ts';
+import { momentWords } from '../words/times.ts';
+import { oldKeyUntil } from './key-words.ts';
+import { openKey } from './open-key.ts';
+
+const alphabetical = () => publishedCouncils().toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+const isCouncil = (code: string): boolean => publishedCouncils().some((council) => council.code === code);
+
+/** Every council's key: who has one, since when, and until when an old one works too. */
+async function list(
+  { apiKeys, clock }: PagesTools,
+  session: CoordinatorSession,
+  done: string | undefined,
+): Promise<PageResponse> {
+  const now = clock.now();
+  const all = await Promise.all(
+    alphabetical().map(async ({ code, name }) => ({ code, name, state: await apiKeys.keyState(code) })),
+  );
+  const withKey = all.flatMap(({ code, name, state }) => {
+    if (state?.since === undefined) return [];
+    const until = oldKeyUntil(state, now);
+    return [
+      {
+        name,
+        href: `/keys/${code}`,
+        since: dateWords(londonDate(state.since)),
+        oldUntil: until === undefined ? '' : momentWords(until),
+      },
+    ];
+  });
+  return page('keys', {
+    ...signedIn(session),
+    title: 'Keys of councils’ systems',
+    caption: 'Coordinators of the scheme',
+    notice: done === 'taken-away' ? 'The key was taken away' : undefined,
+    councils: withKey,
+    others: all
+      .filter(({ state }) => state?.since === undefined)
+      .map(({ code, name }) => ({ value: code, text: name })),
+  });
+}
+
+/**
+ * The pages on which a coordinator looks after the keys with which councils' own systems refer children. A key is shown once, on the
+ * answer to the form that made it; sent again, the form makes nothing.
+ */
+export async function keysPage(
+  tools: PagesTools,
+  request: PageRequest,
+  council: string,
+): Promise<PageResponse> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  if (council !== '')
+    return isCouncil(council) ? serve(await openKey(tools, session, council), request) : notFound();
+  const { method } = request.requestContext.http;
+  if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET, HEAD');
+  const { council: chosen, done } = request.queryStringParameters ?? {};
+  return chosen !== undefined && isCouncil(chosen) ? seeOther(`/keys/${chosen}`) : list(tools, session, done);
+}

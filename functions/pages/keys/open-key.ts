@@ -1,0 +1,72 @@
+import { page } from '../http/reply.ts';
+import type { Acted, OpenedPage } from '../opened-page.ts';
+import type { CoordinatorSession } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
+import type { PagesTools } from '../tools.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { momentWords } from '../words/times.ts';
+import { changeKey, type KeyChanged } from './change-key.ts';
+import { decisionIn, keyJourney } from './key-journey.ts';
+import { keyRows } from './key-words.ts';
+
+const allKeys = { text: 'All keys', href: '/keys' };
+
+const movedOn = {
+  kind: 'refused',
+  words: 'The key was changed since you opened the page: by somebody else, or by you a moment ago.',
+  next: 'No other key was made. A key is shown once. If you did not keep it, make a new one.',
+} as const;
+
+/** The one page that ever shows a key. It is the answer to the form, so that no address leads to it. */
+const shown = (
+  session: CoordinatorSession,
+  council: string,
+  key: string,
+  { oldUntil }: Extract<KeyChanged, { kind: 'changed' }>,
+): Acted => ({
+  kind: 'show',
+  response: page('key-made', {
+    ...signedIn(session),
+    title: 'The new key',
+    caption: authorityName(council),
+    key,
+    council: authorityName(council),
+    old:
+      oldUntil === undefined
+        ? 'No older key of this council works now.'
+        : `The old key works until ${momentWords(oldUntil)}.`,
+    link: allKeys,
+  }),
+});
+
+/** Opens the page of one council's key. Looking at it makes nothing. */
+export async function openKey(
+  tools: PagesTools,
+  session: CoordinatorSession,
+  council: string,
+): Promise<OpenedPage> {
+  const { apiKeys, clock } = tools;
+  const state = await apiKeys.keyState(council);
+  const version = state?.version ?? 0;
+  return {
+    session,
+    landing: {
+      title: authorityName(council),
+      caption: 'Key of the council’s system',
+      sections: [{ heading: 'How it stands', rows: keyRows(state, clock.now()) }],
+      links: [allKeys],
+      formHeading: 'Change it',
+      formText: ['We tell the council’s desk by e-mail. The key itself is in no e-mail.'],
+    },
+    lookedAt: version,
+    journey: keyJourney(state),
+    movedOn,
+    act: async (answered, seen = version) => {
+      const changed = await changeKey(tools, session, { council, decision: decisionIn(answered), seen });
+      if (changed.kind === 'overtaken') return movedOn;
+      return changed.key === undefined
+        ? { kind: 'done', to: '/keys?done=taken-away' }
+        : shown(session, council, changed.key, changed);
+    },
+  };
+}
