@@ -30,7 +30,7 @@ async function signIn(page: Page, desk: string, council: string): Promise<void> 
   await page.goto(run.world.endpoints.pages);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByLabel('Your council', { exact: true }).selectOption({ label: council });
-  await page.getByLabel('Your council’s registered e-mail address').fill(deskAddress(desk));
+  await page.getByLabel('Your registered e-mail address').fill(deskAddress(desk));
   await press(page, 'Send me a link');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Check your e-mail');
   await run.world.idle();
@@ -134,6 +134,8 @@ test('a child is referred by form, offered by e-mail and accepted from the other
     expect(await page.locator('.govuk-notification-banner').innerText()).toContain('The document is added');
   }
   await press(page, 'Remove Marker mistake.pdf');
+  await tick(page, 'I want to remove this document');
+  await press(page, 'Remove the document');
   expect(await page.locator('main').innerText()).not.toContain('Marker mistake');
   await press(page, 'Sign out');
   await page.goto(`${run.world.endpoints.pages}/home`);
