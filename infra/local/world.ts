@@ -3,11 +3,12 @@ import { EventEmitter } from 'node:events';
 import { createServer, Server as HttpServer } from 'node:http';
 import type { Server } from 'node:net';
 import path from 'node:path';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Clock, momentAfter, movableClock } from './clock.ts';
 import { at, DEFAULT_PORT, type Endpoints, endpointsOf, offsets } from './endpoints.ts';
 import { EventSources } from './functions/event-sources.ts';
-import { FunctionRunner, type Invocation } from './functions/function-runner.ts';
+import { type Begun, FunctionRunner, type Invocation } from './functions/function-runner.ts';
 import { pagesOf } from './functions/pages.ts';
 import { type Denial, Judge } from './iam/denials.ts';
 import { gatherPolicies } from './iam/iam-policies.ts';
@@ -64,12 +65,25 @@ interface WorldEvents {
   'committed-event': [CommittedEvent];
   email: [Message];
   denied: [Denial];
+  /** A function begins its work. */
+  begun: [Begun];
   invocation: [Invocation];
   /** A line of a function's log: short name, line. */
   log: [string, string];
   /** Something went wrong that the run cannot put right. */
   trouble: [Error];
 }
+
+/** An image as a stream's record has it, where bytes are base 64. */
+const plain = (image: object): Record<string, unknown> =>
+  unmarshall(
+    Object.fromEntries(
+      Object.entries(image as Record<string, AttributeValue>).map(([name, value]) => [
+        name,
+        value.B === undefined ? value : { B: Buffer.from(String(value.B), 'base64') },
+      ]),
+    ),
+  );
 
 const IDLE_LIMIT_MILLISECONDS = 60_000;
 
@@ -142,10 +156,8 @@ export class World extends EventEmitter<WorldEvents> {
         this.emit('committed-event', {
           table,
           kind: record.eventName,
-          keys: unmarshall(record.dynamodb.Keys as Parameters<typeof unmarshall>[0]),
-          item: record.dynamodb.NewImage
-            ? unmarshall(record.dynamodb.NewImage as Parameters<typeof unmarshall>[0])
-            : undefined,
+          keys: plain(record.dynamodb.Keys ?? {}),
+          item: record.dynamodb.NewImage && plain(record.dynamodb.NewImage),
           at: new Date(record.dynamodb.ApproximateCreationDateTime * 1_000),
         }),
     });
@@ -236,9 +248,10 @@ export class World extends EventEmitter<WorldEvents> {
    * the clock moves on.
    *
    * @param target a duration (`2d`, `3h`, `1d12h`) or a moment (`to 2026-11-24T09:00`, London time)
+   * @param limitMilliseconds the longest that one step may take to be finished, by the machine's clock
    * @throws LocalRunError for a target that cannot be read or lies in the past
    */
-  async advance(target: string | Date): Promise<Date> {
+  async advance(target: string | Date, limitMilliseconds = IDLE_LIMIT_MILLISECONDS): Promise<Date> {
     const until = typeof target === 'string' ? momentAfter(this.clock.now(), target) : target;
     if (!until || until < this.clock.now())
       throw new LocalRunError(
@@ -246,7 +259,7 @@ export class World extends EventEmitter<WorldEvents> {
       );
     this.#sources.pause();
     try {
-      await this.idle();
+      await this.idle(limitMilliseconds);
       const firings = this.#sources.firingsUntil(until);
       for (;;) {
         const next = [firings[0]?.at, this.#sources.nextReturnUntil(until)]
@@ -257,7 +270,7 @@ export class World extends EventEmitter<WorldEvents> {
         const now = firings.filter((one) => one.at <= due);
         firings.splice(0, now.length);
         await this.#sources.catchUp(now);
-        await this.idle();
+        await this.idle(limitMilliseconds);
         if (!next) return this.clock.now();
       }
     } finally {
@@ -292,6 +305,7 @@ export class World extends EventEmitter<WorldEvents> {
     });
     const shortNames = new Map(this.plan.functions.map((one) => [one.name, one.shortName]));
     const short = (name: string) => shortNames.get(name) ?? name;
+    this.runner.on('begun', (one) => this.emit('begun', { ...one, functionName: short(one.functionName) }));
     this.runner.on('invocation', (one) =>
       this.emit('invocation', { ...one, functionName: short(one.functionName) }),
     );

@@ -1,5 +1,4 @@
 /** What must hold in any run once it is quiet, whatever happened in it: read from the tables, the mailbox and the queues. */
-import { createHash } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
@@ -11,6 +10,7 @@ import { emailsFor } from '../../shared/core/notifications.ts';
 import { heldBy } from '../../shared/core/places.ts';
 import { verifyTrail } from '../../shared/core/trail.ts';
 import { type Run, tableName } from './a-run.ts';
+import { messageIdStart, startOfMessage } from './message-ids.ts';
 
 interface Records {
   readonly cases: readonly Case[];
@@ -77,13 +77,6 @@ function placesThatDiffer(cases: readonly Case[], councils: readonly Council[]):
   });
 }
 
-/** The Message-ID that the mailer gives an e-mail follows from its id. */
-const messageIdStart = (emailId: string): string =>
-  `<${createHash('sha256').update(emailId).digest('hex').slice(0, 32)}@`;
-
-const headerOf = (message: Run['world']['messages'][number]): string =>
-  message.headers.find(({ key }) => key === 'message-id')?.value ?? '';
-
 export interface Account {
   readonly cases: readonly Case[];
   /** Trails that are not whole: subject and what is wrong. */
@@ -114,7 +107,7 @@ export async function accountOf(run: Run): Promise<Account> {
   ];
   const ids = events.flatMap(emailsFor).map(({ id }) => id);
   const starts = new Set(ids.map(messageIdStart));
-  const sent = Map.groupBy(run.world.messages, (message) => headerOf(message).replace(/@.*$/, '@'));
+  const sent = Map.groupBy(run.world.messages, startOfMessage);
   const times = (id: string) => sent.get(messageIdStart(id))?.length ?? 0;
   const queues = await Promise.all(
     run.world.plan.queues.map(async ({ shortName, url }) => ({
@@ -135,7 +128,7 @@ export async function accountOf(run: Run): Promise<Account> {
     }),
     doubledEmails: ids.flatMap((id) => Array.from({ length: Math.max(0, times(id) - 1) }, () => id)),
     strayEmails: run.world.messages
-      .filter((message) => !starts.has(headerOf(message).replace(/@.*$/, '@')))
+      .filter((message) => !starts.has(startOfMessage(message)))
       .map(({ subject }) => subject),
     leftBehind: queues
       .filter(({ ready, inFlight, delayed }) => ready + inFlight + delayed > 0)

@@ -10,12 +10,17 @@ import { storyOf } from './story.ts';
 import { summary } from './summary.ts';
 
 const usage = `npm run simulate -- [--years 20] [--seed 1] [--workers N] [--bug <name>] [--world <number>]
+npm run simulate -- --real [--referrals 1000] [--seed 1]
 
   --years    how many years, each a world of its own
   --seed     the same seed gives the same years, to the byte
   --workers  threads (default: one for each core)
   --bug      with a mistake in the stores, to see it found: ${bugNames.join(', ')}
-  --world    tells the story of one failing world again`;
+  --world    tells the story of one failing world again
+
+  --real      the same rules, watched on DynamoDB Local and the real local servers: a burst of referrals,
+              functions killed at their work, people who answer, until every case has come to its end
+  --referrals how many come at once`;
 
 function options() {
   const { values } = parseArgs({
@@ -25,10 +30,12 @@ function options() {
       workers: { type: 'string', default: String(availableParallelism()) },
       bug: { type: 'string' },
       world: { type: 'string' },
+      real: { type: 'boolean', default: false },
+      referrals: { type: 'string', default: '1000' },
       help: { type: 'boolean', default: false },
     },
   });
-  const whole = (name: 'years' | 'seed' | 'workers' | 'world', least: number): number => {
+  const whole = (name: 'years' | 'seed' | 'workers' | 'world' | 'referrals', least: number): number => {
     const number = Number(values[name]);
     if (!Number.isInteger(number) || number < least)
       throw new RangeError(`--${name} has to be a whole number, ${least} or more.`);
@@ -44,6 +51,8 @@ function options() {
     workers: whole('workers', 1),
     world: values.world === undefined ? undefined : whole('world', 0),
     bug,
+    real: values.real,
+    referrals: whole('referrals', 1),
   };
 }
 
@@ -95,8 +104,14 @@ async function simulate(
 }
 
 async function main(): Promise<void> {
-  const { help, years: count, seed, workers, bug, world } = options();
+  const { help, years: count, seed, workers, bug, world, real, referrals } = options();
   if (help) return console.log(usage);
+  if (real) {
+    // Only who asks for the servers waits for their modules.
+    const { simulateForReal } = await import('./real/command.ts');
+    if (!(await simulateForReal(seed, referrals))) process.exitCode = 1;
+    return;
+  }
   const stores = bug === undefined ? undefined : bugs[bug];
   const from = performance.now();
   const seeds =

@@ -8,13 +8,15 @@ const MOST_LINES = 60;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]));
-const named = (words: string): string =>
+/** Councils by their names in place of their codes. */
+export const named = (words: string): string =>
   words.replaceAll(
     /(?:council:)?\b([A-Z]\d{8}|[A-Z]{4,5}T)\b/g,
     (whole, code: string) => names.get(code) ?? whole,
   );
 
-const clock = (at: number): string => {
+/** A moment as a story tells it, London time. */
+export const clock = (at: number): string => {
   const instant = new Date(at).toISOString();
   const date = londonDate(instant);
   return `${weekdays[new Date(`${date}T12:00:00Z`).getUTCDay()]} ${date} ${londonTime(instant).slice(0, 8)}`;

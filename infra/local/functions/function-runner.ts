@@ -36,7 +36,19 @@ interface Pool {
   starting: number;
 }
 
-export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log: [string, string] }> {
+/** An invocation that has just begun. */
+export interface Begun {
+  readonly functionName: string;
+  readonly source: string;
+  /** Kills its process, if it is still at work on it. @returns whether it was */
+  readonly kill: () => boolean;
+}
+
+export class FunctionRunner extends EventEmitter<{
+  begun: [Begun];
+  invocation: [Invocation];
+  log: [string, string];
+}> {
   readonly #options: RunnerOptions;
   readonly #pools = new Map<string, Pool>();
   readonly #sweep: NodeJS.Timeout;
@@ -84,7 +96,19 @@ export class FunctionRunner extends EventEmitter<{ invocation: [Invocation]; log
     try {
       const { instance, cold } = await this.#acquire(pool);
       const from = performance.now();
-      const outcome = await instance.invoke(JSON.stringify(event));
+      let over = false;
+      const invoked = instance.invoke(JSON.stringify(event)).finally(() => {
+        over = true;
+      });
+      this.emit('begun', {
+        functionName,
+        source,
+        kill: () => {
+          if (!over) instance.kill();
+          return !over;
+        },
+      });
+      const outcome = await invoked;
       this.#giveBack(pool, instance);
       this.emit('invocation', {
         functionName,

@@ -66,6 +66,8 @@ export class DutyManagers {
       const attempt = (this.#attempts.get(caseId) ?? 0) + 1;
       this.#attempts.set(caseId, attempt);
       const moveOn = addWorkingDays(londonDate(now().toISOString()), mood === 'willing' ? 1 : 2, 'England');
+      // In the diary first: if the page fails just after it has taken the answer, the day is agreed all the same.
+      later(`${moveOn}T13:00:00.000Z`, () => this.#move(link, caseId, attempt));
       await fillIn(link, {
         action: 'arrange',
         ...dayFields('moveOn', moveOn),
@@ -73,7 +75,6 @@ export class DutyManagers {
         socialWorkerPhone: '01632 960 001',
         lateBecause: 'The placement is free from that day.',
       });
-      later(`${moveOn}T13:00:00.000Z`, () => this.#move(link, caseId, attempt));
     });
   }
 

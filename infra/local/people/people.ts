@@ -15,16 +15,23 @@ interface PeopleOptions {
   readonly now: () => Date;
   /** Told what a person does that leaves no event behind. */
   readonly say: (line: string) => void;
+  /** How many of them are at work at the same time; one unless given, so that a seed gives one order of things. */
+  readonly atOnce?: number;
+  /** How often somebody tries again, minutes later, when a page fails; never unless given: then a page that fails is an error. */
+  readonly patience?: number;
 }
 
 interface Task {
   /** Instant from which it is done, ISO 8601. */
   readonly from: string;
   readonly act: () => Promise<void>;
+  /** How often it has been tried. */
+  readonly tried: number;
 }
 
 const REFERENCE = /NTS-[0-9A-Z]{4}-[0-9A-Z]{4}/;
 const DAY_MILLISECONDS = 86_400_000;
+const TRY_AGAIN_MILLISECONDS = 5 * 60_000;
 
 const sortKey = ({ subject, to }: Message): string => `${subject} ${to.join()}`;
 
@@ -40,9 +47,14 @@ export class People {
   readonly #dutyManagers: DutyManagers;
   readonly #coordinator: Coordinator;
   readonly #entryAuthorities: EntryAuthorities;
+  readonly #atOnce: number;
+  readonly #patience: number;
   #read = 0;
+  #gaveUp = 0;
 
-  constructor({ seed, mood, pagesUrl, referrer, now, say }: PeopleOptions) {
+  constructor({ seed, mood, pagesUrl, referrer, now, say, atOnce = 1, patience = 0 }: PeopleOptions) {
+    this.#atOnce = atOnce;
+    this.#patience = patience;
     this.#pagesUrl = pagesUrl;
     this.#now = now;
     const office: Office = {
@@ -53,7 +65,7 @@ export class People {
       later: (when, act) => {
         const from =
           typeof when === 'string' ? when : new Date(now().getTime() + when * DAY_MILLISECONDS).toISOString();
-        this.#diary.push({ from, act });
+        this.#diary.push({ from, act, tried: 0 });
       },
     };
     this.#dutyManagers = new DutyManagers(office);
@@ -74,11 +86,32 @@ export class People {
     for (const mail of fresh.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))) this.#readMail(mail);
     const now = this.#now().toISOString();
     const due = this.#diary.filter(({ from }) => from <= now);
-    for (const task of due) {
-      this.#diary.splice(this.#diary.indexOf(task), 1);
-      await task.act();
-    }
+    for (const task of due) this.#diary.splice(this.#diary.indexOf(task), 1);
+    const waiting = due.values();
+    await Promise.all(
+      Array.from({ length: this.#atOnce }, async () => {
+        for (const task of waiting) await this.#do(task);
+      }),
+    );
     return due.length;
+  }
+
+  /** Things that they left undone because the page failed once too often. */
+  get gaveUp(): number {
+    return this.#gaveUp;
+  }
+
+  async #do({ act, tried }: Task): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (this.#patience === 0) throw error;
+      if (tried >= this.#patience) this.#gaveUp += 1;
+      else {
+        const from = new Date(this.#now().getTime() + TRY_AGAIN_MILLISECONDS).toISOString();
+        this.#diary.push({ from, act, tried: tried + 1 });
+      }
+    }
   }
 
   #readMail({ text, to, subject }: Message): void {

@@ -88,8 +88,11 @@ function formIn(html: string): Form | undefined {
   };
 }
 
+/** @throws Error when the page itself failed: its function died, or could not answer */
 async function read(response: Response): Promise<Page> {
   const html = await response.text();
+  if (response.status >= 500)
+    throw new Error(`The page ${new URL(response.url).pathname.split('/')[1]} answered ${response.status}.`);
   const form = formIn(html);
   return {
     url: response.url,

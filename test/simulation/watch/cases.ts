@@ -5,7 +5,7 @@ import type { CaseChange } from '../../../shared/core/change.ts';
 import type { AllocationInputs } from '../../../shared/core/decision.ts';
 import { type From, isFinal, transitions } from '../../../shared/core/life-of-a-case.ts';
 import { noHash, verifyTrail } from '../../../shared/core/trail.ts';
-import type { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
+import type { CaseStore } from '../../../shared/ports/case-store.ts';
 import { Violation } from './violation.ts';
 
 /** Whose list an open case may be on, by status: a second opinion beside the core's. */
@@ -28,21 +28,24 @@ const statusesAfter = (from: From, events: readonly AnyEvent[]): ReadonlySet<Fro
     new Set([from]),
   );
 
+/** What the watch reads of a store by itself. */
+type Store = Pick<CaseStore, 'decision' | 'trail' | 'neededBy'>;
+
 /** What has been committed, case by case: chains, steps, lists, decisions, and that no child is placed twice. */
 export class CasesWatch {
   readonly known = new Map<string, Case>();
   readonly trails = new Map<string, AnyEvent[]>();
-  readonly #store: MemoryCaseStore;
+  readonly #store: Store;
   /** Who the children of a referral are, in truth. */
   readonly #childrenOf: (referralId: string) => readonly string[];
 
-  constructor(store: MemoryCaseStore, childrenOf: (referralId: string) => readonly string[]) {
+  constructor(store: Store, childrenOf: (referralId: string) => readonly string[]) {
     this.#store = store;
     this.#childrenOf = childrenOf;
   }
 
   /** @throws Violation when the change breaks a rule */
-  async committed(change: CaseChange): Promise<void> {
+  async committed(change: Pick<CaseChange, 'case' | 'events' | 'seen'>): Promise<void> {
     const { case: after, events } = change;
     const before = this.known.get(after.id);
     this.#chained(before, change);
@@ -59,7 +62,10 @@ export class CasesWatch {
         await this.#explained(after, event);
   }
 
-  #chained(before: Case | undefined, { case: after, events, seen }: CaseChange): void {
+  #chained(
+    before: Case | undefined,
+    { case: after, events, seen }: Pick<CaseChange, 'case' | 'events' | 'seen'>,
+  ): void {
     const broken = (words: string) =>
       new Violation('every change has its event, chained', `${after.id}: ${words}`, after.id);
     if ((before?.version ?? 0) !== seen)
@@ -75,7 +81,7 @@ export class CasesWatch {
     if (hash !== after.lastHash) throw broken('the case does not name the hash of its last event.');
   }
 
-  #stepped(before: Case | undefined, { case: after, events }: CaseChange): void {
+  #stepped(before: Case | undefined, { case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
     if (!statusesAfter(before?.status ?? 'new', events).has(after.status))
       throw new Violation(
         'every change has its event, chained',
@@ -146,18 +152,17 @@ export class CasesWatch {
     return soonest === undefined ? undefined : Date.parse(soonest);
   }
 
+  async #whole({ id, version: number, lastHash: hash }: Case): Promise<void> {
+    const verdict = verifyTrail(await this.#store.trail(id), { subject: id, number, hash });
+    if (verdict.kind !== 'whole')
+      throw new Violation('every change has its event, chained', `${id}: ${verdict.words}`, id);
+  }
+
   /** Every trail from its first event, and every list. */
   async all(): Promise<void> {
     const lists = new Map<string, number>();
-    const stored = this.#store.snapshot();
-    for (const [id, subject] of this.known) {
-      const verdict = verifyTrail(stored.trails[id] ?? [], {
-        subject: id,
-        number: subject.version,
-        hash: subject.lastHash,
-      });
-      if (verdict.kind !== 'whole')
-        throw new Violation('every change has its event, chained', `${id}: ${verdict.words}`, id);
+    for (const subject of this.known.values()) {
+      await this.#whole(subject);
       if (subject.needs) lists.set(partyOf(subject.needs.party), 0);
     }
     let listed = 0;

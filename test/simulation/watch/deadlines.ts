@@ -1,7 +1,6 @@
 import type { Swept } from '../../../functions/enforce-deadlines/enforce-deadlines.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import type { End, Invocation } from '../kernel/invocation.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import type { CasesWatch } from './cases.ts';
 import { Violation } from './violation.ts';
 
@@ -11,17 +10,18 @@ const LONGEST_OVERDUE = 24 * 60 * MINUTE;
 
 /** Deadlines: a sweep that ended well has left nothing behind, and nothing is overdue for long. */
 export class DeadlinesWatch {
-  readonly #kernel: Kernel;
+  readonly #now: () => number;
   readonly #cases: CasesWatch;
 
-  constructor(kernel: Kernel, cases: CasesWatch) {
-    this.#kernel = kernel;
+  /** @param now milliseconds since 1970 */
+  constructor(now: () => number, cases: CasesWatch) {
+    this.#now = now;
     this.#cases = cases;
   }
 
   /** What is due as a sweep begins, whatever its machine's clock says. */
   due(): readonly Case[] {
-    const since = new Date(this.#kernel.timeline.now - MINUTE / 2).toISOString();
+    const since = new Date(this.#now() - MINUTE / 2).toISOString();
     return this.#cases.open.filter(({ nextDueAt }) => nextDueAt !== undefined && nextDueAt <= since);
   }
 
@@ -38,7 +38,7 @@ export class DeadlinesWatch {
 
   /** Now: whether anything has been overdue for long. */
   overdue(longest = LONGEST_OVERDUE): void {
-    const since = new Date(this.#kernel.timeline.now - longest).toISOString();
+    const since = new Date(this.#now() - longest).toISOString();
     for (const { id, nextDueAt, status, offers } of this.#cases.open) {
       if (nextDueAt !== undefined && nextDueAt < since)
         throw new Violation(

@@ -1,12 +1,15 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { EmailSentV1 } from '../../../events/email-sent.v1.ts';
 import { emailsFor } from '../../../shared/core/notifications.ts';
-import type { Email } from '../../../shared/ports/mailer.ts';
-import type { Call } from '../kernel/call.ts';
 import { Violation } from './violation.ts';
 
-interface Acceptance {
-  readonly call: Call;
+/** The mail service's yes to an e-mail. */
+export interface Acceptance {
+  readonly id: string;
+  /** Case or authority that it is about. */
+  readonly thread: string;
+  /** Asked when the same e-mail is sent again: whether between this yes and our record of it somebody died, or an answer was lost. */
+  readonly excused: () => boolean;
 }
 
 /** Every e-mail that has to be sent, and every one that was: none lost, none made up, none doubled without excuse. */
@@ -27,8 +30,8 @@ export class MailsWatch {
   }
 
   /** The mail service took an e-mail. */
-  accepted(call: Call): void {
-    const [{ id, thread }] = call.args as [Email];
+  accepted(acceptance: Acceptance): void {
+    const { id, thread } = acceptance;
     if (!this.#asked.has(id))
       throw new Violation(
         'no e-mail about what did not happen',
@@ -36,10 +39,10 @@ export class MailsWatch {
         thread,
       );
     const earlier = this.#accepted.get(id) ?? [];
-    this.#accepted.set(id, [...earlier, { call }]);
+    this.#accepted.set(id, [...earlier, acceptance]);
     if (earlier.length === 0) return;
     this.doubled += 1;
-    if (!earlier.every((one) => isExcused(one)))
+    if (!earlier.every(({ excused }) => excused()))
       throw new Violation(
         'doubled only after a crash',
         `The e-mail ${id} was sent ${earlier.length + 1} times, though nobody died and no answer was lost between the mail service’s yes and our record of it.`,
@@ -65,7 +68,3 @@ export class MailsWatch {
         throw new Violation('no e-mail lost', `The e-mail ${id} was never sent, nor put aside.`, subject);
   }
 }
-
-/** Between the mail service's yes and our record of it, something struck: the process died, or an answer or the record got lost. */
-const isExcused = ({ call: { invocation, number } }: Acceptance): boolean =>
-  invocation.died || invocation.struck.some(({ call }) => call >= number);

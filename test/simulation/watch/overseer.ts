@@ -40,7 +40,7 @@ export class Overseer {
     this.#watched = watched;
     this.cases = new CasesWatch(watched.cases, watched.childrenOf);
     this.places = new PlacesWatch(watched.councils, watched.policy);
-    this.deadlines = new DeadlinesWatch(watched.kernel, this.cases);
+    this.deadlines = new DeadlinesWatch(() => watched.kernel.timeline.now, this.cases);
   }
 
   /** @throws Violation when what the call did must not be */
@@ -58,7 +58,7 @@ export class Overseer {
       const { timeline, chronicle } = this.#watched.kernel;
       const [{ id, thread }] = args as [{ id: string; thread: string }];
       chronicle.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
-      this.mails.accepted(call);
+      this.mails.accepted({ id, thread, excused: () => wasStruck(call) });
     }
   }
 
@@ -119,7 +119,12 @@ export class Overseer {
   }
 }
 
-function told(event: AnyEvent): string {
+/** From this call on something struck its function: the process died, or an answer or the record got lost. */
+const wasStruck = ({ invocation, number }: Call): boolean =>
+  invocation.died || invocation.struck.some(({ call }) => call >= number);
+
+/** An event as a story tells it. */
+export function told(event: AnyEvent): string {
   const { title, details } = eventWords(event);
   const { actor } = event;
   const more = details.length === 0 ? '' : ` (${details.join('; ')})`;

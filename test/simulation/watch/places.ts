@@ -1,11 +1,12 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import type { CaseChange } from '../../../shared/core/change.ts';
+import type { Council } from '../../../shared/core/council.ts';
 import { headroom } from '../../../shared/core/headroom.ts';
 import { childrenWhoCount } from '../../../shared/core/missing-facts.ts';
 import { heldBy } from '../../../shared/core/places.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
-import type { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
+import type { CouncilStore } from '../../../shared/ports/council-store.ts';
 import { Violation } from './violation.ts';
 
 interface Books {
@@ -45,19 +46,28 @@ const overrode = (events: readonly AnyEvent[]): boolean =>
       event.actor.name !== '',
   );
 
+/** Says by how much a council is over its headroom with children held or incoming; undefined when it is not. */
+export function overdrawn(council: Council, policy: Policy): string | undefined {
+  const { held, incoming, name } = council;
+  const room = headroom(council, policy);
+  return room < 0 && held + incoming > 0
+    ? `${name} is ${-room} over its headroom (${held} held, ${incoming} incoming), and no named person decided so: the store took a change that the council’s headroom could not bear.`
+    : undefined;
+}
+
 /** Keeps each council's books a second time, from the cases alone, and compares. */
 export class PlacesWatch {
   readonly #books = new Map<string, Books>();
-  readonly #councils: MemoryCouncilStore;
+  readonly #councils: Pick<CouncilStore, 'read' | 'view'>;
   readonly #policy: Policy;
 
-  constructor(councils: MemoryCouncilStore, policy: Policy) {
+  constructor(councils: Pick<CouncilStore, 'read' | 'view'>, policy: Policy) {
     this.#councils = councils;
     this.#policy = policy;
   }
 
-  /** @throws Violation when a council's stored counts are not what its cases say, or places were promised that it does not have */
-  async committed(before: Case | undefined, { case: after, events, places }: CaseChange): Promise<void> {
+  /** Enters a change in the books. @returns councils of which it took places */
+  enter(before: Case | undefined, after: Case): ReadonlySet<string> {
     const [was, is] = [saidBy(before), saidBy(after)];
     const grew = new Set<string>();
     for (const code of new Set([...was.keys(), ...is.keys()])) {
@@ -69,6 +79,12 @@ export class PlacesWatch {
       books.incoming += now.incoming - old.incoming;
       if (now.held + now.incoming > old.held + old.incoming) grew.add(code);
     }
+    return grew;
+  }
+
+  /** @throws Violation when a council's stored counts are not what its cases say, or places were promised that it does not have */
+  async committed(before: Case | undefined, { case: after, events, places }: CaseChange): Promise<void> {
+    const grew = this.enter(before, after);
     const touched = new Map(places.map(({ council, region }) => [council, region]));
     for (const offer of after.offers) touched.set(offer.council, offer.region);
     for (const [code, region] of touched) await this.#compare(code, region, after, events, grew.has(code));
@@ -92,13 +108,9 @@ export class PlacesWatch {
         `After ${what}, ${council.name} has ${held} places held (${offered} of them offered) and ${incoming} incoming, but its cases account for ${books.held} (${books.offered}) and ${books.incoming}${held > books.held ? ': a held place was lost, nobody will ever give it back' : ''}.`,
         id,
       );
-    const room = headroom(council, this.#policy);
-    if (grew && room < 0 && !overrode(events))
-      throw new Violation(
-        'never beyond headroom',
-        `After ${what}, ${council.name} is ${-room} over its headroom (${held} held, ${incoming} incoming), and no named person decided so: the store took a change that the council’s headroom could not bear.`,
-        id,
-      );
+    const over = grew ? overdrawn(council, this.#policy) : undefined;
+    if (over !== undefined && !overrode(events))
+      throw new Violation('never beyond headroom', `After ${what}, ${over}`, id);
   }
 
   /** Every council at once. */

@@ -46,7 +46,7 @@ const LONGEST_END_DAYS = 200;
 /** Milliseconds by which a list may be behind what was committed. */
 const LIST_LAG = 2_000;
 /** Why a message may be kept aside for good: what it asks comes too late, or is for people to sort out. */
-const mayBeQuarantined: readonly string[] = [
+export const mayBeQuarantined: readonly string[] = [
   'case-closed',
   'amends-merged',
   'children-fixed',
