@@ -123,7 +123,11 @@ export class DynamoDb {
         );
       },
     );
-    outgoing.on('error', reject);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // The server lets a connection go that was idle, now and then just as it is used again: it has read nothing.
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET') resolve(this.forward(target, body));
+      else reject(error);
+    });
     outgoing.end(body);
     return promise;
   }
