@@ -12,7 +12,7 @@ const usage = `Usage: npm run mutate -- [--area ${Object.keys(areas).join('|')}]
   --only   sources whose name holds one of these words, such as rota,turns
 
 It ends in the score of each file, and badly when an area falls below ${GOAL} % or a survivor has no reason in
-test/mutation/survivors.ts.`;
+test/mutation/survivors/.`;
 
 const say = (line: string) => console.log(line);
 
