@@ -1,5 +1,6 @@
 /** Keeps the instances of every function: starts them when needed, reuses them warm, lets them go when idle. */
 import { EventEmitter } from 'node:events';
+import { totalmem } from 'node:os';
 import type { Clock } from '../clock.ts';
 import type { FunctionPlan } from '../template/plan.ts';
 import { FunctionInstance, type InvocationOutcome } from './function-instance.ts';
@@ -23,10 +24,14 @@ export interface RunnerOptions {
   readonly guard?: { guard(pid: number): void; release(pid: number): void };
   /** The most instances of one function; its reserved concurrency if that is lower. */
   readonly instancesEach?: number;
-  /** The most instances of all functions together: 100 to 150 MB each. */
+  /** The most instances of all functions together; what half of the machine's memory holds unless given. */
   readonly instancesInAll?: number;
   readonly idleMilliseconds?: number;
 }
+
+const INSTANCE_BYTES = 150 * 1024 * 1024;
+/** Fewer than there are functions side by side, and each would be ended for the other's start, over and over. */
+const INSTANCES = Math.max(8, Math.min(24, Math.floor(totalmem() / 2 / INSTANCE_BYTES)));
 
 interface Pool {
   readonly plan: FunctionPlan;
@@ -207,7 +212,7 @@ export class FunctionRunner extends EventEmitter<{
   #makeRoom(): boolean {
     const pools = [...this.#pools.values()];
     const starting = pools.reduce((sum, pool) => sum + pool.starting, 0);
-    if (this.instanceCount + starting < (this.#options.instancesInAll ?? 8)) return true;
+    if (this.instanceCount + starting < (this.#options.instancesInAll ?? INSTANCES)) return true;
     const oldest = pools
       .flatMap((pool) => (pool.idle[0] ? [{ pool, since: pool.idle[0].since }] : []))
       .toSorted((a, b) => a.since - b.since)[0];
