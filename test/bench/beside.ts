@@ -13,22 +13,38 @@ const FEWEST_PAGE_REQUESTS = 6;
 /** A decision in an express workflow: 64 MB, and half a second with the calls that it makes. */
 const EXPRESS_GIGABYTE_SECONDS = 0.5 * (64 / 1024);
 
+/** The referral's own batch of messages and one for each decision that people are told of, each sent, received and deleted. */
+const queueRequests = (decisions: number): number => 3 * (1 + decisions);
+
 /**
  * The least with an audit trail that only grows: each event written once, each decision's state once, in transactions,
- * which cost two units for each item of up to 1 KB; nothing read; six page requests, each of them an invocation; a message sent,
- * received and deleted for each e-mail.
+ * which cost two units for each item of up to 1 KB; nothing read or computed; six page requests, each of them an invocation.
  */
-export const floor = (events: number, decisions: number, emails: number): Alternative => {
+export const floor = (events: number, decisions: number): Alternative => {
   const units = 2 * (events + decisions);
-  const dollars =
-    1_000 *
-    (units * prices.writeUnit +
-      FEWEST_PAGE_REQUESTS * (prices.pageRequest + prices.invocation) +
-      3 * emails * prices.queueRequest);
   return {
     name: 'the least with an append-only trail',
-    dollars,
-    how: `2 x (${events} events + ${decisions} states) write units, ${FEWEST_PAGE_REQUESTS} page requests, 3 x ${emails} queue requests`,
+    dollars:
+      1_000 *
+      (units * prices.writeUnit +
+        FEWEST_PAGE_REQUESTS * (prices.pageRequest + prices.invocation) +
+        queueRequests(decisions) * prices.queueRequest),
+    how: `2 x (${events} events + ${decisions} states) write units, ${FEWEST_PAGE_REQUESTS} page requests, ${queueRequests(decisions)} queue requests`,
+  };
+};
+
+/** What is charged before a byte is read or written and before anything is computed: for being asked, and for starting to work. */
+export const requestsAlone = (decisions: number): Alternative => {
+  // Pages, the referral's batch, and for each decision the relay and the sender of e-mails.
+  const invocations = FEWEST_PAGE_REQUESTS + 1 + 2 * decisions;
+  return {
+    name: 'requests, messages and invocations alone',
+    dollars:
+      1_000 *
+      (FEWEST_PAGE_REQUESTS * prices.pageRequest +
+        queueRequests(decisions) * prices.queueRequest +
+        invocations * prices.invocation),
+    how: `${FEWEST_PAGE_REQUESTS} page requests, ${queueRequests(decisions)} queue requests, ${invocations} invocations, nothing read, written or computed`,
   };
 };
 

@@ -55,6 +55,8 @@ interface Ran {
   readonly gigabytes: number;
   readonly seconds: number;
   readonly page: boolean;
+  /** By a batch of messages of a queue. */
+  readonly queued: boolean;
 }
 
 const day = (name: string, date: string) => {
@@ -130,6 +132,7 @@ export async function placementCost(): Promise<PlacementCost> {
         gigabytes: world.functionNamed(functionName).memoryMegabytes / 1024,
         seconds: milliseconds / 1_000,
         page: source.startsWith('route'),
+        queued: source.startsWith('queue '),
       }),
     );
     world.usage.reset();
@@ -179,6 +182,7 @@ function costOf(
   const bytes = emails.reduce((total, one) => total + one.bytes, 0);
   const recipients = emails.reduce((total, one) => total + one.recipients, 0);
   const pageRequests = ran.filter(({ page }) => page).length;
+  const batches = ran.filter(({ queued }) => queued).length;
   const gigabyteSeconds = ran.reduce((total, { gigabytes, seconds }) => total + gigabytes * seconds, 0);
   const thousand = (amount: number) => amount * 1_000;
   return {
@@ -206,7 +210,7 @@ function costOf(
         .toSorted()
         .map((service) => [service, requestsIn(of(service))]),
     ),
-    // The referral itself, and a message for each e-mail; what Lambda receives and deletes is counted as requests below.
+    // The referral itself, and a message for each e-mail.
     messages: 1 + emails.length,
     emails: emails.length,
     recipients,
@@ -222,8 +226,8 @@ function costOf(
     dollarsPerThousand: {
       'tables, reads': thousand(reads * prices.readUnit),
       'tables, writes': thousand(writes * prices.writeUnit),
-      // Each message is received and deleted once; batches make it fewer.
-      queues: thousand((requestsIn(of('sqs')) + 2 * (1 + emails.length)) * prices.queueRequest),
+      // Lambda receives and deletes a batch at a time, and the referral was sent by somebody else.
+      queues: thousand((1 + requestsIn(of('sqs')) + 2 * batches) * prices.queueRequest),
       functions: thousand(ran.length * prices.invocation + gigabyteSeconds * prices.gigabyteSecond),
       'e-mail': thousand(recipients * prices.emailRecipient),
       secrets: thousand(requestsIn(of('secretsmanager')) * prices.secretRead),

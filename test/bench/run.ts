@@ -4,7 +4,7 @@ import { cpus, platform } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { allocationTimes } from './allocation.ts';
-import { alternatives, floor } from './beside.ts';
+import { alternatives, floor, requestsAlone } from './beside.ts';
 import { fairnessBench } from './fairness.ts';
 import { fairnessWords } from './fairness-words.ts';
 import { table } from './measure.ts';
@@ -115,10 +115,12 @@ async function placement(): Promise<void> {
   const four = rows
     .filter(([name]) => /^(tables|queues|functions|pages)/.test(name))
     .reduce((sum, [, dollars]) => sum + dollars, 0);
-  const least = floor(cost.events, cost.decisions, cost.emails);
-  say(
-    `Tables, queues, functions and pages together ${four.toFixed(3)}: the goal is ${goal}, ${least.name} ${least.dollars.toFixed(3)} (${least.how}).`,
-  );
+  say(`Tables, queues, functions and pages together ${four.toFixed(3)}: the goal is ${goal}.`);
+  for (const { name, dollars, how } of [
+    floor(cost.events, cost.decisions),
+    requestsAlone(cost.decisions),
+  ])
+    say(`${name} ${dollars.toFixed(3)} (${how}).`);
   for (const { name, dollars, how } of alternatives(cost.events, cost.decisions))
     say(`${name} ${dollars.toFixed(3)}: ${how}.`);
   say(`Every month, referrals or none: ${cost.fixedMonthly.dollars.toFixed(2)} (${cost.fixedMonthly.how}).`);
