@@ -116,10 +116,7 @@ async function placement(): Promise<void> {
     .filter(([name]) => /^(tables|queues|functions|pages)/.test(name))
     .reduce((sum, [, dollars]) => sum + dollars, 0);
   say(`Tables, queues, functions and pages together ${four.toFixed(3)}: the goal is ${goal}.`);
-  for (const { name, dollars, how } of [
-    floor(cost.events, cost.decisions),
-    requestsAlone(cost.decisions),
-  ])
+  for (const { name, dollars, how } of [floor(cost.events, cost.decisions), requestsAlone(cost.decisions)])
     say(`${name} ${dollars.toFixed(3)} (${how}).`);
   for (const { name, dollars, how } of alternatives(cost.events, cost.decisions))
     say(`${name} ${dollars.toFixed(3)}: ${how}.`);
