@@ -108,7 +108,13 @@ export class Days {
   }
 
   async #advance(to: string | Date, what: string): Promise<void> {
-    await this.#run.world.advance(to, STEP_AT_MOST);
+    // Minutes, when a thousand referrals come back at once: whoever waits is told how far it is.
+    const telling = setInterval(() => this.#tell(what), 1_000);
+    try {
+      await this.#run.world.advance(to, STEP_AT_MOST);
+    } finally {
+      clearInterval(telling);
+    }
     await this.settle(what);
   }
 
