@@ -7,10 +7,10 @@ const rules = [
   'no council beyond its headroom, unless a named person decided so',
   'every change has its event, chained by hash; every step is in the table',
   'each open case on exactly one list, with a next look',
-  'no e-mail lost, none about what did not happen, doubled only after a crash or a lost answer',
+  'no e-mail lost, none about what did not happen, doubled only after a crash, a lost answer or a jump of a clock',
   'every council passed over with a code; every decision derived again from what was kept',
   'a social worker is sealed before the case names one',
-  'no deadline passes unnoticed',
+  'no deadline passes unnoticed, and nobody’s time is cut short',
   'once nothing fails and everybody acts, everything reaches an end',
 ];
 
@@ -38,7 +38,7 @@ export function summary(years: readonly Year[], seconds: number, hash: string): 
     `${number(years.length)} years, ${number(sum(({ referrals }) => referrals))} referrals of ${number(sum(({ children }) => children))} children, in ${seconds.toFixed(1)} s (${(years.length / seconds).toFixed(1)} years a second)`,
     `  how cases ended       ${listed(merged(years.map(({ ends }) => ends)))}`,
     `  events committed      ${number(sum(({ events }) => events))}`,
-    `  e-mails sent          ${number(sum(({ emails }) => emails))}; copies too many ${number(sum(({ doubled }) => doubled))}, each after a crash or a lost answer`,
+    `  e-mails sent          ${number(sum(({ emails }) => emails))}; copies too many ${number(sum(({ doubled }) => doubled))}, each after a crash, a lost answer or a jump of a clock`,
     `  functions run         ${number(sum(({ invocations }) => invocations))}, with ${number(sum(({ calls }) => calls))} calls through ports; visits to pages ${number(sum(({ visits }) => visits))}`,
     `  set aside             redriven or sent again ${number(sum(({ redriven }) => redriven))}; quarantined: ${listed(merged(years.map(({ quarantined }) => quarantined)))}`,
     '',

@@ -25,6 +25,8 @@ export const faultWords = {
   'mail-refused': 'the mail service refuses an e-mail for good',
   'clock-fast': 'runs on a machine whose clock is ahead',
   'clock-slow': 'runs on a machine whose clock is behind',
+  'clock-jumps-ahead': 'has its clock put forward while it works (its machine stood still, or was corrected)',
+  'clock-jumps-back': 'has its clock put back while it works',
   'redriven-again': 'an operator sends a message again that was done 13 days ago',
 } as const;
 export type Fault = keyof typeof faultWords;
@@ -55,6 +57,8 @@ const usual: Readonly<Record<Fault, number>> = {
   'mail-refused': 0.003,
   'clock-fast': 0.01,
   'clock-slow': 0.01,
+  'clock-jumps-ahead': 0.002,
+  'clock-jumps-back': 0.002,
   'redriven-again': 0.003,
 };
 

@@ -15,8 +15,6 @@ export class Invocation {
   readonly name: string;
   readonly functionName: string;
   readonly clock: Clock;
-  /** Milliseconds by which its machine's clock is ahead. */
-  readonly skew: number;
   readonly endsAt: number;
   /** Faults that struck it, by the number of the call. */
   readonly struck: { readonly call: number; readonly fault: Fault }[] = [];
@@ -24,22 +22,29 @@ export class Invocation {
   alive = true;
   died = false;
   readonly #timeline: Timeline;
+  /** Milliseconds by which its machine's clock has jumped since it began. */
+  #jumped = 0;
 
   constructor(
     timeline: Timeline,
     name: string,
     functionName: string,
     timeoutMilliseconds: number,
+    /** Milliseconds by which its machine's clock is ahead as it begins. */
     skew: number,
   ) {
     this.name = name;
     this.functionName = functionName;
-    this.skew = skew;
     this.#timeline = timeline;
     this.endsAt = timeline.now + timeoutMilliseconds;
-    this.clock = { now: () => new Date(timeline.now + skew).toISOString() };
+    this.clock = { now: () => new Date(timeline.now + skew + this.#jumped).toISOString() };
   }
 
-  /** Milliseconds left, as Lambda's context says. */
-  readonly timeLeft = (): number => Math.max(0, this.endsAt - this.#timeline.now);
+  /** @param milliseconds below zero: back */
+  jump(milliseconds: number): void {
+    this.#jumped += milliseconds;
+  }
+
+  /** Milliseconds left, as Lambda's context says: by the clock of the machine, which may have jumped. */
+  readonly timeLeft = (): number => Math.max(0, this.endsAt - (this.#timeline.now + this.#jumped));
 }

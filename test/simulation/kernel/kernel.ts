@@ -11,9 +11,15 @@ const everyCall: readonly Fault[] = [
   'call-fails',
   'answer-lost',
   'call-slow',
+  'clock-jumps-ahead',
+  'clock-jumps-back',
 ];
 const SLOWEST = 20_000;
 const SKEW = 25_000;
+/** Farther than a claim on an e-mail outlives its function: what is built on time has to bear that it is wrong. */
+const FARTHEST_JUMP = 120_000;
+/** Milliseconds by which a clock may be wrong at most: as it begins, and by one jump. Three jumps in one invocation are as good as none. */
+export const MOST_WRONG = SKEW + 2 * FARTHEST_JUMP;
 
 export interface Stats {
   calls: number;
@@ -266,6 +272,13 @@ export class Kernel {
             const half = peril.half?.(args);
             if (half === undefined) trouble('The queue took none of it.');
             else this.#outside(effect(half.args).then(() => answer(half.answer)));
+            return;
+          }
+          case 'clock-jumps-ahead':
+          case 'clock-jumps-back': {
+            const far = this.draw.between(`jump ${name}`, 1_000, FARTHEST_JUMP);
+            invocation.jump(fault === 'clock-jumps-ahead' ? far : -far);
+            this.#outside(effect().then(answer, (error) => invocation.alive && reject(error)));
             return;
           }
           default:

@@ -67,7 +67,7 @@ export class RunWatch {
           );
         const deaths = this.#senderDeaths;
         this.#tell(email.thread, `e-mail ${email.id.split(':').slice(2).join(' to ')}`);
-        this.mails.accepted({ ...email, excused: () => this.#senderDeaths > deaths });
+        this.mails.accepted({ ...email, misled: false, excused: () => this.#senderDeaths > deaths });
       }),
     );
     world.on('invocation', ({ functionName, outcome }) => {

@@ -1,6 +1,8 @@
+import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Swept } from '../../../functions/enforce-deadlines/enforce-deadlines.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import type { End, Invocation } from '../kernel/invocation.ts';
+import { MOST_WRONG } from '../kernel/kernel.ts';
 import type { CasesWatch } from './cases.ts';
 import { Violation } from './violation.ts';
 
@@ -34,6 +36,25 @@ export class DeadlinesWatch {
           `${id} was due when a sweep began, the sweep ended well, and nothing happened to the case.`,
           id,
         );
+  }
+
+  /**
+   * A change was committed: no offer expired before its time, but for what a clock may be wrong.
+   *
+   * @throws Violation when somebody's time was cut short
+   */
+  committed(before: Case | undefined, events: readonly AnyEvent[]): void {
+    const latest = new Date(this.#now() + MOST_WRONG).toISOString();
+    for (const { type, data } of events) {
+      if (type !== 'offer-expired.v1') continue;
+      const offer = before?.offers.find(({ id }) => id === data.offerId);
+      if (before !== undefined && offer !== undefined && offer.answerBy > latest)
+        throw new Violation(
+          'nobody’s time is cut short',
+          `${before.id}: the offer ${offer.id} could be answered until ${offer.answerBy}, and expired before.`,
+          before.id,
+        );
+    }
   }
 
   /** Now: whether anything has been overdue for long. */

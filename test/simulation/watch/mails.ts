@@ -8,6 +8,8 @@ export interface Acceptance {
   readonly id: string;
   /** Case or authority that it is about. */
   readonly thread: string;
+  /** Whether the clock of who sent it had jumped, so that it may have taken it out of another's hand. */
+  readonly misled: boolean;
   /** Asked when the same e-mail is sent again: whether between this yes and our record of it somebody died, or an answer was lost. */
   readonly excused: () => boolean;
 }
@@ -42,10 +44,10 @@ export class MailsWatch {
     this.#accepted.set(id, [...earlier, acceptance]);
     if (earlier.length === 0) return;
     this.doubled += 1;
-    if (!earlier.every(({ excused }) => excused()))
+    if (!acceptance.misled && !earlier.every(({ excused }) => excused()))
       throw new Violation(
         'doubled only after a crash',
-        `The e-mail ${id} was sent ${earlier.length + 1} times, though nobody died and no answer was lost between the mail service’s yes and our record of it.`,
+        `The e-mail ${id} was sent ${earlier.length + 1} times, though nobody died, no clock jumped and no answer was lost between the mail service’s yes and our record of it.`,
         thread,
       );
   }

@@ -58,7 +58,7 @@ export class Overseer {
       const { timeline, chronicle } = this.#watched.kernel;
       const [{ id, thread }] = args as [{ id: string; thread: string }];
       chronicle.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
-      this.mails.accepted({ id, thread, excused: () => wasStruck(call) });
+      this.mails.accepted({ id, thread, misled: hadClockJump(call), excused: () => wasStruck(call) });
     }
   }
 
@@ -80,6 +80,7 @@ export class Overseer {
     chronicle.note(timeline.now, `${subject.id} ${subject.lastHash}`);
     for (const event of events) chronicle.tell(timeline.now, subject.id, () => `${by}: ${told(event)}`);
     this.mails.committed(events);
+    this.deadlines.committed(before, events);
     await this.cases.committed(change);
     await this.places.committed(before, change);
     await this.#sealedFirst(change);
@@ -119,9 +120,13 @@ export class Overseer {
   }
 }
 
-/** From this call on something struck its function: the process died, or an answer or the record got lost. */
-const wasStruck = ({ invocation, number }: Call): boolean =>
-  invocation.died || invocation.struck.some(({ call }) => call >= number);
+/** Its function's clock jumped: who has an e-mail in hand, and until when, is a matter of clocks. */
+const hadClockJump = ({ invocation }: Call): boolean =>
+  invocation.struck.some(({ fault }) => fault === 'clock-jumps-ahead' || fault === 'clock-jumps-back');
+
+/** From this call on something struck its function: the process died, or an answer or the record got lost; or its clock jumped. */
+const wasStruck = (call: Call): boolean =>
+  call.invocation.died || call.invocation.struck.some((one) => one.call >= call.number) || hadClockJump(call);
 
 /** An event as a story tells it. */
 export function told(event: AnyEvent): string {
