@@ -59,8 +59,8 @@ export const placeDirectly = (unfolding: Unfolding, command: PlaceDirectly): Out
     region,
     how: 'placed-directly',
     overCapacity,
-    ...(offer === undefined ? {} : { offer }),
-    ...(previous === undefined || previous === council ? {} : { insteadOf: previous }),
+    offer,
+    insteadOf: previous === council ? undefined : previous,
   });
   withdrawOpenOffers(unfolding, 'placed-elsewhere');
   return changed(unfolding);

@@ -161,11 +161,7 @@ export const allocate = (
     case 'offer': {
       const offers = offersTo(unfolding, [decision.chosen, ...decision.backUps]);
       turn(unfolding, [{ kind: 'tick', scope: 'national', seen: viewOf(unfolding).national.turn }]);
-      unfolding.places.push(
-        ...offers
-          .filter(({ status }) => status === 'live')
-          .map((offer) => holding(offer, children(unfolding))),
-      );
+      unfolding.places.push(...offers.map((offer) => holding(offer, children(unfolding))));
       const round = unfolding.case.round + 1;
       record(
         unfolding,

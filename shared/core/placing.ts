@@ -11,10 +11,10 @@ export interface Taker {
   readonly region: string;
   readonly how: NonNullable<Case['placement']>['how'];
   /** The offer by which it takes the children; none when a coordinator places them with a council that was not asked. */
-  readonly offer?: Offer;
+  readonly offer?: Offer | undefined;
   readonly overCapacity?: boolean;
   /** The council whose placement was undone for this one. */
-  readonly insteadOf?: string;
+  readonly insteadOf?: string | undefined;
 }
 
 /**

@@ -54,7 +54,7 @@ describe('a coordinator places the child', () => {
   test('with a council that was not asked: the councils that were asked hear that the child is elsewhere', () => {
     const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
     const outcome = play.do(place(CARDIFF), coordinator);
-    expect(said(outcome)).toEqual([
+    expect(said(outcome)).toStrictEqual([
       ['place-directed', { council: CARDIFF, reason: 'court-order', note: 'ordered', overCapacity: false }],
       [
         'place-accepted',
@@ -85,7 +85,7 @@ describe('a coordinator places the child', () => {
     const play = new Play().receive().offer(HAMPSHIRE);
     play.answer('1-1', 'accept');
     const [first, , accepted] = said(play.do(place(LEEDS), coordinator));
-    expect(first).toEqual([
+    expect(first).toStrictEqual([
       'case-reallocated',
       { because: 'coordinator', note: 'ordered', concerned: [HAMPSHIRE], placedWith: LEEDS, excluding: [] },
     ]);
@@ -96,7 +96,10 @@ describe('a coordinator places the child', () => {
     const play = arranged();
     play.do({ kind: 'child-refused' }, coordinator);
     const [first, , accepted] = said(play.do(place(HAMPSHIRE), coordinator));
-    expect(first).toEqual(['case-reallocated', { because: 'coordinator', note: 'ordered', excluding: [] }]);
+    expect(first).toStrictEqual([
+      'case-reallocated',
+      { because: 'coordinator', note: 'ordered', excluding: [] },
+    ]);
     expect(accepted?.[1]).not.toHaveProperty('insteadOf');
     const fresh = new Play().receive();
     expect(said(fresh.do(place(LEEDS), coordinator))[1]?.[1]).not.toHaveProperty('insteadOf');
@@ -126,7 +129,7 @@ describe('a case goes back to the search', () => {
     ]);
     const accepted = new Play().receive().offer(HAMPSHIRE);
     accepted.answer('1-1', 'accept');
-    expect(said(accepted.do(reallocate('receiving-authority-cannot'), duty(HAMPSHIRE)))).toEqual([
+    expect(said(accepted.do(reallocate('receiving-authority-cannot'), duty(HAMPSHIRE)))).toStrictEqual([
       [
         'case-reallocated',
         { because: 'receiving-authority-cannot', concerned: [HAMPSHIRE], excluding: [HAMPSHIRE] },
@@ -180,9 +183,12 @@ describe('a case ends', () => {
     ['refused, without', { kind: 'child-refused' }, {}],
   ])('%s: the reason, and the council that had said yes', (_, command, data) => {
     const before = new Play().receive();
-    expect(said(before.do(command, coordinator)).at(-1)?.[1]).toEqual(data);
+    expect(said(before.do(command, coordinator)).at(-1)?.[1]).toStrictEqual(data);
     const play = arranged();
-    expect(said(play.do(command, coordinator)).at(-1)?.[1]).toEqual({ ...data, concerned: [HAMPSHIRE] });
+    expect(said(play.do(command, coordinator)).at(-1)?.[1]).toStrictEqual({
+      ...data,
+      concerned: [HAMPSHIRE],
+    });
   });
 
   test('the months of children who are counted nowhere any more are looked at no more', () => {
@@ -206,7 +212,7 @@ describe('a child turns 18', () => {
     const play = new Play().receive(twoMonths).offer(HAMPSHIRE, LEEDS);
     play.answer('1-2', 'back-up-yes');
     const outcome = play.do(turn18());
-    expect(said(outcome)).toEqual([
+    expect(said(outcome)).toStrictEqual([
       ['child-turned-18', { child: 1, countedAgainst: KENT, concerned: [HAMPSHIRE, LEEDS] }],
     ]);
     expect(placesOf(outcome)).toEqual([
@@ -221,7 +227,7 @@ describe('a child turns 18', () => {
     const play = new Play().receive(twoMonths).offer(HAMPSHIRE);
     play.answer('1-1', 'accept');
     const outcome = play.do(turn18());
-    expect(said(outcome)[0]?.[1]).toEqual({ child: 1, countedAgainst: KENT, concerned: [HAMPSHIRE] });
+    expect(said(outcome)[0]?.[1]).toStrictEqual({ child: 1, countedAgainst: KENT, concerned: [HAMPSHIRE] });
     expect(placesOf(outcome)).toEqual([
       { council: HAMPSHIRE, held: 0, offered: 0, incoming: -1, netSince: 0 },
       { council: KENT, held: 0, offered: 0, incoming: 0, netSince: -1 },
@@ -229,7 +235,7 @@ describe('a child turns 18', () => {
   });
 
   test('one of two, before anybody is asked: nobody else is told', () => {
-    expect(said(new Play().receive(twoMonths).do(turn18()))[0]?.[1]).toEqual({
+    expect(said(new Play().receive(twoMonths).do(turn18()))[0]?.[1]).toStrictEqual({
       child: 1,
       countedAgainst: KENT,
     });
@@ -238,18 +244,18 @@ describe('a child turns 18', () => {
   test('the last, with a council that had said yes: that council is told, and its place given back', () => {
     const play = arranged();
     const outcome = play.do(turn18());
-    expect(said(outcome)[0]?.[1]).toEqual({ child: 1, countedAgainst: KENT, concerned: [HAMPSHIRE] });
+    expect(said(outcome)[0]?.[1]).toStrictEqual({ child: 1, countedAgainst: KENT, concerned: [HAMPSHIRE] });
     expect(play.case.status).toBe('turned-18');
     expect(play.council(HAMPSHIRE).incoming).toBe(0);
     const asked = new Play().receive().offer(HAMPSHIRE);
-    expect(said(asked.do(turn18())).at(-1)?.[1]).toEqual({ child: 1, countedAgainst: KENT });
+    expect(said(asked.do(turn18())).at(-1)?.[1]).toStrictEqual({ child: 1, countedAgainst: KENT });
     expect(asked.council(HAMPSHIRE).held).toBe(0);
   });
 
   test('after the handover: the receiving authority counts one less, the entry authority no more than before', () => {
     const play = transferred(twoMonths);
     const outcome = play.do(turn18());
-    expect(said(outcome)).toEqual([
+    expect(said(outcome)).toStrictEqual([
       ['child-turned-18', { child: 1, countedAgainst: HAMPSHIRE, afterTheEnd: true }],
     ]);
     expect(placesOf(outcome)).toEqual([
@@ -262,14 +268,14 @@ describe('a child turns 18', () => {
     const play = new Play().receive();
     play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator);
     const outcome = play.do(turn18());
-    expect(said(outcome)[0]?.[1]).toEqual({ child: 1, countedAgainst: KENT, afterTheEnd: true });
+    expect(said(outcome)[0]?.[1]).toStrictEqual({ child: 1, countedAgainst: KENT, afterTheEnd: true });
     expect(play.case.status).toBe('stayed');
   });
 
   test('who was in nobody’s care was counted against nobody', () => {
     const play = new Play().receive(aReferral({ inCareOfAuthority: false }));
     const outcome = play.do(turn18());
-    expect(said(outcome)[0]?.[1]).toEqual({ child: 1 });
+    expect(said(outcome)[0]?.[1]).toStrictEqual({ child: 1 });
     expect(placesOf(outcome)).toEqual([]);
   });
 
