@@ -129,7 +129,6 @@ export const completeTransfer = (
   { handedOverAt }: Extract<Command, { kind: 'complete-transfer' }>,
 ): Outcome => {
   const { case: subject, context } = unfolding;
-  if (subject.status === 'transferred') return unchanged('The handover is recorded already.');
   const placement = placementOf(unfolding);
   if ('kind' in placement) return placement;
   if (subject.status === 'accepted') {
