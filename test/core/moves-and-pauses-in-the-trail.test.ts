@@ -144,8 +144,8 @@ describe('a pause', () => {
     const inKent = days((one) => one.do(ask), aReferral({ entryAuthority: KENT }));
     // As many working days after the pause as before it; St Patrick's Day is one for Kent only.
     expect([inKent, inBelfast]).toEqual([
-      ['2027-03-17', '2027-03-18'],
-      ['2027-03-18', '2027-03-19'],
+      ['2027-03-16', '2027-03-17'],
+      ['2027-03-16', '2027-03-18'],
     ]);
   });
 
