@@ -85,7 +85,24 @@ const events: Readonly<Record<string, () => object>> = {
         about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: 1 },
       },
     }),
+  // The notice that S3 sends of a mail which SES has put there.
+  'receive-email': () =>
+    sqsEvent({
+      Records: [
+        {
+          eventTime: '2026-11-23T09:00:00.000Z',
+          s3: { bucket: { name: 'mail' }, object: { key: 'incoming/bench', size: 2_000 } },
+        },
+      ],
+    }),
   pages: () => pageEvent,
+  api: () => ({
+    ...pageEvent,
+    routeKey: 'GET /api/referrals/{reference}',
+    rawPath: '/api/referrals/NTS-7F3K-2M9Q',
+    headers: { ...pageEvent.headers, authorization: `Bearer ${'k'.repeat(43)}` },
+    pathParameters: { reference: 'NTS-7F3K-2M9Q' },
+  }),
 };
 
 /** Stands in for what the stack sets on each function. */
