@@ -71,7 +71,7 @@ const countingCouncil = (subject: Case): string | undefined => {
   return subject.facts.inCareOfAuthority === false ? undefined : subject.facts.entryAuthority;
 };
 
-/** One child fewer: each open offer holds, and a placement expects, one place less. */
+/** One child fewer: each open offer holds, and a placement expects, one place less. Where all was cleared away, nothing is. */
 const shrinkPlaces = (unfolding: Unfolding): void => {
   const { placement, status } = unfolding.case;
   for (const offer of openOffers(unfolding.case)) {
@@ -103,7 +103,7 @@ export const turn18 = (unfolding: Unfolding, { child }: Of<'turn-18'>): Outcome 
   const closed = ['transferred', 'stayed'].includes(subject.status);
   const lastOne = !closed && childrenWhoCount(subject).length === 1;
   const concerned = lastOne ? [clearAway(unfolding)].filter((code) => code !== undefined) : involved(subject);
-  if (!lastOne) shrinkPlaces(unfolding);
+  shrinkPlaces(unfolding);
   if (subject.status !== 'transferred') leaveEntryAuthority(unfolding, 1);
   if (facts.turns18Month !== undefined) {
     unfolding.birthdays.push({ do: 'remove', month: facts.turns18Month, child });

@@ -169,11 +169,21 @@ describe('deadlines', () => {
     ]);
     const held = new Play().receive();
     held.do(hold);
+    held.at(held.case.nextDueAt ?? '');
+    expect(said(held.do({ kind: 'look-at-deadlines' }))).toStrictEqual([
+      ['deadline-approaching', { deadline: 'decide', by: held.case.hold?.reviewAt }],
+    ]);
     held.at(held.case.hold?.reviewAt ?? '');
-    // At the very moment a reminder comes too late.
     expect(said(held.do({ kind: 'look-at-deadlines' }))).toStrictEqual([
       ['deadline-passed', { deadline: 'decide', by: held.case.hold?.reviewAt }],
     ]);
+  });
+
+  test('a reminder comes too late at the very moment of its deadline', () => {
+    const play = new Play().receive();
+    play.do(hold);
+    play.at(play.case.hold?.reviewAt ?? '');
+    expect(said(play.do({ kind: 'look-at-deadlines' })).map(([type]) => type)).toEqual(['deadline-passed']);
   });
 });
 
