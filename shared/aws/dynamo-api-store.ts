@@ -101,8 +101,7 @@ export class DynamoApiStore implements ApiStore {
           ...(seen === undefined
             ? {}
             : {
-                ConditionExpression:
-                  seen === 0 ? 'attribute_not_exists(changes) OR changes = :seen' : 'changes = :seen',
+                ConditionExpression: seen === 0 ? 'attribute_not_exists(changes)' : 'changes = :seen',
                 ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
               }),
           ExpressionAttributeValues: {
@@ -111,7 +110,7 @@ export class DynamoApiStore implements ApiStore {
             ':by': text(by),
             ':zero': number(0),
             ':one': number(1),
-            ...(seen === undefined ? {} : { ':seen': number(seen) }),
+            ...(seen === undefined || seen === 0 ? {} : { ':seen': number(seen) }),
           },
         }),
       );

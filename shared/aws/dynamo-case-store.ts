@@ -185,7 +185,8 @@ export class DynamoCaseStore implements CaseStore {
       inHandUntil: text(until),
       expiresAt: goesAfter(until),
     };
-    const free = `${NOT_DONE} AND (attribute_not_exists(pk) OR inHandUntil <= :now)`;
+    // One that has ended is in hand until no time at all: it says so no more.
+    const free = 'attribute_not_exists(pk) OR inHandUntil <= :now';
     const standing = await this.#putIf(item, free, { ':now': text(now) });
     if (standing === 'put') return 'claimed';
     return standing.body === undefined ? 'in-hand' : 'done';

@@ -123,12 +123,8 @@ export class DynamoCouncilStore implements CouncilStore {
             TableName: this.#table,
             Key: keyOf(keys.council(region, code)),
             UpdateExpression: 'SET headroom = :headroom',
-            ConditionExpression: `headroom = :seen AND ${sameCounts}`,
-            ExpressionAttributeValues: {
-              ':headroom': number(right),
-              ':seen': number(new Reader(stored).number('headroom')),
-              ...countsSeen(stored),
-            },
+            ConditionExpression: sameCounts,
+            ExpressionAttributeValues: { ':headroom': number(right), ...countsSeen(stored) },
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );

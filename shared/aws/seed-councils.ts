@@ -9,7 +9,7 @@ import type { Council } from '../core/council.ts';
 import type { Policy } from '../core/policy.ts';
 import { withPublishedFigures } from '../core/published-figures.ts';
 import { emptyRota } from '../core/rota.ts';
-import { type Item, keyOf, number, text } from './attributes.ts';
+import { type Item, keyOf, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, councilItem, rotaItem } from './council-item.ts';
 import { COUNCIL_PREFIX, keys, regionPartition } from './keys.ts';
@@ -125,8 +125,7 @@ async function listRegions(client: DynamoDBClient, table: string, regions: reado
       TableName: table,
       Key: key,
       UpdateExpression: 'ADD regions :regions',
-      ConditionExpression: 'version >= :any',
-      ExpressionAttributeValues: { ':regions': { SS: [...regions] }, ':any': number(0) },
+      ExpressionAttributeValues: { ':regions': { SS: [...regions] } },
     }),
   );
 }

@@ -64,17 +64,14 @@ function everyoneCanBeKept(
 
 /** Among those who stay within the window when they take `size`, the one that has to have its turn soonest. */
 function soonestDue(standings: readonly Standing[], size: number, window: number): Standing | undefined {
-  let best: Standing | undefined;
-  let bestAt = Number.POSITIVE_INFINITY;
-  for (const standing of standings) {
-    if (!standing.able || standing.level - size < -window - SLACK) continue;
-    const at = Math.round(childrenUntilDue(standing.level, standing.share, window) * TO_MILLIONTHS);
-    if (best === undefined || at < bestAt || (at === bestAt && longerWait(standing, best) < 0)) {
-      best = standing;
-      bestAt = at;
-    }
-  }
-  return best;
+  const [soonest] = standings
+    .filter(({ able, level }) => able && level - size >= -window - SLACK)
+    .map((standing) => ({
+      standing,
+      at: Math.round(childrenUntilDue(standing.level, standing.share, window) * TO_MILLIONTHS),
+    }))
+    .sort((a, b) => a.at - b.at || longerWait(a.standing, b.standing));
+  return soonest?.standing;
 }
 
 const allWithin = (standings: readonly Standing[], size: number, window: number): boolean =>

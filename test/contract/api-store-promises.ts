@@ -87,6 +87,8 @@ export const keepsApiStorePromises = (fresh: () => Promise<ApiStore>): void => {
     }
     expect(await store.councilOf('c'.repeat(64), NOW)).toBeUndefined();
     expect(await store.revokeKeys(KENT, { at, by, seen: 1 })).toBe('changed');
+    const later = { at: '2026-11-25T09:00:00.000Z', by: 'Somebody Else', seen: 1 };
+    expect(await store.replaceKey(KENT, 'c'.repeat(64), later)).toBe('overtaken');
   });
 
   test('a referral is remembered once, whatever comes under its reference later', async () => {

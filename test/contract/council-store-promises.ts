@@ -88,7 +88,10 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       await stores.councils.commit(declaring());
       await stores.cases.commit({
         ...opening(200, {}, taking()),
-        rota: [{ kind: 'tick', scope: 'national', seen: 0 }],
+        rota: [
+          { kind: 'tick', scope: 'national', seen: 0 },
+          { kind: 'replace', scope: region, seen: 0, state: { ...emptyRota, arrivals: 1 } },
+        ],
       });
       const before = await stores.councils.view();
       expect(await stores.councils.seed([aCouncil()], policy)).toEqual({ added: 0, refreshed: 0 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
@@ -9,10 +9,10 @@ import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { keepsApiStorePromises } from './api-store-promises.ts';
 import { keepsCommitPromises } from './commit-promises.ts';
-import { keepsItsCosts } from './costs.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
 import { keepsDraftStorePromises } from './draft-store-promises.ts';
 import { type LocalTables, startTables } from './dynamodb-local.ts';
+import { eachGuardHolds } from './guards.ts';
 import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
@@ -23,15 +23,16 @@ let tables: LocalTables;
 beforeAll(async () => {
   tables = await startTables();
 });
+afterEach(() => tables.clear());
 afterAll(async () => tables?.stop());
 
 /** Pages of three items, so that every list and every view is paged. */
 const small = { pageSize: 3 };
 const stores = async () => {
-  const { cases } = await tables.make();
+  const table = await tables.make('cases');
   return {
-    cases: new DynamoCaseStore(tables.client, cases, small),
-    councils: new DynamoCouncilStore(tables.client, cases, small),
+    cases: new DynamoCaseStore(tables.client, table, small),
+    councils: new DynamoCouncilStore(tables.client, table, small),
   };
 };
 
@@ -42,15 +43,15 @@ describe('DynamoCaseStore', () => {
 });
 describe('DynamoCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('DynamoApiStore', () =>
-  keepsApiStorePromises(async () => new DynamoApiStore(tables.client, (await tables.make()).sealed)));
+  keepsApiStorePromises(async () => new DynamoApiStore(tables.client, await tables.make('sealed'))));
 describe('DynamoSealedStore', () =>
-  keepsSealedStorePromises(async () => new DynamoSealedStore(tables.client, (await tables.make()).sealed)));
+  keepsSealedStorePromises(async () => new DynamoSealedStore(tables.client, await tables.make('sealed'))));
 describe('DynamoDraftStore', () =>
-  keepsDraftStorePromises(async () => new DynamoDraftStore(tables.client, (await tables.make()).sealed)));
+  keepsDraftStorePromises(async () => new DynamoDraftStore(tables.client, await tables.make('sealed'))));
 describe('DynamoSignInStore', () =>
-  keepsSignInStorePromises(async () => new DynamoSignInStore(tables.client, (await tables.make()).sealed)));
+  keepsSignInStorePromises(async () => new DynamoSignInStore(tables.client, await tables.make('sealed'))));
 
-keepsItsCosts(() => tables);
+eachGuardHolds(() => tables);
 
 twinsAgree(async () => {
   const councils = new MemoryCouncilStore();

@@ -1,40 +1,39 @@
-import { createServer } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataStack } from '../../infra/data-stack.ts';
 import { DynamoDb } from '../../infra/local/services/dynamodb.ts';
 import { anApp } from '../template/synthesis.ts';
+import { freePort } from './free-port.ts';
 
-interface Tables {
-  readonly cases: string;
-  readonly sealed: string;
-}
+type Table = 'cases' | 'sealed';
 
 /** DynamoDB Local with tables as the data stack defines them. */
 export interface LocalTables {
   readonly client: DynamoDBClient;
   /** Another client of the same server. */
   connect(): DynamoDBClient;
-  /** A fresh pair of tables. */
-  make(): Promise<Tables>;
+  /** A fresh table, by its name. */
+  make(short: Table): Promise<string>;
+  /** Takes away every table that was made. */
+  clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = createServer()
-    .once('error', reject)
-    .listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  return promise;
+/** Where mutants are tried by the hundred, one server that runs already serves them all. */
+const RUNNING = 'DYNAMODB_LOCAL_PORT';
+
+async function aServer(): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const running = process.env[RUNNING];
+  if (running !== undefined) return { port: Number(running), stop: async () => undefined };
+  const port = await freePort();
+  const server = await DynamoDb.start({ port });
+  return { port, stop: () => server.stop() };
 }
 
 export async function startTables(): Promise<LocalTables> {
-  const port = await freePort();
-  const server = await DynamoDb.start({ port });
+  const server = await aServer();
+  const { port } = server;
   const connect = (): DynamoDBClient =>
     new DynamoDBClient({
       endpoint: `http://127.0.0.1:${port}`,
@@ -46,33 +45,35 @@ export async function startTables(): Promise<LocalTables> {
   const defined = Object.values(
     Template.fromStack(new DataStack(anApp(), 'NtsData')).findResources('AWS::DynamoDB::Table'),
   ).map(({ Properties }) => Properties);
-  let made = 0;
+  let made: string[] = [];
   return {
     client,
     connect,
-    async make() {
-      made += 1;
-      const create = async (short: string): Promise<string> => {
-        const table = defined.find(({ Tags }) =>
-          (Tags as { Key: string; Value: string }[]).some(
-            ({ Key, Value }) => Key === 'nts:name' && Value === short,
-          ),
-        );
-        if (!table) throw new Error(`The data stack defines no table "${short}".`);
-        const { AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, KeySchema } = table;
-        const TableName = `${short}-${made}`;
-        await client.send(
-          new CreateTableCommand({
-            TableName,
-            AttributeDefinitions,
-            BillingMode,
-            KeySchema,
-            ...(GlobalSecondaryIndexes ? { GlobalSecondaryIndexes } : {}),
-          }),
-        );
-        return TableName;
-      };
-      return { cases: await create('cases'), sealed: await create('sealed') };
+    async make(short) {
+      const table = defined.find(({ Tags }) =>
+        (Tags as { Key: string; Value: string }[]).some(
+          ({ Key, Value }) => Key === 'nts:name' && Value === short,
+        ),
+      );
+      if (!table) throw new Error(`The data stack defines no table "${short}".`);
+      const { AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, KeySchema } = table;
+      const TableName = `${short}-${randomUUID()}`;
+      await client.send(
+        new CreateTableCommand({
+          TableName,
+          AttributeDefinitions,
+          BillingMode,
+          KeySchema,
+          ...(GlobalSecondaryIndexes ? { GlobalSecondaryIndexes } : {}),
+        }),
+      );
+      made.push(TableName);
+      return TableName;
+    },
+    async clear() {
+      const all = made;
+      made = [];
+      for (const TableName of all) await client.send(new DeleteTableCommand({ TableName }));
     },
     async stop() {
       client.destroy();

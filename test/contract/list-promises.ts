@@ -93,6 +93,8 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       const knowing = { claims: [{ fingerprint: 'b', seen: first.case.id }] };
       expect(await cases.commit({ ...second, ...knowing })).toEqual({ kind: 'committed' });
       expect(await cases.commit({ ...third, ...knowing })).toEqual({ kind: 'lost-race', over: 'other' });
+      const mistaken = { claims: [{ fingerprint: 'b', seen: third.case.id }] };
+      expect(await cases.commit({ ...third, ...mistaken })).toEqual({ kind: 'lost-race', over: 'other' });
       expect(await cases.holders(['b'])).toEqual(new Map([['b', second.case.id]]));
     });
 
@@ -199,24 +201,29 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await cases.claimEmail(subject, 'email-2', now, then)).toBe('claimed');
     });
 
-    test('of copies of one request side by side, one takes the e-mail in hand; the dead hold it until their time is over', async () => {
+    test.each([
+      reference(133),
+      'E10000014',
+    ])('of copies of one request about %s side by side, one takes the e-mail in hand; the dead hold it until their time is over', async (subject) => {
       const { cases } = await seeded(fresh, {});
-      const claim = (now: string, until: string) => cases.claimEmail(reference(133), 'email-1', now, until);
+      const claim = (now: string, until: string) => cases.claimEmail(subject, 'email-1', now, until);
       const [nine, ten] = ['2026-11-23T09:00:00.000Z', '2026-11-23T10:00:00.000Z'];
       const outcomes = await Promise.all([claim(nine, ten), claim(nine, ten), claim(nine, ten)]);
       expect(outcomes.sort()).toEqual(['claimed', 'in-hand', 'in-hand']);
       expect(await claim('2026-11-23T09:59:59.999Z', ten)).toBe('in-hand');
       expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
-      await cases.releaseEmail(reference(133), 'email-1', ten);
+      await cases.releaseEmail(subject, 'email-1', ten);
       expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
     });
 
     test('an e-mail’s record is no part of the trail', async () => {
-      const { cases } = await seeded(fresh, {});
+      const { cases, councils } = await seeded(fresh, {});
       const change = opening(132);
       await cases.commit(change);
       await cases.recordEmail(change.case.id, anEvent('email-sent.v1'));
       expect(await cases.trail(change.case.id)).toEqual(change.events);
+      await cases.recordEmail('E10000014', anEvent('email-sent.v1'));
+      expect(await councils.trail('E10000014')).toEqual([]);
       expect(await cases.event(change.case.id, 1)).toEqual(change.events[0]);
       expect(await cases.event(change.case.id, 2)).toBeUndefined();
       await expect(cases.recordEmail(change.case.id, anEvent('case-paused.v1'))).rejects.toThrow(

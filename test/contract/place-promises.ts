@@ -120,6 +120,10 @@ export const keepsPlacePromises = (fresh: StoresWith): void => {
       await expect(cases.commit(opening(31, {}, taking({ council: 'E06000001' })))).rejects.toThrow(
         /E06000001.*seed/,
       );
+      await expect(
+        cases.commit(opening(32, {}, taking({ council: 'E06000001', held: -1, offered: -1 }))),
+      ).rejects.toThrow(/E06000001.*seed/);
+      expect(await cases.read(reference(32))).toBeUndefined();
     });
   });
 

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
-import { freePort } from './dynamodb-local.ts';
+import { freePort } from './free-port.ts';
 import { keepsPublisherPromises, keepsQuarantinePromises, type Standing } from './publisher-promises.ts';
 
 let server: FauxqsServer;

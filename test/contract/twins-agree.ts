@@ -4,6 +4,7 @@ import type { CaseChange } from '../../shared/core/change.ts';
 import { emptyRota } from '../../shared/core/rota.ts';
 import type { CouncilChange } from '../../shared/ports/council-store.ts';
 import { aCase, aCaseChange, aDeclaration, anEntry } from '../builders.ts';
+import { runs } from '../property-runs.ts';
 import { aCouncilWithRoomFor, all, policy, reference, type Stores, type StoresWith } from './fleet.ts';
 
 const fleet = [
@@ -154,7 +155,7 @@ export const twinsAgree = (one: StoresWith, other: StoresWith): void => {
         }
         expect(await everything(twins[1])).toEqual(await everything(twins[0]));
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 };

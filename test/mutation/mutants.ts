@@ -34,21 +34,25 @@ function cut(file: string, { start, end }: MutantResult['location']): string {
   return onOneLine(lines.join('\n'));
 }
 
-/** Tries every mutant of an area's sources, or of those that a word names. */
+/**
+ * Tries every mutant of an area's sources, or of those that a word names.
+ *
+ * @param options.quick leaves out those of what a module does while it is loaded
+ */
 export async function tried(
   name: string,
   area: Area,
   sources: readonly string[],
+  { quick }: { readonly quick: boolean },
 ): Promise<readonly Mutant[]> {
   process.env.MUTATION_TESTS = area.tests.join(' ');
-  // A mutant that lives is asked every question that reaches it: fewer of each.
-  process.env.PROPERTY_SHARE ??= '0.05';
   process.env.MUTATION_NOT = area.notTests?.join(' ') ?? '';
   const results = await new Stryker({
     mutate: [...sources],
     testRunner: 'warm',
     plugins: [path.join(import.meta.dirname, 'warm-runner.ts')],
     coverageAnalysis: 'perTest',
+    ignoreStatic: quick,
     concurrency: 1,
     reporters: ['progress-append-only'],
     logLevel: 'warn' as LogLevel,

@@ -2,14 +2,18 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { DynamoDb } from '../../infra/local/services/dynamodb.ts';
+import { freePort } from '../contract/free-port.ts';
 import { type Area, areas, leftOut } from './areas.ts';
+import { triedConditions } from './conditions.ts';
 import { type Mutant, tried } from './mutants.ts';
-import { survivors } from './survivors.ts';
+import { CONDITIONS, survivors } from './survivors.ts';
 
 const GOAL = 95;
-const usage = `Usage: npm run mutate -- [--area ${Object.keys(areas).join('|')}] [--only word,word]
+const usage = `Usage: npm run mutate -- [--area ${Object.keys(areas).join('|')}] [--only word,word] [--quick]
   --area   one of the areas, and no other
   --only   sources whose name holds one of these words, such as rota,turns
+  --quick  without the mutants of what a module does while it is loaded: each of them takes a thread and seconds
 
 It ends in the score of each file, and badly when an area falls below ${GOAL} % or a survivor has no reason in
 test/mutation/survivors/.`;
@@ -67,23 +71,44 @@ function report(name: string, mutants: readonly Mutant[]): boolean {
   return score(mutants) >= GOAL && unexplained.length === 0;
 }
 
+/** One DynamoDB Local for all the mutants of an area whose tests ask it. */
+async function withTables<T>(area: Area, act: (tables: DynamoDb | undefined) => Promise<T>): Promise<T> {
+  if (!area.asksTables) return act(undefined);
+  const port = await freePort();
+  const tables = await DynamoDb.start({ port });
+  process.env.DYNAMODB_LOCAL_PORT = String(port);
+  try {
+    return await act(tables);
+  } finally {
+    await tables.stop();
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { area: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean' } },
+    options: { area: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
   });
   if (values.help || (values.area !== undefined && areas[values.area] === undefined)) {
     say(usage);
     process.exitCode = values.help ? 0 : 1;
     return;
   }
+  // A mutant that lives is asked every question that reaches it: fewer of each.
+  process.env.PROPERTY_SHARE ??= '0.05';
   const words = values.only?.split(',') ?? [];
   let measured = 0;
   let good = true;
   for (const [name, area] of Object.entries(areas)) {
     const sources = sourcesOf(area, words);
-    if (sources.length === 0 || (values.area !== undefined && values.area !== name)) continue;
+    const conditions =
+      area.asksTables && (words.length === 0 || words.some((word) => CONDITIONS.includes(word)));
+    if (sources.length === 0 && !conditions) continue;
+    if (values.area !== undefined && values.area !== name) continue;
     say(`\n${name}: ${area.about}`);
-    const mutants = await tried(name, area, sources);
+    const mutants = await withTables(area, async (tables) => [
+      ...(sources.length > 0 ? await tried(name, area, sources, { quick: values.quick ?? false }) : []),
+      ...(conditions && tables ? await triedConditions(area, tables) : []),
+    ]);
     measured += mutants.length;
     if (!report(name, mutants)) good = false;
   }

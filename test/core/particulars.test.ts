@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import {
+  isParticular,
+  parted,
+  particularsShape,
+  SEALED_FOR_SECONDS,
+  saysSomething,
+  sealedUntil,
+  withLater,
+} from '../../shared/core/particulars.ts';
+import { NOW } from '../builders.ts';
+
+const seconds = (instant: string): number => Date.parse(instant) / 1000;
+
+test('what is sealed stays for a year after the last child turns 18, and for 400 days at least', () => {
+  const least = seconds(NOW) + SEALED_FOR_SECONDS;
+  expect(SEALED_FOR_SECONDS).toBe(400 * 86_400);
+  expect(sealedUntil([], NOW)).toBe(least);
+  expect(sealedUntil([{}, { turns18Month: '2026-11' }], NOW)).toBe(least);
+  // The month after the birthday’s, a year on: whichever day of the month it was.
+  expect(sealedUntil([{ turns18Month: '2030-05' }, { turns18Month: '2029-05' }], NOW)).toBe(
+    seconds('2031-06-01T00:00:00Z'),
+  );
+  expect(sealedUntil([{ turns18Month: '2030-12' }], NOW)).toBe(seconds('2032-01-01T00:00:00Z'));
+  expect(sealedUntil([], '2026-11-23T09:00:00.900Z')).toBe(seconds('2026-11-23T09:00:00Z') + SEALED_FOR_SECONDS);
+});
+
+test('what comes later takes the place of what was said before, child by child and field by field', () => {
+  const held = [
+    { number: 2, name: 'Two', nationality: 'ERI' },
+    { number: 10, name: 'Ten' },
+  ];
+  const given = [
+    { number: 1, name: 'One' },
+    { number: 2, name: 'Second' },
+  ];
+  expect(withLater(held, given)).toEqual([
+    { number: 1, name: 'One' },
+    { number: 2, name: 'Second', nationality: 'ERI' },
+    { number: 10, name: 'Ten' },
+  ]);
+  expect(withLater([], [])).toEqual([]);
+});
+
+test('what was said of a child falls into two halves, both numbered, and what is undefined was not said', () => {
+  const { facts, particulars } = parted({
+    number: 3,
+    sex: 'male',
+    name: 'Synthetic',
+    health: undefined,
+    turns18Month: undefined,
+  });
+  expect(facts).toStrictEqual({ number: 3, sex: 'male' });
+  expect(particulars).toStrictEqual({ number: 3, name: 'Synthetic' });
+  expect(isParticular('name')).toBe(true);
+  expect(isParticular('sex')).toBe(false);
+  expect(isParticular('toString')).toBe(false);
+});
+
+test('a number alone says nothing of a child', () => {
+  expect(saysSomething({ number: 1 })).toBe(false);
+  expect(saysSomething({ number: 1, wishes: 'to stay with the others' })).toBe(true);
+});
+
+test('each particular is as long as it may be, without the spaces around it, and never empty', () => {
+  const Particulars = z.object(particularsShape);
+  const fits = (field: string, value: string) => Particulars.safeParse({ [field]: value }).success;
+  const most = {
+    name: 200,
+    languages: 200,
+    arrivedWhere: 200,
+    socialWorker: 200,
+    entryContact: 200,
+    faithAndCulture: 1000,
+    health: 1000,
+    disability: 1000,
+    education: 1000,
+    wishes: 1000,
+    homeOfficeReference: 60,
+    portReference: 60,
+  };
+  for (const [field, length] of Object.entries(most)) {
+    expect(fits(field, ` ${'x'.repeat(length)} `), field).toBe(true);
+    expect(fits(field, 'x'.repeat(length + 1)), field).toBe(false);
+    expect(fits(field, ' '), field).toBe(false);
+    expect(Particulars.parse({ [field]: ' abc ' })).toEqual({ [field]: 'abc' });
+  }
+  for (const field of ['homeOfficeReference', 'portReference']) {
+    expect(fits(field, 'ab ')).toBe(false);
+    expect(fits(field, 'abc')).toBe(true);
+  }
+  expect(['ERI', 'eri', 'ERIT', 'ER', 'xERI', ' ERI'].map((code) => fits('nationality', code))).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(Particulars.parse({})).toEqual({});
+});
