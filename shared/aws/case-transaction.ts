@@ -81,7 +81,7 @@ const KINDS = [
 function placeUpdate(table: string, change: PlaceChange): TransactWriteItem | undefined {
   const values: Item = {};
   const adds: string[] = [];
-  const conditions = ['attribute_exists(pk)'];
+  const conditions: string[] = [];
   const add = (attribute: string, by: number): void => {
     if (by === 0) return;
     values[`:${attribute}`] = number(by);
@@ -107,7 +107,8 @@ function placeUpdate(table: string, change: PlaceChange): TransactWriteItem | un
       TableName: table,
       Key: keyOf(keys.council(change.region, change.council)),
       UpdateExpression: `ADD ${adds.join(', ')}`,
-      ConditionExpression: conditions.join(' AND '),
+      // Nothing can be compared with what a council has that is not there.
+      ConditionExpression: conditions.join(' AND ') || 'attribute_exists(pk)',
       ExpressionAttributeValues: values,
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },

@@ -126,12 +126,8 @@ export class DynamoApiStore implements ApiStore {
     { council, referralId, acceptedAt }: ApiReferral,
     bodyMac: string,
   ): Promise<FirstRequest> {
-    return this.#remember(keys.apiReferral(reference), {
-      council: text(council),
-      acceptedAt: text(acceptedAt),
-      requestId: text(referralId),
-      bodyMac: text(bodyMac),
-    });
+    const more = { council: text(council), acceptedAt: text(acceptedAt) };
+    return this.#remember(keys.apiReferral(reference), referralId, bodyMac, more);
   }
 
   async referral(reference: string): Promise<ApiReferral | undefined> {
@@ -146,7 +142,7 @@ export class DynamoApiStore implements ApiStore {
   }
 
   async rememberAmendment(reference: string, id: string, bodyMac: string): Promise<FirstRequest> {
-    return this.#remember(keys.apiAmendment(reference, id), { requestId: text(id), bodyMac: text(bodyMac) });
+    return this.#remember(keys.apiAmendment(reference, id), id, bodyMac, {});
   }
 
   async countRequest(council: string, minute: string): Promise<number> {
@@ -165,12 +161,12 @@ export class DynamoApiStore implements ApiStore {
     return new Reader(Attributes ?? {}).number('requests');
   }
 
-  async #remember(key: Key, what: Item): Promise<FirstRequest> {
+  async #remember(key: Key, requestId: string, bodyMac: string, more: Item): Promise<FirstRequest> {
     try {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: { ...keyOf(key), ...what },
+          Item: { ...keyOf(key), ...more, requestId: text(requestId), bodyMac: text(bodyMac) },
           ConditionExpression: 'attribute_not_exists(pk)',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
@@ -179,7 +175,7 @@ export class DynamoApiStore implements ApiStore {
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       const held = new Reader(error.Item ?? {});
-      const same = held.text('bodyMac') === what.bodyMac?.S && held.text('requestId') === what.requestId?.S;
+      const same = held.text('bodyMac') === bodyMac && held.text('requestId') === requestId;
       return same ? 'again' : 'other';
     }
   }

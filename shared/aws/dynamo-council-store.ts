@@ -70,7 +70,6 @@ export class DynamoCouncilStore implements CouncilStore {
   async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {
     const { hash } = trailOf(change.event);
     let stored = change.caredFor ? await this.#get(keys.council(change.region, change.code)) : undefined;
-    if (change.caredFor && !stored) throw notStored(change.region, change.code);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       try {
         await this.#client.send(
@@ -79,15 +78,15 @@ export class DynamoCouncilStore implements CouncilStore {
         return 'committed';
       } catch (error) {
         if (!(error instanceof TransactionCanceledException)) throw error;
-        const [council, event] = error.CancellationReasons ?? [];
-        const codes = [council?.Code, event?.Code];
+        const [council = {}, event = {}] = error.CancellationReasons ?? [];
+        const codes = [council.Code, event.Code];
         if (codes.includes('ConditionalCheckFailed')) {
-          if (council?.Code === 'ConditionalCheckFailed' && !council.Item)
+          if (council.Code === 'ConditionalCheckFailed' && !council.Item)
             throw notStored(change.region, change.code);
           // It stands in the trail already, perhaps with others after it: an earlier attempt of ours.
-          const standing = event?.Item && trailOf(eventFrom(event.Item)).hash;
-          if (standing === hash || council?.Item?.trailHash?.S === hash) return 'committed';
-          if (!council?.Item || new Reader(council.Item).number('trailNumber') !== change.seen)
+          const standing = event.Item && trailOf(eventFrom(event.Item)).hash;
+          if (standing === hash || council.Item?.trailHash?.S === hash) return 'committed';
+          if (!council.Item || new Reader(council.Item).number('trailNumber') !== change.seen)
             return 'lost-race';
           // Only the places moved meanwhile: work the headroom out again from what is there now.
           stored = council.Item;
@@ -154,7 +153,7 @@ export class DynamoCouncilStore implements CouncilStore {
       ...this.#page,
     });
     for await (const item of items) {
-      if (item.sk?.S === ROTA_SORT) rota = rotaFrom(item);
+      if (new Reader(item).text('sk') === ROTA_SORT) rota = rotaFrom(item);
       else {
         const council = readOr(councilFrom, item, this.#unreadable);
         if (council) councils.push(council);

@@ -40,8 +40,14 @@ const Desk = z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).o
 const ATTEMPTS = 5;
 
 const domainsOf = ({ dutyDesk, second }: Contacts): readonly string[] => [
-  ...new Set([dutyDesk, second].flatMap((address) => address?.split('@').at(-1)?.toLowerCase() ?? [])),
+  ...new Set(
+    [dutyDesk, second]
+      .filter((address) => address !== undefined)
+      .map((address) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()),
+  ),
 ];
+
+const bodyOf = (item: Item | undefined): string | undefined => item && new Reader(item).text('body');
 
 /** The table `sealed`: one item for each referral and one for each desk, each read by its key. */
 export class DynamoSealedStore implements SealedStore {
@@ -88,7 +94,7 @@ export class DynamoSealedStore implements SealedStore {
       const item = await this.#get(keys.sealedChildren(referralId));
       const held = item ? (this.#shaped(item, Children, 'a list of children') as ChildParticulars[]) : [];
       const all = withLater(held, children);
-      if (await this.#putWhile(keys.sealedChildren(referralId), item?.body?.S, all, expiresAt)) return all;
+      if (await this.#putWhile(keys.sealedChildren(referralId), bodyOf(item), all, expiresAt)) return all;
     }
     throw new Error(`Others changed the particulars of one referral ${ATTEMPTS} times running.`);
   }
@@ -201,7 +207,7 @@ export class DynamoSealedStore implements SealedStore {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const item = await this.#get(key);
       const { answer, all } = change(item ? this.#shaped(item, Documents, 'a list of documents') : []);
-      if (all === undefined || (await this.#putWhile(key, item?.body?.S, all, expiresAt))) return answer;
+      if (all === undefined || (await this.#putWhile(key, bodyOf(item), all, expiresAt))) return answer;
     }
     throw new Error(`Others changed the documents of one referral ${ATTEMPTS} times running.`);
   }

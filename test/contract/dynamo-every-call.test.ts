@@ -1,4 +1,5 @@
 import {
+  ConditionalCheckFailedException,
   DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
@@ -153,7 +154,7 @@ describe('what is read is what was last written', () => {
     expect(sentReads().map(({ ConsistentRead }) => ConsistentRead)).toEqual([false, true]);
     mock.reset();
     on(GetItemCommand).resolves({ Item: { body: { S: '{"dutyDesk":"a@transfers.example"}' } } });
-    expect(await sealed.contacts('coordinators')).toEqual({ dutyDesk: 'a@transfers.example' });
+    expect(await sealed.contacts('coordinators')).toStrictEqual({ dutyDesk: 'a@transfers.example' });
     expect(sentReads().map(({ ConsistentRead }) => ConsistentRead)).toEqual([false]);
   });
 
@@ -162,5 +163,154 @@ describe('what is read is what was last written', () => {
     on(QueryCommand).resolves({ Items: [stored, rotaItem(region, turns)] });
     await councils.view();
     expect(sentReads().map(({ ConsistentRead }) => ConsistentRead)).toEqual([true, true]);
+  });
+});
+
+const refused = (Item?: Record<string, { S: string }>) =>
+  new ConditionalCheckFailedException({ $metadata: {}, message: 'refused', ...(Item ? { Item } : {}) });
+
+describe('whoever comes too late', () => {
+  test.each(['addParticulars', 'addDocument'])('%s tries five times, and then says so', async (name) => {
+    answering(name);
+    on(PutItemCommand).rejects(refused());
+    await expect(writes[name]?.()).rejects.toThrow(/Others changed the (particulars|documents) .* 5 times/);
+    expect(mock.sent().filter(({ Item }) => Item)).toHaveLength(5);
+  });
+
+  test('recount tries five times, and then says so', async () => {
+    answering('recount');
+    on(UpdateItemCommand).rejects(
+      new ConditionalCheckFailedException({ $metadata: {}, message: 'refused', Item: stored }),
+    );
+    await expect(writes.recount?.()).rejects.toThrow(/places of E10000014 changed 5 times/);
+    expect(mock.sent().filter(({ UpdateExpression }) => UpdateExpression)).toHaveLength(5);
+  });
+
+  const ours = { changedAt: { S: by.at }, changedBy: { S: by.by } };
+  const keyHash = { S: 'a'.repeat(64) };
+  test.each([
+    { found: { keyHash }, replaced: 'changed', revoked: 'overtaken' },
+    { found: { ...ours, keyHash: { S: 'b' } }, replaced: 'overtaken', revoked: 'overtaken' },
+    { found: ours, replaced: 'overtaken', revoked: 'changed' },
+    {
+      found: { ...ours, changedAt: { S: '2026-11-24T09:00:00.000Z' } },
+      replaced: 'overtaken',
+      revoked: 'overtaken',
+    },
+    { found: { ...ours, changedBy: { S: 'Somebody Else' } }, replaced: 'overtaken', revoked: 'overtaken' },
+    { found: { changedBy: ours.changedBy }, replaced: 'overtaken', revoked: 'overtaken' },
+    { found: { changedAt: ours.changedAt }, replaced: 'overtaken', revoked: 'overtaken' },
+    { found: undefined, replaced: 'overtaken', revoked: 'overtaken' },
+  ])('a key changed to $found is $replaced or $revoked', async ({ found, replaced, revoked }) => {
+    on(PutItemCommand).resolves({});
+    on(UpdateItemCommand).rejects(refused(found));
+    expect(await api.replaceKey(KENT, keyHash.S, { ...by, seen: 1 })).toBe(replaced);
+    expect(await api.revokeKeys(KENT, { ...by, seen: 1 })).toBe(revoked);
+  });
+});
+
+describe('a view', () => {
+  const nation = rotaItem('national', turns);
+
+  test('of a nation that lists no region says what to do', async () => {
+    on(GetItemCommand).resolves({ Item: nation });
+    on(QueryCommand).resolves({ Items: [rotaItem(region, turns)] });
+    await expect(councils.view()).rejects.toThrow('The table cases has no councils: seed them first.');
+    on(GetItemCommand).resolves({ Item: { ...nation, regions: { S: 'none' } } });
+    await expect(councils.view()).rejects.toThrow('The table cases has no councils: seed them first.');
+  });
+
+  test('of a region without turns says what to do', async () => {
+    on(GetItemCommand).resolves({ Item: { ...nation, regions: { SS: [region] } } });
+    on(QueryCommand).resolves({ Items: [stored] });
+    await expect(councils.view()).rejects.toThrow(`The region ${region} has no rota: seed its councils again.`);
+  });
+});
+
+describe('a page', () => {
+  test('holds as many items as were asked for, or as many as fit', async () => {
+    on(QueryCommand).resolves({ Items: [] });
+    for (const options of [{ pageSize: 3 }, {}]) {
+      await new DynamoCaseStore(client, 'cases', options).trail(ID);
+      await new DynamoCouncilStore(client, 'cases', options).trail(code);
+    }
+    await cases.trail(ID);
+    const limits = mock.sent().map((sent) => ('Limit' in sent ? sent.Limit : 'as many as fit'));
+    expect(limits).toEqual([3, 3, 'as many as fit', 'as many as fit', 'as many as fit']);
+  });
+});
+
+describe('keys of an earlier version', () => {
+  test('a key whose council knows none any more opens nothing', async () => {
+    on(GetItemCommand)
+      .resolvesOnce({ Item: { council: { S: KENT } } })
+      .resolves({});
+    expect(await api.councilOf('a'.repeat(64), NOW)).toBeUndefined();
+  });
+
+  test('the state of a key that says less', async () => {
+    on(GetItemCommand).resolves({ Item: { keyHash: { S: 'a' }, madeAt: { S: NOW } } });
+    expect(await api.keyState(KENT)).toStrictEqual({ version: 0, changedAt: NOW, since: NOW });
+    on(GetItemCommand).resolves({ Item: { changes: { N: '2' } } });
+    expect(await api.keyState(KENT)).toStrictEqual({ version: 2, changedAt: '' });
+  });
+});
+
+describe('what is kept for a time says until when', () => {
+  test.each([
+    'seal',
+    'sealFirst',
+    'addParticulars',
+    'sealSocialWorker',
+    'addDocument',
+    'putSender',
+    'save',
+    'open',
+  ])('%s', async (name) => {
+    answering(name);
+    on(PutItemCommand).resolves({});
+    await writes[name]?.();
+    expect(mock.sent().at(-1)).toMatchObject({ Item: { expiresAt: { N: String(LATER) } } });
+  });
+
+  test('counts of requests: an hour after their minute, and what whoever asks says', async () => {
+    on(UpdateItemCommand).resolves({ Attributes: { requests: { N: '1' } } });
+    await api.countRequest(KENT, '2026-11-23T09:00');
+    await signIns.countRequest('somebody', 'nine', 4, LATER);
+    const hourAfter = Date.parse('2026-11-23T10:00:00Z') / 1000;
+    expect(mock.sent()).toMatchObject(
+      [hourAfter, LATER].map((time) => ({
+        ExpressionAttributeValues: { ':expiresAt': { N: String(time) } },
+      })),
+    );
+  });
+});
+
+describe('addresses of a desk', () => {
+  const putOf = async (desk: string, contacts: { dutyDesk: string; second?: string }) => {
+    on(GetItemCommand).resolves({});
+    for (const command of [PutItemCommand, DeleteItemCommand]) on(command).resolves({});
+    await sealed.putContacts(desk, contacts);
+    return mock.sent().flatMap(({ Item, Key, ConsistentRead }) => {
+      const { pk, sk } = (Item ?? Key) as Record<string, { S: string }>;
+      return ConsistentRead === undefined ? [`${pk?.S} ${sk?.S}`] : [];
+    });
+  };
+
+  test('of a council name its domains, each once, whatever stands before the last @', async () => {
+    expect(
+      await putOf(`council:${KENT}`, { dutyDesk: '"duty@desk"@Kent.example', second: 'b@kent.example' }),
+    ).toEqual([`DOMAIN#kent.example COUNCIL#${KENT}`, `DESK#council:${KENT} CONTACTS`]);
+  });
+
+  test('of a council with one address name no other domain, and take none away', async () => {
+    expect(await putOf(`council:${KENT}`, { dutyDesk: 'a@kent.example' })).toEqual([
+      `DOMAIN#kent.example COUNCIL#${KENT}`,
+      `DESK#council:${KENT} CONTACTS`,
+    ]);
+  });
+
+  test.each(['coordinators', 'council', `elsewhere:${KENT}`])('of %s name no domain', async (desk) => {
+    expect(await putOf(desk, { dutyDesk: 'a@kent.example' })).toEqual([`DESK#${desk} CONTACTS`]);
   });
 });

@@ -12,6 +12,7 @@ import { caseItem } from '../../shared/aws/case-item.ts';
 import { councilItem, rotaItem } from '../../shared/aws/council-item.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
 import { emptyRota } from '../../shared/core/rota.ts';
@@ -151,6 +152,8 @@ describe('a declaration', () => {
     policy,
   );
 
+  const goneOn = councilItem(aCouncil({ trail: { number: 2, hash: 'f'.repeat(64) } }), policy);
+
   test.each([
     { words: 'a conflict', error: cancelled('TransactionConflict', 'None'), outcome: 'lost-race' },
     {
@@ -163,9 +166,42 @@ describe('a declaration', () => {
       error: cancelled('None', 'ConditionalCheckFailed'),
       outcome: 'lost-race',
     },
+    {
+      words: 'our own event there, and the council gone on since',
+      error: cancelled(
+        { Code: 'ConditionalCheckFailed', Item: goneOn },
+        { Code: 'ConditionalCheckFailed', Item: eventItem(change.event) },
+      ),
+      outcome: 'committed',
+    },
+    {
+      words: 'another event there, and the council gone on since',
+      error: cancelled(
+        { Code: 'ConditionalCheckFailed', Item: goneOn },
+        {
+          Code: 'ConditionalCheckFailed',
+          Item: eventItem(anEntry('capacity-reminder-due.v1', { subject: 'E10000014', number: 1 })),
+        },
+      ),
+      outcome: 'lost-race',
+    },
+    {
+      words: 'our own event there, before the council says so',
+      error: cancelled('None', { Code: 'ConditionalCheckFailed', Item: eventItem(change.event) }),
+      outcome: 'committed',
+    },
   ])('$words -> $outcome', async ({ error, outcome }) => {
     on(TransactWriteItemsCommand).rejects(error);
     expect(await councils.commit(change)).toBe(outcome);
+    expect(mock.sent()).toHaveLength(1);
+  });
+
+  test('of a council that is not stored is a mistake, with a count or without', async () => {
+    on(GetItemCommand).resolves({});
+    on(TransactWriteItemsCommand).rejects(cancelled('ConditionalCheckFailed', 'None'));
+    const caredFor = { count: 1, asAt: '2026-11-23', source: 'declared' } as const;
+    for (const one of [change, { ...change, caredFor }])
+      await expect(councils.commit(one)).rejects.toThrow(/No council E10000014 is stored.*seed/);
   });
 
   test('throttled is thrown', async () => {
@@ -340,6 +376,96 @@ describe('a corrupt item gives an error that names its key and not what it says'
     await expect(new DynamoSealedStore(client, 'sealed').datesOfBirth('a')).rejects.toThrow(
       /"body" should be a list/,
     );
+  });
+
+  const sealed = new DynamoSealedStore(client, 'sealed');
+  const drafts = new DynamoDraftStore(client, 'sealed');
+  const document = {
+    id: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',
+    copy: '6f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',
+    name: 'a.pdf',
+    type: 'application/pdf',
+    size: 0,
+    addedAt: '2026-11-23T09:00:00.000Z',
+    council: 'E10000016',
+  };
+  const named = { name: 'Robin Hale', phone: '01632 960001', email: 'robin@kent.example' };
+  const desk = { dutyDesk: 'a@kent.example', second: 'b@kent.example' };
+  const body = (value: unknown) => ({ pk: { S: 'a' }, sk: { S: 'b' }, body: { S: JSON.stringify(value) } });
+  const shapes: readonly {
+    words: string;
+    read: () => Promise<unknown>;
+    right: object;
+    isList?: boolean;
+    wrong: readonly object[];
+  }[] = [
+    {
+      words: 'a list of children',
+      read: () => sealed.particulars('a'),
+      right: { number: 1, name: 'Canary' },
+      isList: true,
+      wrong: [{ number: 0 }, { number: 'secret' }, { name: '' }],
+    },
+    {
+      words: 'a list of documents',
+      read: () => sealed.documents('a'),
+      right: document,
+      isList: true,
+      wrong: [
+        { id: 'secret' },
+        { copy: 'secret' },
+        { name: '' },
+        { type: '' },
+        { size: -1 },
+        { addedAt: 'secret' },
+        { council: '' },
+      ],
+    },
+    {
+      words: 'a social worker',
+      read: () => sealed.socialWorker('a', 'mark'),
+      right: named,
+      wrong: [{ name: '' }, { phone: '' }, { email: '' }],
+    },
+    {
+      words: 'the addresses of a desk',
+      read: () => sealed.contacts('coordinators'),
+      right: desk,
+      wrong: [{ dutyDesk: '' }, { second: '' }],
+    },
+  ];
+  test.each(shapes)('$words: every part has its shape', async ({ words, read, right, isList, wrong }) => {
+    const holding = (value: object) =>
+      on(GetItemCommand).resolves({ Item: body(isList ? [right, value] : value) });
+    holding(right);
+    expect(await read()).toEqual(isList ? [right, right] : right);
+    for (const part of wrong) {
+      holding({ ...right, ...part });
+      await expect(read(), JSON.stringify(part)).rejects.toThrow(`"body" should be ${words}.`);
+    }
+  });
+
+  test('an address and a draft', async () => {
+    on(GetItemCommand).resolves({ Item: body('secret') });
+    await expect(sealed.sender('mail-1')).rejects.toThrow('"body" should be an address.');
+    const draft = {
+      ...body({ name: ['Canary'] }),
+      council: { S: 'E10000016' },
+      version: { N: '1' },
+      state: { S: 'sending' },
+      at: { S: '2026-11-23T09:00:00.000Z' },
+    };
+    on(GetItemCommand).resolves({ Item: draft });
+    expect(await drafts.read('E10000016', 'b')).toMatchObject({
+      state: 'sending',
+      form: { name: ['Canary'] },
+    });
+    on(GetItemCommand).resolves({ Item: { ...draft, state: { S: 'secret' } } });
+    await expect(drafts.read('E10000016', 'b')).rejects.toThrow(
+      '"state" should be one of open, sending, sent.',
+    );
+    on(GetItemCommand).resolves({ Item: { ...draft, ...body({ name: 'secret' }) } });
+    await expect(drafts.read('E10000016', 'b')).rejects.toThrow('"body" should be the fields of a form.');
   });
 });
 

@@ -86,19 +86,24 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
       expect(await get(keys.event(change.case.id, 1))).toBeUndefined();
 
       const other = opening(2);
-      await put(eventItem(anEntry('case-paused.v1', { subject: other.case.id, number: 1, cause: 'another' })));
+      await put(
+        eventItem(anEntry('case-paused.v1', { subject: other.case.id, number: 1, cause: 'another' })),
+      );
       expect(await cases.commit(other)).toEqual(lost);
       expect(await cases.read(other.case.id)).toBeUndefined();
     });
 
-    test.each([1, 3])('a case that was seen at version 2 and stands at %i is left as it is', async (version) => {
-      const { cases, put } = await fresh();
-      const standing = aCase({ id: reference(3), version });
-      await put(caseItem(standing));
-      const decided = next({ ...opening(3), case: { ...standing, version: 2 } });
-      expect(await cases.commit(decided)).toEqual(lost);
-      expect(await cases.read(reference(3))).toEqual(standing);
-    });
+    test.each([1, 3])(
+      'a case that was seen at version 2 and stands at %i is left as it is',
+      async (version) => {
+        const { cases, put } = await fresh();
+        const standing = aCase({ id: reference(3), version });
+        await put(caseItem(standing));
+        const decided = next({ ...opening(3), case: { ...standing, version: 2 } });
+        expect(await cases.commit(decided)).toEqual(lost);
+        expect(await cases.read(reference(3))).toEqual(standing);
+      },
+    );
 
     const turns: readonly { words: string; scope: string; kinds: readonly RotaChange['kind'][] }[] = [
       { words: 'the nation’s turns', scope: 'national', kinds: ['replace'] },
@@ -106,49 +111,62 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
       { words: 'the nation’s tick', scope: 'national', kinds: ['tick'] },
       { words: 'both', scope: 'national', kinds: ['replace', 'tick'] },
     ];
-    test.each(turns)('$words, seen as they are not, lose: older or newer, and each alone', async ({ scope, kinds }) => {
-      const { cases, get, put } = await fresh();
-      const change = (kind: RotaChange['kind'], seen: number): RotaChange =>
-        kind === 'tick'
-          ? { kind, scope: 'national', seen }
-          : { kind, scope, seen, state: { ...emptyRota, arrivals: 1 } };
-      const standing = rotaItem(scope, { state: emptyRota, version: 5, turn: 5 });
-      await put(standing);
-      for (const wrong of kinds)
-        for (const seen of [4, 6]) {
-          const rota = kinds.map((kind) => change(kind, kind === wrong ? seen : 5));
-          expect(await cases.commit({ ...opening(4), rota })).toEqual({ kind: 'lost-race', over: 'rota' });
-        }
-      expect(await get(keys.rota(scope))).toEqual(standing);
-      const rota = kinds.map((kind) => change(kind, 5));
-      expect(await cases.commit({ ...opening(4), rota })).toEqual({ kind: 'committed' });
-    });
+    test.each(turns)(
+      '$words, seen as they are not, lose: older or newer, and each alone',
+      async ({ scope, kinds }) => {
+        const { cases, get, put } = await fresh();
+        const change = (kind: RotaChange['kind'], seen: number): RotaChange =>
+          kind === 'tick'
+            ? { kind, scope: 'national', seen }
+            : { kind, scope, seen, state: { ...emptyRota, arrivals: 1 } };
+        const standing = rotaItem(scope, { state: emptyRota, version: 5, turn: 5 });
+        await put(standing);
+        for (const wrong of kinds)
+          for (const seen of [4, 6]) {
+            const rota = kinds.map((kind) => change(kind, kind === wrong ? seen : 5));
+            expect(await cases.commit({ ...opening(4), rota })).toEqual({ kind: 'lost-race', over: 'rota' });
+          }
+        expect(await get(keys.rota(scope))).toEqual(standing);
+        const rota = kinds.map((kind) => change(kind, 5));
+        expect(await cases.commit({ ...opening(4), rota })).toEqual({ kind: 'committed' });
+      },
+    );
 
     const kinds = [
       { kind: 'fosterCare', used: { fosterCare: 1, supportedAccommodation: 0 } },
       { kind: 'supportedAccommodation', used: { fosterCare: 0, supportedAccommodation: 1 } },
     ] as const;
-    test.each(
-      kinds.flatMap((one) => [true, false].map((mustFit) => ({ ...one, mustFit }))),
-    )('a place of $kind has to be declared and left, and to fit if it must ($mustFit)', async ({ used, mustFit }) => {
-      const { cases, councils, put } = await fresh();
-      const declaration = aDeclaration({ places: used, used: { fosterCare: 0, supportedAccommodation: 0 } });
-      const ask = taking({ used, mustFit, mustBeDeclared: true });
-      const noPlace = { kind: 'no-place', council: code };
-      const none = { fosterCare: 0, supportedAccommodation: 0 };
-      await put(councilItem(aCouncilWithRoomFor(1), policy));
-      // Given back where none was declared: so many are left of nothing.
-      const released = taking({ held: 0, offered: 0, used: { fosterCare: -1, supportedAccommodation: -1 } });
-      await cases.commit(opening(5, {}, released));
-      expect(await cases.commit(opening(6, {}, ask))).toEqual(noPlace);
-      await put(councilItem(aCouncilWithRoomFor(1, { declaration: { ...declaration, places: none } }), policy));
-      expect(await cases.commit(opening(7, {}, ask))).toEqual(noPlace);
-      await put(councilItem(aCouncilWithRoomFor(0, { declaration }), policy));
-      expect((await cases.commit(opening(8, {}, ask))).kind).toBe(mustFit ? 'no-place' : 'committed');
-      await put(councilItem(aCouncilWithRoomFor(1, { declaration }), policy));
-      expect(await cases.commit(opening(9, {}, ask))).toEqual({ kind: 'committed' });
-      expect(await councils.read(region, code)).toMatchObject({ held: 1, declaration: { used } });
-    });
+    test.each(kinds.flatMap((one) => [true, false].map((mustFit) => ({ ...one, mustFit }))))(
+      'a place of $kind has to be declared and left, and to fit if it must ($mustFit)',
+      async ({ used, mustFit }) => {
+        const { cases, councils, put } = await fresh();
+        const declaration = aDeclaration({
+          places: used,
+          used: { fosterCare: 0, supportedAccommodation: 0 },
+        });
+        const ask = taking({ used, mustFit, mustBeDeclared: true });
+        const noPlace = { kind: 'no-place', council: code };
+        const none = { fosterCare: 0, supportedAccommodation: 0 };
+        await put(councilItem(aCouncilWithRoomFor(1), policy));
+        // Given back where none was declared: so many are left of nothing.
+        const released = taking({
+          held: 0,
+          offered: 0,
+          used: { fosterCare: -1, supportedAccommodation: -1 },
+        });
+        await cases.commit(opening(5, {}, released));
+        expect(await cases.commit(opening(6, {}, ask))).toEqual(noPlace);
+        await put(
+          councilItem(aCouncilWithRoomFor(1, { declaration: { ...declaration, places: none } }), policy),
+        );
+        expect(await cases.commit(opening(7, {}, ask))).toEqual(noPlace);
+        await put(councilItem(aCouncilWithRoomFor(0, { declaration }), policy));
+        expect((await cases.commit(opening(8, {}, ask))).kind).toBe(mustFit ? 'no-place' : 'committed');
+        await put(councilItem(aCouncilWithRoomFor(1, { declaration }), policy));
+        expect(await cases.commit(opening(9, {}, ask))).toEqual({ kind: 'committed' });
+        expect(await councils.read(region, code)).toMatchObject({ held: 1, declaration: { used } });
+      },
+    );
 
     const reminding = (seen: number) => ({
       code,
@@ -158,15 +176,18 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
       reminders: { sinceDeclaration: 1 },
     });
 
-    test.each([1, 3])('a council that was seen at event 2 and stands at %i is left as it is', async (number) => {
-      const { councils, put } = await fresh();
-      const standing = aCouncil({ trail: { number, hash: 'e'.repeat(64) } });
-      await put(councilItem(standing, policy));
-      const caredFor = { count: 1, asAt: '2026-11-23', source: 'declared' } as const;
-      for (const change of [reminding(2), { ...reminding(2), caredFor }])
-        expect(await councils.commit(change)).toBe('lost-race');
-      expect(await councils.read(region, code)).toEqual(standing);
-    });
+    test.each([1, 3])(
+      'a council that was seen at event 2 and stands at %i is left as it is',
+      async (number) => {
+        const { councils, put } = await fresh();
+        const standing = aCouncil({ trail: { number, hash: 'e'.repeat(64) } });
+        await put(councilItem(standing, policy));
+        const caredFor = { count: 1, asAt: '2026-11-23', source: 'declared' } as const;
+        for (const change of [reminding(2), { ...reminding(2), caredFor }])
+          expect(await councils.commit(change)).toBe('lost-race');
+        expect(await councils.read(region, code)).toEqual(standing);
+      },
+    );
 
     test('an event of a council is not written over another', async () => {
       const { councils, put } = await fresh();
@@ -209,13 +230,19 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
           await put(way === 'recounts' ? { ...others, headroom: { N: '0' } } : councilItem(before, policy));
           expect(right).toBeDefined();
           await overtaken(
-            ({ UpdateExpression, TransactItems }) => Boolean(UpdateExpression?.includes('headroom') || TransactItems),
+            ({ UpdateExpression, TransactItems }) =>
+              Boolean(UpdateExpression?.includes('headroom') || TransactItems),
             () => put(councilItem(moved(before, count, by), policy)),
             (client) => ways[way]?.(new DynamoCouncilStore(client, table)) ?? Promise.reject(),
           );
-          expect(await councils.recount(region, code, perMillion, rounding), `${count} ${by}`).toBe('unchanged');
+          expect(await councils.recount(region, code, perMillion, rounding), `${count} ${by}`).toBe(
+            'unchanged',
+          );
           const kept = moved(before, count, by);
-          expect(await councils.read(region, code)).toMatchObject({ incoming: kept.incoming, held: kept.held });
+          expect(await councils.read(region, code)).toMatchObject({
+            incoming: kept.incoming,
+            held: kept.held,
+          });
         }
     });
 
@@ -253,11 +280,9 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
       addedAt: NOW,
       council: code,
     });
-    const [one, two, three] = ['1', '2', '3'].map((digit) => `${digit}f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20`) as [
-      string,
-      string,
-      string,
-    ];
+    const [one, two, three] = ['1', '2', '3'].map(
+      (digit) => `${digit}f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20`,
+    ) as [string, string, string];
 
     test('adds a document to those there are then: one more, or one fewer', async () => {
       const table = await tables().make('sealed');

@@ -201,20 +201,20 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await cases.claimEmail(subject, 'email-2', now, then)).toBe('claimed');
     });
 
-    test.each([
-      reference(133),
-      'E10000014',
-    ])('of copies of one request about %s side by side, one takes the e-mail in hand; the dead hold it until their time is over', async (subject) => {
-      const { cases } = await seeded(fresh, {});
-      const claim = (now: string, until: string) => cases.claimEmail(subject, 'email-1', now, until);
-      const [nine, ten] = ['2026-11-23T09:00:00.000Z', '2026-11-23T10:00:00.000Z'];
-      const outcomes = await Promise.all([claim(nine, ten), claim(nine, ten), claim(nine, ten)]);
-      expect(outcomes.sort()).toEqual(['claimed', 'in-hand', 'in-hand']);
-      expect(await claim('2026-11-23T09:59:59.999Z', ten)).toBe('in-hand');
-      expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
-      await cases.releaseEmail(subject, 'email-1', ten);
-      expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
-    });
+    test.each([reference(133), 'E10000014'])(
+      'of copies of one request about %s side by side, one takes the e-mail in hand; the dead hold it until their time is over',
+      async (subject) => {
+        const { cases } = await seeded(fresh, {});
+        const claim = (now: string, until: string) => cases.claimEmail(subject, 'email-1', now, until);
+        const [nine, ten] = ['2026-11-23T09:00:00.000Z', '2026-11-23T10:00:00.000Z'];
+        const outcomes = await Promise.all([claim(nine, ten), claim(nine, ten), claim(nine, ten)]);
+        expect(outcomes.sort()).toEqual(['claimed', 'in-hand', 'in-hand']);
+        expect(await claim('2026-11-23T09:59:59.999Z', ten)).toBe('in-hand');
+        expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
+        await cases.releaseEmail(subject, 'email-1', ten);
+        expect(await claim(ten, '2026-11-23T11:00:00.000Z')).toBe('claimed');
+      },
+    );
 
     test('an e-mail’s record is no part of the trail', async () => {
       const { cases, councils } = await seeded(fresh, {});

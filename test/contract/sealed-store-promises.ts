@@ -17,7 +17,7 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
       ],
       RETENTION,
     );
-    expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-02-28', 3: '2011-12-31' });
+    expect(await store.datesOfBirth(REFERRAL)).toStrictEqual({ 1: '2010-02-28', 3: '2011-12-31' });
     expect(await store.datesOfBirth('another')).toEqual({});
   });
 

@@ -33,7 +33,9 @@ describe('the coordinators’ list of declines', () => {
   const reviewed = [declined('1-1', 'accepted')];
 
   test('gains a case with its decline, and keeps it until the last review', () => {
-    expect(listingOfDeclines(change('offer-answered.v1', pending, 'offered', { answer: 'declined' }))).toBe('add');
+    expect(listingOfDeclines(change('offer-answered.v1', pending, 'offered', { answer: 'declined' }))).toBe(
+      'add',
+    );
     const one = [...pending, declined('1-2', 'refused')];
     expect(listingOfDeclines(change('decline-reviewed.v1', one))).toBe('add');
     expect(listingOfDeclines(change('decline-reviewed.v1', reviewed))).toBe('remove');
@@ -46,7 +48,9 @@ describe('the coordinators’ list of declines', () => {
 
   test('is left as it is by whatever else happens to a case', () => {
     expect(listingOfDeclines(change('case-paused.v1', pending))).toBeUndefined();
-    expect(listingOfDeclines(change('offer-answered.v1', pending, 'offered', { answer: 'accepted' }))).toBeUndefined();
+    expect(
+      listingOfDeclines(change('offer-answered.v1', pending, 'offered', { answer: 'accepted' })),
+    ).toBeUndefined();
     expect(listingOfDeclines(change('case-paused.v1', [anOffer()], 'withdrawn'))).toBeUndefined();
     expect(
       listingOfDeclines(change('offer-answered.v1', [declined('1-1')], 'offered', { answer: 'declined' })),

@@ -23,7 +23,9 @@ test('what is sealed stays for a year after the last child turns 18, and for 400
     seconds('2031-06-01T00:00:00Z'),
   );
   expect(sealedUntil([{ turns18Month: '2030-12' }], NOW)).toBe(seconds('2032-01-01T00:00:00Z'));
-  expect(sealedUntil([], '2026-11-23T09:00:00.900Z')).toBe(seconds('2026-11-23T09:00:00Z') + SEALED_FOR_SECONDS);
+  expect(sealedUntil([], '2026-11-23T09:00:00.900Z')).toBe(
+    seconds('2026-11-23T09:00:00Z') + SEALED_FOR_SECONDS,
+  );
 });
 
 test('what comes later takes the place of what was said before, child by child and field by field', () => {

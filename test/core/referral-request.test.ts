@@ -132,7 +132,10 @@ describe('taken apart', () => {
   test('what names a child is sealed, and only what was said travels', () => {
     const { facts, particulars } = takeApart(
       aRequest({
-        children: [{ ...child, name: 'Synthetic One', dateOfBirth: '2010-05-14' }, { turns18Month: '2027-01' }],
+        children: [
+          { ...child, name: 'Synthetic One', dateOfBirth: '2010-05-14' },
+          { turns18Month: '2027-01' },
+        ],
         settledSince: undefined,
       }),
       KENT,
@@ -169,7 +172,10 @@ describe('taken apart', () => {
       { number: 2, sex: 'female' as const },
     ];
     const amended = takeAmendmentApart(
-      { children: [{ number: 2, turns18Month: '2029-01', faithAndCulture: 'Synthetic' }], arrivedOn: undefined },
+      {
+        children: [{ number: 2, turns18Month: '2029-01', faithAndCulture: 'Synthetic' }],
+        arrivedOn: undefined,
+      },
       held,
     );
     expect(amended).toEqual({

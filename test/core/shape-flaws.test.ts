@@ -35,11 +35,7 @@ describe('what is wrong with a shape, in words that say what to do', () => {
     [z.string().min(3), 'x', 'Give at least 3 characters here, or leave the field out.'],
     [z.number().min(3), 2, 'Give 3 or more.'],
     [z.string().refine(() => false, { message: 'Give at least one fact.' }), 'x', 'Give at least one fact.'],
-    [
-      z.number().multipleOf(2),
-      3,
-      'This cannot be used: see /api/openapi.json for what belongs here.',
-    ],
+    [z.number().multipleOf(2), 3, 'This cannot be used: see /api/openapi.json for what belongs here.'],
   ])('%#', (shape, value, expected) => {
     expect(words(shape, value)).toBe(expected);
   });
@@ -47,13 +43,20 @@ describe('what is wrong with a shape, in words that say what to do', () => {
   test('more children than a referral holds are told where others go', () => {
     const Referral = z.object({ children: z.array(z.object({ names: z.array(z.string()).max(1) })).max(1) });
     const said = (value: unknown) => flaws(Referral, value).map(({ path, words }) => [path.join('.'), words]);
-    expect(said({ children: [{ names: [] }, { names: [] }] })).toEqual([['children', TOO_MANY_CHILDREN_WORDS]]);
-    expect(said({ children: [{ names: ['x', 'y'] }] })).toEqual([['children.0.names', 'Give at most 1 here.']]);
+    expect(said({ children: [{ names: [] }, { names: [] }] })).toEqual([
+      ['children', TOO_MANY_CHILDREN_WORDS],
+    ]);
+    expect(said({ children: [{ names: ['x', 'y'] }] })).toEqual([
+      ['children.0.names', 'Give at most 1 here.'],
+    ]);
   });
 
   test('each field that nobody knows is named where it stands', () => {
     const Referral = z.object({ children: z.array(z.strictObject({ sex: z.string().optional() })) });
-    const expected = { words: 'There is no field of this name. Check the spelling, or leave it out.', unknown: true };
+    const expected = {
+      words: 'There is no field of this name. Check the spelling, or leave it out.',
+      unknown: true,
+    };
     expect(flaws(Referral, { children: [{}, { age: 1, height: 2 }] })).toEqual([
       { path: ['children', 1, 'age'], ...expected },
       { path: ['children', 1, 'height'], ...expected },
@@ -62,6 +65,8 @@ describe('what is wrong with a shape, in words that say what to do', () => {
 
   test('nothing of what was sent is repeated', () => {
     const Referral = z.object({ name: z.number(), sex: z.enum(['male', 'female']) });
-    expect(JSON.stringify(flaws(Referral, { name: 'Synthetic', sex: 'Canary' }))).not.toMatch(/Synthetic|Canary/);
+    expect(JSON.stringify(flaws(Referral, { name: 'Synthetic', sex: 'Canary' }))).not.toMatch(
+      /Synthetic|Canary/,
+    );
   });
 });

@@ -86,7 +86,12 @@ async function withTables<T>(area: Area, act: (tables: DynamoDb | undefined) => 
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { area: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      area: { type: 'string' },
+      only: { type: 'string' },
+      quick: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help || (values.area !== undefined && areas[values.area] === undefined)) {
     say(usage);
