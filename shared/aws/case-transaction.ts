@@ -10,7 +10,7 @@ import { headroomTaken, mergedByCouncil } from '../core/place-changes.ts';
 import type { CommitOutcome } from '../ports/case-store.ts';
 import { type Item, keyOf, number, text } from './attributes.ts';
 import { caseItem } from './case-item.ts';
-import { eventFrom, eventItem } from './event-item.ts';
+import { eventFrom, eventItem, trailOf } from './event-item.ts';
 import { keys } from './keys.ts';
 import { packed } from './packed-text.ts';
 
@@ -275,6 +275,5 @@ function isOurs({ case: subject }: CaseChange, line: Line, { Item }: Cancellatio
   if (line.about === 'case') return Item.lastHash?.S === subject.lastHash;
   if (line.about !== 'event') return false;
   // The last event of the change: its hash covers all before it. An earlier one alone may be shared with a rival.
-  const stored = eventFrom(Item).trail;
-  return stored?.number === subject.version && stored.hash === subject.lastHash;
+  return trailOf(eventFrom(Item)).hash === subject.lastHash;
 }

@@ -30,7 +30,7 @@ export async function seedCouncils(
   councils: readonly Council[],
   policy: Pick<Policy, 'threshold'>,
 ): Promise<{ readonly added: number; readonly refreshed: number }> {
-  const regions = [...new Set(councils.map(({ region }) => region))].sort();
+  const regions = [...new Set(councils.map(({ region }) => region))];
   const stored = new Map<string, Item>();
   await inParallel(regions, async (region) => {
     const items = queried(client, {
@@ -70,17 +70,18 @@ async function refresh(
     const after = withPublishedFigures(before, council);
     if (!after) return false;
     const next = councilItem(after, policy);
-    const names = publishedAttributes.filter((name) => next[name]);
     try {
       await client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: keyOf(keys.council(council.region, council.code)),
-          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+          UpdateExpression: `SET ${publishedAttributes.map((name) => `#${name} = :${name}`).join(', ')}`,
           ConditionExpression: sameCounts,
-          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeNames: Object.fromEntries(publishedAttributes.map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: {
-            ...Object.fromEntries(names.flatMap((name) => (next[name] ? [[`:${name}`, next[name]]] : []))),
+            ...Object.fromEntries(
+              publishedAttributes.flatMap((name) => (next[name] ? [[`:${name}`, next[name]]] : [])),
+            ),
             ...countsSeen(stored),
           },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -91,6 +91,28 @@ export const keepsCommitPromises = (fresh: StoresWith): void => {
       await expect(
         cases.commit({ ...change, case: { ...change.case, lastHash: 'f'.repeat(64) } }),
       ).rejects.toThrow(/does not hold together/);
+      const entry = (number: number, subject = change.case.id) =>
+        anEntry('case-paused.v1', { subject, number });
+      const ending = (...events: ReturnType<typeof entry>[]) => ({
+        ...change,
+        events,
+        case: {
+          ...change.case,
+          version: events.at(-1)?.trail?.number ?? 1,
+          lastHash: events.at(-1)?.trail?.hash ?? '',
+        },
+      });
+      const { trail: _, ...untold } = entry(1);
+      const version = { ...change, case: { ...change.case, version: 2 } };
+      for (const mistake of [
+        ending(),
+        ending(entry(1), entry(3)),
+        ending(entry(1, reference(7)), entry(2)),
+        ending(entry(1, reference(7))),
+        { ...change, events: [untold as ReturnType<typeof entry>] },
+        version,
+      ])
+        await expect(cases.commit(mistake)).rejects.toThrow(/does not hold together/);
       expect(await cases.read(change.case.id)).toBeUndefined();
     });
   });

@@ -135,6 +135,17 @@ describe('a fault of the server is thrown, never taken for an answer', () => {
   });
 });
 
+test.each([
+  { name: 'seeding of a new council', command: PutItemCommand },
+  { name: 'seeding of a council that is there', command: UpdateItemCommand },
+])('$name: one fault among many writes is thrown', async ({ name, command }) => {
+  answering(name);
+  const throttled = Object.assign(new Error('throttled'), { name: 'ThrottlingException' });
+  for (const one of [PutItemCommand, UpdateItemCommand]) on(one).resolves({});
+  on(command).rejects(throttled);
+  await expect(writes[name]?.()).rejects.toBe(throttled);
+});
+
 describe('what is read is what was last written', () => {
   const sentReads = () => mock.sent().filter(({ Item, UpdateExpression }) => !Item && !UpdateExpression);
 
@@ -175,6 +186,20 @@ describe('whoever comes too late', () => {
     on(PutItemCommand).rejects(refused());
     await expect(writes[name]?.()).rejects.toThrow(/Others changed the (particulars|documents) .* 5 times/);
     expect(mock.sent().filter(({ Item }) => Item)).toHaveLength(5);
+  });
+
+  test('seeding tries five times, and then says so; a council that is gone is a fault', async () => {
+    const name = 'seeding of a council that is there';
+    answering(name);
+    on(PutItemCommand).resolves({});
+    const gone = new ConditionalCheckFailedException({ $metadata: {}, message: 'refused' });
+    on(UpdateItemCommand).rejects(
+      new ConditionalCheckFailedException({ $metadata: {}, message: 'refused', Item: stored }),
+    );
+    await expect(writes[name]?.()).rejects.toThrow(/places of E10000014 changed 5 times.*seed again/);
+    expect(mock.sent().filter(({ UpdateExpression }) => UpdateExpression)).toHaveLength(5);
+    on(UpdateItemCommand).rejects(gone);
+    await expect(writes[name]?.()).rejects.toBe(gone);
   });
 
   test('recount tries five times, and then says so', async () => {
@@ -223,7 +248,9 @@ describe('a view', () => {
   test('of a region without turns says what to do', async () => {
     on(GetItemCommand).resolves({ Item: { ...nation, regions: { SS: [region] } } });
     on(QueryCommand).resolves({ Items: [stored] });
-    await expect(councils.view()).rejects.toThrow(`The region ${region} has no rota: seed its councils again.`);
+    await expect(councils.view()).rejects.toThrow(
+      `The region ${region} has no rota: seed its councils again.`,
+    );
   });
 });
 

@@ -83,6 +83,17 @@ describe('a commit of a case', () => {
       reasons: { place: failed(councilItem(aCouncil(), policy)), rota: 'TransactionConflict' },
       outcome: { kind: 'no-place', council: 'E10000014' },
     },
+    { words: 'an event there', reasons: { event: failed() }, outcome: { kind: 'lost-race', over: 'case' } },
+    {
+      words: 'a case there that says nothing',
+      reasons: { case: failed({}) },
+      outcome: { kind: 'lost-race', over: 'case' },
+    },
+    {
+      words: 'a case that is not there',
+      reasons: { case: failed() },
+      outcome: { kind: 'lost-race', over: 'case' },
+    },
     {
       words: 'our own case there: the answer to an earlier attempt got lost',
       reasons: { case: failed(caseItem(change.case)), event: failed(), rota: failed() },
@@ -135,6 +146,29 @@ describe('a commit of a case', () => {
     );
     await expect(cases.commit({ ...change, birthdays })).rejects.toThrow(/takes 100/);
     expect(mock.sent()).toHaveLength(0);
+    on(TransactWriteItemsCommand).resolves({});
+    await cases.commit({ ...change, birthdays: birthdays.slice(4) });
+    expect(mock.sent()[0]?.TransactItems).toHaveLength(100);
+  });
+
+  test('writes nothing that it does not change, and asks what stands in its way', async () => {
+    on(TransactWriteItemsCommand).resolves({});
+    const nothing = taking({ held: 0, offered: 0, used: { fosterCare: 0, supportedAccommodation: 0 } });
+    await cases.commit(opening(2, {}, nothing));
+    const asking = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+    expect(mock.sent()[0]?.TransactItems).toMatchObject([{ Put: asking }, { Put: asking }]);
+    await cases.commit(opening(3, {}, taking()));
+    expect(mock.sent()[1]?.TransactItems).toMatchObject([
+      { Put: asking },
+      { Put: asking },
+      {
+        Update: {
+          ...asking,
+          UpdateExpression:
+            'ADD held :held, offered :offered, headroom :headroom, leftFosterCare :leftFosterCare',
+        },
+      },
+    ]);
   });
 });
 
@@ -202,6 +236,11 @@ describe('a declaration', () => {
     const caredFor = { count: 1, asAt: '2026-11-23', source: 'declared' } as const;
     for (const one of [change, { ...change, caredFor }])
       await expect(councils.commit(one)).rejects.toThrow(/No council E10000014 is stored.*seed/);
+  });
+
+  test('of another council’s event is a mistake', async () => {
+    const event = anEntry('capacity-declared.v1', { subject: 'E10000016', number: 1 });
+    await expect(councils.commit({ ...change, event })).rejects.toThrow(/has to be number 1/);
   });
 
   test('throttled is thrown', async () => {

@@ -258,16 +258,20 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
           (scope) => ({ kind: 'replace', scope, seen: 0, state: { ...emptyRota, arrivals: 1 } }) as const,
         ),
       };
-      await overtaken(
+      const other = aCouncil({ code: 'E08000035', region: 'E12000003' });
+      const late = sk === 'NATIONAL';
+      const done = await overtaken(
         ({ Item }) => Item?.sk?.S === sk,
         async () => {
-          await councils.seed([aCouncil()], policy);
+          await councils.seed([late ? other : aCouncil()], policy);
           expect(await cases.commit(counted)).toEqual({ kind: 'committed' });
         },
         (client) => new DynamoCouncilStore(client, table).seed([aCouncil()], policy),
       );
       const { councils: seen, national, regions } = await councils.view();
-      expect(seen).toMatchObject([{ held: 1 }]);
+      expect(done).toEqual({ added: late ? 1 : 0, refreshed: 0 });
+      expect(Object.keys(regions).sort()).toEqual(late ? [other.region, region] : [region]);
+      expect(seen.find((council) => council.code === code)).toMatchObject({ held: 1 });
       expect([national.version, regions[region]?.version]).toEqual([1, 1]);
     });
 

@@ -73,6 +73,16 @@ export const keepsPlacePromises = (fresh: StoresWith): void => {
       expect((await hampshire(stores))?.held).toBe(0);
     });
 
+    test('held that become incoming take no more, even of a council over its threshold', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(-3, { held: 0 })], policy);
+      const over = opening(24, {}, taking({ mustFit: false }));
+      await stores.cases.commit(over);
+      const accepted = next(over, {}, taking({ held: -1, offered: -1, incoming: 1 }));
+      expect(await stores.cases.commit(accepted)).toEqual(committed);
+      expect(await hampshire(stores)).toMatchObject({ held: 0, incoming: 1 });
+    });
+
     test('given and taken of one council in one commit count as a whole', async () => {
       const stores = await fresh();
       await stores.councils.seed([aCouncilWithRoomFor(1)], policy);

@@ -41,6 +41,15 @@ describe('the coordinators’ list of declines', () => {
     expect(listingOfDeclines(change('decline-reviewed.v1', reviewed))).toBe('remove');
   });
 
+  test('looks at each event and each offer of a change', () => {
+    const { events, ...rest } = change('decline-reviewed.v1', [...reviewed, anOffer()]);
+    const paused = anEntry('case-paused.v1', { subject: rest.case.id, number: 2 });
+    expect(listingOfDeclines({ ...rest, events: [...events, paused] })).toBe('remove');
+    expect(
+      listingOfDeclines(change('case-paused.v1', pending, 'offered', { answer: 'declined' })),
+    ).toBeUndefined();
+  });
+
   test('loses a case that ends, and keeps one that ends in a transfer', () => {
     expect(listingOfDeclines(change('case-paused.v1', pending, 'withdrawn'))).toBe('remove');
     expect(listingOfDeclines(change('case-paused.v1', pending, 'transferred'))).toBe('add');
