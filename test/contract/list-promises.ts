@@ -32,6 +32,19 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       });
     });
 
+    test('a line names the back-ups that have been asked and have not answered', async () => {
+      const { cases } = await seeded(fresh, {});
+      const asked = (council: string) =>
+        anOffer({ id: `1-${council}`, council, role: 'back-up', status: 'asked' });
+      const { needs, nextDueAt } = open(72, day(24)).case;
+      const offers = [anOffer(), asked('E06000046'), asked('E08000035')];
+      await cases.commit(opening(72, { ...(needs && { needs }), nextDueAt: nextDueAt ?? '', offers }));
+      await cases.commit(open(73, day(25)));
+      const lines = await all(cases.open());
+      expect(lines[0]?.backUps).toEqual(['E06000046', 'E08000035']);
+      expect(lines[1]).not.toHaveProperty('backUps');
+    });
+
     test('a closed case is on no list; one without a clock is still open', async () => {
       const { cases } = await seeded(fresh, {});
       const first = open(70, day(24));
