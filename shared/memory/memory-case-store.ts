@@ -182,7 +182,7 @@ function check({ seen, case: subject, events }: CaseChange): void {
     );
 }
 
-const ascending = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+const ascending = (a: string, b: string): number => (a < b ? -1 : 1);
 const dueOrder = ({ dueAt, caseId }: CaseSummary): string => `${dueAt ?? '9999'}#${caseId}`;
 
 const summary = (subject: Case): CaseSummary => ({

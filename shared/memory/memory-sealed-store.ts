@@ -90,7 +90,7 @@ export class MemorySealedStore implements SealedStore {
   async councilsAt(domain: string): Promise<readonly string[]> {
     return [...this.#contacts].flatMap(([desk, { dutyDesk, second }]) =>
       desk.startsWith('council:') &&
-      [dutyDesk, second].some((address) => address?.split('@').at(-1)?.toLowerCase() === domain)
+      [dutyDesk, second].some((address) => address?.toLowerCase().endsWith(`@${domain}`))
         ? [desk.slice('council:'.length)]
         : [],
     );

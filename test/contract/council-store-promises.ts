@@ -186,10 +186,13 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
         opening(
           213,
           {},
-          taking({ held: -1, offered: -1, used: { fosterCare: -1, supportedAccommodation: 0 } }),
+          taking({ held: -1, offered: -1, used: { fosterCare: -1, supportedAccommodation: -1 } }),
         ),
       );
-      expect((await stores.councils.read(region, code))?.declaration?.used.fosterCare).toBe(0);
+      expect((await stores.councils.read(region, code))?.declaration?.used).toEqual({
+        fosterCare: 0,
+        supportedAccommodation: 0,
+      });
     });
 
     test('of a council that is not stored is a mistake that says what to do', async () => {
@@ -236,6 +239,8 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       await expect(councils.commit(declaring({ event }))).rejects.toThrow(/number 1/);
       const { trail: _, ...untrailed } = event;
       await expect(councils.commit(declaring({ event: untrailed }))).rejects.toThrow(/place in a trail/);
+      const others = anEntry('capacity-declared.v1', { subject: 'E10000016', number: 1 });
+      await expect(councils.commit(declaring({ event: others }))).rejects.toThrow(/number 1/);
     });
 
     test('goes on while places are taken: counting and declaring do not disturb each other', async () => {

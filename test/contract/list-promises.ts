@@ -32,7 +32,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       });
     });
 
-    test('a line names the back-ups that have been asked and have not answered', async () => {
+    test('lines come soonest first, those without a clock last, and name the back-ups that have not answered', async () => {
       const { cases } = await seeded(fresh, {});
       const asked = (council: string) =>
         anOffer({ id: `1-${council}`, council, role: 'back-up', status: 'asked' });
@@ -40,7 +40,12 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       const offers = [anOffer(), asked('E06000046'), asked('E08000035')];
       await cases.commit(opening(72, { ...(needs && { needs }), nextDueAt: nextDueAt ?? '', offers }));
       await cases.commit(open(73, day(25)));
+      const stopped = open(74, day(24));
+      const { nextDueAt: _, ...clockless } = stopped.case;
+      await cases.commit({ ...stopped, case: clockless });
+      await cases.commit(opening(75, { nextDueAt: day(26) }));
       const lines = await all(cases.open());
+      expect(lines.map(({ caseId }) => caseId)).toEqual([72, 73, 75, 74].map(reference));
       expect(lines[0]?.backUps).toEqual(['E06000046', 'E08000035']);
       expect(lines[1]).not.toHaveProperty('backUps');
     });
@@ -69,8 +74,9 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       await cases.commit(open(80, day(26), 'E10000014'));
       await cases.commit(open(81, day(25), 'E10000014'));
       await cases.commit(open(82, day(24)));
+      await cases.commit(open(83, day(27), 'E10000014'));
       const waiting = await all(cases.neededBy('council:E10000014'));
-      expect(waiting.map(({ caseId }) => caseId)).toEqual([reference(81), reference(80)]);
+      expect(waiting.map(({ caseId }) => caseId)).toEqual([reference(81), reference(80), reference(83)]);
       expect(await all(cases.neededBy('council:E06000001'))).toEqual([]);
     });
 
@@ -170,8 +176,8 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       const { cases } = await seeded(fresh, {});
       const birthday = (child: number, month = '2027-01') => ({ do: 'add', month, child }) as const;
       const first = { ...opening(120), birthdays: [birthday(1), birthday(2), birthday(3, '2027-02')] };
-      await cases.commit(first);
       await cases.commit({ ...opening(121), birthdays: [birthday(1)] });
+      await cases.commit(first);
       expect(await all(cases.birthdays('2027-01'))).toEqual([
         { caseId: reference(120), child: 1 },
         { caseId: reference(120), child: 2 },

@@ -110,6 +110,14 @@ export const keepsPlacePromises = (fresh: StoresWith): void => {
       });
     });
 
+    test('of each kind are counted by themselves', async () => {
+      const declaration = aDeclaration({ places: { fosterCare: 2, supportedAccommodation: 2 } });
+      const stores = await seeded(fresh, { declaration });
+      const used = { fosterCare: 0, supportedAccommodation: 1 };
+      expect(await stores.cases.commit(opening(33, {}, taking({ used })))).toEqual(committed);
+      expect((await hampshire(stores))?.declaration?.used).toEqual(used);
+    });
+
     test('of a council that declared nothing are never declared places', async () => {
       const stores = await seeded(fresh, {});
       const release = opening(

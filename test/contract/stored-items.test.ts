@@ -33,7 +33,9 @@ describe('an item that does not say what it should', () => {
     const holding = (body: unknown) => ({ ...stored, body: { S: JSON.stringify(body) } });
     expect(() => caseFrom(holding('a text'))).toThrow('"body" is not a case, at its root.');
     const offers = [{ id: '1-1' }];
-    expect(() => caseFrom(holding({ ...aCase(), offers }))).toThrow('"body" is not a case, at offers.0.council.');
+    expect(() => caseFrom(holding({ ...aCase(), offers }))).toThrow(
+      '"body" is not a case, at offers.0.council.',
+    );
   });
 
   test('turns are an object', () => {
@@ -63,6 +65,7 @@ describe('an image of the stream', () => {
   });
 
   test('without a sort key of text is no event', () => {
-    for (const image of [{}, { sk: {} }, { sk: { S: undefined } }]) expect(eventFromStream(image)).toBeUndefined();
+    for (const image of [{}, { sk: {} }, { sk: { S: undefined } }])
+      expect(eventFromStream(image)).toBeUndefined();
   });
 });
