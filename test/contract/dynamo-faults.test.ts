@@ -484,6 +484,13 @@ describe('a corrupt item gives an error that names its key and not what it says'
     }
   });
 
+  test('documents of which one is to be taken away', async () => {
+    on(GetItemCommand).resolves({ Item: body('secret') });
+    await expect(sealed.removeDocument('a', document.copy, 1)).rejects.toThrow(
+      '"body" should be a list of documents.',
+    );
+  });
+
   test('an address and a draft', async () => {
     on(GetItemCommand).resolves({ Item: body('secret') });
     await expect(sealed.sender('mail-1')).rejects.toThrow('"body" should be an address.');
