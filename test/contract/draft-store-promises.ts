@@ -29,7 +29,9 @@ export const keepsDraftStorePromises = (fresh: () => Promise<DraftStore>): void 
     const second = draft({ id: 'a'.repeat(8) });
     await store.save(second, LATER);
     await store.save(draft(), LATER);
-    expect(await store.list('E10000016')).toEqual([draft(), second]);
+    const third = draft({ id: 'b'.repeat(8) });
+    await store.save(third, LATER);
+    expect(await store.list('E10000016')).toEqual([draft(), second, third]);
   });
 
   test('takes only the next version, also of two saved side by side', async () => {

@@ -36,14 +36,16 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       const { cases } = await seeded(fresh, {});
       const asked = (council: string) =>
         anOffer({ id: `1-${council}`, council, role: 'back-up', status: 'asked' });
-      const { needs, nextDueAt } = open(72, day(24)).case;
+      const offering = open(72, day(24));
       const offers = [anOffer(), asked('E06000046'), asked('E08000035')];
-      await cases.commit(opening(72, { ...(needs && { needs }), nextDueAt: nextDueAt ?? '', offers }));
+      await cases.commit({ ...offering, case: { ...offering.case, offers } });
       await cases.commit(open(73, day(25)));
       const stopped = open(74, day(24));
       const { nextDueAt: _, ...clockless } = stopped.case;
       await cases.commit({ ...stopped, case: clockless });
-      await cases.commit(opening(75, { nextDueAt: day(26) }));
+      const waiting = open(75, day(26));
+      const { needs: __, ...needless } = waiting.case;
+      await cases.commit({ ...waiting, case: needless });
       const lines = await all(cases.open());
       expect(lines.map(({ caseId }) => caseId)).toEqual([72, 73, 75, 74].map(reference));
       expect(lines[0]?.backUps).toEqual(['E06000046', 'E08000035']);

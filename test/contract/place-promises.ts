@@ -123,9 +123,14 @@ export const keepsPlacePromises = (fresh: StoresWith): void => {
       const release = opening(
         29,
         {},
-        taking({ held: -1, offered: -1, used: { fosterCare: -2, supportedAccommodation: 0 } }),
+        taking({
+          held: -1,
+          offered: -1,
+          used: { fosterCare: -2, supportedAccommodation: 0 },
+          mustBeDeclared: true,
+        }),
       );
-      await stores.cases.commit(release);
+      expect(await stores.cases.commit(release)).toEqual(committed);
       expect(await stores.cases.commit(opening(30, {}, taking({ mustBeDeclared: true })))).toEqual({
         kind: 'no-place',
         council: HAMPSHIRE.code,
@@ -157,6 +162,15 @@ export const keepsPlacePromises = (fresh: StoresWith): void => {
       const { national, regions } = await stores.councils.view();
       expect(national).toEqual({ state, version: 1, turn: 1 });
       expect(regions[HAMPSHIRE.region]).toMatchObject({ state, version: 1 });
+    });
+
+    test('ticked once may be ticked again by whoever saw it', async () => {
+      const stores = await seeded(fresh, {});
+      for (const seen of [0, 1]) {
+        const rota = [{ kind: 'tick', scope: 'national', seen } as const];
+        expect(await stores.cases.commit({ ...opening(43 + seen), rota })).toEqual(committed);
+      }
+      expect((await stores.councils.view()).national).toMatchObject({ version: 0, turn: 2 });
     });
 
     test('counted on old turns lose', async () => {
