@@ -1,9 +1,10 @@
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Case } from './case.ts';
+import type { Case, CaseStatus } from './case.ts';
 import { stillCleared } from './cleared.ts';
 import type { Command, Outcome } from './command.ts';
-import { fingerprintsIn, withoutCleared } from './duplicates.ts';
+import { fingerprintsIn, noneFound, withoutCleared } from './duplicates.ts';
+import { childrenWhoCount } from './missing-facts.ts';
 import { nationOf } from './nation.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from './offering.ts';
 import { undoPlacement } from './placing.ts';
@@ -11,24 +12,24 @@ import { changed, dueIn, record, refused, type Unfolding, unchanged } from './un
 import { deadlineAfter } from './working-days.ts';
 
 /** Facts on which it rests who can be asked, or whether anybody may be: when one changes, the check is done again. */
-const deciding = (facts: ReferralFacts): unknown => [
-  facts.children.map(({ number, placementKind, needs, turns18Month, ageAssessment }) => [
+const deciding = ({
+  children,
+  definition,
+  familyInUk,
+  settledSince,
+  trafficking,
+}: ReferralFacts): unknown => ({
+  children: children.map(({ number, placementKind, needs = [], turns18Month, ageAssessment }) => ({
     number,
-    placementKind ?? null,
-    (needs ?? []).toSorted(),
-    turns18Month ?? null,
-    ageAssessment ?? null,
-  ]),
-  facts.definition ?? null,
-  facts.familyInUk ?? null,
-  facts.settledSince ?? null,
-  facts.trafficking ?? null,
-];
-
-/** Facts given replace those held; a fact that is not given stays. */
-const merged = (held: ReferralFacts, given: object): ReferralFacts => ({
-  ...held,
-  ...Object.fromEntries(Object.entries(given).filter(([, fact]) => fact !== undefined)),
+    placementKind,
+    needs: needs.toSorted(),
+    turns18Month,
+    ageAssessment,
+  })),
+  definition,
+  familyInUk,
+  settledSince,
+  trafficking,
 });
 
 /** What an amendment gives: facts, and by what the children are found again. */
@@ -58,12 +59,11 @@ const numbers = (facts: ReferralFacts): readonly number[] =>
 
 /** Children whose month is new or has changed are looked at then; those left out no longer are. */
 const rebookBirthdays = (unfolding: Unfolding, before: ReferralFacts, after: ReferralFacts): void => {
+  const { turned18 } = unfolding.case;
   const months = (facts: ReferralFacts) =>
     new Map(
-      facts.children.flatMap(({ number, turns18Month }) =>
-        turns18Month === undefined || unfolding.case.turned18.includes(number)
-          ? []
-          : [[`${turns18Month} ${number}`, { month: turns18Month, child: number }] as const],
+      childrenWhoCount({ facts, turned18 }).flatMap(({ number, turns18Month: month }) =>
+        month === undefined ? [] : [[`${month} ${number}`, { month, child: number }] as const],
       ),
     );
   const [old, now] = [months(before), months(after)];
@@ -94,29 +94,37 @@ const keepers = (subject: Case): readonly string[] => [
   ...openOffers(subject).map(({ council }) => council),
 ];
 
+/** Nobody has been asked yet: an amendment brings the check. */
+const unasked: readonly CaseStatus[] = ['incomplete', 'held', 'eligible'];
+/** Somebody was asked, and nobody has accepted: when what decides changes, the search begins again. */
+const searching: readonly CaseStatus[] = ['offered', 'escalated'];
+
 /**
  * The entry authority corrects or completes a referral. What this means depends on where the case is and on what changed:
  * the check is done (again), or a council whose area is to be avoided is let go, or the fact is recorded and the councils are told.
  */
 export const amend = (
   unfolding: Unfolding,
-  { data, saidAt = unfolding.context.now, duplicates }: Extract<Command, { kind: 'amend' }>,
+  { data, saidAt = unfolding.context.now, duplicates = noneFound }: Extract<Command, { kind: 'amend' }>,
 ): Outcome => {
   const { case: before, context, policy } = unfolding;
-  const { status, placement } = before;
+  const { placement, pause } = before;
   if (before.amendments?.includes(context.cause)) return unchanged('This amendment has been made already.');
   const said = newest(
     { ...data.facts, fingerprints: data.fingerprints },
-    Date.parse(saidAt) < Date.parse(context.now) ? saidAt : context.now,
+    new Date(Math.min(Date.parse(saidAt), Date.parse(context.now))).toISOString(),
     before.factsSaidAt,
   );
   const { fingerprints: identified, ...given } = said.given;
-  const facts = merged(before.facts, given);
-  const known = before.fingerprints ?? [];
-  const fingerprints = fingerprintsIn(facts, identified ?? known);
+  const facts: ReferralFacts = { ...before.facts, ...given };
+  const fingerprints = fingerprintsIn(facts, identified ?? before.fingerprints);
   const sameFacts = same(facts, before.facts);
   const { sealedChanged } = data;
-  if (sameFacts && sealedChanged !== true && same(fingerprints, fingerprintsIn(before.facts, known)))
+  if (
+    sameFacts &&
+    sealedChanged !== true &&
+    same(fingerprints, fingerprintsIn(before.facts, before.fingerprints))
+  )
     return unchanged('The referral says this already, or something newer.');
   if (facts.entryAuthority !== before.facts.entryAuthority) {
     return refused(
@@ -134,19 +142,18 @@ export const amend = (
   if (facts.children.every(({ number }) => before.turned18.includes(number))) {
     return refused('no-child-left', 'No child under 18 would be left in this case. Withdraw it instead.');
   }
-  const avoid = facts.areasToAvoid ?? [];
-  const placementUnsafe =
-    placement !== undefined && status !== 'child-refused' && avoid.includes(placement.council);
-  const unsafe = openOffers(before).filter(({ council }) => avoid.includes(council));
-  const { possible, claims } =
-    identified === undefined || duplicates === undefined ? { possible: [], claims: [] } : duplicates;
+  // While the child is missing, what counts is where the case was.
+  const stage = pause?.from ?? before.status;
+  const isUnsafe = ({ council }: { readonly council: string }) =>
+    facts.areasToAvoid?.includes(council) === true;
+  const placementUnsafe = placement !== undefined && stage !== 'child-refused' && isUnsafe(placement);
+  const unsafe = openOffers(before).filter(isUnsafe);
+  const { possible, claims } = identified === undefined ? noneFound : duplicates;
   const cleared = withoutCleared(stillCleared(before.cleared, before.facts, facts), possible);
   const checkAgain =
-    placement === undefined &&
-    (possible.length > 0 ||
-      cleared.length < before.cleared.length ||
-      !same(deciding(facts), deciding(before.facts)));
-  const asking = status === 'offered' || (status === 'paused' && openOffers(before).length > 0);
+    possible.length > 0 ||
+    cleared.length < before.cleared.length ||
+    !same(deciding(facts), deciding(before.facts));
 
   // Places are given back as they were taken: for the children as they were.
   if (checkAgain) withdrawOpenOffers(unfolding, 'reallocated');
@@ -156,10 +163,10 @@ export const amend = (
   rebookBirthdays(unfolding, before.facts, facts);
   // Who only holds an offer is told nothing of who the child is, so nothing changed for them.
   const concerned = sameFacts ? withTheChild(unfolding.case) : keepers(unfolding.case);
+  // No check follows that would hold the case.
   const toCompare =
-    possible.length > 0 && (unfolding.case.placement !== undefined || status === 'child-refused');
+    possible.length > 0 && (unfolding.case.placement !== undefined || stage === 'child-refused');
   const careChanged = facts.inCareOfAuthority !== before.facts.inCareOfAuthority;
-  const waiting = ['incomplete', 'held'];
   record(
     unfolding,
     'referral-amended.v1',
@@ -181,26 +188,22 @@ export const amend = (
       factsSaidAt: said.factsSaidAt,
       amendments: [...(before.amendments ?? []), context.cause],
       ...(careChanged ? { moveBy: moveByFor(facts, before.openedAt, policy) } : {}),
-      ...(waiting.includes(status) || status === 'eligible'
-        ? { stepBy: dueIn(unfolding, 'coordinatorDecides') }
-        : {}),
-      ...(before.pause !== undefined && waiting.includes(before.pause.from)
-        ? { pause: { ...before.pause, from: 'eligible' }, stepBy: dueIn(unfolding, 'coordinatorDecides') }
+      ...(unasked.includes(stage)
+        ? { pause: pause && { ...pause, from: 'eligible' }, stepBy: dueIn(unfolding, 'coordinatorDecides') }
         : {}),
     },
   );
-  const wasEscalated = status === 'escalated' || (status === 'paused' && before.pause?.from === 'escalated');
   if (released !== undefined) reallocate(unfolding, 'facts-changed', { concerned: [released] });
-  else if (checkAgain && (asking || wasEscalated)) reallocate(unfolding, 'facts-changed');
-  else if (status === 'offered' && unsafe.some((offer) => offer.status === 'live'))
-    askNext(unfolding, 'area-to-avoid');
-  else if (status === 'paused' && unsafe.some((offer) => offer.status === 'live'))
-    reallocatePaused(unfolding);
-  return changed(unfolding, claims.length === 0 ? {} : { claims });
+  else if (checkAgain && searching.includes(stage)) reallocate(unfolding, 'facts-changed');
+  else if (unsafe.some(({ status }) => status === 'live')) askInstead(unfolding);
+  return changed(unfolding, { claims });
 };
 
-/** While the child is missing nobody new is asked: the check is done again once the child is found. */
-const reallocatePaused = (unfolding: Unfolding): void => {
-  withdrawOpenOffers(unfolding, 'reallocated');
-  reallocate(unfolding, 'facts-changed');
+/** The council whose turn it was is let go. While the child is missing nobody new is asked: the check is done once the child is found. */
+const askInstead = (unfolding: Unfolding): void => {
+  if (unfolding.case.pause === undefined) askNext(unfolding, 'area-to-avoid');
+  else {
+    withdrawOpenOffers(unfolding, 'reallocated');
+    reallocate(unfolding, 'facts-changed');
+  }
 };

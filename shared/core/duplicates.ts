@@ -23,6 +23,9 @@ export type Duplicates =
 /** What follows when no case is certainly the same. */
 export type Uncertain = Pick<Extract<Duplicates, { kind: 'none-certain' }>, 'possible' | 'claims'>;
 
+/** What follows where nothing new tells who the children are. */
+export const noneFound: Uncertain = { possible: [], claims: [] };
+
 export const allFingerprints = (children: readonly ChildFingerprints[]): readonly string[] => [
   ...new Set(
     children.flatMap(({ references, person }) => [...references, ...(person === undefined ? [] : [person])]),
@@ -89,16 +92,16 @@ export function duplicatesOf(
 /** Fingerprints of the children that facts still name: a later referral of one who left must not be merged into the case. */
 export const fingerprintsIn = (
   { children }: Pick<ReferralFacts, 'children'>,
-  fingerprints: readonly ChildFingerprints[],
+  fingerprints: readonly ChildFingerprints[] | undefined,
 ): readonly ChildFingerprints[] =>
   fingerprints
-    .filter(({ number }) => children.some((child) => child.number === number))
-    .toSorted((a, b) => a.number - b.number);
+    ?.filter(({ number }) => children.some((child) => child.number === number))
+    .toSorted((a, b) => a.number - b.number) ?? [];
 
 /** What an amendment says of who the children of a case are that was not said before. */
 export const newFingerprints = (
   { facts: held, fingerprints: known = [] }: Pick<Case, 'facts' | 'fingerprints'>,
-  { facts, fingerprints = [] }: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+  { facts, fingerprints }: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
 ): readonly string[] => {
   const before = new Set(allFingerprints(known));
   const given = fingerprintsIn({ children: facts.children ?? held.children }, fingerprints);

@@ -4,12 +4,12 @@ import type { Command, Outcome } from './command.ts';
 import { changed, record, type Unfolding, unchanged } from './unfolding.ts';
 
 /** Facts, by name, in which a second referral of the same children says something else. Who referred and when, and numbers, may differ. */
-const differing = (held: ReferralFacts, given: ReferralFacts): string[] =>
-  (Object.keys(given) as (keyof ReferralFacts)[])
-    .filter((name) => name !== 'entryAuthority' && name !== 'referredOn')
-    .filter(
-      (name) => given[name] !== undefined && canonicalJson(given[name]) !== canonicalJson(held[name] ?? null),
-    )
+const differing = (
+  held: ReferralFacts,
+  { entryAuthority: _, referredOn: __, ...given }: ReferralFacts,
+): string[] =>
+  (Object.keys(given) as (keyof typeof given)[])
+    .filter((name) => canonicalJson(given[name]) !== canonicalJson(held[name] ?? null))
     .toSorted();
 
 /**

@@ -2,6 +2,7 @@ import { moveByFor } from './amending.ts';
 import type { Case } from './case.ts';
 import { caseReference } from './case-reference.ts';
 import type { Command, CommandContext, Outcome, Scheme } from './command.ts';
+import { noneFound } from './duplicates.ts';
 import { noHash } from './trail.ts';
 import { changed, dueIn, record, refused, unchanged, unfold } from './unfolding.ts';
 
@@ -10,7 +11,7 @@ type Receive = Extract<Command, { kind: 'receive' }>;
 /** A referral opens a case, once: the same referral sent again finds its case. */
 export const receive = (
   current: Case | undefined,
-  { data, caseId, duplicates }: Receive,
+  { data, caseId, duplicates: { possible, claims } = noneFound }: Receive,
   context: CommandContext,
   scheme: Scheme,
 ): Outcome => {
@@ -37,9 +38,7 @@ export const receive = (
     turned18: [],
     told: [],
     ...(fingerprints.length === 0 ? {} : { fingerprints }),
-    ...(duplicates === undefined || duplicates.possible.length === 0
-      ? {}
-      : { possibleDuplicates: duplicates.possible }),
+    ...(possible.length === 0 ? {} : { possibleDuplicates: possible }),
   };
   const unfolding = unfold(opened, context, scheme);
   for (const { number, turns18Month } of facts.children) {
@@ -47,6 +46,5 @@ export const receive = (
       unfolding.birthdays.push({ do: 'add', month: turns18Month, child: number });
   }
   record(unfolding, 'referral-received.v1', data, { stepBy: dueIn(unfolding, 'coordinatorDecides') });
-  const claims = duplicates?.claims ?? [];
-  return changed(unfolding, claims.length === 0 ? {} : { claims });
+  return changed(unfolding, { claims });
 };
