@@ -10,7 +10,7 @@ import { storyOf } from './story.ts';
 import { summary } from './summary.ts';
 
 const usage = `npm run simulate -- [--years 20] [--seed 1] [--workers N] [--bug <name>] [--world <number>]
-npm run simulate -- --real [--referrals 1000] [--seed 1]
+npm run simulate -- --real [--referrals 1000] [--seed 1] [--killing 0.15] [--until end|burst]
 
   --years    how many years, each a world of its own
   --seed     the same seed gives the same years, to the byte
@@ -20,7 +20,9 @@ npm run simulate -- --real [--referrals 1000] [--seed 1]
 
   --real      the same rules, watched on DynamoDB Local and the real local servers: a burst of referrals,
               functions killed at their work, people who answer, until every case has come to its end
-  --referrals how many come at once`;
+  --referrals how many come at once
+  --killing   chance that an invocation is marked to be killed, 0 to 1: each costs a new process
+  --until     burst: only until the burst has been dealt with (1,000 referrals: a quarter of an hour)`;
 
 function options() {
   const { values } = parseArgs({
@@ -32,6 +34,8 @@ function options() {
       world: { type: 'string' },
       real: { type: 'boolean', default: false },
       referrals: { type: 'string', default: '1000' },
+      killing: { type: 'string', default: '0.15' },
+      until: { type: 'string', default: 'end' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -41,6 +45,10 @@ function options() {
       throw new RangeError(`--${name} has to be a whole number, ${least} or more.`);
     return number;
   };
+  const killing = Number(values.killing);
+  if (!(killing >= 0 && killing <= 1)) throw new RangeError('--killing has to be a number from 0 to 1.');
+  if (values.until !== 'end' && values.until !== 'burst')
+    throw new RangeError('--until has to be end or burst.');
   const bug = bugNames.find((name) => name === values.bug);
   if (values.bug !== undefined && bug === undefined)
     throw new RangeError(`--bug has to be one of ${bugNames.join(', ')}.`);
@@ -53,6 +61,9 @@ function options() {
     bug,
     real: values.real,
     referrals: whole('referrals', 1),
+    killing,
+    until:
+      values.until === 'burst' ? ('the burst is dealt with' as const) : ('everything has ended' as const),
   };
 }
 
@@ -104,12 +115,12 @@ async function simulate(
 }
 
 async function main(): Promise<void> {
-  const { help, years: count, seed, workers, bug, world, real, referrals } = options();
+  const { help, years: count, seed, workers, bug, world, real, referrals, killing, until } = options();
   if (help) return console.log(usage);
   if (real) {
     // Only who asks for the servers waits for their modules.
     const { simulateForReal } = await import('./real/command.ts');
-    if (!(await simulateForReal(seed, referrals))) process.exitCode = 1;
+    if (!(await simulateForReal({ seed, referrals, killing, until }))) process.exitCode = 1;
     return;
   }
   const stores = bug === undefined ? undefined : bugs[bug];

@@ -1,6 +1,6 @@
 import { startRun, withoutCapacityReminders } from '../../journey/a-run.ts';
 import { PlayFailed, play } from './play.ts';
-import type { Stage } from './play-options.ts';
+import type { PlayOptions, Stage } from './play-options.ts';
 import { failedWords, playedWords } from './report.ts';
 
 const WIDTH = 30;
@@ -22,21 +22,15 @@ function progressTo(stream: NodeJS.WriteStream): (stage: Stage) => void {
   };
 }
 
-/** A burst on the real local servers, from the start of the run to its end. @returns whether every rule held */
-export async function simulateForReal(seed: number, referrals: number): Promise<boolean> {
+/** A burst on the real local servers, and what follows from it. @returns whether every rule held */
+export async function simulateForReal(asked: Omit<PlayOptions, 'progress'>): Promise<boolean> {
   const from = performance.now();
   const run = await startRun({ alter: withoutCapacityReminders });
   const stop = () => void run.stop().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const played = await play(run, {
-      seed,
-      referrals,
-      killing: 0.15,
-      until: 'everything has ended',
-      progress: progressTo(process.stderr),
-    });
-    console.log(playedWords(played, referrals, (performance.now() - from) / 1_000));
+    const played = await play(run, { ...asked, progress: progressTo(process.stderr) });
+    console.log(playedWords(played, asked, (performance.now() - from) / 1_000));
     return true;
   } catch (error) {
     if (!(error instanceof PlayFailed)) throw error;
