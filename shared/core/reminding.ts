@@ -1,6 +1,5 @@
 import { agendaOf } from './agenda.ts';
 import type { Case } from './case.ts';
-import { isFinal } from './life-of-a-case.ts';
 import { nationOf } from './nation.ts';
 import { needsOf } from './needs.ts';
 import { partyName } from './party-name.ts';
@@ -26,7 +25,7 @@ export const waitingFor = (
   policy: Policy,
 ): { readonly needs: Needs | undefined; readonly nextDueAt: string | undefined } => {
   const needs = needsOf(after);
-  if (needs === undefined || isFinal(after.status)) return { needs: undefined, nextDueAt: undefined };
+  if (needs === undefined) return { needs, nextDueAt: undefined };
   const [soonest] = agendaOf(after, policy);
   if (soonest !== undefined) return { needs, nextDueAt: soonest.at };
   const { needs: asked, nextDueAt: planned = '' } = after;
