@@ -62,14 +62,7 @@ const sounds: readonly (readonly [RegExp, string])[] = [
 ];
 
 const sound = (token: string): string =>
-  sounds.reduce(
-    (written, [pattern, replacement]) => written.replaceAll(toGlobal(pattern), replacement),
-    token,
-  );
-
-/** `replaceAll` takes global patterns only. */
-const toGlobal = (pattern: RegExp): RegExp =>
-  pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
+  sounds.reduce((written, [pattern, replacement]) => written.replace(pattern, replacement), token);
 
 /** A servant's name stands before God's: `Abd al Rahman` is one name. */
 function joined(tokens: readonly string[]): readonly string[] {

@@ -23,6 +23,13 @@ const verdict = (overrides: Partial<CouncilVerdict>): CouncilVerdict => ({
 });
 const declared = { fosterCare: 0, supportedAccommodation: 2 };
 
+test('every code has a name of its own, for headings', () => {
+  const names = Object.values(codeWords);
+  expect(names).toHaveLength(11);
+  expect(new Set(names).size).toBe(11);
+  for (const name of names) expect(name).toMatch(/^[A-Z][a-z ]+/);
+});
+
 describe('passed over', () => {
   test.each<[PassedOverCode, Partial<CouncilVerdict['numbers']>, string]>([
     ['entry-authority', {}, 'it looks after the child now'],
@@ -40,6 +47,11 @@ describe('passed over', () => {
       'at-threshold',
       { caredFor: null, threshold: 5, held: 2 },
       'no count is published, the scheme placed 3 children there, 2 places held by open offers, its threshold is 5',
+    ],
+    [
+      'at-threshold',
+      { caredFor: null, threshold: 5, incoming: 2 },
+      'no count is published, the scheme placed 3 children there, 2 more on the way, its threshold is 5',
     ],
     [
       'no-headroom-for-group',

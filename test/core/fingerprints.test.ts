@@ -1,6 +1,12 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fingerprintsOf, normalisedName, normalisedReference } from '../../shared/core/fingerprints.ts';
+import {
+  fingerprintsOf,
+  identifies,
+  normalisedName,
+  normalisedReference,
+} from '../../shared/core/fingerprints.ts';
 import type { ChildParticulars } from '../../shared/core/particulars.ts';
 
 const key = new TextEncoder().encode('k'.repeat(64));
@@ -66,6 +72,99 @@ describe('a name', () => {
   });
 });
 
+/**
+ * Fingerprints are kept for as long as cases are: a name that was written another way from one day to the next would no longer be
+ * found among the children referred before.
+ */
+describe('what a name comes to never changes', () => {
+  test.each<[as: string, names: readonly string[]]>([
+    ['abdrhmn', ['Abdul Rahman', 'Abdulrahman', 'Abdurrahman', 'Abd al-Rahman']],
+    ['abdl', ['Abdallah', 'Abdullah', 'Abdulah', 'Abdul', 'Abdel', 'Abdal']],
+    ['abd', ['Abdu', 'Abdi', 'Abd']],
+    ['abdkrm', ['Abdel Karim', 'Abd Karim']],
+    ['abd krm', ['Abdi Karim', 'Karim Abdu']],
+    ['abdb', ['Abduba', 'Abdab']],
+    ['mrbdl rhmn', ['Mirabdul Rahman']],
+    ['fn', ['Phan', 'Fan']],
+    ['hld', ['Khalid', 'Halid']],
+    ['gn', ['Ghani', 'Gani', 'Jani', 'Djani']],
+    ['dhr', ['Dhahir', 'Dahir']],
+    ['tms', ['Thomas', 'Tomas']],
+    ['skr', ['Schukri', 'Shukri', 'Sukri', 'Sukkri']],
+    ['sg', ['Tsegay', 'Tzegay', 'Segai']],
+    ['gml', ['Djamal', 'Jamal', 'Gamal']],
+    ['mk', ['Mackie', 'Maki', 'Maqi', 'Maci']],
+    ['vld', ['Walid', 'Valid']],
+    ['abrhm', ['Ibrahim', 'Ebrahim', 'Aebrahim']],
+    ['ab', ['Eyob', 'Ayob']],
+    ['ysf', ['Yusuf', 'Yousef']],
+    ['mhmd', ['Mohammed', 'Muhamed', 'Mohammad']],
+    ['s', ['Sheikh', 'Sheikkkh', 'Shah']],
+    ['sr', ['Sarah', 'Sara']],
+    ['h', ['Hh', 'Ha']],
+    ['a', ['Ah', 'Uu', 'O']],
+    ['fhm', ['Fahim']],
+    ['fm', ['Faim']],
+    ['bk tr', ['Bak Tar']],
+    ['bkt r', ['Bakt Ra']],
+    ['d', ['Đào', 'ð']],
+    ['gdrn', ['Guðrún']],
+    ['lksz', ['Łukasz']],
+    ['srn', ['Søren']],
+    ['ask', ['Işık']],
+    ['grsmn', ['Großmann']],
+    ['kgr', ['Kjær']],
+    ['avr', ['Œuvre']],
+    ['tr', ['Þór']],
+    ['anl', ['O’Neill', "O'Neill", 'ONeill']],
+    ['sd', ['Sa`id', 'Saʿid', 'Said']],
+    ['al rz', ['Ali-Reza', 'Ali2Reza', ' Reza, Ali ']],
+    ['محمد', ['محمد']],
+    ['', ['?!', '']],
+    // Nothing but particles is a name all the same.
+    ['al bn', ['Bin Al']],
+  ])('%s', (as, all) => {
+    for (const name of all) expect([name, normalisedName(name)]).toEqual([name, as]);
+  });
+
+  test.each(['al', 'el', 'ul', 'as', 'ash', 'ar', 'an', 'ad', 'bin', 'ben', 'ibn', 'bint', 'thi'])(
+    'with "%s" in it or without',
+    (particle) => {
+      expect(normalisedName(`Karim ${particle} Zahra`)).toBe('krm zhr');
+      expect(normalisedName(particle)).not.toBe('');
+    },
+  );
+
+  test('nor what a fingerprint is made from', () => {
+    const of = (...parts: readonly string[]) =>
+      createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
+    const all = { homeOfficeReference: 'ABC 123-456', portReference: 'DOV/12345' };
+    expect(fingerprintsOf(key, [{ ...born, name: 'Synthetic Child', nationality: 'eri', ...all }])).toEqual([
+      {
+        number: 1,
+        references: [of('home-office', 'ABC123456'), of('port', 'DOV12345')],
+        person: of('person', 'khld sntk', '2010-05-14', 'ERI'),
+      },
+    ]);
+    expect(fingerprintsOf(key, [{ number: 2, portReference: 'DOV/12345' }, { number: 3 }])).toStrictEqual([
+      { number: 2, references: [of('port', 'DOV12345')] },
+    ]);
+  });
+});
+
+test('any one of the particulars that fingerprints are made of says something', () => {
+  for (const said of [
+    { name: 'N' },
+    { dateOfBirth: '2010-05-14' },
+    { nationality: 'ERI' },
+    { homeOfficeReference: 'ABC123456' },
+    { portReference: 'DOV12345' },
+  ])
+    expect(identifies([{ number: 1 }, { number: 2, ...said }])).toBe(true);
+  expect(identifies([{ number: 1 }, { number: 2 }])).toBe(false);
+  expect(identifies([])).toBe(false);
+});
+
 describe('a reference', () => {
   test('is the same with any spaces, signs and case', () => {
     fc.assert(
@@ -81,6 +180,7 @@ describe('a reference', () => {
   });
 
   test('too short to name one child leaves no fingerprint', () => {
+    expect(['DOV12', 'DOV-12', 'DOV123'].map(normalisedReference)).toEqual([undefined, undefined, 'DOV123']);
     expect(fingerprintsOf(key, [{ number: 1, portReference: 'DOV 12' }])).toEqual([]);
   });
 });
