@@ -44,7 +44,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'shared/aws/{case,council,event}-item.ts',
       'shared/aws/{attributes,council-counts,keys,packed-text,query,seed-councils,trail}.ts',
     ],
-    tests: ['test/contract/{dynamo,dynamo-every-call,dynamo-faults,packed-text,stored-items}.test.ts'],
+    tests: ['test/contract/{dynamo,dynamo-every-call,dynamo-faults,keys,packed-text,stored-items}.test.ts'],
     asksTables: true,
   },
   twins: {
