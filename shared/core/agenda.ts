@@ -108,5 +108,5 @@ export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] =
   };
   return [...steps, move]
     .flatMap((step) => itemsOf(step, subject.told, policy.remindHoursBefore))
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 };

@@ -43,7 +43,7 @@ const particles = new Set([
 const sounds: readonly (readonly [RegExp, string])[] = [
   [/(.)\1+/g, '$1'],
   // Abdul Rahman, Abdulrahman, Abdurrahman, Abd al-Rahman; Abdullah, Abdallah.
-  [/^abd[aeiu]l?(?=[a-z]{3})/, 'abd'],
+  [/^abd[aeiu]l(?=[a-z]{3})/, 'abd'],
   [/ph/g, 'f'],
   [/kh/g, 'h'],
   [/gh/g, 'g'],
@@ -54,7 +54,7 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/dj|j/g, 'g'],
   [/ck|c|q/g, 'k'],
   [/w/g, 'v'],
-  [/^[aeiou]+/, 'a'],
+  [/^[aeiou]/, 'a'],
   // Vowels are what romanisations differ in: Mohammed, Muhammad, Mohamed.
   [/(?<=.)[aeiouy]+/g, ''],
   [/(.)\1+/g, '$1'],
@@ -85,7 +85,7 @@ export function normalisedName(name: string): string {
     .toLowerCase()
     .replaceAll(/\p{M}|['’‘`ʿʾʼʻ]/gu, '')
     .replaceAll(/[đðłøıßæœþ]/g, (letter) => undecomposed[letter] ?? letter);
-  const tokens = plain.split(/[^\p{L}]+/u).filter((token) => token !== '');
+  const tokens = plain.split(/[^\p{L}]/u).filter((token) => token !== '');
   const names = tokens.filter((token) => !particles.has(token));
   return joined(names.length > 0 ? names : tokens)
     .map(sound)
