@@ -56,7 +56,7 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/w/g, 'v'],
   [/^[aeiou]/, 'a'],
   // Vowels are what romanisations differ in: Mohammed, Muhammad, Mohamed.
-  [/(?<=.)[aeiouy]+/g, ''],
+  [/(?<=.)[aeiouy]/g, ''],
   [/(.)\1+/g, '$1'],
   [/(?<=.)h$/, ''],
 ];
