@@ -79,6 +79,7 @@ export async function play(run: Run, options: PlayOptions): Promise<Played> {
     await watch.quiet(true);
     watch.mails.account();
     if (options.until === 'everything has ended') await watch.places.returned();
+    const quarantined = await quarantineOf(run);
     await nothingLost(run, watch, burst);
     return {
       watch,
@@ -86,7 +87,7 @@ export async function play(run: Run, options: PlayOptions): Promise<Played> {
       kills: killer.killed,
       ...counts(),
       redriven: days.redriven,
-      quarantined: await quarantineOf(run),
+      quarantined,
       gaveUp: people.gaveUp,
       burstSeconds,
     };
@@ -98,16 +99,23 @@ export async function play(run: Run, options: PlayOptions): Promise<Played> {
   }
 }
 
-/** @throws Violation for a referral that has neither a case nor been merged into one */
+/** @throws Violation for a referral that has neither a case nor been merged into one; it says where messages still are */
 async function nothingLost(run: Run, watch: RunWatch, burst: readonly Referred[]): Promise<void> {
   for (const { sample } of burst) {
     const caseId = caseReference(sample.message.data.referralId, 1);
-    if (!watch.cases.known.has(caseId) && (await run.cases.mergedInto(caseId)) === undefined)
-      throw new Violation(
-        'no referral lost',
-        `${caseId} has neither a case nor been merged into one.`,
-        caseId,
-      );
+    if (watch.cases.known.has(caseId) || (await run.cases.mergedInto(caseId)) !== undefined) continue;
+    const stored = await run.cases.read(caseId);
+    const queues = await Promise.all(
+      run.world.plan.queues.map(async ({ shortName, url }) => {
+        const { ready, inFlight, delayed } = await run.world.sqs.depth(url);
+        return `${shortName} ${ready} ready, ${inFlight} in flight, ${delayed} delayed`;
+      }),
+    );
+    throw new Violation(
+      'no referral lost',
+      `${caseId} has ${stored === undefined ? 'no case' : `a case (${stored.status}) that the watch has not seen`} and was merged into none. Queues: ${queues.join('; ')}.`,
+      caseId,
+    );
   }
 }
 
