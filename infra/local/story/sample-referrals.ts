@@ -127,7 +127,8 @@ function children(seed: number, wish: Wish, today: string) {
       index === 0 && wish.daysTo18 !== undefined
         ? wish.daysTo18
         : Math.round((18 - age - 0.15 - 0.7 * chance(seed, `${ask}:birthday`)) * 365.25);
-    const eighteenth = addDays(today, daysTo18);
+    // Who turns 18 on a leap day was not born on one.
+    const eighteenth = addDays(today, daysTo18).replace(/-02-29$/, '-02-28');
     const facts: ChildFacts = {
       number,
       sex: chance(seed, `${ask}:sex`) < 0.92 ? 'male' : 'female',
