@@ -43,7 +43,7 @@ const particles = new Set([
 const sounds: readonly (readonly [RegExp, string])[] = [
   [/(.)\1+/g, '$1'],
   // Abdul Rahman, Abdulrahman, Abdurrahman, Abd al-Rahman; Abdullah, Abdallah.
-  [/^abd[aeiu]l(?=[a-z]{3})/, 'abd'],
+  [/^abd[aeiu]l?(?=[a-z]{3})/, 'abd'],
   [/ph/g, 'f'],
   [/kh/g, 'h'],
   [/gh/g, 'g'],

@@ -84,6 +84,9 @@ describe('what a name comes to never changes', () => {
     ['abdkrm', ['Abdel Karim', 'Abd Karim']],
     ['abd krm', ['Abdi Karim', 'Karim Abdu']],
     ['abdb', ['Abduba', 'Abdab']],
+    // What a servant's name goes on with is sounded with its d, whether an l was written or not.
+    ['abgbr', ['Abdul Jabbar', 'Abduljabbar', 'Abdujabbar']],
+    ['abdsn', ['Abdul Hassan', 'Abdulhassan', 'Abdahassan']],
     ['mrbdl rhmn', ['Mirabdul Rahman']],
     ['mrbdlrhmn', ['Mirabdulrahman']],
     ['drm', ['Dharma', 'Darma']],
