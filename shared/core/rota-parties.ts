@@ -62,11 +62,14 @@ export const withLiveOffers = (
   let national = before;
   const served = regions.map((region): RegionTurns => {
     let state = states[region.code] ?? emptyRota;
-    for (const { council } of region.councils)
+    for (const { council } of region.councils.filter(({ council }) => council.offered > 0)) {
+      const parties = withOpen(councilParties(region), council.code);
+      const regionsThen = withOpen(nation, region.code);
       for (let child = 0; child < council.offered; child += 1) {
-        state = serve(state, withOpen(councilParties(region), council.code), council.code, 1, policy);
-        national = serve(national, withOpen(nation, region.code), region.code, 1, policy);
+        state = serve(state, parties, council.code, 1, policy);
+        national = serve(national, regionsThen, region.code, 1, policy);
       }
+    }
     return { ...region, state };
   });
   return { national, regions: served };
