@@ -101,9 +101,13 @@ try {
   } else {
     const key = keyFrom(randomBytes(32));
     const oldUntil = oldKeyOpensUntil(at, Number(days));
-    await store.replaceKey(council.code, hashOfKey(key), { at, by: BY, oldUntil });
+    await store.replaceKey(council.code, hashOfKey(key), {
+      at,
+      by: BY,
+      ...(oldUntil === undefined ? {} : { oldUntil }),
+    });
     console.error(
-      `The key of ${council.name}, printed this once. Hand it over by a way that only they can read. The one they had ${days === '0' ? 'is void' : `opens until ${oldUntil}`}.`,
+      `The key of ${council.name}, printed this once. Hand it over by a way that only they can read. The one they had ${oldUntil === undefined ? 'is void' : `opens until ${oldUntil}`}.`,
     );
     console.log(key);
   }

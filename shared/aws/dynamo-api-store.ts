@@ -44,17 +44,23 @@ export class DynamoApiStore implements ApiStore {
     change: KeyChange & { readonly oldUntil?: string },
   ): Promise<'changed' | 'overtaken'> {
     await this.#put({ ...keyOf(keys.apiKey(keyHash)), council: text(council) });
+    const { oldUntil } = change;
+    const isOurs = (found: Item) => found.keyHash?.S === keyHash;
+    if (oldUntil === undefined)
+      return this.#changeKey(
+        council,
+        change,
+        'REMOVE previousHash, previousUntil SET keyHash = :hash, madeAt = :at,',
+        { ':hash': text(keyHash) },
+        isOurs,
+      );
     // The right side is what was there before: one write makes the new key the council's and the old one its predecessor.
     return this.#changeKey(
       council,
       change,
       'SET previousHash = if_not_exists(keyHash, :none), previousUntil = :until, keyHash = :hash, madeAt = :at,',
-      {
-        ':none': text(NO_KEY),
-        ':until': text(change.oldUntil ?? change.at),
-        ':hash': text(keyHash),
-      },
-      (found) => found.keyHash?.S === keyHash,
+      { ':none': text(NO_KEY), ':until': text(oldUntil), ':hash': text(keyHash) },
+      isOurs,
     );
   }
 

@@ -24,13 +24,13 @@ export class MemoryApiStore implements ApiStore {
     change: KeyChange & { readonly oldUntil?: string },
   ): Promise<'changed' | 'overtaken'> {
     if (this.#overtaken(council, change)) return 'overtaken';
-    const { at, oldUntil = at } = change;
-    const before = this.#keys.get(council)?.hash;
+    const { at, oldUntil } = change;
+    const before = oldUntil === undefined ? undefined : this.#keys.get(council)?.hash;
     const state = { ...this.#changed(council, change), since: at };
     this.#keys.set(council, {
       hash: keyHash,
       before,
-      state: before === undefined ? state : { ...state, oldUntil },
+      state: before === undefined || oldUntil === undefined ? state : { ...state, oldUntil },
     });
     return 'changed';
   }

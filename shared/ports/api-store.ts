@@ -34,8 +34,8 @@ export interface ApiStore {
   /** The council whose key has this hash at an instant; undefined for a key that nobody has or has any more. */
   councilOf(keyHash: string, now: string): Promise<string | undefined>;
   /**
-   * Gives a council a key. The one it had opens until `oldUntil` (an instant; `at` unless given), so that its system can change over;
-   * any before that is void.
+   * Gives a council a key. The one it had opens until `oldUntil` (an instant), so that its system can change over; unless that is given it
+   * is void, whatever the clock of who asks may say. Any before that is void.
    */
   replaceKey(
     council: string,

@@ -41,6 +41,17 @@ export const keepsApiStorePromises = (fresh: () => Promise<ApiStore>): void => {
     expect(await store.councilOf(third, NOW)).toBe(KENT);
   });
 
+  test('an old key that gets no time to change over is void, whatever the clock of who asks may say', async () => {
+    const store = await fresh();
+    await store.replaceKey(KENT, 'a'.repeat(64), { at, by });
+    await store.replaceKey(KENT, 'b'.repeat(64), { at, by, oldUntil: '2026-11-30T09:00:00.000Z' });
+    await store.replaceKey(KENT, 'c'.repeat(64), { at, by });
+    for (const letter of ['a', 'b'])
+      expect(await store.councilOf(letter.repeat(64), '2020-01-01T00:00:00.000Z')).toBeUndefined();
+    expect(await store.councilOf('c'.repeat(64), NOW)).toBe(KENT);
+    expect(await store.keyState(KENT)).not.toHaveProperty('oldUntil');
+  });
+
   test('keys that are taken away open nothing, also not the one before', async () => {
     const store = await fresh();
     await store.replaceKey(KENT, 'a'.repeat(64), { at, by });

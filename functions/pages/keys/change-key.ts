@@ -31,10 +31,7 @@ export async function changeKey(
   const at = clock.now();
   const change = { at, by: session.name, seen };
   const key = decision.kind === 'take-away' ? undefined : newKey();
-  const oldUntil =
-    decision.kind === 'replace' && decision.keepOldDays > 0
-      ? oldKeyOpensUntil(at, decision.keepOldDays)
-      : undefined;
+  const oldUntil = decision.kind === 'replace' ? oldKeyOpensUntil(at, decision.keepOldDays) : undefined;
   const until = oldUntil === undefined ? {} : { oldUntil };
   const done =
     key === undefined
