@@ -7,8 +7,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import {
+  assertSealable,
   type ChildParticulars,
-  particularsShape,
+  SealedChildren,
   type SocialWorker,
   withLater,
 } from '../core/particulars.ts';
@@ -17,7 +18,6 @@ import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
 import { queried } from './query.ts';
 
-const Children = z.array(z.object({ number: z.int().positive(), ...particularsShape }));
 const Named = z.object({
   name: z.string().min(1),
   phone: z.string().min(1).optional(),
@@ -70,10 +70,11 @@ export class DynamoSealedStore implements SealedStore {
 
   async particulars(referralId: string): Promise<readonly ChildParticulars[]> {
     const item = await this.#get(keys.sealedChildren(referralId));
-    return item ? (this.#shaped(item, Children, 'a list of children') as ChildParticulars[]) : [];
+    return item ? (this.#shaped(item, SealedChildren, 'a list of children') as ChildParticulars[]) : [];
   }
 
   async seal(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void> {
+    assertSealable(referralId, children);
     await this.#put(keys.sealedChildren(referralId), children, { expiresAt: number(expiresAt) });
   }
 
@@ -82,6 +83,7 @@ export class DynamoSealedStore implements SealedStore {
     children: readonly ChildParticulars[],
     expiresAt: number,
   ): Promise<void> {
+    assertSealable(referralId, children);
     await this.#putWhile(keys.sealedChildren(referralId), undefined, children, expiresAt);
   }
 
@@ -90,9 +92,12 @@ export class DynamoSealedStore implements SealedStore {
     children: readonly ChildParticulars[],
     expiresAt: number,
   ): Promise<readonly ChildParticulars[]> {
+    assertSealable(referralId, children);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const item = await this.#get(keys.sealedChildren(referralId));
-      const held = item ? (this.#shaped(item, Children, 'a list of children') as ChildParticulars[]) : [];
+      const held = item
+        ? (this.#shaped(item, SealedChildren, 'a list of children') as ChildParticulars[])
+        : [];
       const all = withLater(held, children);
       if (await this.#putWhile(keys.sealedChildren(referralId), bodyOf(item), all, expiresAt)) return all;
     }

@@ -43,6 +43,23 @@ export const particularsShape = {
   }),
 } as const;
 
+/** The children of one referral, as they are sealed and read again. */
+export const SealedChildren = z.array(z.object({ number: z.int().positive(), ...particularsShape }));
+
+/**
+ * What is sealed has to be readable again: a referral whose particulars are not could never be taken in.
+ *
+ * @throws RangeError that names the fields, and nothing of what they say
+ */
+export function assertSealable(referralId: string, children: readonly ChildParticulars[]): void {
+  const { error } = SealedChildren.safeParse(children);
+  if (error === undefined) return;
+  const fields = error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new RangeError(
+    `The particulars of ${referralId} are not sealed: ${fields} cannot be so. Correct them first.`,
+  );
+}
+
 export type ParticularField = keyof typeof particularsShape;
 
 export const isParticular = (field: string): field is ParticularField =>

@@ -1,4 +1,4 @@
-import { type ChildParticulars, type SocialWorker, withLater } from '../core/particulars.ts';
+import { assertSealable, type ChildParticulars, type SocialWorker, withLater } from '../core/particulars.ts';
 import type { Contacts, SealedDocument, SealedStore } from '../ports/sealed-store.ts';
 import { copyOf } from './copies.ts';
 
@@ -22,10 +22,12 @@ export class MemorySealedStore implements SealedStore {
   }
 
   async seal(referralId: string, children: readonly ChildParticulars[]): Promise<void> {
+    assertSealable(referralId, children);
     this.#children.set(referralId, copyOf(children));
   }
 
   async sealFirst(referralId: string, children: readonly ChildParticulars[]): Promise<void> {
+    assertSealable(referralId, children);
     if (!this.#children.has(referralId)) await this.seal(referralId, children);
   }
 
@@ -33,6 +35,7 @@ export class MemorySealedStore implements SealedStore {
     referralId: string,
     children: readonly ChildParticulars[],
   ): Promise<readonly ChildParticulars[]> {
+    assertSealable(referralId, children);
     const all = withLater(this.#children.get(referralId) ?? [], children);
     await this.seal(referralId, all);
     return copyOf(all);

@@ -29,7 +29,11 @@ export interface SealedStore {
   datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>>;
   /** All that is sealed of a referral's children; none once it was forgotten. */
   particulars(referralId: string): Promise<readonly ChildParticulars[]>;
-  /** Seals the particulars of a referral's children. `expiresAt`: retention, seconds since 1970. */
+  /**
+   * Seals the particulars of a referral's children. `expiresAt`: retention, seconds since 1970.
+   *
+   * @throws RangeError, as the two below, for what could not be read again; nothing is sealed
+   */
   seal(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void>;
   /** Seals particulars unless the referral has some: sent again, a referral does not undo what was added since. */
   sealFirst(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void>;

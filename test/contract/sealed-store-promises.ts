@@ -32,6 +32,16 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.particulars('another')).toEqual([]);
   });
 
+  test('seals nothing that it could not read again, and says which field, and nothing of what it says', async () => {
+    const store = await fresh();
+    const never = [{ number: 1 }, { number: 2, name: 'Synthetic Two', dateOfBirth: '2014-02-29' }];
+    for (const sealing of ['seal', 'sealFirst', 'addParticulars'] as const)
+      await expect(store[sealing](REFERRAL, never, RETENTION)).rejects.toThrow(
+        `The particulars of ${REFERRAL} are not sealed: 1.dateOfBirth cannot be so.`,
+      );
+    expect(await store.particulars(REFERRAL)).toEqual([]);
+  });
+
   test('keeps each social worker under the mark they were named by', async () => {
     const store = await fresh();
     const [first, second] = ['a'.repeat(43), 'b'.repeat(43)];
