@@ -30,3 +30,18 @@ export const nobody: Command = {
   decisionHash: 'd'.repeat(64),
   decision: { kind: 'no-candidate', verdicts: [], warnings: [] },
 };
+
+/** A coordinator places the child, by order of a court. */
+export const placeWith = (council: string, overCapacity = false): Command => ({
+  kind: 'place-directly',
+  council,
+  reason: 'court-order',
+  note: 'ordered',
+  overCapacity,
+});
+
+/** The events of one outcome: type and what it says. */
+export const said = (outcome: Outcome): readonly (readonly [string, unknown])[] =>
+  outcome.kind === 'changed'
+    ? outcome.change.events.map(({ type, data }) => [type.replace(/\.v\d+$/, ''), data] as const)
+    : [];

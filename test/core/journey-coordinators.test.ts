@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../shared/core/command.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { codeOf, hold, nobody, siblings, wordsOf } from './a-journey.ts';
+import { codeOf, hold, nobody, placeWith, siblings, wordsOf } from './a-journey.ts';
 import { CARDIFF, coordinator, councilsWith, duty, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 describe('declines are reviewed', () => {
@@ -69,41 +68,34 @@ describe('a person decides', () => {
   });
 
   test('a child is placed directly: with the council that is being asked, or with another', () => {
-    const place = (council: string, overCapacity = false): Command => ({
-      kind: 'place-directly',
-      council,
-      reason: 'court-order',
-      note: 'ordered',
-      overCapacity,
-    });
     const play = new Play(councilsWith(1)).receive(siblings);
     play.do(nobody);
-    expect(codeOf(play.do(place(LEEDS), coordinator))).toBe('no-place');
-    expect(codeOf(play.do(place(KENT), coordinator))).toBe('entry-authority');
-    expect(codeOf(play.do(place('E00000000'), coordinator))).toBe('no-such-council');
-    play.do(place(LEEDS, true), coordinator);
+    expect(codeOf(play.do(placeWith(LEEDS), coordinator))).toBe('no-place');
+    expect(codeOf(play.do(placeWith(KENT), coordinator))).toBe('entry-authority');
+    expect(codeOf(play.do(placeWith('E00000000'), coordinator))).toBe('no-such-council');
+    play.do(placeWith(LEEDS, true), coordinator);
     expect(play.council(LEEDS).incoming).toBe(2);
-    expect(codeOf(play.do(place(LEEDS, true), coordinator))).toBe('unchanged');
+    expect(codeOf(play.do(placeWith(LEEDS, true), coordinator))).toBe('unchanged');
     // Moved to another: the first is told, and gets its places and its turn back.
-    play.do(place(CARDIFF, true), coordinator);
+    play.do(placeWith(CARDIFF, true), coordinator);
     expect([play.council(LEEDS).incoming, play.council(CARDIFF).incoming]).toEqual([0, 2]);
     expect(play.trail.find(({ type }) => type === 'case-reallocated.v1')?.data).toMatchObject({
       concerned: [LEEDS],
     });
 
     const asked = new Play().receive().offer(HAMPSHIRE, LEEDS);
-    asked.do(place(HAMPSHIRE), coordinator);
+    asked.do(placeWith(HAMPSHIRE), coordinator);
     expect(asked.case.placement).toMatchObject({ how: 'placed-directly', offerId: '1-1' });
     expect(asked.case.offers.map(({ status }) => status)).toEqual(['accepted', 'withdrawn']);
 
     const unsafe = new Play().receive(aReferral({ areasToAvoid: [LEEDS] }));
-    expect(codeOf(unsafe.do(place(LEEDS), coordinator))).toBe('area-to-avoid');
+    expect(codeOf(unsafe.do(placeWith(LEEDS), coordinator))).toBe('area-to-avoid');
     unsafe.do({
       kind: 'allocate',
       decisionHash: 'd'.repeat(64),
       decision: { kind: 'incomplete', fields: [{ field: 'familyInUk', problem: 'missing', words: 'w' }] },
     });
-    expect(codeOf(unsafe.do(place(CARDIFF), coordinator))).toBe('incomplete');
+    expect(codeOf(unsafe.do(placeWith(CARDIFF), coordinator))).toBe('incomplete');
     expect(codeOf(unsafe.do({ kind: 'reallocate', because: 'coordinator' }, coordinator))).toBe(
       'still-incomplete',
     );

@@ -1,16 +1,12 @@
 /** What a move, a pause and a passing deadline leave in the trail and on the case. */
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { Command, Outcome } from '../../shared/core/command.ts';
+import type { Command } from '../../shared/core/command.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { arranged, codeOf, hold } from './a-journey.ts';
+import { arranged, codeOf, hold, said } from './a-journey.ts';
 import { BELFAST, coordinator, duty, entry, HAMPSHIRE, KENT, Play, system } from './a-scheme.ts';
 
-const said = (outcome: Outcome): readonly (readonly [string, unknown])[] =>
-  outcome.kind === 'changed'
-    ? outcome.change.events.map(({ type, data }) => [type.replace(/\.v\d+$/, ''), data] as const)
-    : [];
 const move = (moveOn: string, more: { lateBecause?: string; socialWorker?: string } = {}): Command => ({
   kind: 'arrange-transfer',
   moveOn,

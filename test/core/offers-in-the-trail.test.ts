@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command, Outcome } from '../../shared/core/command.ts';
 import { decide } from '../../shared/core/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { afterExpiry, codeOf, nobody } from './a-journey.ts';
+import { afterExpiry, codeOf, nobody, said } from './a-journey.ts';
 import {
   BELFAST,
   CARDIFF,
@@ -17,10 +17,6 @@ import {
 } from './a-scheme.ts';
 
 const policy = policyNamed('nts-2025');
-const said = (outcome: Outcome): readonly (readonly [string, unknown])[] =>
-  outcome.kind === 'changed'
-    ? outcome.change.events.map(({ type, data }) => [type.replace(/\.v\d+$/, ''), data] as const)
-    : [];
 const answering = (offerId: string, answer: Extract<Command, { kind: 'answer' }>['answer']): Command => ({
   kind: 'answer',
   offerId,

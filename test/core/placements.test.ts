@@ -3,16 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Command, Outcome } from '../../shared/core/command.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aDeclaration } from '../builders.ts';
-import { codeOf } from './a-journey.ts';
+import { codeOf, placeWith } from './a-journey.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 
-const place = (council: string, overCapacity: boolean): Command => ({
-  kind: 'place-directly',
-  council,
-  reason: 'court-order',
-  note: 'ordered',
-  overCapacity,
-});
 const taken = (outcome: Outcome) =>
   outcome.kind === 'changed'
     ? outcome.change.places.map(({ council, mustFit, mustBeDeclared }) => [council, mustFit, mustBeDeclared])
@@ -37,7 +30,7 @@ describe('a placement', () => {
     ['nts-2025', true, [HAMPSHIRE, false, false]],
   ] as const)('under %s, knowingly over capacity: %s', (policy, over, expected) => {
     const play = declaring(policy);
-    expect(taken(play.decide(place(HAMPSHIRE, over), coordinator))).toEqual([expected]);
+    expect(taken(play.decide(placeWith(HAMPSHIRE, over), coordinator))).toEqual([expected]);
   });
 
   test('uses a declared place where there is a declaration, and gives it back with the placement', () => {
@@ -94,7 +87,7 @@ describe('a placement', () => {
       answeredAt: '2026-11-23T09:00:00.000Z',
     });
     const silent = new Play().receive().offer(HAMPSHIRE).at('2026-11-23T12:00:00.000Z');
-    silent.do(place(HAMPSHIRE, false), coordinator);
+    silent.do(placeWith(HAMPSHIRE, false), coordinator);
     expect(silent.case.offers[0]).toMatchObject({ answeredAt: '2026-11-23T12:00:00.000Z' });
   });
 });

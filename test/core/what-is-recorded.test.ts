@@ -6,26 +6,14 @@ import { decide } from '../../shared/core/decide.ts';
 import { needsOf } from '../../shared/core/needs.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
-import { arranged, codeOf, hold, nobody, siblings, wordsOf } from './a-journey.ts';
+import { arranged, codeOf, hold, nobody, placeWith, said, siblings, wordsOf } from './a-journey.ts';
 import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
-const place = (council: string, overCapacity = false): Command => ({
-  kind: 'place-directly',
-  council,
-  reason: 'court-order',
-  note: 'ordered',
-  overCapacity,
-});
 const reallocate = (
   because: 'coordinator' | 'receiving-authority-cannot',
   more: { note?: string; askAgain?: boolean } = {},
 ): Command => ({ kind: 'reallocate', because, ...more });
 
-/** The events of one outcome: type and what it says. */
-const said = (outcome: Outcome): readonly (readonly [string, unknown])[] =>
-  outcome.kind === 'changed'
-    ? outcome.change.events.map(({ type, data }) => [type.replace(/\.v\d+$/, ''), data] as const)
-    : [];
 const birthdaysOf = (outcome: Outcome) => (outcome.kind === 'changed' ? outcome.change.birthdays : []);
 const placesOf = (outcome: Outcome) =>
   outcome.kind === 'changed'
@@ -53,7 +41,7 @@ const twoMonths = aReferral({
 describe('a coordinator places the child', () => {
   test('with a council that was not asked: the councils that were asked hear that the child is elsewhere', () => {
     const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
-    const outcome = play.do(place(CARDIFF), coordinator);
+    const outcome = play.do(placeWith(CARDIFF), coordinator);
     expect(said(outcome)).toStrictEqual([
       ['place-directed', { council: CARDIFF, reason: 'court-order', note: 'ordered', overCapacity: false }],
       [
@@ -75,7 +63,7 @@ describe('a coordinator places the child', () => {
 
   test('with a back-up that was asked: it is that back-up’s offer which is accepted', () => {
     const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
-    play.do(place(LEEDS), coordinator);
+    play.do(placeWith(LEEDS), coordinator);
     expect(play.case.placement).toMatchObject({ council: LEEDS, offerId: '1-2' });
     expect(play.case.offers.map(({ status }) => status)).toEqual(['withdrawn', 'accepted']);
     expect([play.council(HAMPSHIRE).held, play.council(LEEDS).incoming]).toEqual([0, 1]);
@@ -84,7 +72,7 @@ describe('a coordinator places the child', () => {
   test('with another than had accepted: both are named, and the first is told', () => {
     const play = new Play().receive().offer(HAMPSHIRE);
     play.answer('1-1', 'accept');
-    const [first, , accepted] = said(play.do(place(LEEDS), coordinator));
+    const [first, , accepted] = said(play.do(placeWith(LEEDS), coordinator));
     expect(first).toStrictEqual([
       'case-reallocated',
       { because: 'coordinator', note: 'ordered', concerned: [HAMPSHIRE], placedWith: LEEDS, excluding: [] },
@@ -95,27 +83,27 @@ describe('a coordinator places the child', () => {
   test('with the same after all: nobody was moved, so nobody is named', () => {
     const play = arranged();
     play.do({ kind: 'child-refused' }, coordinator);
-    const [first, , accepted] = said(play.do(place(HAMPSHIRE), coordinator));
+    const [first, , accepted] = said(play.do(placeWith(HAMPSHIRE), coordinator));
     expect(first).toStrictEqual([
       'case-reallocated',
       { because: 'coordinator', note: 'ordered', excluding: [] },
     ]);
     expect(accepted?.[1]).not.toHaveProperty('insteadOf');
     const fresh = new Play().receive();
-    expect(said(fresh.do(place(LEEDS), coordinator))[1]?.[1]).not.toHaveProperty('insteadOf');
+    expect(said(fresh.do(placeWith(LEEDS), coordinator))[1]?.[1]).not.toHaveProperty('insteadOf');
   });
 
   test('also before anybody has said which areas are not safe', () => {
     const { areasToAvoid: _, ...facts } = aReferral({ areasToAvoid: [] });
-    expect(codeOf(new Play().receive(facts).do(place(LEEDS), coordinator))).toBe('changed');
+    expect(codeOf(new Play().receive(facts).do(placeWith(LEEDS), coordinator))).toBe('changed');
   });
 
   test('but not without the scheme’s view: that is a mistake of ours, not the person’s', () => {
     const play = new Play().receive();
     const context = { now: NOW, actor: coordinator, cause: 'c' };
     const policy = policyNamed('nts-2025');
-    expect(() => decide(play.case, place(LEEDS), context, { policy })).toThrow('needs the scheme');
-    expect(codeOf(decide(play.case, place(LEEDS), context, { policy, view: play.view }))).toBe('changed');
+    expect(() => decide(play.case, placeWith(LEEDS), context, { policy })).toThrow('needs the scheme');
+    expect(codeOf(decide(play.case, placeWith(LEEDS), context, { policy, view: play.view }))).toBe('changed');
   });
 });
 
