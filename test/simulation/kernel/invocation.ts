@@ -40,9 +40,13 @@ export class Invocation {
     this.clock = { now: () => new Date(timeline.now + skew + this.#jumped).toISOString() };
   }
 
-  /** @param milliseconds below zero: back */
+  /**
+   * Puts its machine's clock where it would be had it jumped only once: jumps do not add up.
+   *
+   * @param milliseconds below zero: back
+   */
   jump(milliseconds: number): void {
-    this.#jumped += milliseconds;
+    this.#jumped = milliseconds;
   }
 
   /** Milliseconds left, as Lambda's context says: by the clock of the machine, which may have jumped. */

@@ -18,8 +18,8 @@ const SLOWEST = 20_000;
 const SKEW = 25_000;
 /** Farther than a claim on an e-mail outlives its function: what is built on time has to bear that it is wrong. */
 const FARTHEST_JUMP = 120_000;
-/** Milliseconds by which a clock may be wrong at most: as it begins, and by one jump. Three jumps in one invocation are as good as none. */
-export const MOST_WRONG = SKEW + 2 * FARTHEST_JUMP;
+/** Milliseconds by which a clock may be wrong at most: as it begins, and by its last jump. */
+export const MOST_WRONG = SKEW + FARTHEST_JUMP;
 
 export interface Stats {
   calls: number;
