@@ -8,7 +8,7 @@ type Recipient = EmailRequested['data']['to'];
 interface Letter {
   readonly template: EmailTemplate;
   readonly to: Recipient;
-  readonly offerId?: string;
+  readonly offerId?: string | undefined;
 }
 
 const council = (code: string): Recipient => ({ role: 'council', council: code });
@@ -36,7 +36,7 @@ const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Letter
       return maybe(data.council).map((to) => ({
         template: 'offer-reminder',
         to: { ...to, secondContact: true } as Recipient,
-        ...(data.offerId === undefined ? {} : { offerId: data.offerId }),
+        offerId: data.offerId,
       }));
     case 'facts':
       return toEach('deadline-approaching', entry);
@@ -75,9 +75,7 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
     { template: 'offer-withdrawn', to: council(data.council), offerId: data.offerId },
   ],
   'place-accepted.v1': ({ data: { council: code, offerId } }) =>
-    toEach('place-accepted', council(code), entry).map((letter) =>
-      offerId === undefined ? letter : { ...letter, offerId },
-    ),
+    toEach('place-accepted', council(code), entry).map((letter) => ({ ...letter, offerId })),
   // When a coordinator moves the child from one council to another, the e-mail about the new place tells the entry authority both.
   'case-reallocated.v1': ({ data: { because, concerned = [], placedWith } }) =>
     concerned.length === 0

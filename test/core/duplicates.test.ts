@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints } from '../../events/referral.ts';
 import type { Case, CaseStatus } from '../../shared/core/case.ts';
-import { allFingerprints, duplicatesOfAmended, newFingerprints } from '../../shared/core/duplicates.ts';
+import {
+  allFingerprints,
+  duplicatesOf,
+  duplicatesOfAmended,
+  isPossibleDuplicate,
+  newFingerprints,
+  possibleDuplicate,
+} from '../../shared/core/duplicates.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { aCase, aChild, aReferral } from '../builders.ts';
 
@@ -69,5 +76,76 @@ describe('an amendment that says who the children are', () => {
         }
       }),
     );
+  });
+});
+
+describe('a new referral', () => {
+  const mark = (number: number, references: readonly string[], person?: string): ChildFingerprints => ({
+    number,
+    references: [...references],
+    ...(person === undefined ? {} : { person }),
+  });
+  const earlier = (fingerprints?: readonly ChildFingerprints[], status: CaseStatus = 'offered') =>
+    aCase({ id: own, status, ...(fingerprints === undefined ? {} : { fingerprints }) });
+  const kindOf = (of: readonly ChildFingerprints[], known: readonly ChildFingerprints[]) =>
+    duplicatesOf(
+      of.map(({ number }) => number),
+      of,
+      new Map(),
+      [earlier(known)],
+    ).kind;
+
+  test('is certainly of an open case whose children have its children’s references, each another one’s', () => {
+    const both = [mark(1, ['a']), mark(2, ['b'])];
+    expect(duplicatesOf([1, 2], both, new Map(), [earlier(both)])).toEqual({
+      kind: 'certain',
+      of: earlier(both),
+    });
+    // The numbers are the referral's own: the younger may come first.
+    expect(kindOf([mark(1, ['b']), mark(2, ['a'])], both)).toBe('certain');
+    expect(kindOf([mark(1, ['c', 'b'])], both)).toBe('certain');
+    expect(kindOf([mark(1, ['a']), mark(2, ['a'])], both)).toBe('none-certain');
+    expect(kindOf([mark(1, ['a']), mark(2, ['c'])], both)).toBe('none-certain');
+    expect(kindOf([mark(1, [], 'a')], [mark(1, [], 'a')])).toBe('none-certain');
+  });
+
+  test('is not, where name and date of birth are known of both and differ', () => {
+    for (const [here, there, kind] of [
+      ['p', 'p', 'certain'],
+      ['p', undefined, 'certain'],
+      [undefined, 'p', 'certain'],
+      ['p', 'q', 'none-certain'],
+    ] as const)
+      expect(kindOf([mark(1, ['a'], here)], [mark(1, ['a'], there)])).toBe(kind);
+  });
+
+  test('is not, of a closed case, nor where fingerprints are known of one side only', () => {
+    const known = [mark(1, ['a'])];
+    expect(duplicatesOf([1], known, new Map(), [earlier(known, 'withdrawn')]).kind).toBe('none-certain');
+    expect(duplicatesOf([1], known, new Map(), [earlier()])).toStrictEqual({
+      kind: 'none-certain',
+      possible: [],
+      claims: [{ fingerprint: 'a' }],
+    });
+    expect(duplicatesOf([1], [], new Map(), [earlier(known)]).kind).toBe('none-certain');
+  });
+
+  test('possibly is, where it says so, of each open case that holds one of its fingerprints', () => {
+    const held = new Map([
+      ['a', own],
+      ['b', caseIds[1]],
+    ]);
+    const closed = aCase({ id: caseIds[1], status: 'withdrawn' });
+    expect(duplicatesOf([1], [mark(1, ['a', 'b'], 'c')], held, [earlier(), closed])).toStrictEqual({
+      kind: 'none-certain',
+      possible: [own],
+      claims: [{ fingerprint: 'b', seen: caseIds[1] }, { fingerprint: 'c' }],
+    });
+  });
+
+  test('is held for a reason that is told from others by its beginning', () => {
+    expect(isPossibleDuplicate(possibleDuplicate(own))).toBe(true);
+    for (const other of ['settled-child', `not-a-${possibleDuplicate(own)}`, 'possible-duplicate'])
+      expect(isPossibleDuplicate(other)).toBe(false);
   });
 });

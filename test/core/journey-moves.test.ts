@@ -73,7 +73,7 @@ describe('from referral to handover', () => {
     );
     const next = new Play();
     next.do({ kind: 'receive', data, caseId: 'NTS-0000-0001' });
-    expect(next.case.id).toBe('NTS-0000-0001');
+    expect(next.case).toMatchObject({ id: 'NTS-0000-0001', told: [] });
   });
 
   test('a reference that nobody has says so', () => {

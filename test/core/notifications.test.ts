@@ -227,6 +227,31 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['referral-merged > entry-authority', `referral-merged > ${H}`, 'referral-merged > coordinators'],
   ],
   [
+    'the same child referred by another council with the same facts',
+    recorded('referral-merged.v1', {
+      referralId: crypto.randomUUID(),
+      reference: 'NTS-4V8Q-Z1KD',
+      channel: 'api',
+      council: H,
+      facts: aReferral(),
+      differing: [],
+      concerned: [H],
+    }),
+    ['referral-merged > entry-authority', `referral-merged > ${H}`, 'referral-merged > coordinators'],
+  ],
+  [
+    'the same referral again, with other facts',
+    recorded('referral-merged.v1', {
+      referralId: crypto.randomUUID(),
+      reference: 'NTS-4V8Q-Z1KD',
+      channel: 'api',
+      council: H,
+      facts: aReferral(),
+      differing: ['areasToAvoid'],
+    }),
+    ['referral-merged > entry-authority', 'referral-merged > coordinators'],
+  ],
+  [
     'an amendment that concerns nobody',
     recorded('referral-amended.v1', { referralId: crypto.randomUUID(), facts: {} }),
     [],
@@ -271,6 +296,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['case-paused > entry-authority'],
   ],
   [
+    'a child found, said by a coordinator',
+    recorded('case-resumed.v1', { foundAt: NOW }, coordinator),
+    ['case-resumed > entry-authority'],
+  ],
+  [
+    'a refusal, said by the entry authority',
+    recorded('child-refused.v1', { concerned: [H] }, entry),
+    [`child-refused > ${H}`, 'child-refused > coordinators'],
+  ],
+  [
     'a found child',
     recorded('case-resumed.v1', { foundAt: NOW, concerned: [H] }, entry),
     [`case-resumed > ${H}`],
@@ -279,6 +314,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     'a withdrawn referral',
     recorded('referral-withdrawn.v1', { reason: 'other', concerned: [H] }, entry),
     [`referral-withdrawn > ${H}`],
+  ],
+  [
+    'a referral that a coordinator withdraws',
+    recorded('referral-withdrawn.v1', { reason: 'other', concerned: [H] }, coordinator),
+    [`referral-withdrawn > ${H}`, 'referral-withdrawn > entry-authority'],
+  ],
+  [
+    'a family, said by the entry authority',
+    recorded('family-joined.v1', { note: 'n', concerned: [H] }, entry),
+    [`family-joined > ${H}`],
   ],
   [
     'a family',
@@ -462,6 +507,48 @@ test('e-mails keep to their contract, carry ids that follow from the event, and 
     recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
   );
   expect(reminder?.data.about).toEqual({ kind: 'council', council: H, eventNumber: 7 });
+});
+
+/** Which offer each e-mail of an event is about. */
+const offersOf = (event: AnyEvent): readonly (string | undefined)[] =>
+  event.type === 'offers-made.v1'
+    ? [...event.data.offers.map(({ offerId }) => offerId), ...(event.data.round === 1 ? [undefined] : [])]
+    : emailsFor(event).map(() => (event.data as { readonly offerId?: string }).offerId);
+
+test('each e-mail says which offer it is about, and nothing where it is about none', () => {
+  for (const [, event] of cases.filter(([, { trail }]) => trail?.subject.startsWith('NTS-'))) {
+    expect(emailsFor(event).map(({ data }) => data.about)).toStrictEqual(
+      offersOf(event).map((offerId) => ({
+        kind: 'case',
+        caseId: 'NTS-7F3K-2M9Q',
+        eventNumber: 7,
+        ...(offerId === undefined ? {} : { offerId }),
+      })),
+    );
+  }
+});
+
+test('each desk has its own id', () => {
+  const escalated = recorded('case-escalated.v1', {
+    because: 'no-answer',
+    decideBy: by,
+    region: 'E12000008',
+  });
+  expect(emailsFor(escalated).map(({ id }) => id)).toEqual(
+    ['coordinators', 'smp-lead:E12000008', 'entry-authority'].map(
+      (desk) => `NTS-7F3K-2M9Q:7:case-escalated:${desk}`,
+    ),
+  );
+});
+
+test('an e-mail that came in is answered to its sender, or to the council’s own address', () => {
+  const came = { council: H, mailId: 'a'.repeat(32), outcome: 'nothing-read', referrals: [], problems: [] };
+  const to = (answer: 'sender' | 'desk') =>
+    emailsFor(recorded('mail-received.v1', { ...came, answer } as DataOf<'mail-received.v1'>, system, H)).map(
+      ({ data }) => data.to,
+    );
+  expect(to('sender')).toStrictEqual([{ role: 'council', council: H, mail: came.mailId }]);
+  expect(to('desk')).toStrictEqual([{ role: 'council', council: H }]);
 });
 
 test('of one decision, no desk gets two mails with one template', () => {
