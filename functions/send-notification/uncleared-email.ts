@@ -1,6 +1,7 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import type { Case } from '../../shared/core/case.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
@@ -15,7 +16,19 @@ import { forCoordinators } from './write-email.ts';
 
 type NotCleared = EventOf<'document-not-cleared.v1'>;
 
+/**
+ * Longer than the page that keeps a document may run, with what clocks differ by: within this time after the verdict, a copy that is
+ * not on the list may still come onto it, because its bytes are kept, and looked at, first.
+ */
+const LISTED_WITHIN_MILLISECONDS = 60_000;
+
+/** The verdict was quicker than the page that keeps the document: the queue brings it again when that has ended. */
+class NotListedYet extends Error {
+  override readonly name = 'NotListedYet';
+}
+
 interface UnclearedTools {
+  readonly clock: Clock;
   readonly cases: Pick<CaseStore, 'read'>;
   readonly sealed: Pick<SealedStore, 'contacts' | 'sender' | 'documents'>;
   readonly log: Log;
@@ -41,6 +54,8 @@ export async function unclearedCase({ cases }: UnclearedTools, request: NotClear
 /**
  * Tells the council that added a document, with a copy to the coordinators, that nobody can open it and what to do; undefined when
  * that copy is not on the list any more.
+ *
+ * @throws NotListedYet when it may still come onto the list
  */
 export async function unclearedEmail(
   tools: UnclearedTools,
@@ -49,7 +64,11 @@ export async function unclearedEmail(
 ): Promise<Email | undefined> {
   const { referralId, copy } = placeOf(request);
   const listed = (await tools.sealed.documents(referralId)).find((one) => one.copy === copy);
-  if (listed === undefined) return undefined;
+  if (listed === undefined) {
+    if (Date.parse(tools.clock.now()) - Date.parse(request.at) < LISTED_WITHIN_MILLISECONDS)
+      throw new NotListedYet('The document is not on the list of its referral yet. This is looked at again.');
+    return undefined;
+  }
   const to = { role: 'entry-authority' } as const;
   const { facts, id, moveBy, status } = theCase;
   const desk = deskOf(to, facts.entryAuthority, regionNamed);

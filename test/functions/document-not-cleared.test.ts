@@ -22,9 +22,14 @@ const said = (found: Found, object = OBJECT) =>
     data: { object, found },
   } satisfies EventOf<'document-not-cleared.v1'>);
 
-async function withDocument(): Promise<Journey> {
+const withDocument = async (): Promise<Journey> => {
   const journey = await Journey.begin();
-  const { scheme } = journey;
+  await listed(journey);
+  return journey;
+};
+
+/** The last step of keeping a document: its bytes were put, and looked at, before. */
+async function listed({ scheme }: Journey): Promise<void> {
   await scheme.sealed.addDocument(
     REFERRAL,
     {
@@ -39,7 +44,6 @@ async function withDocument(): Promise<Journey> {
     20,
     0,
   );
-  return journey;
 }
 const mailsOf = ({ scheme }: Journey) =>
   scheme.mailer.snapshot().filter(({ subject }) => subject.endsWith('a document cannot be opened'));
@@ -85,9 +89,21 @@ test.each([
   },
 );
 
+test('a verdict that is quicker than the page that keeps the document comes again, and is told then', async () => {
+  const journey = await Journey.begin();
+  const { scheme } = journey;
+  scheme.clock.set('2026-11-23T09:12:04.000Z');
+  expect(await scheme.notify(said('THREATS_FOUND'))).toHaveLength(1);
+  expect(scheme.quarantine.snapshot()).toEqual([]);
+  await listed(journey);
+  expect(await scheme.notify(said('THREATS_FOUND'))).toEqual([]);
+  expect(mailsOf(journey)).toHaveLength(1);
+});
+
 test('a document that was taken away or kept anew since is not told of', async () => {
   const journey = await withDocument();
   await journey.scheme.sealed.removeDocument(REFERRAL, COPY);
+  journey.scheme.clock.set('2026-11-23T09:15:03.000Z');
   expect(await journey.scheme.notify(said('THREATS_FOUND'))).toEqual([]);
   expect(mailsOf(journey)).toEqual([]);
 });
