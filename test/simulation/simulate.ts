@@ -11,6 +11,8 @@ export interface Year {
   readonly seed: number;
   readonly hash: string;
   readonly referrals: number;
+  /** Of these, by councils' own systems. */
+  readonly byApi: number;
   readonly children: number;
   /** Cases by the status in which they ended. */
   readonly ends: Readonly<Record<string, number>>;
@@ -90,6 +92,7 @@ export async function simulateYear(seed: number, stores?: Stores): Promise<Year>
     seed,
     hash: kernel.chronicle.digest(),
     referrals: stories.length,
+    byApi: stories.filter(({ request }) => request !== undefined).length,
     children: new Set(stories.flatMap(({ children }) => children)).size,
     ends: counted([...cases.known.values()].map(({ status }) => status)),
     events: [...cases.trails.values()].reduce((sum, trail) => sum + trail.length, 0),

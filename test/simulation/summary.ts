@@ -9,6 +9,7 @@ const rules = [
   'each open case on exactly one list, with a next look',
   'no e-mail lost, none about what did not happen, doubled only after a crash, a lost answer or a jump of a clock',
   'every council passed over with a code; every decision derived again from what was kept',
+  'no queue and no e-mail names a child',
   'a social worker is sealed before the case names one',
   'no deadline passes unnoticed, and nobody’s time is cut short',
   'once nothing fails and everybody acts, everything reaches an end',
@@ -35,7 +36,7 @@ export function summary(years: readonly Year[], seconds: number, hash: string): 
   const struck = [...faults.values()].reduce((all, count) => all + count, 0);
   return [
     '',
-    `${number(years.length)} years, ${number(sum(({ referrals }) => referrals))} referrals of ${number(sum(({ children }) => children))} children, in ${seconds.toFixed(1)} s (${(years.length / seconds).toFixed(1)} years a second)`,
+    `${number(years.length)} years, ${number(sum(({ referrals }) => referrals))} referrals (${number(sum(({ byApi }) => byApi))} by the API) of ${number(sum(({ children }) => children))} children, in ${seconds.toFixed(1)} s (${(years.length / seconds).toFixed(1)} years a second)`,
     `  how cases ended       ${listed(merged(years.map(({ ends }) => ends)))}`,
     `  events committed      ${number(sum(({ events }) => events))}`,
     `  e-mails sent          ${number(sum(({ emails }) => emails))}; copies too many ${number(sum(({ doubled }) => doubled))}, each after a crash, a lost answer or a jump of a clock`,

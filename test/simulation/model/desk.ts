@@ -3,6 +3,7 @@ import type { Council } from '../../../shared/core/council.ts';
 import { headroom, threshold } from '../../../shared/core/headroom.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
 import { MemorySealedStore } from '../../../shared/memory/memory-sealed-store.ts';
@@ -55,7 +56,7 @@ export class Desk {
     this.#pipeline = new Pipeline({
       kernel,
       overseer: this.#overseer,
-      stores: { ...stores, isFresh: () => false },
+      stores: { ...stores, requests: new MemoryApiStore(), isFresh: () => false },
       deliver: ({ id, text }) => {
         const link = linkIn(text);
         const [subject = '', , , ...desk] = id.split(':');

@@ -3,14 +3,16 @@ import type { ReferralFacts } from '../../../events/referral.ts';
 import { caseReference } from '../../../shared/core/case-reference.ts';
 import { londonDate, londonTime } from '../../../shared/core/working-days.ts';
 import type { Story } from '../world/stories.ts';
+import { type Ask, CouncilSystem } from './council-system.ts';
 import { DAY, type Mail, type Office } from './office.ts';
 import { dayFields, type Fields, type Link } from './open-link.ts';
 
-/** Puts a message on the queue of referrals, as a council's own system does: again, when it is not sure. */
+/** Puts a message on the queue of referrals. */
 export type Post = (message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>) => void;
 
 /** The councils that refer: they give what was missing, and tell what happens to the child. */
 export class EntryAuthorities {
+  readonly system: CouncilSystem;
   readonly #office: Office;
   readonly #post: Post;
   readonly #stories = new Map<string, Story>();
@@ -18,7 +20,8 @@ export class EntryAuthorities {
   readonly #missing = new Set<string>();
   readonly #told = new Set<string>();
 
-  constructor(office: Office, post: Post) {
+  constructor(office: Office, post: Post, ask: Ask) {
+    this.system = new CouncilSystem(office, ask);
     this.#office = office;
     this.#post = post;
   }
@@ -28,12 +31,13 @@ export class EntryAuthorities {
     const office = this.#office;
     const caseId = caseReference(story.message.data.referralId, 1);
     this.#stories.set(caseId, story);
-    this.#post(story.message);
-    const { quirks } = story;
+    const { quirks, request, message } = story;
+    const { code } = message.actor as { readonly code: string };
+    const send = () =>
+      request === undefined ? this.#post(message) : this.system.refer(caseId, code, request);
+    send();
     if (quirks.sentTwice)
-      office.later(office.kernel.draw.between(`${caseId} sent again`, 0, 600) * 1_000, () =>
-        this.#post(story.message),
-      );
+      office.later(office.kernel.draw.between(`${caseId} sent again`, 0, 600) * 1_000, send);
     const inDays = (days: number | undefined, act: () => void): void => {
       if (days !== undefined) office.later(days * DAY, act);
     };
@@ -64,6 +68,14 @@ export class EntryAuthorities {
     if (this.#told.has(`${caseId} ${what}`)) return;
     this.#told.add(`${caseId} ${what}`);
     const { referralId } = story.message.data;
+    if (story.request !== undefined) {
+      const { code } = story.message.actor as { readonly code: string };
+      this.system.amend(caseId, code, {
+        key: `${story.request.key} ${what}`.replaceAll(' ', '-'),
+        body: facts,
+      });
+      return;
+    }
     this.#post({
       id: `${referralId}:${what}`,
       type: 'referral-amended.v1',

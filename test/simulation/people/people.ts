@@ -1,6 +1,7 @@
 import type { Email } from '../../../shared/ports/mailer.ts';
 import type { Story } from '../world/stories.ts';
 import { Coordinators } from './coordinators.ts';
+import type { Ask } from './council-system.ts';
 import { DutyManagers } from './duty-manager.ts';
 import { EntryAuthorities, type Post } from './entry-authority.ts';
 import type { Mail, Office } from './office.ts';
@@ -13,11 +14,16 @@ export class People {
   readonly #coordinators: Coordinators;
   readonly #entryAuthorities: EntryAuthorities;
 
-  constructor(office: Office, post: Post, voluntary: boolean) {
+  constructor(office: Office, ways: { readonly post: Post; readonly ask: Ask }, voluntary: boolean) {
     this.#office = office;
     this.#dutyManagers = new DutyManagers(office, voluntary);
     this.#coordinators = new Coordinators(office);
-    this.#entryAuthorities = new EntryAuthorities(office, post);
+    this.#entryAuthorities = new EntryAuthorities(office, ways.post, ways.ask);
+  }
+
+  /** Requests to the API that are still to be answered. */
+  get waiting(): number {
+    return this.#entryAuthorities.system.waiting;
   }
 
   refer(story: Story): void {

@@ -9,6 +9,7 @@ import type { CommitOutcome } from '../../../shared/ports/case-store.ts';
 import type { SealedStore } from '../../../shared/ports/sealed-store.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { NAMED } from '../world/stories.ts';
 import { CasesWatch } from './cases.ts';
 import { DeadlinesWatch } from './deadlines.ts';
 import { MailsWatch } from './mails.ts';
@@ -46,6 +47,7 @@ export class Overseer {
   /** @throws Violation when what the call did must not be */
   async see(call: Call): Promise<void> {
     const { port, method, args } = call;
+    if (method === 'publish' || port === 'mailer') namesNobody(call);
     if (port === 'cases' && method === 'commit')
       await this.#committed(
         args[0] as CaseChange,
@@ -118,6 +120,17 @@ export class Overseer {
       this.deadlines.overdue();
     });
   }
+}
+
+/** What leaves for a queue or as an e-mail says nothing that names a child. @throws Violation */
+function namesNobody({ invocation, port, args }: Call): void {
+  for (const said of port === 'mailer' ? [args[0]] : (args[0] as readonly unknown[]))
+    for (const text of Object.values(said as object))
+      if (typeof text === 'string' && text.includes(NAMED))
+        throw new Violation(
+          'nobody is named',
+          `${invocation.name} names a child in what it hands to ${port}.`,
+        );
 }
 
 /** Its function's clock jumped: who has an e-mail in hand, and until when, is a matter of clocks. */

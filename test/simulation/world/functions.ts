@@ -7,6 +7,7 @@ import type {
   SQSEvent,
 } from 'aws-lambda';
 import { allocateReferral } from '../../../functions/allocate-referral/allocate-referral.ts';
+import { api } from '../../../functions/api/api.ts';
 import { enforceDeadlines, type Swept } from '../../../functions/enforce-deadlines/enforce-deadlines.ts';
 import type { PagesTools } from '../../../functions/pages/tools.ts';
 import { recountHeadroom } from '../../../functions/recount-headroom/recount-headroom.ts';
@@ -21,12 +22,14 @@ import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryDocumentStore } from '../../../shared/memory/memory-document-store.ts';
 import { MemoryDraftStore } from '../../../shared/memory/memory-draft-store.ts';
 import { MemorySignInStore } from '../../../shared/memory/memory-sign-in-store.ts';
+import type { ApiStore } from '../../../shared/ports/api-store.ts';
 import type { CaseStore, CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../shared/ports/council-store.ts';
 import type { Mailer } from '../../../shared/ports/mailer.ts';
 import type { OutboundMessage, Publisher, Quarantine } from '../../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../../shared/ports/sealed-store.ts';
 import { eachMessage, eachStreamRecord } from '../../../shared/runtime/each-record.ts';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
 import type { Perils } from '../kernel/call.ts';
 import type { End, Invocation } from '../kernel/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -37,6 +40,7 @@ export interface Ground {
   readonly cases: CaseStore;
   readonly councils: CouncilStore;
   readonly sealed: SealedStore;
+  readonly requests: ApiStore;
   readonly referrals: Publisher;
   readonly notifications: Publisher;
   readonly quarantine: Quarantine;
@@ -55,6 +59,7 @@ const timeouts = {
   relay: 30 * second,
   send: 30 * second,
   pages: 20 * second,
+  api: 20 * second,
   sweep: 120 * second,
   recount: 300 * second,
 };
@@ -186,6 +191,19 @@ export class Functions {
     this.#kernel.invoke(
       { name, functionName: 'recount-headroom', timeoutMilliseconds: timeouts.recount },
       (invocation) => recountHeadroom(this.#ports(invocation), name),
+      ended,
+    );
+  }
+
+  /** One request of a council's own system. */
+  api(name: string, request: PageRequest, ended: Ended<PageResponse>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'api', timeoutMilliseconds: timeouts.api },
+      (invocation) => {
+        const ports = this.#ports(invocation);
+        const requests = this.#kernel.port(invocation, 'requests', this.#ground.requests);
+        return api({ ...ports, requests, fingerprintKey: ports.key })(request);
+      },
       ended,
     );
   }

@@ -13,7 +13,7 @@ import { SimTimetable } from './timetable.ts';
 interface PipelineOptions {
   readonly kernel: Kernel;
   readonly overseer: Overseer;
-  readonly stores: Pick<Ground, 'cases' | 'councils' | 'sealed' | 'policy' | 'isFresh'>;
+  readonly stores: Pick<Ground, 'cases' | 'councils' | 'sealed' | 'requests' | 'policy' | 'isFresh'>;
   /** Brings an e-mail to its reader. */
   readonly deliver: (email: Email) => void;
 }

@@ -1,6 +1,8 @@
 import type { EventOf } from '../../../events/catalogue.ts';
 import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+import { derivedId } from '../../../functions/api/request.ts';
 import type { Council } from '../../../shared/core/council.ts';
+import type { ReferralRequest } from '../../../shared/core/referral-request.ts';
 import { addDays, londonDate } from '../../../shared/core/working-days.ts';
 import type { Draw } from '../kernel/draw.ts';
 import { entryAuthorities } from './scheme.ts';
@@ -14,7 +16,9 @@ export interface Story {
   readonly message: EventOf<'referral-received.v1'>;
   /** Who the children are, in truth: a second referral of the same children has the same names here. */
   readonly children: readonly string[];
-  readonly sealed: readonly { readonly number: number; readonly dateOfBirth: string }[];
+  readonly sealed: readonly Particulars[];
+  /** As the council's own system sends it to the API, with the key of the request; undefined: it is put on the queue. */
+  readonly request?: { readonly key: string; readonly body: ReferralRequest };
   /** What was left out at first, and is given when asked for. */
   readonly leftOut?: Partial<ReferralFacts>;
   readonly quirks: {
@@ -27,6 +31,22 @@ export interface Story {
     readonly sentTwice?: boolean;
   };
 }
+
+/** What names a child: in no queue and no e-mail may it ever stand. */
+interface Particulars {
+  readonly number: number;
+  readonly name: string;
+  readonly dateOfBirth: string;
+  readonly homeOfficeReference: string;
+}
+
+/** In every name and every reference of a child, and in nothing else. */
+export const NAMED = 'Zzyx';
+
+/** A name that no other child has, nor one that sounds like it. */
+const nameOf = (draw: Draw, child: string): string =>
+  NAMED +
+  Array.from({ length: 12 }, (_, at) => draw.pick(`${child} letter ${at}`, [...'bdfgklmnprsvz'])).join('');
 
 const mark = (text: string): string =>
   text
@@ -69,7 +89,11 @@ function childrenOf(
       needs: [],
     };
     const dateOfBirth = `${Number(eighteenth.slice(0, 4)) - 18}${eighteenth.slice(4).replace('-02-29', '-02-28')}`;
-    return { facts, sealed: { number: index + 1, dateOfBirth } };
+    const homeOfficeReference = `${NAMED}-${draw.uuid(`${child} reference`)}`;
+    return {
+      facts,
+      sealed: { number: index + 1, name: nameOf(draw, child), dateOfBirth, homeOfficeReference },
+    };
   });
   return { facts: both.map(({ facts }) => facts), sealed: both.map(({ sealed }) => sealed) };
 }
@@ -116,11 +140,25 @@ function quirksOf(draw: Draw, ask: string, receivers: readonly Council[]): Story
   ) as Story['quirks'];
 }
 
-/** The referrals of a world, in the order in which they come. */
+/** A referral as a council's system sends it: the month of the 18th birthday follows from the date of birth. */
+const asRequest = (
+  { entryAuthority: _, children, ...facts }: ReferralFacts,
+  sealed: Story['sealed'],
+): ReferralRequest => ({
+  ...facts,
+  children: children.map(({ turns18Month: __, ...child }, index) => ({ ...child, ...sealed[index] })),
+});
+
+/**
+ * The referrals of a world, in the order in which they come.
+ *
+ * @param systems authorities with a system of their own, which refer by the API
+ */
 export function storiesOf(
   draw: Draw,
   moments: readonly number[],
   councils: readonly Council[],
+  systems: ReadonlySet<string>,
 ): readonly Story[] {
   const receivers = councils.slice(2);
   const stories: Story[] = [];
@@ -170,12 +208,16 @@ export function storiesOf(
     const sent = Object.fromEntries(
       Object.entries(facts).filter(([name]) => leftOut === undefined || !(name in leftOut)),
     );
-    const referralId = draw.uuid(ask);
+    const particulars = doubled?.sealed ?? sealed;
+    const key = draw.uuid(ask);
+    const byApi = systems.has(entryAuthority);
+    const referralId = byApi ? derivedId('referral', entryAuthority, key) : key;
     stories.push({
       number,
       at,
       children,
-      sealed: doubled?.sealed ?? sealed,
+      sealed: particulars,
+      ...(byApi ? { request: { key, body: asRequest(sent as ReferralFacts, particulars) } } : {}),
       message: {
         id: referralId,
         type: 'referral-received.v1',

@@ -1,8 +1,10 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import { birthday } from '../../../shared/core/ages.ts';
 import { caseReference } from '../../../shared/core/case-reference.ts';
+import { hashOfKey } from '../../../shared/core/council-keys.ts';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import { addDays } from '../../../shared/core/working-days.ts';
+import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
 import { MemorySealedStore } from '../../../shared/memory/memory-sealed-store.ts';
@@ -10,12 +12,13 @@ import { Draw } from '../kernel/draw.ts';
 import { type Fate, Weather } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Timeline } from '../kernel/timeline.ts';
+import { keyOf } from '../people/council-system.ts';
 import { DAY, HOUR, Office } from '../people/office.ts';
 import { People } from '../people/people.ts';
 import { Overseer } from '../watch/overseer.ts';
 import { Violation } from '../watch/violation.ts';
 import { Pipeline } from './pipeline.ts';
-import { deskAddress, smallScheme } from './scheme.ts';
+import { deskAddress, entryAuthorities, smallScheme } from './scheme.ts';
 import { momentsOf, type Story, storiesOf } from './stories.ts';
 
 /** Stores to use instead of the memory twins: with a mistake in them, to see whether it is found. */
@@ -29,6 +32,8 @@ export interface WorldOptions {
   /** How long children are referred; then everybody sees to what is left. */
   readonly days?: number;
   readonly referrals?: number;
+  /** Whether the authorities that refer have systems of their own, which ask the API; drawn for each unless given. */
+  readonly systems?: boolean;
   /** Only these referrals come; all unless given. */
   readonly only?: ReadonlySet<number>;
   /** What goes wrong; the seed's own weather unless given. */
@@ -41,6 +46,8 @@ export interface WorldOptions {
 
 const YEAR = 365;
 const REFERRALS_A_YEAR = 12;
+/** Part of the authorities that refer by a system of their own. */
+const HAVE_SYSTEMS = 0.4;
 /** Longest time in which everything has to come to its end once nothing goes wrong and everybody acts. */
 const LONGEST_END_DAYS = 200;
 /** Milliseconds by which a list may be behind what was committed. */
@@ -65,6 +72,8 @@ export class World {
   readonly pipeline: Pipeline;
   readonly #people: People;
   readonly #sealed = new MemorySealedStore();
+  readonly #requests = new MemoryApiStore();
+  readonly #systems: ReadonlySet<string>;
   readonly #committedAt = new Map<string, number>();
   readonly #end: number;
   readonly #scheme;
@@ -73,6 +82,7 @@ export class World {
     seed,
     days = YEAR,
     referrals = REFERRALS_A_YEAR,
+    systems,
     only,
     fate,
     story = false,
@@ -89,9 +99,15 @@ export class World {
     const kernel = new Kernel(timeline, draw, fate?.(weather) ?? weather, story);
     this.kernel = kernel;
     this.#scheme = smallScheme(draw, this.policy, draw.between('councils', 4, 9));
-    this.stories = storiesOf(draw, momentsOf(draw, timeline.now, days, referrals), this.#scheme).filter(
-      ({ number }) => only?.has(number) ?? true,
+    this.#systems = new Set(
+      entryAuthorities.filter((code) => systems ?? draw.chance(`${code} has a system`, HAVE_SYSTEMS)),
     );
+    this.stories = storiesOf(
+      draw,
+      momentsOf(draw, timeline.now, days, referrals),
+      this.#scheme,
+      this.#systems,
+    ).filter(({ number }) => only?.has(number) ?? true);
     this.councils = stores?.councils() ?? new MemoryCouncilStore();
     this.cases = stores?.cases(this.councils) ?? new MemoryCaseStore(this.councils);
     const { cases, councils, policy } = this;
@@ -115,13 +131,16 @@ export class World {
     this.pipeline = new Pipeline({
       kernel,
       overseer: this.overseer,
-      stores: { cases, councils, sealed, policy, isFresh },
+      stores: { cases, councils, sealed, requests: this.#requests, policy, isFresh },
       deliver: (email) => this.#people.read(email),
     });
     this.office = new Office(kernel, this.pipeline.functions);
     this.#people = new People(
       this.office,
-      (message) => this.#post(message),
+      {
+        post: (message) => this.#post(message),
+        ask: (name, request, ended) => this.pipeline.functions.api(name, request, ended),
+      },
       policy.participation === 'voluntary',
     );
     cases.onCommit((events) => this.pipeline.stream.add(events));
@@ -137,13 +156,16 @@ export class World {
     const desks = this.#scheme.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]);
     for (const desk of new Set(['coordinators', ...desks]))
       await this.#sealed.putContacts(desk, { dutyDesk: deskAddress(desk) });
+    for (const code of this.#systems)
+      await this.#requests.replaceKey(code, hashOfKey(keyOf(code)), {
+        at: this.kernel.timeline.instant,
+        by: 'A. Coordinator',
+      });
     const birthdays = new Set<string>();
     for (const story of this.stories) {
-      const { sealed, message, at } = story;
-      await this.#sealed.seal(
-        message.data.referralId,
-        sealed.map((child) => ({ ...child, name: 'Synthetic Child' })),
-      );
+      const { sealed, message, at, request } = story;
+      // What comes by the API is sealed there.
+      if (request === undefined) await this.#sealed.seal(message.data.referralId, sealed);
       for (const { dateOfBirth } of sealed) birthdays.add(birthday(dateOfBirth, 18));
       this.kernel.timeline.at(at, () => this.#refer(story));
     }
@@ -190,7 +212,7 @@ export class World {
   }
 
   get isQuiet(): boolean {
-    return this.overseer.cases.open.length === 0 && this.pipeline.moving === 0;
+    return this.overseer.cases.open.length === 0 && this.pipeline.moving === 0 && this.#people.waiting === 0;
   }
 
   /** @throws Violation when the world did not come to a good end */
@@ -204,7 +226,10 @@ export class World {
         open.id,
       );
     if (!this.isQuiet)
-      throw new Violation('everything reaches an end', `${this.pipeline.moving} messages are still moving.`);
+      throw new Violation(
+        'everything reaches an end',
+        `${this.pipeline.moving} messages and ${this.#people.waiting} requests are still moving.`,
+      );
     mails.account();
     for (const { code, body } of this.pipeline.operator.quarantined)
       if (!mayBeQuarantined.includes(code))
