@@ -25,7 +25,7 @@ export interface Placed {
 }
 
 /** Always the same for one row of one mail, so that a mail which comes twice refers nobody twice. */
-function referralIdOf(mailId: string, row: number): string {
+export function referralIdOf(mailId: string, row: number): string {
   const hex = createHash('sha256').update(`${mailId}#${row}`).digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,9 +1,10 @@
 // As in every bundle: readers of forms are made anew for each visit, and compiling each is never earned back.
 import '../../shared/runtime/read-at-once.ts';
-import { signAtOnce } from './kernel/crypto-at-once.ts';
+import { allAtOnce } from './kernel/at-once.ts';
 import type { Fault, Struck } from './kernel/faults.ts';
 import { Ordained } from './kernel/faults.ts';
 import { Violation } from './watch/violation.ts';
+import type { Way } from './world/stories.ts';
 import { type Stores, World, type WorldOptions } from './world/world.ts';
 
 /** What a world's year came to. Plain data: it passes between threads. */
@@ -11,8 +12,8 @@ export interface Year {
   readonly seed: number;
   readonly hash: string;
   readonly referrals: number;
-  /** Of these, by councils' own systems. */
-  readonly byApi: number;
+  /** Of these, by each way. */
+  readonly ways: Readonly<Record<string, number>>;
   readonly children: number;
   /** Cases by the status in which they ended. */
   readonly ends: Readonly<Record<string, number>>;
@@ -45,12 +46,13 @@ export interface Replay {
   readonly only?: ReadonlySet<number>;
   readonly faults?: readonly Struck[];
   readonly stores?: Stores;
+  readonly way?: Way;
   readonly until?: number;
   readonly story?: boolean;
 }
 
 export async function replay({ faults, ...rest }: Replay): Promise<World> {
-  signAtOnce();
+  allAtOnce();
   const options: WorldOptions = faults === undefined ? rest : { ...rest, fate: () => new Ordained(faults) };
   const world = new World(options);
   await world.run();
@@ -82,8 +84,8 @@ export const failureOf = ({ kernel }: World): Failure | undefined => {
 };
 
 /** One simulated year, and what became of it. */
-export async function simulateYear(seed: number, stores?: Stores): Promise<Year> {
-  const world = await replay({ seed, ...(stores === undefined ? {} : { stores }) });
+export async function simulateYear(seed: number, given: Pick<Replay, 'stores' | 'way'> = {}): Promise<Year> {
+  const world = await replay({ seed, ...given });
   const { kernel, office, stories } = world;
   const { cases, mails } = world.overseer;
   const { operator } = world.pipeline;
@@ -92,7 +94,7 @@ export async function simulateYear(seed: number, stores?: Stores): Promise<Year>
     seed,
     hash: kernel.chronicle.digest(),
     referrals: stories.length,
-    byApi: stories.filter(({ request }) => request !== undefined).length,
+    ways: counted(stories.map(({ way }) => way)),
     children: new Set(stories.flatMap(({ children }) => children)).size,
     ends: counted([...cases.known.values()].map(({ status }) => status)),
     events: [...cases.trails.values()].reduce((sum, trail) => sum + trail.length, 0),

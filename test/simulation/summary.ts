@@ -36,7 +36,8 @@ export function summary(years: readonly Year[], seconds: number, hash: string): 
   const struck = [...faults.values()].reduce((all, count) => all + count, 0);
   return [
     '',
-    `${number(years.length)} years, ${number(sum(({ referrals }) => referrals))} referrals (${number(sum(({ byApi }) => byApi))} by the API) of ${number(sum(({ children }) => children))} children, in ${seconds.toFixed(1)} s (${(years.length / seconds).toFixed(1)} years a second)`,
+    `${number(years.length)} years, ${number(sum(({ referrals }) => referrals))} referrals of ${number(sum(({ children }) => children))} children, in ${seconds.toFixed(1)} s (${(years.length / seconds).toFixed(1)} years a second)`,
+    `  how they came         ${listed(merged(years.map(({ ways }) => ways)))}`,
     `  how cases ended       ${listed(merged(years.map(({ ends }) => ends)))}`,
     `  events committed      ${number(sum(({ events }) => events))}`,
     `  e-mails sent          ${number(sum(({ emails }) => emails))}; copies too many ${number(sum(({ doubled }) => doubled))}, each after a crash, a lost answer or a jump of a clock`,

@@ -6,10 +6,11 @@ import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
+import { MemoryMailStore } from '../../../shared/memory/memory-mail-store.ts';
 import { MemorySealedStore } from '../../../shared/memory/memory-sealed-store.ts';
 import type { LinkPurpose } from '../../../shared/runtime/links.ts';
 import { aChild, aReferral } from '../../builders.ts';
-import { signAtOnce } from '../kernel/crypto-at-once.ts';
+import { allAtOnce } from '../kernel/at-once.ts';
 import { Draw } from '../kernel/draw.ts';
 import { Ordained } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
@@ -42,7 +43,7 @@ export class Desk {
   #asked = 0;
 
   private constructor(sealed: MemorySealedStore) {
-    signAtOnce();
+    allAtOnce();
     this.kernel = new Kernel(new Timeline('2026-11-23T09:00:00.000Z'), new Draw(1), new Ordained([]), false);
     const { kernel, policy } = this;
     const stores = { cases: this.#cases, councils: this.#councils, sealed, policy };
@@ -56,7 +57,12 @@ export class Desk {
     this.#pipeline = new Pipeline({
       kernel,
       overseer: this.#overseer,
-      stores: { ...stores, requests: new MemoryApiStore(), isFresh: () => false },
+      stores: {
+        ...stores,
+        requests: new MemoryApiStore(),
+        mails: new MemoryMailStore(),
+        isFresh: () => false,
+      },
       deliver: ({ id, text }) => {
         const link = linkIn(text);
         const [subject = '', , , ...desk] = id.split(':');
@@ -92,7 +98,7 @@ export class Desk {
     const at = this.kernel.timeline.instant;
     const data = { referralId, channel: 'queue', facts };
     const body = JSON.stringify({ id: referralId, type: 'referral-received.v1', at, actor, data });
-    this.#pipeline.referrals.send({ id: referralId, body });
+    this.#pipeline.send('referrals', { id: referralId, body });
     await this.settle();
     return caseReference(referralId, 1);
   }

@@ -2,28 +2,35 @@ import type { EventOf } from '../../../events/catalogue.ts';
 import type { ReferralFacts } from '../../../events/referral.ts';
 import { caseReference } from '../../../shared/core/case-reference.ts';
 import { londonDate, londonTime } from '../../../shared/core/working-days.ts';
-import type { Story } from '../world/stories.ts';
+import { deskAddress } from '../world/scheme.ts';
+import { messageIdOf, type Story } from '../world/stories.ts';
 import { type Ask, CouncilSystem } from './council-system.ts';
-import { DAY, type Mail, type Office } from './office.ts';
+import type { Letter } from './mail-program.ts';
+import { DAY, HOUR, type Mail, type Office } from './office.ts';
 import { dayFields, type Fields, type Link } from './open-link.ts';
 
-/** Puts a message on the queue of referrals. */
-export type Post = (message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>) => void;
+/** How what a council has to say reaches the scheme. */
+export interface Ways {
+  /** Puts a message on the queue of referrals. */
+  readonly post: (message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>) => void;
+  readonly ask: Ask;
+  readonly mail: (letter: Letter) => void;
+}
 
 /** The councils that refer: they give what was missing, and tell what happens to the child. */
 export class EntryAuthorities {
   readonly system: CouncilSystem;
   readonly #office: Office;
-  readonly #post: Post;
+  readonly #ways: Ways;
   readonly #stories = new Map<string, Story>();
   readonly #links = new Map<string, Link>();
   readonly #missing = new Set<string>();
   readonly #told = new Set<string>();
 
-  constructor(office: Office, post: Post, ask: Ask) {
-    this.system = new CouncilSystem(office, ask);
+  constructor(office: Office, ways: Ways) {
+    this.system = new CouncilSystem(office, ways.ask);
     this.#office = office;
-    this.#post = post;
+    this.#ways = ways;
   }
 
   /** A child is referred, and its story begins. */
@@ -31,10 +38,8 @@ export class EntryAuthorities {
     const office = this.#office;
     const caseId = caseReference(story.message.data.referralId, 1);
     this.#stories.set(caseId, story);
-    const { quirks, request, message } = story;
-    const { code } = message.actor as { readonly code: string };
-    const send = () =>
-      request === undefined ? this.#post(message) : this.system.refer(caseId, code, request);
+    const { quirks } = story;
+    const send = () => this.#send(caseId, story);
     send();
     if (quirks.sentTwice)
       office.later(office.kernel.draw.between(`${caseId} sent again`, 0, 600) * 1_000, send);
@@ -64,25 +69,49 @@ export class EntryAuthorities {
       office.later(60_000, () => this.#report(subject, 'found'));
   }
 
+  #send(caseId: string, { way, key, body, message }: Story): void {
+    const { code } = message.actor as { readonly code: string };
+    if (way === 'api') this.system.refer(caseId, code, { key, body });
+    else if (way === 'email')
+      this.#ways.mail({ messageId: messageIdOf(key), from: deskAddress(`council:${code}`), body });
+    else this.#ways.post(message);
+  }
+
   #amend(caseId: string, story: Story, what: string, facts: Partial<ReferralFacts>): void {
     if (this.#told.has(`${caseId} ${what}`)) return;
     this.#told.add(`${caseId} ${what}`);
-    const { referralId } = story.message.data;
-    if (story.request !== undefined) {
-      const { code } = story.message.actor as { readonly code: string };
-      this.system.amend(caseId, code, {
-        key: `${story.request.key} ${what}`.replaceAll(' ', '-'),
-        body: facts,
+    const { way, message } = story;
+    const { code } = message.actor as { readonly code: string };
+    const { referralId } = message.data;
+    const key = `${story.key}-${what.replaceAll(' ', '-')}`;
+    if (way === 'api') this.system.amend(caseId, code, { key, body: facts });
+    else if (way === 'email') this.#amendByMail(caseId, code, key, facts, 1);
+    else
+      this.#ways.post({
+        id: `${referralId}:${what}`,
+        type: 'referral-amended.v1',
+        at: this.#office.now,
+        actor: message.actor,
+        data: { referralId, facts },
       });
-      return;
-    }
-    this.#post({
-      id: `${referralId}:${what}`,
-      type: 'referral-amended.v1',
-      at: this.#office.now,
-      actor: story.message.actor,
-      data: { referralId, facts },
-    });
+  }
+
+  /** Somebody writes about a case once they have heard of it; who never does has nothing to write about. */
+  #amendByMail(
+    caseId: string,
+    code: string,
+    key: string,
+    facts: Partial<ReferralFacts>,
+    tried: number,
+  ): void {
+    if (this.#links.has(caseId))
+      this.#ways.mail({
+        messageId: messageIdOf(key),
+        from: deskAddress(`council:${code}`),
+        body: { ...facts, reference: caseId },
+      });
+    else if (tried < 24)
+      this.#office.later(HOUR, () => this.#amendByMail(caseId, code, key, facts, tried + 1));
   }
 
   #report(caseId: string, what: 'missing' | 'found' | 'refused' | 'withdraw'): void {

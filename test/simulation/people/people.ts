@@ -1,9 +1,8 @@
 import type { Email } from '../../../shared/ports/mailer.ts';
 import type { Story } from '../world/stories.ts';
 import { Coordinators } from './coordinators.ts';
-import type { Ask } from './council-system.ts';
 import { DutyManagers } from './duty-manager.ts';
-import { EntryAuthorities, type Post } from './entry-authority.ts';
+import { EntryAuthorities, type Ways } from './entry-authority.ts';
 import type { Mail, Office } from './office.ts';
 import { linkIn } from './open-link.ts';
 
@@ -14,11 +13,11 @@ export class People {
   readonly #coordinators: Coordinators;
   readonly #entryAuthorities: EntryAuthorities;
 
-  constructor(office: Office, ways: { readonly post: Post; readonly ask: Ask }, voluntary: boolean) {
+  constructor(office: Office, ways: Ways, voluntary: boolean) {
     this.#office = office;
     this.#dutyManagers = new DutyManagers(office, voluntary);
     this.#coordinators = new Coordinators(office);
-    this.#entryAuthorities = new EntryAuthorities(office, ways.post, ways.ask);
+    this.#entryAuthorities = new EntryAuthorities(office, ways);
   }
 
   /** Requests to the API that are still to be answered. */

@@ -10,6 +10,7 @@ import { allocateReferral } from '../../../functions/allocate-referral/allocate-
 import { api } from '../../../functions/api/api.ts';
 import { enforceDeadlines, type Swept } from '../../../functions/enforce-deadlines/enforce-deadlines.ts';
 import type { PagesTools } from '../../../functions/pages/tools.ts';
+import { receiveEmail } from '../../../functions/receive-email/receive-email.ts';
 import { recountHeadroom } from '../../../functions/recount-headroom/recount-headroom.ts';
 import { relayEvents } from '../../../functions/relay-events/relay-events.ts';
 import { remindCapacity } from '../../../functions/remind-capacity/remind-capacity.ts';
@@ -25,6 +26,7 @@ import { MemorySignInStore } from '../../../shared/memory/memory-sign-in-store.t
 import type { ApiStore } from '../../../shared/ports/api-store.ts';
 import type { CaseStore, CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../shared/ports/council-store.ts';
+import type { MailStore } from '../../../shared/ports/mail-store.ts';
 import type { Mailer } from '../../../shared/ports/mailer.ts';
 import type { OutboundMessage, Publisher, Quarantine } from '../../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../../shared/ports/sealed-store.ts';
@@ -41,6 +43,7 @@ export interface Ground {
   readonly councils: CouncilStore;
   readonly sealed: SealedStore;
   readonly requests: ApiStore;
+  readonly mails: MailStore;
   readonly referrals: Publisher;
   readonly notifications: Publisher;
   readonly quarantine: Quarantine;
@@ -51,7 +54,8 @@ export interface Ground {
 }
 
 export const pagesUrl = 'https://pages.example';
-const inbox = 'referrals@nts.example';
+const ownDomain = 'nts.example';
+const inbox = `referrals@${ownDomain}`;
 
 const second = 1_000;
 const timeouts = {
@@ -60,6 +64,7 @@ const timeouts = {
   send: 30 * second,
   pages: 20 * second,
   api: 20 * second,
+  receive: 60 * second,
   sweep: 120 * second,
   recount: 300 * second,
 };
@@ -146,7 +151,7 @@ export class Functions {
           ...ports,
           signingKey: ports.key,
           pagesUrl,
-          sender: 'no-reply@nts.example',
+          sender: `no-reply@${ownDomain}`,
           inbox,
         });
         return eachMessage(act, ports)(event, contextOf(invocation));
@@ -191,6 +196,19 @@ export class Functions {
     this.#kernel.invoke(
       { name, functionName: 'recount-headroom', timeoutMilliseconds: timeouts.recount },
       (invocation) => recountHeadroom(this.#ports(invocation), name),
+      ended,
+    );
+  }
+
+  receive(name: string, event: SQSEvent, ended: Ended<SQSBatchResponse>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'receive-email', timeoutMilliseconds: timeouts.receive },
+      (invocation) => {
+        const ports = this.#ports(invocation);
+        const mails = this.#kernel.port(invocation, 'mails', this.#ground.mails);
+        const act = receiveEmail({ ...ports, mails, fingerprintKey: ports.key, ownDomain });
+        return eachMessage(act, ports)(event, contextOf(invocation));
+      },
       ended,
     );
   }

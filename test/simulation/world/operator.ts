@@ -3,11 +3,14 @@ import type { Quarantine } from '../../../shared/ports/publisher.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Kept } from './queue.ts';
 
+/** The queues that functions read. */
+export type QueueName = 'referrals' | 'notifications' | 'mail';
+
 const HOUR = 3_600_000;
 
 interface Desk {
   /** Sends a message to its queue again. */
-  readonly resend: (queue: string, message: { readonly id: string; readonly body: string }) => void;
+  readonly resend: (queue: QueueName, message: { readonly id: string; readonly body: string }) => void;
   /** Hands events to the relay again, from the table. */
   readonly relayAgain: (events: readonly AnyEvent[]) => void;
 }
@@ -35,14 +38,14 @@ export class Operator implements Quarantine {
     this.#impatient = true;
   }
 
-  deadLetter(queue: string, { id, message }: Kept): void {
+  deadLetter(queue: QueueName, { id, message }: Kept): void {
     this.#later(`redrive ${id}`, () => this.#desk.resend(queue, message));
     if (this.#kernel.strikes(`${id} redriven`, ['redriven-again']))
       this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#desk.resend(queue, message));
   }
 
   /** A message that was done long ago comes again. */
-  remember(queue: string, message: { readonly id: string; readonly body: string }): void {
+  remember(queue: QueueName, message: { readonly id: string; readonly body: string }): void {
     if (this.#kernel.strikes(`${message.id} remembered`, ['redriven-again']))
       this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#desk.resend(queue, message));
   }

@@ -4,16 +4,19 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Overseer } from '../watch/overseer.ts';
 import { Violation } from '../watch/violation.ts';
 import { Functions, type Ground } from './functions.ts';
-import { Operator } from './operator.ts';
+import { Operator, type QueueName } from './operator.ts';
 import { PostOffice } from './post-office.ts';
-import { SimQueue } from './queue.ts';
+import { type QueueOptions, SimQueue } from './queue.ts';
 import { recordOf, SimStream } from './stream.ts';
 import { SimTimetable } from './timetable.ts';
 
 interface PipelineOptions {
   readonly kernel: Kernel;
   readonly overseer: Overseer;
-  readonly stores: Pick<Ground, 'cases' | 'councils' | 'sealed' | 'requests' | 'policy' | 'isFresh'>;
+  readonly stores: Pick<
+    Ground,
+    'cases' | 'councils' | 'sealed' | 'requests' | 'mails' | 'policy' | 'isFresh'
+  >;
   /** Brings an e-mail to its reader. */
   readonly deliver: (email: Email) => void;
 }
@@ -29,17 +32,15 @@ const publisherTo = (queue: SimQueue): Publisher => ({
 export class Pipeline {
   readonly functions: Functions;
   readonly operator: Operator;
-  readonly referrals: SimQueue;
   readonly timetable: SimTimetable;
   readonly stream: SimStream;
-  readonly #notifications: SimQueue;
+  readonly #queues: Readonly<Record<QueueName, SimQueue>>;
   readonly #kernel: Kernel;
 
   constructor({ kernel, overseer, stores, deliver }: PipelineOptions) {
     this.#kernel = kernel;
     this.operator = new Operator(kernel, {
-      resend: (queue, message) =>
-        (queue === 'referrals' ? this.referrals : this.#notifications).send(message),
+      resend: (queue, message) => this.#queues[queue].send(message),
       relayAgain: (events) =>
         this.functions.relay(
           `operator ${events[0]?.id}`,
@@ -50,12 +51,16 @@ export class Pipeline {
           },
         ),
     });
-    this.referrals = this.#queue('referrals', 360, 2);
-    this.#notifications = this.#queue('notifications', 180, 5);
+    this.#queues = {
+      referrals: this.#queue('referrals', 360, 2, (...given) => this.functions.allocate(...given)),
+      notifications: this.#queue('notifications', 180, 5, (...given) => this.functions.send(...given)),
+      mail: this.#queue('mail', 360, 2, (...given) => this.functions.receive(...given), 1),
+    };
+    const { referrals, notifications } = this.#queues;
     this.functions = new Functions(kernel, {
       ...stores,
-      referrals: publisherTo(this.referrals),
-      notifications: publisherTo(this.#notifications),
+      referrals: publisherTo(referrals),
+      notifications: publisherTo(notifications),
       quarantine: this.operator,
       mailer: new PostOffice(deliver),
     });
@@ -81,16 +86,25 @@ export class Pipeline {
     );
   }
 
-  #queue(name: 'referrals' | 'notifications', visibilitySeconds: number, consumers: number): SimQueue {
+  /** Puts a message on a queue from outside: a council's, or what the bucket of incoming mail has to say. */
+  send(queue: QueueName, message: OutboundMessage): void {
+    this.#queues[queue].send(message);
+    this.operator.remember(queue, message);
+  }
+
+  #queue(
+    name: QueueName,
+    visibilitySeconds: number,
+    consumers: number,
+    handle: QueueOptions['handle'],
+    batchSize = 10,
+  ): SimQueue {
     return new SimQueue(this.#kernel, {
       name,
       visibilitySeconds,
-      batchSize: 10,
+      batchSize,
       consumers,
-      handle: (invocation, event, ended) =>
-        name === 'referrals'
-          ? this.functions.allocate(invocation, event, ended)
-          : this.functions.send(invocation, event, ended),
+      handle,
       deadLetter: (message) => this.operator.deadLetter(name, message),
       expired: ({ id }) =>
         this.#kernel.fail(new Violation('no referral lost', `${id} waited for 14 days and is gone.`)),
@@ -99,6 +113,7 @@ export class Pipeline {
 
   /** Messages and records that are still to be handled. */
   get moving(): number {
-    return this.referrals.size + this.#notifications.size + this.stream.size + this.operator.waiting;
+    const waiting = Object.values(this.#queues).reduce((sum, { size }) => sum + size, 0);
+    return waiting + this.stream.size + this.operator.waiting;
   }
 }

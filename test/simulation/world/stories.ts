@@ -1,6 +1,8 @@
 import type { EventOf } from '../../../events/catalogue.ts';
 import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import { derivedId } from '../../../functions/api/request.ts';
+import { hashOf } from '../../../functions/receive-email/hash-of.ts';
+import { referralIdOf } from '../../../functions/receive-email/place-draft.ts';
 import type { Council } from '../../../shared/core/council.ts';
 import type { ReferralRequest } from '../../../shared/core/referral-request.ts';
 import { addDays, londonDate } from '../../../shared/core/working-days.ts';
@@ -17,8 +19,11 @@ export interface Story {
   /** Who the children are, in truth: a second referral of the same children has the same names here. */
   readonly children: readonly string[];
   readonly sealed: readonly Particulars[];
-  /** As the council's own system sends it to the API, with the key of the request; undefined: it is put on the queue. */
-  readonly request?: { readonly key: string; readonly body: ReferralRequest };
+  readonly way: Way;
+  /** As people and systems write it down who do not put it on the queue themselves. */
+  readonly body: ReferralRequest;
+  /** The key of the request to the API; the id of the mail is made of it too. */
+  readonly key: string;
   /** What was left out at first, and is given when asked for. */
   readonly leftOut?: Partial<ReferralFacts>;
   readonly quirks: {
@@ -31,6 +36,12 @@ export interface Story {
     readonly sentTwice?: boolean;
   };
 }
+
+/** How an authority refers: by the queue, by a system of its own that asks the API, or by e-mail. */
+export type Way = 'queue' | 'api' | 'email';
+
+/** The id that a mail program gives a mail. */
+export const messageIdOf = (key: string): string => `<${key}@desks.example>`;
 
 /** What names a child: in no queue and no e-mail may it ever stand. */
 interface Particulars {
@@ -152,13 +163,13 @@ const asRequest = (
 /**
  * The referrals of a world, in the order in which they come.
  *
- * @param systems authorities with a system of their own, which refer by the API
+ * @param wayOf how an authority refers
  */
 export function storiesOf(
   draw: Draw,
   moments: readonly number[],
   councils: readonly Council[],
-  systems: ReadonlySet<string>,
+  wayOf: (authority: string) => Way,
 ): readonly Story[] {
   const receivers = councils.slice(2);
   const stories: Story[] = [];
@@ -210,14 +221,20 @@ export function storiesOf(
     );
     const particulars = doubled?.sealed ?? sealed;
     const key = draw.uuid(ask);
-    const byApi = systems.has(entryAuthority);
-    const referralId = byApi ? derivedId('referral', entryAuthority, key) : key;
+    const way = wayOf(entryAuthority);
+    const referralId = {
+      queue: () => key,
+      api: () => derivedId('referral', entryAuthority, key),
+      email: () => referralIdOf(hashOf(entryAuthority, messageIdOf(key)), 1),
+    }[way]();
     stories.push({
       number,
       at,
       children,
       sealed: particulars,
-      ...(byApi ? { request: { key, body: asRequest(sent as ReferralFacts, particulars) } } : {}),
+      way,
+      key,
+      body: asRequest(sent as ReferralFacts, particulars),
       message: {
         id: referralId,
         type: 'referral-received.v1',

@@ -7,19 +7,21 @@ import { addDays } from '../../../shared/core/working-days.ts';
 import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
+import { MemoryMailStore } from '../../../shared/memory/memory-mail-store.ts';
 import { MemorySealedStore } from '../../../shared/memory/memory-sealed-store.ts';
 import { Draw } from '../kernel/draw.ts';
 import { type Fate, Weather } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Timeline } from '../kernel/timeline.ts';
 import { keyOf } from '../people/council-system.ts';
+import { asStored, type Letter } from '../people/mail-program.ts';
 import { DAY, HOUR, Office } from '../people/office.ts';
 import { People } from '../people/people.ts';
 import { Overseer } from '../watch/overseer.ts';
 import { Violation } from '../watch/violation.ts';
 import { Pipeline } from './pipeline.ts';
 import { deskAddress, entryAuthorities, smallScheme } from './scheme.ts';
-import { momentsOf, type Story, storiesOf } from './stories.ts';
+import { momentsOf, type Story, storiesOf, type Way } from './stories.ts';
 
 /** Stores to use instead of the memory twins: with a mistake in them, to see whether it is found. */
 export interface Stores {
@@ -32,8 +34,8 @@ export interface WorldOptions {
   /** How long children are referred; then everybody sees to what is left. */
   readonly days?: number;
   readonly referrals?: number;
-  /** Whether the authorities that refer have systems of their own, which ask the API; drawn for each unless given. */
-  readonly systems?: boolean;
+  /** How the authorities refer; drawn for each unless given. */
+  readonly way?: Way;
   /** Only these referrals come; all unless given. */
   readonly only?: ReadonlySet<number>;
   /** What goes wrong; the seed's own weather unless given. */
@@ -46,8 +48,7 @@ export interface WorldOptions {
 
 const YEAR = 365;
 const REFERRALS_A_YEAR = 12;
-/** Part of the authorities that refer by a system of their own. */
-const HAVE_SYSTEMS = 0.4;
+const ways: readonly Way[] = ['queue', 'queue', 'api', 'email'];
 /** Longest time in which everything has to come to its end once nothing goes wrong and everybody acts. */
 const LONGEST_END_DAYS = 200;
 /** Milliseconds by which a list may be behind what was committed. */
@@ -73,7 +74,8 @@ export class World {
   readonly #people: People;
   readonly #sealed = new MemorySealedStore();
   readonly #requests = new MemoryApiStore();
-  readonly #systems: ReadonlySet<string>;
+  readonly #mails = new MemoryMailStore();
+  #delivered = 0;
   readonly #committedAt = new Map<string, number>();
   readonly #end: number;
   readonly #scheme;
@@ -82,7 +84,7 @@ export class World {
     seed,
     days = YEAR,
     referrals = REFERRALS_A_YEAR,
-    systems,
+    way,
     only,
     fate,
     story = false,
@@ -99,14 +101,11 @@ export class World {
     const kernel = new Kernel(timeline, draw, fate?.(weather) ?? weather, story);
     this.kernel = kernel;
     this.#scheme = smallScheme(draw, this.policy, draw.between('councils', 4, 9));
-    this.#systems = new Set(
-      entryAuthorities.filter((code) => systems ?? draw.chance(`${code} has a system`, HAVE_SYSTEMS)),
-    );
     this.stories = storiesOf(
       draw,
       momentsOf(draw, timeline.now, days, referrals),
       this.#scheme,
-      this.#systems,
+      (authority) => way ?? draw.pick(`way of ${authority}`, ways),
     ).filter(({ number }) => only?.has(number) ?? true);
     this.councils = stores?.councils() ?? new MemoryCouncilStore();
     this.cases = stores?.cases(this.councils) ?? new MemoryCaseStore(this.councils);
@@ -131,7 +130,7 @@ export class World {
     this.pipeline = new Pipeline({
       kernel,
       overseer: this.overseer,
-      stores: { cases, councils, sealed, requests: this.#requests, policy, isFresh },
+      stores: { cases, councils, sealed, requests: this.#requests, mails: this.#mails, policy, isFresh },
       deliver: (email) => this.#people.read(email),
     });
     this.office = new Office(kernel, this.pipeline.functions);
@@ -140,6 +139,7 @@ export class World {
       {
         post: (message) => this.#post(message),
         ask: (name, request, ended) => this.pipeline.functions.api(name, request, ended),
+        mail: (letter) => this.#mail(letter),
       },
       policy.participation === 'voluntary',
     );
@@ -156,16 +156,16 @@ export class World {
     const desks = this.#scheme.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]);
     for (const desk of new Set(['coordinators', ...desks]))
       await this.#sealed.putContacts(desk, { dutyDesk: deskAddress(desk) });
-    for (const code of this.#systems)
+    for (const code of new Set(entryAuthorities))
       await this.#requests.replaceKey(code, hashOfKey(keyOf(code)), {
         at: this.kernel.timeline.instant,
         by: 'A. Coordinator',
       });
     const birthdays = new Set<string>();
     for (const story of this.stories) {
-      const { sealed, message, at, request } = story;
-      // What comes by the API is sealed there.
-      if (request === undefined) await this.#sealed.seal(message.data.referralId, sealed);
+      const { sealed, message, at, way } = story;
+      // By the other ways the pipeline seals it itself.
+      if (way === 'queue') await this.#sealed.seal(message.data.referralId, sealed);
       for (const { dateOfBirth } of sealed) birthdays.add(birthday(dateOfBirth, 18));
       this.kernel.timeline.at(at, () => this.#refer(story));
     }
@@ -251,8 +251,25 @@ export class World {
 
   /** A council's own system sends a message. */
   #post(message: AnyEvent): void {
-    const sent = { id: message.id, body: JSON.stringify(message) };
-    this.pipeline.referrals.send(sent);
-    this.pipeline.operator.remember('referrals', sent);
+    this.pipeline.send('referrals', { id: message.id, body: JSON.stringify(message) });
+  }
+
+  /** SES stores a mail, and its bucket tells of it. A mail server that is not sure delivers one twice: it lies there twice. */
+  #mail(letter: Letter): void {
+    this.#delivered += 1;
+    const key = `mail/${this.#delivered}`;
+    const raw = asStored(letter);
+    this.#mails.put(key, raw);
+    this.pipeline.send('mail', {
+      id: `${letter.messageId} ${this.#delivered}`,
+      body: JSON.stringify({
+        Records: [
+          {
+            eventTime: this.kernel.timeline.instant,
+            s3: { bucket: { name: 'mail' }, object: { key, size: raw.byteLength } },
+          },
+        ],
+      }),
+    });
   }
 }
