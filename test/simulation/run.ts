@@ -22,7 +22,7 @@ npm run simulate -- --real [--referrals 1000] [--seed 1] [--killing 0.15] [--unt
               functions killed at their work, people who answer, until every case has come to its end
   --referrals how many come at once
   --killing   chance that an invocation is marked to be killed, 0 to 1: each costs a new process
-  --until     burst: only until the burst has been dealt with (1,000 referrals: half an hour on two cores)`;
+  --until     burst: only until the burst has been dealt with (1,000 referrals: twenty minutes on two cores)`;
 
 function options() {
   const { values } = parseArgs({
