@@ -31,6 +31,8 @@ export const keepsApiStorePromises = (fresh: () => Promise<ApiStore>): void => {
     ];
     const until = '2026-11-30T09:00:00.000Z';
     await store.replaceKey(KENT, first, { at, by, oldUntil: until });
+    // There was none before it that could open until then.
+    expect(await store.keyState(KENT)).not.toHaveProperty('oldUntil');
     await store.replaceKey(KENT, second, { at, by, oldUntil: until });
     expect(await store.councilOf(first, '2026-11-30T08:59:59.999Z')).toBe(KENT);
     expect(await store.councilOf(first, until)).toBeUndefined();

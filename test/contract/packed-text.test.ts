@@ -31,6 +31,15 @@ test('what cannot be unpacked names its key', () => {
     expect(() => caseFrom({ ...item, body: { B: body } })).toThrow(`CASE#${subject.id} / CASE`);
 });
 
+test('what a later version packed says so', () => {
+  expect(() => unpacked({ B: Buffer.of(99, 1, 2) })).toThrow('number 99: a later version');
+});
+
+test('600 bytes are worth packing, 599 are not', () => {
+  expect(packed(`${'é'.repeat(299)}e`)).toHaveProperty('S');
+  expect(packed('é'.repeat(300))).toHaveProperty('B');
+});
+
 /** A dictionary that changes makes every case unreadable that was packed with it: add another under the next number. */
 test('dictionaries are what they were', () => {
   const hash = (words: string) => createHash('sha256').update(words).digest('hex').slice(0, 16);

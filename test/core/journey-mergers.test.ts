@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { caseReference } from '../../shared/core/case-reference.ts';
 import { aChild, aReferral } from '../builders.ts';
-import { HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
+import { entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 const ids = ['0b3a2c52-6a0e-4f0e-8b7e-9d1c5e2f7a01', '0b3a2c52-6a0e-4f0e-8b7e-9d1c5e2f7a02'] as const;
 const merge = (play: Play, id: string, facts: ReferralFacts) =>
@@ -56,6 +56,13 @@ test('a merger says in what the second referral differs, and leaves the case as 
       });
     }),
   );
+});
+
+test('a child who is missing may be referred again: that merges too', () => {
+  const play = new Play().receive();
+  play.do({ kind: 'child-missing', missingSince: '2026-11-23T08:00:00Z' }, entry);
+  expect(merge(play, ids[0], aReferral()).kind).toBe('changed');
+  expect(play.case).toMatchObject({ status: 'paused', merged: [{ referralId: ids[0] }] });
 });
 
 test('each referral is merged once, however often it comes, and in whatever order', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import {
+  assertSealable,
   isParticular,
   parted,
   particularsShape,
@@ -101,4 +102,17 @@ test('each particular is as long as it may be, without the spaces around it, and
     false,
   ]);
   expect(Particulars.parse({})).toEqual({});
+});
+
+test('what could not be read again is refused by the names of its fields, and by nothing that they say', () => {
+  const sound = { number: 1, name: 'Canary Child', dateOfBirth: '2012-02-29', nationality: 'ERI' };
+  expect(() => assertSealable('a-referral', [sound, { number: 2 }])).not.toThrow();
+  expect(() => assertSealable('a-referral', [])).not.toThrow();
+  expect(() =>
+    assertSealable('a-referral', [sound, { number: 2, dateOfBirth: '2014-02-29', nationality: 'Canary' }]),
+  ).toThrow(
+    new RangeError(
+      'The particulars of a-referral are not sealed: 1.dateOfBirth, 1.nationality cannot be so. Correct them first.',
+    ),
+  );
 });
