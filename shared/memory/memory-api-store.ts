@@ -25,7 +25,7 @@ export class MemoryApiStore implements ApiStore {
   ): Promise<'changed' | 'overtaken'> {
     if (this.#overtaken(council, change)) return 'overtaken';
     const { at, oldUntil } = change;
-    const before = oldUntil === undefined ? undefined : this.#keys.get(council)?.hash;
+    const before = this.#keys.get(council)?.hash;
     const state = { ...this.#changed(council, change), since: at };
     this.#keys.set(council, {
       hash: keyHash,

@@ -40,6 +40,14 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
         `The particulars of ${REFERRAL} are not sealed: 1.dateOfBirth cannot be so.`,
       );
     expect(await store.particulars(REFERRAL)).toEqual([]);
+    // Also beside what is sealed already, and by its place in what was given.
+    const held = [{ number: 1, name: 'Synthetic One' }];
+    await store.seal(REFERRAL, held, RETENTION);
+    for (const sealing of ['sealFirst', 'addParticulars'] as const)
+      await expect(store[sealing](REFERRAL, never.slice(1), RETENTION)).rejects.toThrow(
+        `The particulars of ${REFERRAL} are not sealed: 0.dateOfBirth cannot be so.`,
+      );
+    expect(await store.particulars(REFERRAL)).toEqual(held);
   });
 
   test('keeps each social worker under the mark they were named by', async () => {
