@@ -40,6 +40,17 @@ const H = HAMPSHIRE;
 const offerId = '1-1';
 const by = NOW;
 
+const merged = (differing: readonly string[], concerned?: readonly string[]): AnyEvent =>
+  recorded('referral-merged.v1', {
+    referralId: crypto.randomUUID(),
+    reference: 'NTS-4V8Q-Z1KD',
+    channel: 'api',
+    council: H,
+    facts: aReferral(),
+    differing: [...differing],
+    ...(concerned === undefined ? {} : { concerned: [...concerned] }),
+  });
+
 const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'offers of a first round',
@@ -201,54 +212,20 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['case-held > coordinators', 'case-held > entry-authority'],
   ],
   ['a release: what follows says it', recorded('referral-released.v1', { reasons: ['c'], note: 'n' }), []],
-  [
-    'the same referral again, with nothing new',
-    recorded('referral-merged.v1', {
-      referralId: crypto.randomUUID(),
-      reference: 'NTS-4V8Q-Z1KD',
-      channel: 'api',
-      council: H,
-      facts: aReferral(),
-      differing: [],
-    }),
-    ['referral-merged > entry-authority'],
-  ],
+  ['the same referral again, with nothing new', merged([]), ['referral-merged > entry-authority']],
   [
     'the same child referred with other facts, by another council',
-    recorded('referral-merged.v1', {
-      referralId: crypto.randomUUID(),
-      reference: 'NTS-4V8Q-Z1KD',
-      channel: 'api',
-      council: H,
-      facts: aReferral(),
-      differing: ['areasToAvoid'],
-      concerned: [H],
-    }),
+    merged(['areasToAvoid'], [H]),
     ['referral-merged > entry-authority', `referral-merged > ${H}`, 'referral-merged > coordinators'],
   ],
   [
     'the same child referred by another council with the same facts',
-    recorded('referral-merged.v1', {
-      referralId: crypto.randomUUID(),
-      reference: 'NTS-4V8Q-Z1KD',
-      channel: 'api',
-      council: H,
-      facts: aReferral(),
-      differing: [],
-      concerned: [H],
-    }),
+    merged([], [H]),
     ['referral-merged > entry-authority', `referral-merged > ${H}`, 'referral-merged > coordinators'],
   ],
   [
     'the same referral again, with other facts',
-    recorded('referral-merged.v1', {
-      referralId: crypto.randomUUID(),
-      reference: 'NTS-4V8Q-Z1KD',
-      channel: 'api',
-      council: H,
-      facts: aReferral(),
-      differing: ['areasToAvoid'],
-    }),
+    merged(['areasToAvoid']),
     ['referral-merged > entry-authority', 'referral-merged > coordinators'],
   ],
   [
