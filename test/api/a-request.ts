@@ -21,3 +21,6 @@ export const aRequest = (overrides: Partial<ReferralRequest> = {}): ReferralRequ
   ],
   ...overrides,
 });
+
+/** The key that a council has to the API in tests. */
+export const keyOf = (council: string): string => `nts_${council.padEnd(43, '0')}`;

@@ -14,10 +14,10 @@ import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { type PageResponse, wearHttp } from '../../shared/runtime/wear-http.ts';
 import { NOW } from '../builders.ts';
 import { SchemeInMemory } from '../functions/scheme-in-memory.ts';
+import { keyOf } from './a-request.ts';
 
 export const KENT = 'E10000016';
 export const CROYDON = 'E09000008';
-export const keyOf = (council: string): string => `nts_${council.padEnd(43, '0')}`;
 
 const document = JSON.parse(readFileSync('functions/api/openapi.json', 'utf8'));
 const ajv = new Ajv2020({ strict: false, validateFormats: false });

@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseReference } from '../../shared/core/case-reference.ts';
 import { NOW } from '../builders.ts';
-import { aRequest } from './a-request.ts';
-import { ApiWorld, CROYDON, KENT, keyOf } from './api-world.ts';
+import { aRequest, keyOf } from './a-request.ts';
+import { ApiWorld, CROYDON, KENT } from './api-world.ts';
 
 const pointers = (errors: readonly { readonly pointer: string }[] = []) =>
   errors.map(({ pointer }) => pointer);

@@ -52,7 +52,9 @@ const posted = new Map<string, string>();
  */
 const canBeginWithAForm = (tab: Page): Promise<unknown> =>
   tab.route('**/*', (route) => {
-    const postData = posted.get(route.request().url());
+    const url = route.request().url();
+    const postData = posted.get(url);
+    posted.delete(url);
     return postData === undefined
       ? route.continue()
       : route.continue({
@@ -76,7 +78,6 @@ async function open(tab: Page, { path: link, query, form, cookie }: Scene): Prom
   const posting = `${served.url}${link}`;
   posted.set(posting, urlencoded(form));
   await tab.goto(posting);
-  posted.delete(posting);
 }
 
 const width = (tab: Page): Promise<unknown> => tab.evaluate('document.documentElement.scrollWidth');

@@ -1,15 +1,13 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
 import type { ReferralRequest } from '../../../shared/core/referral-request.ts';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import { keyOf } from '../../api/a-request.ts';
 import type { End } from '../kernel/invocation.ts';
 import { Violation } from '../watch/violation.ts';
 import type { Office } from './office.ts';
 
 /** Asks the API for something. What it hears is the end of an invocation: a process that died answers nothing. */
 export type Ask = (name: string, request: PageRequest, ended: (end: End<PageResponse>) => void) => void;
-
-/** A council's key to the API. Nobody has it but in here. */
-export const keyOf = (council: string): string => `nts_${council.padEnd(43, '0')}`;
 
 interface Errand {
   readonly name: string;
@@ -29,7 +27,7 @@ const pauses = [5 * SECOND, 60 * SECOND, 300 * SECOND, 1_800 * SECOND] as const;
 const passing: readonly string[] = ['not-looked-at-yet', 'too-many-requests'];
 
 const typeOf = ({ body = '' }: PageResponse): string =>
-  (JSON.parse(body) as { readonly type: string }).type.split(/[/:#]/).at(-1) ?? '';
+  (JSON.parse(body) as { readonly type: string }).type.replace('/problems/', '');
 
 /**
  * The system in which a council keeps its children: says what it has to say until it hears that it was taken. What became of a

@@ -70,7 +70,7 @@ export class EntryAuthorities {
   }
 
   #send(caseId: string, { way, key, body, message }: Story): void {
-    const { code } = message.actor as { readonly code: string };
+    const { entryAuthority: code } = message.data.facts;
     if (way === 'api') this.system.refer(caseId, code, { key, body });
     else if (way === 'email')
       this.#ways.mail({ messageId: messageIdOf(key), from: deskAddress(`council:${code}`), body });
@@ -81,7 +81,7 @@ export class EntryAuthorities {
     if (this.#told.has(`${caseId} ${what}`)) return;
     this.#told.add(`${caseId} ${what}`);
     const { way, message } = story;
-    const { code } = message.actor as { readonly code: string };
+    const { entryAuthority: code } = message.data.facts;
     const { referralId } = message.data;
     const key = `${story.key}-${what.replaceAll(' ', '-')}`;
     if (way === 'api') this.system.amend(caseId, code, { key, body: facts });

@@ -1,0 +1,65 @@
+/** Mails as SES stores them. */
+export const OFFICER = 'officer@kent.example';
+
+export interface Written {
+  readonly from?: string;
+  readonly subject?: string;
+  readonly messageId?: string;
+  readonly returnPath?: string;
+  readonly headers?: readonly string[];
+  readonly verdicts?: Readonly<Partial<Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', string>>>;
+  readonly body?: string;
+  /** Everything from Content-Type on, as a mail program wrote it, in place of body and attachment. */
+  readonly mime?: string | Buffer;
+  readonly attachment?: {
+    readonly name: string;
+    readonly type: string;
+    readonly content: string | Uint8Array;
+  };
+}
+
+/** A mail with SES's headers above it. */
+export function stored(written: Written): Buffer {
+  const { from = OFFICER, subject = 'A referral', verdicts = {}, body = '', attachment } = written;
+  const word = (name: keyof typeof verdicts) => verdicts[name] ?? 'pass';
+  const head = [
+    `Return-Path: <${written.returnPath ?? from}>`,
+    'Received: from localhost by inbound-smtp.eu-west-2.amazonaws.com with SMTP id x',
+    `X-SES-Spam-Verdict: ${word('spam').toUpperCase()}`,
+    `X-SES-Virus-Verdict: ${word('virus').toUpperCase()}`,
+    'Authentication-Results: amazonses.com;',
+    ` spf=${word('spf')} (spfCheck: x) client-ip=127.0.0.1;`,
+    ` dkim=${word('dkim')} header.i=@x;`,
+    ` dmarc=${word('dmarc')} header.from=x;`,
+    'X-SES-RECEIPT: AAAA',
+    `From: An Officer <${from}>`,
+    'To: referrals@nts.example',
+    `Subject: ${subject}`,
+    `Message-ID: ${written.messageId ?? '<one@kent.example>'}`,
+    ...(written.headers ?? []),
+    'MIME-Version: 1.0',
+  ];
+  if (written.mime !== undefined)
+    return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n`), Buffer.from(written.mime as string)]);
+  const rest = attachment
+    ? [
+        'Content-Type: multipart/mixed; boundary="b1"',
+        '',
+        '--b1',
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        body,
+        '--b1',
+        `Content-Type: ${attachment.type}; name="${attachment.name}"`,
+        `Content-Disposition: attachment; filename="${attachment.name}"`,
+        'Content-Transfer-Encoding: base64',
+        '',
+        Buffer.from(attachment.content as string)
+          .toString('base64')
+          .replaceAll(/.{76}/g, '$&\r\n'),
+        '--b1--',
+        '',
+      ]
+    : ['Content-Type: text/plain; charset=utf-8', '', body];
+  return Buffer.from([...head, ...rest].join('\r\n'));
+}
