@@ -17,6 +17,7 @@ import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
 import { DocumentNotClearedV1 } from './document-not-cleared.v1.ts';
 import { EmailRequestedV1 } from './email-requested.v1.ts';
 import { EmailSentV1 } from './email-sent.v1.ts';
+import { FactsRepeatedV1 } from './facts-repeated.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
 import { MailReceivedV1 } from './mail-received.v1.ts';
@@ -62,6 +63,7 @@ export const catalogue = {
   'document-not-cleared.v1': DocumentNotClearedV1,
   'email-requested.v1': EmailRequestedV1,
   'email-sent.v1': EmailSentV1,
+  'facts-repeated.v1': FactsRepeatedV1,
   'family-joined.v1': FamilyJoinedV1,
   'hold-kept.v1': HoldKeptV1,
   'mail-received.v1': MailReceivedV1,

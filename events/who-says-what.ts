@@ -29,6 +29,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
     producers: ['any council system', 'api', 'receive-email', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
+  'facts-repeated.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-merged.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-held.v1': { producers: ['allocate-referral', 'recount-headroom'], consumers: relayed },

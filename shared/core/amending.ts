@@ -9,7 +9,7 @@ import { nationOf } from './nation.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from './offering.ts';
 import { undoPlacement } from './placing.ts';
 import { changed, dueIn, record, refused, type Unfolding, unchanged } from './unfolding.ts';
-import { deadlineAfter } from './working-days.ts';
+import { deadlineAfter, shiftByPause } from './working-days.ts';
 
 /** Facts on which it rests who can be asked, or whether anybody may be: when one changes, the check is done again. */
 const deciding = ({
@@ -57,6 +57,27 @@ const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonical
 const numbers = (facts: ReferralFacts): readonly number[] =>
   facts.children.map(({ number }) => number).toSorted();
 
+/**
+ * Nothing changes. When it was last said is kept nonetheless: an older, contrary word may still be on its way, and would
+ * otherwise replace what holds.
+ */
+const saidAgain = (
+  unfolding: Unfolding,
+  referralId: string,
+  factsSaidAt: NonNullable<Case['factsSaidAt']>,
+): Outcome => {
+  const { case: subject, context } = unfolding;
+  const facts = Object.keys(factsSaidAt).filter((name) => factsSaidAt[name] !== subject.factsSaidAt?.[name]);
+  if (facts.length === 0) return unchanged('The referral says this already, or something newer.');
+  record(
+    unfolding,
+    'facts-repeated.v1',
+    { referralId, facts },
+    { factsSaidAt, amendments: [...(subject.amendments ?? []), context.cause] },
+  );
+  return changed(unfolding);
+};
+
 /** Children whose month is new or has changed are looked at then; those left out no longer are. */
 const rebookBirthdays = (unfolding: Unfolding, before: ReferralFacts, after: ReferralFacts): void => {
   const { turned18 } = unfolding.case;
@@ -71,18 +92,22 @@ const rebookBirthdays = (unfolding: Unfolding, before: ReferralFacts, after: Ref
   for (const [key, entry] of now) if (!old.has(key)) unfolding.birthdays.push({ do: 'add', ...entry });
 };
 
-/** Time for the move: shorter for a child who is in no authority's care. Counted from the day of the referral. */
+/**
+ * Time for the move: shorter for a child who is in no authority's care. Counted from the day of the referral, without the
+ * days on which the child was missing.
+ */
 export const moveByFor = (
   facts: ReferralFacts,
-  openedAt: string,
+  { openedAt, pauses = [] }: Pick<Case, 'openedAt' | 'pauses'>,
   { workingDays, closeOfDay }: Unfolding['policy'],
-): string =>
-  deadlineAfter(
-    openedAt,
-    facts.inCareOfAuthority === false ? workingDays.moveNotInCare : workingDays.moveInCare,
-    nationOf(facts.entryAuthority),
-    closeOfDay,
+): string => {
+  const nation = nationOf(facts.entryAuthority);
+  const days = facts.inCareOfAuthority === false ? workingDays.moveNotInCare : workingDays.moveInCare;
+  return pauses.reduce(
+    (deadline, { from, until }) => shiftByPause(deadline, from, until, nation),
+    deadlineAfter(openedAt, days, nation, closeOfDay),
   );
+};
 
 /** The council that has taken the child: it can open who the child is. */
 const withTheChild = ({ placement }: Case): readonly string[] =>
@@ -125,7 +150,7 @@ export const amend = (
     sealedChanged !== true &&
     same(fingerprints, fingerprintsIn(before.facts, before.fingerprints))
   )
-    return unchanged('The referral says this already, or something newer.');
+    return saidAgain(unfolding, data.referralId, said.factsSaidAt);
   if (facts.entryAuthority !== before.facts.entryAuthority) {
     return refused(
       'entry-authority-fixed',
@@ -187,7 +212,7 @@ export const amend = (
         : { possibleDuplicates: [...new Set([...(before.possibleDuplicates ?? []), ...possible])] }),
       factsSaidAt: said.factsSaidAt,
       amendments: [...(before.amendments ?? []), context.cause],
-      ...(careChanged ? { moveBy: moveByFor(facts, before.openedAt, policy) } : {}),
+      ...(careChanged ? { moveBy: moveByFor(facts, before, policy) } : {}),
       ...(unasked.includes(stage)
         ? { pause: pause && { ...pause, from: 'eligible' }, stepBy: dueIn(unfolding, 'coordinatorDecides') }
         : {}),

@@ -130,6 +130,8 @@ export interface Case {
     readonly decideBy: string;
   };
   readonly pause?: { readonly from: CaseStatus; readonly at: string };
+  /** When every clock stood still, in order: a deadline that is counted anew leaves this time out. */
+  readonly pauses?: readonly { readonly from: string; readonly until: string }[];
   /** Numbers of children who turned 18: they no longer count. */
   readonly turned18: readonly number[];
   /** Ids of the messages whose amendments are in the facts: an old one that comes again does not undo a newer one. */

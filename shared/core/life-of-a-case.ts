@@ -87,7 +87,7 @@ const waysOut: readonly Transition[] = [
     row(status, 'referral-merged.v1', status),
     row(status, 'child-turned-18.v1', 'turned-18', 'last child'),
     row(status, 'child-turned-18.v1', status, 'others remain'),
-    ...staying(status, 'case-waiting.v1'),
+    ...staying(status, 'case-waiting.v1', 'facts-repeated.v1'),
   ]),
   ...running.flatMap((status) => [
     row(status, 'case-paused.v1', 'paused'),

@@ -91,7 +91,10 @@ export const childFound = (
       'The child cannot have been found at a time that is still ahead. Check the date and time.',
     );
   }
-  const patch = arrangedAnew(unfolding, restarted(unfolding, pause.at));
+  const patch = {
+    ...arrangedAnew(unfolding, restarted(unfolding, pause.at)),
+    pauses: [...(subject.pauses ?? []), { from: pause.at, until: context.now }],
+  };
   record(unfolding, 'case-resumed.v1', { foundAt, ...concernedBy(subject) }, patch);
   return changed(unfolding);
 };

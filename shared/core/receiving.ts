@@ -30,7 +30,7 @@ export const receive = (
     status: 'eligible',
     facts,
     openedAt: context.now,
-    moveBy: moveByFor(facts, context.now, scheme.policy),
+    moveBy: moveByFor(facts, { openedAt: context.now }, scheme.policy),
     cleared: [],
     round: 0,
     offers: [],

@@ -33,20 +33,24 @@ const print = (letter: string, number = 1): ChildFingerprints => ({
   references: [letter.repeat(43)],
 });
 
-/** Amendments that each say something that nobody said before: of which facts, and whether of who the child is. */
-const words: fc.Arbitrary<readonly Word[]> = fc
-  .array(fc.subarray(['arrivedOn', 'proposedMoveOn', 'settledSince', 'fingerprints'] as const), {
-    minLength: 2,
-    maxLength: 4,
-  })
-  .map((all) =>
-    all.map((names, at) => ({
+/**
+ * Amendments: of which facts, and whether of who the child is. What one says may be new, may be what another says, and may be
+ * what the referral said.
+ */
+const words: fc.Arbitrary<readonly Word[]> = fc.array(
+  fc
+    .tuple(
+      fc.subarray(['arrivedOn', 'proposedMoveOn', 'settledSince', 'fingerprints'] as const),
+      fc.constantFrom(0, 1, 2),
+    )
+    .map(([names, at]) => ({
       facts: Object.fromEntries(
         names.filter((name) => name !== 'fingerprints').map((name) => [name, `2026-10-0${at + 1}`]),
       ),
-      ...(names.includes('fingerprints') ? { fingerprints: [print('abcd'.charAt(at))] } : {}),
+      ...(names.includes('fingerprints') ? { fingerprints: [print('abc'.charAt(at))] } : {}),
     })),
-  );
+  { minLength: 2, maxLength: 4 },
+);
 
 describe('amendments', () => {
   test('come to the same whatever order they arrive in, once or again: what was said last holds', () => {
@@ -59,7 +63,8 @@ describe('amendments', () => {
           ),
         ),
         ([said, arrivals]) => {
-          const play = new Play().receive();
+          const referred = aReferral({ arrivedOn: '2026-10-01', settledSince: '2026-10-02' });
+          const play = new Play().receive(referred);
           for (const at of arrivals)
             say(
               play,
@@ -67,9 +72,7 @@ describe('amendments', () => {
               { saidAt: `2026-11-23T08:0${at}:00+00:00` },
               `message-${at}`,
             );
-          expect(play.case.facts).toEqual(
-            Object.assign({ ...aReferral() }, ...said.map(({ facts }) => facts)),
-          );
+          expect(play.case.facts).toEqual(Object.assign({ ...referred }, ...said.map(({ facts }) => facts)));
           expect(play.case.fingerprints).toEqual(
             said.findLast(({ fingerprints }) => fingerprints !== undefined)?.fingerprints,
           );

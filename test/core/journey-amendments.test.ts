@@ -6,14 +6,17 @@ import { aChild, type aReferral } from '../builders.ts';
 import { arranged, codeOf, hold, nobody, referralId, siblings } from './a-journey.ts';
 import { CARDIFF, coordinator, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
+const missing: Command = { kind: 'child-missing', missingSince: '2026-11-23T08:00:00Z' };
+
 describe('an amendment', () => {
   const amend = (play: Play, facts: Partial<ReturnType<typeof aReferral>>, cause?: string) =>
     play.do({ kind: 'amend', data: { referralId, facts } }, entry, cause);
 
   test('that says nothing new, that is old, or that changes what cannot be changed', () => {
     const play = new Play().receive();
-    expect(codeOf(amend(play, { familyInUk: 'none' }))).toBe('unchanged');
+    const early = { kind: 'amend', data: { referralId, facts: { familyInUk: 'none' } } } as const;
     amend(play, { familyInUk: 'may-care' }, 'message-a');
+    expect(codeOf(play.do({ ...early, saidAt: '2026-11-22T09:00:00Z' }, entry))).toBe('unchanged');
     amend(play, { familyInUk: 'cannot-care' }, 'message-b');
     expect(codeOf(amend(play, { familyInUk: 'may-care' }, 'message-a'))).toBe('unchanged');
     expect(play.case.facts.familyInUk).toBe('cannot-care');
@@ -23,6 +26,30 @@ describe('an amendment', () => {
     const older = new Play().receive(siblings);
     older.do({ kind: 'turn-18', child: 1 });
     expect(codeOf(amend(older, { children: [aChild()] }))).toBe('no-child-left');
+  });
+
+  test.each([
+    ['held', (play: Play) => play.do(hold)],
+    ['offered', (play: Play) => play.offer(HAMPSHIRE)],
+    ['paused', (play: Play) => play.do(missing, entry)],
+  ])('that repeats what a case holds that is %s leaves its time behind, and nothing else', (status, come) => {
+    const play = new Play().receive();
+    come(play);
+    const { version, factsSaidAt, amendments, lastHash, ...before } = play.case;
+    expect(before.status).toBe(status);
+    amend(play, { familyInUk: 'none', wishesRecorded: true }, 'message-b');
+    expect(play.trail.at(-1)).toMatchObject({
+      type: 'facts-repeated.v1',
+      data: { referralId, facts: ['familyInUk', 'wishesRecorded'] },
+    });
+    expect(play.case).toMatchObject({
+      ...before,
+      factsSaidAt: { familyInUk: play.now, wishesRecorded: play.now },
+      amendments: ['message-b'],
+    });
+    expect(codeOf(amend(play, { familyInUk: 'none' }, 'message-b'))).toBe('unchanged');
+    expect(codeOf(amend(play, { familyInUk: 'none' }, 'said at the same moment'))).toBe('unchanged');
+    expect(play.case.version).toBe(version + 1);
   });
 
   test('of nothing but what is sealed leaves an event that says so, and the council that has the child is told', () => {
@@ -181,5 +208,27 @@ describe('an amendment', () => {
     const play = new Play().receive();
     amend(play, { inCareOfAuthority: false });
     expect(play.case.moveBy).toBe('2026-11-30T17:00:00.000Z');
+  });
+
+  test('about who cares for the child counts no day on which the child was missing, however often', () => {
+    const from = (said: 'first' | 'between' | 'last') => {
+      const play = new Play().receive();
+      const amended = (when: typeof said) =>
+        said === when ? amend(play, { inCareOfAuthority: false }) : undefined;
+      const away = (at: string, back: string) => {
+        play.at(at).do({ kind: 'child-missing', missingSince: at }, entry);
+        play.at(back).do({ kind: 'child-found', foundAt: back }, entry);
+      };
+      amended('first');
+      away('2026-11-24T09:00:00.000Z', '2026-11-26T09:00:00.000Z');
+      amended('between');
+      away('2026-11-26T10:00:00.000Z', '2026-11-27T09:00:00.000Z');
+      amended('last');
+      return play.case.moveBy;
+    };
+    // Five working days of 23 November are over on the 30th; the child was away for three.
+    expect(from('first')).toBe('2026-12-03T17:00:00.000Z');
+    expect(from('between')).toBe(from('first'));
+    expect(from('last')).toBe(from('first'));
   });
 });

@@ -454,6 +454,7 @@ describe('who hears of an event', () => {
     const untold: readonly EventType[] = [
       'referral-received.v1',
       'hold-kept.v1',
+      'facts-repeated.v1',
       'email-requested.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',

@@ -129,6 +129,8 @@ export function eventWords(event: AnyEvent): EventWords {
           ? event.data.sealedChanged && 'What is kept sealed was added to or corrected.'
           : `By what it said, ${listWords(event.data.possibleDuplicates)} may be about the same child.`,
       );
+    case 'facts-repeated.v1':
+      return told('The entry authority said again what this case holds already', 'Nothing changed.');
     case 'referral-merged.v1':
       return told(
         `${authorityName(event.data.council)} referred the same ${event.data.facts.children.length === 1 ? 'child' : 'children'} again, as ${event.data.reference}`,
