@@ -42,49 +42,53 @@ export const OfferId = z
   });
 
 /** Who or what caused an event. Staff names are kept for the audit trail only and never e-mailed. */
-export const Actor = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('system'), name: z.string().min(1) }),
-  z.object({
-    kind: z.literal('council'),
-    code: AuthorityCode,
-    name: z.string().min(1).max(200).optional(),
-  }),
-  z.object({
-    kind: z.literal('entry-authority'),
-    code: AuthorityCode,
-    name: z.string().min(1).max(200).optional(),
-  }),
-  z.object({
-    kind: z.literal('coordinator'),
-    name: z.string().min(1).max(200),
-  }),
-]);
+export const Actor = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('system'), name: z.string().min(1) }),
+    z.object({
+      kind: z.literal('council'),
+      code: AuthorityCode,
+      name: z.string().min(1).max(200).optional(),
+    }),
+    z.object({
+      kind: z.literal('entry-authority'),
+      code: AuthorityCode,
+      name: z.string().min(1).max(200).optional(),
+    }),
+    z.object({
+      kind: z.literal('coordinator'),
+      name: z.string().min(1).max(200),
+    }),
+  ]),
+);
 export type Actor = z.infer<typeof Actor>;
 
 /** Present once an event stands in an append-only trail: its place there, and the chain that makes tampering evident. */
-export const TrailEntry = z.object({
-  subject: z.string().min(1).meta({
-    description: 'Case reference or authority code whose trail this is',
-  }),
-  number: z.int().positive().meta({ description: 'Place in the trail, from 1, without gaps' }),
-  policy: z
-    .string()
-    .min(1)
-    .meta({
-      description: 'Policy version the decision was taken under',
-      examples: ['nts-2025'],
+export const TrailEntry = z.lazy(() =>
+  z.object({
+    subject: z.string().min(1).meta({
+      description: 'Case reference or authority code whose trail this is',
     }),
-  cause: z.string().min(1).meta({
-    description: 'Id of the message, answer or schedule run behind it',
+    number: z.int().positive().meta({ description: 'Place in the trail, from 1, without gaps' }),
+    policy: z
+      .string()
+      .min(1)
+      .meta({
+        description: 'Policy version the decision was taken under',
+        examples: ['nts-2025'],
+      }),
+    cause: z.string().min(1).meta({
+      description: 'Id of the message, answer or schedule run behind it',
+    }),
+    previousHash: z
+      .string()
+      .length(64)
+      .meta({ description: 'SHA-256 of the event before; zeros for the first' }),
+    hash: z.string().length(64).meta({
+      description: 'SHA-256 of this event without this field, canonical JSON',
+    }),
   }),
-  previousHash: z
-    .string()
-    .length(64)
-    .meta({ description: 'SHA-256 of the event before; zeros for the first' }),
-  hash: z.string().length(64).meta({
-    description: 'SHA-256 of this event without this field, canonical JSON',
-  }),
-});
+);
 export type TrailEntry = z.infer<typeof TrailEntry>;
 
 /**

@@ -8,7 +8,7 @@ export const ReferralAmendedV1 = event(
   () =>
     z.object({
       referralId: z.uuid(),
-      facts: ReferralFacts.partial().meta({
+      facts: ReferralFacts.unwrap().partial().meta({
         description: 'A list given replaces the whole list held',
       }),
       fingerprints: z.array(ChildFingerprints).max(20).optional().meta({

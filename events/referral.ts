@@ -17,91 +17,97 @@ export type Need = z.infer<typeof Need>;
 const Fingerprint = z.string().regex(/^[\w-]{43}$/);
 
 /** Opaque marks by which the same child is found again, made with a secret key where names and references are sealed. */
-export const ChildFingerprints = z.object({
-  number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),
-  references: z.array(Fingerprint).max(2).meta({ description: 'Of each reference that the child has' }),
-  person: Fingerprint.optional().meta({ description: 'Of what else tells who the child is' }),
-});
+export const ChildFingerprints = z.lazy(() =>
+  z.object({
+    number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),
+    references: z.array(Fingerprint).max(2).meta({ description: 'Of each reference that the child has' }),
+    person: Fingerprint.optional().meta({ description: 'Of what else tells who the child is' }),
+  }),
+);
 export type ChildFingerprints = z.infer<typeof ChildFingerprints>;
 
 /** One child, without anything that names the child: those particulars are sealed. Absent means "not said". */
-export const ChildFacts = z.object({
-  number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),
-  sex: z.enum(['female', 'male', 'other', 'not-known']).optional(),
-  turns18Month: z
-    .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-    .optional()
-    .meta({
-      description: 'Month in which the child turns 18. The day is sealed',
-      examples: ['2028-05'],
+export const ChildFacts = z.lazy(() =>
+  z.object({
+    number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),
+    sex: z.enum(['female', 'male', 'other', 'not-known']).optional(),
+    turns18Month: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+      .optional()
+      .meta({
+        description: 'Month in which the child turns 18. The day is sealed',
+        examples: ['2028-05'],
+      }),
+    ageAssessment: z.enum(['not-required', 'required', 'under-way', 'complete']).optional(),
+    ageAssessmentLedBy: AuthorityCode.optional(),
+    placementKind: PlacementKind.optional(),
+    needs: z.array(Need).optional(),
+    interpreter: z.boolean().optional().meta({
+      description: 'Whether the child needs an interpreter. Which languages the child speaks is sealed',
     }),
-  ageAssessment: z.enum(['not-required', 'required', 'under-way', 'complete']).optional(),
-  ageAssessmentLedBy: AuthorityCode.optional(),
-  placementKind: PlacementKind.optional(),
-  needs: z.array(Need).optional(),
-  interpreter: z.boolean().optional().meta({
-    description: 'Whether the child needs an interpreter. Which languages the child speaks is sealed',
+    missingHistory: z.enum(['none', 'has-been-missing', 'not-known']).optional().meta({
+      description: 'Whether the child has gone missing before',
+    }),
   }),
-  missingHistory: z.enum(['none', 'has-been-missing', 'not-known']).optional().meta({
-    description: 'Whether the child has gone missing before',
-  }),
-});
+);
 export type ChildFacts = z.infer<typeof ChildFacts>;
 
 /**
  * What a referral says that the allocation may use (DOMAIN: "What a referral says"). Pseudonymous; every fact may be
  * missing, because an incomplete referral is kept and asked about, never thrown away.
  */
-export const ReferralFacts = z.object({
-  entryAuthority: AuthorityCode,
-  referredOn: CalendarDate.optional().meta({
-    description: 'Day the entry authority decided to refer',
-  }),
-  children: z.array(ChildFacts).min(1).max(20),
-  definition: z
-    .object({
-      under18AtClaim: z.boolean().optional(),
-      claimsInOwnRight: z.boolean().optional(),
-      separatedFromParents: z.boolean().optional(),
-      noResponsibleAdult: z.boolean().optional(),
-    })
-    .optional()
-    .meta({ description: 'Immigration Rules paragraph 352ZD' }),
-  asylumClaimOn: CalendarDate.optional(),
-  legalStatus: z
-    .enum(['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'])
-    .optional()
-    .meta({ description: 'What the Home Office has decided so far' }),
-  arrivedOn: CalendarDate.optional(),
-  arrivalPlace: z.enum(['port', 'airport', 'elsewhere', 'not-known']).optional().meta({
-    description: 'Which port or airport it was is sealed',
-  }),
-  inCareOfAuthority: z
-    .boolean()
-    .optional()
-    .meta({ description: 'False for a child at a port or in a hotel' }),
-  settledSince: CalendarDate.optional().meta({
-    description: 'In the present placement since',
-  }),
-  familyInUk: z.enum(['none', 'may-care', 'cannot-care', 'not-known']).optional(),
-  links: z
-    .array(
-      z.object({
-        council: AuthorityCode,
-        kind: z.enum(['family', 'sibling', 'community']),
-      }),
-    )
-    .optional()
-    .meta({
-      description: 'Councils in whose area the child has family, a sibling or a community',
+export const ReferralFacts = z.lazy(() =>
+  z.object({
+    entryAuthority: AuthorityCode,
+    referredOn: CalendarDate.optional().meta({
+      description: 'Day the entry authority decided to refer',
     }),
-  areasToAvoid: z.array(AuthorityCode).optional(),
-  trafficking: z.enum(['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive']).optional(),
-  wishesRecorded: z
-    .boolean()
-    .optional()
-    .meta({ description: 'The child was asked; what was said is sealed' }),
-  proposedMoveOn: CalendarDate.optional(),
-});
+    children: z.array(ChildFacts).min(1).max(20),
+    definition: z
+      .object({
+        under18AtClaim: z.boolean().optional(),
+        claimsInOwnRight: z.boolean().optional(),
+        separatedFromParents: z.boolean().optional(),
+        noResponsibleAdult: z.boolean().optional(),
+      })
+      .optional()
+      .meta({ description: 'Immigration Rules paragraph 352ZD' }),
+    asylumClaimOn: CalendarDate.optional(),
+    legalStatus: z
+      .enum(['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'])
+      .optional()
+      .meta({ description: 'What the Home Office has decided so far' }),
+    arrivedOn: CalendarDate.optional(),
+    arrivalPlace: z.enum(['port', 'airport', 'elsewhere', 'not-known']).optional().meta({
+      description: 'Which port or airport it was is sealed',
+    }),
+    inCareOfAuthority: z
+      .boolean()
+      .optional()
+      .meta({ description: 'False for a child at a port or in a hotel' }),
+    settledSince: CalendarDate.optional().meta({
+      description: 'In the present placement since',
+    }),
+    familyInUk: z.enum(['none', 'may-care', 'cannot-care', 'not-known']).optional(),
+    links: z
+      .array(
+        z.object({
+          council: AuthorityCode,
+          kind: z.enum(['family', 'sibling', 'community']),
+        }),
+      )
+      .optional()
+      .meta({
+        description: 'Councils in whose area the child has family, a sibling or a community',
+      }),
+    areasToAvoid: z.array(AuthorityCode).optional(),
+    trafficking: z.enum(['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive']).optional(),
+    wishesRecorded: z
+      .boolean()
+      .optional()
+      .meta({ description: 'The child was asked; what was said is sealed' }),
+    proposedMoveOn: CalendarDate.optional(),
+  }),
+);
 export type ReferralFacts = z.infer<typeof ReferralFacts>;

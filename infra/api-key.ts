@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamo } from '../shared/aws/clients.ts';
+import { dynamo } from '../shared/aws/clients/dynamo.ts';
 import { DynamoApiStore } from '../shared/aws/dynamo-api-store.ts';
 import { hashOfKey, keyFrom, MOST_DAYS_OF_OLD_KEY, oldKeyOpensUntil } from '../shared/core/council-keys.ts';
 import { publishedCouncils } from '../shared/core/published-councils.ts';

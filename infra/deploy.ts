@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { dynamo } from '../shared/aws/clients.ts';
+import { dynamo } from '../shared/aws/clients/dynamo.ts';
 import { DynamoSealedStore } from '../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../shared/aws/seed-councils.ts';
 import { policyIds, policyNamed } from '../shared/core/policies.ts';

@@ -57,8 +57,8 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
 }
 
 if (import.meta.main) {
-  mkdirSync(path.join(root, 'events/schemas'), { recursive: true });
   for (const [file, text] of await generated()) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
     console.log(file);
   }

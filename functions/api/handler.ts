@@ -1,9 +1,8 @@
-import { dynamo, secretsManager, sqs } from '../../shared/aws/clients.ts';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
-import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
-import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
+import { publisherTo, signingKeyAt } from '../../shared/aws/seldom.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
@@ -28,8 +27,8 @@ export const handler = wearHttp(
     cases: new DynamoCaseStore(dynamo(), CASES_TABLE),
     sealed: new DynamoSealedStore(dynamo(), SEALED_TABLE),
     requests: new DynamoApiStore(dynamo(), SEALED_TABLE),
-    referrals: new SqsPublisher(sqs(), REFERRALS_QUEUE_URL),
-    fingerprintKey: new SecretsManagerSigningKey(secretsManager(), FINGERPRINT_SECRET_ARN),
+    referrals: publisherTo(REFERRALS_QUEUE_URL),
+    fingerprintKey: signingKeyAt(FINGERPRINT_SECRET_ARN),
     policy: policyNamed(POLICY),
     clock: systemClock,
     log: logTo(logger),

@@ -1,15 +1,12 @@
-import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
-import { coordinatorHome } from './home/coordinator-home.ts';
-import { home } from './home/home.ts';
+import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 import { formOf } from './http/form-request.ts';
 import { formTooOld, linkSent, methodNotAllowed, startPage } from './http/messages.ts';
-import { seeOther } from './http/reply.ts';
+import { type Reply, seeOther } from './http/reply.ts';
 import { serve } from './opened-page.ts';
-import { openAskSignIn } from './sign-in/ask-sign-in.ts';
 import { isFromSession, noCookie, sessionOf } from './sign-in/session.ts';
 import type { PagesTools } from './tools.ts';
 
-type Desk = (tools: PagesTools, request: PageRequest) => Promise<PageResponse>;
+type Desk = (tools: PagesTools, request: PageRequest) => Promise<Reply>;
 
 const looks = ({ requestContext }: PageRequest): boolean =>
   requestContext.http.method === 'GET' || requestContext.http.method === 'HEAD';
@@ -19,13 +16,15 @@ const start: Desk = async (_tools, request) => (looks(request) ? startPage() : m
 const askToSignIn: Desk = async (tools, request) =>
   looks(request) && request.queryStringParameters?.asked !== undefined
     ? linkSent()
-    : serve(openAskSignIn(tools, request), request);
+    : serve((await import('./sign-in/ask-sign-in.ts')).openAskSignIn(tools, request), request);
 
 const list: Desk = async (tools, request) => {
   if (!looks(request)) return methodNotAllowed('GET, HEAD');
   const session = await sessionOf(tools, request);
   if (session === undefined) return seeOther('/sign-in');
-  return session.kind === 'officer' ? home(tools, session) : coordinatorHome(tools, session);
+  return session.kind === 'officer'
+    ? (await import('./home/home.ts')).home(tools, session)
+    : (await import('./home/coordinator-home.ts')).coordinatorHome(tools, session);
 };
 
 const signOut: Desk = async (tools, request) => {

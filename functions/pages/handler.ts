@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { dynamo, s3, secretsManager, sqs } from '../../shared/aws/clients.ts';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
+import { secretsManager } from '../../shared/aws/clients/secrets-manager.ts';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
-import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
-import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
+import { documentsIn, publisherTo, signingKeyAt } from '../../shared/aws/seldom.ts';
 import { keyFrom } from '../../shared/core/council-keys.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -19,6 +19,7 @@ import { readSettings } from '../../shared/runtime/settings.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { wearHttp } from '../../shared/runtime/wear-http.ts';
 import { failure } from './http/messages.ts';
+import { asResponse } from './http/reply.ts';
 import { pages } from './pages.ts';
 import { settings } from './settings.ts';
 
@@ -35,14 +36,14 @@ export const handler = wearHttp(
     cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE, { unreadable }),
     councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
     sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
-    documents: new S3DocumentStore(s3(), given.DOCUMENTS_BUCKET),
+    documents: documentsIn(given.DOCUMENTS_BUCKET),
     apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
     signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
     drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
-    referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
-    notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
+    referrals: publisherTo(given.REFERRALS_QUEUE_URL),
+    notifications: publisherTo(given.NOTIFICATIONS_QUEUE_URL),
     key: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
-    fingerprintKey: new SecretsManagerSigningKey(secretsManager(), given.FINGERPRINT_SECRET_ARN),
+    fingerprintKey: signingKeyAt(given.FINGERPRINT_SECRET_ARN),
     clock: systemClock,
     policy: policyNamed(given.POLICY),
     log,
@@ -52,5 +53,5 @@ export const handler = wearHttp(
     newId: randomUUID,
     newKey: () => keyFrom(randomBytes(32)),
   }),
-  failure,
+  () => asResponse(failure()),
 );

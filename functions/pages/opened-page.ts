@@ -1,7 +1,7 @@
-import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 import { formOf } from './http/form-request.ts';
 import { formTooOld, methodNotAllowed } from './http/messages.ts';
-import { message, page, seeOther } from './http/reply.ts';
+import { message, page, type Reply, seeOther } from './http/reply.ts';
 import { answerRows } from './journey/answer-words.ts';
 import { type FormModel, formModel } from './journey/form-model.ts';
 import { type FormPost, fieldValue } from './journey/form-post.ts';
@@ -29,7 +29,7 @@ export type Acted =
       readonly cookies?: string[];
     }
   /** Done, and said once, on this answer: nothing can show it again. */
-  | { readonly kind: 'show'; readonly response: PageResponse }
+  | { readonly kind: 'show'; readonly response: Reply }
   | Refused;
 
 /** A page whose link has been checked and whose subject has been read. */
@@ -83,7 +83,7 @@ const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number 
 
 const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head : signedIn(session));
 
-function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): PageResponse {
+function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): Reply {
   const first = opened.journey?.({});
   return page(
     opened.view ?? 'landing',
@@ -99,7 +99,7 @@ function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string
   );
 }
 
-const refusal = ({ words, next }: Refused): PageResponse =>
+const refusal = ({ words, next }: Refused): Reply =>
   message(
     409,
     'That could not be done',
@@ -107,7 +107,7 @@ const refusal = ({ words, next }: Refused): PageResponse =>
     next ?? 'Nothing was changed. Open the link in your e-mail again to see how things stand now.',
   );
 
-async function answer(opened: OpenedPage, request: PageRequest): Promise<PageResponse> {
+async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> {
   const read = formOf(request);
   if (read.kind === 'refused') return read.response;
   if (opened.session !== undefined && !isFromSession(opened.session, read.form)) return formTooOld();
@@ -149,7 +149,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<PageRes
 }
 
 /** Answers a request for a page that its link has opened. GET and HEAD only look. */
-export async function serve(opened: OpenedPage, request: PageRequest): Promise<PageResponse> {
+export async function serve(opened: OpenedPage, request: PageRequest): Promise<Reply> {
   switch (request.requestContext.http.method) {
     case 'GET':
       return show(opened);

@@ -1,24 +1,14 @@
 import { type LinkPurpose, linkPaths, verifyLink } from '../../shared/runtime/links.ts';
 import { say } from '../../shared/runtime/say.ts';
 import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
-import { openCapacity } from './capacity/open-capacity.ts';
-import { openCase } from './coordinator/open-case.ts';
 import { desks } from './desks.ts';
-import { documentsPage } from './documents/documents-page.ts';
-import { openEntry } from './entry/open-entry.ts';
-import { ownCase } from './home/own-case.ts';
 import { asset } from './http/assets.ts';
 import { compressed } from './http/compress.ts';
 import { form } from './http/forms.ts';
 import { linkExpired, linkInvalid, methodNotAllowed, notFound, signInLinkUseless } from './http/messages.ts';
-import { keysPage } from './keys/keys-page.ts';
-import { openOffer } from './offer/open-offer.ts';
+import { asResponse, type Reply } from './http/reply.ts';
 import { type OpenedPage, serve } from './opened-page.ts';
-import { refer } from './refer/refer.ts';
-import { sealedDetails } from './sealed/sealed-details.ts';
-import { openCoordinatorSignIn, openSignIn } from './sign-in/open-sign-in.ts';
 import type { PagesTools } from './tools.ts';
-import { openTransfer } from './transfer/open-transfer.ts';
 
 /** Tokens are far shorter; whatever is longer is not looked at. */
 const LONGEST_TOKEN = 2_000;
@@ -28,45 +18,68 @@ type Open = (
   tools: PagesTools,
   token: string,
   request: PageRequest,
-) => Promise<OpenedPage | PageResponse | undefined>;
+) => Promise<OpenedPage | Reply | undefined>;
 
+/** @param read reads the page's code, when the first such link has been found good: a function that starts serves one kind of page */
 const opened =
   <Purpose extends LinkPurpose>(
     purpose: Purpose,
-    open: (
-      tools: PagesTools,
-      claims: Extract<Awaited<ReturnType<typeof verifyLink<Purpose>>>, { kind: 'valid' }>['claims'],
-      request: PageRequest,
-    ) => Promise<OpenedPage | undefined>,
+    read: () => Promise<
+      (
+        tools: PagesTools,
+        claims: Extract<Awaited<ReturnType<typeof verifyLink<Purpose>>>, { kind: 'valid' }>['claims'],
+        request: PageRequest,
+      ) => Promise<OpenedPage | undefined>
+    >,
   ): Open =>
   async (tools, token, request) => {
     const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
-    if (link.kind === 'valid') return open(tools, link.claims, request);
+    if (link.kind === 'valid') return (await read())(tools, link.claims, request);
     if (purpose === 'sign-in' || purpose === 'coordinator-sign-in') return signInLinkUseless();
     return link.kind === 'expired' ? linkExpired() : linkInvalid();
   };
 
 const links: ReadonlyMap<string, Open> = new Map([
-  [linkPaths.offer, opened('offer', openOffer)],
-  [linkPaths.capacity, opened('capacity', openCapacity)],
-  [linkPaths.coordinator, opened('coordinator', openCase)],
-  [linkPaths.transfer, opened('transfer', openTransfer)],
-  [linkPaths.entry, opened('entry', openEntry)],
-  [linkPaths['sign-in'], opened('sign-in', openSignIn)],
-  [linkPaths['coordinator-sign-in'], opened('coordinator-sign-in', openCoordinatorSignIn)],
+  [linkPaths.offer, opened('offer', async () => (await import('./offer/open-offer.ts')).openOffer)],
+  [
+    linkPaths.capacity,
+    opened('capacity', async () => (await import('./capacity/open-capacity.ts')).openCapacity),
+  ],
+  [
+    linkPaths.coordinator,
+    opened('coordinator', async () => (await import('./coordinator/open-case.ts')).openCase),
+  ],
+  [
+    linkPaths.transfer,
+    opened('transfer', async () => (await import('./transfer/open-transfer.ts')).openTransfer),
+  ],
+  [linkPaths.entry, opened('entry', async () => (await import('./entry/open-entry.ts')).openEntry)],
+  [
+    linkPaths['sign-in'],
+    opened('sign-in', async () => (await import('./sign-in/open-sign-in.ts')).openSignIn),
+  ],
+  [
+    linkPaths['coordinator-sign-in'],
+    opened(
+      'coordinator-sign-in',
+      async () => (await import('./sign-in/open-sign-in.ts')).openCoordinatorSignIn,
+    ),
+  ],
 ]);
 
 const looks = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-async function answered(tools: PagesTools, request: PageRequest): Promise<PageResponse> {
+async function answered(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const { method } = request.requestContext.http;
   const [, folder = '', name = '', ...rest] = request.rawPath.split('/');
-  if (folder === 'refer') return refer(tools, request, [name, ...rest]);
+  if (folder === 'refer') return (await import('./refer/refer.ts')).refer(tools, request, [name, ...rest]);
   if (rest.length > 0) return notFound();
-  if (folder === 'documents') return documentsPage(tools, request, name);
-  if (folder === 'case') return ownCase(tools, request, name);
-  if (folder === 'keys') return keysPage(tools, request, name);
-  if (folder === 'sealed') return sealedDetails(tools, request, name);
+  if (folder === 'documents')
+    return (await import('./documents/documents-page.ts')).documentsPage(tools, request, name);
+  if (folder === 'case') return (await import('./home/own-case.ts')).ownCase(tools, request, name);
+  if (folder === 'keys') return (await import('./keys/keys-page.ts')).keysPage(tools, request, name);
+  if (folder === 'sealed')
+    return (await import('./sealed/sealed-details.ts')).sealedDetails(tools, request, name);
   if (folder === 'health' && name === '')
     return looks(method)
       ? { statusCode: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: 'ok' }
@@ -87,7 +100,7 @@ async function answered(tools: PagesTools, request: PageRequest): Promise<PageRe
 export const pages =
   (tools: PagesTools) =>
   async (request: PageRequest): Promise<PageResponse> => {
-    const response = await answered(tools, request);
+    const response = await asResponse(await answered(tools, request));
     tools.log.info(say.requestServed, { route: request.routeKey, status: response.statusCode });
     const empty = request.requestContext.http.method === 'HEAD';
     return compressed(request, empty ? { ...response, body: '' } : response);

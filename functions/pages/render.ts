@@ -1,40 +1,45 @@
 /// <reference path="./nunjucks-slim.d.ts" />
 import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
-import { compiledViews } from './generated/compiled-views.ts';
-import { stylesheet } from './generated/stylesheet.ts';
-import { typeAhead } from './generated/type-ahead.ts';
+import { assetNames } from './generated/asset-names.ts';
 
-const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(compiledViews), {
+/** The views a page can be made with. Each is read when it is first drawn: a function that starts draws one of them. */
+const views = {
+  landing: () => import('./generated/views/landing.ts'),
+  ask: () => import('./generated/views/ask.ts'),
+  check: () => import('./generated/views/check.ts'),
+  case: () => import('./generated/views/case.ts'),
+  message: () => import('./generated/views/message.ts'),
+  home: () => import('./generated/views/home.ts'),
+  'coordinator-home': () => import('./generated/views/coordinator-home.ts'),
+  keys: () => import('./generated/views/keys.ts'),
+  'key-made': () => import('./generated/views/key-made.ts'),
+  refer: () => import('./generated/views/refer.ts'),
+  'refer-check': () => import('./generated/views/refer-check.ts'),
+  sealed: () => import('./generated/views/sealed.ts'),
+  documents: () => import('./generated/views/documents.ts'),
+} as const satisfies Readonly<Record<string, () => Promise<{ readonly compiled: object }>>>;
+
+export type View = keyof typeof views;
+
+/** The views read so far, with what they are made of. */
+const compiled: Record<string, object> = {};
+const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(compiled), {
   autoescape: true,
   throwOnUndefined: true,
 });
-
-/** The views a page can be made with. */
-export type View =
-  | 'landing'
-  | 'ask'
-  | 'check'
-  | 'case'
-  | 'message'
-  | 'home'
-  | 'coordinator-home'
-  | 'keys'
-  | 'key-made'
-  | 'refer'
-  | 'refer-check'
-  | 'sealed'
-  | 'documents';
 
 /**
  * A whole page. Every value in the model is text and is escaped; no model carries HTML.
  *
  * @throws when the model lacks something that the view says
  */
-export function render(view: View, model: object): string {
-  return environment.render(`${view}.njk`, {
+export async function render(view: View, model: object): Promise<string> {
+  const name = `${view}.njk`;
+  if (!(name in compiled)) Object.assign(compiled, (await views[view]()).compiled);
+  return environment.render(name, {
     ...model,
     serviceName: 'Transfer an unaccompanied child',
-    stylesheetPath: `/assets/${stylesheet.name}`,
-    typeAheadPath: `/assets/${typeAhead.name}`,
+    stylesheetPath: `/assets/${assetNames.stylesheet}`,
+    typeAheadPath: `/assets/${assetNames.typeAhead}`,
   });
 }

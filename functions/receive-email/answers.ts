@@ -107,22 +107,26 @@ function list<Value>(text: string, part: (text: string) => Answer<Value>): Answe
   return values.length === 0 ? unclear('Say which, or write "none".') : read(values);
 }
 
-const councilsByName = new Map<string, string>();
-for (const { code, name } of publishedCouncils()) {
-  councilsByName.set(plain(code), code);
-  councilsByName.set(plain(name), code);
-}
+let byName: ReadonlyMap<string, string> | undefined;
+const councilsByName = (): ReadonlyMap<string, string> => {
+  byName ??= new Map(
+    publishedCouncils().flatMap(({ code, name }) => [
+      [plain(code), code],
+      [plain(name), code],
+    ]),
+  );
+  return byName;
+};
 
 /** A council by its name or its code. */
 export function council(text: string): Answer<string> {
   const said = plain(text.slice(0, 200));
   const bare = said.replace(/council$/, '');
+  const known = councilsByName();
   const code =
-    councilsByName.get(said) ??
-    councilsByName.get(bare) ??
-    councilsByName.get(
-      bare.replace(/(metropolitanborough|metropolitandistrict|county|city|borough|district)$/, ''),
-    );
+    known.get(said) ??
+    known.get(bare) ??
+    known.get(bare.replace(/(metropolitanborough|metropolitandistrict|county|city|borough|district)$/, ''));
   return code === undefined
     ? unclear(
         'No council with children’s services has this name. Write its name as on its website, such as Leeds, or its code.',
@@ -161,9 +165,9 @@ function nationality(text: string): Answer<string> {
 const words =
   (field: ParticularField) =>
   (text: string): Answer<string> => {
-    const said = particularsShape[field].safeParse(text);
+    const said = particularsShape()[field].safeParse(text);
     if (said.success && said.data !== undefined) return read(said.data);
-    const { minLength, maxLength } = particularsShape[field].unwrap();
+    const { minLength, maxLength } = particularsShape()[field].unwrap();
     return unclear(`Write between ${minLength ?? 1} and ${maxLength ?? 200} characters.`);
   };
 

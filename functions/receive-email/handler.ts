@@ -1,5 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { dynamo, s3, secretsManager, sqs } from '../../shared/aws/clients.ts';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
+import { s3 } from '../../shared/aws/clients/s3.ts';
+import { secretsManager } from '../../shared/aws/clients/secrets-manager.ts';
+import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';

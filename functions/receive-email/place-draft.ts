@@ -12,7 +12,11 @@ import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Draft, Problem } from './draft.ts';
 import type { ReceiveTools } from './tools.ts';
 
-const councils = publishedCouncils();
+let known: ReturnType<typeof publishedCouncils> | undefined;
+const councils = () => {
+  known ??= publishedCouncils();
+  return known;
+};
 
 /** What becomes of a draft: a message for the allocation, what is to be sealed, and what the sender is told. */
 export interface Placed {
@@ -85,7 +89,7 @@ export async function placeDraft(
     row: draft.row,
     caseId,
     did,
-    missing: [...missingFacts({ facts, today, councils, ...known }, tools.policy)],
+    missing: [...missingFacts({ facts, today, councils: councils(), ...known }, tools.policy)],
   });
   if (reference === undefined) {
     const referralId = referralIdOf(mailId, draft.row);

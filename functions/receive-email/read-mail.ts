@@ -1,5 +1,3 @@
-import { readWord } from './documents/read-word.ts';
-import { readWorkbook } from './documents/read-workbook.ts';
 import type { Draft, Problem } from './draft.ts';
 import type { MailFile, OpenedMail } from './open-mail.ts';
 import { readJson } from './read-json.ts';
@@ -35,7 +33,7 @@ export async function readMail(mail: OpenedMail, about: About): Promise<Sheet> {
 
 async function readParts(mail: OpenedMail, about: About): Promise<Sheet> {
   const unread: Problem[] = mail.unread.map((words) => ({ where: 'The attachment', words }));
-  const forms = readForms(mail.files, about);
+  const forms = await readForms(mail.files, about);
   const tables = mail.files.filter((file) => file.kind !== 'word');
   if (tables.length + Math.min(forms.length, 1) > 1)
     return { drafts: [], problems: [{ where: 'The attachments', words: TOO_MANY_FILES }] };
@@ -51,10 +49,11 @@ async function readParts(mail: OpenedMail, about: About): Promise<Sheet> {
 }
 
 /** Our forms with answers in them; other documents beside them say nothing that we can read. */
-function readForms(files: readonly MailFile[], { today }: About): readonly Draft[] {
+async function readForms(files: readonly MailFile[], { today }: About): Promise<readonly Draft[]> {
   const drafts: Draft[] = [];
   for (const file of files) {
     if (file.kind !== 'word') continue;
+    const { readWord } = await import('./documents/read-word.ts');
     const { draft, isForm } = readWord(file.lines, drafts.length + 1, today);
     if (draft !== undefined && isForm) drafts.push(draft);
   }
@@ -64,7 +63,8 @@ function readForms(files: readonly MailFile[], { today }: About): readonly Draft
 async function readTableFile(file: Exclude<MailFile, { kind: 'word' }>, about: About): Promise<Sheet> {
   const { today } = about;
   if (file.kind === 'json') return readJson(file.text, about);
-  if (file.kind === 'workbook') return readWorkbook(file.sheets, today);
+  if (file.kind === 'workbook')
+    return (await import('./documents/read-workbook.ts')).readWorkbook(file.sheets, today);
   const { readCsv } = await import('./read-csv.ts');
   return readCsv(file.text, today);
 }

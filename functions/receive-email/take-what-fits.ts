@@ -19,12 +19,14 @@ import { placeInWords } from './place-in-words.ts';
 
 const reference = CaseReference.optional();
 /** The API's two requests; in a mail the reference stands beside the facts, as there is no address to hold it. */
-const New = z.strictObject({ ...ReferralRequest.shape, reference });
-const Addition = z.strictObject({
-  ...AmendmentRequest.shape,
-  entryAuthority: New.shape.entryAuthority,
-  reference,
-});
+const New = z.lazy(() => z.strictObject({ ...ReferralRequest.unwrap().shape, reference }));
+const Addition = z.lazy(() =>
+  z.strictObject({
+    ...AmendmentRequest.unwrap().shape,
+    entryAuthority: New.unwrap().shape.entryAuthority,
+    reference,
+  }),
+);
 
 type Flaw = RequestFlaw & { readonly unknown?: boolean };
 type Json = Record<string, unknown>;
@@ -88,7 +90,8 @@ function leaveOut(request: Json, { path, unknown }: Flaw, adds: boolean): boolea
   }
   if (typeof second !== 'number') {
     // Either there are more than may be, or their numbers do not go from 1 to n: then they count as they stand.
-    if (children.length >= LONGEST_LIST || !New.shape.children.safeParse(children).success) return false;
+    if (children.length >= LONGEST_LIST || !New.unwrap().shape.children.safeParse(children).success)
+      return false;
     withoutNumbers(children);
     return true;
   }

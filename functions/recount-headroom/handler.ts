@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { dynamo } from '../../shared/aws/clients.ts';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';

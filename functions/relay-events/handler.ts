@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { sqs } from '../../shared/aws/clients.ts';
+import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { eventFromStream } from '../../shared/aws/event-item.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { dynamo } from '../../shared/aws/clients.ts';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';

@@ -1,5 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { dynamo, secretsManager, ses, sqs } from '../../shared/aws/clients.ts';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
+import { secretsManager } from '../../shared/aws/clients/secrets-manager.ts';
+import { ses } from '../../shared/aws/clients/ses.ts';
+import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';

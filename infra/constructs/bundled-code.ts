@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -8,31 +9,37 @@ import { type BuildOptions, buildSync } from 'esbuild';
 /** The project's root folder. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-/**
- * Modules of Node whose face as an ES module asks for everything that they could offer, and so loads it: for `node:http`
- * that is WebSocket, and with it all of undici. As plain objects they cost a tenth (decisions/0014).
- */
-const costlyFaces = ['http', 'https', 'crypto', 'process', 'util'];
-const asPlainObjects = Object.fromEntries(
-  costlyFaces.flatMap((name) => {
-    const module = `data:text/javascript,module.exports=process.getBuiltinModule("node:${name}")`;
-    return [
-      [name, module],
-      [`node:${name}`, module],
-    ];
-  }),
-);
+/** Modules that are a function or have state of their own. Of the others an heir is enough, which loads nothing until it is asked for it. */
+const takenAsTheyAre = ['assert', 'events', 'module', 'process', 'stream'];
+const plainObject = (name: string): string => {
+  const asked = `process.getBuiltinModule("node:${name}")`;
+  return `data:text/javascript,module.exports=${takenAsTheyAre.includes(name) ? asked : `Object.create(${asked})`}`;
+};
 
-const requireShim = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+/**
+ * Modules of Node have a face as an ES module that asks for everything that they could offer, and so loads it: for `node:http`
+ * that is WebSocket, and with it all of undici. As plain objects they cost a tenth (decisions/0014), and CommonJS packages find them too.
+ */
+const asPlainObjects = Object.fromEntries(
+  builtinModules
+    .filter((name) => !name.startsWith('_') && !name.startsWith('node:'))
+    .flatMap((name) => [
+      [name, plainObject(name)],
+      [`node:${name}`, plainObject(name)],
+    ]),
+);
 
 const options = {
   absWorkingDir: projectRoot,
   write: false,
-  metafile: true,
-  // Never written there: it only keeps the paths in the source map the same wherever the output folder is, and with
+  // Never written there: it only keeps the paths in the source maps the same wherever the output folder is, and with
   // them the hash of the code.
-  outfile: 'bundle/handler.mjs',
+  outdir: 'bundle',
+  outExtension: { '.js': '.mjs' },
   bundle: true,
+  // What is imported only when it is needed stands in files of its own, which V8 does not read until then.
+  splitting: true,
+  chunkNames: 'later-[hash]',
   format: 'esm',
   platform: 'node',
   target: 'node24',
@@ -41,6 +48,9 @@ const options = {
     ...asPlainObjects,
     // Instead of every place where the SDK can find credentials, and the clients that it would ask for them.
     '@aws-sdk/credential-provider-node': path.join(projectRoot, 'shared/aws/credentials-from-environment.ts'),
+    '@smithy/core/event-streams': path.join(projectRoot, 'shared/aws/without-event-streams.ts'),
+    // Tells browsers apart.
+    bowser: 'data:text/javascript,',
   },
   minifyWhitespace: true,
   minifySyntax: true,
@@ -53,24 +63,20 @@ const options = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** One function as a single ES module, with its source map: file name -> contents. */
+/** One function as ES modules, `handler.mjs` and what it imports later, each with its source map: file name -> contents. */
 export const bundle = (functionName: string): ReadonlyMap<string, Uint8Array> =>
   bundleOf(`functions/${functionName}/handler.ts`, { inject: ['shared/runtime/read-at-once.ts'] });
 
 /** @param entry the module that exports the handler, from the project's root */
-export function bundleOf(
+export const bundleOf = (
   entry: string,
   { inject = [] }: Pick<BuildOptions, 'inject'> = {},
-): ReadonlyMap<string, Uint8Array> {
-  const asked = { ...options, inject, entryPoints: [entry] };
-  let built = buildSync(asked);
-  // CommonJS packages ask for Node's own modules by `require`, which an ES module does not have.
-  const requires = Object.values(built.metafile.outputs).some(({ imports }) =>
-    imports.some(({ kind }) => kind === 'require-call'),
+): ReadonlyMap<string, Uint8Array> =>
+  new Map(
+    buildSync({ ...options, inject, entryPoints: [{ in: entry, out: 'handler' }] }).outputFiles.map(
+      ({ path: file, contents }) => [path.basename(file), contents],
+    ),
   );
-  if (requires) built = buildSync({ ...asked, banner: { js: requireShim } });
-  return new Map(built.outputFiles.map((file) => [path.basename(file.path), file.contents]));
-}
 
 /**
  * The code of one function with everything in it, the AWS SDK too (no slower than the copy in Lambda's runtime, and the

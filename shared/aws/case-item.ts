@@ -9,32 +9,34 @@ import { dueShard, keys, NO_CLOCK } from './keys.ts';
 import { packed } from './packed-text.ts';
 
 /** What every decision about a case relies on. Loose: members added by a later version survive a round trip through this one. */
-const StoredCase = z.looseObject({
-  id: z.string(),
-  referralId: z.string(),
-  version: z.int().positive(),
-  lastHash: z.string(),
-  policy: z.string(),
-  status: z.enum(caseStatuses),
-  facts: ReferralFacts,
-  openedAt: z.string(),
-  moveBy: z.string(),
-  cleared: z.array(z.string()),
-  round: z.int().nonnegative(),
-  offers: z.array(
-    z.looseObject({
-      id: z.string(),
-      council: z.string(),
-      region: z.string(),
-      role: z.enum(['primary', 'back-up']),
-      status: z.string(),
-      answerBy: z.string(),
-    }),
-  ),
-  excluded: z.array(z.string()),
-  turned18: z.array(z.int()),
-  told: z.array(z.string()),
-});
+const StoredCase = z.lazy(() =>
+  z.looseObject({
+    id: z.string(),
+    referralId: z.string(),
+    version: z.int().positive(),
+    lastHash: z.string(),
+    policy: z.string(),
+    status: z.enum(caseStatuses),
+    facts: ReferralFacts,
+    openedAt: z.string(),
+    moveBy: z.string(),
+    cleared: z.array(z.string()),
+    round: z.int().nonnegative(),
+    offers: z.array(
+      z.looseObject({
+        id: z.string(),
+        council: z.string(),
+        region: z.string(),
+        role: z.enum(['primary', 'back-up']),
+        status: z.string(),
+        answerBy: z.string(),
+      }),
+    ),
+    excluded: z.array(z.string()),
+    turned18: z.array(z.int()),
+    told: z.array(z.string()),
+  }),
+);
 
 /** A case as it is kept: whole, as one packed text, beside what conditions and indexes look at. */
 export function caseItem(subject: Case): Item {

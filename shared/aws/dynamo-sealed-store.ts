@@ -18,23 +18,27 @@ import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
 import { queried } from './query.ts';
 
-const Named = z.object({
-  name: z.string().min(1),
-  phone: z.string().min(1).optional(),
-  email: z.string().min(1).optional(),
-});
-const Documents = z.array(
+const Named = z.lazy(() =>
   z.object({
-    id: z.uuid(),
-    copy: z.uuid(),
     name: z.string().min(1),
-    type: z.string().min(1),
-    size: z.int().nonnegative(),
-    addedAt: z.iso.datetime(),
-    council: z.string().min(1),
+    phone: z.string().min(1).optional(),
+    email: z.string().min(1).optional(),
   }),
 );
-const Desk = z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).optional() });
+const Documents = z.lazy(() =>
+  z.array(
+    z.object({
+      id: z.uuid(),
+      copy: z.uuid(),
+      name: z.string().min(1),
+      type: z.string().min(1),
+      size: z.int().nonnegative(),
+      addedAt: z.iso.datetime(),
+      council: z.string().min(1),
+    }),
+  ),
+);
+const Desk = z.lazy(() => z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).optional() }));
 
 /** How often what is sealed of a referral is read again when somebody else was faster. */
 const ATTEMPTS = 5;

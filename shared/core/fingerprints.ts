@@ -84,7 +84,7 @@ export function normalisedName(name: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/\p{M}|['’‘`ʿʾʼʻ]/gu, '')
-    .replaceAll(/[đðłøıßæœþ]/g, (letter) => undecomposed[letter] ?? letter);
+    .replaceAll(/[^a-z]/g, (letter) => undecomposed[letter] ?? letter);
   const tokens = plain.split(/[^\p{L}]/u).filter((token) => token !== '');
   const names = tokens.filter((token) => !particles.has(token));
   return joined(names.length > 0 ? names : tokens)

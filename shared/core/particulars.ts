@@ -2,49 +2,58 @@ import * as z from 'zod';
 import { CalendarDate } from '../../events/envelope.ts';
 import type { ChildFacts } from '../../events/referral.ts';
 
-const Reference = z.string().trim().min(3).max(60).optional();
+const reference = () => z.string().trim().min(3).max(60).optional();
 const words = (most: number) => z.string().trim().min(1).max(most).optional();
 
 /**
  * What names or describes one child, or a person who works for the child. It is sealed; nothing else of a referral says who the
  * child is. None of it is needed to find a council, so none of it is ever "missing".
  */
-export const particularsShape = {
-  name: words(200).meta({
-    description: 'Full name as the child writes it. Sealed',
-    examples: ['Synthetic Child'],
-  }),
-  dateOfBirth: CalendarDate.optional().meta({
-    description: 'Sealed; the month in which the child turns 18 follows from it',
-    examples: ['2010-05-14'],
-  }),
-  nationality: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .optional()
-    .meta({ description: 'ISO 3166-1 alpha-3; XXA when stateless. Sealed', examples: ['ERI'] }),
-  homeOfficeReference: Reference.meta({ description: 'Sealed' }),
-  portReference: Reference.meta({ description: 'Sealed' }),
-  languages: words(200).meta({
-    description: 'What the child speaks, best first. Sealed',
-    examples: ['Tigrinya, some Arabic'],
-  }),
-  arrivedWhere: words(200).meta({ description: 'Which port or airport, or where else. Sealed' }),
-  faithAndCulture: words(1000).meta({ description: 'What carers should know. Sealed' }),
-  health: words(1000).meta({ description: 'What carers should know. Sealed' }),
-  disability: words(1000).meta({ description: 'What carers should know. Sealed' }),
-  education: words(1000).meta({ description: 'What carers should know. Sealed' }),
-  wishes: words(1000).meta({ description: 'What the child said about the move. Sealed' }),
-  socialWorker: words(200).meta({
-    description: 'Social worker at the entry authority, and how to reach them. Sealed',
-  }),
-  entryContact: words(200).meta({
-    description: 'Whom to call at the entry authority about the referral. Sealed',
-  }),
-} as const;
+const shape = () =>
+  ({
+    name: words(200).meta({
+      description: 'Full name as the child writes it. Sealed',
+      examples: ['Synthetic Child'],
+    }),
+    dateOfBirth: CalendarDate.optional().meta({
+      description: 'Sealed; the month in which the child turns 18 follows from it',
+      examples: ['2010-05-14'],
+    }),
+    nationality: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional()
+      .meta({ description: 'ISO 3166-1 alpha-3; XXA when stateless. Sealed', examples: ['ERI'] }),
+    homeOfficeReference: reference().meta({ description: 'Sealed' }),
+    portReference: reference().meta({ description: 'Sealed' }),
+    languages: words(200).meta({
+      description: 'What the child speaks, best first. Sealed',
+      examples: ['Tigrinya, some Arabic'],
+    }),
+    arrivedWhere: words(200).meta({ description: 'Which port or airport, or where else. Sealed' }),
+    faithAndCulture: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    health: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    disability: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    education: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    wishes: words(1000).meta({ description: 'What the child said about the move. Sealed' }),
+    socialWorker: words(200).meta({
+      description: 'Social worker at the entry authority, and how to reach them. Sealed',
+    }),
+    entryContact: words(200).meta({
+      description: 'Whom to call at the entry authority about the referral. Sealed',
+    }),
+  }) as const;
+
+let made: ReturnType<typeof shape> | undefined;
+export function particularsShape(): ReturnType<typeof shape> {
+  made ??= shape();
+  return made;
+}
 
 /** The children of one referral, as they are sealed and read again. */
-export const SealedChildren = z.array(z.object({ number: z.int().positive(), ...particularsShape }));
+export const SealedChildren = z.lazy(() =>
+  z.array(z.object({ number: z.int().positive(), ...particularsShape() })),
+);
 
 /**
  * What is sealed has to be readable again: a referral whose particulars are not could never be taken in.
@@ -60,10 +69,10 @@ export function assertSealable(referralId: string, children: readonly ChildParti
   );
 }
 
-export type ParticularField = keyof typeof particularsShape;
+export type ParticularField = keyof ReturnType<typeof particularsShape>;
 
 export const isParticular = (field: string): field is ParticularField =>
-  Object.hasOwn(particularsShape, field);
+  Object.hasOwn(particularsShape(), field);
 
 /** Those of one child of a group. */
 export type ChildParticulars = {

@@ -8,76 +8,84 @@ import { type ChildParticulars, parted, particularsShape, saysSomething } from '
 export const MOST_CHILDREN = 20;
 
 /** A child as a council's system gives it: the facts that the allocation uses, and the particulars that are sealed. */
-const RequestedChild = z.strictObject({
-  ...ChildFacts.shape,
-  number: ChildFacts.shape.number.optional().meta({
-    description: 'Which child of the group, from 1. Leave it out everywhere to number them as they stand',
-  }),
-  ...particularsShape,
-});
+const requestedChild = () =>
+  z.strictObject({
+    ...ChildFacts.unwrap().shape,
+    number: ChildFacts.unwrap().shape.number.optional().meta({
+      description: 'Which child of the group, from 1. Leave it out everywhere to number them as they stand',
+    }),
+    ...particularsShape(),
+  });
 
-const facts = {
-  referredOn: ReferralFacts.shape.referredOn,
-  definition: z
-    .strictObject({
-      under18AtClaim: z.boolean().optional(),
-      claimsInOwnRight: z.boolean().optional(),
-      separatedFromParents: z.boolean().optional(),
-      noResponsibleAdult: z.boolean().optional(),
-    })
-    .optional()
-    .meta({ description: 'Immigration Rules paragraph 352ZD' }),
-  asylumClaimOn: ReferralFacts.shape.asylumClaimOn,
-  legalStatus: ReferralFacts.shape.legalStatus,
-  arrivedOn: ReferralFacts.shape.arrivedOn,
-  arrivalPlace: ReferralFacts.shape.arrivalPlace,
-  inCareOfAuthority: ReferralFacts.shape.inCareOfAuthority,
-  settledSince: ReferralFacts.shape.settledSince,
-  familyInUk: ReferralFacts.shape.familyInUk,
-  links: z
-    .array(z.strictObject({ council: AuthorityCode, kind: z.enum(['family', 'sibling', 'community']) }))
-    .max(20)
-    .optional()
-    .meta({ description: 'Councils in whose area the child has family, a sibling or a community' }),
-  areasToAvoid: z.array(AuthorityCode).max(250).optional(),
-  trafficking: ReferralFacts.shape.trafficking,
-  wishesRecorded: ReferralFacts.shape.wishesRecorded,
-  proposedMoveOn: ReferralFacts.shape.proposedMoveOn,
-} satisfies Readonly<Record<Exclude<keyof ReferralFacts, 'entryAuthority' | 'children'>, z.ZodType>>;
+const facts = () => {
+  const { shape } = ReferralFacts.unwrap();
+  return {
+    referredOn: shape.referredOn,
+    definition: z
+      .strictObject({
+        under18AtClaim: z.boolean().optional(),
+        claimsInOwnRight: z.boolean().optional(),
+        separatedFromParents: z.boolean().optional(),
+        noResponsibleAdult: z.boolean().optional(),
+      })
+      .optional()
+      .meta({ description: 'Immigration Rules paragraph 352ZD' }),
+    asylumClaimOn: shape.asylumClaimOn,
+    legalStatus: shape.legalStatus,
+    arrivedOn: shape.arrivedOn,
+    arrivalPlace: shape.arrivalPlace,
+    inCareOfAuthority: shape.inCareOfAuthority,
+    settledSince: shape.settledSince,
+    familyInUk: shape.familyInUk,
+    links: z
+      .array(z.strictObject({ council: AuthorityCode, kind: z.enum(['family', 'sibling', 'community']) }))
+      .max(20)
+      .optional()
+      .meta({ description: 'Councils in whose area the child has family, a sibling or a community' }),
+    areasToAvoid: z.array(AuthorityCode).max(250).optional(),
+    trafficking: shape.trafficking,
+    wishesRecorded: shape.wishesRecorded,
+    proposedMoveOn: shape.proposedMoveOn,
+  } satisfies Readonly<Record<Exclude<keyof ReferralFacts, 'entryAuthority' | 'children'>, z.ZodType>>;
+};
 
 /** A referral as a council's own system sends it. Only `children` has to be there: what else is missing is asked for. */
-export const ReferralRequest = z
-  .strictObject({
-    entryAuthority: AuthorityCode.optional().meta({
-      description: 'Your own authority. It follows from your key; when given, it has to be the same',
+export const ReferralRequest = z.lazy(() =>
+  z
+    .strictObject({
+      entryAuthority: AuthorityCode.optional().meta({
+        description: 'Your own authority. It follows from your key; when given, it has to be the same',
+      }),
+      children: z.array(requestedChild()).min(1).max(MOST_CHILDREN),
+      ...facts(),
+    })
+    .meta({
+      title: 'ReferralRequest',
+      description: 'A child, or siblings who stay together, referred to the scheme',
     }),
-    children: z.array(RequestedChild).min(1).max(MOST_CHILDREN),
-    ...facts,
-  })
-  .meta({
-    title: 'ReferralRequest',
-    description: 'A child, or siblings who stay together, referred to the scheme',
-  });
+);
 export type ReferralRequest = z.infer<typeof ReferralRequest>;
 
 /** What a council adds to a referral or corrects. Children are named by their number; what is not given stays as it is. */
-export const AmendmentRequest = z
-  .strictObject({
-    children: z
-      .array(z.strictObject({ ...RequestedChild.shape, number: ChildFacts.shape.number }))
-      .min(1)
-      .max(MOST_CHILDREN)
-      .optional(),
-    ...facts,
-  })
-  .refine((given) => Object.keys(given).length > 0, {
-    message: 'Give at least one fact to add or correct.',
-  })
-  .meta({
-    title: 'AmendmentRequest',
-    description:
-      'Facts to add or correct. A list given replaces the whole list held; children are merged by number',
-  });
+export const AmendmentRequest = z.lazy(() =>
+  z
+    .strictObject({
+      children: z
+        .array(z.strictObject({ ...requestedChild().shape, number: ChildFacts.unwrap().shape.number }))
+        .min(1)
+        .max(MOST_CHILDREN)
+        .optional(),
+      ...facts(),
+    })
+    .refine((given) => Object.keys(given).length > 0, {
+      message: 'Give at least one fact to add or correct.',
+    })
+    .meta({
+      title: 'AmendmentRequest',
+      description:
+        'Facts to add or correct. A list given replaces the whole list held; children are merged by number',
+    }),
+);
 export type AmendmentRequest = z.infer<typeof AmendmentRequest>;
 
 /** For a council that names itself among the areas to avoid, in every channel. */

@@ -3,49 +3,50 @@ import * as z from 'zod';
 import { AuthorityCode, CaseReference, OfferId, OwnPlace } from '../../events/envelope.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 
-const Version = z.int().nonnegative();
-
 /**
  * What a link lets its holder do, and nothing else: one desk, one subject. `version` is the number of the subject's
  * event that the e-mail was about; whether the page still offers the action is for the subject as it stands now.
  */
-export const LinkClaims = z.discriminatedUnion('for', [
-  /** A council answers an offer, or says yes or no as a back-up. */
-  z.object({
-    for: z.literal('offer'),
-    council: AuthorityCode,
-    caseId: CaseReference,
-    offerId: OfferId,
-    version: Version,
-  }),
-  /** A council declares its places. */
-  z.object({
-    for: z.literal('capacity'),
-    council: AuthorityCode,
-    region: z.string().min(1),
-    version: Version,
-  }),
-  /** A coordinator decides what the case waits for. With `seeOnly` a region's lead has the same sight and decides nothing. */
-  z.object({
-    for: z.literal('coordinator'),
-    caseId: CaseReference,
-    version: Version,
-    seeOnly: z.literal(true).optional(),
-  }),
-  /** The receiving authority arranges the move, confirms the handover, or says that it failed. */
-  z.object({ for: z.literal('transfer'), council: AuthorityCode, caseId: CaseReference, version: Version }),
-  /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */
-  z.object({ for: z.literal('entry'), authority: AuthorityCode, caseId: CaseReference, version: Version }),
-  /** Somebody at a council's registered address signs in, once, and goes on to the page that they wanted. */
-  z.object({
-    for: z.literal('sign-in'),
-    council: AuthorityCode,
-    signInId: z.uuid(),
-    to: OwnPlace.optional(),
-  }),
-  /** Somebody at the coordinators' registered address signs in, once. A purpose of its own: neither link passes for the other. */
-  z.object({ for: z.literal('coordinator-sign-in'), signInId: z.uuid() }),
-]);
+export const LinkClaims = z.lazy(() => {
+  const version = z.int().nonnegative();
+  return z.discriminatedUnion('for', [
+    /** A council answers an offer, or says yes or no as a back-up. */
+    z.object({
+      for: z.literal('offer'),
+      council: AuthorityCode,
+      caseId: CaseReference,
+      offerId: OfferId,
+      version,
+    }),
+    /** A council declares its places. */
+    z.object({
+      for: z.literal('capacity'),
+      council: AuthorityCode,
+      region: z.string().min(1),
+      version,
+    }),
+    /** A coordinator decides what the case waits for. With `seeOnly` a region's lead has the same sight and decides nothing. */
+    z.object({
+      for: z.literal('coordinator'),
+      caseId: CaseReference,
+      version,
+      seeOnly: z.literal(true).optional(),
+    }),
+    /** The receiving authority arranges the move, confirms the handover, or says that it failed. */
+    z.object({ for: z.literal('transfer'), council: AuthorityCode, caseId: CaseReference, version }),
+    /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */
+    z.object({ for: z.literal('entry'), authority: AuthorityCode, caseId: CaseReference, version }),
+    /** Somebody at a council's registered address signs in, once, and goes on to the page that they wanted. */
+    z.object({
+      for: z.literal('sign-in'),
+      council: AuthorityCode,
+      signInId: z.uuid(),
+      to: OwnPlace.optional(),
+    }),
+    /** Somebody at the coordinators' registered address signs in, once. A purpose of its own: neither link passes for the other. */
+    z.object({ for: z.literal('coordinator-sign-in'), signInId: z.uuid() }),
+  ]);
+});
 export type LinkClaims = z.infer<typeof LinkClaims>;
 export type LinkPurpose = LinkClaims['for'];
 

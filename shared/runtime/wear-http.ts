@@ -30,7 +30,7 @@ export function wearHttp(
   logger: Logger,
   metrics: Metrics,
   act: (request: PageRequest, context: Context) => Promise<PageResponse>,
-  onFailure: () => PageResponse,
+  onFailure: () => PageResponse | Promise<PageResponse>,
 ): (event: APIGatewayProxyEventV2, context: Context) => Promise<PageResponse> {
   const log = logTo(logger);
   const answered = middy<APIGatewayProxyEventV2, PageResponse, Error, Context>()
@@ -49,10 +49,10 @@ export function wearHttp(
       after: ({ response }) => {
         if (response) response.headers = { ...ownHeaders, ...response.headers };
       },
-      onError: (request) => {
+      onError: async (request) => {
         // The route, never the path: a path carries the token that is the key to a case.
         log.error(say.requestFailed, { route: request.event.routeKey }, request.error);
-        const response = onFailure();
+        const response = await onFailure();
         request.response = { ...response, headers: { ...ownHeaders, ...response.headers } };
       },
     })

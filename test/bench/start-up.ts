@@ -176,7 +176,7 @@ async function instructionsOf(args: readonly string[], env: Record<string, strin
 
 async function measured(
   name: string,
-  code: Uint8Array | undefined,
+  files: ReadonlyMap<string, Uint8Array>,
   folder: string,
   url: string,
   counting: boolean,
@@ -184,9 +184,10 @@ async function measured(
   tell(name);
   const own = path.join(folder, name.replaceAll(/\W+/g, '-'));
   mkdirSync(own);
-  // Without its source map, which is read only when something fails, as some first calls do here.
+  // Without source maps, which are read only when something fails, as some first calls do here.
+  const modules = [...files].filter(([module]) => module.endsWith('.mjs'));
+  for (const [module, code] of modules) writeFileSync(path.join(own, module), code);
   const file = path.join(own, 'handler.mjs');
-  writeFileSync(file, code ?? '');
   const event = path.join(own, 'event.json');
   writeFileSync(event, JSON.stringify((events[name] ?? (() => scheduled))()));
   const env = { ...environment(url), PATH: process.env.PATH ?? '' };
@@ -203,18 +204,16 @@ async function measured(
     counting && name === smallest ? Math.abs((await instructionsOf(args, env)) - (instructions ?? 0)) : 0;
   return {
     name,
-    bytes: code?.length ?? 0,
+    bytes: modules.reduce((bytes, [, code]) => bytes + code.length, 0),
     imported: median(times.map(({ imported }) => imported)),
     firstCall: median(times.map(({ called }) => called)),
     ...(instructions === undefined ? {} : { instructions, apartPpm: (again / instructions) * 1e6 }),
   };
 }
 
-const codeIn = (files: ReadonlyMap<string, Uint8Array>) => files.get('handler.mjs');
-
 /** One module, minified, the SDK in it as it comes: what esbuild makes when it is asked for no more. */
-const asAnybodyWould = (entry: string): Uint8Array | undefined =>
-  buildSync({
+const asAnybodyWould = (entry: string): ReadonlyMap<string, Uint8Array> => {
+  const { outputFiles } = buildSync({
     absWorkingDir: projectRoot,
     entryPoints: [entry],
     outfile: 'bundle/handler.mjs',
@@ -225,7 +224,9 @@ const asAnybodyWould = (entry: string): Uint8Array | undefined =>
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,
-  }).outputFiles[0]?.contents;
+  });
+  return new Map(outputFiles.map(({ path: file, contents }) => [path.basename(file), contents]));
+};
 
 /** Measures the smallest handler first, then every function. @param counting with valgrind, a minute or two each */
 export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
@@ -236,16 +237,16 @@ export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
     const bare = 'test/bench/bare/handler.ts';
     const results = [
       await measured(smallest, asAnybodyWould(bare), folder, url, counting),
-      await measured('the same, bundled as ours', codeIn(bundleOf(bare)), folder, url, counting),
+      await measured('the same, bundled as ours', bundleOf(bare), folder, url, counting),
       await measured(
         'Node alone',
-        Buffer.from('export const handler = async () => {};'),
+        new Map([['handler.mjs', Buffer.from('export const handler = async () => {};')]]),
         folder,
         url,
         counting,
       ),
     ];
-    for (const name of names) results.push(await measured(name, codeIn(bundle(name)), folder, url, counting));
+    for (const name of names) results.push(await measured(name, bundle(name), folder, url, counting));
     return results;
   } finally {
     server.closeAllConnections();

@@ -5,7 +5,6 @@ import type { CaseStatus } from '../../shared/core/case.ts';
 import { caseDiagram } from '../../shared/core/case-diagram.ts';
 import {
   finalStatuses,
-  flawsIn,
   isFinal,
   statusAfter,
   type Transition,
@@ -15,6 +14,7 @@ import { nationOf } from '../../shared/core/nation.ts';
 import publishedCouncils from '../../shared/core/reference/councils.json' with { type: 'json' };
 import type { EventDraft } from '../../shared/core/trail.ts';
 import { aCase, aChild, aReferral, NOW } from '../builders.ts';
+import { flawsIn } from './flaws-in.ts';
 
 const without = (...left: readonly Partial<Transition>[]): readonly Transition[] =>
   transitions.filter(

@@ -67,7 +67,7 @@ test('a number alone says nothing of a child', () => {
 });
 
 test('each particular is as long as it may be, without the spaces around it, and never empty', () => {
-  const Particulars = z.object(particularsShape);
+  const Particulars = z.object(particularsShape());
   const fits = (field: string, value: string) => Particulars.safeParse({ [field]: value }).success;
   const most = {
     name: 200,

@@ -2,7 +2,7 @@ import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { caseItem } from '../../shared/aws/case-item.ts';
-import { dynamo } from '../../shared/aws/clients.ts';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { aCase } from '../builders.ts';
 import { scripted } from '../contract/scripted.ts';

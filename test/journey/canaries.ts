@@ -16,7 +16,7 @@ const fixed: Readonly<Partial<Record<ParticularField, string>>> = {
 };
 
 /** Every personal field there is, by the schema itself: a new one gets its mark without being named here. */
-export const personalFields = Object.keys(particularsShape) as readonly ParticularField[];
+export const personalFields = Object.keys(particularsShape()) as readonly ParticularField[];
 
 /** What a field holds in a channel. */
 export const canary = (channel: string, field: ParticularField): string =>

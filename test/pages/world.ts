@@ -7,6 +7,7 @@ import type { EventOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { failure } from '../../functions/pages/http/messages.ts';
+import { asResponse } from '../../functions/pages/http/reply.ts';
 import { pages } from '../../functions/pages/pages.ts';
 import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allocation.ts';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
@@ -157,7 +158,7 @@ export class World {
         newId: randomUUID,
         newKey: () => keyFrom(randomBytes(32)),
       }),
-      failure,
+      () => asResponse(failure()),
     );
     this.handle = (event) => worn(event, { awsRequestId: 'request-1' } as Context);
   }

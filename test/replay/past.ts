@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type { Nation } from '../../shared/core/council.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import reference from '../../shared/core/reference/councils.json' with { type: 'json' };
 import { addDays, daysBetween } from '../../shared/core/working-days.ts';
 
 export interface Area {
@@ -48,11 +47,16 @@ const SMALL_COUNT = 3;
 const rows = (file: string): readonly Record<string, string>[] =>
   parse(readFileSync(new URL(`data/${file}`, import.meta.url)), { columns: true });
 
-const byCode = new Map(reference.map((one) => [one.code, one]));
+const points = new Map(
+  rows('central-points.csv').map(({ code = '', latitude, longitude }) => [
+    code,
+    { latitude: Number(latitude), longitude: Number(longitude) },
+  ]),
+);
 
 export const areas: readonly Area[] = publishedCouncils()
   .map(({ code, name, nation, region, regionName, childPopulation }) => {
-    const { latitude, longitude } = byCode.get(code) ?? { latitude: 0, longitude: 0 };
+    const { latitude, longitude } = points.get(code) ?? { latitude: 0, longitude: 0 };
     return { code, name, nation, region, regionName, children: childPopulation, latitude, longitude };
   })
   .sort((a, b) => (a.code < b.code ? -1 : 1));

@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 function filesOf(name: string): readonly string[] {
   const files = new Set([path.join(root, 'functions', name, 'handler.ts')]);
   for (const file of files)
-    for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+\.ts)'/g))
+    for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()'(\.[^']+\.ts)'/g))
       files.add(path.resolve(path.dirname(file), from));
   return [...files];
 }

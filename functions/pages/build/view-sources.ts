@@ -18,6 +18,11 @@ function withFullNames(name: string, text: string): string {
   });
 }
 
+/** The templates that a template names, each once. */
+export const partsOf = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(reference)].map(([, , name = '']) => name)),
+];
+
 /** Our views and every template they need, however far down. */
 export function viewSources(): ViewSources {
   const sources = new Map<string, string>();
@@ -28,7 +33,7 @@ export function viewSources(): ViewSources {
       : path.join(viewsFolder, name);
     const text = withFullNames(name, readFileSync(file, 'utf8').replaceAll('\r\n', '\n'));
     sources.set(name, text);
-    for (const match of text.matchAll(reference)) add(match[2] ?? '');
+    for (const part of partsOf(text)) add(part);
   };
   for (const file of readdirSync(viewsFolder).toSorted()) if (file.endsWith('.njk')) add(file);
   return new Map([...sources].toSorted(([a], [b]) => (a < b ? -1 : 1)));

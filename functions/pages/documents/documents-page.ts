@@ -2,10 +2,10 @@ import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import { partInPlacement } from '../../../shared/core/sealed-details.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { formOf, isFromOwnPage } from '../http/form-request.ts';
 import { crossSite, formTooOld, methodNotAllowed, notAForm, notFound } from '../http/messages.ts';
-import { page, seeOther } from '../http/reply.ts';
+import { page, type Reply, seeOther } from '../http/reply.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../journey/tick-first.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
@@ -27,7 +27,7 @@ import { isMultipart, readUpload, type Upload } from './read-upload.ts';
 const TOO_BIG = 'The file must be 3 MB or smaller. Split it, or save its pictures smaller';
 
 /** The same for a case that is not there as for one that is another's. */
-const refused = (session: OfficerSession): PageResponse =>
+const refused = (session: OfficerSession): Reply =>
   page(
     'message',
     {
@@ -53,7 +53,7 @@ async function show(
   session: OfficerSession,
   theCase: Case,
   told: { readonly done?: string | undefined; readonly problem?: string } = {},
-): Promise<PageResponse> {
+): Promise<Reply> {
   const listed = await documentsOf(tools, theCase);
   const canRemove = letsDocumentsGo(theCase);
   const { done = '', problem } = told;
@@ -91,7 +91,7 @@ async function show(
 type Posted =
   | { readonly kind: 'form'; readonly form: FormPost; readonly file?: Upload | undefined }
   | { readonly kind: 'too-big' }
-  | { readonly kind: 'refused'; readonly response: PageResponse };
+  | { readonly kind: 'refused'; readonly response: Reply };
 
 async function postedIn(request: PageRequest): Promise<Posted> {
   if (!isMultipart(request)) return formOf(request);
@@ -106,7 +106,7 @@ async function add(
   session: OfficerSession,
   theCase: Case,
   file: Upload | undefined,
-): Promise<PageResponse> {
+): Promise<Reply> {
   if (!takesDocuments(theCase))
     return show(tools, session, theCase, { problem: 'This case is closed. Nothing was added' });
   const problem =
@@ -128,7 +128,7 @@ const askToRemove = (
   { id }: Case,
   document: SealedDocument,
   missed: boolean,
-): PageResponse =>
+): Reply =>
   page(
     'landing',
     {
@@ -153,7 +153,7 @@ async function remove(
   session: OfficerSession,
   theCase: Case,
   form: FormPost,
-): Promise<PageResponse> {
+): Promise<Reply> {
   if (!letsDocumentsGo(theCase))
     return show(tools, session, theCase, {
       problem: 'A council has accepted, or the case is closed. Documents stay as they are',
@@ -175,7 +175,7 @@ export async function documentsPage(
   tools: PagesTools,
   request: PageRequest,
   reference: string,
-): Promise<PageResponse> {
+): Promise<Reply> {
   const { method } = request.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);

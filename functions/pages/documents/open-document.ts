@@ -2,8 +2,7 @@ import type { Case } from '../../../shared/core/case.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { say } from '../../../shared/runtime/say.ts';
-import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
-import { page } from '../http/reply.ts';
+import { page, type Reply } from '../http/reply.ts';
 import { recordOpening } from '../sealed/record-opening.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -18,7 +17,7 @@ const notOpened = (
   statusCode: number,
   title: string,
   words: string,
-): PageResponse =>
+): Reply =>
   page(
     'message',
     {
@@ -30,7 +29,7 @@ const notOpened = (
     statusCode,
   );
 
-const gone = (session: OfficerSession, theCase: Case): PageResponse =>
+const gone = (session: OfficerSession, theCase: Case): Reply =>
   notOpened(
     session,
     theCase,
@@ -60,7 +59,7 @@ export async function openDocument(
   session: OfficerSession,
   theCase: Case,
   id: string,
-): Promise<PageResponse> {
+): Promise<Reply> {
   const find = async (current: Case) => (await documentsOf(tools, current)).find((one) => one.id === id);
   let closed: string | undefined;
   const opened = await recordOpening(tools, session, theCase, async (current) => {

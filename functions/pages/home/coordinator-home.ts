@@ -1,6 +1,5 @@
 import type { Case } from '../../../shared/core/case.ts';
-import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
-import { page } from '../http/reply.ts';
+import { page, type Reply } from '../http/reply.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
@@ -19,7 +18,7 @@ async function toDecide({ cases }: PagesTools): Promise<readonly string[]> {
  * The one list of a signed-in coordinator: what needs the coordinators, by when. Each line leads to the page that an e-mail would
  * lead to, by a link signed now.
  */
-export async function coordinatorHome(tools: PagesTools, session: CoordinatorSession): Promise<PageResponse> {
+export async function coordinatorHome(tools: PagesTools, session: CoordinatorSession): Promise<Reply> {
   const { cases, clock, key } = tools;
   const now = clock.now();
   const read = await Promise.all((await toDecide(tools)).map((id) => cases.read(id)));

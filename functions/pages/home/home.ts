@@ -1,7 +1,6 @@
 import type { Case } from '../../../shared/core/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
-import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
-import { page } from '../http/reply.ts';
+import { page, type Reply } from '../http/reply.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
@@ -31,7 +30,7 @@ const isCase = (found: Case | undefined): found is Case => found !== undefined;
  * The one list of a signed-in council: what needs it, by when. Each line leads to the page that an e-mail would lead to, by
  * a link signed now.
  */
-export async function home(tools: PagesTools, session: OfficerSession): Promise<PageResponse> {
+export async function home(tools: PagesTools, session: OfficerSession): Promise<Reply> {
   const { cases, councils, clock, policy, key } = tools;
   const { council: code } = session;
   const now = clock.now();

@@ -1,9 +1,9 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import { type LinkClaims, linkPaths, signLink } from '../../../shared/runtime/links.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';
-import { page, seeOther } from '../http/reply.ts';
+import { page, type Reply, seeOther } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type OfficerSession, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -11,7 +11,7 @@ import type { PagesTools } from '../tools.ts';
 import { needsOfCouncil } from './needs-list.ts';
 
 /** The same for a case that is not there as for one that is another's. */
-const notYours = (session: OfficerSession): PageResponse =>
+const notYours = (session: OfficerSession): Reply =>
   page(
     'message',
     {
@@ -52,11 +52,7 @@ async function caseNamed(
  * `/case/<reference>`: where e-mails lead that may not carry a link of their own. Leads a signed-in officer on to the page of the case that is
  * for their council, as a line of the list does, and everybody else to sign in first.
  */
-export async function ownCase(
-  tools: PagesTools,
-  request: PageRequest,
-  reference: string,
-): Promise<PageResponse> {
+export async function ownCase(tools: PagesTools, request: PageRequest, reference: string): Promise<Reply> {
   const { method } = request.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET, HEAD');
   if (!CaseReference.safeParse(reference).success) return notFound();

@@ -1,6 +1,7 @@
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import type { FormPost } from '../journey/form-post.ts';
 import { crossSite, notAForm, tooLarge } from './messages.ts';
+import type { Reply } from './reply.ts';
 
 /** Characters in all fields together. The longest form holds two texts of 2,000; this leaves room for clumsy pasting. */
 const MOST_CHARACTERS = 20_000;
@@ -22,11 +23,11 @@ export function isFromOwnPage({ headers, requestContext }: PageRequest): boolean
 
 export type FormRequest =
   | { readonly kind: 'form'; readonly form: FormPost }
-  | { readonly kind: 'refused'; readonly response: PageResponse };
+  | { readonly kind: 'refused'; readonly response: Reply };
 
 /** The form that a request carries, unless it should not be read. */
 export function formOf(request: PageRequest): FormRequest {
-  const refused = (response: PageResponse): FormRequest => ({ kind: 'refused', response });
+  const refused = (response: Reply): FormRequest => ({ kind: 'refused', response });
   if (!isFromOwnPage(request)) return refused(crossSite());
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return refused(tooLarge());
   if (typeof request.body !== 'object') return refused(notAForm());

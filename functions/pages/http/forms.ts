@@ -1,11 +1,11 @@
-import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
-import { forms } from '../generated/forms.ts';
 import { notFound } from './messages.ts';
+import type { Reply } from './reply.ts';
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** A form to download, as it was generated. Nobody need sign in for it: it says nothing of anybody. */
-export function form(file: string): PageResponse {
+export async function form(file: string): Promise<Reply> {
+  const { forms } = await import('../generated/forms.ts');
   const headers = (type: string) => ({
     'Content-Type': type,
     'Content-Disposition': `attachment; filename="${file}"`,

@@ -1,15 +1,14 @@
-import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
-import { message, page } from './reply.ts';
+import { message, type Page, page } from './reply.ts';
 
 /** Pages for what cannot be answered. None tells a stranger whether a case, a council or a link exists. */
-export const notFound = (): PageResponse =>
+export const notFound = (): Page =>
   message(
     404,
     'Page not found',
     'Open the link in your e-mail again. If your mail program broke the address over two lines, copy the whole of it.',
   );
 
-export const linkInvalid = (): PageResponse =>
+export const linkInvalid = (): Page =>
   message(
     404,
     'This link does not work',
@@ -17,7 +16,7 @@ export const linkInvalid = (): PageResponse =>
     'If it still does not work, reply to the e-mail and ask the National Transfer Scheme team for a new link.',
   );
 
-export const linkExpired = (): PageResponse =>
+export const linkExpired = (): Page =>
   message(
     410,
     'This link has expired',
@@ -25,7 +24,7 @@ export const linkExpired = (): PageResponse =>
     'Look for a newer e-mail about the same reference, or reply to the e-mail and ask the National Transfer Scheme team for a new link.',
   );
 
-export const signInLinkUseless = (): PageResponse =>
+export const signInLinkUseless = (): Page =>
   page(
     'message',
     {
@@ -39,7 +38,7 @@ export const signInLinkUseless = (): PageResponse =>
     410,
   );
 
-export const linkSent = (): PageResponse =>
+export const linkSent = (): Page =>
   page('message', {
     title: 'Check your e-mail',
     text: [
@@ -50,7 +49,7 @@ export const linkSent = (): PageResponse =>
     anybody: true,
   });
 
-export const startPage = (): PageResponse =>
+export const startPage = (): Page =>
   page('message', {
     title: 'Transfer an unaccompanied child',
     text: [
@@ -62,7 +61,7 @@ export const startPage = (): PageResponse =>
     anybody: true,
   });
 
-export const formTooOld = (): PageResponse =>
+export const formTooOld = (): Page =>
   page(
     'message',
     {
@@ -74,26 +73,26 @@ export const formTooOld = (): PageResponse =>
     403,
   );
 
-export const methodNotAllowed = (allowed: string): PageResponse => {
-  const response = message(405, 'That cannot be done here', 'Open the link in your e-mail again.');
-  return { ...response, headers: { ...response.headers, Allow: allowed } };
-};
+export const methodNotAllowed = (allowed: string): Page => ({
+  ...message(405, 'That cannot be done here', 'Open the link in your e-mail again.'),
+  besides: { Allow: allowed },
+});
 
-export const crossSite = (): PageResponse =>
+export const crossSite = (): Page =>
   message(
     403,
     'This form came from another website',
     'Nothing was changed. Open the link in your e-mail and answer on the page it leads to.',
   );
 
-export const tooLarge = (): PageResponse =>
+export const tooLarge = (): Page =>
   message(
     413,
     'That is too much text',
     'Nothing was changed. Go back, shorten what you wrote, and send it again.',
   );
 
-export const notAForm = (): PageResponse =>
+export const notAForm = (): Page =>
   message(
     415,
     'This form could not be read',
@@ -101,7 +100,7 @@ export const notAForm = (): PageResponse =>
   );
 
 /** Something broke. Nothing was changed, or it was changed whole: the page says how to find out. */
-export const failure = (): PageResponse =>
+export const failure = (): Page =>
   message(
     500,
     'Sorry, there is a problem with the service',

@@ -1,8 +1,8 @@
 import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';
-import { page, seeOther } from '../http/reply.ts';
+import { page, type Reply, seeOther } from '../http/reply.ts';
 import { serve } from '../opened-page.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
@@ -20,7 +20,7 @@ async function list(
   { apiKeys, clock }: PagesTools,
   session: CoordinatorSession,
   done: string | undefined,
-): Promise<PageResponse> {
+): Promise<Reply> {
   const now = clock.now();
   const all = await Promise.all(
     alphabetical().map(async ({ code, name }) => ({ code, name, state: await apiKeys.keyState(code) })),
@@ -53,11 +53,7 @@ async function list(
  * The pages on which a coordinator looks after the keys with which councils' own systems refer children. A key is shown once, on the
  * answer to the form that made it; sent again, the form makes nothing.
  */
-export async function keysPage(
-  tools: PagesTools,
-  request: PageRequest,
-  council: string,
-): Promise<PageResponse> {
+export async function keysPage(tools: PagesTools, request: PageRequest, council: string): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
   if (council !== '')

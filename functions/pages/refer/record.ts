@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { findCase } from '../../../shared/runtime/find-case.ts';
-import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { notFound } from '../http/messages.ts';
-import { page } from '../http/reply.ts';
+import { page, type Reply } from '../http/reply.ts';
 import type { Section } from '../landing.ts';
 import { signedInAs } from '../sign-in/signed-in.ts';
 import { momentWords } from '../words/times.ts';
@@ -28,7 +27,7 @@ function whatHappensNext({ tools }: Desk): Section {
 }
 
 /** Said once a referral has been sent. */
-export async function sent(desk: Desk, draft: Draft): Promise<PageResponse> {
+export async function sent(desk: Desk, draft: Draft): Promise<Reply> {
   const { caseId } = await findCase(desk.tools.cases, draft.id);
   return page('landing', {
     ...frame(desk),
@@ -48,7 +47,7 @@ export async function sent(desk: Desk, draft: Draft): Promise<PageResponse> {
  *
  * @param draft undefined once it was forgotten
  */
-export async function record(desk: Desk, draftId: string, draft: Draft | undefined): Promise<PageResponse> {
+export async function record(desk: Desk, draftId: string, draft: Draft | undefined): Promise<Reply> {
   if (!z.uuid().safeParse(draftId).success) return notFound();
   const { caseId, current } = await findCase(desk.tools.cases, draftId);
   if (draft === undefined && current?.facts.entryAuthority !== desk.session.council) return notFound();

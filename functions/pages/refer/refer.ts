@@ -3,10 +3,10 @@ import { missingFacts } from '../../../shared/core/missing-facts.ts';
 import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
-import { page, pageWithTypeAhead, seeOther } from '../http/reply.ts';
+import { page, pageWithTypeAhead, type Reply, seeOther } from '../http/reply.ts';
 import { ticked } from '../journey/answers.ts';
 import { formModel } from '../journey/form-model.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
@@ -32,7 +32,7 @@ const nextOf = (desk: Desk, draft: Draft): string => {
   return pathOf(draft, draft.state === 'sent' ? SENT : at.kind === 'done' ? CHECK : at.step.name);
 };
 
-async function begin(desk: Desk, form: FormPost): Promise<PageResponse> {
+async function begin(desk: Desk, form: FormPost): Promise<Reply> {
   const id = z.uuid().safeParse(fieldValue(form, 'draft'));
   if (!id.success) return seeOther('/refer');
   const { session, tools } = desk;
@@ -48,7 +48,7 @@ async function begin(desk: Desk, form: FormPost): Promise<PageResponse> {
   return seeOther(`/refer/${id.data}`);
 }
 
-async function start(desk: Desk): Promise<PageResponse> {
+async function start(desk: Desk): Promise<Reply> {
   const { tools, session } = desk;
   const drafts = await tools.drafts.list(session.council);
   return page('refer', {
@@ -114,7 +114,7 @@ function check(
   answered: Answered,
   steps: readonly Step[],
   problems?: Problems,
-): PageResponse {
+): Reply {
   const { facts } = referralOf(answered, desk.session.council, desk.today);
   const councils = publishedCouncils();
   const contradictions = missingFacts(
@@ -163,7 +163,7 @@ async function answer(
   step: Step,
   before: readonly Step[],
   posted: FormPost,
-): Promise<PageResponse> {
+): Promise<Reply> {
   const given = own(step, posted);
   // What was typed is read on top of the answers before it, which some questions depend on.
   const read = walk(
@@ -181,7 +181,7 @@ async function onDraft(
   draft: Draft,
   name: string | undefined,
   posted: FormPost | undefined,
-): Promise<PageResponse> {
+): Promise<Reply> {
   if (draft.state === 'sent')
     return posted !== undefined || (name !== SENT && name !== RECORD)
       ? seeOther(pathOf(draft, SENT))
@@ -230,7 +230,7 @@ async function afterSession(
   request: PageRequest,
   draftId: string | undefined,
   name: string | undefined,
-): Promise<PageResponse> {
+): Promise<Reply> {
   const session =
     request.requestContext.http.method === 'POST' ? await lapsedSessionOf(tools, request) : undefined;
   const read = session === undefined ? undefined : formOf(request);
@@ -257,7 +257,7 @@ export async function refer(
   tools: PagesTools,
   request: PageRequest,
   [draftId, step, ...rest]: readonly string[],
-): Promise<PageResponse> {
+): Promise<Reply> {
   const { method } = request.requestContext.http;
   if (rest.length > 0) return notFound();
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');

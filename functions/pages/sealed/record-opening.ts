@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Case } from '../../../shared/core/case.ts';
 import { partInPlacement } from '../../../shared/core/sealed-details.ts';
-import type { PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { actOnCase } from '../act-on-case.ts';
-import { page } from '../http/reply.ts';
+import { page, type Reply } from '../http/reply.ts';
 import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -12,12 +11,7 @@ import type { PagesTools } from '../tools.ts';
 /** Openings by one council in a quarter of an hour: more than any desk needs, and a lid on a program that reads everything. */
 const MOST_OPENINGS = 40;
 
-const said = (
-  session: OfficerSession,
-  statusCode: number,
-  title: string,
-  text: readonly string[],
-): PageResponse =>
+const said = (session: OfficerSession, statusCode: number, title: string, text: readonly string[]): Reply =>
   page(
     'message',
     {
@@ -30,13 +24,13 @@ const said = (
   );
 
 /** The same for a case that is not there as for one that is another's: nobody learns which cases exist. */
-export const notOpenTo = (session: OfficerSession): PageResponse =>
+export const notOpenTo = (session: OfficerSession): Reply =>
   said(session, 403, 'These details are not open to your council', [
     'Sealed details open to the two councils of a placement: the one that referred the child and the one that takes the child. They open once a council has accepted, and close when a placement is undone.',
     'Nothing was opened. If your council is one of the two, check the reference.',
   ]);
 
-const tooOften = (session: OfficerSession): PageResponse =>
+const tooOften = (session: OfficerSession): Reply =>
   said(session, 429, 'Sealed details were opened too often', [
     `Your council has opened sealed details ${MOST_OPENINGS} times in the last quarter of an hour. Nothing more was opened. Try again in 15 minutes.`,
   ]);
@@ -46,7 +40,7 @@ export type Opening =
   | { readonly kind: 'recorded'; readonly theCase: Case }
   /** The document that was asked for is not there: nothing was opened. */
   | { readonly kind: 'nothing-there' }
-  | { readonly kind: 'refused'; readonly response: PageResponse };
+  | { readonly kind: 'refused'; readonly response: Reply };
 
 /**
  * Records that a council opens what is sealed of a case. Only when it answers `recorded` may anything be read and shown.
@@ -61,7 +55,7 @@ export async function recordOpening(
   findDocument?: (theCase: Case) => Promise<string | undefined>,
 ): Promise<Opening> {
   const { council } = session;
-  const refused = (response: PageResponse): Opening => ({ kind: 'refused', response });
+  const refused = (response: Reply): Opening => ({ kind: 'refused', response });
   const part = partInPlacement(theCase, council);
   if (part === undefined) return refused(notOpenTo(session));
   const document = await findDocument?.(theCase);

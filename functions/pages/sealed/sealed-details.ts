@@ -1,12 +1,12 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import { partInPlacement } from '../../../shared/core/sealed-details.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { documentLines } from '../documents/document-lines.ts';
 import { documentsOf } from '../documents/keep-document.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
-import { page, seeOther } from '../http/reply.ts';
+import { page, type Reply, seeOther } from '../http/reply.ts';
 import { isTicked, type Tick, tickFirst } from '../journey/tick-first.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
@@ -23,7 +23,7 @@ const opening: Tick = {
 };
 
 /** Before: what will be shown, and that it will be recorded. */
-const ask = (session: OfficerSession, { id }: Case, missed = false): PageResponse =>
+const ask = (session: OfficerSession, { id }: Case, missed = false): Reply =>
   page(
     'landing',
     {
@@ -58,7 +58,7 @@ async function unsealed({ sealed }: PagesTools, theCase: Case): Promise<Unsealed
 }
 
 /** Records the opening; only when that stands in the trail is anything read. */
-async function open(tools: PagesTools, session: OfficerSession, theCase: Case): Promise<PageResponse> {
+async function open(tools: PagesTools, session: OfficerSession, theCase: Case): Promise<Reply> {
   const opened = await recordOpening(tools, session, theCase);
   if (opened.kind !== 'recorded') return opened.kind === 'refused' ? opened.response : notOpenTo(session);
   const { theCase: now } = opened;
@@ -83,7 +83,7 @@ export async function sealedDetails(
   tools: PagesTools,
   request: PageRequest,
   reference: string,
-): Promise<PageResponse> {
+): Promise<Reply> {
   const { method } = request.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);

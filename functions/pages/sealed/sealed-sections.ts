@@ -36,7 +36,7 @@ function childSection(child: ChildParticulars | undefined, number: number, only:
   const rows =
     child === undefined
       ? []
-      : Object.keys(particularsShape)
+      : Object.keys(particularsShape())
           .filter(isParticular)
           .flatMap((field) => {
             const value = child[field];

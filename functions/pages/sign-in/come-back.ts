@@ -1,6 +1,6 @@
 import { OwnPlace } from '../../../events/envelope.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
-import { seeOther } from '../http/reply.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import { type Reply, seeOther } from '../http/reply.ts';
 import { ownCookie } from './session.ts';
 
 const NAME = 'nts-back';
@@ -10,7 +10,7 @@ const KEPT_SECONDS = 60 * 60;
 const ours = (path: string): string | undefined => OwnPlace.safeParse(path).data;
 
 /** Sends somebody to sign in, and remembers on their device which page they were on, or wanted. */
-export function toSignIn(request: PageRequest): PageResponse {
+export function toSignIn(request: PageRequest): Reply {
   const path = ours(request.rawPath);
   return {
     ...seeOther('/sign-in'),

@@ -1,3 +1,4 @@
+import { dayOfSerial } from './day-of-serial.ts';
 import type { OpenedZip } from './open-zip.ts';
 import { walkXml } from './walk-xml.ts';
 
@@ -22,15 +23,6 @@ const builtInDates = (id: number): boolean =>
 /** Whether a number format shows a day: its letters d or y outside of quotes, escapes and brackets. */
 const showsDate = (code: string): boolean =>
   /[dy]/i.test(code.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]|_./g, '').replaceAll(/general|red|yellow|cyan/gi, ''));
-
-const DAY_MILLISECONDS = 86_400_000;
-
-/** A day by its number in Excel's calendar, which counts a 29 February 1900 that never was; undefined for what is no day. */
-export function dayOfSerial(serial: number, since1904 = false): string | undefined {
-  const days = Math.floor(serial) + (since1904 ? 1462 : 0);
-  if (!(days >= 61 && days < 110_000)) return undefined;
-  return new Date(Date.UTC(1899, 11, 30) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
-}
 
 /** The sheets of an Excel workbook that can be seen. @throws ZipRefusal, XmlRefusal */
 export async function sheetCells(zip: OpenedZip): Promise<readonly Sheet[]> {
