@@ -2,12 +2,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Need } from '../../events/referral.ts';
-import { walk } from '../../functions/pages/journey/walk.ts';
+import { type Journey, walk } from '../../functions/pages/journey/walk.ts';
 import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
 import { referralOf } from '../../functions/pages/refer/referral-of.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
+import { answeredWhole } from './answered-whole.ts';
 
 const KENT = 'E10000016';
 const TODAY = '2026-11-23';
@@ -162,5 +163,41 @@ test('form and API say the same in the same two halves', () => {
       expect(fromForm).toEqual(JSON.parse(JSON.stringify(fromApi)));
     }),
     { numRuns: 60 },
+  );
+});
+
+test('a walk through the form asks what one would that makes the form anew for every page, wherever it begins', () => {
+  const whole = [1, 2, 3].map((count) =>
+    Object.entries(
+      answeredWhole(
+        KENT,
+        TODAY,
+        Object.fromEntries([
+          ['proposedMoveOn-day', ['30']],
+          ...[1, 2, 3].flatMap((number) => [
+            [`child${number}-another`, [number < count ? 'yes' : 'no']],
+            [`child${number}-born-day`, ['14']],
+            [`child${number}-born-month`, ['5']],
+            [`child${number}-born-year`, ['2010']],
+          ]),
+        ]),
+      ),
+    ),
+  );
+  const someOf = fc
+    .constantFrom(...whole)
+    .chain((fields) => fc.subarray(fields, { minLength: fields.length - 3 }))
+    .map((fields) => new Map(fields));
+  const anew: Journey = (answered) => referJourney(KENT, TODAY)(answered);
+  const named = (journey: Journey, form: ReadonlyMap<string, readonly string[]>) => {
+    const walked = walk(journey, form);
+    return [walked.before.map(({ name }) => name), walked.kind === 'ask' ? walked.step.name : 'done'];
+  };
+  fc.assert(
+    fc.property(fc.array(someOf, { minLength: 1, maxLength: 3 }), (forms) => {
+      const journey = referJourney(KENT, TODAY);
+      for (const form of forms) expect(named(journey, form)).toEqual(named(anew, form));
+    }),
+    { numRuns: 8 },
   );
 });

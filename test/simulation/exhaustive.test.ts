@@ -16,6 +16,14 @@ const journeys = [
     least: 8,
   },
   { told: 'sent by e-mail', seed: 241, way: 'email', where: /^(mail|referrals) /, least: 15 },
+  // Signing in, the first pages, and those on which it is checked and sent: what lies between is more pages of the same kind.
+  {
+    told: 'typed on the pages',
+    seed: 38,
+    way: 'form',
+    where: / asks for a link | signs in |sign-in:| page ([1-4]|29|3\d) |^referrals /,
+    least: 40,
+  },
 ] as const;
 type Journey = (typeof journeys)[number];
 

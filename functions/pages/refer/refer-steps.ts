@@ -39,23 +39,37 @@ export const allParts = (about: About): readonly Part[] => [
   ...referralParts(about),
 ];
 
-/** The pages of a referral in their order, as far as the answers so far say which are needed. */
-function stepsOf(answered: Answered, own: string, today: string): readonly Step[] {
-  const children = childrenIn(answered);
-  const about: About = { own, today, children };
-  const of = (parts: readonly Part[]) => parts.flatMap(({ steps }) => steps(answered));
-  return [
-    ...of([referredOnPart(about)]),
-    ...children.flatMap((number) => [
-      ...of(childParts(number, about)),
-      ...(number === MOST_CHILDREN ? [] : [anotherStep(number)]),
-    ]),
-    ...of(referralParts(about)),
-  ];
-}
+type Asks = Pick<Part, 'steps'>;
+
+/** What a form of so many children asks, in its order. */
+const asksOf = (about: About): readonly Asks[] => [
+  referredOnPart(about),
+  ...about.children.flatMap((number): readonly Asks[] => [
+    ...childParts(number, about),
+    ...(number < MOST_CHILDREN ? [{ steps: () => [anotherStep(number)] }] : []),
+  ]),
+  ...referralParts(about),
+];
+
+const goesOnFrom = (answered: Answered, earlier: Answered): boolean =>
+  Object.entries(earlier).every(([name, answer]) => answered[name] === answer);
 
 /** The questions of a referral, one thing a page. @param own code of the council that refers */
-export const referJourney =
-  (own: string, today: string): Journey =>
-  (answered) =>
-    stepsOf(answered, own, today).find(({ name }) => answered[name] === undefined);
+export function referJourney(own: string, today: string): Journey {
+  // A walk asks for one page after the other, each time with one answer more: what lies behind stays behind, and is not made again.
+  let asks: readonly Asks[] = [];
+  let [count, place] = [0, 0];
+  let earlier: Answered = {};
+  return (answered) => {
+    const children = childrenIn(answered);
+    if (children.length !== count) {
+      asks = asksOf({ own, today, children });
+      [count, place] = [children.length, 0];
+    } else if (!goesOnFrom(answered, earlier)) place = 0;
+    earlier = answered;
+    for (; place < asks.length; place += 1)
+      for (const step of asks[place]?.steps(answered) ?? [])
+        if (answered[step.name] === undefined) return step;
+    return undefined;
+  };
+}

@@ -6,8 +6,10 @@ import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
+import { MemoryDraftStore } from '../../../shared/memory/memory-draft-store.ts';
 import { MemoryMailStore } from '../../../shared/memory/memory-mail-store.ts';
 import { MemorySealedStore } from '../../../shared/memory/memory-sealed-store.ts';
+import { MemorySignInStore } from '../../../shared/memory/memory-sign-in-store.ts';
 import type { LinkPurpose } from '../../../shared/runtime/links.ts';
 import { aChild, aReferral } from '../../builders.ts';
 import { allAtOnce } from '../kernel/at-once.ts';
@@ -61,6 +63,8 @@ export class Desk {
         ...stores,
         requests: new MemoryApiStore(),
         mails: new MemoryMailStore(),
+        signIns: new MemorySignInStore(),
+        drafts: new MemoryDraftStore(),
         isFresh: () => false,
       },
       deliver: ({ id, text }) => {

@@ -2,11 +2,13 @@ import type { EventOf } from '../../../events/catalogue.ts';
 import type { ReferralFacts } from '../../../events/referral.ts';
 import { caseReference } from '../../../shared/core/case-reference.ts';
 import { londonDate, londonTime } from '../../../shared/core/working-days.ts';
+import type { Functions } from '../world/functions.ts';
 import { deskAddress } from '../world/scheme.ts';
 import { messageIdOf, type Story } from '../world/stories.ts';
 import { type Ask, CouncilSystem } from './council-system.ts';
 import type { Letter } from './mail-program.ts';
 import { DAY, HOUR, type Mail, type Office } from './office.ts';
+import { Officers } from './officer.ts';
 import { dayFields, type Fields, type Link } from './open-link.ts';
 
 /** How what a council has to say reaches the scheme. */
@@ -15,11 +17,13 @@ export interface Ways {
   readonly post: (message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>) => void;
   readonly ask: Ask;
   readonly mail: (letter: Letter) => void;
+  readonly pages: Pick<Functions, 'page'>;
 }
 
 /** The councils that refer: they give what was missing, and tell what happens to the child. */
 export class EntryAuthorities {
-  readonly system: CouncilSystem;
+  readonly officers: Officers;
+  readonly #system: CouncilSystem;
   readonly #office: Office;
   readonly #ways: Ways;
   readonly #stories = new Map<string, Story>();
@@ -28,9 +32,15 @@ export class EntryAuthorities {
   readonly #told = new Set<string>();
 
   constructor(office: Office, ways: Ways) {
-    this.system = new CouncilSystem(office, ways.ask);
+    this.#system = new CouncilSystem(office, ways.ask);
+    this.officers = new Officers(office, ways.pages);
     this.#office = office;
     this.#ways = ways;
+  }
+
+  /** What they still have to say, and do not know to be taken. */
+  get waiting(): number {
+    return this.#system.waiting + this.officers.waiting;
   }
 
   /** A child is referred, and its story begins. */
@@ -69,9 +79,11 @@ export class EntryAuthorities {
       office.later(60_000, () => this.#report(subject, 'found'));
   }
 
-  #send(caseId: string, { way, key, body, message }: Story): void {
+  #send(caseId: string, story: Story): void {
+    const { way, key, body, message } = story;
     const { entryAuthority: code } = message.data.facts;
-    if (way === 'api') this.system.refer(caseId, code, { key, body });
+    if (way === 'form') this.officers.refer(caseId, story);
+    else if (way === 'api') this.#system.refer(caseId, code, { key, body });
     else if (way === 'email')
       this.#ways.mail({ messageId: messageIdOf(key), from: deskAddress(`council:${code}`), body });
     else this.#ways.post(message);
@@ -84,8 +96,8 @@ export class EntryAuthorities {
     const { entryAuthority: code } = message.data.facts;
     const { referralId } = message.data;
     const key = `${story.key}-${what.replaceAll(' ', '-')}`;
-    if (way === 'api') this.system.amend(caseId, code, { key, body: facts });
-    else if (way === 'email') this.#amendByMail(caseId, code, key, facts, 1);
+    if (way === 'api') this.#system.amend(caseId, code, { key, body: facts });
+    else if (way === 'email' || way === 'form') this.#amendByMail(caseId, code, key, facts, 1);
     else
       this.#ways.post({
         id: `${referralId}:${what}`,

@@ -20,9 +20,9 @@ export class People {
     this.#entryAuthorities = new EntryAuthorities(office, ways);
   }
 
-  /** Requests to the API that are still to be answered. */
+  /** Requests to the API that are still to be answered, and forms that are still to be sent. */
   get waiting(): number {
-    return this.#entryAuthorities.system.waiting;
+    return this.#entryAuthorities.waiting;
   }
 
   refer(story: Story): void {
@@ -30,14 +30,15 @@ export class People {
   }
 
   /** A mail arrives. */
-  read({ id, text }: Email): void {
+  read({ id, text, to }: Email): void {
     const link = linkIn(text);
     const [subject = '', , template = '', ...desk] = id.split(':');
     if (link === undefined) return;
     const mail: Mail = { id, subject, template, desk: desk.join(':'), link };
     const { draw } = this.#office.kernel;
     this.#office.later(draw.between(`${id} on its way`, 1, 120) * 1_000, () => {
-      if (mail.desk === 'coordinators') this.#coordinators.read(mail);
+      if (link.purpose === 'sign-in') for (const address of to) this.#entryAuthorities.officers.read(address, link);
+      else if (mail.desk === 'coordinators') this.#coordinators.read(mail);
       else if (mail.desk === 'entry-authority') this.#entryAuthorities.read(mail);
       else if (mail.desk.startsWith('council:')) this.#dutyManagers.read(mail);
     });

@@ -6,6 +6,7 @@ import type { Policy } from '../../../shared/core/policy.ts';
 import type { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
 import type { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
 import type { CommitOutcome } from '../../../shared/ports/case-store.ts';
+import type { OutboundMessage } from '../../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../../shared/ports/sealed-store.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -48,6 +49,9 @@ export class Overseer {
   async see(call: Call): Promise<void> {
     const { port, method, args } = call;
     if (method === 'publish' || port === 'mailer') namesNobody(call);
+    if (port === 'notifications' && call.invocation.functionName === 'pages')
+      for (const { id } of args[0] as readonly OutboundMessage[])
+        if (id.startsWith('sign-in:')) this.mails.wanted(id);
     if (port === 'cases' && method === 'commit')
       await this.#committed(
         args[0] as CaseChange,

@@ -21,15 +21,15 @@ import type { Policy } from '../../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../../shared/memory/fixed-signing-key.ts';
 import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryDocumentStore } from '../../../shared/memory/memory-document-store.ts';
-import { MemoryDraftStore } from '../../../shared/memory/memory-draft-store.ts';
-import { MemorySignInStore } from '../../../shared/memory/memory-sign-in-store.ts';
 import type { ApiStore } from '../../../shared/ports/api-store.ts';
 import type { CaseStore, CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../shared/ports/council-store.ts';
+import type { DraftStore } from '../../../shared/ports/draft-store.ts';
 import type { MailStore } from '../../../shared/ports/mail-store.ts';
 import type { Mailer } from '../../../shared/ports/mailer.ts';
 import type { OutboundMessage, Publisher, Quarantine } from '../../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../../shared/ports/sealed-store.ts';
+import type { SignInStore } from '../../../shared/ports/sign-in-store.ts';
 import { eachMessage, eachStreamRecord } from '../../../shared/runtime/each-record.ts';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
 import type { Perils } from '../kernel/call.ts';
@@ -44,6 +44,8 @@ export interface Ground {
   readonly sealed: SealedStore;
   readonly requests: ApiStore;
   readonly mails: MailStore;
+  readonly signIns: SignInStore;
+  readonly drafts: DraftStore;
   readonly referrals: Publisher;
   readonly notifications: Publisher;
   readonly quarantine: Quarantine;
@@ -230,18 +232,21 @@ export class Functions {
   page<T>(name: string, act: (tools: PagesTools) => Promise<T>, ended: Ended<T>): void {
     this.#kernel.invoke(
       { name, functionName: 'pages', timeoutMilliseconds: timeouts.pages },
-      (invocation) =>
-        act({
+      (invocation) => {
+        const see = <T extends object>(port: string, target: T): T =>
+          this.#kernel.port(invocation, port, target);
+        return act({
           ...this.#ports(invocation),
-          signIns: new MemorySignInStore(),
+          signIns: see('signIns', this.#ground.signIns),
           apiKeys: new MemoryApiStore(),
           documents: new MemoryDocumentStore(),
-          drafts: new MemoryDraftStore(),
+          drafts: see('drafts', this.#ground.drafts),
           fingerprintKey: this.key,
           inbox,
           newId: () => this.#kernel.draw.uuid(name),
           newKey: () => this.#kernel.draw.uuid(name),
-        }),
+        });
+      },
       ended,
     );
   }

@@ -15,7 +15,7 @@ interface PipelineOptions {
   readonly overseer: Overseer;
   readonly stores: Pick<
     Ground,
-    'cases' | 'councils' | 'sealed' | 'requests' | 'mails' | 'policy' | 'isFresh'
+    'cases' | 'councils' | 'sealed' | 'requests' | 'mails' | 'signIns' | 'drafts' | 'policy' | 'isFresh'
   >;
   /** Brings an e-mail to its reader. */
   readonly deliver: (email: Email) => void;

@@ -37,8 +37,8 @@ export interface Story {
   };
 }
 
-/** How an authority refers: by the queue, by a system of its own that asks the API, or by e-mail. */
-export type Way = 'queue' | 'api' | 'email';
+/** How an authority refers: by the queue, by a system of its own that asks the API, by e-mail, or on the pages. */
+export type Way = 'queue' | 'api' | 'email' | 'form';
 
 /** The id that a mail program gives a mail. */
 export const messageIdOf = (key: string): string => `<${key}@desks.example>`;
@@ -215,15 +215,17 @@ export function storiesOf(
       trafficking: 'no-indicators',
       wishesRecorded: true,
     };
-    const leftOut = leftOutAtFirst(draw, ask, facts);
+    const way = wayOf(entryAuthority);
+    // The form asks for everything.
+    const leftOut = way === 'form' ? undefined : leftOutAtFirst(draw, ask, facts);
     const sent = Object.fromEntries(
       Object.entries(facts).filter(([name]) => leftOut === undefined || !(name in leftOut)),
     );
     const particulars = doubled?.sealed ?? sealed;
     const key = draw.uuid(ask);
-    const way = wayOf(entryAuthority);
     const referralId = {
       queue: () => key,
+      form: () => key,
       api: () => derivedId('referral', entryAuthority, key),
       email: () => referralIdOf(hashOf(entryAuthority, messageIdOf(key)), 1),
     }[way]();

@@ -7,8 +7,10 @@ import { addDays } from '../../../shared/core/working-days.ts';
 import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
+import { MemoryDraftStore } from '../../../shared/memory/memory-draft-store.ts';
 import { MemoryMailStore } from '../../../shared/memory/memory-mail-store.ts';
 import { MemorySealedStore } from '../../../shared/memory/memory-sealed-store.ts';
+import { MemorySignInStore } from '../../../shared/memory/memory-sign-in-store.ts';
 import { keyOf } from '../../api/a-request.ts';
 import { Draw } from '../kernel/draw.ts';
 import { type Fate, Weather } from '../kernel/faults.ts';
@@ -48,7 +50,7 @@ export interface WorldOptions {
 
 const YEAR = 365;
 const REFERRALS_A_YEAR = 12;
-const ways: readonly Way[] = ['queue', 'queue', 'api', 'email'];
+const ways: readonly Way[] = ['queue', 'queue', 'queue', 'api', 'api', 'email', 'email', 'form'];
 /** Longest time in which everything has to come to its end once nothing goes wrong and everybody acts. */
 const LONGEST_END_DAYS = 200;
 /** Milliseconds by which a list may be behind what was committed. */
@@ -75,6 +77,8 @@ export class World {
   readonly #sealed = new MemorySealedStore();
   readonly #requests = new MemoryApiStore();
   readonly #mails = new MemoryMailStore();
+  readonly #signIns = new MemorySignInStore();
+  readonly #drafts = new MemoryDraftStore();
   #delivered = 0;
   readonly #committedAt = new Map<string, number>();
   readonly #end: number;
@@ -130,7 +134,7 @@ export class World {
     this.pipeline = new Pipeline({
       kernel,
       overseer: this.overseer,
-      stores: { cases, councils, sealed, requests: this.#requests, mails: this.#mails, policy, isFresh },
+      stores: { cases, councils, sealed, requests: this.#requests, mails: this.#mails, signIns: this.#signIns, drafts: this.#drafts, policy, isFresh },
       deliver: (email) => this.#people.read(email),
     });
     this.office = new Office(kernel, this.pipeline.functions);
@@ -140,6 +144,7 @@ export class World {
         post: (message) => this.#post(message),
         ask: (name, request, ended) => this.pipeline.functions.api(name, request, ended),
         mail: (letter) => this.#mail(letter),
+        pages: this.pipeline.functions,
       },
       policy.participation === 'voluntary',
     );
