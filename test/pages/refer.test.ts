@@ -268,11 +268,15 @@ describe('a referral', () => {
     expect((await send(draft)).status).toBe(500);
     world.referrals.publish = publish;
     world.clock.set('2026-11-23T16:00:00.000Z');
+    // Whoever signs in next sees that it is with nobody.
+    const list = async () => (await look('/home')).body;
+    expect(await list()).toMatch(new RegExp(`href="${draft}"[^>]*>\\s*Send this referral again`));
     expect((await look(draft)).headers.location).toBe(`${draft}/check`);
     expect((await look(`${draft}/check`)).body).not.toContain('>Change<');
     expect((await look(`${draft}/child1-sex`)).headers.location).toBe(`${draft}/check`);
     await send(draft);
     expect(received().map(({ at }) => at)).toEqual(['2026-11-23T09:00:00.000Z']);
+    expect(await list()).not.toContain('Send this referral again');
     expect((await look(draft)).headers.location).toBe(`${draft}/sent`);
   });
 });

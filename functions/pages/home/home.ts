@@ -5,7 +5,14 @@ import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName, regionCodeOf } from '../words/authority-names.ts';
-import { capacityNeed, mostUrgentFirst, type Need, needsOfCouncil, referralLine } from './needs-list.ts';
+import {
+  capacityNeed,
+  mostUrgentFirst,
+  type Need,
+  needsOfCouncil,
+  referralLine,
+  unsentReferrals,
+} from './needs-list.ts';
 import { withLinks } from './with-links.ts';
 
 /** Ids of the cases whose turn is a council's, in either of its parts. */
@@ -31,13 +38,14 @@ const isCase = (found: Case | undefined): found is Case => found !== undefined;
  * a link signed now.
  */
 export async function home(tools: PagesTools, session: OfficerSession): Promise<Reply> {
-  const { cases, councils, clock, policy, key } = tools;
+  const { cases, councils, clock, drafts, policy, key } = tools;
   const { council: code } = session;
   const now = clock.now();
-  const [turns, others, council] = await Promise.all([
+  const [turns, others, council, begun] = await Promise.all([
     waitingFor(tools, code),
     concerning(tools, code),
     councils.read(regionCodeOf(code), code),
+    drafts.list(code),
   ]);
   const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(({ caseId }) => caseId);
   const read = await Promise.all([...new Set([...turns, ...backUps])].map((id) => cases.read(id)));
@@ -51,10 +59,13 @@ export async function home(tools: PagesTools, session: OfficerSession): Promise<
     title: authorityName(code),
     caption: 'Signed in',
     ...signedIn(session),
-    needs: await linked([
-      ...needs,
-      ...(council?.participates === true ? [capacityNeed(council, policy, now)] : []),
-    ]),
+    needs: [
+      ...unsentReferrals(begun),
+      ...(await linked([
+        ...needs,
+        ...(council?.participates === true ? [capacityNeed(council, policy, now)] : []),
+      ])),
+    ],
     referrals: await linked(referrals),
   });
 }

@@ -12,6 +12,7 @@ import {
   londonDate,
 } from '../../../shared/core/working-days.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
+import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import type { TagColour } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
@@ -102,6 +103,21 @@ export function capacityNeed(council: Council, policy: Policy, now: string): Nee
     opens,
   };
 }
+
+/** Referrals whose sending broke off, and which nobody has sent again: they are with nobody yet. */
+export const unsentReferrals = (
+  drafts: readonly Draft[],
+): readonly (Omit<Need, 'opens'> & { readonly href: string })[] =>
+  drafts
+    .filter(({ state }) => state === 'sending')
+    .map(({ id, at }) => ({
+      action: 'Send this referral again',
+      about: `It was to be sent on ${dateWords(londonDate(at))}, and something broke. Your answers are kept: open it and press “Refer the child” once more.`,
+      by: 'As soon as you can',
+      at,
+      tag: { text: 'Not sent', colour: 'red' },
+      href: `/refer/${id}`,
+    }));
 
 /** What cases need of a council, most urgent first. */
 export const needsOfCouncil = (cases: readonly Case[], council: string, now: string): readonly Need[] =>

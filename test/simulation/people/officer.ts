@@ -190,7 +190,8 @@ export class Officers {
     this.#functions.page(`${council} signs in ${token.slice(-20)} ${tried}`, opened, (end) => {
       if (!browser.awaiting) return;
       if (end.kind !== 'returned') {
-        if (tried < 4) this.#office.later(tried * MINUTE, () => this.#open(council, { token } as Link, tried + 1));
+        if (tried < 4)
+          this.#office.later(tried * MINUTE, () => this.#open(council, { token } as Link, tried + 1));
         return;
       }
       const [cookie] = end.value?.kind === 'done' ? (end.value.cookies ?? []) : [];

@@ -37,7 +37,8 @@ export class People {
     const mail: Mail = { id, subject, template, desk: desk.join(':'), link };
     const { draw } = this.#office.kernel;
     this.#office.later(draw.between(`${id} on its way`, 1, 120) * 1_000, () => {
-      if (link.purpose === 'sign-in') for (const address of to) this.#entryAuthorities.officers.read(address, link);
+      if (link.purpose === 'sign-in')
+        for (const address of to) this.#entryAuthorities.officers.read(address, link);
       else if (mail.desk === 'coordinators') this.#coordinators.read(mail);
       else if (mail.desk === 'entry-authority') this.#entryAuthorities.read(mail);
       else if (mail.desk.startsWith('council:')) this.#dutyManagers.read(mail);

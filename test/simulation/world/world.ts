@@ -134,7 +134,17 @@ export class World {
     this.pipeline = new Pipeline({
       kernel,
       overseer: this.overseer,
-      stores: { cases, councils, sealed, requests: this.#requests, mails: this.#mails, signIns: this.#signIns, drafts: this.#drafts, policy, isFresh },
+      stores: {
+        cases,
+        councils,
+        sealed,
+        requests: this.#requests,
+        mails: this.#mails,
+        signIns: this.#signIns,
+        drafts: this.#drafts,
+        policy,
+        isFresh,
+      },
       deliver: (email) => this.#people.read(email),
     });
     this.office = new Office(kernel, this.pipeline.functions);
