@@ -210,6 +210,15 @@ describe('an amendment', () => {
     expect(play.case.moveBy).toBe('2026-11-30T17:00:00.000Z');
   });
 
+  test('about anything else leaves the time for the move as it was counted, also under a later policy', () => {
+    const play = new Play().receive();
+    const { moveBy } = play.case;
+    const { workingDays } = play.policy;
+    Object.assign(play, { policy: { ...play.policy, workingDays: { ...workingDays, moveInCare: 99 } } });
+    amend(play, { wishesRecorded: false });
+    expect(play.case.moveBy).toBe(moveBy);
+  });
+
   test('about who cares for the child counts no day on which the child was missing, however often', () => {
     const from = (said: 'first' | 'between' | 'last') => {
       const play = new Play().receive();

@@ -2,6 +2,7 @@
  * A test runner for Stryker that keeps one process warm: modules and tests are loaded once, and each mutant is switched on while only
  * the tests run that reach it. A mutant of what a module does while it is loaded is tried in a fresh thread.
  */
+import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import {
@@ -99,9 +100,7 @@ class WarmRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const tried =
-      options.mutantActivation === 'static' ? await this.#inFreshThread(options) : await this.#warm(options);
-    const { hitCount, tests } = tried;
+    const { hitCount, tests } = await this.#try(options);
     const [killer] = tests.filter(({ status }) => status === TestStatus.Failed);
     if (killer) {
       const found = `${options.sandboxFileName} ${killer.id.split('#')[0]}`;
@@ -113,6 +112,14 @@ class WarmRunner implements TestRunner {
         tests: [...tests],
       },
     );
+  }
+
+  async #try(options: MutantRunOptions): Promise<Tried> {
+    if (options.mutantActivation === 'static') return this.#inFreshThread(options);
+    const tried = await this.#warm(options);
+    const lives = tried.tests.every(({ status }) => status === TestStatus.Success);
+    // What is made once was made before the mutant came: who lives here may only have come too late.
+    return lives && makesOnce(options.sandboxFileName) ? this.#inFreshThread(options) : tried;
   }
 
   async #warm({ activeMutant, hitLimit, testFilter }: MutantRunOptions): Promise<Tried> {
@@ -168,6 +175,14 @@ class WarmRunner implements TestRunner {
   async dispose(): Promise<void> {
     await end(this.#tests ?? []);
   }
+}
+
+const made = new Map<string, boolean>();
+/** Whether a source keeps what it has made at the first question. */
+function makesOnce(file: string): boolean {
+  const known = made.get(file) ?? /z\.lazy\(|\?\?=/.test(readFileSync(file, 'utf8'));
+  made.set(file, known);
+  return known;
 }
 
 const warmRunner = Object.assign(() => new WarmRunner(INSTRUMENTER_CONSTANTS.NAMESPACE), { inject: [] });
