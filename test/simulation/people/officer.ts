@@ -17,6 +17,8 @@ import type { Link } from './open-link.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+/** How often a link is pressed that shows nothing. */
+const TRIES = 4;
 /** After this long without a mail a link is asked for once more. */
 const PATIENCE = 20 * MINUTE;
 
@@ -29,8 +31,9 @@ interface Browser {
   awaiting: boolean;
 }
 
-/** A child that somebody is referring, from page to page. */
+/** A child that somebody is referring, from page to page, in a window of its own. */
 interface Errand {
+  readonly window: number;
   readonly council: string;
   readonly caseId: string;
   readonly draft: string;
@@ -51,6 +54,7 @@ export class Officers {
   readonly #office: Office;
   readonly #functions: Pick<Functions, 'page'>;
   readonly #browsers = new Map<string, Browser>();
+  #windows = 0;
   readonly #resting = new Map<string, (() => void)[]>();
 
   constructor(office: Office, functions: Pick<Functions, 'page'>) {
@@ -61,8 +65,10 @@ export class Officers {
   refer(caseId: string, story: Story): void {
     this.waiting += 1;
     const { entryAuthority: council } = story.message.data.facts;
-    const { key } = story;
-    this.#turn({ council, caseId, draft: key, fields: formOf(story), at: '/refer', steps: 0 }, 1);
+    this.#windows += 1;
+    const window = this.#windows;
+    const fields = formOf(story);
+    this.#turn({ window, council, caseId, draft: story.key, fields, at: '/refer', steps: 0 }, 1);
   }
 
   /** A link to sign in came to a desk. */
@@ -90,14 +96,14 @@ export class Officers {
 
   /** Sends the page that the errand is at, or first signs in. */
   #turn(errand: Errand, tried: number): void {
-    const { council, caseId } = errand;
+    const { council, caseId, window } = errand;
     const browser = this.#browser(council);
     if (browser.cookie === undefined) {
       this.#rest(errand);
       return;
     }
     errand.steps += 1;
-    const name = `${council} refers ${caseId} page ${errand.steps}`;
+    const name = `${council} refers ${caseId} in window ${window} page ${errand.steps}`;
     const path = errand.at.split('/').slice(2);
     // The list of drafts, from which a referral is begun, says what shows that a form is of this session.
     const first = errand.at === '/refer' && browser.token === undefined;
@@ -179,19 +185,18 @@ export class Officers {
     );
   }
 
-  #open(council: string, { token }: Link, tried: number): void {
+  #open(council: string, link: Link, tried: number): void {
     const browser = this.#browser(council);
     const request = this.#request(council, 'POST', '/sign-in');
     const opened = async (tools: PagesTools): Promise<Acted | undefined> => {
-      const link = await verifyLink(tools.key, token, 'sign-in', tools.clock.now());
-      if (link.kind !== 'valid') return undefined;
-      return (await openSignIn(tools, link.claims, request)).act?.({ sign: {} }, undefined);
+      const verified = await verifyLink(tools.key, link.token, 'sign-in', tools.clock.now());
+      if (verified.kind !== 'valid') return undefined;
+      return (await openSignIn(tools, verified.claims, request)).act?.({ sign: {} }, undefined);
     };
-    this.#functions.page(`${council} signs in ${token.slice(-20)} ${tried}`, opened, (end) => {
+    this.#functions.page(`${council} signs in ${link.token.slice(-20)} ${tried}`, opened, (end) => {
       if (!browser.awaiting) return;
       if (end.kind !== 'returned') {
-        if (tried < 4)
-          this.#office.later(tried * MINUTE, () => this.#open(council, { token } as Link, tried + 1));
+        if (tried < TRIES) this.#office.later(tried * MINUTE, () => this.#open(council, link, tried + 1));
         return;
       }
       const [cookie] = end.value?.kind === 'done' ? (end.value.cookies ?? []) : [];
