@@ -227,6 +227,13 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   });
 });
 
+test('a mistyped address leads to our own page that says so, not to an error of the gateway', async () => {
+  const page = await browser.newPage();
+  const lost = await page.goto(`${run.world.endpoints.pages}/refre/a-child`);
+  expect(lost?.status()).toBe(404);
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Page not found');
+});
+
 test('what is missing is given on the page that the e-mail leads to, and the search begins', async () => {
   const { trafficking: _, children: __, ...facts } = referral(run, 7).data.facts;
   const unknown = {
