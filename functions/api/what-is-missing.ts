@@ -7,16 +7,8 @@ import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import type { Taken } from './contracts.ts';
 import { pointer } from './problem.ts';
 
-let read: ReturnType<typeof publishedCouncils> | undefined;
-
-/** The authorities as published, read when first asked for. */
-function authorities(): ReturnType<typeof publishedCouncils> {
-  read ??= publishedCouncils();
-  return read;
-}
-
 export const nameOf = (code: string): string =>
-  authorities().find((authority) => authority.code === code)?.name ?? code;
+  publishedCouncils().find((authority) => authority.code === code)?.name ?? code;
 
 /** A missing fact's place as its sender knows it: `children.2.sex` is about the child with number 2. */
 export function pointerTo(field: string, facts: ReferralFacts): string {
@@ -42,7 +34,7 @@ export const whatIsMissing = (
       dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
     ),
   );
-  const councils = authorities().map(({ reminders: _, trail: __, ...figures }) => figures);
+  const councils = publishedCouncils().map(({ reminders: _, trail: __, ...figures }) => figures);
   return missingFacts({ facts, turned18, ages: agesFrom(born, today), today, councils }, policy).map(
     ({ field, words }) => ({ pointer: pointerTo(field, facts), detail: words }),
   );

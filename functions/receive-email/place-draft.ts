@@ -12,12 +12,6 @@ import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Draft, Problem } from './draft.ts';
 import type { ReceiveTools } from './tools.ts';
 
-let known: ReturnType<typeof publishedCouncils> | undefined;
-const councils = () => {
-  known ??= publishedCouncils();
-  return known;
-};
-
 /** What becomes of a draft: a message for the allocation, what is to be sealed, and what the sender is told. */
 export interface Placed {
   readonly referralId: string;
@@ -89,7 +83,7 @@ export async function placeDraft(
     row: draft.row,
     caseId,
     did,
-    missing: [...missingFacts({ facts, today, councils: councils(), ...known }, tools.policy)],
+    missing: [...missingFacts({ facts, today, councils: publishedCouncils(), ...known }, tools.policy)],
   });
   if (reference === undefined) {
     const referralId = referralIdOf(mailId, draft.row);

@@ -17,9 +17,8 @@ export function whenNeeded<T extends Asked<T>>(make: () => Promise<T>): T {
     }
   };
   return new Proxy({} as T, {
-    get:
-      (_, name) =>
-      async (...given: never[]) =>
-        (await tool())[name as keyof T](...given),
+    // No promise: whoever awaits the tool itself gets the tool.
+    get: (_, name) =>
+      name === 'then' ? undefined : async (...given: never[]) => (await tool())[name as keyof T](...given),
   });
 }

@@ -21,12 +21,14 @@ export interface PublishedFigures {
   readonly uascLookedAfter: number | null;
 }
 
+let made: readonly Council[] | undefined;
+
 /**
  * The 212 authorities as the published figures have them, before the scheme has placed anybody: what a new deployment
- * begins with. Every one takes part; where no count is published it is unknown, never zero.
+ * begins with. Every one takes part; where no count is published it is unknown, never zero. Made once, when first asked for.
  */
 export function publishedCouncils(): readonly Council[] {
-  return (figures as readonly PublishedFigures[]).map((row) => ({
+  made ??= (figures as readonly PublishedFigures[]).map((row) => ({
     code: row.code,
     name: spoken(row.name),
     nation: row.nation,
@@ -47,4 +49,5 @@ export function publishedCouncils(): readonly Council[] {
     reminders: { sinceDeclaration: 0 },
     trail: { number: 0, hash: noHash },
   }));
+  return made;
 }

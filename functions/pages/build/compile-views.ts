@@ -3,7 +3,6 @@ import nunjucks from 'nunjucks';
 import { partsOf, type ViewSources } from './view-sources.ts';
 
 interface Compiled {
-  readonly name: string;
   readonly template: string;
 }
 
