@@ -1,5 +1,6 @@
 /// <reference path="./nunjucks-slim.d.ts" />
 import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
+import { harmlessHtml } from '../../shared/core/harmless-text.ts';
 import { assetNames } from './generated/asset-names.ts';
 
 /** The views a page can be made with. Each is read when it is first drawn: a function that starts draws one of them. */
@@ -29,17 +30,18 @@ const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(comp
 });
 
 /**
- * A whole page. Every value in the model is text and is escaped; no model carries HTML.
+ * A whole page. Every value in the model is text and is escaped; no model carries HTML, and no text turns or hides another.
  *
  * @throws when the model lacks something that the view says
  */
 export async function render(view: View, model: object): Promise<string> {
   const name = `${view}.njk`;
   if (!(name in compiled)) Object.assign(compiled, (await views[view]()).compiled);
-  return environment.render(name, {
+  const html = environment.render(name, {
     ...model,
     serviceName: 'Transfer an unaccompanied child',
     stylesheetPath: `/assets/${assetNames.stylesheet}`,
     typeAheadPath: `/assets/${assetNames.typeAhead}`,
   });
+  return harmlessHtml(html);
 }

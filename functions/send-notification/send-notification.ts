@@ -1,4 +1,5 @@
 import type { EventOf } from '../../events/catalogue.ts';
+import { harmless } from '../../shared/core/harmless-text.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
@@ -106,7 +107,7 @@ async function compose(tools: SendTools, request: Request, stage: Stage): Promis
     fromName: 'National Transfer Scheme',
     // What an authority that refers sends back is read by receive-email, and lands on its case.
     replyTo: to.role === 'entry-authority' || template === 'mail-answered' ? tools.inbox : help,
-    subject: document.subject,
+    subject: harmless(document.subject),
     text: renderText(document),
     html: renderHtml(document),
     thread: subjectOf(request),

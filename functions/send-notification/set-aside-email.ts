@@ -1,4 +1,5 @@
 import type { EventOf } from '../../events/catalogue.ts';
+import { harmless } from '../../shared/core/harmless-text.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
@@ -29,7 +30,7 @@ export async function setAsideEmail(
     replyTo: help,
     to,
     cc,
-    subject: document.subject,
+    subject: harmless(document.subject),
     text: renderText(document),
     html: renderHtml(document),
     thread: data.mail,

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../events/catalogue.ts';
+import { harmless } from '../../shared/core/harmless-text.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
@@ -51,7 +52,7 @@ export async function signInEmail(
     ...(help === undefined ? {} : { replyTo: help }),
     to: [address],
     cc: [],
-    subject: document.subject,
+    subject: harmless(document.subject),
     text: renderText(document),
     html: renderHtml(document),
     thread: signInId,

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import type { Case } from '../../shared/core/case.ts';
+import { harmless } from '../../shared/core/harmless-text.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
@@ -89,7 +90,7 @@ export async function unclearedEmail(
     from: tools.sender,
     fromName: 'National Transfer Scheme',
     replyTo: help,
-    subject: document.subject,
+    subject: harmless(document.subject),
     text: renderText(document),
     html: renderHtml(document),
     thread: id,

@@ -76,14 +76,14 @@ function joined(tokens: readonly string[]): readonly string[] {
 }
 
 /**
- * A name as its fingerprint sees it: without case, marks, particles, the order of its parts and the vowels that romanisations
+ * A name as its fingerprint sees it: without case, marks, signs that are not seen, particles, the order of its parts and the vowels that romanisations
  * of Arabic, Dari, Pashto, Tigrinya or Vietnamese differ in. Empty for a name without letters.
  */
 export function normalisedName(name: string): string {
   const plain = name
     .normalize('NFKD')
     .toLowerCase()
-    .replaceAll(/\p{M}|['’‘`ʿʾʼʻ]/gu, '')
+    .replaceAll(/\p{M}|\p{Default_Ignorable_Code_Point}|['’‘`ʿʾʼʻ]/gu, '')
     .replaceAll(/[^a-z]/g, (letter) => undecomposed[letter] ?? letter);
   const tokens = plain.split(/[^\p{L}]/u).filter((token) => token !== '');
   const names = tokens.filter((token) => !particles.has(token));

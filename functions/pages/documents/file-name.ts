@@ -1,3 +1,5 @@
+import { harmless } from '../../../shared/core/harmless-text.ts';
+
 const MOST_CHARACTERS = 80;
 
 /**
@@ -5,7 +7,7 @@ const MOST_CHARACTERS = 80;
  * that turn the order of letters, and with the ending of what the file holds.
  */
 export function cleanedName(given: string, ending: string): string {
-  const stem = (given.normalize('NFC').split(/[\\/]/).at(-1) ?? '')
+  const stem = (harmless(given).normalize('NFC').split(/[\\/]/).at(-1) ?? '')
     .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
     .replaceAll(/[<>:"|?*%;]/g, '_')
     .replace(/\.[a-z\d]{1,5}$/i, '')

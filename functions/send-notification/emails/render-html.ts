@@ -1,3 +1,4 @@
+import { harmlessHtml } from '../../../shared/core/harmless-text.ts';
 import type { Block, EmailDocument } from './document.ts';
 import { helpWords, signatureWords } from './footer.ts';
 
@@ -83,7 +84,7 @@ function helpLine(document: EmailDocument): string {
 /** The e-mail as HTML: no images, no scripts, nothing fetched; readable at any width and in dark mode. */
 export function renderHtml(document: EmailDocument): string {
   const footer = text(16, 22, 'margin:0 0 12px;');
-  return `<!DOCTYPE html>
+  return harmlessHtml(`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -122,5 +123,5 @@ ${document.blocks.map(block).join('\n')}
 )}
 </body>
 </html>
-`;
+`);
 }

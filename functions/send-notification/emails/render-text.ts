@@ -1,3 +1,4 @@
+import { harmlessPlain } from '../../../shared/core/harmless-text.ts';
 import type { Block, EmailDocument } from './document.ts';
 import { helpWords, signatureWords } from './footer.ts';
 
@@ -41,11 +42,13 @@ function block(part: Block): string {
 export function renderText(document: EmailDocument): string {
   const title = wrapped(document.heading);
   const underline = '='.repeat(Math.max(...title.split('\n').map((line) => line.length)));
-  return `${[
-    `${title}\n${underline}`,
-    ...document.blocks.map(block),
-    '--',
-    wrapped(helpWords(document)),
-    wrapped(signatureWords(document)),
-  ].join('\n\n')}\n`;
+  return harmlessPlain(
+    `${[
+      `${title}\n${underline}`,
+      ...document.blocks.map(block),
+      '--',
+      wrapped(helpWords(document)),
+      wrapped(signatureWords(document)),
+    ].join('\n\n')}\n`,
+  );
 }
