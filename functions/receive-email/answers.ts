@@ -94,15 +94,28 @@ function oneOf<Value extends string>(
 
 const none = new Set(['none', 'no', 'nil', 'na', 'nothing']);
 
+/** Commas that the name of a council has within it, at most: Bournemouth, Christchurch and Poole. */
+const COMMAS_IN_A_NAME = 1;
+
 /** A list, its parts between semicolons or commas, or "none". */
 function list<Value>(text: string, part: (text: string) => Answer<Value>): Answer<Value[]> {
   if (none.has(plain(text))) return read([]);
+  const mark = /[;\n]/.test(text) ? /[;\n]/ : ',';
+  const pieces = text
+    .split(mark)
+    .slice(0, 250)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
   const values: Value[] = [];
-  for (const piece of text.split(/[;\n]/.test(text) ? /[;\n]/ : ',').slice(0, 250)) {
-    if (piece.trim() === '') continue;
-    const answer = part(piece.trim());
+  for (let at = 0; at < pieces.length; ) {
+    // The most that is one: what stands before a comma may be only half of a name.
+    let taken = mark === ',' ? 1 + COMMAS_IN_A_NAME : 1;
+    const longest = () => part(pieces.slice(at, at + taken).join(', '));
+    let answer = longest();
+    for (; answer.kind === 'unclear' && taken > 1; answer = longest()) taken -= 1;
     if (answer.kind === 'unclear') return answer;
     values.push(answer.value);
+    at += taken;
   }
   return values.length === 0 ? unclear('Say which, or write "none".') : read(values);
 }

@@ -10,6 +10,8 @@ import { type FactField, factLabels, isChildField } from '../../shared/core/fact
 import { isParticular } from '../../shared/core/particulars.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
 import { nationalities, nationalityCode } from '../../shared/runtime/nationalities.ts';
+import { runs } from '../property-runs.ts';
+import { amending, aWholeReferral, referring, wanted } from './whole-referrals.ts';
 
 const KENT = 'E10000016';
 const TODAY = '2026-11-23';
@@ -143,4 +145,27 @@ test('a nationality is read by its country and its code, and nothing else is tak
       expect(code === undefined || known.has(code)).toBe(true);
     }),
   );
+});
+
+describe('what a council says of one to five children lies there whole, of every child, its sealed half sealed', () => {
+  // A form of five children has 75 pages.
+  const asked = (channel: string) => runs(channel === 'form' ? 4 : 20);
+
+  test.each(Object.keys(referring))('referred by %s', async (channel) => {
+    await fc.assert(
+      fc.asyncProperty(aWholeReferral(), async (meant) => {
+        expect(await referring[channel]?.(meant)).toEqual(wanted(meant));
+      }),
+      { numRuns: asked(channel) },
+    );
+  });
+
+  test.each(Object.keys(amending))('added by %s to a referral that said nothing', async (channel) => {
+    await fc.assert(
+      fc.asyncProperty(aWholeReferral(), async (meant) => {
+        expect(await amending[channel]?.(meant)).toEqual(wanted(meant));
+      }),
+      { numRuns: asked(channel) },
+    );
+  });
 });

@@ -1,0 +1,566 @@
+/** Referrals of one to five children of whom everything is said, sent through each channel's own function, and what then lies there. */
+import fc from 'fast-check';
+import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
+import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { eachMessage } from '../../shared/runtime/each-record.ts';
+import { nationalities } from '../../shared/runtime/nationalities.ts';
+import { ApiWorld } from '../api/api-world.ts';
+import { asItStands, formsIn } from '../pages/forms.ts';
+import { type Visit, World } from '../pages/world.ts';
+import { csvOf, xlsxOf } from './every-channel.ts';
+import { KENT, MailIn, stored, type Written } from './mails.ts';
+import { filledForm } from './office-files.ts';
+import { RecordingMeter } from './recorders.ts';
+
+/** What a council says of one child; what is left out is not known. */
+export interface MeantChild {
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly sealed: Readonly<Record<string, string>>;
+}
+
+/** What a council means to say: of the referral, and of each child in its two halves. */
+export interface Meant {
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly children: readonly MeantChild[];
+}
+
+/** What lies there afterwards: the case's facts, and what is sealed of its children. */
+export interface Found {
+  readonly facts: unknown;
+  readonly sealed: unknown;
+}
+
+/** What has to lie there. */
+export const wanted = ({ facts, children }: Meant): Found => ({
+  facts: {
+    ...facts,
+    entryAuthority: KENT,
+    children: children.map((child, at) => ({ ...child.facts, number: at + 1 })),
+  },
+  sealed: children.map(({ sealed }, at) => ({ ...sealed, number: at + 1 })),
+});
+
+const councils = publishedCouncils()
+  .map(({ code, name }) => ({ code, name }))
+  .filter(({ code }) => code !== KENT);
+const nameOf = (code: unknown): string => councils.find((one) => one.code === code)?.name ?? String(code);
+
+const words = fc.constantFrom(
+  'Amina',
+  'O’Neil',
+  'Zoë',
+  'penicillin, nuts',
+  'a "quiet" room',
+  'Łukasz & Co',
+  '01234 567890',
+  'near: a cousin',
+  '<b>',
+  'የሕፃን',
+);
+/** Each text is another, so that none can stand in another's place unnoticed. */
+const text = (what: string) =>
+  fc.array(words, { minLength: 1, maxLength: 3 }).map((said) => `${what} ${said.join(' ')}`);
+const day = (from: string, to: string) =>
+  fc
+    .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
+const council = fc.constantFrom(...councils.map(({ code }) => code));
+const maybe = <T>(given: fc.Arbitrary<T>) => fc.option(given, { nil: undefined, freq: 4 });
+const said = <T extends object>(record: T): T =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+
+const child = (at: number): fc.Arbitrary<MeantChild> =>
+  fc
+    .record({
+      dateOfBirth: day('2009-01-01', '2024-12-31'),
+      assessment: fc.oneof(
+        fc.constantFrom('not-required', 'required', 'complete').map((ageAssessment) => ({ ageAssessment })),
+        council.map((ageAssessmentLedBy) => ({ ageAssessment: 'under-way', ageAssessmentLedBy })),
+      ),
+      facts: fc.record({
+        sex: fc.constantFrom('female', 'male', 'other', 'not-known'),
+        needs: fc.subarray([
+          'trained-carers',
+          'step-free-access',
+          'medical-care',
+          'mental-health-support',
+          'special-educational-needs',
+        ]),
+        interpreter: fc.boolean(),
+        missingHistory: fc.constantFrom('none', 'has-been-missing', 'not-known'),
+      }),
+      placementKind: fc.constantFrom('foster-care', 'supported-accommodation'),
+      sealed: fc.record({
+        name: maybe(text(`Name${at}`)),
+        nationality: maybe(fc.constantFrom(...nationalities().map(({ code }) => code))),
+        homeOfficeReference: maybe(fc.integer({ min: 100_000, max: 999_999 }).map((n) => `HO${at}/${n}`)),
+        portReference: maybe(fc.integer({ min: 100_000, max: 999_999 }).map((n) => `PORT${at}/${n}`)),
+        languages: maybe(text(`Languages${at}`)),
+        faithAndCulture: maybe(text(`Faith${at}`)),
+        health: maybe(text(`Health${at}`)),
+        disability: maybe(text(`Disability${at}`)),
+        education: maybe(text(`Education${at}`)),
+        wishes: maybe(text(`Wishes${at}`)),
+      }),
+    })
+    .map(({ dateOfBirth, assessment, facts, placementKind, sealed }) => {
+      const turns18Month = `${Number(dateOfBirth.slice(0, 4)) + 18}${dateOfBirth.slice(4, 7)}`;
+      const isSixteen = dateOfBirth < '2010-11-23';
+      return {
+        facts: {
+          ...facts,
+          ...assessment,
+          turns18Month,
+          placementKind: isSixteen ? placementKind : 'foster-care',
+        },
+        sealed: said({ ...sealed, dateOfBirth }) as Readonly<Record<string, string>>,
+      };
+    });
+
+/** A whole referral. What the form asks once for all children is the same of each. Synthetic. */
+export const aWholeReferral = (): fc.Arbitrary<Meant> =>
+  fc
+    .record({
+      children: fc
+        .integer({ min: 1, max: 5 })
+        .chain((count) => fc.tuple(...Array.from({ length: count }, (_, at) => child(at + 1)))),
+      shared: fc.record({
+        arrivedWhere: maybe(text('Where')),
+        socialWorker: maybe(text('Worker')),
+        entryContact: text('Contact'),
+      }),
+      facts: fc.record({
+        referredOn: day('2026-11-01', '2026-11-23'),
+        definition: fc.record({
+          under18AtClaim: fc.boolean(),
+          claimsInOwnRight: fc.boolean(),
+          separatedFromParents: fc.boolean(),
+          noResponsibleAdult: fc.boolean(),
+        }),
+        asylumClaimOn: day('2026-10-01', '2026-11-22'),
+        legalStatus: fc.constantFrom('claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'),
+        arrivedOn: day('2026-09-01', '2026-09-30'),
+        arrivalPlace: fc.constantFrom('port', 'airport', 'elsewhere', 'not-known'),
+        familyInUk: fc.constantFrom('none', 'may-care', 'cannot-care', 'not-known'),
+        links: fc.uniqueArray(
+          fc.record({ council, kind: fc.constantFrom('family', 'sibling', 'community') }),
+          { maxLength: 3, selector: (link) => link.council },
+        ),
+        areasToAvoid: fc.uniqueArray(council, { maxLength: 3 }),
+        trafficking: fc.constantFrom('no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'),
+        proposedMoveOn: maybe(day('2026-11-23', '2026-12-31')),
+      }),
+      settledSince: maybe(day('2026-10-01', '2026-11-22')),
+      asked: fc.boolean(),
+    })
+    .map(({ children, shared, facts, settledSince, asked }) => ({
+      facts: said({
+        ...facts,
+        inCareOfAuthority: settledSince !== undefined,
+        settledSince,
+        wishesRecorded: asked,
+      }),
+      children: children.map(({ facts: own, sealed: { wishes, ...sealed } }) => ({
+        facts: own,
+        // What was said can be given only where the child was asked.
+        sealed: said({ ...sealed, ...shared, wishes: asked ? wishes : undefined }) as Record<string, string>,
+      })),
+    }));
+
+/** As people write it: "Child 2 Name" is the second child's, in the order of the form. */
+const labels: Readonly<Record<string, string>> = {
+  referredOn: 'Referred on',
+  'definition.under18AtClaim': 'Under 18 at claim',
+  'definition.claimsInOwnRight': 'Claims in own right',
+  'definition.separatedFromParents': 'Separated from parents',
+  'definition.noResponsibleAdult': 'No responsible adult',
+  asylumClaimOn: 'Asylum claim on',
+  legalStatus: 'Legal status',
+  arrivedOn: 'Arrived on',
+  arrivalPlace: 'Place of arrival',
+  inCareOfAuthority: 'In our care',
+  settledSince: 'Settled since',
+  familyInUk: 'Family in the UK',
+  links: 'Links',
+  areasToAvoid: 'Areas to avoid',
+  trafficking: 'Trafficking',
+  wishesRecorded: 'Wishes recorded',
+  proposedMoveOn: 'Proposed move on',
+  name: 'Name',
+  dateOfBirth: 'Date of birth',
+  sex: 'Sex',
+  nationality: 'Nationality',
+  homeOfficeReference: 'Home Office reference',
+  portReference: 'Port reference',
+  turns18Month: 'Turns 18',
+  ageAssessment: 'Age assessment',
+  ageAssessmentLedBy: 'Age assessment led by',
+  placementKind: 'Placement',
+  needs: 'Needs',
+  languages: 'Languages',
+  interpreter: 'Interpreter needed',
+  missingHistory: 'Has been missing',
+  arrivedWhere: 'Port or airport',
+  faithAndCulture: 'Faith and culture',
+  health: 'Health',
+  disability: 'Disability',
+  education: 'Education',
+  wishes: 'Wishes',
+  socialWorker: 'Social worker',
+  entryContact: 'Contact',
+};
+
+type Texts = Readonly<Record<string, string>>;
+type Link = { readonly council: string; readonly kind: string };
+
+/** Words that a council's officer chose, which are read as they stand. */
+const own = new Set(['name', 'languages', 'faithAndCulture', 'health', 'disability', 'education', 'wishes']);
+const asText = (field: string, value: unknown): string => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (field === 'links')
+    return (value as Link[]).map((link) => `${nameOf(link.council)} (${link.kind})`).join(', ') || 'none';
+  if (field === 'areasToAvoid') return (value as string[]).map(nameOf).join(', ') || 'none';
+  if (field === 'needs')
+    return (value as string[]).map((need) => need.replaceAll('-', ' ')).join(', ') || 'none';
+  if (field === 'ageAssessmentLedBy') return nameOf(value);
+  const written = String(value);
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written) ?? [];
+  if (year !== undefined) return `${date}/${month}/${year}`;
+  return own.has(field) || /[A-Z/]/.test(written) || field === 'turns18Month'
+    ? written
+    : written.replaceAll('-', ' ');
+};
+const asTexts = (facts: Readonly<Record<string, unknown>>): Texts =>
+  Object.fromEntries(
+    Object.entries(facts).flatMap(([field, value]): (readonly [string, string])[] =>
+      field === 'definition'
+        ? Object.entries(value as object).map(([one, is]) => [
+            labels[`definition.${one}`] ?? '',
+            asText('', is),
+          ])
+        : [[labels[field] ?? field, asText(field, value)]],
+    ),
+  );
+const ofChild = ({ facts, sealed }: MeantChild): Texts => asTexts({ ...facts, ...sealed });
+
+/** `Child: 2` begins the second child. */
+const asLines = ({ facts, children }: Meant): string =>
+  [
+    asTexts(facts),
+    ...children.map(
+      (one, at): Texts => (at === 0 ? ofChild(one) : { Child: String(at + 1), ...ofChild(one) }),
+    ),
+  ]
+    .flatMap((texts) => Object.entries(texts).map(([label, value]) => `${label}: ${value}`))
+    .join('\r\n');
+
+/** One row for each child; what is said of them all stands in the first. */
+function asRows({ facts, children }: Meant, reference = ''): readonly Texts[] {
+  const ofAll = asTexts(facts);
+  const rows = children.map((one, at): Texts => ({ ...(at === 0 ? ofAll : {}), ...ofChild(one) }));
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return rows.map((row) => ({
+    Siblings: 'A',
+    Reference: reference,
+    ...Object.fromEntries(columns.map((column) => [column, row[column] ?? ''])),
+  }));
+}
+
+const asAnswers = ({ facts, children }: Meant): Texts => ({
+  ...asTexts(facts),
+  ...Object.fromEntries(
+    children.flatMap((one, at) =>
+      Object.entries(ofChild(one)).map(([label, value]) => [
+        at === 0 ? label : `Child ${at + 1} ${label}`,
+        value,
+      ]),
+    ),
+  ),
+});
+
+const asRequest = ({ facts, children }: Meant, isNumbered = false): Record<string, unknown> => ({
+  ...facts,
+  children: children.map((one, at) => ({
+    ...one.facts,
+    ...one.sealed,
+    ...(isNumbered ? { number: at + 1 } : {}),
+  })),
+});
+
+type Fields = NonNullable<Visit['form']>;
+const dayFields = (name: string, iso: unknown): Fields => {
+  const [year = '', month = '', date = ''] = typeof iso === 'string' ? iso.split('-') : [];
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+const orNone = (chosen: readonly string[]): readonly string[] => (chosen.length === 0 ? ['none'] : chosen);
+const yesNo = (is: unknown): string => (is === true ? 'yes' : 'no');
+
+/** What is typed and ticked on the pages of the form, by the name of each field. */
+function asFields({ facts, children }: Meant): Fields {
+  const links = facts.links as readonly Link[];
+  const avoided = facts.areasToAvoid as readonly string[];
+  const [first] = children;
+  let fields: Fields = {
+    ...dayFields('referredOn', facts.referredOn),
+    definition: orNone(Object.entries(facts.definition as object).flatMap(([one, is]) => (is ? [one] : []))),
+    ...dayFields('arrivedOn', facts.arrivedOn),
+    arrivalPlace: String(facts.arrivalPlace),
+    arrivedWhere: first?.sealed.arrivedWhere ?? '',
+    ...dayFields('asylumClaimOn', facts.asylumClaimOn),
+    legalStatus: String(facts.legalStatus),
+    inCare: yesNo(facts.inCareOfAuthority),
+    ...dayFields('settledSince', facts.settledSince),
+    family: String(facts.familyInUk),
+    links: yesNo(links.length > 0),
+    avoid: yesNo(avoided.length > 0),
+    trafficking: String(facts.trafficking),
+    wishes: yesNo(facts.wishesRecorded),
+    ...dayFields('proposedMoveOn', facts.proposedMoveOn),
+    entryContact: first?.sealed.entryContact ?? '',
+    socialWorker: first?.sealed.socialWorker ?? '',
+  };
+  for (const [at, link] of links.entries())
+    fields = {
+      ...fields,
+      [`link${at + 1}-council`]: link.council,
+      [`link${at + 1}-kind`]: link.kind,
+      [`link${at + 1}-another`]: yesNo(at + 1 < links.length),
+    };
+  for (const [at, code] of avoided.entries())
+    fields = {
+      ...fields,
+      [`avoid${at + 1}-council`]: code,
+      [`avoid${at + 1}-another`]: yesNo(at + 1 < avoided.length),
+    };
+  for (const [at, { facts: own, sealed }] of children.entries()) {
+    const name = (what: string) => `child${at + 1}-${what}`;
+    fields = {
+      ...fields,
+      [name('name')]: sealed.name ?? '',
+      [name('homeOffice')]: sealed.homeOfficeReference ?? '',
+      [name('port')]: sealed.portReference ?? '',
+      ...dayFields(name('born'), sealed.dateOfBirth),
+      [name('sex')]: String(own.sex),
+      [name('nationality')]: sealed.nationality ?? 'not-known',
+      [name('languages')]: sealed.languages ?? '',
+      [name('interpreter')]: yesNo(own.interpreter),
+      [name('assessment')]: String(own.ageAssessment),
+      [name('assessor')]: String(own.ageAssessmentLedBy ?? ''),
+      [name('placement')]: String(own.placementKind),
+      [name('needs')]: orNone(own.needs as string[]),
+      [name('health')]: sealed.health ?? '',
+      [name('disability')]: sealed.disability ?? '',
+      [name('education')]: sealed.education ?? '',
+      [name('faith')]: sealed.faithAndCulture ?? '',
+      [name('missing')]: String(own.missingHistory),
+      [name('another')]: yesNo(at + 1 < children.length),
+      [`wishes${at + 1}`]: sealed.wishes ?? '',
+    };
+  }
+  return fields;
+}
+
+const attached = (name: string, content: string | Uint8Array): Written => ({
+  body: 'Please find attached.',
+  attachment: { name, type: 'application/octet-stream', content },
+});
+
+/** A referral as each kind of mail says it; with a reference, what is added to that case. */
+const mailOf: Readonly<Record<string, (meant: Meant, reference?: string) => Written>> = {
+  lines: (meant, reference) => ({
+    body: `${reference ? `Reference: ${reference}\r\n` : ''}${asLines(meant)}`,
+  }),
+  csv: (meant, reference) => attached('children.csv', csvOf(...asRows(meant, reference))),
+  xlsx: (meant, reference) => attached('children.xlsx', xlsxOf(...asRows(meant, reference))),
+  word: (meant, reference) =>
+    attached(
+      'form.docx',
+      filledForm({ ...(reference ? { Reference: reference } : {}), ...asAnswers(meant) }),
+    ),
+  json: (meant, reference) =>
+    attached(
+      'referral.json',
+      JSON.stringify({ ...asRequest(meant, reference !== undefined), ...(reference ? { reference } : {}) }),
+    ),
+};
+
+type Ground = Pick<MailIn['scheme'], 'cases' | 'sealed'>;
+
+async function foundIn({ cases, sealed }: Ground): Promise<Found> {
+  const [subject, ...others] = Object.values(cases.snapshot().cases);
+  if (subject === undefined || others.length > 0) throw new Error('There is not exactly one case.');
+  return { facts: subject.facts, sealed: await sealed.particulars(subject.referralId) };
+}
+
+async function mailed(mail: MailIn, written: Written): Promise<void> {
+  const returned = await mail.receive(stored(written));
+  const problems = mail.told().flatMap((told) => told.problems);
+  if (returned.length > 0 || problems.length > 0)
+    throw new Error(`A mail was not read whole: ${JSON.stringify([returned, problems])}`);
+}
+
+/** What the pages put on the queue is looked at, by the function that takes it from there. */
+async function lookAt(world: World): Promise<void> {
+  const { cases, councils: places, sealed, clock, log, policy } = world;
+  const act = allocateReferral({
+    ...{ cases, councils: places, sealed, clock, log, policy },
+    meter: new RecordingMeter(),
+    pause: async () => {},
+  });
+  const Records = world.referrals
+    .snapshot()
+    .map(({ body }, at) => ({ messageId: `${at}`, body, attributes: { ApproximateReceiveCount: '1' } }));
+  const { batchItemFailures } = await eachMessage(act, {
+    ...{ log, meter: new RecordingMeter() },
+    quarantine: {
+      keep: async (_, reason) => {
+        throw new Error(reason.words);
+      },
+    },
+  })({ Records } as never);
+  if (batchItemFailures.length > 0) throw new Error('A message went back to the queue.');
+}
+
+/** Answers every page that the form leads to, and sends it. */
+async function byForm(meant: Meant): Promise<Found> {
+  const world = await World.seeded();
+  const cookies = [await world.signedIn(KENT)];
+  const look = (path: string) => world.visit({ path, cookies });
+  const begin = formsIn((await look('/refer')).body).find(({ action }) => action === '/refer')?.fields ?? {};
+  const answers: Fields = { ...asFields(meant), session: begin.session ?? '' };
+  const post = async (path: string, form: Fields): Promise<string> => {
+    const { status, headers, body } = await world.visit({ method: 'POST', path, form, cookies });
+    if (status !== 303 || headers.location === undefined)
+      throw new Error(`${path} answered ${status}: ${body}`);
+    return headers.location;
+  };
+  const nextOf = async (path: string): Promise<string> => (await look(path)).headers.location ?? path;
+  let at = await nextOf(await post('/refer', begin));
+  const seen = new Set<string>();
+  while (!at.endsWith('/check')) {
+    if (seen.has(at)) throw new Error(`The form asks for ${at} again.`);
+    seen.add(at);
+    at = await post(at, answers);
+  }
+  const sent = await nextOf(await post(at, { ...answers, confirm: 'yes' }));
+  if (!sent.endsWith('/sent')) throw new Error(`After the check the form leads to ${sent}.`);
+  await lookAt(world);
+  return foundIn(world);
+}
+
+async function byApi(meant: Meant): Promise<Found> {
+  const world = await ApiWorld.open();
+  const { status, text: answer } = await world.call({ body: asRequest(meant) });
+  if (status !== 202) throw new Error(answer);
+  await world.lookAtReferrals();
+  return foundIn(world.scheme);
+}
+
+async function byMail(written: Written): Promise<Found> {
+  const mail = await MailIn.open();
+  await mailed(mail, written);
+  return foundIn(mail.scheme);
+}
+
+const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-000000000001';
+
+/** A council's own system seals first, and then sends the facts. */
+async function byQueue(scheme: MailIn['scheme'], meant: Meant): Promise<void> {
+  const { facts, sealed } = wanted(meant);
+  await scheme.sealed.seal(referralId, sealed as never);
+  const message = {
+    id: 'queue:1',
+    type: 'referral-received.v1',
+    at: scheme.clock.now(),
+    actor: { kind: 'entry-authority', code: KENT },
+    data: { referralId, channel: 'queue', facts: facts as never },
+  } satisfies ReferralReceivedV1;
+  const returned = await scheme.receive(JSON.stringify(message));
+  if (returned.length > 0) throw new Error('A referral went back to the queue.');
+}
+
+/** How a new referral comes. */
+export const referring: Readonly<Record<string, (meant: Meant) => Promise<Found>>> = {
+  form: byForm,
+  api: byApi,
+  ...Object.fromEntries(
+    Object.entries(mailOf).map(([kind, written]) => [kind, (meant: Meant) => byMail(written(meant))]),
+  ),
+  queue: async (meant) => {
+    const { scheme } = await MailIn.open();
+    await byQueue(scheme, meant);
+    return foundIn(scheme);
+  },
+};
+
+/** A referral that says as good as nothing yet of as many children. */
+const bare = ({ children }: Meant): Meant => ({
+  facts: {},
+  children: children.map(() => ({ facts: { sex: 'not-known' }, sealed: {} })),
+});
+
+async function amendedByApi(meant: Meant): Promise<Found> {
+  const world = await ApiWorld.open();
+  const first = await world.call({ body: asRequest(bare(meant)) });
+  await world.lookAtReferrals();
+  const path = `/api/referrals/${first.taken.reference}/amendments`;
+  const { status, text: answer } = await world.call({
+    ...{ path, body: asRequest(meant, true), idempotencyKey: 'second' },
+  });
+  if (status !== 202) throw new Error(answer);
+  await world.lookAtReferrals(1);
+  return foundIn(world.scheme);
+}
+
+async function amendedByMail(meant: Meant, written: (reference: string) => Written): Promise<Found> {
+  const mail = await MailIn.open();
+  await byQueue(mail.scheme, bare(meant));
+  const { id } = await mail.scheme.onlyCase();
+  await mailed(mail, written(id));
+  return foundIn(mail.scheme);
+}
+
+/** On the page behind the entry authority's link, where anything can be added. */
+async function amendedOnPage(meant: Meant): Promise<Found> {
+  const world = await World.seeded();
+  const { facts } = wanted(bare(meant));
+  const theCase = await world.referred({ ...(facts as object), ...nothing });
+  const path = await world.entryLink(theCase);
+  const { body } = await world.get(path);
+  const parts = [...(await partsToCorrect(world, path))];
+  const { status, body: done } = await world.post(path, {
+    ...asItStands(body),
+    ...asFields(meant),
+    action: 'correct',
+    facts: parts,
+    ...{ step: 'confirm', confirm: 'yes', name: 'Robin Hale' },
+  });
+  if (status !== 200 || !done.includes('Recorded')) throw new Error(`The page answered ${status}: ${done}`);
+  return foundIn(world);
+}
+
+/** A test's referral says everything unless told not to. */
+const nothing = Object.fromEntries(
+  Object.keys(labels)
+    .filter((field) => !field.includes('.'))
+    .slice(0, 13)
+    .map((field) => [field, undefined]),
+);
+
+async function partsToCorrect(world: World, path: string): Promise<readonly string[]> {
+  const { body } = await world.post(path, { step: 'action', action: 'correct' });
+  return [...body.matchAll(/name="facts"[^>]*value="([^"]+)"/g)].map(([, name = '']) => name);
+}
+
+/** How everything is added to a referral that said nothing. */
+export const amending: Readonly<Record<string, (meant: Meant) => Promise<Found>>> = {
+  api: amendedByApi,
+  page: amendedOnPage,
+  ...Object.fromEntries(
+    Object.entries(mailOf).map(([kind, written]) => [
+      kind,
+      (meant: Meant) => amendedByMail(meant, (reference) => written(meant, reference)),
+    ]),
+  ),
+};
