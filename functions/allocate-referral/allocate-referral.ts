@@ -4,6 +4,7 @@ import type { Case } from '../../shared/core/case.ts';
 import type { CaseChange } from '../../shared/core/change.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/command.ts';
 import { decide, followedBy } from '../../shared/core/decide.ts';
+import { namelessId } from '../../shared/core/nameless-id.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -209,7 +210,9 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
   };
 };
 
-function report({ log, meter }: AllocateTools, cause: string, outcome: Outcome): void {
+function report({ log, meter }: AllocateTools, id: string, outcome: Outcome): void {
+  // Its producer chose it.
+  const cause = namelessId(id);
   if (outcome.kind === 'refused') throw new PermanentFailure(outcome.code, outcome.words);
   if (outcome.kind === 'unchanged') {
     log.info(say.referralKnown, { cause });

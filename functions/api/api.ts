@@ -25,6 +25,8 @@ interface Path {
 }
 
 const looks = ['GET', 'HEAD'];
+/** Others are whatever a client likes to call them, and are logged by no name. */
+const known = new Set([...looks, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 const isRefused = (value: { readonly kind: string }): value is Refused => value.kind === 'refused';
 
@@ -94,6 +96,7 @@ export const api =
   async (request: PageRequest): Promise<PageResponse> => {
     const { method } = request.requestContext.http;
     const { route, council, response } = await answered(tools, request);
-    tools.log.info(say.apiServed, { route: `${method} ${route}`, status: response.statusCode, council });
+    const said = known.has(method) ? method : 'another method';
+    tools.log.info(say.apiServed, { route: `${said} ${route}`, status: response.statusCode, council });
     return method === 'HEAD' ? { ...response, body: '' } : response;
   };

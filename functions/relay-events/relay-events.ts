@@ -80,6 +80,8 @@ const withoutWords = (event: AnyEvent): AnyEvent =>
   ({
     ...event,
     actor: { kind: 'system', name: 'relay-events' },
+    // The id of the message behind it is its producer's choice.
+    ...(event.trail === undefined ? {} : { trail: { ...event.trail, cause: 'In the trail.' } }),
     data: 'note' in event.data ? { ...event.data, note: 'In the trail.' } : event.data,
   }) as AnyEvent;
 

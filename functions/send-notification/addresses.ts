@@ -1,4 +1,5 @@
 import type { DataOf } from '../../events/catalogue.ts';
+import { namelessId } from '../../shared/core/nameless-id.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { say } from '../../shared/runtime/say.ts';
@@ -59,7 +60,7 @@ export async function addressesFor(
   const help = coordinators.dutyDesk;
   const own = desk === 'coordinators' ? coordinators : await sealed.contacts(desk);
   if (own === undefined) {
-    log.warn(say.contactMissing, { desk });
+    log.warn(say.contactMissing, { desk: namelessId(desk) });
     return { to: [help], cc: [], help, missing: name };
   }
   if (to.role === 'council' && to.mail !== undefined) {

@@ -1,3 +1,4 @@
+import { namelessId } from '../../shared/core/nameless-id.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 
 export interface Authority {
@@ -14,11 +15,14 @@ export function authority(code: string): Authority | undefined {
   return known.get(code);
 }
 
-/** An authority's name; its code when nobody has heard of it. */
-export const nameOf = (code: string): string => authority(code)?.name ?? code;
+/** An authority's name; its code when nobody has heard of it, unless that could be somebody's name. */
+export const nameOf = (code: string): string => authority(code)?.name ?? namelessId(code);
 
-/** A region's name; its code when nobody has heard of it. */
+/** A region's name; its code when nobody has heard of it, as above. */
 export function regionNamed(region: string): string {
   authority('');
-  return [...(known?.values() ?? [])].find((council) => council.region === region)?.regionName ?? region;
+  return (
+    [...(known?.values() ?? [])].find((council) => council.region === region)?.regionName ??
+    namelessId(region)
+  );
 }

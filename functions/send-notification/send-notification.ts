@@ -1,5 +1,6 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import { harmless } from '../../shared/core/harmless-text.ts';
+import { namelessId } from '../../shared/core/nameless-id.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
@@ -263,7 +264,7 @@ export const sendNotification =
     ]);
     const errand = await errandFor(tools, request);
     const { id, subject, template, desk } = errand;
-    const ids = { subject, emailId: id, template, desk };
+    const ids = { subject, emailId: namelessId(id), template: namelessId(template), desk };
     if ((await takeInHand(tools, subject, id)) === 'done') return log.info(say.emailSentBefore, ids);
     try {
       await sendInHand(tools, errand, ids);

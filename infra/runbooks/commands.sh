@@ -47,3 +47,8 @@ run() {
 again() {
   aws sqs start-message-move-task --source-arn "$(arn "$1")"
 }
+
+# nameless <id>: a sender's own id of a message as the logs tell it.
+nameless() {
+  printf 'sha256-%s\n' "$(printf %s "$1" | sha256sum | cut -c1-16)"
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { namelessId } from '../core/nameless-id.ts';
 import type { Email, Mailer, SendOutcome } from '../ports/mailer.ts';
 
 /**
@@ -44,7 +45,10 @@ export class SesMailer implements Mailer {
   }
 }
 
-const tagValue = (id: string): string => id.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 256);
+const tagValue = (id: string): string =>
+  namelessId(id)
+    .replaceAll(/[^A-Za-z0-9_-]/g, '-')
+    .slice(0, 256);
 
 /** SES names addresses in what it says; the reason is logged and kept, so they are left out. */
 const reasonOf = ({ name, message }: SESServiceException): string =>

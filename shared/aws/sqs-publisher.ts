@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { namelessId } from '../core/nameless-id.ts';
 import type { OutboundMessage, Publisher } from '../ports/publisher.ts';
 
 const MOST_MESSAGES = 10;
@@ -34,7 +35,9 @@ export class SqsPublisher implements Publisher {
           const message = batch[Number(Id)];
           if (!message) continue;
           failed.push(message.id);
-          refusal = new Error(`SQS did not take the message ${message.id}: ${Code ?? 'no reason given'}.`);
+          refusal = new Error(
+            `SQS did not take the message ${namelessId(message.id)}: ${Code ?? 'no reason given'}.`,
+          );
         }
       } catch (error) {
         failed.push(...batch.map(({ id }) => id));

@@ -31,9 +31,16 @@ function typeOf(message: unknown): string {
 }
 
 function unknownType(type: string, accepted: readonly EventType[]): PermanentFailure {
-  // A type is echoed only when it looks like one: what else stands there could be anybody's data.
-  const named = /^[a-z0-9-]{1,60}(\.v\d{1,4})?$/.test(type) ? `"${type}"` : 'of this kind';
-  const others = accepted.filter((known) => known.split('.')[0] === type.split('.')[0]);
+  const [name = '', version = ''] = type.split('.');
+  const sameName = (known: string): boolean => known.split('.')[0] === name;
+  // A type is echoed only when it is one of ours, in whatever version: what else stands there could be anybody's data.
+  const named =
+    Object.keys(catalogue).some(sameName) &&
+    /^(v\d{1,4})?$/.test(version) &&
+    !type.includes('.', name.length + 1)
+      ? `"${type}"`
+      : 'of this kind';
+  const others = accepted.filter(sameName);
   if (others.length > 0)
     return new PermanentFailure(
       'unknown-version',

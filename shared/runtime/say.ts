@@ -4,7 +4,7 @@ export interface Saying {
   readonly message: string;
 }
 
-/** Everything that functions say. Log lines carry one of these and identifiers; never a payload. */
+/** Everything that functions say. Log lines carry one of these and identifiers; never a payload, nor an id that a sender chose (core/nameless-id.ts). */
 export const say = {
   messageQuarantined: {
     code: 'MESSAGE_QUARANTINED',

@@ -103,14 +103,19 @@ describe('SesMailer', () => {
     });
   });
 
-  test('the mail goes to every address, under the configuration set, tagged with its id', async () => {
+  test('the mail goes to every address, under the configuration set, tagged with its id if that is one of ours', async () => {
     send().resolves({ MessageId: 'ses-1' });
-    expect(await mailer.send(anEmail())).toEqual({ kind: 'accepted', messageId: 'ses-1' });
-    expect(sesMock.sent()[0]).toMatchObject({
+    await mailer.send(anEmail({ id: 'Zqx Canary' }));
+    expect(sesMock.sent()[0]?.Tags).toEqual([
+      { Name: 'email', Value: expect.stringMatching(/^sha256-[0-9a-f]{16}$/) },
+    ]);
+    const id = 'NTS-7F3K-2M9Q:2:offer-to-primary:council:E10000014';
+    expect(await mailer.send(anEmail({ id }))).toEqual({ kind: 'accepted', messageId: 'ses-1' });
+    expect(sesMock.sent()[1]).toMatchObject({
       Source: 'no-reply@transfers.example',
       Destinations: ['duty@e10000014.councils.example', 'smp@e12000008.example'],
       ConfigurationSetName: 'transfers',
-      Tags: [{ Name: 'email', Value: 'NTS-7F3K-2M9Q-2-offer-council-E10000014' }],
+      Tags: [{ Name: 'email', Value: 'NTS-7F3K-2M9Q-2-offer-to-primary-council-E10000014' }],
     });
   });
 });

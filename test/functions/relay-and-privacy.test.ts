@@ -54,7 +54,12 @@ describe('relaying', () => {
     expect(others).toEqual([]);
     expect(sent?.id).toBe(event.id);
     const { type, trail, data } = event;
-    expect(JSON.parse(sent?.body ?? '')).toMatchObject({ id: event.id, type, trail, data });
+    expect(JSON.parse(sent?.body ?? '')).toMatchObject({
+      id: event.id,
+      type,
+      trail: { ...trail, cause: 'In the trail.' },
+      data,
+    });
   });
 
   test('items that are no events are passed by', async () => {

@@ -89,6 +89,7 @@ describe('an event', () => {
     expect(JSON.parse(referrals.taken[0]?.body ?? '')).toEqual({
       ...said,
       actor: { kind: 'system', name: 'relay-events' },
+      trail: { ...said.trail, cause: 'In the trail.' },
       data: { because: 'coordinator', note: 'In the trail.' },
     });
   });
