@@ -149,18 +149,12 @@ const backUp = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome =>
 
 /** A council answers an offer: as the primary, or as a back-up. */
 export const answer = (unfolding: Unfolding, command: Answer): Outcome => {
-  const { case: subject, context } = unfolding;
+  const { case: subject } = unfolding;
   const offer = subject.offers.find(({ id }) => id === command.offerId);
   if (offer === undefined) {
     return refused(
       'no-such-offer',
       'There is no such offer in this case. Please use the link in your latest e-mail.',
-    );
-  }
-  if (context.actor.kind === 'council' && context.actor.code !== offer.council) {
-    return refused(
-      'not-your-offer',
-      'This offer was made to another council. Please use the link in your own e-mail.',
     );
   }
   if (offer.status === given[command.answer])

@@ -16,6 +16,7 @@ import { mergedPlaces } from './places.ts';
 import { receive } from './receiving.ts';
 import { openSealedDetails } from './sealed-details.ts';
 import { mergedTurns, refused, type Unfolding, unchanged, unfold } from './unfolding.ts';
+import { mayNot } from './who-may.ts';
 
 type Kind = Command['kind'];
 
@@ -135,6 +136,8 @@ export const decide = (
   context: CommandContext,
   scheme: Scheme,
 ): Outcome => {
+  const theirs = mayNot(current, command, context);
+  if (theirs !== undefined) return theirs;
   if (command.kind === 'receive') return receive(current, command, context, scheme);
   if (current === undefined) {
     return refused(

@@ -87,16 +87,8 @@ export const reallocateCase = (
   if (status === 'eligible' && context.now < (subject.stepBy ?? '')) {
     return unchanged('The scheme is looking for councils already.');
   }
-  if (because === 'receiving-authority-cannot') {
-    if (placement === undefined)
-      return refused('no-placement', 'No council has taken the child: there is nothing to give back.');
-    if (context.actor.kind === 'council' && context.actor.code !== placement.council) {
-      return refused(
-        'not-your-placement',
-        'The child is placed with another council. You need do nothing more.',
-      );
-    }
-  }
+  if (because === 'receiving-authority-cannot' && placement === undefined)
+    return refused('no-placement', 'No council has taken the child: there is nothing to give back.');
   const asked = openOffers(subject).map(({ council }) => council);
   withdrawOpenOffers(unfolding, 'reallocated');
   const previous = undoPlacement(unfolding);

@@ -9,13 +9,11 @@ const notPlaced = refused(
   'No council has taken the child yet, or no longer: there is no move to speak of.',
 );
 
-/** The placement that a step of the move is about, or why this person cannot speak for it. */
-const placementOf = ({ case: subject, context }: Unfolding): NonNullable<Case['placement']> | Outcome => {
+/** The placement that a step of the move is about. */
+const placementOf = ({ case: subject }: Unfolding): NonNullable<Case['placement']> | Outcome => {
   const { placement } = subject;
-  if (placement === undefined || !['accepted', 'transfer-arranged'].includes(subject.status))
-    return notPlaced;
-  return context.actor.kind === 'council' && context.actor.code !== placement.council
-    ? refused('not-your-placement', 'The child is placed with another council. You need do nothing more.')
+  return placement === undefined || !['accepted', 'transfer-arranged'].includes(subject.status)
+    ? notPlaced
     : placement;
 };
 

@@ -10,7 +10,7 @@ import { aCase, aCaseChange, anEntry, aPlaceChange, NOW } from '../builders.ts';
 import { codeOf, nobody, siblings } from './a-journey.ts';
 import { coordinator, entry, Play, system } from './a-scheme.ts';
 
-const context = { now: NOW, actor: entry, cause: 'c' };
+const context = { now: NOW, actor: system, cause: 'c' };
 const scheme = { policy: policyNamed('nts-2025') };
 /** Commands that nobody waits for an answer to. */
 const bySystem: readonly Command[] = [nobody, { kind: 'look-at-deadlines' }, { kind: 'turn-18', child: 1 }];

@@ -4,7 +4,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { Command, Outcome } from '../../shared/core/command.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { arranged, hold, nobody, referralId } from './a-journey.ts';
-import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
+import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 
 type Amend = Extract<Command, { kind: 'amend' }>;
 const amend = (play: Play, facts: Partial<ReferralFacts>, more: Partial<Amend> = {}): Outcome =>
@@ -18,7 +18,7 @@ const incomplete: Command = {
 };
 const caseAfter = (...commands: readonly Command[]): Play => {
   const play = new Play().receive();
-  for (const command of commands) play.do(command, coordinator);
+  for (const command of commands) play.do(command, command.kind === 'allocate' ? system : coordinator);
   return play;
 };
 const refusedByChild = (): Play => {

@@ -105,7 +105,7 @@ describe('a person decides', () => {
     const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
     expect(
       codeOf(play.do({ kind: 'reallocate', because: 'receiving-authority-cannot' }, duty(HAMPSHIRE))),
-    ).toBe('no-placement');
+    ).toBe('not-placed');
     play.do({ kind: 'reallocate', because: 'coordinator', note: 'brokered' }, coordinator);
     expect(play.case).toMatchObject({ status: 'eligible', excluded: [HAMPSHIRE, LEEDS] });
     expect(codeOf(play.do({ kind: 'reallocate', because: 'coordinator' }, coordinator))).toBe('unchanged');

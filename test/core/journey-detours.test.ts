@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../shared/core/command.ts';
 import { aDeclaration } from '../builders.ts';
 import { arranged, codeOf, hold, nobody, siblings } from './a-journey.ts';
-import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
+import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
 describe('a missing child', () => {
   const missing: Command = { kind: 'child-missing', missingSince: '2026-11-23T08:00:00Z' };
@@ -69,7 +69,7 @@ describe('a missing child', () => {
     ],
   ])('goes on where it was: %s', (status, command) => {
     const play = new Play().receive();
-    play.do(command, coordinator);
+    play.do(command, command.kind === 'allocate' ? system : coordinator);
     const by = play.case.needs?.by ?? '';
     play.do(missing, entry);
     play.at('2026-12-02T10:00:00.000Z').do(found('2026-12-02T09:00:00Z'), entry);
@@ -119,7 +119,7 @@ describe('other ends', () => {
 
   test('the child joins family after a place was accepted: the council is told, everything is given back', () => {
     const play = arranged();
-    play.do({ kind: 'family-joined', note: 'aunt' }, entry);
+    play.do({ kind: 'family-joined', note: 'aunt' }, coordinator);
     expect(play.trail.at(-1)?.data).toMatchObject({ concerned: [HAMPSHIRE] });
     expect([play.council(HAMPSHIRE).incoming, play.birthdays.size]).toEqual([0, 0]);
   });

@@ -1,5 +1,6 @@
 /** What a move, a pause and a passing deadline leave in the trail and on the case. */
 import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { Command } from '../../shared/core/command.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
@@ -75,9 +76,10 @@ describe('a pause', () => {
   const overStPatricksDay = (come: (play: Play) => void, facts: ReferralFacts = aReferral()): Play => {
     const play = new Play().at('2027-03-15T09:00:00.000Z').receive(facts);
     come(play);
-    play.do({ kind: 'child-missing', missingSince: '2027-03-15T08:00:00Z' }, entry);
+    const theirs: Actor = { kind: 'entry-authority', code: facts.entryAuthority };
+    play.do({ kind: 'child-missing', missingSince: '2027-03-15T08:00:00Z' }, theirs);
     play.at('2027-03-16T09:00:00.000Z');
-    play.do({ kind: 'child-found', foundAt: '2027-03-16T08:00:00Z' }, entry);
+    play.do({ kind: 'child-found', foundAt: '2027-03-16T08:00:00Z' }, theirs);
     return play;
   };
 

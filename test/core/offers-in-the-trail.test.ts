@@ -1,5 +1,6 @@
 /** What becomes of an offer, as the trail and the case tell it. */
 import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../events/envelope.ts';
 import type { Command, Outcome } from '../../shared/core/command.ts';
 import { decide } from '../../shared/core/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -25,13 +26,8 @@ const answering = (offerId: string, answer: Extract<Command, { kind: 'answer' }>
 const review = (play: Play, offerId: string, outcome: 'accepted' | 'refused'): Outcome =>
   play.do({ kind: 'review-decline', offerId, outcome, note: 'seen' }, coordinator);
 /** Decided by a caller that has never met a council without a place. */
-const freshly = (play: Play, command: Command, council: string): Outcome =>
-  decide(
-    play.case,
-    command,
-    { now: play.now, actor: duty(council), cause: 'c' },
-    { policy, view: play.view },
-  );
+const freshly = (play: Play, command: Command, actor: Actor): Outcome =>
+  decide(play.case, command, { now: play.now, actor, cause: 'c' }, { policy, view: play.view });
 
 describe('making offers', () => {
   test('the first is the primary, the others back-ups; whoever read the same turns has to decide again', () => {
@@ -110,8 +106,8 @@ describe('answers', () => {
 
   test('are taken from whoever has not heard of any council without a place', () => {
     const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
-    expect(codeOf(freshly(play, answering('1-2', 'back-up-yes'), LEEDS))).toBe('changed');
-    expect(codeOf(freshly(play, answering('1-1', 'accept'), HAMPSHIRE))).toBe('changed');
+    expect(codeOf(freshly(play, answering('1-2', 'back-up-yes'), duty(LEEDS)))).toBe('changed');
+    expect(codeOf(freshly(play, answering('1-1', 'accept'), duty(HAMPSHIRE)))).toBe('changed');
   });
 
   test('each council that declined is remembered, not only the last', () => {
@@ -250,7 +246,7 @@ describe('a decline is reviewed', () => {
     const outcome = freshly(
       play,
       { kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'n' },
-      HAMPSHIRE,
+      coordinator,
     );
     expect(said(outcome).map(([type]) => type)).toEqual(['decline-reviewed', 'offer-promoted']);
   });
