@@ -1,21 +1,23 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { indexes } from '../shared/aws/keys.ts';
 import { SEALED_FOR_SECONDS } from '../shared/core/particulars.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
+import { guardEvents } from './constructs/event-guard.ts';
 import { SealedDocuments } from './constructs/sealed-documents.ts';
 
 /** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
-export const NEEDS_INDEX = 'needs';
+export const NEEDS_INDEX = indexes.needs;
 /** Index of `cases`: what is due when. Sparse and sharded; an item is in it while a deadline runs. */
-export const DUE_INDEX = 'due';
+export const DUE_INDEX = indexes.due;
 
 /** What must outlive every deployment of the pipeline: the tables, the documents, and the keys that they are encrypted with. */
 export class DataStack extends Stack {
   /** Pseudonymous: councils, rota, cases, their events and offers. */
-  readonly cases: EncryptedTable;
+  readonly cases: EncryptedTable<'cases'>;
   /** Names, dates of birth, contacts: read only by the functions that must. */
-  readonly sealed: EncryptedTable;
+  readonly sealed: EncryptedTable<'sealed'>;
   /** Documents about children: opened by the pages alone. */
   readonly documents: SealedDocuments;
 
@@ -26,6 +28,7 @@ export class DataStack extends Stack {
       name: 'cases',
       keyDescription: 'National Transfer Scheme: cases, councils and the rota (pseudonymous)',
       stream: true,
+      denied: guardEvents(),
     });
     this.cases.table.addGlobalSecondaryIndex({
       indexName: NEEDS_INDEX,

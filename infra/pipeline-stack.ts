@@ -17,7 +17,7 @@ import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
 import { IncomingMail } from './constructs/incoming-mail.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
 import { OutgoingMail } from './constructs/outgoing-mail.ts';
-import { decideOnCases, queryIndex, sendTo, sendUnderKey, useTable } from './constructs/permissions.ts';
+import { queryIndex, type Rights, sendTo, sendUnderKey, useItems } from './constructs/permissions.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
 import { PublicPages } from './constructs/public-pages.ts';
 import { QueueTrigger } from './constructs/queue-trigger.ts';
@@ -59,6 +59,19 @@ export interface PipelineStackProps extends StackProps {
 const ALLOCATE_TIMEOUT = Duration.seconds(60);
 const SEND_TIMEOUT = Duration.seconds(30);
 const RECEIVE_TIMEOUT = Duration.seconds(60);
+
+/** What deciding on a case takes besides its events: the case, the councils' places, and turns. */
+const decideOnCases = {
+  case: ['GetItem', 'PutItem'],
+  region: ['Query', 'UpdateItem'],
+  nation: ['GetItem', 'UpdateItem'],
+} satisfies Rights<'cases'>;
+
+/** The lists that a case comes on and leaves as it is received, amended and ended. */
+const listCases = {
+  birthday: ['PutItem', 'DeleteItem'],
+  decline: ['PutItem', 'DeleteItem'],
+} satisfies Rights<'cases'>;
 
 /** Everything that moves: queues, functions, schedules, pages, e-mail, and what watches over them. */
 export class PipelineStack extends Stack {
@@ -118,8 +131,15 @@ export class PipelineStack extends Stack {
       timeout: ALLOCATE_TIMEOUT,
       memorySize: 1024,
       may: [
-        ...useTable('DecideOnCases', cases, decideOnCases),
-        ...useTable('ReadSealedReferral', sealed, ['GetItem']),
+        ...useItems('DecideOnCases', cases, {
+          ...decideOnCases,
+          event: ['Query', 'PutItem'],
+          merger: ['GetItem', 'PutItem'],
+          decision: ['PutItem'],
+          fingerprint: ['GetItem', 'PutItem'],
+          ...listCases,
+        }),
+        ...useItems('ReadSealedReferral', sealed, { particulars: ['GetItem'] }),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
     });
@@ -159,10 +179,33 @@ export class PipelineStack extends Stack {
       timeout: Duration.seconds(20),
       memorySize: 1024,
       may: [
-        ...useTable('DecideOnCases', cases, decideOnCases),
+        ...useItems('DecideOnCases', cases, {
+          ...decideOnCases,
+          region: ['GetItem', 'Query', 'UpdateItem'],
+          event: ['GetItem', 'Query', 'PutItem'],
+          merger: ['GetItem'],
+          decision: ['GetItem'],
+          fingerprint: ['GetItem', 'PutItem'],
+          ...listCases,
+          decline: ['Query', 'PutItem', 'DeleteItem'],
+        }),
         queryIndex('FindWhatWaits', cases, NEEDS_INDEX),
         queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
-        ...useTable('KeepSessionsAndDrafts', sealed, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
+        ...useItems('SealParticulars', sealed, {
+          particulars: ['GetItem', 'PutItem'],
+          documents: ['GetItem', 'PutItem'],
+          socialWorker: ['GetItem', 'PutItem'],
+          contacts: ['GetItem'],
+        }),
+        ...useItems('KeepSessionsAndDrafts', sealed, {
+          session: ['GetItem', 'PutItem', 'UpdateItem'],
+          signInCount: ['UpdateItem'],
+          draft: ['GetItem', 'Query', 'PutItem'],
+        }),
+        ...useItems('ChangeApiKeys', sealed, {
+          apiKey: ['PutItem'],
+          councilKey: ['GetItem', 'UpdateItem'],
+        }),
         ...documents.use('KeepDocuments'),
         sendTo('ReferAndAskForEmail', referrals.queue, notifications.queue),
         linkSecret.read('CheckLinks'),
@@ -186,8 +229,14 @@ export class PipelineStack extends Stack {
       timeout: Duration.seconds(20),
       memorySize: 1024,
       may: [
-        ...useTable('ReadCases', cases, ['GetItem']),
-        ...useTable('SealParticulars', sealed, ['GetItem', 'PutItem', 'UpdateItem']),
+        ...useItems('ReadCases', cases, { case: ['GetItem'], merger: ['GetItem'] }),
+        ...useItems('SealParticulars', sealed, { particulars: ['GetItem', 'PutItem'] }),
+        ...useItems('KnowCallers', sealed, {
+          apiKey: ['GetItem'],
+          councilKey: ['GetItem'],
+          requestCount: ['UpdateItem'],
+          apiRequest: ['GetItem', 'PutItem'],
+        }),
         fingerprintSecret.read('MakeFingerprints'),
         sendTo('SendReferrals', referrals.queue),
       ],
@@ -210,8 +259,20 @@ export class PipelineStack extends Stack {
       },
       timeout: SEND_TIMEOUT,
       may: [
-        ...useTable('RecordWhatWasSent', cases, ['GetItem', 'Query', 'PutItem']),
-        ...useTable('ReadContacts', sealed, ['GetItem']),
+        ...useItems('ReadCases', cases, {
+          case: ['GetItem'],
+          merger: ['GetItem'],
+          event: ['GetItem', 'Query'],
+          decision: ['GetItem'],
+          region: ['GetItem'],
+        }),
+        ...useItems('RecordWhatWasSent', cases, { email: ['PutItem'] }),
+        // Names, types and sizes of documents, to say which did not clear; of the children themselves nothing.
+        ...useItems('ReadContacts', sealed, {
+          contacts: ['GetItem'],
+          sender: ['GetItem'],
+          documents: ['GetItem'],
+        }),
         linkSecret.read('SignLinks'),
         mail.send('SendEmail'),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
@@ -237,8 +298,18 @@ export class PipelineStack extends Stack {
       memorySize: 1024,
       may: [
         ...incoming.read('ReadMail'),
-        ...useTable('RecordMail', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
-        ...useTable('SealParticulars', sealed, ['GetItem', 'Query', 'PutItem']),
+        ...useItems('RecordMail', cases, {
+          case: ['GetItem'],
+          merger: ['GetItem'],
+          region: ['GetItem', 'UpdateItem'],
+          event: ['Query', 'PutItem'],
+        }),
+        ...useItems('SealParticulars', sealed, { particulars: ['GetItem', 'PutItem'] }),
+        ...useItems('KnowSenders', sealed, {
+          contacts: ['GetItem'],
+          domain: ['Query'],
+          sender: ['PutItem'],
+        }),
         fingerprintSecret.read('MakeFingerprints'),
         sendTo('ReferChildrenAndTell', referrals.queue, notifications.queue),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
@@ -253,8 +324,8 @@ export class PipelineStack extends Stack {
       environment: { CASES_TABLE, POLICY },
       timeout: Duration.minutes(2),
       may: [
-        // No deadline takes a birthday off the list, which is all that is ever deleted.
-        ...useTable('DecideOnCases', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem']),
+        // No deadline puts a case on a list or takes it off: birthdays, declines.
+        ...useItems('DecideOnCases', cases, { ...decideOnCases, event: ['PutItem'] }),
         queryIndex('FindWhatIsDue', cases, DUE_INDEX),
       ],
     });
@@ -265,7 +336,13 @@ export class PipelineStack extends Stack {
       settings: remindCapacitySettings,
       environment: { CASES_TABLE, POLICY },
       timeout: Duration.minutes(2),
-      may: [...useTable('RemindCouncils', cases, ['GetItem', 'Query', 'PutItem', 'UpdateItem'])],
+      may: [
+        ...useItems('RemindCouncils', cases, {
+          nation: ['GetItem'],
+          region: ['GetItem', 'Query', 'UpdateItem'],
+          event: ['PutItem'],
+        }),
+      ],
     });
 
     const recountHeadroom = new PipelineFunction(this, 'RecountHeadroom', {
@@ -275,8 +352,14 @@ export class PipelineStack extends Stack {
       environment: { CASES_TABLE, SEALED_TABLE, POLICY },
       timeout: Duration.minutes(5),
       may: [
-        ...useTable('DecideOnCases', cases, decideOnCases),
-        ...useTable('ReadDatesOfBirth', sealed, ['GetItem']),
+        ...useItems('DecideOnCases', cases, {
+          ...decideOnCases,
+          region: ['GetItem', 'Query', 'UpdateItem'],
+          event: ['PutItem'],
+          birthday: ['Query', 'DeleteItem'],
+          decline: ['PutItem', 'DeleteItem'],
+        }),
+        ...useItems('ReadDatesOfBirth', sealed, { particulars: ['GetItem'] }),
       ],
     });
 

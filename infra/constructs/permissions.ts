@@ -2,19 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { indexPartitions, type Kind, partitionsOf, type TableName } from '../../shared/aws/keys.ts';
 import type { EncryptedTable } from './encrypted-table.ts';
 
 /** What one item operation asks of IAM; a transaction asks for the action of each of its items. */
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+const tableActions = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const;
+export type TableAction = (typeof tableActions)[number];
 
-/** Everything that deciding about a case takes: read it, and commit state, event and places in one transaction. */
-export const decideOnCases: readonly TableAction[] = [
-  'GetItem',
-  'Query',
-  'PutItem',
-  'UpdateItem',
-  'DeleteItem',
-];
+/** Which kinds of item, and what may be done to each. */
+export type Rights<T extends TableName> = { readonly [K in Kind<T>]?: readonly TableAction[] };
 
 const changes: ReadonlySet<TableAction> = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
@@ -37,36 +33,58 @@ function useKey(
 }
 
 /**
- * Leave to use a table and its key.
- *
- * @param purpose PascalCase, ends up in the `sid`: a denied call names it
+ * The keys that a request names begin as these do, all of them. A request that names none is refused: of no key at all,
+ * everything is true.
  */
-export function useTable(
+const onlyPartitions = (partitions: readonly string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+});
+
+/**
+ * Leave to use some kinds of item of a table, and the table's key: a statement for each action, which names the kinds.
+ *
+ * @param purpose PascalCase; with the action behind it it is the `sid`: a denied call names it
+ */
+export function useItems<T extends TableName>(
   purpose: string,
-  { table, key }: EncryptedTable,
-  actions: readonly TableAction[],
+  { table, key, name }: EncryptedTable<T>,
+  rights: Rights<T>,
 ): PolicyStatement[] {
+  const given = Object.entries(rights) as [Kind<T>, readonly TableAction[]][];
+  const used = tableActions.filter((action) => given.some(([, actions]) => actions.includes(action)));
   return [
-    new PolicyStatement({
-      sid: purpose,
-      actions: actions.map((action) => `dynamodb:${action}`),
-      resources: [table.tableArn],
+    ...used.map((action) => {
+      const partitions = given.flatMap(([kind, actions]) =>
+        actions.includes(action) ? [partitionsOf(name, kind)] : [],
+      );
+      return new PolicyStatement({
+        sid: `${purpose}${action}`,
+        actions: [`dynamodb:${action}`],
+        resources: [table.tableArn],
+        conditions: onlyPartitions(partitions),
+      });
     }),
     useKey(
       `${purpose}Key`,
       key,
       'dynamodb',
-      actions.some((action) => changes.has(action)) ? writeUnderKey : openKey,
+      used.some((action) => changes.has(action)) ? writeUnderKey : openKey,
     ),
   ];
 }
 
 /** Leave to query one index of a table; the key comes with leave to use the table itself. */
-export function queryIndex(purpose: string, { table }: EncryptedTable, index: string): PolicyStatement {
+export function queryIndex(
+  purpose: string,
+  { table }: EncryptedTable,
+  index: keyof typeof indexPartitions,
+): PolicyStatement {
   return new PolicyStatement({
     sid: purpose,
     actions: ['dynamodb:Query'],
     resources: [`${table.tableArn}/index/${index}`],
+    conditions: onlyPartitions(indexPartitions[index]),
   });
 }
 

@@ -17,12 +17,12 @@ import { caseTransaction, outcomeOfCancelled } from './case-transaction.ts';
 import { eventFrom } from './event-item.ts';
 import {
   birthdayPartition,
-  casePartition,
   DECLINES_PARTITION,
   dueShards,
   indexes,
   type Key,
   keys,
+  trailPartition,
 } from './keys.ts';
 import { inOrder, queried } from './query.ts';
 import { trailFrom } from './trail.ts';
@@ -74,7 +74,7 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   trail(caseId: string): Promise<readonly AnyEvent[]> {
-    return trailFrom(this.#client, this.#table, casePartition(caseId), this.#page);
+    return trailFrom(this.#client, this.#table, trailPartition(caseId), this.#page);
   }
 
   async event(caseId: string, eventNumber: number): Promise<AnyEvent | undefined> {

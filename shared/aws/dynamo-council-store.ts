@@ -18,7 +18,7 @@ import { councilFrom, rotaFrom } from './council-item.ts';
 import { councilTransaction } from './council-transaction.ts';
 import type { QueryOptions } from './dynamo-case-store.ts';
 import { eventFrom, trailOf } from './event-item.ts';
-import { councilPartition, keys, ROTA_SORT, regionPartition } from './keys.ts';
+import { keys, ROTA_SORT, regionPartition, trailPartition } from './keys.ts';
 import { queried } from './query.ts';
 import { seedCouncils } from './seed-councils.ts';
 import { trailFrom } from './trail.ts';
@@ -64,7 +64,7 @@ export class DynamoCouncilStore implements CouncilStore {
   }
 
   trail(code: string): Promise<readonly AnyEvent[]> {
-    return trailFrom(this.#client, this.#table, councilPartition(code), this.#page);
+    return trailFrom(this.#client, this.#table, trailPartition(code), this.#page);
   }
 
   async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {

@@ -9,13 +9,11 @@
  * | A region's turns | `REGION#<region>` | `ROTA` | |
  * | The regions' turns, and the list of regions | `ROTA` | `NATIONAL` | |
  * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open |
- * | Event of a case | `CASE#<id>` | `EVENT#<6 digits>` | |
- * | What a decision rested on | `CASE#<id>` | `DECISION#<hash>` | |
- * | E-mail about a case: in hand, until when; then how it ended | `CASE#<id>` | `EMAIL#<emailId>` | |
- * | Event of a council (declared, reminded, key changed) | `COUNCIL#<code>` | `EVENT#<6 digits>` | |
- * | E-mail about a council, or (`INBOX` or `COORDINATORS` for its code) about mail that came in or a coordinator who signs in | `COUNCIL#<code>` | `EMAIL#<emailId>` | |
+ * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
+ * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
+ * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`) mail that came in or a coordinator who signs in: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
  * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
- * | Where a merged referral went | `CASE#<its reference>` | `MERGED` |
+ * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
  * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *
@@ -24,14 +22,15 @@
  * | What | pk | sk |
  * | --- | --- | --- |
  * | Particulars of a referral's children | `REFERRAL#<referralId>` | `CHILDREN` |
- * | Social worker named for a referral's children | `REFERRAL#<referralId>` | `SOCIAL-WORKER#<mark>` |
+ * | Documents about a referral's children | `DOCUMENTS#<referralId>` | `DOCUMENTS` |
+ * | Social worker named for a referral's children | `SOCIAL-WORKER#<referralId>` | `SOCIAL-WORKER#<mark>` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
  * | A session, from the link that opened it to its end | `SIGN-IN#<signInId>` | `SESSION` |
  * | How often somebody asked for a link in a quarter of an hour | `ASKED#<who>` | `<beginning>` |
  * | Whose an API key is, by its hash | `APIKEY#<sha256>` | `COUNCIL` |
  * | A council's present API key, as a hash; who changed it and when | `COUNCIL#<code>` | `APIKEY` |
- * | A council's API requests in a minute (expires) | `COUNCIL#<code>` | `REQUESTS#<minute>` |
+ * | A council's API requests in a minute (expires) | `REQUESTS#<code>` | `REQUESTS#<minute>` |
  * | Referral that came by the API | `API#<reference>` | `REFERRAL` |
  * | Amendment that came by the API | `API#<reference>` | `AMENDMENT#<id>` |
  * | Which council has addresses of a domain | `DOMAIN#<domain>` | `COUNCIL#<code>` |
@@ -43,15 +42,15 @@
  * | --- | --- |
  * | Who can take a child, and whose turn is it? | get `ROTA`/`NATIONAL`, then query each region's partition, side by side |
  * | What is the state of this case? | get `CASE#<id>`/`CASE` |
- * | What happened to it? | query `CASE#<id>`, sk begins `EVENT#` |
- * | What did this decision rest on? | get `CASE#<id>`/`DECISION#<hash>` |
- * | Has this e-mail gone? | put `…`/`EMAIL#<emailId>` on the condition that it has not: that takes it in hand |
- * | What was one of its events? | get `CASE#<id>`/`EVENT#<n>` |
+ * | What happened to it? | query `TRAIL#<subject>`, sk begins `EVENT#` |
+ * | What did this decision rest on? | get `DECISION#<id>`/`DECISION#<hash>` |
+ * | Has this e-mail gone? | put `EMAIL#<subject>`/`EMAIL#<emailId>` on the condition that it has not: that takes it in hand |
+ * | What was one of its events? | get `TRAIL#<subject>`/`EVENT#<n>` |
  * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
  * | Which cases are open? | the same, without the bound |
  * | What waits for this party? | query index `needs`, in order of time |
  * | Was this child referred before? | get `FINGERPRINT#<hmac>`/`CASE` for each of its fingerprints |
- * | Where did this referral go? | get `CASE#<reference>`/`MERGED` |
+ * | Where did this referral go? | get `MERGED#<reference>`/`MERGED` |
  * | Which declines are to be reviewed? | query `DECLINES` |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
@@ -74,24 +73,78 @@ export interface Key {
 
 export const indexes = { needs: 'needs', due: 'due' } as const;
 
-export const regionPartition = (region: string): string => `REGION#${region}`;
-export const casePartition = (caseId: string): string => `CASE#${caseId}`;
-export const councilPartition = (code: string): string => `COUNCIL#${code}`;
-export const draftsPartition = (code: string): string => `DRAFT#${code}`;
-export const domainPartition = (domain: string): string => `DOMAIN#${domain}`;
-export const birthdayPartition = (month: string): string => `BIRTHDAY#${month}`;
+/**
+ * Every kind of item, by table: how its partition key begins (`CASE#`), or the whole of it (`ROTA`). Functions are given
+ * leave by kind (infra/constructs/permissions.ts), and IAM tells kinds apart by partition key alone: two kinds that are not
+ * for the same functions to read and write never share a partition, and no kind begins like another.
+ */
+export const kinds = {
+  cases: {
+    /** Councils with their places, and their region's turns. */
+    region: 'REGION#',
+    nation: 'ROTA',
+    case: 'CASE#',
+    merger: 'MERGED#',
+    /** Events: written once, never again, by nobody (infra/constructs/event-guard.ts). */
+    event: 'TRAIL#',
+    decision: 'DECISION#',
+    email: 'EMAIL#',
+    fingerprint: 'FINGERPRINT#',
+    decline: 'DECLINES',
+    birthday: 'BIRTHDAY#',
+  },
+  sealed: {
+    particulars: 'REFERRAL#',
+    documents: 'DOCUMENTS#',
+    socialWorker: 'SOCIAL-WORKER#',
+    contacts: 'DESK#',
+    domain: 'DOMAIN#',
+    draft: 'DRAFT#',
+    session: 'SIGN-IN#',
+    signInCount: 'ASKED#',
+    apiKey: 'APIKEY#',
+    /** Which key of the API is a council's. */
+    councilKey: 'COUNCIL#',
+    requestCount: 'REQUESTS#',
+    apiRequest: 'API#',
+    sender: 'MAIL#',
+  },
+} as const;
+
+export type TableName = keyof typeof kinds;
+export type Kind<T extends TableName = TableName> = T extends TableName
+  ? keyof (typeof kinds)[T] & string
+  : never;
+
+/** The partitions of each index, in IAM's words; they hold only the attributes that the index carries, of cases only. */
+export const indexPartitions = {
+  [indexes.needs]: ['coordinators', 'council:*', 'entry-authority:*'],
+  [indexes.due]: ['DUE#*'],
+} as const;
+
+/** The partition keys of a kind as IAM is told of them: all that begin so, or the one. */
+export const partitionsOf = <T extends TableName>(table: T, kind: Kind<T>): string => {
+  const beginning = (kinds[table] as Readonly<Record<string, string>>)[kind];
+  if (beginning === undefined) throw new Error(`The table ${table} has no items of the kind ${kind}.`);
+  return beginning.endsWith('#') ? `${beginning}*` : beginning;
+};
+
+const { cases, sealed } = kinds;
+
+export const regionPartition = (region: string): string => `${cases.region}${region}`;
+/** @param subject case reference or authority code */
+export const trailPartition = (subject: string): string => `${cases.event}${subject}`;
+export const draftsPartition = (code: string): string => `${sealed.draft}${code}`;
+export const domainPartition = (domain: string): string => `${sealed.domain}${domain}`;
+export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
 
 /** Every case with a decline to review: a handful at a time. */
-export const DECLINES_PARTITION = 'DECLINES';
+export const DECLINES_PARTITION = cases.decline;
 /** Beginning of the sort keys of a trail. */
 export const EVENT_PREFIX = 'EVENT#';
 export const COUNCIL_PREFIX = 'COUNCIL#';
 /** Sort key of a region's turns. */
 export const ROTA_SORT = 'ROTA';
-
-/** A trail's subject is a case reference or an authority code: only the first has hyphens. */
-const subjectPartition = (subject: string): string =>
-  subject.startsWith('NTS-') ? casePartition(subject) : councilPartition(subject);
 
 export const keys = {
   council: (region: string, code: string): Key => ({
@@ -99,19 +152,22 @@ export const keys = {
     sk: `${COUNCIL_PREFIX}${code}`,
   }),
   regionRota: (region: string): Key => ({ pk: regionPartition(region), sk: ROTA_SORT }),
-  nationalRota: (): Key => ({ pk: 'ROTA', sk: 'NATIONAL' }),
+  nationalRota: (): Key => ({ pk: cases.nation, sk: 'NATIONAL' }),
   /** @param scope 'national' or a region's code */
   rota: (scope: string): Key => (scope === 'national' ? keys.nationalRota() : keys.regionRota(scope)),
-  case: (caseId: string): Key => ({ pk: casePartition(caseId), sk: 'CASE' }),
+  case: (caseId: string): Key => ({ pk: `${cases.case}${caseId}`, sk: 'CASE' }),
   /** @param subject case reference or authority code */
   event: (subject: string, number: number): Key => {
     if (number > 999_999) throw new Error(`${subject} has more events than its keys can number.`);
-    return { pk: subjectPartition(subject), sk: `${EVENT_PREFIX}${String(number).padStart(6, '0')}` };
+    return { pk: trailPartition(subject), sk: `${EVENT_PREFIX}${String(number).padStart(6, '0')}` };
   },
-  decision: (caseId: string, hash: string): Key => ({ pk: casePartition(caseId), sk: `DECISION#${hash}` }),
-  /** @param subject case reference or authority code */
+  decision: (caseId: string, hash: string): Key => ({
+    pk: `${cases.decision}${caseId}`,
+    sk: `DECISION#${hash}`,
+  }),
+  /** @param subject case reference, authority code, `INBOX` or `COORDINATORS` */
   email: (subject: string, emailId: string): Key => ({
-    pk: subjectPartition(subject),
+    pk: `${cases.email}${subject}`,
     sk: `EMAIL#${emailId}`,
   }),
   birthday: (month: string, caseId: string, child: number): Key => ({
@@ -119,33 +175,36 @@ export const keys = {
     sk: `CASE#${caseId}#${child}`,
   }),
   declines: (caseId: string): Key => ({ pk: DECLINES_PARTITION, sk: `CASE#${caseId}` }),
-  fingerprint: (fingerprint: string): Key => ({ pk: `FINGERPRINT#${fingerprint}`, sk: 'CASE' }),
-  merged: (reference: string): Key => ({ pk: casePartition(reference), sk: 'MERGED' }),
-  sealedChildren: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'CHILDREN' }),
-  sealedDocuments: (referralId: string): Key => ({ pk: `REFERRAL#${referralId}`, sk: 'DOCUMENTS' }),
+  fingerprint: (fingerprint: string): Key => ({ pk: `${cases.fingerprint}${fingerprint}`, sk: 'CASE' }),
+  merged: (reference: string): Key => ({ pk: `${cases.merger}${reference}`, sk: 'MERGED' }),
+  sealedChildren: (referralId: string): Key => ({ pk: `${sealed.particulars}${referralId}`, sk: 'CHILDREN' }),
+  sealedDocuments: (referralId: string): Key => ({ pk: `${sealed.documents}${referralId}`, sk: 'DOCUMENTS' }),
   /** @param mark as the case names it */
   socialWorker: (referralId: string, mark: string): Key => ({
-    pk: `REFERRAL#${referralId}`,
+    pk: `${sealed.socialWorker}${referralId}`,
     sk: `SOCIAL-WORKER#${mark}`,
   }),
-  contacts: (desk: string): Key => ({ pk: `DESK#${desk}`, sk: 'CONTACTS' }),
+  contacts: (desk: string): Key => ({ pk: `${sealed.contacts}${desk}`, sk: 'CONTACTS' }),
   draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
-  session: (signInId: string): Key => ({ pk: `SIGN-IN#${signInId}`, sk: 'SESSION' }),
+  session: (signInId: string): Key => ({ pk: `${sealed.session}${signInId}`, sk: 'SESSION' }),
   /** @param since beginning of the span of time that is counted in */
-  asked: (who: string, since: string): Key => ({ pk: `ASKED#${who}`, sk: since }),
-  apiKey: (keyHash: string): Key => ({ pk: `APIKEY#${keyHash}`, sk: 'COUNCIL' }),
-  apiKeyOf: (council: string): Key => ({ pk: councilPartition(council), sk: 'APIKEY' }),
+  asked: (who: string, since: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: since }),
+  apiKey: (keyHash: string): Key => ({ pk: `${sealed.apiKey}${keyHash}`, sk: 'COUNCIL' }),
+  apiKeyOf: (council: string): Key => ({ pk: `${sealed.councilKey}${council}`, sk: 'APIKEY' }),
   apiRequests: (council: string, minute: string): Key => ({
-    pk: councilPartition(council),
+    pk: `${sealed.requestCount}${council}`,
     sk: `REQUESTS#${minute}`,
   }),
-  apiReferral: (reference: string): Key => ({ pk: `API#${reference}`, sk: 'REFERRAL' }),
-  apiAmendment: (reference: string, id: string): Key => ({ pk: `API#${reference}`, sk: `AMENDMENT#${id}` }),
+  apiReferral: (reference: string): Key => ({ pk: `${sealed.apiRequest}${reference}`, sk: 'REFERRAL' }),
+  apiAmendment: (reference: string, id: string): Key => ({
+    pk: `${sealed.apiRequest}${reference}`,
+    sk: `AMENDMENT#${id}`,
+  }),
   domain: (domain: string, code: string): Key => ({
     pk: domainPartition(domain),
     sk: `${COUNCIL_PREFIX}${code}`,
   }),
-  sender: (mailId: string): Key => ({ pk: `MAIL#${mailId}`, sk: 'SENDER' }),
+  sender: (mailId: string): Key => ({ pk: `${sealed.sender}${mailId}`, sk: 'SENDER' }),
 } as const;
 
 const SHARDS = 4;

@@ -39,7 +39,7 @@ const sqsEvent = (body: object) => ({
 
 const streamEvent = () => {
   const event = anEntry('capacity-declared.v1', { subject: 'E10000014' });
-  const keys = { pk: { S: 'COUNCIL#E10000014' }, sk: { S: 'EVENT#000001' } };
+  const keys = { pk: { S: 'TRAIL#E10000014' }, sk: { S: 'EVENT#000001' } };
   return {
     Records: [
       {

@@ -11,17 +11,17 @@ export interface Share {
 
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/^cases CASE#\S+ CASE$/, 'case'],
-  [/^cases CASE#\S+ EVENT#/, 'event'],
-  [/^cases CASE#\S+ DECISION#/, 'decision inputs'],
-  [/^cases \S+ EMAIL#/, 'e-mail'],
-  [/^cases CASE#\S+ MERGED/, 'merged referral'],
-  [/^cases CASE#\S+ $/, 'trail, as a query'],
+  [/^cases TRAIL#NTS-\S+ EVENT#/, 'event'],
+  [/^cases DECISION#/, 'decision inputs'],
+  [/^cases EMAIL#/, 'e-mail'],
+  [/^cases MERGED#/, 'merged referral'],
+  [/^cases TRAIL#NTS-\S+ $/, 'trail, as a query'],
   [/^cases REGION#\S+ COUNCIL#/, 'council'],
   [/^cases REGION#\S+ ROTA|^cases ROTA /, 'turns'],
   [/^cases REGION#\S+ $/, 'region, as a query'],
   [/^cases BIRTHDAY#/, 'birthday'],
   [/^cases FINGERPRINT#/, 'fingerprint'],
-  [/^cases COUNCIL#/, 'trail of a council'],
+  [/^cases TRAIL#/, 'trail of a council'],
   [/^sealed DESK#/, 'addresses'],
   [/^sealed REFERRAL#/, 'particulars'],
 ];

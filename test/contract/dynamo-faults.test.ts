@@ -528,7 +528,7 @@ describe('the stream', () => {
   test('what is no event of a trail is passed over; what should be one and is not is an error', () => {
     expect(eventFromStream(undefined)).toBeUndefined();
     expect(eventFromStream({ pk: { S: 'CASE#NTS-7F3K-2M9Q' }, sk: { S: 'CASE' } })).toBeUndefined();
-    expect(() => eventFromStream({ pk: { S: 'CASE#NTS-7F3K-2M9Q' }, sk: { S: 'EVENT#000001' } })).toThrow(
+    expect(() => eventFromStream({ pk: { S: 'TRAIL#NTS-7F3K-2M9Q' }, sk: { S: 'EVENT#000001' } })).toThrow(
       /"body"/,
     );
   });

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
   birthdayPartition,
-  casePartition,
-  councilPartition,
   domainPartition,
   draftsPartition,
   dueShard,
   dueShards,
   indexes,
   keys,
+  kinds,
+  partitionsOf,
   regionPartition,
+  trailPartition,
 } from '../../shared/aws/keys.ts';
 
 /** What is stored under a key is found under it for as long as it is kept: no key may ever be spelt another way. */
@@ -21,25 +22,25 @@ describe('keys', () => {
     ['turns, by their scope', keys.rota('national'), 'ROTA', 'NATIONAL'],
     ['… a region’s', keys.rota('E12000008'), 'REGION#E12000008', 'ROTA'],
     ['a case', keys.case('NTS-7F3K-2M9Q'), 'CASE#NTS-7F3K-2M9Q', 'CASE'],
-    ['an event of a case', keys.event('NTS-7F3K-2M9Q', 7), 'CASE#NTS-7F3K-2M9Q', 'EVENT#000007'],
-    ['the last that can be numbered', keys.event('E10000014', 999_999), 'COUNCIL#E10000014', 'EVENT#999999'],
-    ['a decision', keys.decision('NTS-7F3K-2M9Q', 'd1'), 'CASE#NTS-7F3K-2M9Q', 'DECISION#d1'],
-    ['an e-mail about a case', keys.email('NTS-7F3K-2M9Q', 'e1'), 'CASE#NTS-7F3K-2M9Q', 'EMAIL#e1'],
-    ['… about a council', keys.email('E10000014', 'e1'), 'COUNCIL#E10000014', 'EMAIL#e1'],
+    ['an event of a case', keys.event('NTS-7F3K-2M9Q', 7), 'TRAIL#NTS-7F3K-2M9Q', 'EVENT#000007'],
+    ['the last that can be numbered', keys.event('E10000014', 999_999), 'TRAIL#E10000014', 'EVENT#999999'],
+    ['a decision', keys.decision('NTS-7F3K-2M9Q', 'd1'), 'DECISION#NTS-7F3K-2M9Q', 'DECISION#d1'],
+    ['an e-mail about a case', keys.email('NTS-7F3K-2M9Q', 'e1'), 'EMAIL#NTS-7F3K-2M9Q', 'EMAIL#e1'],
+    ['… about a council', keys.email('E10000014', 'e1'), 'EMAIL#E10000014', 'EMAIL#e1'],
     ['a birthday', keys.birthday('2028-05', 'NTS-7F3K-2M9Q', 2), 'BIRTHDAY#2028-05', 'CASE#NTS-7F3K-2M9Q#2'],
     ['a decline', keys.declines('NTS-7F3K-2M9Q'), 'DECLINES', 'CASE#NTS-7F3K-2M9Q'],
     ['a fingerprint', keys.fingerprint('f1'), 'FINGERPRINT#f1', 'CASE'],
-    ['a merger', keys.merged('NTS-7F3K-2M9Q'), 'CASE#NTS-7F3K-2M9Q', 'MERGED'],
+    ['a merger', keys.merged('NTS-7F3K-2M9Q'), 'MERGED#NTS-7F3K-2M9Q', 'MERGED'],
     ['children', keys.sealedChildren('r1'), 'REFERRAL#r1', 'CHILDREN'],
-    ['documents', keys.sealedDocuments('r1'), 'REFERRAL#r1', 'DOCUMENTS'],
-    ['a social worker', keys.socialWorker('r1', 'm1'), 'REFERRAL#r1', 'SOCIAL-WORKER#m1'],
+    ['documents', keys.sealedDocuments('r1'), 'DOCUMENTS#r1', 'DOCUMENTS'],
+    ['a social worker', keys.socialWorker('r1', 'm1'), 'SOCIAL-WORKER#r1', 'SOCIAL-WORKER#m1'],
     ['addresses', keys.contacts('council:E10000014'), 'DESK#council:E10000014', 'CONTACTS'],
     ['a draft', keys.draft('E10000014', 'd1'), 'DRAFT#E10000014', 'd1'],
     ['a session', keys.session('s1'), 'SIGN-IN#s1', 'SESSION'],
     ['who asked', keys.asked('w1', '2026-11-23T09:00'), 'ASKED#w1', '2026-11-23T09:00'],
     ['an API key', keys.apiKey('h1'), 'APIKEY#h1', 'COUNCIL'],
     ['whose it is', keys.apiKeyOf('E10000014'), 'COUNCIL#E10000014', 'APIKEY'],
-    ['requests', keys.apiRequests('E10000014', '09:00'), 'COUNCIL#E10000014', 'REQUESTS#09:00'],
+    ['requests', keys.apiRequests('E10000014', '09:00'), 'REQUESTS#E10000014', 'REQUESTS#09:00'],
     ['a referral by the API', keys.apiReferral('NTS-1'), 'API#NTS-1', 'REFERRAL'],
     ['an amendment by the API', keys.apiAmendment('NTS-1', 'a1'), 'API#NTS-1', 'AMENDMENT#a1'],
     ['a domain', keys.domain('kent.example', 'E10000016'), 'DOMAIN#kent.example', 'COUNCIL#E10000016'],
@@ -51,14 +52,26 @@ describe('keys', () => {
   test('partitions and indexes', () => {
     expect([
       regionPartition('r'),
-      casePartition('c'),
-      councilPartition('c'),
+      trailPartition('c'),
       draftsPartition('c'),
       domainPartition('d'),
       birthdayPartition('2028-05'),
-    ]).toEqual(['REGION#r', 'CASE#c', 'COUNCIL#c', 'DRAFT#c', 'DOMAIN#d', 'BIRTHDAY#2028-05']);
+    ]).toEqual(['REGION#r', 'TRAIL#c', 'DRAFT#c', 'DOMAIN#d', 'BIRTHDAY#2028-05']);
     expect(indexes).toEqual({ needs: 'needs', due: 'due' });
     expect(dueShards).toEqual(['DUE#0', 'DUE#1', 'DUE#2', 'DUE#3']);
+  });
+
+  test('IAM can tell the kinds apart: no partition of one kind is one of another, in either table', () => {
+    for (const table of ['cases', 'sealed'] as const) {
+      const beginnings = Object.values(kinds[table]);
+      for (const one of beginnings) {
+        expect(one).toMatch(/^[A-Z-]+#?$/);
+        expect(beginnings.filter((other) => other !== one && other.startsWith(one))).toEqual([]);
+      }
+    }
+    expect(partitionsOf('cases', 'case')).toBe('CASE#*');
+    expect(partitionsOf('cases', 'nation')).toBe('ROTA');
+    expect(() => partitionsOf('cases', 'apiKey' as 'case')).toThrow('no items of the kind apiKey');
   });
 
   test('a case is in one shard of what is due, always the same, and cases are spread over all', () => {

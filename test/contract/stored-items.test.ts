@@ -59,7 +59,7 @@ describe('an image of the stream', () => {
   test('that should be an event and is not is named by its whole key, or by what there is of it', () => {
     const event = eventItem(anEntry('case-paused.v1', { subject: 'NTS-7F3K-2M9Q', number: 1 }));
     const [pk, sk] = [{ S: event.pk?.S ?? '' }, { S: event.sk?.S ?? '' }];
-    expect(() => eventFromStream({ pk, sk })).toThrow('CASE#NTS-7F3K-2M9Q / EVENT#000001');
+    expect(() => eventFromStream({ pk, sk })).toThrow('TRAIL#NTS-7F3K-2M9Q / EVENT#000001');
     expect(() => eventFromStream({ sk })).toThrow('? / EVENT#000001');
     expect(() => eventFromStream({ pk: {}, sk })).toThrow('? / EVENT#000001');
   });

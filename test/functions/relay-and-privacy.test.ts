@@ -107,7 +107,7 @@ describe('relaying', () => {
     const [kept, ...others] = tools.quarantine.snapshot();
     expect(others).toEqual([]);
     expect(kept?.reason.code).toBe('cannot-be-relayed');
-    expect(kept?.reason.words).toContain(`CASE#${event.trail?.subject} / EVENT#`);
+    expect(kept?.reason.words).toContain(`TRAIL#${event.trail?.subject} / EVENT#`);
   });
 });
 

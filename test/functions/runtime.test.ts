@@ -165,7 +165,7 @@ describe('each message', () => {
       if (dynamodb?.SequenceNumber === '20') throw new PermanentFailure('cannot-be-relayed', 'Too new.');
       done.push(dynamodb?.SequenceNumber ?? '');
     }, tools);
-    const Keys = { pk: { S: 'CASE#NTS-7F3K-2M9Q' }, sk: { S: 'EVENT#000002' } };
+    const Keys = { pk: { S: 'TRAIL#NTS-7F3K-2M9Q' }, sk: { S: 'EVENT#000002' } };
     const response = await handle({
       Records: ['10', '20', '30'].map((SequenceNumber) => ({
         eventName: 'INSERT' as const,

@@ -10,28 +10,40 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { createTransport } from 'nodemailer';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EmailRequestedV1 } from '../../events/email-requested.v1.ts';
 import type { Json } from '../../infra/local/template/assembly.ts';
 import type { Plan } from '../../infra/local/template/plan.ts';
+import { keyOf } from '../../shared/aws/attributes.ts';
+import { type Key, keys } from '../../shared/aws/keys.ts';
 import { aCase, aCaseChange, anEntry, NOW } from '../builders.ts';
-import { freeBasePort, type Run, startRun } from './a-run.ts';
+import { freeBasePort, type Run, startRun, tableName } from './a-run.ts';
 import { send } from './queues.ts';
 import { referral, referralId } from './referring.ts';
 import { npmStart, projectFolder, type Spawned } from './spawned.ts';
 
 /** For each function the statement that is taken away, and the call that then fails. */
 const taken: Readonly<Record<string, readonly [sid: string, denied: string]>> = {
-  'allocate-referral': ['DecideOnCases', 'dynamodb:GetItem'],
+  'allocate-referral': ['DecideOnCasesGetItem', 'dynamodb:GetItem'],
   'relay-events': ['PublishEvents', 'sqs:SendMessage'],
-  'send-notification': ['ReadContacts', 'dynamodb:GetItem'],
+  'send-notification': ['ReadContactsGetItem', 'dynamodb:GetItem'],
   pages: ['CheckLinks', 'secretsmanager:GetSecretValue'],
-  api: ['SealParticulars', 'dynamodb:GetItem'],
+  api: ['KnowCallersGetItem', 'dynamodb:GetItem'],
   'receive-email': ['ReadMail', 's3:GetObject'],
   'enforce-deadlines': ['FindWhatIsDue', 'dynamodb:Query'],
-  'remind-capacity': ['RemindCouncils', 'dynamodb:GetItem'],
-  'recount-headroom': ['DecideOnCases', 'dynamodb:Query'],
+  'remind-capacity': ['RemindCouncilsGetItem', 'dynamodb:GetItem'],
+  'recount-headroom': ['DecideOnCasesQuery', 'dynamodb:Query'],
 };
 
 interface PolicyStatement {
@@ -136,10 +148,129 @@ test.each(inOrder)(
     expect(action).toBe(denied);
     expect(message).toContain(`is not authorized to perform: ${denied} on resource: ${resource}`);
     expect(message).toMatch(
-      new RegExp(`add { Effect: Allow, Action: ${denied}, Resource: arn:.* } to \\w*Role\\w*`),
+      new RegExp(
+        `add { Effect: Allow, Action: ${denied}, Resource: arn:.* } to \\w*Role\\w*|statement \\w+ would, but not when`,
+      ),
     );
   },
 );
+
+/** DynamoDB as somebody sees it who has got hold of what a function signs its calls with. */
+function as(name: string): DynamoDBClient {
+  const { endpoints, plan } = run.world;
+  const index = plan.functions.findIndex(({ shortName }) => shortName === name);
+  return new DynamoDBClient({
+    endpoint: endpoints.aws,
+    region: endpoints.region,
+    credentials: { accessKeyId: `LOCALFUNCTION${index}`, secretAccessKey: 'anything' },
+    maxAttempts: 1,
+  });
+}
+
+describe('whoever has taken over a function does not reach', () => {
+  const table = (name: 'cases' | 'sealed') => tableName(run, name);
+  const stored = async (key: Key) =>
+    (await run.dynamo.send(new GetItemCommand({ TableName: table('cases'), Key: keyOf(key) }))).Item;
+  const caseId = 'NTS-0000-0077';
+  const event = keys.event(caseId, 1);
+  const attacks: Readonly<Record<string, () => Promise<unknown>>> = {
+    'api: a key of the API of its own making': () =>
+      as('api').send(
+        new PutItemCommand({
+          TableName: table('sealed'),
+          Item: { ...keyOf(keys.apiKey('f'.repeat(64))), council: { S: 'E10000016' } },
+        }),
+      ),
+    'api: which key is a council’s': () =>
+      as('api').send(
+        new UpdateItemCommand({
+          TableName: table('sealed'),
+          Key: keyOf(keys.apiKeyOf('E10000016')),
+          UpdateExpression: 'SET keyHash = :mine',
+          ExpressionAttributeValues: { ':mine': { S: 'f'.repeat(64) } },
+        }),
+      ),
+    'send-notification: the particulars of a child': () =>
+      as('send-notification').send(
+        new GetItemCommand({
+          TableName: table('sealed'),
+          Key: keyOf(keys.sealedChildren(referralId(1))),
+        }),
+      ),
+    'receive-email: the addresses of a desk, to change them': () =>
+      as('receive-email').send(
+        new PutItemCommand({
+          TableName: table('sealed'),
+          Item: {
+            ...keyOf(keys.contacts('council:E10000016')),
+            body: { S: '{"dutyDesk":"evil@evil.example"}' },
+          },
+        }),
+      ),
+    'pages: an event, to delete it': () =>
+      as('pages').send(new DeleteItemCommand({ TableName: table('cases'), Key: keyOf(event) })),
+    'pages: an event, to change it': () =>
+      as('pages').send(
+        new UpdateItemCommand({
+          TableName: table('cases'),
+          Key: keyOf(event),
+          UpdateExpression: 'SET body = :forged',
+          ExpressionAttributeValues: { ':forged': { S: '{}' } },
+        }),
+      ),
+    'pages: an event, to put another in its place outside a transaction': () =>
+      as('pages').send(
+        new PutItemCommand({ TableName: table('cases'), Item: { ...keyOf(event), body: { S: '{}' } } }),
+      ),
+    'pages: an event, to let it expire': () =>
+      as('pages').send(
+        new TransactWriteItemsCommand({
+          TransactItems: [
+            {
+              Put: {
+                TableName: table('cases'),
+                Item: { ...keyOf(event), body: { S: '{}' }, expiresAt: { N: '1' } },
+              },
+            },
+          ],
+        }),
+      ),
+    'pages: what is in the table, whole': () =>
+      as('pages').send(new ScanCommand({ TableName: table('sealed') })),
+    'enforce-deadlines: what waits for whom': () =>
+      as('enforce-deadlines').send(
+        new QueryCommand({
+          TableName: table('cases'),
+          IndexName: 'needs',
+          KeyConditionExpression: 'needsParty = :p',
+          ExpressionAttributeValues: { ':p': { S: 'coordinators' } },
+        }),
+      ),
+    'relay-events: a case': () =>
+      as('relay-events').send(
+        new GetItemCommand({ TableName: table('cases'), Key: keyOf(keys.case(caseId)) }),
+      ),
+  };
+
+  test.each(Object.keys(attacks))('%s', async (name) => {
+    const subject = aCase({ id: caseId, referralId: referralId(77) });
+    await run.cases.commit(
+      aCaseChange({ case: subject, events: [anEntry('case-paused.v1', { subject: caseId })] }),
+    );
+    const before = await stored(event);
+    expect(before).toBeDefined();
+    await expect(attacks[name]?.()).rejects.toThrow(/is not authorized to perform: dynamodb:/);
+    expect(await stored(event)).toEqual(before);
+  });
+
+  test('and the same keys open what the function is there for', async () => {
+    const own = new GetItemCommand({
+      TableName: table('sealed'),
+      Key: keyOf(keys.contacts('council:E10000016')),
+    });
+    expect((await as('pages').send(own)).Item).toBeDefined();
+  });
+});
 
 const copies: string[] = [];
 const started: Spawned[] = [];
@@ -177,7 +308,7 @@ function copyWithout(line: string): string {
 }
 
 test('npm start ends with an error that names the statement which was taken away', async () => {
-  const folder = copyWithout("...useTable('ReadSealedReferral', sealed, ['GetItem']),");
+  const folder = copyWithout("...useItems('ReadSealedReferral', sealed, { particulars: ['GetItem'] }),");
   const start = npmStart(['--port', String(await freeBasePort())], folder);
   started.push(start);
   const [code] = await start.over;

@@ -228,7 +228,7 @@ test('an e-mail that was given up on waits for a person, and is sent once when i
 
 test('an event in the stream that nobody can read is set aside, and what happened after it is told', async () => {
   const Item = {
-    pk: { S: `CASE#${caseIdOf(12)}` },
+    pk: { S: `TRAIL#${caseIdOf(12)}` },
     sk: { S: 'EVENT#000001' },
     body: { S: '{"type":"child-teleported.v1"}' },
   };

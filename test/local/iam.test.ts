@@ -88,6 +88,77 @@ describe('the evaluator', () => {
     expect(() => judge(send('a@x'), one)).toThrow(message);
   });
 
+  /** As infra/constructs/permissions.ts writes it. */
+  const onCases = statement({
+    actions: ['dynamodb:GetItem'],
+    resources: [table],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CASE#*', 'ROTA'] },
+      Null: { 'dynamodb:LeadingKeys': ['false'] },
+    },
+  });
+  test.each<[readonly string[] | undefined, string]>([
+    [['CASE#NTS-1'], 'allowed'],
+    [['CASE#'], 'allowed'],
+    [['ROTA'], 'allowed'],
+    [['CASE#NTS-1', 'ROTA'], 'allowed'],
+    [['CASEX#NTS-1'], 'denied'],
+    [['CASE'], 'denied'],
+    [['XCASE#NTS-1'], 'denied'],
+    [['case#NTS-1'], 'denied'],
+    [['ROTATION'], 'denied'],
+    [['CASE#NTS-1', 'TRAIL#NTS-1'], 'denied'],
+    [[], 'denied'],
+    [undefined, 'denied'],
+  ])('leave to items of some kinds, asked for the partitions %j: %s', (partitions, verdict) => {
+    const context = partitions === undefined ? {} : { 'dynamodb:LeadingKeys': partitions };
+    expect(judge({ ...read, context }, onCases)).toBe(verdict);
+  });
+
+  test('without the guard against no key at all, a request that names none would be let in', () => {
+    const { Null: _, ...unguarded } = onCases.conditions;
+    expect(judge({ ...read, context: {} }, { ...onCases, conditions: unguarded })).toBe('allowed');
+  });
+
+  test.each<[string, Access['context'], boolean]>([
+    ['ForAnyValue:StringNotEquals', {}, false],
+    ['ForAnyValue:StringNotEquals', { 'dynamodb:Attributes': ['a'] }, false],
+    ['ForAnyValue:StringNotEquals', { 'dynamodb:Attributes': ['a', 'b'] }, true],
+    ['ForAnyValue:StringEquals', {}, false],
+    ['ForAllValues:StringNotEquals', {}, true],
+  ])('%s of %j against the attribute "a": %s', (operator, context, holds) => {
+    const one = statement({
+      actions: ['dynamodb:GetItem'],
+      resources: [table],
+      conditions: { [operator]: { 'dynamodb:Attributes': ['a'] } },
+    });
+    expect(judge({ ...read, ...(context ? { context } : {}) }, one)).toBe(holds ? 'allowed' : 'denied');
+  });
+
+  test('a condition on a key of many values that does not say "all" or "any" is refused', () => {
+    const one = statement({
+      actions: ['*'],
+      resources: ['*'],
+      conditions: { StringLike: { 'dynamodb:LeadingKeys': ['CASE#*'] } },
+    });
+    expect(() => judge(read, one)).toThrow('Say ForAllValues or ForAnyValue');
+  });
+
+  test('what a table refuses everybody is refused, on the table and on its indexes', () => {
+    const denied = statement({
+      effect: 'Deny',
+      actions: ['dynamodb:GetItem'],
+      resources: ['*'],
+      principals: ['*'],
+    });
+    const policies: Policies = { roles: new Map(), onResources: new Map([[table, [denied]]]) };
+    const mine = roleWith(statement({ actions: ['dynamodb:*'], resources: ['*'] }));
+    expect(mayRole(policies, mine, read).kind).toBe('denied');
+    expect(mayRole(policies, mine, { ...read, resource: `${table}/index/due` }).kind).toBe('denied');
+    expect(mayRole(policies, mine, { ...read, resource: `${table}2` }).kind).toBe('allowed');
+    expect(mayRole(policies, mine, { ...read, action: 'dynamodb:Query' }).kind).toBe('allowed');
+  });
+
   test('a key needs its own policy to hand over, or to name the role', () => {
     const decrypt: Access = { action: 'kms:Decrypt', resource: key };
     const mine = roleWith(statement({ actions: ['kms:Decrypt'], resources: [key] }));
@@ -120,15 +191,97 @@ const asked = (operation: string, body: object) =>
   );
 
 describe('what a call asks for', () => {
-  test('a transaction is judged item by item', () => {
+  test('a transaction is judged item by item, and each item knows that it is in one', () => {
     const items = [
       { Put: { TableName: 'T', Item: { pk: { S: 'a' } } } },
       { ConditionCheck: { TableName: 'T', Key: { pk: { S: 'b' } } } },
     ];
+    const within = { 'dynamodb:EnclosingOperation': ['TransactWriteItems'], 'dynamodb:Attributes': ['pk'] };
     expect(asked('TransactWriteItems', { TransactItems: items })).toEqual([
-      { action: 'dynamodb:PutItem', resource: table, context: { 'dynamodb:LeadingKeys': ['a'] } },
-      { action: 'dynamodb:ConditionCheckItem', resource: table, context: { 'dynamodb:LeadingKeys': ['b'] } },
+      {
+        action: 'dynamodb:PutItem',
+        resource: table,
+        context: { 'dynamodb:LeadingKeys': ['a'], ...within },
+      },
+      {
+        action: 'dynamodb:ConditionCheckItem',
+        resource: table,
+        context: { 'dynamodb:LeadingKeys': ['b'], ...within },
+      },
     ]);
+  });
+
+  const Key = { pk: { S: 'CASE#1' }, sk: { S: 'CASE' } };
+  test.each<[string, object, readonly string[] | undefined]>([
+    ['GetItem', { Key }, ['CASE#1']],
+    ['PutItem', { Item: { ...Key, body: { S: 'x' } } }, ['CASE#1']],
+    ['UpdateItem', { Key }, ['CASE#1']],
+    ['DeleteItem', { Key }, ['CASE#1']],
+    ['GetItem', { Key: { sk: { S: 'CASE#1' } } }, undefined],
+    [
+      'Query',
+      { KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: { ':p': { S: 'CASE#1' } } },
+      ['CASE#1'],
+    ],
+    [
+      'Query',
+      {
+        KeyConditionExpression: 'begins_with(#s, :s) AND #p=:p',
+        ExpressionAttributeNames: { '#p': 'pk', '#s': 'sk' },
+        ExpressionAttributeValues: { ':p': { S: 'CASE#1' }, ':s': { S: 'EVENT#' } },
+      },
+      ['CASE#1'],
+    ],
+    [
+      'Query',
+      { KeyConditionExpression: 'sk = :p', ExpressionAttributeValues: { ':p': { S: 'CASE#1' } } },
+      undefined,
+    ],
+    ['Query', { KeyConditions: { pk: { ComparisonOperator: 'EQ' } } }, undefined],
+    ['Scan', {}, undefined],
+  ])('%s of %j names the partitions %j', (operation, body, partitions) => {
+    expect(asked(operation, { TableName: 'T', ...body })[0]?.context?.['dynamodb:LeadingKeys']).toEqual(
+      partitions,
+    );
+  });
+
+  test('a batch names the partitions of all its items', () => {
+    const of = (id: string) => ({ pk: { S: id } });
+    expect(asked('BatchGetItem', { RequestItems: { T: { Keys: [of('a'), of('b')] } } })[0]?.context).toEqual({
+      'dynamodb:LeadingKeys': ['a', 'b'],
+    });
+    const written = [{ PutRequest: { Item: of('a') } }, { DeleteRequest: { Key: of('b') } }];
+    expect(asked('BatchWriteItem', { RequestItems: { T: written } })[0]?.context).toEqual({
+      'dynamodb:LeadingKeys': ['a', 'b'],
+    });
+  });
+
+  test.each<[string, object, readonly string[] | undefined]>([
+    ['GetItem', { Key }, undefined],
+    [
+      'GetItem',
+      { Key, ProjectionExpression: 'body, #o.inner', ExpressionAttributeNames: { '#o': 'other' } },
+      ['pk', 'sk', 'body', 'other'],
+    ],
+    [
+      'PutItem',
+      { Item: { ...Key, expiresAt: { N: '1' } }, ConditionExpression: 'attribute_not_exists(body)' },
+      ['pk', 'sk', 'expiresAt', 'body'],
+    ],
+    [
+      'UpdateItem',
+      {
+        Key,
+        UpdateExpression: 'SET #s = if_not_exists(held, :none) REMOVE paused ADD places :one',
+        ConditionExpression: 'version = :seen AND (NOT attribute_exists(gone) OR size(note) > :n)',
+        ExpressionAttributeNames: { '#s': 'state' },
+      },
+      ['pk', 'sk', 'state', 'held', 'paused', 'places', 'version', 'gone', 'note'],
+    ],
+  ])('%s of %j names the attributes %j', (operation, body, attributes) => {
+    expect(asked(operation, { TableName: 'T', ...body })[0]?.context?.['dynamodb:Attributes']).toEqual(
+      attributes,
+    );
   });
 
   test('a query of an index asks for the index, with the partition that it reads', () => {

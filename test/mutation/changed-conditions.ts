@@ -6,7 +6,7 @@ import type { DynamoDb } from '../../infra/local/services/dynamodb.ts';
 
 /** Where a condition stands and what it says. */
 export interface Sent {
-  /** Such as `Put CASE#/EMAIL#`. */
+  /** Such as `Put EMAIL#/EMAIL#`. */
   readonly of: string;
   readonly condition: string;
   readonly isKey: boolean;

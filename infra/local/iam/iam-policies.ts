@@ -25,7 +25,7 @@ export interface RolePolicies {
 
 export interface Policies {
   readonly roles: ReadonlyMap<string, RolePolicies>;
-  /** Statements of queue, key, secret and function policies, by the ARN of the resource. */
+  /** Statements of table, queue, bucket, key, secret and function policies, by the ARN of the resource. */
   readonly onResources: ReadonlyMap<string, readonly Statement[]>;
 }
 
@@ -109,6 +109,14 @@ function resourcePolicies(resources: readonly Resource[]): Map<string, Statement
       );
       if (bucket) add(bucket.arn, statementsOf(resource.properties.PolicyDocument, resource.logicalId));
     }
+    if (resource.type === 'AWS::DynamoDB::Table')
+      add(
+        resource.arn,
+        statementsOf(
+          (resource.properties.ResourcePolicy as Json | undefined)?.PolicyDocument,
+          resource.logicalId,
+        ),
+      );
     if (resource.type === 'AWS::KMS::Key')
       add(resource.arn, statementsOf(resource.properties.KeyPolicy, resource.logicalId));
     if (resource.type === 'AWS::SecretsManager::ResourcePolicy')
@@ -164,6 +172,8 @@ function statementsOf(document: unknown, where: string): Statement[] {
     if (unknown)
       throw new LocalRunError(`The local run does not know the policy element ${unknown} in ${where}.`);
     const conditions = (raw.Condition ?? {}) as Record<string, Record<string, unknown>>;
+    if (JSON.stringify(raw).includes('${'))
+      throw new LocalRunError(`The local run does not know policy variables, and there is one in ${where}.`);
     return {
       effect: raw.Effect === 'Deny' ? 'Deny' : 'Allow',
       actions: list(raw.Action),

@@ -32,7 +32,12 @@ interface Keyed {
   TableName?: string;
   Key?: Item;
   Item?: Item;
+  UpdateExpression?: string;
+  ConditionExpression?: string;
+  ProjectionExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
 }
+type Context = Record<string, readonly string[]>;
 
 const single: Readonly<Record<string, 'Key' | 'Item'>> = {
   GetItem: 'Key',
@@ -50,18 +55,20 @@ const inTransaction: Readonly<Record<string, string>> = {
 
 function tableAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
   const table = (name: unknown) => tableNamed(plan, String(name));
-  const one = (action: string, keyed: Keyed): Access[] => {
+  const one = (action: string, keyed: Keyed, enclosing: Context = {}): Access[] => {
     const of = table(keyed.TableName);
     return withTableKey(of, {
       action: `dynamodb:${action}`,
       resource: of.arn,
-      context: leading(of, [keyed.Key ?? keyed.Item]),
+      context: { ...leading(of, [keyed.Key ?? keyed.Item]), ...attributesOf(action, keyed), ...enclosing },
     });
   };
   if (single[operation]) return one(operation, body as Keyed);
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')
     return ((body.TransactItems ?? []) as Record<string, Keyed>[]).flatMap((item) =>
-      Object.entries(item).flatMap(([kind, keyed]) => one(inTransaction[kind] ?? kind, keyed)),
+      Object.entries(item).flatMap(([kind, keyed]) =>
+        one(inTransaction[kind] ?? kind, keyed, { 'dynamodb:EnclosingOperation': [operation] }),
+      ),
     );
   if (operation === 'BatchGetItem' || operation === 'BatchWriteItem')
     return Object.entries((body.RequestItems ?? {}) as Record<string, unknown>).flatMap(
@@ -132,6 +139,27 @@ export const throughKey = (action: string, resource: string, service: string): A
 function leading(table: TablePlan, items: readonly (Item | undefined)[]): Record<string, string[]> {
   const values = items.flatMap((item) => Object.values(item?.[table.hashKey] ?? {}).map(String));
   return values.length ? { 'dynamodb:LeadingKeys': values } : {};
+}
+
+const notNames = new Set(['SET', 'ADD', 'REMOVE', 'DELETE', 'AND', 'OR', 'NOT', 'BETWEEN', 'IN']);
+
+/** The top-level attributes that an expression speaks of. */
+const namesIn = (expression: string | undefined, names: Record<string, string>): string[] =>
+  [...(expression ?? '').matchAll(/(?<![\w.:#])([#A-Za-z_][\w]*)(?!\w|\s*\()/g)].flatMap(([, name = '']) =>
+    notNames.has(name.toUpperCase()) ? [] : [names[name] ?? name],
+  );
+
+/** The attributes that a request names; one that reads an item whole names none. */
+function attributesOf(action: string, keyed: Keyed): Context {
+  if (action === 'GetItem' && keyed.ProjectionExpression === undefined) return {};
+  const names = keyed.ExpressionAttributeNames ?? {};
+  const asked = new Set([
+    ...Object.keys(keyed.Item ?? keyed.Key ?? {}),
+    ...namesIn(keyed.UpdateExpression, names),
+    ...namesIn(keyed.ConditionExpression, names),
+    ...namesIn(keyed.ProjectionExpression, names),
+  ]);
+  return { 'dynamodb:Attributes': [...asked] };
 }
 
 function partitionAskedFor(body: Json, hashKey: string): string | undefined {

@@ -48,13 +48,15 @@ export function mayRole(policies: Policies, role: RolePolicies, asked: Access): 
   return { kind: 'denied', access: asked, by: undefined, ...(near && !identity ? { near } : {}) };
 }
 
-/** A bucket's policy speaks of its objects too. */
-const policiesOn = ({ onResources }: Policies, resource: string): readonly Statement[] =>
-  onResources.get(resource) ??
-  (resource.startsWith(`arn:${PARTITION}:s3:::`)
-    ? onResources.get(resource.slice(0, resource.indexOf('/')))
-    : undefined) ??
-  [];
+/** A bucket's policy speaks of its objects too, a table's of its indexes. */
+function policiesOn({ onResources }: Policies, resource: string): readonly Statement[] {
+  const own = onResources.get(resource);
+  if (own) return own;
+  const inBucket = resource.startsWith(`arn:${PARTITION}:s3:::`) ? resource.indexOf('/') : -1;
+  const ofTable = resource.startsWith(`arn:${PARTITION}:dynamodb:`) ? resource.indexOf('/index/') : -1;
+  const end = Math.max(inBucket, ofTable);
+  return end < 0 ? [] : (onResources.get(resource.slice(0, end)) ?? []);
+}
 
 /** Whether a service may do this to a resource, by the resource's own policy (`lambda:InvokeFunction` for an API, say). */
 export function mayService(policies: Policies, service: string, access: Access): Verdict {
@@ -115,10 +117,16 @@ const optional = new Set([
   'ses:FeedbackAddress',
   'ses:FromDisplayName',
   'dynamodb:LeadingKeys',
+  'dynamodb:Attributes',
+  'dynamodb:EnclosingOperation',
+  'dynamodb:Select',
   'kms:ViaService',
   'aws:SourceArn',
   'aws:SourceAccount',
 ]);
+
+/** Keys with any number of values: a condition has to say whether it is about all of them or about any. */
+const manyValued = new Set(['dynamodb:LeadingKeys', 'dynamodb:Attributes', 'ses:Recipients', 'aws:TagKeys']);
 
 /** An object that has no such tag, like one that is not there. */
 const isTag = (key: string): boolean => key.startsWith('s3:ExistingObjectTag/');
@@ -131,13 +139,14 @@ function meets(statement: Statement, access: Access): boolean {
         throw new LocalRunError(
           `The local run cannot judge the condition key ${key} (${statement.where}) for ${access.action}. Supply it in infra/local/iam/iam-requests.ts.`,
         );
-      return judge(operator, actual, wanted, statement);
+      return judge(operator, key, actual, wanted, statement);
     }),
   );
 }
 
 function judge(
   operator: string,
+  key: string,
   actual: readonly string[] | undefined,
   wanted: readonly string[],
   statement: Statement,
@@ -145,15 +154,20 @@ function judge(
   const [, set, name = '', ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
   if (name === 'Null') return (actual === undefined || actual.length === 0) === (wanted[0] === 'true');
-  if (actual === undefined || actual.length === 0) {
-    if (set === 'ForAllValues' || ifExists) return true;
-    return name.includes('Not');
-  }
   const compare = comparisons[name];
   if (!compare)
     throw new LocalRunError(
       `The local run does not know the condition operator ${operator} (${statement.where}). Teach it in infra/local/iam/iam.ts.`,
     );
+  if (set === undefined && manyValued.has(key))
+    throw new LocalRunError(
+      `${statement.where} asks ${operator} of ${key}, which has many values. Say ForAllValues or ForAnyValue.`,
+    );
+  if (actual === undefined || actual.length === 0) {
+    // Of no value at all everything is true, and nothing is true of any.
+    if (set !== undefined) return set === 'ForAllValues' || ifExists !== undefined;
+    return compare.negated === true || ifExists !== undefined;
+  }
   const fits = (value: string) =>
     compare.negated
       ? !wanted.some((one) => compare.test(one, value))

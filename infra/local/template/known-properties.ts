@@ -22,6 +22,7 @@ const known: Readonly<Record<string, Known>> = {
       'TimeToLiveSpecification',
       'SSESpecification',
       'BillingMode',
+      'ResourcePolicy',
       'Tags',
     ],
     passive: [
