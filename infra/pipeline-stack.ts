@@ -10,6 +10,7 @@ import { settings as recountHeadroomSettings } from '../functions/recount-headro
 import { settings as relayEventsSettings } from '../functions/relay-events/settings.ts';
 import { settings as remindCapacitySettings } from '../functions/remind-capacity/settings.ts';
 import { settings as sendNotificationSettings } from '../functions/send-notification/settings.ts';
+import { EVENT_PREFIX, kinds } from '../shared/aws/keys.ts';
 import { SEALED_FOR_SECONDS } from '../shared/core/particulars.ts';
 import { AlarmDesk } from './constructs/alarm-desk.ts';
 import { CouncilApi } from './constructs/council-api.ts';
@@ -27,6 +28,7 @@ import { Timetable } from './constructs/timetable.ts';
 import { tellOfUncleared } from './constructs/uncleared-documents.ts';
 import { watchChildren } from './constructs/watch-children.ts';
 import {
+  watchEvents,
   watchFunction,
   watchKeptFailures,
   watchRecount,
@@ -391,7 +393,8 @@ export class PipelineStack extends Stack {
     new StreamTrigger(this, 'EventsTrigger', {
       source: cases,
       consumer: relayEvents,
-      sortKeyPrefix: 'EVENT#',
+      partitionPrefix: kinds.cases.event,
+      sortKeyPrefix: EVENT_PREFIX,
       givenUp: relayDlq,
     });
 
@@ -457,6 +460,7 @@ export class PipelineStack extends Stack {
     for (const each of [relayEvents, enforceDeadlines, remindCapacity, recountHeadroom])
       watchKeptFailures(desk, each);
     watchStream(desk, relayEvents);
+    watchEvents(desk);
     watchSweep(desk, enforceDeadlines);
     watchRecount(desk, recountHeadroom);
     watchSchedules(desk, timetable.group.ref);

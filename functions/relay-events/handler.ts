@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { sqs } from '../../shared/aws/clients/sqs.ts';
-import { eventFromStream } from '../../shared/aws/event-item.ts';
+import { eventFromStream, tamperedInStream } from '../../shared/aws/event-item.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
@@ -16,18 +16,21 @@ const given = readSettings(settings, process.env);
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
 const log = logTo(logger);
+const meter = meterTo(metrics);
 
 const act = relayEvents({
   eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage),
+  tamperedIn: tamperedInStream,
   emailsFor,
   referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
   notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
   log,
+  meter,
 });
 const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
 
 export const handler = wear<DynamoDBStreamEvent, DynamoDBBatchResponse>(
   logger,
   metrics,
-  eachStreamRecord(act, { quarantine, log, meter: meterTo(metrics) }),
+  eachStreamRecord(act, { quarantine, log, meter }),
 );

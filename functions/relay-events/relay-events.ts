@@ -2,6 +2,8 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { AnyEvent, EventOf, EventType } from '../../events/catalogue.ts';
 import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
 import type { Log } from '../../shared/runtime/log.ts';
+import type { Meter } from '../../shared/runtime/meter.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { say } from '../../shared/runtime/say.ts';
 
@@ -16,11 +18,14 @@ const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
 export interface RelayTools {
   /** The event in a new item; undefined when the item is none. Throws when it should be one and cannot be read. */
   readonly eventIn: (record: DynamoDBRecord) => AnyEvent | undefined;
+  /** Where an event stands that was changed or deleted in the table; undefined for a record of something new. */
+  readonly tamperedIn: (record: DynamoDBRecord) => { subject: string; number: number } | undefined;
   /** Which e-mails an event leads to. */
   readonly emailsFor: (event: AnyEvent) => readonly EventOf<'email-requested.v1'>[];
   readonly referrals: Publisher;
   readonly notifications: Publisher;
   readonly log: Log;
+  readonly meter: Meter;
 }
 
 /** Some messages did not get through; the record is tried again, and repeats nothing that matters. */
@@ -32,12 +37,22 @@ export class NotRelayed extends Error {
  * Passes on what happened: the outbox. Records may come out of order and more than once; every message's id follows
  * from its event, so its consumers see the same thing said again.
  *
+ * An event is written once. The stream also says when one was changed or deleted all the same, which no function may:
+ * that is counted, and rings.
+ *
  * @throws NotRelayed when a queue did not take everything: the record comes again, and those behind it wait
  * @throws PermanentFailure `cannot-be-relayed` when nobody can read the record: it must not keep the others waiting
  */
 export const relayEvents =
-  ({ eventIn, emailsFor, referrals, notifications, log }: RelayTools) =>
+  ({ eventIn, tamperedIn, emailsFor, referrals, notifications, log, meter }: RelayTools) =>
   async (record: DynamoDBRecord): Promise<void> => {
+    const tampered = tamperedIn(record);
+    if (tampered !== undefined) {
+      // Nothing follows from it: whoever was told was told of what happened. A person has to look.
+      meter.count(metricNames.eventsTampered);
+      log.error(say.eventTampered, { ...tampered, how: record.eventName });
+      return;
+    }
     const read = understood(() => {
       const event = eventIn(record);
       return event && { event, emails: emailsFor(event).map(message) };

@@ -11,6 +11,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.timeToAcceptanceSeconds]: ['allocate-referral', 'pages', 'enforce-deadlines'],
   [metricNames.referralsQuarantined]: ['allocate-referral', 'send-notification', 'receive-email'],
   [metricNames.eventsQuarantined]: ['relay-events'],
+  [metricNames.eventsTampered]: ['relay-events'],
   [metricNames.offersMade]: ['allocate-referral'],
   [metricNames.casesEscalated]: ['allocate-referral', 'pages', 'enforce-deadlines'],
   [metricNames.casesHeld]: ['allocate-referral'],

@@ -9,13 +9,17 @@ import type { HoldingQueue } from './work-queue.ts';
 export interface StreamTriggerProps {
   readonly source: EncryptedTable;
   readonly consumer: PipelineFunction;
-  /** Only new items wake the function, and only those whose sort key starts like this. */
+  /** Only items wake the function whose partition key starts like this, and whose sort key like that. */
+  readonly partitionPrefix: string;
   readonly sortKeyPrefix: string;
   /** Where the position of records goes that were given up. */
   readonly givenUp: HoldingQueue;
 }
 
-/** A table's stream that wakes a function for new items of one kind: the outbox. */
+/**
+ * A table's stream that wakes a function for items of one kind: for new ones, the outbox, and for those that were changed or
+ * deleted, because they are written once.
+ */
 export class StreamTrigger extends Construct {
   constructor(scope: Construct, id: string, props: StreamTriggerProps) {
     super(scope, id);
@@ -35,8 +39,12 @@ export class StreamTrigger extends Construct {
       maxRecordAge: Duration.hours(6),
       filters: [
         FilterCriteria.filter({
-          eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(props.sortKeyPrefix) } } },
+          dynamodb: {
+            Keys: {
+              pk: { S: FilterRule.beginsWith(props.partitionPrefix) },
+              sk: { S: FilterRule.beginsWith(props.sortKeyPrefix) },
+            },
+          },
         }),
       ],
       onFailure: { bind: () => ({ destination: props.givenUp.queue.queueArn }) },

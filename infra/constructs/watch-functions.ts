@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { AlarmDesk } from './alarm-desk.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
+import { schemeMetric } from './scheme-metrics.ts';
 
 const period = Duration.minutes(5);
 
@@ -58,6 +60,17 @@ export function watchStream(desk: AlarmDesk, relay: PipelineFunction): void {
     metric: relay.function.metric('IteratorAge', { period, statistic: 'Maximum' }),
     from: Duration.minutes(10).toMilliseconds(),
     // Without new events there is nothing to be behind with.
+    silence: 'is well',
+  });
+}
+
+/** The trail is evidence: one event that says something else than it said makes all of it doubtful. */
+export function watchEvents(desk: AlarmDesk): void {
+  desk.raise({
+    name: 'event-tampered',
+    says: 'An event of a trail was changed or deleted in the table, which nobody may do.',
+    metric: schemeMetric(metricNames.eventsTampered, { statistic: 'Sum', period }),
+    from: 1,
     silence: 'is well',
   });
 }

@@ -1,7 +1,7 @@
 import { type AnyEvent, readEvent } from '../../events/catalogue.ts';
 import type { TrailEntry } from '../../events/envelope.ts';
 import { type Item, keyOf, Reader, text } from './attributes.ts';
-import { EVENT_PREFIX, keys } from './keys.ts';
+import { EVENT_PREFIX, type Key, keys, kinds } from './keys.ts';
 
 /** An event's place in its trail, which a store cannot do without. */
 export function trailOf(event: AnyEvent): TrailEntry {
@@ -37,10 +37,33 @@ export type StreamImage = Readonly<Record<string, { readonly S?: string | undefi
  * @throws CorruptItem when it should be an event and is not
  */
 export function eventFromStream(image: StreamImage | undefined): AnyEvent | undefined {
-  if (!image?.sk?.S?.startsWith(EVENT_PREFIX)) return undefined;
+  const place = placeOf(image);
+  if (place === undefined) return undefined;
   return eventFrom({
-    ...(image.pk?.S === undefined ? {} : { pk: text(image.pk.S) }),
-    sk: text(image.sk.S),
-    ...(image.body?.S === undefined ? {} : { body: text(image.body.S) }),
+    ...keyOf(place.key),
+    ...(image?.body?.S === undefined ? {} : { body: text(image.body.S) }),
   });
+}
+
+/** Where an event stands, by the key of its item; undefined for the key of anything else, whatever its sort key says. */
+export function placeOf(
+  image: StreamImage | undefined,
+): { readonly key: Key; readonly subject: string; readonly number: number } | undefined {
+  const [pk, sk] = [image?.pk?.S, image?.sk?.S];
+  if (!pk?.startsWith(kinds.cases.event) || !sk?.startsWith(EVENT_PREFIX)) return undefined;
+  return {
+    key: { pk, sk },
+    subject: pk.slice(kinds.cases.event.length),
+    number: Number(sk.slice(EVENT_PREFIX.length)),
+  };
+}
+
+/** Where an event stands that a stream record says was changed or deleted; undefined for a record of anything new. */
+export function tamperedInStream(record: {
+  readonly eventName?: string | undefined;
+  readonly dynamodb?: { readonly Keys?: StreamImage | undefined } | undefined;
+}): { readonly subject: string; readonly number: number } | undefined {
+  if (record.eventName !== 'MODIFY' && record.eventName !== 'REMOVE') return undefined;
+  const place = placeOf(record.dynamodb?.Keys);
+  return place && { subject: place.subject, number: place.number };
 }

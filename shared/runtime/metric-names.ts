@@ -17,6 +17,8 @@ export const metricNames = {
   referralsQuarantined: 'ReferralsQuarantined',
   /** Count: events that nobody could pass on, kept in quarantine with a reason. */
   eventsQuarantined: 'EventsQuarantined',
+  /** Count: events that somebody changed or deleted in the table, which nobody may. */
+  eventsTampered: 'EventsTampered',
   /** Count: offers sent out, the primary and its back-ups each counted. */
   offersMade: 'OffersMade',
   /** Count: cases handed to a coordinator because no candidate was left. */

@@ -32,6 +32,10 @@ export const say = {
   caseEscalated: { code: 'CASE_ESCALATED', message: 'No candidate is left; a coordinator takes over' },
 
   eventsRelayed: { code: 'EVENTS_RELAYED', message: 'What happened was passed on' },
+  eventTampered: {
+    code: 'EVENT_TAMPERED',
+    message: 'An event was changed or deleted in the table, which nobody may',
+  },
   relayFailed: {
     code: 'RELAY_FAILED',
     message: 'A record could not be passed on yet; it will be tried again',

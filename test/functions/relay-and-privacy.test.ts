@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { NotRelayed, relayEvents } from '../../functions/relay-events/relay-events.ts';
-import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
+import { eventFromStream, eventItem, tamperedInStream } from '../../shared/aws/event-item.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { eachStreamRecord } from '../../shared/runtime/each-record.ts';
@@ -10,7 +10,7 @@ import { logTo } from '../../shared/runtime/log.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { aChild, anEntry, anEvent, aReferral } from '../builders.ts';
 import { Journey } from './journeys.ts';
-import { RecordingLog, streamTools } from './recorders.ts';
+import { RecordingLog, RecordingMeter, streamTools } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const streamed = (event: Parameters<typeof eventItem>[0], SequenceNumber = '1'): DynamoDBRecord => ({
@@ -22,10 +22,12 @@ const relay = (
 ) =>
   relayEvents({
     eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage as never),
+    tamperedIn: tamperedInStream,
     emailsFor,
     referrals,
     notifications,
     log: new RecordingLog(),
+    meter: new RecordingMeter(),
   });
 
 describe('relaying', () => {

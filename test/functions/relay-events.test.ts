@@ -2,9 +2,10 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { type AnyEvent, catalogue, type EventOf } from '../../events/catalogue.ts';
 import { relayEvents } from '../../functions/relay-events/relay-events.ts';
+import { tamperedInStream } from '../../shared/aws/event-item.ts';
 import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
 import { anEntry, anEvent } from '../builders.ts';
-import { RecordingLog } from './recorders.ts';
+import { RecordingLog, RecordingMeter } from './recorders.ts';
 
 /** A queue that takes what it is told to take, and is never asked to take nothing, which SQS refuses. */
 class Queue implements Publisher {
@@ -32,16 +33,52 @@ const relaying = (
   const referrals = new Queue(...refused);
   const notifications = new Queue(...refused);
   const log = new RecordingLog();
+  const meter = new RecordingMeter();
   const act = relayEvents({
     eventIn: () => (typeof event === 'function' ? event() : event),
+    tamperedIn: tamperedInStream,
     emailsFor: () => emails.map(email),
     referrals,
     notifications,
     log,
+    meter,
   });
-  return { act: () => act(record), referrals, notifications, log };
+  return { act: (given = record) => act(given), referrals, notifications, log, meter };
 };
 const ofType = (type: string): AnyEvent => ({ ...anEntry('case-paused.v1'), type, data: {} }) as AnyEvent;
+
+describe('an event that was changed or deleted in the table', () => {
+  const Keys = { pk: { S: 'TRAIL#NTS-7F3K-2M9Q' }, sk: { S: 'EVENT#000002' } };
+
+  test.each(['MODIFY', 'REMOVE'] as const)(
+    '%s is counted and said, and nothing follows from it',
+    async (eventName) => {
+      const { act, referrals, notifications, log, meter } = relaying(ofType('case-resumed.v1'), ['a']);
+      await act({ eventName, dynamodb: { Keys } });
+      expect(meter.values).toEqual([{ name: 'EventsTampered', value: 1 }]);
+      expect(log.lines).toEqual([
+        {
+          level: 'error',
+          code: 'EVENT_TAMPERED',
+          particulars: { subject: 'NTS-7F3K-2M9Q', number: 2, how: eventName },
+        },
+      ]);
+      expect([referrals.taken, notifications.taken]).toEqual([[], []]);
+    },
+  );
+
+  test('a new event, or another item that changed, is none', async () => {
+    for (const given of [
+      { eventName: 'INSERT', dynamodb: { Keys } },
+      { eventName: 'MODIFY', dynamodb: { Keys: { ...Keys, pk: { S: 'CASE#NTS-7F3K-2M9Q' } } } },
+      { eventName: 'REMOVE', dynamodb: { Keys: { ...Keys, sk: { S: 'CASE' } } } },
+    ] as const) {
+      const { act, meter } = relaying(undefined);
+      await act(given);
+      expect(meter.values).toEqual([]);
+    }
+  });
+});
 
 describe('an event', () => {
   const again = ['referral-amended.v1', 'referral-released.v1', 'case-reallocated.v1', 'case-resumed.v1'];

@@ -121,10 +121,12 @@ export class SchemeInMemory {
   async relay(events: readonly AnyEvent[]): Promise<void> {
     const act = relayEvents({
       eventIn: (record) => record as unknown as AnyEvent,
+      tamperedIn: () => undefined,
       emailsFor,
       referrals: this.referrals,
       notifications: this.notifications,
       log: this.log,
+      meter: this.meter,
     });
     for (const event of events) await act(event as never);
   }

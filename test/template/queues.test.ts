@@ -115,11 +115,10 @@ test.each(mappings)('$logicalId gets back only the messages that failed', ({ pro
   expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
 });
 
-test('the stream wakes the relay for new events only, and what it gives up is kept', () => {
+test('the stream wakes the relay for events only, new ones and those that were changed or deleted, and what it gives up is kept', () => {
   const outbox = mappings.find(({ properties }) => properties.StartingPosition !== undefined)?.properties;
   expect(JSON.parse(outbox?.FilterCriteria.Filters[0].Pattern)).toEqual({
-    eventName: ['INSERT'],
-    dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } } },
+    dynamodb: { Keys: { pk: { S: [{ prefix: 'TRAIL#' }] }, sk: { S: [{ prefix: 'EVENT#' }] } } },
   });
   expect(outbox).toMatchObject({ BisectBatchOnFunctionError: true, MaximumRecordAgeInSeconds: 6 * 3600 });
   expect(
