@@ -11,7 +11,7 @@ import { ApiWorld } from '../api/api-world.ts';
 import { anEntry, anEvent } from '../builders.ts';
 import { World } from '../pages/world.ts';
 import { MailIn, stored, wholeReferral } from './mails.ts';
-import { RecordingLog } from './recorders.ts';
+import { RecordingLog, RecordingMeter } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 /** A name in the shapes that an id, a type, a code or a path may take. */
@@ -108,10 +108,12 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
     const log = new RecordingLog();
     const relay = relayEvents({
       eventIn: (record) => record as never,
+      tamperedIn: () => undefined,
       emailsFor,
       referrals,
       notifications: new MemoryPublisher(),
       log,
+      meter: new RecordingMeter(),
     });
     await relay(anEntry('case-resumed.v1', { cause: 'Zqx Canary' }) as never);
     expect(referrals.snapshot()).toHaveLength(1);
