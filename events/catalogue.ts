@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { AmendmentRefusedV1 } from './amendment-refused.v1.ts';
+import { AmendmentToConfirmV1 } from './amendment-to-confirm.v1.ts';
 import { ApiKeyChangedV1 } from './api-key-changed.v1.ts';
 import { CapacityDeclaredV1 } from './capacity-declared.v1.ts';
 import { CapacityReminderDueV1 } from './capacity-reminder-due.v1.ts';
@@ -10,6 +12,7 @@ import { CaseStayedV1 } from './case-stayed.v1.ts';
 import { CaseWaitingV1 } from './case-waiting.v1.ts';
 import { ChildRefusedV1 } from './child-refused.v1.ts';
 import { ChildTurned18V1 } from './child-turned-18.v1.ts';
+import { ConfirmationDueV1 } from './confirmation-due.v1.ts';
 import { CoordinatorSignInRequestedV1 } from './coordinator-sign-in-requested.v1.ts';
 import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
 import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
@@ -45,6 +48,8 @@ import { TransferFailedV1 } from './transfer-failed.v1.ts';
 
 /** Every event version we know, by type. Released versions stay: old messages keep parsing. */
 export const catalogue = {
+  'amendment-refused.v1': AmendmentRefusedV1,
+  'amendment-to-confirm.v1': AmendmentToConfirmV1,
   'api-key-changed.v1': ApiKeyChangedV1,
   'capacity-declared.v1': CapacityDeclaredV1,
   'capacity-reminder-due.v1': CapacityReminderDueV1,
@@ -56,6 +61,7 @@ export const catalogue = {
   'case-waiting.v1': CaseWaitingV1,
   'child-refused.v1': ChildRefusedV1,
   'child-turned-18.v1': ChildTurned18V1,
+  'confirmation-due.v1': ConfirmationDueV1,
   'coordinator-sign-in-requested.v1': CoordinatorSignInRequestedV1,
   'deadline-approaching.v1': DeadlineApproachingV1,
   'deadline-passed.v1': DeadlinePassedV1,

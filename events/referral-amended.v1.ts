@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, event } from './envelope.ts';
-import { ChildFingerprints, ReferralFacts } from './referral.ts';
+import { ChildFingerprints, ReferralFacts, sealedFields } from './referral.ts';
 
 /** The entry authority added to or corrected a referral; only the facts given replace those held. */
 export const ReferralAmendedV1 = event(
@@ -18,6 +18,20 @@ export const ReferralAmendedV1 = event(
       sealedChanged: z.literal(true).optional().meta({
         description:
           'It added to or corrected what is kept sealed; what, only the sealed store says. Only our own channels can tell',
+      }),
+      channel: z.enum(['form', 'email', 'api', 'queue']).optional().meta({
+        description:
+          'How it came. What comes by e-mail and would change who the child is, how the child is kept safe or where the child goes waits until the council’s desk has confirmed it (amendment-to-confirm). Absent: not by e-mail',
+      }),
+      sealedFields: sealedFields()
+        .optional()
+        .meta({
+          description:
+            'Which sealed details it gives that are not held so already, by child and field; never what they say. Only our own channels can tell',
+          examples: [['1.health']],
+        }),
+      sealedReplaced: sealedFields().optional().meta({
+        description: 'Those of them of which something else was held',
       }),
       possibleDuplicates: z.array(CaseReference).optional().meta({
         description:

@@ -26,6 +26,17 @@ export const ChildFingerprints = z.lazy(() =>
 );
 export type ChildFingerprints = z.infer<typeof ChildFingerprints>;
 
+/** Names of sealed details, each with the number of its child. */
+export const sealedFields = () =>
+  z
+    .array(
+      z
+        .string()
+        .regex(/^\d{1,2}\.[a-zA-Z]{1,40}$/)
+        .meta({ description: 'Number of the child and which detail of it, as 1.health' }),
+    )
+    .max(400);
+
 /** One child, without anything that names the child: those particulars are sealed. Absent means "not said". */
 export const ChildFacts = z.lazy(() =>
   z.object({

@@ -29,6 +29,12 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
     producers: ['any council system', 'api', 'receive-email', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
+  'amendment-to-confirm.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'amendment-refused.v1': {
+    producers: ['allocate-referral', 'pages', 'enforce-deadlines', 'recount-headroom'],
+    consumers: relayed,
+  },
+  'confirmation-due.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'facts-repeated.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-merged.v1': { producers: ['allocate-referral'], consumers: relayed },

@@ -4,7 +4,7 @@ import type { Policy } from './policy.ts';
 
 /** A deadline of a case: whose, and since when the party has known of it. */
 interface Step {
-  readonly deadline: DataOf<'deadline-approaching.v1'>['deadline'];
+  readonly deadline: DataOf<'deadline-approaching.v1'>['deadline'] | 'confirm';
   readonly by: string;
   readonly since?: string;
   readonly offerId?: string;
@@ -69,6 +69,15 @@ const stepOf = (subject: Case): readonly Step[] => {
   }
 };
 
+/** By when what came by e-mail is to be confirmed, whether the child is there or missing: somebody may be writing in a council's name. */
+const confirmations = ({ proposals = [] }: Case): readonly Step[] =>
+  [...Map.groupBy(proposals, ({ confirmBy }) => confirmBy)].map(([by, together]) => ({
+    deadline: 'confirm',
+    by,
+    since: together.map(({ askedAt }) => askedAt).toSorted()[0] ?? by,
+    reminded: true,
+  }));
+
 const hoursBefore = (instant: string, hours: number): string =>
   new Date(Date.parse(instant) - hours * 3_600_000).toISOString();
 
@@ -95,10 +104,12 @@ const itemsOf = (step: Step, told: readonly string[], remindHours: number): read
   return [...(worthIt && !told.includes(reminder.key) ? [reminder] : []), end];
 };
 
-/** Every deadline that falls due for a case, soonest first. Empty once all were told, while it is paused, and once it is closed. */
+/**
+ * Every deadline that falls due for a case, soonest first. Empty once all were told, and once it is closed; while it is paused
+ * only what came by e-mail has one.
+ */
 export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] => {
   const steps = stepOf(subject);
-  if (steps.length === 0) return [];
   const { placement } = subject;
   const move: Step = {
     deadline: 'move',
@@ -106,7 +117,7 @@ export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] =
     reminded: false,
     ...(placement === undefined ? {} : { council: placement.council }),
   };
-  return [...steps, move]
+  return [...steps, ...(steps.length === 0 ? [] : [move]), ...confirmations(subject)]
     .flatMap((step) => itemsOf(step, subject.told, policy.remindHoursBefore))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 };

@@ -1,4 +1,5 @@
 import type { ReferralFacts } from '../../events/referral.ts';
+import { areasInQuestion } from './areas-in-question.ts';
 import { asked, type Standing, standings } from './candidates.ts';
 import { hashOf } from './canonical-json.ts';
 import type { Case } from './case.ts';
@@ -130,18 +131,19 @@ export const checkAllocation = (inputs: AllocationInputs): Decision =>
 /** What a decision about a case rests on, taken from the scheme as it was read. `today` is London's date; `ages`: see ages.ts. */
 export const inputsFor = (
   view: SchemeView,
-  { facts, cleared, excluded, turned18, possibleDuplicates }: Case,
+  subject: Case,
   policy: Policy,
   today: string,
   ages: AllocationInputs['ages'],
 ): AllocationInputs => ({
   policy: policy.id,
   today,
-  facts,
-  cleared,
-  ...(possibleDuplicates === undefined ? {} : { possibleDuplicates }),
-  excluded,
-  turned18,
+  facts: subject.facts,
+  cleared: subject.cleared,
+  ...(subject.possibleDuplicates === undefined ? {} : { possibleDuplicates: subject.possibleDuplicates }),
+  excluded: subject.excluded,
+  ...(areasInQuestion(subject).length === 0 ? {} : { inQuestion: areasInQuestion(subject) }),
+  turned18: subject.turned18,
   ages,
   councils: view.councils
     .map(({ reminders: _, trail: __, ...figures }) => figures)

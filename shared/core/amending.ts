@@ -8,6 +8,7 @@ import { childrenWhoCount } from './missing-facts.ts';
 import { nationOf } from './nation.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from './offering.ts';
 import { undoPlacement } from './placing.ts';
+import { dropOvertaken, propose, toConfirm } from './proposals.ts';
 import { changed, dueIn, record, refused, type Unfolding, unchanged } from './unfolding.ts';
 import { deadlineAfter, shiftByPause } from './working-days.ts';
 
@@ -52,6 +53,10 @@ const newest = (
     factsSaidAt: { ...latest, ...Object.fromEntries(entries.map(([name]) => [name, saidAt])) },
   };
 };
+
+/** A clock ahead of ours counts as now. */
+const instantOf = (saidAt: string, now: string): string =>
+  new Date(Math.min(Date.parse(saidAt), Date.parse(now))).toISOString();
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 const numbers = (facts: ReferralFacts): readonly number[] =>
@@ -128,16 +133,27 @@ const searching: readonly CaseStatus[] = ['offered', 'escalated'];
  * The entry authority corrects or completes a referral. What this means depends on where the case is and on what changed:
  * the check is done (again), or a council whose area is to be avoided is let go, or the fact is recorded and the councils are told.
  */
-export const amend = (
+export const amend = (unfolding: Unfolding, command: Extract<Command, { kind: 'amend' }>): Outcome => {
+  const { case: before, context } = unfolding;
+  if (before.amendments?.includes(context.cause)) return unchanged('This amendment has been made already.');
+  if (before.proposed?.[context.cause] !== undefined)
+    return unchanged(
+      'This amendment came before, and the entry authority’s desk was asked whether it sent it.',
+    );
+  return enact(unfolding, command, { byMail: command.data.channel === 'email' });
+};
+
+/** Carries out an amendment. `byMail`: what no e-mail does by itself is only proposed. */
+export const enact = (
   unfolding: Unfolding,
   { data, saidAt = unfolding.context.now, duplicates = noneFound }: Extract<Command, { kind: 'amend' }>,
+  { byMail }: { readonly byMail: boolean } = { byMail: false },
 ): Outcome => {
   const { case: before, context, policy } = unfolding;
   const { placement, pause } = before;
-  if (before.amendments?.includes(context.cause)) return unchanged('This amendment has been made already.');
   const said = newest(
     { ...data.facts, fingerprints: data.fingerprints },
-    new Date(Math.min(Date.parse(saidAt), Date.parse(context.now))).toISOString(),
+    instantOf(saidAt, context.now),
     before.factsSaidAt,
   );
   const { fingerprints: identified, ...given } = said.given;
@@ -180,6 +196,16 @@ export const amend = (
     cleared.length < before.cleared.length ||
     !same(deciding(facts), deciding(before.facts));
 
+  if (byMail) {
+    const undoes = placementUnsafe || unsafe.length > 0 || (checkAgain && openOffers(before).length > 0);
+    const amendment = { ...data, facts: given, ...(identified === undefined ? {} : { fingerprints }) };
+    const because = toConfirm(before, amendment, undoes);
+    if (because.length > 0) {
+      propose(unfolding, data.referralId, amendment, because, instantOf(saidAt, context.now));
+      return changed(unfolding);
+    }
+  }
+
   // Places are given back as they were taken: for the children as they were.
   if (checkAgain) withdrawOpenOffers(unfolding, 'reallocated');
   else for (const offer of unsafe) withdrawOffer(unfolding, offer, 'area-to-avoid');
@@ -199,6 +225,9 @@ export const amend = (
       referralId: data.referralId,
       facts: sameFacts ? {} : given,
       ...(sealedChanged === true ? { sealedChanged } : {}),
+      ...(data.channel === undefined ? {} : { channel: data.channel }),
+      ...(data.sealedFields === undefined ? {} : { sealedFields: data.sealedFields }),
+      ...(data.sealedReplaced === undefined ? {} : { sealedReplaced: data.sealedReplaced }),
       ...(identified === undefined ? {} : { fingerprints: [...fingerprints] }),
       ...(toCompare ? { possibleDuplicates: [...possible] } : {}),
       ...(concerned.length === 0 ? {} : { concerned: [...concerned] }),
@@ -210,7 +239,12 @@ export const amend = (
       ...(possible.length === 0
         ? {}
         : { possibleDuplicates: [...new Set([...(before.possibleDuplicates ?? []), ...possible])] }),
-      factsSaidAt: said.factsSaidAt,
+      factsSaidAt: {
+        ...said.factsSaidAt,
+        ...Object.fromEntries(
+          (data.sealedFields ?? []).map((field) => [`sealed.${field}`, instantOf(saidAt, context.now)]),
+        ),
+      },
       amendments: [...(before.amendments ?? []), context.cause],
       ...(careChanged ? { moveBy: moveByFor(facts, before, policy) } : {}),
       ...(unasked.includes(stage)
@@ -218,6 +252,7 @@ export const amend = (
         : {}),
     },
   );
+  dropOvertaken(unfolding);
   if (released !== undefined) reallocate(unfolding, 'facts-changed', { concerned: [released] });
   else if (checkAgain && searching.includes(stage)) reallocate(unfolding, 'facts-changed');
   else if (unsafe.some(({ status }) => status === 'live')) askInstead(unfolding);

@@ -1,4 +1,5 @@
 import type { DataOf } from '../../events/catalogue.ts';
+import { areasInQuestion } from './areas-in-question.ts';
 import type { Case, Offer } from './case.ts';
 import type { Command, Outcome } from './command.ts';
 import { askNext, children, openOffers, promote, withdrawOpenOffers, withOffer } from './offering.ts';
@@ -196,6 +197,7 @@ export const reviewDecline = (
     offer.status === 'declined' &&
     ['eligible', 'offered', 'escalated'].includes(subject.status) &&
     !context.noPlaceAt?.includes(offer.council) &&
+    !areasInQuestion(subject).includes(offer.council) &&
     !openOffers(subject).some(({ council }) => council === offer.council);
   const live = subject.offers.find(({ status }) => status === 'live');
   const again: Partial<Offer> = asksAgain

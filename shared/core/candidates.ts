@@ -48,11 +48,11 @@ const needsOf = (inputs: Pick<AllocationInputs, 'facts' | 'turned18'>, policy: P
 
 /** What the inputs ask of a council, worked out once for all of them. */
 export const asked = (
-  inputs: Pick<AllocationInputs, 'facts' | 'turned18' | 'excluded'>,
+  inputs: Pick<AllocationInputs, 'facts' | 'turned18' | 'excluded' | 'inQuestion'>,
   policy: Policy,
 ): Asked => ({
   entryAuthority: inputs.facts.entryAuthority,
-  avoid: new Set(inputs.facts.areasToAvoid),
+  avoid: new Set([...(inputs.facts.areasToAvoid ?? []), ...(inputs.inQuestion ?? [])]),
   askedBefore: new Set(inputs.excluded),
   children: childrenWhoCount(inputs).length,
   places: placesFor(inputs),

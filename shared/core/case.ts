@@ -61,6 +61,25 @@ export interface Reason {
   readonly words: string;
 }
 
+/** A change that came by e-mail and acts only once the entry authority's desk has confirmed it. */
+export interface Proposal {
+  /** Id of the amendment. Its sealed part is kept under it. */
+  readonly id: string;
+  readonly saidAt: string;
+  readonly askedAt: string;
+  readonly confirmBy: string;
+  readonly because: DataOf<'amendment-to-confirm.v1'>['because'];
+  /** What it gives of the facts, and what the case said of the same facts when it came. */
+  readonly facts: Partial<ReferralFacts>;
+  readonly base: Partial<ReferralFacts>;
+  readonly fingerprints?: readonly ChildFingerprints[];
+  readonly sealedChanged?: true;
+  readonly sealedFields?: readonly string[];
+  readonly sealedReplaced?: readonly string[];
+  /** Councils with the child or an open offer whose area it says to avoid. */
+  readonly unsafe?: readonly string[];
+}
+
 /** A referral's whole present state; its past is its trail of events. `version` is the number of the last event. */
 export interface Case {
   readonly id: string;
@@ -138,6 +157,12 @@ export interface Case {
   readonly amendments?: readonly string[];
   /** When each amended fact was last said by the entry authority: what was said before that does not replace it. */
   readonly factsSaidAt?: Readonly<Record<string, string>>;
+  /** Changes that came by e-mail and wait for confirmation, in the order in which they came. */
+  readonly proposals?: readonly Proposal[];
+  /** Every change that ever waited, by its id: whether it still does, and if not what became of it. */
+  readonly proposed?: Readonly<
+    Record<string, 'waiting' | 'made' | DataOf<'amendment-refused.v1'>['because']>
+  >;
   /** Deadlines already reminded of or already reported as passed, so that nobody is told twice. */
   readonly told: readonly string[];
   /** Whose "needs you" list the case is on; absent once it is closed. */

@@ -30,6 +30,15 @@ export type Command =
       /** Other open cases that may be about the same child, by what is new of it, and the fingerprints that become this case's. */
       readonly duplicates?: Uncertain;
     }
+  /** The entry authority's desk, or a coordinator who has asked it, says that it sent what came by e-mail. */
+  | {
+      readonly kind: 'confirm-amendment';
+      readonly amendmentId: string;
+      /** As with `amend`. */
+      readonly duplicates?: Uncertain;
+    }
+  /** They say that it did not. */
+  | { readonly kind: 'refuse-amendment'; readonly amendmentId: string }
   | { readonly kind: 'allocate'; readonly decision: Decision; readonly decisionHash: string }
   | {
       readonly kind: 'answer';

@@ -9,7 +9,9 @@ import { changed, record, type Unfolding, unchanged } from './unfolding.ts';
 const tell = (unfolding: Unfolding, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
   const told = [...unfolding.case.told, key];
   const whose = { ...(council === undefined ? {} : { council }) };
-  if (what === 'remind') {
+  if (deadline === 'confirm') {
+    record(unfolding, 'confirmation-due.v1', { by, ...(what === 'pass' ? { passed: true } : {}) }, { told });
+  } else if (what === 'remind') {
     const offer = offerId === undefined ? {} : { offerId };
     record(unfolding, 'deadline-approaching.v1', { deadline, by, ...offer, ...whose }, { told });
   } else if (deadline !== 'answer') {

@@ -3,6 +3,7 @@ import { answer, reviewDecline } from './answering.ts';
 import type { Case, CaseStatus } from './case.ts';
 import type { CaseChange } from './change.ts';
 import type { Command, CommandContext, Outcome, Scheme } from './command.ts';
+import { confirmAmendment, refuseAmendment } from './confirming.ts';
 import { lookAtDeadlines } from './deadlines.ts';
 import { placeDirectly, reallocateCase } from './directing.ts';
 import { childRefused, familyJoined, stay, turn18, withdraw } from './ending.ts';
@@ -47,6 +48,8 @@ const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
 const whileMissing: readonly Kind[] = [
   'answer',
   'amend',
+  'confirm-amendment',
+  'refuse-amendment',
   'merge',
   'child-missing',
   'child-found',
@@ -79,6 +82,10 @@ const carryOut = (unfolding: Unfolding, command: Exclude<Command, { kind: 'recei
   switch (command.kind) {
     case 'amend':
       return amend(unfolding, command);
+    case 'confirm-amendment':
+      return confirmAmendment(unfolding, command);
+    case 'refuse-amendment':
+      return refuseAmendment(unfolding, command);
     case 'merge':
       return merge(unfolding, command);
     case 'allocate':
@@ -153,10 +160,11 @@ export const needsView = (current: Case | undefined, { kind }: Command): boolean
   if (current === undefined || isFinal(current.status)) return false;
   if (kind === 'allocate' || kind === 'answer' || kind === 'place-directly') return true;
   if (kind === 'look-at-deadlines') return current.status === 'offered';
-  const undoes: readonly Kind[] = ['amend', 'reallocate', 'family-joined', 'stay', 'withdraw', 'turn-18'];
+  const amends: readonly Kind[] = ['amend', 'confirm-amendment'];
+  const undoes: readonly Kind[] = [...amends, 'reallocate', 'family-joined', 'stay', 'withdraw', 'turn-18'];
   return (
     undoes.includes(kind) &&
-    (current.placement !== undefined || (kind === 'amend' && current.status === 'offered'))
+    (current.placement !== undefined || (amends.includes(kind) && current.status === 'offered'))
   );
 };
 

@@ -15,6 +15,8 @@ export interface AllocationInputs {
   /** Hold reasons cleared by a named person. */
   readonly cleared: readonly string[];
   readonly excluded: readonly string[];
+  /** Areas that an e-mail says to avoid which nobody has confirmed yet; absent when there is none. */
+  readonly inQuestion?: readonly string[];
   /** Children of the group who no longer count. */
   readonly turned18: readonly number[];
   /** From exact dates of birth where the sealed part gives them: whole years, and days to the end of the month of the 18th birthday (null from that birthday on), so that no more than the month is stored. See ages.ts. */

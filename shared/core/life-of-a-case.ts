@@ -48,11 +48,16 @@ export interface Transition {
 
 /** Statuses that end a case, each with the events that may still be recorded after the end. */
 export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventType[]>>> = {
-  transferred: ['child-turned-18.v1', 'decline-reviewed.v1', 'sealed-details-opened.v1'],
-  stayed: ['child-turned-18.v1'],
-  'joined-family': [],
-  'turned-18': [],
-  withdrawn: [],
+  transferred: [
+    'child-turned-18.v1',
+    'decline-reviewed.v1',
+    'sealed-details-opened.v1',
+    'amendment-refused.v1',
+  ],
+  stayed: ['child-turned-18.v1', 'amendment-refused.v1'],
+  'joined-family': ['amendment-refused.v1'],
+  'turned-18': ['amendment-refused.v1'],
+  withdrawn: ['amendment-refused.v1'],
 };
 
 export const isFinal = (status: CaseStatus): boolean => finalStatuses[status] !== undefined;
@@ -87,7 +92,14 @@ const waysOut: readonly Transition[] = [
     row(status, 'referral-merged.v1', status),
     row(status, 'child-turned-18.v1', 'turned-18', 'last child'),
     row(status, 'child-turned-18.v1', status, 'others remain'),
-    ...staying(status, 'case-waiting.v1', 'facts-repeated.v1'),
+    ...staying(
+      status,
+      'case-waiting.v1',
+      'facts-repeated.v1',
+      'amendment-to-confirm.v1',
+      'amendment-refused.v1',
+      'confirmation-due.v1',
+    ),
   ]),
   ...running.flatMap((status) => [
     row(status, 'case-paused.v1', 'paused'),

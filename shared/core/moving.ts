@@ -1,3 +1,4 @@
+import { areasInQuestion } from './areas-in-question.ts';
 import type { Case } from './case.ts';
 import type { Command, Outcome } from './command.ts';
 import { childrenWhoCount } from './missing-facts.ts';
@@ -63,6 +64,15 @@ export const arrangeTransfer = (
   }
   if (placement.moveOn === moveOn && placement.socialWorker === whom)
     return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
+  if (
+    unfolding.context.actor.kind === 'council' &&
+    areasInQuestion(unfolding.case).includes(placement.council)
+  ) {
+    return refused(
+      'area-in-question',
+      'An e-mail in the entry authority’s name says that your area may not be safe for the child. Its duty desk has been asked whether that is so. Do not move the child before it has answered; a coordinator has been told, and can say more.',
+    );
+  }
   if (moveOn < londonDate(unfolding.context.now)) {
     return refused('day-in-the-past', 'The day of the move has passed. Choose today or a later day.');
   }

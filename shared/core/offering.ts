@@ -1,4 +1,5 @@
 import type { DataOf } from '../../events/catalogue.ts';
+import { areasInQuestion } from './areas-in-question.ts';
 import type { Case, Offer } from './case.ts';
 import type { Command, Outcome } from './command.ts';
 import type { Candidate } from './decision.ts';
@@ -90,14 +91,18 @@ export const reallocate = (
 
 /**
  * The live offer has ended without a yes: a back-up that promised is placed at once; else the next that was asked is promoted;
- * else another round, as long as the policy allows one; else a person takes over. Back-ups whose places turned out to be gone are left out.
+ * else another round, as long as the policy allows one; else a person takes over. Back-ups whose places turned out to be gone are left
+ * out, and those whose areas an e-mail says to avoid that nobody has confirmed.
  */
 export const askNext = (unfolding: Unfolding, because: PromotedBecause): void => {
   const full = unfolding.context.noPlaceAt ?? [];
   for (const offer of openOffers(unfolding.case)) {
     if (full.includes(offer.council)) withdrawOffer(unfolding, offer, 'no-place-left');
   }
-  const backUps = openOffers(unfolding.case).toSorted((a, b) => a.rank - b.rank);
+  const inQuestion = areasInQuestion(unfolding.case);
+  const backUps = openOffers(unfolding.case)
+    .filter(({ council }) => !inQuestion.includes(council))
+    .toSorted((a, b) => a.rank - b.rank);
   const promised = backUps.find(({ status }) => status === 'promised');
   if (promised !== undefined) {
     placeWith(unfolding, {
@@ -110,8 +115,13 @@ export const askNext = (unfolding: Unfolding, because: PromotedBecause): void =>
     return;
   }
   const [next] = backUps;
-  if (next !== undefined) promote(unfolding, next, because);
-  else if (unfolding.case.round < unfolding.policy.offers.rounds) reallocate(unfolding, 'next-round');
+  if (next !== undefined) {
+    promote(unfolding, next, because);
+    return;
+  }
+  // Only councils are left whose areas are in question: nobody waits for them, and they may be asked again once that is answered.
+  withdrawOpenOffers(unfolding, 'reallocated');
+  if (unfolding.case.round < unfolding.policy.offers.rounds) reallocate(unfolding, 'next-round');
   else {
     const silent = unfolding.case.offers.some(({ status }) => status === 'expired');
     escalate(unfolding, silent ? 'no-answer' : 'all-declined');

@@ -3,7 +3,7 @@ import type { Case, CaseStatus } from './case.ts';
 import type { CaseChange, RotaChange, SchemeView } from './change.ts';
 import type { CommandContext, Outcome, Scheme } from './command.ts';
 import type { Council } from './council.ts';
-import { type From, statusAfter } from './life-of-a-case.ts';
+import { type From, isFinal, statusAfter } from './life-of-a-case.ts';
 import { nationOf } from './nation.ts';
 import { mergedPlaces, type Shift } from './places.ts';
 import type { Policy } from './policy.ts';
@@ -96,11 +96,33 @@ export const record = <T extends EventType>(
   }
 };
 
+/** Nobody is asked any more about a case that has ended: what still waited for confirmation is put aside, and that is recorded. */
+const endProposals = (unfolding: Unfolding): void => {
+  for (const { id } of isFinal(unfolding.case.status) ? (unfolding.case.proposals ?? []) : [])
+    record(
+      unfolding,
+      'amendment-refused.v1',
+      { amendmentId: id, because: 'case-ended' },
+      answeredProposal(unfolding.case, id, 'case-ended'),
+    );
+};
+
+/** A case in which a change no longer waits for confirmation. */
+export const answeredProposal = (
+  { proposals = [], proposed }: Case,
+  id: string,
+  as: NonNullable<Case['proposed']>[string],
+): Patch => {
+  const left = proposals.filter((one) => one.id !== id);
+  return { proposals: left.length === 0 ? undefined : left, proposed: { ...proposed, [id]: as } };
+};
+
 /** The change to commit: with whom the case now waits, and when to look at it next. `beside`: what goes with it outside the case. */
 export const changed = (
   unfolding: Unfolding,
   beside: Pick<CaseChange, 'claims' | 'merged'> = {},
 ): Outcome => {
+  endProposals(unfolding);
   const { case: after, policy, context } = unfolding;
   return {
     kind: 'changed',

@@ -78,6 +78,10 @@ const anAmendment: fc.Arbitrary<Partial<ReferralFacts>> = fc.oneof(
 
 /** '0-0' aims at the live offer, '0-1' at an open back-up, '0-2' at a declined one; the others are taken as they are. */
 export const aimed = (play: Play, command: Command): Command => {
+  if (command.kind === 'confirm-amendment' || command.kind === 'refuse-amendment') {
+    const id = play.case.proposals?.[Number(command.amendmentId)]?.id;
+    return id === undefined ? command : { ...command, amendmentId: id };
+  }
   if (command.kind !== 'answer' && command.kind !== 'review-decline') return command;
   const targets: Readonly<Record<string, readonly string[]>> = {
     '0-0': ['live'],
@@ -131,10 +135,26 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('amend' as const),
-      data: fc.record({
-        referralId: fc.constant('5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20'),
-        facts: anAmendment,
-      }),
+      data: fc.record(
+        {
+          referralId: fc.constant('5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20'),
+          facts: anAmendment,
+          channel: fc.constant('email' as const),
+        },
+        { requiredKeys: ['referralId', 'facts'] },
+      ),
+    }),
+  },
+  // '0' and '1' aim at the first and the second that waits.
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        'confirm-amendment' as const,
+        'confirm-amendment' as const,
+        'refuse-amendment' as const,
+      ),
+      amendmentId: fc.constantFrom('0', '0', '1', 'cause-9'),
     }),
   },
   {
@@ -292,5 +312,9 @@ export const anActor = (play: Play, command: Command) => {
     return (
       [duty(HAMPSHIRE), duty(LEEDS), entry, coordinator]['abcd'.indexOf(command.session[0] ?? '')] ?? entry
     );
-  return command.kind === 'amend' ? entry : command.kind === 'look-at-deadlines' ? system : coordinator;
+  return ['amend', 'confirm-amendment', 'refuse-amendment'].includes(command.kind)
+    ? entry
+    : command.kind === 'look-at-deadlines'
+      ? system
+      : coordinator;
 };

@@ -100,6 +100,26 @@ const overdueWords: Wording<DataOf<'deadline-approaching.v1'>['deadline']> = {
   facts: 'the facts that are missing',
 };
 
+/** What an e-mail touches that no e-mail changes by itself. */
+export const concernWords: Wording<DataOf<'amendment-to-confirm.v1'>['because'][number]> = {
+  placement: 'where the child goes',
+  identity: 'who the child is',
+  safety: 'what keeps the child safe',
+};
+
+const refusedWords: Readonly<Record<DataOf<'amendment-refused.v1'>['because'], readonly [string, string]>> = {
+  'not-ours': [
+    'The entry authority did not send the e-mail',
+    'It changes nothing. Somebody wrote in the council’s name.',
+  ],
+  superseded: ['An e-mail no longer waits for confirmation', 'Something newer was said of the same facts.'],
+  'said-already': ['An e-mail no longer waits for confirmation', 'The referral said so already.'],
+  'case-ended': [
+    'An e-mail no longer waits for confirmation',
+    'The case ended before anybody had answered. It changed nothing.',
+  ],
+};
+
 const partyWords = (party: DataOf<'case-waiting.v1'>['party']): string =>
   party.kind === 'coordinators' ? 'The coordinators were' : `${authorityName(party.code)} was`;
 
@@ -128,6 +148,23 @@ export function eventWords(event: AnyEvent): EventWords {
         event.data.possibleDuplicates === undefined
           ? event.data.sealedChanged && 'What is kept sealed was added to or corrected.'
           : `By what it said, ${listWords(event.data.possibleDuplicates)} may be about the same child.`,
+      );
+    case 'amendment-to-confirm.v1':
+      return told(
+        'An e-mail in the entry authority’s name waits for confirmation',
+        `It would change ${listWords(event.data.because.map((one) => concernWords[one]))}. Nothing has changed.`,
+        `The entry authority’s desk is asked to answer by ${deadlineWords(event.data.confirmBy)}.`,
+        event.data.unsafe &&
+          `It says to avoid the area of ${listWords(event.data.unsafe.map(authorityName))}.`,
+      );
+    case 'amendment-refused.v1':
+      return told(...refusedWords[event.data.because]);
+    case 'confirmation-due.v1':
+      return told(
+        event.data.passed
+          ? 'The entry authority has not said whether it sent an e-mail'
+          : 'The entry authority was reminded to say whether it sent an e-mail',
+        `Asked to answer by ${deadlineWords(event.data.by)}.`,
       );
     case 'facts-repeated.v1':
       return told('The entry authority said again what this case holds already', 'Nothing changed.');
