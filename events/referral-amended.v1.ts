@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, event } from './envelope.ts';
-import { ChildFingerprints, ReferralFacts, sealedFields } from './referral.ts';
+import { ChildFingerprints, ReferralFacts, SentFrom, sealedFields } from './referral.ts';
 
 /** The entry authority added to or corrected a referral; only the facts given replace those held. */
 export const ReferralAmendedV1 = event(
@@ -11,6 +11,7 @@ export const ReferralAmendedV1 = event(
       facts: ReferralFacts.unwrap().partial().meta({
         description: 'A list given replaces the whole list held',
       }),
+      sentFrom: SentFrom.optional(),
       fingerprints: z.array(ChildFingerprints).max(20).optional().meta({
         description:
           'Given when it says who a child is: those of every child by what is then sealed, in place of those held. Only our own channels can make them',

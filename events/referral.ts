@@ -37,6 +37,11 @@ export const sealedFields = () =>
     )
     .max(400);
 
+/** Whose address an e-mail came from, among a council's own. Never the address. */
+export const SentFrom = z
+  .enum(['duty-desk', 'second-contact', 'other-address'])
+  .meta({ description: 'Which of the council’s addresses an e-mail came from' });
+
 /** One child, without anything that names the child: those particulars are sealed. Absent means "not said". */
 export const ChildFacts = z.lazy(() =>
   z.object({

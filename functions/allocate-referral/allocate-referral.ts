@@ -76,16 +76,10 @@ function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
 
 /** Whom it concerns, and which cases are to be compared, is ours to say, not a producer's. */
 const ownPart = ({
-  referralId,
-  facts,
-  fingerprints,
-  sealedChanged,
-}: DataOf<'referral-amended.v1'>): DataOf<'referral-amended.v1'> => ({
-  referralId,
-  facts,
-  ...(fingerprints === undefined ? {} : { fingerprints }),
-  ...(sealedChanged === undefined ? {} : { sealedChanged }),
-});
+  possibleDuplicates: _,
+  concerned: __,
+  ...own
+}: DataOf<'referral-amended.v1'>): DataOf<'referral-amended.v1'> => own;
 
 /** Whether a message has been carried out before: its id is the cause of an event in the trail. */
 async function doneBefore(
@@ -230,6 +224,7 @@ const saidOf: Readonly<Record<string, (typeof say)[keyof typeof say]>> = {
   'referral-received.v1': say.referralRecorded,
   'referral-held.v1': say.referralHeld,
   'referral-merged.v1': say.referralMerged,
+  'amendment-to-confirm.v1': say.amendmentToConfirm,
   'offers-made.v1': say.offersMade,
   'case-escalated.v1': say.caseEscalated,
 };

@@ -62,7 +62,9 @@ export async function actOnCase(tools: Tools, asked: Request): Promise<Acted> {
       const context = { now: clock.now(), actor, cause, noPlaceAt: full };
       const view = needsView(current, command) ? await councils.view() : undefined;
       const whole =
-        current !== undefined && command.kind === 'amend' ? await compared(cases, current, command) : command;
+        current !== undefined && (command.kind === 'amend' || command.kind === 'confirm-amendment')
+          ? await compared(cases, current, command)
+          : command;
       const decided = decide(current, whole, context, view === undefined ? { policy } : { policy, view });
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
       const stale = async () =>

@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Case, Offer } from '../../shared/core/case.ts';
+import type { Case, Offer, Proposal } from '../../shared/core/case.ts';
 import type { Council } from '../../shared/core/council.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import type { EmailTemplate } from '../../shared/core/notification-templates.ts';
@@ -66,10 +66,21 @@ export function caseEmailStands(
         subject.needs?.what === event.data.what &&
         partyName(subject.needs.party) === partyName(event.data.party)
       );
+    case 'amendment-to-confirm':
+      return (
+        event.type === 'amendment-to-confirm.v1' && waits(subject, ({ id }) => id === event.data.amendmentId)
+      );
+    case 'confirmation-reminder':
+    case 'confirmation-overdue':
+      return (
+        event.type === 'confirmation-due.v1' && waits(subject, ({ confirmBy }) => confirmBy === event.data.by)
+      );
     default:
       return true;
   }
 }
+
+const waits = ({ proposals = [] }: Case, which: (one: Proposal) => boolean): boolean => proposals.some(which);
 
 /** A reminder is settled once the council has declared since. */
 export const councilEmailStands = (template: EmailTemplate, council: Council, event: AnyEvent): boolean =>

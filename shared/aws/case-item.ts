@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ReferralFacts } from '../../events/referral.ts';
-import { backUpsAsked } from '../core/agenda.ts';
+import { alsoAsked } from '../core/agenda.ts';
 import { type Case, caseStatuses } from '../core/case.ts';
 import { partyName } from '../core/party-name.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
@@ -41,7 +41,7 @@ const StoredCase = z.lazy(() =>
 /** A case as it is kept: whole, as one packed text, beside what conditions and indexes look at. */
 export function caseItem(subject: Case): Item {
   const { needs, nextDueAt } = subject;
-  const waiting = backUpsAsked(subject);
+  const waiting = alsoAsked(subject);
   return {
     ...keyOf(keys.case(subject.id)),
     caseId: text(subject.id),

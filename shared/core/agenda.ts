@@ -22,9 +22,14 @@ export interface AgendaItem extends Step {
 export const liveOffer = (subject: Case): Offer | undefined =>
   subject.offers.find(({ status }) => status === 'live');
 
-/** Councils that were asked as back-ups and have not answered. */
-export const backUpsAsked = ({ offers }: Case): readonly string[] =>
-  offers.filter(({ status }) => status === 'asked').map(({ council }) => council);
+/**
+ * Councils that are asked for something beside the one whose turn it is: back-ups that have not answered, and the entry authority while
+ * what came by e-mail waits for its word.
+ */
+export const alsoAsked = ({ offers, proposals, facts }: Case): readonly string[] => [
+  ...offers.filter(({ status }) => status === 'asked').map(({ council }) => council),
+  ...(proposals === undefined ? [] : [facts.entryAuthority]),
+];
 
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 

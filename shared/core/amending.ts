@@ -1,6 +1,6 @@
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Case, CaseStatus } from './case.ts';
+import type { Case, CaseStatus, Offer } from './case.ts';
 import { stillCleared } from './cleared.ts';
 import type { Command, Outcome } from './command.ts';
 import { fingerprintsIn, noneFound, withoutCleared } from './duplicates.ts';
@@ -8,7 +8,7 @@ import { childrenWhoCount } from './missing-facts.ts';
 import { nationOf } from './nation.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from './offering.ts';
 import { undoPlacement } from './placing.ts';
-import { dropOvertaken, propose, toConfirm } from './proposals.ts';
+import { dropOvertaken, propose, stageOf, toConfirm, unasked } from './proposals.ts';
 import { changed, dueIn, record, refused, type Unfolding, unchanged } from './unfolding.ts';
 import { deadlineAfter, shiftByPause } from './working-days.ts';
 
@@ -124,8 +124,35 @@ const keepers = (subject: Case): readonly string[] => [
   ...openOffers(subject).map(({ council }) => council),
 ];
 
-/** Nobody has been asked yet: an amendment brings the check. */
-const unasked: readonly CaseStatus[] = ['incomplete', 'held', 'eligible'];
+/**
+ * What it does to a case that its facts become these: whether the council that has the child is let go, which offers are, and whether
+ * the check is done again, which withdraws all of them. `possible`: other cases that may be about the same child.
+ */
+export const effectsOn = (
+  before: Case,
+  facts: ReferralFacts,
+  possible: readonly string[] = [],
+): {
+  readonly placementUnsafe: boolean;
+  readonly unsafe: readonly Offer[];
+  readonly cleared: readonly string[];
+  readonly checkAgain: boolean;
+} => {
+  const { placement } = before;
+  const isUnsafe = ({ council }: { readonly council: string }) =>
+    facts.areasToAvoid?.includes(council) === true;
+  const cleared = withoutCleared(stillCleared(before.cleared, before.facts, facts), possible);
+  return {
+    placementUnsafe: placement !== undefined && stageOf(before) !== 'child-refused' && isUnsafe(placement),
+    unsafe: openOffers(before).filter(isUnsafe),
+    cleared,
+    checkAgain:
+      possible.length > 0 ||
+      cleared.length < before.cleared.length ||
+      !same(deciding(facts), deciding(before.facts)),
+  };
+};
+
 /** Somebody was asked, and nobody has accepted: when what decides changes, the search begins again. */
 const searching: readonly CaseStatus[] = ['offered', 'escalated'];
 
@@ -183,18 +210,9 @@ export const enact = (
   if (facts.children.every(({ number }) => before.turned18.includes(number))) {
     return refused('no-child-left', 'No child under 18 would be left in this case. Withdraw it instead.');
   }
-  // While the child is missing, what counts is where the case was.
-  const stage = pause?.from ?? before.status;
-  const isUnsafe = ({ council }: { readonly council: string }) =>
-    facts.areasToAvoid?.includes(council) === true;
-  const placementUnsafe = placement !== undefined && stage !== 'child-refused' && isUnsafe(placement);
-  const unsafe = openOffers(before).filter(isUnsafe);
+  const stage = stageOf(before);
   const { possible, claims } = identified === undefined ? noneFound : duplicates;
-  const cleared = withoutCleared(stillCleared(before.cleared, before.facts, facts), possible);
-  const checkAgain =
-    possible.length > 0 ||
-    cleared.length < before.cleared.length ||
-    !same(deciding(facts), deciding(before.facts));
+  const { placementUnsafe, unsafe, cleared, checkAgain } = effectsOn(before, facts, possible);
 
   if (byMail) {
     const undoes = placementUnsafe || unsafe.length > 0 || (checkAgain && openOffers(before).length > 0);
@@ -225,6 +243,7 @@ export const enact = (
       referralId: data.referralId,
       facts: sameFacts ? {} : given,
       ...(sealedChanged === true ? { sealedChanged } : {}),
+      ...(data.sentFrom === undefined ? {} : { sentFrom: data.sentFrom }),
       ...(data.channel === undefined ? {} : { channel: data.channel }),
       ...(data.sealedFields === undefined ? {} : { sealedFields: data.sealedFields }),
       ...(data.sealedReplaced === undefined ? {} : { sealedReplaced: data.sealedReplaced }),

@@ -76,6 +76,7 @@ export interface Proposal {
   readonly sealedChanged?: true;
   readonly sealedFields?: readonly string[];
   readonly sealedReplaced?: readonly string[];
+  readonly sentFrom?: NonNullable<DataOf<'amendment-to-confirm.v1'>['sentFrom']>;
   /** Councils with the child or an open offer whose area it says to avoid. */
   readonly unsafe?: readonly string[];
 }

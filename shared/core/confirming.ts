@@ -58,6 +58,7 @@ export const confirmedData = (subject: Case, one: Proposal): Of<'amend'>['data']
     changesOf(one).filter((change) => overtaken(change, subject.facts) === undefined),
   ),
   channel: 'email',
+  ...(one.sentFrom === undefined ? {} : { sentFrom: one.sentFrom }),
   ...marksAfter(one, subject),
   ...(one.sealedChanged === undefined ? {} : { sealedChanged: one.sealedChanged }),
   ...(one.sealedFields === undefined ? {} : { sealedFields: [...one.sealedFields] }),

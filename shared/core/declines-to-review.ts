@@ -1,4 +1,5 @@
-import type { Case, Offer } from './case.ts';
+import { passedKey } from './agenda.ts';
+import type { Case, Offer, Proposal } from './case.ts';
 import type { CaseChange } from './change.ts';
 import { isFinal } from './life-of-a-case.ts';
 
@@ -7,15 +8,44 @@ export const declinesToReview = ({ offers, status }: Case): readonly Offer[] =>
   isFinal(status) && status !== 'transferred' ? [] : offers.filter(({ review }) => review === 'pending');
 
 /**
- * What a change does to the coordinators' list of declines: a case comes on it with a decline, and leaves it with the last review or
- * when it ends.
+ * Changes that came by e-mail and about which a coordinator asks the entry authority: it has not answered in time, or a council that
+ * has the child or is asked may not be safe.
+ */
+export const proposalsToAskAbout = ({ proposals = [], told }: Case): readonly Proposal[] =>
+  proposals.filter(
+    ({ confirmBy, unsafe }) => unsafe !== undefined || told.includes(passedKey('confirm', confirmBy)),
+  );
+
+/** Whether a case stands on the coordinators' list beside those whose turn is theirs. */
+export const isToReview = (subject: Case): boolean =>
+  declinesToReview(subject).length > 0 || proposalsToAskAbout(subject).length > 0;
+
+const touches = ({ type, data }: CaseChange['events'][number], { proposed }: Case): boolean => {
+  switch (type) {
+    case 'offer-answered.v1':
+      return data.answer === 'declined';
+    case 'decline-reviewed.v1':
+    case 'amendment-refused.v1':
+      return true;
+    case 'amendment-to-confirm.v1':
+      return data.unsafe !== undefined;
+    case 'confirmation-due.v1':
+      return data.passed === true;
+    case 'referral-amended.v1':
+      return proposed !== undefined;
+    default:
+      return false;
+  }
+};
+
+/**
+ * What a change does to the coordinators' list of declines and of e-mails to ask about: a case comes on it with the first, and leaves it
+ * with the last or when it ends.
  */
 export function listingOfDeclines({ case: subject, events }: CaseChange): 'add' | 'remove' | undefined {
-  const touched = events.some(
-    ({ type, data }) =>
-      (type === 'offer-answered.v1' && data.answer === 'declined') || type === 'decline-reviewed.v1',
-  );
-  if (!touched && !isFinal(subject.status)) return undefined;
-  if (declinesToReview(subject).length > 0) return 'add';
-  return subject.offers.some(({ review }) => review !== undefined) ? 'remove' : undefined;
+  if (!events.some((event) => touches(event, subject)) && !isFinal(subject.status)) return undefined;
+  if (isToReview(subject)) return 'add';
+  return subject.proposed !== undefined || subject.offers.some(({ review }) => review !== undefined)
+    ? 'remove'
+    : undefined;
 }

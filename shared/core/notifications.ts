@@ -108,6 +108,23 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
     ...toEach('referral-changed', ...councils(concerned)),
     ...(possibleDuplicates.length === 0 ? [] : toEach('possible-duplicate', coordinators)),
   ],
+  // The desk, never the address that the e-mail came from alone. Where a council that has the child, or is asked, may not be safe, people
+  // look at once.
+  'amendment-to-confirm.v1': ({ data: { unsafe = [] } }) =>
+    toEach('amendment-to-confirm', entry, ...(unsafe.length === 0 ? [] : [coordinators])),
+  'confirmation-due.v1': ({ data: { passed } }) =>
+    passed ? toEach('confirmation-overdue', entry, coordinators) : toEach('confirmation-reminder', entry),
+  // Somebody writes in the council's name. What was overtaken by the desk's own word it need not hear of.
+  'amendment-refused.v1': (event) => {
+    switch (event.data.because) {
+      case 'not-ours':
+        return toEach('amendment-refused', ...unlessBy('coordinator', event, coordinators), entry);
+      case 'case-ended':
+        return toEach('amendment-ended', entry, coordinators);
+      default:
+        return [];
+    }
+  },
   'case-escalated.v1': ({ data: { region } }) =>
     toEach(
       'case-escalated',

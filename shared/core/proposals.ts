@@ -35,10 +35,11 @@ const concernOf: Readonly<Record<string, Concern>> = {
   entryContact: 'safety',
 };
 
-/** Nobody has been asked yet: what a reply adds that was never said is an answer to our question. */
-const unasked: readonly CaseStatus[] = ['incomplete', 'held', 'eligible'];
+/** Nobody has been asked yet: an amendment brings the check, and what a reply adds that was never said answers our question. */
+export const unasked: readonly CaseStatus[] = ['incomplete', 'held', 'eligible'];
 
-const stageOf = ({ status, pause }: Case): CaseStatus => pause?.from ?? status;
+/** While the child is missing, what counts is where the case was. */
+export const stageOf = ({ status, pause }: Case): CaseStatus => pause?.from ?? status;
 const nobodyAsked = (subject: Case): boolean =>
   unasked.includes(stageOf(subject)) && subject.placement === undefined && openOffers(subject).length === 0;
 
@@ -61,7 +62,7 @@ const marksLost = (held: readonly ChildFingerprints[] = [], given: readonly Chil
 
 type Amendment = Pick<
   DataOf<'referral-amended.v1'>,
-  'facts' | 'sealedChanged' | 'sealedFields' | 'sealedReplaced'
+  'facts' | 'sentFrom' | 'sealedChanged' | 'sealedFields' | 'sealedReplaced'
 > & { readonly fingerprints?: readonly ChildFingerprints[] | undefined };
 
 /**
@@ -148,6 +149,7 @@ export const propose = (
   const said = {
     because: [...because],
     facts,
+    ...(given.sentFrom === undefined ? {} : { sentFrom: given.sentFrom }),
     ...(given.fingerprints === undefined ? {} : { fingerprints: [...given.fingerprints] }),
     ...(given.sealedChanged === undefined ? {} : { sealedChanged: given.sealedChanged }),
     ...(given.sealedFields === undefined ? {} : { sealedFields: [...given.sealedFields] }),

@@ -1,8 +1,8 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import { backUpsAsked } from '../core/agenda.ts';
+import { alsoAsked } from '../core/agenda.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
-import { declinesToReview } from '../core/declines-to-review.ts';
+import { isToReview } from '../core/declines-to-review.ts';
 import { partyName } from '../core/party-name.ts';
 import { mergedByCouncil } from '../core/place-changes.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
@@ -89,8 +89,7 @@ export class MemoryCaseStore implements CaseStore {
   }
 
   async *toReview(): AsyncGenerator<string> {
-    for (const subject of [...this.#cases.values()])
-      if (declinesToReview(subject).length > 0) yield subject.id;
+    for (const subject of [...this.#cases.values()]) if (isToReview(subject)) yield subject.id;
   }
 
   async holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -195,6 +194,6 @@ const summary = (subject: Case): CaseSummary => ({
 });
 
 const dueLine = (subject: Case): CaseSummary => {
-  const backUps = backUpsAsked(subject);
+  const backUps = alsoAsked(subject);
   return { ...summary(subject), ...(backUps.length > 0 ? { backUps } : {}) };
 };

@@ -17,7 +17,7 @@ export interface CaseSummary {
   readonly openedAt: string;
   readonly moveBy: string;
   readonly dueAt?: string;
-  /** Councils asked as back-ups that have not answered; only on lines of `due` and `open`. */
+  /** Councils asked as back-ups that have not answered, and the entry authority while an e-mail waits for its word; only on lines of `due` and `open`. */
   readonly backUps?: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface CaseStore {
   open(): AsyncIterable<CaseSummary>;
   /** What waits for a party: 'coordinators', or 'council:<code>', 'entry-authority:<code>', 'system'. Soonest first. */
   neededBy(party: string): AsyncIterable<CaseSummary>;
-  /** Ids of the cases with a decline that a coordinator has yet to decide about, in no order that matters. */
+  /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */
   toReview(): AsyncIterable<string>;
   /** The case that each of these fingerprints is of; those that are nobody's are left out. */
   holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Case } from '../core/case.ts';
 import type { Command } from '../core/command.ts';
+import { confirmedData } from '../core/confirming.ts';
 import {
   allFingerprints,
   type Duplicates,
@@ -11,7 +12,7 @@ import {
 import type { CaseStore } from '../ports/case-store.ts';
 
 type Cases = Pick<CaseStore, 'read' | 'holders'>;
-type Amend = Extract<Command, { kind: 'amend' }>;
+type Amend = Extract<Command, { kind: 'amend' | 'confirm-amendment' }>;
 
 async function holding(
   cases: Cases,
@@ -33,9 +34,21 @@ export async function duplicatesAmong(
 }
 
 /** An amendment, with what is known of other cases by what it newly says of who the children are. */
-export async function compared(cases: Cases, current: Case, command: Amend): Promise<Amend> {
-  const fresh = newFingerprints(current, command.data);
+export async function compared<Given extends Amend>(
+  cases: Cases,
+  current: Case,
+  command: Given,
+): Promise<Given> {
+  const data = command.kind === 'amend' ? command.data : proposedBy(current, command.amendmentId);
+  if (data === undefined) return command;
+  const fresh = newFingerprints(current, data);
   if (fresh.length === 0) return command;
   const { holders, earlier } = await holding(cases, fresh);
   return { ...command, duplicates: duplicatesOfAmended(current, fresh, holders, earlier) };
 }
+
+/** What is carried out once a change is confirmed; undefined when it no longer waits. */
+const proposedBy = (current: Case, amendmentId: string) => {
+  const one = current.proposals?.find(({ id }) => id === amendmentId);
+  return one && confirmedData(current, one);
+};

@@ -27,6 +27,10 @@ export const say = {
     code: 'REFERRAL_MERGED',
     message: 'A referral of the same children was merged into their case',
   },
+  amendmentToConfirm: {
+    code: 'AMENDMENT_TO_CONFIRM',
+    message: 'An amendment by e-mail waits until the entry authority has confirmed it',
+  },
   referralHeld: { code: 'REFERRAL_HELD', message: 'A referral is held for a named coordinator' },
   offersMade: { code: 'OFFERS_MADE', message: 'Offers were made' },
   caseEscalated: { code: 'CASE_ESCALATED', message: 'No candidate is left; a coordinator takes over' },

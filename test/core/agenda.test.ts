@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agendaOf, backUpsAsked, passedKey } from '../../shared/core/agenda.ts';
+import { agendaOf, alsoAsked, passedKey } from '../../shared/core/agenda.ts';
 import type { Case, CaseStatus } from '../../shared/core/case.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { waitingFor } from '../../shared/core/reminding.ts';
@@ -130,7 +130,7 @@ test('back-ups asked are those who have not answered', () => {
   const offers = (['live', 'asked', 'promised', 'said-no', 'asked'] as const).map((status, index) =>
     anOffer({ id: `1-${index}`, status, council: `E0000000${index}` }),
   );
-  expect(backUpsAsked(aCase({ offers }))).toEqual(['E00000001', 'E00000004']);
+  expect(alsoAsked(aCase({ offers }))).toEqual(['E00000001', 'E00000004']);
 });
 
 describe('when a case is looked at next', () => {

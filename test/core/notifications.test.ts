@@ -248,6 +248,61 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     }),
     [`referral-changed > ${H}`, 'possible-duplicate > coordinators'],
   ],
+  ...(
+    [
+      ['an e-mail that waits for confirmation', {}, ['amendment-to-confirm > entry-authority']],
+      [
+        'one that says that a council with the child or an offer is not safe',
+        { unsafe: [H] },
+        ['amendment-to-confirm > entry-authority', 'amendment-to-confirm > coordinators'],
+      ],
+    ] as const
+  ).map(
+    ([what, more, mails]) =>
+      [
+        what,
+        recorded('amendment-to-confirm.v1', {
+          amendmentId: 'mail:1',
+          referralId: crypto.randomUUID(),
+          saidAt: by,
+          confirmBy: by,
+          because: ['safety'],
+          facts: {},
+          ...(more as { unsafe?: string[] }),
+        }),
+        mails,
+      ] as const,
+  ),
+  [
+    'a reminder to confirm',
+    recorded('confirmation-due.v1', { by }),
+    ['confirmation-reminder > entry-authority'],
+  ],
+  [
+    'nobody confirmed in time',
+    recorded('confirmation-due.v1', { by, passed: true }),
+    ['confirmation-overdue > entry-authority', 'confirmation-overdue > coordinators'],
+  ],
+  [
+    'an e-mail that was not theirs',
+    recorded('amendment-refused.v1', { amendmentId: 'mail:1', because: 'not-ours' }, entry),
+    ['amendment-refused > coordinators', 'amendment-refused > entry-authority'],
+  ],
+  [
+    'an e-mail that was not theirs, as a coordinator was told',
+    recorded('amendment-refused.v1', { amendmentId: 'mail:1', because: 'not-ours' }, coordinator),
+    ['amendment-refused > entry-authority'],
+  ],
+  [
+    'an e-mail that nobody had answered when the case ended',
+    recorded('amendment-refused.v1', { amendmentId: 'mail:1', because: 'case-ended' }),
+    ['amendment-ended > entry-authority', 'amendment-ended > coordinators'],
+  ],
+  [
+    'an e-mail that was overtaken: the desk said the newer word itself',
+    recorded('amendment-refused.v1', { amendmentId: 'mail:1', because: 'superseded' }),
+    [],
+  ],
   [
     'an escalation',
     recorded('case-escalated.v1', { because: 'no-answer', decideBy: by, round: 3, region: 'E12000008' }),

@@ -88,6 +88,16 @@ export class Journey {
   async placed(command: Command): Promise<this> {
     return this.council((await this.case()).placement?.council ?? '', command);
   }
+  /** An e-mail of the entry authority is read, and what it says comes to the case. */
+  async mailed(id: string, given: Partial<DataOf<'referral-amended.v1'>>): Promise<this> {
+    const { referralId } = await this.case();
+    const data = { referralId, facts: {}, ...given, channel: 'email' as const };
+    await this.scheme.receive(
+      JSON.stringify(anEvent('referral-amended.v1', { id, at: this.scheme.clock.now(), data })),
+    );
+    await this.scheme.settle();
+    return this;
+  }
   /** Lets time pass, and the sweeps that belong to it. */
   async at(now: string): Promise<this> {
     this.scheme.clock.set(now);
@@ -199,6 +209,26 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     const journey = await (await Journey.begin()).accept();
     const { referralId } = await journey.case();
     return journey.entry({ kind: 'amend', data: { referralId, facts: {}, sealedChanged: true } });
+  },
+  'an e-mail after acceptance that nobody answers, and the child moves': async () => {
+    const journey = await (await Journey.begin()).accept();
+    await journey.arrange();
+    await journey.mailed('mail:1', {
+      facts: { areasToAvoid: [(await journey.case()).placement?.council ?? ''] },
+    });
+    await journey.at('2026-11-24T14:30:00.000Z');
+    await journey.at('2026-11-24T17:01:00.000Z');
+    return journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-24T16:00:00.000Z' });
+  },
+  'a forged e-mail after acceptance': async () => {
+    const journey = await (await Journey.begin()).accept();
+    await journey.mailed('mail:1', {
+      sealedChanged: true,
+      sealedFields: ['1.name'],
+      sealedReplaced: ['1.name'],
+      sentFrom: 'other-address',
+    });
+    return journey.entry({ kind: 'refuse-amendment', amendmentId: 'mail:1' });
   },
   'held, family joined': async () => {
     const journey = await Journey.begin({ familyInUk: 'may-care' });

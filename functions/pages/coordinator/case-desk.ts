@@ -7,6 +7,7 @@ import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { anyOf, oneOf, someText } from '../journey/answers.ts';
+import { amendmentActions } from '../journey/confirm-amendment.ts';
 import type { Question } from '../journey/question.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { capitalised, childrenWords, listWords, theChildren } from '../words/counting.ts';
@@ -287,6 +288,10 @@ export function caseDesk(theCase: Case, councils: readonly Council[], policy: Po
   const open = !isFinal(status);
   const running = open && status !== 'paused';
   const actions = [
+    ...amendmentActions(theCase, theCase.proposals ?? [], {
+      yes: 'The entry authority says that it sent the e-mail: make the change',
+      no: 'The entry authority says that it did not send the e-mail',
+    }),
     ...(running ? holdActions(theCase) : []),
     ...(running || status === 'transferred' ? reviewActions(theCase) : []),
     ...(mayPlace(theCase) ? [placeDirectly(theCase, councils, policy)] : []),

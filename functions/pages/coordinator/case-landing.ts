@@ -6,6 +6,7 @@ import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords, turnWords } from '../words/case-words.ts';
 import { capitalised, listWords } from '../words/counting.ts';
 import { referralRows } from '../words/fact-words.ts';
+import { proposalRows } from '../words/proposal-words.ts';
 import { distanceWords, momentWords } from '../words/times.ts';
 
 function deadlines(theCase: Case): Section {
@@ -43,6 +44,21 @@ function waitingFor(theCase: Case): Section[] {
   ];
 }
 
+/** What came by e-mail and acts only once the entry authority has said that it sent it. */
+const unconfirmed = (theCase: Case): Section[] =>
+  (theCase.proposals ?? []).map((one) => ({
+    heading: 'An e-mail waits for confirmation',
+    text: [
+      `${authorityName(theCase.facts.entryAuthority)} has been asked whether it sent it, and answers by ${deadlineWords(one.confirmBy)}. Nothing has changed. If it does not answer, call it, and record below what it says.`,
+      ...(one.unsafe === undefined
+        ? []
+        : [
+            `It says that ${listWords(one.unsafe.map(authorityName))} is not safe for the child. Until it is answered nobody is newly asked there and no move there is arranged. Call now.`,
+          ]),
+    ],
+    rows: proposalRows(theCase, one).filter(({ label }) => label !== 'Sent from'),
+  }));
+
 /** The page behind a coordinator's link, as things stand now. */
 export function caseLanding(theCase: Case, now: string): Landing {
   const { needs, facts } = theCase;
@@ -64,6 +80,7 @@ export function caseLanding(theCase: Case, now: string): Landing {
         }
       : {}),
     sections: [
+      ...unconfirmed(theCase),
       ...waitingFor(theCase),
       deadlines(theCase),
       { heading: 'The referral', rows: referralRows(facts, theCase.turned18) },

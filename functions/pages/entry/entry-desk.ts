@@ -4,6 +4,7 @@ import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { maybeText, oneOf } from '../journey/answers.ts';
 import { childRefused } from '../journey/child-refused.ts';
+import { amendmentActions } from '../journey/confirm-amendment.ts';
 import { handoverAction, momentAsked } from '../journey/handover.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { withdrawalWords } from '../words/event-words.ts';
@@ -89,7 +90,12 @@ export function entryDesk(giving: Giving): Desk | undefined {
   const { status, placement, facts } = theCase;
   if (isFinal(status)) return undefined;
   const who = authorityName(facts.entryAuthority);
-  const actions =
+  const proposals = theCase.proposals ?? [];
+  const answers = amendmentActions(theCase, proposals, {
+    yes: 'Yes, we sent this: make the change',
+    no: 'No, this was not us',
+  });
+  const others =
     status === 'paused'
       ? [found(now), ...factActions(giving), withdraw]
       : [
@@ -103,8 +109,8 @@ export function entryDesk(giving: Giving): Desk | undefined {
           withdraw,
         ];
   return {
-    question: 'What do you want to tell us?',
-    actions,
+    question: proposals.length === 0 ? 'What do you want to tell us?' : 'Did your council send this e-mail?',
+    actions: [...answers, ...others],
     confirmation: {
       title: 'Check before you send',
       declares: `I can act for ${who}`,

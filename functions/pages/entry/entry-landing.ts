@@ -9,6 +9,7 @@ import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords } from '../words/case-words.ts';
 import { capitalised, childrenWords } from '../words/counting.ts';
 import { stillCounted } from '../words/fact-words.ts';
+import { proposalRows } from '../words/proposal-words.ts';
 import { momentWords } from '../words/times.ts';
 
 function missingFacts({ missing, stepBy, status }: Case): Section[] {
@@ -23,6 +24,16 @@ function missingFacts({ missing, stepBy, status }: Case): Section[] {
     },
   ];
 }
+
+/** What came in the council's name and waits for its word: it stands first. */
+const toConfirm = (theCase: Case): Section[] =>
+  (theCase.proposals ?? []).map((one) => ({
+    heading: `Did your council send this e-mail?`,
+    text: [
+      `Nothing has changed yet. Please answer below by ${deadlineWords(one.confirmBy)}: an e-mail can be forged, and whoever sent this knew your reference.`,
+    ],
+    rows: proposalRows(theCase, one),
+  }));
 
 function rows(theCase: Case): Row[] {
   const { placement, facts, turned18, needs } = theCase;
@@ -81,7 +92,11 @@ export function entryLanding(theCase: Case, sealed: readonly ChildParticulars[])
     caption: `Reference ${theCase.id}`,
     status: statusTags[theCase.status],
     lead: [statusWords(theCase)],
+    ...(theCase.proposals === undefined
+      ? {}
+      : { warning: 'An e-mail in your council’s name waits for your answer.' }),
     sections: [
+      ...toConfirm(theCase),
       ...missingFacts(theCase),
       { heading: 'The case', rows: [...rows(theCase), ...sealedRows(theCase, sealed)] },
       ...(open
@@ -95,6 +110,6 @@ export function entryLanding(theCase: Case, sealed: readonly ChildParticulars[])
           ]
         : []),
     ],
-    formHeading: 'Tell us what has happened',
+    formHeading: theCase.proposals === undefined ? 'Tell us what has happened' : 'Your answer',
   };
 }

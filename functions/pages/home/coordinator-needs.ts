@@ -1,5 +1,5 @@
 import type { Case } from '../../../shared/core/case.ts';
-import { declinesToReview } from '../../../shared/core/declines-to-review.ts';
+import { declinesToReview, proposalsToAskAbout } from '../../../shared/core/declines-to-review.ts';
 import { isPossibleDuplicate } from '../../../shared/core/duplicates.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../words/authority-names.ts';
@@ -50,10 +50,26 @@ function review(theCase: Case): Need | undefined {
   };
 }
 
+/** What came by e-mail and the entry authority has not answered, or should answer at once: a coordinator asks. */
+function askWhoSent(theCase: Case, now: string): Need | undefined {
+  const [first] = proposalsToAskAbout(theCase);
+  if (first === undefined) return undefined;
+  const where =
+    first.unsafe === undefined ? '' : ` It says to avoid ${listWords(first.unsafe.map(authorityName))}.`;
+  return {
+    action: `Ask ${authorityName(theCase.facts.entryAuthority)} whether it sent an e-mail`,
+    about: `${aboutCase(theCase)}.${where}`,
+    ...deadline(first.confirmBy, now),
+    opens: opens(theCase),
+  };
+}
+
 const isNeed = (found: Need | undefined): found is Need => found !== undefined;
 
 /** What cases need of the coordinators, most urgent first; what has no deadline comes last. */
 export const needsOfCoordinators = (cases: readonly Case[], now: string): readonly Need[] => [
-  ...mostUrgentFirst(cases.map((theCase) => ownTurn(theCase, now)).filter(isNeed)),
+  ...mostUrgentFirst(
+    cases.flatMap((theCase) => [ownTurn(theCase, now), askWhoSent(theCase, now)]).filter(isNeed),
+  ),
   ...mostUrgentFirst(cases.map(review).filter(isNeed)),
 ];

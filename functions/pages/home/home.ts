@@ -50,7 +50,7 @@ export async function home(tools: PagesTools, session: OfficerSession): Promise<
   const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(({ caseId }) => caseId);
   const read = await Promise.all([...new Set([...turns, ...backUps])].map((id) => cases.read(id)));
   const needs = needsOfCouncil(read.filter(isCase), code, now);
-  const listed = new Set(turns);
+  const listed = new Set([...turns, ...backUps]);
   const referrals = others
     .filter(({ caseId, entryAuthority }) => entryAuthority === code && !listed.has(caseId))
     .map(referralLine);

@@ -119,11 +119,29 @@ export const unsentReferrals = (
       href: `/refer/${id}`,
     }));
 
+/** What came in the council's name by e-mail, and waits for its word. */
+const toConfirm = (theCase: Case, council: string, now: string): readonly Need[] => {
+  const { id, version, facts, proposals } = theCase;
+  const [first] = (proposals ?? []).map(({ confirmBy }) => confirmBy).toSorted();
+  if (first === undefined || facts.entryAuthority !== council) return [];
+  return [
+    {
+      action: 'Say whether your council sent an e-mail',
+      about: aboutCase(theCase),
+      opens: { for: 'entry', authority: council, caseId: id, version },
+      ...deadline(first, now),
+    },
+  ];
+};
+
 /** What cases need of a council, most urgent first. */
 export const needsOfCouncil = (cases: readonly Case[], council: string, now: string): readonly Need[] =>
   cases.flatMap((theCase) => {
     const own = ownTurn(theCase, council, now);
-    return own === undefined ? asBackUp(theCase, council, now) : [own];
+    return [
+      ...toConfirm(theCase, council, now),
+      ...(own === undefined ? asBackUp(theCase, council, now) : [own]),
+    ];
   });
 
 export const mostUrgentFirst = (needs: readonly Need[]): readonly Need[] =>

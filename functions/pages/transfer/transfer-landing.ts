@@ -1,4 +1,6 @@
+import { areasInQuestion } from '../../../shared/core/areas-in-question.ts';
 import type { Case } from '../../../shared/core/case.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { Landing } from '../landing.ts';
@@ -33,8 +35,11 @@ function placementRows(theCase: Case): Row[] {
 }
 
 /** What to heed now; undefined when no time presses. */
-function pressing({ status, placement }: Case, now: string): string | undefined {
+function pressing(theCase: Case, now: string): string | undefined {
+  const { status, placement } = theCase;
   if (placement === undefined) return undefined;
+  if (!isFinal(status) && areasInQuestion(theCase).includes(placement.council))
+    return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that your area may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
   const late = (by: string) => Date.parse(by) <= Date.parse(now);
   if (status === 'accepted')
     return late(placement.arrangeBy)

@@ -101,6 +101,47 @@ const familyWords: Readonly<Record<NonNullable<ReferralFacts['familyInUk']>, str
   'not-known': 'Not known',
 };
 
+const yesOrNo = (said: unknown): string => (said === true ? 'Yes' : 'No');
+
+const linkWords = ({ kind, council }: NonNullable<ReferralFacts['links']>[number]): string =>
+  `${capitalised(kind)} in ${authorityName(council)}`;
+
+const listed = (items: readonly string[]): string => (items.length === 0 ? 'None' : listWords(items));
+
+/** How one fact reads that is said or not. `path`: as in differences. */
+export function factWords(path: string, said: unknown): string {
+  const [name = ''] = path.split('.').slice(-1);
+  if (said === undefined || said === null) return 'not said';
+  if (typeof said === 'boolean')
+    return /^children\.\d+$/.test(path) ? 'Part of this referral' : yesOrNo(said);
+  switch (name) {
+    case 'areasToAvoid':
+      return listed((said as readonly string[]).map(authorityName));
+    case 'links':
+      return listed((said as NonNullable<ReferralFacts['links']>).map(linkWords));
+    case 'needs':
+      return listed((said as readonly Need[]).map((need) => needWords[need]));
+    case 'familyInUk':
+      return familyWords[said as keyof typeof familyWords];
+    case 'trafficking':
+      return traffickingWords[said as keyof typeof traffickingWords];
+    case 'missingHistory':
+      return missingWords[said as keyof typeof missingWords];
+    case 'placementKind':
+      return kindWords[said as PlacementKind];
+    case 'legalStatus':
+      return statusWords[said as keyof typeof statusWords];
+    case 'turns18Month':
+      return monthWords(String(said));
+    case 'ageAssessmentLedBy':
+      return authorityName(String(said));
+    default:
+      return /^\d{4}-\d\d-\d\d$/.test(String(said))
+        ? dateWords(String(said))
+        : capitalised(String(said).replaceAll('-', ' '));
+  }
+}
+
 /** The children still counted, one row each. */
 export const childRows = (facts: ReferralFacts, turned18: readonly number[] = []): Row[] =>
   facts.children
@@ -117,9 +158,7 @@ export const stillCounted = (facts: ReferralFacts, turned18: readonly number[]):
 /** Everything about the referral that bears on where the child should go, for a coordinator. */
 export function referralRows(facts: ReferralFacts, turned18: readonly number[]): Row[] {
   const named = (codes: readonly string[]) => listWords(codes.map(authorityName));
-  const links = (facts.links ?? []).map(
-    (link) => `${capitalised(link.kind)} in ${authorityName(link.council)}`,
-  );
+  const links = (facts.links ?? []).map(linkWords);
   return [
     { label: 'Entry authority', value: authorityName(facts.entryAuthority) },
     { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },

@@ -1,6 +1,13 @@
 import type { EmailTemplate } from '../../../shared/core/notification-templates.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder } from './capacity.ts';
+import {
+  amendmentEnded,
+  amendmentRefused,
+  amendmentToConfirm,
+  confirmationOverdue,
+  confirmationReminder,
+} from './confirmations.ts';
 import { deadlineApproaching, deadlinePassed } from './deadlines.ts';
 import {
   caseEscalated,
@@ -67,6 +74,11 @@ export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => Ema
   'referral-merged': referralMerged,
   'referral-changed': referralChanged,
   'possible-duplicate': possibleDuplicate,
+  'amendment-to-confirm': amendmentToConfirm,
+  'confirmation-reminder': confirmationReminder,
+  'confirmation-overdue': confirmationOverdue,
+  'amendment-refused': amendmentRefused,
+  'amendment-ended': amendmentEnded,
   'referral-withdrawn': referralWithdrawn,
   'case-held': caseHeld,
   'case-escalated': caseEscalated,

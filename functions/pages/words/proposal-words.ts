@@ -1,0 +1,72 @@
+import { effectsOn } from '../../../shared/core/amending.ts';
+import type { Case, Proposal } from '../../../shared/core/case.ts';
+import { withChanges } from '../../../shared/core/differences.ts';
+import { type FactField, factLabels, labelOf } from '../../../shared/core/fact-labels.ts';
+import { openOffers } from '../../../shared/core/offering.ts';
+import { changesOf } from '../../../shared/core/proposals.ts';
+import type { Row } from '../journey/answer-words.ts';
+import { authorityName } from './authority-names.ts';
+import { capitalised, listWords } from './counting.ts';
+import { factWords } from './fact-words.ts';
+import { momentWords } from './times.ts';
+
+const sentFromWords: Readonly<Record<NonNullable<Proposal['sentFrom']>, string>> = {
+  'duty-desk': 'Your duty desk’s own address',
+  'second-contact': 'Your second contact’s address',
+  'other-address': 'Another address of your council',
+};
+
+const childIn = (path: string): string | undefined => /^children\.(\d+)$/.exec(path)?.[1];
+
+const labelFor = (path: string): string => {
+  const child = childIn(path);
+  if (child !== undefined) return `Child ${child}`;
+  return labelOf(path) ?? (path in factLabels ? factLabels[path as FactField] : path);
+};
+
+/** What is sealed, by what it is called; never what it says. */
+const sealedLabels = ({ sealedFields = [], sealedChanged }: Proposal): readonly string[] =>
+  sealedFields.length === 0 && sealedChanged
+    ? ['Something that is kept sealed']
+    : sealedFields.map((field) => labelOf(`children.${field}`) ?? field);
+
+/** What a change would do to the case as it stands now. */
+export function wouldDo(theCase: Case, one: Proposal): readonly string[] {
+  const facts = { ...theCase.facts, ...withChanges(theCase.facts, changesOf(one)) };
+  const { placementUnsafe, unsafe, checkAgain } = effectsOn(theCase, facts);
+  const open = openOffers(theCase);
+  const lost = checkAgain ? open : unsafe;
+  return [
+    ...(placementUnsafe && theCase.placement !== undefined
+      ? [`The placement with ${authorityName(theCase.placement.council)} would be undone.`]
+      : []),
+    ...(lost.length === 0
+      ? []
+      : [
+          `${lost.length === 1 ? 'The offer' : 'The offers'} to ${listWords(lost.map(({ council }) => authorityName(council)))} would be withdrawn.`,
+        ]),
+    ...(checkAgain && theCase.placement === undefined && theCase.status !== 'incomplete'
+      ? ['The scheme would look again at which councils can be asked.']
+      : []),
+  ];
+}
+
+/** What a change that came by e-mail says, before and after, where it came from, and what it would do. */
+export function proposalRows(theCase: Case, one: Proposal): Row[] {
+  const sealed = sealedLabels(one);
+  const does = wouldDo(theCase, one);
+  return [
+    { label: 'Came by e-mail', value: capitalised(momentWords(one.saidAt)) },
+    ...(one.sentFrom === undefined ? [] : [{ label: 'Sent from', value: sentFromWords[one.sentFrom] }]),
+    ...changesOf(one).map(({ path, before, after }) => ({
+      label: labelFor(path),
+      value: `Now: ${factWords(path, before)}\nIt would say: ${factWords(path, after)}`,
+    })),
+    ...(sealed.length === 0 ? [] : [{ label: 'Sealed, and would change', value: sealed.join(', ') }]),
+    ...(does.length === 0 ? [] : [{ label: 'What would follow', value: does.join('\n') }]),
+  ];
+}
+
+/** Which of several e-mails is meant. */
+export const whichMail = (all: readonly Proposal[], one: Proposal): string =>
+  all.length === 1 ? '' : ` (the e-mail of ${momentWords(one.saidAt)})`;
