@@ -14,13 +14,15 @@ type Part =
 
 /**
  * Who may ask what of a case. A coordinator also records, by name, what a council says by telephone of a child who is missing, was found
- * or refuses, what it answers, and that a referral is withdrawn; nobody amends or opens sealed details
+ * or refuses, what it answers, whether it sent an e-mail, and that a referral is withdrawn; nobody amends or opens sealed details
  * in another's place.
  */
 export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   receive: ['entry-authority'],
   merge: ['entry-authority'],
   amend: ['entry-authority'],
+  'confirm-amendment': ['entry-authority', 'coordinator'],
+  'refuse-amendment': ['entry-authority', 'coordinator'],
   allocate: [],
   answer: ['asked-council', 'coordinator'],
   'review-decline': ['coordinator'],

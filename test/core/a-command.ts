@@ -4,6 +4,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { CaseStatus } from '../../shared/core/case.ts';
 import type { Command } from '../../shared/core/command.ts';
 import type { Decision } from '../../shared/core/decision.ts';
+import { whoMay } from '../../shared/core/who-may.ts';
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import {
   BELFAST,
@@ -312,9 +313,11 @@ export const anActor = (play: Play, command: Command) => {
     return (
       [duty(HAMPSHIRE), duty(LEEDS), entry, coordinator]['abcd'.indexOf(command.session[0] ?? '')] ?? entry
     );
-  return ['amend', 'confirm-amendment', 'refuse-amendment'].includes(command.kind)
-    ? entry
-    : command.kind === 'look-at-deadlines'
-      ? system
-      : coordinator;
+  // Somebody who may: what a stranger may not is for other tests.
+  const parts = whoMay[command.kind];
+  const { placement } = play.case;
+  if (command.kind === 'reallocate' && command.because === 'coordinator') return coordinator;
+  if (parts.includes('receiving-authority') && placement !== undefined) return duty(placement.council);
+  if (parts.includes('coordinator')) return coordinator;
+  return parts.includes('entry-authority') ? entry : system;
 };

@@ -8,7 +8,7 @@ import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { openOffers } from '../../shared/core/offering.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { runs } from '../property-runs.ts';
-import { aDecision, sensible } from './a-command.ts';
+import { aDecision, anActor, sensible } from './a-command.ts';
 import { arranged, codeOf, hold, referralId, said } from './a-journey.ts';
 import {
   BELFAST,
@@ -143,9 +143,7 @@ const somewhere = fc
     });
     for (const { pick, decision } of picks) {
       const command = sensible(play, pick, decision);
-      const offer = command.kind === 'answer' ? command.offerId : undefined;
-      const council = play.case.offers.find(({ id }) => id === offer)?.council;
-      play.do(command, council === undefined ? coordinator : duty(council));
+      play.do(command, anActor(play, command));
     }
     return play;
   });
@@ -495,7 +493,7 @@ describe('a change that waits', () => {
   ])('says so when the case ends as %s, and is answered no more', (status, ending) => {
     const play = arranged();
     byMail(play, wrongName, 'mail:1');
-    play.at('2026-11-23T17:30:00.000Z').do(ending, coordinator);
+    play.at('2026-11-23T17:30:00.000Z').do(ending, ending.kind === 'complete-transfer' ? entry : coordinator);
     expect(play.case.status).toBe(status);
     expect(types(play).at(-1)).toBe('amendment-refused.v1');
     expect(play.case).toMatchObject({ proposed: { 'mail:1': 'case-ended' } });
