@@ -6,7 +6,15 @@ export const MailSetAsideV1 = event(
   'mail-set-aside.v1',
   () =>
     z.object({
-      reason: z.enum(['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral']),
+      reason: z
+        .enum([
+          'unknown-sender',
+          'mail-not-proved',
+          'shared-domain',
+          'automatic-referral',
+          'too-many-answers',
+        ])
+        .meta({ description: 'Why only a person may act on it; the last was added later' }),
       councils: z
         .array(AuthorityCode)
         .max(250)

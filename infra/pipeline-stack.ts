@@ -311,6 +311,7 @@ export class PipelineStack extends Stack {
           contacts: ['GetItem'],
           domain: ['Query'],
           sender: ['PutItem'],
+          answerCount: ['UpdateItem'],
         }),
         fingerprintSecret.read('MakeFingerprints'),
         sendTo('ReferChildrenAndTell', referrals.queue, notifications.queue),

@@ -130,9 +130,14 @@ interface File {
   readonly wordless: boolean;
 }
 
+/** What mail servers write for each other beside the words of a report of delivery. */
+const REPORT =
+  /^(?:message\/(?:global-)?(?:delivery-status|disposition-notification|headers)|text\/rfc822-headers)$/i;
+
 /** Opens one file; returns what it says in place of the mail (an Outlook's own wrapping of the mail's words). */
 async function openFile(mail: Opened, file: File, depth: number): Promise<readonly string[]> {
   const { bytes, name, mimeType } = file;
+  if (REPORT.test(mimeType)) return [];
   const kind = kindOfFile(bytes, name, mimeType);
   if (kind === 'csv' || kind === 'json') {
     const most = MOST_TABLE_BYTES[kind];

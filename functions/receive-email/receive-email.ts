@@ -4,6 +4,7 @@ import type { Message } from '../../shared/runtime/each-record.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
+import { countAnswer } from './answer-lid.ts';
 import type { Problem } from './draft.ts';
 import { hashOf } from './hash-of.ts';
 import { referencesIn } from './labels.ts';
@@ -132,6 +133,33 @@ async function readAll(
   return { placed, problems: all };
 }
 
+/** Whether a mail says anything of a child, or holds what could not be read and may. */
+const mayRefer = async (raw: Uint8Array, subject: string, today: string): Promise<boolean> => {
+  const opening = await openMail(raw);
+  if (opening.kind === 'refused') return true;
+  const { drafts, problems } = await readMail(opening.mail, { subject, council: '', today, reply: false });
+  return drafts.length > 0 || problems.length > 0;
+};
+
+/** Mail from nobody whom we know. A program's that says nothing of a child, as reports of delivery do, is passed over. */
+async function ofStranger(
+  tools: ReceiveTools,
+  raw: Uint8Array,
+  head: MailHead,
+  where: StoredMail,
+): Promise<void> {
+  if (head.automatic && !(await mayRefer(raw, head.subject, londonDate(tools.clock.now()))))
+    return tools.log.info(say.mailAutomatic, { key: where.key });
+  return setAside(tools, {
+    ...where,
+    reason: 'unknown-sender',
+    councils: [],
+    proved: undefined,
+    words:
+      'It does not come from a registered council. Look whether it refers a child; if it does, call the council.',
+  });
+}
+
 /** Seals first, then refers: a referral without its particulars could not be told from one that never had any. */
 async function hand(tools: ReceiveTools, placed: readonly Placed[]): Promise<void> {
   const now = tools.clock.now();
@@ -178,19 +206,9 @@ export const receiveEmail =
     if (stored === undefined)
       throw new PermanentFailure('mail-gone', 'The e-mail is no longer in its bucket.');
     const head = readHead(stored.raw);
-    if (isOurs(head, tools.ownDomain)) return log.info(say.mailAutomatic, { key });
+    if (isOurs(head, tools.ownDomain) && head.automatic) return log.info(say.mailAutomatic, { key });
     const [council, ...others] = await councilsOf(tools, head);
-    if (council === undefined) {
-      if (head.automatic) return log.info(say.mailAutomatic, { key });
-      return setAside(tools, {
-        ...notice,
-        reason: 'unknown-sender',
-        councils: [],
-        proved: undefined,
-        words:
-          'It does not come from a registered council. Look whether it refers a child; if it does, call the council.',
-      });
-    }
+    if (council === undefined) return ofStranger(tools, stored.raw, head, notice);
     if (others.length > 0) return askWhose(tools, [council, ...others], head, notice);
     if (!isProved(head)) return refuse(tools, council, head, notice);
     const mailId = hashOf(council, head.messageId === '' ? stored.raw : head.messageId);
@@ -199,7 +217,8 @@ export const receiveEmail =
     const tooBig = 'tooBig' in reading ? [reading.tooBig] : undefined;
     const { placed, problems } = 'tooBig' in reading ? { placed: [], problems: [] } : reading;
     if (head.automatic) {
-      if (placed.length === 0) return log.info(say.mailAutomatic, { key });
+      if (placed.length === 0 && problems.length === 0 && tooBig === undefined)
+        return log.info(say.mailAutomatic, { key });
       return setAside(tools, {
         ...notice,
         reason: 'automatic-referral',
@@ -208,6 +227,16 @@ export const receiveEmail =
         words: `A program of ${council} sent it, and it seems to refer a child. Nothing was done and nobody answered. Call the council.`,
       });
     }
+    const counted = await countAnswer(tools, { council, mailId, head, placed });
+    if (counted.kind === 'too-many')
+      return setAside(tools, {
+        ...notice,
+        reason: 'too-many-answers',
+        councils: [council],
+        proved: undefined,
+        like: counted.like,
+        words: `Its sender was answered five times today in this thread: a program of ${council} may be answering our answers. Nothing was done and nobody answered. Call the council.`,
+      });
     await hand(tools, placed);
     await tools.sealed.putSender(mailId, head.from, sealedUntil([], clock.now()));
     await tellCouncil(tools, {

@@ -14,11 +14,18 @@ interface Aside {
   readonly receivedAt: string;
   /** What makes the mail this one, when SES vouches for the person who sent it; undefined when there may be thousands like it. */
   readonly proved: string | undefined;
+  /** What it has in common with others of which one is told, until when; without it the others of an hour and reason are those. */
+  readonly like?: { readonly what: string; readonly until: string };
   /** For the person who opens the quarantine. */
   readonly words: string;
 }
 
 const HOUR = 60 * 60 * 1_000;
+
+function sameHour(receivedAt: string): { readonly what: string; readonly until: string } {
+  const hour = Math.floor(Date.parse(receivedAt) / HOUR) * HOUR;
+  return { what: new Date(hour).toISOString().slice(0, 13), until: new Date(hour + HOUR).toISOString() };
+}
 
 /**
  * Tells the coordinators of an e-mail and ends its reading: it goes to quarantine. Of mail that nobody vouches for, or
@@ -29,10 +36,9 @@ const HOUR = 60 * 60 * 1_000;
  */
 export async function setAside({ notifications, clock }: ReceiveTools, mail: Aside): Promise<never> {
   const { reason, councils, key, receivedAt, proved, words } = mail;
-  const hour = Math.floor(Date.parse(receivedAt) / HOUR) * HOUR;
-  const begun = new Date(hour).toISOString().slice(0, 13);
+  const like = mail.like ?? sameHour(receivedAt);
   const event: EventOf<'mail-set-aside.v1'> = {
-    id: `mail-set-aside:${reason}:${proved === undefined ? begun : hashOf(...councils, proved)}`,
+    id: `mail-set-aside:${reason}:${proved === undefined ? like.what : hashOf(...councils, proved)}`,
     type: 'mail-set-aside.v1',
     at: clock.now(),
     actor: { kind: 'system', name: 'receive-email' },
@@ -41,7 +47,7 @@ export async function setAside({ notifications, clock }: ReceiveTools, mail: Asi
       councils: [...councils],
       mail: key.split('/').at(-1) ?? '',
       receivedAt,
-      ...(proved === undefined ? { moreUntil: new Date(hour + HOUR).toISOString() } : {}),
+      ...(proved === undefined ? { moreUntil: like.until } : {}),
     },
   };
   const { failed } = await notifications.publish([{ id: event.id, body: JSON.stringify(event) }]);

@@ -15,7 +15,7 @@ export interface ReceiveTools {
   readonly councils: Pick<CouncilStore, 'read' | 'trail' | 'commit'>;
   readonly sealed: Pick<
     SealedStore,
-    'contacts' | 'councilsAt' | 'datesOfBirth' | 'sealFirst' | 'addParticulars' | 'putSender'
+    'contacts' | 'councilsAt' | 'datesOfBirth' | 'sealFirst' | 'addParticulars' | 'putSender' | 'countAnswer'
   >;
   readonly referrals: Publisher;
   readonly notifications: Publisher;

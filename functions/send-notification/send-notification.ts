@@ -112,6 +112,7 @@ async function compose(tools: SendTools, request: Request, stage: Stage): Promis
     text: renderText(document),
     html: renderHtml(document),
     thread: subjectOf(request),
+    ...(template === 'mail-answered' ? { isAnswer: true as const } : {}),
   };
 }
 

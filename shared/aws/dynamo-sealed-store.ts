@@ -4,6 +4,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import {
@@ -201,6 +202,35 @@ export class DynamoSealedStore implements SealedStore {
   async sender(mailId: string): Promise<string | undefined> {
     const item = await this.#get(keys.sender(mailId));
     return item && this.#shaped(item, z.email(), 'an address');
+  }
+
+  async countAnswer(
+    thread: string,
+    day: string,
+    mailId: string,
+    most: number,
+    expiresAt: number,
+  ): Promise<'counted' | 'too-many'> {
+    try {
+      await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: keyOf(keys.answers(thread, day)),
+          UpdateExpression: 'SET expiresAt = :expiresAt ADD mails :mails',
+          ConditionExpression: 'attribute_not_exists(mails) OR size(mails) < :most OR contains(mails, :mail)',
+          ExpressionAttributeValues: {
+            ':expiresAt': number(expiresAt),
+            ':mails': { SS: [mailId] },
+            ':mail': text(mailId),
+            ':most': number(most),
+          },
+        }),
+      );
+      return 'counted';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'too-many';
+      throw error;
+    }
   }
 
   /** Writes the list that a change gives, unless it gives none; on the list as it is when somebody else was faster. */

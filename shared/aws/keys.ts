@@ -35,6 +35,7 @@
  * | Amendment that came by the API | `API#<reference>` | `AMENDMENT#<id>` |
  * | Which council has addresses of a domain | `DOMAIN#<domain>` | `COUNCIL#<code>` |
  * | Who sent an e-mail | `MAIL#<mailId>` | `SENDER` |
+ * | Which e-mails of one sender and thread were answered on a day (expires) | `ANSWERED#<thread>` | `<day>` |
  *
  * Access patterns:
  *
@@ -60,6 +61,7 @@
  * | Was this referral sent by the API? | get `API#<reference>`/`REFERRAL` |
  * | Whose is this domain? | query `DOMAIN#<domain>` |
  * | Whom do we answer? | get `MAIL#<mailId>`/`SENDER` |
+ * | Was this sender answered often enough today? | update `ANSWERED#<thread>`/`<day>` on the condition that it holds fewer |
  *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
  * sk begins `EVENT#`.
@@ -108,6 +110,8 @@ export const kinds = {
     requestCount: 'REQUESTS#',
     apiRequest: 'API#',
     sender: 'MAIL#',
+    /** How often a sender was answered. */
+    answerCount: 'ANSWERED#',
   },
 } as const;
 
@@ -205,6 +209,8 @@ export const keys = {
     sk: `${COUNCIL_PREFIX}${code}`,
   }),
   sender: (mailId: string): Key => ({ pk: `${sealed.sender}${mailId}`, sk: 'SENDER' }),
+  /** @param thread who is answered and in which thread, as a hash */
+  answers: (thread: string, day: string): Key => ({ pk: `${sealed.answerCount}${thread}`, sk: day }),
 } as const;
 
 const SHARDS = 4;

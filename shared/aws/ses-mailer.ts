@@ -74,7 +74,10 @@ async function mimeOf(email: Email): Promise<Uint8Array> {
     messageId: `<${named(email.id)}@${domain}>`,
     inReplyTo: root,
     references: root,
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: {
+      'Auto-Submitted': email.isAnswer === true ? 'auto-replied' : 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+    },
     // One mail, one form: a second try gives SES the same bytes but for the date.
     baseBoundary: named(email.id),
     disableFileAccess: true,

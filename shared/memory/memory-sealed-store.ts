@@ -8,6 +8,7 @@ export class MemorySealedStore implements SealedStore {
   readonly #socialWorkers = new Map<string, SocialWorker>();
   readonly #documents = new Map<string, readonly SealedDocument[]>();
   readonly #senders = new Map<string, string>();
+  readonly #answered = new Map<string, Set<string>>();
   readonly #contacts = new Map<string, Contacts>();
 
   async datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>> {
@@ -105,5 +106,18 @@ export class MemorySealedStore implements SealedStore {
 
   async sender(mailId: string): Promise<string | undefined> {
     return this.#senders.get(mailId);
+  }
+
+  async countAnswer(
+    thread: string,
+    day: string,
+    mailId: string,
+    most: number,
+  ): Promise<'counted' | 'too-many'> {
+    const name = JSON.stringify([thread, day]);
+    const answered = this.#answered.get(name) ?? new Set();
+    if (!answered.has(mailId) && answered.size >= most) return 'too-many';
+    this.#answered.set(name, answered.add(mailId));
+    return 'counted';
   }
 }

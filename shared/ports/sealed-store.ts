@@ -73,4 +73,19 @@ export interface SealedStore {
   /** Keeps the address of somebody who wrote to us, for the answer. */
   putSender(mailId: string, address: string, expiresAt: number): Promise<void>;
   sender(mailId: string): Promise<string | undefined>;
+  /**
+   * Counts the answer to one e-mail among those that somebody got in a thread on a day, unless there were `most` already. The
+   * same e-mail again is one that was counted, and is not counted again.
+   *
+   * @param thread names who is answered and in which thread, without saying so
+   * @param day such as 2026-11-23
+   * @param expiresAt when the count may be forgotten, seconds since 1970
+   */
+  countAnswer(
+    thread: string,
+    day: string,
+    mailId: string,
+    most: number,
+    expiresAt: number,
+  ): Promise<'counted' | 'too-many'>;
 }

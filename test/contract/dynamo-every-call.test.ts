@@ -84,6 +84,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   addDocument: () => sealed.addDocument(UUID, document, 3, LATER),
   'putContacts of a council': () => sealed.putContacts(`council:${KENT}`, { dutyDesk: 'a@kent.example' }),
   'putContacts of a desk': () => sealed.putContacts('coordinators', { dutyDesk: 'a@transfers.example' }),
+  countAnswer: () => sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER),
   putSender: () => sealed.putSender('mail-1', 'a@kent.example', LATER),
   'countRequest of a sign-in': () => signIns.countRequest('somebody', 'nine', 4, LATER),
   open: () => signIns.open(UUID, LATER),
@@ -304,9 +305,10 @@ describe('what is kept for a time says until when', () => {
     on(UpdateItemCommand).resolves({ Attributes: { requests: { N: '1' } } });
     await api.countRequest(KENT, '2026-11-23T09:00');
     await signIns.countRequest('somebody', 'nine', 4, LATER);
+    await sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER);
     const hourAfter = Date.parse('2026-11-23T10:00:00Z') / 1000;
     expect(mock.sent()).toMatchObject(
-      [hourAfter, LATER].map((time) => ({
+      [hourAfter, LATER, LATER].map((time) => ({
         ExpressionAttributeValues: { ':expiresAt': { N: String(time) } },
       })),
     );

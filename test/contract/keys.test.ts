@@ -45,6 +45,7 @@ describe('keys', () => {
     ['an amendment by the API', keys.apiAmendment('NTS-1', 'a1'), 'API#NTS-1', 'AMENDMENT#a1'],
     ['a domain', keys.domain('kent.example', 'E10000016'), 'DOMAIN#kent.example', 'COUNCIL#E10000016'],
     ['a sender', keys.sender('m1'), 'MAIL#m1', 'SENDER'],
+    ['answers of a day', keys.answers('t1', '2026-11-23'), 'ANSWERED#t1', '2026-11-23'],
   ])('%s', (_, key, pk, sk) => {
     expect(key).toEqual({ pk, sk });
   });

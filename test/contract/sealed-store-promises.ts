@@ -184,6 +184,22 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.sender('b'.repeat(32))).toBeUndefined();
   });
 
+  test('counts the answers of a day in a thread up to so many, each e-mail once, however many come at once', async () => {
+    const store = await fresh();
+    const count = (mailId: string, thread = 't'.repeat(32), day = '2026-11-23') =>
+      store.countAnswer(thread, day, mailId, 3, RETENTION);
+    expect(await count('a')).toBe('counted');
+    for (let again = 0; again < 3; again += 1) expect(await count('a')).toBe('counted');
+    const rest = await Promise.all(['b', 'c', 'd', 'e'].map((mailId) => count(mailId)));
+    expect(rest.toSorted()).toEqual(['counted', 'counted', 'too-many', 'too-many']);
+    expect(await count('f')).toBe('too-many');
+    expect(await count('a')).toBe('counted');
+    expect([await count('f', 'u'.repeat(32)), await count('f', undefined, '2026-11-24')]).toEqual([
+      'counted',
+      'counted',
+    ]);
+  });
+
   test('keeps the addresses of each desk', async () => {
     const store = await fresh();
     const desk = {

@@ -54,6 +54,9 @@ describe('SesMailer', () => {
     const [first, second, other] = arrived();
     expect(header(first, 'auto-submitted')).toBe('auto-generated');
     expect(header(first, 'x-auto-response-suppress')).toBe('All');
+    await mailer.send(anEmail({ id: 'E10000016:1/answer', isAnswer: true }));
+    expect(header(arrived()[3], 'auto-submitted')).toBe('auto-replied');
+    expect(header(arrived()[3], 'x-auto-response-suppress')).toBe('All');
     expect(header(first, 'references')).toMatch(/^<[0-9a-f]{32}@transfers\.example>$/);
     expect(header(second, 'references')).toBe(header(first, 'references'));
     expect(header(second, 'in-reply-to')).toBe(header(first, 'references'));

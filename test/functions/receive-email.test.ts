@@ -252,7 +252,7 @@ test.each([
   ['an out-of-office answer', { headers: ['Auto-Submitted: auto-replied'] }],
   ['a bounce', { returnPath: '' }],
   ['a report', { from: 'mailer-daemon@kent.example' }],
-  ['a list', { headers: ['List-Id: <all.kent.example>'] }],
+  ['a list', { headers: ['List-Id: <all.lists.example>'] }],
   ['our own mail', { from: 'no-reply@nts.example' }],
 ])('%s is never answered', async (_, written) => {
   const mail = await MailIn.open();

@@ -22,15 +22,19 @@ export interface Written {
 export function stored(written: Written): Buffer {
   const { from = OFFICER, subject = 'A referral', verdicts = {}, body = '', attachment } = written;
   const word = (name: keyof typeof verdicts) => verdicts[name] ?? 'pass';
+  const domain = from.slice(from.lastIndexOf('@') + 1);
+  const envelope = written.returnPath ?? from;
+  const spf = `${word('spf')} (spfCheck: domain of ${domain} designates 127.0.0.1 as permitted sender) client-ip=127.0.0.1; envelope-from=${envelope}; helo=mx.${domain};`;
   const head = [
-    `Return-Path: <${written.returnPath ?? from}>`,
+    `Return-Path: <${envelope}>`,
     'Received: from localhost by inbound-smtp.eu-west-2.amazonaws.com with SMTP id x',
     `X-SES-Spam-Verdict: ${word('spam').toUpperCase()}`,
     `X-SES-Virus-Verdict: ${word('virus').toUpperCase()}`,
+    `Received-SPF: ${spf}`,
     'Authentication-Results: amazonses.com;',
-    ` spf=${word('spf')} (spfCheck: x) client-ip=127.0.0.1;`,
-    ` dkim=${word('dkim')} header.i=@x;`,
-    ` dmarc=${word('dmarc')} header.from=x;`,
+    ` spf=${spf}`,
+    ` dkim=${word('dkim')} header.i=@${domain};`,
+    ` dmarc=${word('dmarc')} header.from=${domain};`,
     'X-SES-RECEIPT: AAAA',
     `From: An Officer <${from}>`,
     'To: referrals@nts.example',

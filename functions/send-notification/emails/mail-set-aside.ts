@@ -37,6 +37,12 @@ const why: Readonly<
       'A program of the council sent it, and it seems to refer a child. We have not acted on it, and nobody was answered.',
     call: 'Call the council’s duty desk, and ask if they want to refer a child.',
   },
+  'too-many-answers': {
+    subject: 'that may come from a program',
+    words:
+      'We have answered this sender five times today about the same thing. A program may be answering our answers. We have not acted on this e-mail, and nobody was answered.',
+    call: 'Call the council’s duty desk, and ask if a person wrote it. If a program did, ask them to stop it.',
+  },
 };
 
 /** What comes after this time of day is for the next working day. */

@@ -1,0 +1,53 @@
+import { addDays, instantAt, londonDate } from '../../shared/core/working-days.ts';
+import { hashOf } from './hash-of.ts';
+import { referencesIn } from './labels.ts';
+import type { MailHead } from './mail-head.ts';
+import type { Placed } from './place-draft.ts';
+import type { ReceiveTools } from './tools.ts';
+
+/** As often is one sender answered in one thread on a day: more than a person needs, and little for a program that answers answers. */
+const MOST_ANSWERS = 5;
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** Whether one more answer may go out; or else which mails are like this one, until the next day. */
+export async function countAnswer(
+  { sealed, clock }: Pick<ReceiveTools, 'sealed' | 'clock'>,
+  mail: {
+    readonly council: string;
+    readonly mailId: string;
+    readonly head: MailHead;
+    readonly placed: readonly Placed[];
+  },
+): Promise<
+  | { readonly kind: 'counted' }
+  | { readonly kind: 'too-many'; readonly like: { readonly what: string; readonly until: string } }
+> {
+  const { council, mailId, head, placed } = mail;
+  const thread = hashOf(council, head.from, ...threadOf(head, placed));
+  const day = londonDate(clock.now());
+  const until = instantAt(addDays(day, 1), '00:00');
+  const forgotten = Math.floor(Date.parse(until) / 1_000) + DAY_SECONDS;
+  const counted = await sealed.countAnswer(thread, day, mailId, MOST_ANSWERS, forgotten);
+  return counted === 'counted'
+    ? { kind: 'counted' }
+    : { kind: 'too-many', like: { what: hashOf(thread, day), until } };
+}
+
+/**
+ * What a mail is about: the case it names; or else its subject, without what programs put before it and without words with digits, which
+ * number tickets. A mail that begins a thread and refers children is about those: a desk sends ten referrals on a bad day,
+ * all called "Referral", and no program answers with a child.
+ */
+function threadOf({ subject, answers }: MailHead, placed: readonly Placed[]): readonly string[] {
+  const [reference, ...others] = referencesIn(subject);
+  if (reference !== undefined && others.length === 0) return ['case', reference];
+  const words = subject
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^(?:\s*[a-z]{1,8}\s*(?:\[\d+\])?\s*:)+/, '')
+    .split(/\s+/)
+    .filter((word) => word !== '' && !/\d/.test(word))
+    .join(' ');
+  const children = placed.map(({ message, particulars }) => [message.data.facts, particulars]);
+  return ['subject', words, ...(answers || placed.length === 0 ? [] : [JSON.stringify(children)])];
+}
