@@ -343,6 +343,9 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     await store.putSender('a'.repeat(32), 'officer@kent.example', RETENTION);
     expect(await store.sender('a'.repeat(32))).toBe('officer@kent.example');
     expect(await store.sender('b'.repeat(32))).toBeUndefined();
+    // RFC 5322 lets more stand in an address than most have.
+    await store.putSender('c'.repeat(32), "m.o'brien&co/uasc=1@kent.example", RETENTION);
+    expect(await store.sender('c'.repeat(32))).toBe("m.o'brien&co/uasc=1@kent.example");
   });
 
   test('counts the answers of a day in a thread up to so many, each e-mail once, however many come at once', async () => {
