@@ -34,11 +34,17 @@ export async function countAnswer(
 }
 
 /**
- * What a mail is about: the case it names; or else its subject, without what programs put before it and without words with digits, which
- * number tickets. A mail that begins a thread and refers children is about those: a desk sends ten referrals on a bad day,
- * all called "Referral", and no program answers with a child.
+ * What a mail is about: the children that it refers; or else the case that it names; or else its subject, without what programs put
+ * before it and without words with digits, which number tickets. A desk refers ten children on a bad day, in ten mails called
+ * "Referral"; a program may send one child again and again, as the history of a ticket, but never another.
  */
-function threadOf({ subject, answers }: MailHead, placed: readonly Placed[]): readonly string[] {
+function threadOf({ subject }: MailHead, placed: readonly Placed[]): readonly string[] {
+  const referred = placed.filter(({ message }) => message.type === 'referral-received.v1');
+  if (referred.length > 0)
+    return [
+      'children',
+      ...referred.map(({ message, particulars }) => JSON.stringify([message.data.facts, particulars])),
+    ];
   const [reference, ...others] = referencesIn(subject);
   if (reference !== undefined && others.length === 0) return ['case', reference];
   const words = subject
@@ -48,6 +54,5 @@ function threadOf({ subject, answers }: MailHead, placed: readonly Placed[]): re
     .split(/\s+/)
     .filter((word) => word !== '' && !/\d/.test(word))
     .join(' ');
-  const children = placed.map(({ message, particulars }) => [message.data.facts, particulars]);
-  return ['subject', words, ...(answers || placed.length === 0 ? [] : [JSON.stringify(children)])];
+  return ['subject', words];
 }

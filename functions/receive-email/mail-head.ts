@@ -17,16 +17,14 @@ interface Verdicts {
 /** The head of a mail as it lies in the bucket. */
 export interface MailHead {
   readonly verdicts: Verdicts;
-  /** Envelope sender; empty for bounces. */
-  readonly returnPath: string;
+  /** Envelope sender; empty for bounces, undefined where SES's word for it is missing. */
+  readonly returnPath: string | undefined;
   /** The one address of From, in lower case; empty when there is none, or more than one, or it does not keep to its grammar. */
   readonly from: string;
   readonly messageId: string;
   readonly subject: string;
   /** Whether a program sent it: an answer to it could go round in circles. */
   readonly automatic: boolean;
-  /** Whether it answers another mail, as far as its headers say. */
-  readonly answers: boolean;
 }
 
 /** Reads the headers without parsing anything below them: the first 256 KB at most. */
@@ -36,7 +34,7 @@ export function readHead(raw: Uint8Array): MailHead {
   const [messageId = ''] = all('message-id');
   const [rawSubject = ''] = all('subject');
   const [written = '', ...more] = all('from');
-  const returnPath = (valueIn(bySes, 'return-path') ?? '').replace(/^<|>$/g, '').trim();
+  const returnPath = valueIn(bySes, 'return-path')?.replace(/^<|>$/g, '').trim();
   const subject = decodeWords(rawSubject.slice(0, 1_000));
   // DMARC speaks of the domain in From: with two of them nobody knows of which.
   const from = plain && more.length === 0 ? fromAddress(written) : undefined;
@@ -56,12 +54,8 @@ export function readHead(raw: Uint8Array): MailHead {
     messageId: messageId.slice(0, 1_000),
     subject,
     automatic: returnPath === '' || isAutomatic({ from, subject, names, all }),
-    answers: names.has('in-reply-to') || names.has('references') || isReply(subject),
   };
 }
 
 const valueIn = (headers: readonly Header[], name: string): string | undefined =>
   headers.find((header) => header.name === name)?.value;
-
-const isReply = (subject: string): boolean =>
-  /^\s*(?:re|aw|sv|vs|antw|odp|ateb|ynghylch)\s*(?:\[\d+\])?\s*:/i.test(subject);

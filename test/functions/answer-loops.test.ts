@@ -59,6 +59,19 @@ describe('a program that answers answers and does not say so', () => {
 });
 
 describe('a desk on a bad day', () => {
+  test('refers ten children, each in an answer to the last: each is referred and answered', async () => {
+    const mail = await MailIn.open();
+    for (let at = 0; at < 10; at += 1)
+      await mail.receive(
+        fresh({
+          subject: 'Re: Re: Referral',
+          headers: ['In-Reply-To: <0@kent.example>'],
+          body: child(`Child ${'ABCDEFGHIJ'[at]}`),
+        }),
+      );
+    expect([answered(mail).length, mail.reasons()]).toEqual([10, []]);
+  });
+
   test('sends ten children in ten mails of one subject: each is referred and answered', async () => {
     const mail = await MailIn.open();
     for (let at = 0; at < 10; at += 1)

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillIn } from '../../infra/local/story/form-client.ts';
+import { deskAddress } from '../../infra/local/story/seed.ts';
 import type { Case } from '../../shared/core/case.ts';
 import { wholeReferral } from '../functions/mails.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
@@ -132,5 +133,25 @@ test('sixteen forged mails change nothing of a placement; the officer’s own ma
     body: 'Wishes recorded: no',
   });
   expect(await state()).not.toEqual(before);
+  expect([run.world.denials, run.troubles]).toEqual([[], []]);
+});
+
+test('a program that answers our answers is answered five times; then the coordinators are told, once', {
+  timeout: LONG,
+}, async () => {
+  const answers = () =>
+    run.world.messages.filter(({ recipients }) => recipients.includes('post@kent.councils.example'));
+  for (let at = 0; at < 8; at += 1)
+    await wire({
+      helo: 'mail.kent.councils.example',
+      envelope: 'post@kent.councils.example',
+      head: `From: post@kent.councils.example\r\nSubject: [Ticket#${at}] Re: ${answers().at(-1)?.subject ?? 'Kent: we found no referral in your e-mail'}`,
+      body: 'Thank you for your message. Somebody will read it.',
+    });
+  expect(answers()).toHaveLength(5);
+  expect(answers()[0]?.headers).toContainEqual({ key: 'auto-submitted', value: 'auto-replied' });
+  expect(reasonsOf(await takeAll(run, 'quarantine'))).toEqual(Array(3).fill('too-many-answers'));
+  const told = run.world.messages.filter(({ subject }) => subject.endsWith('that may come from a program'));
+  expect(told.map(({ recipients }) => recipients)).toEqual([[deskAddress('coordinators')]]);
   expect([run.world.denials, run.troubles]).toEqual([[], []]);
 });
