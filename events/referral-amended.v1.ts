@@ -12,7 +12,7 @@ export const ReferralAmendedV1 = event(
         description: 'A list given replaces the whole list held',
       }),
       sentFrom: SentFrom.optional(),
-      fingerprints: z.array(ChildFingerprints).max(20).optional().meta({
+      fingerprints: z.array(ChildFingerprints).max(40).optional().meta({
         description:
           'Given when it says who a child is: those of every child by what is then sealed, in place of those held. Only our own channels can make them',
       }),

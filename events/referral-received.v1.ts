@@ -12,7 +12,7 @@ export const ReferralReceivedV1 = event(
       }),
       channel: z.enum(['form', 'email', 'api', 'queue']),
       facts: ReferralFacts,
-      fingerprints: z.array(ChildFingerprints).max(20).optional().meta({
+      fingerprints: z.array(ChildFingerprints).max(40).optional().meta({
         description: 'By which a referral of the same child is found. Only our own channels can make them',
       }),
     }),

@@ -141,10 +141,7 @@ export class PipelineStack extends Stack {
           fingerprint: ['GetItem', 'PutItem'],
           ...listCases,
         }),
-        ...useItems('ApplyAmendments', sealed, {
-          particulars: ['GetItem', 'PutItem'],
-          amendment: ['GetItem', 'PutItem'],
-        }),
+        ...useItems('ReadSealedReferral', sealed, { particulars: ['GetItem'] }),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
     });
@@ -198,7 +195,6 @@ export class PipelineStack extends Stack {
         queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
         ...useItems('SealParticulars', sealed, {
           particulars: ['GetItem', 'PutItem'],
-          amendment: ['GetItem', 'Query', 'PutItem'],
           documents: ['GetItem', 'PutItem'],
           socialWorker: ['GetItem', 'PutItem'],
           contacts: ['GetItem'],
@@ -214,8 +210,8 @@ export class PipelineStack extends Stack {
         }),
         ...documents.use('KeepDocuments'),
         sendTo('ReferAndAskForEmail', referrals.queue, notifications.queue),
-        linkSecret.read('CheckLinks'),
-        fingerprintSecret.read('MakeFingerprints'),
+        linkSecret.read('CheckLinks', 'AWSCURRENT', 'AWSPREVIOUS'),
+        fingerprintSecret.read('MakeFingerprints', 'AWSCURRENT', 'AWSPREVIOUS'),
       ],
     });
     documents.explainUse(pages.role);
@@ -236,17 +232,14 @@ export class PipelineStack extends Stack {
       memorySize: 1024,
       may: [
         ...useItems('ReadCases', cases, { case: ['GetItem'], merger: ['GetItem'] }),
-        ...useItems('SealParticulars', sealed, {
-          particulars: ['GetItem', 'PutItem'],
-          amendment: ['Query', 'PutItem'],
-        }),
+        ...useItems('SealParticulars', sealed, { particulars: ['GetItem', 'PutItem'] }),
         ...useItems('KnowCallers', sealed, {
           apiKey: ['GetItem'],
           councilKey: ['GetItem'],
           requestCount: ['UpdateItem'],
           apiRequest: ['GetItem', 'PutItem'],
         }),
-        fingerprintSecret.read('MakeFingerprints'),
+        fingerprintSecret.read('MakeFingerprints', 'AWSCURRENT', 'AWSPREVIOUS'),
         sendTo('SendReferrals', referrals.queue),
       ],
     });
@@ -282,7 +275,7 @@ export class PipelineStack extends Stack {
           sender: ['GetItem'],
           documents: ['GetItem'],
         }),
-        linkSecret.read('SignLinks'),
+        linkSecret.read('SignLinks', 'AWSCURRENT'),
         mail.send('SendEmail'),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
@@ -313,17 +306,14 @@ export class PipelineStack extends Stack {
           region: ['GetItem', 'UpdateItem'],
           event: ['Query', 'PutItem'],
         }),
-        ...useItems('SealParticulars', sealed, {
-          particulars: ['GetItem', 'PutItem'],
-          amendment: ['Query', 'PutItem'],
-        }),
+        ...useItems('SealParticulars', sealed, { particulars: ['GetItem', 'PutItem'] }),
         ...useItems('KnowSenders', sealed, {
           contacts: ['GetItem'],
           domain: ['Query'],
           sender: ['PutItem'],
           answerCount: ['UpdateItem'],
         }),
-        fingerprintSecret.read('MakeFingerprints'),
+        fingerprintSecret.read('MakeFingerprints', 'AWSCURRENT', 'AWSPREVIOUS'),
         sendTo('ReferChildrenAndTell', referrals.queue, notifications.queue),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
@@ -492,5 +482,7 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'PagesUrl', { value: publicPages.url });
     new CfnOutput(this, 'ReferralsAddress', { value: incoming.address });
     new CfnOutput(this, 'ReferralsQueueUrl', { value: referrals.queue.queueUrl });
+    new CfnOutput(this, 'LinkSecretArn', { value: linkSecret.secret.secretArn });
+    new CfnOutput(this, 'FingerprintSecretArn', { value: fingerprintSecret.secret.secretArn });
   }
 }

@@ -20,9 +20,8 @@ import {
   noSuchReferral,
   notLookedAtYet,
   placed,
-  sealedDiffers,
 } from './problem.ts';
-import { macOf, statusUrl, taken } from './refer.ts';
+import { remembered, statusUrl, taken } from './refer.ts';
 import { derivedId, type Given } from './request.ts';
 import { statusWords } from './status.ts';
 import type { ApiTools } from './tools.ts';
@@ -52,28 +51,33 @@ export async function amend(
 
   const { referralId } = current;
   const id = derivedId('amendment', council, reference, idempotencyKey);
-  const mac = await macOf(tools.fingerprintKey, body);
   // Before it is remembered: a request that is refused leaves its key free.
   if (isFinal(current.status)) return closed(statusWords(current));
-  if ((await tools.requests.rememberAmendment(reference, id, mac)) === 'other') return keyUsedBefore();
+  const first = await remembered(tools.fingerprintKey, body, (mac) =>
+    tools.requests.rememberAmendment(reference, id, mac),
+  );
+  if (first === 'other') return keyUsedBefore();
   const { facts, particulars } = takeAmendmentApart(read.data, current.facts.children);
-  const amendmentId = `api:${id}`;
-  const sealed = await sealAmendment(tools, { referralId, amendmentId, owner: council, particulars, now });
-  if (sealed === 'taken') return sealedDiffers();
+  const children = facts.children ?? current.facts.children;
+  const identified = await sealAmendment(tools, { referralId, children, particulars, now });
   const message: ReferralAmendedV1 = {
-    id: amendmentId,
+    id: `api:${id}`,
     type: 'referral-amended.v1',
     at: now,
     actor: { kind: 'entry-authority', code: council },
-    data: { referralId, facts, ...sealed.said },
+    data: { referralId, facts, ...identified },
   };
   await tools.referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
+  const born = Object.entries(await tools.sealed.datesOfBirth(referralId)).map(([number, dateOfBirth]) => ({
+    number: Number(number),
+    dateOfBirth,
+  }));
   const after: ReferralFacts = { ...current.facts, ...facts } as ReferralFacts;
   return taken({
     reference,
     statusUrl: statusUrl(reference),
     words: 'We have what you added and look at it within moments.',
-    missing: whatIsMissing(after, sealed.all, tools.policy, londonDate(now), current.turned18),
+    missing: whatIsMissing(after, born, tools.policy, londonDate(now), current.turned18),
     toCheck: placed(doubtsOf(read.data, londonDate(now))),
   });
 }

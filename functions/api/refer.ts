@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
-import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
+import { fingerprintsUnder } from '../../shared/core/fingerprints.ts';
 import { sealedUntil } from '../../shared/core/particulars.ts';
 import {
   doubtsOf,
@@ -11,21 +11,34 @@ import {
   takeApart,
 } from '../../shared/core/referral-request.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
+import type { FirstRequest } from '../../shared/ports/api-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import type { Taken } from './contracts.ts';
-import { invalidContent, invalidShape, keyUsedBefore, notYours, placed, sealedDiffers } from './problem.ts';
+import { invalidContent, invalidShape, keyUsedBefore, notYours, placed } from './problem.ts';
 import { derivedId, type Given } from './request.ts';
 import type { ApiTools } from './tools.ts';
 import { whatIsMissing } from './what-is-missing.ts';
 
-/** Tells two bodies apart without saying anything about either: keyed, because a body holds names and dates that could be guessed. */
-export const macOf = async (key: SigningKey, body: unknown): Promise<string> =>
-  createHmac('sha256', await key.read())
-    .update(`request ${canonicalJson(body)}`)
-    .digest('hex');
+/**
+ * Remembers a request by its body, told from others without saying anything about either: keyed, because a body holds names and dates
+ * that could be guessed. A request that was sent before a key was turned is the same after it.
+ */
+export async function remembered(
+  key: SigningKey,
+  body: unknown,
+  remember: (bodyMac: string) => Promise<FirstRequest>,
+): Promise<FirstRequest> {
+  const words = `request ${canonicalJson(body)}`;
+  let said: FirstRequest = 'other';
+  for (const secret of await key.all()) {
+    said = await remember(createHmac('sha256', secret).update(words).digest('hex'));
+    if (said !== 'other') return said;
+  }
+  return said;
+}
 
 export const taken = (answer: Taken): PageResponse => ({
   statusCode: 202,
@@ -55,20 +68,13 @@ export async function refer(
   const { facts, particulars } = takeApart(request, council);
   const referralId = derivedId('referral', council, idempotencyKey);
   const { caseId: reference } = await findCase(tools.cases, referralId);
-  const mac = await macOf(tools.fingerprintKey, body);
-  const remembered = await tools.requests.rememberReferral(
-    reference,
-    { council, referralId, acceptedAt: now },
-    mac,
+  const first = await remembered(tools.fingerprintKey, body, (mac) =>
+    tools.requests.rememberReferral(reference, { council, referralId, acceptedAt: now }, mac),
   );
-  if (remembered === 'other') return keyUsedBefore();
-  if (
-    particulars.length > 0 &&
-    (await tools.sealed.sealFirst(referralId, council, particulars, sealedUntil(facts.children, now))) ===
-      'taken'
-  )
-    return sealedDiffers();
-  const fingerprints = fingerprintsOf(await tools.fingerprintKey.read(), particulars);
+  if (first === 'other') return keyUsedBefore();
+  if (particulars.length > 0)
+    await tools.sealed.sealFirst(referralId, particulars, sealedUntil(facts.children, now));
+  const fingerprints = fingerprintsUnder(await tools.fingerprintKey.all(), particulars);
   const message: ReferralReceivedV1 = {
     id: `api:${referralId}`,
     type: 'referral-received.v1',

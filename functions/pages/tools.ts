@@ -21,10 +21,8 @@ export interface PagesTools {
   readonly sealed: Pick<
     SealedStore,
     | 'contacts'
-    | 'sealFirst'
-    | 'keepAmendment'
-    | 'applyAmendment'
-    | 'setAmendmentAside'
+    | 'seal'
+    | 'addParticulars'
     | 'particulars'
     | 'sealSocialWorker'
     | 'socialWorker'

@@ -3,10 +3,10 @@ import type { DataOf, EventOf } from '../../events/catalogue.ts';
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { agesFrom } from '../../shared/core/ages.ts';
 import type { Case } from '../../shared/core/case.ts';
-import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
+import { fingerprintsUnder } from '../../shared/core/fingerprints.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { missingFacts } from '../../shared/core/missing-facts.ts';
-import { type ChildParticulars, datesOfBirthIn } from '../../shared/core/particulars.ts';
+import type { ChildParticulars } from '../../shared/core/particulars.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Draft, Problem } from './draft.ts';
@@ -14,8 +14,6 @@ import type { ReceiveTools } from './tools.ts';
 
 /** What becomes of a draft: a message for the allocation, what is to be sealed, and what the sender is told. */
 export interface Placed {
-  /** What its sender calls it. */
-  readonly where: string;
   readonly referralId: string;
   readonly particulars: readonly ChildParticulars[];
   /** The referral's children as they then are. */
@@ -91,7 +89,7 @@ export async function placeDraft(
     const referralId = referralIdOf(mailId, draft.row);
     const facts: ReferralFacts = { children: [{ number: 1 }], ...draft.facts, entryAuthority: council };
     const { caseId } = await findCase(tools.cases, referralId);
-    const fingerprints = [...fingerprintsOf(await tools.fingerprintKey.read(), draft.particulars)];
+    const fingerprints = [...fingerprintsUnder(await tools.fingerprintKey.all(), draft.particulars)];
     const data = {
       referralId,
       channel: 'email',
@@ -101,15 +99,11 @@ export async function placeDraft(
     return {
       kind: 'placed',
       placed: {
-        where: draft.where,
         referralId,
         particulars: draft.particulars,
         children: facts.children,
         message: { ...frame, type: 'referral-received.v1', data },
-        told: told(caseId, 'referred', facts, {
-          turned18: [],
-          ages: agesFrom(datesOfBirthIn(draft.particulars), today),
-        }),
+        told: told(caseId, 'referred', facts, { turned18: [], ages: agesFrom(datesIn(draft), today) }),
       },
     };
   }
@@ -129,11 +123,10 @@ export async function placeDraft(
     return problem('This case is closed. To refer the child again, leave the reference out.');
   const { referralId } = current;
   const facts = laidOver(current.facts, draft.facts);
-  const dates = { ...(await tools.sealed.datesOfBirth(referralId)), ...datesOfBirthIn(draft.particulars) };
+  const dates = { ...(await tools.sealed.datesOfBirth(referralId)), ...datesIn(draft) };
   return {
     kind: 'placed',
     placed: {
-      where: draft.where,
       referralId,
       particulars: draft.particulars,
       children: facts.children ?? current.facts.children,
@@ -152,3 +145,10 @@ export async function placeDraft(
 }
 
 type Known = Pick<Parameters<typeof missingFacts>[0], 'turned18' | 'ages'>;
+
+const datesIn = ({ particulars }: Draft): Readonly<Record<number, string>> =>
+  Object.fromEntries(
+    particulars.flatMap(({ number, dateOfBirth }) =>
+      dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
+    ),
+  );

@@ -15,14 +15,7 @@ export interface ReceiveTools {
   readonly councils: Pick<CouncilStore, 'read' | 'trail' | 'commit'>;
   readonly sealed: Pick<
     SealedStore,
-    | 'contacts'
-    | 'councilsAt'
-    | 'datesOfBirth'
-    | 'particulars'
-    | 'sealFirst'
-    | 'keepAmendment'
-    | 'putSender'
-    | 'countAnswer'
+    'contacts' | 'councilsAt' | 'datesOfBirth' | 'sealFirst' | 'addParticulars' | 'putSender' | 'countAnswer'
   >;
   readonly referrals: Publisher;
   readonly notifications: Publisher;

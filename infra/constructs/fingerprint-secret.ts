@@ -1,34 +1,15 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import { TurnedSecret } from './turned-secret.ts';
 
-/** The key of the fingerprints that find the same child again: 64 random letters and digits, seen by nobody. */
-export class FingerprintSecret extends Construct {
-  readonly secret: Secret;
-
+/** The key of the fingerprints that find the same child again. */
+export class FingerprintSecret extends TurnedSecret {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    this.secret = new Secret(this, 'Secret', {
+    super(scope, id, {
+      name: 'fingerprint-secret',
       description:
         'Fingerprints of children in the National Transfer Scheme: nobody can make or guess one without it',
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      // Without it no child is found again who was referred before.
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    Validations.of(this.secret).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason:
-        'Fingerprints made with another key match none made before, so a turn hides every duplicate of an open case. It is turned by hand, when leaked; children referred before are then compared by people.',
-    });
-  }
-
-  /** Leave to read the key. */
-  read(purpose: string): PolicyStatement {
-    return new PolicyStatement({
-      sid: purpose,
-      actions: ['secretsmanager:GetSecretValue'],
-      resources: [this.secret.secretArn],
+      turnedByHand:
+        'A person turns it with npm run rotate-key. Children who were referred under the version before are found until the overlap is ended, which has to last as long as the cases that were open then: no calendar knows how long that is.',
     });
   }
 }

@@ -24,6 +24,8 @@ export interface Endpoints {
   readonly queues: Readonly<Record<string, string>>;
   /** Table names by short name. */
   readonly tables: Readonly<Record<string, string>>;
+  /** ARNs of secrets by short name. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Moves the clock, tells the status, stops the run; see control.ts. */
   readonly control: string;
   /** Process id of the run. */
@@ -43,6 +45,7 @@ export function endpointsOf(port: number, plan: Plan): Endpoints {
     secretAccessKey: 'local-run-only',
     queues: Object.fromEntries(plan.queues.map((queue) => [queue.shortName, queue.url])),
     tables: Object.fromEntries(plan.tables.map((table) => [table.shortName, table.name])),
+    secrets: Object.fromEntries(plan.secrets.map((secret) => [secret.shortName, secret.arn])),
     control: at(port, 'control'),
     pid: process.pid,
   };

@@ -325,7 +325,7 @@ export class World extends EventEmitter<WorldEvents> {
       faults,
       usage,
       ...(this.bill ? { bill: this.bill } : {}),
-      secrets: new Secrets(this.plan.secrets),
+      secrets: new Secrets(this.plan.secrets, () => this.clock.now()),
       callerOf: (key) => {
         if (key === this.endpoints.accessKeyId) return { caller: undefined };
         return keys.has(key) ? { caller: keys.get(key) } : undefined;

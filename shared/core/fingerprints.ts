@@ -119,7 +119,7 @@ const made = (key: Uint8Array, ...parts: readonly string[]): string =>
 /**
  * The fingerprints of children: of each reference, and of name, date of birth and nationality together where all three are known.
  *
- * @param key secret, the same for every channel; fingerprints of different keys match nothing
+ * @param key secret, the same for every channel; fingerprints of different keys match nothing: see `fingerprintsUnder`
  */
 export function fingerprintsOf(
   key: Uint8Array,
@@ -144,3 +144,14 @@ export function fingerprintsOf(
     })
     .filter(({ references, person }) => references.length > 0 || person !== undefined);
 }
+
+/**
+ * The fingerprints of children under each of some keys. While a key is turned there are two: those of the one before find the children
+ * who were referred under it, and what is stored is found under either.
+ *
+ * @param keys the key that signs now first
+ */
+export const fingerprintsUnder = (
+  keys: readonly Uint8Array[],
+  children: readonly ChildParticulars[],
+): readonly ChildFingerprints[] => keys.flatMap((key) => fingerprintsOf(key, children));

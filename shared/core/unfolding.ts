@@ -117,6 +117,13 @@ export const answeredProposal = (
   return { proposals: left.length === 0 ? undefined : left, proposed: { ...proposed, [id]: as } };
 };
 
+/**
+ * Fingerprints that one change claims at most: three of each child of the largest group, under one key. While a key is turned there are
+ * twice as many, and one transaction has no room for those of a large group. Those of the key that signs now come first; it is by these
+ * that the children are found later.
+ */
+const MOST_CLAIMS = 60;
+
 /** The change to commit: with whom the case now waits, and when to look at it next. `beside`: what goes with it outside the case. */
 export const changed = (
   unfolding: Unfolding,
@@ -134,6 +141,7 @@ export const changed = (
       rota: mergedTurns(unfolding.rota),
       birthdays: unfolding.birthdays,
       ...beside,
+      ...(beside.claims === undefined ? {} : { claims: beside.claims.slice(0, MOST_CLAIMS) }),
     },
   };
 };

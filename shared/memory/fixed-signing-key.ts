@@ -1,15 +1,30 @@
 import type { SigningKey } from '../ports/secrets.ts';
 
-/** A signing key that is given, not fetched. */
+/** A signing key that is given, not fetched, and can be turned: the promises of `SecretsManagerSigningKey`. */
 export class FixedSigningKey implements SigningKey {
-  readonly #key: Uint8Array;
+  #keys: readonly Uint8Array[];
 
   /** @param key text of 32 characters or more */
   constructor(key: string) {
-    this.#key = new TextEncoder().encode(key);
+    this.#keys = [new TextEncoder().encode(key)];
   }
 
   async read(): Promise<Uint8Array> {
-    return this.#key.slice();
+    const [key = new Uint8Array()] = this.#keys;
+    return key.slice();
+  }
+
+  async all(): Promise<readonly Uint8Array[]> {
+    return this.#keys.map((key) => key.slice());
+  }
+
+  /** Signs with another key from now on. The one before it counts until the overlap ends or the key is turned again. */
+  turn(key: string): void {
+    this.#keys = [new TextEncoder().encode(key), ...this.#keys.slice(0, 1)];
+  }
+
+  /** Only the key that signs now counts. */
+  endOverlap(): void {
+    this.#keys = this.#keys.slice(0, 1);
   }
 }

@@ -1,7 +1,8 @@
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, OfferId, OwnPlace } from '../../events/envelope.ts';
 import type { SigningKey } from '../ports/secrets.ts';
+import { RetiredKey, signToken, verifyToken } from './signed-token.ts';
 
 /**
  * What a link lets its holder do, and nothing else: one desk, one subject. `version` is the number of the subject's
@@ -83,17 +84,16 @@ const secondsSince1970 = (instant: string): number => Math.floor(Date.parse(inst
 export async function signLink(key: SigningKey, claims: LinkClaims, now: string): Promise<string> {
   const issued = secondsSince1970(now);
   const { for: purpose, ...rest } = claims;
-  return new SignJWT({ ...rest, for: purpose })
-    .setProtectedHeader({ alg: 'HS256' })
+  const token = new SignJWT({ ...rest, for: purpose })
     .setIssuer(ISSUER)
     .setIssuedAt(issued)
-    .setExpirationTime(issued + Math.round(linkLifetimeDays[purpose] * 24 * 60 * 60))
-    .sign(await key.read());
+    .setExpirationTime(issued + Math.round(linkLifetimeDays[purpose] * 24 * 60 * 60));
+  return signToken(key, token);
 }
 
 export type LinkOutcome<Purpose extends LinkPurpose = LinkPurpose> =
   | { readonly kind: 'valid'; readonly claims: Extract<LinkClaims, { for: Purpose }> }
-  /** Ours, but too old. */
+  /** Ours, but too old: its time is over, or the key that signed it counts no more. */
   | { readonly kind: 'expired' }
   /** Not signed by us, cut short by a mail program, or made for another page. */
   | { readonly kind: 'invalid' };
@@ -109,10 +109,8 @@ export async function verifyLink<Purpose extends LinkPurpose>(
   purpose: Purpose,
   now: string,
 ): Promise<LinkOutcome<Purpose>> {
-  const secret = await key.read();
   try {
-    const { payload } = await jwtVerify(token, secret, {
-      algorithms: ['HS256'],
+    const { payload } = await verifyToken(key, token, {
       issuer: ISSUER,
       requiredClaims: ['exp'],
       currentDate: new Date(now),
@@ -121,7 +119,7 @@ export async function verifyLink<Purpose extends LinkPurpose>(
     if (!claims.success || claims.data.for !== purpose) return { kind: 'invalid' };
     return { kind: 'valid', claims: claims.data as Extract<LinkClaims, { for: Purpose }> };
   } catch (error) {
-    if (error instanceof errors.JWTExpired) return { kind: 'expired' };
+    if (error instanceof errors.JWTExpired || error instanceof RetiredKey) return { kind: 'expired' };
     if (error instanceof errors.JOSEError) return { kind: 'invalid' };
     throw error;
   }

@@ -72,6 +72,7 @@ export function checkAgainstDocument(
 export class ApiWorld {
   readonly requests = new MemoryApiStore();
   readonly scheme: SchemeInMemory;
+  readonly fingerprintKey = new FixedSigningKey('f'.repeat(64));
   readonly #handle: (event: APIGatewayProxyEventV2, context: Context) => Promise<PageResponse>;
 
   private constructor(scheme: SchemeInMemory) {
@@ -87,7 +88,7 @@ export class ApiWorld {
         log,
         referrals,
         requests: this.requests,
-        fingerprintKey: new FixedSigningKey('f'.repeat(64)),
+        fingerprintKey: this.fingerprintKey,
         policy: policyNamed('nts-2025'),
       }),
       failure,

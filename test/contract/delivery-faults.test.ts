@@ -1,4 +1,8 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { MessageRejected, SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -129,11 +133,58 @@ describe('SecretsManagerSigningKey', () => {
     get().resolves({ SecretString: secret });
     const key = new SecretsManagerSigningKey(secrets, 'arn');
     await Promise.all([key.read(), key.read()]);
+    expect(secretsMock.sent()).toEqual([{ SecretId: 'arn', VersionStage: 'AWSCURRENT' }]);
     expect(new TextDecoder().decode(await key.read())).toBe(secret);
     expect(secretsMock.sent()).toHaveLength(1);
     vi.advanceTimersByTime(5 * 60 * 1000 + 1);
     await key.read();
     expect(secretsMock.sent()).toHaveLength(2);
+  });
+
+  /** Secrets Manager as it answers for each label. */
+  const versions = (given: { current: string; previous?: string }) => {
+    get().callsFake(({ VersionStage }) => {
+      const value = VersionStage === 'AWSPREVIOUS' ? given.previous : given.current;
+      if (value !== undefined) return { SecretString: value };
+      throw new ResourceNotFoundException({ message: 'No such label.', $metadata: {} });
+    });
+  };
+  const text = (keys: readonly Uint8Array[]) => keys.map((key) => new TextDecoder().decode(key));
+
+  test('while a key is turned both count, the newer first; after five minutes it is known that only one does', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const key = new SecretsManagerSigningKey(secrets, 'arn');
+    versions({ current: 'a'.repeat(64) });
+    expect(text(await key.all())).toEqual(['a'.repeat(64)]);
+    versions({ current: 'b'.repeat(64), previous: 'a'.repeat(64) });
+    expect(text(await key.all())).toEqual(['a'.repeat(64)]);
+    vi.advanceTimersByTime(5 * 60 * 1000 + 1);
+    expect(text(await key.all())).toEqual(['b'.repeat(64), 'a'.repeat(64)]);
+    versions({ current: 'b'.repeat(64) });
+    vi.advanceTimersByTime(5 * 60 * 1000 + 1);
+    expect(text(await key.all())).toEqual(['b'.repeat(64)]);
+  });
+
+  test('asked afresh it asks again, but not more often than every five seconds', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const key = new SecretsManagerSigningKey(secrets, 'arn');
+    versions({ current: 'a'.repeat(64) });
+    await key.all();
+    vi.advanceTimersByTime(5_001);
+    versions({ current: 'b'.repeat(64), previous: 'a'.repeat(64) });
+    for (let times = 0; times < 10; times += 1)
+      expect(text(await key.all(true))).toEqual(['b'.repeat(64), 'a'.repeat(64)]);
+    expect(secretsMock.sent()).toHaveLength(4);
+  });
+
+  test('that the key before it cannot be read is an error: nothing is void because of a bad moment', async () => {
+    get().callsFake(({ VersionStage }) => {
+      if (VersionStage === 'AWSPREVIOUS') throw named('ThrottlingException');
+      return { SecretString: secret };
+    });
+    const key = new SecretsManagerSigningKey(secrets, 'arn');
+    await expect(key.all()).rejects.toThrow('ThrottlingException');
+    expect(await key.read()).toHaveLength(64);
   });
 
   test('a failure is not kept', async () => {

@@ -6,6 +6,8 @@ interface Answers {
   resolvesOnce(output: object): Answers;
   rejects(error: Error): Answers;
   rejectsOnce(error: Error): Answers;
+  /** By what is asked. */
+  callsFake(answer: (input: Readonly<Record<string, unknown>>) => object): Answers;
 }
 
 /** A client that says what a test tells it to: for what no server does on demand. */

@@ -1,7 +1,9 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import * as fc from 'fast-check';
+import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import type { CommitOutcome } from '../../shared/ports/case-store.ts';
 import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
 import { eachMessage, eachStreamRecord } from '../../shared/runtime/each-record.ts';
@@ -252,7 +254,7 @@ describe('reading a message', () => {
 });
 
 describe('links', () => {
-  const key = { read: async () => new TextEncoder().encode('k'.repeat(64)) };
+  const key = new FixedSigningKey('k'.repeat(64));
   const claims = {
     for: 'offer',
     council: 'E10000014',
@@ -294,9 +296,41 @@ describe('links', () => {
       token.slice(0, -4),
       `${header}.${forged.toString('base64url')}.${signature}`,
       `${unsigned}.${payload}.`,
-      await signLink({ read: async () => new TextEncoder().encode('other'.repeat(10)) }, claims, now),
     ])
       expect((await verifyLink(key, bad, 'offer', now)).kind).toBe('invalid');
+  });
+
+  test('by a key that is turned it opens until the overlap ends, and then says that it is too old', async () => {
+    const turned = new FixedSigningKey('k'.repeat(64));
+    const old = await signLink(turned, claims, now);
+    // As links were signed before they named their key.
+    const unnamed = await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer('national-transfer-scheme')
+      .setExpirationTime('30 days')
+      .sign(await turned.read());
+    turned.turn('n'.repeat(64));
+    const fresh = await signLink(turned, claims, now);
+    for (const token of [old, unnamed, fresh])
+      expect(await verifyLink(turned, token, 'offer', now)).toEqual({ kind: 'valid', claims });
+    turned.endOverlap();
+    expect((await verifyLink(turned, fresh, 'offer', now)).kind).toBe('valid');
+    expect((await verifyLink(turned, old, 'offer', now)).kind).toBe('expired');
+    expect((await verifyLink(turned, unnamed, 'offer', now)).kind).toBe('invalid');
+    turned.turn('m'.repeat(64));
+    turned.turn('l'.repeat(64));
+    expect((await verifyLink(turned, fresh, 'offer', now)).kind).toBe('expired');
+  });
+
+  test('by a key that another instance has taken up already, it opens here too', async () => {
+    const elsewhere = new FixedSigningKey('k'.repeat(64));
+    elsewhere.turn('n'.repeat(64));
+    const stale = new FixedSigningKey('k'.repeat(64));
+    const here = {
+      read: () => stale.read(),
+      all: (afresh?: boolean) => (afresh === true ? elsewhere.all() : stale.all()),
+    };
+    expect((await verifyLink(here, await signLink(elsewhere, claims, now), 'offer', now)).kind).toBe('valid');
   });
 });
 

@@ -31,8 +31,8 @@ export async function documentsOf({ sealed, clock }: PagesTools, theCase: Case) 
  * The id of a document: the same for the same content in the same referral, so that a form sent twice adds one, and nothing
  * to whoever has no key. A UUID of version 8 (RFC 9562).
  */
-async function documentId({ key }: PagesTools, referralId: string, content: Buffer): Promise<string> {
-  const hash = createHmac('sha256', await key.read())
+function documentId(key: Uint8Array, referralId: string, content: Buffer): string {
+  const hash = createHmac('sha256', key)
     .update(`document:${referralId}:`)
     .update(content)
     .digest()
@@ -47,17 +47,19 @@ const TOO_MANY = `You can add ${MOST_DOCUMENTS} documents. Remove one first, or 
 /** Keeps a document of a referral. @returns what is wrong with it, in words; undefined when it is kept */
 export async function keepDocument(
   tools: PagesTools,
-  { referralId, facts: { entryAuthority: owner } }: Case,
+  { referralId }: Case,
   council: string,
   { name, content }: Upload,
 ): Promise<string | undefined> {
-  const { sealed, documents, clock, newId } = tools;
+  const { sealed, documents, clock, key, newId } = tools;
   if (content.length === 0) return 'The file is empty. Choose another';
   const found = await kindOf(content);
   if (found.kind === 'refused') return found.words;
-  const id = await documentId(tools, referralId, content);
+  const [newest = '', ...before] = (await key.all()).map((one) => documentId(one, referralId, content));
   const listed = await sealed.documents(referralId);
-  const there = listed.find((one) => one.id === id);
+  // One that was added before the key was turned is still the same.
+  const there = listed.find((one) => one.id === newest || before.includes(one.id));
+  const id = there?.id ?? newest;
   if (there === undefined && listed.length >= MOST_DOCUMENTS) return TOO_MANY;
   // One that cannot be opened is kept anew and looked at anew: what was lost is found, what broke off gets its chance.
   if (there !== undefined && (await documents.verdict(referralId, there.copy)) === 'cleared')
@@ -76,14 +78,7 @@ export async function keepDocument(
     addedAt: now,
     council,
   };
-  const added = await sealed.addDocument(
-    referralId,
-    owner,
-    document,
-    MOST_DOCUMENTS,
-    until(now),
-    there?.copy,
-  );
+  const added = await sealed.addDocument(referralId, document, MOST_DOCUMENTS, until(now), there?.copy);
   const left = added === 'added' ? there?.copy : copy;
   if (left !== undefined) await documents.remove(referralId, left);
   return added === 'too-many' ? TOO_MANY : undefined;
@@ -92,10 +87,10 @@ export async function keepDocument(
 /** Takes a document of a referral away, its name first. */
 export async function letDocumentGo(
   tools: PagesTools,
-  { referralId, facts: { entryAuthority: owner } }: Case,
+  { referralId }: Case,
   { copy }: SealedDocument,
 ): Promise<void> {
   const { sealed, documents, clock } = tools;
-  if ((await sealed.removeDocument(referralId, owner, copy, until(clock.now()))) === 'removed')
+  if ((await sealed.removeDocument(referralId, copy, until(clock.now()))) === 'removed')
     await documents.remove(referralId, copy);
 }

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../../events/catalogue.ts';
-import { fingerprintsOf } from '../../../shared/core/fingerprints.ts';
+import { fingerprintsUnder } from '../../../shared/core/fingerprints.ts';
 import { sealedUntil } from '../../../shared/core/particulars.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PagesTools } from '../tools.ts';
@@ -33,25 +33,17 @@ export async function keptDraft(
  * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child is
  * sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same
  * referral arrives however often it is sent.
- *
- * @returns 'taken' when something else is sealed under its id: nothing was sent, and what is sealed was not changed
  */
-export async function sendDraft(
-  tools: PagesTools,
-  draft: Draft,
-  referral: Referral,
-): Promise<'done' | 'taken'> {
+export async function sendDraft(tools: PagesTools, draft: Draft, referral: Referral): Promise<void> {
   const { sealed, referrals, clock, fingerprintKey } = tools;
   let closed = draft;
   if (draft.state === 'open') {
     closed = { ...draft, version: draft.version + 1, state: 'sending', at: clock.now() };
     // Another window was faster: it has sent it, or changed an answer that is worth another look.
-    if ((await saveDraft(tools, closed)) === 'lost-race') return 'done';
+    if ((await saveDraft(tools, closed)) === 'lost-race') return;
   }
-  const until = sealedUntil(referral.facts.children, closed.at);
-  if ((await sealed.sealFirst(draft.id, draft.council, referral.particulars, until)) === 'taken')
-    return 'taken';
-  const fingerprints = [...fingerprintsOf(await fingerprintKey.read(), referral.particulars)];
+  await sealed.seal(draft.id, referral.particulars, sealedUntil(referral.facts.children, closed.at));
+  const fingerprints = [...fingerprintsUnder(await fingerprintKey.all(), referral.particulars)];
   const message: EventOf<'referral-received.v1'> = {
     id: `form:${draft.id}`,
     type: 'referral-received.v1',
@@ -66,5 +58,4 @@ export async function sendDraft(
   };
   await referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
   await saveDraft(tools, { ...closed, version: closed.version + 1, state: 'sent' });
-  return 'done';
 }

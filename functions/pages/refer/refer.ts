@@ -96,9 +96,6 @@ function ask(
   );
 }
 
-const NOT_SENT =
-  'This was not sent, because something else is kept under its number. Begin a new referral with these answers, or call the National Transfer Scheme team';
-
 const checkStep = ({ session }: Desk): Step => {
   const council = authorityName(session.council);
   return {
@@ -117,7 +114,6 @@ function check(
   answered: Answered,
   steps: readonly Step[],
   problems?: Problems,
-  status = 422,
 ): Reply {
   const { facts } = referralOf(answered, desk.session.council, desk.today);
   const councils = publishedCouncils();
@@ -138,7 +134,7 @@ function check(
       })),
       form: formOfStep(desk, checkStep(desk), new Map(), problems),
     },
-    problems?.size ? status : 200,
+    problems?.size ? 422 : 200,
   );
 }
 
@@ -205,10 +201,8 @@ async function onDraft(
           [CONFIRM, `Tick the box to say that you can act for ${authorityName(desk.session.council)}`],
         ]),
       );
-    const sending = await sendDraft(desk.tools, draft, referralOf(at.answered, draft.council, desk.today));
-    return sending === 'done'
-      ? seeOther(pathOf(draft))
-      : check(desk, draft, at.answered, at.before, new Map([[CONFIRM, NOT_SENT]]), 409);
+    await sendDraft(desk.tools, draft, referralOf(at.answered, draft.council, desk.today));
+    return seeOther(pathOf(draft));
   }
   const reached = at.kind === 'done' ? at.before : [...at.before, at.step];
   const place = reached.findIndex((step) => step.name === name);

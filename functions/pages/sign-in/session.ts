@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
-import type { SigningKey } from '../../../shared/ports/secrets.ts';
+import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/signed-token.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
 import type { PagesTools } from '../tools.ts';
@@ -79,10 +79,9 @@ export function ownCookie(request: PageRequest, plainName: string) {
 
 const COOKIE = 'nts-session';
 
-const formTokenOf = async (key: SigningKey, id: string): Promise<string> =>
-  createHmac('sha256', await key.read())
-    .update(`form:${id}`)
-    .digest('base64url');
+/** By the key that signed the session's cookie: a key that is turned between a page and its form voids neither. */
+const formTokenOf = (secret: Uint8Array, id: string): string =>
+  createHmac('sha256', secret).update(`form:${id}`).digest('base64url');
 
 /** Until when it is known that a session was opened, and whether somebody signed out of it; seconds since 1970. */
 export const sessionKnownUntil = (now: string): number => sessionEnd(now) + LAPSED_SECONDS;
@@ -99,14 +98,12 @@ export async function sessionCookie(
 ): Promise<string> {
   const now = clock.now();
   const claims = whose.kind === 'officer' ? { council: whose.council } : { desk: 'coordinators' };
-  const token = await new SignJWT(claims)
-    .setProtectedHeader({ alg: 'HS256' })
+  const token = new SignJWT(claims)
     .setIssuer(ISSUER)
     .setJti(id)
     .setIssuedAt(inSeconds(now))
-    .setExpirationTime(sessionEnd(now))
-    .sign(await key.read());
-  return ownCookie(request, COOKIE).write(token, LASTS_SECONDS + LAPSED_SECONDS);
+    .setExpirationTime(sessionEnd(now));
+  return ownCookie(request, COOKIE).write(await signToken(key, token), LASTS_SECONDS + LAPSED_SECONDS);
 }
 
 /** Takes the cookie away from the browser. */
@@ -121,8 +118,7 @@ async function sessionWithin(
   if (!token) return undefined;
   const now = clock.now();
   try {
-    const { payload } = await jwtVerify(token, await key.read(), {
-      algorithms: ['HS256'],
+    const { payload, secret } = await verifyToken(key, token, {
       issuer: ISSUER,
       requiredClaims: ['exp'],
       currentDate: new Date(now),
@@ -133,12 +129,12 @@ async function sessionWithin(
     const { jti, ...whose } = claims.data;
     const open = await signIns.session(jti, inSeconds(now));
     if (open === undefined) return undefined;
-    const opened = { id: jti, formToken: await formTokenOf(key, jti) };
+    const opened = { id: jti, formToken: formTokenOf(secret, jti) };
     if (whose.kind === 'officer') return { ...opened, ...whose };
     // What a coordinator does is done by name: a session without one is nobody's.
     return open.name === undefined ? undefined : { ...opened, ...whose, name: open.name };
   } catch (error) {
-    if (error instanceof errors.JOSEError) return undefined;
+    if (error instanceof errors.JOSEError || error instanceof RetiredKey) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { SEALED_FOR_SECONDS } from '../../../shared/core/particulars.ts';
+import { SEALED_FOR_SECONDS, type SocialWorker } from '../../../shared/core/particulars.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { socialWorkerIn, socialWorkerMark } from '../journey/social-worker.ts';
@@ -17,25 +17,24 @@ export async function openTransfer(
   const theCase = await tools.cases.read(caseId);
   if (theCase === undefined) return undefined;
   const now = tools.clock.now();
-  const key = await tools.key.read();
+  const keys = await tools.key.all();
+  // Who was named before the key was turned keeps the mark that the case has.
+  const markOf = (named: SocialWorker): string => {
+    const [newest = '', ...before] = keys.map((key) => socialWorkerMark(key, caseId, named));
+    return before.find((mark) => mark === theCase.placement?.socialWorker) ?? newest;
+  };
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'council', code: council },
     page: 'transfer-page',
     landing: transferLanding(theCase, council, now),
-    desk: transferDesk(theCase, council, now, (named) => socialWorkerMark(key, caseId, named)),
+    desk: transferDesk(theCase, council, now, markOf),
     before: async (answered, command) => {
       const named = socialWorkerIn(answered);
-      if (named === undefined) return { command };
+      if (named === undefined) return command;
       const until = Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
-      const mark = socialWorkerMark(key, caseId, named);
-      await tools.sealed.sealSocialWorker(
-        theCase.referralId,
-        mark,
-        theCase.facts.entryAuthority,
-        named,
-        until,
-      );
-      return { command };
+      const mark = markOf(named);
+      await tools.sealed.sealSocialWorker(theCase.referralId, mark, named, until);
+      return command;
     },
   });
 }

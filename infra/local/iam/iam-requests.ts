@@ -251,7 +251,14 @@ function objectAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] 
 function secretAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
   const id = String(body.SecretId);
   const secret = plan.secrets.find((one) => one.arn === id || one.name === id);
-  const access: Access = { action: `secretsmanager:${operation}`, resource: secret?.arn ?? id };
+  // As in AWS, a call that names no label has none to be judged by.
+  const stage =
+    body.VersionStage === undefined ? {} : { 'secretsmanager:VersionStage': [String(body.VersionStage)] };
+  const access: Access = {
+    action: `secretsmanager:${operation}`,
+    resource: secret?.arn ?? id,
+    context: stage,
+  };
   return secret?.kmsKeyArn
     ? [access, throughKey('kms:Decrypt', secret.kmsKeyArn, 'secretsmanager')]
     : [access];

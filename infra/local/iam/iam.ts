@@ -120,6 +120,7 @@ const optional = new Set([
   'dynamodb:Attributes',
   'dynamodb:EnclosingOperation',
   'dynamodb:Select',
+  'secretsmanager:VersionStage',
   'kms:ViaService',
   'aws:SourceArn',
   'aws:SourceAccount',

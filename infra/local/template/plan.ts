@@ -80,6 +80,7 @@ export interface RoutePlan {
 
 export interface SecretPlan {
   readonly arn: string;
+  readonly shortName: string;
   readonly name: string;
   readonly kmsKeyArn: string | undefined;
   readonly fixed: string | undefined;

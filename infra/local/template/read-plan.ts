@@ -39,6 +39,7 @@ export function planOf(assembly: Assembly): Plan {
     routes: routePlans(ofType('AWS::ApiGatewayV2::Route'), ofType('AWS::ApiGatewayV2::Integration')),
     secrets: ofType('AWS::SecretsManager::Secret').map((one) => ({
       arn: one.arn,
+      shortName: one.shortName,
       name: nameInArn(one.arn).replace(/-[0-9a-f]{6}$/, ''),
       kmsKeyArn: keyArn(one.properties.KmsKeyId),
       fixed: one.properties.SecretString as string | undefined,

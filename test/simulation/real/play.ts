@@ -60,8 +60,7 @@ export async function play(run: Run, options: PlayOptions): Promise<Played> {
   const expiresAt = Math.floor(now().getTime() / 1_000) + SEALED_FOR_SECONDS;
   for (const { sample } of burst) {
     people.adopt(sample);
-    const { referralId, facts } = sample.message.data;
-    await run.sealed.sealFirst(referralId, facts.entryAuthority, sample.sealed, expiresAt);
+    await run.sealed.seal(sample.message.data.referralId, sample.sealed, expiresAt);
   }
   world.usage.reset();
   const killer = new Killer(world, options.seed, options.killing);

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { fingerprintsOf, fingerprintsUnder } from '../../shared/core/fingerprints.ts';
+import { aRequest } from '../api/a-request.ts';
+import { ApiWorld, CROYDON } from '../api/api-world.ts';
+
+const NEW = 'n'.repeat(64);
+
+/** Cases that the second of two referrals of one child was found to be about. */
+async function found(world: ApiWorld, reference: string): Promise<readonly string[]> {
+  const { cases } = world.scheme;
+  const merged = await cases.mergedInto(reference);
+  return merged === undefined ? ((await cases.read(reference))?.possibleDuplicates ?? []) : [merged.caseId];
+}
+
+describe('while the key of the fingerprints is turned', () => {
+  test('a child who was referred before is found again, until the overlap ends', async () => {
+    for (const [overlaps, isFound] of [
+      [true, true],
+      [false, false],
+    ]) {
+      const world = await ApiWorld.open();
+      const first = (await world.call({ body: aRequest() })).taken.reference;
+      await world.lookAtReferrals();
+      world.fingerprintKey.turn(NEW);
+      if (!overlaps) world.fingerprintKey.endOverlap();
+      const second = (await world.call({ body: aRequest(), council: CROYDON })).taken.reference;
+      await world.lookAtReferrals(1);
+      expect(await found(world, second)).toEqual(isFound ? [first] : []);
+    }
+  });
+
+  test('a child who was referred since is found by an instance that has not taken the new key up, and after the overlap', async () => {
+    for (const take of ['stale', 'after'] as const) {
+      const world = await ApiWorld.open();
+      const key = world.fingerprintKey;
+      const before = await key.read();
+      key.turn(NEW);
+      const first = (await world.call({ body: aRequest() })).taken.reference;
+      await world.lookAtReferrals();
+      if (take === 'after') key.endOverlap();
+      else key.all = async () => [before];
+      const second = (await world.call({ body: aRequest(), council: CROYDON })).taken.reference;
+      await world.lookAtReferrals(1);
+      expect(await found(world, second)).toEqual([first]);
+    }
+  });
+
+  test('a request that is sent again is the same request, and makes nothing twice', async () => {
+    const world = await ApiWorld.open();
+    const body = aRequest();
+    const first = await world.call({ body });
+    await world.lookAtReferrals();
+    world.fingerprintKey.turn(NEW);
+    const again = await world.call({ body });
+    expect([again.status, again.taken.reference]).toEqual([202, first.taken.reference]);
+    expect((await world.call({ body: { ...body, familyInUk: 'cannot-care' } })).status).toBe(409);
+    await world.lookAtReferrals(1);
+    await world.scheme.onlyCase();
+  });
+
+  test('the largest group still fits one transaction, with every mark of the key that signs now', async () => {
+    const world = await ApiWorld.open();
+    world.fingerprintKey.turn(NEW);
+    const children = Array.from({ length: 20 }, (_, index) => ({
+      ...aRequest().children[0],
+      name: `Child ${'abcdefghijklmnopqrst'[index]}mina Kelo`,
+      dateOfBirth: `2010-05-${10 + index}`,
+      homeOfficeReference: `GROUP-HO-${index}`,
+      portReference: `GROUP-PORT-${index}`,
+    }));
+    await world.call({ body: aRequest({ children } as never) });
+    await world.lookAtReferrals();
+    const { id } = await world.scheme.onlyCase();
+    const particulars = children.map((child, index) => ({ ...child, number: index + 1 })) as never;
+    const [current] = await world.fingerprintKey.all();
+    const marks = fingerprintsOf(current as Uint8Array, particulars).flatMap(({ references, person }) => [
+      ...references,
+      ...(person === undefined ? [] : [person]),
+    ]);
+    expect(marks).toHaveLength(60);
+    const holders = await world.scheme.cases.holders(marks);
+    expect([...holders.values()].flat()).toEqual(Array.from({ length: 60 }, () => id));
+    const all = fingerprintsUnder(await world.fingerprintKey.all(), particulars).flatMap(
+      ({ references }) => references,
+    );
+    expect((await world.scheme.cases.holders(all)).size).toBe(40);
+  });
+});
