@@ -141,7 +141,10 @@ export class PipelineStack extends Stack {
           fingerprint: ['GetItem', 'PutItem'],
           ...listCases,
         }),
-        ...useItems('ReadSealedReferral', sealed, { particulars: ['GetItem'] }),
+        ...useItems('ApplyAmendments', sealed, {
+          particulars: ['GetItem', 'PutItem'],
+          amendment: ['GetItem', 'PutItem'],
+        }),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
     });
@@ -195,6 +198,7 @@ export class PipelineStack extends Stack {
         queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
         ...useItems('SealParticulars', sealed, {
           particulars: ['GetItem', 'PutItem'],
+          amendment: ['GetItem', 'Query', 'PutItem'],
           documents: ['GetItem', 'PutItem'],
           socialWorker: ['GetItem', 'PutItem'],
           contacts: ['GetItem'],
@@ -232,7 +236,10 @@ export class PipelineStack extends Stack {
       memorySize: 1024,
       may: [
         ...useItems('ReadCases', cases, { case: ['GetItem'], merger: ['GetItem'] }),
-        ...useItems('SealParticulars', sealed, { particulars: ['GetItem', 'PutItem'] }),
+        ...useItems('SealParticulars', sealed, {
+          particulars: ['GetItem', 'PutItem'],
+          amendment: ['Query', 'PutItem'],
+        }),
         ...useItems('KnowCallers', sealed, {
           apiKey: ['GetItem'],
           councilKey: ['GetItem'],
@@ -306,7 +313,10 @@ export class PipelineStack extends Stack {
           region: ['GetItem', 'UpdateItem'],
           event: ['Query', 'PutItem'],
         }),
-        ...useItems('SealParticulars', sealed, { particulars: ['GetItem', 'PutItem'] }),
+        ...useItems('SealParticulars', sealed, {
+          particulars: ['GetItem', 'PutItem'],
+          amendment: ['Query', 'PutItem'],
+        }),
         ...useItems('KnowSenders', sealed, {
           contacts: ['GetItem'],
           domain: ['Query'],

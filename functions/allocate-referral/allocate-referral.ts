@@ -5,6 +5,7 @@ import type { CaseChange } from '../../shared/core/change.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/command.ts';
 import { decide, followedBy } from '../../shared/core/decide.ts';
 import { namelessId } from '../../shared/core/nameless-id.ts';
+import { sealedUntil } from '../../shared/core/particulars.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -27,7 +28,10 @@ import { takingTurns } from './give-way.ts';
 export interface AllocateTools {
   readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision' | 'holders' | 'mergedInto'>;
   readonly councils: Pick<CouncilStore, 'view'>;
-  readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
+  readonly sealed: Pick<
+    SealedStore,
+    'datesOfBirth' | 'owner' | 'particularsAfter' | 'applyAmendment' | 'setAmendmentAside'
+  >;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly pause: Pause;
@@ -51,14 +55,20 @@ class NotYetReceived extends Error {
 /** What a message asks for: a command on the case of a referral, or only another look at a case. */
 type Asked =
   | { readonly kind: 'command'; readonly referralId: string; readonly command: Incoming }
-  | { readonly kind: 'look-again'; readonly caseId: string };
+  | { readonly kind: 'look-again'; readonly caseId: string; readonly amendmentId?: string };
 type Incoming = Extract<Command, { kind: 'receive' | 'amend' }>;
 
 function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
   // An event with a place in a trail is no request: the case has it already, and may be waiting for the check. A referral is
   // taken in however it comes: the relay sends none, so a producer did, and its child must not get lost over a surplus field.
   if (event.trail !== undefined && event.type !== 'referral-received.v1')
-    return { kind: 'look-again', caseId: event.trail.subject };
+    return {
+      kind: 'look-again',
+      caseId: event.trail.subject,
+      ...(event.type === 'referral-amended.v1' && event.data.sealedChanged === true
+        ? { amendmentId: event.trail.cause }
+        : {}),
+    };
   if (event.type !== 'referral-received.v1' && event.type !== 'referral-amended.v1')
     throw new PermanentFailure(
       'not-for-producers',
@@ -73,6 +83,12 @@ function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
         command: { kind: 'amend', data: { ...ownPart(event.data), referralId }, saidAt: event.at },
       };
 }
+
+/** The amendment that a message is, or tells of, when something is kept sealed for it. */
+const amendmentIn = (asked: Asked, cause: string): string | undefined => {
+  if (asked.kind === 'look-again') return asked.amendmentId;
+  return asked.command.kind === 'amend' && asked.command.data.sealedChanged === true ? cause : undefined;
+};
 
 /** Whom it concerns, and which cases are to be compared, is ours to say, not a producer's. */
 const ownPart = ({
@@ -178,6 +194,8 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
   return async ({ body }) => {
     const event = readMessage(body, accepted);
     const asked = askedBy(event);
+    const amendmentId = amendmentIn(asked, event.id);
+    let stands: Case | undefined;
     await turns.giveWay();
     const outcome = await commitWithRetry(tools, async ({ full }) => {
       turns.tries();
@@ -194,15 +212,35 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       };
       const { current, outcome: first } = await carryOut(tools, asked, context, view);
       const after = first.kind === 'changed' ? first.change.case : current;
+      stands = after;
       if (first.kind === 'refused' || after?.status !== 'eligible') return first;
       const bySystem: CommandContext = { ...context, actor: { kind: 'system', name: 'allocate-referral' } };
-      const check = await checkCase(tools, after, await view(), tools.policy, bySystem);
+      const check = await checkCase(tools, after, await view(), tools.policy, bySystem, amendmentId);
       return joined(first.kind === 'changed' ? first.change : undefined, check);
     });
     turns.decided();
+    if (amendmentId !== undefined && stands !== undefined)
+      await settleSealed(tools, stands, amendmentId, outcome.kind === 'refused');
     report(tools, event.id, outcome);
   };
 };
+
+/**
+ * Once the case has an amendment, what it keeps sealed takes its place; of one that is refused nothing counts. Both may be done again: the
+ * message comes back when this breaks off, and the amendment's own event brings it too.
+ */
+async function settleSealed(
+  { sealed, clock }: AllocateTools,
+  { referralId, facts, amendments = [] }: Case,
+  amendmentId: string,
+  refused: boolean,
+): Promise<void> {
+  const { entryAuthority: owner, children } = facts;
+  if (refused) await sealed.setAmendmentAside(referralId, amendmentId, owner);
+  // A message can say that it stands in a trail: only the case knows.
+  else if (amendments.includes(amendmentId))
+    await sealed.applyAmendment(referralId, amendmentId, owner, sealedUntil(children, clock.now()));
+}
 
 function report({ log, meter }: AllocateTools, id: string, outcome: Outcome): void {
   // Its producer chose it.

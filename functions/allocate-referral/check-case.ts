@@ -4,6 +4,7 @@ import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import type { Case } from '../../shared/core/case.ts';
 import type { CommandContext, Outcome } from '../../shared/core/command.ts';
 import { decide } from '../../shared/core/decide.ts';
+import { datesOfBirthIn } from '../../shared/core/particulars.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
@@ -17,15 +18,22 @@ import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 export async function checkCase(
   tools: {
     readonly cases: Pick<CaseStore, 'keepDecision'>;
-    readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
+    readonly sealed: Pick<SealedStore, 'datesOfBirth' | 'particularsAfter'>;
   },
   subject: Case,
   view: SchemeView,
   policy: Policy,
   context: CommandContext,
+  /** An amendment that the case has, or has with this commit: what it keeps sealed counts. */
+  amendmentId?: string,
 ): Promise<Outcome> {
   const today = londonDate(context.now);
-  const ages = agesFrom(await tools.sealed.datesOfBirth(subject.referralId), today);
+  const { referralId } = subject;
+  const born =
+    amendmentId === undefined
+      ? await tools.sealed.datesOfBirth(referralId)
+      : datesOfBirthIn(await tools.sealed.particularsAfter(referralId, amendmentId));
+  const ages = agesFrom(born, today);
   const excluded = [...new Set([...subject.excluded, ...(context.noPlaceAt ?? [])])];
   const inputs = inputsFor(view, { ...subject, excluded }, policy, today, ages);
   const decision = checkAllocation(inputs);

@@ -20,6 +20,7 @@ import {
   noSuchReferral,
   notLookedAtYet,
   placed,
+  sealedDiffers,
 } from './problem.ts';
 import { remembered, statusUrl, taken } from './refer.ts';
 import { derivedId, type Given } from './request.ts';
@@ -58,26 +59,23 @@ export async function amend(
   );
   if (first === 'other') return keyUsedBefore();
   const { facts, particulars } = takeAmendmentApart(read.data, current.facts.children);
-  const children = facts.children ?? current.facts.children;
-  const identified = await sealAmendment(tools, { referralId, children, particulars, now });
+  const amendmentId = `api:${id}`;
+  const sealed = await sealAmendment(tools, { referralId, amendmentId, owner: council, particulars, now });
+  if (sealed === 'taken') return sealedDiffers();
   const message: ReferralAmendedV1 = {
-    id: `api:${id}`,
+    id: amendmentId,
     type: 'referral-amended.v1',
     at: now,
     actor: { kind: 'entry-authority', code: council },
-    data: { referralId, facts, ...identified },
+    data: { referralId, facts, ...sealed.said },
   };
   await tools.referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
-  const born = Object.entries(await tools.sealed.datesOfBirth(referralId)).map(([number, dateOfBirth]) => ({
-    number: Number(number),
-    dateOfBirth,
-  }));
   const after: ReferralFacts = { ...current.facts, ...facts } as ReferralFacts;
   return taken({
     reference,
     statusUrl: statusUrl(reference),
     words: 'We have what you added and look at it within moments.',
-    missing: whatIsMissing(after, born, tools.policy, londonDate(now), current.turned18),
+    missing: whatIsMissing(after, sealed.all, tools.policy, londonDate(now), current.turned18),
     toCheck: placed(doubtsOf(read.data, londonDate(now))),
   });
 }

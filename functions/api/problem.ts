@@ -112,6 +112,14 @@ export const keyUsedBefore = (): PageResponse =>
     'What you sent first stands, and nothing was changed now. For another child use a new key; to change a referral send an amendment.',
   );
 
+export const sealedDiffers = (): PageResponse =>
+  problem(
+    409,
+    'sealed-differs',
+    'Something else is sealed under this reference',
+    'Nothing was recorded, and what is sealed was not changed. Send it again with a new Idempotency-Key. If the answer is the same, tell the National Transfer Scheme team.',
+  );
+
 export const notLookedAtYet = (): PageResponse =>
   problem(
     409,

@@ -17,7 +17,7 @@ import { findCase } from '../../shared/runtime/find-case.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import type { Taken } from './contracts.ts';
-import { invalidContent, invalidShape, keyUsedBefore, notYours, placed } from './problem.ts';
+import { invalidContent, invalidShape, keyUsedBefore, notYours, placed, sealedDiffers } from './problem.ts';
 import { derivedId, type Given } from './request.ts';
 import type { ApiTools } from './tools.ts';
 import { whatIsMissing } from './what-is-missing.ts';
@@ -72,8 +72,12 @@ export async function refer(
     tools.requests.rememberReferral(reference, { council, referralId, acceptedAt: now }, mac),
   );
   if (first === 'other') return keyUsedBefore();
-  if (particulars.length > 0)
-    await tools.sealed.sealFirst(referralId, particulars, sealedUntil(facts.children, now));
+  if (
+    particulars.length > 0 &&
+    (await tools.sealed.sealFirst(referralId, council, particulars, sealedUntil(facts.children, now))) ===
+      'taken'
+  )
+    return sealedDiffers();
   const fingerprints = fingerprintsUnder(await tools.fingerprintKey.all(), particulars);
   const message: ReferralReceivedV1 = {
     id: `api:${referralId}`,

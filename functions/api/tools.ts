@@ -10,7 +10,7 @@ import type { Log } from '../../shared/runtime/log.ts';
 /** What the API works with. */
 export interface ApiTools {
   readonly cases: Pick<CaseStore, 'read' | 'mergedInto'>;
-  readonly sealed: Pick<SealedStore, 'sealFirst' | 'addParticulars' | 'datesOfBirth'>;
+  readonly sealed: Pick<SealedStore, 'sealFirst' | 'keepAmendment' | 'particulars'>;
   readonly requests: ApiStore;
   readonly referrals: Publisher;
   readonly fingerprintKey: SigningKey;

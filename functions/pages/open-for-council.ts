@@ -13,6 +13,15 @@ import { noticeOf } from './notice-of.ts';
 import type { OpenedPage } from './opened-page.ts';
 import type { PagesTools } from './tools.ts';
 
+/** A command, with what follows from what was sealed for it. */
+interface Prepared {
+  readonly command: Command;
+  /** What stands behind it in the trail, when the page and its version do not say which of several answers it is. */
+  readonly cause?: string;
+  /** Done once it is known whether the case has it. */
+  readonly settle?: (stands: boolean) => Promise<void>;
+}
+
 /** What one of the two councils of a case sees and can do. */
 interface Side {
   readonly as: Extract<Actor, { kind: 'council' | 'entry-authority' }>;
@@ -20,11 +29,8 @@ interface Side {
   readonly page: 'transfer-page' | 'entry-page';
   readonly landing: Landing;
   readonly desk: Desk | undefined;
-  /**
-   * Done before what was answered is acted on: what names people is sealed before the case says that it is.
-   * Returns the command, with what follows from the sealing.
-   */
-  readonly before?: (answered: Answered, command: Command) => Promise<Command>;
+  /** Done before what was answered is acted on: what names people is kept sealed before the case says that it is. */
+  readonly before?: (answered: Answered, command: Command, cause: string) => Promise<Prepared>;
   /** What of the case a person has to have seen as it is, as a number that forms carry along. */
   readonly lookedAt?: (theCase: Case) => number;
   /** Whether what was answered rests on something that has changed since it was `seen`. */
@@ -64,17 +70,22 @@ export async function openForCouncil(
       // What is sealed is overwritten only by whoever saw the case as it is.
       const asked = deskCommand(desk, answered);
       const overtaken = isOvertaken?.(theCase, seen, answered) === true;
-      const command = overtaken || before === undefined ? asked : await before(answered, asked);
+      const onPage = `${page}:${caseId}:${version}`;
+      const prepared: Prepared =
+        overtaken || before === undefined ? { command: asked } : await before(answered, asked, onPage);
+      const { command, cause = onPage, settle } = prepared;
       const name = nameIn(answered);
-      return actOnCase(tools, {
+      const acted = await actOnCase(tools, {
         caseId,
         command,
         actor: { ...as, ...(name === undefined ? {} : { name }) },
-        cause: `${page}:${caseId}:${version}`,
+        cause,
         ...(isOvertaken === undefined
           ? {}
           : { isOvertaken: (current: Case) => isOvertaken(current, seen, answered) }),
       });
+      await settle?.(acted.kind === 'done');
+      return acted;
     },
   };
 }

@@ -21,8 +21,10 @@ export interface PagesTools {
   readonly sealed: Pick<
     SealedStore,
     | 'contacts'
-    | 'seal'
-    | 'addParticulars'
+    | 'sealFirst'
+    | 'keepAmendment'
+    | 'applyAmendment'
+    | 'setAmendmentAside'
     | 'particulars'
     | 'sealSocialWorker'
     | 'socialWorker'

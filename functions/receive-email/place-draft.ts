@@ -6,7 +6,7 @@ import type { Case } from '../../shared/core/case.ts';
 import { fingerprintsUnder } from '../../shared/core/fingerprints.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { missingFacts } from '../../shared/core/missing-facts.ts';
-import type { ChildParticulars } from '../../shared/core/particulars.ts';
+import { type ChildParticulars, datesOfBirthIn } from '../../shared/core/particulars.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Draft, Problem } from './draft.ts';
@@ -14,6 +14,8 @@ import type { ReceiveTools } from './tools.ts';
 
 /** What becomes of a draft: a message for the allocation, what is to be sealed, and what the sender is told. */
 export interface Placed {
+  /** What its sender calls it. */
+  readonly where: string;
   readonly referralId: string;
   readonly particulars: readonly ChildParticulars[];
   /** The referral's children as they then are. */
@@ -99,11 +101,15 @@ export async function placeDraft(
     return {
       kind: 'placed',
       placed: {
+        where: draft.where,
         referralId,
         particulars: draft.particulars,
         children: facts.children,
         message: { ...frame, type: 'referral-received.v1', data },
-        told: told(caseId, 'referred', facts, { turned18: [], ages: agesFrom(datesIn(draft), today) }),
+        told: told(caseId, 'referred', facts, {
+          turned18: [],
+          ages: agesFrom(datesOfBirthIn(draft.particulars), today),
+        }),
       },
     };
   }
@@ -123,10 +129,11 @@ export async function placeDraft(
     return problem('This case is closed. To refer the child again, leave the reference out.');
   const { referralId } = current;
   const facts = laidOver(current.facts, draft.facts);
-  const dates = { ...(await tools.sealed.datesOfBirth(referralId)), ...datesIn(draft) };
+  const dates = { ...(await tools.sealed.datesOfBirth(referralId)), ...datesOfBirthIn(draft.particulars) };
   return {
     kind: 'placed',
     placed: {
+      where: draft.where,
       referralId,
       particulars: draft.particulars,
       children: facts.children ?? current.facts.children,
@@ -145,10 +152,3 @@ export async function placeDraft(
 }
 
 type Known = Pick<Parameters<typeof missingFacts>[0], 'turned18' | 'ages'>;
-
-const datesIn = ({ particulars }: Draft): Readonly<Record<number, string>> =>
-  Object.fromEntries(
-    particulars.flatMap(({ number, dateOfBirth }) =>
-      dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
-    ),
-  );

@@ -161,24 +161,44 @@ async function ofStranger(
 }
 
 /** Seals first, then refers: a referral without its particulars could not be told from one that never had any. */
-async function hand(tools: ReceiveTools, placed: readonly Placed[]): Promise<void> {
-  const now = tools.clock.now();
-  const messages: Placed['message'][] = [];
-  for (const { message, referralId, particulars, children } of placed) {
-    if (message.type === 'referral-amended.v1') {
-      const identified = await sealAmendment(tools, { referralId, children, particulars, now });
-      messages.push({ ...message, data: { ...message.data, ...identified } });
-      continue;
-    }
-    if (particulars.length > 0)
-      await tools.sealed.sealFirst(referralId, particulars, sealedUntil(children, now));
-    messages.push(message);
+async function hand(
+  tools: ReceiveTools,
+  owner: string,
+  placed: readonly Placed[],
+): Promise<{ readonly handed: readonly Placed[]; readonly problems: readonly Problem[] }> {
+  const handed: Placed[] = [];
+  const problems: Problem[] = [];
+  for (const one of placed) {
+    const message = await sealedFor(tools, owner, one);
+    if (message === 'taken') problems.push({ where: one.where, words: SOMETHING_ELSE_SEALED });
+    else handed.push({ ...one, message });
   }
   const { failed } = await tools.referrals.publish(
-    messages.map((message) => ({ id: message.id, body: JSON.stringify(message) })),
+    handed.map(({ message }) => ({ id: message.id, body: JSON.stringify(message) })),
   );
   if (failed.length > 0)
     throw new Error(`${failed.length} referrals of an e-mail could not be passed on yet.`);
+  return { handed, problems };
+}
+
+const SOMETHING_ELSE_SEALED =
+  'Something else is kept under this e-mail already, so nothing of this was taken. Send it again as a new e-mail.';
+
+/** Seals what names the children. @returns what is to be passed on; 'taken' when something else is there: nothing is changed then */
+async function sealedFor(
+  tools: ReceiveTools,
+  owner: string,
+  { message, referralId, particulars, children }: Placed,
+): Promise<Placed['message'] | 'taken'> {
+  const now = tools.clock.now();
+  if (message.type === 'referral-amended.v1') {
+    const { id: amendmentId } = message;
+    const sealed = await sealAmendment(tools, { referralId, amendmentId, owner, particulars, now });
+    return sealed === 'taken' ? sealed : { ...message, data: { ...message.data, ...sealed.said } };
+  }
+  if (particulars.length === 0) return message;
+  const sealed = await tools.sealed.sealFirst(referralId, owner, particulars, sealedUntil(children, now));
+  return sealed === 'taken' ? sealed : message;
 }
 
 const bounded = (problems: readonly Problem[]): Problem[] =>
@@ -237,15 +257,21 @@ export const receiveEmail =
         like: counted.like,
         words: `Its sender was answered five times today in this thread: a program of ${council} may be answering our answers. Nothing was done and nobody answered. Call the council.`,
       });
-    await hand(tools, placed);
+    const { handed, problems: unsealed } = await hand(tools, council, placed);
     await tools.sealed.putSender(mailId, head.from, sealedUntil([], clock.now()));
     await tellCouncil(tools, {
       council,
       mailId,
-      outcome: tooBig ? 'too-big' : placed.length > 0 ? 'read' : 'nothing-read',
+      outcome: tooBig ? 'too-big' : handed.length > 0 ? 'read' : 'nothing-read',
       answer: 'sender',
-      referrals: placed.map(({ told }) => told),
-      problems: tooBig ?? bounded(problems),
+      referrals: handed.map(({ told }) => told),
+      problems: tooBig ?? bounded([...unsealed, ...problems]),
     });
-    log.info(say.mailRead, { key, mailId, council, referrals: placed.length, problems: problems.length });
+    log.info(say.mailRead, {
+      key,
+      mailId,
+      council,
+      referrals: handed.length,
+      problems: problems.length + unsealed.length,
+    });
   };

@@ -15,7 +15,14 @@ export interface ReceiveTools {
   readonly councils: Pick<CouncilStore, 'read' | 'trail' | 'commit'>;
   readonly sealed: Pick<
     SealedStore,
-    'contacts' | 'councilsAt' | 'datesOfBirth' | 'sealFirst' | 'addParticulars' | 'putSender' | 'countAnswer'
+    | 'contacts'
+    | 'councilsAt'
+    | 'datesOfBirth'
+    | 'particulars'
+    | 'sealFirst'
+    | 'keepAmendment'
+    | 'putSender'
+    | 'countAnswer'
   >;
   readonly referrals: Publisher;
   readonly notifications: Publisher;

@@ -7,16 +7,24 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { hashOf } from '../core/canonical-json.ts';
 import {
   assertSealable,
   type ChildParticulars,
+  datesOfBirthIn,
   SealedChildren,
+  type SealedView,
   type SocialWorker,
   withLater,
 } from '../core/particulars.ts';
-import type { Contacts, SealedDocument, SealedStore } from '../ports/sealed-store.ts';
+import {
+  type Contacts,
+  type SealedDocument,
+  SealedOfAnother,
+  type SealedStore,
+} from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
-import { COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
+import { amendmentsPartition, COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
 import { queried } from './query.ts';
 
 const Named = z.lazy(() =>
@@ -39,6 +47,7 @@ const Documents = z.lazy(() =>
     }),
   ),
 );
+const SaidAt = z.lazy(() => z.record(z.string(), z.string()));
 const Desk = z.lazy(() => z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).optional() }));
 
 /** How often what is sealed of a referral is read again when somebody else was faster. */
@@ -52,7 +61,15 @@ const domainsOf = ({ dutyDesk, second }: Contacts): readonly string[] => [
   ),
 ];
 
-const bodyOf = (item: Item | undefined): string | undefined => item && new Reader(item).text('body');
+/** Nobody's before owners were kept: whoever may write it makes it theirs. */
+const OWN = '(attribute_not_exists(#owner) OR #owner = :owner)';
+
+const ownerOf = (item: Item | undefined): string | undefined => item?.owner?.S;
+
+/** @throws SealedOfAnother */
+function assertOwn(item: Item | undefined, referralId: string, owner: string): void {
+  if ((ownerOf(item) ?? owner) !== owner) throw new SealedOfAnother(referralId);
+}
 
 /** The table `sealed`: one item for each referral and one for each desk, each read by its key. */
 export class DynamoSealedStore implements SealedStore {
@@ -65,57 +82,128 @@ export class DynamoSealedStore implements SealedStore {
   }
 
   async datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>> {
-    const children = await this.particulars(referralId);
-    return Object.fromEntries(
-      children.flatMap(({ number: child, dateOfBirth }) =>
-        dateOfBirth === undefined ? [] : [[child, dateOfBirth]],
-      ),
-    );
+    return datesOfBirthIn(await this.particulars(referralId));
   }
 
   async particulars(referralId: string): Promise<readonly ChildParticulars[]> {
-    const item = await this.#get(keys.sealedChildren(referralId));
-    return item ? (this.#shaped(item, SealedChildren, 'a list of children') as ChildParticulars[]) : [];
+    return this.#view(await this.#get(keys.sealedChildren(referralId))).children;
   }
 
-  async seal(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void> {
-    assertSealable(referralId, children);
-    await this.#put(keys.sealedChildren(referralId), children, { expiresAt: number(expiresAt) });
+  async owner(referralId: string): Promise<string | undefined> {
+    return ownerOf(await this.#get(keys.sealedChildren(referralId)));
   }
 
   async sealFirst(
     referralId: string,
+    owner: string,
     children: readonly ChildParticulars[],
     expiresAt: number,
-  ): Promise<void> {
+  ): Promise<'sealed' | 'taken'> {
     assertSealable(referralId, children);
-    await this.#putWhile(keys.sealedChildren(referralId), undefined, children, expiresAt);
+    const first = hashOf(children);
+    const found = await this.#putOr(keys.sealedChildren(referralId), 'attribute_not_exists(pk)', {
+      body: text(JSON.stringify(children)),
+      owner: text(owner),
+      first: text(first),
+      expiresAt: number(expiresAt),
+    });
+    if (found === undefined) return 'sealed';
+    // From before owners were kept: it is the same if it still says the same.
+    const before = ownerOf(found) === undefined ? hashOf(this.#view(found).children) : found.first?.S;
+    return (ownerOf(found) ?? owner) === owner && before === first ? 'sealed' : 'taken';
   }
 
-  async addParticulars(
+  async keepAmendment(
     referralId: string,
+    amendmentId: string,
+    owner: string,
     children: readonly ChildParticulars[],
+    saidAt: string,
+    expiresAt: number,
+  ): Promise<readonly ChildParticulars[] | 'taken'> {
+    assertSealable(referralId, children);
+    const isOwn = (item: Item | undefined) => (ownerOf(item) ?? owner) === owner;
+    if (!isOwn(await this.#get(keys.sealedChildren(referralId)))) return 'taken';
+    const digest = hashOf(children);
+    const found = await this.#putOr(
+      keys.sealedAmendment(referralId, amendmentId),
+      'attribute_not_exists(pk)',
+      {
+        body: text(JSON.stringify(children)),
+        owner: text(owner),
+        digest: text(digest),
+        saidAt: text(saidAt),
+        state: text('waits'),
+        expiresAt: number(expiresAt),
+      },
+    );
+    if (found !== undefined && (!isOwn(found) || new Reader(found).text('digest') !== digest)) return 'taken';
+    return this.#viewOfAllThatWaits(referralId, amendmentId, owner);
+  }
+
+  async particularsAfter(referralId: string, amendmentId: string): Promise<readonly ChildParticulars[]> {
+    const [sealed, kept] = await Promise.all([
+      this.#get(keys.sealedChildren(referralId)),
+      this.#get(keys.sealedAmendment(referralId, amendmentId)),
+    ]);
+    return this.#with(this.#view(sealed), kept).children;
+  }
+
+  async applyAmendment(
+    referralId: string,
+    amendmentId: string,
+    owner: string,
     expiresAt: number,
   ): Promise<readonly ChildParticulars[]> {
-    assertSealable(referralId, children);
+    const key = keys.sealedChildren(referralId);
+    const amendment = keys.sealedAmendment(referralId, amendmentId);
+    const kept = await this.#get(amendment);
+    assertOwn(kept, referralId, owner);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const item = await this.#get(keys.sealedChildren(referralId));
-      const held = item
-        ? (this.#shaped(item, SealedChildren, 'a list of children') as ChildParticulars[])
-        : [];
-      const all = withLater(held, children);
-      if (await this.#putWhile(keys.sealedChildren(referralId), bodyOf(item), all, expiresAt)) return all;
+      const item = await this.#get(key);
+      assertOwn(item, referralId, owner);
+      const before = this.#view(item);
+      const after = this.#with(before, kept);
+      const done =
+        hashOf(after) === hashOf(before) ||
+        (await this.#putWhile(key, item, owner, after.children, expiresAt, {
+          said: text(JSON.stringify(after.saidAt)),
+          ...(item?.first === undefined ? {} : { first: item.first }),
+        }));
+      if (!done) continue;
+      if (kept?.body !== undefined) {
+        const { body: _, ...applied } = kept;
+        await this.#putOr(amendment, OWN, { ...applied, state: text('applied'), owner: text(owner) }, owner);
+      }
+      return after.children;
     }
     throw new Error(`Others changed the particulars of one referral ${ATTEMPTS} times running.`);
+  }
+
+  async setAmendmentAside(referralId: string, amendmentId: string, owner: string): Promise<void> {
+    const key = keys.sealedAmendment(referralId, amendmentId);
+    const kept = await this.#get(key);
+    assertOwn(kept, referralId, owner);
+    if (kept?.state?.S === 'waits')
+      await this.#putOr(key, `${OWN} AND attribute_exists(body)`, { ...kept, state: text('aside') }, owner);
   }
 
   async sealSocialWorker(
     referralId: string,
     mark: string,
+    owner: string,
     named: SocialWorker,
     expiresAt: number,
   ): Promise<void> {
-    await this.#put(keys.socialWorker(referralId, mark), named, { expiresAt: number(expiresAt) });
+    const item = { body: text(JSON.stringify(named)), owner: text(owner), expiresAt: number(expiresAt) };
+    const found = await this.#putOr(
+      keys.socialWorker(referralId, mark),
+      `attribute_not_exists(pk) OR (body = :body AND ${OWN})`,
+      item,
+      owner,
+      { ':body': item.body },
+    );
+    if (found !== undefined) throw new SealedOfAnother(referralId);
   }
 
   async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
@@ -130,12 +218,13 @@ export class DynamoSealedStore implements SealedStore {
 
   async addDocument(
     referralId: string,
+    owner: string,
     document: SealedDocument,
     most: number,
     expiresAt: number,
     instead?: string,
   ): Promise<'added' | 'there-already' | 'too-many'> {
-    return this.#changeDocuments(referralId, expiresAt, (held) => {
+    return this.#changeDocuments(referralId, owner, expiresAt, (held) => {
       const there = held.find(({ id }) => id === document.id);
       if (there !== undefined && there.copy === instead)
         return { answer: 'added', all: held.map((one) => (one === there ? document : one)) };
@@ -147,10 +236,11 @@ export class DynamoSealedStore implements SealedStore {
 
   async removeDocument(
     referralId: string,
+    owner: string,
     copy: string,
     expiresAt: number,
   ): Promise<'removed' | 'not-there'> {
-    return this.#changeDocuments(referralId, expiresAt, (held) =>
+    return this.#changeDocuments(referralId, owner, expiresAt, (held) =>
       held.some((one) => one.copy === copy)
         ? { answer: 'removed', all: held.filter((one) => one.copy !== copy) }
         : { answer: 'not-there' },
@@ -201,7 +291,7 @@ export class DynamoSealedStore implements SealedStore {
 
   async sender(mailId: string): Promise<string | undefined> {
     const item = await this.#get(keys.sender(mailId));
-    return item && this.#shaped(item, z.email(), 'an address');
+    return item && this.#shaped(item, z.string().regex(/^[^@]+@[^@]+$/), 'an address');
   }
 
   async countAnswer(
@@ -236,6 +326,7 @@ export class DynamoSealedStore implements SealedStore {
   /** Writes the list that a change gives, unless it gives none; on the list as it is when somebody else was faster. */
   async #changeDocuments<Answer>(
     referralId: string,
+    owner: string,
     expiresAt: number,
     change: (held: readonly SealedDocument[]) => {
       readonly answer: Answer;
@@ -245,31 +336,104 @@ export class DynamoSealedStore implements SealedStore {
     const key = keys.sealedDocuments(referralId);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const item = await this.#get(key);
+      assertOwn(item, referralId, owner);
       const { answer, all } = change(item ? this.#shaped(item, Documents, 'a list of documents') : []);
-      if (all === undefined || (await this.#putWhile(key, bodyOf(item), all, expiresAt))) return answer;
+      if (all === undefined || (await this.#putWhile(key, item, owner, all, expiresAt))) return answer;
     }
     throw new Error(`Others changed the documents of one referral ${ATTEMPTS} times running.`);
   }
 
+  /** What is sealed of children, and since when each field of it is as an amendment said. */
+  #view(item: Item | undefined): SealedView {
+    if (item === undefined) return { children: [], saidAt: {} };
+    const saidAt = item.said === undefined ? {} : SaidAt.safeParse(new Reader(item).json('said')).data;
+    return {
+      children: this.#shaped(item, SealedChildren, 'a list of children') as ChildParticulars[],
+      saidAt: saidAt ?? new Reader(item).fail('"said" should be instants'),
+    };
+  }
+
+  /** A view with what an amendment keeps; the view as it is when it keeps nothing, or was applied. */
+  #with(view: SealedView, kept: Item | undefined): SealedView {
+    if (kept?.body === undefined) return view;
+    return withLater(view, {
+      children: this.#shaped(kept, SealedChildren, 'a list of children') as ChildParticulars[],
+      saidAt: new Reader(kept).text('saidAt'),
+    });
+  }
+
+  /** What would be sealed with one amendment, and all others of its owner that the case has neither taken nor refused. */
+  async #viewOfAllThatWaits(
+    referralId: string,
+    amendmentId: string,
+    owner: string,
+  ): Promise<readonly ChildParticulars[]> {
+    const own = keys.sealedAmendment(referralId, amendmentId).sk;
+    const waiting: Item[] = [];
+    for await (const item of queried(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': text(amendmentsPartition(referralId)) },
+      ConsistentRead: true,
+    }))
+      if (item.sk?.S === own || (item.state?.S === 'waits' && ownerOf(item) === owner)) waiting.push(item);
+    // Only now: what was applied meanwhile is here already, and counts once.
+    const view = this.#view(await this.#get(keys.sealedChildren(referralId)));
+    return waiting.reduce((seen, kept) => this.#with(seen, kept), view).children;
+  }
+
   /** @returns false when what is sealed is no longer what was seen */
-  async #putWhile(key: Key, seen: string | undefined, body: unknown, expiresAt: number): Promise<boolean> {
+  async #putWhile(
+    key: Key,
+    seen: Item | undefined,
+    owner: string,
+    body: unknown,
+    expiresAt: number,
+    more: Item = {},
+  ): Promise<boolean> {
+    const item = {
+      body: text(JSON.stringify(body)),
+      owner: text(owner),
+      expiresAt: number(expiresAt),
+      ...more,
+    };
+    if (seen === undefined) return (await this.#putOr(key, 'attribute_not_exists(pk)', item)) === undefined;
+    const said = seen.said === undefined ? 'attribute_not_exists(said)' : 'said = :said';
+    const found = await this.#putOr(key, `body = :seen AND ${said} AND ${OWN}`, item, owner, {
+      ':seen': seen.body ?? text(''),
+      ...(seen.said === undefined ? {} : { ':said': seen.said }),
+    });
+    return found === undefined;
+  }
+
+  /**
+   * Puts an item on a condition.
+   *
+   * @param owner given when the condition is on it
+   * @returns what stands in the way; undefined when it is put
+   */
+  async #putOr(
+    key: Key,
+    ConditionExpression: string,
+    item: Item,
+    owner?: string,
+    values: Item = {},
+  ): Promise<Item | undefined> {
+    const all = { ...values, ...(owner === undefined ? {} : { ':owner': text(owner) }) };
     try {
       await this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: {
-            ...keyOf(key),
-            body: text(JSON.stringify(body)),
-            expiresAt: number(expiresAt),
-          },
-          ...(seen === undefined
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : { ConditionExpression: 'body = :seen', ExpressionAttributeValues: { ':seen': text(seen) } }),
+          Item: { ...item, ...keyOf(key) },
+          ConditionExpression,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          ...(owner === undefined ? {} : { ExpressionAttributeNames: { '#owner': 'owner' } }),
+          ...(Object.keys(all).length === 0 ? {} : { ExpressionAttributeValues: all }),
         }),
       );
-      return true;
+      return undefined;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (error instanceof ConditionalCheckFailedException) return error.Item ?? {};
       throw error;
     }
   }

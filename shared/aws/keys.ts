@@ -24,6 +24,7 @@
  * | Particulars of a referral's children | `REFERRAL#<referralId>` | `CHILDREN` |
  * | Documents about a referral's children | `DOCUMENTS#<referralId>` | `DOCUMENTS` |
  * | Social worker named for a referral's children | `SOCIAL-WORKER#<referralId>` | `SOCIAL-WORKER#<mark>` |
+ * | What an amendment seals, until the case has taken or refused it (expires) | `AMENDMENT#<referralId>` | `AMENDMENT#<cause in the trail>` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
  * | A session, from the link that opened it to its end | `SIGN-IN#<signInId>` | `SESSION` |
@@ -54,6 +55,7 @@
  * | Where did this referral go? | get `MERGED#<reference>`/`MERGED` |
  * | Which declines are to be reviewed? | query `DECLINES` |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
+ * | What waits to be sealed of a referral? | query `AMENDMENT#<referralId>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
  * | Which referrals is a council writing? | query `DRAFT#<code>` |
  * | Is this session still open? | get `SIGN-IN#<signInId>`/`SESSION` |
@@ -97,6 +99,8 @@ export const kinds = {
   },
   sealed: {
     particulars: 'REFERRAL#',
+    /** What amendments seal, until their case has taken or refused them. */
+    amendment: 'AMENDMENT#',
     documents: 'DOCUMENTS#',
     socialWorker: 'SOCIAL-WORKER#',
     contacts: 'DESK#',
@@ -140,6 +144,7 @@ export const regionPartition = (region: string): string => `${cases.region}${reg
 export const trailPartition = (subject: string): string => `${cases.event}${subject}`;
 export const draftsPartition = (code: string): string => `${sealed.draft}${code}`;
 export const domainPartition = (domain: string): string => `${sealed.domain}${domain}`;
+export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
 export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
 
 /** Every case with a decline to review: a handful at a time. */
@@ -183,6 +188,11 @@ export const keys = {
   merged: (reference: string): Key => ({ pk: `${cases.merger}${reference}`, sk: 'MERGED' }),
   sealedChildren: (referralId: string): Key => ({ pk: `${sealed.particulars}${referralId}`, sk: 'CHILDREN' }),
   sealedDocuments: (referralId: string): Key => ({ pk: `${sealed.documents}${referralId}`, sk: 'DOCUMENTS' }),
+  /** @param amendmentId what stands behind it in the trail */
+  sealedAmendment: (referralId: string, amendmentId: string): Key => ({
+    pk: amendmentsPartition(referralId),
+    sk: `AMENDMENT#${amendmentId}`,
+  }),
   /** @param mark as the case names it */
   socialWorker: (referralId: string, mark: string): Key => ({
     pk: `${sealed.socialWorker}${referralId}`,

@@ -87,6 +87,12 @@ export interface SocialWorker {
   readonly email?: string;
 }
 
+/**
+ * How long what an amendment seals waits for the case to take it, in seconds: longer than a message can lie in its queue, in the
+ * dead-letter queue and, sent again from there, in its queue once more.
+ */
+export const AMENDMENT_KEPT_FOR_SECONDS = 60 * 24 * 60 * 60;
+
 /** How long particulars stay sealed after they were last given, in seconds: a case and what follows from it end within that. */
 export const SEALED_FOR_SECONDS = 400 * 24 * 60 * 60;
 
@@ -104,15 +110,41 @@ export const sealedUntil = (children: readonly Pick<ChildFacts, 'turns18Month'>[
     ),
   );
 
-/** Particulars with those that came later put in their place, child by child and field by field. */
-export function withLater(
-  held: readonly ChildParticulars[],
-  given: readonly ChildParticulars[],
-): readonly ChildParticulars[] {
-  const children = new Map(held.map((child) => [child.number, child]));
-  for (const child of given) children.set(child.number, { ...children.get(child.number), ...child });
-  return [...children.values()].toSorted((a, b) => a.number - b.number);
+/** What is sealed of a referral's children, and when an amendment last said each field of it, by `<child>.<field>`. */
+export interface SealedView {
+  readonly children: readonly ChildParticulars[];
+  readonly saidAt: Readonly<Record<string, string>>;
 }
+
+/** What an amendment says of children, and when it was said. */
+export interface SaidParticulars {
+  readonly children: readonly ChildParticulars[];
+  readonly saidAt: string;
+}
+
+/**
+ * Particulars with those of an amendment put in their place, child by child and field by field. Of what something newer has been
+ * said nothing changes, in whatever order amendments come: the same again changes nothing.
+ */
+export function withLater(held: SealedView, given: SaidParticulars): SealedView {
+  const children = new Map(held.children.map((child) => [child.number, child]));
+  const saidAt = { ...held.saidAt };
+  for (const { number, ...said } of given.children) {
+    const newest = Object.entries(said).filter(
+      ([field]) => (saidAt[`${number}.${field}`] ?? '') <= given.saidAt,
+    );
+    for (const [field] of newest) saidAt[`${number}.${field}`] = given.saidAt;
+    if (newest.length > 0)
+      children.set(number, { ...children.get(number), ...Object.fromEntries(newest), number });
+  }
+  return { children: [...children.values()].toSorted((a, b) => a.number - b.number), saidAt };
+}
+
+/** Exact dates of birth by child, where they are given. */
+export const datesOfBirthIn = (children: readonly ChildParticulars[]): Readonly<Record<number, string>> =>
+  Object.fromEntries(
+    children.flatMap(({ number, dateOfBirth }) => (dateOfBirth === undefined ? [] : [[number, dateOfBirth]])),
+  );
 
 /** What was said of one child, in its two halves: facts that may travel, and what is sealed. What is undefined was not said. */
 export function parted(child: { readonly number: number } & Readonly<Record<string, unknown>>): {

@@ -1,85 +1,167 @@
-import { assertSealable, type ChildParticulars, type SocialWorker, withLater } from '../core/particulars.ts';
-import type { Contacts, SealedDocument, SealedStore } from '../ports/sealed-store.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
+import {
+  assertSealable,
+  type ChildParticulars,
+  datesOfBirthIn,
+  type SaidParticulars,
+  type SealedView,
+  type SocialWorker,
+  withLater,
+} from '../core/particulars.ts';
+import {
+  type Contacts,
+  type SealedDocument,
+  SealedOfAnother,
+  type SealedStore,
+} from '../ports/sealed-store.ts';
 import { copyOf } from './copies.ts';
+
+interface Owned {
+  readonly owner: string;
+}
+/** `first`: what the referral began with. */
+type Sealed = Owned & SealedView & { readonly first?: readonly ChildParticulars[] };
+type Kept = Owned & SaidParticulars & { readonly state: 'waits' | 'aside' | 'applied' };
+
+const nothing: SealedView = { children: [], saidAt: {} };
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 
 /** Particulars and addresses in memory: the promises of `DynamoSealedStore`. */
 export class MemorySealedStore implements SealedStore {
-  readonly #children = new Map<string, readonly ChildParticulars[]>();
-  readonly #socialWorkers = new Map<string, SocialWorker>();
-  readonly #documents = new Map<string, readonly SealedDocument[]>();
+  readonly #children = new Map<string, Sealed>();
+  readonly #amendments = new Map<string, Map<string, Kept>>();
+  readonly #socialWorkers = new Map<string, Owned & { readonly named: SocialWorker }>();
+  readonly #documents = new Map<string, Owned & { readonly listed: readonly SealedDocument[] }>();
   readonly #senders = new Map<string, string>();
   readonly #answered = new Map<string, Set<string>>();
   readonly #contacts = new Map<string, Contacts>();
 
   async datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>> {
-    const given = (this.#children.get(referralId) ?? []).flatMap(({ number, dateOfBirth }) =>
-      dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
-    );
-    return Object.fromEntries(given);
+    return datesOfBirthIn(this.#view(referralId).children);
   }
 
   async particulars(referralId: string): Promise<readonly ChildParticulars[]> {
-    return copyOf(this.#children.get(referralId) ?? []);
+    return copyOf(this.#view(referralId).children);
   }
 
-  async seal(referralId: string, children: readonly ChildParticulars[]): Promise<void> {
-    assertSealable(referralId, children);
-    this.#children.set(referralId, copyOf(children));
+  async owner(referralId: string): Promise<string | undefined> {
+    return this.#children.get(referralId)?.owner;
   }
 
-  async sealFirst(referralId: string, children: readonly ChildParticulars[]): Promise<void> {
-    assertSealable(referralId, children);
-    if (!this.#children.has(referralId)) await this.seal(referralId, children);
-  }
-
-  async addParticulars(
+  async sealFirst(
     referralId: string,
+    owner: string,
     children: readonly ChildParticulars[],
-  ): Promise<readonly ChildParticulars[]> {
+  ): Promise<'sealed' | 'taken'> {
     assertSealable(referralId, children);
-    const all = withLater(this.#children.get(referralId) ?? [], children);
-    await this.seal(referralId, all);
-    return copyOf(all);
+    const held = this.#children.get(referralId);
+    if (held === undefined) {
+      const first = copyOf(children);
+      this.#children.set(referralId, { owner, first, children: first, saidAt: {} });
+      return 'sealed';
+    }
+    return held.owner === owner && same(held.first ?? null, children) ? 'sealed' : 'taken';
   }
 
-  async sealSocialWorker(referralId: string, mark: string, named: SocialWorker): Promise<void> {
-    this.#socialWorkers.set(`${referralId} ${mark}`, copyOf(named));
+  async keepAmendment(
+    referralId: string,
+    amendmentId: string,
+    owner: string,
+    children: readonly ChildParticulars[],
+    saidAt: string,
+  ): Promise<readonly ChildParticulars[] | 'taken'> {
+    assertSealable(referralId, children);
+    if ((this.#children.get(referralId)?.owner ?? owner) !== owner) return 'taken';
+    const all = this.#amendments.get(referralId) ?? new Map<string, Kept>();
+    const held = all.get(amendmentId);
+    if (held !== undefined && (held.owner !== owner || !same(held.children, children))) return 'taken';
+    if (held === undefined) {
+      all.set(amendmentId, { owner, children: copyOf(children), saidAt, state: 'waits' });
+      this.#amendments.set(referralId, all);
+    }
+    let view = this.#view(referralId);
+    for (const [id, kept] of [...all].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      if (
+        kept.state !== 'applied' &&
+        (id === amendmentId || (kept.state === 'waits' && kept.owner === owner))
+      )
+        view = withLater(view, kept);
+    return copyOf(view.children);
+  }
+
+  async particularsAfter(referralId: string, amendmentId: string): Promise<readonly ChildParticulars[]> {
+    return copyOf(this.#viewWith(referralId, amendmentId).children);
+  }
+
+  async applyAmendment(
+    referralId: string,
+    amendmentId: string,
+    owner: string,
+  ): Promise<readonly ChildParticulars[]> {
+    const kept = this.#amendments.get(referralId)?.get(amendmentId);
+    const held = this.#children.get(referralId);
+    this.#assertOwn(referralId, owner, kept);
+    this.#assertOwn(referralId, owner, held);
+    if (kept === undefined || kept.state === 'applied') return copyOf(this.#view(referralId).children);
+    const after = this.#viewWith(referralId, amendmentId);
+    this.#children.set(referralId, { ...held, ...copyOf(after), owner });
+    this.#amendments.get(referralId)?.set(amendmentId, { ...kept, state: 'applied' });
+    return copyOf(after.children);
+  }
+
+  async setAmendmentAside(referralId: string, amendmentId: string, owner: string): Promise<void> {
+    const kept = this.#amendments.get(referralId)?.get(amendmentId);
+    this.#assertOwn(referralId, owner, kept);
+    if (kept?.state === 'waits')
+      this.#amendments.get(referralId)?.set(amendmentId, { ...kept, state: 'aside' });
+  }
+
+  async sealSocialWorker(
+    referralId: string,
+    mark: string,
+    owner: string,
+    named: SocialWorker,
+  ): Promise<void> {
+    const held = this.#socialWorkers.get(`${referralId} ${mark}`);
+    this.#assertOwn(referralId, owner, held);
+    if (held !== undefined && !same(held.named, named)) throw new SealedOfAnother(referralId);
+    this.#socialWorkers.set(`${referralId} ${mark}`, { owner, named: copyOf(named) });
   }
 
   async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
-    return copyOf(this.#socialWorkers.get(`${referralId} ${mark}`));
+    return copyOf(this.#socialWorkers.get(`${referralId} ${mark}`)?.named);
   }
 
   async documents(referralId: string): Promise<readonly SealedDocument[]> {
-    return copyOf(this.#documents.get(referralId) ?? []);
+    return copyOf(this.#documents.get(referralId)?.listed ?? []);
   }
 
   async addDocument(
     referralId: string,
+    owner: string,
     document: SealedDocument,
     most: number,
     _expiresAt: number,
     instead?: string,
   ): Promise<'added' | 'there-already' | 'too-many'> {
-    const held = this.#documents.get(referralId) ?? [];
+    this.#assertOwn(referralId, owner, this.#documents.get(referralId));
+    const held = this.#documents.get(referralId)?.listed ?? [];
     const there = held.find(({ id }) => id === document.id);
     if (there !== undefined && there.copy !== instead) return 'there-already';
     if (there === undefined && held.length >= most) return 'too-many';
     const added = copyOf(document);
-    this.#documents.set(
-      referralId,
-      there === undefined ? [...held, added] : held.map((one) => (one === there ? added : one)),
-    );
+    this.#documents.set(referralId, {
+      owner,
+      listed: there === undefined ? [...held, added] : held.map((one) => (one === there ? added : one)),
+    });
     return 'added';
   }
 
-  async removeDocument(referralId: string, copy: string): Promise<'removed' | 'not-there'> {
-    const held = this.#documents.get(referralId) ?? [];
+  async removeDocument(referralId: string, owner: string, copy: string): Promise<'removed' | 'not-there'> {
+    this.#assertOwn(referralId, owner, this.#documents.get(referralId));
+    const held = this.#documents.get(referralId)?.listed ?? [];
     if (!held.some((one) => one.copy === copy)) return 'not-there';
-    this.#documents.set(
-      referralId,
-      held.filter((one) => one.copy !== copy),
-    );
+    this.#documents.set(referralId, { owner, listed: held.filter((one) => one.copy !== copy) });
     return 'removed';
   }
 
@@ -119,5 +201,21 @@ export class MemorySealedStore implements SealedStore {
     if (!answered.has(mailId) && answered.size >= most) return 'too-many';
     this.#answered.set(name, answered.add(mailId));
     return 'counted';
+  }
+
+  #view(referralId: string): SealedView {
+    return this.#children.get(referralId) ?? nothing;
+  }
+
+  #viewWith(referralId: string, amendmentId: string): SealedView {
+    const kept = this.#amendments.get(referralId)?.get(amendmentId);
+    const { children, saidAt } = this.#view(referralId);
+    const view = { children, saidAt };
+    return kept === undefined || kept.state === 'applied' ? view : withLater(view, kept);
+  }
+
+  /** @throws SealedOfAnother */
+  #assertOwn(referralId: string, owner: string, held: Owned | undefined): void {
+    if (held !== undefined && held.owner !== owner) throw new SealedOfAnother(referralId);
   }
 }

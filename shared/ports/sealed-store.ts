@@ -23,48 +23,119 @@ export interface SealedDocument {
   readonly council: string;
 }
 
-/** The sealed part: what names a child, and how to reach people. */
+/** What is sealed under a referral's id belongs to another council than the one that writes. Nothing was changed. */
+export class SealedOfAnother extends Error {
+  override readonly name = 'SealedOfAnother';
+
+  constructor(referralId: string) {
+    super(`What is sealed of the referral ${referralId} belongs to another council. Nothing was changed.`);
+  }
+}
+
+/**
+ * The sealed part: what names a child, and how to reach people. What is sealed of a referral has an owner, the council that made the
+ * referral, and every write says whose it means: nothing of another's is ever changed. What was sealed before owners were kept is
+ * taken for the writer's own, whose right the case has shown.
+ */
 export interface SealedStore {
   /** Exact dates of birth by child number, where they have been given. */
   datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>>;
   /** All that is sealed of a referral's children; none once it was forgotten. */
   particulars(referralId: string): Promise<readonly ChildParticulars[]>;
+  /** Whose the particulars of a referral are; undefined when there are none, or from before owners were kept. */
+  owner(referralId: string): Promise<string | undefined>;
   /**
-   * Seals the particulars of a referral's children. `expiresAt`: retention, seconds since 1970.
+   * Seals the particulars with which a referral begins. The same again changes nothing, also when amendments have come since; 'taken' when
+   * anything else is there, another's or one's own: then nothing is sealed. `expiresAt`: retention, seconds since 1970.
    *
-   * @throws RangeError, as the two below, for what could not be read again; nothing is sealed
+   * @throws RangeError for what could not be read again; nothing is sealed
    */
-  seal(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void>;
-  /** Seals particulars unless the referral has some: sent again, a referral does not undo what was added since. */
-  sealFirst(referralId: string, children: readonly ChildParticulars[], expiresAt: number): Promise<void>;
-  /**
-   * Adds particulars to those that are sealed, child by child and field by field.
-   *
-   * @returns all that is sealed now
-   */
-  addParticulars(
+  sealFirst(
     referralId: string,
+    owner: string,
     children: readonly ChildParticulars[],
     expiresAt: number,
+  ): Promise<'sealed' | 'taken'>;
+  /**
+   * Keeps what an amendment seals until the case has taken the amendment or refused it: nothing of it counts before. The same again
+   * changes nothing.
+   *
+   * @param amendmentId what stands behind the amendment in the trail, as its `cause`
+   * @param saidAt when it was said: of two amendments the newer word holds, whichever is applied first
+   * @param expiresAt when it may be forgotten without having been applied, seconds since 1970
+   * @returns all that is sealed once this and whatever else waits is applied; 'taken' when something else is kept under this id, or what
+   * is sealed of the referral is another's: then nothing is kept
+   * @throws RangeError for what could not be read again; nothing is kept
+   */
+  keepAmendment(
+    referralId: string,
+    amendmentId: string,
+    owner: string,
+    children: readonly ChildParticulars[],
+    saidAt: string,
+    expiresAt: number,
+  ): Promise<readonly ChildParticulars[] | 'taken'>;
+  /** All that is sealed once a kept amendment is applied, and nothing else that waits; what is sealed now when none is kept. */
+  particularsAfter(referralId: string, amendmentId: string): Promise<readonly ChildParticulars[]>;
+  /**
+   * Puts what an amendment keeps in its place, child by child and field by field. Again, or of one that is not kept, it changes nothing.
+   *
+   * @param expiresAt retention of what is sealed, seconds since 1970
+   * @returns all that is sealed now
+   * @throws SealedOfAnother
+   */
+  applyAmendment(
+    referralId: string,
+    amendmentId: string,
+    owner: string,
+    expiresAt: number,
   ): Promise<readonly ChildParticulars[]>;
-  /** Seals who was named under a mark. A mark follows from what it marks: sealing again changes nothing. */
-  sealSocialWorker(referralId: string, mark: string, named: SocialWorker, expiresAt: number): Promise<void>;
+  /**
+   * An amendment was refused, or waits for somebody's word: nothing counts with it any more. It can still be applied until it expires.
+   *
+   * @throws SealedOfAnother
+   */
+  setAmendmentAside(referralId: string, amendmentId: string, owner: string): Promise<void>;
+  /**
+   * Seals who was named under a mark. A mark follows from what it marks: sealing again changes nothing.
+   *
+   * @throws SealedOfAnother also when somebody else is named under the mark
+   */
+  sealSocialWorker(
+    referralId: string,
+    mark: string,
+    owner: string,
+    named: SocialWorker,
+    expiresAt: number,
+  ): Promise<void>;
   socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined>;
   /** The documents of a referral, in the order in which they were added. */
   documents(referralId: string): Promise<readonly SealedDocument[]>;
   /**
    * Lists a document unless it is listed, or `most` are. A document that is there already stays as it was, unless it is the copy
    * `instead` of which this one is kept.
+   *
+   * @throws SealedOfAnother
    */
   addDocument(
     referralId: string,
+    owner: string,
     document: SealedDocument,
     most: number,
     expiresAt: number,
     instead?: string,
   ): Promise<'added' | 'there-already' | 'too-many'>;
-  /** Takes a copy off the list; the same document, added again since, stays. `expiresAt`: until when the rest of the list is kept. */
-  removeDocument(referralId: string, copy: string, expiresAt: number): Promise<'removed' | 'not-there'>;
+  /**
+   * Takes a copy off the list; the same document, added again since, stays. `expiresAt`: until when the rest of the list is kept.
+   *
+   * @throws SealedOfAnother
+   */
+  removeDocument(
+    referralId: string,
+    owner: string,
+    copy: string,
+    expiresAt: number,
+  ): Promise<'removed' | 'not-there'>;
   /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. What was changed a moment ago may still be as it was. */
   contacts(desk: string): Promise<Contacts | undefined>;
   putContacts(desk: string, contacts: Contacts): Promise<void>;

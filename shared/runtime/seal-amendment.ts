@@ -1,36 +1,55 @@
-import type { ChildFacts, ChildFingerprints } from '../../events/referral.ts';
+import type { ChildFingerprints } from '../../events/referral.ts';
 import { fingerprintsUnder, identifies } from '../core/fingerprints.ts';
-import { type ChildParticulars, sealedUntil } from '../core/particulars.ts';
+import { AMENDMENT_KEPT_FOR_SECONDS, type ChildParticulars } from '../core/particulars.ts';
 import type { SealedStore } from '../ports/sealed-store.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 
 /**
- * Seals particulars that an amendment gives. Where they say who a child is, the fingerprints are made anew, of all that is then
- * sealed: a date of birth that comes later completes a name that came first.
+ * Keeps the particulars that an amendment gives until the case has taken it: what is sealed does not change before, and never when it is
+ * refused. Where they say who a child is, the fingerprints are made anew, of all that is sealed then: a date of birth that comes later
+ * completes a name that came first.
  *
- * @returns what the amendment has to say of it
+ * @returns what the amendment has to say of it, and all that will be sealed of the children; 'taken' when something else is kept under
+ * its id
  */
 export async function sealAmendment(
   {
     sealed,
     fingerprintKey,
-  }: { readonly sealed: Pick<SealedStore, 'addParticulars'>; readonly fingerprintKey: SigningKey },
+  }: {
+    readonly sealed: Pick<SealedStore, 'keepAmendment' | 'particulars'>;
+    readonly fingerprintKey: SigningKey;
+  },
   {
     referralId,
-    children,
+    amendmentId,
+    owner,
     particulars,
     now,
   }: {
     readonly referralId: string;
-    /** The children as they are after it. */
-    readonly children: readonly Pick<ChildFacts, 'turns18Month'>[];
+    /** The `cause` by which the amendment will stand in the trail. */
+    readonly amendmentId: string;
+    /** The entry authority of the referral's case. */
+    readonly owner: string;
     readonly particulars: readonly ChildParticulars[];
     readonly now: string;
   },
-): Promise<{ readonly sealedChanged?: true; readonly fingerprints?: ChildFingerprints[] }> {
-  if (particulars.length === 0) return {};
-  const all = await sealed.addParticulars(referralId, particulars, sealedUntil(children, now));
-  return identifies(particulars)
-    ? { sealedChanged: true, fingerprints: [...fingerprintsUnder(await fingerprintKey.all(), all)] }
-    : { sealedChanged: true };
+): Promise<
+  | {
+      readonly said: { readonly sealedChanged?: true; readonly fingerprints?: ChildFingerprints[] };
+      readonly all: readonly ChildParticulars[];
+    }
+  | 'taken'
+> {
+  if (particulars.length === 0) return { said: {}, all: await sealed.particulars(referralId) };
+  const expiresAt = Math.floor(Date.parse(now) / 1000) + AMENDMENT_KEPT_FOR_SECONDS;
+  const all = await sealed.keepAmendment(referralId, amendmentId, owner, particulars, now, expiresAt);
+  if (all === 'taken') return 'taken';
+  return {
+    said: identifies(particulars)
+      ? { sealedChanged: true, fingerprints: [...fingerprintsUnder(await fingerprintKey.all(), all)] }
+      : { sealedChanged: true },
+    all,
+  };
 }

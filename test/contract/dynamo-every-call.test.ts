@@ -77,11 +77,12 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   rememberAmendment: () => api.rememberAmendment(ID, 'one', 'mac'),
   'countRequest of the API': () => api.countRequest(KENT, NOW.slice(0, 16)),
   save: () => drafts.save(draft, LATER),
-  seal: () => sealed.seal(UUID, [{ number: 1 }], LATER),
-  sealFirst: () => sealed.sealFirst(UUID, [{ number: 1 }], LATER),
-  addParticulars: () => sealed.addParticulars(UUID, [{ number: 1 }], LATER),
-  sealSocialWorker: () => sealed.sealSocialWorker(UUID, 'mark', { name: 'Robin Hale' }, LATER),
-  addDocument: () => sealed.addDocument(UUID, document, 3, LATER),
+  sealFirst: () => sealed.sealFirst(UUID, KENT, [{ number: 1 }], LATER),
+  keepAmendment: () => sealed.keepAmendment(UUID, 'api:1', KENT, [{ number: 1 }], NOW, LATER),
+  applyAmendment: () => sealed.applyAmendment(UUID, 'api:1', KENT, LATER),
+  setAmendmentAside: () => sealed.setAmendmentAside(UUID, 'api:1', KENT),
+  sealSocialWorker: () => sealed.sealSocialWorker(UUID, 'mark', KENT, { name: 'Robin Hale' }, LATER),
+  addDocument: () => sealed.addDocument(UUID, KENT, document, 3, LATER),
   'putContacts of a council': () => sealed.putContacts(`council:${KENT}`, { dutyDesk: 'a@kent.example' }),
   'putContacts of a desk': () => sealed.putContacts('coordinators', { dutyDesk: 'a@transfers.example' }),
   countAnswer: () => sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER),
@@ -110,6 +111,8 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'a draft': () => drafts.read(KENT, 'a'),
   'a list of drafts': () => drafts.list(KENT),
   particulars: () => sealed.particulars(UUID),
+  'whose particulars are': () => sealed.owner(UUID),
+  'particulars after an amendment': () => sealed.particularsAfter(UUID, 'api:1'),
   'a social worker': () => sealed.socialWorker(UUID, 'mark'),
   documents: () => sealed.documents(UUID),
   'councils at a domain': () => sealed.councilsAt('kent.example'),
@@ -120,9 +123,20 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
 const stored = councilItem(aCouncil(), policy);
 /** Calls that find a council where the others find nothing. */
 const getsACouncil = new Set(['recount', 'a recount', 'a council']);
+/** Calls that find what an amendment keeps. */
+const getsAnAmendment = new Set(['applyAmendment', 'setAmendmentAside']);
+const kept = {
+  body: { S: '[{"number":1,"name":"Synthetic One"}]' },
+  owner: { S: KENT },
+  saidAt: { S: NOW },
+  state: { S: 'waits' },
+  expiresAt: { N: String(LATER) },
+};
 const listsACouncil = new Set(['seeding of a council that is there']);
 const answering = (name: string) => {
-  on(GetItemCommand).resolves(getsACouncil.has(name) ? { Item: stored } : {});
+  on(GetItemCommand).resolves(
+    getsACouncil.has(name) ? { Item: stored } : getsAnAmendment.has(name) ? { Item: kept } : {},
+  );
   on(QueryCommand).resolves({ Items: listsACouncil.has(name) ? [stored] : [] });
 };
 
@@ -182,7 +196,7 @@ const refused = (Item?: Record<string, { S: string }>) =>
   new ConditionalCheckFailedException({ $metadata: {}, message: 'refused', ...(Item ? { Item } : {}) });
 
 describe('whoever comes too late', () => {
-  test.each(['addParticulars', 'addDocument'])('%s tries five times, and then says so', async (name) => {
+  test.each(['applyAmendment', 'addDocument'])('%s tries five times, and then says so', async (name) => {
     answering(name);
     on(PutItemCommand).rejects(refused());
     await expect(writes[name]?.()).rejects.toThrow(/Others changed the (particulars|documents) .* 5 times/);
@@ -286,9 +300,10 @@ describe('keys of an earlier version', () => {
 
 describe('what is kept for a time says until when', () => {
   test.each([
-    'seal',
     'sealFirst',
-    'addParticulars',
+    'keepAmendment',
+    'applyAmendment',
+    'setAmendmentAside',
     'sealSocialWorker',
     'addDocument',
     'putSender',
@@ -298,7 +313,8 @@ describe('what is kept for a time says until when', () => {
     answering(name);
     on(PutItemCommand).resolves({});
     await writes[name]?.();
-    expect(mock.sent().at(-1)).toMatchObject({ Item: { expiresAt: { N: String(LATER) } } });
+    const put = mock.sent().findLast(({ Item }) => Item !== undefined);
+    expect(put).toMatchObject({ Item: { expiresAt: { N: String(LATER) } } });
   });
 
   test('counts of requests: an hour after their minute, and what whoever asks says', async () => {

@@ -486,7 +486,7 @@ describe('a corrupt item gives an error that names its key and not what it says'
 
   test('documents of which one is to be taken away', async () => {
     on(GetItemCommand).resolves({ Item: body('secret') });
-    await expect(sealed.removeDocument('a', document.copy, 1)).rejects.toThrow(
+    await expect(sealed.removeDocument('a', 'E10000016', document.copy, 1)).rejects.toThrow(
       '"body" should be a list of documents.',
     );
   });

@@ -11,6 +11,7 @@ import { eventItem } from '../../shared/aws/event-item.ts';
 import { type Key, keys } from '../../shared/aws/keys.ts';
 import type { RotaChange } from '../../shared/core/change.ts';
 import type { Council } from '../../shared/core/council.ts';
+import type { ChildParticulars } from '../../shared/core/particulars.ts';
 import { emptyRota } from '../../shared/core/rota.ts';
 import { aCase, aCouncil, aDeclaration, anEntry, NOW } from '../builders.ts';
 import type { LocalTables } from './dynamodb-local.ts';
@@ -291,33 +292,34 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
     test('adds a document to those there are then: one more, or one fewer', async () => {
       const table = await tables().make('sealed');
       const sealed = new DynamoSealedStore(tables().client, table);
-      await sealed.addDocument(REFERRAL, aDocument(one), 9, LATER);
+      await sealed.addDocument(REFERRAL, code, aDocument(one), 9, LATER);
       const adding = (id: string, faster: () => Promise<unknown>) =>
         overtaken(anyWrite, faster, (client) =>
-          new DynamoSealedStore(client, table).addDocument(REFERRAL, aDocument(id), 9, LATER),
+          new DynamoSealedStore(client, table).addDocument(REFERRAL, code, aDocument(id), 9, LATER),
         );
-      await adding(two, () => sealed.addDocument(REFERRAL, aDocument(three), 9, LATER));
+      await adding(two, () => sealed.addDocument(REFERRAL, code, aDocument(three), 9, LATER));
       const ids = async () => (await sealed.documents(REFERRAL)).map(({ id }) => id);
       expect(await ids()).toEqual([one, three, two]);
-      await sealed.removeDocument(REFERRAL, two, LATER);
-      await adding(two, () => sealed.removeDocument(REFERRAL, three, LATER));
+      await sealed.removeDocument(REFERRAL, code, two, LATER);
+      await adding(two, () => sealed.removeDocument(REFERRAL, code, three, LATER));
       expect(await ids()).toEqual([one, two]);
     });
 
     test('adds particulars to those there are then, whichever they are', async () => {
       const table = await tables().make('sealed');
       const sealed = new DynamoSealedStore(tables().client, table);
-      const overtakenBy = (name: string) =>
-        overtaken(
+      const keep = (id: string, child: ChildParticulars) =>
+        sealed.keepAmendment(REFERRAL, id, code, [child], NOW, LATER);
+      const overtakenBy = async (name: string) => {
+        await keep(`first ${name}`, { number: 1, name });
+        await keep(`second ${name}`, { number: 2, languages: `as ${name} came` });
+        await overtaken(
           anyWrite,
-          () => sealed.addParticulars(REFERRAL, [{ number: 1, name }], LATER),
+          () => sealed.applyAmendment(REFERRAL, `first ${name}`, code, LATER),
           (client) =>
-            new DynamoSealedStore(client, table).addParticulars(
-              REFERRAL,
-              [{ number: 2, languages: `as ${name} came` }],
-              LATER,
-            ),
+            new DynamoSealedStore(client, table).applyAmendment(REFERRAL, `second ${name}`, code, LATER),
         );
+      };
       for (const name of ['Synthetic M', 'Synthetic A', 'Synthetic Z']) {
         await overtakenBy(name);
         expect(await sealed.particulars(REFERRAL)).toEqual([

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import {
@@ -11,6 +12,7 @@ import {
   withLater,
 } from '../../shared/core/particulars.ts';
 import { NOW } from '../builders.ts';
+import { runs } from '../property-runs.ts';
 
 const seconds = (instant: string): number => Date.parse(instant) / 1000;
 
@@ -30,7 +32,7 @@ test('what is sealed stays for a year after the last child turns 18, and for 400
 });
 
 test('what comes later takes the place of what was said before, child by child and field by field', () => {
-  const held = [
+  const children = [
     { number: 2, name: 'Two', nationality: 'ERI' },
     { number: 10, name: 'Ten' },
   ];
@@ -38,12 +40,46 @@ test('what comes later takes the place of what was said before, child by child a
     { number: 1, name: 'One' },
     { number: 2, name: 'Second' },
   ];
-  expect(withLater(held, given)).toEqual([
-    { number: 1, name: 'One' },
-    { number: 2, name: 'Second', nationality: 'ERI' },
-    { number: 10, name: 'Ten' },
-  ]);
-  expect(withLater([], [])).toEqual([]);
+  expect(withLater({ children, saidAt: {} }, { children: given, saidAt: NOW })).toEqual({
+    children: [
+      { number: 1, name: 'One' },
+      { number: 2, name: 'Second', nationality: 'ERI' },
+      { number: 10, name: 'Ten' },
+    ],
+    saidAt: { '1.name': NOW, '2.name': NOW },
+  });
+  const nothing = { children: [], saidAt: {} };
+  expect(withLater(nothing, { children: [], saidAt: NOW })).toEqual(nothing);
+});
+
+test('in whatever order amendments come, and however often, the newest word on each field of each child holds', () => {
+  const field = fc.constantFrom('name', 'nationality', 'languages');
+  const amendment = fc.record({
+    children: fc.array(
+      fc.record({ number: fc.integer({ min: 1, max: 3 }), field, value: fc.constantFrom('A', 'B', 'C') }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(amendment, { maxLength: 5 }),
+      fc.array(fc.nat(9), { maxLength: 12 }),
+      (all, order) => {
+        const said = all.map(({ children }, minute) => ({
+          // A later entry for the same child and field stands for the whole amendment.
+          children: [...new Map(children.map((one) => [`${one.number}.${one.field}`, one])).values()].map(
+            ({ number, field: name, value }) => ({ number, [name]: value }),
+          ),
+          saidAt: new Date(Date.parse(NOW) + minute * 60_000).toISOString(),
+        }));
+        const first = { children: [{ number: 1, name: 'First', nationality: 'ERI' }], saidAt: {} };
+        const inOrder = said.reduce(withLater, first);
+        const shuffled = order.flatMap((at) => said[at] ?? []);
+        expect([...shuffled, ...said.toReversed(), ...shuffled].reduce(withLater, first)).toEqual(inOrder);
+      },
+    ),
+    { numRuns: runs(300) },
+  );
 });
 
 test('what was said of a child falls into two halves, both numbered, and what is undefined was not said', () => {

@@ -100,7 +100,9 @@ describe('a referral', () => {
     await held.receive(received(referralId, facts));
     expect((await held.onlyCase()).status).toBe('held');
     const known = await SchemeInMemory.open();
-    await known.sealed.seal(referralId, [{ number: 1, name: 'X', dateOfBirth: '2008-11-29' }]);
+    await known.sealed.sealFirst(referralId, 'E10000016', [
+      { number: 1, name: 'X', dateOfBirth: '2008-11-29' },
+    ]);
     await known.receive(received(referralId, facts));
     expect((await known.onlyCase()).status).toBe('offered');
   });

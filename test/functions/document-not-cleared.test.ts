@@ -32,6 +32,7 @@ const withDocument = async (): Promise<Journey> => {
 async function listed({ scheme }: Journey): Promise<void> {
   await scheme.sealed.addDocument(
     REFERRAL,
+    'E10000016',
     {
       id: '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20',
       copy: COPY,
@@ -102,7 +103,7 @@ test('a verdict that is quicker than the page that keeps the document comes agai
 
 test('a document that was taken away or kept anew since is not told of', async () => {
   const journey = await withDocument();
-  await journey.scheme.sealed.removeDocument(REFERRAL, COPY);
+  await journey.scheme.sealed.removeDocument(REFERRAL, 'E10000016', COPY);
   journey.scheme.clock.set('2026-11-23T09:15:03.000Z');
   expect(await journey.scheme.notify(said('THREATS_FOUND'))).toEqual([]);
   expect(mailsOf(journey)).toEqual([]);

@@ -115,15 +115,15 @@ test('a reply that says who the child is has fingerprints of all that is sealed,
   const mail = await MailIn.open();
   const kept: (readonly [string, number])[] = [];
   const { sealed } = mail.scheme;
-  const [first, added] = [sealed.sealFirst.bind(sealed), sealed.addParticulars.bind(sealed)];
+  const [first, applied] = [sealed.sealFirst.bind(sealed), sealed.applyAmendment.bind(sealed)];
   Object.assign(sealed, {
-    sealFirst: (id: string, children: readonly ChildParticulars[], until: number) => {
+    sealFirst: (id: string, owner: string, children: readonly ChildParticulars[], until: number) => {
       kept.push(['referred', until]);
-      return first(id, children);
+      return first(id, owner, children);
     },
-    addParticulars: (id: string, children: readonly ChildParticulars[], until: number) => {
+    applyAmendment: (id: string, amendmentId: string, owner: string, until: number) => {
       kept.push(['amended', until]);
-      return added(id, children);
+      return applied(id, amendmentId, owner);
     },
   });
   await mail.receive(stored({ body: wholeReferral }));
@@ -139,6 +139,8 @@ test('a reply that says who the child is has fingerprints of all that is sealed,
   const until = Date.UTC(2029, 5, 1) / 1000;
   expect(kept).toEqual([
     ['referred', until],
+    ['amended', until],
+    // The amendment's own event brings it once more: had the first attempt broken off, this would have mended it.
     ['amended', until],
   ]);
 });

@@ -125,7 +125,7 @@ describe('personal data', () => {
     });
     const { scheme } = journey;
     const { referralId } = await journey.case();
-    await scheme.sealed.seal(referralId, [{ number: 1, name, dateOfBirth }]);
+    await scheme.sealed.sealFirst(referralId, 'E10000016', [{ number: 1, name, dateOfBirth }]);
     await journey.coordinator({ kind: 'release-hold', note: notes });
     await journey.coordinator({ kind: 'reallocate', because: 'coordinator', note: notes, askAgain: true });
     const { id, council } = await journey.live();

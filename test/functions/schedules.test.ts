@@ -233,7 +233,9 @@ describe('recounting', () => {
       children: [aChild({ turns18Month: '2027-03' }), aChild({ number: 2, turns18Month: '2029-01' })],
     });
     const { scheme } = journey;
-    await scheme.sealed.seal((await journey.case()).referralId, [{ number: 1, dateOfBirth: '2009-03-20' }]);
+    await scheme.sealed.sealFirst((await journey.case()).referralId, 'E10000016', [
+      { number: 1, dateOfBirth: '2009-03-20' },
+    ]);
     scheme.clock.set('2027-03-19T00:15:00.000Z');
     expect((await scheme.recount()).turned18).toBe(0);
     scheme.clock.set('2027-03-20T00:15:00.000Z');

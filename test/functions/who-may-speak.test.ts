@@ -1,7 +1,9 @@
 /** Who speaks for a council by e-mail: heads of mail as SES stores them, hostile and honest, each read to its end. */
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readHead } from '../../functions/receive-email/mail-head.ts';
 import { headOfSes } from '../../infra/local/services/ses-head.ts';
+import { runs } from '../property-runs.ts';
 import { KENT, MailIn, wholeReferral } from './mails.ts';
 
 interface Sent {
@@ -413,6 +415,166 @@ test('wherever a head of more than 256 KB is cut, its sender is nobody', () => {
     });
     expect(readHead(raw).from).toBe('');
   }
+});
+
+/** What a stranger may say in SMTP: pieces of what SES writes, and what parts them. */
+const said = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        'x',
+        '@',
+        '.',
+        ';',
+        ' ',
+        '(',
+        ')',
+        '"',
+        '\\',
+        '=',
+        '<',
+        '>',
+        ',',
+        '\t',
+        '\r',
+        '\n',
+        '\r\n ',
+        '\r\n',
+        '\0',
+      ],
+      ...[
+        'dmarc',
+        'dkim',
+        'spf',
+        'pass',
+        'fail',
+        'header.from',
+        'header.i',
+        'helo',
+        'envelope-from',
+        'client-ip',
+        'reason',
+      ],
+      ...[
+        'kent.example',
+        'evil.example',
+        'amazonses.com',
+        '192.0.2.66',
+        PASSED,
+        ALL_PASSED,
+        `; ${ALL_PASSED};`,
+      ],
+      ...['Authentication-Results: amazonses.com;', 'Received-SPF: pass', 'X-SES-RECEIPT: x', 'spf=pass'],
+    ),
+    { maxLength: 12 },
+  )
+  .map((pieces) => pieces.join(''));
+
+test('whatever a stranger says in SMTP, SES’s repeating it proves nothing, whether SES has results of its own or not', () => {
+  const silent = without(/(?<=\r\n spf=[^\r]*\r\n)(?: d.*\r\n)+/);
+  fc.assert(
+    fc.property(said, said, fc.boolean(), (helo, local, quiet) => {
+      const raw = arrived('x', {
+        head: OFFICER,
+        helo,
+        envelopeFrom: `${local}@evil.example`,
+        ...(quiet ? { ses: silent } : {}),
+      });
+      expect(Object.values(readHead(raw).verdicts)).toContain(false);
+    }),
+    { numRuns: runs(3_000) },
+  );
+});
+
+test('whatever stands in From, it is the domain for which DMARC passed that it is read as, or nobody', () => {
+  const words = fc
+    .array(
+      fc.constantFrom(
+        ...[
+          'a',
+          '@',
+          '.',
+          ' ',
+          '(',
+          ')',
+          '"',
+          '\\',
+          '<',
+          '>',
+          ',',
+          ':',
+          ';',
+          '[',
+          ']',
+          '\t',
+          '\r\n ',
+          '\n',
+          '\0',
+        ],
+        ...[
+          'officer',
+          'kent.example',
+          'evil.example',
+          'officer@kent.example',
+          '<x@evil.example>',
+          '=?utf-8?q?x?=',
+        ],
+        ...['\uff0e', '\u3002', '\u200b', '\u212aent', 'é'],
+      ),
+      { maxLength: 10 },
+    )
+    .map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(words, fc.constantFrom('evil.example', 'kent.example'), (from, passed) => {
+      const raw = arrived('x', {
+        head: `From: ${from}`,
+        envelopeFrom: `x@${passed}`,
+        ses: finding(`dkim=pass header.i=@${passed}`, `dmarc=pass header.from=${passed}`),
+      });
+      const head = readHead(raw);
+      const proved = Object.values(head.verdicts).every(Boolean);
+      expect(proved && !head.from.endsWith(`@${passed}`)).toBe(false);
+    }),
+    { numRuns: runs(3_000) },
+  );
+});
+
+/** A From as RFC 5322 makes them, from the pieces that its grammar has. */
+const aFrom = (() => {
+  const text = fc.stringMatching(/^[ !#-'*+\-./0-9:;<>?@A-Z[\]^_`a-z{|}~,é]{0,8}$/);
+  const comment = fc.letrec<{ comment: string }>((tie) => ({
+    comment: fc
+      .tuple(text, fc.oneof({ maxDepth: 3 }, fc.constant(''), tie('comment')))
+      .map(([words, inner]) => `(${words}${inner}\\))`),
+  })).comment;
+  const gap = fc.oneof(fc.constantFrom('', ' ', '\t', '\r\n '), comment);
+  const atom = fc.stringMatching(/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,6}$/);
+  const quoted = text.map((words) => `"${words}\\"\\\\"`);
+  const word = fc.oneof(atom, quoted, fc.constant('=?utf-8?Q?Si=C3=A2n?='), fc.constant('Siân'));
+  const phrase = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+  const local = fc.array(atom, { minLength: 1, maxLength: 3 }).map((atoms) => atoms.join('.'));
+  const bare = fc
+    .tuple(gap, local, gap, gap, gap)
+    .map(([a, before, b, c, d]) => ({ header: `${a}${before}${b}@${c}Kent.example${d}`, local: before }));
+  const named = fc
+    .tuple(fc.option(phrase), gap, bare, gap)
+    .map(([name, a, { header, local }, b]) => ({ header: `${name ?? ''}${a}<${header}>${b}`, local }));
+  const mailbox = fc.oneof(bare, named);
+  const group = fc
+    .tuple(phrase, gap, mailbox, gap)
+    .map(([name, a, { header, local }, b]) => ({ header: `${name}${a}:${header};${b}`, local }));
+  return fc.oneof(mailbox, group);
+})();
+
+test('every From of one mailbox that the grammar makes is read as that mailbox', () => {
+  fc.assert(
+    fc.property(aFrom, ({ header, local }) => {
+      expect(readHead(arrived('x', { head: `From: ${header}` })).from).toBe(
+        `${local.toLowerCase()}@kent.example`,
+      );
+    }),
+    { numRuns: runs(2_000) },
+  );
 });
 
 /** Each speaks for Kent: the service, and the mail as it sends it. */

@@ -468,7 +468,7 @@ const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-000000000001';
 /** A council's own system seals first, and then sends the facts. */
 async function byQueue(scheme: MailIn['scheme'], meant: Meant): Promise<void> {
   const { facts, sealed } = wanted(meant);
-  await scheme.sealed.seal(referralId, sealed as never);
+  await scheme.sealed.sealFirst(referralId, KENT, sealed as never);
   const message = {
     id: 'queue:1',
     type: 'referral-received.v1',

@@ -159,7 +159,7 @@ test('says what is still asked for before it is sent, and nothing is sent withou
 test('who the child is, corrected, is compared with other open cases, by all that is sealed by then', async () => {
   const theCase = await world.referred();
   const known = { number: 1, name: NAME, dateOfBirth: '2010-05-14', nationality: 'ERI' };
-  await world.sealed.seal(theCase.referralId, [known]);
+  await world.sealed.sealFirst(theCase.referralId, theCase.facts.entryAuthority, [known]);
   const child = { ...known, homeOfficeReference: 'A1234567' };
   const fingerprints = fingerprintsOf(await world.fingerprintKey.read(), [child]);
   const other = await world.tell(undefined, {

@@ -28,10 +28,11 @@ describe('what people wrote is shown harmless', () => {
     const [offer] = asked.offers;
     const { referralId } = asked;
     const sealed = { name: HOSTILE, health: HOSTILE, socialWorker: HOSTILE, languages: HOSTILE };
-    await world.sealed.seal(referralId, [{ number: 1, ...sealed }]);
+    await world.sealed.sealFirst(referralId, 'E10000016', [{ number: 1, ...sealed }]);
     await world.documents.put(referralId, 'copy-1', TEST_FILE);
     await world.sealed.addDocument(
       referralId,
+      'E10000016',
       {
         id: 'd'.repeat(64),
         copy: 'copy-1',

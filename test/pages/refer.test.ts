@@ -169,7 +169,7 @@ describe('a referral', () => {
       },
     });
     expect(await world.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-01-28' });
-    expect(await world.sealed.addParticulars(referralId, [])).toEqual([
+    expect(await world.sealed.particulars(referralId)).toEqual([
       {
         number: 1,
         name: `${NAME} 1`,

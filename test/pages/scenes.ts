@@ -183,7 +183,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('sign-in-used', signingIn, { form: { step: 'sign', confirm: 'yes' } });
   add('sign-in-expired', '/sign-in/not-a-token');
   add('home-entry-authority', '/home', { cookie });
-  await world.sealed.seal(arranged.referralId, [
+  await world.sealed.sealFirst(arranged.referralId, KENT, [
     {
       number: 1,
       name: 'Synthetic Child',
@@ -192,7 +192,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
       homeOfficeReference: 'H1234567',
     },
   ]);
-  await world.sealed.sealSocialWorker(arranged.referralId, SOCIAL_WORKER, {
+  await world.sealed.sealSocialWorker(arranged.referralId, SOCIAL_WORKER, KENT, {
     name: 'Synthetic Worker',
     phone: '01632 960 001',
     email: 'worker@leeds.example',
@@ -211,7 +211,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
       [1, Buffer.from('%PDF-1.7')],
       [40, TEST_FILE],
     ] as const) {
-      await world.sealed.addDocument(referralId, listed(n), 20, 0);
+      await world.sealed.addDocument(referralId, KENT, listed(n), 20, 0);
       await world.documents.put(referralId, listed(n).copy, content);
     }
   const sealed = `/sealed/${arranged.id}`;

@@ -18,7 +18,7 @@ beforeEach(async () => {
   const asked = await world.referred();
   receiver = asked.offers[0]?.council ?? '';
   backUp = asked.offers[1]?.council ?? '';
-  await world.sealed.seal(asked.referralId, [
+  await world.sealed.sealFirst(asked.referralId, asked.facts.entryAuthority, [
     {
       number: 1,
       name: NAME,
@@ -30,7 +30,7 @@ beforeEach(async () => {
     },
     { number: 2, name: 'No Child Of This Case' },
   ]);
-  await world.sealed.sealSocialWorker(asked.referralId, SOCIAL_WORKER, {
+  await world.sealed.sealSocialWorker(asked.referralId, SOCIAL_WORKER, asked.facts.entryAuthority, {
     name: WORKER,
     phone: '01632 960 001',
   });

@@ -98,7 +98,7 @@ test('no function deletes or updates an event, or lists anything whole', () => {
   expect([...actions].toSorted()).toEqual(['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']);
 });
 
-test('names and dates of birth are read where they are needed and written where they are taken in', () => {
+test('names and dates of birth are read where they are needed and written where they are taken in or corrected', () => {
   expect(who('sealed', 'particulars', 'GetItem', 'Query')).toEqual([
     'allocate-referral',
     'api',
@@ -106,7 +106,13 @@ test('names and dates of birth are read where they are needed and written where 
     'receive-email',
     'recount-headroom',
   ]);
-  expect(who('sealed', 'particulars', ...changes)).toEqual(['api', 'pages', 'receive-email']);
+  expect(who('sealed', 'particulars', ...changes)).toEqual([
+    'allocate-referral',
+    'api',
+    'pages',
+    'receive-email',
+  ]);
+  expect(who('sealed', 'amendment', 'GetItem')).toEqual(['allocate-referral', 'pages']);
   expect(who('sealed', 'socialWorker', 'GetItem', ...changes)).toEqual(['pages']);
 });
 

@@ -47,7 +47,7 @@ const TOO_MANY = `You can add ${MOST_DOCUMENTS} documents. Remove one first, or 
 /** Keeps a document of a referral. @returns what is wrong with it, in words; undefined when it is kept */
 export async function keepDocument(
   tools: PagesTools,
-  { referralId }: Case,
+  { referralId, facts: { entryAuthority: owner } }: Case,
   council: string,
   { name, content }: Upload,
 ): Promise<string | undefined> {
@@ -78,7 +78,14 @@ export async function keepDocument(
     addedAt: now,
     council,
   };
-  const added = await sealed.addDocument(referralId, document, MOST_DOCUMENTS, until(now), there?.copy);
+  const added = await sealed.addDocument(
+    referralId,
+    owner,
+    document,
+    MOST_DOCUMENTS,
+    until(now),
+    there?.copy,
+  );
   const left = added === 'added' ? there?.copy : copy;
   if (left !== undefined) await documents.remove(referralId, left);
   return added === 'too-many' ? TOO_MANY : undefined;
@@ -87,10 +94,10 @@ export async function keepDocument(
 /** Takes a document of a referral away, its name first. */
 export async function letDocumentGo(
   tools: PagesTools,
-  { referralId }: Case,
+  { referralId, facts: { entryAuthority: owner } }: Case,
   { copy }: SealedDocument,
 ): Promise<void> {
   const { sealed, documents, clock } = tools;
-  if ((await sealed.removeDocument(referralId, copy, until(clock.now()))) === 'removed')
+  if ((await sealed.removeDocument(referralId, owner, copy, until(clock.now()))) === 'removed')
     await documents.remove(referralId, copy);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { agesFrom } from '../../../shared/core/ages.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import { missingFacts } from '../../../shared/core/missing-facts.ts';
+import { datesOfBirthIn } from '../../../shared/core/particulars.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { takeAmendmentApart } from '../../../shared/core/referral-request.ts';
@@ -47,11 +48,7 @@ function stillAsked(giving: Giving, answered: Answered): readonly string[] {
   const today = londonDate(now);
   const dates = {
     ...datesOfBirth,
-    ...Object.fromEntries(
-      particulars.flatMap(({ number, dateOfBirth }) =>
-        dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
-      ),
-    ),
+    ...datesOfBirthIn(particulars),
   };
   const left = missingFacts(
     {

@@ -1,4 +1,8 @@
+import { createHmac } from 'node:crypto';
+import { canonicalJson } from '../../../shared/core/canonical-json.ts';
 import type { Case } from '../../../shared/core/case.ts';
+import { datesOfBirthIn, sealedUntil } from '../../../shared/core/particulars.ts';
+import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
@@ -23,9 +27,7 @@ export async function openEntry(
     theCase,
     now,
     policy: tools.policy,
-    datesOfBirth: Object.fromEntries(
-      sealed.flatMap(({ number, dateOfBirth }) => (dateOfBirth === undefined ? [] : [[number, dateOfBirth]])),
-    ),
+    datesOfBirth: datesOfBirthIn(sealed),
   };
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'entry-authority', code: authority },
@@ -34,17 +36,40 @@ export async function openEntry(
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
     desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
     lookedAt: corrections,
-    before: async (answered, command) => {
-      if (command.kind !== 'amend') return command;
+    before: async (answered, command, page) => {
+      if (command.kind !== 'amend') return { command };
       const { facts, particulars } = givenFacts(giving, answered);
       const { referralId } = theCase;
-      const children = facts.children ?? theCase.facts.children;
-      const identified = await sealAmendment(tools, { referralId, children, particulars, now });
-      return { ...command, data: { ...command.data, ...identified } };
+      const cause = `${page}:${answersMark(await tools.key.read(), caseId, { facts, particulars })}`;
+      const sealed = await sealAmendment(tools, {
+        referralId,
+        amendmentId: cause,
+        owner: authority,
+        particulars,
+        now,
+      });
+      if (sealed === 'taken') throw new SealedOfAnother(referralId);
+      const until = sealedUntil(facts.children ?? theCase.facts.children, now);
+      return {
+        command: { ...command, data: { ...command.data, ...sealed.said } },
+        cause,
+        settle: async (stands) => {
+          if (particulars.length === 0) return;
+          if (stands) await tools.sealed.applyAmendment(referralId, cause, authority, until);
+          else await tools.sealed.setAmendmentAside(referralId, cause, authority);
+        },
+      };
     },
     isOvertaken: (current, seen, answered) => isGiving(answered) && corrections(current) !== seen,
   });
 }
+
+/** Tells two sets of answers on the same page apart, and says nothing of either to whoever has no key. */
+const answersMark = (key: Uint8Array, caseId: string, answers: object): string =>
+  createHmac('sha256', key)
+    .update(`answers:${caseId}:${canonicalJson(answers)}`)
+    .digest('base64url')
+    .slice(0, 22);
 
 const isTold = ({ body }: PageRequest, action: string): boolean =>
   typeof body === 'object' && body.action === action;

@@ -33,16 +33,24 @@ export async function keptDraft(
  * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child is
  * sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same
  * referral arrives however often it is sent.
+ *
+ * @returns 'taken' when something else is sealed under its id: nothing was sent, and what is sealed was not changed
  */
-export async function sendDraft(tools: PagesTools, draft: Draft, referral: Referral): Promise<void> {
+export async function sendDraft(
+  tools: PagesTools,
+  draft: Draft,
+  referral: Referral,
+): Promise<'done' | 'taken'> {
   const { sealed, referrals, clock, fingerprintKey } = tools;
   let closed = draft;
   if (draft.state === 'open') {
     closed = { ...draft, version: draft.version + 1, state: 'sending', at: clock.now() };
     // Another window was faster: it has sent it, or changed an answer that is worth another look.
-    if ((await saveDraft(tools, closed)) === 'lost-race') return;
+    if ((await saveDraft(tools, closed)) === 'lost-race') return 'done';
   }
-  await sealed.seal(draft.id, referral.particulars, sealedUntil(referral.facts.children, closed.at));
+  const until = sealedUntil(referral.facts.children, closed.at);
+  if ((await sealed.sealFirst(draft.id, draft.council, referral.particulars, until)) === 'taken')
+    return 'taken';
   const fingerprints = [...fingerprintsUnder(await fingerprintKey.all(), referral.particulars)];
   const message: EventOf<'referral-received.v1'> = {
     id: `form:${draft.id}`,
@@ -58,4 +66,5 @@ export async function sendDraft(tools: PagesTools, draft: Draft, referral: Refer
   };
   await referrals.publish([{ id: message.id, body: JSON.stringify(message) }]);
   await saveDraft(tools, { ...closed, version: closed.version + 1, state: 'sent' });
+  return 'done';
 }

@@ -96,6 +96,9 @@ function ask(
   );
 }
 
+const NOT_SENT =
+  'This was not sent, because something else is kept under its number. Begin a new referral with these answers, or call the National Transfer Scheme team';
+
 const checkStep = ({ session }: Desk): Step => {
   const council = authorityName(session.council);
   return {
@@ -114,6 +117,7 @@ function check(
   answered: Answered,
   steps: readonly Step[],
   problems?: Problems,
+  status = 422,
 ): Reply {
   const { facts } = referralOf(answered, desk.session.council, desk.today);
   const councils = publishedCouncils();
@@ -134,7 +138,7 @@ function check(
       })),
       form: formOfStep(desk, checkStep(desk), new Map(), problems),
     },
-    problems?.size ? 422 : 200,
+    problems?.size ? status : 200,
   );
 }
 
@@ -201,8 +205,10 @@ async function onDraft(
           [CONFIRM, `Tick the box to say that you can act for ${authorityName(desk.session.council)}`],
         ]),
       );
-    await sendDraft(desk.tools, draft, referralOf(at.answered, draft.council, desk.today));
-    return seeOther(pathOf(draft));
+    const sending = await sendDraft(desk.tools, draft, referralOf(at.answered, draft.council, desk.today));
+    return sending === 'done'
+      ? seeOther(pathOf(draft))
+      : check(desk, draft, at.answered, at.before, new Map([[CONFIRM, NOT_SENT]]), 409);
   }
   const reached = at.kind === 'done' ? at.before : [...at.before, at.step];
   const place = reached.findIndex((step) => step.name === name);

@@ -30,11 +30,17 @@ export async function openTransfer(
     desk: transferDesk(theCase, council, now, markOf),
     before: async (answered, command) => {
       const named = socialWorkerIn(answered);
-      if (named === undefined) return command;
+      if (named === undefined) return { command };
       const until = Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
       const mark = markOf(named);
-      await tools.sealed.sealSocialWorker(theCase.referralId, mark, named, until);
-      return command;
+      await tools.sealed.sealSocialWorker(
+        theCase.referralId,
+        mark,
+        theCase.facts.entryAuthority,
+        named,
+        until,
+      );
+      return { command };
     },
   });
 }

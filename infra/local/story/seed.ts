@@ -100,7 +100,8 @@ export class Referrer {
 
   async refer(sample: SampleReferral, now: Date): Promise<void> {
     const expiresAt = Math.floor(now.getTime() / 1000) + SEALED_FOR_SECONDS;
-    await this.#sealed.seal(sample.message.data.referralId, sample.sealed, expiresAt);
+    const { referralId, facts } = sample.message.data;
+    await this.#sealed.sealFirst(referralId, facts.entryAuthority, sample.sealed, expiresAt);
     for (let copy = 0; copy < sample.copies; copy += 1) await this.send(sample.message);
   }
 

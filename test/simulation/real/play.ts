@@ -60,7 +60,8 @@ export async function play(run: Run, options: PlayOptions): Promise<Played> {
   const expiresAt = Math.floor(now().getTime() / 1_000) + SEALED_FOR_SECONDS;
   for (const { sample } of burst) {
     people.adopt(sample);
-    await run.sealed.seal(sample.message.data.referralId, sample.sealed, expiresAt);
+    const { referralId, facts } = sample.message.data;
+    await run.sealed.sealFirst(referralId, facts.entryAuthority, sample.sealed, expiresAt);
   }
   world.usage.reset();
   const killer = new Killer(world, options.seed, options.killing);

@@ -180,7 +180,10 @@ export class World {
     for (const story of this.stories) {
       const { sealed, message, at, way } = story;
       // By the other ways the pipeline seals it itself.
-      if (way === 'queue') await this.#sealed.seal(message.data.referralId, sealed);
+      if (way === 'queue') {
+        const { referralId, facts } = message.data;
+        await this.#sealed.sealFirst(referralId, facts.entryAuthority, sealed);
+      }
       for (const { dateOfBirth } of sealed) birthdays.add(birthday(dateOfBirth, 18));
       this.kernel.timeline.at(at, () => this.#refer(story));
     }
