@@ -6,6 +6,7 @@ import { SEALED_FOR_SECONDS } from '../shared/core/particulars.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 import { guardEvents } from './constructs/event-guard.ts';
 import { SealedDocuments } from './constructs/sealed-documents.ts';
+import { TrailAnchors } from './constructs/trail-anchors.ts';
 
 /** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
 export const NEEDS_INDEX = indexes.needs;
@@ -20,6 +21,9 @@ export class DataStack extends Stack {
   readonly sealed: EncryptedTable<'sealed'>;
   /** Documents about children: opened by the pages alone. */
   readonly documents: SealedDocuments;
+
+  /** The ends of trails, day by day: what vouches for the events outside their table. */
+  readonly anchors: TrailAnchors;
 
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, props);
@@ -54,7 +58,10 @@ export class DataStack extends Stack {
       keptFor: Duration.seconds(SEALED_FOR_SECONDS),
     });
 
+    this.anchors = new TrailAnchors(this, 'Anchors');
+
     new CfnOutput(this, 'CasesTable', { value: this.cases.table.tableName });
     new CfnOutput(this, 'SealedTable', { value: this.sealed.table.tableName });
+    new CfnOutput(this, 'AnchorsBucket', { value: this.anchors.bucket.bucketName });
   }
 }

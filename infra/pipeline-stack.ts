@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { settings as allocateReferralSettings } from '../functions/allocate-referral/settings.ts';
+import { settings as anchorTrailsSettings } from '../functions/anchor-trails/settings.ts';
 import { settings as apiSettings } from '../functions/api/settings.ts';
 import { settings as enforceDeadlinesSettings } from '../functions/enforce-deadlines/settings.ts';
 import { settings as pagesSettings } from '../functions/pages/settings.ts';
@@ -28,6 +29,7 @@ import { Timetable } from './constructs/timetable.ts';
 import { tellOfUncleared } from './constructs/uncleared-documents.ts';
 import { watchChildren } from './constructs/watch-children.ts';
 import {
+  watchAnchors,
   watchEvents,
   watchFunction,
   watchKeptFailures,
@@ -79,7 +81,7 @@ const listCases = {
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { cases, sealed, documents } = props.data;
+    const { cases, sealed, documents, anchors } = props.data;
     const CASES_TABLE = cases.table.tableName;
     const SEALED_TABLE = sealed.table.tableName;
     const POLICY = props.policy;
@@ -154,12 +156,14 @@ export class PipelineStack extends Stack {
       description: 'Publishes what happened to a case: the outbox of the cases table',
       settings: relayEventsSettings,
       environment: {
+        CASES_TABLE,
         REFERRALS_QUEUE_URL: referrals.queue.queueUrl,
         NOTIFICATIONS_QUEUE_URL: notifications.queue.queueUrl,
         QUARANTINE_QUEUE_URL,
       },
       timeout: Duration.seconds(30),
       may: [
+        ...useItems('NoteGrownTrails', cases, { grown: ['PutItem'] }),
         sendTo('PublishEvents', referrals.queue, notifications.queue),
         ...sendUnderKey('QuarantineUnreadable', quarantine.queue, quarantineKey),
       ],
@@ -376,6 +380,19 @@ export class PipelineStack extends Stack {
       ],
     });
 
+    const anchorTrails = new PipelineFunction(this, 'AnchorTrails', {
+      name: 'anchor-trails',
+      description: 'Keeps the ends of the trails outside the table, where nobody can change them',
+      settings: anchorTrailsSettings,
+      environment: { CASES_TABLE, ANCHORS_BUCKET: anchors.bucket.bucketName },
+      timeout: Duration.minutes(5),
+      may: [
+        ...useItems('ReadTrails', cases, { event: ['Query'], grown: ['Query'] }),
+        ...anchors.use('KeepAnchors'),
+      ],
+    });
+    anchors.explainUse(anchorTrails.role);
+
     new QueueTrigger(this, 'ReferralsTrigger', {
       queue: referrals,
       consumer: allocateReferral,
@@ -429,6 +446,13 @@ export class PipelineStack extends Stack {
       worthStartingFor: Duration.hours(6),
     });
 
+    timetable.run({
+      target: anchorTrails,
+      expression: 'cron(45 1 * * ? *)',
+      description: 'In the night: the ends of yesterday’s trails',
+      worthStartingFor: Duration.hours(6),
+    });
+
     const functions = [
       allocateReferral,
       relayEvents,
@@ -439,6 +463,7 @@ export class PipelineStack extends Stack {
       enforceDeadlines,
       remindCapacity,
       recountHeadroom,
+      anchorTrails,
     ];
     const { configurationSetName } = mail.configurationSet;
 
@@ -468,12 +493,13 @@ export class PipelineStack extends Stack {
     );
     watchHoldingQueue(desk, schedulesDlq, 'A run by the clock failed or was never started.');
     for (const each of functions) watchFunction(desk, each);
-    for (const each of [relayEvents, enforceDeadlines, remindCapacity, recountHeadroom])
+    for (const each of [relayEvents, enforceDeadlines, remindCapacity, recountHeadroom, anchorTrails])
       watchKeptFailures(desk, each);
     watchStream(desk, relayEvents);
     watchEvents(desk);
     watchSweep(desk, enforceDeadlines);
     watchRecount(desk, recountHeadroom);
+    watchAnchors(desk, anchorTrails);
     watchSchedules(desk, timetable.group.ref);
     watchMail(desk, configurationSetName);
     watchPages(desk, publicPages.api);

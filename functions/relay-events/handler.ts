@@ -1,9 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { sqs } from '../../shared/aws/clients/sqs.ts';
+import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { eventFromStream, tamperedInStream } from '../../shared/aws/event-item.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import { eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
@@ -24,6 +27,8 @@ const act = relayEvents({
   emailsFor,
   referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
   notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
+  trails: new DynamoTrailStore(dynamo(), given.CASES_TABLE),
+  clock: systemClock,
   log,
   meter,
 });

@@ -1,6 +1,8 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { AnyEvent, EventOf, EventType } from '../../events/catalogue.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
+import type { TrailStore } from '../../shared/ports/trail-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
@@ -24,6 +26,8 @@ export interface RelayTools {
   readonly emailsFor: (event: AnyEvent) => readonly EventOf<'email-requested.v1'>[];
   readonly referrals: Publisher;
   readonly notifications: Publisher;
+  readonly trails: Pick<TrailStore, 'noteGrown'>;
+  readonly clock: Clock;
   readonly log: Log;
   readonly meter: Meter;
 }
@@ -35,7 +39,7 @@ export class NotRelayed extends Error {
 
 /**
  * Passes on what happened: the outbox. Records may come out of order and more than once; every message's id follows
- * from its event, so its consumers see the same thing said again.
+ * from its event, so its consumers see the same thing said again. It also notes for the anchors which trails grew.
  *
  * An event is written once. The stream also says when one was changed or deleted all the same, which no function may:
  * that is counted, and rings.
@@ -43,9 +47,27 @@ export class NotRelayed extends Error {
  * @throws NotRelayed when a queue did not take everything: the record comes again, and those behind it wait
  * @throws PermanentFailure `cannot-be-relayed` when nobody can read the record: it must not keep the others waiting
  */
-export const relayEvents =
-  ({ eventIn, tamperedIn, emailsFor, referrals, notifications, log, meter }: RelayTools) =>
-  async (record: DynamoDBRecord): Promise<void> => {
+export function relayEvents({
+  eventIn,
+  tamperedIn,
+  emailsFor,
+  referrals,
+  notifications,
+  trails,
+  clock,
+  log,
+  meter,
+}: RelayTools): (record: DynamoDBRecord) => Promise<void> {
+  const noted = { day: '', subjects: new Set<string>() };
+  /** Once a day for each trail is enough, and for most of its events costs nothing. */
+  const noteGrown = async (subject: string): Promise<void> => {
+    const day = clock.now().slice(0, 10);
+    if (noted.day !== day) Object.assign(noted, { day, subjects: new Set() });
+    if (noted.subjects.has(subject)) return;
+    await trails.noteGrown(subject, day);
+    noted.subjects.add(subject);
+  };
+  return async (record) => {
     const tampered = tamperedIn(record);
     if (tampered !== undefined) {
       // Nothing follows from it: whoever was told was told of what happened. A person has to look.
@@ -65,6 +87,8 @@ export const relayEvents =
       throw new NotRelayed(
         `${failed.length} of ${again.length + emails.length} messages did not get through.`,
       );
+    // People first: a table that takes no note makes the record come again, and they are told the same.
+    if (event.trail !== undefined) await noteGrown(event.trail.subject);
     log.info(say.eventsRelayed, {
       subject: event.trail?.subject,
       event: event.type,
@@ -73,6 +97,7 @@ export const relayEvents =
       checkAgain: again.length > 0,
     });
   };
+}
 
 /** What reading a record comes to. It asks nobody and changes nothing, so what fails once fails every time. */
 function understood<Read>(read: () => Read): Read {

@@ -12,6 +12,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.referralsQuarantined]: ['allocate-referral', 'send-notification', 'receive-email'],
   [metricNames.eventsQuarantined]: ['relay-events'],
   [metricNames.eventsTampered]: ['relay-events'],
+  [metricNames.trailsBroken]: ['anchor-trails'],
   [metricNames.offersMade]: ['allocate-referral'],
   [metricNames.casesEscalated]: ['allocate-referral', 'pages', 'enforce-deadlines'],
   [metricNames.casesHeld]: ['allocate-referral'],

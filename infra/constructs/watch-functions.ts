@@ -64,6 +64,26 @@ export function watchStream(desk: AlarmDesk, relay: PipelineFunction): void {
   });
 }
 
+/** The anchors are made once a day by London’s clock; 26 hours leave room for the day that has 25. */
+export function watchAnchors(desk: AlarmDesk, anchor: PipelineFunction): void {
+  desk.raise({
+    name: 'trails-not-anchored',
+    says: 'The ends of the trails have not been kept outside the table for 26 hours.',
+    metric: anchor.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    from: 1,
+    direction: 'below',
+    periods: 26,
+    silence: 'is an alarm',
+  });
+  desk.raise({
+    name: 'trail-broken',
+    says: 'A trail of events is not what was anchored of it: it was cut or rewritten.',
+    metric: schemeMetric(metricNames.trailsBroken, { statistic: 'Maximum', period: Duration.days(1) }),
+    from: 1,
+    silence: 'changes nothing',
+  });
+}
+
 /** The trail is evidence: one event that says something else than it said makes all of it doubtful. */
 export function watchEvents(desk: AlarmDesk): void {
   desk.raise({

@@ -26,6 +26,8 @@ export interface Endpoints {
   readonly tables: Readonly<Record<string, string>>;
   /** ARNs of secrets by short name. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Bucket names by short name. */
+  readonly buckets: Readonly<Record<string, string>>;
   /** Moves the clock, tells the status, stops the run; see control.ts. */
   readonly control: string;
   /** Process id of the run. */
@@ -46,6 +48,7 @@ export function endpointsOf(port: number, plan: Plan): Endpoints {
     queues: Object.fromEntries(plan.queues.map((queue) => [queue.shortName, queue.url])),
     tables: Object.fromEntries(plan.tables.map((table) => [table.shortName, table.name])),
     secrets: Object.fromEntries(plan.secrets.map((secret) => [secret.shortName, secret.arn])),
+    buckets: Object.fromEntries(plan.buckets.map((bucket) => [bucket.shortName, bucket.name])),
     control: at(port, 'control'),
     pid: process.pid,
   };

@@ -12,6 +12,7 @@
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`) mail that came in or a coordinator who signs in: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
+ * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
  * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
  * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
@@ -47,6 +48,7 @@
  * | What happened to it? | query `TRAIL#<subject>`, sk begins `EVENT#` |
  * | What did this decision rest on? | get `DECISION#<id>`/`DECISION#<hash>` |
  * | Has this e-mail gone? | put `EMAIL#<subject>`/`EMAIL#<emailId>` on the condition that it has not: that takes it in hand |
+ * | Which trails grew on a day? | query `GROWN#<YYYY-MM-DD>` |
  * | What was one of its events? | get `TRAIL#<subject>`/`EVENT#<n>` |
  * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
  * | Which cases are open? | the same, without the bound |
@@ -91,6 +93,8 @@ export const kinds = {
     merger: 'MERGED#',
     /** Events: written once, never again, by nobody (infra/constructs/event-guard.ts). */
     event: 'TRAIL#',
+    /** Which trails grew on a day, for the anchors. */
+    grown: 'GROWN#',
     decision: 'DECISION#',
     email: 'EMAIL#',
     fingerprint: 'FINGERPRINT#',
@@ -142,6 +146,8 @@ const { cases, sealed } = kinds;
 export const regionPartition = (region: string): string => `${cases.region}${region}`;
 /** @param subject case reference or authority code */
 export const trailPartition = (subject: string): string => `${cases.event}${subject}`;
+/** @param day YYYY-MM-DD, UTC */
+export const grownPartition = (day: string): string => `${cases.grown}${day}`;
 export const draftsPartition = (code: string): string => `${sealed.draft}${code}`;
 export const domainPartition = (domain: string): string => `${sealed.domain}${domain}`;
 export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
@@ -170,6 +176,7 @@ export const keys = {
     if (number > 999_999) throw new Error(`${subject} has more events than its keys can number.`);
     return { pk: trailPartition(subject), sk: `${EVENT_PREFIX}${String(number).padStart(6, '0')}` };
   },
+  grown: (day: string, subject: string): Key => ({ pk: grownPartition(day), sk: subject }),
   decision: (caseId: string, hash: string): Key => ({
     pk: `${cases.decision}${caseId}`,
     sk: `DECISION#${hash}`,

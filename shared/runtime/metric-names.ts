@@ -19,6 +19,8 @@ export const metricNames = {
   eventsQuarantined: 'EventsQuarantined',
   /** Count: events that somebody changed or deleted in the table, which nobody may. */
   eventsTampered: 'EventsTampered',
+  /** Count, gauge, every night: trails, or anchors, that are no longer what was anchored. */
+  trailsBroken: 'TrailsBroken',
   /** Count: offers sent out, the primary and its back-ups each counted. */
   offersMade: 'OffersMade',
   /** Count: cases handed to a coordinator because no candidate was left. */

@@ -36,6 +36,15 @@ export const say = {
   caseEscalated: { code: 'CASE_ESCALATED', message: 'No candidate is left; a coordinator takes over' },
 
   eventsRelayed: { code: 'EVENTS_RELAYED', message: 'What happened was passed on' },
+  trailsAnchored: { code: 'TRAILS_ANCHORED', message: 'The ends of the trails that grew are kept' },
+  trailsAnchoredBefore: {
+    code: 'TRAILS_ANCHORED_BEFORE',
+    message: 'Nothing to do: the trails were anchored before',
+  },
+  trailBroken: {
+    code: 'TRAIL_BROKEN',
+    message: 'A trail is not what was anchored of it, and is not anchored as it is now',
+  },
   eventTampered: {
     code: 'EVENT_TAMPERED',
     message: 'An event was changed or deleted in the table, which nobody may',

@@ -5,6 +5,7 @@ import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
+import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { keepsApiStorePromises } from './api-store-promises.ts';
@@ -17,6 +18,7 @@ import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
 import { keepsSignInStorePromises } from './sign-in-store-promises.ts';
+import { keepsTrailStorePromises } from './trail-store-promises.ts';
 import { twinsAgree } from './twins-agree.ts';
 
 let tables: LocalTables;
@@ -50,6 +52,14 @@ describe('DynamoDraftStore', () =>
   keepsDraftStorePromises(async () => new DynamoDraftStore(tables.client, await tables.make('sealed'))));
 describe('DynamoSignInStore', () =>
   keepsSignInStorePromises(async () => new DynamoSignInStore(tables.client, await tables.make('sealed'))));
+describe('DynamoTrailStore', () =>
+  keepsTrailStorePromises(async () => {
+    const table = await tables.make('cases');
+    return {
+      trails: new DynamoTrailStore(tables.client, table),
+      cases: new DynamoCaseStore(tables.client, table),
+    };
+  }));
 
 eachGuardHolds(() => tables);
 

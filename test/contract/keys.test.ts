@@ -24,6 +24,7 @@ describe('keys', () => {
     ['a case', keys.case('NTS-7F3K-2M9Q'), 'CASE#NTS-7F3K-2M9Q', 'CASE'],
     ['an event of a case', keys.event('NTS-7F3K-2M9Q', 7), 'TRAIL#NTS-7F3K-2M9Q', 'EVENT#000007'],
     ['the last that can be numbered', keys.event('E10000014', 999_999), 'TRAIL#E10000014', 'EVENT#999999'],
+    ['a trail that grew', keys.grown('2026-11-23', 'NTS-7F3K-2M9Q'), 'GROWN#2026-11-23', 'NTS-7F3K-2M9Q'],
     ['a decision', keys.decision('NTS-7F3K-2M9Q', 'd1'), 'DECISION#NTS-7F3K-2M9Q', 'DECISION#d1'],
     ['an e-mail about a case', keys.email('NTS-7F3K-2M9Q', 'e1'), 'EMAIL#NTS-7F3K-2M9Q', 'EMAIL#e1'],
     ['… about a council', keys.email('E10000014', 'e1'), 'EMAIL#E10000014', 'EMAIL#e1'],

@@ -6,6 +6,7 @@ import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts'
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
+import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { aCouncil, anEntry, NOW } from '../builders.ts';
 import { keepsApiStorePromises } from './api-store-promises.ts';
@@ -17,6 +18,7 @@ import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
 import { keepsSignInStorePromises } from './sign-in-store-promises.ts';
+import { keepsTrailStorePromises } from './trail-store-promises.ts';
 
 const stores = async () => {
   const councils = new MemoryCouncilStore();
@@ -31,6 +33,11 @@ describe('MemoryCaseStore', () => {
 describe('MemoryCouncilStore', () => keepsCouncilStorePromises(stores));
 describe('MemoryApiStore', () => keepsApiStorePromises(async () => new MemoryApiStore()));
 describe('MemorySealedStore', () => keepsSealedStorePromises(async () => new MemorySealedStore()));
+describe('MemoryTrailStore', () =>
+  keepsTrailStorePromises(async () => {
+    const cases = new MemoryCaseStore(new MemoryCouncilStore());
+    return { cases, trails: new MemoryTrailStore((subject) => cases.trail(subject)) };
+  }));
 describe('MemoryDraftStore', () => keepsDraftStorePromises(async () => new MemoryDraftStore()));
 describe('MemorySignInStore', () => keepsSignInStorePromises(async () => new MemorySignInStore()));
 

@@ -6,6 +6,8 @@ import { relayEvents } from '../../functions/relay-events/relay-events.ts';
 import { namelessId } from '../../shared/core/nameless-id.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
+import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
+import { SetClock } from '../../shared/memory/set-clock.ts';
 import { aRequest } from '../api/a-request.ts';
 import { ApiWorld } from '../api/api-world.ts';
 import { anEntry, anEvent } from '../builders.ts';
@@ -110,6 +112,8 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
       eventIn: (record) => record as never,
       tamperedIn: () => undefined,
       emailsFor,
+      trails: new MemoryTrailStore(async () => []),
+      clock: new SetClock('2026-11-23T09:00:00.000Z'),
       referrals,
       notifications: new MemoryPublisher(),
       log,

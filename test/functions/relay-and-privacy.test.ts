@@ -5,6 +5,8 @@ import { NotRelayed, relayEvents } from '../../functions/relay-events/relay-even
 import { eventFromStream, eventItem, tamperedInStream } from '../../shared/aws/event-item.ts';
 import { emailsFor } from '../../shared/core/notifications.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
+import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
+import { SetClock } from '../../shared/memory/set-clock.ts';
 import { eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import { logTo } from '../../shared/runtime/log.ts';
 import { say } from '../../shared/runtime/say.ts';
@@ -24,6 +26,8 @@ const relay = (
     eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage as never),
     tamperedIn: tamperedInStream,
     emailsFor,
+    trails: new MemoryTrailStore(async () => []),
+    clock: new SetClock('2026-11-23T09:00:00.000Z'),
     referrals,
     notifications,
     log: new RecordingLog(),

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type AnyEvent, catalogue, type EventOf } from '../../events/catalogue.ts';
 import { relayEvents } from '../../functions/relay-events/relay-events.ts';
 import { tamperedInStream } from '../../shared/aws/event-item.ts';
+import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
+import { SetClock } from '../../shared/memory/set-clock.ts';
 import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
 import { anEntry, anEvent } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
@@ -38,6 +40,8 @@ const relaying = (
     eventIn: () => (typeof event === 'function' ? event() : event),
     tamperedIn: tamperedInStream,
     emailsFor: () => emails.map(email),
+    trails: new MemoryTrailStore(async () => []),
+    clock: new SetClock('2026-11-23T09:00:00.000Z'),
     referrals,
     notifications,
     log,

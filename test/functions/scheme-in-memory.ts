@@ -20,6 +20,7 @@ import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts'
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
 import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
+import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import type { Mailer } from '../../shared/ports/mailer.ts';
 import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
@@ -40,6 +41,9 @@ export interface SchemeOptions {
 export class SchemeInMemory {
   readonly councils = new MemoryCouncilStore();
   readonly cases = new MemoryCaseStore(this.councils);
+  readonly trails = new MemoryTrailStore(async (subject) =>
+    subject.startsWith('NTS-') ? this.cases.trail(subject) : this.councils.trail(subject),
+  );
   readonly sealed = new MemorySealedStore();
   readonly clock = new SetClock(NOW);
   readonly mailer = new MemoryMailer();
@@ -122,6 +126,8 @@ export class SchemeInMemory {
     const act = relayEvents({
       eventIn: (record) => record as unknown as AnyEvent,
       tamperedIn: () => undefined,
+      trails: this.trails,
+      clock: this.clock,
       emailsFor,
       referrals: this.referrals,
       notifications: this.notifications,

@@ -38,6 +38,7 @@ test('alarms that mean "nothing came" ring on silence', () => {
   expect(below.map(({ name, properties }) => [name, properties.TreatMissingData])).toEqual([
     ['NtsPipeline-deadlines-not-enforced', 'breaching'],
     ['NtsPipeline-headroom-not-recounted', 'breaching'],
+    ['NtsPipeline-trails-not-anchored', 'breaching'],
   ]);
 });
 

@@ -48,7 +48,9 @@ describe.each(roles)('$logicalId', ({ logicalId, properties }) => {
       expect(statement.Effect).toBe('Allow');
       expect(listOf(statement.Action).join()).not.toContain('*');
       // E-mails and documents are objects of their own, each below one name in one bucket.
-      expect(JSON.stringify(statement.Resource).replace(/\/(mail|documents)\/\*/, '')).not.toContain('*');
+      expect(JSON.stringify(statement.Resource).replace(/\/(mail|documents|anchors)\/\*/, '')).not.toContain(
+        '*',
+      );
       expect(Object.keys(statement)).not.toContain('NotAction');
       expect(Object.keys(statement)).not.toContain('NotResource');
     }
@@ -234,5 +236,5 @@ test('documents are kept, read and removed by the pages alone, below one name, a
       listOf(Action).some((action) => action.startsWith('s3:')),
     ),
   );
-  expect(onBuckets.map(({ name }) => name).toSorted()).toEqual(['pages', 'receive-email']);
+  expect(onBuckets.map(({ name }) => name).toSorted()).toEqual(['anchor-trails', 'pages', 'receive-email']);
 });

@@ -51,17 +51,19 @@ test('what is acknowledged is known, and has a reason that somebody can disagree
   const named = [...count].map(([rule, times]) => [
     rule
       .replace(/<IncomingMailBucket[^>]*>/, '<mail bucket>')
+      .replace(/NtsData:[^/]*Anchors[^/]*/, '<anchors bucket>')
       .replace(/<DocumentsBucket[^>]*>|NtsData:[^/]*/, '<documents bucket>'),
     times,
   ]);
   expect(Object.fromEntries(named)).toEqual({
     'Annotation::AwsSolutions-APIG4': 1,
-    'Annotation::AwsSolutions-IAM5[Resource::*]': 9,
+    'Annotation::AwsSolutions-IAM5[Resource::*]': 10,
+    'Annotation::AwsSolutions-IAM5[Resource::<anchors bucket>/anchors/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/documents/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::<mail bucket>/mail/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:events:eu-west-2:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]': 1,
-    'Annotation::AwsSolutions-S1': 2,
+    'Annotation::AwsSolutions-S1': 3,
     'Annotation::AwsSolutions-SMG4': 2,
     'Annotation::AwsSolutions-SQS3': 3,
   });

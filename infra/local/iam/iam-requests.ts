@@ -235,12 +235,24 @@ function mailAccesses({ operation, body }: ServiceCall): Access[] {
 /** The bucket and key of an S3 call are read from its path by s3.ts, which also knows the tags that the object has. */
 function objectAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
   const bucket = plan.buckets.find(({ name }) => name === body.bucket);
-  const resource = `arn:${PARTITION}:s3:::${String(body.bucket)}/${String(body.key)}`;
+  const arn = `arn:${PARTITION}:s3:::${String(body.bucket)}`;
+  if (operation === 'ListBucket')
+    return [
+      {
+        action: 's3:ListBucket',
+        resource: arn,
+        context: body.prefix === undefined ? {} : { 's3:prefix': [String(body.prefix)] },
+      },
+    ];
+  const resource = `${arn}/${String(body.key)}`;
   const tags = Object.entries((body.tags ?? {}) as Record<string, string>);
   const access: Access = {
     action: `s3:${operation}`,
     resource,
-    context: Object.fromEntries(tags.map(([name, value]) => [`s3:ExistingObjectTag/${name}`, [value]])),
+    context: {
+      ...Object.fromEntries(tags.map(([name, value]) => [`s3:ExistingObjectTag/${name}`, [value]])),
+      ...(body.ifNoneMatch === undefined ? {} : { 's3:if-none-match': [String(body.ifNoneMatch)] }),
+    },
   };
   // What is removed, or only tagged, need not be opened.
   if (!bucket?.kmsKeyArn || (operation !== 'PutObject' && operation !== 'GetObject')) return [access];

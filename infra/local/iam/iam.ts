@@ -122,6 +122,8 @@ const optional = new Set([
   'dynamodb:Select',
   'secretsmanager:VersionStage',
   'kms:ViaService',
+  's3:if-none-match',
+  's3:prefix',
   'aws:SourceArn',
   'aws:SourceAccount',
 ]);

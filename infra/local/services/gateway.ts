@@ -133,9 +133,11 @@ async function readCall(
     return { ...base, operation: mail.operation, body: {}, mail };
   }
   if (service === 's3') {
-    const object = readS3Call(request.method ?? '', request.url ?? '/', request.headers.range, body);
-    const { operation, bucket, key } = object;
-    return { ...base, operation, body: { bucket, key, tags: options.s3.tagsOf(bucket, key) }, object };
+    const object = readS3Call(request.method ?? '', request.url ?? '/', request.headers, body);
+    const { operation, bucket, key, ifNoneMatch, query } = object;
+    const tags = options.s3.tagsOf(bucket, key);
+    const prefix = query.get('prefix') ?? undefined;
+    return { ...base, operation, body: { bucket, key, tags, ifNoneMatch, prefix }, object };
   }
   if (service === 'sqs' && !target) {
     const query = readQuery(

@@ -28,19 +28,44 @@ export interface S3Call {
     | 'PutObject'
     | 'PutObjectTagging'
     | 'DeleteObject'
+    | 'ListBucket'
     | 'Unknown';
   readonly bucket: string;
   readonly key: string;
   readonly range: string | undefined;
+  /** `*`: put it only where nothing is. */
+  readonly ifNoneMatch: string | undefined;
+  /** SHA-256 of the content as the caller says, base64. */
+  readonly checksum: string | undefined;
+  /** What a list is asked for. */
+  readonly query: URLSearchParams;
   readonly content: Buffer;
 }
 
 /** @param url the path of a request in path style */
-export function readS3Call(method: string, url: string, range: string | undefined, content: Buffer): S3Call {
-  const [, bucket = '', ...key] = (url.split('?')[0] ?? '').split('/');
-  const about = new URLSearchParams(url.split('?')[1] ?? '').has('tagging') ? '?tagging' : '';
-  const operation = key.length === 0 ? 'Unknown' : (operations[`${method}${about}`] ?? 'Unknown');
-  return { operation, bucket, key: decodeURIComponent(key.join('/')), range, content };
+export function readS3Call(
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  content: Buffer,
+): S3Call {
+  const [, bucket = '', ...parts] = (url.split('?')[0] ?? '').split('/');
+  const key = decodeURIComponent(parts.join('/'));
+  const query = new URLSearchParams(url.split('?')[1] ?? '');
+  const about = query.has('tagging') ? '?tagging' : '';
+  const ofObject = operations[`${method}${about}`] ?? 'Unknown';
+  const ofBucket = method === 'GET' && query.get('list-type') === '2' ? 'ListBucket' : 'Unknown';
+  const header = (name: string) => headers[name]?.toString();
+  return {
+    operation: key === '' ? ofBucket : ofObject,
+    bucket,
+    key,
+    range: header('range'),
+    ifNoneMatch: header('if-none-match'),
+    checksum: header('x-amz-checksum-sha256'),
+    query,
+    content,
+  };
 }
 
 const operations: Readonly<Record<string, S3Call['operation']>> = {
@@ -78,7 +103,22 @@ export class S3 {
   async handle(call: S3Call, mayList: boolean): Promise<AwsAnswer> {
     const bucket = this.#options.buckets.find(({ name }) => name === call.bucket);
     if (!bucket) return s3Fault(404, 'NoSuchBucket', `There is no bucket ${call.bucket} in the template.`);
+    if (call.operation === 'ListBucket') return this.#list(call);
     if (call.operation === 'PutObject') {
+      if (bucket.locked && call.checksum === undefined)
+        return s3Fault(
+          400,
+          'InvalidRequest',
+          'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+        );
+      if (call.checksum !== undefined && call.checksum !== sha256Of(call.content))
+        return s3Fault(400, 'BadDigest', 'The SHA256 you specified did not match the calculated checksum.');
+      if (call.ifNoneMatch === '*' && this.#objects.has(`${call.bucket}/${call.key}`))
+        return s3Fault(
+          412,
+          'PreconditionFailed',
+          'At least one of the pre-conditions you specified did not hold',
+        );
       await this.put(bucket, call.key, call.content);
       return { status: 200, headers: { etag: etagOf(call.content) }, body: '' };
     }
@@ -90,7 +130,7 @@ export class S3 {
       return s3Fault(
         501,
         'NotImplemented',
-        'The local run plays GetObject, GetObjectTagging, PutObject and DeleteObject of S3.',
+        'The local run plays GetObject, GetObjectTagging, PutObject, DeleteObject and ListObjectsV2 of S3.',
       );
     const { content: found, tags = {} } = this.#objects.get(`${call.bucket}/${call.key}`) ?? {};
     if (!found)
@@ -106,6 +146,26 @@ export class S3 {
       ...whole(part),
       status: 206,
       headers: { ...whole(part).headers, 'content-range': `bytes ${first}-${end}/${found.length}` },
+    };
+  }
+
+  /** A thousand keys at a time, in order, as S3 does. */
+  #list({ bucket, query }: S3Call): AwsAnswer {
+    const prefix = query.get('prefix') ?? '';
+    const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
+    const keys = [...this.#objects.keys()]
+      .filter((address) => address.startsWith(`${bucket}/${prefix}`))
+      .map((address) => address.slice(bucket.length + 1))
+      .filter((key) => key > after)
+      .toSorted();
+    const page = keys.slice(0, Math.min(Number(query.get('max-keys') ?? MOST_LISTED), MOST_LISTED));
+    const more = keys.length > page.length;
+    const next = more ? `<NextContinuationToken>${escapeXml(page.at(-1) ?? '')}</NextContinuationToken>` : '';
+    const contents = page.map((key) => `<Contents><Key>${escapeXml(key)}</Key></Contents>`).join('');
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/xml' },
+      body: `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${bucket}</Name><KeyCount>${page.length}</KeyCount><IsTruncated>${more}</IsTruncated>${next}${contents}</ListBucketResult>`,
     };
   }
 
@@ -171,6 +231,10 @@ export class S3 {
     };
   }
 }
+
+const MOST_LISTED = 1_000;
+
+const sha256Of = (content: Buffer) => createHash('sha256').update(content).digest('base64');
 
 const etagOf = (content: Buffer) => `"${createHash('md5').update(content).digest('hex')}"`;
 

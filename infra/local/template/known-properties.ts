@@ -131,8 +131,20 @@ const known: Readonly<Record<string, Known>> = {
     passive: ['BlockPublicPolicy'],
   },
   'AWS::S3::Bucket': {
-    honoured: ['BucketName', 'BucketEncryption', 'NotificationConfiguration', 'Tags'],
-    passive: ['LifecycleConfiguration', 'OwnershipControls', 'PublicAccessBlockConfiguration'],
+    honoured: [
+      'BucketName',
+      'BucketEncryption',
+      'NotificationConfiguration',
+      'ObjectLockEnabled',
+      'VersioningConfiguration',
+      'Tags',
+    ],
+    passive: [
+      'LifecycleConfiguration',
+      'ObjectLockConfiguration',
+      'OwnershipControls',
+      'PublicAccessBlockConfiguration',
+    ],
   },
   'AWS::S3::BucketPolicy': { honoured: ['Bucket', 'PolicyDocument'] },
   'AWS::GuardDuty::MalwareProtectionPlan': {

@@ -92,6 +92,8 @@ export interface BucketPlan {
   readonly shortName: string;
   readonly arn: string;
   readonly kmsKeyArn: string | undefined;
+  /** Whether what is put into it is locked: it takes nothing that does not say its own checksum. */
+  readonly locked: boolean;
   /** The queues that hear of each new object, and for which keys. */
   readonly tells: readonly { readonly queueArn: string; readonly prefix: string }[];
 }

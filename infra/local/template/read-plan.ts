@@ -158,6 +158,7 @@ function bucketPlan(resource: Resource, keyArn: (id: unknown) => string | undefi
     kmsKeyArn: keyArn(
       BucketEncryption?.ServerSideEncryptionConfiguration[0]?.ServerSideEncryptionByDefault?.KMSMasterKeyID,
     ),
+    locked: resource.properties.ObjectLockEnabled === true,
     tells: told.map(({ Queue, Filter }) => ({
       queueArn: Queue,
       prefix: Filter?.S3Key.Rules.find(({ Name }) => Name.toLowerCase() === 'prefix')?.Value ?? '',

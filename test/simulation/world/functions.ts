@@ -21,6 +21,7 @@ import type { Policy } from '../../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../../shared/memory/fixed-signing-key.ts';
 import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryDocumentStore } from '../../../shared/memory/memory-document-store.ts';
+import { MemoryTrailStore } from '../../../shared/memory/memory-trail-store.ts';
 import type { ApiStore } from '../../../shared/ports/api-store.ts';
 import type { CaseStore, CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../shared/ports/council-store.ts';
@@ -94,6 +95,8 @@ type Ended<T> = (end: End<T>, invocation: Invocation) => void;
 /** Starts the functions. Each invocation has processes of its own: nothing is left over from the one before. */
 export class Functions {
   readonly log = new CountingLog();
+  /** Nothing but the anchors reads what is noted here, and no year makes any. */
+  readonly trails = new MemoryTrailStore(async () => []);
   readonly key = new FixedSigningKey('k'.repeat(64));
   readonly #kernel: Kernel;
   readonly #ground: Ground;
@@ -171,6 +174,7 @@ export class Functions {
           ...ports,
           eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage as never),
           tamperedIn: tamperedInStream,
+          trails: this.trails,
           emailsFor,
         });
         return eachStreamRecord(act, ports)(event);

@@ -1,0 +1,92 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { nameResource } from './name-tag.ts';
+
+/** Below it is every anchor, by day. */
+const PREFIX = 'anchors/';
+
+/** As long as anybody may ask what was decided about a child, and why. */
+const KEPT_FOR = Duration.days(7 * 365);
+
+/**
+ * The bucket of anchors: the ends of all trails, day by day, outside the table that they are to vouch for (decisions/0017). What
+ * is in it is locked; nobody writes over it or deletes it, and nobody may lift the lock without changing this policy first.
+ */
+export class TrailAnchors extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      // References and hashes: nothing to seal, and no key whose loss could take the evidence with it.
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      objectLockEnabled: true,
+      objectLockDefaultRetention: ObjectLockRetention.governance(KEPT_FOR),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    nameResource(this.bucket, 'anchors', 'AWS::S3::Bucket');
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'It holds an object a day, written by one function that says so in its log, and locked.',
+    });
+    this.#refuse('AnchorsStay', [
+      's3:DeleteObject',
+      's3:DeleteObjectVersion',
+      's3:BypassGovernanceRetention',
+    ]);
+    // A put has to say that it writes over nothing: of two objects of one name the later would be read.
+    this.#refuse('AnchorsAreNotWrittenOver', ['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } });
+  }
+
+  #refuse(sid: string, actions: readonly string[], conditions: Record<string, unknown> = {}): void {
+    this.bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid,
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: [...actions],
+        resources: [this.bucket.arnForObjects('*')],
+        conditions,
+      }),
+    );
+  }
+
+  /** Leave to keep and read anchors, and to know which there are. */
+  use(purpose: string): PolicyStatement[] {
+    return [
+      new PolicyStatement({
+        sid: purpose,
+        actions: ['s3:PutObject', 's3:GetObject'],
+        resources: [this.bucket.arnForObjects(`${PREFIX}*`)],
+      }),
+      new PolicyStatement({
+        sid: `${purpose}List`,
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+      }),
+    ];
+  }
+
+  /** Says why a role may use every object: nag asks. */
+  explainUse(role: Role): void {
+    // The role is in another stack, which knows the bucket by the name of what this one exports.
+    const exported = Stack.of(this).exportValue(this.bucket.bucketArn);
+    const { 'Fn::ImportValue': name } = Stack.of(role).resolve(exported) as { 'Fn::ImportValue': string };
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${name}/${PREFIX}*]`,
+      reason: 'Every anchor is an object of its own below anchors/, which holds nothing else.',
+    });
+  }
+}
