@@ -7,7 +7,7 @@ import type { EncryptedTable } from './encrypted-table.ts';
 
 /** What one item operation asks of IAM; a transaction asks for the action of each of its items. */
 const tableActions = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] as const;
-export type TableAction = (typeof tableActions)[number];
+type TableAction = (typeof tableActions)[number];
 
 /** Which kinds of item, and what may be done to each. */
 export type Rights<T extends TableName> = { readonly [K in Kind<T>]?: readonly TableAction[] };

@@ -46,7 +46,7 @@ export function eventFromStream(image: StreamImage | undefined): AnyEvent | unde
 }
 
 /** Where an event stands, by the key of its item; undefined for the key of anything else, whatever its sort key says. */
-export function placeOf(
+function placeOf(
   image: StreamImage | undefined,
 ): { readonly key: Key; readonly subject: string; readonly number: number } | undefined {
   const [pk, sk] = [image?.pk?.S, image?.sk?.S];

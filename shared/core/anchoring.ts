@@ -4,7 +4,7 @@ import { canonicalJson, hashOf } from './canonical-json.ts';
 import { type TrailHead, verifyTrail } from './trail.ts';
 
 /** Hash of an anchor's text, under which the next one names it. */
-export interface AnchorLink {
+interface AnchorLink {
   /** YYYY-MM-DD, UTC. */
   readonly day: string;
   readonly hash: string;
