@@ -22,6 +22,14 @@ export const MailReceivedV1 = event(
             row: z.int().positive(),
             caseId: CaseReference,
             did: z.enum(['referred', 'amended']),
+            toConfirm: z
+              .array(z.enum(['placement', 'identity', 'safety']))
+              .min(1)
+              .optional()
+              .meta({
+                description:
+                  'It was not done: it would touch these, and the council’s desk is asked first (amendment-to-confirm)',
+              }),
             missing: z.array(
               z.object({
                 field: z.string().min(1),

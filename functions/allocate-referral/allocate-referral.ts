@@ -55,7 +55,7 @@ class NotYetReceived extends Error {
 /** What a message asks for: a command on the case of a referral, or only another look at a case. */
 type Asked =
   | { readonly kind: 'command'; readonly referralId: string; readonly command: Incoming }
-  | { readonly kind: 'look-again'; readonly caseId: string; readonly amendmentId?: string };
+  | { readonly kind: 'look-again'; readonly caseId: string; readonly amendedAs?: number };
 type Incoming = Extract<Command, { kind: 'receive' | 'amend' }>;
 
 function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
@@ -66,7 +66,7 @@ function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
       kind: 'look-again',
       caseId: event.trail.subject,
       ...(event.type === 'referral-amended.v1' && event.data.sealedChanged === true
-        ? { amendmentId: event.trail.cause }
+        ? { amendedAs: event.trail.number }
         : {}),
     };
   if (event.type !== 'referral-received.v1' && event.type !== 'referral-amended.v1')
@@ -84,9 +84,17 @@ function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
       };
 }
 
-/** The amendment that a message is, or tells of, when something is kept sealed for it. */
-const amendmentIn = (asked: Asked, cause: string): string | undefined => {
-  if (asked.kind === 'look-again') return asked.amendmentId;
+/** The amendment that a message is, or tells of, when something is kept sealed for it. What stands behind an event only its trail says. */
+const amendmentIn = async (
+  { cases }: AllocateTools,
+  asked: Asked,
+  cause: string,
+): Promise<string | undefined> => {
+  if (asked.kind === 'look-again') {
+    if (asked.amendedAs === undefined) return undefined;
+    const trail = await cases.trail(asked.caseId);
+    return trail.find((event) => event.trail?.number === asked.amendedAs)?.trail?.cause;
+  }
   return asked.command.kind === 'amend' && asked.command.data.sealedChanged === true ? cause : undefined;
 };
 
@@ -194,7 +202,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
   return async ({ body }) => {
     const event = readMessage(body, accepted);
     const asked = askedBy(event);
-    const amendmentId = amendmentIn(asked, event.id);
+    const amendmentId = await amendmentIn(tools, asked, event.id);
     let stands: Case | undefined;
     await turns.giveWay();
     const outcome = await commitWithRetry(tools, async ({ full }) => {
@@ -215,7 +223,9 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       stands = after;
       if (first.kind === 'refused' || after?.status !== 'eligible') return first;
       const bySystem: CommandContext = { ...context, actor: { kind: 'system', name: 'allocate-referral' } };
-      const check = await checkCase(tools, after, await view(), tools.policy, bySystem, amendmentId);
+      // What waits for the desk's word counts for nothing yet.
+      const made = after.amendments?.find((id) => id === amendmentId);
+      const check = await checkCase(tools, after, await view(), tools.policy, bySystem, made);
       return joined(first.kind === 'changed' ? first.change : undefined, check);
     });
     turns.decided();
@@ -226,17 +236,19 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
 };
 
 /**
- * Once the case has an amendment, what it keeps sealed takes its place; of one that is refused nothing counts. Both may be done again: the
+ * Once the case has an amendment, what it keeps sealed takes its place; of one that is refused, or waits for the desk's word, nothing
+ * counts. Both may be done again: the
  * message comes back when this breaks off, and the amendment's own event brings it too.
  */
 async function settleSealed(
   { sealed, clock }: AllocateTools,
-  { referralId, facts, amendments = [] }: Case,
+  { referralId, facts, amendments = [], proposed }: Case,
   amendmentId: string,
   refused: boolean,
 ): Promise<void> {
   const { entryAuthority: owner, children } = facts;
-  if (refused) await sealed.setAmendmentAside(referralId, amendmentId, owner);
+  const waits = proposed?.[amendmentId] !== undefined && !amendments.includes(amendmentId);
+  if (refused || waits) await sealed.setAmendmentAside(referralId, amendmentId, owner);
   // A message can say that it stands in a trail: only the case knows.
   else if (amendments.includes(amendmentId))
     await sealed.applyAmendment(referralId, amendmentId, owner, sealedUntil(children, clock.now()));

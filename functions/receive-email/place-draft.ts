@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { agesFrom } from '../../shared/core/ages.ts';
+import { waitsBecause } from '../../shared/core/amending.ts';
 import type { Case } from '../../shared/core/case.ts';
 import { fingerprintsUnder } from '../../shared/core/fingerprints.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
@@ -11,6 +12,7 @@ import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Draft, Problem } from './draft.ts';
 import type { ReceiveTools } from './tools.ts';
+import { newDetails } from './what-is-new.ts';
 
 /** What becomes of a draft: a message for the allocation, what is to be sealed, and what the sender is told. */
 export interface Placed {
@@ -69,6 +71,7 @@ export async function placeDraft(
     readonly council: string;
     readonly reference: string | undefined;
     readonly today: string;
+    readonly sentFrom: NonNullable<DataOf<'referral-amended.v1'>['sentFrom']>;
   },
 ): Promise<
   | { readonly kind: 'placed'; readonly placed: Placed }
@@ -130,23 +133,37 @@ export async function placeDraft(
   const { referralId } = current;
   const facts = laidOver(current.facts, draft.facts);
   const dates = { ...(await tools.sealed.datesOfBirth(referralId)), ...datesOfBirthIn(draft.particulars) };
+  const details = newDetails(await tools.sealed.particulars(referralId), draft.particulars);
+  // All or none: a mail that is read again keeps the same under its id.
+  const particulars = details.sealedFields.length === 0 ? [] : draft.particulars;
+  const data = {
+    referralId,
+    facts,
+    channel: 'email',
+    sentFrom: from.sentFrom,
+    ...(particulars.length === 0 ? {} : details),
+  } as const;
+  const toConfirm = waitsBecause(current, data);
   return {
     kind: 'placed',
     placed: {
       where: draft.where,
       referralId,
-      particulars: draft.particulars,
+      particulars,
       children: facts.children ?? current.facts.children,
-      message: { ...frame, type: 'referral-amended.v1', data: { referralId, facts } },
-      told: told(
-        current.id,
-        'amended',
-        { ...current.facts, ...facts },
-        {
-          turned18: current.turned18,
-          ages: agesFrom(dates, today),
-        },
-      ),
+      message: { ...frame, type: 'referral-amended.v1', data },
+      told: {
+        ...told(
+          current.id,
+          'amended',
+          { ...current.facts, ...facts },
+          {
+            turned18: current.turned18,
+            ages: agesFrom(dates, today),
+          },
+        ),
+        ...(toConfirm.length === 0 ? {} : { toConfirm: [...toConfirm] }),
+      },
     },
   };
 }

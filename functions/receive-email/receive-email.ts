@@ -37,6 +37,13 @@ async function councilsOf(
   return own.length === 1 ? own : codes;
 }
 
+/** Whose address it is among the council's own. Any of its domain is taken; who answers for it is the desk. */
+async function sentFromOf({ sealed }: ReceiveTools, council: string, { from }: MailHead) {
+  const own = await sealed.contacts(`council:${council}`);
+  const is = (address: string | undefined) => address?.toLowerCase() === from;
+  return is(own?.dutyDesk) ? 'duty-desk' : is(own?.second) ? 'second-contact' : 'other-address';
+}
+
 const isProved = ({ verdicts }: MailHead): boolean => Object.values(verdicts).every(Boolean);
 
 const isOurs = ({ from }: MailHead, ownDomain: string): boolean => from.endsWith(`@${ownDomain}`);
@@ -104,7 +111,7 @@ async function readAll(
   tools: ReceiveTools,
   raw: Uint8Array,
   head: MailHead,
-  from: { readonly council: string; readonly mailId: string },
+  from: Pick<Parameters<typeof placeDraft>[2], 'council' | 'mailId' | 'sentFrom'>,
 ): Promise<Reading | { readonly tooBig: Problem }> {
   const opening = await openMail(raw);
   if (opening.kind === 'refused') return { tooBig: { where: 'Your e-mail', words: opening.words } };
@@ -233,7 +240,11 @@ export const receiveEmail =
     if (!isProved(head)) return refuse(tools, council, head, notice);
     const mailId = hashOf(council, head.messageId === '' ? stored.raw : head.messageId);
     if (await toldBefore(tools, council, mailId)) return log.info(say.mailKnown, { key, mailId });
-    const reading = await readAll(tools, stored.raw, head, { council, mailId });
+    const reading = await readAll(tools, stored.raw, head, {
+      council,
+      mailId,
+      sentFrom: await sentFromOf(tools, council, head),
+    });
     const tooBig = 'tooBig' in reading ? [reading.tooBig] : undefined;
     const { placed, problems } = 'tooBig' in reading ? { placed: [], problems: [] } : reading;
     if (head.automatic) {

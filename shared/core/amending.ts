@@ -170,6 +170,22 @@ export const amend = (unfolding: Unfolding, command: Extract<Command, { kind: 'a
   return enact(unfolding, command, { byMail: command.data.channel === 'email' });
 };
 
+/** What of an amendment by e-mail would wait for confirmation, as the case stands: nothing when it acts at once. */
+export const waitsBecause = (
+  before: Case,
+  given: Extract<Command, { kind: 'amend' }>['data'],
+): ReturnType<typeof toConfirm> =>
+  toConfirm(
+    before,
+    given,
+    undoes(before, effectsOn(before, { ...before.facts, ...given.facts } as ReferralFacts)),
+  );
+
+const undoes = (
+  before: Case,
+  { placementUnsafe, unsafe, checkAgain }: ReturnType<typeof effectsOn>,
+): boolean => placementUnsafe || unsafe.length > 0 || (checkAgain && openOffers(before).length > 0);
+
 /** Carries out an amendment. `byMail`: what no e-mail does by itself is only proposed. */
 export const enact = (
   unfolding: Unfolding,
@@ -212,12 +228,12 @@ export const enact = (
   }
   const stage = stageOf(before);
   const { possible, claims } = identified === undefined ? noneFound : duplicates;
-  const { placementUnsafe, unsafe, cleared, checkAgain } = effectsOn(before, facts, possible);
+  const effects = effectsOn(before, facts, possible);
+  const { placementUnsafe, unsafe, cleared, checkAgain } = effects;
 
   if (byMail) {
-    const undoes = placementUnsafe || unsafe.length > 0 || (checkAgain && openOffers(before).length > 0);
     const amendment = { ...data, facts: given, ...(identified === undefined ? {} : { fingerprints }) };
-    const because = toConfirm(before, amendment, undoes);
+    const because = toConfirm(before, amendment, undoes(before, effects));
     if (because.length > 0) {
       propose(unfolding, data.referralId, amendment, because, instantOf(saidAt, context.now));
       return changed(unfolding);

@@ -2,10 +2,14 @@ import { enact } from './amending.ts';
 import type { Case, Proposal } from './case.ts';
 import type { Command, Outcome } from './command.ts';
 import { overtaken, withChanges } from './differences.ts';
+import { AMENDMENT_KEPT_FOR_SECONDS } from './particulars.ts';
 import { changesOf, saidSince } from './proposals.ts';
 import { answeredProposal, changed, record, refused, type Unfolding, unchanged } from './unfolding.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
+
+/** A day less than what it keeps sealed lives, in milliseconds. */
+const KEPT_FOR = (AMENDMENT_KEPT_FOR_SECONDS - 24 * 60 * 60) * 1_000;
 
 const becameOf: Readonly<Record<Exclude<NonNullable<Case['proposed']>[string], 'waiting'>, string>> = {
   made: 'It was confirmed, and the change has been made. If it is wrong, correct it on this page.',
@@ -76,6 +80,11 @@ export const confirmAmendment = (
     return subject.proposed?.[amendmentId] === 'made'
       ? unchanged('This change was confirmed and has been made already.')
       : noLonger(subject, amendmentId);
+  if (one.sealedChanged === true && Date.parse(context.now) - Date.parse(one.saidAt) > KEPT_FOR)
+    return refused(
+      'forgotten',
+      'This e-mail is so old that what it said of the child is no longer kept. Make the change on this page, then answer that you did not mean this e-mail any more.',
+    );
   if (contradicted(one, subject))
     return refused(
       'said-since',

@@ -174,6 +174,8 @@ test('an answer to our e-mail adds to its case; of a list only what names the ca
   const { id } = await mail.scheme.onlyCase();
   const reply = `Re: ${id}`;
   await mail.receive(json({ children: [{ number: 1, sex: 'female' }] }, '<2@k>', reply));
+  // It says that the child is somebody else: the desk is asked first.
+  await mail.confirm();
   expect((await mail.scheme.onlyCase()).facts.children[0]).toMatchObject({ sex: 'female', needs: [] });
   await mail.receive(json({ reference: id, arrivedOn: '2026-11-14' }, '<3@k>'));
   const subject = await mail.scheme.onlyCase();

@@ -94,6 +94,19 @@ export class MailIn {
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   }
 
+  /** Kent's desk says on its page that it sent what came by e-mail, whatever waits. */
+  async confirm(): Promise<void> {
+    const { scheme } = this;
+    const { id, proposals = [] } = await scheme.onlyCase();
+    for (const { id: amendmentId } of proposals)
+      await scheme.command(
+        id,
+        { kind: 'confirm-amendment', amendmentId },
+        { kind: 'entry-authority', code: KENT },
+      );
+    await scheme.settle();
+  }
+
   /** What was made of each mail so far. */
   told(): readonly Extract<AnyEvent, { type: 'mail-received.v1' }>['data'][] {
     return this.scheme.events.flatMap((event) => (event.type === 'mail-received.v1' ? [event.data] : []));

@@ -170,10 +170,15 @@ export class World {
   }
 
   /** Does what a command asks; fails the test when the core refuses. */
-  async tell(caseId: string | undefined, command: Command, actor: Actor = system): Promise<Case> {
+  async tell(
+    caseId: string | undefined,
+    command: Command,
+    actor: Actor = system,
+    cause = 'test',
+  ): Promise<Case> {
     const current = caseId === undefined ? undefined : await this.cases.read(caseId);
     const view = await this.councils.view();
-    const context = { now: this.clock.now(), actor, cause: 'test' };
+    const context = { now: this.clock.now(), actor, cause };
     const outcome = decide(current, command, context, { policy: this.policy, view });
     if (outcome.kind !== 'changed') throw new Error(`${command.kind} is ${outcome.kind}: ${outcome.words}`);
     const committed = await this.cases.commit(outcome.change);

@@ -37,9 +37,17 @@ export async function openEntry(
     desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
     lookedAt: corrections,
     before: async (answered, command, page) => {
+      const { referralId } = theCase;
+      if (command.kind === 'confirm-amendment') {
+        const { amendmentId } = command;
+        // The event of the amendment brings it too, should this break off.
+        return {
+          command,
+          settle: (stands) => (stands ? applied(tools, caseId, amendmentId) : Promise.resolve()),
+        };
+      }
       if (command.kind !== 'amend') return { command };
       const { facts, particulars } = givenFacts(giving, answered);
-      const { referralId } = theCase;
       const cause = `${page}:${answersMark(await tools.key.read(), caseId, { facts, particulars })}`;
       const sealed = await sealAmendment(tools, {
         referralId,
@@ -62,6 +70,15 @@ export async function openEntry(
     },
     isOvertaken: (current, seen, answered) => isGiving(answered) && corrections(current) !== seen,
   });
+}
+
+/** What a confirmed amendment keeps sealed takes its place; only the case knows whether it has it. */
+async function applied(tools: PagesTools, caseId: string, amendmentId: string): Promise<void> {
+  const theCase = await tools.cases.read(caseId);
+  if (theCase?.amendments?.includes(amendmentId) !== true) return;
+  const { referralId, facts } = theCase;
+  const until = sealedUntil(facts.children, tools.clock.now());
+  await tools.sealed.applyAmendment(referralId, amendmentId, facts.entryAuthority, until);
 }
 
 /** Tells two sets of answers on the same page apart, and says nothing of either to whoever has no key. */

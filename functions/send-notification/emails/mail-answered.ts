@@ -50,6 +50,10 @@ const refused = {
   },
 } as const;
 
+/** An e-mail can be forged: what is at stake for a child is done only on the desk's word. */
+const waitsWords = (alone: boolean, waiting: readonly string[]): string =>
+  `What you sent ${alone ? '' : `about ${listed(waiting)} `}would change who the child is, what keeps the child safe or where the child goes. Nothing has changed yet. We have asked your duty desk to confirm it on the page: tell them that you wrote to us.`;
+
 /** What a council's e-mail led to: the references, and a numbered list of what is missing or could not be read. */
 export function mailAnswered(scene: CouncilScene): EmailDocument {
   const { outcome, referrals, problems } = told(scene.event, 'mail-received.v1');
@@ -69,6 +73,7 @@ export function mailAnswered(scene: CouncilScene): EmailDocument {
   const asked = referrals.flatMap(({ caseId, missing }) =>
     missing.map((fact) => (alone ? askFor(fact) : `${caseId}. ${askFor(fact)}`)),
   );
+  const waiting = referrals.flatMap(({ caseId, toConfirm }) => (toConfirm === undefined ? [] : [caseId]));
   const open = [...unread, ...asked];
   return councilEmail(scene, {
     subject: alone
@@ -82,6 +87,9 @@ export function mailAnswered(scene: CouncilScene): EmailDocument {
           ? `The reference is ${references[0]}. Use it whenever you write or call about this case.`
           : `The references are ${listed(references)}, in the order of your rows. Use them whenever you write or call.`,
       ),
+      ...(waiting.length === 0
+        ? []
+        : [notice('A change waits for your duty desk.'), paragraph(waitsWords(alone, waiting))]),
       ...(open.length === 0
         ? [paragraph('Everything could be read. Your duty desk hears what happens next.')]
         : [
