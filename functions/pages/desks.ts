@@ -3,7 +3,8 @@ import { formOf } from './http/form-request.ts';
 import { formTooOld, linkSent, methodNotAllowed, startPage } from './http/messages.ts';
 import { type Reply, seeOther } from './http/reply.ts';
 import { serve } from './opened-page.ts';
-import { isFromSession, noCookie, sessionOf } from './sign-in/session.ts';
+import { forgetPlace } from './sign-in/come-back.ts';
+import { deskOf, isFromSession, noCookie, sessionOf } from './sign-in/session.ts';
 import type { PagesTools } from './tools.ts';
 
 type Desk = (tools: PagesTools, request: PageRequest) => Promise<Reply>;
@@ -27,6 +28,9 @@ const list: Desk = async (tools, request) => {
     : (await import('./home/coordinator-home.ts')).coordinatorHome(tools, session);
 };
 
+/** Whatever a browser kept of our pages, also to go back to: none asks to be kept, and this says it once more at the end. */
+const CLEAR_WHAT_IS_KEPT = { 'Clear-Site-Data': '"cache"' };
+
 const signOut: Desk = async (tools, request) => {
   if (request.requestContext.http.method !== 'POST') return methodNotAllowed('POST');
   const read = formOf(request);
@@ -34,9 +38,21 @@ const signOut: Desk = async (tools, request) => {
   const session = await sessionOf(tools, request);
   if (session !== undefined) {
     if (!isFromSession(session, read.form)) return formTooOld();
-    await tools.signIns.end(session.id);
+    await tools.signIns.end(deskOf(session), session.id);
   }
-  return { ...seeOther('/'), cookies: [noCookie(request)] };
+  return {
+    ...seeOther('/', CLEAR_WHAT_IS_KEPT),
+    cookies: [noCookie(request), forgetPlace(request)],
+  };
+};
+
+const sessions: Desk = async (tools, request) => {
+  const session = await sessionOf(tools, request);
+  if (session === undefined) return seeOther('/sign-in');
+  return serve(
+    await (await import('./sessions/open-sessions.ts')).openSessions(tools, session, request),
+    request,
+  );
 };
 
 /** The pages of the website that no link of an e-mail leads to, by the first part of their path. */
@@ -45,4 +61,5 @@ export const desks: ReadonlyMap<string, Desk> = new Map([
   ['sign-in', askToSignIn],
   ['home', list],
   ['sign-out', signOut],
+  ['sessions', sessions],
 ]);

@@ -1,5 +1,5 @@
 import type { PageRequest } from '../../shared/runtime/wear-http.ts';
-import { formOf } from './http/form-request.ts';
+import { formOf, isFromOwnPage, isSurelyFromOwnPage, TELLS_OWN_ORIGIN } from './http/form-request.ts';
 import { formTooOld, methodNotAllowed } from './http/messages.ts';
 import { message, page, type Reply, seeOther } from './http/reply.ts';
 import { answerRows } from './journey/answer-words.ts';
@@ -40,6 +40,8 @@ export interface OpenedPage {
   readonly session?: Session;
   /** What stands in the head of each of its pages when somebody is signed in. */
   readonly head?: ReturnType<typeof signedIn>;
+  /** Its form signs somebody in, or has a link sent that does: it is read only when it surely comes from our own page. */
+  readonly signsIn?: true;
   /** What the view needs besides. */
   readonly more?: object;
   /** What can be answered here now, if anything. */
@@ -85,7 +87,7 @@ const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head 
 
 function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): Reply {
   const first = opened.journey?.({});
-  return page(
+  const shown = page(
     opened.view ?? 'landing',
     {
       ...headOf(opened),
@@ -97,6 +99,7 @@ function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string
     },
     problems?.size ? 422 : 200,
   );
+  return opened.signsIn ? { ...shown, besides: { ...shown.besides, ...TELLS_OWN_ORIGIN } } : shown;
 }
 
 const refusal = ({ words, next }: Refused): Reply =>
@@ -108,7 +111,7 @@ const refusal = ({ words, next }: Refused): Reply =>
   );
 
 async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> {
-  const read = formOf(request);
+  const read = formOf(request, opened.signsIn ? isSurelyFromOwnPage : isFromOwnPage);
   if (read.kind === 'refused') return read.response;
   if (opened.session !== undefined && !isFromSession(opened.session, read.form)) return formTooOld();
   const self = request.rawPath;

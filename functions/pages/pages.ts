@@ -1,4 +1,4 @@
-import { type LinkPurpose, linkPaths, verifyLink } from '../../shared/runtime/links.ts';
+import { type LinkClaims, type LinkPurpose, linkPaths, verifyLink } from '../../shared/runtime/links.ts';
 import { say } from '../../shared/runtime/say.ts';
 import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
 import { desks } from './desks.ts';
@@ -8,6 +8,9 @@ import { form } from './http/forms.ts';
 import { linkExpired, linkInvalid, methodNotAllowed, notFound, signInLinkUseless } from './http/messages.ts';
 import { asResponse, type Reply } from './http/reply.ts';
 import { type OpenedPage, serve } from './opened-page.ts';
+import { admit } from './sign-in/admit.ts';
+import type { Session } from './sign-in/session.ts';
+import { signedIn } from './sign-in/signed-in.ts';
 import type { PagesTools } from './tools.ts';
 
 /** Tokens are far shorter; whatever is longer is not looked at. */
@@ -20,6 +23,13 @@ type Open = (
   request: PageRequest,
 ) => Promise<OpenedPage | Reply | undefined>;
 
+/** A page of somebody who is signed in says so; one that the session alone has opened takes forms of that session only. */
+const withSession = (page: OpenedPage, session: Session, claims: LinkClaims): OpenedPage => ({
+  ...page,
+  head: signedIn(session),
+  ...('inSession' in claims && claims.inSession ? { session } : {}),
+});
+
 /** @param read reads the page's code, when the first such link has been found good: a function that starts serves one kind of page */
 const opened =
   <Purpose extends LinkPurpose>(
@@ -29,12 +39,19 @@ const opened =
         tools: PagesTools,
         claims: Extract<Awaited<ReturnType<typeof verifyLink<Purpose>>>, { kind: 'valid' }>['claims'],
         request: PageRequest,
+        session: Session | undefined,
       ) => Promise<OpenedPage | undefined>
     >,
   ): Open =>
   async (tools, token, request) => {
     const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
-    if (link.kind === 'valid') return (await read())(tools, link.claims, request);
+    if (link.kind === 'valid') {
+      const admitted = await admit(tools, link, request);
+      if (admitted.kind === 'refused') return admitted.response;
+      const { session } = admitted;
+      const page = await (await read())(tools, link.claims, request, session);
+      return session === undefined || page === undefined ? page : withSession(page, session, link.claims);
+    }
     if (purpose === 'sign-in' || purpose === 'coordinator-sign-in') return signInLinkUseless();
     return link.kind === 'expired' ? linkExpired() : linkInvalid();
   };

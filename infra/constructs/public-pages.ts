@@ -28,6 +28,7 @@ const ownPaths: Readonly<Record<string, readonly HttpMethod[]>> = {
   '/': [HttpMethod.GET, HttpMethod.HEAD],
   '/sign-in': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/sign-out': [HttpMethod.POST],
+  '/sessions': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/refer': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   '/refer/{draft}': [HttpMethod.GET, HttpMethod.HEAD],
   '/refer/{draft}/{step}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],

@@ -28,8 +28,10 @@
  * | What an amendment seals, until the case has taken or refused it (expires) | `AMENDMENT#<referralId>` | `AMENDMENT#<cause in the trail>` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
- * | A session, from the link that opened it to its end | `SIGN-IN#<signInId>` | `SESSION` |
- * | How often somebody asked for a link in a quarter of an hour | `ASKED#<who>` | `<beginning>` |
+ * | A desk's session, from the link that opened it to its end | `SESSIONS#<desk>` | `SESSION#<signInId>` |
+ * | Up to when the links that were mailed to a desk are void | `SESSIONS#<desk>` | `VOID-LINKS` |
+ * | How often somebody asked for a link in a span of time | `ASKED#<who>` | `<beginning>` |
+ * | The last link to sign in that was sent to an address of a desk (expires) | `ASKED#<who>` | `LINK` |
  * | Whose an API key is, by its hash | `APIKEY#<sha256>` | `COUNCIL` |
  * | A council's present API key, as a hash; who changed it and when | `COUNCIL#<code>` | `APIKEY` |
  * | A council's API requests in a minute (expires) | `REQUESTS#<code>` | `REQUESTS#<minute>` |
@@ -60,7 +62,9 @@
  * | What waits to be sealed of a referral? | query `AMENDMENT#<referralId>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
  * | Which referrals is a council writing? | query `DRAFT#<code>` |
- * | Is this session still open? | get `SIGN-IN#<signInId>`/`SESSION` |
+ * | Is this session still open? | get `SESSIONS#<desk>`/`SESSION#<signInId>` |
+ * | Who is signed in for this desk? | query `SESSIONS#<desk>`, sk begins `SESSION#` |
+ * | Is this link void? | get `SESSIONS#<desk>`/`VOID-LINKS` |
  * | Whose API key is this? | get `APIKEY#<sha256>`/`COUNCIL`, then that `COUNCIL#<code>`/`APIKEY`, which has to name it |
  * | Was this referral sent by the API? | get `API#<reference>`/`REFERRAL` |
  * | Whose is this domain? | query `DOMAIN#<domain>` |
@@ -110,7 +114,8 @@ export const kinds = {
     contacts: 'DESK#',
     domain: 'DOMAIN#',
     draft: 'DRAFT#',
-    session: 'SIGN-IN#',
+    /** A desk's sessions, and up to when it has closed its links. */
+    session: 'SESSIONS#',
     signInCount: 'ASKED#',
     apiKey: 'APIKEY#',
     /** Which key of the API is a council's. */
@@ -149,6 +154,8 @@ export const trailPartition = (subject: string): string => `${cases.event}${subj
 /** @param day YYYY-MM-DD, UTC */
 export const grownPartition = (day: string): string => `${cases.grown}${day}`;
 export const draftsPartition = (code: string): string => `${sealed.draft}${code}`;
+/** @param desk as its contacts are named */
+export const sessionsPartition = (desk: string): string => `${sealed.session}${desk}`;
 export const domainPartition = (domain: string): string => `${sealed.domain}${domain}`;
 export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
 export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
@@ -157,6 +164,8 @@ export const birthdayPartition = (month: string): string => `${cases.birthday}${
 export const DECLINES_PARTITION = cases.decline;
 /** Beginning of the sort keys of a trail. */
 export const EVENT_PREFIX = 'EVENT#';
+/** Beginning of the sort keys of a desk's sessions. */
+export const SESSION_PREFIX = 'SESSION#';
 export const COUNCIL_PREFIX = 'COUNCIL#';
 /** Sort key of a region's turns. */
 export const ROTA_SORT = 'ROTA';
@@ -207,9 +216,14 @@ export const keys = {
   }),
   contacts: (desk: string): Key => ({ pk: `${sealed.contacts}${desk}`, sk: 'CONTACTS' }),
   draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
-  session: (signInId: string): Key => ({ pk: `${sealed.session}${signInId}`, sk: 'SESSION' }),
+  session: (desk: string, signInId: string): Key => ({
+    pk: sessionsPartition(desk),
+    sk: `${SESSION_PREFIX}${signInId}`,
+  }),
+  voidLinks: (desk: string): Key => ({ pk: sessionsPartition(desk), sk: 'VOID-LINKS' }),
   /** @param since beginning of the span of time that is counted in */
   asked: (who: string, since: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: since }),
+  lastLink: (who: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: 'LINK' }),
   apiKey: (keyHash: string): Key => ({ pk: `${sealed.apiKey}${keyHash}`, sk: 'COUNCIL' }),
   apiKeyOf: (council: string): Key => ({ pk: `${sealed.councilKey}${council}`, sk: 'APIKEY' }),
   apiRequests: (council: string, minute: string): Key => ({

@@ -10,6 +10,10 @@ import { RetiredKey, signToken, verifyToken } from './signed-token.ts';
  */
 export const LinkClaims = z.lazy(() => {
   const version = z.int().nonnegative();
+  /** Handed out by a list: it opens only for whoever is signed in for its desk, and is no credential by itself. */
+  const inSession = z.literal(true).optional();
+  /** Which of the desk's addresses the link was sent to. */
+  const contact = z.enum(['duty-desk', 'second']).optional();
   return z.discriminatedUnion('for', [
     /** A council answers an offer, or says yes or no as a back-up. */
     z.object({
@@ -18,6 +22,7 @@ export const LinkClaims = z.lazy(() => {
       caseId: CaseReference,
       offerId: OfferId,
       version,
+      inSession,
     }),
     /** A council declares its places. */
     z.object({
@@ -25,6 +30,7 @@ export const LinkClaims = z.lazy(() => {
       council: AuthorityCode,
       region: z.string().min(1),
       version,
+      inSession,
     }),
     /** A coordinator decides what the case waits for. With `seeOnly` a region's lead has the same sight and decides nothing. */
     z.object({
@@ -32,24 +38,46 @@ export const LinkClaims = z.lazy(() => {
       caseId: CaseReference,
       version,
       seeOnly: z.literal(true).optional(),
+      inSession,
     }),
     /** The receiving authority arranges the move, confirms the handover, or says that it failed. */
-    z.object({ for: z.literal('transfer'), council: AuthorityCode, caseId: CaseReference, version }),
+    z.object({
+      for: z.literal('transfer'),
+      council: AuthorityCode,
+      caseId: CaseReference,
+      version,
+      inSession,
+    }),
     /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */
-    z.object({ for: z.literal('entry'), authority: AuthorityCode, caseId: CaseReference, version }),
+    z.object({
+      for: z.literal('entry'),
+      authority: AuthorityCode,
+      caseId: CaseReference,
+      version,
+      inSession,
+    }),
     /** Somebody at a council's registered address signs in, once, and goes on to the page that they wanted. */
     z.object({
       for: z.literal('sign-in'),
       council: AuthorityCode,
       signInId: z.uuid(),
+      contact,
       to: OwnPlace.optional(),
     }),
     /** Somebody at the coordinators' registered address signs in, once. A purpose of its own: neither link passes for the other. */
-    z.object({ for: z.literal('coordinator-sign-in'), signInId: z.uuid() }),
+    z.object({ for: z.literal('coordinator-sign-in'), signInId: z.uuid(), contact }),
   ]);
 });
 export type LinkClaims = z.infer<typeof LinkClaims>;
+/** Claims of a link to a page about a subject: all but those that sign somebody in. */
+export type PageClaims = Exclude<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
 export type LinkPurpose = LinkClaims['for'];
+
+/** The desk whose link it is, named as its contacts are. A region's lead has the coordinators' link, and they look after it. */
+export function deskOfLink(claims: LinkClaims): string {
+  if ('council' in claims) return `council:${claims.council}`;
+  return claims.for === 'entry' ? `council:${claims.authority}` : 'coordinators';
+}
 
 /** How long a link opens its page, in days. An offer's own deadline is far nearer; after it the page says what happened. */
 export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
@@ -92,7 +120,12 @@ export async function signLink(key: SigningKey, claims: LinkClaims, now: string)
 }
 
 export type LinkOutcome<Purpose extends LinkPurpose = LinkPurpose> =
-  | { readonly kind: 'valid'; readonly claims: Extract<LinkClaims, { for: Purpose }> }
+  | {
+      readonly kind: 'valid';
+      readonly claims: Extract<LinkClaims, { for: Purpose }>;
+      /** When it was signed, seconds since 1970. */
+      readonly signedAt: number;
+    }
   /** Ours, but too old: its time is over, or the key that signed it counts no more. */
   | { readonly kind: 'expired' }
   /** Not signed by us, cut short by a mail program, or made for another page. */
@@ -112,12 +145,16 @@ export async function verifyLink<Purpose extends LinkPurpose>(
   try {
     const { payload } = await verifyToken(key, token, {
       issuer: ISSUER,
-      requiredClaims: ['exp'],
+      requiredClaims: ['exp', 'iat'],
       currentDate: new Date(now),
     });
     const claims = LinkClaims.safeParse(payload);
     if (!claims.success || claims.data.for !== purpose) return { kind: 'invalid' };
-    return { kind: 'valid', claims: claims.data as Extract<LinkClaims, { for: Purpose }> };
+    return {
+      kind: 'valid',
+      claims: claims.data as Extract<LinkClaims, { for: Purpose }>,
+      signedAt: payload.iat ?? 0,
+    };
   } catch (error) {
     if (error instanceof errors.JWTExpired || error instanceof RetiredKey) return { kind: 'expired' };
     if (error instanceof errors.JOSEError) return { kind: 'invalid' };

@@ -83,6 +83,11 @@ export const say = {
   headroomCorrected: { code: 'HEADROOM_CORRECTED', message: 'A council’s stored headroom was corrected' },
   recountDone: { code: 'RECOUNT_DONE', message: 'Birthdays and headroom have been looked at' },
 
+  sessionsEnded: { code: 'SESSIONS_ENDED', message: 'Somebody at a desk ended sessions of theirs' },
+  linksVoided: {
+    code: 'LINKS_VOIDED',
+    message: 'A desk made all links void that were mailed to it, and ended its other sessions',
+  },
   signInRequested: { code: 'SIGN_IN_REQUESTED', message: 'A registered address asked for a link to sign in' },
   signInUnknown: {
     code: 'SIGN_IN_UNKNOWN',

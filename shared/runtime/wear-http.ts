@@ -41,6 +41,8 @@ export function wearHttp(
         contentSecurityPolicy: false,
         // Its own list names features that browsers do not know, and each complains of them on every page.
         permissionsPolicy: false,
+        // Ours below, because some pages say otherwise.
+        referrerPolicy: false,
         // Strict transport is the browser's memory of a host: right for the pages' own, too much to ask of its parents.
         strictTransportSecurity: { maxAge: 365 * 24 * 60 * 60, includeSubDomains: false, preload: false },
       }),
@@ -65,6 +67,7 @@ export function wearHttp(
 const ownHeaders = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'X-Robots-Tag': 'noindex, nofollow',
 };

@@ -88,8 +88,10 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   countAnswer: () => sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER),
   putSender: () => sealed.putSender('mail-1', 'a@kent.example', LATER),
   'countRequest of a sign-in': () => signIns.countRequest('somebody', 'nine', 4, LATER),
-  open: () => signIns.open(UUID, LATER),
-  end: () => signIns.end(UUID),
+  open: () => signIns.open('coordinators', UUID, LATER, { openedAt: NOW }),
+  end: () => signIns.end('coordinators', UUID),
+  noteLink: () => signIns.noteLink('coordinators/second', { signInId: UUID, at: NOW }, LATER),
+  voidLinks: () => signIns.voidLinks('coordinators', NOW),
 };
 
 const reads: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -117,7 +119,11 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   documents: () => sealed.documents(UUID),
   'councils at a domain': () => sealed.councilsAt('kent.example'),
   'a sender': () => sealed.sender('mail-1'),
-  'a session': () => signIns.session(UUID, 0),
+  'a session': () => signIns.session('coordinators', UUID, 0),
+  'whether a link was used': () => signIns.isUsed('coordinators', UUID),
+  'a desk’s sessions': () => signIns.sessions('coordinators', 0),
+  'the last link': () => signIns.lastLink('coordinators/second'),
+  'which links are void': () => signIns.linksVoidUpTo('coordinators'),
 };
 
 const stored = councilItem(aCouncil(), policy);
@@ -309,6 +315,7 @@ describe('what is kept for a time says until when', () => {
     'putSender',
     'save',
     'open',
+    'noteLink',
   ])('%s', async (name) => {
     answering(name);
     on(PutItemCommand).resolves({});

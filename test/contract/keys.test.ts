@@ -10,6 +10,7 @@ import {
   kinds,
   partitionsOf,
   regionPartition,
+  sessionsPartition,
   trailPartition,
 } from '../../shared/aws/keys.ts';
 
@@ -37,7 +38,9 @@ describe('keys', () => {
     ['a social worker', keys.socialWorker('r1', 'm1'), 'SOCIAL-WORKER#r1', 'SOCIAL-WORKER#m1'],
     ['addresses', keys.contacts('council:E10000014'), 'DESK#council:E10000014', 'CONTACTS'],
     ['a draft', keys.draft('E10000014', 'd1'), 'DRAFT#E10000014', 'd1'],
-    ['a session', keys.session('s1'), 'SIGN-IN#s1', 'SESSION'],
+    ['a session', keys.session('coordinators', 's1'), 'SESSIONS#coordinators', 'SESSION#s1'],
+    ['void links', keys.voidLinks('council:E1'), 'SESSIONS#council:E1', 'VOID-LINKS'],
+    ['the last link', keys.lastLink('w1'), 'ASKED#w1', 'LINK'],
     ['who asked', keys.asked('w1', '2026-11-23T09:00'), 'ASKED#w1', '2026-11-23T09:00'],
     ['an API key', keys.apiKey('h1'), 'APIKEY#h1', 'COUNCIL'],
     ['whose it is', keys.apiKeyOf('E10000014'), 'COUNCIL#E10000014', 'APIKEY'],
@@ -57,8 +60,16 @@ describe('keys', () => {
       trailPartition('c'),
       draftsPartition('c'),
       domainPartition('d'),
+      sessionsPartition('coordinators'),
       birthdayPartition('2028-05'),
-    ]).toEqual(['REGION#r', 'TRAIL#c', 'DRAFT#c', 'DOMAIN#d', 'BIRTHDAY#2028-05']);
+    ]).toEqual([
+      'REGION#r',
+      'TRAIL#c',
+      'DRAFT#c',
+      'DOMAIN#d',
+      'SESSIONS#coordinators',
+      'BIRTHDAY#2028-05',
+    ]);
     expect(indexes).toEqual({ needs: 'needs', due: 'due' });
     expect(dueShards).toEqual(['DUE#0', 'DUE#1', 'DUE#2', 'DUE#3']);
   });

@@ -47,7 +47,7 @@ class Visitor {
     if (file !== undefined && fields instanceof FormData) fields.append('file', file);
     const response = await fetch(url, {
       redirect: 'manual',
-      headers: { cookie: this.#cookie },
+      headers: { cookie: this.#cookie, ...(form === undefined ? {} : { 'sec-fetch-site': 'same-origin' }) },
       ...(form === undefined ? {} : { method: 'POST', body: fields }),
     });
     const [cookie] = response.headers.getSetCookie();

@@ -241,11 +241,21 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('case-of-others', '/case/NTS-0000-0000', { cookie });
   add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
 
+  add('link-of-another-desk', await world.offerLink(offered), { cookie });
+  const leaving = await world.signedIn('E10000013');
+  add('sessions-done', '/sessions', { cookie: leaving, query: { done: 'ended' } });
+  const mailed = await world.link({ for: 'sign-in', council: 'E10000013', signInId });
+  await world.signIns.voidLinks('council:E10000013', world.clock.now());
+  add('link-closed', mailed);
+  await world.signedIn(KENT);
+  add('sessions', '/sessions', { cookie });
+
   const coordinating = await world.coordinatorSignedIn();
   const { signInId: coordinators } = JSON.parse(world.notifications.snapshot().at(-1)?.body ?? '{}').data;
   const entering = await world.link({ for: 'coordinator-sign-in', signInId: coordinators });
   add('coordinator-sign-in', entering);
   add('home-coordinator', '/home', { cookie: coordinating });
+  add('sessions-coordinators', '/sessions', { cookie: await world.coordinatorSignedIn('Sam Okafor') });
   const oldUntil = '2026-11-30T09:00:00.000Z';
   for (const hash of ['a', 'b'])
     await world.apiKeys.replaceKey(KENT, hash, { at: world.clock.now(), by: 'Robin Hale', oldUntil });

@@ -121,20 +121,99 @@ describe('a link', () => {
 describe('a post', () => {
   const form = { step: 'choice', answer: 'accept' };
   const posted = async (headers: Record<string, string>) =>
-    (await world.visit({ method: 'POST', path: offer, form, headers })).status;
+    (await world.visit({ method: 'POST', path: offer, form, headers, origin: 'as-said' })).status;
 
-  test('from another site is refused', async () => {
-    expect(await posted({ 'sec-fetch-site': 'cross-site' })).toBe(403);
-    expect(await posted({ 'sec-fetch-site': 'same-site' })).toBe(403);
-    expect(await posted({ origin: 'https://elsewhere.test' })).toBe(403);
-    expect(await posted({ origin: 'nonsense' })).toBe(403);
+  const own = 'https://pages.test';
+  const others = [
+    'https://elsewhere.test',
+    'http://pages.test',
+    'https://pages.test:8443',
+    'https://sub.pages.test',
+    'https://pages.test.elsewhere.test',
+    'https://elsewhere.test/https://pages.test',
+    'nonsense',
+  ];
+  /** What browsers, and programs, say of where a form comes from; whether it is ours, another's, or not to be known. */
+  const origins: readonly (readonly [headers: Record<string, string>, from: 'own' | 'other' | 'unsaid'])[] = [
+    [{ 'sec-fetch-site': 'same-origin' }, 'own'],
+    [{ 'sec-fetch-site': 'same-origin', origin: 'null' }, 'own'],
+    [{ 'sec-fetch-site': 'same-origin', origin: own }, 'own'],
+    [{ 'sec-fetch-site': 'none' }, 'own'],
+    [{ 'sec-fetch-site': 'cross-site' }, 'other'],
+    [{ 'sec-fetch-site': 'cross-site', origin: 'null' }, 'other'],
+    [{ 'sec-fetch-site': 'cross-site', origin: own }, 'other'],
+    [{ 'sec-fetch-site': 'same-site' }, 'other'],
+    [{ 'sec-fetch-site': '' }, 'other'],
+    [{ 'sec-fetch-site': 'same-origin', origin: 'https://elsewhere.test' }, 'other'],
+    [{ origin: own }, 'own'],
+    [{ origin: own, referer: 'https://elsewhere.test/' }, 'own'],
+    [{ referer: `${own}/sign-in` }, 'own'],
+    ...others.map((origin) => [{ origin }, 'other'] as const),
+    ...others.map((referer) => [{ referer }, 'other'] as const),
+    [{ origin: 'null' }, 'unsaid'],
+    [{ origin: 'null', referer: `${own}/sign-in` }, 'unsaid'],
+    [{}, 'unsaid'],
+  ];
+
+  test.each(origins)(
+    'whose browser says %j: on a page whose address is the secret',
+    async (headers, from) => {
+      expect(await posted(headers)).toBe(from === 'other' ? 403 : 200);
+    },
+  );
+
+  describe.each(['/sign-in', 'a council’s link to sign in', 'a coordinator’s'])('to %s', (which) => {
+    test.each(origins)(
+      'whose browser says %j signs in only when it surely comes from us',
+      async (headers, from) => {
+        const signInId = crypto.randomUUID();
+        const [path, form] =
+          which === '/sign-in'
+            ? ['/sign-in', { step: 'ask', council: 'E10000014', address: 'duty@elsewhere.example' }]
+            : which === 'a coordinator’s'
+              ? [
+                  await world.link({ for: 'coordinator-sign-in', signInId }),
+                  { step: 'sign', name: 'Robin Hale', confirm: 'yes' },
+                ]
+              : [
+                  await world.link({ for: 'sign-in', council: 'E10000014', signInId }),
+                  { step: 'sign', confirm: 'yes' },
+                ];
+        const seen = await world.visit({ method: 'POST', path, form, headers, origin: 'as-said' });
+        expect(seen.status).toBe(from === 'own' ? 303 : 403);
+        if (from !== 'own') expect(seen.cookies).toEqual([]);
+        // Its page lets old browsers say where they come from, and still tells other websites nothing.
+        expect((await world.get(path)).headers['referrer-policy']).toBe('same-origin');
+      },
+    );
   });
 
-  test('from our own page is read, also where the browser keeps its origin to itself', async () => {
-    expect(await posted({ 'sec-fetch-site': 'same-origin', origin: 'null' })).toBe(200);
-    expect(await posted({ origin: 'https://pages.test' })).toBe(200);
-    expect(await posted({ origin: 'null' })).toBe(200);
-    expect(await posted({})).toBe(200);
+  test('of a session needs the session’s token, wherever it says it comes from', async () => {
+    const cookie = await world.signedIn('E10000014');
+    for (const [headers] of origins)
+      for (const [path, form] of [
+        ['/sign-out', {}],
+        ['/sessions', { step: 'what', ending: 'links' }],
+        ['/refer', { step: 'begin' }],
+      ] as const) {
+        const seen = await world.visit({
+          method: 'POST',
+          path,
+          form: { ...form, session: 'guessed' },
+          headers,
+          origin: 'as-said',
+          cookies: [cookie],
+        });
+        expect(seen.status, path).toBe(403);
+      }
+    expect((await world.visit({ path: '/home', cookies: [cookie] })).status).toBe(200);
+  });
+
+  test('over plain HTTP, as in the local run, is from us by that protocol only', async () => {
+    const headers = { 'x-forwarded-proto': 'http', host: '127.0.0.1:8080' };
+    expect(await posted({ ...headers, origin: 'http://127.0.0.1:8080' })).toBe(200);
+    for (const origin of ['https://127.0.0.1:8080', 'http://127.0.0.1', 'http://localhost:8080'])
+      expect(await posted({ ...headers, origin })).toBe(403);
   });
 
   test('that is too large, or no form, is refused with words', async () => {

@@ -28,6 +28,7 @@ export async function serve(world: World): Promise<Served> {
       headers: { ...headers, 'x-forwarded-proto': 'http' },
       cookies: (headers.cookie ?? '').split(/;\s*/).filter(Boolean),
       ...(body === '' ? {} : { body }),
+      origin: 'as-said',
     });
     const answer = await world.handle(event);
     // The browser is on plain HTTP here, where this header means nothing but a warning.

@@ -239,7 +239,8 @@ describe('the page that was wanted before signing in', () => {
       if (folder !== 'case')
         return expect(shown.body).toContain(folder === 'documents' ? asked.id : 'not open to your council');
       expect(shown.status).toBe(303);
-      expect((await world.get(shown.headers.location ?? '')).body).toContain(asked.id);
+      const onwards = { path: shown.headers.location ?? '', cookies: [session] };
+      expect((await world.visit(onwards)).body).toContain(asked.id);
     },
   );
 

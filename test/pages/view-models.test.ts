@@ -157,8 +157,10 @@ describe.each(statuses)('a case that is %s', (status) => {
   test('can be shown to everybody who has a link', () => {
     expect(complete(caseLanding(theCase, NOW))).toBe(true);
     expect(complete(entryLanding(theCase, []))).toBe(true);
-    expect(complete(transferLanding(theCase, 'E10000014', NOW))).toBe(true);
-    expect(transferLanding(theCase, 'E10000030', NOW).title).toBe('You do not take this child any more');
+    expect(complete(transferLanding(theCase, 'E10000014', NOW, true))).toBe(true);
+    expect(transferLanding(theCase, 'E10000030', NOW, false).title).toBe(
+      'You do not take this child any more',
+    );
   });
 
   test('offers a coordinator no action that the life of a case does not know', () => {

@@ -58,6 +58,8 @@ export interface Visit {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly cookies?: readonly string[];
+  /** `as-said`: a post says of its origin what `headers` say, and nothing else. */
+  readonly origin?: 'own' | 'as-said';
 }
 
 /** Fields as a browser sends them. */
@@ -77,6 +79,7 @@ export function httpEvent({
   headers = {},
   body,
   cookies = [],
+  origin = 'own',
 }: Visit): APIGatewayProxyEventV2 {
   const text = body ?? (form === undefined ? undefined : urlencoded(form));
   const folder = path.split('/')[1] ?? '';
@@ -89,6 +92,8 @@ export function httpEvent({
     headers: {
       host: 'pages.test',
       ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      // As a browser says it of a form on our own page, unless the test says where it comes from.
+      ...(method === 'POST' && origin === 'own' ? { 'sec-fetch-site': 'same-origin' } : {}),
       ...headers,
     },
     ...(Object.keys(query).length === 0 ? {} : { queryStringParameters: { ...query } }),

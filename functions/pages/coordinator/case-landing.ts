@@ -1,5 +1,6 @@
 import type { Case } from '../../../shared/core/case.ts';
 import { declinesToReview } from '../../../shared/core/declines-to-review.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
@@ -87,5 +88,26 @@ export function caseLanding(theCase: Case, now: string): Landing {
     ],
     formHeading: 'Your decision',
     formText: ['Every decision is recorded with your name and your note.'],
+  };
+}
+
+/** What a mailed link still says of a case once nothing is left to decide in it; undefined before. */
+export function whatBecameOf(theCase: Case): Landing | undefined {
+  const { id, status } = theCase;
+  if (!isFinal(status) || declinesToReview(theCase).length > 0) return undefined;
+  return {
+    title: 'This case is closed',
+    caption: `Reference ${id}`,
+    status: statusTags[status],
+    lead: [statusWords(theCase)],
+    sections: [
+      {
+        heading: 'If you need its record',
+        text: [
+          'Nothing is left to decide here. Coordinators see the whole record when they have signed in and open this link again.',
+        ],
+      },
+    ],
+    links: [{ text: 'Sign in', href: '/sign-in' }],
   };
 }

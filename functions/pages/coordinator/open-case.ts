@@ -6,12 +6,11 @@ import { deskCommand, deskJourney } from '../journey/action-desk.ts';
 import { nameIn } from '../journey/confirm-step.ts';
 import { noticeOf } from '../notice-of.ts';
 import type { OpenedPage } from '../opened-page.ts';
-import { sessionOf } from '../sign-in/session.ts';
-import { signedIn } from '../sign-in/signed-in.ts';
+import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { caseDesk, mayPlace } from './case-desk.ts';
 import { caseExplanation } from './case-explanation.ts';
-import { caseLanding } from './case-landing.ts';
+import { caseLanding, whatBecameOf } from './case-landing.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
 
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
@@ -19,16 +18,18 @@ export async function openCase(
   tools: PagesTools,
   { caseId, seeOnly }: Extract<LinkClaims, { for: 'coordinator' }>,
   request: PageRequest,
+  session: Session | undefined,
 ): Promise<OpenedPage | undefined> {
   const { cases, councils, clock, policy } = tools;
   const theCase = await cases.read(caseId);
   if (theCase === undefined) return undefined;
-  const [whole, view, session] = await Promise.all([
+  // Closed, a case is told in full only to a coordinator who is signed in: a link that was mailed says what became of it.
+  const closed = whatBecameOf(theCase);
+  if (session === undefined && closed !== undefined) return { landing: closed };
+  const [whole, view] = await Promise.all([
     cases.trail(caseId),
     mayPlace(theCase) ? councils.view() : undefined,
-    sessionOf(tools, request),
   ]);
-  const coordinator = session?.kind === 'coordinator' ? session : undefined;
   // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
   const trail = whole.slice(0, theCase.version);
   const decided = await decidedVerdicts(cases, caseId, trail);
@@ -37,7 +38,7 @@ export async function openCase(
   const desk = caseDesk(theCase, view?.councils ?? [], policy);
   const opened: OpenedPage = {
     view: 'case',
-    ...(coordinator === undefined ? {} : { head: signedIn(coordinator), name: coordinator.name }),
+    ...(session?.kind === 'coordinator' ? { name: session.name } : {}),
     landing: { ...caseLanding(theCase, clock.now()), ...notice },
     more: {
       trail: trailSeal(theCase, trail),

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../../../shared/core/canonical-json.ts';
 import type { Case } from '../../../shared/core/case.ts';
+import { isFinal } from '../../../shared/core/life-of-a-case.ts';
 import { datesOfBirthIn, sealedUntil } from '../../../shared/core/particulars.ts';
 import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
@@ -8,6 +9,7 @@ import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { openForCouncil } from '../open-for-council.ts';
 import type { OpenedPage } from '../opened-page.ts';
+import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { entryDesk } from './entry-desk.ts';
 import { entryLanding } from './entry-landing.ts';
@@ -18,6 +20,7 @@ export async function openEntry(
   tools: PagesTools,
   { caseId, authority }: Extract<LinkClaims, { for: 'entry' }>,
   request: PageRequest,
+  session: Session | undefined,
 ): Promise<OpenedPage | undefined> {
   const theCase = await tools.cases.read(caseId);
   if (theCase?.facts.entryAuthority !== authority) return undefined;
@@ -32,7 +35,8 @@ export async function openEntry(
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'entry-authority', code: authority },
     page: 'entry-page',
-    landing: entryLanding(theCase, sealed),
+    // Closed, a link alone does not even say what is sealed.
+    landing: entryLanding(theCase, session === undefined && isFinal(theCase.status) ? [] : sealed),
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
     desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
     lookedAt: corrections,

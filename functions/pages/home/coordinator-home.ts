@@ -16,7 +16,7 @@ async function toDecide({ cases }: PagesTools): Promise<readonly string[]> {
 
 /**
  * The one list of a signed-in coordinator: what needs the coordinators, by when. Each line leads to the page that an e-mail would
- * lead to, by a link signed now.
+ * lead to, for as long as the session lasts.
  */
 export async function coordinatorHome(tools: PagesTools, session: CoordinatorSession): Promise<Reply> {
   const { cases, clock, key } = tools;

@@ -1,14 +1,14 @@
 import type { Case } from '../../../shared/core/case.ts';
 import { declinesToReview, proposalsToAskAbout } from '../../../shared/core/declines-to-review.ts';
 import { isPossibleDuplicate } from '../../../shared/core/duplicates.ts';
-import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags } from '../words/case-words.ts';
 import { capitalised, listWords } from '../words/counting.ts';
 import { momentWords } from '../words/times.ts';
 import { aboutCase, deadline, mostUrgentFirst, type Need } from './needs-list.ts';
 
-const opens = ({ id, version }: Case): LinkClaims => ({ for: 'coordinator', caseId: id, version });
+const opens = ({ id, version }: Case): PageClaims => ({ for: 'coordinator', caseId: id, version });
 
 /** Why a held case is held, in a few words: that it may be another case is what a coordinator has to know first. */
 function aboutHold({ hold }: Case): string {

@@ -34,8 +34,8 @@ async function concerning({ cases }: PagesTools, council: string): Promise<reado
 const isCase = (found: Case | undefined): found is Case => found !== undefined;
 
 /**
- * The one list of a signed-in council: what needs it, by when. Each line leads to the page that an e-mail would lead to, by
- * a link signed now.
+ * The one list of a signed-in council: what needs it, by when. Each line leads to the page that an e-mail would lead to, for
+ * as long as the session lasts.
  */
 export async function home(tools: PagesTools, session: OfficerSession): Promise<Reply> {
   const { cases, councils, clock, drafts, policy, key } = tools;

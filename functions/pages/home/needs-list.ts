@@ -13,7 +13,7 @@ import {
 } from '../../../shared/core/working-days.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
-import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import type { PageClaims } from '../../../shared/runtime/links.ts';
 import type { TagColour } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags } from '../words/case-words.ts';
@@ -33,7 +33,7 @@ export interface Need {
   /** The reference of the case whose sealed details the council may open. */
   readonly sealed?: string;
   /** The page that it leads to. */
-  readonly opens: LinkClaims;
+  readonly opens: PageClaims;
 }
 
 export const deadline = (at: string, now: string): Pick<Need, 'by' | 'at' | 'tag'> => ({
@@ -54,7 +54,7 @@ function ownTurn(theCase: Case, council: string, now: string): Need | undefined 
   const { id, needs, version, status } = theCase;
   if (needs === undefined || !('code' in needs.party) || needs.party.code !== council) return undefined;
   const live = liveOffer(theCase);
-  const opens: LinkClaims =
+  const opens: PageClaims =
     needs.party.kind === 'entry-authority'
       ? { for: 'entry', authority: council, caseId: id, version }
       : live?.council === council
@@ -84,7 +84,7 @@ const asBackUp = (theCase: Case, council: string, now: string): readonly Need[] 
 /** The council's declaration of places: its age, and until when it counts as fresh. */
 export function capacityNeed(council: Council, policy: Policy, now: string): Need {
   const { code, region, declaration, trail } = council;
-  const opens: LinkClaims = { for: 'capacity', council: code, region, version: trail.number };
+  const opens: PageClaims = { for: 'capacity', council: code, region, version: trail.number };
   if (declaration === undefined)
     return {
       action: 'Declare your places',

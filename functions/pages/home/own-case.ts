@@ -1,6 +1,6 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case.ts';
-import { type LinkClaims, linkPaths, signLink } from '../../../shared/runtime/links.ts';
+import type { PageClaims } from '../../../shared/runtime/links.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
@@ -9,6 +9,7 @@ import { type OfficerSession, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { needsOfCouncil } from './needs-list.ts';
+import { pathInSession } from './with-links.ts';
 
 /** The same for a case that is not there as for one that is another's. */
 const notYours = (session: OfficerSession): Reply =>
@@ -26,7 +27,7 @@ const notYours = (session: OfficerSession): Reply =>
   );
 
 /** What a council may open of a case: what waits for it first, else what it has to do with the case. */
-function pageFor(theCase: Case, council: string, now: string): LinkClaims | undefined {
+function pageFor(theCase: Case, council: string, now: string): PageClaims | undefined {
   const { id: caseId, version, facts, placement, offers } = theCase;
   const [need] = needsOfCouncil([theCase], council, now);
   if (need !== undefined) return need.opens;
@@ -61,5 +62,5 @@ export async function ownCase(tools: PagesTools, request: PageRequest, reference
   const theCase = await caseNamed(tools, reference, session.council);
   const opens = theCase && pageFor(theCase, session.council, tools.clock.now());
   if (opens === undefined) return notYours(session);
-  return seeOther(`${linkPaths[opens.for]}/${await signLink(tools.key, opens, tools.clock.now())}`);
+  return seeOther(await pathInSession(tools.key, opens, tools.clock.now()));
 }

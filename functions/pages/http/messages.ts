@@ -24,6 +24,22 @@ export const linkExpired = (): Page =>
     'Look for a newer e-mail about the same reference, or reply to the e-mail and ask the National Transfer Scheme team for a new link.',
   );
 
+/** The desk closed what was mailed to it. Says the same whatever the link was for. */
+export const linkVoid = (): Page =>
+  page(
+    'message',
+    {
+      title: 'This link has been closed',
+      text: [
+        'The desk that it was sent to has closed all links in its earlier e-mails. Nothing was opened, and nothing can be changed here.',
+        'Sign in to see what needs you now. Links in newer e-mails work.',
+      ],
+      link: { text: 'Sign in', href: '/sign-in' },
+      anybody: true,
+    },
+    410,
+  );
+
 export const signInLinkUseless = (): Page =>
   page(
     'message',

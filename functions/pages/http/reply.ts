@@ -8,6 +8,7 @@ export interface Page {
   readonly status: number;
   /** Headers that this page needs besides those of every page. */
   readonly besides: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
 }
 
 /** What answers a request. */
@@ -32,9 +33,9 @@ export const message = (statusCode: number, title: string, ...text: readonly str
   page('message', { title, text }, statusCode);
 
 /** After a form was acted on: the browser gets the page afresh, so that going back or reloading posts nothing again. */
-export const seeOther = (location: string): Reply => ({
+export const seeOther = (location: string, besides: Readonly<Record<string, string>> = {}): PageResponse => ({
   statusCode: 303,
-  headers: { Location: location },
+  headers: { Location: location, ...besides },
 });
 
 /** The reply as it goes out. @throws when a page's model lacks something that its view says */
@@ -43,6 +44,7 @@ export async function asResponse(reply: Reply): Promise<PageResponse> {
   return {
     statusCode: reply.status,
     headers: { 'Content-Type': 'text/html; charset=utf-8', ...reply.besides },
+    ...(reply.cookies === undefined || reply.cookies.length === 0 ? {} : { cookies: [...reply.cookies] }),
     body: await render(reply.view, reply.model),
   };
 }

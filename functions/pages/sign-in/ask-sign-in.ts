@@ -60,6 +60,7 @@ export const openAskSignIn = (
   request: PageRequest,
   to = placeToComeBackTo(request),
 ): OpenedPage => ({
+  signsIn: true,
   landing: {
     title: 'Sign in',
     caption: 'For councils with children’s services, and coordinators',

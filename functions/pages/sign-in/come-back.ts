@@ -9,15 +9,16 @@ const KEPT_SECONDS = 60 * 60;
 /** A page of our own that a signed-in council may want to come to; undefined for whatever else is said to be one. */
 const ours = (path: string): string | undefined => OwnPlace.safeParse(path).data;
 
+/** Sets a page of ours down on the device of whoever asked for it; nothing for any other. */
+export function rememberPlace(request: PageRequest, place: string): string[] {
+  const path = ours(place);
+  return path === undefined ? [] : [ownCookie(request, NAME).write(encodeURIComponent(path), KEPT_SECONDS)];
+}
+
 /** Sends somebody to sign in, and remembers on their device which page they were on, or wanted. */
-export function toSignIn(request: PageRequest): Reply {
-  const path = ours(request.rawPath);
-  return {
-    ...seeOther('/sign-in'),
-    ...(path === undefined
-      ? {}
-      : { cookies: [ownCookie(request, NAME).write(encodeURIComponent(path), KEPT_SECONDS)] }),
-  };
+export function toSignIn(request: PageRequest, place = request.rawPath): Reply {
+  const cookies = rememberPlace(request, place);
+  return { ...seeOther('/sign-in'), ...(cookies.length === 0 ? {} : { cookies }) };
 }
 
 /** Where somebody who signs in goes on; undefined unless they were on a page of ours. */

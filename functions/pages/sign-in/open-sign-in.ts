@@ -8,7 +8,7 @@ import type { Acted, OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { forgetPlace, placeToComeBackTo } from './come-back.ts';
-import { type SessionFor, sessionCookie, sessionKnownUntil } from './session.ts';
+import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } from './session.ts';
 
 const journey =
   (
@@ -34,6 +34,8 @@ const landing = (who: string) => ({
   formHeading: 'Before you go on',
 });
 
+type SignInClaims = Extract<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
+
 /** Opens the session of a link, unless the link has opened one before. */
 async function enter(
   tools: PagesTools,
@@ -41,18 +43,32 @@ async function enter(
   {
     signInId,
     whose,
+    contact,
     name,
     to,
-  }: { signInId: string; whose: SessionFor; name?: string; to?: string | undefined },
+  }: {
+    signInId: string;
+    whose: SessionFor;
+    contact: SignInClaims['contact'];
+    name?: string;
+    to?: string | undefined;
+  },
 ): Promise<Acted> {
-  const until = sessionKnownUntil(tools.clock.now());
-  const opened = await tools.signIns.open(signInId, until, name === undefined ? {} : { name });
+  const openedAt = tools.clock.now();
+  const opened = await tools.signIns.open(deskOf(whose), signInId, sessionKnownUntil(openedAt), {
+    openedAt,
+    ...(name === undefined ? {} : { name }),
+    ...(contact === undefined ? {} : { contact }),
+  });
   if (opened === 'used')
     return {
       kind: 'refused',
       words: 'This link has been used. A link signs you in once.',
       next: 'Go to /sign-in on this website and ask for a new link.',
     };
+  // One device has one session: the one before would go on unseen, with nobody to sign out of it.
+  const before = await sessionOf(tools, request);
+  if (before !== undefined) await tools.signIns.end(deskOf(before), before.id);
   // Only councils have pages that one comes back to.
   const kept = whose.kind === 'officer' ? placeToComeBackTo(request) : undefined;
   return {
@@ -69,17 +85,18 @@ async function enter(
 /** Opens the page behind a council's link to sign in. Looking at it uses nothing up: programs that follow links leave it as it is. */
 export async function openSignIn(
   tools: PagesTools,
-  { council, signInId, to }: Extract<LinkClaims, { for: 'sign-in' }>,
+  { council, signInId, contact, to }: Extract<LinkClaims, { for: 'sign-in' }>,
   request: PageRequest,
 ): Promise<OpenedPage> {
   const name = authorityName(council);
   return {
+    signsIn: true,
     landing: landing(name),
     journey: journey({
       choice: `I work for ${name}`,
       ifNot: `Tick the box to say that you work for ${name}`,
     }),
-    act: () => enter(tools, request, { signInId, whose: { kind: 'officer', council }, to }),
+    act: () => enter(tools, request, { signInId, whose: { kind: 'officer', council }, contact, to }),
   };
 }
 
@@ -88,10 +105,11 @@ const nameGiven = ({ sign }: Answered): string => String(sign?.name);
 /** The same for a coordinator, who gives a name: what coordinators do is recorded by name. */
 export async function openCoordinatorSignIn(
   tools: PagesTools,
-  { signInId }: Extract<LinkClaims, { for: 'coordinator-sign-in' }>,
+  { signInId, contact }: Extract<LinkClaims, { for: 'coordinator-sign-in' }>,
   request: PageRequest,
 ): Promise<OpenedPage> {
   return {
+    signsIn: true,
     landing: landing('the coordinators'),
     journey: journey(
       {
@@ -110,6 +128,11 @@ export async function openCoordinatorSignIn(
       { name: someText('Enter your name', 'Your name', 200) },
     ),
     act: (answered) =>
-      enter(tools, request, { signInId, whose: { kind: 'coordinator' }, name: nameGiven(answered) }),
+      enter(tools, request, {
+        signInId,
+        whose: { kind: 'coordinator' },
+        contact,
+        name: nameGiven(answered),
+      }),
   };
 }

@@ -43,6 +43,10 @@ export type SessionFor =
   | { readonly kind: 'officer'; readonly council: string }
   | { readonly kind: 'coordinator' };
 
+/** The desk that somebody acts for, named as its contacts are. */
+export const deskOf = (whose: SessionFor): string =>
+  whose.kind === 'officer' ? `council:${whose.council}` : 'coordinators';
+
 const common = { jti: z.uuid() };
 /** A cookie names a council or the coordinators' desk; one that named both would be neither. */
 const Claims = z.union([
@@ -54,7 +58,7 @@ const Claims = z.union([
     .transform(({ jti }) => ({ jti, kind: 'coordinator' as const })),
 ]);
 
-const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
+export const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 
 /** Only the local run speaks plain HTTP; API Gateway names the protocol itself. */
 const isSecure = ({ headers }: PageRequest): boolean => headers['x-forwarded-proto'] !== 'http';
@@ -83,11 +87,11 @@ const COOKIE = 'nts-session';
 const formTokenOf = (secret: Uint8Array, id: string): string =>
   createHmac('sha256', secret).update(`form:${id}`).digest('base64url');
 
+/** When a session that was opened at an instant ends, seconds since 1970. */
+export const sessionEnd = (openedAt: string): number => inSeconds(openedAt) + LASTS_SECONDS;
+
 /** Until when it is known that a session was opened, and whether somebody signed out of it; seconds since 1970. */
 export const sessionKnownUntil = (now: string): number => sessionEnd(now) + LAPSED_SECONDS;
-
-/** When a session that is opened now ends, seconds since 1970. */
-const sessionEnd = (now: string): number => inSeconds(now) + LASTS_SECONDS;
 
 /** The cookie of a session that has just been opened. It says whose desk it is for, never who sits there. */
 export async function sessionCookie(
@@ -127,7 +131,7 @@ async function sessionWithin(
     const claims = Claims.safeParse(payload);
     if (!claims.success) return undefined;
     const { jti, ...whose } = claims.data;
-    const open = await signIns.session(jti, inSeconds(now));
+    const open = await signIns.session(deskOf(whose), jti, inSeconds(now));
     if (open === undefined) return undefined;
     const opened = { id: jti, formToken: formTokenOf(secret, jti) };
     if (whose.kind === 'officer') return { ...opened, ...whose };

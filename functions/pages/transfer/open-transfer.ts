@@ -4,6 +4,7 @@ import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { socialWorkerIn, socialWorkerMark } from '../journey/social-worker.ts';
 import { openForCouncil } from '../open-for-council.ts';
 import type { OpenedPage } from '../opened-page.ts';
+import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { transferDesk } from './transfer-desk.ts';
 import { transferLanding } from './transfer-landing.ts';
@@ -13,6 +14,7 @@ export async function openTransfer(
   tools: PagesTools,
   { caseId, council }: Extract<LinkClaims, { for: 'transfer' }>,
   request: PageRequest,
+  session: Session | undefined,
 ): Promise<OpenedPage | undefined> {
   const theCase = await tools.cases.read(caseId);
   if (theCase === undefined) return undefined;
@@ -26,7 +28,7 @@ export async function openTransfer(
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'council', code: council },
     page: 'transfer-page',
-    landing: transferLanding(theCase, council, now),
+    landing: transferLanding(theCase, council, now, session !== undefined),
     desk: transferDesk(theCase, council, now, markOf),
     before: async (answered, command) => {
       const named = socialWorkerIn(answered);

@@ -10,12 +10,12 @@ import { capitalised, childrenWords, theChildren } from '../words/counting.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
 import { distanceWords, momentWords } from '../words/times.ts';
 
-function placementRows(theCase: Case): Row[] {
+function placementRows(theCase: Case, whole: boolean): Row[] {
   const { placement, facts, turned18 } = theCase;
   return [
     { label: 'Entry authority', value: authorityName(facts.entryAuthority) },
     { label: 'Children', value: childrenWords(stillCounted(facts, turned18)) },
-    ...childRows(facts, turned18),
+    ...(whole ? childRows(facts, turned18) : []),
     ...(placement === undefined
       ? []
       : [
@@ -51,8 +51,12 @@ function pressing(theCase: Case, now: string): string | undefined {
     : undefined;
 }
 
-/** The page behind the receiving authority's link, as things stand now. */
-export function transferLanding(theCase: Case, council: string, now: string): Landing {
+/**
+ * The page behind the receiving authority's link, as things stand now.
+ *
+ * @param known whether somebody is signed in for the council: a link alone says nothing of the children once the case is closed
+ */
+export function transferLanding(theCase: Case, council: string, now: string, known: boolean): Landing {
   const caption = `Reference ${theCase.id}`;
   const merged = theCase.merged?.findLast((referral) => referral.council === council);
   if (theCase.placement?.council !== council && merged !== undefined)
@@ -97,7 +101,7 @@ export function transferLanding(theCase: Case, council: string, now: string): La
     lead: [statusWords(theCase)],
     ...(warning === undefined ? {} : { warning }),
     sections: [
-      { heading: 'The move', rows: placementRows(theCase) },
+      { heading: 'The move', rows: placementRows(theCase, known || !isFinal(theCase.status)) },
       ...(done
         ? []
         : [

@@ -45,11 +45,11 @@ async function opened(tools: PagesTools, { purpose, token }: Link): Promise<Open
     case 'capacity':
       return openCapacity(tools, link.claims, request);
     case 'coordinator':
-      return openCase(tools, link.claims, request);
+      return openCase(tools, link.claims, request, undefined);
     case 'transfer':
-      return openTransfer(tools, link.claims, request);
+      return openTransfer(tools, link.claims, request, undefined);
     case 'entry':
-      return openEntry(tools, link.claims, request);
+      return openEntry(tools, link.claims, request, undefined);
     default:
       return undefined;
   }

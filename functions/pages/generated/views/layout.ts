@@ -60,10 +60,10 @@ output += "\n";
 if(runtime.contextOrFrameLookup(context, frame, "signedIn")) {
 output += "<div class=\"govuk-width-container nts-session\">\n<a class=\"govuk-link\" href=\"/home\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"as"),22,35), env.opts.autoescape);
-output += ": what needs us</a>\n<form method=\"post\" action=\"/sign-out\">\n<input type=\"hidden\" name=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"field")),"name"),24,27), env.opts.autoescape);
+output += ": what needs us</a>\n<a class=\"govuk-link\" href=\"/sessions\">Who is signed in</a>\n<form method=\"post\" action=\"/sign-out\">\n<input type=\"hidden\" name=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"field")),"name"),25,27), env.opts.autoescape);
 output += "\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"field")),"value"),24,61), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "signedIn")),"field")),"value"),25,61), env.opts.autoescape);
 output += "\">\n<button type=\"submit\" class=\"nts-sign-out\">Sign out</button>\n</form>\n</div>\n";
 ;
 }
@@ -103,7 +103,7 @@ cb(null, output);
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 32;
+var lineno = 33;
 var colno = 3;
 var output = "";
 try {

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
+import { say } from '../../../shared/runtime/say.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { Row } from '../journey/answer-words.ts';
+import { ticked } from '../journey/answers.ts';
+import { type Choice, CONFIRM } from '../journey/question.ts';
+import type { Journey } from '../journey/walk.ts';
+import type { OpenedPage } from '../opened-page.ts';
+import { deskOf, inSeconds, type Session, sessionEnd } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { momentWords } from '../words/times.ts';
+
+/** Sessions that are shown one by one; a desk has a handful. All of them can be ended at once. */
+const MOST_SHOWN = 30;
+
+/** What a choice says besides a session's mark. */
+const OTHERS = 'others';
+const LINKS = 'links';
+
+interface Listed extends OpenSession {
+  readonly signInId: string;
+  /** Names it on the page, where its number has no business. */
+  readonly mark: string;
+}
+
+const markOf = (signInId: string): string =>
+  createHash('sha256').update(signInId).digest('base64url').slice(0, 16);
+
+const contactWords = { 'duty-desk': 'the duty desk’s address', second: 'the second address' } as const;
+
+const whoWords = ({ name, contact }: OpenSession): string =>
+  name ?? (contact === undefined ? 'An officer' : `An officer, by a link to ${contactWords[contact]}`);
+
+const rowOf = (listed: Listed, own: boolean): Row => ({
+  label: momentWords(listed.openedAt),
+  value: `${whoWords(listed)}\nEnds at ${momentWords(new Date(sessionEnd(listed.openedAt) * 1000).toISOString())}${own ? '\nThis device' : ''}`,
+});
+
+const choiceOf = (listed: Listed): Choice => ({
+  value: listed.mark,
+  text: `End the session of ${momentWords(listed.openedAt)}`,
+  hint: whoWords(listed),
+});
+
+const allOthers: Choice = {
+  value: OTHERS,
+  text: 'End every session but this one',
+  hint: 'Whoever works in one has to sign in again',
+};
+
+const allLinks: Choice = {
+  value: LINKS,
+  text: 'Close every link that was e-mailed to us so far',
+  hint: 'Do this if a stranger may have read our e-mails. It ends every session but this one, too',
+};
+
+const meaning = (ending: unknown): string =>
+  ending === LINKS
+    ? 'No link in an e-mail that we sent to you so far opens anything from now on. Every session but this one ends. Sign in to find what needs you. Links in new e-mails work.'
+    : ending === OTHERS
+      ? 'Every session but this one ends now. What somebody has typed and not sent may be lost.'
+      : 'That session ends now. What somebody has typed in it and not sent may be lost.';
+
+const journey =
+  (choices: readonly Choice[]): Journey =>
+  (answered) => {
+    if (answered.what === undefined)
+      return {
+        name: 'what',
+        title: 'What do you want to do?',
+        questions: [{ kind: 'radios', name: 'ending', label: 'What do you want to do?', choices }],
+        // A session that has ended meanwhile is no mistake: there is nothing left to do.
+        schema: z.object({
+          ending: z.string().regex(/^[\w-]{5,20}$/, { error: 'Select what you want to do' }),
+        }),
+        button: 'Continue',
+      };
+    if (answered.confirm !== undefined) return undefined;
+    return {
+      name: 'confirm',
+      title: 'Check what you are about to do',
+      text: [meaning(answered.what.ending)],
+      questions: [{ kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: 'I want to do this' }],
+      schema: z.object({ [CONFIRM]: ticked('Tick the box to say that you want to do this') }),
+      button: 'Do this now',
+      check: true,
+    };
+  };
+
+const notices: Readonly<Record<string, string>> = {
+  ended: 'The session is ended',
+  others: 'Every session but this one is ended',
+  links: 'All links in earlier e-mails are closed',
+};
+
+/** The open sessions of a desk, the newest first. What lapsed is kept for a while, so that it is known who signed out of it. */
+async function openOf({ signIns, clock }: PagesTools, desk: string): Promise<readonly Listed[]> {
+  const now = inSeconds(clock.now());
+  const open = await signIns.sessions(desk, now);
+  return open
+    .filter(({ openedAt }) => sessionEnd(openedAt) > now)
+    .map((session) => ({ ...session, mark: markOf(session.signInId) }))
+    .toSorted((a, b) => (a.openedAt > b.openedAt ? -1 : Number(a.openedAt < b.openedAt)));
+}
+
+/** Ends what was chosen. @returns what to say of it */
+async function end(
+  { signIns, clock, log }: PagesTools,
+  desk: string,
+  others: readonly Listed[],
+  ending: unknown,
+): Promise<string> {
+  const chosen =
+    ending === OTHERS || ending === LINKS ? others : others.filter(({ mark }) => mark === ending);
+  // First the links: whoever reads the mailbox can open no session afterwards.
+  if (ending === LINKS) await signIns.voidLinks(desk, clock.now());
+  for (const { signInId } of chosen) await signIns.end(desk, signInId);
+  log.info(ending === LINKS ? say.linksVoided : say.sessionsEnded, { desk, sessions: chosen.length });
+  return ending === LINKS || ending === OTHERS ? ending : 'ended';
+}
+
+/** Opens the page on which whoever is signed in for a desk sees its sessions and ends them, and closes the links mailed to it. */
+export async function openSessions(
+  tools: PagesTools,
+  session: Session,
+  request: PageRequest,
+): Promise<OpenedPage> {
+  const desk = deskOf(session);
+  const open = await openOf(tools, desk);
+  const others = open.filter(({ signInId }) => signInId !== session.id);
+  const shown = open.slice(0, MOST_SHOWN);
+  const done = notices[request.queryStringParameters?.done ?? ''];
+  return {
+    session,
+    landing: {
+      title: 'Who is signed in',
+      caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
+      ...(done === undefined ? {} : { notice: { title: 'Done', text: done, good: true } }),
+      lead: ['A session ends after 8 hours, or when somebody signs out of it or ends it here.'],
+      sections: [
+        {
+          heading: open.length === 1 ? 'One session' : `${open.length} sessions`,
+          ...(open.length > shown.length
+            ? { text: [`The ${MOST_SHOWN} newest are shown. You can end all of them at once.`] }
+            : {}),
+          rows: shown.map((listed) => rowOf(listed, listed.signInId === session.id)),
+        },
+      ],
+      formHeading: 'End a session',
+      formText: ['To end the session on this device, choose “Sign out” above.'],
+    },
+    journey: journey([
+      ...shown.filter(({ signInId }) => signInId !== session.id).map(choiceOf),
+      ...(others.length > 0 ? [allOthers] : []),
+      allLinks,
+    ]),
+    act: async ({ what }) => ({
+      kind: 'done',
+      to: `/sessions?done=${await end(tools, desk, others, what?.ending)}`,
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+import { deskOfLink, type LinkClaims } from '../../../shared/runtime/links.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import { linkVoid } from '../http/messages.ts';
+import { page, type Reply } from '../http/reply.ts';
+import type { PagesTools } from '../tools.ts';
+import { authorityName } from '../words/authority-names.ts';
+import { rememberPlace, toSignIn } from './come-back.ts';
+import { deskOf, type Session, sessionOf } from './session.ts';
+import { signedIn, signedInAs } from './signed-in.ts';
+
+export type Admitted =
+  /** `session`: of whoever is signed in for the link's own desk. */
+  | { readonly kind: 'admitted'; readonly session?: Session }
+  | { readonly kind: 'refused'; readonly response: Reply };
+
+const refused = (response: Reply): Admitted => ({ kind: 'refused', response });
+
+/** Where an officer who has signed in comes to the page of a link again. */
+const placeOf = (claims: LinkClaims): string =>
+  'caseId' in claims && claims.for !== 'coordinator' ? `/case/${claims.caseId}` : '';
+
+/** Whom a link is for, in words. */
+function readerOf(claims: LinkClaims): string {
+  if ('council' in claims) return authorityName(claims.council);
+  return claims.for === 'entry' ? authorityName(claims.authority) : 'the coordinators';
+}
+
+/** Says whose link it is, and opens nothing of it. */
+const ofAnotherDesk = (session: Session, reader: string, cookies: readonly string[]): Reply => ({
+  ...page(
+    'message',
+    {
+      ...signedIn(session),
+      title: `This link is for ${reader}`,
+      text: [
+        `You are signed in as ${signedInAs(session)}. Nothing was opened.`,
+        `If you work for ${reader} too, sign in for them. Or sign out, and open the link in the e-mail again.`,
+      ],
+      link: { text: `Sign in for ${reader}`, href: '/sign-in' },
+    },
+    403,
+  ),
+  cookies,
+});
+
+/** Whether a desk has made void what was mailed to it when a link was. A link of the same second is void with it. */
+async function isVoid({ signIns }: PagesTools, claims: LinkClaims, signedAt: number): Promise<boolean> {
+  const upTo = await signIns.linksVoidUpTo(deskOfLink(claims));
+  return upTo !== undefined && signedAt * 1000 <= Date.parse(upTo);
+}
+
+/**
+ * Whether a link that is ours and in time opens for whoever brings it. Signed in, one acts for one desk: a link of another asks to sign
+ * in as that. A link that a list handed out needs the session; one that was mailed is good by itself until its desk makes it void.
+ */
+export async function admit(
+  tools: PagesTools,
+  { claims, signedAt }: { readonly claims: LinkClaims; readonly signedAt: number },
+  request: PageRequest,
+): Promise<Admitted> {
+  if (claims.for === 'sign-in' || claims.for === 'coordinator-sign-in')
+    return (await isVoid(tools, claims, signedAt)) ? refused(linkVoid()) : { kind: 'admitted' };
+  const session = await sessionOf(tools, request);
+  if (session !== undefined) {
+    if (deskOf(session) === deskOfLink(claims)) return { kind: 'admitted', session };
+    return refused(ofAnotherDesk(session, readerOf(claims), rememberPlace(request, placeOf(claims))));
+  }
+  if (claims.inSession) return refused(toSignIn(request, placeOf(claims)));
+  return (await isVoid(tools, claims, signedAt)) ? refused(linkVoid()) : { kind: 'admitted' };
+}

@@ -1,0 +1,456 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Case } from '../../shared/core/case.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
+import { asItStands, linksIn, offeredBy } from './forms.ts';
+import { World } from './world.ts';
+
+const KENT = 'E10000016';
+
+let world: World;
+beforeEach(async () => {
+  world = await World.seeded();
+});
+
+const at = (cookie: string, path = '/sessions') => world.visit({ path, cookies: [cookie] });
+const later = (minutes: number) =>
+  world.clock.set(new Date(Date.parse(world.clock.now()) + minutes * 60_000).toISOString());
+
+/** Chooses on the page of sessions, and confirms. */
+async function choose(cookie: string, ending: string) {
+  const { body } = await at(cookie);
+  const posted = (form: Readonly<Record<string, string | readonly string[]>>) =>
+    world.visit({ method: 'POST', path: '/sessions', form, cookies: [cookie] });
+  const check = await posted({ ...asItStands(body.slice(body.indexOf('<main'))), ending });
+  expect(check.status).toBe(200);
+  return posted({ ...asItStands(check.body.slice(check.body.indexOf('<main'))), confirm: 'yes' });
+}
+
+const choices = async (cookie: string) => offeredBy((await at(cookie)).body, 'ending');
+const isOpen = async (cookie: string) => (await at(cookie, '/home')).status === 200;
+const isClosed = async (path: string, cookie?: string) => {
+  const seen = await world.visit({ path, ...(cookie === undefined ? {} : { cookies: [cookie] }) });
+  return seen.status === 303 ? seen.headers.location === '/sign-in' : seen.status >= 400;
+};
+
+describe('the page of sessions', () => {
+  test('shows a council its own, since when, by which address, and which is this device', async () => {
+    await world.sealed.putContacts(`council:${KENT}`, {
+      dutyDesk: 'duty@e10000016.example',
+      second: 'manager@e10000016.example',
+    });
+    const first = await world.signedIn(KENT);
+    later(11);
+    const link = await world.askedLink(KENT, 'duty@e10000016.example');
+    await world.visit({ method: 'POST', path: link, form: { step: 'sign', confirm: 'yes' } });
+    const stranger = await world.signedIn('E10000014');
+    const { body } = await at(first);
+    const words = body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+    expect(words).toContain('2 sessions');
+    expect(words).toMatch(/9:11am on Monday 23 November 2026 An officer/);
+    expect(words).toMatch(/9am on Monday 23 November 2026 An officer.* Ends at 5pm on .* This device/);
+    expect(words.match(/This device/g)).toHaveLength(1);
+    expect(await choices(first)).toHaveLength(3);
+    expect(await choices(stranger)).toEqual(['links']);
+    // A session's number, which its link and its cookie carry, is nowhere on the page.
+    for (const { signInId } of await world.signIns.sessions(`council:${KENT}`, 0))
+      expect(body).not.toContain(signInId);
+  });
+
+  test('says by which address an officer signed in, and the name that a coordinator gave', async () => {
+    const signInId = '0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11';
+    const link = await world.link({ for: 'sign-in', council: KENT, signInId, contact: 'second' });
+    const { cookies } = await world.visit({
+      method: 'POST',
+      path: link,
+      form: { step: 'sign', confirm: 'yes' },
+    });
+    expect((await at(cookies[0]?.split(';')[0] ?? '')).body).toContain('by a link to the second address');
+    const robin = await world.coordinatorSignedIn('Robin Hale');
+    const sam = await world.coordinatorSignedIn('Sam Okafor');
+    for (const cookie of [robin, sam]) {
+      const { body } = await at(cookie);
+      expect(body).toContain('Robin Hale');
+      expect(body).toContain('Sam Okafor');
+    }
+  });
+
+  test('ends the one that was chosen, at once and in every place, and no other', async () => {
+    const [first, second, third] = [
+      await world.signedIn(KENT),
+      await world.signedIn(KENT),
+      await world.signedIn(KENT),
+    ];
+    const before = await choices(third);
+    const marks = before.filter((value) => !['others', 'links'].includes(value));
+    expect(marks).toHaveLength(2);
+    const done = await choose(third, marks[0] ?? '');
+    expect(done.headers.location).toBe('/sessions?done=ended');
+    const open = await Promise.all([first, second].map(isOpen));
+    expect(open.toSorted()).toEqual([false, true]);
+    expect(await isOpen(third)).toBe(true);
+    const ended = open[0] ? second : first;
+    for (const path of ['/home', '/refer', '/sessions', '/sealed/NTS-0000-0000', '/documents/NTS-0000-0000'])
+      expect(await isClosed(path, ended), path).toBe(true);
+    // Chosen once more, from a page that was open before: nothing is left to end, and nothing else is.
+    expect((await choose(third, marks[0] ?? '')).status).toBe(303);
+    expect(await isOpen(open[0] ? first : second)).toBe(true);
+  });
+
+  test('ends all but the one it is shown in, and none of another desk', async () => {
+    const others = [await world.signedIn(KENT), await world.signedIn(KENT)];
+    const strangers = [await world.signedIn('E10000014'), await world.coordinatorSignedIn()];
+    const own = await world.signedIn(KENT);
+    await choose(own, 'others');
+    expect(await Promise.all([...others, ...strangers, own].map(isOpen))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+    expect(await choices(own)).toEqual(['links']);
+  });
+
+  test('ends no session of another desk, whoever names it', async () => {
+    const victim = await world.signedIn('E10000014');
+    const helper = await world.signedIn('E10000014');
+    const [mark = ''] = await choices(helper);
+    expect((await choose(await world.signedIn(KENT), mark)).status).toBe(303);
+    expect(await isOpen(victim)).toBe(true);
+  });
+
+  test('no longer shows one that has lapsed, although it is known for some hours more', async () => {
+    await world.signedIn(KENT);
+    later(8 * 60);
+    expect(await choices(await world.signedIn(KENT))).toEqual(['links']);
+  });
+
+  test('opens to nobody who is not signed in, and acts only with the session’s own token and a tick', async () => {
+    expect((await world.get('/sessions')).headers.location).toBe('/sign-in');
+    const [other, own] = [await world.signedIn(KENT), await world.signedIn(KENT)];
+    const foreign = asItStands((await at(other)).body);
+    for (const [form, status] of [
+      [{ ...foreign, ending: 'others', confirm: 'yes' }, 403],
+      [{ ending: 'others', confirm: 'yes' }, 403],
+    ] as const)
+      expect((await world.visit({ method: 'POST', path: '/sessions', form, cookies: [own] })).status).toBe(
+        status,
+      );
+    expect(await isOpen(other)).toBe(true);
+  });
+
+  test('stays small and whole for a desk with hundreds of sessions', async () => {
+    for (let n = 0; n < 300; n += 1)
+      await world.signIns.open(`council:${KENT}`, `session-${n}`, 2_000_000_000, {
+        openedAt: world.clock.now(),
+      });
+    const own = await world.signedIn(KENT);
+    const { body } = await at(own);
+    expect(body).toContain('301 sessions');
+    expect(Buffer.byteLength(body)).toBeLessThan(50_000);
+    await choose(own, 'others');
+    expect(await choices(own)).toEqual(['links']);
+  });
+});
+
+test('who signs in on a device ends the session that was open there', async () => {
+  const first = await world.signedIn(KENT);
+  const link = await world.askedLink(KENT, 'duty@e10000016.example');
+  await world.visit({ method: 'POST', path: link, form: { step: 'sign', confirm: 'yes' }, cookies: [first] });
+  expect(await isOpen(first)).toBe(false);
+});
+
+describe('after signing out', () => {
+  const signOut = async (cookie: string) =>
+    world.visit({
+      method: 'POST',
+      path: '/sign-out',
+      form: asItStands((await at(cookie, '/home')).body),
+      cookies: [cookie],
+    });
+
+  test('nothing that the list opened opens again: its links, their forms, the pages it leads to', async () => {
+    const theCase = await world.referred();
+    await world.referred({ familyInUk: 'may-care' });
+    for (const cookie of [
+      await world.signedIn(KENT),
+      await world.signedIn(theCase.offers[0]?.council ?? ''),
+      await world.coordinatorSignedIn(),
+    ]) {
+      const list = await at(cookie, '/home');
+      const reached = linksIn(list.body).filter((path) => path.startsWith('/') && path !== '/home');
+      const byLink = reached.filter((path) => path.split('/').length === 3 && path.includes('.'));
+      expect(byLink.length).toBeGreaterThan(0);
+      for (const path of reached) {
+        const seen = await at(cookie, path);
+        expect(seen.status, path).toBeLessThan(400);
+        expect(seen.headers['cache-control']).toBe('no-store');
+      }
+      const out = await signOut(cookie);
+      expect(out.headers['clear-site-data']).toBe('"cache"');
+      for (const path of ['/home', ...reached])
+        for (const cookies of [[cookie], []])
+          for (const method of ['GET', 'HEAD', 'POST']) {
+            const seen = await world.visit({
+              method,
+              path,
+              cookies,
+              ...(method === 'POST' ? { form: { step: 'confirm', confirm: 'yes' } } : {}),
+            });
+            expect([303, 405], `${method} ${path}`).toContain(seen.status);
+            if (seen.status === 303) expect(seen.headers.location).toBe('/sign-in');
+            expect(seen.body).not.toContain(theCase.id);
+          }
+    }
+    expect((await world.current(theCase.id)).version).toBe(theCase.version);
+  });
+
+  test('the links in e-mails open as before: they are credentials of their own', async () => {
+    const theCase = await world.referred();
+    const cookie = await world.signedIn(KENT);
+    await signOut(cookie);
+    for (const path of [
+      await world.entryLink(theCase),
+      await world.offerLink(theCase),
+      await world.caseLink(theCase),
+    ])
+      expect((await world.get(path)).status).toBe(200);
+  });
+});
+
+test('a form on a page that the list opened is taken only with the session’s token', async () => {
+  const theCase = await world.referred();
+  const council = theCase.offers[0]?.council ?? '';
+  const cookie = await world.signedIn(council);
+  const path = linksIn((await at(cookie, '/home')).body).find((link) => link.startsWith('/offers/')) ?? '';
+  const form = { answer: 'accept', step: 'confirm', confirm: 'yes', name: 'Robin Hale' };
+  expect((await world.visit({ method: 'POST', path, form, cookies: [cookie] })).status).toBe(403);
+  const session = asItStands((await at(cookie, path)).body).session ?? '';
+  expect(
+    (await world.visit({ method: 'POST', path, form: { ...form, session }, cookies: [cookie] })).status,
+  ).toBe(303);
+  expect((await world.current(theCase.id)).placement?.council).toBe(council);
+});
+
+describe('a link of another desk', () => {
+  const links = async (theCase: Case) => {
+    const council = theCase.offers[0]?.council ?? '';
+    const [{ region } = { region: '' }] = (await world.councils.view()).councils.filter(
+      ({ code }) => code === council,
+    );
+    return {
+      offer: await world.offerLink(theCase),
+      transfer: await world.link({ for: 'transfer', council, caseId: theCase.id, version: 1 }),
+      capacity: await world.link({ for: 'capacity', council, region, version: 0 }),
+      entry: await world.entryLink(theCase),
+      coordinator: await world.caseLink(theCase),
+      'a lead’s': await world.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true }),
+    };
+  };
+
+  test('asks whoever is signed in to sign in for it, shows nothing and takes nothing', async () => {
+    const theCase = await world.referred();
+    const council = theCase.offers[0]?.council ?? '';
+    const whose = {
+      [KENT]: ['entry'],
+      [council]: ['offer', 'transfer', 'capacity'],
+      coordinators: ['coordinator', 'a lead’s'],
+    };
+    for (const [desk, own] of Object.entries(whose)) {
+      const cookie = desk === 'coordinators' ? await world.coordinatorSignedIn() : await world.signedIn(desk);
+      for (const [kind, path] of Object.entries(await links(theCase))) {
+        const seen = await at(cookie, path);
+        if (own.includes(kind)) {
+          expect(seen.status, `${desk} opens ${kind}`).toBe(200);
+          continue;
+        }
+        const form = { step: 'confirm', answer: 'accept', confirm: 'yes' };
+        const posted = await world.visit({ method: 'POST', path, form, cookies: [cookie] });
+        for (const { status, body } of [seen, posted]) {
+          expect(status, `${desk} opens ${kind}`).toBe(403);
+          expect(body).toContain('This link is for');
+          expect(body).toContain('Nothing was opened');
+          expect(body).not.toContain(theCase.id);
+          expect(body).toContain('href="/sign-in"');
+        }
+      }
+      // Signed out, they open as they always did.
+      for (const path of Object.values(await links(theCase)))
+        expect((await world.get(path)).status).toBe(200);
+    }
+    expect((await world.current(theCase.id)).version).toBe(theCase.version);
+  });
+
+  test('leads on to the same case, once one has signed in for its council', async () => {
+    const theCase = await world.referred();
+    const seen = await at(await world.signedIn('E10000013'), await world.entryLink(theCase));
+    const back = seen.cookies.find((cookie) => cookie.startsWith('__Host-nts-back='))?.split(';')[0] ?? '';
+    expect(decodeURIComponent(back)).toBe(`__Host-nts-back=/case/${theCase.id}`);
+  });
+});
+
+describe('a desk that closes the links mailed to it', () => {
+  test('closes each kind of its links, at once, for good, and none of another’s', async () => {
+    const theCase = await world.referred();
+    const [first, second] = theCase.offers;
+    const council = first?.council ?? '';
+    const capacity = { for: 'capacity', council, region: 'E12000008', version: 0 } as const;
+    const mailed = async () => [
+      await world.offerLink(theCase),
+      await world.link({ for: 'transfer', council, caseId: theCase.id, version: 1 }),
+      await world.link(capacity),
+      await world.link({ for: 'sign-in', council, signInId: crypto.randomUUID() }),
+    ];
+    const others = [
+      await world.offerLink(theCase, 1),
+      await world.entryLink(theCase),
+      await world.caseLink(theCase),
+      await world.link({ for: 'sign-in', council: second?.council ?? '', signInId: crypto.randomUUID() }),
+    ];
+    const before = await mailed();
+    const own = await world.signedIn(council);
+    const thief = await world.signedIn(council);
+    later(1);
+    expect((await choose(own, 'links')).headers.location).toBe('/sessions?done=links');
+    expect(await isOpen(thief)).toBe(false);
+    expect(await isOpen(own)).toBe(true);
+    for (const path of before)
+      for (const method of ['GET', 'POST']) {
+        const form = { step: 'confirm', answer: 'accept', confirm: 'yes' };
+        const seen = await world.visit({ method, path, ...(method === 'POST' ? { form } : {}) });
+        expect(seen.status).toBe(410);
+        expect(seen.body).toContain('This link has been closed');
+        expect(seen.body).toContain('href="/sign-in"');
+        expect(seen.body).not.toContain(theCase.id);
+        expect(seen.cookies).toEqual([]);
+      }
+    for (const path of others) expect((await world.get(path)).status).toBe(200);
+    // Whoever is signed in for the desk is let in by the session, also by an old link; new e-mails bring links that open.
+    for (const path of before.slice(0, 3)) expect((await at(own, path)).status).toBe(200);
+    later(1);
+    for (const path of await mailed()) expect((await world.get(path)).status).not.toBe(410);
+    expect((await world.current(theCase.id)).version).toBe(theCase.version);
+  });
+
+  test('may be the coordinators: their links close, and those of the regions’ leads', async () => {
+    const theCase = await world.referred();
+    const links = [
+      await world.caseLink(theCase),
+      await world.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true }),
+      await world.link({ for: 'coordinator-sign-in', signInId: crypto.randomUUID() }),
+    ];
+    const own = await world.coordinatorSignedIn();
+    later(1);
+    await choose(own, 'links');
+    for (const path of links) expect((await world.get(path)).status).toBe(410);
+    expect((await world.get(await world.entryLink(theCase))).status).toBe(200);
+  });
+});
+
+describe('once its work is done, an old link says what became of it and opens neither facts nor a form', () => {
+  const who = (council: string) => ({ kind: 'council', code: council }) as const;
+  const coordinator = { kind: 'coordinator', name: 'Robin Hale' } as const;
+  /** What a page says of the children that the check decides on. */
+  const facts = /turns 18|Foster care|Sealed|Trafficking|Passed over|What has happened/;
+
+  const accepted = async () => {
+    const asked = await world.referred();
+    const council = asked.offers[0]?.council ?? '';
+    return world.tell(
+      asked.id,
+      { kind: 'answer', offerId: asked.offers[0]?.id ?? '', answer: 'accept' },
+      who(council),
+    );
+  };
+  const handedOver = async () => {
+    const placed = await accepted();
+    const council = placed.placement?.council ?? '';
+    await world.tell(
+      placed.id,
+      { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+      who(council),
+    );
+    return world.tell(
+      placed.id,
+      { kind: 'complete-transfer', handedOverAt: world.clock.now() },
+      who(council),
+    );
+  };
+  const withdrawn = async () =>
+    world.tell(
+      (await world.referred()).id,
+      { kind: 'withdraw', reason: 'made-in-error' },
+      { kind: 'entry-authority', code: KENT },
+    );
+  const stayed = async () =>
+    world.tell((await accepted()).id, { kind: 'stay', reason: 'settled', note: 'Well.' }, coordinator);
+  const undone = async () =>
+    world.tell(
+      (await accepted()).id,
+      { kind: 'reallocate', because: 'receiving-authority-cannot', note: 'Fell ill.' },
+      coordinator,
+    );
+
+  test.each([
+    ['handed over', handedOver, ['offer', 'transfer', 'entry', 'coordinator', 'a lead’s']],
+    ['withdrawn', withdrawn, ['offer', 'transfer', 'entry', 'coordinator', 'a lead’s']],
+    ['stays', stayed, ['offer', 'transfer', 'entry', 'coordinator', 'a lead’s']],
+    ['taken from the council', undone, ['offer', 'transfer']],
+  ])('%s', async (_, reach, closed) => {
+    const theCase = await reach();
+    await world.sealed.seal(theCase.referralId, [{ number: 1, name: 'Synthetic Child' }]);
+    const council = theCase.offers[0]?.council ?? '';
+    const links: Readonly<Record<string, string>> = {
+      offer: await world.offerLink(theCase),
+      transfer: await world.link({ for: 'transfer', council, caseId: theCase.id, version: 1 }),
+      entry: await world.entryLink(theCase),
+      coordinator: await world.caseLink(theCase),
+      'a lead’s': await world.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true }),
+    };
+    for (const kind of closed) {
+      const { status, body } = await world.get(links[kind] ?? '');
+      expect(status, kind).toBe(200);
+      expect(body).toContain(theCase.id);
+      expect(body, kind).not.toContain('<form');
+      expect(body.slice(body.indexOf('<main'), body.indexOf('</main>')), kind).not.toMatch(facts);
+    }
+  });
+
+  test('and whoever is signed in for its desk sees the whole of it', async () => {
+    const theCase = await handedOver();
+    const council = theCase.placement?.council ?? '';
+    const transfer = await at(await world.signedIn(council), await world.transferLink(theCase));
+    expect(transfer.body).toContain('turns 18');
+    const record = await at(await world.coordinatorSignedIn(), await world.caseLink(theCase));
+    for (const words of ['Trail intact', 'Passed over', 'The referral']) expect(record.body).toContain(words);
+  });
+
+  test('but stays open to a coordinator while a decline is still to be reviewed', async () => {
+    const asked = await world.referred();
+    const [first, next] = asked.offers;
+    await world.tell(
+      asked.id,
+      {
+        kind: 'answer',
+        offerId: first?.id ?? '',
+        answer: 'decline',
+        reason: 'no-safe-placement',
+        text: 'Full.',
+      },
+      who(first?.council ?? ''),
+    );
+    const council = next?.council ?? '';
+    await world.tell(asked.id, { kind: 'answer', offerId: next?.id ?? '', answer: 'accept' }, who(council));
+    await world.tell(
+      asked.id,
+      { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+      who(council),
+    );
+    const done = await world.tell(
+      asked.id,
+      { kind: 'complete-transfer', handedOverAt: world.clock.now() },
+      who(council),
+    );
+    expect((await world.get(await world.caseLink(done))).body).toContain('<form');
+  });
+});
