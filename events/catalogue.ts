@@ -41,6 +41,7 @@ import { ReferralReleasedV1 } from './referral-released.v1.ts';
 import { ReferralWithdrawnV1 } from './referral-withdrawn.v1.ts';
 import { SealedDetailsOpenedV1 } from './sealed-details-opened.v1.ts';
 import { SignInRequestedV1 } from './sign-in-requested.v1.ts';
+import { SignInStoppedV1 } from './sign-in-stopped.v1.ts';
 import { SocialWorkerNamedV1 } from './social-worker-named.v1.ts';
 import { TransferArrangedV1 } from './transfer-arranged.v1.ts';
 import { TransferCompletedV1 } from './transfer-completed.v1.ts';
@@ -90,6 +91,7 @@ export const catalogue = {
   'referral-withdrawn.v1': ReferralWithdrawnV1,
   'sealed-details-opened.v1': SealedDetailsOpenedV1,
   'sign-in-requested.v1': SignInRequestedV1,
+  'sign-in-stopped.v1': SignInStoppedV1,
   'social-worker-named.v1': SocialWorkerNamedV1,
   'transfer-arranged.v1': TransferArrangedV1,
   'transfer-completed.v1': TransferCompletedV1,

@@ -72,6 +72,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'capacity-declared.v1': { producers: ['pages'], consumers: relayed },
   'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },
   'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
+  'sign-in-stopped.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'api-key-changed.v1': { producers: ['pages'], consumers: relayed },
   'coordinator-sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'mail-received.v1': { producers: ['receive-email'], consumers: relayed },

@@ -21,6 +21,7 @@ import { renderHtml } from './emails/render-html.ts';
 import { renderText } from './emails/render-text.ts';
 import { setAsideEmail } from './set-aside-email.ts';
 import { signInEmail } from './sign-in-email.ts';
+import { signInStoppedEmail } from './sign-in-stopped-email.ts';
 import { linkFor, type Stage, stageFor } from './stage.ts';
 import { caseEmailStands, councilEmailStands } from './still-stands.ts';
 import { unclearedCase, unclearedEmail } from './uncleared-email.ts';
@@ -49,6 +50,7 @@ export interface SendTools {
 type Request = EventOf<'email-requested.v1'>;
 type MailSetAside = EventOf<'mail-set-aside.v1'>;
 type SignInRequest = EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>;
+type SignInStopped = EventOf<'sign-in-stopped.v1'>;
 type NotCleared = EventOf<'document-not-cleared.v1'>;
 
 /** One e-mail to be sent: what it is about, and how to write it. */
@@ -177,6 +179,14 @@ const setAsideErrand = (tools: SendTools, request: MailSetAside): Errand => ({
   write: () => setAsideEmail(tools, request),
 });
 
+const stoppedErrand = (tools: SendTools, request: SignInStopped): Errand => ({
+  id: request.id,
+  subject: request.data.council ?? COORDINATORS,
+  template: 'sign-in-stopped',
+  desk: request.data.council === undefined ? 'coordinators' : 'council',
+  write: () => signInStoppedEmail(tools, request),
+});
+
 const unclearedErrand = async (tools: SendTools, request: NotCleared): Promise<Errand> => {
   const theCase = await unclearedCase(tools, request);
   return {
@@ -190,12 +200,14 @@ const unclearedErrand = async (tools: SendTools, request: NotCleared): Promise<E
 
 const errandFor = async (
   tools: SendTools,
-  request: Request | SignInRequest | MailSetAside | NotCleared,
+  request: Request | SignInRequest | SignInStopped | MailSetAside | NotCleared,
 ): Promise<Errand> => {
   switch (request.type) {
     case 'sign-in-requested.v1':
     case 'coordinator-sign-in-requested.v1':
       return signInErrand(tools, request);
+    case 'sign-in-stopped.v1':
+      return stoppedErrand(tools, request);
     case 'mail-set-aside.v1':
       return setAsideErrand(tools, request);
     case 'document-not-cleared.v1':
@@ -260,6 +272,7 @@ export const sendNotification =
       'email-requested.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
+      'sign-in-stopped.v1',
       'mail-set-aside.v1',
       'document-not-cleared.v1',
     ]);

@@ -93,6 +93,10 @@ export const say = {
     code: 'SIGN_IN_UNKNOWN',
     message: 'An address that is not registered asked for a link to sign in; none was sent',
   },
+  signInLiesThere: {
+    code: 'SIGN_IN_LIES_THERE',
+    message: 'A link to sign in was asked for while one lay unused in the mailbox; none was sent',
+  },
   signInTooOften: {
     code: 'SIGN_IN_TOO_OFTEN',
     message: 'Links to sign in were asked for too often; none was sent',

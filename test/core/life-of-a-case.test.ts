@@ -36,6 +36,7 @@ describe('the table', () => {
       'sign-in-requested.v1',
       'api-key-changed.v1',
       'coordinator-sign-in-requested.v1',
+      'sign-in-stopped.v1',
       'mail-set-aside.v1',
       'document-not-cleared.v1',
       'mail-received.v1',

@@ -513,6 +513,7 @@ describe('who hears of an event', () => {
       'email-requested.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
+      'sign-in-stopped.v1',
       'mail-set-aside.v1',
       'document-not-cleared.v1',
     ];

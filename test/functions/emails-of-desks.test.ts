@@ -6,6 +6,7 @@ import { mailSetAside } from '../../functions/send-notification/emails/mail-set-
 import { renderHtml } from '../../functions/send-notification/emails/render-html.ts';
 import { renderText } from '../../functions/send-notification/emails/render-text.ts';
 import { signIn } from '../../functions/send-notification/emails/sign-in.ts';
+import { signInStopped } from '../../functions/send-notification/emails/sign-in-stopped.ts';
 import {
   HARDEST_SENTENCE,
   OLDEST_READER,
@@ -23,6 +24,13 @@ const mails: readonly (readonly [string, EmailDocument])[] = [
   ...['Kent', 'the coordinators'].map(
     (reader) =>
       [`signing in for ${reader}`, signIn({ reader, url, until: '2026-11-23T09:27:00.000Z', help })] as const,
+  ),
+  ...(['new-devices', 'known-devices'] as const).map(
+    (who) =>
+      [
+        `no more links for ${who}`,
+        signInStopped({ reader: 'Kent', who, until: '2026-11-24T00:00:00.000Z', help }),
+      ] as const,
   ),
   ...(['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral'] as const).flatMap(
     (reason) =>

@@ -176,6 +176,33 @@ describe('an e-mail', () => {
   });
 });
 
+describe('that no more links to sign in are sent today', () => {
+  const stopped = (council: string | undefined) =>
+    JSON.stringify({
+      id: `sign-in-stopped:${council ?? 'coordinators'}:new-devices:2026-11-23`,
+      type: 'sign-in-stopped.v1',
+      at: NOW,
+      actor: { kind: 'system', name: 'pages' },
+      data: {
+        ...(council === undefined ? {} : { council }),
+        who: 'new-devices',
+        until: '2026-11-24T00:00:00.000Z',
+      },
+    });
+
+  test.each([
+    ['E10000014', ['council.e10000014@desks.example'], ['coordinators@desks.example'], 'Hampshire'],
+    [undefined, ['coordinators@desks.example'], [], 'The coordinators'],
+  ] as const)('is told to the desk of %s and to the coordinators, once', async (council, to, cc, name) => {
+    const scheme = await SchemeInMemory.open();
+    for (let times = 0; times < 2; times += 1) await scheme.notify(stopped(council));
+    const [mail, ...more] = scheme.mailer.snapshot();
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ to, cc, subject: `${name}: no more links to sign in today` });
+    expect(mail?.text).toContain('11:59pm on Monday 23 November');
+  });
+});
+
 describe('a link to sign in', () => {
   const signInId = '0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11';
   const request = () =>
@@ -204,7 +231,8 @@ describe('a link to sign in', () => {
     expect(mail?.html).toContain(`href="https://pages.example/sign-in/${token}"`);
     expect(await verifyLink(scheme.key, token, 'sign-in', '2026-11-23T09:14:59.000Z')).toEqual({
       kind: 'valid',
-      claims: { for: 'sign-in', council: 'E10000014', signInId },
+      claims: { for: 'sign-in', council: 'E10000014', signInId, contact: 'duty-desk' },
+      signedAt: Date.parse(NOW) / 1000,
     });
     expect(await verifyLink(scheme.key, token, 'sign-in', '2026-11-23T09:15:00.000Z')).toEqual({
       kind: 'expired',
@@ -231,7 +259,8 @@ describe('a link to sign in', () => {
     const token = /https:\/\/pages\.example\/coordinators\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
     expect(await verifyLink(scheme.key, token, 'coordinator-sign-in', NOW)).toEqual({
       kind: 'valid',
-      claims: { for: 'coordinator-sign-in', signInId },
+      claims: { for: 'coordinator-sign-in', signInId, contact: 'duty-desk' },
+      signedAt: Date.parse(NOW) / 1000,
     });
     expect(await verifyLink(scheme.key, token, 'sign-in', NOW)).toEqual({ kind: 'invalid' });
   });

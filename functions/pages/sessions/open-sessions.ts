@@ -8,6 +8,7 @@ import { ticked } from '../journey/answers.ts';
 import { type Choice, CONFIRM } from '../journey/question.ts';
 import type { Journey } from '../journey/walk.ts';
 import type { OpenedPage } from '../opened-page.ts';
+import { deviceCookie } from '../sign-in/known-device.ts';
 import { deskOf, inSeconds, type Session, sessionEnd } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
@@ -160,6 +161,8 @@ export async function openSessions(
     act: async ({ what }) => ({
       kind: 'done',
       to: `/sessions?done=${await end(tools, desk, others, what?.ending)}`,
+      // Of all devices that were known before, this one stays so.
+      ...(what?.ending === LINKS ? { cookies: [await deviceCookie(tools, request, desk)] } : {}),
     }),
   };
 }

@@ -74,11 +74,10 @@ export const openAskSignIn = (
   journey,
   act: async ({ ask }) => {
     const { council, address } = ask as z.output<typeof schema>;
-    const { sourceIp } = request.requestContext.http;
     await requestLink(tools, {
       whose: council === COORDINATORS ? { kind: 'coordinator' } : { kind: 'officer', council },
       address,
-      source: sourceIp,
+      request,
       to,
     });
     return { kind: 'done', to: '/sign-in?asked=yes' };

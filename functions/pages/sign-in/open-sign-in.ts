@@ -8,6 +8,7 @@ import type { Acted, OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { forgetPlace, placeToComeBackTo } from './come-back.ts';
+import { deviceCookie } from './known-device.ts';
 import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } from './session.ts';
 
 const journey =
@@ -77,6 +78,7 @@ async function enter(
     to: to ?? kept ?? '/home',
     cookies: [
       await sessionCookie(tools, request, whose, signInId),
+      await deviceCookie(tools, request, deskOf(whose)),
       ...(kept === undefined ? [] : [forgetPlace(request)]),
     ],
   };

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
+import { addDays, instantAt, londonDate } from '../../../shared/core/working-days.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { say } from '../../../shared/runtime/say.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import type { PagesTools } from '../tools.ts';
-import { countInQuarterHour } from './count-in-quarter-hour.ts';
-import type { SessionFor } from './session.ts';
+import { deviceKnownTo } from './known-device.ts';
+import { deskOf, inSeconds, type SessionFor } from './session.ts';
 
 type SignInRequest = EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>;
 
-/** Links that one desk is sent in a quarter of an hour. More help nobody: each of them works. */
-const MOST_FOR_A_DESK = 5;
-/** Requests from one address on the internet: an office shares one. */
-const MOST_FROM_ONE_PLACE = 20;
-/** No answer comes sooner, so that its time does not tell whether an address is registered. */
-const ANSWER_MILLISECONDS = 300;
+/**
+ * Links that a desk is sent in a day, so that nobody can fill its mailbox. Devices on which somebody has signed in for it before
+ * have links of their own, which no stranger can use up. All others share theirs, and one place on the internet cannot take them all.
+ */
+const MOST_IN_A_DAY = { newDevices: 40, fromOnePlace: 20, knownDevices: 60, ofOneDevice: 20 } as const;
+/** A link that nobody has used is not sent again so soon: it lies in the mailbox, and works for some minutes more. */
+const KEPT_MILLISECONDS = 10 * 60 * 1000;
+/** No answer comes sooner, so that its time does not tell whether an address is registered: longer than all of it takes. */
+const ANSWER_MILLISECONDS = 800;
+const DAY_SECONDS = 24 * 60 * 60;
 
 /** Addresses are the same however they are spelt: nobody has two that differ in capitals. */
 const same = (one: string | undefined, other: string): boolean => one?.toLowerCase() === other.toLowerCase();
@@ -25,8 +31,8 @@ interface Asked {
   /** The one desk whose addresses are looked at: an address that two desks share signs in for the one that was chosen. */
   readonly whose: SessionFor;
   readonly address: string;
-  /** Where on the internet the request comes from. */
-  readonly source: string;
+  /** Says where on the internet it comes from, and on which device. */
+  readonly request: PageRequest;
   /** The page of ours that was wanted, if any. */
   readonly to: string | undefined;
 }
@@ -53,22 +59,100 @@ const requestFor = (
       }),
 });
 
-async function send(tools: PagesTools, { whose, address, source, to }: Asked): Promise<void> {
-  const { sealed, notifications, clock, newId, log } = tools;
-  const [desk, counter] =
-    whose.kind === 'officer'
-      ? [`council:${whose.council}`, `COUNCIL#${whose.council}`]
-      : ['coordinators', 'COORDINATORS'];
-  const count = (who: string, most: number) => countInQuarterHour(tools, who, most);
+/** The day, as people here have it, that is counted in. */
+function dayOf(now: string): { readonly day: string; readonly ends: string; readonly forgotten: number } {
+  const day = londonDate(now);
+  const ends = instantAt(addDays(day, 1), '00:00');
+  return { day, ends, forgotten: inSeconds(ends) + DAY_SECONDS };
+}
 
+/** Whether the last link to an address still lies there: nobody has used it, and it works for some minutes more. */
+async function liesThere({ signIns, clock }: PagesTools, desk: string, address: string): Promise<boolean> {
+  const last = await signIns.lastLink(address);
+  return (
+    last !== undefined &&
+    Date.parse(clock.now()) - Date.parse(last.at) < KEPT_MILLISECONDS &&
+    !(await signIns.isUsed(desk, last.signInId))
+  );
+}
+
+type Allowed = 'send' | 'lies-there' | 'too-many' | Stopped['data']['who'];
+type Stopped = EventOf<'sign-in-stopped.v1'>;
+
+/** Whether one more link may be sent. `who`: whose links are counted; `address`: one of the desk's, by its name. */
+async function allowed(
+  tools: PagesTools,
+  {
+    who,
+    address,
+    desk,
+    source,
+    device,
+  }: Record<'who' | 'address' | 'desk' | 'source', string> & {
+    readonly device: string | undefined;
+  },
+): Promise<Allowed> {
+  const { day, forgotten } = dayOf(tools.clock.now());
+  const count = async (name: string, most: number) =>
+    (await tools.signIns.countRequest(name, day, most, forgotten)) === 'counted';
+  if (device !== undefined && (await count(`${who}#DEVICE#${device}`, MOST_IN_A_DAY.ofOneDevice)))
+    return (await count(`${who}#KNOWN-DEVICES`, MOST_IN_A_DAY.knownDevices)) ? 'send' : 'known-devices';
+  if (await liesThere(tools, desk, address)) return 'lies-there';
   const place = createHash('sha256').update(source).digest('hex').slice(0, 32);
-  const tooMany = () => log.warn(say.signInTooOften, { desk });
-  if ((await count(`PLACE#${place}`, MOST_FROM_ONE_PLACE)) === 'too-many') return tooMany();
-  const contact = contactAt(await sealed.contacts(desk), address);
+  if (!(await count(`${who}#PLACE#${place}`, MOST_IN_A_DAY.fromOnePlace))) return 'too-many';
+  return (await count(`${who}#NEW-DEVICES`, MOST_IN_A_DAY.newDevices)) ? 'send' : 'new-devices';
+}
+
+/** Tells the desk and the coordinators that no more links are sent today, the first time that one was not. */
+async function tellOnce(tools: PagesTools, whose: SessionFor, who: Stopped['data']['who']): Promise<void> {
+  const { signIns, notifications, clock } = tools;
+  const at = clock.now();
+  const { day, ends, forgotten } = dayOf(at);
+  const desk = deskOf(whose);
+  const stopped: Stopped = {
+    id: `sign-in-stopped:${desk}:${who}:${day}`,
+    type: 'sign-in-stopped.v1',
+    at,
+    actor: { kind: 'system', name: 'pages' },
+    data: { ...(whose.kind === 'officer' ? { council: whose.council } : {}), who, until: ends },
+  };
+  const told = `${desk}#TOLD#${who}`;
+  if ((await signIns.countRequest(told, day, 1, forgotten)) === 'too-many') return;
+  await notifications.publish([{ id: stopped.id, body: JSON.stringify(stopped) }]);
+}
+
+async function send(tools: PagesTools, { whose, address, request, to }: Asked): Promise<void> {
+  const { sealed, signIns, notifications, clock, newId, log } = tools;
+  const desk = deskOf(whose);
+  const [contacts, voidUpTo, device] = await Promise.all([
+    sealed.contacts(desk),
+    signIns.linksVoidUpTo(desk),
+    deviceKnownTo(tools, request, desk),
+  ]);
+  const contact = contactAt(contacts, address);
+  // A desk that has closed its links knows no device from before: whoever read its mailbox may have signed in on one.
+  const isKnown =
+    device !== undefined && device.signedInAt >= inSeconds(voidUpTo ?? '1970-01-01T00:00:00.000Z');
+  // The same is looked up and counted whoever asks, only under another name: neither words nor time tell who is registered.
+  const who = contact === undefined ? `${desk}#NOBODY` : desk;
+  const addressed = `${desk}/${contact ?? 'nobody'}`;
+  const may = await allowed(tools, {
+    who,
+    address: addressed,
+    desk,
+    source: request.requestContext.http.sourceIp,
+    device: isKnown ? device.id : undefined,
+  });
   if (contact === undefined) return log.info(say.signInUnknown, { desk });
-  if ((await count(counter, MOST_FOR_A_DESK)) === 'too-many') return tooMany();
-  const request = requestFor(whose, newId(), contact, clock.now(), to);
-  await notifications.publish([{ id: request.id, body: JSON.stringify(request) }]);
+  if (may === 'lies-there') return log.info(say.signInLiesThere, { desk });
+  if (may !== 'send') {
+    log.warn(say.signInTooOften, { desk });
+    return may === 'too-many' ? undefined : tellOnce(tools, whose, may);
+  }
+  const asked = requestFor(whose, newId(), contact, clock.now(), to);
+  await notifications.publish([{ id: asked.id, body: JSON.stringify(asked) }]);
+  const { signInId } = asked.data;
+  await signIns.noteLink(addressed, { signInId, at: asked.at }, dayOf(asked.at).forgotten);
   log.info(say.signInRequested, { desk });
 }
 

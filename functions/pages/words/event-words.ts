@@ -328,6 +328,8 @@ export function eventWords(event: AnyEvent): EventWords {
       return told(`${authorityName(event.data.council)} was reminded to declare its places`);
     case 'sign-in-requested.v1':
       return told(`${authorityName(event.data.council)} asked for a link to sign in`);
+    case 'sign-in-stopped.v1':
+      return told('No more links to sign in were sent that day');
     case 'api-key-changed.v1':
       return told(`The key of ${authorityName(event.data.council)}’s system was changed`);
     case 'coordinator-sign-in-requested.v1':

@@ -1,0 +1,44 @@
+import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { type EmailDocument, heading, notice, numberedList, paragraph } from './document.ts';
+import { sentence } from './words.ts';
+
+interface StoppedScene {
+  /** The council's name, or that of the coordinators. */
+  readonly reader: string;
+  readonly who: 'new-devices' | 'known-devices';
+  /** From when on links are sent again. */
+  readonly until: string;
+  readonly help: string | undefined;
+}
+
+/** Tells a desk, with a copy to the coordinators, that so many links to sign in were asked for that no more are sent today. */
+export const signInStopped = ({ reader, who, until, help }: StoppedScene): EmailDocument => {
+  // "Midnight on Tuesday" is read in two ways.
+  const lastMinute = deadlineWords(new Date(Date.parse(until) - 60_000).toISOString());
+  return {
+    subject: `${sentence(reader)}: no more links to sign in today`,
+    preview: `No more are sent until ${lastMinute}.`,
+    heading: 'No more links to sign in today',
+    blocks: [
+      notice(
+        who === 'new-devices'
+          ? `We send no more links to sign in for ${reader} to a device that is new to us until ${lastMinute}.`
+          : `We send no more links to sign in for ${reader} until ${lastMinute}.`,
+      ),
+      paragraph(
+        'Far more links were asked for today than a desk needs. It may be somebody who wants to fill your mailbox.',
+      ),
+      heading('What to do'),
+      numberedList([
+        ...(who === 'new-devices'
+          ? ['Sign in on a device on which you have signed in before. Links still come to it.']
+          : ['Go on in a session that is open: it is not closed.']),
+        'Links in our other e-mails work as before.',
+        'Tell us if you asked for these links yourselves, so that we can help.',
+        'If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it. Without a link nobody can sign in.',
+      ]),
+    ],
+    help,
+    quote: reader,
+  };
+};
