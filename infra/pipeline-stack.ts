@@ -208,8 +208,8 @@ export class PipelineStack extends Stack {
           contacts: ['GetItem'],
         }),
         ...useItems('KeepSessionsAndDrafts', sealed, {
-          session: ['GetItem', 'PutItem', 'UpdateItem'],
-          signInCount: ['UpdateItem'],
+          session: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+          signInCount: ['GetItem', 'PutItem', 'UpdateItem'],
           draft: ['GetItem', 'Query', 'PutItem'],
         }),
         ...useItems('ChangeApiKeys', sealed, {

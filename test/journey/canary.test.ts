@@ -381,7 +381,8 @@ test('every route of the API Gateway answers with the headers that keep a page t
         /^default-src 'none';(?!.*unsafe).*frame-ancestors 'none'/,
       ),
       'strict-transport-security': expect.stringContaining('max-age=31536000'),
-      'referrer-policy': 'no-referrer',
+      // Forms that sign in have to come with their origin; it is told to nobody else.
+      'referrer-policy': path === '/sign-in' && method !== 'POST' ? 'same-origin' : 'no-referrer',
       'x-content-type-options': 'nosniff',
       'cache-control': expect.stringMatching(/^(no-store$|public, max-age)/),
     });

@@ -201,6 +201,17 @@ test('a child is referred by form, offered by e-mail and accepted from the other
     ['sealed-details-opened.v1', offer?.council],
     ['sealed-details-opened.v1', KENT],
   ]);
+  // Its officer sees the session, closes what was mailed to the desk, and signs out: going back shows nothing of it.
+  await page.getByRole('link', { name: 'Who is signed in' }).click();
+  expect(await page.locator('main').innerText()).toContain('This device');
+  await page.getByLabel('Close every link that was e-mailed to us so far').check();
+  await press(page, 'Continue');
+  await page.getByLabel('I want to do this').check();
+  await press(page, 'Do this now');
+  expect(await page.locator('main').innerText()).toContain('All links in earlier e-mails are closed');
+  await press(page, 'Sign out');
+  await page.goBack();
+  expect(page.url()).toBe(`${run.world.endpoints.pages}/sign-in`);
   // A coordinator, called in because the child refuses, sees both openings in the trail.
   await fillIn(linkTo(run, { desk, caseId, link: 'transfer' }), { action: 'refused' });
   await run.world.idle();
