@@ -398,7 +398,7 @@ describe('once its work is done, an old link says what became of it and opens ne
     ['taken from the council', undone, ['offer', 'transfer']],
   ])('%s', async (_, reach, closed) => {
     const theCase = await reach();
-    await world.sealed.seal(theCase.referralId, [{ number: 1, name: 'Synthetic Child' }]);
+    await world.sealed.sealFirst(theCase.referralId, KENT, [{ number: 1, name: 'Synthetic Child' }]);
     const council = theCase.offers[0]?.council ?? '';
     const links: Readonly<Record<string, string>> = {
       offer: await world.offerLink(theCase),
