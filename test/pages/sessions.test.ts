@@ -232,6 +232,40 @@ test('a form on a page that the list opened is taken only with the session’s t
   expect((await world.current(theCase.id)).placement?.council).toBe(council);
 });
 
+test('whatever opens a page, one read tells whether it may: of the session, or of what its desk has closed', async () => {
+  const theCase = await world.referred();
+  const cookie = await world.signedIn(KENT);
+  const read: string[] = [];
+  const { session, linksVoidUpTo, sessions } = world.signIns;
+  Object.assign(world.signIns, {
+    session: (...given: Parameters<typeof session>) => {
+      read.push('session');
+      return session.apply(world.signIns, given);
+    },
+    linksVoidUpTo: (...given: Parameters<typeof linksVoidUpTo>) => {
+      read.push('void links');
+      return linksVoidUpTo.apply(world.signIns, given);
+    },
+    sessions: (...given: Parameters<typeof sessions>) => {
+      read.push('sessions');
+      return sessions.apply(world.signIns, given);
+    },
+  });
+  const readFor = async (path: string, cookies: readonly string[]) => {
+    read.length = 0;
+    await world.visit({ path, cookies });
+    return read.join();
+  };
+  const mailed = await world.entryLink(theCase);
+  const listed =
+    linksIn((await at(cookie, '/home')).body).find((path) => path.startsWith('/referrals/')) ?? '';
+  expect(await readFor(mailed, [])).toBe('void links');
+  for (const path of [mailed, listed, '/home', '/refer', `/sealed/${theCase.id}`])
+    expect(await readFor(path, [cookie]), path).toBe('session');
+  expect(await readFor('/sessions', [cookie])).toBe('session,sessions');
+  expect(await readFor(listed, [])).toBe('');
+});
+
 describe('a link of another desk', () => {
   const links = async (theCase: Case) => {
     const council = theCase.offers[0]?.council ?? '';

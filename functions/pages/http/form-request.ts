@@ -20,7 +20,7 @@ const originOf = (address: string): string =>
  * ones name the origin, or the page; one that keeps addresses to itself, as most of our pages ask it to, says "null", and so does one
  * that a hostile page told to: that is `unsaid`.
  */
-export function originOfPost(request: PageRequest): 'own' | 'other' | 'unsaid' {
+function originOfPost(request: PageRequest): 'own' | 'other' | 'unsaid' {
   const { 'sec-fetch-site': site, origin, referer } = request.headers;
   const own = ownOrigin(request);
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'other';
