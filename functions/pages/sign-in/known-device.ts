@@ -1,5 +1,6 @@
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
+import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/signed-token.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import type { PagesTools } from '../tools.ts';
 import { inSeconds, ownCookie } from './session.ts';
@@ -22,15 +23,14 @@ async function claimsOf({ key, clock }: PagesTools, request: PageRequest) {
   const token = ownCookie(request, COOKIE).read();
   if (!token) return undefined;
   try {
-    const { payload } = await jwtVerify(token, await key.read(), {
-      algorithms: ['HS256'],
+    const { payload } = await verifyToken(key, token, {
       issuer: ISSUER,
       requiredClaims: ['exp'],
       currentDate: new Date(clock.now()),
     });
     return Claims.safeParse(payload).data;
   } catch (error) {
-    if (error instanceof errors.JOSEError) return undefined;
+    if (error instanceof errors.JOSEError || error instanceof RetiredKey) return undefined;
     throw error;
   }
 }
@@ -62,12 +62,10 @@ export async function deviceCookie(tools: PagesTools, request: PageRequest, desk
   const latest = Object.entries(others)
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, MOST_DESKS - 1);
-  const token = await new SignJWT({ desks: { ...Object.fromEntries(latest), [desk]: now } })
-    .setProtectedHeader({ alg: 'HS256' })
+  const token = new SignJWT({ desks: { ...Object.fromEntries(latest), [desk]: now } })
     .setIssuer(ISSUER)
     .setJti(known?.jti ?? newId())
     .setIssuedAt(now)
-    .setExpirationTime(now + KNOWN_SECONDS)
-    .sign(await key.read());
-  return ownCookie(request, COOKIE).write(token, KNOWN_SECONDS);
+    .setExpirationTime(now + KNOWN_SECONDS);
+  return ownCookie(request, COOKIE).write(await signToken(key, token), KNOWN_SECONDS);
 }
