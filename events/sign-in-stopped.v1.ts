@@ -9,12 +9,10 @@ export const SignInStoppedV1 = event(
       council: AuthorityCode.optional().meta({
         description: 'Whose desk; left out when it is the coordinators’ own',
       }),
-      who: z
-        .enum(['new-devices', 'known-devices'])
-        .meta({
-          description:
-            'Whether devices that never signed in for the desk are sent no more links, or those that did',
-        }),
+      who: z.enum(['new-devices', 'known-devices']).meta({
+        description:
+          'Whether devices that never signed in for the desk are sent no more links, or those that did',
+      }),
       until: Instant.meta({ description: 'From then on links are sent again' }),
     }),
   'So many links to sign in were asked for in a day that a desk is sent no more; the desk and the coordinators are told.',

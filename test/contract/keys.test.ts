@@ -62,14 +62,7 @@ describe('keys', () => {
       domainPartition('d'),
       sessionsPartition('coordinators'),
       birthdayPartition('2028-05'),
-    ]).toEqual([
-      'REGION#r',
-      'TRAIL#c',
-      'DRAFT#c',
-      'DOMAIN#d',
-      'SESSIONS#coordinators',
-      'BIRTHDAY#2028-05',
-    ]);
+    ]).toEqual(['REGION#r', 'TRAIL#c', 'DRAFT#c', 'DOMAIN#d', 'SESSIONS#coordinators', 'BIRTHDAY#2028-05']);
     expect(indexes).toEqual({ needs: 'needs', due: 'due' });
     expect(dueShards).toEqual(['DUE#0', 'DUE#1', 'DUE#2', 'DUE#3']);
   });
