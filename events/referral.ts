@@ -22,6 +22,14 @@ export const ChildFingerprints = z.lazy(() =>
     number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),
     references: z.array(Fingerprint).max(2).meta({ description: 'Of each reference that the child has' }),
     person: Fingerprint.optional().meta({ description: 'Of what else tells who the child is' }),
+    bearers: z
+      .array(z.object({ name: Fingerprint.optional(), dateOfBirth: Fingerprint.optional() }))
+      .max(2)
+      .optional()
+      .meta({
+        description:
+          'For each of the references, in their order, who it is of: marks of name and date of birth that are made with that reference, so that they can be compared only with those of a child who has it too. What has no mark is not known well enough to tell one child from another',
+      }),
   }),
 );
 export type ChildFingerprints = z.infer<typeof ChildFingerprints>;

@@ -4,8 +4,10 @@ import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import type { Case } from '../../shared/core/case.ts';
 import type { CommandContext, Outcome } from '../../shared/core/command.ts';
 import { decide } from '../../shared/core/decide.ts';
+import { possibleDuplicate } from '../../shared/core/duplicates.ts';
 import { datesOfBirthIn } from '../../shared/core/particulars.ts';
 import type { Policy } from '../../shared/core/policy.ts';
+import { type Comparison, comparedWith } from '../../shared/core/same-child.ts';
 import { londonDate } from '../../shared/core/working-days.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { SchemeView } from '../../shared/ports/council-store.ts';
@@ -17,7 +19,7 @@ import type { SealedStore } from '../../shared/ports/sealed-store.ts';
  */
 export async function checkCase(
   tools: {
-    readonly cases: Pick<CaseStore, 'keepDecision'>;
+    readonly cases: Pick<CaseStore, 'keepDecision' | 'read'>;
     readonly sealed: Pick<SealedStore, 'datesOfBirth' | 'particularsAfter'>;
   },
   subject: Case,
@@ -35,9 +37,19 @@ export async function checkCase(
       : datesOfBirthIn(await tools.sealed.particularsAfter(referralId, amendmentId));
   const ages = agesFrom(born, today);
   const excluded = [...new Set([...subject.excluded, ...(context.noPlaceAt ?? [])])];
-  const inputs = inputsFor(view, { ...subject, excluded }, policy, today, ages);
+  const comparisons = await comparisonsOf(tools.cases, subject);
+  const inputs = inputsFor(view, { ...subject, excluded }, policy, today, ages, comparisons);
   const decision = checkAllocation(inputs);
   const hash = decisionHash(inputs);
   await tools.cases.keepDecision(subject.id, hash, canonicalJson(inputs));
   return decide(subject, { kind: 'allocate', decision, decisionHash: hash }, context, { policy, view });
+}
+
+/** How the case compares, as both are now, with each other that it may be held for. */
+async function comparisonsOf(cases: Pick<CaseStore, 'read'>, subject: Case): Promise<readonly Comparison[]> {
+  const asked = (subject.possibleDuplicates ?? []).filter(
+    (other) => !subject.cleared.includes(possibleDuplicate(other)),
+  );
+  const others = await Promise.all(asked.map((other) => cases.read(other)));
+  return others.filter((other) => other !== undefined).map((other) => comparedWith(subject, other));
 }

@@ -6,9 +6,10 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import type { CaseChange, PlaceChange, RotaChange } from '../core/change.ts';
 import { listingOfDeclines } from '../core/declines-to-review.ts';
+import type { FingerprintClaim } from '../core/duplicates.ts';
 import { headroomTaken, mergedByCouncil } from '../core/place-changes.ts';
 import type { CommitOutcome } from '../ports/case-store.ts';
-import { type Item, keyOf, number, text } from './attributes.ts';
+import { type Item, keyOf, number, type Reader, text } from './attributes.ts';
 import { caseItem } from './case-item.ts';
 import { eventFrom, eventItem, trailOf } from './event-item.ts';
 import { keys } from './keys.ts';
@@ -150,6 +151,43 @@ function rotaUpdate(table: string, scope: string, changes: readonly RotaChange[]
   };
 }
 
+/** The first case of a fingerprint is kept apart from the others: most have no other, and those stored before had one only. */
+const holdersItem = ([first, ...others]: readonly string[]): Item => ({
+  ...(first === undefined ? {} : { caseId: text(first) }),
+  ...(others.length === 0 ? {} : { sharedWith: text(others.join(' ')) }),
+});
+
+/** The cases that a stored fingerprint is of. */
+export const holdersIn = (read: Reader): readonly string[] => [
+  read.text('caseId'),
+  ...(read.has('sharedWith') ? read.text('sharedWith').split(' ') : []),
+];
+
+function fingerprintPut(
+  table: string,
+  caseId: string,
+  { fingerprint, seen, beside = [] }: FingerprintClaim,
+): TransactWriteItem {
+  const { caseId: first, sharedWith } = holdersItem(seen ?? []);
+  const condition =
+    first === undefined
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: `caseId = :seen AND ${sharedWith === undefined ? 'attribute_not_exists(sharedWith)' : 'sharedWith = :sharedWith'}`,
+          ExpressionAttributeValues: {
+            ':seen': first,
+            ...(sharedWith === undefined ? {} : { ':sharedWith': sharedWith }),
+          },
+        };
+  return {
+    Put: {
+      TableName: table,
+      Item: { ...keyOf(keys.fingerprint(fingerprint)), ...holdersItem([...beside, caseId]) },
+      ...condition,
+    },
+  };
+}
+
 /** Everything that a change writes, as one transaction whose token follows from what it says. */
 export function caseTransaction(table: string, change: CaseChange): CaseTransaction {
   check(change);
@@ -196,19 +234,8 @@ export function caseTransaction(table: string, change: CaseChange): CaseTransact
         ? { Put: { TableName: table, Item: { ...declinesKey, caseId: text(change.case.id) } } }
         : { Delete: { TableName: table, Key: declinesKey } },
     );
-  for (const { fingerprint, seen } of change.claims ?? [])
-    put(
-      { about: 'fingerprint' },
-      {
-        Put: {
-          TableName: table,
-          Item: { ...keyOf(keys.fingerprint(fingerprint)), caseId: text(change.case.id) },
-          ...(seen === undefined
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : { ConditionExpression: 'caseId = :seen', ExpressionAttributeValues: { ':seen': text(seen) } }),
-        },
-      },
-    );
+  for (const claim of change.claims ?? [])
+    put({ about: 'fingerprint' }, fingerprintPut(table, change.case.id, claim));
   if (change.merged)
     put(
       { about: 'merged' },

@@ -10,10 +10,11 @@ import {
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
+import type { Holders } from '../core/duplicates.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { caseFrom, summaryFrom } from './case-item.ts';
-import { caseTransaction, outcomeOfCancelled } from './case-transaction.ts';
+import { caseTransaction, holdersIn, outcomeOfCancelled } from './case-transaction.ts';
 import { eventFrom } from './event-item.ts';
 import {
   birthdayPartition,
@@ -125,11 +126,11 @@ export class DynamoCaseStore implements CaseStore {
     for await (const item of items) yield new Reader(item).text('caseId');
   }
 
-  async holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async holders(fingerprints: readonly string[]): Promise<Holders> {
     const found = await Promise.all(
       fingerprints.map(async (fingerprint) => {
         const item = await this.#get(keys.fingerprint(fingerprint));
-        return item ? ([fingerprint, new Reader(item).text('caseId')] as const) : undefined;
+        return item ? ([fingerprint, holdersIn(new Reader(item))] as const) : undefined;
       }),
     );
     return new Map(found.filter((one) => one !== undefined));

@@ -13,7 +13,7 @@
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`) mail that came in or a coordinator who signs in: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
  * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
- * | Whose a child's fingerprint is | `FINGERPRINT#<hmac>` | `CASE` |
+ * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
  * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |

@@ -3,6 +3,7 @@ import type { Reason } from './case.ts';
 import type { CouncilFigures } from './council.ts';
 import type { Policy } from './policy.ts';
 import type { RotaState } from './rota.ts';
+import type { Comparison } from './same-child.ts';
 
 /** Everything an allocation decision rests on. Stored (canonical JSON) so that the decision can be derived again, byte for byte. */
 export interface AllocationInputs {
@@ -12,6 +13,8 @@ export interface AllocationInputs {
   readonly facts: ReferralFacts;
   /** Open cases that may be about the same child; absent when there is none. */
   readonly possibleDuplicates?: readonly string[];
+  /** How the case compares with those of them that nobody has said are another child's; absent when there is none. */
+  readonly comparisons?: readonly Comparison[];
   /** Hold reasons cleared by a named person. */
   readonly cleared: readonly string[];
   readonly excluded: readonly string[];

@@ -1,17 +1,32 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { Case } from './case.ts';
 import { isFinal } from './life-of-a-case.ts';
+import { type Described, isCloser, isWholly } from './same-child.ts';
 
-/** That a fingerprint is now this case's. `seen`: whose it was, undefined when nobody's; a stale writer loses. */
+/**
+ * That a fingerprint is now this case's too. `seen`: the cases that had it, in the order in which they came to it, undefined when it was
+ * nobody's; a stale writer loses. `beside`: those of them that keep it.
+ */
 export interface FingerprintClaim {
   readonly fingerprint: string;
-  readonly seen?: string;
+  readonly seen?: readonly string[];
+  readonly beside?: readonly string[];
 }
+
+/** The cases that each fingerprint is of, so far. */
+export type Holders = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * A fingerprint is kept by so many open cases at most: one that more have is a boat's or a placeholder. Whoever comes later is
+ * held for these, and not named to those who come after it.
+ */
+export const MOST_HOLDERS = 20;
 
 /** What is known of earlier referrals of the same children. */
 export type Duplicates =
-  /** Every child of the referral is, by its reference, a child of one open case. */
+  /** Every child of the referral is certainly a child of one open case. */
   | { readonly kind: 'certain'; readonly of: Case }
   /** `possible`: open cases that may be about the same child. */
   | {
@@ -32,61 +47,51 @@ export const allFingerprints = (children: readonly ChildFingerprints[]): readonl
   ),
 ];
 
-/** The child of a case that has a reference of this one's, unless name and date of birth say that it is somebody else. */
-const sameChild = (child: ChildFingerprints, known: readonly ChildFingerprints[]): number | undefined =>
-  known.find(
-    ({ references, person }) =>
-      references.some((one) => child.references.includes(one)) &&
-      (person === undefined || child.person === undefined || person === child.person),
-  )?.number;
-
-/** Whether every child of a referral is a child of the case, each another one: only then can nobody get lost by merging. */
-const isWholly = (children: readonly number[], of: readonly ChildFingerprints[], earlier: Case): boolean => {
-  const matched = children.map((number) => {
-    const child = of.find((one) => one.number === number);
-    return child === undefined ? undefined : sameChild(child, earlier.fingerprints ?? []);
-  });
-  return matched.every((number) => number !== undefined) && new Set(matched).size === children.length;
-};
-
 /** Of fingerprints, the open cases that have some, and what is left for the one that asks. */
 function uncertain(
   fingerprints: readonly string[],
-  holders: ReadonlyMap<string, string>,
+  holders: Holders,
   open: readonly Case[],
+  own?: string,
 ): Uncertain {
   const isOpen = new Set(open.map(({ id }) => id));
+  const openHolders = (fingerprint: string) =>
+    (holders.get(fingerprint) ?? []).filter((caseId) => isOpen.has(caseId));
   return {
-    possible: [...new Set(fingerprints.flatMap((one) => holders.get(one) ?? []))]
-      .filter((caseId) => isOpen.has(caseId))
-      .toSorted(),
-    // What an open case has stays with it: the next duplicate finds the first case, not the second.
+    possible: [...new Set(fingerprints.flatMap(openHolders))].filter((caseId) => caseId !== own).toSorted(),
+    // What an open case has stays with it: the next duplicate finds every case, and the first of them first.
     claims: fingerprints.flatMap((fingerprint) => {
       const seen = holders.get(fingerprint);
-      if (seen === undefined) return [{ fingerprint }];
-      return isOpen.has(seen) ? [] : [{ fingerprint, seen }];
+      const beside = openHolders(fingerprint);
+      if ((own !== undefined && beside.includes(own)) || beside.length >= MOST_HOLDERS) return [];
+      return [
+        {
+          fingerprint,
+          ...(seen === undefined ? {} : { seen }),
+          ...(beside.length === 0 ? {} : { beside }),
+        },
+      ];
     }),
   };
 }
 
 /**
- * Looks for the children of a new referral among open cases. A closed case holds nothing back: a child may be referred again.
+ * Looks for the children of a new referral among open cases. A closed case holds nothing back: a child may be referred again. Where
+ * more than one case is certainly about them, people say which.
  *
- * @param children numbers of the referral's children
- * @param of their fingerprints
- * @param holders the case that each fingerprint is of, so far
+ * @param holders the cases that each fingerprint is of, so far
  * @param cases those cases
  */
 export function duplicatesOf(
-  children: readonly number[],
-  of: readonly ChildFingerprints[],
-  holders: ReadonlyMap<string, string>,
+  { facts, fingerprints = [] }: Pick<DataOf<'referral-received.v1'>, 'facts' | 'fingerprints'>,
+  holders: Holders,
   cases: readonly Case[],
 ): Duplicates {
   const open = cases.filter(({ status }) => !isFinal(status));
-  const certain = open.find((earlier) => isWholly(children, of, earlier));
-  if (certain !== undefined) return { kind: 'certain', of: certain };
-  return { kind: 'none-certain', ...uncertain(allFingerprints(of), holders, open) };
+  const referral = { facts, fingerprints, turned18: [] };
+  const [certain, ...others] = open.filter((earlier) => isWholly(referral, earlier));
+  if (certain !== undefined && others.length === 0) return { kind: 'certain', of: certain };
+  return { kind: 'none-certain', ...uncertain(allFingerprints(fingerprints), holders, open) };
 }
 
 /** Fingerprints of the children that facts still name: a later referral of one who left must not be merged into the case. */
@@ -108,25 +113,62 @@ export const newFingerprints = (
   return allFingerprints(given).filter((one) => !before.has(one));
 };
 
+/** References of a case's children of whose bearers an amendment says something else than was said before. */
+export const retoldReferences = (
+  { facts: held, fingerprints: known = [] }: Pick<Case, 'facts' | 'fingerprints'>,
+  { facts, fingerprints }: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+): readonly string[] => {
+  const told = (children: readonly ChildFingerprints[]) =>
+    children.flatMap(({ references, bearers = [] }) =>
+      references.map((reference, at) => [reference, canonicalJson(bearers[at] ?? {})] as const),
+    );
+  const before = new Map(told(known));
+  const given = fingerprintsIn({ children: facts.children ?? held.children }, fingerprints);
+  const retold = told(given).filter(
+    ([reference, of]) => before.has(reference) && before.get(reference) !== of,
+  );
+  return [...new Set(retold.map(([reference]) => reference))];
+};
+
+/**
+ * Whether a case that is amended has become more alike another, and nobody has been asked about the two: where the other is held for
+ * this one, somebody has.
+ */
+function isNowAlike(subject: Case, after: Described, other: Case): boolean {
+  const asked =
+    other.possibleDuplicates?.includes(subject.id) === true &&
+    !other.cleared.includes(possibleDuplicate(subject.id));
+  return !asked && isCloser(subject, after, other);
+}
+
 /**
  * Looks for the children of a case among other open ones, once more is known of who they are. Nothing is certain enough to
  * merge two cases that both live.
  *
  * @param subject the case that is amended
- * @param fresh what is new of its children: what was compared before is not compared again
- * @param holders the case that each of these is of, so far
+ * @param data what the amendment says
+ * @param holders the cases that each of the new fingerprints is of, and of the references of whose bearers more is known now
  * @param cases those cases
  */
 export function duplicatesOfAmended(
-  subject: Pick<Case, 'id'>,
-  fresh: readonly string[],
-  holders: ReadonlyMap<string, string>,
+  subject: Case,
+  data: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+  holders: Holders,
   cases: readonly Case[],
 ): Uncertain {
-  // What is this case's own already needs no claim and names no other.
-  const others = fresh.filter((one) => holders.get(one) !== subject.id);
   const open = cases.filter(({ status }) => !isFinal(status));
-  return uncertain(others, holders, open);
+  // What was compared before is not compared again.
+  const { possible, claims } = uncertain(newFingerprints(subject, data), holders, open, subject.id);
+  const facts = { children: data.facts.children ?? subject.facts.children };
+  const after = { ...subject, facts, fingerprints: fingerprintsIn(facts, data.fingerprints) };
+  const retold = uncertain(retoldReferences(subject, data), holders, open, subject.id);
+  const alike = open.filter(
+    (other) => retold.possible.includes(other.id) && isNowAlike(subject, after, other),
+  );
+  return {
+    possible: [...new Set([...possible, ...alike.map(({ id }) => id)])].toSorted(),
+    claims: [...claims, ...retold.claims],
+  };
 }
 
 /** The reason of a hold for another case that may be about the same child. */

@@ -11,7 +11,7 @@ import type { Policy } from './policy.ts';
 export const eligibility = (
   inputs: Pick<
     AllocationInputs,
-    'facts' | 'cleared' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates'
+    'facts' | 'cleared' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates' | 'comparisons'
   >,
   policy: Policy,
 ): Eligibility => {

@@ -93,6 +93,37 @@ export function normalisedName(name: string): string {
     .join(' ');
 }
 
+/** What is written where a name is not known. */
+const placeholders = new Set(
+  'a an baby be boy child children confirmed confirm female girl given known male minor na name named names no none not person provided recorded tba tbc tbd the to uasc unaccompanied unk unknown unnamed young yp'.split(
+    ' ',
+  ),
+);
+
+/**
+ * A name as it has to agree before two children may be one: as it was written, but for case, spaces and signs of another form. Hassan and
+ * Hussein sound alike to `normalisedName`, and twins are called so. Undefined where it does not name anybody: what stands for "not
+ * known", numbers, and initials, which are those of many.
+ */
+export function exactName(name: string): string | undefined {
+  const plain = name
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .toLowerCase()
+    .trim()
+    .replaceAll(/\s+/g, ' ');
+  const parts = plain.split(/[^\p{L}\p{M}]+/u).filter((part) => part !== '');
+  const names = parts.filter((part) => !placeholders.has(part));
+  return names.length === 0 || names.some((part) => /^[a-z]$/.test(part)) ? undefined : plain;
+}
+
+/**
+ * A date of birth as it has to agree before two children may be one. Undefined for 1 January: that is what many are given of whom only the
+ * year is known, so it is no agreement that two have it.
+ */
+const exactDateOfBirth = (dateOfBirth: string): string | undefined =>
+  dateOfBirth.endsWith('-01-01') ? undefined : dateOfBirth;
+
 /** Shorter ones are numbered too often to name one child. */
 const LEAST_CHARACTERS = 6;
 
@@ -117,7 +148,8 @@ const made = (key: Uint8Array, ...parts: readonly string[]): string =>
   createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 
 /**
- * The fingerprints of children: of each reference, and of name, date of birth and nationality together where all three are known.
+ * The fingerprints of children: of each reference, with marks of the name and of the date of birth of who bears it, and of name, date of
+ * birth and nationality together where all three are known.
  *
  * @param key secret, the same for every channel; fingerprints of different keys match nothing: see `fingerprintsUnder`
  */
@@ -127,19 +159,34 @@ export function fingerprintsOf(
 ): readonly ChildFingerprints[] {
   return children
     .map(({ number, name, dateOfBirth, nationality, homeOfficeReference, portReference }) => {
-      const reference = (kind: string, written: string | undefined) => {
+      const marked = (kind: string, written: string | undefined) => {
         const plain = written === undefined ? undefined : normalisedReference(written);
-        return plain === undefined ? [] : [made(key, kind, plain)];
+        if (plain === undefined) return [];
+        // With the reference in them: equal marks show of children who share it, and of nobody else.
+        const of = (what: string, value: string | undefined) =>
+          value === undefined ? {} : { [what]: made(key, `${kind} ${what}`, plain, value) };
+        return [
+          {
+            reference: made(key, kind, plain),
+            bearer: {
+              ...of('name', name === undefined ? undefined : exactName(name)),
+              ...of('dateOfBirth', dateOfBirth === undefined ? undefined : exactDateOfBirth(dateOfBirth)),
+            },
+          },
+        ];
       };
+      const all = [...marked('home-office', homeOfficeReference), ...marked('port', portReference)];
       const known = name === undefined ? '' : normalisedName(name);
       const person =
         known === '' || dateOfBirth === undefined || nationality === undefined
           ? undefined
           : made(key, 'person', known, dateOfBirth, nationality.toUpperCase());
+      const bearers = all.map(({ bearer }) => bearer);
       return {
         number,
-        references: [...reference('home-office', homeOfficeReference), ...reference('port', portReference)],
+        references: all.map(({ reference }) => reference),
         ...(person === undefined ? {} : { person }),
+        ...(bearers.some((bearer) => Object.keys(bearer).length > 0) ? { bearers } : {}),
       };
     })
     .filter(({ references, person }) => references.length > 0 || person !== undefined);

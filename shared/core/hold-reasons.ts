@@ -7,11 +7,12 @@ import { possibleDuplicate } from './duplicates.ts';
 import { caredForNow, threshold } from './headroom.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
 import type { Policy } from './policy.ts';
+import type { ComparedFact, Comparison } from './same-child.ts';
 import { dateWords, daysBetween, monthWords } from './working-days.ts';
 
 type Known = Pick<
   AllocationInputs,
-  'facts' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates'
+  'facts' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates' | 'comparisons'
 >;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
@@ -96,6 +97,41 @@ const definition = {
   noResponsibleAdult: 'is cared for by a responsible adult',
 } as const;
 
+const comparedWords: Readonly<Record<ComparedFact, string>> = {
+  sex: 'sex',
+  'month-of-birth': 'month of birth',
+  name: 'name',
+  'date-of-birth': 'date of birth',
+  nationality: 'nationality',
+  'other-reference': 'the other reference',
+};
+
+const foundBy: Readonly<Record<Comparison['by'], string>> = {
+  reference: 'They have a reference in common.',
+  person:
+    'They have a name that sounds the same, a date of birth and a nationality in common, and no reference.',
+  earlier: 'They had something in common that was corrected since.',
+};
+
+/** How two cases compare: which facts, never what they are. */
+function likenessWords(found: Comparison | undefined): string {
+  if (found === undefined) return '';
+  const { by, whole, differing, unknown } = found;
+  const facts = (all: readonly ComparedFact[]) => all.map((fact) => comparedWords[fact]).join(', ');
+  return [
+    foundBy[by],
+    differing.length === 0 ? '' : `What differs: ${facts(differing)}.`,
+    unknown.length === 0 ? '' : `What is not known for certain of both: ${facts(unknown)}.`,
+    by === 'reference' && differing.length + unknown.length === 0
+      ? 'Sex, month of birth, name and date of birth agree.'
+      : '',
+    whole || by === 'earlier' ? '' : 'Not every child of this case has one there to compare with.',
+    '',
+  ]
+    .filter((words, at, all) => words !== '' || at === all.length - 1)
+    .join(' ');
+}
+
 /**
  * Why a person has to look before the child is offered to anyone, each reason with its code. They are questions, not refusals:
  * a coordinator clears each, or chooses another way for the child.
@@ -147,7 +183,7 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
   for (const other of known.possibleDuplicates ?? [])
     reasons.push({
       code: possibleDuplicate(other),
-      words: `The case ${other} may be about the same child. Compare the two with whoever referred. If it is the same child, have one of the referrals withdrawn; if not, release this hold.`,
+      words: `The case ${other} may be about the same child. ${likenessWords(known.comparisons?.find((one) => one.with === other))}Compare the two with whoever referred. If it is the same child, have one of the referrals withdrawn; if not, release this hold.`,
     });
   return reasons;
 };

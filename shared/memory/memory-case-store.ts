@@ -3,6 +3,7 @@ import { alsoAsked } from '../core/agenda.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
 import { isToReview } from '../core/declines-to-review.ts';
+import type { Holders } from '../core/duplicates.ts';
 import { partyName } from '../core/party-name.ts';
 import { mergedByCouncil } from '../core/place-changes.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
@@ -15,7 +16,7 @@ export class MemoryCaseStore implements CaseStore {
   readonly #cases = new Map<string, Case>();
   readonly #trails = new Map<string, AnyEvent[]>();
   readonly #birthdays = new Map<string, Map<string, { readonly caseId: string; readonly child: number }>>();
-  readonly #fingerprints = new Map<string, string>();
+  readonly #fingerprints = new Map<string, readonly string[]>();
   readonly #merged = new Map<string, { readonly caseId: string; readonly council: string }>();
   readonly #decisions = new Map<string, string>();
   readonly #emails = new Map<string, AnyEvent>();
@@ -47,12 +48,15 @@ export class MemoryCaseStore implements CaseStore {
     if ((this.#cases.get(subject.id)?.version ?? 0) !== seen) return { kind: 'lost-race', over: 'case' };
     if (!this.#councils.rotasStand(rota)) return { kind: 'lost-race', over: 'rota' };
     const { claims = [], merged } = change;
-    const claimed = claims.some(({ fingerprint, seen }) => this.#fingerprints.get(fingerprint) !== seen);
+    const claimed = claims.some(
+      ({ fingerprint, seen }) => `${this.#fingerprints.get(fingerprint)}` !== `${seen}`,
+    );
     if (claimed || (merged && this.#merged.has(merged.reference)))
       return { kind: 'lost-race', over: 'other' };
     const full = places.find((place) => !this.#councils.bears(place));
     if (full) return { kind: 'no-place', council: full.council };
-    for (const { fingerprint } of claims) this.#fingerprints.set(fingerprint, subject.id);
+    for (const { fingerprint, beside = [] } of claims)
+      this.#fingerprints.set(fingerprint, [...beside, subject.id]);
     if (merged) this.#merged.set(merged.reference, { caseId: subject.id, council: merged.council });
     this.#councils.apply(places, rota);
     this.#cases.set(subject.id, subject);
@@ -92,9 +96,13 @@ export class MemoryCaseStore implements CaseStore {
     for (const subject of [...this.#cases.values()]) if (isToReview(subject)) yield subject.id;
   }
 
-  async holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = fingerprints.map((one) => [one, this.#fingerprints.get(one)] as const);
-    return new Map(found.filter((one): one is [string, string] => one[1] !== undefined));
+  async holders(fingerprints: readonly string[]): Promise<Holders> {
+    return new Map(
+      fingerprints.flatMap((one) => {
+        const held = this.#fingerprints.get(one);
+        return held === undefined ? [] : [[one, copyOf(held)] as const];
+      }),
+    );
   }
 
   async mergedInto(

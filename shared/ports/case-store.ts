@@ -1,6 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case.ts';
 import type { CaseChange } from '../core/change.ts';
+import type { Holders } from '../core/duplicates.ts';
 
 export type CommitOutcome =
   | { readonly kind: 'committed' }
@@ -37,8 +38,8 @@ export interface CaseStore {
   neededBy(party: string): AsyncIterable<CaseSummary>;
   /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */
   toReview(): AsyncIterable<string>;
-  /** The case that each of these fingerprints is of; those that are nobody's are left out. */
-  holders(fingerprints: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The cases that each of these fingerprints is of, in the order in which they came to it; those that are nobody's are left out. */
+  holders(fingerprints: readonly string[]): Promise<Holders>;
   /** Where a referral went that was merged into another's case, by the reference its sender was given. */
   mergedInto(reference: string): Promise<{ readonly caseId: string; readonly council: string } | undefined>;
   /** Children whose 18th birthday falls in a month (YYYY-MM). */

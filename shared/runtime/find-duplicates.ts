@@ -7,7 +7,9 @@ import {
   type Duplicates,
   duplicatesOf,
   duplicatesOfAmended,
+  type Holders,
   newFingerprints,
+  retoldReferences,
 } from '../core/duplicates.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 
@@ -17,20 +19,21 @@ type Amend = Extract<Command, { kind: 'amend' | 'confirm-amendment' }>;
 async function holding(
   cases: Cases,
   fingerprints: readonly string[],
-): Promise<{ readonly holders: ReadonlyMap<string, string>; readonly earlier: readonly Case[] }> {
+): Promise<{ readonly holders: Holders; readonly earlier: readonly Case[] }> {
   const holders = await cases.holders(fingerprints);
-  const earlier = await Promise.all([...new Set(holders.values())].map((caseId) => cases.read(caseId)));
+  const earlier = await Promise.all(
+    [...new Set([...holders.values()].flat())].map((caseId) => cases.read(caseId)),
+  );
   return { holders, earlier: earlier.filter((one) => one !== undefined) };
 }
 
 /** What is known of the children of a new referral. */
 export async function duplicatesAmong(
   cases: Cases,
-  { facts, fingerprints = [] }: DataOf<'referral-received.v1'>,
+  referral: DataOf<'referral-received.v1'>,
 ): Promise<Duplicates> {
-  const { holders, earlier } = await holding(cases, allFingerprints(fingerprints));
-  const children = facts.children.map(({ number }) => number);
-  return duplicatesOf(children, fingerprints, holders, earlier);
+  const { holders, earlier } = await holding(cases, allFingerprints(referral.fingerprints ?? []));
+  return duplicatesOf(referral, holders, earlier);
 }
 
 /** An amendment, with what is known of other cases by what it newly says of who the children are. */
@@ -41,10 +44,10 @@ export async function compared<Given extends Amend>(
 ): Promise<Given> {
   const data = command.kind === 'amend' ? command.data : proposedBy(current, command.amendmentId);
   if (data === undefined) return command;
-  const fresh = newFingerprints(current, data);
-  if (fresh.length === 0) return command;
-  const { holders, earlier } = await holding(cases, fresh);
-  return { ...command, duplicates: duplicatesOfAmended(current, fresh, holders, earlier) };
+  const asked = [...newFingerprints(current, data), ...retoldReferences(current, data)];
+  if (asked.length === 0) return command;
+  const { holders, earlier } = await holding(cases, asked);
+  return { ...command, duplicates: duplicatesOfAmended(current, data, holders, earlier) };
 }
 
 /** What is carried out once a change is confirmed; undefined when it no longer waits. */

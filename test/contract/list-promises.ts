@@ -92,7 +92,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
         expect((await all(list)).map(({ caseId }) => caseId).sort()).toEqual(ids);
     });
 
-    test('a fingerprint is the first open case’s until a later one takes it knowingly', async () => {
+    test('a fingerprint is the first case’s until a later one takes it knowingly', async () => {
       const { cases } = await seeded(fresh, {});
       const [first, second, third] = [130, 131, 132].map((index) => opening(index));
       if (!first || !second || !third) throw new Error('Three cases.');
@@ -107,16 +107,45 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await cases.read(second.case.id)).toBeUndefined();
       expect(await cases.holders(['a', 'b', 'c'])).toEqual(
         new Map([
-          ['a', first.case.id],
-          ['b', first.case.id],
+          ['a', [first.case.id]],
+          ['b', [first.case.id]],
         ]),
       );
-      const knowing = { claims: [{ fingerprint: 'b', seen: first.case.id }] };
+      const knowing = { claims: [{ fingerprint: 'b', seen: [first.case.id] }] };
       expect(await cases.commit({ ...second, ...knowing })).toEqual({ kind: 'committed' });
       expect(await cases.commit({ ...third, ...knowing })).toEqual({ kind: 'lost-race', over: 'other' });
-      const mistaken = { claims: [{ fingerprint: 'b', seen: third.case.id }] };
+      const mistaken = { claims: [{ fingerprint: 'b', seen: [third.case.id] }] };
       expect(await cases.commit({ ...third, ...mistaken })).toEqual({ kind: 'lost-race', over: 'other' });
-      expect(await cases.holders(['b'])).toEqual(new Map([['b', second.case.id]]));
+      expect(await cases.holders(['b'])).toEqual(new Map([['b', [second.case.id]]]));
+    });
+
+    test('a fingerprint is of many cases, in the order in which they came to it; of two who come at once one is told so', async () => {
+      const { cases } = await seeded(fresh, {});
+      const all = [150, 151, 152, 153, 154].map((index) => opening(index));
+      const ids = all.map((one) => one.case.id);
+      const coming = (index: number, ...beside: readonly string[]) => {
+        const change = all[index];
+        if (!change) throw new Error('Five cases.');
+        const seen = beside.length === 0 ? {} : { seen: beside, beside };
+        return { ...change, claims: [{ fingerprint: 'm', ...seen }] };
+      };
+      const [one = '', two = '', three = ''] = ids;
+      expect(await cases.commit(coming(0))).toEqual({ kind: 'committed' });
+      for (const index of [1, 2]) {
+        expect(await cases.commit(coming(index))).toEqual({ kind: 'lost-race', over: 'other' });
+        expect(await cases.commit(coming(index, ...ids.slice(0, index)))).toEqual({ kind: 'committed' });
+      }
+      expect(await cases.holders(['m'])).toEqual(new Map([['m', [one, two, three]]]));
+      // What was seen has to be all that is there, in its order.
+      for (const seen of [[one], [one, two], [two, one, three], [one, three, two], [one, two, three, one]])
+        expect(await cases.commit(coming(3, ...seen))).toEqual({ kind: 'lost-race', over: 'other' });
+      const leaving = { fingerprint: 'm', seen: [one, two, three], beside: [two] };
+      expect(await cases.commit({ ...coming(3), claims: [leaving] })).toEqual({ kind: 'committed' });
+      expect(await cases.holders(['m'])).toEqual(new Map([['m', [two, ids[3] ?? '']]]));
+      expect(await cases.commit({ ...coming(4), claims: [leaving] })).toEqual({
+        kind: 'lost-race',
+        over: 'other',
+      });
     });
 
     test('a correction claims as it is committed; one that comes second to another case leaves all as it was', async () => {
@@ -128,7 +157,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await cases.commit({ ...next(first), claims })).toEqual({ kind: 'committed' });
       expect(await cases.commit({ ...next(second), claims })).toEqual({ kind: 'lost-race', over: 'other' });
       expect((await cases.read(second.case.id))?.version).toBe(second.case.version);
-      expect(await cases.holders(['d'])).toEqual(new Map([['d', first.case.id]]));
+      expect(await cases.holders(['d'])).toEqual(new Map([['d', [first.case.id]]]));
     });
 
     test('where a merged referral went is known for good, and it goes there once', async () => {

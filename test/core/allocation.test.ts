@@ -319,8 +319,11 @@ describe('inputs', () => {
     expect(inputs.councils[1]).toEqual(figures);
     expect(canonicalJson(inputs)).not.toMatch(/reminders|trail|version/);
     expect(inputs).not.toHaveProperty('possibleDuplicates');
+    expect(inputs).not.toHaveProperty('comparisons');
     const doubtful = { ...subject, possibleDuplicates: ['NTS-0000-0001'] };
     expect(inputsFor(view, doubtful, policy, '2026-11-23', []).possibleDuplicates).toEqual(['NTS-0000-0001']);
+    const found = [{ with: 'NTS-0000-0001', by: 'person', whole: true, differing: [], unknown: [] }] as const;
+    expect(inputsFor(view, doubtful, policy, '2026-11-23', [], found).comparisons).toEqual(found);
   });
 
   test('have a hash that does not depend on the order of reading', () => {

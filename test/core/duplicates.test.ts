@@ -6,9 +6,12 @@ import {
   allFingerprints,
   duplicatesOf,
   duplicatesOfAmended,
+  type Holders,
   isPossibleDuplicate,
+  MOST_HOLDERS,
   newFingerprints,
   possibleDuplicate,
+  retoldReferences,
 } from '../../shared/core/duplicates.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { aCase, aChild, aReferral } from '../builders.ts';
@@ -28,8 +31,8 @@ const cases = fc
   .map((drawn) =>
     caseIds.map((id, at) => aCase({ id, status: id === own ? 'offered' : (drawn[at] as CaseStatus) })),
   );
-const holders = fc
-  .dictionary(print, fc.constantFrom(...caseIds))
+const holders: fc.Arbitrary<Holders> = fc
+  .dictionary(print, fc.shuffledSubarray([...caseIds], { minLength: 1 }))
   .map((held) => new Map(Object.entries(held)));
 const facts = aReferral({ children: [aChild(), aChild({ number: 2 })] });
 
@@ -49,97 +52,176 @@ describe('an amendment that says who the children are', () => {
     expect(newFingerprints({ facts }, { facts: { familyInUk: 'none' } })).toEqual([]);
   });
 
+  const subject = aCase({ id: own });
+  const given = (references: readonly string[]) => ({
+    facts: {},
+    fingerprints: [{ number: 1, references: [...references] }],
+  });
+
   test('names every other open case that has one, and no other', () => {
     fc.assert(
       fc.property(fc.uniqueArray(print), holders, cases, (fresh, held, all) => {
         const isOther = ({ id, status }: Case) => id !== own && !isFinal(status);
-        expect(duplicatesOfAmended({ id: own }, fresh, held, all).possible).toEqual(
+        expect(duplicatesOfAmended(subject, given(fresh), held, all).possible).toEqual(
           all
-            .filter((one) => isOther(one) && fresh.some((mark) => held.get(mark) === one.id))
+            .filter((one) => isOther(one) && fresh.some((mark) => held.get(mark)?.includes(one.id)))
             .map(({ id }) => id),
         );
       }),
     );
   });
 
-  test('leaves each with an open case: its own, or the one that had it first', () => {
+  test('leaves each with every open case that had it, in their order, and then its own', () => {
     fc.assert(
       fc.property(fc.uniqueArray(print), holders, cases, (fresh, held, all) => {
         const after = new Map(held);
-        for (const { fingerprint, seen } of duplicatesOfAmended({ id: own }, fresh, held, all).claims) {
-          expect(held.get(fingerprint)).toBe(seen);
-          after.set(fingerprint, own);
+        for (const claim of duplicatesOfAmended(subject, given(fresh), held, all).claims) {
+          expect(claim.seen).toEqual(held.get(claim.fingerprint));
+          after.set(claim.fingerprint, [...(claim.beside ?? []), own]);
         }
+        const isOpen = (id: string) => all.some((one) => one.id === id && !isFinal(one.status));
         for (const mark of fresh) {
-          const before = all.find(({ id }) => id === held.get(mark));
-          expect(after.get(mark)).toBe(before === undefined || isFinal(before.status) ? own : before.id);
+          const before = held.get(mark)?.filter(isOpen) ?? [];
+          // What is its own already needs no claim.
+          if (before.includes(own)) expect(after.get(mark)).toBe(held.get(mark));
+          else expect(after.get(mark)).toEqual([...before, own]);
         }
       }),
     );
   });
+
+  describe('of who bears a reference that it had', () => {
+    const bearing = (number: number, name?: string, dateOfBirth?: string): ChildFingerprints => ({
+      number,
+      references: ['r'],
+      bearers: [
+        { ...(name === undefined ? {} : { name }), ...(dateOfBirth === undefined ? {} : { dateOfBirth }) },
+      ],
+    });
+    const other = (more: Partial<Case> = {}) =>
+      aCase({ id: caseIds[1], fingerprints: [bearing(1, 'n', 'd')], ...more });
+    const told = (before: ChildFingerprints, after: ChildFingerprints, beside = other()) =>
+      duplicatesOfAmended(
+        aCase({ id: own, fingerprints: [before] }),
+        { facts: {}, fingerprints: [after] },
+        new Map([['r', [own, caseIds[1]]]]),
+        [aCase({ id: own }), beside],
+      ).possible;
+
+    test('names the other case as soon as name or date of birth agree that did not', () => {
+      expect(
+        retoldReferences(
+          { facts, fingerprints: [bearing(1)] },
+          { facts: {}, fingerprints: [bearing(1, 'n')] },
+        ),
+      ).toEqual(['r']);
+      expect(told(bearing(1), bearing(1, 'n'))).toEqual([caseIds[1]]);
+      expect(told(bearing(1, 'm', 'e'), bearing(1, 'm', 'd'))).toEqual([caseIds[1]]);
+      expect(told({ number: 1, references: ['r'] }, bearing(1, 'n'))).toEqual([caseIds[1]]);
+    });
+
+    test.each<[string, readonly string[]]>([
+      ['differs', told(bearing(1), bearing(1, 'm', 'e'))],
+      ['agreed before', told(bearing(1, 'n'), bearing(1, 'n', 'e'))],
+      ['agrees no longer', told(bearing(1, 'n'), bearing(1, 'm'))],
+      ['is of a closed case', told(bearing(1), bearing(1, 'n'), other({ status: 'withdrawn' }))],
+      [
+        'is of a case that is held for this one',
+        told(bearing(1), bearing(1, 'n'), other({ possibleDuplicates: [own] })),
+      ],
+    ])('names nobody where it %s', (_, possible) => {
+      expect(possible).toEqual([]);
+    });
+
+    test('names the other case where a person has said of it, before this was known, that it is another child’s', () => {
+      const cleared = other({ possibleDuplicates: [own], cleared: [possibleDuplicate(own)] });
+      expect(told(bearing(1), bearing(1, 'n'), cleared)).toEqual([caseIds[1]]);
+    });
+
+    test('is claimed where it was not: a case of before is found by those to come', () => {
+      const { claims } = duplicatesOfAmended(
+        aCase({ id: own, fingerprints: [bearing(1)] }),
+        { facts: {}, fingerprints: [bearing(1, 'm')] },
+        new Map([['r', [caseIds[1]]]]),
+        [other()],
+      );
+      expect(claims).toEqual([{ fingerprint: 'r', seen: [caseIds[1]], beside: [caseIds[1]] }]);
+    });
+  });
 });
 
 describe('a new referral', () => {
-  const mark = (number: number, references: readonly string[], person?: string): ChildFingerprints => ({
-    number,
-    references: [...references],
-    ...(person === undefined ? {} : { person }),
-  });
-  const earlier = (fingerprints?: readonly ChildFingerprints[], status: CaseStatus = 'offered') =>
-    aCase({ id: own, status, ...(fingerprints === undefined ? {} : { fingerprints }) });
-  const kindOf = (of: readonly ChildFingerprints[], known: readonly ChildFingerprints[]) =>
-    duplicatesOf(
-      of.map(({ number }) => number),
-      of,
-      new Map(),
-      [earlier(known)],
-    ).kind;
+  const earlier = aCase({ id: own, fingerprints: [{ number: 1, references: ['a'] }] });
+  const asked = (fingerprints: ChildFingerprints[], held: Holders, all: readonly Case[]) =>
+    duplicatesOf({ facts: aReferral(), fingerprints }, held, all);
 
-  test('is certainly of an open case whose children have its children’s references, each another one’s', () => {
-    const both = [mark(1, ['a']), mark(2, ['b'])];
-    expect(duplicatesOf([1, 2], both, new Map(), [earlier(both)])).toEqual({
-      kind: 'certain',
-      of: earlier(both),
-    });
-    // The numbers are the referral's own: the younger may come first.
-    expect(kindOf([mark(1, ['b']), mark(2, ['a'])], both)).toBe('certain');
-    expect(kindOf([mark(1, ['c', 'b'])], both)).toBe('certain');
-    expect(kindOf([mark(1, ['a']), mark(2, ['a'])], both)).toBe('none-certain');
-    expect(kindOf([mark(1, ['a']), mark(2, ['c'])], both)).toBe('none-certain');
-    expect(kindOf([mark(1, [], 'a')], [mark(1, [], 'a')])).toBe('none-certain');
-  });
-
-  test('is not, where name and date of birth are known of both and differ', () => {
-    for (const [here, there, kind] of [
-      ['p', 'p', 'certain'],
-      ['p', undefined, 'certain'],
-      [undefined, 'p', 'certain'],
-      ['p', 'q', 'none-certain'],
-    ] as const)
-      expect(kindOf([mark(1, ['a'], here)], [mark(1, ['a'], there)])).toBe(kind);
-  });
-
-  test('is not, of a closed case, nor where fingerprints are known of one side only', () => {
-    const known = [mark(1, ['a'])];
-    expect(duplicatesOf([1], known, new Map(), [earlier(known, 'withdrawn')]).kind).toBe('none-certain');
-    expect(duplicatesOf([1], known, new Map(), [earlier()])).toStrictEqual({
-      kind: 'none-certain',
-      possible: [],
-      claims: [{ fingerprint: 'a' }],
-    });
-    expect(duplicatesOf([1], [], new Map(), [earlier(known)]).kind).toBe('none-certain');
-  });
-
-  test('possibly is, where it says so, of each open case that holds one of its fingerprints', () => {
+  test('possibly is about the child of each open case that has one of its fingerprints', () => {
     const held = new Map([
-      ['a', own],
-      ['b', caseIds[1]],
+      ['a', [own, caseIds[2]]],
+      ['b', [caseIds[1]]],
     ]);
     const closed = aCase({ id: caseIds[1], status: 'withdrawn' });
-    expect(duplicatesOf([1], [mark(1, ['a', 'b'], 'c')], held, [earlier(), closed])).toStrictEqual({
+    const third = aCase({ id: caseIds[2] });
+    const fingerprints = [{ number: 1, references: ['a', 'b'], person: 'c' }];
+    expect(asked(fingerprints, held, [earlier, closed, third])).toStrictEqual({
       kind: 'none-certain',
-      possible: [own],
-      claims: [{ fingerprint: 'b', seen: caseIds[1] }, { fingerprint: 'c' }],
+      possible: [own, caseIds[2]],
+      claims: [
+        { fingerprint: 'a', seen: [own, caseIds[2]], beside: [own, caseIds[2]] },
+        { fingerprint: 'b', seen: [caseIds[1]] },
+        { fingerprint: 'c' },
+      ],
+    });
+  });
+
+  test('is held for all that a fingerprint names, and named by it as long as there is room', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 2 * MOST_HOLDERS }),
+        fc.integer({ min: 0, max: 5 }),
+        (open, closed) => {
+          const all = Array.from({ length: open + closed }, (_, at) =>
+            aCase({ id: `NTS-${1000 + at}-0000`, status: at < open ? 'offered' : 'withdrawn' }),
+          );
+          const ids = all.map(({ id }) => id);
+          const found = asked([{ number: 1, references: ['a'] }], new Map([['a', ids]]), all);
+          const beside = ids.slice(0, open);
+          expect(found).toEqual({
+            kind: 'none-certain',
+            possible: beside,
+            claims: open < MOST_HOLDERS ? [{ fingerprint: 'a', seen: ids, beside }] : [],
+          });
+        },
+      ),
+    );
+  });
+
+  const whole: ChildFingerprints = {
+    number: 1,
+    references: ['a'],
+    bearers: [{ name: 'n', dateOfBirth: 'd' }],
+  };
+
+  test('is certainly of the one open case that it agrees with; of two, people say which', () => {
+    const one = aCase({ id: own, fingerprints: [whole] });
+    const two = aCase({ id: caseIds[1], fingerprints: [whole] });
+    const held = new Map([['a', [own, caseIds[1]]]]);
+    expect(asked([whole], held, [one, { ...two, status: 'withdrawn' }])).toEqual({
+      kind: 'certain',
+      of: one,
+    });
+    expect(asked([whole], held, [one, two])).toMatchObject({
+      kind: 'none-certain',
+      possible: [own, caseIds[1]],
+    });
+    expect(asked([whole], held, [{ ...one, status: 'withdrawn' }]).kind).toBe('none-certain');
+  });
+
+  test('that says nothing of who the children are has no duplicate', () => {
+    expect(duplicatesOf({ facts: aReferral() }, new Map(), [earlier])).toStrictEqual({
+      kind: 'none-certain',
+      possible: [],
+      claims: [],
     });
   });
 

@@ -4,6 +4,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { AllocationInputs } from '../../shared/core/decision.ts';
 import { eligibility } from '../../shared/core/eligibility.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import type { Comparison } from '../../shared/core/same-child.ts';
 import { aChild, aCouncil, aReferral } from '../builders.ts';
 import { runs } from '../property-runs.ts';
 
@@ -379,6 +380,50 @@ describe('a person looks first', () => {
     const inputs = known({}, { possibleDuplicates: ['NTS-0000-0001', 'NTS-0000-0002'] });
     expect(codes(inputs)).toEqual(['possible-duplicate:NTS-0000-0001', 'possible-duplicate:NTS-0000-0002']);
     expect(words(inputs)).toContain('The case NTS-0000-0002 may be about the same child. Compare the two');
+  });
+
+  const comparison = {
+    with: 'NTS-0000-0001',
+    by: 'reference',
+    whole: true,
+    differing: [],
+    unknown: [],
+  } as const;
+  test.each<[string, Partial<Comparison>, string]>([
+    [
+      'what differs and what is not known',
+      { differing: ['sex', 'month-of-birth'], unknown: ['name', 'date-of-birth'] },
+      'They have a reference in common. What differs: sex, month of birth. What is not known for certain of both: name, date of birth. Compare',
+    ],
+    [
+      'what contradicts where all else agrees',
+      { differing: ['nationality', 'other-reference'] },
+      'They have a reference in common. What differs: nationality, the other reference. Compare',
+    ],
+    [
+      'that all agrees, but not of every child',
+      { whole: false },
+      'They have a reference in common. Sex, month of birth, name and date of birth agree. Not every child of this case has one there to compare with. Compare',
+    ],
+    [
+      'that there is no reference',
+      { by: 'person', unknown: ['sex'] },
+      'They have a name that sounds the same, a date of birth and a nationality in common, and no reference. What is not known for certain of both: sex. Compare',
+    ],
+    [
+      'that it was corrected',
+      { by: 'earlier', whole: false },
+      'They had something in common that was corrected since. Compare',
+    ],
+  ])('for a case that may be about the same child: %s, and what to do', (_, found, said) => {
+    const comparisons = [
+      { ...comparison, with: 'NTS-0000-0002' },
+      { ...comparison, ...found },
+    ];
+    const all = words(known({}, { possibleDuplicates: ['NTS-0000-0001'], comparisons }));
+    expect(all).toContain(
+      `The case NTS-0000-0001 may be about the same child. ${said} the two with whoever referred. If it is the same child, have one of the referrals withdrawn; if not, release this hold.`,
+    );
   });
 
   test('a link where the child is, though nobody knows that authority', () => {

@@ -153,6 +153,16 @@ describe('what a name comes to never changes', () => {
         number: 1,
         references: [of('home-office', 'ABC123456'), of('port', 'DOV12345')],
         person: of('person', 'khld sntk', '2010-05-14', 'ERI'),
+        bearers: [
+          {
+            name: of('home-office name', 'ABC123456', 'synthetic child'),
+            dateOfBirth: of('home-office dateOfBirth', 'ABC123456', '2010-05-14'),
+          },
+          {
+            name: of('port name', 'DOV12345', 'synthetic child'),
+            dateOfBirth: of('port dateOfBirth', 'DOV12345', '2010-05-14'),
+          },
+        ],
       },
     ]);
     expect(fingerprintsOf(key, [{ number: 2, portReference: 'DOV/12345' }, { number: 3 }])).toStrictEqual([

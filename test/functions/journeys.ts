@@ -7,6 +7,15 @@ import { recordOfCouncil } from '../../shared/runtime/record-of-council.ts';
 import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
+/** Of a child whose reference, name and date of birth are known. */
+const sameChild = (): ChildFingerprints[] => [
+  {
+    number: 1,
+    references: ['r'.repeat(43)],
+    bearers: [{ name: 'n'.repeat(43), dateOfBirth: 'd'.repeat(43) }],
+  },
+];
+
 const entry = { kind: 'entry-authority', code: 'E10000016' } as const;
 
 /** One case from its referral on, with what people do to it; everything that follows from a step has happened when it ends. */
@@ -304,7 +313,7 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     });
   },
   'referred by another council too': async () => {
-    const fingerprints = [{ number: 1, references: ['r'.repeat(43)] }];
+    const fingerprints = sameChild();
     const journey = await Journey.begin({}, fingerprints);
     const data = {
       referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a22',
@@ -317,7 +326,7 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     return journey;
   },
   'referred again': async () => {
-    const fingerprints = [{ number: 1, references: ['r'.repeat(43)] }];
+    const fingerprints = sameChild();
     const journey = await Journey.begin({}, fingerprints);
     const facts = aReferral({ areasToAvoid: ['E08000025'] });
     const data = {
@@ -331,7 +340,7 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     return journey;
   },
   'corrected to another case’s child': async () => {
-    const fingerprints = [{ number: 1, references: ['r'.repeat(43)] }];
+    const fingerprints = sameChild();
     const journey = await (await Journey.begin()).accept();
     const { scheme } = journey;
     const other = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a23', channel: 'api' as const };

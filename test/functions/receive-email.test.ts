@@ -93,7 +93,9 @@ test.each([
 ])('a reply to a reference that was merged into a case %s', async (_, first, did) => {
   const mail = await MailIn.open();
   const id = (number: number) => `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a0${number}`;
-  const children = [{ number: 1, homeOfficeReference: 'HO-1234567' }];
+  const children = [
+    { number: 1, name: 'Canary Child', dateOfBirth: '2010-05-14', homeOfficeReference: 'HO-1234567' },
+  ];
   const fingerprints = [...fingerprintsOf(await FINGERPRINT_KEY.read(), children)];
   for (const [at, council] of [first, KENT].entries()) {
     const facts = aReferral({ entryAuthority: council });
@@ -149,18 +151,27 @@ test('a reply that says who the child is has fingerprints of all that is sealed,
   ]);
 });
 
-test('the same child by e-mail and by e-mail again, by its Home Office reference: one case', async () => {
+const rowOf = (name: string) => ({
+  name: 'children.csv',
+  type: 'text/csv',
+  content: `Name,Date of birth,Sex,Nationality,Home Office reference\r\n${name},2010-05-14,male,Eritrean,HO-1234567\r\n`,
+});
+
+test('the same child by e-mail and by e-mail again: one case', async () => {
   const mail = await MailIn.open();
-  const row = (name: string) => ({
-    name: 'children.csv',
-    type: 'text/csv',
-    content: `Name,Date of birth,Sex,Nationality,Home Office reference\r\n${name},2010-05-14,male,Eritrean,HO-1234567\r\n`,
-  });
-  await mail.receive(stored({ attachment: row('Canary Child') }));
-  await mail.receive(stored({ messageId: '<2@k>', attachment: row('Kanary Child') }));
+  await mail.receive(stored({ attachment: rowOf('Canary Child') }));
+  await mail.receive(stored({ messageId: '<2@k>', attachment: rowOf('CANARY  child') }));
   const { id } = await mail.scheme.onlyCase();
   const second = mail.told()[1]?.referrals[0]?.caseId ?? '';
   expect(await mail.scheme.cases.mergedInto(second)).toEqual({ caseId: id, council: KENT });
+});
+
+test('a child with the reference of another by e-mail, whose name only sounds like it: two cases', async () => {
+  const mail = await MailIn.open();
+  await mail.receive(stored({ attachment: rowOf('Canary Child') }));
+  await mail.receive(stored({ messageId: '<2@k>', attachment: rowOf('Kanary Child') }));
+  const [first, second] = mail.told().map(({ referrals }) => referrals[0]?.caseId ?? '');
+  expect((await mail.scheme.cases.read(second ?? ''))?.possibleDuplicates).toEqual([first]);
 });
 
 test('an address that two councils share: both desks are told once a day, a coordinator sees it; a desk’s own address is known', async () => {

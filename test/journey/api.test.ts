@@ -87,9 +87,15 @@ describe('a council’s own system', () => {
     const again = await refer(
       KENT,
       'twice-2',
-      other({ name: 'CANARY, Muhamed', homeOfficeReference: 'canary ho 9' }),
+      other({ name: 'MOHAMMED  canary', homeOfficeReference: 'canary ho 9' }),
     );
     expect(again).toMatchObject({ status: 'merged', mergedInto: first.reference });
+    const misspelt = await refer(
+      KENT,
+      'twice-4',
+      other({ name: 'CANARY, Muhamed', homeOfficeReference: 'canary ho 9' }),
+    );
+    expect(misspelt).toMatchObject({ status: 'held', waitsFor: 'a-coordinator' });
     const byName = other({
       name: 'Canary Mohamad',
       homeOfficeReference: 'CANARY-HO-8',

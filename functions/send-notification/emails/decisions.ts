@@ -1,3 +1,4 @@
+import { isPossibleDuplicate } from '../../../shared/core/duplicates.ts';
 import { deadlineWords } from '../../../shared/core/working-days.ts';
 import {
   action,
@@ -39,10 +40,23 @@ const holdReasons = (codes: readonly string[]): readonly string[] => [
   ...new Set(codes.map((code) => holdWords[code.split(':')[0] ?? ''] ?? 'A point that the page explains.')),
 ];
 
+/** The cases that coordinators compare this one with, and what they do then. */
+function toCompare(codes: readonly string[]): readonly Block[] {
+  const others = codes.filter(isPossibleDuplicate).map((code) => code.slice(code.indexOf(':') + 1));
+  return others.length === 0
+    ? []
+    : [
+        paragraph(
+          `It may be the same child as in ${listed(others)}. The page says what differs and what is not known. Compare them with those who referred. The same child? Have one of the referrals withdrawn. Two children? Release the hold.`,
+        ),
+      ];
+}
+
 /** The rules do not clear the case. */
 export function caseHeld(scene: CaseScene): EmailDocument {
   const { reasons } = told(scene.event, 'referral-held.v1');
-  const words = list(holdReasons(reasons.map(({ code }) => code)));
+  const codes = reasons.map(({ code }) => code);
+  const words = list(holdReasons(codes));
   if (scene.desk !== 'coordinators')
     return caseEmail(scene, {
       subject: `${scene.subject.id}: a coordinator is looking at the case`,
@@ -67,6 +81,7 @@ export function caseHeld(scene: CaseScene): EmailDocument {
       ...byNotice(by),
       paragraph('The rules do not clear this case. No council is asked until a named person decides.'),
       words,
+      ...toCompare(codes),
       action('See the case and decide', scene.url),
       caseFacts(scene),
       paragraph(

@@ -66,7 +66,7 @@ const mergedIntoAnother = (scene: CaseScene, reference: string): EmailDocument =
     heading: 'One child, one case',
     blocks: [
       paragraph(
-        `You sent a referral. It got the reference ${reference}. By its references the child had been referred before. That case is open. Its reference is ${id}. We go on with that one only.`,
+        `You sent a referral. It got the reference ${reference}. By reference, name, date of birth and sex the child had been referred before. That case is open. Its reference is ${id}. We go on with that one only.`,
       ),
       paragraph(
         'What you sent is kept. A coordinator compares it with the case and calls you if there is a question. You need not send it again.',

@@ -1,0 +1,366 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ChildFacts } from '../../events/referral.ts';
+import { exactName, fingerprintsOf } from '../../shared/core/fingerprints.ts';
+import type { ChildParticulars } from '../../shared/core/particulars.ts';
+import { comparedWith, type Described, isCloser, isWholly } from '../../shared/core/same-child.ts';
+import { aChild, aReferral } from '../builders.ts';
+
+const key = new TextEncoder().encode('k'.repeat(64));
+const formerKey = new TextEncoder().encode('o'.repeat(64));
+
+/** What is compared of a child, as a clerk writes it. */
+interface Said {
+  readonly sex?: ChildFacts['sex'];
+  readonly month?: string;
+  readonly name?: string;
+  readonly dateOfBirth?: string;
+  readonly nationality?: string;
+  readonly homeOfficeReference?: string;
+  readonly portReference?: string;
+}
+const four = ['sex', 'month', 'name', 'dateOfBirth'] as const;
+
+const described = (children: readonly Said[], keys: readonly Uint8Array[] = [key]): Described => {
+  const particulars = children.map(
+    ({ sex: _, month: __, ...said }, index) => ({ number: index + 1, ...said }) as ChildParticulars,
+  );
+  return {
+    facts: aReferral({
+      children: children.map(({ sex, month }, index) => {
+        const { sex: _, turns18Month: __, ...child } = aChild({ number: index + 1 });
+        return {
+          ...child,
+          ...(sex === undefined ? {} : { sex }),
+          ...(month === undefined ? {} : { turns18Month: month }),
+        };
+      }),
+    }),
+    turned18: [],
+    fingerprints: keys.flatMap((one) => fingerprintsOf(one, particulars)),
+  };
+};
+
+const asCase = (children: Described) => ({ ...children, id: 'NTS-AAAA-AAAA' });
+
+const sexes = ['female', 'male', 'other'] as const;
+const day = fc
+  .date({ min: new Date('2008-12-01'), max: new Date('2016-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+  .filter((date) => !date.endsWith('-01-01'));
+const nameParts = [
+  'Amina',
+  'Amin',
+  'Yonas',
+  'Hassan',
+  'Hussein',
+  'Mohammed',
+  'Mahmoud',
+  'Hà',
+  'Hạ',
+  'Ha',
+  'محمد',
+];
+const name = fc
+  .array(fc.constantFrom(...nameParts), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join(' '));
+const BOAT = 'DOVER-2026-114';
+/** A child of whom all is known that is compared, and who shares a reference with everybody else. */
+const known = fc
+  .record(
+    {
+      sex: fc.constantFrom(...sexes),
+      dateOfBirth: day,
+      name,
+      nationality: fc.constantFrom('ERI', 'AFG'),
+      homeOfficeReference: fc.constantFrom('HO-1111111', 'HO-2222222'),
+    },
+    { requiredKeys: ['sex', 'dateOfBirth', 'name'] },
+  )
+  .map((said) => ({
+    ...said,
+    month: `${Number(said.dateOfBirth.slice(0, 4)) + 18}${said.dateOfBirth.slice(4, 7)}`,
+    portReference: BOAT,
+  }));
+const lacking = (said: Said, facts: readonly string[]): Said =>
+  Object.fromEntries(Object.entries(said).filter(([fact]) => !facts.includes(fact)));
+
+describe('two children are one', () => {
+  test('where they share a reference, and sex, month of birth, name and date of birth are known and agree', () => {
+    fc.assert(
+      fc.property(known, (child) => {
+        expect(isWholly(described([child]), described([child]))).toBe(true);
+        // Nationality is no more than a contradiction.
+        const { nationality: _, ...less } = child;
+        expect(isWholly(described([less]), described([child]))).toBe(true);
+        expect(isWholly(described([child]), described([less]))).toBe(true);
+      }),
+    );
+  });
+
+  test('never where one of the four differs, alone or with others', () => {
+    fc.assert(
+      fc.property(known, known, fc.subarray([...four], { minLength: 1 }), (one, another, facts) => {
+        const other = { ...one, ...Object.fromEntries(facts.map((fact) => [fact, another[fact]])) };
+        fc.pre(facts.some((fact) => one[fact] !== other[fact]));
+        expect(isWholly(described([one]), described([other]))).toBe(false);
+        expect(isWholly(described([other]), described([one]))).toBe(false);
+        const found = comparedWith(described([one]), asCase(described([other])));
+        expect(found.differing.length).toBeGreaterThan(0);
+        expect(found.by).toBe('reference');
+      }),
+    );
+  });
+
+  test('never where one of the four is not known, of one or of both', () => {
+    const some = fc.subarray([...four]);
+    fc.assert(
+      fc.property(known, some, some, (child, here, there) => {
+        fc.pre(here.length + there.length > 0);
+        const [one, other] = [described([lacking(child, here)]), described([lacking(child, there)])];
+        expect(isWholly(one, other)).toBe(false);
+        const found = comparedWith(one, asCase(other));
+        expect([found.differing, found.by]).toEqual([[], 'reference']);
+        expect(found.unknown).toHaveLength(new Set([...here, ...there]).size);
+      }),
+    );
+  });
+
+  test('never where any two that are not the same child are compared', () => {
+    fc.assert(
+      fc.property(known, known, (one, other) => {
+        const same = four.every((fact) => one[fact] === other[fact]);
+        const contradicted = (['nationality', 'homeOfficeReference'] as const).some(
+          (fact) => one[fact] !== undefined && other[fact] !== undefined && one[fact] !== other[fact],
+        );
+        expect(isWholly(described([one]), described([other]))).toBe(same && !contradicted);
+      }),
+    );
+  });
+
+  test('never without a reference in common, however much else agrees', () => {
+    fc.assert(
+      fc.property(known, (child) => {
+        const [one, other] = [
+          { ...child, homeOfficeReference: 'HO-7777777' },
+          { ...child, portReference: 'FELIX-9' },
+        ].map((said) => described([said]));
+        if (!one || !other) throw new Error('Two.');
+        const apart = described([{ ...child, portReference: 'FELIX-99', homeOfficeReference: 'HO-8888888' }]);
+        expect(isWholly(one, apart)).toBe(false);
+        expect(isWholly(other, described([lacking(child, ['portReference', 'homeOfficeReference'])]))).toBe(
+          false,
+        );
+      }),
+    );
+  });
+
+  test.each<[string, Said, Said]>([
+    ['twins', { name: 'Hassan Ali' }, { name: 'Hussein Ali' }],
+    ['a name and the same with another vowel', { name: 'Amina' }, { name: 'Amin' }],
+    ['a name in another order', { name: 'Ali Hassan' }, { name: 'Hassan Ali' }],
+    ['a name with another tone', { name: 'Nguyễn Văn Hà' }, { name: 'Nguyễn Văn Hạ' }],
+    ['nobody’s name', { name: 'Unknown' }, { name: 'Unknown' }],
+    ['a number', { name: 'Child 1' }, { name: 'Child 1' }],
+    ['initials', { name: 'M Ahmed' }, { name: 'M Ahmed' }],
+    ['signs', { name: '???' }, { name: '???' }],
+    ['a sex that is not known', { sex: 'not-known' }, { sex: 'not-known' }],
+    ['another nationality', { nationality: 'ERI' }, { nationality: 'AFG' }],
+    [
+      'another Home Office reference',
+      { homeOfficeReference: 'HO-1111111' },
+      { homeOfficeReference: 'HO-1111112' },
+    ],
+    [
+      'the day given to whoever knows only the year',
+      { dateOfBirth: '2010-01-01', month: '2028-01' },
+      { dateOfBirth: '2010-01-01', month: '2028-01' },
+    ],
+  ])('never: %s', (_, one, other) => {
+    const child = {
+      sex: 'male',
+      month: '2028-05',
+      name: 'Ali',
+      dateOfBirth: '2010-05-14',
+      portReference: BOAT,
+    } as const;
+    expect(isWholly(described([child]), described([child]))).toBe(true);
+    expect(isWholly(described([{ ...child, ...one }]), described([{ ...child, ...other }]))).toBe(false);
+  });
+});
+
+describe('a group', () => {
+  const [amina, yonas, sara] = ['Amina', 'Yonas', 'Sara'].map((one, at) => ({
+    sex: sexes[at],
+    month: `2028-0${at + 2}`,
+    name: one,
+    dateOfBirth: `2010-0${at + 2}-14`,
+    portReference: BOAT,
+  })) as [Said, Said, Said];
+
+  test('is of a case in whatever order its children stand, and where the case has more of them', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([amina, yonas, sara], { minLength: 1 }),
+        fc.shuffledSubarray([amina, yonas, sara], { minLength: 1 }),
+        (here, there) => {
+          expect(isWholly(described(here), described(there))).toBe(
+            here.every((child) => there.includes(child)),
+          );
+        },
+      ),
+    );
+  });
+
+  test('is not where two of it are one of the case, or one of it is two of the case', () => {
+    expect(isWholly(described([amina, amina]), described([amina, yonas]))).toBe(false);
+    expect(isWholly(described([amina]), described([amina, amina]))).toBe(false);
+    expect(isWholly(described([amina, amina]), described([amina, amina]))).toBe(false);
+  });
+
+  test('is not where a child of the case has turned 18: the case goes on without', () => {
+    const both = described([amina, yonas]);
+    expect(isWholly(described([yonas]), { ...both, turned18: [1] })).toBe(true);
+    expect(isWholly(described([amina]), { ...both, turned18: [1] })).toBe(false);
+  });
+
+  test('is not where a child of it has no fingerprint', () => {
+    expect(isWholly(described([amina, lacking(yonas, ['portReference'])]), described([amina, yonas]))).toBe(
+      false,
+    );
+  });
+});
+
+describe('fingerprints', () => {
+  const child = {
+    sex: 'male',
+    month: '2028-05',
+    name: 'Ali',
+    dateOfBirth: '2010-05-14',
+    portReference: BOAT,
+  } as const;
+
+  test('of a case from before there were marks of name and date of birth make nothing certain', () => {
+    const before = described([child]);
+    const without = {
+      ...before,
+      fingerprints: before.fingerprints?.map(({ bearers: _, ...marks }) => marks) ?? [],
+    };
+    for (const [one, other] of [
+      [before, without],
+      [without, before],
+      [without, without],
+    ] as const) {
+      expect(isWholly(one, other)).toBe(false);
+      expect(comparedWith(one, asCase(other)).unknown).toEqual(['name', 'date-of-birth']);
+    }
+  });
+
+  test('of two keys agree with those of either, and differ from none for being of another', () => {
+    const former = described([child], [formerKey]);
+    const both = described([child], [key, formerKey]);
+    expect(isWholly(both, former)).toBe(true);
+    expect(isWholly(former, both)).toBe(true);
+    expect(isWholly(described([{ ...child, name: 'Omar' }], [key, formerKey]), former)).toBe(false);
+    expect(isWholly(described([child]), former)).toBe(false);
+  });
+
+  test('show that a name or date of birth is the same of children who share a reference, and of no others', () => {
+    fc.assert(
+      fc.property(name, day, (called, born) => {
+        const marks = (
+          portReference: string,
+          kind: 'portReference' | 'homeOfficeReference' = 'portReference',
+        ) =>
+          fingerprintsOf(key, [{ number: 1, name: called, dateOfBirth: born, [kind]: portReference }])[0]
+            ?.bearers?.[0];
+        expect(marks(BOAT)).toEqual(marks('dover 2026/114'));
+        const all = [marks(BOAT), marks('DOVER-2026-115'), marks(BOAT, 'homeOfficeReference')];
+        const each = all.flatMap((one) => [one?.name, one?.dateOfBirth]);
+        expect(new Set(each).size).toBe(6);
+        expect(JSON.stringify(all)).not.toContain(born);
+      }),
+    );
+  });
+
+  test.each([
+    ['Amina  Said', 'amina said'],
+    [' AMINA SAID\u200B', 'amina said'],
+    ['Nguye\u0302\u0303n', 'nguyễn'],
+    ['An', undefined],
+    ['An Nguyen', 'an nguyen'],
+    ['Baby boy', undefined],
+    ['Name not known', undefined],
+    ['UASC 17', undefined],
+    ['N/A', undefined],
+    ['Child A', undefined],
+    ['A. B.', undefined],
+    ['王 伟', '王 伟'],
+    ['', undefined],
+  ])('take %j for %j', (written, as) => {
+    expect(exactName(written)).toBe(as);
+  });
+});
+
+describe('two cases are compared for people', () => {
+  const child = {
+    sex: 'male',
+    month: '2028-05',
+    name: 'Ali',
+    dateOfBirth: '2010-05-14',
+    nationality: 'ERI',
+  } as const;
+  const other = (...children: readonly Said[]) => asCase(described(children));
+
+  test('by the child that is closest, and by all that differs of any of them', () => {
+    const here = described([{ ...child, portReference: BOAT }]);
+    expect(
+      comparedWith(
+        here,
+        other(
+          { ...child, sex: 'female', name: 'Amina', portReference: BOAT },
+          { ...child, name: 'Omar', portReference: BOAT },
+        ),
+      ),
+    ).toEqual({
+      with: 'NTS-AAAA-AAAA',
+      by: 'reference',
+      whole: true,
+      differing: ['name'],
+      unknown: [],
+    });
+    const two = described([
+      { ...child, portReference: BOAT },
+      { ...child, name: 'Sara', portReference: 'FELIX-11' },
+    ]);
+    const found = comparedWith(
+      two,
+      other({ ...child, sex: 'not-known', nationality: 'AFG', portReference: BOAT }),
+    );
+    expect(found).toMatchObject({ whole: false, differing: ['nationality'], unknown: ['sex'] });
+  });
+
+  test('by the person where they share no reference, and by nothing that a correction took away', () => {
+    const here = described([{ ...child, portReference: BOAT }]);
+    expect(comparedWith(here, other({ ...child, sex: 'female' }))).toMatchObject({
+      by: 'person',
+      differing: ['sex'],
+      unknown: [],
+    });
+    expect(comparedWith(here, other({ ...child, name: 'Omar' }))).toMatchObject({
+      by: 'earlier',
+      whole: false,
+      differing: [],
+      unknown: [],
+    });
+  });
+
+  test('and one is closer only where something agrees now that did not', () => {
+    const at = (said: Said) => described([{ ...said, portReference: BOAT }]);
+    const { name: _, ...unnamed } = child;
+    expect(isCloser(at(unnamed), at(child), at(child))).toBe(true);
+    expect(isCloser(at(child), at(child), at(child))).toBe(false);
+    expect(isCloser(at(child), at(unnamed), at(child))).toBe(false);
+    expect(isCloser(at(unnamed), at({ ...child, name: 'Omar' }), at(child))).toBe(false);
+  });
+});
