@@ -2,7 +2,7 @@ import { allFaults, faultWords } from './kernel/faults.ts';
 import type { Year } from './simulate.ts';
 
 const rules = [
-  'no referral lost, no child placed twice',
+  'no referral lost, no child placed twice or lost in a merger',
   'held, offered and incoming places are what the cases say, and return to zero',
   'no council beyond its headroom, unless a named person decided so',
   'every change has its event, chained by hash; every step is in the table',

@@ -12,15 +12,20 @@ export interface Referred {
 /** One in so many is a second referral of children who were referred before. */
 const SECOND_EVERY = 20;
 
+/** One in so many has a reference of a child who was referred before, and is somebody else. */
+const TAKEN_EVERY = 15;
+
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 const mark = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-function marked(sample: SampleReferral, children: readonly string[]): SampleReferral {
+/** @param bearing whose reference the first child has; its own unless given */
+function marked(sample: SampleReferral, children: readonly string[], bearing = children[0]): SampleReferral {
   const { message } = sample;
   const fingerprints = children.map((child, index) => ({
     number: index + 1,
-    references: [mark(`reference of ${child}`)],
+    references: [mark(`reference of ${index === 0 ? bearing : child}`)],
     person: mark(child),
+    bearers: [{ name: mark(`name of ${child}`), dateOfBirth: mark(`birth of ${child}`) }],
   }));
   return { ...sample, message: { ...message, data: { ...message.data, fingerprints } } };
 }
@@ -49,7 +54,8 @@ export function burstOf(seed: number, referrals: number, week: string): readonly
     for (const sample of sampleReferrals(seed * 1_000 + part, week)) {
       const { referralId } = sample.message.data;
       const children = sample.sealed.map(({ number }) => `${referralId} child ${number}`);
-      const first = marked(sample, children);
+      const isTaken = burst.length % TAKEN_EVERY === TAKEN_EVERY - 1;
+      const first = marked(sample, children, isTaken ? burst.at(-1)?.children[0] : undefined);
       burst.push({ sample: first, children });
       if (burst.length % SECOND_EVERY === SECOND_EVERY - 1) burst.push({ sample: again(first), children });
       if (burst.length >= referrals) break;

@@ -54,6 +54,7 @@ export class CasesWatch {
     this.known.set(after.id, after);
     this.trails.set(after.id, [...(this.trails.get(after.id) ?? []), ...events]);
     this.#placedOnce(after);
+    this.#nobodyLost(change);
     for (const event of events)
       if (
         event.type === 'offers-made.v1' ||
@@ -111,11 +112,27 @@ export class CasesWatch {
     for (const other of this.known.values()) {
       if (other.id === after.id || isFinal(other.status)) continue;
       if (!this.#childrenOf(other.referralId).some((child) => children.has(child))) continue;
+      if (areComparedByPeople(after, other)) continue;
       throw new Violation(
         'no child placed twice',
         `${after.id} and ${other.id} are open for the same child: it could be placed twice.`,
         after.id,
       );
+    }
+  }
+
+  /** A merger ends a referral: each child of it has to be a child of the case, in truth. */
+  #nobodyLost({ case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
+    const children = new Set(this.#childrenOf(after.referralId));
+    for (const event of events) {
+      if (event.type !== 'referral-merged.v1') continue;
+      const lost = this.#childrenOf(event.data.referralId).filter((child) => !children.has(child));
+      if (lost.length > 0)
+        throw new Violation(
+          'no child lost in a merger',
+          `${event.data.reference} was merged into ${after.id}, which is not about ${lost.join(', ')}.`,
+          after.id,
+        );
     }
   }
 
@@ -174,6 +191,15 @@ export class CasesWatch {
       );
   }
 }
+
+/**
+ * The same children may have two cases only where one of a group has turned 18 in between: then no case has them all any more, and
+ * people are asked about the two.
+ */
+const areComparedByPeople = (one: Case, other: Case): boolean =>
+  one.turned18.length + other.turned18.length > 0 &&
+  (one.possibleDuplicates?.includes(other.id) === true ||
+    other.possibleDuplicates?.includes(one.id) === true);
 
 const partyOf = (party: NonNullable<Case['needs']>['party']): string =>
   'code' in party ? `${party.kind}:${party.code}` : party.kind;

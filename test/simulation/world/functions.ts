@@ -37,6 +37,7 @@ import type { Perils } from '../kernel/call.ts';
 import type { End, Invocation } from '../kernel/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { CountingLog, noMeter } from './silence.ts';
+import { KEY } from './stories.ts';
 
 /** What the functions work on. */
 export interface Ground {
@@ -97,7 +98,7 @@ export class Functions {
   readonly log = new CountingLog();
   /** Nothing but the anchors reads what is noted here, and no year makes any. */
   readonly trails = new MemoryTrailStore(async () => []);
-  readonly key = new FixedSigningKey('k'.repeat(64));
+  readonly key = new FixedSigningKey(KEY);
   readonly #kernel: Kernel;
   readonly #ground: Ground;
   readonly #inCases: Readonly<Record<string, Perils>>;

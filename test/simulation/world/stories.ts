@@ -4,6 +4,7 @@ import { derivedId } from '../../../functions/api/request.ts';
 import { hashOf } from '../../../functions/receive-email/hash-of.ts';
 import { referralIdOf } from '../../../functions/receive-email/place-draft.ts';
 import type { Council } from '../../../shared/core/council.ts';
+import { fingerprintsOf } from '../../../shared/core/fingerprints.ts';
 import type { ReferralRequest } from '../../../shared/core/referral-request.ts';
 import { addDays, londonDate } from '../../../shared/core/working-days.ts';
 import type { Draw } from '../kernel/draw.ts';
@@ -46,10 +47,13 @@ export const messageIdOf = (key: string): string => `<${key}@desks.example>`;
 /** What names a child: in no queue and no e-mail may it ever stand. */
 interface Particulars {
   readonly number: number;
-  readonly name: string;
+  readonly name?: string;
   readonly dateOfBirth: string;
   readonly homeOfficeReference: string;
 }
+
+/** The key of the world's fingerprints: who puts a referral on the queue has them from a channel of ours. */
+export const KEY = 'k'.repeat(64);
 
 /** In every name and every reference of a child, and in nothing else. */
 export const NAMED = 'Zzyx';
@@ -58,12 +62,6 @@ export const NAMED = 'Zzyx';
 const nameOf = (draw: Draw, child: string): string =>
   NAMED +
   Array.from({ length: 12 }, (_, at) => draw.pick(`${child} letter ${at}`, [...'bdfgklmnprsvz'])).join('');
-
-const mark = (text: string): string =>
-  text
-    .replaceAll(/[^\w-]/g, '_')
-    .padEnd(43, '_')
-    .slice(0, 43);
 
 /** When children come: a few at a time, now and then many at once. */
 export function momentsOf(draw: Draw, start: number, days: number, referrals: number): readonly number[] {
@@ -89,7 +87,9 @@ function childrenOf(
     const child = `${ask} child ${index + 1}`;
     const near = draw.chance(`${child} near 18`, 0.2);
     const daysTo18 = near ? draw.between(`${child} days`, 3, 60) : draw.between(`${child} days`, 100, 1500);
-    const eighteenth = addDays(today, daysTo18);
+    const drawn = addDays(today, daysTo18);
+    // 1 January is what is written of whom only the year is known: see `anothers`.
+    const eighteenth = drawn.endsWith('-01-01') ? addDays(drawn, 1) : drawn;
     const old = daysTo18 < 700;
     const facts: ChildFacts = {
       number: index + 1,
@@ -107,6 +107,52 @@ function childrenOf(
     };
   });
   return { facts: both.map(({ facts }) => facts), sealed: both.map(({ sealed }) => sealed) };
+}
+
+/**
+ * Children who are mistaken for others: the first has the reference of one who was referred before, as all of a boat or a family
+ * may, and much else of that child's, but is somebody else.
+ */
+function anothers(
+  draw: Draw,
+  ask: string,
+  { facts, sealed }: ReturnType<typeof childrenOf>,
+  { sealed: before, message }: Story,
+  way: Way,
+): ReturnType<typeof childrenOf> {
+  const [there, theirs] = [before[0], message.data.facts.children[0]];
+  const [child, said] = [facts[0], sealed[0]];
+  if (!there || !theirs || !child || !said) return { facts, sealed };
+  const { homeOfficeReference, dateOfBirth } = there;
+  const born = { turns18Month: theirs.turns18Month } as const;
+  const { name: _, ...unnamed } = said;
+  const year = Number(dateOfBirth.slice(0, 4));
+  const [first, itself] = draw.pick<readonly [ChildFacts, Particulars]>(`${ask} is taken for`, [
+    [child, said],
+    [
+      { ...child, ...born },
+      { ...said, dateOfBirth },
+    ],
+    // The form asks for a name.
+    [
+      { ...child, ...born },
+      { ...(way === 'form' ? said : unnamed), dateOfBirth },
+    ],
+    [child, { ...said, ...(there.name === undefined ? {} : { name: there.name }) }],
+    [
+      { ...child, ...born, sex: theirs.sex === 'male' ? 'female' : 'male' },
+      { ...there, number: 1 },
+    ],
+    // Where only the year is known; a year later, so that nobody is 18 by it.
+    [
+      { ...child, turns18Month: `${year + 19}-01` },
+      { ...there, number: 1, dateOfBirth: `${year + 1}-01-01` },
+    ],
+  ]);
+  return {
+    facts: [first, ...facts.slice(1)],
+    sealed: [{ ...itself, homeOfficeReference }, ...sealed.slice(1)],
+  };
 }
 
 const leftOutAtFirst = (
@@ -160,6 +206,10 @@ const asRequest = (
   children: children.map(({ turns18Month: __, ...child }, index) => ({ ...child, ...sealed[index] })),
 });
 
+/** Whether a second referral of the child is certain to be of the same one. */
+const isKnown = ({ name, dateOfBirth }: Particulars): boolean =>
+  name !== undefined && !dateOfBirth.endsWith('-01-01');
+
 /**
  * The referrals of a world, in the order in which they come.
  *
@@ -178,15 +228,23 @@ export function storiesOf(
     const earlier = stories.at(-1);
     // The same children, referred a second time by the other authority.
     const doubled =
-      earlier !== undefined && draw.chance(`${ask} is a second one`, 0.08) ? earlier : undefined;
+      earlier?.sealed.every(isKnown) === true && draw.chance(`${ask} is a second one`, 0.08)
+        ? earlier
+        : undefined;
+    // Others, with a reference of theirs.
+    const beside =
+      doubled === undefined && draw.chance(`${ask} is taken for another`, 0.08) ? earlier : undefined;
+    const before = doubled ?? beside;
     const at =
-      doubled === undefined ? moment : doubled.at + draw.pick(`${ask} lag`, [0, 200, 60_000, 7_200_000]);
+      before === undefined ? moment : before.at + draw.pick(`${ask} lag`, [0, 200, 60_000, 7_200_000]);
     const instant = new Date(at).toISOString();
     const today = londonDate(instant);
-    const { facts: own, sealed } = childrenOf(draw, ask, today);
     const entryAuthority = doubled
       ? doubled.message.data.facts.entryAuthority
       : draw.pick(`${ask} from`, entryAuthorities);
+    const way = wayOf(entryAuthority);
+    const drawn = childrenOf(draw, ask, today);
+    const { facts: own, sealed } = beside === undefined ? drawn : anothers(draw, ask, drawn, beside, way);
     const children = doubled?.children ?? own.map((child) => `${ask} child ${child.number}`);
     const facts: ReferralFacts = {
       entryAuthority,
@@ -215,7 +273,6 @@ export function storiesOf(
       trafficking: 'no-indicators',
       wishesRecorded: true,
     };
-    const way = wayOf(entryAuthority);
     // The form asks for everything.
     const leftOut = way === 'form' ? undefined : leftOutAtFirst(draw, ask, facts);
     const sent = Object.fromEntries(
@@ -246,11 +303,7 @@ export function storiesOf(
           referralId,
           channel: 'queue',
           facts: sent as ReferralFacts,
-          fingerprints: children.map((child, index) => ({
-            number: index + 1,
-            references: [mark(`reference of ${child}`)],
-            person: mark(`person ${child}`),
-          })),
+          fingerprints: [...fingerprintsOf(new TextEncoder().encode(KEY), particulars)],
         },
       } as EventOf<'referral-received.v1'>,
       ...(leftOut === undefined ? {} : { leftOut }),
