@@ -23,7 +23,7 @@ export const ChildFingerprints = z.lazy(() =>
     references: z.array(Fingerprint).max(2).meta({ description: 'Of each reference that the child has' }),
     person: Fingerprint.optional().meta({ description: 'Of what else tells who the child is' }),
     bearers: z
-      .array(z.object({ name: Fingerprint.optional(), dateOfBirth: Fingerprint.optional() }))
+      .array(z.object({ nameMark: Fingerprint.optional(), birthMark: Fingerprint.optional() }))
       .max(2)
       .optional()
       .meta({

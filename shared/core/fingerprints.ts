@@ -164,13 +164,13 @@ export function fingerprintsOf(
         if (plain === undefined) return [];
         // With the reference in them: equal marks show of children who share it, and of nobody else.
         const of = (what: string, value: string | undefined) =>
-          value === undefined ? {} : { [what]: made(key, `${kind} ${what}`, plain, value) };
+          value === undefined ? {} : { [`${what}Mark`]: made(key, `${kind} ${what}`, plain, value) };
         return [
           {
             reference: made(key, kind, plain),
             bearer: {
               ...of('name', name === undefined ? undefined : exactName(name)),
-              ...of('dateOfBirth', dateOfBirth === undefined ? undefined : exactDateOfBirth(dateOfBirth)),
+              ...of('birth', dateOfBirth === undefined ? undefined : exactDateOfBirth(dateOfBirth)),
             },
           },
         ];

@@ -85,8 +85,8 @@ function* sharing(one: Child, other: Child) {
 function* byReference(one: Child, other: Child): Generator<Likeness> {
   for (const { mine, theirs, bearer, known } of sharing(one, other)) {
     const [name, born] = [
-      verdict(bearer?.name, known?.name),
-      verdict(bearer?.dateOfBirth, known?.dateOfBirth),
+      verdict(bearer?.nameMark, known?.nameMark),
+      verdict(bearer?.birthMark, known?.birthMark),
     ];
     // The mark of a person holds nationality too: with name and date of birth agreed, it is what a difference comes from.
     const otherwise =
@@ -159,7 +159,7 @@ const agreements = (subject: Described, other: Described): ReadonlySet<string> =
   for (const one of childrenIn(subject))
     for (const their of childrenIn(other))
       for (const { bearer, known } of sharing(one, their))
-        for (const fact of ['name', 'dateOfBirth'] as const)
+        for (const fact of ['nameMark', 'birthMark'] as const)
           if (verdict(bearer?.[fact], known?.[fact]) === 'agrees')
             said.add(`${one.facts.number} ${their.facts.number} ${fact}`);
   return said;

@@ -95,7 +95,10 @@ describe('an amendment that says who the children are', () => {
       number,
       references: ['r'],
       bearers: [
-        { ...(name === undefined ? {} : { name }), ...(dateOfBirth === undefined ? {} : { dateOfBirth }) },
+        {
+          ...(name === undefined ? {} : { nameMark: name }),
+          ...(dateOfBirth === undefined ? {} : { birthMark: dateOfBirth }),
+        },
       ],
     });
     const other = (more: Partial<Case> = {}) =>
@@ -199,7 +202,7 @@ describe('a new referral', () => {
   const whole: ChildFingerprints = {
     number: 1,
     references: ['a'],
-    bearers: [{ name: 'n', dateOfBirth: 'd' }],
+    bearers: [{ nameMark: 'n', birthMark: 'd' }],
   };
 
   test('is certainly of the one open case that it agrees with; of two, people say which', () => {

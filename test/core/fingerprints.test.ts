@@ -155,12 +155,12 @@ describe('what a name comes to never changes', () => {
         person: of('person', 'khld sntk', '2010-05-14', 'ERI'),
         bearers: [
           {
-            name: of('home-office name', 'ABC123456', 'synthetic child'),
-            dateOfBirth: of('home-office dateOfBirth', 'ABC123456', '2010-05-14'),
+            nameMark: of('home-office name', 'ABC123456', 'synthetic child'),
+            birthMark: of('home-office birth', 'ABC123456', '2010-05-14'),
           },
           {
-            name: of('port name', 'DOV12345', 'synthetic child'),
-            dateOfBirth: of('port dateOfBirth', 'DOV12345', '2010-05-14'),
+            nameMark: of('port name', 'DOV12345', 'synthetic child'),
+            birthMark: of('port birth', 'DOV12345', '2010-05-14'),
           },
         ],
       },

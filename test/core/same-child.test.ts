@@ -276,7 +276,7 @@ describe('fingerprints', () => {
             ?.bearers?.[0];
         expect(marks(BOAT)).toEqual(marks('dover 2026/114'));
         const all = [marks(BOAT), marks('DOVER-2026-115'), marks(BOAT, 'homeOfficeReference')];
-        const each = all.flatMap((one) => [one?.name, one?.dateOfBirth]);
+        const each = all.flatMap((one) => [one?.nameMark, one?.birthMark]);
         expect(new Set(each).size).toBe(6);
         expect(JSON.stringify(all)).not.toContain(born);
       }),

@@ -17,7 +17,7 @@ const child = (references: string, person?: string, number = 1, who = 'w'): Chil
   ...(person === undefined ? {} : { person: print(person) }),
   ...(who === ''
     ? {}
-    : { bearers: [...references].map(() => ({ name: print(who), dateOfBirth: print(who) })) }),
+    : { bearers: [...references].map(() => ({ nameMark: print(who), birthMark: print(who) })) }),
 });
 const referral = (number: number, fingerprints: ChildFingerprints[], facts: Partial<ReferralFacts> = {}) =>
   JSON.stringify(
@@ -412,8 +412,8 @@ describe('whatever children come with one reference, in whatever order, of howev
             : {}),
           bearers: [
             {
-              ...(knows('name') ? { name: print(child.name) } : {}),
-              ...(knows('born') ? { dateOfBirth: print(child.born) } : {}),
+              ...(knows('name') ? { nameMark: print(child.name) } : {}),
+              ...(knows('born') ? { birthMark: print(child.born) } : {}),
             },
           ],
         } as ChildFingerprints,

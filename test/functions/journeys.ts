@@ -12,7 +12,7 @@ const sameChild = (): ChildFingerprints[] => [
   {
     number: 1,
     references: ['r'.repeat(43)],
-    bearers: [{ name: 'n'.repeat(43), dateOfBirth: 'd'.repeat(43) }],
+    bearers: [{ nameMark: 'n'.repeat(43), birthMark: 'd'.repeat(43) }],
   },
 ];
 

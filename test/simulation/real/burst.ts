@@ -25,7 +25,7 @@ function marked(sample: SampleReferral, children: readonly string[], bearing = c
     number: index + 1,
     references: [mark(`reference of ${index === 0 ? bearing : child}`)],
     person: mark(child),
-    bearers: [{ name: mark(`name of ${child}`), dateOfBirth: mark(`birth of ${child}`) }],
+    bearers: [{ nameMark: mark(`name of ${child}`), birthMark: mark(`birth of ${child}`) }],
   }));
   return { ...sample, message: { ...message, data: { ...message.data, fingerprints } } };
 }
