@@ -9,7 +9,7 @@ import { answeredProposal, dueIn, record, type Unfolding } from './unfolding.ts'
 /**
  * A reference in a subject is no secret, and a mailbox is not a person. So what comes by e-mail and would undo a placement or offers,
  * change who the child is or change what keeps the child safe waits until the entry authority's desk has confirmed it
- * (infra/decisions/0017-amendments-by-mail-are-confirmed.md).
+ * (infra/decisions/0019-amendments-by-mail-are-confirmed.md).
  */
 type Concern = Proposal['because'][number];
 

@@ -75,6 +75,17 @@ export class EntryAuthorities {
       if (delay !== undefined)
         office.later(delay, () => this.#amend(subject, story, 'missing facts', story.leftOut ?? {}));
     }
+    // Every letter of the simulated councils is their own: the desk says so, if it answers at all.
+    if (['amendment-to-confirm', 'confirmation-reminder', 'confirmation-overdue'].includes(template)) {
+      const delay = office.delay(`${desk} ${subject} ${template}`);
+      if (delay !== undefined)
+        office.later(delay, () =>
+          office.visit(`entry ${subject} ${template}`, link, ({ choices }) => {
+            const sent = choices.find((choice) => choice.startsWith('sent-'));
+            return sent === undefined ? undefined : { action: sent };
+          }),
+        );
+    }
     if (template === 'case-waiting' && office.calm)
       office.later(60_000, () => this.#report(subject, 'found'));
   }

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import { checkAllocation } from '../../../shared/core/allocation.ts';
+import { canonicalJson } from '../../../shared/core/canonical-json.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case.ts';
 import type { CaseChange } from '../../../shared/core/change.ts';
 import type { AllocationInputs } from '../../../shared/core/decision.ts';
@@ -50,6 +51,7 @@ export class CasesWatch {
     const before = this.known.get(after.id);
     this.#chained(before, change);
     this.#stepped(before, change);
+    this.#confirmed(before, change);
     this.#listed(after);
     this.known.set(after.id, after);
     this.trails.set(after.id, [...(this.trails.get(after.id) ?? []), ...events]);
@@ -80,6 +82,25 @@ export class CasesWatch {
       hash = trail.hash;
     }
     if (hash !== after.lastHash) throw broken('the case does not name the hash of its last event.');
+  }
+
+  /** An e-mail undoes nothing by itself: only what was proposed, and confirmed by a person, may. */
+  #confirmed(before: Case | undefined, { case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
+    for (const { type, data, trail } of events) {
+      if (type !== 'referral-amended.v1' || data.channel !== 'email') continue;
+      if (before?.proposed?.[trail?.cause ?? ''] !== undefined) continue;
+      const undone = before?.placement !== undefined && after.placement === undefined;
+      const asked = before?.offers.some(({ status }) => status === 'live') === true;
+      const said = (name: 'areasToAvoid' | 'familyInUk') =>
+        canonicalJson(before?.facts[name] ?? null) !== canonicalJson(after.facts[name] ?? null);
+      const touched = asked && (said('areasToAvoid') || said('familyInUk'));
+      if (undone || touched || events.some((one) => one.type === 'offer-withdrawn.v1'))
+        throw new Violation(
+          'no e-mail undoes anything unconfirmed',
+          `${after.id}: ${trail?.cause} acted at once.`,
+          after.id,
+        );
+    }
   }
 
   #stepped(before: Case | undefined, { case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
