@@ -90,7 +90,8 @@ export class CasesWatch {
       if (type !== 'referral-amended.v1' || data.channel !== 'email') continue;
       if (before?.proposed?.[trail?.cause ?? ''] !== undefined) continue;
       const undone = before?.placement !== undefined && after.placement === undefined;
-      const asked = before?.offers.some(({ status }) => status === 'live') === true;
+      const asked =
+        before?.placement !== undefined || before?.offers.some(({ status }) => status === 'live') === true;
       const said = (name: 'areasToAvoid' | 'familyInUk') =>
         canonicalJson(before?.facts[name] ?? null) !== canonicalJson(after.facts[name] ?? null);
       const touched = asked && (said('areasToAvoid') || said('familyInUk'));
