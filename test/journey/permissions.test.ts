@@ -308,12 +308,12 @@ function copyWithout(line: string): string {
 }
 
 test('npm start ends with an error that names the statement which was taken away', async () => {
-  const folder = copyWithout("...useItems('ReadSealedReferral', sealed, { particulars: ['GetItem'] }),");
+  const folder = copyWithout("...useItems('RecordWhatWasSent', cases, { email: ['PutItem'] }),");
   const start = npmStart(['--port', String(await freeBasePort())], folder);
   started.push(start);
   const [code] = await start.over;
   expect(code).toBe(1);
   expect(start.said()).toMatch(
-    /DENIED BY POLICY: allocate-referral\. .*is not authorized to perform: dynamodb:GetItem on resource: .*table\/.*add \{ Effect: Allow, Action: dynamodb:GetItem/,
+    /DENIED BY POLICY: send-notification\. .*is not authorized to perform: dynamodb:PutItem on resource: .*table\/.*add \{ Effect: Allow, Action: dynamodb:PutItem/,
   );
 }, 240_000);
