@@ -1,0 +1,140 @@
+/** One child's case at some stages of its life, with everybody who might ask about it. Synthetic; whatever is secret says "canary". */
+
+import type { Case } from '../../shared/core/case.ts';
+import { hashOfKey } from '../../shared/core/council-keys.ts';
+import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import type { LinkClaims, LinkPurpose } from '../../shared/runtime/links.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
+import { World } from '../pages/world.ts';
+import { Watch } from './watched.ts';
+
+export const stageNames = ['asked', 'accepted', 'after handover'] as const;
+export type StageName = (typeof stageNames)[number];
+
+export const KENT = 'E10000016';
+export const CANARY = /canary/i;
+export const DRAFT = '11111111-1111-4111-8111-111111111111';
+
+/** A scheme with the one case in it. */
+export interface Stage {
+  readonly name: StageName;
+  readonly world: World;
+  readonly watch: Watch;
+  readonly theCase: Case;
+  /** Another case, of the stranger. */
+  readonly another: Case;
+  /** The council that was asked first, and took the child once somebody has. */
+  readonly taker: string;
+  readonly stranger: string;
+  /** Whose cookie a browser brings. */
+  readonly cookies: Readonly<Record<'entry' | 'taker' | 'stranger' | 'coordinator', string>>;
+  /** The token that stands in every form of a session. */
+  readonly formTokens: Readonly<Record<'entry' | 'taker' | 'stranger' | 'coordinator', string>>;
+  readonly links: Readonly<Record<LinkPurpose, string>>;
+}
+
+async function accept(world: World, { id, offers }: Case): Promise<Case> {
+  const [offer] = offers;
+  return world.tell(
+    id,
+    { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
+    { kind: 'council', code: offer?.council ?? '' },
+  );
+}
+
+async function broughtTo(world: World, name: StageName, asked: Case): Promise<Case> {
+  if (name === 'asked') return asked;
+  const accepted = await accept(world, asked);
+  if (name === 'accepted') return accepted;
+  const taker = accepted.placement?.council ?? '';
+  await world.tell(
+    asked.id,
+    { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+    { kind: 'council', code: taker },
+  );
+  return world.tell(
+    asked.id,
+    { kind: 'complete-transfer', handedOverAt: world.clock.now() },
+    { kind: 'entry-authority', code: KENT },
+  );
+}
+
+async function sealCanaries(world: World, { referralId }: Case): Promise<void> {
+  await world.sealed.sealFirst(referralId, KENT, [
+    { number: 1, name: 'Canary Child', dateOfBirth: '2010-05-20', homeOfficeReference: 'CANARY-HO-1' },
+  ]);
+  await world.sealed.sealSocialWorker(referralId, SOCIAL_WORKER, KENT, {
+    name: 'Canary Worker',
+    phone: '01632 960 001',
+  });
+  const copy = '6f0c7e1a-3b1d-4f6e-9a2c-000000000001';
+  const document = {
+    id: '5f0c7e1a-3b1d-8f6e-9a2c-000000000001',
+    copy,
+    name: 'canary-report.pdf',
+    type: 'application/pdf',
+    size: 8,
+    addedAt: world.clock.now(),
+    council: KENT,
+  };
+  await world.sealed.addDocument(referralId, KENT, document, 20, 0);
+  await world.documents.put(referralId, copy, Buffer.from('%PDF-1.7 canary'));
+}
+
+/** @param name how far the case has come */
+export async function stageAt(name: StageName): Promise<Stage> {
+  const world = await World.seeded();
+  const asked = await world.referred();
+  const parties = [KENT, ...asked.offers.map(({ council }) => council)];
+  const taker = asked.offers[0]?.council ?? '';
+  const stranger = publishedCouncils().findLast(({ code }) => !parties.includes(code))?.code ?? '';
+  const another = await world.referred({ entryAuthority: stranger });
+  await sealCanaries(world, asked);
+  const draft = { id: DRAFT, council: KENT, version: 1, state: 'open', at: world.clock.now() } as const;
+  await world.drafts.save({ ...draft, form: { 'child1-name': ['Canary Draft'] } });
+  await world.apiKeys.replaceKey(KENT, hashOfKey('canary key'), {
+    at: world.clock.now(),
+    by: 'Canary Maker',
+  });
+  const theCase = await broughtTo(world, name, asked);
+
+  const cookies = {
+    entry: await world.signedIn(KENT),
+    taker: await world.signedIn(taker),
+    stranger: await world.signedIn(stranger),
+    coordinator: await world.coordinatorSignedIn(),
+  };
+  const tokenOf = async (cookie: string): Promise<string> => {
+    const { body } = await world.visit({ path: '/home', cookies: [cookie] });
+    return /name="session" value="([^"]+)"/.exec(body)?.[1] ?? '';
+  };
+  const formTokens = {
+    entry: await tokenOf(cookies.entry),
+    taker: await tokenOf(cookies.taker),
+    stranger: await tokenOf(cookies.stranger),
+    coordinator: await tokenOf(cookies.coordinator),
+  };
+  const { id: caseId, version, offers } = theCase;
+  const region = offers[0]?.region ?? '';
+  const claims: Readonly<Record<Exclude<LinkPurpose, 'sign-in' | 'coordinator-sign-in'>, LinkClaims>> = {
+    offer: { for: 'offer', council: taker, caseId, offerId: offers[0]?.id ?? '', version },
+    capacity: { for: 'capacity', council: taker, region, version: 0 },
+    coordinator: { for: 'coordinator', caseId, version },
+    transfer: { for: 'transfer', council: taker, caseId, version },
+    entry: { for: 'entry', authority: KENT, caseId, version },
+  };
+  const links = {
+    offer: await world.link(claims.offer),
+    capacity: await world.link(claims.capacity),
+    coordinator: await world.link(claims.coordinator),
+    transfer: await world.link(claims.transfer),
+    entry: await world.link(claims.entry),
+    'sign-in': await world.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`),
+    'coordinator-sign-in': await world.askedLink('coordinators', 'desk@coordinators.example'),
+  };
+  const watch = new Watch();
+  const { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications } = world;
+  const stores = { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications };
+  for (const [store, it] of Object.entries(stores)) watch.on(store, it);
+  return { name, world, watch, theCase, another, taker, stranger, cookies, formTokens, links };
+}

@@ -1,0 +1,479 @@
+/**
+ * Every way in over HTTP, and what it answers to whom it is for, to somebody else who may come in elsewhere, and to nobody. The routes
+ * are the template's; `ownership.test.ts` walks the rows and fails for a route without one.
+ */
+import { assetNames } from '../../functions/pages/generated/asset-names.ts';
+import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
+import type { Visit } from '../pages/world.ts';
+import { DRAFT, KENT, type Stage, type StageName } from './stages.ts';
+
+/** One attempt. `answer`: the status, and where it leads to. */
+export interface Attempt {
+  readonly who: string;
+  readonly visit: (stage: Stage) => Visit | Promise<Visit>;
+  readonly answer: string;
+  /** Only where the case has come so far. */
+  readonly at?: readonly StageName[];
+}
+
+/** Of somebody for whom it works: what shows that it does. */
+export interface OwnAttempt extends Attempt {
+  /** What stands in the answer. */
+  readonly shows?: (stage: Stage) => string;
+  /** A store's method that is called. */
+  readonly does?: string;
+}
+
+export interface WayIn {
+  readonly own: readonly OwnAttempt[];
+  /** Another council, session, key or link: somebody known, to whom this does not belong. */
+  readonly foreign: readonly Attempt[];
+  /** Without a session, link or key, or with one that was made up. */
+  readonly nobody: readonly Attempt[];
+}
+
+type Form = NonNullable<Visit['form']>;
+type Person = keyof Stage['cookies'];
+type Path = string | ((stage: Stage) => string);
+
+const at = (path: Path, stage: Stage): string => (typeof path === 'string' ? path : path(stage));
+const as = (person: Person | undefined, path: Path, form?: Form) => (stage: Stage) => ({
+  path: at(path, stage),
+  ...(person === undefined ? {} : { cookies: [stage.cookies[person]] }),
+  ...(form === undefined
+    ? {}
+    : {
+        method: 'POST',
+        form: person === undefined ? form : { session: stage.formTokens[person], ...form },
+      }),
+});
+/** With a form of somebody else's session, as one who saw their page would have it. */
+const withFormOf =
+  (whose: Person, person: Person | undefined, path: Path, form: Form) =>
+  (stage: Stage): Visit => ({
+    ...as(person, path)(stage),
+    method: 'POST',
+    form: { session: stage.formTokens[whose], ...form },
+  });
+
+const cookieMadeUp =
+  (path: Path, form?: Form) =>
+  (stage: Stage): Visit => ({
+    ...as(undefined, path, form)(stage),
+    cookies: [`${stage.cookies.entry.slice(0, -4)}AAAA`],
+  });
+
+/** What another site makes a browser send that is signed in: it knows no token of the session, at best its own. */
+const ofAnotherSite = (whose: Person, path: Path, form: Form): Attempt[] => [
+  {
+    who: 'another site, in the browser of whom it is for',
+    visit: (stage) => ({ ...as(whose, path)(stage), method: 'POST', form }),
+    answer: '403',
+  },
+  {
+    who: 'another council’s form, in the browser of whom it is for',
+    visit: withFormOf('stranger', whose, path, form),
+    answer: '403',
+  },
+];
+
+/** Open to everybody; nothing of any case is behind it. */
+const forAnybody = (path: string, answer = '200', form?: Form): WayIn => {
+  const visits = (who: string, visit: Attempt['visit']): Attempt[] => [{ who, visit, answer }];
+  return {
+    own: visits('a council', as('entry', path, form)),
+    foreign: visits('another council', as('stranger', path, form)),
+    nobody: visits('nobody', as(undefined, path, form)),
+  };
+};
+
+const caseOf = ({ theCase }: Stage): string => theCase.id;
+const SIGN_IN = '303 /sign-in';
+const LIST = '303 /home';
+
+/** A page of a session: whoever has none is asked to sign in. */
+const nobodyAt = (path: Path, form?: Form): Attempt[] => [
+  { who: 'nobody', visit: as(undefined, path, form), answer: SIGN_IN },
+  { who: 'nobody, with a cookie that was changed', visit: cookieMadeUp(path, form), answer: SIGN_IN },
+  ...(form === undefined
+    ? []
+    : [
+        {
+          who: 'nobody, with a form of the council',
+          visit: withFormOf('entry', undefined, path, form),
+          answer: SIGN_IN,
+        },
+      ]),
+];
+
+const confirmed = { confirm: 'yes', name: 'Sam Okafor' };
+/** For each kind of link a form that does something, where that is open. */
+const acts: Readonly<
+  Record<LinkPurpose, { form: Form; does: string; answer: string; at?: readonly StageName[] }>
+> = {
+  offer: {
+    form: { step: 'confirm', answer: 'accept', ...confirmed },
+    does: 'cases.commit',
+    answer: '303 self',
+    at: ['asked'],
+  },
+  capacity: {
+    form: {
+      step: 'confirm',
+      fosterCare: '2',
+      supportedAccommodation: '3',
+      supports: ['medical-care'],
+      ...confirmed,
+    },
+    does: 'councils.commit',
+    answer: '303 self',
+  },
+  coordinator: {
+    form: { step: 'confirm', action: 'stays', stayReason: 'settled', stayNote: 'n', ...confirmed },
+    does: 'cases.commit',
+    answer: '303 self',
+    at: ['asked', 'accepted'],
+  },
+  transfer: {
+    form: {
+      step: 'confirm',
+      action: 'arrange',
+      'moveOn-day': '30',
+      'moveOn-month': '11',
+      'moveOn-year': '2026',
+      socialWorker: 'Canary Worker',
+      socialWorkerPhone: '01632 960 001',
+      ...confirmed,
+    },
+    does: 'cases.commit',
+    answer: '303 self',
+    at: ['accepted'],
+  },
+  entry: {
+    form: { step: 'confirm', action: 'withdraw', withdrawal: 'made-in-error', ...confirmed },
+    does: 'cases.commit',
+    answer: '303 self',
+    at: ['asked', 'accepted'],
+  },
+  'sign-in': {
+    form: { step: 'sign', confirm: 'yes' },
+    does: 'signIns.open',
+    answer: LIST,
+  },
+  'coordinator-sign-in': {
+    form: { step: 'sign', name: 'Robin Hale', confirm: 'yes' },
+    does: 'signIns.open',
+    answer: LIST,
+  },
+};
+
+const purposes = Object.keys(linkPaths) as LinkPurpose[];
+const tokenOf = (link: string): string => link.split('/').at(-1) ?? '';
+const signsIn = (purpose: LinkPurpose): boolean => purpose.endsWith('sign-in');
+
+/** Tokens that nobody signed, or that were signed for something else. */
+const madeUp: Readonly<Record<string, (token: string) => string>> = {
+  'a word': () => 'not-a-token',
+  'a token cut short': (token) => token.slice(0, -4),
+  'a token without its signature': (token) => token.replace(/[^.]*$/, ''),
+  'a token that says none signed it': (token) =>
+    `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`,
+  'a very long token': (token) => token + 'A'.repeat(3_000),
+};
+
+function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
+  const { form, does, answer, at: stages } = acts[purpose];
+  const sent = method === 'POST' ? { method, form } : {};
+  const to = (path: string): Visit => ({ path, ...sent });
+  // A link that signs in says the same, whatever is wrong with it.
+  const useless = signsIn(purpose) ? '410' : '404';
+  const otherPurposes = purposes
+    .filter((other) => other !== purpose)
+    .map((other) => ({
+      who: `a link for another page (${other})`,
+      visit: ({ links }: Stage) => to(`${linkPaths[purpose]}/${tokenOf(links[other])}`),
+      answer: useless,
+    }));
+  return {
+    own: [
+      {
+        who: 'whoever has the link',
+        visit: ({ links }) => to(links[purpose]),
+        ...(method === 'GET'
+          ? { answer: '200', ...(signsIn(purpose) || purpose === 'capacity' ? {} : { shows: caseOf }) }
+          : { answer, does, ...(stages === undefined ? {} : { at: stages }) }),
+      },
+    ],
+    foreign: [...otherPurposes, ...foreignLinks(purpose, method, to)],
+    nobody: [
+      ...Object.entries(madeUp).map(([who, made]) => ({
+        who,
+        visit: ({ links }: Stage) => to(`${linkPaths[purpose]}/${made(tokenOf(links[purpose]))}`),
+        answer: who.includes('long') ? '404' : useless,
+      })),
+      {
+        who: 'a link whose time is over',
+        visit: async ({ world, theCase }) =>
+          to(
+            await world
+              .link(
+                purpose === 'sign-in'
+                  ? { for: purpose, council: KENT, signInId: DRAFT }
+                  : purpose === 'coordinator-sign-in'
+                    ? { for: purpose, signInId: DRAFT }
+                    : { for: 'coordinator', caseId: theCase.id, version: 1 },
+                '2026-01-05T09:00:00.000Z',
+              )
+              .then((link) => `${linkPaths[purpose]}/${tokenOf(link)}`),
+          ),
+        answer: '410',
+      },
+    ],
+  };
+}
+
+/** Links of the right kind that are another's. */
+function foreignLinks(purpose: LinkPurpose, method: 'GET' | 'POST', to: (path: string) => Visit): Attempt[] {
+  const attempts: Attempt[] = [];
+  if (purpose === 'offer')
+    attempts.push({
+      who: 'a link that gives the offer of one council to another',
+      visit: async ({ world, theCase, stranger }) =>
+        to(
+          await world.link({
+            for: 'offer',
+            council: stranger,
+            caseId: theCase.id,
+            offerId: theCase.offers[0]?.id ?? '',
+            version: 1,
+          }),
+        ),
+      answer: '404',
+    });
+  if (purpose === 'entry')
+    attempts.push({
+      who: 'a link that names another entry authority',
+      visit: async ({ world, theCase, stranger }) =>
+        to(await world.link({ for: 'entry', authority: stranger, caseId: theCase.id, version: 1 })),
+      answer: '404',
+    });
+  if (purpose === 'coordinator' && method === 'POST')
+    attempts.push({
+      who: 'the lead of a region, who may only look',
+      visit: async ({ world, theCase }) =>
+        to(await world.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true })),
+      answer: '303 self',
+    });
+  if (purpose === 'entry' && method === 'GET')
+    attempts.push({
+      who: 'the link of another case',
+      visit: async ({ world, another }) => to(await world.entryLink(another)),
+      answer: '200',
+    });
+  return attempts;
+}
+
+const officerPage = (
+  path: Path,
+  own: Pick<OwnAttempt, 'answer' | 'shows' | 'does' | 'at'>,
+  foreign: string,
+  form?: Form,
+): WayIn => ({
+  own: [{ who: 'the council', visit: as('entry', path, form), ...own }],
+  foreign: [
+    { who: 'another council', visit: as('stranger', path, form), answer: foreign },
+    { who: 'a coordinator', visit: as('coordinator', path, form), answer: LIST },
+    ...(form === undefined
+      ? []
+      : [
+          {
+            who: 'another council, with a form of the council',
+            visit: withFormOf('entry', 'stranger', path, form),
+            answer: '403',
+          },
+          ...ofAnotherSite('entry', path, form),
+        ]),
+  ],
+  nobody: nobodyAt(path, form),
+});
+
+const coordinatorPage = (
+  path: Path,
+  own: Pick<OwnAttempt, 'answer' | 'shows' | 'does'>,
+  form?: Form,
+): WayIn => ({
+  own: [{ who: 'a coordinator', visit: as('coordinator', path, form), ...own }],
+  foreign: [
+    { who: 'the council itself', visit: as('entry', path, form), answer: LIST },
+    ...(form === undefined
+      ? []
+      : [
+          {
+            who: 'a council, with a form of the coordinator',
+            visit: withFormOf('coordinator', 'entry', path, form),
+            answer: LIST,
+          },
+          ...ofAnotherSite('coordinator', path, form),
+        ]),
+  ],
+  nobody: nobodyAt(path, form),
+});
+
+const sealedAt: Path = ({ theCase }) => `/sealed/${theCase.id}`;
+const documentsAt: Path = ({ theCase }) => `/documents/${theCase.id}`;
+const placed = ['accepted', 'after handover'] as const;
+
+/** By route key; what is asked with HEAD is answered as with GET, without the page. */
+export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
+  ...Object.fromEntries(
+    purposes.flatMap((purpose) =>
+      (['GET', 'POST'] as const).map((method) => [
+        `${method} ${linkPaths[purpose]}/{token}`,
+        behindLink(purpose, method),
+      ]),
+    ),
+  ),
+  'GET /': forAnybody('/'),
+  'GET /health': forAnybody('/health'),
+  'GET /assets/{file}': forAnybody(`/assets/${assetNames.stylesheet}`),
+  'GET /forms/{file}': forAnybody('/forms/refer-a-child.docx'),
+  $default: forAnybody('/nowhere', '404'),
+  'GET /sign-in': forAnybody('/sign-in'),
+  'POST /sign-in': {
+    own: [
+      {
+        who: 'an address of the council',
+        visit: as(undefined, '/sign-in', {
+          step: 'ask',
+          council: KENT,
+          address: `duty@${KENT.toLowerCase()}.example`,
+        }),
+        answer: '303 /sign-in?asked=yes',
+        does: 'notifications.publish',
+      },
+    ],
+    foreign: [
+      {
+        who: 'an address of another council',
+        visit: ({ taker }) =>
+          as(undefined, '/sign-in', {
+            step: 'ask',
+            council: KENT,
+            address: `duty@${taker.toLowerCase()}.example`,
+          })({} as Stage),
+        answer: '303 /sign-in?asked=yes',
+      },
+    ],
+    nobody: [
+      {
+        who: 'an address that nobody knows',
+        visit: as(undefined, '/sign-in', { step: 'ask', council: KENT, address: 'x@nowhere.example' }),
+        answer: '303 /sign-in?asked=yes',
+      },
+    ],
+  },
+  'POST /sign-out': {
+    own: [{ who: 'the council', visit: as('entry', '/sign-out', {}), answer: '303 /', does: 'signIns.end' }],
+    foreign: [
+      {
+        who: 'another council, with a form of the council',
+        visit: withFormOf('entry', 'stranger', '/sign-out', {}),
+        answer: '403',
+      },
+      ...ofAnotherSite('entry', '/sign-out', {}),
+    ],
+    nobody: [
+      {
+        who: 'nobody, with a form of the council',
+        visit: withFormOf('entry', undefined, '/sign-out', {}),
+        answer: '303 /',
+      },
+    ],
+  },
+  'GET /home': {
+    own: [
+      {
+        who: 'the council that referred',
+        visit: as('entry', '/home'),
+        answer: '200',
+        shows: caseOf,
+        at: ['asked', 'accepted'],
+      },
+      { who: 'a coordinator', visit: as('coordinator', '/home'), answer: '200' },
+    ],
+    foreign: [{ who: 'another council', visit: as('stranger', '/home'), answer: '200' }],
+    nobody: nobodyAt('/home'),
+  },
+  'GET /refer': officerPage('/refer', { answer: '200', shows: () => DRAFT }, '200'),
+  'POST /refer': {
+    ...officerPage('/refer', { answer: '303 /refer/', does: 'drafts.save' }, '', {
+      draft: '22222222-2222-4222-8222-222222222222',
+    }),
+    foreign: [
+      {
+        who: 'another council, with a form of the council',
+        visit: withFormOf('entry', 'stranger', '/refer', { draft: DRAFT }),
+        answer: '403',
+      },
+      { who: 'a coordinator', visit: as('coordinator', '/refer', { draft: DRAFT }), answer: LIST },
+      ...ofAnotherSite('entry', '/refer', { draft: DRAFT }),
+    ],
+  },
+  'GET /refer/{draft}': officerPage(`/refer/${DRAFT}`, { answer: '303 /refer/' }, '404'),
+  'GET /refer/{draft}/{step}': {
+    ...officerPage(`/refer/${DRAFT}/referredOn`, { answer: '200', shows: () => 'session' }, '404'),
+  },
+  'POST /refer/{draft}/{step}': officerPage(
+    `/refer/${DRAFT}/referredOn`,
+    { answer: '303 /refer/', does: 'drafts.save' },
+    '404',
+    { step: 'referredOn', 'referredOn-day': '23', 'referredOn-month': '11', 'referredOn-year': '2026' },
+  ),
+  'GET /case/{reference}': officerPage(({ theCase }) => `/case/${theCase.id}`, { answer: '303 self' }, '403'),
+  'GET /documents/{reference}': officerPage(
+    documentsAt,
+    { answer: '200', shows: () => 'canary-report.pdf', at: ['asked'] },
+    '403',
+  ),
+  'POST /documents/{reference}': {
+    ...officerPage(
+      documentsAt,
+      { answer: '303 /documents/', does: 'sealed.removeDocument', at: ['asked'] },
+      '403',
+      {
+        step: 'remove',
+        document: '5f0c7e1a-3b1d-8f6e-9a2c-000000000001',
+        confirm: 'yes',
+      },
+    ),
+  },
+  'GET /sealed': {
+    own: [
+      {
+        who: 'a council that gives a reference',
+        visit: (stage) => ({ ...as('entry', '/sealed')(stage), query: { reference: stage.theCase.id } }),
+        answer: '303 /sealed/',
+      },
+    ],
+    foreign: [{ who: 'a coordinator', visit: as('coordinator', '/sealed'), answer: LIST }],
+    nobody: nobodyAt('/sealed'),
+  },
+  'GET /sealed/{reference}': officerPage(sealedAt, { answer: '200', shows: caseOf, at: placed }, '403'),
+  'POST /sealed/{reference}': officerPage(
+    sealedAt,
+    { answer: '200', shows: () => 'Canary Child', does: 'cases.commit', at: placed },
+    '403',
+    { step: 'open', confirm: 'yes' },
+  ),
+  'GET /keys': coordinatorPage('/keys', { answer: '200', shows: () => `/keys/${KENT}` }),
+  'GET /keys/{council}': coordinatorPage(`/keys/${KENT}`, { answer: '200' }),
+  'POST /keys/{council}': coordinatorPage(
+    `/keys/${KENT}`,
+    { answer: '200', does: 'apiKeys.replaceKey' },
+    { step: 'confirm', todo: 'replace', days: '7', confirm: 'yes' },
+  ),
+};
+
+/** Whether whoever asks says the reference or the draft themselves: hearing it again tells them nothing. */
+export const saysItself = ({ path, query }: Visit, { theCase }: Stage): boolean =>
+  `${path}${JSON.stringify(query ?? {})}`.includes(theCase.id);
