@@ -42,9 +42,15 @@ const aValue: fc.Arbitrary<AttributeValue> = fc.oneof(
   { weight: 1, arbitrary: fc.boolean().map((BOOL) => ({ BOOL })) },
   { weight: 1, arbitrary: fc.constant({ NULL: true }) },
   { weight: 1, arbitrary: fc.uint8Array({ minLength: 1, maxLength: 2 }).map((B) => ({ B })) },
-  { weight: 1, arbitrary: fc.uniqueArray(fc.constantFrom('x', 'y', 'z'), { minLength: 1 }).map((SS) => ({ SS })) },
+  {
+    weight: 1,
+    arbitrary: fc.uniqueArray(fc.constantFrom('x', 'y', 'z'), { minLength: 1 }).map((SS) => ({ SS })),
+  },
 );
-const aKey = fc.record({ pk: fc.constantFrom('P#1', 'P#2').map(S), sk: fc.constantFrom('1', '2', '3', 'A#1', 'A#2').map(S) });
+const aKey = fc.record({
+  pk: fc.constantFrom('P#1', 'P#2').map(S),
+  sk: fc.constantFrom('1', '2', '3', 'A#1', 'A#2').map(S),
+});
 const anItem = fc
   .tuple(aKey, fc.dictionary(fc.constantFrom(...names), aValue, { maxKeys: 5 }))
   .map(([key, rest]): Item => ({ ...rest, ...key }));
@@ -67,21 +73,29 @@ const joined = (pieces: readonly Piece[], words: (...texts: readonly string[]) =
 });
 const { condition: aCondition } = fc.letrec<{ condition: Piece; clause: Piece }>((tie) => ({
   clause: fc.oneof(
-    fc.tuple(aName, fc.constantFrom('=', '<>', '<', '<=', '>', '>='), aValue).map(([name, is, value]) =>
-      joined([placed(value)], (one) => `${name} ${is} ${one}`),
-    ),
-    fc.tuple(aName, aValue, aValue).map(([name, low, high]) =>
-      joined([placed(low), placed(high)], (one, other) => `${name} BETWEEN ${one} AND ${other}`),
-    ),
+    fc
+      .tuple(aName, fc.constantFrom('=', '<>', '<', '<=', '>', '>='), aValue)
+      .map(([name, is, value]) => joined([placed(value)], (one) => `${name} ${is} ${one}`)),
+    fc
+      .tuple(aName, aValue, aValue)
+      .map(([name, low, high]) =>
+        joined([placed(low), placed(high)], (one, other) => `${name} BETWEEN ${one} AND ${other}`),
+      ),
     aName.map((name) => joined([], () => `attribute_exists(${name})`)),
     aName.map((name) => joined([], () => `attribute_not_exists(${name})`)),
-    fc.tuple(aName, aText).map(([name, start]) => joined([placed(S(start))], (one) => `begins_with(${name}, ${one})`)),
+    fc
+      .tuple(aName, aText)
+      .map(([name, start]) => joined([placed(S(start))], (one) => `begins_with(${name}, ${one})`)),
   ),
   condition: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     tie('clause'),
-    fc.tuple(tie('condition'), tie('clause')).map((both) => joined(both, (one, other) => `${one} AND ${other}`)),
-    fc.tuple(tie('condition'), tie('clause')).map((both) => joined(both, (one, other) => `(${one}) OR ${other}`)),
+    fc
+      .tuple(tie('condition'), tie('clause'))
+      .map((both) => joined(both, (one, other) => `${one} AND ${other}`)),
+    fc
+      .tuple(tie('condition'), tie('clause'))
+      .map((both) => joined(both, (one, other) => `(${one}) OR ${other}`)),
     tie('condition').map((one) => joined([one], (words) => `NOT (${words})`)),
   ),
 }));
@@ -91,23 +105,35 @@ const anUpdate = fc
   .tuple(
     fc.array(
       fc.oneof(
-        fc.tuple(aTarget, aValue).map(([name, value]) => joined([placed(value)], (one) => `${name} = ${one}`)),
-        fc.tuple(aTarget, aTarget, fc.constantFrom('+', '-'), aNumber).map(([name, from, sign, value]) =>
-          joined([placed(value)], (one) => `${name} = ${from} ${sign} ${one}`),
-        ),
-        fc.tuple(aTarget, aTarget, aNumber).map(([name, from, value]) =>
-          joined([placed(value), placed(N(1))], (one, by) => `${name} = if_not_exists(${from}, ${one}) + ${by}`),
-        ),
+        fc
+          .tuple(aTarget, aValue)
+          .map(([name, value]) => joined([placed(value)], (one) => `${name} = ${one}`)),
+        fc
+          .tuple(aTarget, aTarget, fc.constantFrom('+', '-'), aNumber)
+          .map(([name, from, sign, value]) =>
+            joined([placed(value)], (one) => `${name} = ${from} ${sign} ${one}`),
+          ),
+        fc
+          .tuple(aTarget, aTarget, aNumber)
+          .map(([name, from, value]) =>
+            joined(
+              [placed(value), placed(N(1))],
+              (one, by) => `${name} = if_not_exists(${from}, ${one}) + ${by}`,
+            ),
+          ),
       ),
       { maxLength: 2 },
     ),
     fc.array(
-      fc.tuple(aTarget, fc.oneof(aNumber, fc.constant({ SS: ['x', 'q'] }))).map(([name, value]) =>
-        joined([placed(value)], (one) => `${name} ${one}`),
-      ),
+      fc
+        .tuple(aTarget, fc.oneof(aNumber, fc.constant<AttributeValue>({ SS: ['x', 'q'] })))
+        .map(([name, value]) => joined([placed(value)], (one) => `${name} ${one}`)),
       { maxLength: 2 },
     ),
-    fc.array(aTarget.map((name) => joined([], () => name)), { maxLength: 1 }),
+    fc.array(
+      aTarget.map((name) => joined([], () => name)),
+      { maxLength: 1 },
+    ),
   )
   .map(([set, add, remove]) =>
     joined([...set, ...add, ...remove], (...words) => {
@@ -128,14 +154,22 @@ const saying = (...pieces: readonly (Piece | undefined)[]) => {
   const said = pieces.filter((piece) => piece !== undefined);
   const values = Object.assign({}, ...said.map((piece) => piece.values)) as Item;
   return {
-    ...(said.some(({ words }) => words.includes('#status')) ? { ExpressionAttributeNames: { '#status': 'status' } } : {}),
+    ...(said.some(({ words }) => words.includes('#status'))
+      ? { ExpressionAttributeNames: { '#status': 'status' } }
+      : {}),
     ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
   };
 };
 const returned = fc.constantFrom(undefined, 'ALL_OLD' as const);
 const aWrite = fc
   .record({
-    kind: fc.constantFrom('Put' as const, 'Put' as const, 'Update' as const, 'Update' as const, 'Delete' as const),
+    kind: fc.constantFrom(
+      'Put' as const,
+      'Put' as const,
+      'Update' as const,
+      'Update' as const,
+      'Delete' as const,
+    ),
     item: anItem,
     condition: fc.option(aCondition, { nil: undefined, freq: 2 }),
     update: anUpdate,
@@ -177,7 +211,10 @@ const aQuery = fc
         : sort[0] === 'begins_with'
           ? joined([placed(S(sort[1]))], (one) => `begins_with(${order}, ${one})`)
           : sort[0] === 'BETWEEN'
-            ? joined([placed(S(sort[1])), placed(S('z'))], (one, other) => `${order} BETWEEN ${one} AND ${other}`)
+            ? joined(
+                [placed(S(sort[1])), placed(S('z'))],
+                (one, other) => `${order} BETWEEN ${one} AND ${other}`,
+              )
             : joined([placed(S(sort[1]))], (one) => `${order} ${sort[0]} ${one}`);
     const first = joined([placed(S(partition))], (one) => `${own} = ${one}`);
     return {
@@ -193,7 +230,10 @@ const aStep = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .record({ writes: fc.array(aWrite, { minLength: 1, maxLength: 3 }), token: fc.constantFrom(undefined, 'one', 'two') })
+      .record({
+        writes: fc.array(aWrite, { minLength: 1, maxLength: 3 }),
+        token: fc.constantFrom(undefined, 'one', 'two'),
+      })
       .map((all) => ({ do: 'transact', ...all }) as const),
   },
   { weight: 1, arbitrary: aKey.map((Key) => ({ do: 'get', Key }) as const) },
@@ -201,7 +241,12 @@ const aStep = fc.oneof(
 );
 type Step = typeof aStep extends fc.Arbitrary<infer One> ? One : never;
 
-const commands = { Put: PutItemCommand, Update: UpdateItemCommand, Delete: DeleteItemCommand } as const;
+const commandOf = (kind: 'Put' | 'Update' | 'Delete', input: object) =>
+  kind === 'Put'
+    ? (new PutItemCommand(input as never) as never)
+    : kind === 'Update'
+      ? (new UpdateItemCommand(input as never) as never)
+      : (new DeleteItemCommand(input as never) as never);
 
 async function pages(client: DynamoDBClient, input: object): Promise<unknown> {
   const all: unknown[] = [];
@@ -221,10 +266,11 @@ async function done(client: DynamoDBClient, TableName: string, step: Step): Prom
   try {
     switch (step.do) {
       case 'write':
-        await client.send(new commands[step.kind]({ TableName, ...step.write } as never) as never);
+        await client.send(commandOf(step.kind, { TableName, ...step.write }));
         return 'written';
       case 'get':
-        return (await client.send(new GetItemCommand({ TableName, Key: step.Key, ConsistentRead: true }))).Item;
+        return (await client.send(new GetItemCommand({ TableName, Key: step.Key, ConsistentRead: true })))
+          .Item;
       case 'query':
         return await pages(client, { TableName, ...step.query });
       case 'transact': {
@@ -260,7 +306,11 @@ async function done(client: DynamoDBClient, TableName: string, step: Step): Prom
 const everything = (client: DynamoDBClient, TableName: string): Promise<unknown> =>
   Promise.all(
     ['P#1', 'P#2'].map((pk) =>
-      pages(client, { TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': S(pk) } }),
+      pages(client, {
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': S(pk) },
+      }),
     ),
   );
 
@@ -276,7 +326,9 @@ test('whatever is asked of DynamoDB Local and of the tables in memory, they answ
         const ours = await done(clients[at % 2] as DynamoDBClient, table, step);
         expect(ours, JSON.stringify(step)).toEqual(await done(tables.client, table, step));
       }
-      expect(await everything(clients[0] as DynamoDBClient, table)).toEqual(await everything(tables.client, table));
+      expect(await everything(clients[0] as DynamoDBClient, table)).toEqual(
+        await everything(tables.client, table),
+      );
     }),
     { numRuns: runs(12) },
   );
@@ -294,7 +346,18 @@ test('the words that DynamoDB keeps for itself are refused as names', async () =
       return (error as Error).name === 'ValidationException';
     }
   };
-  const own = ['body', 'state', 'turn', 'version', 'expiresAt', 'headroom', 'declaredAt', 'regions', 'caseId', 'status'];
+  const own = [
+    'body',
+    'state',
+    'turn',
+    'version',
+    'expiresAt',
+    'headroom',
+    'declaredAt',
+    'regions',
+    'caseId',
+    'status',
+  ];
   const differing: string[] = [];
   for (const word of [...reservedWords, ...own])
     if ((await refused(word.toLowerCase())) !== reservedWords.has(word.toUpperCase())) differing.push(word);
@@ -340,9 +403,12 @@ test('the tables in memory have the keys and indexes of the data stack', () => {
         {
           ...keysOf(KeySchema),
           indexes: Object.fromEntries(
-            (GlobalSecondaryIndexes as readonly Readonly<Record<string, never>>[]).map((index) => [
-              index.IndexName,
-              { ...keysOf(index.KeySchema as never), holds: (index.Projection as { NonKeyAttributes: unknown }).NonKeyAttributes },
+            (GlobalSecondaryIndexes as readonly Readonly<Record<string, unknown>>[]).map((index) => [
+              String(index.IndexName),
+              {
+                ...keysOf(index.KeySchema as never),
+                holds: (index.Projection as { NonKeyAttributes: unknown }).NonKeyAttributes,
+              },
             ]),
           ),
         },

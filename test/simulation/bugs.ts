@@ -3,7 +3,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { CaseChange, PlaceChange, RotaChange } from '../../shared/core/change.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
-import type { Stores } from './world/world.ts';
+import { dynamoStores, memoryStores, type OnItsWay, type Stores } from './world/stores.ts';
 
 /** The condition "headroom is enough" is missing from the transaction. */
 class WithoutHeadroomCondition extends MemoryCouncilStore {
@@ -37,14 +37,43 @@ class LosesHeldPlaces extends MemoryCouncilStore {
   }
 }
 
-const councils = () => new MemoryCouncilStore();
-const cases = (beside: MemoryCouncilStore) => new MemoryCaseStore(beside);
+const isClaimOfEmail = ({ Item }: OnItsWay): boolean =>
+  Item?.inHandUntil?.S !== undefined && Item.inHandUntil.S !== '';
+/** A case in its state, or an event of it. */
+const isDecision = ({ Item }: OnItsWay): boolean =>
+  Item?.pk?.S?.startsWith('CASE#NTS-') === true && Item.body !== undefined;
+const withoutCondition =
+  (isMeant: (write: OnItsWay) => boolean) =>
+  (write: OnItsWay): OnItsWay => {
+    if (!isMeant(write)) return write;
+    const { ConditionExpression: _, ExpressionAttributeValues: __, ...rest } = write;
+    return rest;
+  };
 
+/** Words in every condition, with others in their place. */
+const saying =
+  (was: string, is: string) =>
+  (write: OnItsWay): OnItsWay =>
+    write.ConditionExpression === undefined
+      ? write
+      : { ...write, ConditionExpression: write.ConditionExpression.replaceAll(was, is) };
+
+/** By name: mistakes in the memory twins, and in what the stores on AWS ask of their table. */
 export const bugs = {
-  'drop-a-condition': { councils: () => new WithoutHeadroomCondition(), cases },
-  'email-before-commit': { councils, cases: (beside: MemoryCouncilStore) => new TellsBeforeCommit(beside) },
-  'lose-a-held-place': { councils: () => new LosesHeldPlaces(), cases },
+  'drop-a-condition': memoryStores(() => new WithoutHeadroomCondition()),
+  'email-before-commit': memoryStores(undefined, (beside) => new TellsBeforeCommit(beside)),
+  'lose-a-held-place': memoryStores(() => new LosesHeldPlaces()),
+  'claim-without-condition': dynamoStores(withoutCondition(isClaimOfEmail)),
+  'decide-on-any-version': dynamoStores(withoutCondition(isDecision)),
+  'headroom-not-compared': dynamoStores(
+    saying('headroom >= :taken', '(headroom >= :taken OR headroom < :taken)'),
+  ),
 } as const satisfies Readonly<Record<string, Stores>>;
 
 export type Bug = keyof typeof bugs;
 export const bugNames = Object.keys(bugs) as readonly Bug[];
+
+/** Which stores a world has: the twins, those of AWS, or either with a mistake. */
+export type Kind = 'memory' | 'dynamo' | Bug;
+export const storesOf = (kind: Kind): Stores =>
+  kind === 'memory' ? memoryStores() : kind === 'dynamo' ? dynamoStores() : bugs[kind];

@@ -3,18 +3,19 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { type Bug, bugNames, bugs } from './bugs.ts';
+import { bugNames, type Kind, storesOf } from './bugs.ts';
 import { shrink } from './shrink.ts';
 import { seedOf, type Year } from './simulate.ts';
 import { storyOf } from './story.ts';
 import { summary } from './summary.ts';
 
-const usage = `npm run simulate -- [--years 20] [--seed 1] [--workers N] [--bug <name>] [--world <number>]
+const usage = `npm run simulate -- [--years 20] [--seed 1] [--workers N] [--stores dynamo] [--bug <name>] [--world <number>]
 npm run simulate -- --real [--referrals 1000] [--seed 1] [--killing 0.15] [--until end|burst]
 
   --years    how many years, each a world of its own
   --seed     the same seed gives the same years, to the byte
   --workers  threads (default: one for each core)
+  --stores   memory (the twins; the default), or dynamo: the stores that run on AWS, over tables in memory that keep every condition
   --bug      with a mistake in the stores, to see it found: ${bugNames.join(', ')}
   --world    tells the story of one failing world again
 
@@ -30,6 +31,7 @@ function options() {
       years: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
       workers: { type: 'string', default: String(availableParallelism()) },
+      stores: { type: 'string', default: 'memory' },
       bug: { type: 'string' },
       world: { type: 'string' },
       real: { type: 'boolean', default: false },
@@ -52,13 +54,16 @@ function options() {
   const bug = bugNames.find((name) => name === values.bug);
   if (values.bug !== undefined && bug === undefined)
     throw new RangeError(`--bug has to be one of ${bugNames.join(', ')}.`);
+  if (values.stores !== 'memory' && values.stores !== 'dynamo')
+    throw new RangeError('--stores has to be memory or dynamo.');
+  const kind: Kind = bug ?? values.stores;
   return {
     help: values.help,
     years: whole('years', 1),
     seed: whole('seed', 0),
     workers: whole('workers', 1),
     world: values.world === undefined ? undefined : whole('world', 0),
-    bug,
+    kind,
     real: values.real,
     referrals: whole('referrals', 1),
     killing,
@@ -81,11 +86,7 @@ function progress(done: number, all: number, since: number): void {
 }
 
 /** Simulates on several threads; stops at the first year that breaks a rule. */
-async function simulate(
-  seeds: readonly number[],
-  workers: number,
-  bug: Bug | undefined,
-): Promise<readonly Year[]> {
+async function simulate(seeds: readonly number[], workers: number, kind: Kind): Promise<readonly Year[]> {
   const years = new Map<number, Year>();
   const since = performance.now();
   let next = 0;
@@ -101,7 +102,7 @@ async function simulate(
           ended,
           new Promise<Year>((resolve) => {
             worker.once('message', resolve);
-            worker.postMessage({ seed, ...(bug === undefined ? {} : { bug }) });
+            worker.postMessage({ seed, kind });
           }),
         ]);
         years.set(seed, year);
@@ -115,7 +116,7 @@ async function simulate(
 }
 
 async function main(): Promise<void> {
-  const { help, years: count, seed, workers, bug, world, real, referrals, killing, until } = options();
+  const { help, years: count, seed, workers, kind, world, real, referrals, killing, until } = options();
   if (help) return console.log(usage);
   if (real) {
     // Only who asks for the servers waits for their modules.
@@ -123,11 +124,11 @@ async function main(): Promise<void> {
     if (!(await simulateForReal({ seed, referrals, killing, until }))) process.exitCode = 1;
     return;
   }
-  const stores = bug === undefined ? undefined : bugs[bug];
+  const stores = storesOf(kind);
   const from = performance.now();
   const seeds =
     world === undefined ? Array.from({ length: count }, (_, year) => seedOf(seed, year)) : [world];
-  const years = await simulate(seeds, workers, bug);
+  const years = await simulate(seeds, workers, kind);
   const failed = years.find(({ failure }) => failure !== undefined);
   if (failed !== undefined) {
     console.error(`\nWorld ${failed.seed} broke a rule. Looking for the least that does…\n`);

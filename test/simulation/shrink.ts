@@ -1,7 +1,8 @@
 import { caseReference } from '../../shared/core/case-reference.ts';
 import type { Struck } from './kernel/faults.ts';
 import { type Failure, failureOf, type Replay, replay } from './simulate.ts';
-import type { Stores, World } from './world/world.ts';
+import type { Stores } from './world/stores.ts';
+import type { World } from './world/world.ts';
 
 /** The least that still goes wrong: which referrals have to come, and which faults have to strike. */
 export interface Least {

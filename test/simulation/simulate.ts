@@ -4,8 +4,9 @@ import { allAtOnce } from './kernel/at-once.ts';
 import type { Fault, Struck } from './kernel/faults.ts';
 import { Ordained } from './kernel/faults.ts';
 import { Violation } from './watch/violation.ts';
+import type { Stores } from './world/stores.ts';
 import type { Way } from './world/stories.ts';
-import { type Stores, World, type WorldOptions } from './world/world.ts';
+import { World, type WorldOptions } from './world/world.ts';
 
 /** What a world's year came to. Plain data: it passes between threads. */
 export interface Year {

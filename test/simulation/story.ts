@@ -2,7 +2,7 @@ import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { londonDate, londonTime } from '../../shared/core/working-days.ts';
 import { faultWords } from './kernel/faults.ts';
 import { type Least, retell } from './shrink.ts';
-import type { Stores } from './world/world.ts';
+import type { Stores } from './world/stores.ts';
 
 const MOST_LINES = 60;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

@@ -27,6 +27,7 @@ export const faultWords = {
   'clock-slow': 'runs on a machine whose clock is behind',
   'clock-jumps-ahead': 'has its clock put forward while it works (its machine stood still, or was corrected)',
   'clock-jumps-back': 'has its clock put back while it works',
+  'pressed-twice': 'somebody presses a button twice, and both are carried out side by side',
   'redriven-again': 'an operator sends a message again that was done 13 days ago',
 } as const;
 export type Fault = keyof typeof faultWords;
@@ -59,6 +60,7 @@ const usual: Readonly<Record<Fault, number>> = {
   'clock-slow': 0.01,
   'clock-jumps-ahead': 0.002,
   'clock-jumps-back': 0.002,
+  'pressed-twice': 0.1,
   'redriven-again': 0.003,
 };
 

@@ -104,12 +104,20 @@ export class Office {
     heard: (answered: Answered) => void,
     tried: number,
   ): void {
+    const { kernel } = this;
+    if (kernel.strikes(`${name} answer ${tried} pressed`, ['pressed-twice']))
+      this.later(kernel.draw.between(`${name} presses`, 0, 10), () =>
+        this.#functions.page(
+          `${name} answer ${tried} again`,
+          (tools) => fillIn(tools, link, fields, lookedAt),
+          () => {},
+        ),
+      );
     this.#functions.page(
       `${name} answer ${tried}`,
       (tools) => fillIn(tools, link, fields, lookedAt),
       (end, { functionName }) => {
         if (end.kind === 'returned') {
-          const { kernel } = this;
           kernel.chronicle.tell(
             kernel.timeline.now,
             undefined,

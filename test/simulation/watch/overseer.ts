@@ -3,9 +3,8 @@ import type { EmailSentV1 } from '../../../events/email-sent.v1.ts';
 import { eventWords } from '../../../functions/pages/words/event-words.ts';
 import type { CaseChange } from '../../../shared/core/change.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
-import type { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
-import type { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
-import type { CommitOutcome } from '../../../shared/ports/case-store.ts';
+import type { CaseStore, CommitOutcome } from '../../../shared/ports/case-store.ts';
+import type { CouncilStore } from '../../../shared/ports/council-store.ts';
 import type { OutboundMessage } from '../../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../../shared/ports/sealed-store.ts';
 import type { Call } from '../kernel/call.ts';
@@ -20,8 +19,8 @@ import { Violation } from './violation.ts';
 /** What a world consists of, for whoever watches it. */
 export interface Watched {
   readonly kernel: Kernel;
-  readonly cases: MemoryCaseStore;
-  readonly councils: MemoryCouncilStore;
+  readonly cases: CaseStore;
+  readonly councils: CouncilStore;
   readonly sealed: Pick<SealedStore, 'socialWorker'>;
   readonly policy: Policy;
   /** Who the children of a referral are, in truth. */
@@ -81,8 +80,18 @@ export class Overseer {
       );
       return;
     }
-    // Said again after a lost answer: nothing new.
-    if (before !== undefined && before.version >= subject.version) return;
+    if (before !== undefined && before.version >= subject.version) {
+      // Said again after a lost answer: nothing new, but only if it is the same.
+      const stands = this.cases.trails
+        .get(subject.id)
+        ?.find(({ trail }) => trail?.number === subject.version);
+      if (stands?.trail?.hash === subject.lastHash) return;
+      throw new Violation(
+        'one decision at a time',
+        `${by} committed ${events.map(({ type }) => type).join(', ')} on version ${change.seen} of ${subject.id}, where ${stands?.type} stood already: the store took two decisions on one version.`,
+        subject.id,
+      );
+    }
     chronicle.note(timeline.now, `${subject.id} ${subject.lastHash}`);
     for (const event of events) chronicle.tell(timeline.now, subject.id, () => `${by}: ${told(event)}`);
     this.mails.committed(events);

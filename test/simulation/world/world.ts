@@ -4,13 +4,7 @@ import { caseReference } from '../../../shared/core/case-reference.ts';
 import { hashOfKey } from '../../../shared/core/council-keys.ts';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import { addDays } from '../../../shared/core/working-days.ts';
-import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
-import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
-import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';
-import { MemoryDraftStore } from '../../../shared/memory/memory-draft-store.ts';
 import { MemoryMailStore } from '../../../shared/memory/memory-mail-store.ts';
-import { MemorySealedStore } from '../../../shared/memory/memory-sealed-store.ts';
-import { MemorySignInStore } from '../../../shared/memory/memory-sign-in-store.ts';
 import { keyOf } from '../../api/a-request.ts';
 import { Draw } from '../kernel/draw.ts';
 import { type Fate, Weather } from '../kernel/faults.ts';
@@ -23,13 +17,8 @@ import { Overseer } from '../watch/overseer.ts';
 import { Violation } from '../watch/violation.ts';
 import { Pipeline } from './pipeline.ts';
 import { deskAddress, entryAuthorities, smallScheme } from './scheme.ts';
+import { type Kept, memoryStores, type Stores } from './stores.ts';
 import { momentsOf, type Story, storiesOf, type Way } from './stories.ts';
-
-/** Stores to use instead of the memory twins: with a mistake in them, to see whether it is found. */
-export interface Stores {
-  readonly councils: () => MemoryCouncilStore;
-  readonly cases: (councils: MemoryCouncilStore) => MemoryCaseStore;
-}
 
 export interface WorldOptions {
   readonly seed: number;
@@ -43,12 +32,15 @@ export interface WorldOptions {
   /** What goes wrong; the seed's own weather unless given. */
   readonly fate?: (weather: Weather) => Fate;
   readonly story?: boolean;
+  /** Where everything is kept; the memory twins unless given. */
   readonly stores?: Stores;
   /** Looked at no further than this moment, milliseconds since 1970. */
   readonly until?: number;
 }
 
 const YEAR = 365;
+/** Longer than any world lasts, seconds since 1970. */
+const RETENTION = 4_000_000_000;
 const REFERRALS_A_YEAR = 12;
 const ways: readonly Way[] = ['queue', 'queue', 'queue', 'api', 'api', 'email', 'email', 'form'];
 /** Longest time in which everything has to come to its end once nothing goes wrong and everybody acts. */
@@ -67,18 +59,15 @@ export const mayBeQuarantined: readonly string[] = [
 export class World {
   readonly kernel: Kernel;
   readonly stories: readonly Story[];
-  readonly cases: MemoryCaseStore;
-  readonly councils: MemoryCouncilStore;
+  readonly cases: Kept['cases'];
+  readonly councils: Kept['councils'];
   readonly policy;
   readonly office: Office;
   readonly overseer: Overseer;
   readonly pipeline: Pipeline;
   readonly #people: People;
-  readonly #sealed = new MemorySealedStore();
-  readonly #requests = new MemoryApiStore();
+  readonly #kept: Kept;
   readonly #mails = new MemoryMailStore();
-  readonly #signIns = new MemorySignInStore();
-  readonly #drafts = new MemoryDraftStore();
   #delivered = 0;
   readonly #committedAt = new Map<string, number>();
   readonly #end: number;
@@ -92,7 +81,7 @@ export class World {
     only,
     fate,
     story = false,
-    stores,
+    stores = memoryStores(),
     until,
   }: WorldOptions) {
     const draw = new Draw(seed);
@@ -111,10 +100,11 @@ export class World {
       this.#scheme,
       (authority) => way ?? draw.pick(`way of ${authority}`, ways),
     ).filter(({ number }) => only?.has(number) ?? true);
-    this.councils = stores?.councils() ?? new MemoryCouncilStore();
-    this.cases = stores?.cases(this.councils) ?? new MemoryCaseStore(this.councils);
-    const { cases, councils, policy } = this;
-    const sealed = this.#sealed;
+    this.#kept = stores(() => timeline.now);
+    const { cases, councils, sealed } = this.#kept;
+    this.councils = councils;
+    this.cases = cases;
+    const { policy } = this;
 
     const children = new Map(this.stories.map((story) => [story.message.data.referralId, story.children]));
     this.overseer = new Overseer({
@@ -135,13 +125,8 @@ export class World {
       kernel,
       overseer: this.overseer,
       stores: {
-        cases,
-        councils,
-        sealed,
-        requests: this.#requests,
+        ...this.#kept,
         mails: this.#mails,
-        signIns: this.#signIns,
-        drafts: this.#drafts,
         policy,
         isFresh,
       },
@@ -170,9 +155,9 @@ export class World {
     await this.councils.seed(this.#scheme, this.policy);
     const desks = this.#scheme.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]);
     for (const desk of new Set(['coordinators', ...desks]))
-      await this.#sealed.putContacts(desk, { dutyDesk: deskAddress(desk) });
+      await this.#kept.sealed.putContacts(desk, { dutyDesk: deskAddress(desk) });
     for (const code of new Set(entryAuthorities))
-      await this.#requests.replaceKey(code, hashOfKey(keyOf(code)), {
+      await this.#kept.requests.replaceKey(code, hashOfKey(keyOf(code)), {
         at: this.kernel.timeline.instant,
         by: 'A. Coordinator',
       });
@@ -182,7 +167,7 @@ export class World {
       // By the other ways the pipeline seals it itself.
       if (way === 'queue') {
         const { referralId, facts } = message.data;
-        await this.#sealed.sealFirst(referralId, facts.entryAuthority, sealed);
+        await this.#kept.sealed.sealFirst(referralId, facts.entryAuthority, sealed, RETENTION);
       }
       for (const { dateOfBirth } of sealed) birthdays.add(birthday(dateOfBirth, 18));
       this.kernel.timeline.at(at, () => this.#refer(story));
