@@ -27,7 +27,8 @@ export interface Placeholders {
 type Operand =
   | { readonly kind: 'path'; readonly name: string }
   | { readonly kind: 'value'; readonly value: AttributeValue }
-  | { readonly kind: 'if_not_exists'; readonly name: string; readonly other: Operand };
+  | { readonly kind: 'if_not_exists'; readonly name: string; readonly other: Operand }
+  | { readonly kind: 'size'; readonly name: string };
 const comparisons = ['=', '<>', '<', '<=', '>', '>='] as const;
 type Comparison = (typeof comparisons)[number];
 
@@ -37,7 +38,7 @@ export type Condition =
   | { readonly kind: 'compare'; readonly is: Comparison; readonly left: Operand; readonly right: Operand }
   | { readonly kind: 'between'; readonly of: Operand; readonly from: Operand; readonly to: Operand }
   | { readonly kind: 'exists' | 'not-exists'; readonly name: string }
-  | { readonly kind: 'begins'; readonly of: Operand; readonly with: Operand };
+  | { readonly kind: 'begins' | 'contains'; readonly of: Operand; readonly with: Operand };
 
 type Term = { readonly sign: 1 | -1; readonly operand: Operand };
 export interface Update {
@@ -186,7 +187,7 @@ export class Expressions {
       this.#expect(')');
       return inner;
     }
-    if (this.#tokens[1] === '(') return this.#called();
+    if (this.#tokens[1] === '(' && this.#tokens[0] !== 'size') return this.#called();
     const left = this.#operand();
     if (this.#tokens[0]?.toUpperCase() === 'BETWEEN') {
       this.#tokens.shift();
@@ -227,10 +228,11 @@ export class Expressions {
         return closed({ kind: 'exists', name: this.#path() });
       case 'attribute_not_exists':
         return closed({ kind: 'not-exists', name: this.#path() });
+      case 'contains':
       case 'begins_with': {
         const of = this.#operand();
         this.#expect(',');
-        return closed({ kind: 'begins', of, with: this.#operand() });
+        return closed({ kind: name === 'contains' ? 'contains' : 'begins', of, with: this.#operand() });
       }
       default:
         throw new NotTaught(`the function ${name}`);
@@ -249,6 +251,12 @@ export class Expressions {
     if (this.#tokens[0]?.startsWith(':')) return { kind: 'value', value: this.#value() };
     if (this.#tokens[1] !== '(') return { kind: 'path', name: this.#path() };
     const name = this.#take();
+    if (name === 'size') {
+      this.#expect('(');
+      const sized = this.#path();
+      this.#expect(')');
+      return { kind: 'size', name: sized };
+    }
     if (name !== 'if_not_exists') throw new NotTaught(`the function ${name}`);
     this.#expect('(');
     const of = this.#path();
@@ -288,18 +296,17 @@ export class Expressions {
   }
 }
 
-export const sameBytes = (a: Uint8Array, b: Uint8Array): number =>
-  Buffer.compare(Buffer.from(a), Buffer.from(b));
+const sameBytes = (a: Uint8Array, b: Uint8Array): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /** How two values of one type stand to each other; undefined for values that have no order between them. */
-export function compared(a: AttributeValue, b: AttributeValue): number | undefined {
+function compared(a: AttributeValue, b: AttributeValue): number | undefined {
   if (a.S !== undefined && b.S !== undefined) return Buffer.compare(Buffer.from(a.S), Buffer.from(b.S));
   if (a.N !== undefined && b.N !== undefined) return Number(a.N) - Number(b.N);
   if (a.B !== undefined && b.B !== undefined) return sameBytes(a.B, b.B);
   return undefined;
 }
 
-export function equal(a: AttributeValue, b: AttributeValue): boolean {
+function equal(a: AttributeValue, b: AttributeValue): boolean {
   const order = compared(a, b);
   if (order !== undefined) return order === 0;
   if (typeOf(a) !== typeOf(b)) return false;
@@ -310,7 +317,7 @@ export function equal(a: AttributeValue, b: AttributeValue): boolean {
   throw new NotTaught(`equality of the type ${typeOf(a)}`);
 }
 
-export function valueIn(operand: Operand, item: Item): AttributeValue | undefined {
+function valueIn(operand: Operand, item: Item): AttributeValue | undefined {
   switch (operand.kind) {
     case 'value':
       return operand.value;
@@ -318,6 +325,12 @@ export function valueIn(operand: Operand, item: Item): AttributeValue | undefine
       return item[operand.name];
     case 'if_not_exists':
       return item[operand.name] ?? valueIn(operand.other, item);
+    case 'size': {
+      const value = item[operand.name];
+      if (value === undefined) return undefined;
+      if (value.SS === undefined) throw new NotTaught(`the size of the type ${typeOf(value)}`);
+      return { N: String(value.SS.length) };
+    }
   }
 }
 
@@ -336,6 +349,11 @@ export function holds(condition: Condition, item: Item): boolean {
     case 'begins': {
       const [of, start] = [valueIn(condition.of, item), valueIn(condition.with, item)];
       return of?.S !== undefined && start?.S !== undefined && of.S.startsWith(start.S);
+    }
+    case 'contains': {
+      const [of, part] = [valueIn(condition.of, item), valueIn(condition.with, item)];
+      if (of !== undefined && of.SS === undefined) throw new NotTaught(`contains of the type ${typeOf(of)}`);
+      return part?.S !== undefined && of?.SS?.includes(part.S) === true;
     }
     case 'between': {
       const of = valueIn(condition.of, item);

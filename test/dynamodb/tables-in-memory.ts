@@ -15,7 +15,7 @@ import {
   updated,
 } from './expressions.ts';
 
-export interface Shape {
+interface Shape {
   readonly partition: string;
   readonly sort: string;
 }
@@ -140,6 +140,14 @@ const keyText = (value: AttributeValue | undefined, name: string, most: number):
 };
 
 const ascending = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+/** The same for what is the same, in whatever order its parts were named. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) => {
+    if (one instanceof Uint8Array) return Buffer.from(one).toString('hex');
+    if (typeof one !== 'object' || one === null || Array.isArray(one)) return one;
+    return Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => ascending(a, b)));
+  });
 
 /** A set has no order of its own: DynamoDB gives it back sorted. */
 const withSortedSets = (item: Item): Item =>
@@ -385,9 +393,7 @@ export class TablesInMemory {
       throw new Invalid(`Member must have length less than or equal to ${MOST_ITEMS}, and one at least`);
     if (token !== undefined && (token.length < 1 || token.length > 36))
       throw new Invalid('The token must have 1 to 36 characters');
-    const said = JSON.stringify(lines, (_, value) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
-    );
+    const said = canonical(lines);
     const prepared = lines.map((line) => {
       const [[kind, writing] = [], ...others] = Object.entries(line).filter(
         ([, value]) => value !== undefined,

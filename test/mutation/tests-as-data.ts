@@ -95,15 +95,21 @@ const within = (name: string, declare: () => unknown): void => {
 /** Cases of `each`: a list in a list is a list of arguments. */
 const argumentsOf = (each: unknown): readonly never[] => (Array.isArray(each) ? each : [each]) as never[];
 
+/** The title of one case, with what it is about in its place. */
+const titleOf = (name: string, given: readonly unknown[]): string => {
+  const left = [...given];
+  return name.replaceAll(/%[sid]/g, () => String(left.shift()));
+};
+
 export const test = Object.assign((name: string, act: () => unknown) => added(name, act), {
   each: (cases: readonly unknown[]) => (name: string, act: Act) => {
-    for (const one of cases) added(name, () => act(...argumentsOf(one)));
+    for (const one of cases) added(titleOf(name, argumentsOf(one)), () => act(...argumentsOf(one)));
   },
 });
 
 export const describe = Object.assign((name: string, declare: () => unknown) => within(name, declare), {
   each: (cases: readonly unknown[]) => (name: string, declare: Act) => {
-    for (const one of cases) within(name, () => declare(...argumentsOf(one)));
+    for (const one of cases) within(titleOf(name, argumentsOf(one)), () => declare(...argumentsOf(one)));
   },
 });
 
