@@ -38,7 +38,7 @@ export function differences(held: Facts, given: Facts): readonly Difference[] {
 }
 
 /** What a case says of one thing. */
-export const saidOf = (facts: Facts, path: string): unknown => parts(facts).get(path);
+const saidOf = (facts: Facts, path: string): unknown => parts(facts).get(path);
 
 const childOf = (path: string): readonly [number, string | undefined] | undefined => {
   const [, number, name] = /^children\.(\d+)(?:\.(\w+))?$/.exec(path) ?? [];

@@ -101,7 +101,7 @@ const overdueWords: Wording<DataOf<'deadline-approaching.v1'>['deadline']> = {
 };
 
 /** What an e-mail touches that no e-mail changes by itself. */
-export const concernWords: Wording<DataOf<'amendment-to-confirm.v1'>['because'][number]> = {
+const concernWords: Wording<DataOf<'amendment-to-confirm.v1'>['because'][number]> = {
   placement: 'where the child goes',
   identity: 'who the child is',
   safety: 'what keeps the child safe',
