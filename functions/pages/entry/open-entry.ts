@@ -52,7 +52,11 @@ export async function openEntry(
       }
       if (command.kind !== 'amend') return { command };
       const { facts, particulars } = givenFacts(giving, answered);
-      const cause = `${page}:${answersMark(await tools.key.read(), caseId, { facts, particulars })}`;
+      const causes = (await tools.key.all()).map(
+        (key) => `${page}:${answersMark(key, caseId, { facts, particulars })}`,
+      );
+      // Answers that were taken in before the key was turned are the same after it.
+      const cause = causes.find((one) => theCase.amendments?.includes(one)) ?? causes[0] ?? page;
       const sealed = await sealAmendment(tools, {
         referralId,
         amendmentId: cause,
