@@ -24,8 +24,8 @@ const list: Desk = async (tools, request) => {
   const session = await sessionOf(tools, request);
   if (session === undefined) return seeOther('/sign-in');
   return session.kind === 'officer'
-    ? (await import('./home/home.ts')).home(tools, session)
-    : (await import('./home/coordinator-home.ts')).coordinatorHome(tools, session);
+    ? (await import('./home/home.ts')).home(tools, session, request)
+    : (await import('./home/coordinator-home.ts')).coordinatorHome(tools, session, request);
 };
 
 /** Whatever a browser kept of our pages, also to go back to: none asks to be kept, and this says it once more at the end. */

@@ -45,7 +45,7 @@ describe('the stylesheet', () => {
     for (const name of [
       'govuk-accordion',
       'govuk-cookie-banner',
-      'govuk-pagination',
+      'govuk-tabs',
       'js-enabled',
       'govuk-frontend-supported',
     ])

@@ -1,32 +1,58 @@
 import type { Case } from '../../../shared/core/case.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { needsOfCoordinators } from './coordinator-needs.ts';
+import { mailsToAskAbout, ownTurns, reviewsOf } from './coordinator-needs.ts';
+import { listPage } from './list-pages.ts';
 import { withLinks } from './with-links.ts';
 
-/** Ids of the cases that the coordinators decide about: their own turn, and declines that wait for a word. */
-async function toDecide({ cases }: PagesTools): Promise<readonly string[]> {
-  const ids = new Set<string>();
-  for await (const { caseId } of cases.neededBy('coordinators')) ids.add(caseId);
-  for await (const caseId of cases.toReview()) ids.add(caseId);
-  return [...ids];
+/** Ids of the cases that wait for the coordinators, soonest first, as the index has them. */
+async function waiting({ cases }: PagesTools): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const { caseId } of cases.neededBy('coordinators')) ids.push(caseId);
+  return ids;
 }
+
+/** Cases with declines that wait for a word, or e-mails to ask about: a handful. */
+async function toReview(tools: PagesTools): Promise<readonly Case[]> {
+  const ids: string[] = [];
+  for await (const caseId of tools.cases.toReview()) ids.push(caseId);
+  return readAll(tools, ids);
+}
+
+const readAll = async ({ cases }: PagesTools, ids: readonly string[]): Promise<readonly Case[]> =>
+  (await Promise.all(ids.map((id) => cases.read(id)))).filter((found): found is Case => found !== undefined);
 
 /**
  * The one list of a signed-in coordinator: what needs the coordinators, by when. Each line leads to the page that an e-mail would
- * lead to, for as long as the session lasts.
+ * lead to, for as long as the session lasts. Only the cases of the page that is asked for are read.
  */
-export async function coordinatorHome(tools: PagesTools, session: CoordinatorSession): Promise<Reply> {
-  const { cases, clock, key } = tools;
+export async function coordinatorHome(
+  tools: PagesTools,
+  session: CoordinatorSession,
+  request: PageRequest,
+): Promise<Reply> {
+  const { clock, key } = tools;
   const now = clock.now();
-  const read = await Promise.all((await toDecide(tools)).map((id) => cases.read(id)));
-  const open = read.filter((found): found is Case => found !== undefined);
+  const [ids, reviewed] = await Promise.all([waiting(tools), toReview(tools)]);
+  const [mails, reviews] = [mailsToAskAbout(reviewed, now), reviewsOf(reviewed)];
+  const total = mails.length + ids.length + reviews.length;
+  const needsPage = listPage(request, 'page', total, 'what needs us');
+  const within = <Line>(lines: readonly Line[], before: number): readonly Line[] =>
+    lines.slice(Math.max(0, needsPage.from - before), Math.max(0, needsPage.to - before));
+  // What may be a forgery is asked about first; what has no deadline comes last.
+  const needs = [
+    ...within(mails, 0),
+    ...ownTurns(await readAll(tools, within(ids, mails.length)), now),
+    ...within(reviews, mails.length + ids.length),
+  ];
   return page('coordinator-home', {
     title: 'Coordinators of the scheme',
     caption: 'Signed in',
     ...signedIn(session),
-    needs: await withLinks(key, needsOfCoordinators(open, now), now),
+    needs: await withLinks(key, needs, now),
+    needsPage,
   });
 }

@@ -66,10 +66,14 @@ function askWhoSent(theCase: Case, now: string): Need | undefined {
 
 const isNeed = (found: Need | undefined): found is Need => found !== undefined;
 
-/** What cases need of the coordinators, most urgent first; what has no deadline comes last. */
-export const needsOfCoordinators = (cases: readonly Case[], now: string): readonly Need[] => [
-  ...mostUrgentFirst(
-    cases.flatMap((theCase) => [ownTurn(theCase, now), askWhoSent(theCase, now)]).filter(isNeed),
-  ),
-  ...mostUrgentFirst(cases.map(review).filter(isNeed)),
-];
+/** What cases wait for from the coordinators, most urgent first. */
+export const ownTurns = (cases: readonly Case[], now: string): readonly Need[] =>
+  mostUrgentFirst(cases.map((theCase) => ownTurn(theCase, now)).filter(isNeed));
+
+/** E-mails of cases that a coordinator asks about, most urgent first. */
+export const mailsToAskAbout = (cases: readonly Case[], now: string): readonly Need[] =>
+  mostUrgentFirst(cases.map((theCase) => askWhoSent(theCase, now)).filter(isNeed));
+
+/** The declines of cases that wait for a coordinator's word, longest first. */
+export const reviewsOf = (cases: readonly Case[]): readonly Need[] =>
+  mostUrgentFirst(cases.map(review).filter(isNeed));

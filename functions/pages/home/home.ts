@@ -1,10 +1,12 @@
 import type { Case } from '../../../shared/core/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName, regionCodeOf } from '../words/authority-names.ts';
+import { listPage } from './list-pages.ts';
 import {
   capacityNeed,
   mostUrgentFirst,
@@ -15,13 +17,15 @@ import {
 } from './needs-list.ts';
 import { withLinks } from './with-links.ts';
 
-/** Ids of the cases whose turn is a council's, in either of its parts. */
-async function waitingFor({ cases }: PagesTools, council: string): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for (const party of [`council:${council}`, `entry-authority:${council}`])
-    for await (const { caseId } of cases.neededBy(party)) ids.push(caseId);
-  return ids;
-}
+/** Ids of the cases whose turn is a council's, in each of its parts: soonest first, as the index has them. */
+const waitingFor = ({ cases }: PagesTools, council: string): Promise<readonly (readonly string[])[]> =>
+  Promise.all(
+    [`council:${council}`, `entry-authority:${council}`].map(async (party) => {
+      const ids: string[] = [];
+      for await (const { caseId } of cases.neededBy(party)) ids.push(caseId);
+      return ids;
+    }),
+  );
 
 /** Open cases that concern a council although it is not its turn: as a back-up, or as the one that referred. */
 async function concerning({ cases }: PagesTools, council: string): Promise<readonly CaseSummary[]> {
@@ -37,35 +41,48 @@ const isCase = (found: Case | undefined): found is Case => found !== undefined;
  * The one list of a signed-in council: what needs it, by when. Each line leads to the page that an e-mail would lead to, for
  * as long as the session lasts.
  */
-export async function home(tools: PagesTools, session: OfficerSession): Promise<Reply> {
+export async function home(tools: PagesTools, session: OfficerSession, request: PageRequest): Promise<Reply> {
   const { cases, councils, clock, drafts, policy, key } = tools;
   const { council: code } = session;
   const now = clock.now();
-  const [turns, others, council, begun] = await Promise.all([
+  const [parts, others, council, begun] = await Promise.all([
     waitingFor(tools, code),
     concerning(tools, code),
     councils.read(regionCodeOf(code), code),
     drafts.list(code),
   ]);
   const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(({ caseId }) => caseId);
-  const read = await Promise.all([...new Set([...turns, ...backUps])].map((id) => cases.read(id)));
-  const needs = needsOfCouncil(read.filter(isCase), code, now);
-  const listed = new Set([...turns, ...backUps]);
+  const listed = new Set([...parts.flat(), ...backUps]);
+  const unsent = unsentReferrals(begun);
+  const capacity = council?.participates === true ? [capacityNeed(council, policy, now)] : [];
+  const total = unsent.length + listed.size + capacity.length;
+  const needsPage = listPage(request, 'page', total, 'what needs us');
+  // Each part is in order: nothing behind its first lines can be on this page.
+  const near = parts.flatMap((ids) => ids.slice(0, needsPage.to));
+  const read = await Promise.all([...new Set([...near, ...backUps])].map((id) => cases.read(id)));
+  const needs = [
+    ...unsent,
+    ...mostUrgentFirst([...needsOfCouncil(read.filter(isCase), code, now), ...capacity]),
+  ].slice(needsPage.from, needsPage.isLast ? undefined : needsPage.to);
   const referrals = others
     .filter(({ caseId, entryAuthority }) => entryAuthority === code && !listed.has(caseId))
     .map(referralLine);
-  const linked = (lines: readonly Need[]) => withLinks(key, mostUrgentFirst(lines), now);
+  const referralsPage = listPage(request, 'referrals', referrals.length, 'your other referrals');
+  const shown = mostUrgentFirst(referrals).slice(referralsPage.from, referralsPage.to);
   return page('home', {
     title: authorityName(code),
     caption: 'Signed in',
     ...signedIn(session),
     needs: [
-      ...unsentReferrals(begun),
-      ...(await linked([
-        ...needs,
-        ...(council?.participates === true ? [capacityNeed(council, policy, now)] : []),
-      ])),
+      ...needs.filter((line) => 'href' in line),
+      ...(await withLinks(
+        key,
+        needs.filter((line): line is Need => 'opens' in line),
+        now,
+      )),
     ],
-    referrals: await linked(referrals),
+    needsPage,
+    referrals: await withLinks(key, shown, now),
+    referralsPage,
   });
 }

@@ -54,6 +54,8 @@ output += "</h1>\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
 output += runtime.suppressValue(runtime.ensureDefined((lineno = 10, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),10,0), env.opts.autoescape);
 output += "\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 15, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"pages"), "needs_[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "needsPage")])),11,0), env.opts.autoescape);
+output += "\n";
 ;
 }
 else {

@@ -80,6 +80,8 @@ output += "\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
 output += runtime.suppressValue(runtime.ensureDefined((lineno = 14, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),14,0), env.opts.autoescape);
 output += "\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 15, colno = 15, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"pages"), "needs_[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "needsPage")])),15,0), env.opts.autoescape);
+output += "\n";
 ;
 }
 else {
@@ -88,14 +90,16 @@ output += "<p class=\"govuk-body\">Nothing needs you now. We e-mail you when som
 }
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "referrals")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Your other referrals</h2>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 20, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),20,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 21, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),21,0), env.opts.autoescape);
+output += "\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 22, colno = 15, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"pages"), "needs_[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "referralsPage")])),22,0), env.opts.autoescape);
 output += "\n";
 ;
 }
 output += "<h2 class=\"govuk-heading-m\">Sealed details of a placement</h2>\n<form method=\"get\" action=\"/sealed\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 24, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukInput"), "govukInput", context, [{"id": "reference","name": "reference","label": {"text": "Reference"},"hint": {"text": "For example, NTS-7F3K-2M9Q. They open to the two councils of a placement, also after the move."},"classes": "govuk-input--width-20","spellcheck": false}])),24,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 26, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukInput"), "govukInput", context, [{"id": "reference","name": "reference","label": {"text": "Reference"},"hint": {"text": "For example, NTS-7F3K-2M9Q. They open to the two councils of a placement, also after the move."},"classes": "govuk-input--width-20","spellcheck": false}])),26,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 25, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Find","classes": "govuk-button--secondary"}])),25,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 27, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Find","classes": "govuk-button--secondary"}])),27,0), env.opts.autoescape);
 output += "\n</form>\n</div>\n</div>\n";
 cb(null, output);
 ;
