@@ -5,6 +5,7 @@ import { hashOfKey } from '../../shared/core/council-keys.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import type { LinkClaims, LinkPurpose } from '../../shared/runtime/links.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
+import { offeredBy } from '../pages/forms.ts';
 import { World } from '../pages/world.ts';
 import { Watch } from './watched.ts';
 
@@ -26,10 +27,14 @@ export interface Stage {
   /** The council that was asked first, and took the child once somebody has. */
   readonly taker: string;
   readonly stranger: string;
+  /** A council that was asked and has not asked to sign in. */
+  readonly backUp: string;
   /** Whose cookie a browser brings. */
   readonly cookies: Readonly<Record<'entry' | 'taker' | 'stranger' | 'coordinator', string>>;
   /** The token that stands in every form of a session. */
   readonly formTokens: Readonly<Record<'entry' | 'taker' | 'stranger' | 'coordinator', string>>;
+  /** How a form that ends the council's session names it. */
+  readonly session: string;
   readonly links: Readonly<Record<LinkPurpose, string>>;
 }
 
@@ -98,6 +103,8 @@ export async function stageAt(name: StageName): Promise<Stage> {
   });
   const theCase = await broughtTo(world, name, asked);
 
+  const backUp = theCase.offers[1]?.council ?? '';
+  await world.sealed.putContacts(`council:${backUp}`, { dutyDesk: 'duty@back-up.example' });
   const cookies = {
     entry: await world.signedIn(KENT),
     taker: await world.signedIn(taker),
@@ -114,6 +121,10 @@ export async function stageAt(name: StageName): Promise<Stage> {
     stranger: await tokenOf(cookies.stranger),
     coordinator: await tokenOf(cookies.coordinator),
   };
+  // Signed in once more, the council is shown its first session, and how a form would name it.
+  const again = await world.signedIn(KENT);
+  const { body: list } = await world.visit({ path: '/sessions', cookies: [again] });
+  const session = offeredBy(list, 'ending')[0] ?? '';
   const { id: caseId, version, offers } = theCase;
   const region = offers[0]?.region ?? '';
   const claims: Readonly<Record<Exclude<LinkPurpose, 'sign-in' | 'coordinator-sign-in'>, LinkClaims>> = {
@@ -136,5 +147,18 @@ export async function stageAt(name: StageName): Promise<Stage> {
   const { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications } = world;
   const stores = { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications };
   for (const [store, it] of Object.entries(stores)) watch.on(store, it);
-  return { name, world, watch, theCase, another, taker, stranger, cookies, formTokens, links };
+  return {
+    name,
+    world,
+    watch,
+    theCase,
+    another,
+    taker,
+    stranger,
+    backUp,
+    cookies,
+    formTokens,
+    session,
+    links,
+  };
 }

@@ -30,6 +30,8 @@ const looks: ReadonlySet<string> = new Set([
   'session',
   'sessions',
   'linksVoidUpTo',
+  'lastLink',
+  'isUsed',
   'councilOf',
   'keyState',
   'referral',

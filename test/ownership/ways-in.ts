@@ -234,7 +234,15 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
 
 /** Links of the right kind that are another's. */
 function foreignLinks(purpose: LinkPurpose, method: 'GET' | 'POST', to: (path: string) => Visit): Attempt[] {
-  const attempts: Attempt[] = [];
+  const attempts: Attempt[] = signsIn(purpose)
+    ? []
+    : [
+        {
+          who: 'the link itself, signed in as another council',
+          visit: ({ links, cookies }) => ({ ...to(links[purpose]), cookies: [cookies.stranger] }),
+          answer: '403',
+        },
+      ];
   if (purpose === 'offer')
     attempts.push({
       who: 'a link that gives the offer of one council to another',
@@ -343,10 +351,10 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     own: [
       {
         who: 'an address of the council',
-        visit: as(undefined, '/sign-in', {
-          step: 'ask',
-          council: KENT,
-          address: `duty@${KENT.toLowerCase()}.example`,
+        visit: ({ backUp: council }) => ({
+          path: '/sign-in',
+          method: 'POST',
+          form: { step: 'ask', council, address: 'duty@back-up.example' },
         }),
         answer: '303 /sign-in?asked=yes',
         does: 'notifications.publish',
@@ -389,6 +397,40 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
         answer: '303 /',
       },
     ],
+  },
+  'GET /sessions': {
+    own: [{ who: 'the council', visit: as('entry', '/sessions'), answer: '200', shows: () => '2 sessions' }],
+    foreign: [{ who: 'another council', visit: as('stranger', '/sessions'), answer: '200' }],
+    nobody: nobodyAt('/sessions'),
+  },
+  'POST /sessions': {
+    own: [
+      {
+        who: 'the council',
+        visit: as('entry', '/sessions', { step: 'confirm', ending: 'links', confirm: 'yes' }),
+        answer: '303 /sessions?done=links',
+        does: 'signIns.voidLinks',
+      },
+    ],
+    foreign: [
+      {
+        who: 'another council, that names a session of the council',
+        visit: (stage) =>
+          as('stranger', '/sessions', { step: 'confirm', ending: stage.session, confirm: 'yes' })(stage),
+        answer: '303 /sessions?done=ended',
+      },
+      {
+        who: 'another council, with a form of the council',
+        visit: withFormOf('entry', 'stranger', '/sessions', {
+          step: 'confirm',
+          ending: 'links',
+          confirm: 'yes',
+        }),
+        answer: '403',
+      },
+      ...ofAnotherSite('entry', '/sessions', { step: 'confirm', ending: 'links', confirm: 'yes' }),
+    ],
+    nobody: nobodyAt('/sessions', { step: 'confirm', ending: 'links', confirm: 'yes' }),
   },
   'GET /home': {
     own: [
