@@ -1,12 +1,14 @@
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import type { Case } from '../../shared/core/case.ts';
+import { caseReference } from '../../shared/core/case-reference.ts';
 import type { CaseChange } from '../../shared/core/change.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/command.ts';
 import { decide, followedBy } from '../../shared/core/decide.ts';
 import { namelessId } from '../../shared/core/nameless-id.ts';
 import { sealedUntil } from '../../shared/core/particulars.ts';
 import type { Policy } from '../../shared/core/policy.ts';
+import { mayNot } from '../../shared/core/who-may.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
@@ -139,6 +141,40 @@ async function nothingToAmend({ cases }: Pick<AllocateTools, 'cases'>, reference
       );
 }
 
+const referralOfAnother = (words: string): PermanentFailure =>
+  new PermanentFailure(
+    'referral-of-another',
+    `${words} Nothing was done. Ask the sender which child they mean, and let them refer it under a new referralId.`,
+  );
+
+/**
+ * A referral and everything sealed under its id are one council's. Whoever else sends something under that id is told by way of the
+ * quarantine: acting on it would open one council's details to another, and to pass over it would lose a child.
+ *
+ * @throws PermanentFailure
+ */
+async function assertTheirs(
+  { cases, sealed }: AllocateTools,
+  { referralId, command }: Extract<Asked, { kind: 'command' }>,
+  current: Case | undefined,
+  context: CommandContext,
+): Promise<void> {
+  const refusal = mayNot(current, command, context);
+  if (refusal?.kind === 'refused') throw new PermanentFailure(refusal.code, refusal.words);
+  if (command.kind !== 'receive') return;
+  const council = command.data.facts.entryAuthority;
+  if (current !== undefined) {
+    if (current.facts.entryAuthority !== council)
+      throw referralOfAnother(`The referral ${current.id} is another council's.`);
+    return;
+  }
+  const merged = await cases.mergedInto(caseReference(referralId, 1));
+  if (merged !== undefined && merged.council !== council)
+    throw referralOfAnother('The referral with this id is another council’s, and was merged into a case.');
+  if (((await sealed.owner(referralId)) ?? council) !== council)
+    throw referralOfAnother('What is sealed under this referralId is another council’s.');
+}
+
 /** Carries out what the message asks, as far as it has not been done; the check comes after. */
 async function carryOut(
   tools: AllocateTools,
@@ -156,6 +192,7 @@ async function carryOut(
     return { current, outcome: nothingToDo };
   }
   const { caseId, current } = await findCase(tools.cases, asked.referralId);
+  await assertTheirs(tools, asked, current, context);
   if (current === undefined && asked.command.kind === 'amend') throw await nothingToAmend(tools, caseId);
   if (current !== undefined && (await doneBefore(tools, current, asked, context.cause)))
     return { current, outcome: nothingToDo };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
@@ -32,6 +33,7 @@ export const handler = wearHttp(
     policy: policyNamed(POLICY),
     clock: systemClock,
     log: logTo(logger),
+    newId: randomUUID,
   }),
   failure,
 );

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { canonicalJson } from '../../shared/core/canonical-json.ts';
+import { caseReference } from '../../shared/core/case-reference.ts';
 import { fingerprintsUnder } from '../../shared/core/fingerprints.ts';
 import { sealedUntil } from '../../shared/core/particulars.ts';
 import {
@@ -48,6 +49,18 @@ export const taken = (answer: Taken): PageResponse => ({
 
 export const statusUrl = (reference: string): string => `/api/referrals/${reference}`;
 
+/** The referral that a council's key stands for. Ids once followed from council and key: what was taken then keeps its own. */
+async function idFor(
+  { requests, newId }: ApiTools,
+  council: string,
+  idempotencyKey: string,
+): Promise<string> {
+  const derived = derivedId('referral', council, idempotencyKey);
+  const before = await requests.referral(caseReference(derived, 1));
+  const isBefore = before?.council === council && before.referralId === derived;
+  return requests.referralIdFor(council, idempotencyKey, isBefore ? derived : newId());
+}
+
 /**
  * Takes a council's referral: remembers it by its key, seals what names the child, puts the rest on the queue. Each step may be
  * done again, so a request that broke off is mended by sending it again.
@@ -66,7 +79,7 @@ export async function refer(
   if (flaws.length > 0) return invalidContent(flaws);
 
   const { facts, particulars } = takeApart(request, council);
-  const referralId = derivedId('referral', council, idempotencyKey);
+  const referralId = await idFor(tools, council, idempotencyKey);
   const { caseId: reference } = await findCase(tools.cases, referralId);
   const first = await remembered(tools.fingerprintKey, body, (mac) =>
     tools.requests.rememberReferral(reference, { council, referralId, acceptedAt: now }, mac),

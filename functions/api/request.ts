@@ -35,7 +35,10 @@ export function given({ headers, body = '', isBase64Encoded }: PageRequest): Giv
   }
 }
 
-/** An id that follows from what it is made of: a UUID of version 8. Each part may hold anything. */
+/**
+ * An id that follows from what it is made of: a UUID of version 8. Each part may hold anything. Whoever knows the parts can make it: it
+ * names nothing that another council could write to.
+ */
 export function derivedId(...parts: readonly string[]): string {
   const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -17,4 +17,6 @@ export interface ApiTools {
   readonly policy: Policy;
   readonly clock: Clock;
   readonly log: Log;
+  /** A new UUID, which nobody can guess. */
+  readonly newId: () => string;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { s3 } from '../../shared/aws/clients/s3.ts';
@@ -39,6 +40,7 @@ const act = receiveEmail({
   clock: systemClock,
   pause,
   log,
+  newId: randomUUID,
   ownDomain: given.OWN_DOMAIN,
 });
 const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);

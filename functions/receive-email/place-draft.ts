@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { agesFrom } from '../../shared/core/ages.ts';
@@ -7,10 +6,11 @@ import type { Case } from '../../shared/core/case.ts';
 import { fingerprintsUnder } from '../../shared/core/fingerprints.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { missingFacts } from '../../shared/core/missing-facts.ts';
-import { type ChildParticulars, datesOfBirthIn } from '../../shared/core/particulars.ts';
+import { type ChildParticulars, datesOfBirthIn, sealedUntil } from '../../shared/core/particulars.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Draft, Problem } from './draft.ts';
+import { referralIdOf } from './mail-id.ts';
 import type { ReceiveTools } from './tools.ts';
 import { newDetails } from './what-is-new.ts';
 
@@ -24,13 +24,6 @@ export interface Placed {
   readonly children: readonly ChildFacts[];
   readonly message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>;
   readonly told: DataOf<'mail-received.v1'>['referrals'][number];
-}
-
-/** Always the same for one row of one mail, so that a mail which comes twice refers nobody twice. */
-export function referralIdOf(mailId: string, row: number): string {
-  const hex = createHash('sha256').update(`${mailId}#${row}`).digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Facts given are laid over those held, child by child. */
@@ -91,7 +84,9 @@ export async function placeDraft(
     missing: [...missingFacts({ facts, today, councils: publishedCouncils(), ...known }, tools.policy)],
   });
   if (reference === undefined) {
-    const referralId = referralIdOf(mailId, draft.row);
+    const until = sealedUntil([], tools.clock.now());
+    const seed = await tools.sealed.mailSeed(mailId, tools.newId(), until);
+    const referralId = referralIdOf(seed, mailId, draft.row);
     const facts: ReferralFacts = { children: [{ number: 1 }], ...draft.facts, entryAuthority: council };
     const { caseId } = await findCase(tools.cases, referralId);
     const fingerprints = [...fingerprintsUnder(await tools.fingerprintKey.all(), draft.particulars)];

@@ -9,6 +9,7 @@ import type { Problem } from './draft.ts';
 import { hashOf } from './hash-of.ts';
 import { referencesIn } from './labels.ts';
 import { type MailHead, readHead } from './mail-head.ts';
+import { mailIdOf } from './mail-id.ts';
 import { MOST_MAIL_BYTES, openMail } from './open-mail.ts';
 import { withoutOwnArea } from './own-area.ts';
 import { type Placed, placeDraft } from './place-draft.ts';
@@ -81,6 +82,7 @@ async function askWhose(
   codes: readonly string[],
   head: MailHead,
   where: StoredMail,
+  raw: Uint8Array,
 ): Promise<never> {
   const today = londonDate(tools.clock.now());
   if (isProved(head) && !head.automatic)
@@ -97,7 +99,7 @@ async function askWhose(
     ...where,
     reason: 'shared-domain',
     councils: codes,
-    proved: isProved(head) && !head.automatic && head.messageId !== '' ? head.messageId : undefined,
+    proved: isProved(head) && !head.automatic && head.messageId !== '' ? mailIdOf('', head, raw) : undefined,
     words: `More than one council has this domain (${codes.join(', ')}). Ask the sender which of them refers, and enter the referral for them.`,
   });
 }
@@ -236,9 +238,9 @@ export const receiveEmail =
     if (isOurs(head, tools.ownDomain) && head.automatic) return log.info(say.mailAutomatic, { key });
     const [council, ...others] = await councilsOf(tools, head);
     if (council === undefined) return ofStranger(tools, stored.raw, head, notice);
-    if (others.length > 0) return askWhose(tools, [council, ...others], head, notice);
+    if (others.length > 0) return askWhose(tools, [council, ...others], head, notice, stored.raw);
     if (!isProved(head)) return refuse(tools, council, head, notice);
-    const mailId = hashOf(council, head.messageId === '' ? stored.raw : head.messageId);
+    const mailId = mailIdOf(council, head, stored.raw);
     if (await toldBefore(tools, council, mailId)) return log.info(say.mailKnown, { key, mailId });
     const reading = await readAll(tools, stored.raw, head, {
       council,

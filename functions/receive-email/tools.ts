@@ -22,6 +22,7 @@ export interface ReceiveTools {
     | 'sealFirst'
     | 'keepAmendment'
     | 'putSender'
+    | 'mailSeed'
     | 'countAnswer'
   >;
   readonly referrals: Publisher;
@@ -31,6 +32,8 @@ export interface ReceiveTools {
   readonly clock: Clock;
   readonly pause: Pause;
   readonly log: Log;
+  /** A new UUID, which nobody can guess. */
+  readonly newId: () => string;
   /** The domain that our own e-mails come from. */
   readonly ownDomain: string;
 }

@@ -127,6 +127,23 @@ export class DynamoApiStore implements ApiStore {
     }
   }
 
+  async referralIdFor(council: string, idempotencyKey: string, fresh: string): Promise<string> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: { ...keyOf(keys.apiRequest(council, idempotencyKey)), requestId: text(fresh) },
+          ConditionExpression: 'attribute_not_exists(pk)',
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        }),
+      );
+      return fresh;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return new Reader(error.Item ?? {}).text('requestId');
+    }
+  }
+
   async rememberReferral(
     reference: string,
     { council, referralId, acceptedAt }: ApiReferral,

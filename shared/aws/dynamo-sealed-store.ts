@@ -285,6 +285,12 @@ export class DynamoSealedStore implements SealedStore {
     return codes;
   }
 
+  async mailSeed(mailId: string, fresh: string, expiresAt: number): Promise<string> {
+    const item = { body: text(JSON.stringify(fresh)), expiresAt: number(expiresAt) };
+    const found = await this.#putOr(keys.mailSeed(mailId), 'attribute_not_exists(pk)', item);
+    return found === undefined ? fresh : this.#shaped(found, z.string().min(1), 'a seed');
+  }
+
   async putSender(mailId: string, address: string, expiresAt: number): Promise<void> {
     await this.#put(keys.sender(mailId), address, { expiresAt: number(expiresAt) });
   }

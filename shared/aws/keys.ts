@@ -35,10 +35,12 @@
  * | Whose an API key is, by its hash | `APIKEY#<sha256>` | `COUNCIL` |
  * | A council's present API key, as a hash; who changed it and when | `COUNCIL#<code>` | `APIKEY` |
  * | A council's API requests in a minute (expires) | `REQUESTS#<code>` | `REQUESTS#<minute>` |
+ * | Which referral a council's Idempotency-Key stands for | `API#<code>#<sha256 of the key>` | `REQUEST` |
  * | Referral that came by the API | `API#<reference>` | `REFERRAL` |
  * | Amendment that came by the API | `API#<reference>` | `AMENDMENT#<id>` |
  * | Which council has addresses of a domain | `DOMAIN#<domain>` | `COUNCIL#<code>` |
  * | Who sent an e-mail | `MAIL#<mailId>` | `SENDER` |
+ * | What the ids of the referrals in an e-mail are made from | `MAIL#<mailId>` | `SEED` |
  * | Which e-mails of one sender and thread were answered on a day (expires) | `ANSWERED#<thread>` | `<day>` |
  *
  * Access patterns:
@@ -230,6 +232,10 @@ export const keys = {
     pk: `${sealed.requestCount}${council}`,
     sk: `REQUESTS#${minute}`,
   }),
+  apiRequest: (council: string, idempotencyKey: string): Key => ({
+    pk: `API#${council}#${createHash('sha256').update(idempotencyKey).digest('hex')}`,
+    sk: 'REQUEST',
+  }),
   apiReferral: (reference: string): Key => ({ pk: `${sealed.apiRequest}${reference}`, sk: 'REFERRAL' }),
   apiAmendment: (reference: string, id: string): Key => ({
     pk: `${sealed.apiRequest}${reference}`,
@@ -239,6 +245,7 @@ export const keys = {
     pk: domainPartition(domain),
     sk: `${COUNCIL_PREFIX}${code}`,
   }),
+  mailSeed: (mailId: string): Key => ({ pk: `MAIL#${mailId}`, sk: 'SEED' }),
   sender: (mailId: string): Key => ({ pk: `${sealed.sender}${mailId}`, sk: 'SENDER' }),
   /** @param thread who is answered and in which thread, as a hash */
   answers: (thread: string, day: string): Key => ({ pk: `${sealed.answerCount}${thread}`, sk: day }),

@@ -7,6 +7,7 @@ export class MemoryApiStore implements ApiStore {
     string,
     { readonly hash: string | undefined; readonly before: string | undefined; readonly state: KeyState }
   >();
+  readonly #ids = new Map<string, string>();
   readonly #referrals = new Map<string, { readonly referral: ApiReferral; readonly bodyMac: string }>();
   readonly #amendments = new Map<string, string>();
   readonly #counts = new Map<string, number>();
@@ -55,6 +56,13 @@ export class MemoryApiStore implements ApiStore {
       changedAt: at,
       changedBy: by,
     };
+  }
+
+  async referralIdFor(council: string, idempotencyKey: string, fresh: string): Promise<string> {
+    const key = JSON.stringify([council, idempotencyKey]);
+    const id = this.#ids.get(key) ?? fresh;
+    this.#ids.set(key, id);
+    return id;
   }
 
   async rememberReferral(reference: string, referral: ApiReferral, bodyMac: string): Promise<FirstRequest> {

@@ -32,6 +32,7 @@ export class MemorySealedStore implements SealedStore {
   readonly #amendments = new Map<string, Map<string, Kept>>();
   readonly #socialWorkers = new Map<string, Owned & { readonly named: SocialWorker }>();
   readonly #documents = new Map<string, Owned & { readonly listed: readonly SealedDocument[] }>();
+  readonly #seeds = new Map<string, string>();
   readonly #senders = new Map<string, string>();
   readonly #answered = new Map<string, Set<string>>();
   readonly #contacts = new Map<string, Contacts>();
@@ -180,6 +181,12 @@ export class MemorySealedStore implements SealedStore {
         ? [desk.slice('council:'.length)]
         : [],
     );
+  }
+
+  async mailSeed(mailId: string, fresh: string): Promise<string> {
+    const seed = this.#seeds.get(mailId) ?? fresh;
+    this.#seeds.set(mailId, seed);
+    return seed;
   }
 
   async putSender(mailId: string, address: string): Promise<void> {

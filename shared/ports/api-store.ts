@@ -47,6 +47,11 @@ export interface ApiStore {
   /** Undefined when the council has never had a key. */
   keyState(council: string): Promise<KeyState | undefined>;
   /**
+   * The id of the referral that a council's Idempotency-Key stands for, for good: the one given when there is none yet, and then always
+   * that. It follows from nothing that anybody knows, and from no secret that changes.
+   */
+  referralIdFor(council: string, idempotencyKey: string, fresh: string): Promise<string>;
+  /**
    * Remembers a referral under its reference, for good.
    *
    * @param bodyMac tells bodies apart without saying what is in them

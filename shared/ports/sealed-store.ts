@@ -141,6 +141,12 @@ export interface SealedStore {
   putContacts(desk: string, contacts: Contacts): Promise<void>;
   /** Codes of the councils one of whose addresses has this domain (lower case). */
   councilsAt(domain: string): Promise<readonly string[]>;
+  /**
+   * What the ids of the referrals in an e-mail are made from: the one given when there is none yet, and then always that.
+   *
+   * @param fresh nobody can guess it
+   */
+  mailSeed(mailId: string, fresh: string, expiresAt: number): Promise<string>;
   /** Keeps the address of somebody who wrote to us, for the answer. */
   putSender(mailId: string, address: string, expiresAt: number): Promise<void>;
   sender(mailId: string): Promise<string | undefined>;

@@ -1,4 +1,5 @@
 /** The API over the memory twins, beside the functions that its messages go to. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
@@ -18,6 +19,7 @@ import { keyOf } from './a-request.ts';
 
 export const KENT = 'E10000016';
 export const CROYDON = 'E09000008';
+export const LEEDS = 'E08000035';
 
 const document = JSON.parse(readFileSync('functions/api/openapi.json', 'utf8'));
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -88,6 +90,7 @@ export class ApiWorld {
         log,
         referrals,
         requests: this.requests,
+        newId: randomUUID,
         fingerprintKey: this.fingerprintKey,
         policy: policyNamed('nts-2025'),
       }),
@@ -95,9 +98,10 @@ export class ApiWorld {
     );
   }
 
-  static async open(): Promise<ApiWorld> {
-    const world = new ApiWorld(await SchemeInMemory.open());
-    for (const council of [KENT, CROYDON])
+  /** @param scheme to share with other ways in */
+  static async open(scheme?: SchemeInMemory): Promise<ApiWorld> {
+    const world = new ApiWorld(scheme ?? (await SchemeInMemory.open()));
+    for (const council of [KENT, CROYDON, LEEDS])
       await world.requests.replaceKey(council, hashOfKey(keyOf(council)), { at: NOW, by: 'test' });
     return world;
   }

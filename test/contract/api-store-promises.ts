@@ -104,6 +104,17 @@ export const keepsApiStorePromises = (fresh: () => Promise<ApiStore>): void => {
     expect(await store.replaceKey(KENT, 'c'.repeat(64), later)).toBe('overtaken');
   });
 
+  test('a council’s Idempotency-Key stands for the first id that it was given, and no other council’s does', async () => {
+    const store = await fresh();
+    expect(await store.referralIdFor(KENT, 'first', 'a')).toBe('a');
+    expect(await store.referralIdFor(KENT, 'first', 'b')).toBe('a');
+    expect(await store.referralIdFor(KENT, 'second', 'c')).toBe('c');
+    expect(await store.referralIdFor('E08000035', 'first', 'd')).toBe('d');
+    expect(await store.referralIdFor(KENT, 'first', 'e')).toBe('a');
+    const both = await Promise.all(['x', 'y'].map((fresh) => store.referralIdFor(KENT, 'third', fresh)));
+    expect(new Set(both).size).toBe(1);
+  });
+
   test('a referral is remembered once, whatever comes under its reference later', async () => {
     const store = await fresh();
     expect(await store.referral(REFERENCE)).toBeUndefined();

@@ -74,6 +74,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   revokeKeys: () => api.revokeKeys(KENT, { ...by, seen: 1 }),
   rememberReferral: () =>
     api.rememberReferral(ID, { council: KENT, referralId: UUID, acceptedAt: NOW }, 'mac'),
+  referralIdFor: () => api.referralIdFor(KENT, 'first', UUID),
   rememberAmendment: () => api.rememberAmendment(ID, 'one', 'mac'),
   'countRequest of the API': () => api.countRequest(KENT, NOW.slice(0, 16)),
   save: () => drafts.save(draft, LATER),
@@ -86,6 +87,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   'putContacts of a council': () => sealed.putContacts(`council:${KENT}`, { dutyDesk: 'a@kent.example' }),
   'putContacts of a desk': () => sealed.putContacts('coordinators', { dutyDesk: 'a@transfers.example' }),
   countAnswer: () => sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER),
+  mailSeed: () => sealed.mailSeed('mail-1', UUID, LATER),
   putSender: () => sealed.putSender('mail-1', 'a@kent.example', LATER),
   'countRequest of a sign-in': () => signIns.countRequest('somebody', 'nine', 4, LATER),
   open: () => signIns.open('coordinators', UUID, LATER, { openedAt: NOW }),
@@ -313,6 +315,7 @@ describe('what is kept for a time says until when', () => {
     'sealSocialWorker',
     'addDocument',
     'putSender',
+    'mailSeed',
     'save',
     'open',
     'noteLink',

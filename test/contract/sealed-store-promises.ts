@@ -338,6 +338,13 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.councilsAt('stranger.example')).toEqual([]);
   });
 
+  test('a mail keeps the first seed that it was given', async () => {
+    const store = await fresh();
+    expect(await store.mailSeed('a'.repeat(32), 'one', RETENTION)).toBe('one');
+    expect(await store.mailSeed('a'.repeat(32), 'two', RETENTION)).toBe('one');
+    expect(await store.mailSeed('b'.repeat(32), 'two', RETENTION)).toBe('two');
+  });
+
   test('keeps the address of whoever wrote', async () => {
     const store = await fresh();
     await store.putSender('a'.repeat(32), 'officer@kent.example', RETENTION);

@@ -1,4 +1,5 @@
 /** Mails as SES stores them, and receive-email over the memory twins. */
+import { randomUUID } from 'node:crypto';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { receiveEmail } from '../../functions/receive-email/receive-email.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -77,6 +78,7 @@ export class MailIn {
       clock: scheme.clock,
       pause: async () => {},
       log: scheme.log,
+      newId: randomUUID,
       ownDomain: 'nts.example',
     });
     const body = JSON.stringify({

@@ -121,24 +121,35 @@ const bytesOf = ({ body = '', isBase64Encoded, headers }: PageResponse): Buffer 
 
 /** A scheme with the published 212 councils, at nine on a Monday morning. */
 export class World {
-  readonly councils = new MemoryCouncilStore();
-  readonly cases = new MemoryCaseStore(this.councils);
-  readonly clock = new SetClock(NOW);
+  readonly councils: MemoryCouncilStore;
+  readonly cases: MemoryCaseStore;
+  readonly clock: SetClock;
   readonly key = new FixedSigningKey('a key for tests that is quite long enough');
   readonly fingerprintKey = new FixedSigningKey('another key for tests, quite long enough');
-  readonly sealed = new MemorySealedStore();
+  readonly sealed: MemorySealedStore;
   readonly signIns = new MemorySignInStore();
   readonly apiKeys = new MemoryApiStore();
   readonly documents = new MemoryDocumentStore();
   readonly drafts = new MemoryDraftStore();
-  readonly referrals = new MemoryPublisher();
-  readonly notifications = new MemoryPublisher();
+  readonly referrals: MemoryPublisher;
+  readonly notifications: MemoryPublisher;
   readonly log = new RecordingLog();
   readonly policy = policyNamed('nts-2025');
   readonly handle: (event: APIGatewayProxyEventV2) => Promise<PageResponse>;
   #count = 0;
 
-  constructor() {
+  /** @param over stores and queues to share with other functions */
+  constructor(
+    over: Partial<
+      Pick<World, 'councils' | 'cases' | 'clock' | 'sealed' | 'referrals' | 'notifications'>
+    > = {},
+  ) {
+    this.councils = over.councils ?? new MemoryCouncilStore();
+    this.cases = over.cases ?? new MemoryCaseStore(this.councils);
+    this.clock = over.clock ?? new SetClock(NOW);
+    this.sealed = over.sealed ?? new MemorySealedStore();
+    this.referrals = over.referrals ?? new MemoryPublisher();
+    this.notifications = over.notifications ?? new MemoryPublisher();
     const worn = wearHttp(
       powertoolsLogger(),
       powertoolsMetrics(),

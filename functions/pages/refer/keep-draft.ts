@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
 import { fingerprintsUnder } from '../../../shared/core/fingerprints.ts';
 import { sealedUntil } from '../../../shared/core/particulars.ts';
@@ -10,6 +11,22 @@ type Referral = ReturnType<typeof referralOf>;
 const DAY_SECONDS = 24 * 60 * 60;
 /** How long an answer is kept for whoever comes back. */
 const KEPT_DAYS = 28;
+
+/**
+ * The id of a draft, which becomes the referral's: the same when one form to begin is sent twice, no two councils' alike, and nobody's to
+ * choose or to guess. A UUID of version 8 (RFC 9562).
+ *
+ * @param press made with the form to begin
+ */
+export function draftId(key: Uint8Array, council: string, press: string): string {
+  const hash = createHmac('sha256', key)
+    .update(`draft:${JSON.stringify([council, press])}`)
+    .digest()
+    .subarray(0, 16);
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
 
 const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 

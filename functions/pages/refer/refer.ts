@@ -17,7 +17,7 @@ import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
-import { keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
+import { draftId, keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
 import { RECORD, record, sent } from './record.ts';
 import { type Desk, frame, own, pathOf, rowsOf, walked, withTyped } from './refer-desk.ts';
 import { referJourney } from './refer-steps.ts';
@@ -33,19 +33,20 @@ const nextOf = (desk: Desk, draft: Draft): string => {
 };
 
 async function begin(desk: Desk, form: FormPost): Promise<Reply> {
-  const id = z.uuid().safeParse(fieldValue(form, 'draft'));
-  if (!id.success) return seeOther('/refer');
+  const press = z.uuid().safeParse(fieldValue(form, 'draft'));
+  if (!press.success) return seeOther('/refer');
   const { session, tools } = desk;
   // Pressed twice, the second finds the first's draft.
+  const id = draftId(await tools.key.read(), session.council, press.data);
   await saveDraft(tools, {
-    id: id.data,
+    id,
     council: session.council,
     version: 1,
     form: {},
     state: 'open',
     at: tools.clock.now(),
   });
-  return seeOther(`/refer/${id.data}`);
+  return seeOther(`/refer/${id}`);
 }
 
 async function start(desk: Desk): Promise<Reply> {
@@ -234,15 +235,15 @@ async function onDraft(
 async function afterSession(
   tools: PagesTools,
   request: PageRequest,
-  draftId: string | undefined,
+  id: string | undefined,
   name: string | undefined,
 ): Promise<Reply> {
   const session =
     request.requestContext.http.method === 'POST' ? await lapsedSessionOf(tools, request) : undefined;
   const read = session === undefined ? undefined : formOf(request);
-  if (session !== undefined && read?.kind === 'form' && isFromSession(session, read.form) && draftId) {
+  if (session !== undefined && read?.kind === 'form' && isFromSession(session, read.form) && id) {
     const desk: Desk = { tools, session, today: londonDate(tools.clock.now()) };
-    const draft = await keptDraft(tools, session.council, draftId);
+    const draft = await keptDraft(tools, session.council, id);
     if (draft?.state === 'open') {
       const at = walked(desk, draft);
       const reached = at.kind === 'done' ? at.before : [...at.before, at.step];
@@ -262,13 +263,13 @@ async function afterSession(
 export async function refer(
   tools: PagesTools,
   request: PageRequest,
-  [draftId, step, ...rest]: readonly string[],
+  [id, step, ...rest]: readonly string[],
 ): Promise<Reply> {
   const { method } = request.requestContext.http;
   if (rest.length > 0) return notFound();
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const session = await sessionOf(tools, request);
-  if (session === undefined) return afterSession(tools, request, draftId, step);
+  if (session === undefined) return afterSession(tools, request, id, step);
   if (session.kind !== 'officer') return elsewhere(session, request);
   const desk: Desk = { tools, session, today: londonDate(tools.clock.now()) };
   let posted: FormPost | undefined;
@@ -278,9 +279,8 @@ export async function refer(
     if (!isFromSession(session, read.form)) return formTooOld();
     posted = read.form;
   }
-  if (draftId === undefined || draftId === '')
-    return posted === undefined ? start(desk) : begin(desk, posted);
-  const draft = await keptDraft(tools, session.council, draftId);
-  if (step === RECORD && draft === undefined && posted === undefined) return record(desk, draftId, draft);
+  if (id === undefined || id === '') return posted === undefined ? start(desk) : begin(desk, posted);
+  const draft = await keptDraft(tools, session.council, id);
+  if (step === RECORD && draft === undefined && posted === undefined) return record(desk, id, draft);
   return draft === undefined ? notFound() : onDraft(desk, draft, step, posted);
 }

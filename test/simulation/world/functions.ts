@@ -37,7 +37,7 @@ import type { Perils } from '../kernel/call.ts';
 import type { End, Invocation } from '../kernel/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { CountingLog, noMeter } from './silence.ts';
-import { KEY } from './stories.ts';
+import { KEY, MAIL_SEED } from './stories.ts';
 
 /** What the functions work on. */
 export interface Ground {
@@ -214,7 +214,13 @@ export class Functions {
       (invocation) => {
         const ports = this.#ports(invocation);
         const mails = this.#kernel.port(invocation, 'mails', this.#ground.mails);
-        const act = receiveEmail({ ...ports, mails, fingerprintKey: ports.key, ownDomain });
+        const act = receiveEmail({
+          ...ports,
+          mails,
+          fingerprintKey: ports.key,
+          newId: () => MAIL_SEED,
+          ownDomain,
+        });
         return eachMessage(act, ports)(event, contextOf(invocation));
       },
       ended,
@@ -228,7 +234,9 @@ export class Functions {
       (invocation) => {
         const ports = this.#ports(invocation);
         const requests = this.#kernel.port(invocation, 'requests', this.#ground.requests);
-        return api({ ...ports, requests, fingerprintKey: ports.key })(request);
+        // Each referral's key is a UUID of its own, so its id can be known before it is made.
+        const newId = () => request.headers['idempotency-key'] ?? '';
+        return api({ ...ports, requests, newId, fingerprintKey: ports.key })(request);
       },
       ended,
     );

@@ -1,14 +1,15 @@
 import type { EventOf } from '../../../events/catalogue.ts';
 import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
-import { derivedId } from '../../../functions/api/request.ts';
-import { hashOf } from '../../../functions/receive-email/hash-of.ts';
-import { referralIdOf } from '../../../functions/receive-email/place-draft.ts';
+import { draftId } from '../../../functions/pages/refer/keep-draft.ts';
+import { readHead } from '../../../functions/receive-email/mail-head.ts';
+import { mailIdOf, referralIdOf } from '../../../functions/receive-email/mail-id.ts';
 import type { Council } from '../../../shared/core/council.ts';
 import { fingerprintsOf } from '../../../shared/core/fingerprints.ts';
 import type { ReferralRequest } from '../../../shared/core/referral-request.ts';
 import { addDays, londonDate } from '../../../shared/core/working-days.ts';
 import type { Draw } from '../kernel/draw.ts';
-import { entryAuthorities } from './scheme.ts';
+import { asStored } from '../people/mail-program.ts';
+import { deskAddress, entryAuthorities } from './scheme.ts';
 
 const DAY = 86_400_000;
 
@@ -52,8 +53,10 @@ interface Particulars {
   readonly homeOfficeReference: string;
 }
 
-/** The key of the world's fingerprints: who puts a referral on the queue has them from a channel of ours. */
+/** Signs everything in a simulated world, the fingerprints too: who puts a referral on the queue has them from a channel of ours. */
 export const KEY = 'k'.repeat(64);
+/** What the ids of referrals by e-mail are made from: in the table it is another for each mail. */
+export const MAIL_SEED = 'a seed';
 
 /** In every name and every reference of a child, and in nothing else. */
 export const NAMED = 'Zzyx';
@@ -280,11 +283,16 @@ export function storiesOf(
     );
     const particulars = doubled?.sealed ?? sealed;
     const key = draw.uuid(ask);
+    const body = asRequest(sent as ReferralFacts, particulars);
     const referralId = {
       queue: () => key,
-      form: () => key,
-      api: () => derivedId('referral', entryAuthority, key),
-      email: () => referralIdOf(hashOf(entryAuthority, messageIdOf(key)), 1),
+      form: () => draftId(Buffer.from(KEY), entryAuthority, key),
+      api: () => key,
+      email: () => {
+        const from = deskAddress(`council:${entryAuthority}`);
+        const raw = asStored({ messageId: messageIdOf(key), from, body });
+        return referralIdOf(MAIL_SEED, mailIdOf(entryAuthority, readHead(raw), raw), 1);
+      },
     }[way]();
     stories.push({
       number,
@@ -293,7 +301,7 @@ export function storiesOf(
       sealed: particulars,
       way,
       key,
-      body: asRequest(sent as ReferralFacts, particulars),
+      body,
       message: {
         id: referralId,
         type: 'referral-received.v1',
