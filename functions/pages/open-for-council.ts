@@ -29,8 +29,15 @@ interface Side {
   readonly page: 'transfer-page' | 'entry-page';
   readonly landing: Landing;
   readonly desk: Desk | undefined;
-  /** Done before what was answered is acted on: what names people is kept sealed before the case says that it is. */
-  readonly before?: (answered: Answered, command: Command, cause: string) => Promise<Prepared>;
+  /**
+   * Done before what was answered is acted on: what names people is kept sealed before the case says that it is; nothing is when the
+   * answers are overtaken.
+   */
+  readonly before?: (
+    answered: Answered,
+    command: Command,
+    page: { readonly cause: string; readonly overtaken: boolean },
+  ) => Promise<Prepared>;
   /** What of the case a person has to have seen as it is, as a number that forms carry along. */
   readonly lookedAt?: (theCase: Case) => number;
   /** Whether what was answered rests on something that has changed since it was `seen`. */
@@ -71,8 +78,9 @@ export async function openForCouncil(
       const asked = deskCommand(desk, answered);
       const overtaken = isOvertaken?.(theCase, seen, answered) === true;
       const onPage = `${page}:${caseId}:${version}`;
-      const prepared: Prepared =
-        overtaken || before === undefined ? { command: asked } : await before(answered, asked, onPage);
+      const prepared: Prepared = (await before?.(answered, asked, { cause: onPage, overtaken })) ?? {
+        command: asked,
+      };
       const { command, cause = onPage, settle } = prepared;
       const name = nameIn(answered);
       const acted = await actOnCase(tools, {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../../../shared/core/canonical-json.ts';
 import type { Case } from '../../../shared/core/case.ts';
 import { isFinal } from '../../../shared/core/life-of-a-case.ts';
-import { datesOfBirthIn, sealedUntil } from '../../../shared/core/particulars.ts';
+import { type ChildParticulars, datesOfBirthIn, sealedUntil } from '../../../shared/core/particulars.ts';
 import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
@@ -40,7 +40,7 @@ export async function openEntry(
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
     desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
     lookedAt: corrections,
-    before: async (answered, command, page) => {
+    before: async (answered, command, { cause: page, overtaken }) => {
       const { referralId } = theCase;
       if (command.kind === 'confirm-amendment') {
         const { amendmentId } = command;
@@ -52,22 +52,27 @@ export async function openEntry(
       }
       if (command.kind !== 'amend') return { command };
       const { facts, particulars } = givenFacts(giving, answered);
+      // Said twice is done. What is new is not kept: that it would change what is sealed lets it be refused, and not passed over.
+      if (overtaken)
+        return saysAlready(sealed, particulars)
+          ? { command }
+          : { command: { ...command, data: { ...command.data, sealedChanged: true } } };
       const causes = (await tools.key.all()).map(
         (key) => `${page}:${answersMark(key, caseId, { facts, particulars })}`,
       );
       // Answers that were taken in before the key was turned are the same after it.
       const cause = causes.find((one) => theCase.amendments?.includes(one)) ?? causes[0] ?? page;
-      const sealed = await sealAmendment(tools, {
+      const kept = await sealAmendment(tools, {
         referralId,
         amendmentId: cause,
         owner: authority,
         particulars,
         now,
       });
-      if (sealed === 'taken') throw new SealedOfAnother(referralId);
+      if (kept === 'taken') throw new SealedOfAnother(referralId);
       const until = sealedUntil(facts.children ?? theCase.facts.children, now);
       return {
-        command: { ...command, data: { ...command.data, ...sealed.said } },
+        command: { ...command, data: { ...command.data, ...kept.said } },
         cause,
         settle: async (stands) => {
           if (particulars.length === 0) return;
@@ -95,6 +100,18 @@ const answersMark = (key: Uint8Array, caseId: string, answers: object): string =
     .update(`answers:${caseId}:${canonicalJson(answers)}`)
     .digest('base64url')
     .slice(0, 22);
+
+/** Whether what is given stands sealed already, field by field. */
+const saysAlready = (
+  sealed: readonly ChildParticulars[],
+  particulars: readonly ChildParticulars[],
+): boolean =>
+  particulars.every((given) => {
+    const held = sealed.find(({ number }) => number === given.number);
+    return (Object.keys(given) as (keyof ChildParticulars)[]).every(
+      (field) => given[field] === held?.[field],
+    );
+  });
 
 const isTold = ({ body }: PageRequest, action: string): boolean =>
   typeof body === 'object' && body.action === action;

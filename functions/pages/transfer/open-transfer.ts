@@ -30,9 +30,9 @@ export async function openTransfer(
     page: 'transfer-page',
     landing: transferLanding(theCase, council, now, session !== undefined),
     desk: transferDesk(theCase, council, now, markOf),
-    before: async (answered, command) => {
+    before: async (answered, command, { overtaken }) => {
       const named = socialWorkerIn(answered);
-      if (named === undefined) return { command };
+      if (overtaken || named === undefined) return { command };
       const until = Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
       const mark = markOf(named);
       await tools.sealed.sealSocialWorker(
