@@ -51,6 +51,7 @@ describe('over HTTP', () => {
             const told = said(seen);
             if (CANARY.test(told) || told.includes(theCase.referralId))
               wrong.push(`${what}: tells what is sealed`);
+            // Cookies aside: in one a browser keeps for itself where it wanted to go.
             if (
               !saysItself(visit, stage) &&
               `${JSON.stringify(seen.headers)}${seen.body}`.includes(theCase.id)

@@ -1,0 +1,18 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const pages = [
+  'README.md',
+  ...readdirSync('infra', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+    .map((file) => path.join('infra', file)),
+];
+
+test.each(pages)('every link of %s to a file leads to one that is there', (page) => {
+  const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map(([, to = '']) => to);
+  const broken = links.filter(
+    (to) => !/^[a-z]+:/.test(to) && !existsSync(path.join(path.dirname(page), decodeURI(to))),
+  );
+  expect(broken).toEqual([]);
+});

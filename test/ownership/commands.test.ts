@@ -1,0 +1,168 @@
+/** Every command on a case, and what it answers to whom it is for, to others with a part elsewhere, and to nobody known. */
+import { expect, test } from 'vitest';
+import type { Actor } from '../../events/envelope.ts';
+import type { Command } from '../../shared/core/command.ts';
+import { whoMay } from '../../shared/core/who-may.ts';
+import { aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from '../core/a-scheme.ts';
+
+const stages: Readonly<Record<string, () => Play>> = {
+  received: () => new Play().receive(),
+  asked: () => new Play().receive().offer(HAMPSHIRE, LEEDS),
+  declined: () => {
+    const play = stages.asked?.() ?? new Play();
+    play.answer('1-1', 'decline');
+    return play;
+  },
+  accepted: () => {
+    const play = stages.asked?.() ?? new Play();
+    play.answer('1-1', 'accept');
+    return play;
+  },
+  arranged: () => {
+    const play = stages.accepted?.() ?? new Play();
+    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+    return play;
+  },
+  'after handover': () => {
+    const play = stages.arranged?.() ?? new Play();
+    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    return play;
+  },
+  held: () => {
+    const play = new Play().receive();
+    play.do({
+      kind: 'allocate',
+      decisionHash: 'd'.repeat(64),
+      decision: {
+        kind: 'held',
+        reasons: [{ code: 'settled-child', words: 'Perhaps settled.' }],
+        warnings: [],
+      },
+    });
+    return play;
+  },
+  missing: () => {
+    const play = stages.accepted?.() ?? new Play();
+    play.do({ kind: 'child-missing', missingSince: play.now }, entry);
+    return play;
+  },
+  'to be confirmed': () => {
+    const play = stages.accepted?.() ?? new Play();
+    play.do(
+      {
+        kind: 'amend',
+        data: { referralId: play.case.referralId, channel: 'email', facts: { areasToAvoid: [HAMPSHIRE] } },
+      },
+      entry,
+    );
+    return play;
+  },
+};
+
+const waiting = ({ case: { proposals = [] } }: Play): string => proposals[0]?.id ?? 'none';
+const note = 'n';
+
+/** A command of each kind. */
+const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Command, { kind: Kind }> } = {
+  receive: () => ({
+    kind: 'receive',
+    data: { referralId: '0f0c7e1a-3b1d-4f6e-9a2c-000000000001', channel: 'queue', facts: aReferral() },
+  }),
+  merge: ({ case: { facts } }) => ({
+    kind: 'merge',
+    reference: 'NTS-0000-0000',
+    data: { referralId: '0f0c7e1a-3b1d-4f6e-9a2c-000000000002', channel: 'queue', facts },
+  }),
+  amend: (play) => ({
+    kind: 'amend',
+    data: { referralId: play.case.referralId, facts: { wishesRecorded: false } },
+  }),
+  'confirm-amendment': (play) => ({ kind: 'confirm-amendment', amendmentId: waiting(play) }),
+  'refuse-amendment': (play) => ({ kind: 'refuse-amendment', amendmentId: waiting(play) }),
+  allocate: () => ({
+    kind: 'allocate',
+    decisionHash: 'd'.repeat(64),
+    decision: { kind: 'no-candidate', verdicts: [], warnings: [] },
+  }),
+  answer: () => ({ kind: 'answer', offerId: '1-1', answer: 'accept' }),
+  'review-decline': () => ({ kind: 'review-decline', offerId: '1-1', outcome: 'accepted', note }),
+  'keep-hold': () => ({ kind: 'keep-hold', note }),
+  'release-hold': () => ({ kind: 'release-hold', note }),
+  'place-directly': () => ({
+    kind: 'place-directly',
+    council: LEEDS,
+    reason: 'court-order',
+    note,
+    overCapacity: true,
+  }),
+  reallocate: () => ({ kind: 'reallocate', because: 'coordinator' }),
+  'arrange-transfer': () => ({
+    kind: 'arrange-transfer',
+    moveOn: '2026-11-24',
+    socialWorker: SOCIAL_WORKER,
+  }),
+  'name-social-worker': () => ({ kind: 'name-social-worker', socialWorker: 'n'.repeat(43) }),
+  'transfer-failed': () => ({ kind: 'transfer-failed', reason: 'transport' }),
+  'open-sealed-details': () => ({ kind: 'open-sealed-details', session: 'a'.repeat(16) }),
+  'complete-transfer': ({ now }) => ({ kind: 'complete-transfer', handedOverAt: now }),
+  'child-missing': ({ now }) => ({ kind: 'child-missing', missingSince: now }),
+  'child-found': ({ now }) => ({ kind: 'child-found', foundAt: now }),
+  'child-refused': () => ({ kind: 'child-refused' }),
+  'family-joined': () => ({ kind: 'family-joined', note }),
+  stay: () => ({ kind: 'stay', reason: 'settled', note }),
+  withdraw: () => ({ kind: 'withdraw', reason: 'other' }),
+  'turn-18': () => ({ kind: 'turn-18', child: 1 }),
+  'look-at-deadlines': () => ({ kind: 'look-at-deadlines' }),
+};
+const kinds = Object.keys(whoMay) as Command['kind'][];
+
+/** Everybody with each part, as the part is written in `whoMay`. */
+const actors = {
+  'entry-authority': entry,
+  'asked-council': duty(HAMPSHIRE),
+  'receiving-authority': duty(HAMPSHIRE),
+  coordinator,
+} as const;
+
+/** A council without a part in the case, as what it may call itself; and one that there is not. */
+const foreign: readonly Actor[] = [duty('E09000008'), { kind: 'entry-authority', code: 'E09000008' }];
+const nobody: readonly Actor[] = [duty('E99999999'), { kind: 'entry-authority', code: 'E99999999' }];
+
+test('every command has a row', () => {
+  expect(Object.keys(asked).toSorted()).toEqual(kinds.toSorted());
+});
+
+test.each(kinds)('%s is refused to another council and to nobody known, at every stage', (kind) => {
+  const wrong: string[] = [];
+  for (const [stage, at] of Object.entries(stages)) {
+    const play = at();
+    const command = asked[kind](play);
+    const strangers = whoMay[kind].includes('coordinator') ? [] : [coordinator];
+    for (const actor of [...foreign, ...nobody, ...strangers]) {
+      const before = JSON.stringify([play.subject, play.trail, play.view]);
+      // A referral is a new case: it is decided on without one.
+      const outcome = kind === 'receive' ? new Play().decide(command, actor) : play.do(command, actor);
+      if (outcome.kind !== 'refused') wrong.push(`${stage}, ${JSON.stringify(actor)}: ${outcome.kind}`);
+      if (JSON.stringify([play.subject, play.trail, play.view]) !== before) wrong.push(`${stage}: changed`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test.each(kinds)('%s works at some stage for each who may ask it', (kind) => {
+  const parts = whoMay[kind];
+  const may: readonly Actor[] = parts.length === 0 ? [system] : parts.map((part) => actors[part]);
+  for (const actor of may) {
+    const outcomes = Object.values(stages).map((at) => {
+      const play = at().at(kind === 'look-at-deadlines' ? '2026-12-30T09:00:00.000Z' : at().now);
+      const given = asked[kind](play);
+      const command: Command =
+        given.kind === 'reallocate' && actor.kind === 'council'
+          ? { ...given, because: 'receiving-authority-cannot' }
+          : given;
+      return (kind === 'receive' ? new Play() : play).do(command, actor).kind;
+    });
+    expect(outcomes, JSON.stringify(actor)).toContain('changed');
+  }
+});
