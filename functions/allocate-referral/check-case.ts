@@ -4,7 +4,7 @@ import { canonicalJson } from '../../shared/core/canonical-json.ts';
 import type { Case } from '../../shared/core/case.ts';
 import type { CommandContext, Outcome } from '../../shared/core/command.ts';
 import { decide } from '../../shared/core/decide.ts';
-import { possibleDuplicate } from '../../shared/core/duplicates.ts';
+import { possibleDuplicate } from '../../shared/core/hold-reasons.ts';
 import { datesOfBirthIn } from '../../shared/core/particulars.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { type Comparison, comparedWith } from '../../shared/core/same-child.ts';

@@ -1,7 +1,11 @@
-import type { AllocationInputs } from './decision.ts';
 import { daysBetween } from './working-days.ts';
 
-type Age = AllocationInputs['ages'][number];
+/** What a decision may know of a child's age: whole years, and days to the end of the month of the 18th birthday (null from that birthday on). */
+export interface ChildAge {
+  readonly child: number;
+  readonly years: number;
+  readonly daysTo18: number | null;
+}
 
 /** A birthday of someone born on a date. Born on 29 February: 1 March in a common year, as the law counts years of age. */
 export const birthday = (dateOfBirth: string, years: number): string => {
@@ -30,8 +34,8 @@ const endOfMonth = (date: string): string =>
 export const agesFrom = (
   datesOfBirth: Readonly<Record<number, string>>,
   today: string,
-): AllocationInputs['ages'] =>
-  Object.entries(datesOfBirth).map(([child, dateOfBirth]): Age => {
+): readonly ChildAge[] =>
+  Object.entries(datesOfBirth).map(([child, dateOfBirth]): ChildAge => {
     const eighteenth = birthday(dateOfBirth, 18);
     return {
       child: Number(child),

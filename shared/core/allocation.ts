@@ -2,14 +2,13 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import { areasInQuestion } from './areas-in-question.ts';
 import { asked, type Standing, standings } from './candidates.ts';
 import { hashOf } from './canonical-json.ts';
-import type { Case } from './case.ts';
-import type { SchemeView } from './change.ts';
 import type { AllocationInputs, Candidate, CouncilVerdict, Decision } from './decision.ts';
 import { eligibility } from './eligibility.ts';
 import { policyNamed } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { rankParties } from './rota.ts';
 import { byRegion, councilParties, inRank, regionParties, withLiveOffers } from './rota-parties.ts';
+import type { SchemeView } from './scheme.ts';
 
 interface Ranked {
   readonly standing: Standing;
@@ -128,10 +127,17 @@ export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): 
 export const checkAllocation = (inputs: AllocationInputs): Decision =>
   checkAllocationUnder(policyNamed(inputs.policy), inputs);
 
+/** What the check asks of a case. */
+type SubjectOfDecision = Pick<
+  AllocationInputs,
+  'facts' | 'cleared' | 'excluded' | 'turned18' | 'possibleDuplicates'
+> &
+  Parameters<typeof areasInQuestion>[0];
+
 /** What a decision about a case rests on, taken from the scheme as it was read. `today` is London's date; `ages`: see ages.ts. */
 export const inputsFor = (
   view: SchemeView,
-  subject: Case,
+  subject: SubjectOfDecision,
   policy: Policy,
   today: string,
   ages: AllocationInputs['ages'],

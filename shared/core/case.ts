@@ -1,5 +1,6 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
+import type { Reason } from './decision.ts';
 
 /** Where a case can be. The table in life-of-a-case.ts says how it moves. */
 export const caseStatuses = [
@@ -55,11 +56,6 @@ export type Party =
   | { readonly kind: 'entry-authority'; readonly code: string }
   | { readonly kind: 'coordinators' }
   | { readonly kind: 'system' };
-
-export interface Reason {
-  readonly code: string;
-  readonly words: string;
-}
 
 /** A change that came by e-mail and acts only once the entry authority's desk has confirmed it. */
 export interface Proposal {

@@ -1,6 +1,5 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from './case.ts';
-import type { Council } from './council.ts';
 import type { FingerprintClaim } from './duplicates.ts';
 import type { RotaState } from './rota.ts';
 
@@ -28,19 +27,6 @@ export type RotaChange =
   | { readonly kind: 'replace'; readonly scope: string; readonly seen: number; readonly state: RotaState }
   /** An offer was made on the strength of what was read: whoever read the same loses and decides again. */
   | { readonly kind: 'tick'; readonly scope: 'national'; readonly seen: number };
-
-export interface VersionedRota {
-  readonly state: RotaState;
-  readonly version: number;
-  readonly turn: number;
-}
-
-/** What the allocation check looks at: every council, and whose turn it is. */
-export interface SchemeView {
-  readonly councils: readonly Council[];
-  readonly national: VersionedRota;
-  readonly regions: Readonly<Record<string, VersionedRota>>;
-}
 
 /** What one decision commits, whole or not at all: the case on the version seen, its events, places and turns. */
 export interface CaseChange {

@@ -1,9 +1,10 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
-import type { CaseChange, SchemeView } from './change.ts';
+import type { CaseChange } from './change.ts';
 import type { Decision } from './decision.ts';
 import type { Uncertain } from './duplicates.ts';
 import type { Policy } from './policy.ts';
+import type { SchemeView } from './scheme.ts';
 
 /** What a person or the system asks of a case. Every change of a case goes through one of these. */
 export type Command =

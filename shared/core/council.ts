@@ -1,6 +1,5 @@
 import type { Need } from '../../events/referral.ts';
-
-export type Nation = 'England' | 'Wales' | 'Scotland' | 'Northern Ireland';
+import type { Nation } from './nation.ts';
 
 /** What a council last declared; `used` counts places of that declaration taken since by the scheme. */
 export interface Declaration {

@@ -1,5 +1,5 @@
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { Reason } from './case.ts';
+import type { ChildAge } from './ages.ts';
 import type { CouncilFigures } from './council.ts';
 import type { Policy } from './policy.ts';
 import type { RotaState } from './rota.ts';
@@ -23,11 +23,7 @@ export interface AllocationInputs {
   /** Children of the group who no longer count. */
   readonly turned18: readonly number[];
   /** From exact dates of birth where the sealed part gives them: whole years, and days to the end of the month of the 18th birthday (null from that birthday on), so that no more than the month is stored. See ages.ts. */
-  readonly ages: readonly {
-    readonly child: number;
-    readonly years: number;
-    readonly daysTo18: number | null;
-  }[];
+  readonly ages: readonly ChildAge[];
   readonly councils: readonly CouncilFigures[];
   readonly national: RotaState;
   readonly regions: Readonly<Record<string, RotaState>>;
@@ -103,3 +99,8 @@ export type Decision =
       readonly verdicts: readonly CouncilVerdict[];
       readonly warnings: readonly Reason[];
     };
+
+export interface Reason {
+  readonly code: string;
+  readonly words: string;
+}

@@ -2,6 +2,7 @@ import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Case } from './case.ts';
+import { possibleDuplicate } from './hold-reasons.ts';
 import { isFinal } from './life-of-a-case.ts';
 import { type Described, isCloser, isWholly } from './same-child.ts';
 
@@ -170,12 +171,6 @@ export function duplicatesOfAmended(
     claims: [...claims, ...retold.claims],
   };
 }
-
-/** The reason of a hold for another case that may be about the same child. */
-export const possibleDuplicate = (caseId: string): string => `possible-duplicate:${caseId}`;
-
-/** Whether a reason to hold a case is that it may be another's child. */
-export const isPossibleDuplicate = (code: string): boolean => code.startsWith(possibleDuplicate(''));
 
 /** Of the reasons that were cleared, those that stand once there is something new to find these cases by. */
 export const withoutCleared = (cleared: readonly string[], found: readonly string[]): readonly string[] => {

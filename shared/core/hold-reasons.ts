@@ -1,9 +1,7 @@
 import type { ChildFacts } from '../../events/referral.ts';
 import { reached } from './ages.ts';
-import type { Reason } from './case.ts';
 import type { CouncilFigures } from './council.ts';
-import type { AllocationInputs } from './decision.ts';
-import { possibleDuplicate } from './duplicates.ts';
+import type { AllocationInputs, Reason } from './decision.ts';
 import { caredForNow, threshold } from './headroom.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
 import type { Policy } from './policy.ts';
@@ -256,3 +254,9 @@ export const warnings = (known: Known, policy: Policy): readonly Reason[] => {
     });
   return said;
 };
+
+/** The reason of a hold for another case that may be about the same child. */
+export const possibleDuplicate = (caseId: string): string => `possible-duplicate:${caseId}`;
+
+/** Whether a reason to hold a case is that it may be another's child. */
+export const isPossibleDuplicate = (code: string): boolean => code.startsWith(possibleDuplicate(''));

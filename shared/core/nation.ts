@@ -1,4 +1,4 @@
-import type { Nation } from './council.ts';
+export type Nation = 'England' | 'Wales' | 'Scotland' | 'Northern Ireland';
 
 const nations: Readonly<Record<string, Nation>> = {
   E: 'England',

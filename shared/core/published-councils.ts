@@ -1,4 +1,5 @@
-import type { Council, Nation } from './council.ts';
+import type { Council } from './council.ts';
+import type { Nation } from './nation.ts';
 import figures from './reference/councils.json' with { type: 'json' };
 import { noHash } from './trail.ts';
 

@@ -1,5 +1,4 @@
 import type { ChildFacts, ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
-import type { Case } from './case.ts';
 
 /**
  * Whether a child of one referral is a child of another. A reference finds who may be the same: it may be a boat's, a family's or a
@@ -35,9 +34,11 @@ export interface Comparison extends Likeness {
 }
 
 /** What is known of the children of a referral or a case. */
-export type Described = Pick<Case, 'turned18' | 'fingerprints'> & {
+export interface Described {
+  readonly turned18: readonly number[];
+  readonly fingerprints?: readonly ChildFingerprints[];
   readonly facts: Pick<ReferralFacts, 'children'>;
-};
+}
 
 interface Child {
   readonly facts: ChildFacts;
@@ -132,7 +133,7 @@ const samePerson = (one: Child, other: Child): boolean =>
   one.marks.some(({ person }) => person !== undefined && other.marks.some((mark) => mark.person === person));
 
 /** How a case compares with another, for people: of each child, the one of the other case that is closest to it. */
-export function comparedWith(subject: Described, other: Described & Pick<Case, 'id'>): Comparison {
+export function comparedWith(subject: Described, other: Described & { readonly id: string }): Comparison {
   const known = childrenIn(other);
   const found = childrenIn(subject).map((child) => {
     const byRef = closest(known.flatMap((one) => [...byReference(child, one)]));

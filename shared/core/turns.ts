@@ -1,8 +1,9 @@
 import { type Asked, standings } from './candidates.ts';
-import type { RotaChange, SchemeView, VersionedRota } from './change.ts';
+import type { RotaChange } from './change.ts';
 import type { Policy } from './policy.ts';
 import { cancelArrival, emptyRota, type RotaParty, type RotaRules, type RotaState, serve } from './rota.ts';
 import { byRegion, councilParties, regionParties, withOpen } from './rota-parties.ts';
+import type { SchemeView, VersionedRota } from './scheme.ts';
 
 /** Who is open does not depend on what is asked: any child will do to find out. */
 const anyChild: Asked = {

@@ -1,6 +1,6 @@
 import type { AnyEvent, DataOf, EventType } from '../../events/catalogue.ts';
 import type { Case, CaseStatus } from './case.ts';
-import type { CaseChange, RotaChange, SchemeView } from './change.ts';
+import type { CaseChange, RotaChange } from './change.ts';
 import type { CommandContext, Outcome, Scheme } from './command.ts';
 import type { Council } from './council.ts';
 import { type From, isFinal, statusAfter } from './life-of-a-case.ts';
@@ -8,6 +8,7 @@ import { nationOf } from './nation.ts';
 import { mergedPlaces, type Shift } from './places.ts';
 import type { Policy } from './policy.ts';
 import { waitingFor } from './reminding.ts';
+import type { SchemeView } from './scheme.ts';
 import { appendTo, type EventDraft } from './trail.ts';
 import { neverServed } from './turns.ts';
 import { deadlineAfter } from './working-days.ts';

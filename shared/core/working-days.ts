@@ -1,5 +1,5 @@
 /** Days and hours as they are lived in the United Kingdom. Instants are UTC, ISO 8601; dates are YYYY-MM-DD, in London. */
-import type { Nation } from './council.ts';
+import type { Nation } from './nation.ts';
 import bankHolidays from './reference/bank-holidays.json' with { type: 'json' };
 
 /** A date needs bank holidays of a year that the file does not hold. Nothing is guessed: a deadline on a bank holiday would be wrong. */

@@ -1,11 +1,12 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { PlaceChange, RotaChange, VersionedRota } from '../core/change.ts';
+import type { PlaceChange, RotaChange } from '../core/change.ts';
 import type { Council } from '../core/council.ts';
 import { headroom as headroomOf } from '../core/headroom.ts';
 import { headroomTaken } from '../core/place-changes.ts';
 import type { Policy } from '../core/policy.ts';
 import { withPublishedFigures } from '../core/published-figures.ts';
 import { emptyRota } from '../core/rota.ts';
+import type { VersionedRota } from '../core/scheme.ts';
 import type { CouncilChange, CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { copyOf, Listeners } from './copies.ts';
 

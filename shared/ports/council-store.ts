@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { SchemeView } from '../core/change.ts';
 import type { Council, Declaration } from '../core/council.ts';
 import type { Policy } from '../core/policy.ts';
+import type { SchemeView } from '../core/scheme.ts';
 
 export type { SchemeView };
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation.ts';
-import type { SchemeView } from '../../shared/core/change.ts';
 import type { Council } from '../../shared/core/council.ts';
 import { headroom } from '../../shared/core/headroom.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { emptyRota } from '../../shared/core/rota.ts';
+import type { SchemeView } from '../../shared/core/scheme.ts';
 import { turnsOnAcceptance } from '../../shared/core/turns.ts';
 import { aCase, aChild, aReferral } from '../builders.ts';
 

@@ -7,12 +7,11 @@ import {
   duplicatesOf,
   duplicatesOfAmended,
   type Holders,
-  isPossibleDuplicate,
   MOST_HOLDERS,
   newFingerprints,
-  possibleDuplicate,
   retoldReferences,
 } from '../../shared/core/duplicates.ts';
+import { isPossibleDuplicate, possibleDuplicate } from '../../shared/core/hold-reasons.ts';
 import { isFinal } from '../../shared/core/life-of-a-case.ts';
 import { aCase, aChild, aReferral } from '../builders.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { SchemeView } from '../../shared/core/change.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { emptyRota, type RotaState } from '../../shared/core/rota.ts';
+import type { SchemeView } from '../../shared/core/scheme.ts';
 import { dueIn, turn, type Unfolding, unfold, viewOf } from '../../shared/core/unfolding.ts';
 import { aCase, aCouncil, NOW } from '../builders.ts';
 import { councilsWith, entry, KENT, Play } from './a-scheme.ts';

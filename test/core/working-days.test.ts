@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Nation } from '../../shared/core/council.ts';
+import type { Nation } from '../../shared/core/nation.ts';
 import {
   addDays,
   addWorkingDays,

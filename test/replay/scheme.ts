@@ -1,11 +1,12 @@
 /** The scheme's figures during a replay, moved as commits would move them: councils, places, turns, birthdays. */
-import type { SchemeView, VersionedRota } from '../../shared/core/change.ts';
+
 import type { Council } from '../../shared/core/council.ts';
 import type { AllocationInputs } from '../../shared/core/decision.ts';
 import { headroom, threshold } from '../../shared/core/headroom.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { emptyRota, lags } from '../../shared/core/rota.ts';
+import type { SchemeView, VersionedRota } from '../../shared/core/scheme.ts';
 import { turnsOnAcceptance } from '../../shared/core/turns.ts';
 import { daysBetween } from '../../shared/core/working-days.ts';
 import { assumptions, stillUnder18 } from './assumptions.ts';

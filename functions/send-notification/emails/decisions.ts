@@ -1,4 +1,4 @@
-import { isPossibleDuplicate } from '../../../shared/core/duplicates.ts';
+import { isPossibleDuplicate } from '../../../shared/core/hold-reasons.ts';
 import { deadlineWords } from '../../../shared/core/working-days.ts';
 import {
   action,
