@@ -11,7 +11,7 @@ type Function_ =
   | 'recount-headroom'
   | 'receive-email';
 
-/** Who says an event, and who acts on it. The e-mails an event leads to are in shared/core/notifications.ts. */
+/** Who says an event, and who acts on it. The e-mails an event leads to are in shared/core/case/notifications.ts. */
 interface Route {
   readonly producers: readonly (Function_ | 'any council system' | 'GuardDuty')[];
   readonly consumers: readonly Function_[];

@@ -7,8 +7,13 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamo } from '../shared/aws/clients/dynamo.ts';
 import { DynamoApiStore } from '../shared/aws/dynamo-api-store.ts';
-import { hashOfKey, keyFrom, MOST_DAYS_OF_OLD_KEY, oldKeyOpensUntil } from '../shared/core/council-keys.ts';
-import { publishedCouncils } from '../shared/core/published-councils.ts';
+import {
+  hashOfKey,
+  keyFrom,
+  MOST_DAYS_OF_OLD_KEY,
+  oldKeyOpensUntil,
+} from '../shared/core/council/council-keys.ts';
+import { publishedCouncils } from '../shared/core/council/published-councils.ts';
 import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local/endpoints.ts';

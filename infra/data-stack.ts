@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { indexes } from '../shared/aws/keys.ts';
-import { SEALED_FOR_SECONDS } from '../shared/core/particulars.ts';
+import { SEALED_FOR_SECONDS } from '../shared/core/referral/particulars.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 import { guardEvents } from './constructs/event-guard.ts';
 import { SealedDocuments } from './constructs/sealed-documents.ts';

@@ -9,7 +9,7 @@ import { whoSaysWhat } from '../events/who-says-what.ts';
 import { openApi } from '../functions/api/openapi.ts';
 import { generatedPages } from '../functions/pages/build/write.ts';
 import { generatedForms } from '../functions/receive-email/build/word-form.ts';
-import { caseDiagram } from '../shared/core/case-diagram.ts';
+import { caseDiagram } from '../shared/core/case/diagram.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 

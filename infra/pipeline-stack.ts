@@ -12,7 +12,7 @@ import { settings as relayEventsSettings } from '../functions/relay-events/setti
 import { settings as remindCapacitySettings } from '../functions/remind-capacity/settings.ts';
 import { settings as sendNotificationSettings } from '../functions/send-notification/settings.ts';
 import { EVENT_PREFIX, kinds } from '../shared/aws/keys.ts';
-import { SEALED_FOR_SECONDS } from '../shared/core/particulars.ts';
+import { SEALED_FOR_SECONDS } from '../shared/core/referral/particulars.ts';
 import { AlarmDesk } from './constructs/alarm-desk.ts';
 import { CouncilApi } from './constructs/council-api.ts';
 import { FingerprintSecret } from './constructs/fingerprint-secret.ts';

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { DataOf, EventOf, EventType } from '../events/catalogue.ts';
 import type { TrailEntry } from '../events/envelope.ts';
 import type { ChildFacts, ReferralFacts } from '../events/referral.ts';
-import type { Case, Offer } from '../shared/core/case.ts';
-import type { CaseChange, PlaceChange } from '../shared/core/change.ts';
-import type { Council, Declaration } from '../shared/core/council.ts';
+import type { Case, Offer } from '../shared/core/case/case.ts';
+import type { CaseChange, PlaceChange } from '../shared/core/case/change.ts';
+import type { Council, Declaration } from '../shared/core/council/council.ts';
 
 /** A Monday morning without bank holidays around it. */
 /** The mark of a social worker whom a test's council names. */

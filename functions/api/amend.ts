@@ -1,13 +1,13 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
-import { isFinal } from '../../shared/core/life-of-a-case.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import { isFinal } from '../../shared/core/case/transitions.ts';
 import {
   AmendmentRequest,
   doubtsOf,
   flawsOf,
   takeAmendmentApart,
-} from '../../shared/core/referral-request.ts';
-import { londonDate } from '../../shared/core/working-days.ts';
+} from '../../shared/core/referral/referral-request.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';

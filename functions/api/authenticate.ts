@@ -1,4 +1,4 @@
-import { hashOfKey } from '../../shared/core/council-keys.ts';
+import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 import { noKey, tooMany } from './problem.ts';
 import { type Refused, refuse } from './request.ts';

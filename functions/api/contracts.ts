@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, Instant } from '../../events/envelope.ts';
-import { caseStatuses } from '../../shared/core/case.ts';
+import { caseStatuses } from '../../shared/core/case/case.ts';
 
 /** Why a request was not carried out (RFC 9457). The title says what is wrong; the details say what to do. */
 export const Problem = z

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AmendmentRequest, ReferralRequest } from '../../shared/core/referral-request.ts';
+import { AmendmentRequest, ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { Problem, ReferralState, Taken } from './contracts.ts';
 
 const schema = (of: z.ZodType, io: 'input' | 'output') => {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { RequestFlaw } from '../../shared/core/referral-request.ts';
-import { flawsOfShape } from '../../shared/core/shape-flaws.ts';
+import type { RequestFlaw } from '../../shared/core/referral/referral-request.ts';
+import { flawsOfShape } from '../../shared/core/referral/shape-flaws.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import type { Problem } from './contracts.ts';
 

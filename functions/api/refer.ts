@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
-import { canonicalJson } from '../../shared/core/canonical-json.ts';
-import { caseReference } from '../../shared/core/case-reference.ts';
-import { fingerprintsUnder } from '../../shared/core/fingerprints.ts';
-import { sealedUntil } from '../../shared/core/particulars.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
+import { canonicalJson } from '../../shared/core/hash.ts';
+import { fingerprintsUnder } from '../../shared/core/referral/fingerprints.ts';
+import { sealedUntil } from '../../shared/core/referral/particulars.ts';
 import {
   doubtsOf,
   flawsOf,
   flawsOfNumbers,
   ReferralRequest,
   takeApart,
-} from '../../shared/core/referral-request.ts';
-import { londonDate } from '../../shared/core/working-days.ts';
+} from '../../shared/core/referral/referral-request.ts';
 import type { FirstRequest } from '../../shared/ports/api-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';

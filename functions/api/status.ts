@@ -1,5 +1,5 @@
-import type { Case, CaseStatus } from '../../shared/core/case.ts';
-import { deadlineWords } from '../../shared/core/working-days.ts';
+import { deadlineWords } from '../../shared/core/calendar/working-days.ts';
+import type { Case, CaseStatus } from '../../shared/core/case/case.ts';
 import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import type { ReferralState } from './contracts.ts';
 import { noSuchReferral } from './problem.ts';

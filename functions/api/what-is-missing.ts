@@ -1,9 +1,9 @@
 import type { ReferralFacts } from '../../events/referral.ts';
-import { agesFrom } from '../../shared/core/ages.ts';
-import { missingFacts } from '../../shared/core/missing-facts.ts';
-import type { ChildParticulars } from '../../shared/core/particulars.ts';
+import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
+import { agesFrom } from '../../shared/core/calendar/ages.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import type { Taken } from './contracts.ts';
 import { pointer } from './problem.ts';
 

@@ -1,5 +1,5 @@
-import type { CommandContext } from '../../shared/core/command.ts';
-import { decide, needsView } from '../../shared/core/decide.ts';
+import type { CommandContext } from '../../shared/core/case/command.ts';
+import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';

@@ -1,5 +1,5 @@
-import type { Case } from '../../shared/core/case.ts';
-import { calendarDaysLeft, londonDate } from '../../shared/core/working-days.ts';
+import { calendarDaysLeft, londonDate } from '../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';

@@ -1,8 +1,8 @@
 import type { AnyEvent, EventType } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
-import type { Case } from '../../shared/core/case.ts';
-import type { Command, Outcome } from '../../shared/core/command.ts';
-import { decide, needsView } from '../../shared/core/decide.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
+import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
 import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
 import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
 import { compared } from '../../shared/runtime/find-duplicates.ts';

@@ -9,7 +9,7 @@ import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
 import { documentsIn, publisherTo, signingKeyAt } from '../../shared/aws/seldom.ts';
-import { keyFrom } from '../../shared/core/council-keys.ts';
+import { keyFrom } from '../../shared/core/council/council-keys.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../events/envelope.ts';
-import type { Case } from '../../shared/core/case.ts';
-import type { Command } from '../../shared/core/command.ts';
-import { partInPlacement } from '../../shared/core/sealed-details.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 import { actOnCase } from './act-on-case.ts';
 import { takesDocuments } from './documents/keep-document.ts';

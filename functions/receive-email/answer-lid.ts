@@ -1,4 +1,4 @@
-import { addDays, instantAt, londonDate } from '../../shared/core/working-days.ts';
+import { addDays, instantAt, londonDate } from '../../shared/core/calendar/working-days.ts';
 import { hashOf } from './hash-of.ts';
 import { referencesIn } from './labels.ts';
 import type { MailHead } from './mail-head.ts';

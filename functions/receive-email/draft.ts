@@ -1,12 +1,12 @@
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
-import { type FactField, factLabels, isChildField } from '../../shared/core/fact-labels.ts';
-import { type ChildParticulars, parted, saysSomething } from '../../shared/core/particulars.ts';
+import { type FactField, factLabels, isChildField } from '../../shared/core/referral/fact-labels.ts';
+import { type ChildParticulars, parted, saysSomething } from '../../shared/core/referral/particulars.ts';
 import {
   doubtsOf,
   FUTURE_BIRTH_WORDS,
   MOST_CHILDREN,
   TOO_MANY_CHILDREN_WORDS,
-} from '../../shared/core/referral-request.ts';
+} from '../../shared/core/referral/referral-request.ts';
 import { readers } from './answers.ts';
 
 /** Something that could not be read: where it stood, and how to write it. Never what was written. */

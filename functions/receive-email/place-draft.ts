@@ -1,13 +1,17 @@
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
-import { agesFrom } from '../../shared/core/ages.ts';
-import { waitsBecause } from '../../shared/core/amending.ts';
-import type { Case } from '../../shared/core/case.ts';
-import { fingerprintsUnder } from '../../shared/core/fingerprints.ts';
-import { isFinal } from '../../shared/core/life-of-a-case.ts';
-import { missingFacts } from '../../shared/core/missing-facts.ts';
-import { type ChildParticulars, datesOfBirthIn, sealedUntil } from '../../shared/core/particulars.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
+import { agesFrom } from '../../shared/core/calendar/ages.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import { waitsBecause } from '../../shared/core/case/commands/amend.ts';
+import { isFinal } from '../../shared/core/case/transitions.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { fingerprintsUnder } from '../../shared/core/referral/fingerprints.ts';
+import {
+  type ChildParticulars,
+  datesOfBirthIn,
+  sealedUntil,
+} from '../../shared/core/referral/particulars.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Draft, Problem } from './draft.ts';
 import { referralIdOf } from './mail-id.ts';

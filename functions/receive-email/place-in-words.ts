@@ -1,5 +1,5 @@
-import { factLabels } from '../../shared/core/fact-labels.ts';
-import type { RequestFlaw } from '../../shared/core/referral-request.ts';
+import { factLabels } from '../../shared/core/referral/fact-labels.ts';
+import type { RequestFlaw } from '../../shared/core/referral/referral-request.ts';
 
 const labels: Readonly<Record<string, string>> = factLabels;
 

@@ -1,4 +1,4 @@
-import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral-request.ts';
+import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
 import { readers } from './answers.ts';
 import { dayOfSerial } from './documents/day-of-serial.ts';
 import { type Draft, draftOf, type Entry, type Problem } from './draft.ts';

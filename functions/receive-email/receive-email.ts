@@ -1,5 +1,5 @@
-import { sealedUntil } from '../../shared/core/particulars.ts';
-import { londonDate } from '../../shared/core/working-days.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import { sealedUntil } from '../../shared/core/referral/particulars.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { say } from '../../shared/runtime/say.ts';

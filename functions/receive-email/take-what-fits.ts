@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CaseReference } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { ChildParticulars } from '../../shared/core/particulars.ts';
+import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import {
   AmendmentRequest,
   doubtsOf,
@@ -11,8 +11,8 @@ import {
   type RequestFlaw,
   takeAmendmentApart,
   takeApart,
-} from '../../shared/core/referral-request.ts';
-import { flawsOfShape } from '../../shared/core/shape-flaws.ts';
+} from '../../shared/core/referral/referral-request.ts';
+import { flawsOfShape } from '../../shared/core/referral/shape-flaws.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import type { Problem } from './draft.ts';
 import { placeInWords } from './place-in-words.ts';

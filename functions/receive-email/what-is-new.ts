@@ -1,4 +1,4 @@
-import type { ChildParticulars } from '../../shared/core/particulars.ts';
+import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 
 /**
  * Of sealed details that are given, those that are not held so already, by child and field, and of which of them something else

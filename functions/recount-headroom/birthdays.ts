@@ -1,5 +1,5 @@
-import { birthday } from '../../shared/core/ages.ts';
-import type { Case } from '../../shared/core/case.ts';
+import { birthday } from '../../shared/core/calendar/ages.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 
 /** The month before a month, YYYY-MM. */
 function monthBefore(month: string): string {

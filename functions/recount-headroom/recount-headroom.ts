@@ -1,7 +1,7 @@
-import type { CommandContext } from '../../shared/core/command.ts';
-import { decide, needsView } from '../../shared/core/decide.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import type { CommandContext } from '../../shared/core/case/command.ts';
+import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { londonDate } from '../../shared/core/working-days.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';

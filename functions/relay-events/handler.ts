@@ -5,7 +5,7 @@ import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { eventFromStream, tamperedInStream } from '../../shared/aws/event-item.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
-import { emailsFor } from '../../shared/core/notifications.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';

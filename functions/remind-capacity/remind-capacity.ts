@@ -1,7 +1,12 @@
-import type { Council } from '../../shared/core/council.ts';
+import { appendTo } from '../../shared/core/audit-trail.ts';
+import {
+  daysBetween,
+  isWorkingDay,
+  londonDate,
+  workingDaysBetween,
+} from '../../shared/core/calendar/working-days.ts';
+import type { Council } from '../../shared/core/council/council.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { appendTo } from '../../shared/core/trail.ts';
-import { daysBetween, isWorkingDay, londonDate, workingDaysBetween } from '../../shared/core/working-days.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilChange, CouncilStore } from '../../shared/ports/council-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../events/catalogue.ts';
-import { namelessId } from '../../shared/core/nameless-id.ts';
+import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { say } from '../../shared/runtime/say.ts';

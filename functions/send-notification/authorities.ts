@@ -1,5 +1,5 @@
-import { namelessId } from '../../shared/core/nameless-id.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { namelessId } from '../../shared/core/case/nameless-id.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 
 export interface Authority {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../events/catalogue.ts';
+import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { harmless } from '../../shared/core/harmless-text.ts';
-import { namelessId } from '../../shared/core/nameless-id.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';

@@ -1,8 +1,8 @@
 import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
-import { checkAllocation } from '../../shared/core/allocation.ts';
-import type { Case, Offer } from '../../shared/core/case.ts';
-import type { Council } from '../../shared/core/council.ts';
-import type { AllocationInputs, CouncilVerdict } from '../../shared/core/decision.ts';
+import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs, CouncilVerdict } from '../../shared/core/allocation/decision.ts';
+import type { Case, Offer } from '../../shared/core/case/case.ts';
+import type { Council } from '../../shared/core/council/council.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { LinkClaims } from '../../shared/runtime/links.ts';

@@ -1,9 +1,9 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Case, Offer, Proposal } from '../../shared/core/case.ts';
-import type { Council } from '../../shared/core/council.ts';
-import { isFinal } from '../../shared/core/life-of-a-case.ts';
-import type { EmailTemplate } from '../../shared/core/notification-templates.ts';
-import { partyName } from '../../shared/core/party-name.ts';
+import type { Case, Offer, Proposal } from '../../shared/core/case/case.ts';
+import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
+import { partyName } from '../../shared/core/case/party-name.ts';
+import { isFinal } from '../../shared/core/case/transitions.ts';
+import type { Council } from '../../shared/core/council/council.ts';
 
 /** The deadline that the case's present step runs to. */
 function presentDeadline(subject: Case, deadline: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../events/catalogue.ts';
-import type { Case } from '../../shared/core/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { harmless } from '../../shared/core/harmless-text.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../events/catalogue.ts';
-import type { EmailTemplate } from '../../shared/core/notification-templates.ts';
-import { emailTemplates } from '../../shared/core/notification-templates.ts';
+import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
+import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { authority, nameOf } from './authorities.ts';
 import { type EmailDocument, notice, paragraph } from './emails/document.ts';

@@ -1,8 +1,8 @@
 /** `npm run local -- advance 2d | status | referral | api-key Kent | stop`: drives a local run that is up. */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { londonDate } from '../../shared/core/working-days.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import type { Status } from './control-server.ts';
 import { DEFAULT_PORT, readEndpoints } from './endpoints.ts';
 import { localApiKey } from './story/local-api-key.ts';

@@ -1,7 +1,6 @@
 // `npm run demo`: a working week of synthetic referrals through the real pipeline, with simulated people behind the
 // e-mails and pages; ends in a table of what became of each child, and checks that nothing was lost or doubled.
 import { parseArgs } from 'node:util';
-import { caseReference } from '../../shared/core/case-reference.ts';
 import {
   addDays,
   dateWords,
@@ -9,7 +8,8 @@ import {
   isWorkingDay,
   londonDate,
   londonTime,
-} from '../../shared/core/working-days.ts';
+} from '../../shared/core/calendar/working-days.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
 import { People } from './people/people.ts';
 import { narrate } from './story/narrate.ts';
 import { outcomeOf, table } from './story/outcomes.ts';

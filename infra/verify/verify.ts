@@ -1,6 +1,6 @@
 /** Compares trails with their anchors and with the heads that cases and councils keep. */
 import { anchoredHeads, type Finding, readAnchors, trailFindings } from '../../shared/core/anchoring.ts';
-import type { TrailHead } from '../../shared/core/trail.ts';
+import type { TrailHead } from '../../shared/core/audit-trail.ts';
 import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ReferralFacts } from '../../events/referral.ts';
-import { alsoAsked } from '../core/agenda.ts';
-import { type Case, caseStatuses } from '../core/case.ts';
-import { partyName } from '../core/party-name.ts';
+import { type Case, caseStatuses } from '../core/case/case.ts';
+import { alsoAsked } from '../core/case/deadlines.ts';
+import { partyName } from '../core/case/party-name.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { dueShard, keys, NO_CLOCK } from './keys.ts';

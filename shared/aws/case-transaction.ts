@@ -4,10 +4,10 @@ import type {
   TransactWriteItem,
   TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { CaseChange, PlaceChange, RotaChange } from '../core/change.ts';
-import { listingOfDeclines } from '../core/declines-to-review.ts';
-import type { FingerprintClaim } from '../core/duplicates.ts';
-import { headroomTaken, mergedByCouncil } from '../core/place-changes.ts';
+import type { CaseChange, PlaceChange, RotaChange } from '../core/case/change.ts';
+import { listingOfDeclines } from '../core/case/declines-to-review.ts';
+import type { FingerprintClaim } from '../core/case/duplicates.ts';
+import { headroomTaken, mergedByCouncil } from '../core/case/place-changes.ts';
 import type { CommitOutcome } from '../ports/case-store.ts';
 import { type Item, keyOf, number, type Reader, text } from './attributes.ts';
 import { caseItem } from './case-item.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Need } from '../../events/referral.ts';
-import type { Council, Declaration } from '../core/council.ts';
-import { headroom } from '../core/headroom.ts';
+import { headroom } from '../core/allocation/headroom.ts';
+import type { RotaState } from '../core/allocation/rota.ts';
+import type { VersionedRota } from '../core/allocation/scheme.ts';
+import type { Council, Declaration } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
-import type { RotaState } from '../core/rota.ts';
-import type { VersionedRota } from '../core/scheme.ts';
 import { flag, type Item, keyOf, number, numberOrNull, Reader, text } from './attributes.ts';
 import { keys, regionPartition } from './keys.ts';
 import { packed } from './packed-text.ts';

@@ -8,9 +8,9 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Case } from '../core/case.ts';
-import type { CaseChange } from '../core/change.ts';
-import type { Holders } from '../core/duplicates.ts';
+import type { Case } from '../core/case/case.ts';
+import type { CaseChange } from '../core/case/change.ts';
+import type { Holders } from '../core/case/duplicates.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { caseFrom, summaryFrom } from './case-item.ts';

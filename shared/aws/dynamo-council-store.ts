@@ -7,10 +7,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Council } from '../core/council.ts';
-import { headroom } from '../core/headroom.ts';
+import { headroom } from '../core/allocation/headroom.ts';
+import type { VersionedRota } from '../core/allocation/scheme.ts';
+import type { Council } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
-import type { VersionedRota } from '../core/scheme.ts';
 import type { CouncilChange, CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';

@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { hashOf } from '../core/canonical-json.ts';
+import { hashOf } from '../core/hash.ts';
 import {
   assertSealable,
   type ChildParticulars,
@@ -16,7 +16,7 @@ import {
   type SealedView,
   type SocialWorker,
   withLater,
-} from '../core/particulars.ts';
+} from '../core/referral/particulars.ts';
 import {
   type Contacts,
   type SealedDocument,

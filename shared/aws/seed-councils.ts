@@ -5,10 +5,10 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Council } from '../core/council.ts';
+import { emptyRota } from '../core/allocation/rota.ts';
+import type { Council } from '../core/council/council.ts';
+import { withPublishedFigures } from '../core/council/published-figures.ts';
 import type { Policy } from '../core/policy.ts';
-import { withPublishedFigures } from '../core/published-figures.ts';
-import { emptyRota } from '../core/rota.ts';
 import { type Item, keyOf, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, councilItem, rotaItem } from './council-item.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { namelessId } from '../core/nameless-id.ts';
+import { namelessId } from '../core/case/nameless-id.ts';
 import type { Email, Mailer, SendOutcome } from '../ports/mailer.ts';
 
 /**

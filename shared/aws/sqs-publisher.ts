@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { namelessId } from '../core/nameless-id.ts';
+import { namelessId } from '../core/case/nameless-id.ts';
 import type { OutboundMessage, Publisher } from '../ports/publisher.ts';
 
 const MOST_MESSAGES = 10;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import { canonicalJson, hashOf } from './canonical-json.ts';
-import { type TrailHead, verifyTrail } from './trail.ts';
+import { type TrailHead, verifyTrail } from './audit-trail.ts';
+import { canonicalJson, hashOf } from './hash.ts';
 
 /** Hash of an anchor's text, under which the next one names it. */
 interface AnchorLink {

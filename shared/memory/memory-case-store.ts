@@ -1,11 +1,11 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import { alsoAsked } from '../core/agenda.ts';
-import type { Case } from '../core/case.ts';
-import type { CaseChange } from '../core/change.ts';
-import { isToReview } from '../core/declines-to-review.ts';
-import type { Holders } from '../core/duplicates.ts';
-import { partyName } from '../core/party-name.ts';
-import { mergedByCouncil } from '../core/place-changes.ts';
+import type { Case } from '../core/case/case.ts';
+import type { CaseChange } from '../core/case/change.ts';
+import { alsoAsked } from '../core/case/deadlines.ts';
+import { isToReview } from '../core/case/declines-to-review.ts';
+import type { Holders } from '../core/case/duplicates.ts';
+import { partyName } from '../core/case/party-name.ts';
+import { mergedByCouncil } from '../core/case/place-changes.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { copyOf, Listeners } from './copies.ts';
 import type { MemoryCouncilStore } from './memory-council-store.ts';

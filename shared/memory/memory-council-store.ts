@@ -1,12 +1,12 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { PlaceChange, RotaChange } from '../core/change.ts';
-import type { Council } from '../core/council.ts';
-import { headroom as headroomOf } from '../core/headroom.ts';
-import { headroomTaken } from '../core/place-changes.ts';
+import { headroom as headroomOf } from '../core/allocation/headroom.ts';
+import { emptyRota } from '../core/allocation/rota.ts';
+import type { VersionedRota } from '../core/allocation/scheme.ts';
+import type { PlaceChange, RotaChange } from '../core/case/change.ts';
+import { headroomTaken } from '../core/case/place-changes.ts';
+import type { Council } from '../core/council/council.ts';
+import { withPublishedFigures } from '../core/council/published-figures.ts';
 import type { Policy } from '../core/policy.ts';
-import { withPublishedFigures } from '../core/published-figures.ts';
-import { emptyRota } from '../core/rota.ts';
-import type { VersionedRota } from '../core/scheme.ts';
 import type { CouncilChange, CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { copyOf, Listeners } from './copies.ts';
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../core/canonical-json.ts';
+import { canonicalJson } from '../core/hash.ts';
 import {
   assertSealable,
   type ChildParticulars,
@@ -7,7 +7,7 @@ import {
   type SealedView,
   type SocialWorker,
   withLater,
-} from '../core/particulars.ts';
+} from '../core/referral/particulars.ts';
 import {
   type Contacts,
   type SealedDocument,

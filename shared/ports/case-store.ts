@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Case } from '../core/case.ts';
-import type { CaseChange } from '../core/change.ts';
-import type { Holders } from '../core/duplicates.ts';
+import type { Case } from '../core/case/case.ts';
+import type { CaseChange } from '../core/case/change.ts';
+import type { Holders } from '../core/case/duplicates.ts';
 
 export type CommitOutcome =
   | { readonly kind: 'committed' }

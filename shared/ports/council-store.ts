@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Council, Declaration } from '../core/council.ts';
+import type { SchemeView } from '../core/allocation/scheme.ts';
+import type { Council, Declaration } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
-import type { SchemeView } from '../core/scheme.ts';
 
 export type { SchemeView };
 

@@ -1,4 +1,4 @@
-import type { ChildParticulars, SocialWorker } from '../core/particulars.ts';
+import type { ChildParticulars, SocialWorker } from '../core/referral/particulars.ts';
 
 /** Where mail for an authority, a region's lead or the coordinators goes. Contact details are sealed. */
 export interface Contacts {

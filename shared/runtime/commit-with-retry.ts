@@ -1,5 +1,5 @@
-import type { CaseChange } from '../core/change.ts';
-import type { Outcome } from '../core/command.ts';
+import type { CaseChange } from '../core/case/change.ts';
+import type { Outcome } from '../core/case/command.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';

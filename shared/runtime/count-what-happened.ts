@@ -1,4 +1,4 @@
-import type { CaseChange } from '../core/change.ts';
+import type { CaseChange } from '../core/case/change.ts';
 import type { Meter } from './meter.ts';
 import { metricNames } from './metric-names.ts';
 

@@ -1,5 +1,5 @@
-import type { Case } from '../core/case.ts';
-import { caseReference } from '../core/case-reference.ts';
+import type { Case } from '../core/case/case.ts';
+import { caseReference } from '../core/case/reference.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 
 /** Forty bits clash rarely, and five times running never in the life of the scheme. */

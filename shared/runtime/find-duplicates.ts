@@ -1,7 +1,7 @@
 import type { DataOf } from '../../events/catalogue.ts';
-import type { Case } from '../core/case.ts';
-import type { Command } from '../core/command.ts';
-import { confirmedData } from '../core/confirming.ts';
+import type { Case } from '../core/case/case.ts';
+import type { Command } from '../core/case/command.ts';
+import { confirmedData } from '../core/case/commands/confirm.ts';
 import {
   allFingerprints,
   type Duplicates,
@@ -10,7 +10,7 @@ import {
   type Holders,
   newFingerprints,
   retoldReferences,
-} from '../core/duplicates.ts';
+} from '../core/case/duplicates.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 
 type Cases = Pick<CaseStore, 'read' | 'holders'>;

@@ -1,5 +1,5 @@
-import { publishedCouncils } from '../core/published-councils.ts';
-import type { flawsOf } from '../core/referral-request.ts';
+import { publishedCouncils } from '../core/council/published-councils.ts';
+import type { flawsOf } from '../core/referral/referral-request.ts';
 import { nationalities } from './nationalities.ts';
 
 let codes: Parameters<typeof flawsOf>[2] | undefined;

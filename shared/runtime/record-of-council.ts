@@ -1,8 +1,8 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
+import { appendTo } from '../core/audit-trail.ts';
+import { publishedCouncils } from '../core/council/published-councils.ts';
 import type { Policy } from '../core/policy.ts';
-import { publishedCouncils } from '../core/published-councils.ts';
-import { appendTo } from '../core/trail.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CouncilStore } from '../ports/council-store.ts';
 import type { Pause } from './pause.ts';

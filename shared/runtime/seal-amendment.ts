@@ -1,6 +1,6 @@
 import type { ChildFingerprints } from '../../events/referral.ts';
-import { fingerprintsUnder, identifies } from '../core/fingerprints.ts';
-import { AMENDMENT_KEPT_FOR_SECONDS, type ChildParticulars } from '../core/particulars.ts';
+import { fingerprintsUnder, identifies } from '../core/referral/fingerprints.ts';
+import { AMENDMENT_KEPT_FOR_SECONDS, type ChildParticulars } from '../core/referral/particulars.ts';
 import type { SealedStore } from '../ports/sealed-store.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 

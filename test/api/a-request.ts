@@ -1,4 +1,4 @@
-import type { ReferralRequest } from '../../shared/core/referral-request.ts';
+import type { ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { aReferral } from '../builders.ts';
 
 const { entryAuthority: _, children: __, ...facts } = aReferral();

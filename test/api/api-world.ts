@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { api } from '../../functions/api/api.ts';
 import type { Problem, ReferralState, Taken } from '../../functions/api/contracts.ts';
 import { failure } from '../../functions/api/problem.ts';
-import { hashOfKey } from '../../shared/core/council-keys.ts';
+import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { validate } from '@readme/openapi-parser';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { caseReference } from '../../shared/core/case-reference.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
 import { NOW } from '../builders.ts';
 import { aRequest, keyOf } from './a-request.ts';
 import { ApiWorld, CROYDON, KENT } from './api-world.ts';

@@ -1,9 +1,9 @@
 /** How long the allocation check takes, and how that grows with the number of councils. */
-import { checkAllocation } from '../../shared/core/allocation.ts';
-import type { Council } from '../../shared/core/council.ts';
-import type { AllocationInputs } from '../../shared/core/decision.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
+import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs } from '../../shared/core/allocation/decision.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import type { Council } from '../../shared/core/council/council.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { aReferral } from '../builders.ts';
 import { processorTimeOf } from './measure.ts';
 

@@ -1,7 +1,7 @@
 /** The rules side by side on the same arrivals, and beside the best that hindsight finds. */
 
+import { windowOf } from '../../shared/core/allocation/rota-choice.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { windowOf } from '../../shared/core/rota-choice.ts';
 import { assumptions } from '../replay/assumptions.ts';
 import { kilometres } from '../replay/distance.ts';
 import { besideHindsight } from '../replay/figures.ts';

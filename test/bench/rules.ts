@@ -1,5 +1,5 @@
 /** Rules that decide whose turn it is, child by child or sibling group by group, on the same arrivals: ours, and those it is measured against. */
-import { checkAllocationUnder } from '../../shared/core/allocation.ts';
+import { checkAllocationUnder } from '../../shared/core/allocation/allocation.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { agesOn, arrivals, type Referral } from '../replay/arrivals.ts';

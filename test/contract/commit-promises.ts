@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Case } from '../../shared/core/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { aCase, anEntry, aPlaceChange } from '../builders.ts';
 import {
   aCouncilWithRoomFor,

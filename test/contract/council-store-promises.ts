@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyRota } from '../../shared/core/rota.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { CouncilChange } from '../../shared/ports/council-store.ts';
 import { aCouncil, aDeclaration, anEntry, NOW } from '../builders.ts';
 import { aCouncilWithRoomFor, opening, policy, type StoresWith, taking } from './fleet.ts';

@@ -16,7 +16,7 @@ import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { aCouncil, anEntry, anEvent, NOW } from '../builders.ts';
 import { all, opening, policy, reference, taking } from './fleet.ts';
 import { scripted } from './scripted.ts';

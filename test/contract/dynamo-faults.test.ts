@@ -15,7 +15,7 @@ import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { aCase, aCouncil, aDeclaration, anEntry, anEvent } from '../builders.ts';
 import { all, next, opening, policy, taking } from './fleet.ts';
 import { scripted } from './scripted.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyRota } from '../../shared/core/rota.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { aDeclaration } from '../builders.ts';
 import {
   aCouncilWithRoomFor,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ChildParticulars } from '../../shared/core/particulars.ts';
+import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import { type SealedDocument, SealedOfAnother, type SealedStore } from '../../shared/ports/sealed-store.ts';
 
 const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';

@@ -3,7 +3,7 @@ import { CorruptItem, Reader } from '../../shared/aws/attributes.ts';
 import { caseFrom, caseItem } from '../../shared/aws/case-item.ts';
 import { councilFrom, councilItem, rotaFrom, rotaItem } from '../../shared/aws/council-item.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { aCase, aCouncil, aDeclaration, anEntry } from '../builders.ts';
 import { policy } from './fleet.ts';
 

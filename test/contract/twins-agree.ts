@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CaseChange } from '../../shared/core/change.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import type { CaseChange } from '../../shared/core/case/change.ts';
 import type { CouncilChange } from '../../shared/ports/council-store.ts';
 import { aCase, aCaseChange, aDeclaration, anEntry } from '../builders.ts';
 import { runs } from '../property-runs.ts';

@@ -1,10 +1,10 @@
 /** What may be asked of a case: anything at all, or what people would sensibly do next. */
 import fc from 'fast-check';
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { CaseStatus } from '../../shared/core/case.ts';
-import type { Command } from '../../shared/core/command.ts';
-import type { Decision } from '../../shared/core/decision.ts';
-import { whoMay } from '../../shared/core/who-may.ts';
+import type { Decision } from '../../shared/core/allocation/decision.ts';
+import type { CaseStatus } from '../../shared/core/case/case.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { whoMay } from '../../shared/core/case/who-may.ts';
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import {
   BELFAST,

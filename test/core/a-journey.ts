@@ -1,5 +1,5 @@
 /** Words and steps that journeys share. */
-import type { Command, Outcome } from '../../shared/core/command.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { duty, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 

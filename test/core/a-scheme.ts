@@ -2,17 +2,17 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { Case } from '../../shared/core/case.ts';
-import type { CaseChange } from '../../shared/core/change.ts';
-import type { Command, Outcome } from '../../shared/core/command.ts';
-import type { Council } from '../../shared/core/council.ts';
-import { decide, needsView } from '../../shared/core/decide.ts';
-import type { Candidate } from '../../shared/core/decision.ts';
-import { headroom } from '../../shared/core/headroom.ts';
+import type { Candidate } from '../../shared/core/allocation/decision.ts';
+import { headroom } from '../../shared/core/allocation/headroom.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import type { CaseChange } from '../../shared/core/case/change.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
+import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
+import type { Council } from '../../shared/core/council/council.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
-import type { SchemeView } from '../../shared/core/scheme.ts';
 import { aCouncil, aReferral, NOW } from '../builders.ts';
 
 export const KENT = 'E10000016';

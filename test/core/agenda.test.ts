@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { agendaOf, alsoAsked, passedKey } from '../../shared/core/agenda.ts';
-import type { Case, CaseStatus } from '../../shared/core/case.ts';
+import type { Case, CaseStatus } from '../../shared/core/case/case.ts';
+import { agendaOf, alsoAsked, passedKey } from '../../shared/core/case/deadlines.ts';
+import { waitingFor } from '../../shared/core/case/next-look.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { waitingFor } from '../../shared/core/reminding.ts';
 import { aCase, anOffer, NOW } from '../builders.ts';
 import { BELFAST, HAMPSHIRE, LEEDS } from './a-scheme.ts';
 

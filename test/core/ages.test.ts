@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { agesFrom, birthday, reached, yearsOld } from '../../shared/core/ages.ts';
-import { addDays } from '../../shared/core/working-days.ts';
+import { agesFrom, birthday, reached, yearsOld } from '../../shared/core/calendar/ages.ts';
+import { addDays } from '../../shared/core/calendar/working-days.ts';
 
 const aDate = fc.nat(20_000).map((days) => addDays('1990-01-01', days));
 

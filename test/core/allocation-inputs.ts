@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { Council } from '../../shared/core/council.ts';
-import type { AllocationInputs } from '../../shared/core/decision.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
+import type { AllocationInputs } from '../../shared/core/allocation/decision.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import type { Council } from '../../shared/core/council/council.ts';
 import { aChild, aCouncil, aDeclaration, aReferral } from '../builders.ts';
 
 const regions = ['E12000006', 'E12000008', 'S92000003', 'N92000002'];

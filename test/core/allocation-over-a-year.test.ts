@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { checkAllocation, inputsFor } from '../../shared/core/allocation.ts';
-import type { Council } from '../../shared/core/council.ts';
-import { headroom } from '../../shared/core/headroom.ts';
+import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
+import { headroom } from '../../shared/core/allocation/headroom.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
+import { turnsOnAcceptance } from '../../shared/core/case/turns.ts';
+import type { Council } from '../../shared/core/council/council.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
-import type { SchemeView } from '../../shared/core/scheme.ts';
-import { turnsOnAcceptance } from '../../shared/core/turns.ts';
 import { aCase, aChild, aReferral } from '../builders.ts';
 
 const policy = policyNamed('nts-2025');

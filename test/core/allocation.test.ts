@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allocation.ts';
-import { canonicalJson } from '../../shared/core/canonical-json.ts';
-import type { AllocationInputs, CouncilVerdict, Decision } from '../../shared/core/decision.ts';
-import { headroom } from '../../shared/core/headroom.ts';
+import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs, CouncilVerdict, Decision } from '../../shared/core/allocation/decision.ts';
+import { headroom } from '../../shared/core/allocation/headroom.ts';
+import { emptyRota, type RotaState } from '../../shared/core/allocation/rota.ts';
+import { turnsOnAcceptance } from '../../shared/core/case/turns.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { canonicalJson } from '../../shared/core/hash.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { emptyRota, type RotaState } from '../../shared/core/rota.ts';
-import { turnsOnAcceptance } from '../../shared/core/turns.ts';
 import { aCase, aChild, aCouncil, aDeclaration, aReferral } from '../builders.ts';
 import { anyInputs, inputsWith, kent } from './allocation-inputs.ts';
 

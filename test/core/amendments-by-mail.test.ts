@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
-import type { Case } from '../../shared/core/case.ts';
-import type { Command, Outcome } from '../../shared/core/command.ts';
-import { isFinal } from '../../shared/core/life-of-a-case.ts';
-import { openOffers } from '../../shared/core/offering.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
+import { openOffers } from '../../shared/core/case/offers.ts';
+import { isFinal } from '../../shared/core/case/transitions.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { runs } from '../property-runs.ts';
 import { aDecision, anActor, sensible } from './a-command.ts';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
-import type { Command } from '../../shared/core/command.ts';
-import { possibleDuplicate } from '../../shared/core/hold-reasons.ts';
+import { possibleDuplicate } from '../../shared/core/allocation/hold-reasons.ts';
+import type { Command } from '../../shared/core/case/command.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { aGroup } from './a-command.ts';
 import { arranged, codeOf, hold, referralId, siblings } from './a-journey.ts';

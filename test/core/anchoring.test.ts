@@ -10,7 +10,7 @@ import {
   readAnchors,
   trailFindings,
 } from '../../shared/core/anchoring.ts';
-import { appendTo, type EventDraft, noHash } from '../../shared/core/trail.ts';
+import { appendTo, type EventDraft, noHash } from '../../shared/core/audit-trail.ts';
 import { NOW } from '../builders.ts';
 
 const subject = 'NTS-7F3K-2M9Q';

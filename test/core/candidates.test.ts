@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
-import { asked, placesFor, type Standing, standings } from '../../shared/core/candidates.ts';
-import type { Council } from '../../shared/core/council.ts';
+import { asked, placesFor, type Standing, standings } from '../../shared/core/allocation/candidates.ts';
+import type { Council } from '../../shared/core/council/council.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aCouncil, aDeclaration, aReferral } from '../builders.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson, hashOf } from '../../shared/core/canonical-json.ts';
+import { canonicalJson, hashOf } from '../../shared/core/hash.ts';
 
 const aDocument = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)));
 

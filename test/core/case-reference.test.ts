@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CaseReference } from '../../events/envelope.ts';
-import { caseReference } from '../../shared/core/case-reference.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
 
 test('a reference is readable, opaque and the same for the same referral', () => {
   fc.assert(

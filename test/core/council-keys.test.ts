@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { oldKeyOpensUntil } from '../../shared/core/council-keys.ts';
+import { oldKeyOpensUntil } from '../../shared/core/council/council-keys.ts';
 import { NOW } from '../builders.ts';
 
 test('the key before opens for the days that are given; with none it is void', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type CaseStatus, caseStatuses } from '../../shared/core/case.ts';
-import type { CaseChange } from '../../shared/core/change.ts';
-import type { Command } from '../../shared/core/command.ts';
-import { decide, followedBy, needsView } from '../../shared/core/decide.ts';
-import { isFinal } from '../../shared/core/life-of-a-case.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import { type CaseStatus, caseStatuses } from '../../shared/core/case/case.ts';
+import type { CaseChange } from '../../shared/core/case/change.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { decide, followedBy, needsView } from '../../shared/core/case/commands/decide.ts';
+import { isFinal } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { emptyRota } from '../../shared/core/rota.ts';
 import { aCase, aCaseChange, anEntry, aPlaceChange, NOW } from '../builders.ts';
 import { codeOf, nobody, siblings } from './a-journey.ts';
 import { coordinator, entry, Play, system } from './a-scheme.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseStatus, Offer } from '../../shared/core/case.ts';
-import { declinesToReview, listingOfDeclines } from '../../shared/core/declines-to-review.ts';
+import type { CaseStatus, Offer } from '../../shared/core/case/case.ts';
+import { declinesToReview, listingOfDeclines } from '../../shared/core/case/declines-to-review.ts';
 import { aCase, aCaseChange, anEntry, anOffer } from '../builders.ts';
 
 const declined = (id: string, review?: Offer['review']) =>

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints } from '../../events/referral.ts';
-import type { Case, CaseStatus } from '../../shared/core/case.ts';
+import { isPossibleDuplicate, possibleDuplicate } from '../../shared/core/allocation/hold-reasons.ts';
+import type { Case, CaseStatus } from '../../shared/core/case/case.ts';
 import {
   allFingerprints,
   duplicatesOf,
@@ -10,9 +11,8 @@ import {
   MOST_HOLDERS,
   newFingerprints,
   retoldReferences,
-} from '../../shared/core/duplicates.ts';
-import { isPossibleDuplicate, possibleDuplicate } from '../../shared/core/hold-reasons.ts';
-import { isFinal } from '../../shared/core/life-of-a-case.ts';
+} from '../../shared/core/case/duplicates.ts';
+import { isFinal } from '../../shared/core/case/transitions.ts';
 import { aCase, aChild, aReferral } from '../builders.ts';
 
 const print = fc.constantFrom(...'abcdef');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { AllocationInputs } from '../../shared/core/decision.ts';
-import { eligibility } from '../../shared/core/eligibility.ts';
+import type { AllocationInputs } from '../../shared/core/allocation/decision.ts';
+import { eligibility } from '../../shared/core/allocation/eligibility.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import type { Comparison } from '../../shared/core/same-child.ts';
+import type { Comparison } from '../../shared/core/referral/same-child.ts';
 import { aChild, aCouncil, aReferral } from '../builders.ts';
 import { runs } from '../property-runs.ts';
 

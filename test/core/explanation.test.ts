@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkAllocation } from '../../shared/core/allocation.ts';
-import type { CouncilVerdict, PassedOverCode } from '../../shared/core/decision.ts';
-import { codeWords, explain } from '../../shared/core/explanation.ts';
+import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
+import type { CouncilVerdict, PassedOverCode } from '../../shared/core/allocation/decision.ts';
+import { codeWords, explain } from '../../shared/core/allocation/explanation.ts';
 import { anyInputs } from './allocation-inputs.ts';
 
 const numbers: CouncilVerdict['numbers'] = {

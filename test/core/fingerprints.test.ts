@@ -6,8 +6,8 @@ import {
   identifies,
   normalisedName,
   normalisedReference,
-} from '../../shared/core/fingerprints.ts';
-import type { ChildParticulars } from '../../shared/core/particulars.ts';
+} from '../../shared/core/referral/fingerprints.ts';
+import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 
 const key = new TextEncoder().encode('k'.repeat(64));
 const born = { number: 1, dateOfBirth: '2010-05-14', nationality: 'ERI' };

@@ -1,5 +1,5 @@
 import { catalogue } from '../../events/catalogue.ts';
-import { type From, finalStatuses, isFinal, type Transition } from '../../shared/core/life-of-a-case.ts';
+import { type From, finalStatuses, isFinal, type Transition } from '../../shared/core/case/transitions.ts';
 
 const reachableFrom = (start: From, rows: readonly Transition[]): ReadonlySet<From> => {
   const seen = new Set<From>([start]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalisedName } from '../../shared/core/fingerprints.ts';
 import { harmless, harmlessHtml, harmlessPlain } from '../../shared/core/harmless-text.ts';
+import { normalisedName } from '../../shared/core/referral/fingerprints.ts';
 
 /** Every sign of UAX #9 that turns letters, and what is not seen: zero width, tags, fillers, controls. */
 const signs = [

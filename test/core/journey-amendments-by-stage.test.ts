@@ -1,7 +1,7 @@
 /** What an amendment does to a case wherever the case stands, with the child there and with the child missing. */
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { Command, Outcome } from '../../shared/core/command.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { arranged, hold, nobody, referralId } from './a-journey.ts';
 import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';

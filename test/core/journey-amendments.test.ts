@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stillCleared } from '../../shared/core/cleared.ts';
-import type { Command } from '../../shared/core/command.ts';
+import { stillCleared } from '../../shared/core/case/cleared.ts';
+import type { Command } from '../../shared/core/case/command.ts';
 import { aChild, type aReferral } from '../builders.ts';
 import { arranged, codeOf, hold, nobody, referralId, siblings } from './a-journey.ts';
 import { CARDIFF, coordinator, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';

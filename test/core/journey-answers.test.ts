@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide } from '../../shared/core/decide.ts';
+import { decide } from '../../shared/core/case/commands/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, anOffer, NOW } from '../builders.ts';
 import { afterExpiry, codeOf, nobody, wordsOf } from './a-journey.ts';

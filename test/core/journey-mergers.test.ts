@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
-import { caseReference } from '../../shared/core/case-reference.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../shared/core/command.ts';
-import { needsView } from '../../shared/core/decide.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { needsView } from '../../shared/core/case/commands/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { afterExpiry, arranged, codeOf, referralId } from './a-journey.ts';

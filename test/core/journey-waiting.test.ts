@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../shared/core/command.ts';
+import type { Command } from '../../shared/core/case/command.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { hold, nobody, siblings } from './a-journey.ts';
 import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../events/catalogue.ts';
-import type { CaseStatus } from '../../shared/core/case.ts';
-import { caseDiagram } from '../../shared/core/case-diagram.ts';
+import type { EventDraft } from '../../shared/core/audit-trail.ts';
+import { nationOf } from '../../shared/core/calendar/nation.ts';
+import type { CaseStatus } from '../../shared/core/case/case.ts';
+import { caseDiagram } from '../../shared/core/case/diagram.ts';
 import {
   finalStatuses,
   isFinal,
   statusAfter,
   type Transition,
   transitions,
-} from '../../shared/core/life-of-a-case.ts';
-import { nationOf } from '../../shared/core/nation.ts';
+} from '../../shared/core/case/transitions.ts';
 import publishedCouncils from '../../shared/core/reference/councils.json' with { type: 'json' };
-import type { EventDraft } from '../../shared/core/trail.ts';
 import { aCase, aChild, aReferral, NOW } from '../builders.ts';
 import { flawsIn } from './flaws-in.ts';
 

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { Command } from '../../shared/core/command.ts';
-import { londonDate } from '../../shared/core/working-days.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import type { Command } from '../../shared/core/case/command.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { arranged, codeOf, hold, said } from './a-journey.ts';
 import { BELFAST, coordinator, duty, entry, HAMPSHIRE, KENT, Play, system } from './a-scheme.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type AnyEvent, catalogue, type DataOf, type EventType, readEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
-import { emailTemplates } from '../../shared/core/notification-templates.ts';
-import { emailsFor } from '../../shared/core/notifications.ts';
-import { appendTo, type EventDraft, noHash } from '../../shared/core/trail.ts';
+import { appendTo, type EventDraft, noHash } from '../../shared/core/audit-trail.ts';
+import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { aReferral, NOW } from '../builders.ts';
 import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 

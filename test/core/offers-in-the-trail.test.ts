@@ -1,8 +1,8 @@
 /** What becomes of an offer, as the trail and the case tell it. */
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
-import type { Command, Outcome } from '../../shared/core/command.ts';
-import { decide } from '../../shared/core/decide.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
+import { decide } from '../../shared/core/case/commands/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { afterExpiry, codeOf, nobody, said } from './a-journey.ts';
 import {

@@ -10,7 +10,7 @@ import {
   saysSomething,
   sealedUntil,
   withLater,
-} from '../../shared/core/particulars.ts';
+} from '../../shared/core/referral/particulars.ts';
 import { NOW } from '../builders.ts';
 import { runs } from '../property-runs.ts';
 

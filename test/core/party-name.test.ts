@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partyName } from '../../shared/core/party-name.ts';
+import { partyName } from '../../shared/core/case/party-name.ts';
 
 test('a list is named by its party, and by its code where there are several', () => {
   expect(partyName({ kind: 'coordinators' })).toBe('coordinators');

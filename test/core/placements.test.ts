@@ -1,6 +1,6 @@
 /** What a placement takes from a council, what undoing it gives back, and to whom it opens what is sealed. */
 import { describe, expect, test } from 'vitest';
-import type { Command, Outcome } from '../../shared/core/command.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aDeclaration } from '../builders.ts';
 import { codeOf, placeWith } from './a-journey.ts';

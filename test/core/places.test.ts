@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Offer } from '../../shared/core/case.ts';
-import type { PlaceChange } from '../../shared/core/change.ts';
-import { headroomTaken, mergedByCouncil } from '../../shared/core/place-changes.ts';
-import { heldBy, holding, letGo, mergedPlaces, type Shift } from '../../shared/core/places.ts';
+import type { Offer } from '../../shared/core/case/case.ts';
+import type { PlaceChange } from '../../shared/core/case/change.ts';
+import { headroomTaken, mergedByCouncil } from '../../shared/core/case/place-changes.ts';
+import { heldBy, holding, letGo, mergedPlaces, type Shift } from '../../shared/core/case/places.ts';
 import { anOffer, aPlaceChange } from '../builders.ts';
 
 const count = fc.integer({ min: -3, max: 3 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hashOf } from '../../shared/core/canonical-json.ts';
+import { hashOf } from '../../shared/core/hash.ts';
 import { defaultPolicyId, policyIds, policyNamed } from '../../shared/core/policies.ts';
 import councils from '../../shared/core/reference/councils.json' with { type: 'json' };
 

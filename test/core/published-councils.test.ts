@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { type PublishedFigures, publishedCouncils } from '../../shared/core/published-councils.ts';
+import { type PublishedFigures, publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import figures from '../../shared/core/reference/councils.json' with { type: 'json' };
 import bases from '../../shared/core/reference/councils-basis.json' with { type: 'json' };
 

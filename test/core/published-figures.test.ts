@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { hashOfKey, keyFrom } from '../../shared/core/council-keys.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { withPublishedFigures } from '../../shared/core/published-figures.ts';
+import { hashOfKey, keyFrom } from '../../shared/core/council/council-keys.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { withPublishedFigures } from '../../shared/core/council/published-figures.ts';
 import figures from '../../shared/core/reference/councils.json' with { type: 'json' };
 import { aCouncil } from '../builders.ts';
 

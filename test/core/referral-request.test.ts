@@ -11,7 +11,7 @@ import {
   TOO_MANY_CHILDREN_WORDS,
   takeAmendmentApart,
   takeApart,
-} from '../../shared/core/referral-request.ts';
+} from '../../shared/core/referral/referral-request.ts';
 import { aRequest } from '../api/a-request.ts';
 
 const TODAY = '2026-11-23';

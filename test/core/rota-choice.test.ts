@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byLevel, childrenUntilDue, choose, type Standing, windowOf } from '../../shared/core/rota-choice.ts';
+import {
+  byLevel,
+  childrenUntilDue,
+  choose,
+  type Standing,
+  windowOf,
+} from '../../shared/core/allocation/rota-choice.ts';
 
 const SLACK = 1e-8;
 

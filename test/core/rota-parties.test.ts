@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { asked, standings } from '../../shared/core/candidates.ts';
+import { asked, standings } from '../../shared/core/allocation/candidates.ts';
+import { emptyRota, lags } from '../../shared/core/allocation/rota.ts';
+import { byRegion, regionParties, withLiveOffers } from '../../shared/core/allocation/rota-parties.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { emptyRota, lags } from '../../shared/core/rota.ts';
-import { byRegion, regionParties, withLiveOffers } from '../../shared/core/rota-parties.ts';
 import { aCouncil, aReferral } from '../builders.ts';
 
 const policy = policyNamed('nts-2025');

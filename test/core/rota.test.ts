@@ -10,7 +10,7 @@ import {
   type RotaState,
   rankParties,
   serve,
-} from '../../shared/core/rota.ts';
+} from '../../shared/core/allocation/rota.ts';
 import { CATCHING_UP, dice, FORGIVEN, owedInAll, partiesOf, play } from '../rota/rota-play.ts';
 
 const aParty = (id: string, overrides: Partial<RotaParty> = {}): RotaParty => ({

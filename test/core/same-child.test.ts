@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFacts } from '../../events/referral.ts';
-import { exactName, fingerprintsOf } from '../../shared/core/fingerprints.ts';
-import type { ChildParticulars } from '../../shared/core/particulars.ts';
-import { comparedWith, type Described, isCloser, isWholly } from '../../shared/core/same-child.ts';
+import { exactName, fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
+import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
+import { comparedWith, type Described, isCloser, isWholly } from '../../shared/core/referral/same-child.ts';
 import { aChild, aReferral } from '../builders.ts';
 
 const key = new TextEncoder().encode('k'.repeat(64));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral-request.ts';
-import { flawsOfShape } from '../../shared/core/shape-flaws.ts';
+import { TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
+import { flawsOfShape } from '../../shared/core/referral/shape-flaws.ts';
 
 const flaws = (shape: z.ZodType, value: unknown) => {
   const { error } = shape.safeParse(value, { reportInput: true });

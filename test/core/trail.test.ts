@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import { hashOf } from '../../shared/core/canonical-json.ts';
-import { appendTo, type EventDraft, noHash, type TrailHead, verifyTrail } from '../../shared/core/trail.ts';
+import {
+  appendTo,
+  type EventDraft,
+  noHash,
+  type TrailHead,
+  verifyTrail,
+} from '../../shared/core/audit-trail.ts';
+import { hashOf } from '../../shared/core/hash.ts';
 import { NOW } from '../builders.ts';
 
 const subject = 'NTS-7F3K-2M9Q';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { headroom } from '../../shared/core/headroom.ts';
+import { headroom } from '../../shared/core/allocation/headroom.ts';
+import { emptyRota, lags, type RotaState } from '../../shared/core/allocation/rota.ts';
+import { turnsOnAcceptance, turnsOnCancel } from '../../shared/core/case/turns.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { emptyRota, lags, type RotaState } from '../../shared/core/rota.ts';
-import { turnsOnAcceptance, turnsOnCancel } from '../../shared/core/turns.ts';
 import { aCouncil } from '../builders.ts';
 
 const policy = policyNamed('nts-2025');

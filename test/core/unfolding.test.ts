@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { emptyRota, type RotaState } from '../../shared/core/allocation/rota.ts';
+import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
+import { dueIn, turn, type Unfolding, unfold, viewOf } from '../../shared/core/case/decision-draft.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { emptyRota, type RotaState } from '../../shared/core/rota.ts';
-import type { SchemeView } from '../../shared/core/scheme.ts';
-import { dueIn, turn, type Unfolding, unfold, viewOf } from '../../shared/core/unfolding.ts';
 import { aCase, aCouncil, NOW } from '../builders.ts';
 import { councilsWith, entry, KENT, Play } from './a-scheme.ts';
 

@@ -1,9 +1,9 @@
 /** What people decide stands in the trail whole: who decided why, in whose words, and whom it concerns. */
 import { describe, expect, test } from 'vitest';
-import type { CaseStatus } from '../../shared/core/case.ts';
-import type { Command, Outcome } from '../../shared/core/command.ts';
-import { decide } from '../../shared/core/decide.ts';
-import { needsOf } from '../../shared/core/needs.ts';
+import type { CaseStatus } from '../../shared/core/case/case.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
+import { decide } from '../../shared/core/case/commands/decide.ts';
+import { needsOf } from '../../shared/core/case/waiting-on.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { arranged, codeOf, hold, nobody, placeWith, said, siblings, wordsOf } from './a-journey.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
-import { decide } from '../../shared/core/decide.ts';
+import { decide } from '../../shared/core/case/commands/decide.ts';
+import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { whoMay } from '../../shared/core/who-may.ts';
 import { runs } from '../property-runs.ts';
 import { aCommand, aDecision, aimed, anActor, sensible } from './a-command.ts';
 import { coordinator, duty, entry, HAMPSHIRE, Play } from './a-scheme.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Nation } from '../../shared/core/nation.ts';
+import type { Nation } from '../../shared/core/calendar/nation.ts';
 import {
   addDays,
   addWorkingDays,
@@ -17,7 +17,7 @@ import {
   monthWords,
   shiftByPause,
   workingDaysBetween,
-} from '../../shared/core/working-days.ts';
+} from '../../shared/core/calendar/working-days.ts';
 import { runs } from '../property-runs.ts';
 
 const nations: readonly Nation[] = ['England', 'Wales', 'Scotland', 'Northern Ireland'];

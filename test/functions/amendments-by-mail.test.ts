@@ -1,9 +1,9 @@
 /** An e-mail that knows a reference and passes every check, and what it can do to a case: nothing, until the desk has said that it sent it. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
-import type { Case } from '../../shared/core/case.ts';
-import type { Command } from '../../shared/core/command.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { KENT, MailIn, stored, wholeReferral } from './mails.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
-import { caseReference } from '../../shared/core/case-reference.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
 import { aChild, anEvent, aReferral } from '../builders.ts';
 import { runs } from '../property-runs.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { escaped, renderHtml } from '../../functions/send-notification/emails/render-html.ts';
 import { renderText } from '../../functions/send-notification/emails/render-text.ts';
-import { emailTemplates } from '../../shared/core/notification-templates.ts';
+import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import {
   HARDEST_SENTENCE,

@@ -1,8 +1,8 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
-import type { Command } from '../../shared/core/command.ts';
+import { appendTo } from '../../shared/core/audit-trail.ts';
+import type { Command } from '../../shared/core/case/command.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { appendTo } from '../../shared/core/trail.ts';
 import { recordOfCouncil } from '../../shared/runtime/record-of-council.ts';
 import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';

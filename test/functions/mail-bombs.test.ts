@@ -5,7 +5,7 @@ import { council, day, readers } from '../../functions/receive-email/answers.ts'
 import { readHead } from '../../functions/receive-email/mail-head.ts';
 import { openMail } from '../../functions/receive-email/open-mail.ts';
 import { readMail } from '../../functions/receive-email/read-mail.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { stored, wholeReferral } from './mails.ts';
 import {
   cellsAt,

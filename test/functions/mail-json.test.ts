@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { invalidContent, invalidShape } from '../../functions/api/problem.ts';
 import { readJson } from '../../functions/receive-email/read-json.ts';
-import { flawsOf, flawsOfNumbers, ReferralRequest } from '../../shared/core/referral-request.ts';
+import { flawsOf, flawsOfNumbers, ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import { KENT, MailIn, stored } from './mails.ts';
 

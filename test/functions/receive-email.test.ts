@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { caseReference } from '../../shared/core/case-reference.ts';
-import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
-import type { ChildParticulars } from '../../shared/core/particulars.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
+import { fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
+import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import { anEvent, aReferral } from '../builders.ts';
 import { FINGERPRINT_KEY, KENT, MailIn, OFFICER, stored, wholeReferral } from './mails.ts';
 

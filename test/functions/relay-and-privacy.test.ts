@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { NotRelayed, relayEvents } from '../../functions/relay-events/relay-events.ts';
 import { eventFromStream, eventItem, tamperedInStream } from '../../shared/aws/event-item.ts';
-import { emailsFor } from '../../shared/core/notifications.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';

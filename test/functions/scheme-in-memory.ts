@@ -7,13 +7,13 @@ import { recountHeadroom } from '../../functions/recount-headroom/recount-headro
 import { relayEvents } from '../../functions/relay-events/relay-events.ts';
 import { remindCapacity } from '../../functions/remind-capacity/remind-capacity.ts';
 import { sendNotification } from '../../functions/send-notification/send-notification.ts';
-import type { Command } from '../../shared/core/command.ts';
-import type { Council } from '../../shared/core/council.ts';
-import { decide } from '../../shared/core/decide.ts';
-import { emailsFor } from '../../shared/core/notifications.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { decide } from '../../shared/core/case/commands/decide.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
+import type { Council } from '../../shared/core/council/council.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';

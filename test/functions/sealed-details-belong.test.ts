@@ -1,7 +1,7 @@
 /** Attacks on what is sealed of another council's child, by every way in, at every stage. Each of them once worked, or is the sibling of one. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { derivedId } from '../../functions/api/request.ts';
-import type { Command } from '../../shared/core/command.ts';
+import type { Command } from '../../shared/core/case/command.ts';
 import { aRequest } from '../api/a-request.ts';
 import { ApiWorld, KENT, LEEDS } from '../api/api-world.ts';
 import { anEvent, aReferral } from '../builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprintsOf, fingerprintsUnder } from '../../shared/core/fingerprints.ts';
+import { fingerprintsOf, fingerprintsUnder } from '../../shared/core/referral/fingerprints.ts';
 import { aRequest } from '../api/a-request.ts';
 import { ApiWorld, CROYDON } from '../api/api-world.ts';
 

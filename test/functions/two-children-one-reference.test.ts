@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { caseReference } from '../../shared/core/case-reference.ts';
-import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
+import { fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
 import { aRequest } from '../api/a-request.ts';
 import { ApiWorld } from '../api/api-world.ts';
 import { aChild, anEvent, aReferral } from '../builders.ts';

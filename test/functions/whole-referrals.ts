@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
 import { ApiWorld } from '../api/api-world.ts';

@@ -3,12 +3,12 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { EmailSentV1 } from '../../events/email-sent.v1.ts';
-import type { Case } from '../../shared/core/case.ts';
-import type { Council } from '../../shared/core/council.ts';
-import { childrenWhoCount } from '../../shared/core/missing-facts.ts';
-import { emailsFor } from '../../shared/core/notifications.ts';
-import { heldBy } from '../../shared/core/places.ts';
-import { verifyTrail } from '../../shared/core/trail.ts';
+import { childrenWhoCount } from '../../shared/core/allocation/missing-facts.ts';
+import { verifyTrail } from '../../shared/core/audit-trail.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { heldBy } from '../../shared/core/case/places.ts';
+import type { Council } from '../../shared/core/council/council.ts';
 import { type Run, tableName } from './a-run.ts';
 import { messageIdStart, startOfMessage } from './message-ids.ts';
 

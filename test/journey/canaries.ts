@@ -3,7 +3,7 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type ParticularField, particularsShape } from '../../shared/core/particulars.ts';
+import { type ParticularField, particularsShape } from '../../shared/core/referral/particulars.ts';
 import { type Run, tableName } from './a-run.ts';
 
 /** How every mark begins: long enough to be told from chance in any encoding. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emailsFor } from '../../shared/core/notifications.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { play } from '../simulation/real/play.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { headroom } from '../../shared/core/headroom.ts';
+import { headroom } from '../../shared/core/allocation/headroom.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { defaultPolicyId, policyNamed } from '../../shared/core/policies.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
 import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { sendAll } from './queues.ts';

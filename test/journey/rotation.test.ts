@@ -7,7 +7,7 @@ import { controlServer } from '../../infra/local/control-server.ts';
 import { removeEndpoints, writeEndpoints } from '../../infra/local/endpoints.ts';
 import { listen } from '../../infra/local/listen.ts';
 import { localApiKey } from '../../infra/local/story/local-api-key.ts';
-import type { ReferralRequest } from '../../shared/core/referral-request.ts';
+import type { ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { aRequest } from '../api/a-request.ts';
 import { CROYDON, KENT } from '../api/api-world.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';

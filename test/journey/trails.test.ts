@@ -12,7 +12,7 @@ import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { eventItem } from '../../shared/aws/event-item.ts';
 import { keys } from '../../shared/aws/keys.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
-import { appendTo, type EventDraft } from '../../shared/core/trail.ts';
+import { appendTo, type EventDraft } from '../../shared/core/audit-trail.ts';
 import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
 import { send } from './queues.ts';
 import { caseIdOf, referral } from './referring.ts';

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillIn } from '../../infra/local/story/form-client.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
-import type { Case } from '../../shared/core/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { wholeReferral } from '../functions/mails.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { linkTo } from './mail.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { sampleReferrals } from '../../infra/local/story/sample-referrals.ts';
-import { birthday } from '../../shared/core/ages.ts';
+import { birthday } from '../../shared/core/calendar/ages.ts';
 
 test('each child of a sample has a date of birth that there was, and turns 18 in the month that the facts give', () => {
   const born = (seed: number) => {

@@ -52,7 +52,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'a request loses where a child has been missing',
-    file: 'shared/core/referral-request.ts',
+    file: 'shared/core/referral/referral-request.ts',
     was: 'const split = children.map(({ turns18Month, ...child }) => {',
     is: 'const split = children.map(({ turns18Month, missingHistory: _, ...child }) => {',
     foundBy: inChannels(['form', 'api'], ['api', 'page']),

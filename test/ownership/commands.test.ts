@@ -1,8 +1,8 @@
 /** Every command on a case, and what it answers to whom it is for, to others with a part elsewhere, and to nobody known. */
 import { expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
-import type { Command } from '../../shared/core/command.ts';
-import { whoMay } from '../../shared/core/who-may.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { whoMay } from '../../shared/core/case/who-may.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from '../core/a-scheme.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { EventType } from '../../events/catalogue.ts';
 import { whoSaysWhat } from '../../events/who-says-what.ts';
-import type { Case } from '../../shared/core/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { aRequest } from '../api/a-request.ts';
 import { ApiWorld, type Call, CROYDON, KENT } from '../api/api-world.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';

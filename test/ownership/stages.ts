@@ -1,8 +1,8 @@
 /** One child's case at some stages of its life, with everybody who might ask about it. Synthetic; whatever is secret says "canary". */
 
-import type { Case } from '../../shared/core/case.ts';
-import { hashOfKey } from '../../shared/core/council-keys.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import { hashOfKey } from '../../shared/core/council/council-keys.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import type { LinkClaims, LinkPurpose } from '../../shared/runtime/links.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { offeredBy } from '../pages/forms.ts';

@@ -1,7 +1,7 @@
 /** The entry authority's desk says on its page whether it sent an e-mail; coordinators record what it told them. */
 import { beforeEach, expect, test } from 'vitest';
 import type { DataOf } from '../../events/catalogue.ts';
-import type { Case } from '../../shared/core/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { asItStands } from './forms.ts';
 import { World } from './world.ts';

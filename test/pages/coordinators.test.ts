@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
-import type { Case } from '../../shared/core/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { asItStands } from './forms.ts';
 import { whatIsWritten } from './what-is-written.ts';
 import { World } from './world.ts';

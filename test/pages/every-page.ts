@@ -5,7 +5,7 @@
 
 import { walk } from '../../functions/pages/journey/walk.ts';
 import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
-import { londonDate } from '../../shared/core/working-days.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { attribute, type FoundForm, formsIn, linksIn, offeredBy } from './forms.ts';
 import { type Scene, scenes } from './scenes.ts';
 import type { Seen, Visit, World } from './world.ts';

@@ -1,8 +1,8 @@
 /** The entry authority gives what is missing, or corrects what it said, on the page behind its link. */
 import { beforeEach, expect, test } from 'vitest';
-import type { Case } from '../../shared/core/case.ts';
-import { allFingerprints } from '../../shared/core/duplicates.ts';
-import { fingerprintsOf } from '../../shared/core/fingerprints.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import { allFingerprints } from '../../shared/core/case/duplicates.ts';
+import { fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
 import { aChild } from '../builders.ts';
 import { asItStands } from './forms.ts';
 import { World } from './world.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Case } from '../../shared/core/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { hashOfKey } from '../../shared/core/council-keys.ts';
+import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import { asItStands } from './forms.ts';
 import { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
-import { caseReference } from '../../shared/core/case-reference.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
 import { asItStands } from './forms.ts';
 import { type Seen, type Visit, World } from './world.ts';
 

@@ -5,8 +5,8 @@ import { Need } from '../../events/referral.ts';
 import { type Journey, walk } from '../../functions/pages/journey/walk.ts';
 import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
 import { referralOf } from '../../functions/pages/refer/referral-of.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { ReferralRequest, takeApart } from '../../shared/core/referral-request.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { ReferralRequest, takeApart } from '../../shared/core/referral/referral-request.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
 import { answeredWhole } from './answered-whole.ts';
 

@@ -5,7 +5,7 @@ import { stylesheet } from '../../functions/pages/generated/stylesheet.ts';
 import { answerRows } from '../../functions/pages/journey/answer-words.ts';
 import { formModel } from '../../functions/pages/journey/form-model.ts';
 import { render } from '../../functions/pages/render.ts';
-import type { Case } from '../../shared/core/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { World } from './world.ts';
 
 let world: World;

@@ -19,8 +19,8 @@ import { transferLanding } from '../../functions/pages/transfer/transfer-landing
 import { eventWords } from '../../functions/pages/words/event-words.ts';
 import { childWords } from '../../functions/pages/words/fact-words.ts';
 import { distanceWords, momentWords } from '../../functions/pages/words/times.ts';
-import type { Case, CaseStatus, OfferStatus } from '../../shared/core/case.ts';
-import { isFinal, transitions } from '../../shared/core/life-of-a-case.ts';
+import type { Case, CaseStatus, OfferStatus } from '../../shared/core/case/case.ts';
+import { isFinal, transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aChild, aCouncil, anOffer, NOW, SOCIAL_WORKER } from '../builders.ts';
 

@@ -1,7 +1,7 @@
 /** The children of the published transfers, as referrals: how many, from where and in which quarter is real; everything else is drawn. */
 import type { Need, ReferralFacts } from '../../events/referral.ts';
-import { agesFrom } from '../../shared/core/ages.ts';
-import { addDays, isWorkingDay } from '../../shared/core/working-days.ts';
+import { agesFrom } from '../../shared/core/calendar/ages.ts';
+import { addDays, isWorkingDay } from '../../shared/core/calendar/working-days.ts';
 import { dice } from '../rota/rota-play.ts';
 import { type Assumptions, assumptions as stated } from './assumptions.ts';
 import { areas, daysOf, KENT, type Quarter, quarters } from './past.ts';

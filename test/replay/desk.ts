@@ -1,7 +1,7 @@
 /** What happens to each referral: searched for, offered, answered, accepted, moved; and birthdays on the way. */
-import { checkAllocationUnder } from '../../shared/core/allocation.ts';
-import type { Candidate, Decision } from '../../shared/core/decision.ts';
-import { addWorkingDays } from '../../shared/core/working-days.ts';
+import { checkAllocationUnder } from '../../shared/core/allocation/allocation.ts';
+import type { Candidate, Decision } from '../../shared/core/allocation/decision.ts';
+import { addWorkingDays } from '../../shared/core/calendar/working-days.ts';
 import { dice } from '../rota/rota-play.ts';
 import { Agenda } from './agenda.ts';
 import { answerOf } from './answers.ts';

@@ -1,7 +1,8 @@
 /** The figures of the report: what history did, what each policy would have done, and the best that hindsight finds. */
+
+import { windowOf } from '../../shared/core/allocation/rota-choice.ts';
+import { addDays } from '../../shared/core/calendar/working-days.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { windowOf } from '../../shared/core/rota-choice.ts';
-import { addDays } from '../../shared/core/working-days.ts';
 import { answerOf } from './answers.ts';
 import type { Referral } from './arrivals.ts';
 import { kilometres } from './distance.ts';

@@ -1,9 +1,9 @@
 /** What is published about the years 2016 to 2023, carried over to the 212 authorities of today. Sources: data/README.md. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import type { Nation } from '../../shared/core/nation.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { addDays, daysBetween } from '../../shared/core/working-days.ts';
+import type { Nation } from '../../shared/core/calendar/nation.ts';
+import { addDays, daysBetween } from '../../shared/core/calendar/working-days.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 
 export interface Area {
   readonly code: string;

@@ -1,5 +1,5 @@
 /** One policy played through the past: the production check and rota decide, drawn answers reply, days go by. */
-import { addDays, isWorkingDay } from '../../shared/core/working-days.ts';
+import { addDays, isWorkingDay } from '../../shared/core/calendar/working-days.ts';
 import { Desk } from './desk.ts';
 import { KENT, quarters } from './past.ts';
 import { type Asked, FIRST_DAY, LAST_DAY, type Month, type Replayed } from './replayed.ts';

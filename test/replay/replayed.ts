@@ -1,5 +1,5 @@
 /** What a replay is asked, and what it answers. */
-import type { Candidate } from '../../shared/core/decision.ts';
+import type { Candidate } from '../../shared/core/allocation/decision.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { Referral } from './arrivals.ts';
 import type { Assumptions } from './assumptions.ts';

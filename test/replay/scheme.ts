@@ -1,14 +1,14 @@
 /** The scheme's figures during a replay, moved as commits would move them: councils, places, turns, birthdays. */
 
-import type { Council } from '../../shared/core/council.ts';
-import type { AllocationInputs } from '../../shared/core/decision.ts';
-import { headroom, threshold } from '../../shared/core/headroom.ts';
+import type { AllocationInputs } from '../../shared/core/allocation/decision.ts';
+import { headroom, threshold } from '../../shared/core/allocation/headroom.ts';
+import { emptyRota, lags } from '../../shared/core/allocation/rota.ts';
+import type { SchemeView, VersionedRota } from '../../shared/core/allocation/scheme.ts';
+import { daysBetween } from '../../shared/core/calendar/working-days.ts';
+import { turnsOnAcceptance } from '../../shared/core/case/turns.ts';
+import type { Council } from '../../shared/core/council/council.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { emptyRota, lags } from '../../shared/core/rota.ts';
-import type { SchemeView, VersionedRota } from '../../shared/core/scheme.ts';
-import { turnsOnAcceptance } from '../../shared/core/turns.ts';
-import { daysBetween } from '../../shared/core/working-days.ts';
 import { assumptions, stillUnder18 } from './assumptions.ts';
 import { childrenOn, inCareOn, type Quarter, quarters } from './past.ts';
 

@@ -1,6 +1,7 @@
 /** A whole replay: the past, every policy asked for, hindsight, and how far the figures rest on what is assumed. */
+
+import { addDays } from '../../shared/core/calendar/working-days.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { addDays } from '../../shared/core/working-days.ts';
 import { arrivals, type Referral } from './arrivals.ts';
 import { type Assumptions, assumptions, stillUnder18, variations } from './assumptions.ts';
 import {

@@ -1,5 +1,5 @@
 /** How long children waited in a replay: what follows from the answers that are assumed. */
-import { workingDaysBetween } from '../../shared/core/working-days.ts';
+import { workingDaysBetween } from '../../shared/core/calendar/working-days.ts';
 import type { Replayed } from './replayed.ts';
 
 export interface Waits {

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { lags } from '../../shared/core/rota.ts';
+import { lags } from '../../shared/core/allocation/rota.ts';
 import { distributions, owedInAll, type Play, play, tijdeman } from './rota-play.ts';
 
 /** The laws hold for every seed; ROTA_SEEDS=50 tries that many of each, for an hour or so. */

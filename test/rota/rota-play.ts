@@ -6,7 +6,7 @@ import {
   type RotaState,
   rankParties,
   serve,
-} from '../../shared/core/rota.ts';
+} from '../../shared/core/allocation/rota.ts';
 
 export const FORGIVEN: RotaRules = { forgiveClosedTime: true };
 export const CATCHING_UP: RotaRules = { forgiveClosedTime: false };

@@ -1,6 +1,6 @@
 /** Mistakes made on purpose, to see that the simulation finds them: stores that do not keep one of their promises. */
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { CaseChange, PlaceChange, RotaChange } from '../../shared/core/change.ts';
+import type { CaseChange, PlaceChange, RotaChange } from '../../shared/core/case/change.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { dynamoStores, memoryStores, type OnItsWay, type Stores } from './world/stores.ts';

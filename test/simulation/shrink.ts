@@ -1,4 +1,4 @@
-import { caseReference } from '../../shared/core/case-reference.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
 import type { Struck } from './kernel/faults.ts';
 import { type Failure, failureOf, type Replay, replay } from './simulate.ts';
 import type { Stores } from './world/stores.ts';

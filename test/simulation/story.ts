@@ -1,5 +1,5 @@
-import { publishedCouncils } from '../../shared/core/published-councils.ts';
-import { londonDate, londonTime } from '../../shared/core/working-days.ts';
+import { londonDate, londonTime } from '../../shared/core/calendar/working-days.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { faultWords } from './kernel/faults.ts';
 import { type Least, retell } from './shrink.ts';
 import type { Stores } from './world/stores.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Need } from '../../../events/referral.ts';
-import type { Council } from '../../../shared/core/council.ts';
-import { addDays, londonDate } from '../../../shared/core/working-days.ts';
+import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
 import { maybeDate, maybeWholeNumber, wholeNumber } from '../journey/answers.ts';
 import { confirmStep } from '../journey/confirm-step.ts';
 import { dateExample } from '../journey/handover.ts';

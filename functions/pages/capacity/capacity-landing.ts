@@ -1,8 +1,8 @@
 import type { EventOf } from '../../../events/catalogue.ts';
-import type { Council } from '../../../shared/core/council.ts';
-import { caredForNow, headroom, threshold } from '../../../shared/core/headroom.ts';
+import { caredForNow, headroom, threshold } from '../../../shared/core/allocation/headroom.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
-import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { Landing, Section } from '../landing.ts';
 import { childrenWords } from '../words/counting.ts';

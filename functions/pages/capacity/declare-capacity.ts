@@ -1,6 +1,6 @@
 import type { Actor } from '../../../events/envelope.ts';
-import type { Declaration } from '../../../shared/core/council.ts';
-import { appendTo } from '../../../shared/core/trail.ts';
+import { appendTo } from '../../../shared/core/audit-trail.ts';
+import type { Declaration } from '../../../shared/core/council/council.ts';
 import type { Acted } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import type { Declared } from './capacity-journey.ts';

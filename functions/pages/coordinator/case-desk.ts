@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
-import type { Case, CaseStatus } from '../../../shared/core/case.ts';
-import type { Council } from '../../../shared/core/council.ts';
-import { headroom } from '../../../shared/core/headroom.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import { headroom } from '../../../shared/core/allocation/headroom.ts';
+import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { anyOf, oneOf, someText } from '../journey/answers.ts';

@@ -1,7 +1,7 @@
-import type { CouncilVerdict, PassedOverCode } from '../../../shared/core/decision.ts';
-import { codeWords, explain } from '../../../shared/core/explanation.ts';
-import { childrenWhoCount } from '../../../shared/core/missing-facts.ts';
-import { dateWords } from '../../../shared/core/working-days.ts';
+import type { CouncilVerdict, PassedOverCode } from '../../../shared/core/allocation/decision.ts';
+import { codeWords, explain } from '../../../shared/core/allocation/explanation.ts';
+import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Decided } from '../decided-verdicts.ts';
 import { authorityName, regionOf } from '../words/authority-names.ts';
 import { capitalised, childrenWords, councilsWords } from '../words/counting.ts';

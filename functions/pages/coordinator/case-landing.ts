@@ -1,7 +1,7 @@
-import type { Case } from '../../../shared/core/case.ts';
-import { declinesToReview } from '../../../shared/core/declines-to-review.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { declinesToReview } from '../../../shared/core/case/declines-to-review.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords, turnWords } from '../words/case-words.ts';

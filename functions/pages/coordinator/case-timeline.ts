@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
-import type { Case } from '../../../shared/core/case.ts';
-import { verifyTrail } from '../../../shared/core/trail.ts';
+import { verifyTrail } from '../../../shared/core/audit-trail.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
 import type { TagColour } from '../landing.ts';
 import { actorWords, eventWords } from '../words/event-words.ts';
 import { momentWords } from '../words/times.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Case } from '../../../shared/core/case.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
-import { SEALED_FOR_SECONDS } from '../../../shared/core/particulars.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { SEALED_FOR_SECONDS } from '../../../shared/core/referral/particulars.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PagesTools } from '../tools.ts';
 import { kindOf } from './document-kind.ts';

@@ -1,4 +1,4 @@
-import type { Case } from '../../../shared/core/case.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { say } from '../../../shared/runtime/say.ts';

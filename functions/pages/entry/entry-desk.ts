@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { maybeText, oneOf } from '../journey/answers.ts';
 import { childRefused } from '../journey/child-refused.ts';

@@ -1,8 +1,8 @@
-import type { Case } from '../../../shared/core/case.ts';
-import { labelOf } from '../../../shared/core/fact-labels.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
-import type { ChildParticulars } from '../../../shared/core/particulars.ts';
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { labelOf } from '../../../shared/core/referral/fact-labels.ts';
+import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { canonicalJson } from '../../../shared/core/canonical-json.ts';
-import type { Case } from '../../../shared/core/case.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
-import { type ChildParticulars, datesOfBirthIn, sealedUntil } from '../../../shared/core/particulars.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { canonicalJson } from '../../../shared/core/hash.ts';
+import {
+  type ChildParticulars,
+  datesOfBirthIn,
+  sealedUntil,
+} from '../../../shared/core/referral/particulars.ts';
 import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';

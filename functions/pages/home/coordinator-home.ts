@@ -1,4 +1,4 @@
-import type { Case } from '../../../shared/core/case.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';

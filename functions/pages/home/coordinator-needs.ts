@@ -1,6 +1,6 @@
-import type { Case } from '../../../shared/core/case.ts';
-import { declinesToReview, proposalsToAskAbout } from '../../../shared/core/declines-to-review.ts';
-import { isPossibleDuplicate } from '../../../shared/core/hold-reasons.ts';
+import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { declinesToReview, proposalsToAskAbout } from '../../../shared/core/case/declines-to-review.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags } from '../words/case-words.ts';

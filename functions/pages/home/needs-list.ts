@@ -1,8 +1,3 @@
-import { liveOffer } from '../../../shared/core/agenda.ts';
-import type { Case } from '../../../shared/core/case.ts';
-import type { Council } from '../../../shared/core/council.ts';
-import type { Policy } from '../../../shared/core/policy.ts';
-import { partInPlacement } from '../../../shared/core/sealed-details.ts';
 import {
   addDays,
   dateWords,
@@ -10,7 +5,12 @@ import {
   deadlineWords,
   instantAt,
   londonDate,
-} from '../../../shared/core/working-days.ts';
+} from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
+import { liveOffer } from '../../../shared/core/case/deadlines.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';

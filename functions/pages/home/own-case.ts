@@ -1,5 +1,5 @@
 import { CaseReference } from '../../../events/envelope.ts';
-import type { Case } from '../../../shared/core/case.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';

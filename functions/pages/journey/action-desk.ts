@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Command } from '../../../shared/core/command.ts';
+import type { Command } from '../../../shared/core/case/command.ts';
 import { oneOf } from './answers.ts';
 import { type Confirmation, confirmStep } from './confirm-step.ts';
 import type { Question } from './question.ts';

@@ -1,4 +1,4 @@
-import { dateWords } from '../../../shared/core/working-days.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { FormPost } from './form-post.ts';
 import { CONFIRM, fieldsOf, type Question } from './question.ts';
 import { BEHIND, type Step } from './walk.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dateWords } from '../../../shared/core/working-days.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { TypedDate } from './form-post.ts';
 
 /** What a form field must hold; each way of getting it wrong has a message of its own that says what to do. */

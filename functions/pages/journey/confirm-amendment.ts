@@ -1,4 +1,4 @@
-import type { Case, Proposal } from '../../../shared/core/case.ts';
+import type { Case, Proposal } from '../../../shared/core/case/case.ts';
 import { whichMail, wouldDo } from '../words/proposal-words.ts';
 import type { Action } from './action-desk.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addDays, instantAt, londonDate } from '../../../shared/core/working-days.ts';
+import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { type Action, action } from './action-desk.ts';
 import { someDate, someTime } from './answers.ts';
 import type { Question } from './question.ts';

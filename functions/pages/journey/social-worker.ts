@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import { canonicalJson } from '../../../shared/core/canonical-json.ts';
-import type { SocialWorker } from '../../../shared/core/particulars.ts';
+import { canonicalJson } from '../../../shared/core/hash.ts';
+import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { maybeText, someText } from './answers.ts';
 import type { Question } from './question.ts';
 import type { Answered } from './walk.ts';

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { hashOfKey, oldKeyOpensUntil } from '../../../shared/core/council-keys.ts';
+import { hashOfKey, oldKeyOpensUntil } from '../../../shared/core/council/council-keys.ts';
 import { recordOfCouncil } from '../../../shared/runtime/record-of-council.ts';
 import { say } from '../../../shared/runtime/say.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';

@@ -1,5 +1,5 @@
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
-import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';

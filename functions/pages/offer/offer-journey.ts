@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Command } from '../../../shared/core/command.ts';
+import type { Command } from '../../../shared/core/case/command.ts';
 import { oneOf, someText } from '../journey/answers.ts';
 import { confirmStep } from '../journey/confirm-step.ts';
 import type { Choice } from '../journey/question.ts';

@@ -1,6 +1,6 @@
-import type { Case, Offer } from '../../../shared/core/case.ts';
-import type { CouncilVerdict } from '../../../shared/core/decision.ts';
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { childrenWords, theChildren } from '../words/counting.ts';

@@ -1,5 +1,5 @@
-import type { Case, Offer } from '../../../shared/core/case.ts';
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import type { Landing, Section } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { declineWords, withdrawnWords } from '../words/event-words.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Need } from '../../../events/referral.ts';
-import { birthday, yearsOld } from '../../../shared/core/ages.ts';
-import { dateWords } from '../../../shared/core/working-days.ts';
+import { birthday, yearsOld } from '../../../shared/core/calendar/ages.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { anyOf, maybeText, oneOf, someDate } from '../journey/answers.ts';
 import type { Choice } from '../journey/question.ts';

@@ -1,4 +1,4 @@
-import type { ReferralRequest } from '../../../shared/core/referral-request.ts';
+import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { oneOf } from '../journey/answers.ts';
 import type { Answered, Step } from '../journey/walk.ts';
 import {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
-import { fingerprintsUnder } from '../../../shared/core/fingerprints.ts';
-import { sealedUntil } from '../../../shared/core/particulars.ts';
+import { fingerprintsUnder } from '../../../shared/core/referral/fingerprints.ts';
+import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PagesTools } from '../tools.ts';
 import type { referralOf } from './referral-of.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { ParticularField } from '../../../shared/core/particulars.ts';
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
-import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral-request.ts';
-import { dateWords } from '../../../shared/core/working-days.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import type { ParticularField } from '../../../shared/core/referral/particulars.ts';
+import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { oneOf, someDate } from '../journey/answers.ts';
 import type { Choice, Question } from '../journey/question.ts';
 import type { Answered, Step } from '../journey/walk.ts';

@@ -1,4 +1,4 @@
-import { dateWords } from '../../../shared/core/working-days.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { maybeDate, maybeText, someText } from '../journey/answers.ts';
 import {
   type About,

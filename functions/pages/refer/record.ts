@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { findCase } from '../../../shared/runtime/find-case.ts';
 import { notFound } from '../http/messages.ts';

@@ -1,4 +1,4 @@
-import { londonDate } from '../../../shared/core/working-days.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { answerRows } from '../journey/answer-words.ts';
 import type { FormPost } from '../journey/form-post.ts';

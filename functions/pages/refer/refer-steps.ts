@@ -1,4 +1,4 @@
-import { MOST_CHILDREN } from '../../../shared/core/referral-request.ts';
+import { MOST_CHILDREN } from '../../../shared/core/referral/referral-request.ts';
 import { oneOf } from '../journey/answers.ts';
 import type { Answered, Journey, Step } from '../journey/walk.ts';
 import { childParts } from './child-parts.ts';

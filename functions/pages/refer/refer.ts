@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { missingFacts } from '../../../shared/core/missing-facts.ts';
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
-import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { formOf } from '../http/form-request.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Case } from '../../../shared/core/case.ts';
-import { partInPlacement } from '../../../shared/core/sealed-details.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { actOnCase } from '../act-on-case.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';

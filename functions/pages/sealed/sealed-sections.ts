@@ -1,13 +1,13 @@
-import type { Case } from '../../../shared/core/case.ts';
-import { labelOf } from '../../../shared/core/fact-labels.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { labelOf } from '../../../shared/core/referral/fact-labels.ts';
 import {
   type ChildParticulars,
   isParticular,
   type ParticularField,
   particularsShape,
   type SocialWorker,
-} from '../../../shared/core/particulars.ts';
-import { dateWords } from '../../../shared/core/working-days.ts';
+} from '../../../shared/core/referral/particulars.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import type { Row } from '../journey/answer-words.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import type { Question } from '../journey/question.ts';
 import type { Journey } from '../journey/walk.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
-import { addDays, instantAt, londonDate } from '../../../shared/core/working-days.ts';
+import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { say } from '../../../shared/runtime/say.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';

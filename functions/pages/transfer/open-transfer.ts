@@ -1,4 +1,4 @@
-import { SEALED_FOR_SECONDS, type SocialWorker } from '../../../shared/core/particulars.ts';
+import { SEALED_FOR_SECONDS, type SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { socialWorkerIn, socialWorkerMark } from '../journey/social-worker.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
-import type { Case } from '../../../shared/core/case.ts';
-import type { SocialWorker } from '../../../shared/core/particulars.ts';
-import { addDays, dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { maybeText, oneOf, someDate, someText } from '../journey/answers.ts';
 import { childRefused } from '../journey/child-refused.ts';

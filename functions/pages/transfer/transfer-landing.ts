@@ -1,7 +1,7 @@
-import { areasInQuestion } from '../../../shared/core/areas-in-question.ts';
-import type { Case } from '../../../shared/core/case.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import { areasInQuestion } from '../../../shared/core/allocation/areas-in-question.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { Landing } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';

@@ -1,4 +1,4 @@
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 
 let known:
   | ReadonlyMap<string, { readonly name: string; readonly region: string; readonly regionName: string }>

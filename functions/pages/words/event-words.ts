@@ -1,6 +1,6 @@
 import type { AnyEvent, DataOf } from '../../../events/catalogue.ts';
 import type { Actor } from '../../../events/envelope.ts';
-import { dateWords, deadlineWords } from '../../../shared/core/working-days.ts';
+import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from './authority-names.ts';
 import { capitalised, childrenWords, listWords } from './counting.ts';
 import { momentWords } from './times.ts';

@@ -1,5 +1,5 @@
 import type { ChildFacts, Need, PlacementKind, ReferralFacts } from '../../../events/referral.ts';
-import { dateWords, monthWords } from '../../../shared/core/working-days.ts';
+import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Row } from '../journey/answer-words.ts';
 import { authorityName } from './authority-names.ts';
 import { capitalised, childrenWords, listWords } from './counting.ts';

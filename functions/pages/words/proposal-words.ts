@@ -1,9 +1,9 @@
-import { effectsOn } from '../../../shared/core/amending.ts';
-import type { Case, Proposal } from '../../../shared/core/case.ts';
-import { withChanges } from '../../../shared/core/differences.ts';
-import { type FactField, factLabels, labelOf } from '../../../shared/core/fact-labels.ts';
-import { openOffers } from '../../../shared/core/offering.ts';
-import { changesOf } from '../../../shared/core/proposals.ts';
+import type { Case, Proposal } from '../../../shared/core/case/case.ts';
+import { effectsOn } from '../../../shared/core/case/commands/amend.ts';
+import { openOffers } from '../../../shared/core/case/offers.ts';
+import { changesOf } from '../../../shared/core/case/proposals.ts';
+import { withChanges } from '../../../shared/core/referral/differences.ts';
+import { type FactField, factLabels, labelOf } from '../../../shared/core/referral/fact-labels.ts';
 import type { Row } from '../journey/answer-words.ts';
 import { authorityName } from './authority-names.ts';
 import { capitalised, listWords } from './counting.ts';

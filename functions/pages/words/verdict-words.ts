@@ -1,5 +1,5 @@
-import type { CouncilVerdict } from '../../../shared/core/decision.ts';
-import { explain } from '../../../shared/core/explanation.ts';
+import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
+import { explain } from '../../../shared/core/allocation/explanation.ts';
 import type { Section } from '../landing.ts';
 import { childrenWords } from './counting.ts';
 

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { councilEmail } from './capacity.ts';
 import { action, type EmailDocument, heading, notice, paragraph } from './document.ts';
 import { type CouncilScene, told } from './scene.ts';

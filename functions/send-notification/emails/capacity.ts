@@ -1,4 +1,4 @@
-import { dateWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { action, type EmailDocument, fact, facts, heading, list, paragraph } from './document.ts';
 import { type CouncilScene, told } from './scene.ts';
 import { countWords } from './words.ts';

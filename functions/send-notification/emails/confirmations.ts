@@ -1,5 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { action, type Block, type EmailDocument, heading, list, notice, paragraph } from './document.ts';
 import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
 import { listed } from './words.ts';

@@ -1,5 +1,5 @@
-import { isPossibleDuplicate } from '../../../shared/core/hold-reasons.ts';
-import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import {
   action,
   type Block,

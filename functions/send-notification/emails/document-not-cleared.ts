@@ -1,5 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { action, type EmailDocument, fact, facts, heading, list, notice, paragraph } from './document.ts';
 import { dayWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { deadlineAfter, deadlineWords, londonTime } from '../../../shared/core/working-days.ts';
+import { deadlineAfter, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { type EmailDocument, fact, facts, heading, notice, numberedList, paragraph } from './document.ts';
 import { listed } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import {
   action,
   type Block,

@@ -1,4 +1,4 @@
-import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { action, type EmailDocument, fact, heading, list, notice, paragraph } from './document.ts';
 import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
 import { childCount, inShort, weekdayWords } from './words.ts';

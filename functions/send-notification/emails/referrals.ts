@@ -1,4 +1,4 @@
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { askFor } from './ask-for.ts';
 import { action, type EmailDocument, heading, list, notice, numberedList, paragraph } from './document.ts';
 import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';

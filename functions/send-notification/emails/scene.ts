@@ -1,8 +1,8 @@
 import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
-import type { Case, Offer } from '../../../shared/core/case.ts';
-import type { Council } from '../../../shared/core/council.ts';
-import type { CouncilVerdict } from '../../../shared/core/decision.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
+import type { Case, Offer } from '../../../shared/core/case/case.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
 import { type Block, type EmailDocument, type Fact, fact, facts } from './document.ts';
 import { childrenWords, dayWords, needsWords, placementWords } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { type EmailDocument, heading, notice, numberedList, paragraph } from './document.ts';
 import { sentence } from './words.ts';
 

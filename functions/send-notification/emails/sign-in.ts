@@ -1,4 +1,4 @@
-import { deadlineWords } from '../../../shared/core/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { action, type EmailDocument, notice, paragraph } from './document.ts';
 import { sentence } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { EmailTemplate } from '../../../shared/core/notification-templates.ts';
+import type { EmailTemplate } from '../../../shared/core/case/notification-templates.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder } from './capacity.ts';
 import {

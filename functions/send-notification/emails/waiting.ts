@@ -1,4 +1,4 @@
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/working-days.ts';
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { action, type EmailDocument, notice, paragraph } from './document.ts';
 import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
 import { sentence } from './words.ts';

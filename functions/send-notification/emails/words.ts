@@ -1,6 +1,11 @@
 import type { Need, PlacementKind } from '../../../events/referral.ts';
-import type { Case } from '../../../shared/core/case.ts';
-import { dateWords, deadlineWords, instantAt, londonDate } from '../../../shared/core/working-days.ts';
+import {
+  dateWords,
+  deadlineWords,
+  instantAt,
+  londonDate,
+} from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
 
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 

@@ -1,5 +1,5 @@
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
-import { addWorkingDays, londonDate, londonTime } from '../../../shared/core/working-days.ts';
+import { addWorkingDays, londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { type Answers, fillIn, open } from '../story/form-client.ts';
 import { deskAddress } from '../story/seed.ts';
 import { dayFields, type Office, offered } from './office.ts';

@@ -1,4 +1,4 @@
-import { addDays, londonDate } from '../../../shared/core/working-days.ts';
+import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { fillIn, open } from '../story/form-client.ts';
 import type { SampleReferral } from '../story/sample-referrals.ts';
 import type { Referrer } from '../story/seed.ts';

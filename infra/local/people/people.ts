@@ -1,4 +1,4 @@
-import { caseReference } from '../../../shared/core/case-reference.ts';
+import { caseReference } from '../../../shared/core/case/reference.ts';
 import type { Message } from '../services/ses.ts';
 import { chance, type SampleReferral } from '../story/sample-referrals.ts';
 import { deskAddress, type Referrer } from '../story/seed.ts';

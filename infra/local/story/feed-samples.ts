@@ -1,5 +1,5 @@
-import { caseReference } from '../../../shared/core/case-reference.ts';
-import { londonDate, londonTime } from '../../../shared/core/working-days.ts';
+import { londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
+import { caseReference } from '../../../shared/core/case/reference.ts';
 import { People } from '../people/people.ts';
 import type { World } from '../world.ts';
 import { sampleReferrals } from './sample-referrals.ts';

@@ -1,6 +1,6 @@
 import { type AnyEvent, readEvent } from '../../../events/catalogue.ts';
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
-import { dateWords, deadlineWords, londonTime } from '../../../shared/core/working-days.ts';
+import { dateWords, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { World } from '../world.ts';
 
 type NameOf = (authority: string) => string;

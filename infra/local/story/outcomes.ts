@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
-import type { Case, CaseStatus } from '../../../shared/core/case.ts';
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
-import { dateWords, londonDate, workingDaysBetween } from '../../../shared/core/working-days.ts';
+import { dateWords, londonDate, workingDaysBetween } from '../../../shared/core/calendar/working-days.ts';
+import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 
 /** What became of one referral, in words. */
 interface Row {

@@ -3,11 +3,11 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import { DynamoCaseStore } from '../../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../../shared/aws/dynamo-council-store.ts';
-import type { Case } from '../../../shared/core/case.ts';
-import { headroom } from '../../../shared/core/headroom.ts';
-import { isFinal } from '../../../shared/core/life-of-a-case.ts';
+import { headroom } from '../../../shared/core/allocation/headroom.ts';
+import { verifyTrail } from '../../../shared/core/audit-trail.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
-import { verifyTrail } from '../../../shared/core/trail.ts';
 import type { World } from '../world.ts';
 
 /** What a run holds when it is quiet, and whatever about it does not add up. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { addDays, londonDate, londonTime } from '../../../shared/core/working-days.ts';
+import { addDays, londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { dayFields } from '../people/open-link.ts';
 import type { Desk } from './desk.ts';
 import { type Model, type ModelCase, rounds } from './reference.ts';

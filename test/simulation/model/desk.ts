@@ -1,8 +1,8 @@
-import { caseReference } from '../../../shared/core/case-reference.ts';
-import type { Council } from '../../../shared/core/council.ts';
-import { headroom, threshold } from '../../../shared/core/headroom.ts';
+import { headroom, threshold } from '../../../shared/core/allocation/headroom.ts';
+import { caseReference } from '../../../shared/core/case/reference.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../shared/memory/memory-council-store.ts';

@@ -1,5 +1,5 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
-import type { ReferralRequest } from '../../../shared/core/referral-request.ts';
+import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
 import { keyOf } from '../../api/a-request.ts';
 import type { End } from '../kernel/invocation.ts';

@@ -1,4 +1,9 @@
-import { addWorkingDays, instantAt, londonDate, londonTime } from '../../../shared/core/working-days.ts';
+import {
+  addWorkingDays,
+  instantAt,
+  londonDate,
+  londonTime,
+} from '../../../shared/core/calendar/working-days.ts';
 import { DAY, HOUR, type Mail, type Office } from './office.ts';
 import { dayFields, type Fields, type Link, type Seen } from './open-link.ts';
 

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../../events/catalogue.ts';
 import type { ReferralFacts } from '../../../events/referral.ts';
-import { caseReference } from '../../../shared/core/case-reference.ts';
-import { londonDate, londonTime } from '../../../shared/core/working-days.ts';
+import { londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
+import { caseReference } from '../../../shared/core/case/reference.ts';
 import type { Functions } from '../world/functions.ts';
 import { deskAddress } from '../world/scheme.ts';
 import { messageIdOf, type Story } from '../world/stories.ts';

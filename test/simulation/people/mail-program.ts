@@ -1,5 +1,5 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
-import type { ReferralRequest } from '../../../shared/core/referral-request.ts';
+import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { stored } from '../../functions/stored-mail.ts';
 
 /** What somebody at a council writes to the scheme's address: a referral, or facts that add to a case. */

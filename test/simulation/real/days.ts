@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { People } from '../../../infra/local/people/people.ts';
-import { addDays, instantAt, isWorkingDay, londonDate } from '../../../shared/core/working-days.ts';
+import { addDays, instantAt, isWorkingDay, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Run } from '../../journey/a-run.ts';
 import { send, takeAll } from '../../journey/queues.ts';
 import { Violation } from '../watch/violation.ts';

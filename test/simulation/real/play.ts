@@ -1,9 +1,9 @@
 /** A burst of referrals through the real local servers, with functions killed at random and people answering, until all is over. */
 import { People } from '../../../infra/local/people/people.ts';
 import { Referrer } from '../../../infra/local/story/seed.ts';
-import { caseReference } from '../../../shared/core/case-reference.ts';
-import { SEALED_FOR_SECONDS } from '../../../shared/core/particulars.ts';
-import { addDays, londonDate } from '../../../shared/core/working-days.ts';
+import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { caseReference } from '../../../shared/core/case/reference.ts';
+import { SEALED_FOR_SECONDS } from '../../../shared/core/referral/particulars.ts';
 import type { Run } from '../../journey/a-run.ts';
 import { reasonsOf, sendAll, takeAll } from '../../journey/queues.ts';
 import { Violation } from '../watch/violation.ts';

@@ -1,11 +1,11 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
-import { checkAllocation } from '../../../shared/core/allocation.ts';
-import { canonicalJson } from '../../../shared/core/canonical-json.ts';
-import type { Case, CaseStatus } from '../../../shared/core/case.ts';
-import type { CaseChange } from '../../../shared/core/change.ts';
-import type { AllocationInputs } from '../../../shared/core/decision.ts';
-import { type From, isFinal, transitions } from '../../../shared/core/life-of-a-case.ts';
-import { noHash, verifyTrail } from '../../../shared/core/trail.ts';
+import { checkAllocation } from '../../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs } from '../../../shared/core/allocation/decision.ts';
+import { noHash, verifyTrail } from '../../../shared/core/audit-trail.ts';
+import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
+import type { CaseChange } from '../../../shared/core/case/change.ts';
+import { type From, isFinal, transitions } from '../../../shared/core/case/transitions.ts';
+import { canonicalJson } from '../../../shared/core/hash.ts';
 import type { CaseStore } from '../../../shared/ports/case-store.ts';
 import { Violation } from './violation.ts';
 

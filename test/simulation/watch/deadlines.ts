@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Swept } from '../../../functions/enforce-deadlines/enforce-deadlines.ts';
-import type { Case } from '../../../shared/core/case.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
 import type { End, Invocation } from '../kernel/invocation.ts';
 import { MOST_WRONG } from '../kernel/kernel.ts';
 import type { CasesWatch } from './cases.ts';

@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { EmailSentV1 } from '../../../events/email-sent.v1.ts';
-import { emailsFor } from '../../../shared/core/notifications.ts';
+import { emailsFor } from '../../../shared/core/case/notifications.ts';
 import { Violation } from './violation.ts';
 
 /** The mail service's yes to an e-mail. */

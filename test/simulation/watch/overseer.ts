@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { EmailSentV1 } from '../../../events/email-sent.v1.ts';
 import { eventWords } from '../../../functions/pages/words/event-words.ts';
-import type { CaseChange } from '../../../shared/core/change.ts';
+import type { CaseChange } from '../../../shared/core/case/change.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { CaseStore, CommitOutcome } from '../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../shared/ports/council-store.ts';

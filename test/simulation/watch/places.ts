@@ -1,10 +1,10 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
-import type { Case } from '../../../shared/core/case.ts';
-import type { CaseChange } from '../../../shared/core/change.ts';
-import type { Council } from '../../../shared/core/council.ts';
-import { headroom } from '../../../shared/core/headroom.ts';
-import { childrenWhoCount } from '../../../shared/core/missing-facts.ts';
-import { heldBy } from '../../../shared/core/places.ts';
+import { headroom } from '../../../shared/core/allocation/headroom.ts';
+import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import type { CaseChange } from '../../../shared/core/case/change.ts';
+import { heldBy } from '../../../shared/core/case/places.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { CouncilStore } from '../../../shared/ports/council-store.ts';
 import { Violation } from './violation.ts';

@@ -16,7 +16,7 @@ import { relayEvents } from '../../../functions/relay-events/relay-events.ts';
 import { remindCapacity } from '../../../functions/remind-capacity/remind-capacity.ts';
 import { sendNotification } from '../../../functions/send-notification/send-notification.ts';
 import { eventFromStream, tamperedInStream } from '../../../shared/aws/event-item.ts';
-import { emailsFor } from '../../../shared/core/notifications.ts';
+import { emailsFor } from '../../../shared/core/case/notifications.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../../shared/memory/fixed-signing-key.ts';
 import { MemoryApiStore } from '../../../shared/memory/memory-api-store.ts';

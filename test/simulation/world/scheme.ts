@@ -1,7 +1,7 @@
-import type { Council } from '../../../shared/core/council.ts';
-import { threshold } from '../../../shared/core/headroom.ts';
+import { threshold } from '../../../shared/core/allocation/headroom.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
-import { publishedCouncils } from '../../../shared/core/published-councils.ts';
 import type { Draw } from '../kernel/draw.ts';
 
 const KENT = 'E10000016';

@@ -1,4 +1,4 @@
-import { instantAt, londonDate } from '../../../shared/core/working-days.ts';
+import { instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { End } from '../kernel/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 

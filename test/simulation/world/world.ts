@@ -1,9 +1,9 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
-import { birthday } from '../../../shared/core/ages.ts';
-import { caseReference } from '../../../shared/core/case-reference.ts';
-import { hashOfKey } from '../../../shared/core/council-keys.ts';
+import { birthday } from '../../../shared/core/calendar/ages.ts';
+import { addDays } from '../../../shared/core/calendar/working-days.ts';
+import { caseReference } from '../../../shared/core/case/reference.ts';
+import { hashOfKey } from '../../../shared/core/council/council-keys.ts';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
-import { addDays } from '../../../shared/core/working-days.ts';
 import { MemoryMailStore } from '../../../shared/memory/memory-mail-store.ts';
 import { keyOf } from '../../api/a-request.ts';
 import { Draw } from '../kernel/draw.ts';

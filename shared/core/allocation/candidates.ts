@@ -1,0 +1,150 @@
+import type { Need, ReferralFacts } from '../../../events/referral.ts';
+import { addDays, londonDate } from '../calendar/working-days.ts';
+import type { CouncilFigures, Declaration } from '../council/council.ts';
+import type { Policy } from '../policy.ts';
+import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
+import { caredForNow, councilWeight, headroom, threshold } from './headroom.ts';
+import { childrenWhoCount } from './missing-facts.ts';
+
+/** Places by kind; as many in all as there are children. */
+export type Places = Declaration['places'];
+
+/** What a referral asks of a council. */
+export interface Asked {
+  readonly entryAuthority: string;
+  readonly avoid: ReadonlySet<string>;
+  readonly askedBefore: ReadonlySet<string>;
+  readonly children: number;
+  readonly places: Places;
+  readonly needs: readonly Need[];
+}
+
+/** One council before the rota speaks: what keeps it from being asked, if anything, and the numbers used. */
+export interface Standing {
+  readonly council: CouncilFigures;
+  /** The first reason not to ask it, in the order of PassedOverCode; absent when it can take the children. */
+  readonly barrier: PassedOverCode | undefined;
+  /** It could be asked for some child today: its turn counts even when it cannot take these children. */
+  readonly open: boolean;
+  readonly numbers: CouncilVerdict['numbers'];
+}
+
+/** Places of each kind that these children need, one each. Supported accommodation only where it was asked for. */
+export const placesFor = (inputs: Pick<AllocationInputs, 'facts' | 'turned18'>): Places => {
+  const children = childrenWhoCount(inputs);
+  const supportedAccommodation = children.filter(
+    ({ placementKind }) => placementKind === 'supported-accommodation',
+  ).length;
+  return { fosterCare: children.length - supportedAccommodation, supportedAccommodation };
+};
+
+const needsOf = (inputs: Pick<AllocationInputs, 'facts' | 'turned18'>, policy: Policy): readonly Need[] => {
+  const needs = new Set(childrenWhoCount(inputs).flatMap((child) => child.needs ?? []));
+  const flagged: readonly ReferralFacts['trafficking'][] = ['nrm-referred', 'nrm-positive'];
+  if (policy.traffickingNeedsTrainedCarers && flagged.includes(inputs.facts.trafficking))
+    needs.add('trained-carers');
+  return [...needs];
+};
+
+/** What the inputs ask of a council, worked out once for all of them. */
+export const asked = (
+  inputs: Pick<AllocationInputs, 'facts' | 'turned18' | 'excluded' | 'inQuestion'>,
+  policy: Policy,
+): Asked => ({
+  entryAuthority: inputs.facts.entryAuthority,
+  avoid: new Set([...(inputs.facts.areasToAvoid ?? []), ...(inputs.inQuestion ?? [])]),
+  askedBefore: new Set(inputs.excluded),
+  children: childrenWhoCount(inputs).length,
+  places: placesFor(inputs),
+  needs: needsOf(inputs, policy),
+});
+
+/** Declared places the scheme has not taken since; undefined when the council never declared. A mandatory scheme may take more than were declared. */
+const declaredLeft = ({ declaration }: CouncilFigures): Places | undefined => {
+  if (declaration === undefined) return undefined;
+  const { places, used } = declaration;
+  return {
+    fosterCare: Math.max(0, places.fosterCare - used.fosterCare),
+    supportedAccommodation: Math.max(0, places.supportedAccommodation - used.supportedAccommodation),
+  };
+};
+
+const askedForPause = ({ declaration }: CouncilFigures, today: string): boolean =>
+  declaration?.pausedUntil !== undefined && today < declaration.pausedUntil;
+
+const respectsNone = (declaration: Declaration, today: string, policy: Policy): boolean =>
+  today < addDays(londonDate(declaration.declaredAt), policy.noneDeclaredPauseDays);
+
+/** Kinds of which a declaration names no place at all, while the policy respects that. */
+const noneDeclared = ({ declaration }: CouncilFigures, today: string, policy: Policy) => {
+  const fosterCare = declaration?.places.fosterCare === 0;
+  const supportedAccommodation = declaration?.places.supportedAccommodation === 0;
+  const respected = declaration !== undefined && respectsNone(declaration, today, policy);
+  return { fosterCare: respected && fosterCare, supportedAccommodation: respected && supportedAccommodation };
+};
+
+const standing = (council: CouncilFigures, wants: Asked, today: string, policy: Policy): Standing => {
+  const limit = threshold(council, policy);
+  const caredFor = caredForNow(council);
+  const room = headroom(council, policy);
+  const left = declaredLeft(council);
+  const none = noneDeclared(council, today, policy);
+  const paused = askedForPause(council, today);
+  const mandatory = policy.participation === 'mandatory';
+  const anyKind = mandatory
+    ? !(none.fosterCare && none.supportedAccommodation)
+    : left !== undefined && (left.fosterCare > 0 || left.supportedAccommodation > 0);
+
+  // Open offers hold places of a kind nobody knows here, so all of them together must leave enough.
+  const lacksDeclared =
+    left === undefined ||
+    left.fosterCare + left.supportedAccommodation - council.held < wants.children ||
+    left.fosterCare < wants.places.fosterCare ||
+    left.supportedAccommodation < wants.places.supportedAccommodation;
+  const saidNone =
+    (none.fosterCare && wants.places.fosterCare > 0) ||
+    (none.supportedAccommodation && wants.places.supportedAccommodation > 0);
+  // A council that never declared has not said it cannot meet a need: it is asked, and may decline for that reason.
+  const { declaration } = council;
+  const lacksNeed =
+    declaration !== undefined && wants.needs.some((need) => !declaration.supports.includes(need));
+
+  const barrier = (): PassedOverCode | undefined => {
+    if (council.code === wants.entryAuthority) return 'entry-authority';
+    if (!council.participates) return 'not-participating';
+    if (wants.avoid.has(council.code)) return 'area-to-avoid';
+    if (wants.askedBefore.has(council.code)) return 'asked-before';
+    if (paused) return 'paused';
+    if (room <= 0) return 'at-threshold';
+    if (room < wants.children) return 'no-headroom-for-group';
+    if (!mandatory && lacksDeclared) return 'no-declared-place';
+    if (mandatory && saidNone) return 'declared-none-of-kind';
+    if (lacksNeed) return 'needs-not-supported';
+    return undefined;
+  };
+  return {
+    council,
+    barrier: barrier(),
+    open: council.participates && !paused && room > 0 && anyKind,
+    numbers: {
+      threshold: limit,
+      caredFor: caredFor.known ? caredFor.children : null,
+      incoming: council.incoming,
+      held: council.held,
+      headroom: room,
+      weight: councilWeight(council, policy),
+      ...(left === undefined ? {} : { declared: left }),
+    },
+  };
+};
+
+/** Every council's standing towards what is asked, in order of code whatever order they come in. */
+export const standings = (
+  councils: readonly CouncilFigures[],
+  wants: Asked,
+  today: string,
+  policy: Policy,
+): readonly Standing[] =>
+  councils
+    .map((council) => standing(council, wants, today, policy))
+    .sort((a, b) => (a.council.code < b.council.code ? -1 : 1));

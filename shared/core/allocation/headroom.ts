@@ -1,0 +1,52 @@
+import type { CouncilFigures } from '../council/council.ts';
+import type { Policy } from '../policy.ts';
+
+const rounded = {
+  down: (perMillion: number) => Math.floor(perMillion / 1_000_000),
+  nearest: (perMillion: number) => Math.round(perMillion / 1_000_000),
+  up: (perMillion: number) => Math.ceil(perMillion / 1_000_000),
+} as const satisfies Record<Policy['threshold']['rounding'], (perMillion: number) => number>;
+
+/** Unaccompanied children, whole, at which the council is no longer asked: the policy's share of its children aged 0 to 17. */
+export const threshold = (
+  council: Pick<CouncilFigures, 'childPopulation'>,
+  policy: Pick<Policy, 'threshold'>,
+): number => rounded[policy.threshold.rounding](council.childPopulation * policy.threshold.perMillion);
+
+/**
+ * Unaccompanied children in the council's care now, as far as anyone knows: the last count and what the scheme moved since, never
+ * below zero. Without a count it is only what the scheme placed there, the least it can be; `known` says which.
+ */
+export const caredForNow = ({
+  caredFor,
+  netSince,
+}: Pick<CouncilFigures, 'caredFor' | 'netSince'>): {
+  readonly children: number;
+  readonly known: boolean;
+} => ({
+  children: Math.max(0, (caredFor.count ?? 0) + netSince),
+  known: caredFor.count !== null,
+});
+
+/**
+ * Children the council can still be asked to take: threshold less those in its care, on their way to it, and held for by
+ * open offers. Below zero for a council over its threshold. Rises when a child turns 18, because `netSince` then falls.
+ */
+export const headroom = (council: CouncilFigures, policy: Pick<Policy, 'threshold'>): number =>
+  threshold(council, policy) - caredForNow(council).children - council.incoming - council.held;
+
+/**
+ * The council's share of its region's turns, more than zero; only the ratios matter. It rests on published figures alone, so
+ * no declaration, placement or birthday moves it. Where no count is published, the council is taken for an average one of its size
+ * (`policy.unknownCountAssumedPercent`). At least one, so that a council that was full when the figures were published
+ * can take its turn once it has room.
+ */
+export const councilWeight = (
+  council: Pick<CouncilFigures, 'childPopulation' | 'publishedCount'>,
+  policy: Pick<Policy, 'councilWeight' | 'threshold' | 'unknownCountAssumedPercent'>,
+): number => {
+  if (policy.councilWeight === 'child-population') return Math.max(1, council.childPopulation);
+  const limit = threshold(council, policy);
+  const count = council.publishedCount ?? Math.round((limit * policy.unknownCountAssumedPercent) / 100);
+  return Math.max(1, limit - count);
+};

@@ -1,0 +1,89 @@
+import type { Policy } from '../policy.ts';
+import type { Standing } from './candidates.ts';
+import type { AllocationInputs } from './decision.ts';
+import { emptyRota, type RankedParty, type RotaParty, type RotaState, serve } from './rota.ts';
+
+/** A region's place in the nation's rota, with its councils. */
+export interface RegionStanding {
+  readonly code: string;
+  readonly councils: readonly Standing[];
+}
+
+/** The regions with their councils, both in order of code. */
+export const byRegion = (standings: readonly Standing[]): readonly RegionStanding[] => {
+  const regions = new Map<string, Standing[]>();
+  for (const standing of standings) {
+    const { region } = standing.council;
+    const councils = regions.get(region);
+    if (councils) councils.push(standing);
+    else regions.set(region, [standing]);
+  }
+  return [...regions]
+    .map(([code, councils]) => ({ code, councils }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+};
+
+export const councilParties = ({ councils }: RegionStanding): readonly RotaParty[] =>
+  councils.map(({ council, barrier, open, numbers }) => ({
+    id: council.code,
+    weight: numbers.weight,
+    open,
+    able: barrier === undefined,
+  }));
+
+/** A region takes its turn while any of its councils can. One that the policy does not weigh counts as the smallest would: 1. */
+export const regionParties = (regions: readonly RegionStanding[], policy: Policy): readonly RotaParty[] =>
+  regions.map(({ code, councils }) => ({
+    id: code,
+    weight: policy.regionWeights[code] ?? 1,
+    open: councils.some(({ open }) => open),
+    able: councils.some(({ barrier }) => barrier === undefined),
+  }));
+
+/** Whoever takes an arrival was open for it, even when the arrival took its last place: it earns its share like the others. */
+export const withOpen = (parties: readonly RotaParty[], id: string): readonly RotaParty[] =>
+  parties.map((party) => (party.id === id ? { ...party, open: true } : party));
+
+/** A region with its own rota. */
+export interface RegionTurns extends RegionStanding {
+  readonly state: RotaState;
+}
+
+/**
+ * The rotas with every live primary offer counted as if it had been accepted, child by child, in order of code: so that the
+ * next referral is not offered to the same council, whatever order the offers were made in.
+ */
+export const withLiveOffers = (
+  { national: before, regions: states }: Pick<AllocationInputs, 'national' | 'regions'>,
+  regions: readonly RegionStanding[],
+  nation: readonly RotaParty[],
+  policy: Policy,
+): { readonly national: RotaState; readonly regions: readonly RegionTurns[] } => {
+  let national = before;
+  const served = regions.map((region): RegionTurns => {
+    let state = states[region.code] ?? emptyRota;
+    for (const { council } of region.councils.filter(({ council }) => council.offered > 0)) {
+      const parties = withOpen(councilParties(region), council.code);
+      const regionsThen = withOpen(nation, region.code);
+      for (let child = 0; child < council.offered; child += 1) {
+        state = serve(state, parties, council.code, 1, policy);
+        national = serve(national, regionsThen, region.code, 1, policy);
+      }
+    }
+    return { ...region, state };
+  });
+  return { national, regions: served };
+};
+
+/** The things that a rota asks, in its order, each with how far behind its share it is. */
+export const inRank = <T>(
+  things: readonly T[],
+  idOf: (thing: T) => string,
+  ranked: readonly RankedParty[],
+): readonly { readonly thing: T; readonly lag: number }[] => {
+  const byId = new Map(things.map((thing) => [idOf(thing), thing]));
+  return ranked.flatMap(({ id, lag }) => {
+    const thing = byId.get(id);
+    return thing === undefined ? [] : [{ thing, lag }];
+  });
+};

@@ -1,0 +1,169 @@
+import type { DataOf } from '../../../events/catalogue.ts';
+import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
+import type { Reason } from '../allocation/decision.ts';
+
+/** Where a case can be. The table in life-of-a-case.ts says how it moves. */
+export const caseStatuses = [
+  'incomplete',
+  'held',
+  'eligible',
+  'offered',
+  'escalated',
+  'accepted',
+  'transfer-arranged',
+  'paused',
+  'child-refused',
+  'transferred',
+  'joined-family',
+  'stayed',
+  'turned-18',
+  'withdrawn',
+] as const;
+export type CaseStatus = (typeof caseStatuses)[number];
+
+export type OfferStatus =
+  | 'live' // primary, waiting for an answer; holds places
+  | 'asked' // back-up, not answered; holds nothing
+  | 'promised' // back-up that said yes; holds places
+  | 'said-no' // back-up that said no
+  | 'accepted'
+  | 'declined'
+  | 'expired'
+  | 'withdrawn';
+
+export interface Offer {
+  readonly id: string;
+  readonly round: number;
+  readonly rank: number;
+  readonly council: string;
+  readonly region: string;
+  readonly role: 'primary' | 'back-up';
+  readonly status: OfferStatus;
+  readonly madeAt: string;
+  /** Deadline of a primary; of a back-up, the time by which its yes is useful. */
+  readonly answerBy: string;
+  readonly answeredAt?: string;
+  readonly declineReason?: string;
+  /** When a back-up became the live primary. */
+  readonly promotedAt?: string;
+  /** Why an offer was withdrawn, for the words to a council that answers it nonetheless. */
+  readonly withdrawnBecause?: DataOf<'offer-withdrawn.v1'>['because'];
+  readonly review?: 'pending' | 'accepted' | 'refused';
+}
+
+export type Party =
+  | { readonly kind: 'council'; readonly code: string }
+  | { readonly kind: 'entry-authority'; readonly code: string }
+  | { readonly kind: 'coordinators' }
+  | { readonly kind: 'system' };
+
+/** A change that came by e-mail and acts only once the entry authority's desk has confirmed it. */
+export interface Proposal {
+  /** Id of the amendment. Its sealed part is kept under it. */
+  readonly id: string;
+  readonly saidAt: string;
+  readonly askedAt: string;
+  readonly confirmBy: string;
+  readonly because: DataOf<'amendment-to-confirm.v1'>['because'];
+  /** What it gives of the facts, and what the case said of the same facts when it came. */
+  readonly facts: Partial<ReferralFacts>;
+  readonly base: Partial<ReferralFacts>;
+  readonly fingerprints?: readonly ChildFingerprints[];
+  readonly sealedChanged?: true;
+  readonly sealedFields?: readonly string[];
+  readonly sealedReplaced?: readonly string[];
+  readonly sentFrom?: NonNullable<DataOf<'amendment-to-confirm.v1'>['sentFrom']>;
+  /** Councils with the child or an open offer whose area it says to avoid. */
+  readonly unsafe?: readonly string[];
+}
+
+/** A referral's whole present state; its past is its trail of events. `version` is the number of the last event. */
+export interface Case {
+  readonly id: string;
+  readonly referralId: string;
+  readonly version: number;
+  readonly lastHash: string;
+  readonly policy: string;
+  readonly status: CaseStatus;
+  readonly facts: ReferralFacts;
+  readonly openedAt: string;
+  /** Deadline for the move (policy working days from referral), end of that day. */
+  readonly moveBy: string;
+  /** Region of the entry authority, once the scheme was looked at and knew it. */
+  readonly entryRegion?: string;
+  /** By when the present step is due, where no other field says so: missing facts, the check, a refusal to move. */
+  readonly stepBy?: string;
+  readonly hold?: {
+    readonly reasons: readonly Reason[];
+    readonly since: string;
+    readonly reviewAt: string;
+    /** The last time somebody looked and kept it. */
+    readonly kept?: { readonly at: string; readonly note: string };
+  };
+  /** By which a later referral of the same children is found. */
+  readonly fingerprints?: readonly ChildFingerprints[];
+  /** Open cases that may be about the same child. */
+  readonly possibleDuplicates?: readonly string[];
+  /** Referrals of the same children that came later and were merged into this case. */
+  readonly merged?: readonly {
+    readonly referralId: string;
+    readonly reference: string;
+    readonly council: string;
+  }[];
+  /** Hold reasons that a named person has cleared. */
+  readonly cleared: readonly string[];
+  readonly missing?: readonly { readonly field: string; readonly words: string }[];
+  readonly round: number;
+  readonly offers: readonly Offer[];
+  /** Councils not asked again in this case. */
+  readonly excluded: readonly string[];
+  readonly placement?: {
+    readonly council: string;
+    readonly region: string;
+    readonly how: 'accepted' | 'back-up-yes' | 'placed-directly';
+    readonly offerId?: string;
+    readonly acceptedAt: string;
+    /** Children when it was accepted: so many turns were counted, and are given back if it is undone. */
+    readonly children: number;
+    readonly arrangeBy: string;
+    /** Mark of the social worker who is named for the child; the name itself is sealed. */
+    readonly socialWorker?: string;
+    readonly moveOn?: string;
+    /** By when the handover is confirmed: close of the day of the move. */
+    readonly completeBy?: string;
+    /** The day of the last move that failed. */
+    readonly lastFailedOn?: string;
+    /** Places of a declaration that this placement took, given back to that same declaration if it is undone. */
+    readonly declared?: {
+      readonly at: string;
+      readonly fosterCare: number;
+      readonly supportedAccommodation: number;
+    };
+    readonly handedOverAt?: string;
+  };
+  readonly escalation?: {
+    readonly because: 'no-candidate' | 'all-declined' | 'no-answer';
+    readonly decideBy: string;
+  };
+  readonly pause?: { readonly from: CaseStatus; readonly at: string };
+  /** When every clock stood still, in order: a deadline that is counted anew leaves this time out. */
+  readonly pauses?: readonly { readonly from: string; readonly until: string }[];
+  /** Numbers of children who turned 18: they no longer count. */
+  readonly turned18: readonly number[];
+  /** Ids of the messages whose amendments are in the facts: an old one that comes again does not undo a newer one. */
+  readonly amendments?: readonly string[];
+  /** When each amended fact was last said by the entry authority: what was said before that does not replace it. */
+  readonly factsSaidAt?: Readonly<Record<string, string>>;
+  /** Changes that came by e-mail and wait for confirmation, in the order in which they came. */
+  readonly proposals?: readonly Proposal[];
+  /** Every change that ever waited, by its id: whether it still does, and if not what became of it. */
+  readonly proposed?: Readonly<
+    Record<string, 'waiting' | 'made' | DataOf<'amendment-refused.v1'>['because']>
+  >;
+  /** Deadlines already reminded of or already reported as passed, so that nobody is told twice. */
+  readonly told: readonly string[];
+  /** Whose "needs you" list the case is on; absent once it is closed. */
+  readonly needs?: { readonly party: Party; readonly by: string; readonly what: string };
+  /** When enforce-deadlines has to look next: at a deadline, or to remind whom the case waits for. Absent only once it is closed. */
+  readonly nextDueAt?: string;
+}

@@ -1,0 +1,32 @@
+import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+
+/** Said before and said otherwise now: what is said for the first time makes nobody another child. */
+const contradicts = <Fact>(before: Fact | undefined, after: Fact | undefined): boolean =>
+  before !== undefined && after !== undefined && before !== after;
+
+const isAnother = (before: ChildFacts, after: ChildFacts | undefined): boolean =>
+  after === undefined ||
+  contradicts(before.turns18Month, after.turns18Month) ||
+  contradicts(before.sex, after.sex);
+
+/**
+ * Of the reasons that a named person has cleared, those that still stand once facts have changed. What was cleared for a child was
+ * cleared for that one: it does not pass to whoever has the child's number now, nor to another age.
+ */
+export const stillCleared = (
+  cleared: readonly string[],
+  before: ReferralFacts,
+  after: ReferralFacts,
+): readonly string[] => {
+  const others = new Set(
+    before.children
+      .filter((child) =>
+        isAnother(
+          child,
+          after.children.find(({ number }) => number === child.number),
+        ),
+      )
+      .map(({ number }) => String(number)),
+  );
+  return cleared.filter((code) => !others.has(/:(\d+)$/.exec(code)?.[1] ?? ''));
+};

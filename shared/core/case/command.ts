@@ -1,0 +1,129 @@
+import type { DataOf } from '../../../events/catalogue.ts';
+import type { Actor } from '../../../events/envelope.ts';
+import type { Decision } from '../allocation/decision.ts';
+import type { SchemeView } from '../allocation/scheme.ts';
+import type { Policy } from '../policy.ts';
+import type { CaseChange } from './change.ts';
+import type { Uncertain } from './duplicates.ts';
+
+/** What a person or the system asks of a case. Every change of a case goes through one of these. */
+export type Command =
+  | {
+      readonly kind: 'receive';
+      readonly data: DataOf<'referral-received.v1'>;
+      /** The reference to open it under; the referral's own first one (`caseReference(id, 1)`) unless given. */
+      readonly caseId?: string;
+      /** Open cases that may be about the same child, and the fingerprints that become this case's. */
+      readonly duplicates?: Uncertain;
+    }
+  | {
+      /** A referral of the same children came: it is merged into this case. */
+      readonly kind: 'merge';
+      readonly data: DataOf<'referral-received.v1'>;
+      /** The reference that its sender was given. */
+      readonly reference: string;
+    }
+  | {
+      readonly kind: 'amend';
+      readonly data: DataOf<'referral-amended.v1'>;
+      /** When the entry authority said so, which may be long before it is carried out; now unless given. */
+      readonly saidAt?: string;
+      /** Other open cases that may be about the same child, by what is new of it, and the fingerprints that become this case's. */
+      readonly duplicates?: Uncertain;
+    }
+  /** The entry authority's desk, or a coordinator who has asked it, says that it sent what came by e-mail. */
+  | {
+      readonly kind: 'confirm-amendment';
+      readonly amendmentId: string;
+      /** As with `amend`. */
+      readonly duplicates?: Uncertain;
+    }
+  /** They say that it did not. */
+  | { readonly kind: 'refuse-amendment'; readonly amendmentId: string }
+  | { readonly kind: 'allocate'; readonly decision: Decision; readonly decisionHash: string }
+  | {
+      readonly kind: 'answer';
+      readonly offerId: string;
+      readonly answer: 'accept' | 'decline' | 'back-up-yes' | 'back-up-no';
+      readonly reason?: NonNullable<DataOf<'offer-answered.v1'>['reason']>;
+      readonly text?: string;
+    }
+  | {
+      readonly kind: 'review-decline';
+      readonly offerId: string;
+      readonly outcome: 'accepted' | 'refused';
+      readonly note: string;
+    }
+  | { readonly kind: 'keep-hold'; readonly note: string }
+  | { readonly kind: 'release-hold'; readonly note: string }
+  | {
+      readonly kind: 'place-directly';
+      readonly council: string;
+      readonly reason: DataOf<'place-directed.v1'>['reason'];
+      readonly note: string;
+      readonly overCapacity: boolean;
+    }
+  | {
+      readonly kind: 'reallocate';
+      readonly because: DataOf<'case-reallocated.v1'>['because'];
+      readonly note?: string;
+      readonly askAgain?: boolean;
+    }
+  | {
+      readonly kind: 'arrange-transfer';
+      readonly moveOn: string;
+      readonly lateBecause?: string;
+      /** Mark of the social worker who is named with it; needed until one has been named for the placement. */
+      readonly socialWorker?: string;
+    }
+  /** Names the social worker, or another one. `socialWorker`: mark of what is sealed. */
+  | { readonly kind: 'name-social-worker'; readonly socialWorker: string }
+  | {
+      readonly kind: 'transfer-failed';
+      readonly reason: DataOf<'transfer-failed.v1'>['reason'];
+      readonly text?: string;
+    }
+  | {
+      /** An officer of one of the placement's two councils opens what is sealed, or one document of it. */
+      readonly kind: 'open-sealed-details';
+      /** Stands for the officer's session without naming anybody. */
+      readonly session: string;
+      readonly document?: string;
+    }
+  | { readonly kind: 'complete-transfer'; readonly handedOverAt: string }
+  | { readonly kind: 'child-missing'; readonly missingSince: string }
+  | { readonly kind: 'child-found'; readonly foundAt: string }
+  | { readonly kind: 'child-refused'; readonly note?: string }
+  | { readonly kind: 'family-joined'; readonly note: string }
+  | { readonly kind: 'stay'; readonly reason: DataOf<'case-stayed.v1'>['reason']; readonly note: string }
+  | {
+      readonly kind: 'withdraw';
+      readonly reason: DataOf<'referral-withdrawn.v1'>['reason'];
+      readonly note?: string;
+    }
+  | { readonly kind: 'turn-18'; readonly child: number }
+  /** Time has passed: reminders, expiry, promotion, escalation, overdue steps, whatever is due now. */
+  | { readonly kind: 'look-at-deadlines' };
+
+/** Who asks, on the strength of what, and when. */
+export interface CommandContext {
+  readonly now: string;
+  readonly actor: Actor;
+  /** Id of the message, answer or schedule run behind it: events derive their ids from the case and their number, and name this. */
+  readonly cause: string;
+  /** Councils whose places turned out to be gone when an earlier try at the same decision was committed. */
+  readonly noPlaceAt?: readonly string[];
+}
+
+/** The rules in force, and the councils and turns as read just now: `needsView` says when they are needed. */
+export interface Scheme {
+  readonly policy: Policy;
+  readonly view?: SchemeView;
+}
+
+export type Outcome =
+  | { readonly kind: 'changed'; readonly change: CaseChange }
+  /** It has been done before, or there is nothing to do: the first outcome stands. */
+  | { readonly kind: 'unchanged'; readonly words: string }
+  /** The case as it stands does not allow it; `words` say so to the person who asked, and what they can do. */
+  | { readonly kind: 'refused'; readonly code: string; readonly words: string };

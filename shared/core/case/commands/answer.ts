@@ -1,0 +1,217 @@
+import type { DataOf } from '../../../../events/catalogue.ts';
+import { areasInQuestion } from '../../allocation/areas-in-question.ts';
+import type { Case, Offer } from '../case.ts';
+import type { Command, Outcome } from '../command.ts';
+import { changed, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+import { askNext, children, openOffers, promote, withdrawOpenOffers, withOffer } from '../offers.ts';
+import { placeWith } from '../placement.ts';
+import { holding, letGo } from '../places.ts';
+
+type Answer = Extract<Command, { kind: 'answer' }>;
+type Recorded = DataOf<'offer-answered.v1'>['answer'];
+
+const recordedAs: Readonly<Record<Answer['answer'], Recorded>> = {
+  accept: 'accepted',
+  decline: 'declined',
+  'back-up-yes': 'back-up-yes',
+  'back-up-no': 'back-up-no',
+};
+
+const withdrawnWords: Readonly<Record<NonNullable<Offer['withdrawnBecause']>, string>> = {
+  'placed-elsewhere': 'another council has taken the child',
+  'case-closed': 'the case was closed',
+  reallocated: 'the case went back to the scheme to find another council',
+  'no-place-left': 'your headroom no longer had a place',
+  held: 'a coordinator first has to decide about the case',
+  'area-to-avoid': 'your area turned out not to be safe for the child',
+};
+
+const nothingMore = 'You need do nothing more.';
+
+/** Why an answer comes too late, in words for the council. */
+const movedOn = ({ status, withdrawnBecause }: Offer): Outcome => {
+  switch (status) {
+    case 'expired':
+      return refused(
+        'offer-expired',
+        `The time to answer this offer has passed and the scheme has moved on. ${nothingMore}`,
+      );
+    case 'withdrawn':
+      return refused(
+        'offer-withdrawn',
+        `This offer was withdrawn because ${withdrawnWords[withdrawnBecause ?? 'reallocated']}. ${nothingMore}`,
+      );
+    case 'accepted':
+      return refused(
+        'already-accepted',
+        'Your council has accepted this offer. If you can no longer take the child, say so on the page about the move: the scheme then looks for another council.',
+      );
+    case 'declined':
+      return refused('already-declined', `Your council has declined this offer. ${nothingMore}`);
+    case 'said-no':
+      return refused(
+        'said-no',
+        'Your council answered no as a back-up. While the first council has not answered you can still say "yes, if it comes to us"; after that the scheme has moved on, and you need do nothing more.',
+      );
+    case 'live':
+      return refused('now-the-first', 'This offer is now the first: please accept or decline it.');
+    default:
+      return refused(
+        'asked-as-back-up',
+        'Your council is asked as a back-up: please answer "yes, if it comes to us" or "no". Nothing is placed with you until the first council has answered.',
+      );
+  }
+};
+
+/** What an answer left behind when it was given before: giving it again changes nothing. */
+const given: Readonly<Record<Answer['answer'], Offer['status']>> = {
+  accept: 'accepted',
+  decline: 'declined',
+  'back-up-yes': 'promised',
+  'back-up-no': 'said-no',
+};
+
+const answered = (
+  unfolding: Unfolding,
+  offer: Offer,
+  { answer, reason, text }: Answer,
+  news: Partial<Offer>,
+): void =>
+  record(
+    unfolding,
+    'offer-answered.v1',
+    {
+      offerId: offer.id,
+      council: offer.council,
+      answer: recordedAs[answer],
+      ...(reason === undefined ? {} : { reason }),
+      ...(text === undefined ? {} : { text }),
+    },
+    {
+      offers: withOffer(unfolding.case, offer.id, { ...news, answeredAt: unfolding.context.now }),
+    },
+  );
+
+const noPlace = refused(
+  'no-place',
+  'Your headroom no longer has a place for every child of this case. Declare your places, or ask a coordinator: a named person may place a child beyond it.',
+);
+
+/**
+ * A yes that comes after the council's time, or after its own no, is still taken while nobody else has the child or has promised
+ * a place (infra/decisions/0006-life-of-a-case.md).
+ */
+const lateYesHelps = (subject: Case, { council }: Offer): boolean =>
+  ['eligible', 'offered', 'escalated'].includes(subject.status) &&
+  !openOffers(subject).some((open) => open.status === 'promised' || open.council === council);
+
+const accept = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome => {
+  const late = offer.status === 'expired' || offer.status === 'declined';
+  if (offer.status !== 'live' && !(late && lateYesHelps(unfolding.case, offer))) return movedOn(offer);
+  if (unfolding.context.noPlaceAt?.includes(offer.council)) return noPlace;
+  answered(unfolding, offer, command, {});
+  placeWith(unfolding, { council: offer.council, region: offer.region, how: 'accepted', offer });
+  withdrawOpenOffers(unfolding, 'placed-elsewhere');
+  return changed(unfolding);
+};
+
+const decline = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome => {
+  if (offer.status !== 'live') return movedOn(offer);
+  if (command.reason === undefined) {
+    return refused(
+      'reason-missing',
+      'Please say why your council declines: choose the reason that fits best.',
+    );
+  }
+  unfolding.places.push(letGo(offer, children(unfolding)));
+  answered(unfolding, offer, command, {
+    status: 'declined',
+    declineReason: command.reason,
+    review: 'pending',
+  });
+  unfolding.case = { ...unfolding.case, excluded: [...unfolding.case.excluded, offer.council] };
+  askNext(unfolding, 'declined');
+  return changed(unfolding);
+};
+
+const backUp = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome => {
+  const open = ['asked', 'promised', 'said-no'].includes(offer.status) && unfolding.case.status === 'offered';
+  if (!open) return movedOn(offer);
+  if (command.answer === 'back-up-no') {
+    unfolding.places.push(letGo(offer, children(unfolding)));
+    answered(unfolding, offer, command, { status: 'said-no' });
+    return changed(unfolding);
+  }
+  if (unfolding.context.noPlaceAt?.includes(offer.council)) return noPlace;
+  unfolding.places.push(holding({ ...offer, status: 'promised' }, children(unfolding)));
+  answered(unfolding, offer, command, { status: 'promised' });
+  return changed(unfolding);
+};
+
+/** A council answers an offer: as the primary, or as a back-up. */
+export const answer = (unfolding: Unfolding, command: Answer): Outcome => {
+  const { case: subject } = unfolding;
+  const offer = subject.offers.find(({ id }) => id === command.offerId);
+  if (offer === undefined) {
+    return refused(
+      'no-such-offer',
+      'There is no such offer in this case. Please use the link in your latest e-mail.',
+    );
+  }
+  if (offer.status === given[command.answer])
+    return unchanged('Your answer is recorded already; the first one stands.');
+  if (subject.status === 'paused' && openOffers(subject).includes(offer)) {
+    return refused(
+      'case-paused',
+      'The child is missing and every clock of this case stands still. You will be told when the child is found; you lose no time.',
+    );
+  }
+  switch (command.answer) {
+    case 'accept':
+      return accept(unfolding, offer, command);
+    case 'decline':
+      return decline(unfolding, offer, command);
+    default:
+      return backUp(unfolding, offer, command);
+  }
+};
+
+/**
+ * A coordinator accepts or refuses a decline. Refused while nobody has the child: that council is asked again as the next
+ * candidate, at once when no other is being asked.
+ */
+export const reviewDecline = (
+  unfolding: Unfolding,
+  { offerId, outcome, note }: Extract<Command, { kind: 'review-decline' }>,
+): Outcome => {
+  const { case: subject, context } = unfolding;
+  const offer = subject.offers.find(({ id }) => id === offerId);
+  if (offer?.review === undefined)
+    return refused('nothing-to-review', 'No decline of this offer waits for a decision.');
+  if (offer.review === outcome) return unchanged('This decline was reviewed already; the decision stands.');
+  if (offer.review !== 'pending') {
+    return refused('already-reviewed', `This decline was reviewed already: it was ${offer.review}.`);
+  }
+  const asksAgain =
+    outcome === 'refused' &&
+    offer.status === 'declined' &&
+    ['eligible', 'offered', 'escalated'].includes(subject.status) &&
+    !context.noPlaceAt?.includes(offer.council) &&
+    !areasInQuestion(subject).includes(offer.council) &&
+    !openOffers(subject).some(({ council }) => council === offer.council);
+  const live = subject.offers.find(({ status }) => status === 'live');
+  const again: Partial<Offer> = asksAgain
+    ? { status: 'asked', answerBy: live?.answerBy ?? offer.answerBy }
+    : {};
+  record(
+    unfolding,
+    'decline-reviewed.v1',
+    { offerId, council: offer.council, outcome, note },
+    {
+      offers: withOffer(subject, offerId, { review: outcome, ...again }),
+      excluded: asksAgain ? subject.excluded.filter((code) => code !== offer.council) : subject.excluded,
+    },
+  );
+  if (asksAgain && live === undefined) promote(unfolding, { ...offer, review: outcome }, 'decline-refused');
+  return changed(unfolding);
+};

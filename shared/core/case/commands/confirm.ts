@@ -1,0 +1,131 @@
+import { overtaken, withChanges } from '../../referral/differences.ts';
+import { AMENDMENT_KEPT_FOR_SECONDS } from '../../referral/particulars.ts';
+import type { Case, Proposal } from '../case.ts';
+import type { Command, Outcome } from '../command.ts';
+import { answeredProposal, changed, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+import { changesOf, saidSince } from '../proposals.ts';
+import { enact } from './amend.ts';
+
+type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
+
+/** A day less than what it keeps sealed lives, in milliseconds. */
+const KEPT_FOR = (AMENDMENT_KEPT_FOR_SECONDS - 24 * 60 * 60) * 1_000;
+
+const becameOf: Readonly<Record<Exclude<NonNullable<Case['proposed']>[string], 'waiting'>, string>> = {
+  made: 'It was confirmed, and the change has been made. If it is wrong, correct it on this page.',
+  'not-ours':
+    'Your council has said that it did not send this e-mail, so it changes nothing. If the change is right after all, make it on this page.',
+  superseded:
+    'Your council has said something newer of the same facts since, so this e-mail changes nothing. If something is still to be changed, change it on this page.',
+  'said-already': 'The referral said so by then, so there was nothing left to change.',
+  'case-ended':
+    'The case ended before anybody had answered, so this e-mail changes nothing. You need do nothing more.',
+};
+
+/** What became of a change that no longer waits. */
+const noLonger = ({ proposed = {} }: Case, id: string): Outcome => {
+  const state = proposed[id];
+  return state === undefined || state === 'waiting'
+    ? refused(
+        'no-such-amendment',
+        'No e-mail about this case waits for your word under this link. Open the case to see how things stand.',
+      )
+    : refused('amendment-answered', becameOf[state]);
+};
+
+/** What was said since that the change would contradict. */
+const contradicted = (one: Proposal, subject: Case): boolean =>
+  saidSince(one, subject).length > 0 ||
+  changesOf(one).some((change) => overtaken(change, subject.facts) === 'contradicted');
+
+/**
+ * Fingerprints of the children as they stand, with those of the children that the change is about. Made when it came: what changed of
+ * another child since stays.
+ */
+const marksAfter = (
+  { fingerprints, sealedFields = [] }: Proposal,
+  { fingerprints: held = [] }: Case,
+): Pick<Of<'amend'>['data'], 'fingerprints'> => {
+  if (fingerprints === undefined) return {};
+  const named = new Set(sealedFields.map((field) => Number(field.split('.')[0])));
+  const isNamed = ({ number }: { readonly number: number }) => named.size === 0 || named.has(number);
+  return {
+    fingerprints: [...held.filter((one) => !isNamed(one)), ...fingerprints.filter(isNamed)],
+  };
+};
+
+/** What is carried out once a change is confirmed, on the case as it stands: of the facts only what the change was about. */
+export const confirmedData = (subject: Case, one: Proposal): Of<'amend'>['data'] => ({
+  referralId: subject.referralId,
+  facts: withChanges(
+    subject.facts,
+    changesOf(one).filter((change) => overtaken(change, subject.facts) === undefined),
+  ),
+  channel: 'email',
+  ...(one.sentFrom === undefined ? {} : { sentFrom: one.sentFrom }),
+  ...marksAfter(one, subject),
+  ...(one.sealedChanged === undefined ? {} : { sealedChanged: one.sealedChanged }),
+  ...(one.sealedFields === undefined ? {} : { sealedFields: [...one.sealedFields] }),
+  ...(one.sealedReplaced === undefined ? {} : { sealedReplaced: [...one.sealedReplaced] }),
+});
+
+/** The change acts, as any other of the entry authority's, whole or not at all. The word is of now: who confirms has seen what holds. */
+export const confirmAmendment = (
+  unfolding: Unfolding,
+  { amendmentId, duplicates }: Of<'confirm-amendment'>,
+): Outcome => {
+  const { case: subject, context } = unfolding;
+  const one = subject.proposals?.find(({ id }) => id === amendmentId);
+  if (one === undefined)
+    return subject.proposed?.[amendmentId] === 'made'
+      ? unchanged('This change was confirmed and has been made already.')
+      : noLonger(subject, amendmentId);
+  if (one.sealedChanged === true && Date.parse(context.now) - Date.parse(one.saidAt) > KEPT_FOR)
+    return refused(
+      'forgotten',
+      'This e-mail is so old that what it said of the child is no longer kept. Make the change on this page, then answer that you did not mean this e-mail any more.',
+    );
+  if (contradicted(one, subject))
+    return refused(
+      'said-since',
+      'Since this e-mail came, something newer was said of the same facts, and making the change would undo that. Say on this page what is right now; then answer that you did not mean this e-mail any more.',
+    );
+  const asProposed: Unfolding = {
+    ...unfolding,
+    context: { ...context, cause: amendmentId },
+    case: { ...subject, ...answeredProposal(subject, amendmentId, 'made') } as Case,
+  };
+  if (asProposed.case.proposals === undefined) {
+    const { proposals: _, ...rest } = asProposed.case;
+    asProposed.case = rest;
+  }
+  const outcome = enact(asProposed, {
+    kind: 'amend',
+    data: confirmedData(subject, one),
+    ...(duplicates === undefined ? {} : { duplicates }),
+  });
+  if (outcome.kind !== 'unchanged') return outcome;
+  record(
+    unfolding,
+    'amendment-refused.v1',
+    { amendmentId, because: 'said-already' },
+    answeredProposal(subject, amendmentId, 'said-already'),
+  );
+  return changed(unfolding);
+};
+
+/** The desk did not send it: it changes nothing, and the coordinators hear that somebody writes in the council's name. */
+export const refuseAmendment = (unfolding: Unfolding, { amendmentId }: Of<'refuse-amendment'>): Outcome => {
+  const { case: subject } = unfolding;
+  if (!subject.proposals?.some(({ id }) => id === amendmentId))
+    return subject.proposed?.[amendmentId] === 'not-ours'
+      ? unchanged('This answer is recorded already.')
+      : noLonger(subject, amendmentId);
+  record(
+    unfolding,
+    'amendment-refused.v1',
+    { amendmentId, because: 'not-ours' },
+    answeredProposal(subject, amendmentId, 'not-ours'),
+  );
+  return changed(unfolding);
+};

@@ -1,0 +1,193 @@
+import type { Case, CaseStatus } from '../case.ts';
+import type { CaseChange } from '../change.ts';
+import type { Command, CommandContext, Outcome, Scheme } from '../command.ts';
+import { mergedTurns, refused, type Unfolding, unchanged, unfold } from '../decision-draft.ts';
+import { allocate } from '../offers.ts';
+import { mergedPlaces } from '../places.ts';
+import { isFinal } from '../transitions.ts';
+import { mayNot } from '../who-may.ts';
+import { amend } from './amend.ts';
+import { answer, reviewDecline } from './answer.ts';
+import { confirmAmendment, refuseAmendment } from './confirm.ts';
+import { placeDirectly, reallocateCase } from './direct.ts';
+import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
+import { keepHold, releaseHold } from './hold.ts';
+import { lookAtDeadlines } from './look-at-deadlines.ts';
+import { merge } from './merge.ts';
+import { arrangeTransfer, completeTransfer, nameSocialWorker, transferFailed } from './move.ts';
+import { openSealedDetails } from './open-sealed-details.ts';
+import { childFound, childMissing } from './pause.ts';
+import { receive } from './receive.ts';
+
+type Kind = Command['kind'];
+
+const closedWords: Readonly<Partial<Record<CaseStatus, string>>> = {
+  transferred: 'the child has moved to the receiving authority',
+  'joined-family': 'the child has joined family',
+  stayed: 'the child stays with the entry authority',
+  'turned-18': 'the last child of the case has turned 18',
+  withdrawn: 'the referral was withdrawn',
+};
+
+/** The commands that lead to an end: given again after it, they have been done. */
+const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
+  'complete-transfer': 'transferred',
+  'family-joined': 'joined-family',
+  stay: 'stayed',
+  'turn-18': 'turned-18',
+  withdraw: 'withdrawn',
+};
+
+/** What may still be asked of a closed case, beside an answer, which gets its own words. */
+const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
+  transferred: ['turn-18', 'review-decline', 'open-sealed-details'],
+  stayed: ['turn-18'],
+};
+
+/** What can be done about a case while the child is missing. */
+const whileMissing: readonly Kind[] = [
+  'answer',
+  'amend',
+  'confirm-amendment',
+  'refuse-amendment',
+  'merge',
+  'child-missing',
+  'child-found',
+  'withdraw',
+  'family-joined',
+  'turn-18',
+  'look-at-deadlines',
+  'open-sealed-details',
+];
+
+/** Commands that the system gives by itself: nobody is told that they came too late. */
+const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18'];
+
+const barrier = ({ status }: Case, kind: Kind): Outcome | undefined => {
+  if (isFinal(status)) {
+    if (leadsTo[kind] === status) return unchanged('This has been recorded already.');
+    if (kind === 'answer' || afterTheEnd[status]?.includes(kind)) return undefined;
+    const words = `This case is closed: ${closedWords[status]}. You need do nothing more.`;
+    return bySystem.includes(kind) ? unchanged(words) : refused('case-closed', words);
+  }
+  if (status === 'paused' && !whileMissing.includes(kind)) {
+    const words =
+      'The child is recorded as missing, and every clock of this case stands still. Once the child is found, the entry authority says so, and the case goes on.';
+    return bySystem.includes(kind) ? unchanged(words) : refused('case-paused', words);
+  }
+  return undefined;
+};
+
+const carryOut = (unfolding: Unfolding, command: Exclude<Command, { kind: 'receive' }>): Outcome => {
+  switch (command.kind) {
+    case 'amend':
+      return amend(unfolding, command);
+    case 'confirm-amendment':
+      return confirmAmendment(unfolding, command);
+    case 'refuse-amendment':
+      return refuseAmendment(unfolding, command);
+    case 'merge':
+      return merge(unfolding, command);
+    case 'allocate':
+      return allocate(unfolding, command);
+    case 'answer':
+      return answer(unfolding, command);
+    case 'review-decline':
+      return reviewDecline(unfolding, command);
+    case 'keep-hold':
+      return keepHold(unfolding, command);
+    case 'release-hold':
+      return releaseHold(unfolding, command);
+    case 'place-directly':
+      return placeDirectly(unfolding, command);
+    case 'reallocate':
+      return reallocateCase(unfolding, command);
+    case 'arrange-transfer':
+      return arrangeTransfer(unfolding, command);
+    case 'name-social-worker':
+      return nameSocialWorker(unfolding, command);
+    case 'open-sealed-details':
+      return openSealedDetails(unfolding, command);
+    case 'transfer-failed':
+      return transferFailed(unfolding, command);
+    case 'complete-transfer':
+      return completeTransfer(unfolding, command);
+    case 'child-missing':
+      return childMissing(unfolding, command);
+    case 'child-found':
+      return childFound(unfolding, command);
+    case 'child-refused':
+      return childRefused(unfolding, command);
+    case 'family-joined':
+      return familyJoined(unfolding, command);
+    case 'stay':
+      return stay(unfolding, command);
+    case 'withdraw':
+      return withdraw(unfolding, command);
+    case 'turn-18':
+      return turn18(unfolding, command);
+    case 'look-at-deadlines':
+      return lookAtDeadlines(unfolding);
+  }
+};
+
+/**
+ * Decides what a command does to a case: what to commit, that it has been done before, or why it cannot be done, in words for
+ * the person who asked. Pure: time, actor and figures are given. When a commit finds that a council has no place left, decide
+ * again with that council in `context.noPlaceAt`.
+ * @throws when `scheme.view` is missing though `needsView` asks for it, or a day lies beyond the known bank holidays.
+ */
+export const decide = (
+  current: Case | undefined,
+  command: Command,
+  context: CommandContext,
+  scheme: Scheme,
+): Outcome => {
+  const theirs = mayNot(current, command, context);
+  if (theirs !== undefined) return theirs;
+  if (command.kind === 'receive') return receive(current, command, context, scheme);
+  if (current === undefined) {
+    return refused(
+      'no-such-case',
+      'There is no case with this reference. Check the reference, or use the link in your e-mail.',
+    );
+  }
+  return barrier(current, command.kind) ?? carryOut(unfold(current, context, scheme), command);
+};
+
+/** Whether deciding needs the scheme's view: it reads every council, so it is read only for what touches turns and regions. */
+export const needsView = (current: Case | undefined, { kind }: Command): boolean => {
+  if (current === undefined || isFinal(current.status)) return false;
+  if (kind === 'allocate' || kind === 'answer' || kind === 'place-directly') return true;
+  if (kind === 'look-at-deadlines') return current.status === 'offered';
+  const amends: readonly Kind[] = ['amend', 'confirm-amendment'];
+  const undoes: readonly Kind[] = [...amends, 'reallocate', 'family-joined', 'stay', 'withdraw', 'turn-18'];
+  return (
+    undoes.includes(kind) &&
+    (current.placement !== undefined || (amends.includes(kind) && current.status === 'offered'))
+  );
+};
+
+/**
+ * Two changes of one case as one commit: the second decided on the case as the first leaves it.
+ * @throws when the second was not decided on the first's outcome.
+ */
+export const followedBy = (first: CaseChange, second: CaseChange): CaseChange => {
+  if (second.case.id !== first.case.id || second.seen !== first.case.version) {
+    throw new Error(
+      `A change of ${second.case.id} from version ${second.seen} cannot follow one that ends ${first.case.id} at version ${first.case.version}`,
+    );
+  }
+  const birthdays = [...first.birthdays, ...second.birthdays];
+  return {
+    seen: first.seen,
+    case: second.case,
+    events: [...first.events, ...second.events],
+    places: mergedPlaces([...first.places, ...second.places]),
+    rota: mergedTurns([...first.rota, ...second.rota]),
+    // Only a referral's receipt or amendment claims, and only a merger merges: none of them follows anything.
+    ...(first.claims === undefined ? {} : { claims: first.claims }),
+    ...(first.merged === undefined ? {} : { merged: first.merged }),
+    birthdays: [...new Map(birthdays.map((one) => [`${one.month} ${one.child}`, one])).values()],
+  };
+};

@@ -1,0 +1,104 @@
+import type { Command, Outcome } from '../command.ts';
+import { changed, councilIn, record, refused, type Unfolding, unchanged, viewOf } from '../decision-draft.ts';
+import { openOffers, reallocate, withdrawOpenOffers } from '../offers.ts';
+import { placeWith, undoPlacement } from '../placement.ts';
+
+type PlaceDirectly = Extract<Command, { kind: 'place-directly' }>;
+
+/** What keeps a person from placing with this council, whatever the reason given. */
+const obstacle = (unfolding: Unfolding, { council, overCapacity }: PlaceDirectly): Outcome | undefined => {
+  const { case: subject, context } = unfolding;
+  if (subject.status === 'incomplete') {
+    return refused(
+      'incomplete',
+      'Facts are missing that the council needs to know. Ask the entry authority for them first, then place the child.',
+    );
+  }
+  viewOf(unfolding);
+  if (councilIn(unfolding, council) === undefined) {
+    return refused('no-such-council', `The scheme knows no council ${council}. Choose one from the list.`);
+  }
+  if (council === subject.facts.entryAuthority) {
+    return refused(
+      'entry-authority',
+      'The child is with this authority already. To keep the child there, record that the child stays.',
+    );
+  }
+  if (subject.facts.areasToAvoid?.includes(council)) {
+    return refused('area-to-avoid', 'This council’s area is not safe for the child. Choose another.');
+  }
+  if (!overCapacity && context.noPlaceAt?.includes(council)) {
+    return refused(
+      'no-place',
+      'This council has no place left for every child of the case. Choose another, or say that you knowingly go over its headroom.',
+    );
+  }
+  return undefined;
+};
+
+/** A coordinator places the children with a council, asked before or not. An earlier placement is undone first. */
+export const placeDirectly = (unfolding: Unfolding, command: PlaceDirectly): Outcome => {
+  const { placement, status } = unfolding.case;
+  const { council, reason, note, overCapacity } = command;
+  if (placement?.council === council && status !== 'child-refused')
+    return unchanged('This council has taken the child already.');
+  const stopped = obstacle(unfolding, command);
+  if (stopped !== undefined) return stopped;
+  const region = councilIn(unfolding, council)?.region ?? '';
+  const previous = undoPlacement(unfolding);
+  if (previous !== undefined) {
+    reallocate(unfolding, 'coordinator', {
+      note,
+      ...(previous === council ? {} : { concerned: [previous], placedWith: council }),
+    });
+  }
+  record(unfolding, 'place-directed.v1', { council, reason, note, overCapacity });
+  const offer = openOffers(unfolding.case).find((open) => open.council === council);
+  placeWith(unfolding, {
+    council,
+    region,
+    how: 'placed-directly',
+    overCapacity,
+    offer,
+    insteadOf: previous === council ? undefined : previous,
+  });
+  withdrawOpenOffers(unfolding, 'placed-elsewhere');
+  return changed(unfolding);
+};
+
+/**
+ * The case goes back to the allocation check: a coordinator wants another council, the receiving authority cannot take the child
+ * after all, or the child refused this one. Councils asked in this attempt are not asked again, unless `askAgain` clears the list.
+ */
+export const reallocateCase = (
+  unfolding: Unfolding,
+  { because, note, askAgain = false }: Extract<Command, { kind: 'reallocate' }>,
+): Outcome => {
+  const { case: subject, context } = unfolding;
+  const { status, placement } = subject;
+  if (status === 'incomplete' || status === 'held') {
+    return refused(
+      `still-${status}`,
+      status === 'held'
+        ? 'This case is on hold. Release the hold: the scheme then looks for councils by itself.'
+        : 'Facts are missing. Once the entry authority has given them, the scheme looks for councils by itself.',
+    );
+  }
+  if (status === 'eligible' && context.now < (subject.stepBy ?? '')) {
+    return unchanged('The scheme is looking for councils already.');
+  }
+  if (because === 'receiving-authority-cannot' && placement === undefined)
+    return refused('no-placement', 'No council has taken the child: there is nothing to give back.');
+  const asked = openOffers(subject).map(({ council }) => council);
+  withdrawOpenOffers(unfolding, 'reallocated');
+  const previous = undoPlacement(unfolding);
+  const excluded = askAgain
+    ? []
+    : [...new Set([...subject.excluded, ...asked, ...(previous === undefined ? [] : [previous])])];
+  unfolding.case = { ...unfolding.case, excluded };
+  reallocate(unfolding, because, {
+    ...(note === undefined ? {} : { note }),
+    ...(previous === undefined ? {} : { concerned: [previous] }),
+  });
+  return changed(unfolding);
+};

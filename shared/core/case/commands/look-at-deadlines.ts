@@ -1,0 +1,71 @@
+import type { Outcome } from '../command.ts';
+import { type AgendaItem, agendaOf } from '../deadlines.ts';
+import { changed, record, type Unfolding, unchanged } from '../decision-draft.ts';
+import { askNext, children, withOffer } from '../offers.ts';
+import { letGo } from '../places.ts';
+import { needsOf } from '../waiting-on.ts';
+import { concernedBy } from './pause.ts';
+
+const tell = (unfolding: Unfolding, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
+  const told = [...unfolding.case.told, key];
+  const whose = { ...(council === undefined ? {} : { council }) };
+  if (deadline === 'confirm') {
+    record(unfolding, 'confirmation-due.v1', { by, ...(what === 'pass' ? { passed: true } : {}) }, { told });
+  } else if (what === 'remind') {
+    const offer = offerId === undefined ? {} : { offerId };
+    record(unfolding, 'deadline-approaching.v1', { deadline, by, ...offer, ...whose }, { told });
+  } else if (deadline !== 'answer') {
+    record(unfolding, 'deadline-passed.v1', { deadline, by, ...whose }, { told });
+  }
+};
+
+/** The live offer was not answered in time: its council is not asked again in this case, and the next one is. */
+const expire = (unfolding: Unfolding, { offerId }: AgendaItem): void => {
+  const offer = unfolding.case.offers.find(({ id }) => id === offerId);
+  if (offer === undefined) return;
+  const { offers: _, excluded } = unfolding.case;
+  unfolding.places.push(letGo(offer, children(unfolding)));
+  record(
+    unfolding,
+    'offer-expired.v1',
+    { offerId: offer.id, council: offer.council, answerBy: offer.answerBy },
+    {
+      offers: withOffer(unfolding.case, offer.id, { status: 'expired' }),
+      excluded: [...new Set([...excluded, offer.council])],
+    },
+  );
+  askNext(unfolding, 'expired');
+};
+
+/** Nothing falls due any more, and the case is still open: whom it waits for is reminded, once however long nobody looked. */
+const remindWhoIsWaitedFor = (unfolding: Unfolding): void => {
+  const { case: subject, context } = unfolding;
+  const { pause, nextDueAt } = subject;
+  const needs = needsOf(subject);
+  if (needs === undefined || needs.party.kind === 'system') return;
+  if (nextDueAt !== undefined && nextDueAt > context.now) return;
+  record(unfolding, 'case-waiting.v1', {
+    since: pause?.at ?? needs.by,
+    party: needs.party,
+    what: needs.what,
+    ...(pause === undefined ? {} : { missing: true, ...concernedBy(subject) }),
+  });
+};
+
+/**
+ * Does what is due by now: reminds before a deadline, reports one that passed (each once), lets an unanswered offer expire;
+ * once every deadline was told, and while the child is missing, reminds whom the case waits for.
+ * After a long sleep a reminder whose deadline has passed too is left out. Doing it again at once changes nothing, because
+ * whatever it starts has its whole time ahead.
+ */
+export const lookAtDeadlines = (unfolding: Unfolding): Outcome => {
+  const { now } = unfolding.context;
+  const agenda = agendaOf(unfolding.case, unfolding.policy);
+  if (agenda.length === 0) remindWhoIsWaitedFor(unfolding);
+  const due = agenda.filter(({ at }) => at <= now);
+  for (const item of due) {
+    if (item.do !== 'remind' || item.by > now) tell(unfolding, item);
+  }
+  for (const item of due) if (item.do === 'expire') expire(unfolding, item);
+  return unfolding.events.length === 0 ? unchanged('Nothing is due for this case.') : changed(unfolding);
+};

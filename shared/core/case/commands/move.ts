@@ -1,0 +1,174 @@
+import { areasInQuestion } from '../../allocation/areas-in-question.ts';
+import { childrenWhoCount } from '../../allocation/missing-facts.ts';
+import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts';
+import type { Case } from '../case.ts';
+import type { Command, Outcome } from '../command.ts';
+import { changed, dueIn, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+
+const notPlaced = refused(
+  'not-placed',
+  'No council has taken the child yet, or no longer: there is no move to speak of.',
+);
+
+/** The placement that a step of the move is about. */
+const placementOf = ({ case: subject }: Unfolding): NonNullable<Case['placement']> | Outcome => {
+  const { placement } = subject;
+  return placement === undefined || !['accepted', 'transfer-arranged'].includes(subject.status)
+    ? notPlaced
+    : placement;
+};
+
+type Placement = NonNullable<Case['placement']>;
+
+/** Records who is named, unless it is who was named before. @returns the placement with the mark */
+const named = (unfolding: Unfolding, placement: Placement, socialWorker: string): Placement => {
+  if (placement.socialWorker === socialWorker) return placement;
+  const after = { ...placement, socialWorker };
+  record(
+    unfolding,
+    'social-worker-named.v1',
+    { council: placement.council, socialWorker, replaces: placement.socialWorker !== undefined },
+    { placement: after },
+  );
+  return after;
+};
+
+/** The receiving authority names the social worker, or, until the handover, another one. */
+export const nameSocialWorker = (
+  unfolding: Unfolding,
+  { socialWorker }: Extract<Command, { kind: 'name-social-worker' }>,
+): Outcome => {
+  const placement = placementOf(unfolding);
+  if ('kind' in placement) return placement;
+  if (placement.socialWorker === socialWorker) return unchanged('This social worker is named already.');
+  named(unfolding, placement, socialWorker);
+  return changed(unfolding);
+};
+
+/**
+ * The receiving authority has named a social worker and a day for the move; naming another day arranges it anew. Responsibility
+ * can pass only to an authority that has named one, so no move is arranged before.
+ */
+export const arrangeTransfer = (
+  unfolding: Unfolding,
+  { moveOn, lateBecause, socialWorker }: Extract<Command, { kind: 'arrange-transfer' }>,
+): Outcome => {
+  const placement = placementOf(unfolding);
+  if ('kind' in placement) return placement;
+  const whom = socialWorker ?? placement.socialWorker;
+  if (whom === undefined) {
+    return refused(
+      'no-social-worker',
+      'Name a social worker for the child first. Responsibility passes only once one is named.',
+    );
+  }
+  if (placement.moveOn === moveOn && placement.socialWorker === whom)
+    return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
+  if (
+    unfolding.context.actor.kind === 'council' &&
+    areasInQuestion(unfolding.case).includes(placement.council)
+  ) {
+    return refused(
+      'area-in-question',
+      'An e-mail in the entry authority’s name says that your area may not be safe for the child. Its duty desk has been asked whether that is so. Do not move the child before it has answered; a coordinator has been told, and can say more.',
+    );
+  }
+  if (moveOn < londonDate(unfolding.context.now)) {
+    return refused('day-in-the-past', 'The day of the move has passed. Choose today or a later day.');
+  }
+  const latest = londonDate(unfolding.case.moveBy);
+  if (moveOn > latest && (lateBecause ?? '').trim() === '') {
+    return refused(
+      'late-without-reason',
+      `The child should have moved by ${dateWords(latest)}. Choose an earlier day, or say why it has to be later.`,
+    );
+  }
+  const withWorker = named(unfolding, placement, whom);
+  if (placement.moveOn === moveOn) return changed(unfolding);
+  record(
+    unfolding,
+    'transfer-arranged.v1',
+    {
+      council: placement.council,
+      moveOn,
+      socialWorkerNamed: true,
+      ...(lateBecause === undefined ? {} : { lateBecause }),
+    },
+    { placement: { ...withWorker, moveOn, completeBy: instantAt(moveOn, unfolding.policy.closeOfDay) } },
+  );
+  return changed(unfolding);
+};
+
+/** The move failed on the day: the council keeps the child's place and arranges another day. */
+export const transferFailed = (
+  unfolding: Unfolding,
+  { reason, text }: Extract<Command, { kind: 'transfer-failed' }>,
+): Outcome => {
+  const placement = placementOf(unfolding);
+  if ('kind' in placement) return placement;
+  const { moveOn, completeBy: _, moveOn: __, ...kept } = placement;
+  if (moveOn === undefined) {
+    return placement.lastFailedOn === undefined
+      ? refused('not-arranged', 'No move is arranged that could have failed. Arrange one first.')
+      : unchanged('The failed move is recorded already. Please arrange another day.');
+  }
+  if (moveOn > londonDate(unfolding.context.now)) {
+    return refused(
+      'day-ahead',
+      `The move is planned for ${dateWords(moveOn)}, which is still ahead. To move on another day, arrange that day.`,
+    );
+  }
+  const arrangeBy = dueIn(unfolding, 'arrangeTransfer', placement.council);
+  record(
+    unfolding,
+    'transfer-failed.v1',
+    { council: placement.council, moveOn, reason, arrangeBy, ...(text === undefined ? {} : { text }) },
+    { placement: { ...kept, arrangeBy, lastFailedOn: moveOn } },
+  );
+  return changed(unfolding);
+};
+
+/**
+ * The child was handed over: responsibility passes. Children on their way become children in the receiving authority's care, and
+ * leave the count of the entry authority, unless they never were in its care (a port, a hotel).
+ */
+export const completeTransfer = (
+  unfolding: Unfolding,
+  { handedOverAt }: Extract<Command, { kind: 'complete-transfer' }>,
+): Outcome => {
+  const { case: subject, context } = unfolding;
+  const placement = placementOf(unfolding);
+  if ('kind' in placement) return placement;
+  if (subject.status === 'accepted') {
+    return refused(
+      'not-arranged',
+      'No social worker and no day are named yet. Arrange the move first, then confirm the handover.',
+    );
+  }
+  if (Date.parse(handedOverAt) > Date.parse(context.now))
+    return refused('in-the-future', 'The handover cannot be in the future. Confirm it once it has happened.');
+  if (Date.parse(handedOverAt) < Date.parse(subject.openedAt))
+    return refused('before-the-referral', 'The handover cannot be before the referral. Check the date.');
+  const children = childrenWhoCount(subject).length;
+  unfolding.places.push({
+    council: placement.council,
+    region: placement.region,
+    incoming: -children,
+    netSince: children,
+  });
+  leaveEntryAuthority(unfolding, children);
+  record(
+    unfolding,
+    'transfer-completed.v1',
+    { council: placement.council, handedOverAt },
+    { placement: { ...placement, handedOverAt } },
+  );
+  return changed(unfolding);
+};
+
+/** The entry authority cares for so many children fewer, if it had them in its care and the scheme knows it. */
+export const leaveEntryAuthority = (unfolding: Unfolding, children: number): void => {
+  const { facts, entryRegion } = unfolding.case;
+  if (facts.inCareOfAuthority === false || entryRegion === undefined) return;
+  unfolding.places.push({ council: facts.entryAuthority, region: entryRegion, netSince: -children });
+};

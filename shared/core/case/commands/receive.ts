@@ -1,0 +1,50 @@
+import { noHash } from '../../audit-trail.ts';
+import type { Case } from '../case.ts';
+import type { Command, CommandContext, Outcome, Scheme } from '../command.ts';
+import { changed, dueIn, record, refused, unchanged, unfold } from '../decision-draft.ts';
+import { noneFound } from '../duplicates.ts';
+import { caseReference } from '../reference.ts';
+import { moveByFor } from './amend.ts';
+
+type Receive = Extract<Command, { kind: 'receive' }>;
+
+/** A referral opens a case, once: the same referral sent again finds its case. */
+export const receive = (
+  current: Case | undefined,
+  { data, caseId, duplicates: { possible, claims } = noneFound }: Receive,
+  context: CommandContext,
+  scheme: Scheme,
+): Outcome => {
+  if (current !== undefined) {
+    return current.referralId === data.referralId
+      ? unchanged('This referral has been received already.')
+      : refused('reference-taken', 'Another referral has this reference: open the case under its next one.');
+  }
+  const { facts, referralId, fingerprints = [] } = data;
+  const opened: Case = {
+    id: caseId ?? caseReference(referralId, 1),
+    referralId,
+    version: 0,
+    lastHash: noHash,
+    policy: scheme.policy.id,
+    status: 'eligible',
+    facts,
+    openedAt: context.now,
+    moveBy: moveByFor(facts, { openedAt: context.now }, scheme.policy),
+    cleared: [],
+    round: 0,
+    offers: [],
+    excluded: [],
+    turned18: [],
+    told: [],
+    ...(fingerprints.length === 0 ? {} : { fingerprints }),
+    ...(possible.length === 0 ? {} : { possibleDuplicates: possible }),
+  };
+  const unfolding = unfold(opened, context, scheme);
+  for (const { number, turns18Month } of facts.children) {
+    if (turns18Month !== undefined)
+      unfolding.birthdays.push({ do: 'add', month: turns18Month, child: number });
+  }
+  record(unfolding, 'referral-received.v1', data, { stepBy: dueIn(unfolding, 'coordinatorDecides') });
+  return changed(unfolding, { claims });
+};

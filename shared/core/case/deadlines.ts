@@ -1,0 +1,128 @@
+import type { DataOf } from '../../../events/catalogue.ts';
+import type { Policy } from '../policy.ts';
+import type { Case, Offer } from './case.ts';
+
+/** A deadline of a case: whose, and since when the party has known of it. */
+interface Step {
+  readonly deadline: DataOf<'deadline-approaching.v1'>['deadline'] | 'confirm';
+  readonly by: string;
+  readonly since?: string;
+  readonly offerId?: string;
+  readonly council?: string;
+  readonly reminded: boolean;
+}
+
+/** Something to do once its time has come. `key` goes into `told`, so that it is done once. */
+export interface AgendaItem extends Step {
+  readonly at: string;
+  readonly key: string;
+  readonly do: 'remind' | 'expire' | 'pass';
+}
+
+export const liveOffer = (subject: Case): Offer | undefined =>
+  subject.offers.find(({ status }) => status === 'live');
+
+/**
+ * Councils that are asked for something beside the one whose turn it is: back-ups that have not answered, and the entry authority while
+ * what came by e-mail waits for its word.
+ */
+export const alsoAsked = ({ offers, proposals, facts }: Case): readonly string[] => [
+  ...offers.filter(({ status }) => status === 'asked').map(({ council }) => council),
+  ...(proposals === undefined ? [] : [facts.entryAuthority]),
+];
+
+const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+const decision = (by: string | undefined, reminded = true): readonly Step[] =>
+  present(by).map((instant) => ({ deadline: 'decide', by: instant, reminded }));
+
+const stepOf = (subject: Case): readonly Step[] => {
+  const { placement, stepBy } = subject;
+  switch (subject.status) {
+    case 'incomplete':
+      return present(stepBy).map((by) => ({ deadline: 'facts', by, reminded: true }));
+    case 'eligible':
+      return decision(stepBy, false);
+    case 'child-refused':
+      return decision(stepBy);
+    case 'held':
+      return decision(subject.hold?.reviewAt);
+    case 'escalated':
+      return decision(subject.escalation?.decideBy);
+    case 'offered':
+      return present(liveOffer(subject)).map(({ id, council, answerBy, promotedAt, madeAt }) => ({
+        deadline: 'answer',
+        by: answerBy,
+        since: promotedAt ?? madeAt,
+        offerId: id,
+        council,
+        reminded: true,
+      }));
+    case 'accepted':
+      return present(placement).map(({ council, arrangeBy }) => ({
+        deadline: 'arrange',
+        by: arrangeBy,
+        council,
+        reminded: true,
+      }));
+    case 'transfer-arranged':
+      return present(placement).flatMap(({ council, completeBy }) =>
+        present(completeBy).map((by) => ({ deadline: 'complete', by, council, reminded: true })),
+      );
+    default:
+      return [];
+  }
+};
+
+/** By when what came by e-mail is to be confirmed, whether the child is there or missing: somebody may be writing in a council's name. */
+const confirmations = ({ proposals = [] }: Case): readonly Step[] =>
+  [...Map.groupBy(proposals, ({ confirmBy }) => confirmBy)].map(([by, together]) => ({
+    deadline: 'confirm',
+    by,
+    since: together.map(({ askedAt }) => askedAt).toSorted()[0] ?? by,
+    reminded: true,
+  }));
+
+const hoursBefore = (instant: string, hours: number): string =>
+  new Date(Date.parse(instant) - hours * 3_600_000).toISOString();
+
+/** How `told` names a deadline that passed; an offer's, which expires, also by the offer. */
+export const passedKey = (deadline: Step['deadline'], by: string, offerId = ''): string =>
+  `passed:${deadline}:${offerId}:${by}`;
+
+const itemsOf = (step: Step, told: readonly string[], remindHours: number): readonly AgendaItem[] => {
+  const end: AgendaItem = {
+    ...step,
+    at: step.by,
+    key: passedKey(step.deadline, step.by, step.offerId),
+    do: step.deadline === 'answer' ? 'expire' : 'pass',
+  };
+  const reminder: AgendaItem = {
+    ...step,
+    at: hoursBefore(step.by, remindHours),
+    key: `remind:${step.deadline}:${step.offerId ?? ''}:${step.by}`,
+    do: 'remind',
+  };
+  if (told.includes(end.key)) return [];
+  // A reminder that would follow at once on the first word about the deadline tells nobody anything.
+  const worthIt = step.reminded && (step.since === undefined || reminder.at > step.since);
+  return [...(worthIt && !told.includes(reminder.key) ? [reminder] : []), end];
+};
+
+/**
+ * Every deadline that falls due for a case, soonest first. Empty once all were told, and once it is closed; while it is paused
+ * only what came by e-mail has one.
+ */
+export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] => {
+  const steps = stepOf(subject);
+  const { placement } = subject;
+  const move: Step = {
+    deadline: 'move',
+    by: subject.moveBy,
+    reminded: false,
+    ...(placement === undefined ? {} : { council: placement.council }),
+  };
+  return [...steps, ...(steps.length === 0 ? [] : [move]), ...confirmations(subject)]
+    .flatMap((step) => itemsOf(step, subject.told, policy.remindHoursBefore))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+};

@@ -1,0 +1,200 @@
+import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
+import type { SchemeView } from '../allocation/scheme.ts';
+import { appendTo, type EventDraft } from '../audit-trail.ts';
+import { nationOf } from '../calendar/nation.ts';
+import { deadlineAfter } from '../calendar/working-days.ts';
+import type { Council } from '../council/council.ts';
+import type { Policy } from '../policy.ts';
+import type { Case, CaseStatus } from './case.ts';
+import type { CaseChange, RotaChange } from './change.ts';
+import type { CommandContext, Outcome, Scheme } from './command.ts';
+import { waitingFor } from './next-look.ts';
+import { mergedPlaces, type Shift } from './places.ts';
+import { type From, isFinal, statusAfter } from './transitions.ts';
+import { neverServed } from './turns.ts';
+
+/** New values of a case's fields; undefined takes a field away. */
+export type Patch = { readonly [K in keyof Case]?: Case[K] | undefined };
+
+/** A decision while it is being taken: what has been recorded so far, and the case as it stands after that. */
+export interface Unfolding {
+  readonly seen: number;
+  readonly context: CommandContext;
+  readonly policy: Policy;
+  /** The scheme as read, with the turns that this decision has counted or given back so far. */
+  view: SchemeView | undefined;
+  case: Case;
+  readonly events: AnyEvent[];
+  readonly places: Shift[];
+  readonly rota: RotaChange[];
+  readonly birthdays: CaseChange['birthdays'][number][];
+}
+
+const patched = (subject: Case, patch: Patch): Case =>
+  Object.fromEntries(
+    Object.entries({ ...subject, ...patch }).filter(([, value]) => value !== undefined),
+  ) as unknown as Case;
+
+/** Fields that belong to one status and go when it is left. A pause keeps them for afterwards. */
+const belongings: Readonly<Partial<Record<keyof Case, readonly CaseStatus[]>>> = {
+  missing: ['incomplete'],
+  stepBy: ['incomplete', 'eligible', 'child-refused'],
+  hold: ['held'],
+  escalation: ['escalated'],
+  pause: [],
+};
+
+const withoutBelongingsOfOthers = (subject: Case): Case =>
+  subject.status === 'paused'
+    ? subject
+    : patched(
+        subject,
+        Object.fromEntries(
+          Object.entries(belongings)
+            .filter(([, statuses]) => !statuses.includes(subject.status))
+            .map(([field]) => [field, undefined]),
+        ),
+      );
+
+export const unfold = (subject: Case, context: CommandContext, scheme: Scheme): Unfolding => {
+  const region = scheme.view?.councils.find(({ code }) => code === subject.facts.entryAuthority)?.region;
+  return {
+    seen: subject.version,
+    context,
+    policy: scheme.policy,
+    view: scheme.view,
+    case: region === undefined ? subject : { ...subject, entryRegion: region },
+    events: [],
+    places: [],
+    rota: [],
+    birthdays: [],
+  };
+};
+
+/** Records what happened: the event joins the trail, the table moves the case, the patch says what else is new. */
+export const record = <T extends EventType>(
+  unfolding: Unfolding,
+  type: T,
+  data: DataOf<T>,
+  patch: Patch = {},
+): void => {
+  const { context, policy, case: before } = unfolding;
+  const draft = { type, data } as EventDraft;
+  const from: From = before.version === 0 ? 'new' : before.status;
+  const status = statusAfter(from, before, draft, context.now);
+  const head = { subject: before.id, number: before.version, hash: before.lastHash };
+  const stamp = { at: context.now, actor: context.actor, policy: policy.id, cause: context.cause };
+  for (const event of appendTo(head, [draft], stamp)) {
+    unfolding.events.push(event);
+    unfolding.case = withoutBelongingsOfOthers(
+      patched(before, {
+        ...patch,
+        status,
+        version: before.version + 1,
+        lastHash: event.trail?.hash,
+      }),
+    );
+  }
+};
+
+/** Nobody is asked any more about a case that has ended: what still waited for confirmation is put aside, and that is recorded. */
+const endProposals = (unfolding: Unfolding): void => {
+  for (const { id } of isFinal(unfolding.case.status) ? (unfolding.case.proposals ?? []) : [])
+    record(
+      unfolding,
+      'amendment-refused.v1',
+      { amendmentId: id, because: 'case-ended' },
+      answeredProposal(unfolding.case, id, 'case-ended'),
+    );
+};
+
+/** A case in which a change no longer waits for confirmation. */
+export const answeredProposal = (
+  { proposals = [], proposed }: Case,
+  id: string,
+  as: NonNullable<Case['proposed']>[string],
+): Patch => {
+  const left = proposals.filter((one) => one.id !== id);
+  return { proposals: left.length === 0 ? undefined : left, proposed: { ...proposed, [id]: as } };
+};
+
+/**
+ * Fingerprints that one change claims at most: three of each child of the largest group, under one key. While a key is turned there are
+ * twice as many, and one transaction has no room for those of a large group. Those of the key that signs now come first; it is by these
+ * that the children are found later.
+ */
+const MOST_CLAIMS = 60;
+
+/** The change to commit: with whom the case now waits, and when to look at it next. `beside`: what goes with it outside the case. */
+export const changed = (
+  unfolding: Unfolding,
+  beside: Pick<CaseChange, 'claims' | 'merged'> = {},
+): Outcome => {
+  endProposals(unfolding);
+  const { case: after, policy, context } = unfolding;
+  return {
+    kind: 'changed',
+    change: {
+      seen: unfolding.seen,
+      case: patched(after, waitingFor(after, context.now, policy)),
+      events: unfolding.events,
+      places: mergedPlaces(unfolding.places),
+      rota: mergedTurns(unfolding.rota),
+      birthdays: unfolding.birthdays,
+      ...beside,
+      ...(beside.claims === undefined ? {} : { claims: beside.claims.slice(0, MOST_CLAIMS) }),
+    },
+  };
+};
+
+export const unchanged = (words: string): Outcome => ({ kind: 'unchanged', words });
+export const refused = (code: string, words: string): Outcome => ({ kind: 'refused', code, words });
+
+/** The scheme's view. A decision that touches turns or regions cannot be taken without it: `needsView` says which. */
+export const viewOf = ({ view, case: { id } }: Unfolding): SchemeView => {
+  if (view === undefined) {
+    throw new Error(
+      `Deciding on ${id} needs the scheme's view: read it when needsView(case, command) says so`,
+    );
+  }
+  return view;
+};
+
+export const councilIn = ({ view }: Unfolding, code: string): Council | undefined =>
+  view?.councils.find((council) => council.code === code);
+
+/** Counts or gives back turns; what follows in the same decision rests on the turns as they then stand. */
+export const turn = (unfolding: Unfolding, changes: readonly RotaChange[]): void => {
+  for (const change of changes) {
+    unfolding.rota.push(change);
+    if (change.kind === 'tick') continue;
+    const { national, regions, ...rest } = viewOf(unfolding);
+    const { scope, state } = change;
+    unfolding.view =
+      scope === 'national'
+        ? { ...rest, national: { ...national, state }, regions }
+        : {
+            ...rest,
+            national,
+            regions: { ...regions, [scope]: { ...(regions[scope] ?? neverServed), state } },
+          };
+  }
+};
+
+/** Of several new states of one rota only the last counts; a tick stays beside it. */
+export const mergedTurns = (changes: readonly RotaChange[]): readonly RotaChange[] => [
+  ...new Map(changes.map((change) => [`${change.kind} ${change.scope}`, change])).values(),
+];
+
+/** Close of the nth working day from now, in the calendar of the authority that has to act; coordinators keep England's. */
+export const dueIn = (
+  { context, policy }: Unfolding,
+  days: keyof Policy['workingDays'],
+  authority?: string,
+): string =>
+  deadlineAfter(
+    context.now,
+    policy.workingDays[days],
+    authority === undefined ? 'England' : nationOf(authority),
+    policy.closeOfDay,
+  );

@@ -1,0 +1,51 @@
+import type { Case, Offer, Proposal } from './case.ts';
+import type { CaseChange } from './change.ts';
+import { passedKey } from './deadlines.ts';
+import { isFinal } from './transitions.ts';
+
+/** Declines that a coordinator has yet to accept or refuse. What a case that ended without a transfer left open stays open. */
+export const declinesToReview = ({ offers, status }: Case): readonly Offer[] =>
+  isFinal(status) && status !== 'transferred' ? [] : offers.filter(({ review }) => review === 'pending');
+
+/**
+ * Changes that came by e-mail and about which a coordinator asks the entry authority: it has not answered in time, or a council that
+ * has the child or is asked may not be safe.
+ */
+export const proposalsToAskAbout = ({ proposals = [], told }: Case): readonly Proposal[] =>
+  proposals.filter(
+    ({ confirmBy, unsafe }) => unsafe !== undefined || told.includes(passedKey('confirm', confirmBy)),
+  );
+
+/** Whether a case stands on the coordinators' list beside those whose turn is theirs. */
+export const isToReview = (subject: Case): boolean =>
+  declinesToReview(subject).length > 0 || proposalsToAskAbout(subject).length > 0;
+
+const touches = ({ type, data }: CaseChange['events'][number], { proposed }: Case): boolean => {
+  switch (type) {
+    case 'offer-answered.v1':
+      return data.answer === 'declined';
+    case 'decline-reviewed.v1':
+    case 'amendment-refused.v1':
+      return true;
+    case 'amendment-to-confirm.v1':
+      return data.unsafe !== undefined;
+    case 'confirmation-due.v1':
+      return data.passed === true;
+    case 'referral-amended.v1':
+      return proposed !== undefined;
+    default:
+      return false;
+  }
+};
+
+/**
+ * What a change does to the coordinators' list of declines and of e-mails to ask about: a case comes on it with the first, and leaves it
+ * with the last or when it ends.
+ */
+export function listingOfDeclines({ case: subject, events }: CaseChange): 'add' | 'remove' | undefined {
+  if (!events.some((event) => touches(event, subject)) && !isFinal(subject.status)) return undefined;
+  if (isToReview(subject)) return 'add';
+  return subject.proposed !== undefined || subject.offers.some(({ review }) => review !== undefined)
+    ? 'remove'
+    : undefined;
+}

@@ -1,0 +1,179 @@
+import type { DataOf } from '../../../events/catalogue.ts';
+import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
+import { possibleDuplicate } from '../allocation/hold-reasons.ts';
+import { canonicalJson } from '../hash.ts';
+import { type Described, isCloser, isWholly } from '../referral/same-child.ts';
+import type { Case } from './case.ts';
+import { isFinal } from './transitions.ts';
+
+/**
+ * That a fingerprint is now this case's too. `seen`: the cases that had it, in the order in which they came to it, undefined when it was
+ * nobody's; a stale writer loses. `beside`: those of them that keep it.
+ */
+export interface FingerprintClaim {
+  readonly fingerprint: string;
+  readonly seen?: readonly string[];
+  readonly beside?: readonly string[];
+}
+
+/** The cases that each fingerprint is of, so far. */
+export type Holders = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * A fingerprint is kept by so many open cases at most: one that more have is a boat's or a placeholder. Whoever comes later is
+ * held for these, and not named to those who come after it.
+ */
+export const MOST_HOLDERS = 20;
+
+/** What is known of earlier referrals of the same children. */
+export type Duplicates =
+  /** Every child of the referral is certainly a child of one open case. */
+  | { readonly kind: 'certain'; readonly of: Case }
+  /** `possible`: open cases that may be about the same child. */
+  | {
+      readonly kind: 'none-certain';
+      readonly possible: readonly string[];
+      readonly claims: readonly FingerprintClaim[];
+    };
+
+/** What follows when no case is certainly the same. */
+export type Uncertain = Pick<Extract<Duplicates, { kind: 'none-certain' }>, 'possible' | 'claims'>;
+
+/** What follows where nothing new tells who the children are. */
+export const noneFound: Uncertain = { possible: [], claims: [] };
+
+export const allFingerprints = (children: readonly ChildFingerprints[]): readonly string[] => [
+  ...new Set(
+    children.flatMap(({ references, person }) => [...references, ...(person === undefined ? [] : [person])]),
+  ),
+];
+
+/** Of fingerprints, the open cases that have some, and what is left for the one that asks. */
+function uncertain(
+  fingerprints: readonly string[],
+  holders: Holders,
+  open: readonly Case[],
+  own?: string,
+): Uncertain {
+  const isOpen = new Set(open.map(({ id }) => id));
+  const openHolders = (fingerprint: string) =>
+    (holders.get(fingerprint) ?? []).filter((caseId) => isOpen.has(caseId));
+  return {
+    possible: [...new Set(fingerprints.flatMap(openHolders))].filter((caseId) => caseId !== own).toSorted(),
+    // What an open case has stays with it: the next duplicate finds every case, and the first of them first.
+    claims: fingerprints.flatMap((fingerprint) => {
+      const seen = holders.get(fingerprint);
+      const beside = openHolders(fingerprint);
+      if ((own !== undefined && beside.includes(own)) || beside.length >= MOST_HOLDERS) return [];
+      return [
+        {
+          fingerprint,
+          ...(seen === undefined ? {} : { seen }),
+          ...(beside.length === 0 ? {} : { beside }),
+        },
+      ];
+    }),
+  };
+}
+
+/**
+ * Looks for the children of a new referral among open cases. A closed case holds nothing back: a child may be referred again. Where
+ * more than one case is certainly about them, people say which.
+ *
+ * @param holders the cases that each fingerprint is of, so far
+ * @param cases those cases
+ */
+export function duplicatesOf(
+  { facts, fingerprints = [] }: Pick<DataOf<'referral-received.v1'>, 'facts' | 'fingerprints'>,
+  holders: Holders,
+  cases: readonly Case[],
+): Duplicates {
+  const open = cases.filter(({ status }) => !isFinal(status));
+  const referral = { facts, fingerprints, turned18: [] };
+  const [certain, ...others] = open.filter((earlier) => isWholly(referral, earlier));
+  if (certain !== undefined && others.length === 0) return { kind: 'certain', of: certain };
+  return { kind: 'none-certain', ...uncertain(allFingerprints(fingerprints), holders, open) };
+}
+
+/** Fingerprints of the children that facts still name: a later referral of one who left must not be merged into the case. */
+export const fingerprintsIn = (
+  { children }: Pick<ReferralFacts, 'children'>,
+  fingerprints: readonly ChildFingerprints[] | undefined,
+): readonly ChildFingerprints[] =>
+  fingerprints
+    ?.filter(({ number }) => children.some((child) => child.number === number))
+    .toSorted((a, b) => a.number - b.number) ?? [];
+
+/** What an amendment says of who the children of a case are that was not said before. */
+export const newFingerprints = (
+  { facts: held, fingerprints: known = [] }: Pick<Case, 'facts' | 'fingerprints'>,
+  { facts, fingerprints }: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+): readonly string[] => {
+  const before = new Set(allFingerprints(known));
+  const given = fingerprintsIn({ children: facts.children ?? held.children }, fingerprints);
+  return allFingerprints(given).filter((one) => !before.has(one));
+};
+
+/** References of a case's children of whose bearers an amendment says something else than was said before. */
+export const retoldReferences = (
+  { facts: held, fingerprints: known = [] }: Pick<Case, 'facts' | 'fingerprints'>,
+  { facts, fingerprints }: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+): readonly string[] => {
+  const told = (children: readonly ChildFingerprints[]) =>
+    children.flatMap(({ references, bearers = [] }) =>
+      references.map((reference, at) => [reference, canonicalJson(bearers[at] ?? {})] as const),
+    );
+  const before = new Map(told(known));
+  const given = fingerprintsIn({ children: facts.children ?? held.children }, fingerprints);
+  const retold = told(given).filter(
+    ([reference, of]) => before.has(reference) && before.get(reference) !== of,
+  );
+  return [...new Set(retold.map(([reference]) => reference))];
+};
+
+/**
+ * Whether a case that is amended has become more alike another, and nobody has been asked about the two: where the other is held for
+ * this one, somebody has.
+ */
+function isNowAlike(subject: Case, after: Described, other: Case): boolean {
+  const asked =
+    other.possibleDuplicates?.includes(subject.id) === true &&
+    !other.cleared.includes(possibleDuplicate(subject.id));
+  return !asked && isCloser(subject, after, other);
+}
+
+/**
+ * Looks for the children of a case among other open ones, once more is known of who they are. Nothing is certain enough to
+ * merge two cases that both live.
+ *
+ * @param subject the case that is amended
+ * @param data what the amendment says
+ * @param holders the cases that each of the new fingerprints is of, and of the references of whose bearers more is known now
+ * @param cases those cases
+ */
+export function duplicatesOfAmended(
+  subject: Case,
+  data: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+  holders: Holders,
+  cases: readonly Case[],
+): Uncertain {
+  const open = cases.filter(({ status }) => !isFinal(status));
+  // What was compared before is not compared again.
+  const { possible, claims } = uncertain(newFingerprints(subject, data), holders, open, subject.id);
+  const facts = { children: data.facts.children ?? subject.facts.children };
+  const after = { ...subject, facts, fingerprints: fingerprintsIn(facts, data.fingerprints) };
+  const retold = uncertain(retoldReferences(subject, data), holders, open, subject.id);
+  const alike = open.filter(
+    (other) => retold.possible.includes(other.id) && isNowAlike(subject, after, other),
+  );
+  return {
+    possible: [...new Set([...possible, ...alike.map(({ id }) => id)])].toSorted(),
+    claims: [...claims, ...retold.claims],
+  };
+}
+
+/** Of the reasons that were cleared, those that stand once there is something new to find these cases by. */
+export const withoutCleared = (cleared: readonly string[], found: readonly string[]): readonly string[] => {
+  const asked = new Set(found.map(possibleDuplicate));
+  return cleared.filter((code) => !asked.has(code));
+};

@@ -1,0 +1,36 @@
+import { nationOf } from '../calendar/nation.ts';
+import { deadlineAfter } from '../calendar/working-days.ts';
+import type { Policy } from '../policy.ts';
+import type { Case } from './case.ts';
+import { agendaOf } from './deadlines.ts';
+import { partyName } from './party-name.ts';
+import { needsOf } from './waiting-on.ts';
+
+type Needs = NonNullable<Case['needs']>;
+
+const sameAsk = (a: Needs | undefined, b: Needs): boolean =>
+  a !== undefined && a.what === b.what && partyName(a.party) === partyName(b.party);
+
+/**
+ * With whom a case waits, and when to look at it next. An open case always has a next look: once its own deadlines have all
+ * been told, and while the child is missing, the party it waits for is reminded every few working days, in that party's calendar.
+ * What others do meanwhile does not put that reminder off.
+ *
+ * @param after the case as a decision leaves it, still with the `needs` and `nextDueAt` from before
+ * @throws {CalendarEndsError} when the reminder's day lies beyond the known bank holidays.
+ */
+export const waitingFor = (
+  after: Case,
+  now: string,
+  policy: Policy,
+): { readonly needs: Needs | undefined; readonly nextDueAt: string | undefined } => {
+  const needs = needsOf(after);
+  if (needs === undefined) return { needs, nextDueAt: undefined };
+  const [soonest] = agendaOf(after, policy);
+  if (soonest !== undefined) return { needs, nextDueAt: soonest.at };
+  const { needs: asked, nextDueAt: planned = '' } = after;
+  if (sameAsk(asked, needs) && planned > now) return { needs, nextDueAt: planned };
+  const nation = 'code' in needs.party ? nationOf(needs.party.code) : 'England';
+  const days = policy.waitingReminderEveryWorkingDays;
+  return { needs, nextDueAt: deadlineAfter(now, days, nation, policy.closeOfDay) };
+};

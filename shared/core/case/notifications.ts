@@ -1,0 +1,218 @@
+import type { AnyEvent, DataOf, EventOf, EventType } from '../../../events/catalogue.ts';
+import type { EmailTemplate } from './notification-templates.ts';
+
+type EmailRequested = EventOf<'email-requested.v1'>;
+type Recipient = EmailRequested['data']['to'];
+
+/** One mail that an event leads to. */
+interface Letter {
+  readonly template: EmailTemplate;
+  readonly to: Recipient;
+  readonly offerId?: string | undefined;
+}
+
+const council = (code: string): Recipient => ({ role: 'council', council: code });
+const entry: Recipient = { role: 'entry-authority' };
+const coordinators: Recipient = { role: 'coordinators' };
+
+/** The same words to several desks. */
+const toEach = (template: EmailTemplate, ...desks: readonly Recipient[]): readonly Letter[] =>
+  desks.map((to) => ({ template, to }));
+const councils = (codes: readonly string[] = []): readonly Recipient[] => codes.map(council);
+const maybe = (code: string | undefined): readonly Recipient[] => (code === undefined ? [] : [council(code)]);
+
+const deskFor = (party: DataOf<'case-waiting.v1'>['party']): Recipient => {
+  if (party.kind === 'council') return council(party.code);
+  return party.kind === 'entry-authority' ? entry : coordinators;
+};
+
+/** What the person behind an event did, that person's own desk knows. */
+const unlessBy = (desk: 'entry-authority' | 'coordinator', { actor }: AnyEvent, to: Recipient) =>
+  actor.kind === desk ? [] : [to];
+
+const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Letter[] => {
+  switch (data.deadline) {
+    case 'answer':
+      return maybe(data.council).map((to) => ({
+        template: 'offer-reminder',
+        to: { ...to, secondContact: true } as Recipient,
+        offerId: data.offerId,
+      }));
+    case 'facts':
+      return toEach('deadline-approaching', entry);
+    case 'decide':
+      return toEach('deadline-approaching', coordinators);
+    default:
+      return toEach('deadline-approaching', ...maybe(data.council));
+  }
+};
+
+/** For each event, the mails. An event that is not listed leads to none: another one of the same decision says it, or nobody has to know. */
+const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly Letter[] } = {
+  'offers-made.v1': ({ data }) => [
+    ...data.offers.map(
+      ({ offerId, role, council: code }): Letter => ({
+        template: role === 'primary' ? 'offer-to-primary' : 'backup-request',
+        to: council(code),
+        offerId,
+      }),
+    ),
+    // Only once a council is asked does the entry authority hear that all is in order: until then it hears what is not.
+    ...(data.round === 1 ? toEach('referral-acknowledged', entry) : []),
+  ],
+  'offer-answered.v1': ({ data: { answer, offerId } }) =>
+    answer === 'declined' ? [{ template: 'decline-to-review', to: coordinators, offerId }] : [],
+  'decline-reviewed.v1': ({ data }) => [
+    { template: 'decline-reviewed', to: council(data.council), offerId: data.offerId },
+  ],
+  'offer-expired.v1': ({ data }) => [
+    { template: 'offer-expired', to: council(data.council), offerId: data.offerId },
+  ],
+  'offer-promoted.v1': ({ data }) => [
+    { template: 'offer-promoted', to: council(data.council), offerId: data.offerId },
+  ],
+  'offer-withdrawn.v1': ({ data }) => [
+    { template: 'offer-withdrawn', to: council(data.council), offerId: data.offerId },
+  ],
+  'place-accepted.v1': ({ data: { council: code, offerId } }) =>
+    toEach('place-accepted', council(code), entry).map((letter) => ({ ...letter, offerId })),
+  // When a coordinator moves the child from one council to another, the e-mail about the new place tells the entry authority both.
+  'case-reallocated.v1': ({ data: { because, concerned = [], placedWith } }) =>
+    concerned.length === 0
+      ? []
+      : toEach(
+          'placement-cancelled',
+          ...councils(concerned),
+          ...(placedWith === undefined ? [entry] : []),
+          ...(because === 'receiving-authority-cannot' ? [coordinators] : []),
+        ),
+  'transfer-arranged.v1': ({ data }) => toEach('transfer-arranged', council(data.council), entry),
+  // The first is named with the day of the move, and the e-mail about the day says so.
+  'social-worker-named.v1': ({ data: { replaces } }) =>
+    replaces ? toEach('social-worker-changed', entry) : [],
+  'transfer-completed.v1': ({ data }) => toEach('transfer-completed', council(data.council), entry),
+  'transfer-failed.v1': ({ data }) => toEach('transfer-failed', council(data.council), entry),
+  'referral-incomplete.v1': () => toEach('referral-incomplete', entry),
+  'referral-held.v1': () => toEach('case-held', coordinators, entry),
+  // The entry authority learns under which reference its child's case is, and so does another council that referred the same child. Where
+  // people have to compare, coordinators do.
+  'referral-merged.v1': ({ data: { concerned = [], differing } }) =>
+    toEach(
+      'referral-merged',
+      entry,
+      ...councils(concerned),
+      ...(differing.length > 0 || concerned.length > 0 ? [coordinators] : []),
+    ),
+  // A case that is checked again is held instead, and that e-mail names the question.
+  'referral-amended.v1': ({ data: { concerned, possibleDuplicates = [] } }) => [
+    ...toEach('referral-changed', ...councils(concerned)),
+    ...(possibleDuplicates.length === 0 ? [] : toEach('possible-duplicate', coordinators)),
+  ],
+  // The desk, never the address that the e-mail came from alone. Where a council that has the child, or is asked, may not be safe, people
+  // look at once.
+  'amendment-to-confirm.v1': ({ data: { unsafe = [] } }) =>
+    toEach('amendment-to-confirm', entry, ...(unsafe.length === 0 ? [] : [coordinators])),
+  'confirmation-due.v1': ({ data: { passed } }) =>
+    passed ? toEach('confirmation-overdue', entry, coordinators) : toEach('confirmation-reminder', entry),
+  // Somebody writes in the council's name. What was overtaken by the desk's own word it need not hear of.
+  'amendment-refused.v1': (event) => {
+    switch (event.data.because) {
+      case 'not-ours':
+        return toEach('amendment-refused', ...unlessBy('coordinator', event, coordinators), entry);
+      case 'case-ended':
+        return toEach('amendment-ended', entry, coordinators);
+      default:
+        return [];
+    }
+  },
+  'case-escalated.v1': ({ data: { region } }) =>
+    toEach(
+      'case-escalated',
+      coordinators,
+      ...(region === undefined ? [] : [{ role: 'smp-lead', region } as const]),
+      entry,
+    ),
+  'case-paused.v1': (event) =>
+    toEach('case-paused', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
+  'case-resumed.v1': (event) =>
+    toEach('case-resumed', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
+  'referral-withdrawn.v1': (event) =>
+    toEach(
+      'referral-withdrawn',
+      ...councils(event.data.concerned),
+      ...unlessBy('entry-authority', event, entry),
+    ),
+  'family-joined.v1': (event) =>
+    toEach('family-joined', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
+  'case-stayed.v1': ({ data }) => toEach('case-stayed', ...councils(data.concerned), entry),
+  'child-refused.v1': (event) =>
+    toEach(
+      'child-refused',
+      ...councils(event.data.concerned),
+      ...unlessBy('coordinator', event, coordinators),
+      ...unlessBy('entry-authority', event, entry),
+    ),
+  'child-turned-18.v1': ({ data }) =>
+    data.afterTheEnd ? [] : toEach('child-turned-18', ...councils(data.concerned), entry),
+  'deadline-approaching.v1': reminder,
+  'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
+    toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),
+  // Whoever is late, a coordinator hears each time: the first word may be weeks old. A missing child is nobody's delay.
+  'case-waiting.v1': ({ data: { party, missing, concerned } }) =>
+    toEach(
+      'case-waiting',
+      deskFor(party),
+      ...councils(concerned),
+      ...(missing || party.kind === 'coordinators' ? [] : [coordinators]),
+    ),
+  'mail-received.v1': ({ data: { council: code, mailId, answer } }) => [
+    {
+      template: 'mail-answered',
+      to: { role: 'council', council: code, ...(answer === 'sender' ? { mail: mailId } : {}) },
+    },
+  ],
+  'api-key-changed.v1': ({ data }) => toEach('api-key-changed', council(data.council)),
+  'capacity-declared.v1': ({ data }) => toEach('capacity-declared', council(data.council)),
+  'capacity-reminder-due.v1': ({ data }) => [
+    {
+      template: 'capacity-reminder',
+      to: { role: 'council', council: data.council, ...(data.reminder >= 2 ? { copySmpLead: true } : {}) },
+    },
+  ],
+};
+
+/** A desk in one word, as the store of contacts names it. */
+const deskOf = (to: Recipient): string => {
+  switch (to.role) {
+    case 'council':
+      return `council:${to.council}`;
+    case 'smp-lead':
+      return `smp-lead:${to.region}`;
+    default:
+      return to.role;
+  }
+};
+
+/**
+ * The e-mails that an event of a trail leads to, each with an id that follows from the event, the template and the desk: asked for
+ * again, they are the same. An event that has no place in a trail yet leads to none.
+ */
+export const emailsFor = (event: AnyEvent): readonly EmailRequested[] => {
+  const { trail } = event;
+  if (trail === undefined) return [];
+  const letters = lettersOf[event.type] as ((event: AnyEvent) => readonly Letter[]) | undefined;
+  const place = { eventNumber: trail.number };
+  return (letters?.(event) ?? []).map(({ template, to, offerId }) => ({
+    id: `${event.id}:${template}:${deskOf(to)}`,
+    type: 'email-requested.v1',
+    at: event.at,
+    actor: { kind: 'system', name: 'notifications' },
+    data: {
+      template,
+      to,
+      about: trail.subject.startsWith('NTS-')
+        ? { kind: 'case', caseId: trail.subject, ...place, ...(offerId === undefined ? {} : { offerId }) }
+        : { kind: 'council', council: trail.subject, ...place },
+    },
+  }));
+};

@@ -1,0 +1,180 @@
+import type { DataOf } from '../../../events/catalogue.ts';
+import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
+import { type Difference, differences, namedIn, overtaken } from '../referral/differences.ts';
+import type { Case, CaseStatus, Proposal } from './case.ts';
+import { answeredProposal, dueIn, record, type Unfolding } from './decision-draft.ts';
+import { allFingerprints } from './duplicates.ts';
+import { openOffers } from './offers.ts';
+
+/**
+ * A reference in a subject is no secret, and a mailbox is not a person. So what comes by e-mail and would undo a placement or offers,
+ * change who the child is or change what keeps the child safe waits until the entry authority's desk has confirmed it
+ * (infra/decisions/0019-amendments-by-mail-are-confirmed.md).
+ */
+type Concern = Proposal['because'][number];
+
+const concernOf: Readonly<Record<string, Concern>> = {
+  sex: 'identity',
+  turns18Month: 'identity',
+  ageAssessment: 'identity',
+  name: 'identity',
+  dateOfBirth: 'identity',
+  nationality: 'identity',
+  homeOfficeReference: 'identity',
+  portReference: 'identity',
+  areasToAvoid: 'safety',
+  links: 'safety',
+  familyInUk: 'safety',
+  trafficking: 'safety',
+  missingHistory: 'safety',
+  needs: 'safety',
+  health: 'safety',
+  disability: 'safety',
+  // Whom the other council calls about the child: somebody else's number there is as bad as a wrong name.
+  socialWorker: 'safety',
+  entryContact: 'safety',
+};
+
+/** Nobody has been asked yet: an amendment brings the check, and what a reply adds that was never said answers our question. */
+export const unasked: readonly CaseStatus[] = ['incomplete', 'held', 'eligible'];
+
+/** While the child is missing, what counts is where the case was. */
+export const stageOf = ({ status, pause }: Case): CaseStatus => pause?.from ?? status;
+const nobodyAsked = (subject: Case): boolean =>
+  unasked.includes(stageOf(subject)) && subject.placement === undefined && openOffers(subject).length === 0;
+
+/** "Not known" is no word that anything could contradict. */
+const unsaid = (said: unknown): boolean => said === undefined || said === 'not-known';
+
+const ofFact = ({ path, before }: Difference, addsFreely: boolean): readonly Concern[] => {
+  // Another number of children is another case.
+  if (/^children\.\d+$/.test(path)) return ['identity'];
+  const concern = concernOf[path.split('.').at(-1) ?? ''];
+  return concern === undefined || (addsFreely && unsaid(before)) ? [] : [concern];
+};
+
+/** Marks of who a child is that were there before and are gone. */
+const marksLost = (held: readonly ChildFingerprints[] = [], given: readonly ChildFingerprints[]): boolean =>
+  held.some((child) => {
+    const now = new Set(allFingerprints(given.filter(({ number }) => number === child.number)));
+    return allFingerprints([child]).some((mark) => !now.has(mark));
+  });
+
+type Amendment = Pick<
+  DataOf<'referral-amended.v1'>,
+  'facts' | 'sentFrom' | 'sealedChanged' | 'sealedFields' | 'sealedReplaced'
+> & { readonly fingerprints?: readonly ChildFingerprints[] | undefined };
+
+/**
+ * What of an amendment no e-mail may do by itself; nothing when it acts at once.
+ *
+ * @param undoes whether it would undo a placement or withdraw an offer
+ */
+export function toConfirm(before: Case, given: Amendment, undoes: boolean): readonly Concern[] {
+  const addsFreely = nobodyAsked(before);
+  const { facts, fingerprints, sealedChanged, sealedFields, sealedReplaced = [] } = given;
+  const ofSealed = (sealedFields ?? []).flatMap((field): readonly Concern[] => {
+    const concern = concernOf[field.split('.').at(-1) ?? ''];
+    return concern === undefined || (addsFreely && !sealedReplaced.includes(field)) ? [] : [concern];
+  });
+  const found = new Set<Concern>([
+    ...(undoes ? (['placement'] as const) : []),
+    ...differences(before.facts, facts).flatMap((one) => ofFact(one, addsFreely)),
+    ...ofSealed,
+    // What it gives of what is sealed we are not told: then it may be anything.
+    ...(sealedChanged === true && sealedFields === undefined ? (['identity', 'safety'] as const) : []),
+    ...(fingerprints !== undefined && marksLost(before.fingerprints, fingerprints)
+      ? (['identity'] as const)
+      : []),
+  ]);
+  return (['placement', 'identity', 'safety'] as const).filter((one) => found.has(one));
+}
+
+/** What a proposal would change of the facts. */
+export const changesOf = ({ base, facts }: Pick<Proposal, 'base' | 'facts'>): readonly Difference[] =>
+  differences(base, facts);
+
+/** Everything that a proposal touches, facts and what is sealed. */
+const touches = (one: Proposal): readonly string[] => [
+  ...changesOf(one).map(({ path }) => path),
+  ...(one.sealedFields ?? (one.sealedChanged === true ? ['sealed'] : [])).map((field) => `sealed.${field}`),
+];
+
+/** A sealed detail that was given after the proposal came. */
+export const saidSince = ({ saidAt, sealedFields = [] }: Proposal, { factsSaidAt = {} }: Case) =>
+  sealedFields.filter((field) => (factsSaidAt[`sealed.${field}`] ?? '') > saidAt);
+
+/** Whether nothing is left of a proposal: the case says all of it by now, or something newer. */
+const isOvertaken = (one: Proposal, subject: Case): boolean => {
+  const { sealedChanged, sealedFields } = one;
+  if (sealedChanged === true && (sealedFields ?? []).length > saidSince(one, subject).length) return false;
+  if (sealedChanged === true && sealedFields === undefined) return false;
+  return changesOf(one).every((change) => overtaken(change, subject.facts) !== undefined);
+};
+
+const putAside = (unfolding: Unfolding, { id }: Proposal): void =>
+  record(
+    unfolding,
+    'amendment-refused.v1',
+    { amendmentId: id, because: 'superseded' },
+    answeredProposal(unfolding.case, id, 'superseded'),
+  );
+
+/** After an amendment acted: proposals of which nothing is left no longer wait. */
+export const dropOvertaken = (unfolding: Unfolding): void => {
+  for (const one of unfolding.case.proposals ?? [])
+    if (isOvertaken(one, unfolding.case)) putAside(unfolding, one);
+};
+
+/** Councils that have the child, or an open offer, and whose areas are newly said to be avoided. */
+const unsafeFor = (subject: Case, { areasToAvoid = [] }: Partial<ReferralFacts>): readonly string[] => {
+  const withChild = subject.placement === undefined ? [] : [subject.placement.council];
+  return [...new Set([...withChild, ...openOffers(subject).map(({ council }) => council)])].filter(
+    (council) => areasToAvoid.includes(council) && subject.facts.areasToAvoid?.includes(council) !== true,
+  );
+};
+
+/** An amendment waits: nothing of the case changes but that it waits. An older one that touches nothing else no longer does. */
+export const propose = (
+  unfolding: Unfolding,
+  referralId: string,
+  given: Amendment,
+  because: readonly Concern[],
+  saidAt: string,
+): void => {
+  const { case: before, context } = unfolding;
+  const changed = new Set(differences(before.facts, given.facts).map(({ path }) => path.split('.')[0]));
+  const facts = Object.fromEntries(Object.entries(given.facts).filter(([name]) => changed.has(name)));
+  const unsafe = unsafeFor(before, facts);
+  const said = {
+    because: [...because],
+    facts,
+    ...(given.sentFrom === undefined ? {} : { sentFrom: given.sentFrom }),
+    ...(given.fingerprints === undefined ? {} : { fingerprints: [...given.fingerprints] }),
+    ...(given.sealedChanged === undefined ? {} : { sealedChanged: given.sealedChanged }),
+    ...(given.sealedFields === undefined ? {} : { sealedFields: [...given.sealedFields] }),
+    ...(given.sealedReplaced === undefined ? {} : { sealedReplaced: [...given.sealedReplaced] }),
+    ...(unsafe.length === 0 ? {} : { unsafe: [...unsafe] }),
+  };
+  const when = { saidAt, confirmBy: dueIn(unfolding, 'giveMissingFacts', before.facts.entryAuthority) };
+  const proposal: Proposal = {
+    id: context.cause,
+    askedAt: context.now,
+    base: namedIn(before.facts, facts),
+    ...when,
+    ...said,
+  };
+  record(
+    unfolding,
+    'amendment-to-confirm.v1',
+    { amendmentId: context.cause, referralId, ...when, ...said },
+    {
+      proposals: [...(before.proposals ?? []), proposal],
+      proposed: { ...before.proposed, [context.cause]: 'waiting' },
+    },
+  );
+  const touched = new Set(touches(proposal));
+  for (const older of before.proposals ?? [])
+    if (older.saidAt <= saidAt && touches(older).every((path) => touched.has(path)))
+      putAside(unfolding, older);
+};

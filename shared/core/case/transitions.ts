@@ -1,0 +1,238 @@
+import type { EventType } from '../../../events/catalogue.ts';
+import type { EventDraft } from '../audit-trail.ts';
+import { londonDate } from '../calendar/working-days.ts';
+import type { Case, CaseStatus } from './case.ts';
+
+/** Before its first event a case is nowhere: `new` stands only at the start of the table. */
+export type From = CaseStatus | 'new';
+
+type Guard = (before: Case, event: EventDraft, at: string) => boolean;
+
+const otherChildren = (before: Case, event: EventDraft): number =>
+  before.facts.children.filter(
+    ({ number }) =>
+      !before.turned18.includes(number) &&
+      !(event.type === 'child-turned-18.v1' && event.data.child === number),
+  ).length;
+const pausedAs =
+  (status: CaseStatus): Guard =>
+  (before) =>
+    before.pause?.from === status;
+const moveDayAhead: Guard = (before, _, at) => (before.placement?.moveOn ?? '') >= londonDate(at);
+
+/** What decides between rows that start from the same status with the same event. Of those, exactly one holds. */
+const guards = {
+  'last child': (before, event) => otherChildren(before, event) === 0,
+  'others remain': (before, event) => otherChildren(before, event) > 0,
+  'was incomplete': pausedAs('incomplete'),
+  'was eligible': pausedAs('eligible'),
+  'was held': pausedAs('held'),
+  'was offered': pausedAs('offered'),
+  'was escalated': pausedAs('escalated'),
+  'was accepted': pausedAs('accepted'),
+  'was child-refused': pausedAs('child-refused'),
+  'day of the move ahead': (before, event, at) =>
+    pausedAs('transfer-arranged')(before, event, at) && moveDayAhead(before, event, at),
+  'day of the move gone': (before, event, at) =>
+    pausedAs('transfer-arranged')(before, event, at) && !moveDayAhead(before, event, at),
+} as const satisfies Record<string, Guard>;
+
+type GuardName = keyof typeof guards;
+
+export interface Transition {
+  readonly from: From;
+  readonly event: EventType;
+  readonly to: CaseStatus;
+  readonly guard?: GuardName;
+}
+
+/** Statuses that end a case, each with the events that may still be recorded after the end. */
+export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventType[]>>> = {
+  transferred: [
+    'child-turned-18.v1',
+    'decline-reviewed.v1',
+    'sealed-details-opened.v1',
+    'amendment-refused.v1',
+  ],
+  stayed: ['child-turned-18.v1', 'amendment-refused.v1'],
+  'joined-family': ['amendment-refused.v1'],
+  'turned-18': ['amendment-refused.v1'],
+  withdrawn: ['amendment-refused.v1'],
+};
+
+export const isFinal = (status: CaseStatus): boolean => finalStatuses[status] !== undefined;
+
+const row = (from: From, event: EventType, to: CaseStatus, guard?: GuardName): Transition => ({
+  from,
+  event,
+  to,
+  ...(guard === undefined ? {} : { guard }),
+});
+const staying = (status: CaseStatus, ...events: readonly EventType[]): readonly Transition[] =>
+  events.map((event) => row(status, event, status));
+
+/** Waiting for somebody to act, with clocks that run: not paused and not closed. */
+const running = [
+  'incomplete',
+  'eligible',
+  'held',
+  'offered',
+  'escalated',
+  'accepted',
+  'transfer-arranged',
+  'child-refused',
+] as const satisfies readonly CaseStatus[];
+const open = [...running, 'paused'] as const;
+
+/** The ways out that are open from nearly everywhere. */
+const waysOut: readonly Transition[] = [
+  ...open.flatMap((status) => [
+    row(status, 'referral-withdrawn.v1', 'withdrawn'),
+    row(status, 'family-joined.v1', 'joined-family'),
+    row(status, 'referral-merged.v1', status),
+    row(status, 'child-turned-18.v1', 'turned-18', 'last child'),
+    row(status, 'child-turned-18.v1', status, 'others remain'),
+    ...staying(
+      status,
+      'case-waiting.v1',
+      'facts-repeated.v1',
+      'amendment-to-confirm.v1',
+      'amendment-refused.v1',
+      'confirmation-due.v1',
+    ),
+  ]),
+  ...running.flatMap((status) => [
+    row(status, 'case-paused.v1', 'paused'),
+    row(status, 'case-stayed.v1', 'stayed'),
+    ...staying(status, 'deadline-approaching.v1', 'deadline-passed.v1'),
+    ...(status === 'child-refused' ? [] : [row(status, 'child-refused.v1', 'child-refused')]),
+  ]),
+];
+
+/** How a case moves. Every event of every case goes through one row; nothing else changes a status. */
+export const transitions: readonly Transition[] = [
+  row('new', 'referral-received.v1', 'eligible'),
+
+  row('eligible', 'referral-incomplete.v1', 'incomplete'),
+  row('eligible', 'referral-held.v1', 'held'),
+  row('eligible', 'offers-made.v1', 'offered'),
+  row('eligible', 'case-escalated.v1', 'escalated'),
+  row('eligible', 'offer-promoted.v1', 'offered'),
+  row('eligible', 'place-accepted.v1', 'accepted'),
+  ...staying(
+    'eligible',
+    'referral-amended.v1',
+    'case-reallocated.v1',
+    'offer-answered.v1',
+    'decline-reviewed.v1',
+    'place-directed.v1',
+  ),
+
+  row('incomplete', 'referral-amended.v1', 'eligible'),
+  ...staying('incomplete', 'decline-reviewed.v1'),
+
+  row('held', 'referral-amended.v1', 'eligible'),
+  row('held', 'referral-released.v1', 'eligible'),
+  row('held', 'place-accepted.v1', 'accepted'),
+  ...staying('held', 'hold-kept.v1', 'place-directed.v1', 'decline-reviewed.v1'),
+
+  row('offered', 'place-accepted.v1', 'accepted'),
+  row('offered', 'case-reallocated.v1', 'eligible'),
+  row('offered', 'case-escalated.v1', 'escalated'),
+  ...staying(
+    'offered',
+    'offer-answered.v1',
+    'offer-expired.v1',
+    'offer-promoted.v1',
+    'offer-withdrawn.v1',
+    'decline-reviewed.v1',
+    'place-directed.v1',
+    'referral-amended.v1',
+  ),
+
+  row('escalated', 'place-accepted.v1', 'accepted'),
+  row('escalated', 'case-reallocated.v1', 'eligible'),
+  row('escalated', 'offer-promoted.v1', 'offered'),
+  ...staying(
+    'escalated',
+    'offer-answered.v1',
+    'place-directed.v1',
+    'decline-reviewed.v1',
+    'referral-amended.v1',
+  ),
+
+  row('accepted', 'transfer-arranged.v1', 'transfer-arranged'),
+  row('accepted', 'case-reallocated.v1', 'eligible'),
+  ...staying(
+    'accepted',
+    'offer-withdrawn.v1',
+    'decline-reviewed.v1',
+    'referral-amended.v1',
+    'social-worker-named.v1',
+    'sealed-details-opened.v1',
+  ),
+
+  row('transfer-arranged', 'transfer-completed.v1', 'transferred'),
+  row('transfer-arranged', 'transfer-failed.v1', 'accepted'),
+  row('transfer-arranged', 'case-reallocated.v1', 'eligible'),
+  ...staying(
+    'transfer-arranged',
+    'transfer-arranged.v1',
+    'decline-reviewed.v1',
+    'referral-amended.v1',
+    'social-worker-named.v1',
+    'sealed-details-opened.v1',
+  ),
+
+  row('child-refused', 'place-accepted.v1', 'accepted'),
+  row('child-refused', 'case-reallocated.v1', 'eligible'),
+  ...staying(
+    'child-refused',
+    'place-directed.v1',
+    'decline-reviewed.v1',
+    'referral-amended.v1',
+    'sealed-details-opened.v1',
+  ),
+
+  row('paused', 'case-resumed.v1', 'incomplete', 'was incomplete'),
+  row('paused', 'case-resumed.v1', 'eligible', 'was eligible'),
+  row('paused', 'case-resumed.v1', 'held', 'was held'),
+  row('paused', 'case-resumed.v1', 'offered', 'was offered'),
+  row('paused', 'case-resumed.v1', 'escalated', 'was escalated'),
+  row('paused', 'case-resumed.v1', 'accepted', 'was accepted'),
+  row('paused', 'case-resumed.v1', 'child-refused', 'was child-refused'),
+  row('paused', 'case-resumed.v1', 'transfer-arranged', 'day of the move ahead'),
+  row('paused', 'case-resumed.v1', 'accepted', 'day of the move gone'),
+  ...staying(
+    'paused',
+    'offer-withdrawn.v1',
+    'case-reallocated.v1',
+    'referral-amended.v1',
+    'sealed-details-opened.v1',
+  ),
+
+  ...waysOut,
+  ...Object.entries(finalStatuses).flatMap(([status, events]) => staying(status as CaseStatus, ...events)),
+];
+
+const rowsFrom: ReadonlyMap<string, readonly Transition[]> = Map.groupBy(
+  transitions,
+  ({ from, event }) => `${from} ${event}`,
+);
+
+/**
+ * Where an event takes a case.
+ * @throws when the table has no row for it, or not exactly one whose guard holds: a fault in the core, never a person's mistake.
+ */
+export const statusAfter = (from: From, before: Case, event: EventDraft, at: string): CaseStatus => {
+  const rows = rowsFrom.get(`${from} ${event.type}`) ?? [];
+  const [chosen, ...more] = rows.filter(
+    ({ guard }) => guard === undefined || guards[guard](before, event, at),
+  );
+  if (chosen === undefined || more.length > 0) {
+    throw new Error(
+      `The life of a case has ${chosen === undefined ? 'no row' : 'several rows'} for ${event.type} from ${from}`,
+    );
+  }
+  return chosen.to;
+};

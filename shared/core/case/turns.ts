@@ -1,0 +1,87 @@
+import { type Asked, standings } from '../allocation/candidates.ts';
+import {
+  cancelArrival,
+  emptyRota,
+  type RotaParty,
+  type RotaRules,
+  type RotaState,
+  serve,
+} from '../allocation/rota.ts';
+import { byRegion, councilParties, regionParties, withOpen } from '../allocation/rota-parties.ts';
+import type { SchemeView, VersionedRota } from '../allocation/scheme.ts';
+import type { Policy } from '../policy.ts';
+import type { RotaChange } from './change.ts';
+
+/** Who is open does not depend on what is asked: any child will do to find out. */
+const anyChild: Asked = {
+  entryAuthority: '',
+  avoid: new Set(),
+  askedBefore: new Set(),
+  children: 1,
+  places: { fosterCare: 0, supportedAccommodation: 0 },
+  needs: [],
+};
+
+/** The turns of a region in which nobody has had one yet. */
+export const neverServed: VersionedRota = { state: emptyRota, version: 0, turn: 0 };
+
+type Move = (
+  state: RotaState,
+  parties: readonly RotaParty[],
+  id: string,
+  size: number,
+  rules: RotaRules,
+) => RotaState;
+
+/** Moves the turns of the nation and of the council's region alike. */
+const moved = (
+  move: Move,
+  view: SchemeView,
+  council: string,
+  size: number,
+  policy: Policy,
+  today: string,
+): readonly RotaChange[] => {
+  const regions = byRegion(standings(view.councils, anyChild, today, policy));
+  const home = regions.find(({ councils }) => councils.some((one) => one.council.code === council));
+  if (home === undefined) throw new RangeError(`"${council}" is not a council of the scheme: check the code`);
+  const change = (
+    scope: string,
+    { state, version }: VersionedRota,
+    parties: readonly RotaParty[],
+    id: string,
+  ): RotaChange => ({
+    kind: 'replace',
+    scope,
+    seen: version,
+    state: move(state, withOpen(parties, id), id, size, policy),
+  });
+  return [
+    change('national', view.national, regionParties(regions, policy), home.code),
+    change(home.code, view.regions[home.code] ?? neverServed, councilParties(home), council),
+  ];
+};
+
+/**
+ * The turns as they stand once a council has accepted `size` children. `today`: London's date, for who is paused.
+ * @throws {RangeError} for a council that the scheme does not have.
+ */
+export const turnsOnAcceptance = (
+  view: SchemeView,
+  council: string,
+  size: number,
+  policy: Policy,
+  today: string,
+): readonly RotaChange[] => moved(serve, view, council, size, policy, today);
+
+/**
+ * The turns as they stand once a placement is undone: the council owes as much as if it had never accepted.
+ * @throws {RangeError} for a council that the scheme does not have, or that never had a turn.
+ */
+export const turnsOnCancel = (
+  view: SchemeView,
+  council: string,
+  size: number,
+  policy: Policy,
+  today: string,
+): readonly RotaChange[] => moved(cancelArrival, view, council, size, policy, today);

@@ -1,0 +1,49 @@
+import type { Case } from './case.ts';
+import { liveOffer, passedKey } from './deadlines.ts';
+
+type Needs = NonNullable<Case['needs']>;
+
+const impossible = (subject: Case): never => {
+  throw new Error(`${subject.id} is ${subject.status} without what that status keeps: the case is damaged`);
+};
+
+/**
+ * Whose "needs you" list a case is on, for what and by when: exactly one party's while it is open, nobody's once it is closed.
+ * A missing child's case is on the entry authority's, which stays responsible; its clocks stand, so its date is the one for the move.
+ * @throws when the case lacks what its status keeps.
+ */
+export const needsOf = (subject: Case): Needs | undefined => {
+  const { placement, stepBy, facts } = subject;
+  const entry = { kind: 'entry-authority', code: facts.entryAuthority } as const;
+  const coordinators = { kind: 'coordinators' } as const;
+  const receiving = { kind: 'council', code: placement?.council ?? '' } as const;
+  const needs = (party: Needs['party'], by: string | undefined, what: string): Needs =>
+    by === undefined ? impossible(subject) : { party, by, what };
+  switch (subject.status) {
+    case 'incomplete':
+      return needs(entry, stepBy, 'give the facts that are missing');
+    case 'eligible':
+      // The check comes within moments. When it did not come in time, a person has to know.
+      return subject.told.includes(passedKey('decide', stepBy ?? ''))
+        ? needs(coordinators, stepBy, 'start the search for a council again')
+        : needs({ kind: 'system' }, stepBy, 'find the councils to ask');
+    case 'held':
+      return needs(coordinators, subject.hold?.reviewAt, 'keep or release the hold');
+    case 'offered': {
+      const live = liveOffer(subject) ?? impossible(subject);
+      return needs({ kind: 'council', code: live.council }, live.answerBy, 'answer the offer');
+    }
+    case 'escalated':
+      return needs(coordinators, subject.escalation?.decideBy, 'find a place');
+    case 'accepted':
+      return needs(receiving, placement?.arrangeBy, 'arrange the move');
+    case 'transfer-arranged':
+      return needs(receiving, placement?.completeBy, 'move the child and confirm the handover');
+    case 'child-refused':
+      return needs(coordinators, stepBy, 'decide what follows the child’s refusal');
+    case 'paused':
+      return needs(entry, subject.moveBy, 'say when the child is found');
+    default:
+      return undefined;
+  }
+};

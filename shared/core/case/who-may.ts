@@ -1,0 +1,99 @@
+import type { Case } from './case.ts';
+import type { Command, CommandContext, Outcome } from './command.ts';
+import { refused } from './decision-draft.ts';
+
+/** The part somebody has in a case. The system itself may ask for anything: what it asks follows from what people asked, or from the clock. */
+type Part =
+  /** The council that refers the children, or has referred them. */
+  | 'entry-authority'
+  /** The council that an offer was made to. */
+  | 'asked-council'
+  /** The council that has taken the children. */
+  | 'receiving-authority'
+  | 'coordinator';
+
+/**
+ * Who may ask what of a case. A coordinator also records, by name, what a council says by telephone of a child who is missing, was found
+ * or refuses, what it answers, whether it sent an e-mail, and that a referral is withdrawn; nobody amends or opens sealed details
+ * in another's place.
+ */
+export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
+  receive: ['entry-authority'],
+  merge: ['entry-authority'],
+  amend: ['entry-authority'],
+  'confirm-amendment': ['entry-authority', 'coordinator'],
+  'refuse-amendment': ['entry-authority', 'coordinator'],
+  allocate: [],
+  answer: ['asked-council', 'coordinator'],
+  'review-decline': ['coordinator'],
+  'keep-hold': ['coordinator'],
+  'release-hold': ['coordinator'],
+  'place-directly': ['coordinator'],
+  reallocate: ['coordinator', 'receiving-authority'],
+  'arrange-transfer': ['receiving-authority'],
+  'name-social-worker': ['receiving-authority'],
+  'transfer-failed': ['receiving-authority'],
+  'open-sealed-details': ['entry-authority', 'receiving-authority'],
+  'complete-transfer': ['entry-authority', 'receiving-authority'],
+  'child-missing': ['entry-authority', 'coordinator'],
+  'child-found': ['entry-authority', 'coordinator'],
+  'child-refused': ['entry-authority', 'receiving-authority', 'coordinator'],
+  'family-joined': ['coordinator'],
+  stay: ['coordinator'],
+  withdraw: ['entry-authority', 'coordinator'],
+  'turn-18': [],
+  'look-at-deadlines': [],
+};
+
+const notYourOffer = refused(
+  'not-your-offer',
+  'This offer was made to another council. Please use the link in your own e-mail.',
+);
+const notYourPlacement = refused(
+  'not-your-placement',
+  'The child is placed with another council. You need do nothing more.',
+);
+const notPlaced = refused(
+  'not-placed',
+  'No council has taken the child yet, or no longer: there is no move to speak of.',
+);
+const notYours = refused(
+  'not-yours',
+  'This case is not yours to do this with. Sign in as the council that it is for, or ask the National Transfer Scheme team.',
+);
+
+/**
+ * Why somebody may not ask this of a case, or undefined. An offer that there is not is left to the command
+ * itself, which says so.
+ *
+ * @param current undefined for a referral that opens a case
+ */
+export const mayNot = (
+  current: Case | undefined,
+  command: Command,
+  { actor }: Pick<CommandContext, 'actor'>,
+): Outcome | undefined => {
+  // A rule of its own: partInPlacement.
+  if (command.kind === 'open-sealed-details') return undefined;
+  if (actor.kind === 'system' || (current === undefined && command.kind !== 'receive')) return undefined;
+  const parts = whoMay[command.kind];
+  if (actor.kind === 'coordinator') return parts.includes('coordinator') ? undefined : notYours;
+  if (actor.kind === 'entry-authority') {
+    // Whoever sends a referral speaks for it, also when it turns out to be of another's case.
+    const entryAuthority =
+      command.kind === 'receive' || command.kind === 'merge'
+        ? command.data.facts.entryAuthority
+        : current?.facts.entryAuthority;
+    return parts.includes('entry-authority') && entryAuthority === actor.code ? undefined : notYours;
+  }
+  if (command.kind === 'answer') {
+    const offer = current?.offers.find(({ id }) => id === command.offerId);
+    return offer === undefined || offer.council === actor.code ? undefined : notYourOffer;
+  }
+  // A council gives back what it took, and decides nothing else about where a case goes.
+  if (command.kind === 'reallocate' && command.because !== 'receiving-authority-cannot') return notYours;
+  if (!parts.includes('receiving-authority')) return notYours;
+  const placement = current?.placement;
+  if (placement === undefined) return notPlaced;
+  return placement.council === actor.code ? undefined : notYourPlacement;
+};

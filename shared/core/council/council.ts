@@ -1,0 +1,45 @@
+import type { Need } from '../../../events/referral.ts';
+import type { Nation } from '../calendar/nation.ts';
+
+/** What a council last declared; `used` counts places of that declaration taken since by the scheme. */
+export interface Declaration {
+  readonly places: { readonly fosterCare: number; readonly supportedAccommodation: number };
+  readonly used: { readonly fosterCare: number; readonly supportedAccommodation: number };
+  readonly supports: readonly Need[];
+  readonly pausedUntil?: string;
+  readonly declaredAt: string;
+}
+
+/** A children's-services authority as the scheme knows it. All counts are whole children. */
+export interface Council {
+  readonly code: string;
+  readonly name: string;
+  readonly nation: Nation;
+  readonly region: string;
+  readonly regionName: string;
+  readonly childPopulation: number;
+  readonly participates: boolean;
+  /** Unaccompanied children in its care at a day; `count: null` where no figure is published: unknown, never zero. */
+  readonly caredFor: {
+    readonly count: number | null;
+    readonly asAt: string;
+    readonly source: 'published' | 'declared' | 'not-published';
+  };
+  /** Published count the rota's weights rest on; does not move with declarations. */
+  readonly publishedCount: number | null;
+  /** Moved in minus moved out minus turned 18 through the scheme since that figure. */
+  readonly netSince: number;
+  /** Accepted, not yet handed over. */
+  readonly incoming: number;
+  /** Held by open offers: the live primary, and back-ups that said yes. */
+  readonly held: number;
+  /** Of `held`: by live primary offers. They count provisionally on the rota. */
+  readonly offered: number;
+  readonly declaration?: Declaration;
+  readonly reminders: { readonly sinceDeclaration: number; readonly lastOn?: string };
+  /** Number and hash of the last event in the council's own trail (declarations and reminders). */
+  readonly trail: { readonly number: number; readonly hash: string };
+}
+
+/** What decisions rest on: the council without its own trail and reminders. */
+export type CouncilFigures = Omit<Council, 'reminders' | 'trail'>;

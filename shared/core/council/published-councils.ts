@@ -1,0 +1,54 @@
+import { noHash } from '../audit-trail.ts';
+import type { Nation } from '../calendar/nation.ts';
+import figures from '../reference/councils.json' with { type: 'json' };
+import type { Council } from './council.ts';
+
+/** The day that the published counts of looked-after children are of. */
+const COUNTED_ON = '2025-03-31';
+
+/** The register turns some names round, for sorting: "Bristol, City of". In a sentence that is a stumble. */
+const spoken = (name: string): string => name.replace(/, (?:City|County) of$/, '');
+
+/** A row of the published figures; a test holds the file to it, so that no function reads it through a contract at every start. */
+export interface PublishedFigures {
+  readonly code: string;
+  readonly name: string;
+  readonly nation: Nation;
+  readonly region: string;
+  readonly regionName: string;
+  /** Children under 18. */
+  readonly childPopulation: number;
+  /** Unaccompanied asylum-seeking children in care; null where none is published. */
+  readonly uascLookedAfter: number | null;
+}
+
+let made: readonly Council[] | undefined;
+
+/**
+ * The 212 authorities as the published figures have them, before the scheme has placed anybody: what a new deployment
+ * begins with. Every one takes part; where no count is published it is unknown, never zero. Made once, when first asked for.
+ */
+export function publishedCouncils(): readonly Council[] {
+  made ??= (figures as readonly PublishedFigures[]).map((row) => ({
+    code: row.code,
+    name: spoken(row.name),
+    nation: row.nation,
+    region: row.region,
+    regionName: row.regionName,
+    childPopulation: row.childPopulation,
+    participates: true,
+    caredFor: {
+      count: row.uascLookedAfter,
+      asAt: COUNTED_ON,
+      source: row.uascLookedAfter === null ? 'not-published' : 'published',
+    },
+    publishedCount: row.uascLookedAfter,
+    netSince: 0,
+    incoming: 0,
+    held: 0,
+    offered: 0,
+    reminders: { sinceDeclaration: 0 },
+    trail: { number: 0, hash: noHash },
+  }));
+  return made;
+}

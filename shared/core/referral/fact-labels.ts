@@ -1,0 +1,71 @@
+import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+import type { ParticularField } from './particulars.ts';
+
+/** What a fact of a referral is called where people write it down: in the lines and columns of an e-mail. By its field. */
+const referralLabels = {
+  referredOn: 'Referred on',
+  'definition.under18AtClaim': 'Under 18 at claim',
+  'definition.claimsInOwnRight': 'Claims in own right',
+  'definition.separatedFromParents': 'Separated from parents',
+  'definition.noResponsibleAdult': 'No responsible adult',
+  asylumClaimOn: 'Asylum claim on',
+  legalStatus: 'Legal status',
+  arrivedOn: 'Arrived on',
+  arrivalPlace: 'Place of arrival',
+  inCareOfAuthority: 'In our care',
+  settledSince: 'Settled since',
+  familyInUk: 'Family in the UK',
+  links: 'Links',
+  areasToAvoid: 'Areas to avoid',
+  trafficking: 'Trafficking',
+  wishesRecorded: 'Wishes recorded',
+  proposedMoveOn: 'Proposed move on',
+} as const satisfies Readonly<
+  Record<
+    | Exclude<keyof ReferralFacts, 'entryAuthority' | 'children' | 'definition'>
+    | `definition.${keyof NonNullable<ReferralFacts['definition']>}`,
+    string
+  >
+>;
+
+/** The same for what is said of each child; some of it is sealed (`particularsShape`). */
+const childLabels = {
+  name: 'Name',
+  dateOfBirth: 'Date of birth',
+  sex: 'Sex',
+  nationality: 'Nationality',
+  homeOfficeReference: 'Home Office reference',
+  portReference: 'Port reference',
+  turns18Month: 'Turns 18',
+  ageAssessment: 'Age assessment',
+  ageAssessmentLedBy: 'Age assessment led by',
+  placementKind: 'Placement',
+  needs: 'Needs',
+  languages: 'Languages',
+  interpreter: 'Interpreter needed',
+  missingHistory: 'Has been missing',
+  arrivedWhere: 'Port or airport',
+  faithAndCulture: 'Faith and culture',
+  health: 'Health',
+  disability: 'Disability',
+  education: 'Education',
+  wishes: 'Wishes',
+  socialWorker: 'Social worker',
+  entryContact: 'Contact',
+} as const satisfies Readonly<Record<Exclude<keyof ChildFacts, 'number'> | ParticularField, string>>;
+
+export const factLabels = { ...referralLabels, ...childLabels } as const;
+
+type ChildField = keyof typeof childLabels;
+export type FactField = keyof typeof factLabels;
+
+export const isChildField = (field: FactField): field is ChildField => field in childLabels;
+
+/** How to call a field that is missing, in a reply: "Child 2 sex". Undefined for what is no single fact. */
+export function labelOf(field: string): string | undefined {
+  const [, child, own] = /^children\.(\d+)\.(\w+)$/.exec(field) ?? [];
+  const label = (factLabels as Readonly<Record<string, string>>)[own ?? field];
+  return label === undefined || child === undefined || child === '1'
+    ? label
+    : `Child ${child} ${label.toLowerCase()}`;
+}

@@ -1,0 +1,163 @@
+import * as z from 'zod';
+import { CalendarDate } from '../../../events/envelope.ts';
+import type { ChildFacts } from '../../../events/referral.ts';
+
+const reference = () => z.string().trim().min(3).max(60).optional();
+const words = (most: number) => z.string().trim().min(1).max(most).optional();
+
+/**
+ * What names or describes one child, or a person who works for the child. It is sealed; nothing else of a referral says who the
+ * child is. None of it is needed to find a council, so none of it is ever "missing".
+ */
+const shape = () =>
+  ({
+    name: words(200).meta({
+      description: 'Full name as the child writes it. Sealed',
+      examples: ['Synthetic Child'],
+    }),
+    dateOfBirth: CalendarDate.optional().meta({
+      description: 'Sealed; the month in which the child turns 18 follows from it',
+      examples: ['2010-05-14'],
+    }),
+    nationality: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional()
+      .meta({ description: 'ISO 3166-1 alpha-3; XXA when stateless. Sealed', examples: ['ERI'] }),
+    homeOfficeReference: reference().meta({ description: 'Sealed' }),
+    portReference: reference().meta({ description: 'Sealed' }),
+    languages: words(200).meta({
+      description: 'What the child speaks, best first. Sealed',
+      examples: ['Tigrinya, some Arabic'],
+    }),
+    arrivedWhere: words(200).meta({ description: 'Which port or airport, or where else. Sealed' }),
+    faithAndCulture: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    health: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    disability: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    education: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    wishes: words(1000).meta({ description: 'What the child said about the move. Sealed' }),
+    socialWorker: words(200).meta({
+      description: 'Social worker at the entry authority, and how to reach them. Sealed',
+    }),
+    entryContact: words(200).meta({
+      description: 'Whom to call at the entry authority about the referral. Sealed',
+    }),
+  }) as const;
+
+let made: ReturnType<typeof shape> | undefined;
+export function particularsShape(): ReturnType<typeof shape> {
+  made ??= shape();
+  return made;
+}
+
+/** The children of one referral, as they are sealed and read again. */
+export const SealedChildren = z.lazy(() =>
+  z.array(z.object({ number: z.int().positive(), ...particularsShape() })),
+);
+
+/**
+ * What is sealed has to be readable again: a referral whose particulars are not could never be taken in.
+ *
+ * @throws RangeError that names the fields, and nothing of what they say
+ */
+export function assertSealable(referralId: string, children: readonly ChildParticulars[]): void {
+  const { error } = SealedChildren.safeParse(children);
+  if (error === undefined) return;
+  const fields = error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new RangeError(
+    `The particulars of ${referralId} are not sealed: ${fields} cannot be so. Correct them first.`,
+  );
+}
+
+export type ParticularField = keyof ReturnType<typeof particularsShape>;
+
+export const isParticular = (field: string): field is ParticularField =>
+  Object.hasOwn(particularsShape(), field);
+
+/** Those of one child of a group. */
+export type ChildParticulars = {
+  /** Which child of the group, from 1. */
+  readonly number: number;
+} & { readonly [Field in ParticularField]?: string };
+
+/** Who is responsible for the child at the receiving authority, and how to reach them. Sealed. */
+export interface SocialWorker {
+  readonly name: string;
+  readonly phone?: string;
+  readonly email?: string;
+}
+
+/**
+ * How long what an amendment seals waits for the case to take it, in seconds: longer than a message can lie in its queue, in the
+ * dead-letter queue and, sent again from there, in its queue once more.
+ */
+export const AMENDMENT_KEPT_FOR_SECONDS = 60 * 24 * 60 * 60;
+
+/** How long particulars stay sealed after they were last given, in seconds: a case and what follows from it end within that. */
+export const SEALED_FOR_SECONDS = 400 * 24 * 60 * 60;
+
+/**
+ * Until when particulars of children stay sealed, seconds since 1970: for a year after the last of them turns 18, and no less than
+ * `SEALED_FOR_SECONDS` from now.
+ */
+export const sealedUntil = (children: readonly Pick<ChildFacts, 'turns18Month'>[], now: string): number =>
+  Math.max(
+    Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS,
+    ...children.flatMap(({ turns18Month: month }) =>
+      month === undefined
+        ? []
+        : [Date.UTC(Number(month.slice(0, 4)) + 1, Number(month.slice(5, 7)), 1) / 1000],
+    ),
+  );
+
+/** What is sealed of a referral's children, and when an amendment last said each field of it, by `<child>.<field>`. */
+export interface SealedView {
+  readonly children: readonly ChildParticulars[];
+  readonly saidAt: Readonly<Record<string, string>>;
+}
+
+/** What an amendment says of children, and when it was said. */
+export interface SaidParticulars {
+  readonly children: readonly ChildParticulars[];
+  readonly saidAt: string;
+}
+
+/**
+ * Particulars with those of an amendment put in their place, child by child and field by field. Of what something newer has been
+ * said nothing changes, in whatever order amendments come: the same again changes nothing.
+ */
+export function withLater(held: SealedView, given: SaidParticulars): SealedView {
+  const children = new Map(held.children.map((child) => [child.number, child]));
+  const saidAt = { ...held.saidAt };
+  for (const { number, ...said } of given.children) {
+    const newest = Object.entries(said).filter(
+      ([field]) => (saidAt[`${number}.${field}`] ?? '') <= given.saidAt,
+    );
+    for (const [field] of newest) saidAt[`${number}.${field}`] = given.saidAt;
+    if (newest.length > 0)
+      children.set(number, { ...children.get(number), ...Object.fromEntries(newest), number });
+  }
+  return { children: [...children.values()].toSorted((a, b) => a.number - b.number), saidAt };
+}
+
+/** Exact dates of birth by child, where they are given. */
+export const datesOfBirthIn = (children: readonly ChildParticulars[]): Readonly<Record<number, string>> =>
+  Object.fromEntries(
+    children.flatMap(({ number, dateOfBirth }) => (dateOfBirth === undefined ? [] : [[number, dateOfBirth]])),
+  );
+
+/** What was said of one child, in its two halves: facts that may travel, and what is sealed. What is undefined was not said. */
+export function parted(child: { readonly number: number } & Readonly<Record<string, unknown>>): {
+  readonly facts: { readonly number: number } & Readonly<Record<string, unknown>>;
+  readonly particulars: ChildParticulars;
+} {
+  const said = Object.entries(child).filter(([, value]) => value !== undefined);
+  const { number } = child;
+  return {
+    facts: { ...Object.fromEntries(said.filter(([field]) => !isParticular(field))), number },
+    particulars: { ...Object.fromEntries(said.filter(([field]) => isParticular(field))), number },
+  };
+}
+
+/** Whether anything is sealed of a child. */
+export const saysSomething = (child: ChildParticulars): boolean => Object.keys(child).length > 1;

@@ -1,0 +1,262 @@
+import * as z from 'zod';
+import { AuthorityCode } from '../../../events/envelope.ts';
+import { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+import { birthday, reached } from '../calendar/ages.ts';
+import { type ChildParticulars, parted, particularsShape, saysSomething } from './particulars.ts';
+
+/** Children whom one referral holds, at most. */
+export const MOST_CHILDREN = 20;
+
+/** A child as a council's system gives it: the facts that the allocation uses, and the particulars that are sealed. */
+const requestedChild = () =>
+  z.strictObject({
+    ...ChildFacts.unwrap().shape,
+    number: ChildFacts.unwrap().shape.number.optional().meta({
+      description: 'Which child of the group, from 1. Leave it out everywhere to number them as they stand',
+    }),
+    ...particularsShape(),
+  });
+
+const facts = () => {
+  const { shape } = ReferralFacts.unwrap();
+  return {
+    referredOn: shape.referredOn,
+    definition: z
+      .strictObject({
+        under18AtClaim: z.boolean().optional(),
+        claimsInOwnRight: z.boolean().optional(),
+        separatedFromParents: z.boolean().optional(),
+        noResponsibleAdult: z.boolean().optional(),
+      })
+      .optional()
+      .meta({ description: 'Immigration Rules paragraph 352ZD' }),
+    asylumClaimOn: shape.asylumClaimOn,
+    legalStatus: shape.legalStatus,
+    arrivedOn: shape.arrivedOn,
+    arrivalPlace: shape.arrivalPlace,
+    inCareOfAuthority: shape.inCareOfAuthority,
+    settledSince: shape.settledSince,
+    familyInUk: shape.familyInUk,
+    links: z
+      .array(z.strictObject({ council: AuthorityCode, kind: z.enum(['family', 'sibling', 'community']) }))
+      .max(20)
+      .optional()
+      .meta({ description: 'Councils in whose area the child has family, a sibling or a community' }),
+    areasToAvoid: z.array(AuthorityCode).max(250).optional(),
+    trafficking: shape.trafficking,
+    wishesRecorded: shape.wishesRecorded,
+    proposedMoveOn: shape.proposedMoveOn,
+  } satisfies Readonly<Record<Exclude<keyof ReferralFacts, 'entryAuthority' | 'children'>, z.ZodType>>;
+};
+
+/** A referral as a council's own system sends it. Only `children` has to be there: what else is missing is asked for. */
+export const ReferralRequest = z.lazy(() =>
+  z
+    .strictObject({
+      entryAuthority: AuthorityCode.optional().meta({
+        description: 'Your own authority. It follows from your key; when given, it has to be the same',
+      }),
+      children: z.array(requestedChild()).min(1).max(MOST_CHILDREN),
+      ...facts(),
+    })
+    .meta({
+      title: 'ReferralRequest',
+      description: 'A child, or siblings who stay together, referred to the scheme',
+    }),
+);
+export type ReferralRequest = z.infer<typeof ReferralRequest>;
+
+/** What a council adds to a referral or corrects. Children are named by their number; what is not given stays as it is. */
+export const AmendmentRequest = z.lazy(() =>
+  z
+    .strictObject({
+      children: z
+        .array(z.strictObject({ ...requestedChild().shape, number: ChildFacts.unwrap().shape.number }))
+        .min(1)
+        .max(MOST_CHILDREN)
+        .optional(),
+      ...facts(),
+    })
+    .refine((given) => Object.keys(given).length > 0, {
+      message: 'Give at least one fact to add or correct.',
+    })
+    .meta({
+      title: 'AmendmentRequest',
+      description:
+        'Facts to add or correct. A list given replaces the whole list held; children are merged by number',
+    }),
+);
+export type AmendmentRequest = z.infer<typeof AmendmentRequest>;
+
+/** For a council that names itself among the areas to avoid, in every channel. */
+export const OWN_AREA_WORDS =
+  'This is your own council. The child leaves your area in any case, so name only other areas. If the child is in danger where they are now, call the coordinators.';
+
+/** For more children in one referral than it holds, in every channel. */
+export const TOO_MANY_CHILDREN_WORDS = `One referral holds at most ${MOST_CHILDREN} brothers and sisters. Refer other children apart. If there are more than ${MOST_CHILDREN} siblings, ask the coordinators to refer them.`;
+
+/** For a date of birth after today, in every channel but the form, whose words begin with the name of the field. */
+export const FUTURE_BIRTH_WORDS = 'This date of birth is in the future. Correct it.';
+
+const ALREADY_18_WORDS =
+  'By this the person is 18 or over. Correct it if it is wrong. If it is right, a coordinator decides.';
+
+/** Something in a request that cannot be right, with the place where it stands. */
+export interface RequestFlaw {
+  readonly path: readonly (string | number)[];
+  readonly words: string;
+}
+
+type Requested = Pick<ReferralRequest, 'children' | 'links' | 'areasToAvoid'> | AmendmentRequest;
+
+const turns18In = (dateOfBirth: string): string => birthday(dateOfBirth, 18).slice(0, 7);
+
+/**
+ * What no shape can tell: dates of birth in the future, two dates that disagree, councils that do not exist, one's own area to avoid, numbers that are not
+ * 1 to n. Whatever could be true is left to the allocation check, which asks and holds but never rejects.
+ *
+ * @param today Europe/London, YYYY-MM-DD
+ * @param known codes of every authority, and of every nationality
+ * @param own code of the entry authority
+ */
+export function flawsOf(
+  { children = [], links = [], areasToAvoid = [] }: Requested,
+  today: string,
+  known: { readonly authorities: ReadonlySet<string>; readonly nationalities: ReadonlySet<string> },
+  own: string,
+): readonly RequestFlaw[] {
+  const flaws: RequestFlaw[] = [];
+  const council = (code: string | undefined, path: RequestFlaw['path']) => {
+    if (code !== undefined && !known.authorities.has(code))
+      flaws.push({
+        path,
+        words: 'No council with children’s services has this code. Check it and send it again.',
+      });
+  };
+  for (const [index, { dateOfBirth, turns18Month, nationality, ageAssessmentLedBy }] of children.entries()) {
+    const path = ['children', index] as const;
+    if (dateOfBirth !== undefined && dateOfBirth > today)
+      flaws.push({
+        path: [...path, 'dateOfBirth'],
+        words: FUTURE_BIRTH_WORDS,
+      });
+    else if (
+      dateOfBirth !== undefined &&
+      turns18Month !== undefined &&
+      turns18Month !== turns18In(dateOfBirth)
+    )
+      flaws.push({
+        path: [...path, 'turns18Month'],
+        words:
+          'This month does not follow from the date of birth. Correct one of them, or leave the month out: it is worked out for you.',
+      });
+    if (nationality !== undefined && !known.nationalities.has(nationality))
+      flaws.push({
+        path: [...path, 'nationality'],
+        words:
+          'No country has this code. Use the three letters of ISO 3166-1, such as ERI, or XXA for stateless.',
+      });
+    council(ageAssessmentLedBy, [...path, 'ageAssessmentLedBy']);
+  }
+  for (const [index, link] of links.entries()) council(link.council, ['links', index, 'council']);
+  for (const [index, code] of areasToAvoid.entries()) {
+    council(code, ['areasToAvoid', index]);
+    if (code === own) flaws.push({ path: ['areasToAvoid', index], words: OWN_AREA_WORDS });
+  }
+  return flaws;
+}
+
+interface BornWhen {
+  readonly dateOfBirth?: string | undefined;
+  readonly turns18Month?: string | undefined;
+}
+
+/**
+ * What is likely to be a mistake and may be true: it is taken as it stands, and its sender is told. The form does not take it, as
+ * somebody is there who can correct it.
+ *
+ * @param today Europe/London, YYYY-MM-DD
+ */
+export const doubtsOf = (
+  { children = [] }: { readonly children?: readonly BornWhen[] | undefined },
+  today: string,
+): readonly RequestFlaw[] =>
+  children.flatMap(({ dateOfBirth, turns18Month }, index) => {
+    const is18 =
+      dateOfBirth === undefined
+        ? turns18Month !== undefined && reached(18, turns18Month, today) === 'yes'
+        : birthday(dateOfBirth, 18) <= today;
+    const field = dateOfBirth === undefined ? 'turns18Month' : 'dateOfBirth';
+    return is18 ? [{ path: ['children', index, field], words: ALREADY_18_WORDS }] : [];
+  });
+
+/** What is wrong with the numbers of a new referral's children: given for all, 1 to n each once, or for none. */
+export function flawsOfNumbers({ children }: Pick<ReferralRequest, 'children'>): readonly RequestFlaw[] {
+  const numbers = children.flatMap(({ number }) => number ?? []).toSorted((a, b) => a - b);
+  const right =
+    numbers.length === 0 ||
+    (numbers.length === children.length && numbers.every((number, index) => number === index + 1));
+  return right
+    ? []
+    : [
+        {
+          path: ['children'],
+          words: `Number the children from 1 to ${children.length}, each once, or leave the numbers out.`,
+        },
+      ];
+}
+
+type Child = ReferralRequest['children'][number];
+
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+
+/** The two halves of what was said of the children: pseudonymous facts, and particulars to seal. */
+function halves(children: readonly (Child & { readonly number: number })[]): {
+  readonly facts: readonly ChildFacts[];
+  readonly particulars: readonly ChildParticulars[];
+} {
+  const split = children.map(({ turns18Month, ...child }) => {
+    const { dateOfBirth } = child;
+    return parted({
+      ...child,
+      turns18Month: dateOfBirth === undefined ? turns18Month : turns18In(dateOfBirth),
+    });
+  });
+  return {
+    facts: split.map((child) => child.facts as ChildFacts),
+    particulars: split.map((child) => child.particulars).filter(saysSomething),
+  };
+}
+
+/** A referral taken apart: what goes on the queue, and what is sealed first. */
+export function takeApart(
+  { children, ...request }: ReferralRequest,
+  entryAuthority: string,
+): { readonly facts: ReferralFacts; readonly particulars: readonly ChildParticulars[] } {
+  const apart = halves(children.map((child, index) => ({ ...child, number: child.number ?? index + 1 })));
+  return {
+    facts: withoutUndefined({ ...request, entryAuthority, children: [...apart.facts] }) as ReferralFacts,
+    particulars: apart.particulars,
+  };
+}
+
+/**
+ * An amendment taken apart. What it says of a child is laid over what is held of that child.
+ *
+ * @param held the children as the referral has them
+ */
+export function takeAmendmentApart(
+  { children, ...request }: AmendmentRequest,
+  held: readonly ChildFacts[],
+): { readonly facts: Partial<ReferralFacts>; readonly particulars: readonly ChildParticulars[] } {
+  if (children === undefined)
+    return { facts: withoutUndefined(request) as Partial<ReferralFacts>, particulars: [] };
+  const apart = halves(children);
+  const merged = new Map(held.map((child) => [child.number, child]));
+  for (const child of apart.facts) merged.set(child.number, { ...merged.get(child.number), ...child });
+  return {
+    facts: withoutUndefined({ ...request, children: [...merged.values()] }) as Partial<ReferralFacts>,
+    particulars: apart.particulars,
+  };
+}

@@ -1,0 +1,173 @@
+import type { ChildFacts, ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
+
+/**
+ * Whether a child of one referral is a child of another. A reference finds who may be the same: it may be a boat's, a family's or a
+ * placeholder, so it alone says nothing. Sex, month of birth, name and date of birth are each compared alone, and only
+ * where each is known of both and agrees are two referrals about one child.
+ */
+
+/** What is compared of two children. */
+const comparedFacts = [
+  'sex',
+  'month-of-birth',
+  'name',
+  'date-of-birth',
+  'nationality',
+  'other-reference',
+] as const;
+export type ComparedFact = (typeof comparedFacts)[number];
+
+/** How two children compare: what differs, and what is not known well enough of one or the other. */
+interface Likeness {
+  readonly differing: readonly ComparedFact[];
+  readonly unknown: readonly ComparedFact[];
+}
+
+/** How a case compares with another that may be about the same child. */
+export interface Comparison extends Likeness {
+  /** The other case. */
+  readonly with: string;
+  /** What its child was found by; `earlier`: by something that a correction has since taken away. */
+  readonly by: 'reference' | 'person' | 'earlier';
+  /** Whether each child has one in the other case to compare with. */
+  readonly whole: boolean;
+}
+
+/** What is known of the children of a referral or a case. */
+export interface Described {
+  readonly turned18: readonly number[];
+  readonly fingerprints?: readonly ChildFingerprints[];
+  readonly facts: Pick<ReferralFacts, 'children'>;
+}
+
+interface Child {
+  readonly facts: ChildFacts;
+  /** More than one while two keys make them: those of one key match those of that key. */
+  readonly marks: readonly ChildFingerprints[];
+}
+
+/** Children who turned 18 are left out: a case goes on without them, so nobody may be taken for one of them. */
+const childrenIn = ({ facts, turned18, fingerprints = [] }: Described): readonly Child[] =>
+  facts.children
+    .filter(({ number }) => !turned18.includes(number))
+    .map((child) => ({
+      facts: child,
+      marks: fingerprints.filter(({ number }) => number === child.number),
+    }));
+
+type Verdict = 'agrees' | 'differs' | 'unknown';
+const verdict = (one: string | undefined, other: string | undefined): Verdict =>
+  one === undefined || other === undefined ? 'unknown' : one === other ? 'agrees' : 'differs';
+
+const sexOf = ({ sex }: ChildFacts): string | undefined => (sex === 'not-known' ? undefined : sex);
+
+const likeness = (verdicts: Partial<Readonly<Record<ComparedFact, Verdict>>>): Likeness => {
+  const those = (which: Verdict) => comparedFacts.filter((fact) => verdicts[fact] === which);
+  return { differing: those('differs'), unknown: those('unknown') };
+};
+
+const factsCompared = (one: ChildFacts, other: ChildFacts) => ({
+  sex: verdict(sexOf(one), sexOf(other)),
+  'month-of-birth': verdict(one.turns18Month, other.turns18Month),
+});
+
+/** Marks of one child beside those of another, for each reference that both have. */
+function* sharing(one: Child, other: Child) {
+  for (const mine of one.marks)
+    for (const theirs of other.marks)
+      for (const [at, reference] of mine.references.entries()) {
+        const there = theirs.references.indexOf(reference);
+        if (there >= 0)
+          yield { reference, mine, theirs, bearer: mine.bearers?.[at], known: theirs.bearers?.[there] };
+      }
+}
+
+/** How two children compare who have a reference in common, by each that they have. */
+function* byReference(one: Child, other: Child): Generator<Likeness> {
+  for (const { mine, theirs, bearer, known } of sharing(one, other)) {
+    const [name, born] = [
+      verdict(bearer?.nameMark, known?.nameMark),
+      verdict(bearer?.birthMark, known?.birthMark),
+    ];
+    // The mark of a person holds nationality too: with name and date of birth agreed, it is what a difference comes from.
+    const otherwise =
+      name === 'agrees' && born === 'agrees' && verdict(mine.person, theirs.person) === 'differs';
+    // A child has one reference of each kind: who has both, and shares one, should share the other.
+    const apart =
+      mine.references.length > 1 &&
+      theirs.references.length > 1 &&
+      !mine.references.every((reference) => theirs.references.includes(reference));
+    yield likeness({
+      ...factsCompared(one.facts, other.facts),
+      name,
+      'date-of-birth': born,
+      ...(otherwise ? { nationality: 'differs' as const } : {}),
+      ...(apart ? { 'other-reference': 'differs' as const } : {}),
+    });
+  }
+}
+
+const agreesWholly = ({ differing, unknown }: Likeness): boolean =>
+  differing.length === 0 && unknown.length === 0;
+
+const isOneChild = (one: Child, other: Child): boolean => {
+  const all = [...byReference(one, other)];
+  return all.length > 0 && all.every(agreesWholly);
+};
+
+/**
+ * Whether every child of a referral is certainly a child of the case, each another one: only then can nobody get lost by merging. A child
+ * who could be two of the case is certainly neither.
+ */
+export function isWholly(referral: Described, earlier: Described): boolean {
+  const known = childrenIn(earlier);
+  const matched = childrenIn(referral).map((child) => known.filter((one) => isOneChild(child, one)));
+  const numbers = new Set(matched.flatMap((all) => all.map(({ facts }) => facts.number)));
+  return matched.every((all) => all.length === 1) && numbers.size === matched.length;
+}
+
+const closest = (all: readonly Likeness[]): Likeness | undefined =>
+  all.toSorted((a, b) => a.differing.length - b.differing.length || a.unknown.length - b.unknown.length)[0];
+
+const samePerson = (one: Child, other: Child): boolean =>
+  one.marks.some(({ person }) => person !== undefined && other.marks.some((mark) => mark.person === person));
+
+/** How a case compares with another, for people: of each child, the one of the other case that is closest to it. */
+export function comparedWith(subject: Described, other: Described & { readonly id: string }): Comparison {
+  const known = childrenIn(other);
+  const found = childrenIn(subject).map((child) => {
+    const byRef = closest(known.flatMap((one) => [...byReference(child, one)]));
+    if (byRef !== undefined) return { by: 'reference' as const, ...byRef };
+    const persons = known.filter((one) => samePerson(child, one));
+    const byPerson = closest(persons.map((one) => likeness(factsCompared(child.facts, one.facts))));
+    return byPerson && { by: 'person' as const, ...byPerson };
+  });
+  const all = found.filter((one) => one !== undefined);
+  const said = (which: keyof Likeness) =>
+    comparedFacts.filter((fact) => all.some((one) => one[which].includes(fact)));
+  return {
+    with: other.id,
+    by: all.find(({ by }) => by === 'reference')?.by ?? all[0]?.by ?? 'earlier',
+    whole: all.length === found.length,
+    differing: said('differing'),
+    unknown: said('unknown'),
+  };
+}
+
+/** In what two cases agree, child by child, of those facts that only fingerprints tell. */
+const agreements = (subject: Described, other: Described): ReadonlySet<string> => {
+  const said = new Set<string>();
+  for (const one of childrenIn(subject))
+    for (const their of childrenIn(other))
+      for (const { bearer, known } of sharing(one, their))
+        for (const fact of ['nameMark', 'birthMark'] as const)
+          if (verdict(bearer?.[fact], known?.[fact]) === 'agrees')
+            said.add(`${one.facts.number} ${their.facts.number} ${fact}`);
+  return said;
+};
+
+/** Whether a case agrees with another, in a name or a date of birth, where it did not before it was amended. */
+export function isCloser(before: Described, after: Described, other: Described): boolean {
+  const agreed = agreements(before, other);
+  return [...agreements(after, other)].some((one) => !agreed.has(one));
+}
