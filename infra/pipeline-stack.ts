@@ -218,7 +218,7 @@ export class PipelineStack extends Stack {
         }),
         ...documents.use('KeepDocuments'),
         sendTo('ReferAndAskForEmail', referrals.queue, notifications.queue),
-        linkSecret.read('CheckLinks', 'AWSCURRENT', 'AWSPREVIOUS'),
+        linkSecret.read('CheckLinks', 'AWSCURRENT', 'AWSPREVIOUS', 'FORMER'),
         fingerprintSecret.read('MakeFingerprints', 'AWSCURRENT', 'AWSPREVIOUS'),
       ],
     });

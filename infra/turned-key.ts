@@ -46,6 +46,17 @@ export class TurnedKey {
   async endOverlap(): Promise<void> {
     const previous = await this.#version('AWSPREVIOUS');
     if (previous?.VersionId === undefined) return;
+    // First, so that it can be told again when the second call fails: what the key signed is too old, and was not made up.
+    const former = await this.#version('FORMER');
+    if (former?.VersionId !== previous.VersionId)
+      await this.#client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId: this.#secret,
+          VersionStage: 'FORMER',
+          MoveToVersionId: previous.VersionId,
+          ...(former?.VersionId === undefined ? {} : { RemoveFromVersionId: former.VersionId }),
+        }),
+      );
     await this.#client.send(
       new UpdateSecretVersionStageCommand({
         SecretId: this.#secret,

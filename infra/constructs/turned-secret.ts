@@ -12,8 +12,11 @@ export interface TurnedSecretProps {
   readonly turnedByHand: string;
 }
 
-/** The version that signs, and the one before it while the two overlap. Versions without a label open to nobody. */
-export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS';
+/**
+ * The version that signs, the one before it while the two overlap, and the one whose overlap was ended last, whose signatures count for
+ * nothing but are known. Versions without a label open to nobody.
+ */
+export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS' | 'FORMER';
 
 /**
  * A key: 64 random letters and digits, made by CloudFormation and seen by nobody. `npm run rotate-key` turns it; what the version before

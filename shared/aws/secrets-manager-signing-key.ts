@@ -10,7 +10,7 @@ const KEPT_MILLISECONDS = 5 * 60 * 1000;
 /** Nobody who makes up signatures has us ask more often than this. */
 const FRESH_MILLISECONDS = 5 * 1000;
 
-type Stage = 'AWSCURRENT' | 'AWSPREVIOUS';
+type Stage = 'AWSCURRENT' | 'AWSPREVIOUS' | 'FORMER';
 interface Kept {
   readonly value: Promise<Uint8Array | undefined>;
   readonly at: number;
@@ -18,7 +18,7 @@ interface Kept {
 
 /**
  * The key in Secrets Manager and, while it has the label AWSPREVIOUS, the one before it; each asked for once in five minutes by each
- * instance. Who only signs never asks for the second.
+ * instance. Who only signs never asks for the second. The label FORMER is on the one whose overlap was ended last.
  */
 export class SecretsManagerSigningKey implements SigningKey {
   readonly #client: SecretsManagerClient;
@@ -42,6 +42,10 @@ export class SecretsManagerSigningKey implements SigningKey {
       this.#version('AWSPREVIOUS', age),
     ]);
     return [current ?? this.#noKey(), ...(previous === undefined ? [] : [previous])];
+  }
+
+  former(): Promise<Uint8Array | undefined> {
+    return this.#version('FORMER', FRESH_MILLISECONDS);
   }
 
   async #version(stage: Stage, mostOld: number): Promise<Uint8Array | undefined> {
@@ -69,7 +73,7 @@ export class SecretsManagerSigningKey implements SigningKey {
       return new TextEncoder().encode(SecretString);
     } catch (error) {
       // A secret that was never turned, or whose overlap was ended, has no version with this label.
-      if (stage === 'AWSPREVIOUS' && error instanceof ResourceNotFoundException) return undefined;
+      if (stage !== 'AWSCURRENT' && error instanceof ResourceNotFoundException) return undefined;
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import type { SigningKey } from '../ports/secrets.ts';
 /** A signing key that is given, not fetched, and can be turned: the promises of `SecretsManagerSigningKey`. */
 export class FixedSigningKey implements SigningKey {
   #keys: readonly Uint8Array[];
+  #former: Uint8Array | undefined;
 
   /** @param key text of 32 characters or more */
   constructor(key: string) {
@@ -18,6 +19,10 @@ export class FixedSigningKey implements SigningKey {
     return this.#keys.map((key) => key.slice());
   }
 
+  async former(): Promise<Uint8Array | undefined> {
+    return this.#former?.slice();
+  }
+
   /** Signs with another key from now on. The one before it counts until the overlap ends or the key is turned again. */
   turn(key: string): void {
     this.#keys = [new TextEncoder().encode(key), ...this.#keys.slice(0, 1)];
@@ -25,6 +30,7 @@ export class FixedSigningKey implements SigningKey {
 
   /** Only the key that signs now counts. */
   endOverlap(): void {
+    this.#former = this.#keys[1] ?? this.#former;
     this.#keys = this.#keys.slice(0, 1);
   }
 }

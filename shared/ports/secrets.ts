@@ -11,4 +11,9 @@ export interface SigningKey {
    * @param afresh asks again, unless that was done moments ago: something has turned up that none of the known keys signed
    */
   all(afresh?: boolean): Promise<readonly Uint8Array[]>;
+  /**
+   * The key whose overlap was ended last; undefined before the first. Nothing that it signed counts: it only tells what was good once
+   * from what somebody made up.
+   */
+  former(): Promise<Uint8Array | undefined>;
 }

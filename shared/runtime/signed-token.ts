@@ -13,7 +13,7 @@ import type { SigningKey } from '../ports/secrets.ts';
 const idOf = (key: Uint8Array): string =>
   createHmac('sha256', key).update('key id').digest('base64url').slice(0, 12);
 
-/** A token by a key that does not count any more: it was good once, or somebody made it up. */
+/** A token by a key of ours that does not count any more: it was good once. */
 export class RetiredKey extends Error {
   override readonly name = 'RetiredKey';
 }
@@ -38,7 +38,7 @@ async function candidates(key: SigningKey, kid: unknown): Promise<readonly Uint8
 /**
  * What a token says, and which key it was signed with: the one that signs now, or the one before it while they overlap.
  *
- * @throws RetiredKey for a token that names a key which does not count (any more)
+ * @throws RetiredKey for a token that the key signed whose overlap was ended last
  * @throws errors.JOSEError for a token that nobody signed, or that is too old
  */
 export async function verifyToken(
@@ -48,7 +48,13 @@ export async function verifyToken(
 ): Promise<{ readonly payload: JWTPayload; readonly secret: Uint8Array }> {
   const { kid } = headerOf(token);
   const secrets = await candidates(key, kid);
-  let refusal: unknown = new RetiredKey('The token names a key that does not count.');
+  let refusal: unknown = new errors.JWSSignatureVerificationFailed();
+  const former = secrets.length === 0 ? await key.former() : undefined;
+  if (former !== undefined && idOf(former) === kid) {
+    // What is wrong with it beside its age is said first: a name of a key proves nothing.
+    await jwtVerify(token, former, { ...options, algorithms: ['HS256'] });
+    throw new RetiredKey('The key that signed the token does not count any more.');
+  }
   for (const secret of secrets)
     try {
       const { payload } = await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] });

@@ -142,9 +142,10 @@ describe('SecretsManagerSigningKey', () => {
   });
 
   /** Secrets Manager as it answers for each label. */
-  const versions = (given: { current: string; previous?: string }) => {
+  const versions = (given: { current: string; previous?: string; former?: string }) => {
     get().callsFake(({ VersionStage }) => {
-      const value = VersionStage === 'AWSPREVIOUS' ? given.previous : given.current;
+      const { current: AWSCURRENT, previous: AWSPREVIOUS, former: FORMER } = given;
+      const value = { AWSCURRENT, AWSPREVIOUS, FORMER }[String(VersionStage)];
       if (value !== undefined) return { SecretString: value };
       throw new ResourceNotFoundException({ message: 'No such label.', $metadata: {} });
     });
@@ -175,6 +176,19 @@ describe('SecretsManagerSigningKey', () => {
     for (let times = 0; times < 10; times += 1)
       expect(text(await key.all(true))).toEqual(['b'.repeat(64), 'a'.repeat(64)]);
     expect(secretsMock.sent()).toHaveLength(4);
+  });
+
+  test('the key whose overlap was ended last is known, and counts for nothing', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const key = new SecretsManagerSigningKey(secrets, 'arn');
+    versions({ current: 'b'.repeat(64), previous: 'a'.repeat(64) });
+    expect(await key.former()).toBeUndefined();
+    versions({ current: 'b'.repeat(64), former: 'a'.repeat(64) });
+    vi.advanceTimersByTime(5_001);
+    for (let times = 0; times < 10; times += 1)
+      expect(new TextDecoder().decode(await key.former())).toBe('a'.repeat(64));
+    expect(secretsMock.sent()).toHaveLength(2);
+    expect(text(await key.all())).toEqual(['b'.repeat(64)]);
   });
 
   test('that the key before it cannot be read is an error: nothing is void because of a bad moment', async () => {

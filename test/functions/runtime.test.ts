@@ -267,7 +267,8 @@ describe('links', () => {
 
   test('a link opens its page with what was signed', async () => {
     const token = await signLink(key, claims, now);
-    expect(await verifyLink(key, token, 'offer', daysLater(1))).toEqual({ kind: 'valid', claims });
+    const signedAt = Date.parse(now) / 1_000;
+    expect(await verifyLink(key, token, 'offer', daysLater(1))).toEqual({ kind: 'valid', claims, signedAt });
     expect(linkUrl('https://pages.example', 'offer', token)).toBe(`https://pages.example/offers/${token}`);
   });
 
@@ -296,6 +297,7 @@ describe('links', () => {
       token.slice(0, -4),
       `${header}.${forged.toString('base64url')}.${signature}`,
       `${unsigned}.${payload}.`,
+      await signLink(new FixedSigningKey('other'.repeat(10)), claims, now),
     ])
       expect((await verifyLink(key, bad, 'offer', now)).kind).toBe('invalid');
   });
@@ -307,19 +309,49 @@ describe('links', () => {
     const unnamed = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer('national-transfer-scheme')
-      .setExpirationTime('30 days')
+      .setIssuedAt(Date.parse(now) / 1_000)
+      .setExpirationTime(Date.parse(daysLater(30)) / 1_000)
       .sign(await turned.read());
     turned.turn('n'.repeat(64));
     const fresh = await signLink(turned, claims, now);
     for (const token of [old, unnamed, fresh])
-      expect(await verifyLink(turned, token, 'offer', now)).toEqual({ kind: 'valid', claims });
+      expect(await verifyLink(turned, token, 'offer', now)).toMatchObject({ kind: 'valid', claims });
     turned.endOverlap();
     expect((await verifyLink(turned, fresh, 'offer', now)).kind).toBe('valid');
     expect((await verifyLink(turned, old, 'offer', now)).kind).toBe('expired');
     expect((await verifyLink(turned, unnamed, 'offer', now)).kind).toBe('invalid');
+    // Also when its own time is over by now.
+    expect((await verifyLink(turned, old, 'offer', daysLater(90))).kind).toBe('expired');
+    // Turned in a hurry while two overlap: nobody remembers the one that fell out.
     turned.turn('m'.repeat(64));
     turned.turn('l'.repeat(64));
-    expect((await verifyLink(turned, fresh, 'offer', now)).kind).toBe('expired');
+    turned.endOverlap();
+    expect((await verifyLink(turned, fresh, 'offer', now)).kind).toBe('invalid');
+  });
+
+  test('that somebody made up is invalid and not too old, also when it names a key that was ours', async () => {
+    const turned = new FixedSigningKey('k'.repeat(64));
+    const old = await signLink(turned, claims, now);
+    const stranger = new FixedSigningKey('stranger'.repeat(8));
+    const madeUp = await signLink(stranger, claims, now);
+    const [header = ''] = old.split('.');
+    const [, payload = ''] = madeUp.split('.');
+    const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString());
+    const named = await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256', kid })
+      .setIssuer('national-transfer-scheme')
+      .setIssuedAt(Date.parse(now) / 1_000)
+      .setExpirationTime(Date.parse(daysLater(30)) / 1_000)
+      .sign(await stranger.read());
+    const bad = [madeUp, named, `${header}.${payload}.${madeUp.split('.')[2]}`, `${header}.${payload}.`];
+    const held = () => Promise.all(bad.map((token) => verifyLink(turned, token, 'offer', now)));
+    const invalid = bad.map(() => ({ kind: 'invalid' }));
+    expect(await held()).toEqual(invalid);
+    turned.turn('n'.repeat(64));
+    expect(await held()).toEqual(invalid);
+    turned.endOverlap();
+    expect(await held()).toEqual(invalid);
+    expect((await verifyLink(turned, old, 'offer', now)).kind).toBe('expired');
   });
 
   test('by a key that another instance has taken up already, it opens here too', async () => {
@@ -329,6 +361,7 @@ describe('links', () => {
     const here = {
       read: () => stale.read(),
       all: (afresh?: boolean) => (afresh === true ? elsewhere.all() : stale.all()),
+      former: () => stale.former(),
     };
     expect((await verifyLink(here, await signLink(elsewhere, claims, now), 'offer', now)).kind).toBe('valid');
   });

@@ -154,10 +154,15 @@ test('the runbook turns both keys: old links and new ones open, a child is found
   const tooOld = await fetch(oldLink);
   expect(tooOld.status).toBe(410);
   expect(await tooOld.text()).toContain('This link has expired');
+  // Its key's name alone makes nothing too old that we did not sign.
+  const [said = '', signature = ''] = [oldLink.slice(0, oldLink.lastIndexOf('.')), newLink.split('.').at(-1)];
+  expect(await statusOf(`${said}.${signature}`)).toBe(404);
 
   expect((await sayAll(leaked)).map(({ code }) => code)).toEqual([0, 0]);
   await takeUp();
   expect(await statusOf(newLink)).toBe(410);
+  // Nobody remembers the key before that.
+  expect(await statusOf(oldLink)).toBe(404);
   expect(run.world.denials).toEqual([]);
 }, 300_000);
 
