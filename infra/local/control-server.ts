@@ -17,7 +17,7 @@ async function statusOf(world: World): Promise<Status> {
   return {
     now: world.clock.now().toISOString(),
     queues,
-    messages: world.messages.length,
+    messages: world.mail.sent,
     instances: world.runner.instanceCount,
     denials: world.denials.length,
   };

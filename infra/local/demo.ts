@@ -91,7 +91,7 @@ async function play(
     const { cases } = await reconcile(world, caseIds.slice(0, samples.length - waiting.length));
     const open = [...cases.values()].filter((one) => one.case.needs !== undefined).length;
     console.log(
-      `── ${dateWords(londonDate(world.clock.now().toISOString()))}: ${cases.size} referred, ${open} open, ${world.messages.length} e-mails`,
+      `── ${dateWords(londonDate(world.clock.now().toISOString()))}: ${cases.size} referred, ${open} open, ${world.mail.sent} e-mails`,
     );
     if (waiting.length === 0 && open === 0) break;
   }
@@ -147,7 +147,7 @@ async function main(): Promise<void> {
     const events = [...cases.values()].reduce((sum, one) => sum + one.trail.length, 0);
     if (wrong.length === 0)
       console.log(
-        `✓ Nothing lost, nothing doubled: ${cases.size} referrals, ${events} events in whole trails, ${world.messages.length} e-mails, every place accounted for, no message left over.`,
+        `✓ Nothing lost, nothing doubled: ${cases.size} referrals, ${events} events in whole trails, ${world.mail.sent} e-mails, every place accounted for, no message left over.`,
       );
     console.log(`  ${Math.round((performance.now() - began) / 1000)} seconds.`);
     process.exitCode = wrong.length === 0 ? 0 : 1;

@@ -60,6 +60,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const endpointsFile = (port: number) =>
   path.join(root, '.local', port === DEFAULT_PORT ? 'endpoints.json' : `endpoints-${port}.json`);
 
+/** Where the mails of a run lie while it lasts. */
+export const mailFolder = (port: number) => path.join(root, '.local', `mail-${port}`);
+
 export function writeEndpoints(port: number, endpoints: Endpoints): void {
   const file = endpointsFile(port);
   mkdirSync(path.dirname(file), { recursive: true });

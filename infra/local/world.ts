@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Clock, momentAfter, movableClock } from './clock.ts';
-import { at, DEFAULT_PORT, type Endpoints, endpointsOf, offsets } from './endpoints.ts';
+import { at, DEFAULT_PORT, type Endpoints, endpointsOf, mailFolder, offsets } from './endpoints.ts';
 import { EventSources } from './functions/event-sources.ts';
 import { type Begun, FunctionRunner, type Invocation } from './functions/function-runner.ts';
 import { pagesOf } from './functions/pages.ts';
@@ -20,10 +20,11 @@ import { EventBus } from './services/event-bus.ts';
 import { Faults } from './services/faults.ts';
 import { gateway } from './services/gateway.ts';
 import { GuardDuty } from './services/guard-duty.ts';
+import { KeptMail, type Message } from './services/kept-mail.ts';
 import { mailbox } from './services/mailbox.ts';
 import { S3 } from './services/s3.ts';
 import { Secrets } from './services/secrets.ts';
-import { type Message, Ses } from './services/ses.ts';
+import { Ses } from './services/ses.ts';
 import { inboundMail } from './services/smtp.ts';
 import { Sqs } from './services/sqs.ts';
 import { Usage } from './services/usage.ts';
@@ -100,6 +101,7 @@ export class World extends EventEmitter<WorldEvents> {
   readonly dynamoDb: DynamoDb;
   readonly sqs: Sqs;
   readonly ses: Ses;
+  readonly mail: KeptMail;
   readonly s3: S3;
   readonly runner: FunctionRunner;
   readonly #guardDuty: GuardDuty;
@@ -119,7 +121,9 @@ export class World extends EventEmitter<WorldEvents> {
     this.faults = new Faults(options.random);
     this.endpoints = endpointsOf(this.#port, plan);
     this.judge = new Judge(gatherPolicies(plan.resources));
+    this.mail = new KeptMail(mailFolder(this.#port));
     this.ses = new Ses({
+      mail: this.mail,
       identities: plan.identities,
       configurationSets: plan.configurationSets,
       now: () => this.clock.now(),
@@ -199,6 +203,7 @@ export class World extends EventEmitter<WorldEvents> {
     return this.#port;
   }
 
+  /** What was sent, the oldest first, as far as it is kept: `mail.sent` counts all. */
   get messages(): readonly Message[] {
     return this.ses.messages;
   }
@@ -295,6 +300,7 @@ export class World extends EventEmitter<WorldEvents> {
     );
     await this.sqs.stop();
     await this.dynamoDb.stop();
+    this.mail.remove();
   }
 
   #relayEvents(): void {
@@ -341,7 +347,7 @@ export class World extends EventEmitter<WorldEvents> {
   async #openDoors(): Promise<void> {
     const api = pagesOf(this.plan, this.clock, this.judge, this.runner);
     this.#servers.push(await listen(api, this.#port, 'pages'));
-    this.#servers.push(await listen(createServer(mailbox(this.ses)), this.#port, 'mailbox'));
+    this.#servers.push(await listen(createServer(mailbox(this.mail)), this.#port, 'mailbox'));
     const inbound = inboundMail({
       rules: this.plan.receiptRules,
       buckets: this.plan.buckets,

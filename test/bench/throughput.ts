@@ -36,7 +36,7 @@ export async function throughput(): Promise<Throughput> {
     await sendAll(run, [referral(run, BURST + 1)]);
     await world.idle();
     world.usage.reset();
-    const before = world.messages.length;
+    const before = world.mail.sent;
     const ran = new Map<string, { invocations: number; cold: number; busySeconds: number }>();
     world.on('invocation', ({ functionName, milliseconds, cold }) => {
       const {
@@ -75,7 +75,7 @@ export async function throughput(): Promise<Throughput> {
       lines
         .filter(({ service, operation }) => service === 'dynamodb' && fits(operation))
         .reduce((sum, line) => sum + line.requests, 0);
-    const emails = world.messages.length - before;
+    const emails = world.mail.sent - before;
     const functions = [...ran]
       .map(([name, counts]) => ({ name, ...counts }))
       .toSorted((a, b) => b.busySeconds - a.busySeconds);

@@ -1,12 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Message, Ses } from '../../infra/local/services/ses.ts';
+import { KeptMail, type Message } from '../../infra/local/services/kept-mail.ts';
+import { Ses } from '../../infra/local/services/ses.ts';
 import { SesMailer } from '../../shared/aws/ses-mailer.ts';
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
 import { anEmail, keepsMailerPromises } from './mailer-promises.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'nts-ses-'));
 
 let ses: Ses;
 let server: Server;
@@ -30,12 +36,14 @@ beforeAll(async () => {
 afterAll(() => {
   client?.destroy();
   server?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const fresh = async () => {
   ses = new Ses({
     identities: ['transfers.example'],
     configurationSets: ['transfers'],
+    mail: new KeptMail(folder),
     now: () => new Date('2026-11-23T09:00:00.000Z'),
   });
   return { mailer: new SesMailer(client, 'transfers'), arrived: () => ses.messages };

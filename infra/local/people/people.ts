@@ -1,5 +1,5 @@
 import { caseReference } from '../../../shared/core/case/reference.ts';
-import type { Message } from '../services/ses.ts';
+import type { Message } from '../services/kept-mail.ts';
 import { chance, type SampleReferral } from '../story/sample-referrals.ts';
 import { deskAddress, type Referrer } from '../story/seed.ts';
 import { Coordinator } from './coordinator.ts';
@@ -49,6 +49,7 @@ export class People {
   readonly #entryAuthorities: EntryAuthorities;
   readonly #atOnce: number;
   readonly #patience: number;
+  /** The number of the last mail that they have read. */
   #read = 0;
   #gaveUp = 0;
 
@@ -80,8 +81,9 @@ export class People {
 
   /** Reads what is new in the mailbox and does whatever is due. @returns how many things they did */
   async attend(mailbox: readonly Message[]): Promise<number> {
-    const fresh = mailbox.slice(this.#read);
-    this.#read = mailbox.length;
+    const first = mailbox.findLastIndex(({ number }) => number <= this.#read) + 1;
+    const fresh = mailbox.slice(first);
+    this.#read = mailbox.at(-1)?.number ?? this.#read;
     // Mails of one moment arrive in any order; read in one order, they lead to the same answers.
     for (const mail of fresh.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))) this.#readMail(mail);
     const now = this.#now().toISOString();

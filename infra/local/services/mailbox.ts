@@ -1,7 +1,9 @@
 /** The mailbox for people and programs: what the pipeline has sent, as a council would see it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { escapeXml } from './aws-answers.ts';
-import type { Message, Ses } from './ses.ts';
+import type { KeptMail, Message } from './kept-mail.ts';
+
+const LINES_A_PAGE = 25;
 
 const style = `
 :root { color-scheme: light; }
@@ -30,22 +32,37 @@ const when = (at: string) =>
     timeStyle: 'short',
   }).format(new Date(at));
 
-function listPage(messages: readonly Message[]): string {
-  const rows = messages
-    .toReversed()
+/** The page that was asked for, the newest mails first; the last one when it asks for one after that. */
+function listPage({ list, sent, gone, most }: KeptMail, asked: string): string {
+  const pages = Math.max(1, Math.ceil(list.length / LINES_A_PAGE));
+  const number = Math.min(/^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1, pages);
+  const shown = list.toReversed().slice((number - 1) * LINES_A_PAGE, number * LINES_A_PAGE);
+  const rows = shown
     .map(
       (one) =>
         `<tr><td>${escapeXml(when(one.at))}</td><td>${escapeXml(one.recipients.join(', '))}</td><td><a href="/messages/${one.id}">${escapeXml(one.subject || '(no subject)')}</a></td></tr>`,
     )
     .join('\n');
-  const count = messages.length === 1 ? '1 message' : `${messages.length} messages`;
-  const table = messages.length
+  const count = sent === 1 ? '1 message' : `${sent} messages`;
+  const way = (to: number, words: string) =>
+    to < 1 || to > pages ? '' : `<a href="/?page=${to}">${words}</a>`;
+  const others =
+    pages === 1
+      ? ''
+      : `<p>Page ${number} of ${pages}</p><nav aria-label="Pages of messages">${way(number - 1, 'Newer')}${way(number + 1, 'Older')}</nav>`;
+  const hints = [
+    'Newest first.',
+    ...(number === 1 ? ['This page loads again every 5 seconds.'] : []),
+    'Nothing here leaves this machine.',
+    ...(gone > 0 ? [`The newest ${most} are kept; ${gone} older ones are gone.`] : []),
+  ];
+  const table = shown.length
     ? `<table><thead><tr><th scope="col">Sent</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead><tbody>${rows}</tbody></table>`
     : '<p>Nothing has been sent yet.</p>';
   return page(
     `${count} - Local mailbox`,
-    `<h1>${count}</h1><p class="hint">Newest first. This page loads again every 5 seconds. Nothing here leaves this machine.</p>${table}`,
-    true,
+    `<h1>${count}</h1><p class="hint">${hints.join(' ')}</p>${table}${others}`,
+    number === 1,
   );
 }
 
@@ -64,6 +81,14 @@ function messagePage(message: Message, view: string): string {
   );
 }
 
+const noSuchMessage = ({ gone, most }: KeptMail): string =>
+  page(
+    'Not found',
+    `<h1>There is no such message</h1><p>It may be from an earlier run: messages last as long as the run does.${
+      gone > 0 ? ` Or it is one of the ${gone} oldest: the newest ${most} are kept.` : ''
+    }</p>`,
+  );
+
 /** Web addresses in plain text become links, as a mail program makes them. */
 const linked = (text: string) =>
   escapeXml(text).replaceAll(
@@ -71,8 +96,8 @@ const linked = (text: string) =>
     (url) => `<a href="${url}" rel="noopener noreferrer">${url}</a>`,
   );
 
-/** Answers the mailbox's pages: `/`, `/messages.json`, `/messages/<id>`, `/messages/<id>.eml`. */
-export function mailbox(ses: Ses): (request: IncomingMessage, response: ServerResponse) => void {
+/** Answers the mailbox's pages: `/` (25 a page), `/messages.json`, `/messages/<id>`, `/messages/<id>.eml`. */
+export function mailbox(mail: KeptMail): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://mailbox');
     const send = (
@@ -94,9 +119,9 @@ export function mailbox(ses: Ses): (request: IncomingMessage, response: ServerRe
     const html = 'text/html; charset=utf-8';
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return send(405, 'text/plain', 'The mailbox is for reading.');
-    if (url.pathname === '/') return send(200, html, listPage(ses.messages));
+    if (url.pathname === '/') return send(200, html, listPage(mail, url.searchParams.get('page') ?? ''));
     if (url.pathname === '/messages.json') {
-      const list = ses.messages.map(({ id, from, to, cc, subject, at }) => ({
+      const list = mail.list.map(({ id, from, to, cc, subject, at }) => ({
         id,
         from,
         to,
@@ -107,24 +132,22 @@ export function mailbox(ses: Ses): (request: IncomingMessage, response: ServerRe
       return send(200, 'application/json', JSON.stringify(list));
     }
     const [, id, part] = /^\/messages\/([0-9a-f-]+)(\.eml|\/html|\/text)?$/.exec(url.pathname) ?? [];
-    const message = ses.messages.find((one) => one.id === id);
-    if (!message)
-      return send(
-        404,
-        html,
-        page(
-          'Not found',
-          '<h1>There is no such message</h1><p>It may be from an earlier run: messages last as long as the run does.</p>',
-        ),
-      );
-    if (part === '.eml') return send(200, 'message/rfc822', message.raw);
-    if (part === '/html') return send(200, html, `<base target="_blank">${message.html}`);
-    if (part === '/text')
-      return send(
-        200,
-        html,
-        `<!doctype html><base target="_blank"><pre style="white-space:pre-wrap;font:16px/1.5 monospace">${linked(message.text)}</pre>`,
-      );
-    return send(200, html, messagePage(message, url.searchParams.get('view') ?? ''));
+    const message = mail.list.find((one) => one.id === id);
+    if (!message) return send(404, html, noSuchMessage(mail));
+    try {
+      if (part === '.eml') return send(200, 'message/rfc822', message.raw);
+      if (part === '/html') return send(200, html, `<base target="_blank">${message.html}`);
+      if (part === '/text')
+        return send(
+          200,
+          html,
+          `<!doctype html><base target="_blank"><pre style="white-space:pre-wrap;font:16px/1.5 monospace">${linked(message.text)}</pre>`,
+        );
+      return send(200, html, messagePage(message, url.searchParams.get('view') ?? ''));
+    } catch (error) {
+      // Somebody took its file away.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      return send(404, html, noSuchMessage(mail));
+    }
   };
 }

@@ -1,27 +1,10 @@
-/** A stand-in for SES (v1): reads what the SDK and the CLI send, checks it as SES does, and keeps every message whole. */
+/** A stand-in for SES (v1): reads what the SDK and the CLI send, checks it as SES does, and has every message kept whole. */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import PostalMime, { type Address, addressParser } from 'postal-mime';
 import { type AwsAnswer, awsFault, escapeXml } from './aws-answers.ts';
-
-export interface Message {
-  /** SES's message id. */
-  readonly id: string;
-  readonly from: string;
-  /** Every recipient of the envelope, whichever header names it. */
-  readonly recipients: readonly string[];
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  readonly headers: readonly { readonly key: string; readonly value: string }[];
-  /** When it was accepted, by the local run's clock; ISO 8601, UTC. */
-  readonly at: string;
-  /** The message as it would go over the wire. */
-  readonly raw: Buffer;
-}
+import type { KeptMail, Message } from './kept-mail.ts';
 
 /** What IAM and SES want to know of a call before it is carried out. */
 export interface SesCall {
@@ -39,6 +22,8 @@ export interface SesCall {
 export interface SesOptions {
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
+  /** Where what is sent stays. */
+  readonly mail: KeptMail;
   now(): Date;
 }
 
@@ -46,12 +31,16 @@ const MOST_RECIPIENTS = 50;
 const MOST_BYTES = 10 * 1024 * 1024;
 
 export class Ses extends EventEmitter<{ message: [Message] }> {
-  readonly messages: Message[] = [];
   readonly #options: SesOptions;
 
   constructor(options: SesOptions) {
     super();
     this.#options = options;
+  }
+
+  /** What was sent, the oldest first, as far as it is kept. */
+  get messages(): readonly Message[] {
+    return this.#options.mail.list;
   }
 
   /** Reads a call of SES's Query protocol. */
@@ -110,8 +99,7 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
         'InvalidParameterValue',
         'Message length is more than 10485760 bytes long.',
       );
-    const message = await this.#message(call, raw);
-    this.messages.push(message);
+    const message = this.#options.mail.keep(await this.#message(call, raw));
     this.emit('message', message);
     return answer(call.operation, `<MessageId>${message.id}</MessageId>`);
   }
@@ -146,7 +134,7 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
     );
   }
 
-  async #message(call: SesCall, raw: Buffer): Promise<Message> {
+  async #message(call: SesCall, raw: Buffer): Promise<Omit<Message, 'number'>> {
     const parsed = await PostalMime.parse(raw);
     return {
       id: randomUUID(),

@@ -85,9 +85,13 @@ function problemsOfMail(world: World): string[] {
     const id = message.headers.find(({ key }) => key.toLowerCase() === 'message-id')?.value ?? message.id;
     seen.set(id, (seen.get(id) ?? 0) + 1);
   }
-  return [...seen]
-    .filter(([, times]) => times > 1)
-    .map(([id, times]) => `The e-mail ${id} went out ${times} times.`);
+  const { gone } = world.mail;
+  return [
+    ...(gone > 0 ? [`${gone} of the oldest e-mails are gone from the mailbox: nobody looked at them.`] : []),
+    ...[...seen]
+      .filter(([, times]) => times > 1)
+      .map(([id, times]) => `The e-mail ${id} went out ${times} times.`),
+  ];
 }
 
 /**
