@@ -1,4 +1,4 @@
-// Writes what is derived from code: JSON Schemas and the tables of events/README.md, the case diagram of README.md,
+// Writes what is derived from code: JSON Schemas and the tables of events/README.md, the case diagram of shared/core/README.md,
 // the compiled views and stylesheet of the pages, the description of the API, the form and table for e-mails.
 // `npm run generate` writes; tests call `generated()` and fail when a checked-in file differs.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -47,8 +47,12 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   files.set('events/README.md', between(read('events/README.md'), 'event-table', eventTable()));
   files.set(
-    'README.md',
-    between(read('README.md'), 'case-diagram', ['```mermaid', caseDiagram().trim(), '```'].join('\n')),
+    'shared/core/README.md',
+    between(
+      read('shared/core/README.md'),
+      'case-diagram',
+      ['```mermaid', caseDiagram().trim(), '```'].join('\n'),
+    ),
   );
   files.set('functions/api/openapi.json', `${JSON.stringify(openApi(), null, 2)}\n`);
   for (const [file, text] of generatedPages()) files.set(file, text);

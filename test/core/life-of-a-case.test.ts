@@ -162,8 +162,8 @@ test.each(['SEHSCT', 'SE10000016', 'E100000160', 'W0600001', 'N09000003'])(
   },
 );
 
-test('the diagram in the README is the table’s', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+test('the diagram of the life of a case is the table’s', () => {
+  const readme = readFileSync(new URL('../../shared/core/README.md', import.meta.url), 'utf8');
   const [, drawn] =
     /<!-- case-diagram:start -->\s*```mermaid\n([\s\S]*?)```\s*<!-- case-diagram:end -->/.exec(readme) ?? [];
   expect(drawn?.trim()).toBe(caseDiagram());

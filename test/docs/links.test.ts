@@ -4,6 +4,10 @@ import { expect, test } from 'vitest';
 
 const pages = [
   'README.md',
+  'events/README.md',
+  'functions/README.md',
+  'shared/core/README.md',
+  'test/README.md',
   ...readdirSync('infra', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
     .map((file) => path.join('infra', file)),

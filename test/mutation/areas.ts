@@ -14,7 +14,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'shared/core/referral/fact-labels.ts':
     'words on pages: a table of labels, read by people and by the tests of pages',
   'shared/core/case/diagram.ts':
-    'draws the diagram of the README, which a test compares with the table itself',
+    'draws the diagram of shared/core/README.md, which a test compares with the table itself',
 };
 
 export const areas: Readonly<Record<string, Area>> = {
