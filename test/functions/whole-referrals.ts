@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
+import { birthday } from '../../shared/core/calendar/ages.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
@@ -105,7 +106,7 @@ const child = (at: number): fc.Arbitrary<MeantChild> =>
       }),
     })
     .map(({ dateOfBirth, assessment, facts, placementKind, sealed }) => {
-      const turns18Month = `${Number(dateOfBirth.slice(0, 4)) + 18}${dateOfBirth.slice(4, 7)}`;
+      const turns18Month = birthday(dateOfBirth, 18).slice(0, 7);
       const isSixteen = dateOfBirth < '2010-11-23';
       return {
         facts: {
