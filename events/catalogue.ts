@@ -18,6 +18,7 @@ import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
 import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
 import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
 import { DocumentNotClearedV1 } from './document-not-cleared.v1.ts';
+import { DocumentsChangedV1 } from './documents-changed.v1.ts';
 import { EmailRequestedV1 } from './email-requested.v1.ts';
 import { EmailSentV1 } from './email-sent.v1.ts';
 import { FactsRepeatedV1 } from './facts-repeated.v1.ts';
@@ -68,6 +69,7 @@ export const catalogue = {
   'deadline-passed.v1': DeadlinePassedV1,
   'decline-reviewed.v1': DeclineReviewedV1,
   'document-not-cleared.v1': DocumentNotClearedV1,
+  'documents-changed.v1': DocumentsChangedV1,
   'email-requested.v1': EmailRequestedV1,
   'email-sent.v1': EmailSentV1,
   'facts-repeated.v1': FactsRepeatedV1,

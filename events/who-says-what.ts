@@ -50,6 +50,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'place-accepted.v1': { producers: ['pages', 'enforce-deadlines'], consumers: relayed },
   'place-directed.v1': { producers: ['pages'], consumers: relayed },
   'social-worker-named.v1': { producers: ['pages'], consumers: relayed },
+  'documents-changed.v1': { producers: ['pages'], consumers: relayed },
   'sealed-details-opened.v1': { producers: ['pages'], consumers: relayed },
   'transfer-arranged.v1': { producers: ['pages'], consumers: relayed },
   'transfer-failed.v1': { producers: ['pages'], consumers: relayed },

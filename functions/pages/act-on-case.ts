@@ -39,7 +39,7 @@ function done(events: readonly AnyEvent[]): Acted {
   return { kind: 'done', ...(event?.trail === undefined ? {} : { event: event.trail.number }) };
 }
 
-/** Whether anything has happened since a person looked that they may want to know. Somebody's opening sealed details is not. */
+/** Whether anything has happened since a person looked that they may want to know. What stands in the sealed details, and who opens them, decides nothing. */
 async function overtaken(
   cases: PagesTools['cases'],
   current: Case | undefined,
@@ -47,7 +47,7 @@ async function overtaken(
 ): Promise<boolean> {
   if (lookedAt === undefined || current === undefined || current.version === lookedAt) return false;
   const since = (await cases.trail(current.id)).slice(lookedAt);
-  return since.some(({ type }) => type !== 'sealed-details-opened.v1');
+  return since.some(({ type }) => type !== 'sealed-details-opened.v1' && type !== 'documents-changed.v1');
 }
 
 type Tools = Pick<PagesTools, 'cases' | 'councils' | 'clock' | 'policy' | 'log' | 'meter' | 'pause'>;

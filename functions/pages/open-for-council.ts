@@ -1,10 +1,10 @@
 import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
+import { takesDocuments } from '../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 import { actOnCase } from './act-on-case.ts';
-import { takesDocuments } from './documents/keep-document.ts';
 import { type Desk, deskCommand, deskJourney } from './journey/action-desk.ts';
 import { nameIn } from './journey/confirm-step.ts';
 import type { Answered } from './journey/walk.ts';

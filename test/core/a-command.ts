@@ -229,6 +229,14 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
       session: fc.constantFrom(...['a', 'b', 'c', 'd'].map((officer) => officer.repeat(16))),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('change-documents' as const),
+      change: fc.constantFrom('added', 'removed'),
+      document: fc.constant('1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20'),
+    }),
+  },
   fc.record({ kind: fc.constant('keep-hold' as const), note }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release-hold' as const), note }) },
   fc.record({ kind: fc.constant('child-refused' as const), note }),

@@ -109,6 +109,7 @@ test('while the child is missing, only what concerns that, and what cannot wait'
     { kind: 'family-joined', ...note },
     { kind: 'turn-18', child: 1 },
     { kind: 'look-at-deadlines' },
+    { kind: 'change-documents', change: 'removed', document: 'd' },
     { kind: 'open-sealed-details', session: 's' },
   ];
   expect(allowed.filter(stopped)).toEqual([]);
@@ -139,6 +140,7 @@ test('the scheme is read for what touches turns and regions, and for nothing els
     'reallocate',
     'arrange-transfer',
     'name-social-worker',
+    'change-documents',
     'open-sealed-details',
     'transfer-failed',
     'complete-transfer',

@@ -183,6 +183,15 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['social-worker-changed > entry-authority'],
   ],
   [
+    'a document that was added: the trail says it',
+    recorded('documents-changed.v1', {
+      council: 'E10000016',
+      change: 'added',
+      document: '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20',
+    }),
+    [],
+  ],
+  [
     'sealed details opened: the trail says it',
     recorded('sealed-details-opened.v1', {
       council: H,

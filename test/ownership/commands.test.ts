@@ -63,6 +63,8 @@ const stages: Readonly<Record<string, () => Play>> = {
 const waiting = ({ case: { proposals = [] } }: Play): string => proposals[0]?.id ?? 'none';
 const note = 'n';
 
+const DOCUMENT = '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20';
+
 /** A command of each kind. */
 const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Command, { kind: Kind }> } = {
   receive: () => ({
@@ -104,6 +106,7 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   }),
   'name-social-worker': () => ({ kind: 'name-social-worker', socialWorker: 'n'.repeat(43) }),
   'transfer-failed': () => ({ kind: 'transfer-failed', reason: 'transport' }),
+  'change-documents': () => ({ kind: 'change-documents', change: 'added', document: DOCUMENT }),
   'open-sealed-details': () => ({ kind: 'open-sealed-details', session: 'a'.repeat(16) }),
   'complete-transfer': ({ now }) => ({ kind: 'complete-transfer', handedOverAt: now }),
   'child-missing': ({ now }) => ({ kind: 'child-missing', missingSince: now }),

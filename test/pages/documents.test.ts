@@ -1,10 +1,12 @@
 /** Documents of a referral: who may add, take away and open them, what is taken in, and what is seen of them elsewhere. */
 import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { actOnCase } from '../../functions/pages/act-on-case.ts';
 import { cleanedName } from '../../functions/pages/documents/file-name.ts';
 import { forms } from '../../functions/pages/generated/forms.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
+import { RecordingMeter } from '../functions/recorders.ts';
 import { formsIn } from './forms.ts';
 import { type Seen, World } from './world.ts';
 
@@ -304,6 +306,170 @@ describe('adding a document again', () => {
     const [kept, ...others] = await listed();
     expect(others).toEqual([]);
     expect(await world.documents.verdict(asked.referralId, kept?.copy ?? '')).toBe('cleared');
+  });
+});
+
+/** What the trail says of documents. */
+const changes = async () =>
+  (await world.cases.trail(asked.id)).flatMap((event) =>
+    event.type === 'documents-changed.v1' ? [{ ...event.data, by: event.actor }] : [],
+  );
+const changesOnly = async () => (await changes()).map(({ change }) => change);
+
+describe('every change of what is sealed stands in the trail', () => {
+  const other = Buffer.from('%PDF-b');
+
+  test('each adding and each removal once, with who and which, never its name', async () => {
+    await upload(`${MARKER}.pdf`, PDF);
+    await upload('again.pdf', PDF);
+    const [document] = await listed();
+    const said = {
+      council: KENT,
+      document: document?.id,
+      by: { kind: 'entry-authority', code: KENT },
+    };
+    expect(await changes()).toEqual([{ ...said, change: 'added' }]);
+    await post('remove', document?.id ?? '', kent);
+    await post('remove', document?.id ?? '', kent);
+    await upload('again.pdf', PDF);
+    expect(await changes()).toEqual(['added', 'removed', 'added'].map((change) => ({ ...said, change })));
+    expect(JSON.stringify(await world.cases.trail(asked.id))).not.toContain(MARKER);
+  });
+
+  test('a copy that takes the place of one that cannot be opened is a change too', async () => {
+    await upload('a.pdf', PDF);
+    world.documents.scannedAs(asked.referralId, 'failed');
+    await upload('a.pdf', PDF);
+    expect(await changesOnly()).toEqual(['added', 'added']);
+  });
+
+  test('what is refused is none', async () => {
+    await upload('a.pdf', Buffer.from('MZ'));
+    await upload('a.pdf', PDF, await world.signedIn(asked.offers[0]?.council ?? ''));
+    await post('remove', '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20', kent);
+    expect(await changesOnly()).toEqual([]);
+  });
+
+  test('after a council has accepted documents are added with an event, and none goes', async () => {
+    await upload('a.pdf', PDF);
+    await acceptedBy();
+    await upload('b.pdf', other);
+    const [first] = await listed();
+    await post('remove', first?.id ?? '', kent);
+    expect(await changesOnly()).toEqual(['added', 'added']);
+    expect(await listed()).toHaveLength(2);
+  });
+
+  test('of a case that a council takes at that moment no document goes', async () => {
+    await upload('a.pdf', PDF);
+    const [document] = await listed();
+    const { cases } = world;
+    const commit = cases.commit.bind(cases);
+    cases.commit = async (change) => {
+      cases.commit = commit;
+      await acceptedBy();
+      return commit(change);
+    };
+    const { status, body } = await post('remove', document?.id ?? '', kent);
+    expect([status, body.includes('A council has accepted. Documents stay as they are')]).toEqual([
+      422,
+      true,
+    ]);
+    expect(await listed()).toEqual([document]);
+    expect(await changesOnly()).toEqual(['added']);
+  });
+
+  test.each(['adding', 'putting in place', 'removing'])(
+    '%s that breaks off after its event is done by the next try, without another event',
+    async (what) => {
+      if (what !== 'adding') await upload('a.pdf', PDF);
+      if (what === 'putting in place') world.documents.scannedAs(asked.referralId, 'failed');
+      const [document] = await listed();
+      const act = () =>
+        what === 'removing' ? post('remove', document?.id ?? '', kent) : upload('a.pdf', PDF);
+      const { sealed } = world;
+      const whole = { add: sealed.addDocument.bind(sealed), remove: sealed.removeDocument.bind(sealed) };
+      const breaks = async () => {
+        throw new Error('The power is gone.');
+      };
+      Object.assign(sealed, { addDocument: breaks, removeDocument: breaks });
+      await act().catch(() => undefined);
+      expect(await listed()).toEqual(document === undefined ? [] : [document]);
+      const recorded = await changesOnly();
+      expect(recorded.at(-1)).toBe(what === 'removing' ? 'removed' : 'added');
+      expect(recorded).toHaveLength(what === 'adding' ? 1 : 2);
+      Object.assign(sealed, { addDocument: whole.add, removeDocument: whole.remove });
+      expect((await act()).status).toBe(303);
+      expect(await changesOnly()).toEqual(recorded);
+      const after = await listed();
+      expect(after.map(({ id }) => id)).toEqual(what === 'removing' ? [] : [after[0]?.id]);
+      expect(after[0]?.copy === undefined || after[0].copy !== document?.copy).toBe(true);
+    },
+  );
+
+  test('no change comes before its event: when that cannot be written, nothing is changed', async () => {
+    await upload('a.pdf', PDF);
+    const before = await listed();
+    const { cases } = world;
+    cases.commit = async () => {
+      throw new Error('The table is gone.');
+    };
+    await upload('b.pdf', other).catch(() => undefined);
+    await post('remove', before[0]?.id ?? '', kent).catch(() => undefined);
+    expect(await listed()).toEqual(before);
+  });
+
+  test('added anew after a removal that broke off, it stays, whoever comes last', async () => {
+    await upload('a.pdf', PDF);
+    const [first] = await listed();
+    const { sealed } = world;
+    const remove = sealed.removeDocument.bind(sealed);
+    sealed.removeDocument = async (...given) => {
+      sealed.removeDocument = remove;
+      await upload('a.pdf', PDF);
+      return remove(...given);
+    };
+    await post('remove', first?.id ?? '', kent);
+    expect(await changesOnly()).toEqual(['added', 'removed', 'added']);
+    const [kept] = await listed();
+    expect(kept?.id).toBe(first?.id);
+    expect(await world.documents.verdict(asked.referralId, kept?.copy ?? '')).toBe('cleared');
+  });
+
+  test('a form that is sent twice at one moment is one adding', async () => {
+    await Promise.all([upload('a.pdf', PDF), upload('a.pdf', PDF)]);
+    expect(await listed()).toHaveLength(1);
+    expect(await changesOnly()).toEqual(['added']);
+  });
+
+  test('one too many of two windows is taken back in the trail', async () => {
+    for (let n = 1; n <= 19; n += 1) await upload(`${n}.pdf`, Buffer.from(`%PDF-${n}`));
+    const answers = await Promise.all([upload('a.pdf', PDF), upload('b.pdf', other)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422]);
+    const last = await changes();
+    const there = new Set<string>();
+    for (const { change, document } of last) there[change === 'added' ? 'add' : 'delete'](document);
+    expect([...there].toSorted()).toEqual((await listed()).map(({ id }) => id).toSorted());
+  });
+
+  test('it keeps nobody’s decision from counting', async () => {
+    const [offer] = asked.offers;
+    const version = (await world.cases.read(asked.id))?.version;
+    await upload('a.pdf', PDF);
+    const tools = {
+      ...{ cases: world.cases, councils: world.councils, clock: world.clock, policy: world.policy },
+      log: world.log,
+      meter: new RecordingMeter(),
+      pause: async () => {},
+    };
+    const acted = await actOnCase(tools, {
+      caseId: asked.id,
+      command: { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
+      actor: { kind: 'council', code: offer?.council ?? '' },
+      cause: 'a page',
+      lookedAt: version ?? 0,
+    });
+    expect(acted.kind).toBe('done');
   });
 });
 

@@ -1,5 +1,6 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { letsDocumentsGo, takesDocuments } from '../../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
@@ -13,14 +14,7 @@ import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../si
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { documentLines } from './document-lines.ts';
-import {
-  documentsOf,
-  keepDocument,
-  letDocumentGo,
-  letsDocumentsGo,
-  MOST_DOCUMENTS,
-  takesDocuments,
-} from './keep-document.ts';
+import { documentsOf, keepDocument, letDocumentGo, MOST_DOCUMENTS } from './keep-document.ts';
 import { openDocument } from './open-document.ts';
 import { isMultipart, readUpload, type Upload } from './read-upload.ts';
 
@@ -162,7 +156,8 @@ async function remove(
   const own = (await documentsOf(tools, theCase)).find((one) => one.id === id);
   if (own?.council === session.council) {
     if (!isTicked(form)) return askToRemove(session, theCase, own, fieldValue(form, 'asked') === 'yes');
-    await letDocumentGo(tools, theCase, own);
+    const problem = await letDocumentGo(tools, theCase, own);
+    if (problem !== undefined) return show(tools, session, theCase, { problem });
   }
   return seeOther(`/documents/${theCase.id}?done=removed`);
 }

@@ -1,22 +1,15 @@
 import { createHmac } from 'node:crypto';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { SEALED_FOR_SECONDS } from '../../../shared/core/referral/particulars.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PagesTools } from '../tools.ts';
 import { kindOf } from './document-kind.ts';
 import { cleanedName } from './file-name.ts';
 import type { Upload } from './read-upload.ts';
+import { isLeaving, recordChange } from './record-change.ts';
 
 /** Documents of one referral, at most. */
 export const MOST_DOCUMENTS = 20;
-
-/** Whether documents may be added to a case: for as long as it is open. */
-export const takesDocuments = ({ status }: Case): boolean => !isFinal(status);
-
-/** Whether the entry authority may take its documents away again: only while nobody relies on them. */
-export const letsDocumentsGo = (theCase: Case): boolean =>
-  takesDocuments(theCase) && theCase.placement === undefined;
 
 const until = (now: string): number => Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
 
@@ -47,10 +40,14 @@ const TOO_MANY = `You can add ${MOST_DOCUMENTS} documents. Remove one first, or 
 /** Keeps a document of a referral. @returns what is wrong with it, in words; undefined when it is kept */
 export async function keepDocument(
   tools: PagesTools,
-  { referralId, facts: { entryAuthority: owner } }: Case,
+  theCase: Case,
   council: string,
   { name, content }: Upload,
 ): Promise<string | undefined> {
+  const {
+    referralId,
+    facts: { entryAuthority: owner },
+  } = theCase;
   const { sealed, documents, clock, key, newId } = tools;
   if (content.length === 0) return 'The file is empty. Choose another';
   const found = await kindOf(content);
@@ -62,8 +59,14 @@ export async function keepDocument(
   const id = there?.id ?? newest;
   if (there === undefined && listed.length >= MOST_DOCUMENTS) return TOO_MANY;
   // One that cannot be opened is kept anew and looked at anew: what was lost is found, what broke off gets its chance.
-  if (there !== undefined && (await documents.verdict(referralId, there.copy)) === 'cleared')
+  if (
+    there !== undefined &&
+    (await documents.verdict(referralId, there.copy)) === 'cleared' &&
+    !(await isLeaving(tools, theCase, id))
+  )
     return undefined;
+  const refused = await recordChange(tools, theCase, council, { change: 'added', document: id }, there?.copy);
+  if (refused !== undefined) return refused;
   const copy = newId();
   // First the bytes: what is on the list can be opened, and what is on none goes with the bucket's time.
   await documents.put(referralId, copy, content);
@@ -88,16 +91,26 @@ export async function keepDocument(
   );
   const left = added === 'added' ? there?.copy : copy;
   if (left !== undefined) await documents.remove(referralId, left);
-  return added === 'too-many' ? TOO_MANY : undefined;
+  if (added !== 'too-many') return undefined;
+  // Another window was faster.
+  await recordChange(tools, theCase, council, { change: 'removed', document: id }, copy);
+  return TOO_MANY;
 }
 
-/** Takes a document of a referral away, its name first. */
+/** Takes a document of a referral away, its name first. @returns why it may not go, in words; undefined when it is gone */
 export async function letDocumentGo(
   tools: PagesTools,
-  { referralId, facts: { entryAuthority: owner } }: Case,
-  { copy }: SealedDocument,
-): Promise<void> {
+  theCase: Case,
+  { id, copy, council }: SealedDocument,
+): Promise<string | undefined> {
   const { sealed, documents, clock } = tools;
+  const {
+    referralId,
+    facts: { entryAuthority: owner },
+  } = theCase;
+  const refused = await recordChange(tools, theCase, council, { change: 'removed', document: id }, copy);
+  if (refused !== undefined) return refused;
   if ((await sealed.removeDocument(referralId, owner, copy, until(clock.now()))) === 'removed')
     await documents.remove(referralId, copy);
+  return undefined;
 }

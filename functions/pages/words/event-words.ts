@@ -249,6 +249,11 @@ export function eventWords(event: AnyEvent): EventWords {
         `${authorityName(event.data.council)} named ${event.data.replaces ? 'another' : 'a'} social worker`,
         'Who it is stands in the sealed details.',
       );
+    case 'documents-changed.v1':
+      return told(
+        `${authorityName(event.data.council)} ${event.data.change} a document`,
+        'What it is stands in the sealed details.',
+      );
     case 'sealed-details-opened.v1':
       return told(
         `${authorityName(event.data.council)} opened ${event.data.document === undefined ? 'the sealed details' : 'a sealed document'}`,

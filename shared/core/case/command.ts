@@ -84,6 +84,12 @@ export type Command =
       readonly text?: string;
     }
   | {
+      /** The entry authority adds a sealed document to its referral, or takes one away. */
+      readonly kind: 'change-documents';
+      readonly change: DataOf<'documents-changed.v1'>['change'];
+      readonly document: string;
+    }
+  | {
       /** An officer of one of the placement's two councils opens what is sealed, or one document of it. */
       readonly kind: 'open-sealed-details';
       /** Stands for the officer's session without naming anybody. */

@@ -96,6 +96,7 @@ const waysOut: readonly Transition[] = [
       status,
       'case-waiting.v1',
       'facts-repeated.v1',
+      'documents-changed.v1',
       'amendment-to-confirm.v1',
       'amendment-refused.v1',
       'confirmation-due.v1',

@@ -33,6 +33,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'arrange-transfer': ['receiving-authority'],
   'name-social-worker': ['receiving-authority'],
   'transfer-failed': ['receiving-authority'],
+  'change-documents': ['entry-authority'],
   'open-sealed-details': ['entry-authority', 'receiving-authority'],
   'complete-transfer': ['entry-authority', 'receiving-authority'],
   'child-missing': ['entry-authority', 'coordinator'],

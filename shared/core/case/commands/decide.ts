@@ -8,6 +8,7 @@ import { isFinal } from '../transitions.ts';
 import { mayNot } from '../who-may.ts';
 import { amend } from './amend.ts';
 import { answer, reviewDecline } from './answer.ts';
+import { changeDocuments } from './change-documents.ts';
 import { confirmAmendment, refuseAmendment } from './confirm.ts';
 import { placeDirectly, reallocateCase } from './direct.ts';
 import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
@@ -57,6 +58,7 @@ const whileMissing: readonly Kind[] = [
   'family-joined',
   'turn-18',
   'look-at-deadlines',
+  'change-documents',
   'open-sealed-details',
 ];
 
@@ -106,6 +108,8 @@ const carryOut = (unfolding: Unfolding, command: Exclude<Command, { kind: 'recei
       return arrangeTransfer(unfolding, command);
     case 'name-social-worker':
       return nameSocialWorker(unfolding, command);
+    case 'change-documents':
+      return changeDocuments(unfolding, command);
     case 'open-sealed-details':
       return openSealedDetails(unfolding, command);
     case 'transfer-failed':

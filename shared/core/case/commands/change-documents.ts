@@ -1,0 +1,29 @@
+import type { Case } from '../case.ts';
+import type { Command, Outcome } from '../command.ts';
+import { changed, record, refused, type Unfolding } from '../decision-draft.ts';
+import { isFinal } from '../transitions.ts';
+
+/** Whether documents may be added to a case: for as long as it is open. */
+export const takesDocuments = ({ status }: Case): boolean => !isFinal(status);
+
+/** Whether the entry authority may take its documents away again: only while nobody relies on them. */
+export const letsDocumentsGo = (theCase: Case): boolean =>
+  takesDocuments(theCase) && theCase.placement === undefined;
+
+/**
+ * Records that the entry authority adds a sealed document, or takes one away. The case holds no list of them: whether this was
+ * recorded before is for whoever asks to know.
+ */
+export const changeDocuments = (
+  unfolding: Unfolding,
+  { change, document }: Extract<Command, { kind: 'change-documents' }>,
+): Outcome => {
+  if (change === 'removed' && !letsDocumentsGo(unfolding.case))
+    return refused(
+      'document-relied-on',
+      'A council has accepted. Documents stay as they are. If one is wrong, tell that council and add the right one.',
+    );
+  const council = unfolding.case.facts.entryAuthority;
+  record(unfolding, 'documents-changed.v1', { council, change, document });
+  return changed(unfolding);
+};
