@@ -1,6 +1,6 @@
 /** What starting each function costs, against the smallest handler that calls AWS at all: bytes, milliseconds, instructions. */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { bundle, bundleOf, projectRoot } from '../../infra/constructs/bundled-code.ts';
 import { anEntry, anEvent } from '../builders.ts';
+import { functionNames } from '../function-names.ts';
 import { median } from './measure.ts';
 
 const run = promisify(execFile);
@@ -121,6 +122,7 @@ export const environment = (endpoint: string): Record<string, string> => ({
   INBOX_ADDRESS: 'referrals@transfers.example',
   OWN_DOMAIN: 'transfers.example',
   SEALED_DAYS: '400',
+  ANCHORS_BUCKET: 'anchors',
   MAIL_BUCKET: 'mail',
   DOCUMENTS_BUCKET: 'documents',
   FINGERPRINT_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:000000000000:secret:fingerprints',
@@ -230,7 +232,6 @@ const asAnybodyWould = (entry: string): ReadonlyMap<string, Uint8Array> => {
 
 /** Measures the smallest handler first, then every function. @param counting with valgrind, a minute or two each */
 export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
-  const names = readdirSync(path.join(projectRoot, 'functions')).toSorted();
   const folder = mkdtempSync(path.join(tmpdir(), 'nts-bench-'));
   const { server, url } = await emptyAws();
   try {
@@ -246,7 +247,7 @@ export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
         counting,
       ),
     ];
-    for (const name of names) results.push(await measured(name, bundle(name), folder, url, counting));
+    for (const name of functionNames) results.push(await measured(name, bundle(name), folder, url, counting));
     return results;
   } finally {
     server.closeAllConnections();

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { schemeMetrics } from '../../infra/constructs/scheme-metrics.ts';
 import { type MetricName, metricNames } from '../../shared/runtime/metric-names.ts';
+import { functionNames } from '../function-names.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -16,7 +17,6 @@ function filesOf(name: string): readonly string[] {
   return [...files];
 }
 
-const functions = readdirSync(path.join(root, 'functions'));
 const counts = (name: string, metric: string): boolean =>
   filesOf(name).some((file) => readFileSync(file, 'utf8').includes(`metricNames.${metric}`));
 const emitters = (metric: MetricName): readonly string[] =>
@@ -39,5 +39,5 @@ test.each([
   'emailsSent',
   'emailsRefused',
 ] as const)('an alarm on %s watches every function that counts it', (metric) => {
-  expect(emitters(metricNames[metric])).toEqual(functions.filter((name) => counts(name, metric)));
+  expect(emitters(metricNames[metric])).toEqual(functionNames.filter((name) => counts(name, metric)));
 });
