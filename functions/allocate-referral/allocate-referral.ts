@@ -1,4 +1,5 @@
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
+import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/case/command.ts';
@@ -267,25 +268,34 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
     });
     turns.decided();
     if (amendmentId !== undefined && stands !== undefined)
-      await settleSealed(tools, stands, amendmentId, outcome.kind === 'refused');
+      await settleSealed(tools, stands, amendmentId, {
+        isRefused: outcome.kind === 'refused',
+        isOwn: event.trail !== undefined || isWordOf(event.actor, stands),
+      });
     report(tools, event.id, outcome);
   };
 };
 
+/** Whether somebody speaks for the council that refers the children of a case. */
+const isWordOf = (actor: Actor, { facts: { entryAuthority } }: Case): boolean =>
+  actor.kind === 'entry-authority' && actor.code === entryAuthority;
+
 /**
  * Once the case has an amendment, what it keeps sealed takes its place; of one that is refused, or waits for the desk's word, nothing
- * counts. Both may be done again: the
- * message comes back when this breaks off, and the amendment's own event brings it too.
+ * counts: but whoever else gives a message the amendment's id says nothing of it. Both may be done again: the message comes back
+ * when this breaks off, and the amendment's own event brings it too.
  */
 async function settleSealed(
   { sealed, clock }: AllocateTools,
   { referralId, facts, amendments = [], proposed }: Case,
   amendmentId: string,
-  refused: boolean,
+  { isRefused, isOwn }: { readonly isRefused: boolean; readonly isOwn: boolean },
 ): Promise<void> {
   const { entryAuthority: owner, children } = facts;
   const waits = proposed?.[amendmentId] !== undefined && !amendments.includes(amendmentId);
-  if (refused || waits) await sealed.setAmendmentAside(referralId, amendmentId, owner);
+  if (isRefused || waits) {
+    if (isOwn) await sealed.setAmendmentAside(referralId, amendmentId, owner);
+  }
   // A message can say that it stands in a trail: only the case knows.
   else if (amendments.includes(amendmentId))
     await sealed.applyAmendment(referralId, amendmentId, owner, sealedUntil(children, clock.now()));

@@ -1,6 +1,8 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { harmless } from '../../shared/core/harmless-text.ts';
+import { canonicalJson } from '../../shared/core/hash.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
@@ -140,6 +142,21 @@ async function takeInHand(
   return claim;
 }
 
+/**
+ * Whom an e-mail goes to, and what it opens to them, follows from the event that it tells of, as the trail has it. A message that
+ * says otherwise has not come from there, whoever sent it.
+ *
+ * @throws PermanentFailure email-not-of-event
+ */
+function assertFollows(request: Request, { event }: Stage): void {
+  const said = (one: Request): string => canonicalJson([one.id, one.data]);
+  if (!emailsFor(event).some((one) => said(one) === said(request)))
+    throw new PermanentFailure(
+      'email-not-of-event',
+      `Event ${event.trail?.number} of ${subjectOf(request)} does not lead to this e-mail: its id, its template, its desk or its offer is another. Nothing was sent. Find out who put it on the queue; if it is from before a new version, tell its desk by hand.`,
+    );
+}
+
 /** An e-mail about a case or a council's capacity. */
 const errandOf = (tools: SendTools, request: Request): Errand => {
   const { template: name, to, about } = request.data;
@@ -151,6 +168,7 @@ const errandOf = (tools: SendTools, request: Request): Errand => {
     write: async () => {
       const template = templateNamed(name);
       const stage = await stageFor(tools, about, explains(template));
+      assertFollows(request, stage);
       return stands(template, stage) ? compose(tools, request, stage) : undefined;
     },
   };

@@ -416,6 +416,38 @@ describe('what an amendment seals', () => {
     },
   );
 
+  test.each([
+    { who: 'another council', actor: entryOf(LEEDS) },
+    { who: 'another council, as one that is asked', actor: { kind: 'council', code: LEEDS } },
+    { who: 'a council, as a coordinator', actor: { kind: 'coordinator', name: 'X' } },
+    { who: 'a council, as the scheme itself', actor: { kind: 'system', name: 'allocate-referral' } },
+  ])('is not set aside by $who that guesses its id while it waits', async ({ actor }) => {
+    const { referralId, reference } = await doors.kentRefers();
+    await doors.lookAt();
+    await doors.accept();
+    const path = `/api/referrals/${reference}/amendments`;
+    const body = { children: [{ number: 1, name: 'Corrected Name' }] };
+    await doors.api.call({ path, idempotencyKey: 'later', body });
+    const [waiting] = doors.scheme.referrals.snapshot().slice(-1);
+    const { id } = JSON.parse(waiting?.body ?? '');
+    const current = await doors.scheme.cases.read(reference);
+    const children = [...(current?.facts.children ?? []), { number: 2 }];
+    const data = { referralId, facts: { children }, sealedChanged: true };
+    const forged = { ...anEvent('referral-amended.v1', { id, data } as never), actor };
+    const trail = await doors.scheme.cases.trail(reference);
+    expect(await doors.scheme.receive(JSON.stringify(forged))).toEqual([]);
+    expect(doors.reasons()).toHaveLength(1);
+    expect(await doors.scheme.cases.trail(reference)).toEqual(trail);
+    // What Kent says next is still seen together with it.
+    const { sealed, clock } = doors.scheme;
+    const next = [{ number: 1, languages: 'Tigrinya' }];
+    const both = await sealed.keepAmendment(referralId, 'next', KENT, next, clock.now());
+    expect(both).toMatchObject([{ name: 'Corrected Name', languages: 'Tigrinya' }]);
+    await doors.scheme.receive(waiting?.body ?? '');
+    await doors.scheme.settle();
+    expect((await doors.scheme.sealed.particulars(referralId))[0]?.name).toBe('Corrected Name');
+  });
+
   test('of two that come in the wrong order, the newer word holds', async () => {
     const { referralId, reference } = await doors.kentRefers();
     await doors.lookAt();

@@ -162,7 +162,7 @@ describe('an e-mail', () => {
     ['nothing-to-write-about', { about: { kind: 'case', caseId: 'NTS-0000-0000', eventNumber: 1 } }],
     ['nothing-to-write-about', { about: { kind: 'council', council: 'E09999999', eventNumber: 1 } }],
     [
-      'does-not-fit',
+      'email-not-of-event',
       { template: 'case-escalated', about: { kind: 'council', council: 'E10000016', eventNumber: 1 } },
     ],
   ])('request that makes no sense is quarantined: %s', async (code, wrong) => {
@@ -173,6 +173,62 @@ describe('an e-mail', () => {
     const bad = { ...request, id: `bad-${code}`, data: { ...request?.data, ...wrong } };
     expect(await scheme.notify(JSON.stringify(bad))).toEqual([]);
     expect(scheme.quarantine.snapshot().map(({ reason }) => reason.code)).toEqual([code]);
+  });
+});
+
+describe('a message on the queue of e-mails that the event does not lead to', () => {
+  const LEICESTER = 'E06000016';
+  type Data = EventOf<'email-requested.v1'>['data'];
+  /** What is forged of a genuine request for the offer's e-mail. */
+  const forgeries: Readonly<Record<string, (asked: Data) => Partial<Data>>> = {
+    'for a council that has no part in it': () => ({ to: { role: 'council', council: LEICESTER } }),
+    'for the coordinators': () => ({ to: { role: 'coordinators' } }),
+    'for the entry authority': () => ({ to: { role: 'entry-authority' } }),
+    'for the lead of a region': () => ({ to: { role: 'smp-lead', region: 'E12000004' } }),
+    'with a copy to the second contact': ({ to }) => ({ to: { ...to, secondContact: true } as Data['to'] }),
+    'to the sender of a mail': ({ to }) => ({ to: { ...to, mail: 'mail-1' } as Data['to'] }),
+    'in other words': () => ({ template: 'referral-withdrawn' }),
+    'about another offer': ({ about }) => ({ about: { ...about, offerId: '1-9' } as Data['about'] }),
+    'about another event': ({ about }) => ({ about: { ...about, eventNumber: 1 } as Data['about'] }),
+  };
+  const ids = ['its own id', 'the id of the genuine one'];
+  const rows = Object.keys(forgeries).flatMap((what) => ids.map((id) => [what, id] as const));
+
+  test.each(rows)(
+    '%s, under %s, is kept in quarantine, and keeps no genuine one from being sent',
+    async (what, id) => {
+      const scheme = await offered();
+      await scheme.relay(scheme.events);
+      const genuine = requests(scheme).find(({ data }) => data.template === 'offer-to-primary');
+      if (genuine === undefined) throw new Error('Nobody is asked.');
+      const forged = {
+        ...genuine,
+        id: id === 'its own id' ? 'forged' : genuine.id,
+        data: { ...genuine.data, ...forgeries[what]?.(genuine.data) },
+      };
+      expect(await scheme.notify(JSON.stringify(forged))).toEqual([]);
+      expect(scheme.mailer.snapshot()).toEqual([]);
+      expect(scheme.cases.snapshot().emails).toEqual({});
+      const [kept, ...others] = scheme.quarantine.snapshot();
+      expect(others).toEqual([]);
+      expect(['email-not-of-event', 'nothing-to-write-about']).toContain(kept?.reason.code);
+      expect(await scheme.notify(JSON.stringify(genuine))).toEqual([]);
+      expect(scheme.mailer.snapshot()).toHaveLength(1);
+    },
+  );
+
+  test('such as the same again under another id is not sent again', async () => {
+    const scheme = await offered();
+    await scheme.settle();
+    const sent = scheme.mailer.snapshot().length;
+    const again = requests(scheme).map((request) =>
+      JSON.stringify({ ...request, id: `${request.id} again` }),
+    );
+    expect(await scheme.notify(...again)).toEqual([]);
+    expect(scheme.mailer.snapshot()).toHaveLength(sent);
+    expect(new Set(scheme.quarantine.snapshot().map(({ reason }) => reason.code))).toEqual(
+      new Set(['email-not-of-event']),
+    );
   });
 });
 

@@ -89,16 +89,17 @@ const setOff: Readonly<Record<string, () => Promise<unknown>>> = {
     await run.cases.commit(aCaseChange({ case: subject, events: [paused] }));
   },
   'send-notification': async () => {
-    await run.cases.commit(aCaseChange());
+    const resumed = anEntry('case-resumed.v1');
+    await run.cases.commit(aCaseChange({ events: [resumed] }));
     await send(
       run,
       {
-        id: 'email-1',
+        id: `${resumed.id}:case-resumed:entry-authority`,
         type: 'email-requested.v1',
         at: NOW,
         actor: { kind: 'system', name: 'test' },
         data: {
-          template: 'referral-acknowledged',
+          template: 'case-resumed',
           to: { role: 'entry-authority' },
           about: { kind: 'case', caseId: aCaseChange().case.id, eventNumber: 1 },
         },
