@@ -1,4 +1,5 @@
 import type { Row } from './journey/answer-words.ts';
+import type { ListPage } from './list-pages.ts';
 
 /** A part of a page under a heading of its own. */
 export interface Section {
@@ -6,6 +7,8 @@ export interface Section {
   readonly text?: readonly string[];
   readonly points?: readonly string[];
   readonly rows?: readonly Row[];
+  /** Which of the rows these are, when they fill more than one page. */
+  readonly page?: ListPage;
 }
 
 export type TagColour = 'blue' | 'green' | 'grey' | 'orange' | 'red' | 'yellow' | 'purple';

@@ -1,5 +1,7 @@
 /** Every page there is, in a state worth looking at: for the browser tests and their screenshots. */
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../events/envelope.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { answeredWhole } from './answered-whole.ts';
@@ -137,6 +139,19 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   );
   add('case-hold-kept', await world.caseLink(kept), { query: { event: String(kept.version) } });
 
+  // Lists of more than one page: of a case, of the coordinators and of the entry authority.
+  let long = keeping;
+  for (let number = 1; number <= 25; number += 1) {
+    long = await world.tell(
+      keeping.id,
+      { kind: 'keep-hold', note: `Call ${number} to the uncle.` },
+      coordinator,
+    );
+    await world.referred({ familyInUk: 'may-care' });
+  }
+  add('case-many-events', await world.caseLink(long));
+  add('case-many-events-last', await world.caseLink(long), { query: { page: '2' } });
+
   const incomplete = await world.referred({ familyInUk: undefined, children: [{ number: 1 }] } as never);
   add('referral-incomplete', await world.entryLink(incomplete));
   add('referral-missing', await world.entryLink(incomplete), { form: { step: 'action', action: 'missing' } });
@@ -239,6 +254,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('sealed-refused', sealed, { cookie: await world.signedIn(stranger) });
   add('documents-refused', documents, { cookie: await world.signedIn(stranger) });
   add('case-of-others', '/case/NTS-0000-0000', { cookie });
+  add('home-entry-authority-last', '/home', { cookie, query: { referrals: '2' } });
   add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
 
   add('link-of-another-desk', await world.offerLink(offered), { cookie });
@@ -255,6 +271,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   const entering = await world.link({ for: 'coordinator-sign-in', signInId: coordinators });
   add('coordinator-sign-in', entering);
   add('home-coordinator', '/home', { cookie: coordinating });
+  add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   add('sessions-coordinators', '/sessions', { cookie: await world.coordinatorSignedIn('Sam Okafor') });
   const oldUntil = '2026-11-30T09:00:00.000Z';
   for (const hash of ['a', 'b'])
@@ -263,6 +280,14 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     /name="session" value="([^"]+)"/.exec(
       (await world.visit({ path: '/home', cookies: [coordinating] })).body,
     ) ?? [];
+  for (const { code } of publishedCouncils().slice(0, 80))
+    if (!['E10000014', 'E09000008'].includes(code))
+      await world.apiKeys.replaceKey(code, `of ${code}`, {
+        at: world.clock.now(),
+        by: 'Robin Hale',
+        oldUntil,
+      });
+  add('keys-middle', '/keys', { cookie: coordinating, query: { page: '2' } });
   add('keys', '/keys', { cookie: coordinating });
   add('keys-taken-away', '/keys', { cookie: coordinating, query: { done: 'taken-away' } });
   add('key', `/keys/${KENT}`, { cookie: coordinating });
@@ -311,6 +336,9 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     wishes: ['yes'],
     ...on('proposedMoveOn', '30'),
   };
+  for (let number = 0; number < 30; number += 1)
+    await world.drafts.save({ ...draft, council: 'E10000013', id: randomUUID(), form: {} });
+  add('refer-many-drafts', '/refer', { cookie: leaving });
   const half = '11111111-1111-4111-8111-111111111111';
   const full = '22222222-2222-4222-8222-222222222222';
   const gone = '33333333-3333-4333-8333-333333333333';

@@ -2,7 +2,9 @@ import type { CouncilVerdict, PassedOverCode } from '../../../shared/core/alloca
 import { codeWords, explain } from '../../../shared/core/allocation/explanation.ts';
 import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import type { Decided } from '../decided-verdicts.ts';
+import { type ListPage, listPage } from '../list-pages.ts';
 import { authorityName, regionOf } from '../words/authority-names.ts';
 import { capitalised, childrenWords, councilsWords } from '../words/counting.ts';
 
@@ -28,6 +30,7 @@ export interface Explanation {
   readonly asked: readonly VerdictGroup[];
   readonly passedOverHeading: string;
   readonly passedOver: readonly VerdictGroup[];
+  readonly passedOverPage: ListPage;
 }
 
 const byName = (a: VerdictRow, b: VerdictRow): number =>
@@ -51,8 +54,23 @@ function row(verdict: CouncilVerdict): VerdictRow {
 
 const isPassedOver = (because: CouncilVerdict['because']): because is PassedOverCode => because in codeWords;
 
-/** Why these councils: every council, those asked first, the others grouped by the reason they were passed over. */
-export function caseExplanation({ offers, verdicts, inputs }: Decided): Explanation {
+/** Rows of seven cells, beside all else that stands on the page of a case. */
+const COUNCILS_A_PAGE = 15;
+
+/** Of groups one after the other, the rows from one place to another. */
+const within = (groups: readonly VerdictGroup[], { from, to }: ListPage): readonly VerdictGroup[] => {
+  let before = 0;
+  return groups.flatMap(({ heading, rows }) => {
+    const shown = rows.slice(Math.max(0, from - before), Math.max(0, to - before));
+    before += rows.length;
+    return shown.length === 0 ? [] : [{ heading, rows: shown }];
+  });
+};
+
+/**
+ * Why these councils: every council, those asked first, the others page by page, grouped by the reason they were passed over.
+ */
+export function caseExplanation({ offers, verdicts, inputs }: Decided, request: PageRequest): Explanation {
   const asked = verdicts
     .filter(({ outcome }) => outcome !== 'passed-over')
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
@@ -62,6 +80,8 @@ export function caseExplanation({ offers, verdicts, inputs }: Decided): Explanat
       ? []
       : [{ heading: `${words}: ${councilsWords(rows.length)}`, rows: rows.sort(byName) }];
   });
+  const passedOver = verdicts.length - asked.length;
+  const passedOverPage = listPage(request, 'councils', passedOver, 'councils passed over', COUNCILS_A_PAGE);
   const found = offers === undefined ? 'Nobody could be asked' : `Round ${offers.data.round}`;
   const places = childrenWords(childrenWhoCount(inputs).length);
   return {
@@ -70,7 +90,8 @@ export function caseExplanation({ offers, verdicts, inputs }: Decided): Explanat
     ],
     asked:
       asked.length === 0 ? [] : [{ heading: `Asked: ${councilsWords(asked.length)}`, rows: asked.map(row) }],
-    passedOverHeading: `Passed over: ${councilsWords(verdicts.length - asked.length)}`,
-    passedOver: groups,
+    passedOverHeading: `Passed over: ${councilsWords(passedOver)}`,
+    passedOver: within(groups, passedOverPage),
+    passedOverPage,
   };
 }

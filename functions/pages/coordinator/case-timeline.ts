@@ -13,9 +13,9 @@ export interface TimelineEntry {
   readonly who: string;
 }
 
-/** Everything that happened, the latest first. */
+/** What happened, in the order given: the latest first. */
 export const caseTimeline = (trail: readonly AnyEvent[]): TimelineEntry[] =>
-  trail.toReversed().map((event) => ({
+  trail.map((event) => ({
     ...eventWords(event),
     at: event.at,
     when: momentWords(event.at),

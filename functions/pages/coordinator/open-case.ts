@@ -4,6 +4,7 @@ import { actOnCase } from '../act-on-case.ts';
 import { decidedVerdicts } from '../decided-verdicts.ts';
 import { deskCommand, deskJourney } from '../journey/action-desk.ts';
 import { nameIn } from '../journey/confirm-step.ts';
+import { listPage } from '../list-pages.ts';
 import { noticeOf } from '../notice-of.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
@@ -12,6 +13,9 @@ import { caseDesk, mayPlace } from './case-desk.ts';
 import { caseExplanation } from './case-explanation.ts';
 import { caseLanding, whatBecameOf } from './case-landing.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
+
+/** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
+const EVENTS_A_PAGE = 20;
 
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
@@ -35,6 +39,7 @@ export async function openCase(
   const decided = await decidedVerdicts(cases, caseId, trail);
   const numbered = async (number: number) => whole.find((event) => event.trail?.number === number);
   const notice = await noticeOf(request, numbered, () => true);
+  const timelinePage = listPage(request, 'page', trail.length, 'what has happened', EVENTS_A_PAGE);
   const desk = caseDesk(theCase, view?.councils ?? [], policy);
   const opened: OpenedPage = {
     view: 'case',
@@ -42,8 +47,9 @@ export async function openCase(
     landing: { ...caseLanding(theCase, clock.now()), ...notice },
     more: {
       trail: trailSeal(theCase, trail),
-      timeline: caseTimeline(trail),
-      ...(decided === undefined ? {} : { explanation: caseExplanation(decided) }),
+      timeline: caseTimeline(trail.toReversed().slice(timelinePage.from, timelinePage.to)),
+      timelinePage,
+      ...(decided === undefined ? {} : { explanation: caseExplanation(decided, request) }),
     },
   };
   if (desk === undefined || seeOnly) return opened;

@@ -1,11 +1,11 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { page, type Reply } from '../http/reply.ts';
+import { listPage } from '../list-pages.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { mailsToAskAbout, ownTurns, reviewsOf } from './coordinator-needs.ts';
-import { listPage } from './list-pages.ts';
 import { withLinks } from './with-links.ts';
 
 /** Ids of the cases that wait for the coordinators, soonest first, as the index has them. */

@@ -3,6 +3,7 @@ import { publishedCouncils } from '../../../shared/core/council/published-counci
 import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
+import { listPage } from '../list-pages.ts';
 import { serve } from '../opened-page.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
@@ -19,7 +20,7 @@ const isCouncil = (code: string): boolean => publishedCouncils().some((council) 
 async function list(
   { apiKeys, clock }: PagesTools,
   session: CoordinatorSession,
-  done: string | undefined,
+  request: PageRequest,
 ): Promise<Reply> {
   const now = clock.now();
   const all = await Promise.all(
@@ -37,12 +38,15 @@ async function list(
       },
     ];
   });
+  const councilsPage = listPage(request, 'page', withKey.length, 'councils with a key');
+  const { done } = request.queryStringParameters ?? {};
   return page('keys', {
     ...signedIn(session),
     title: 'Keys of councils’ systems',
     caption: 'Coordinators of the scheme',
     notice: done === 'taken-away' ? 'The key was taken away' : undefined,
-    councils: withKey,
+    councils: withKey.slice(councilsPage.from, councilsPage.to),
+    councilsPage,
     others: all
       .filter(({ state }) => state?.since === undefined)
       .map(({ code, name }) => ({ value: code, text: name })),
@@ -60,6 +64,8 @@ export async function keysPage(tools: PagesTools, request: PageRequest, council:
     return isCouncil(council) ? serve(await openKey(tools, session, council), request) : notFound();
   const { method } = request.requestContext.http;
   if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET, HEAD');
-  const { council: chosen, done } = request.queryStringParameters ?? {};
-  return chosen !== undefined && isCouncil(chosen) ? seeOther(`/keys/${chosen}`) : list(tools, session, done);
+  const { council: chosen } = request.queryStringParameters ?? {};
+  return chosen !== undefined && isCouncil(chosen)
+    ? seeOther(`/keys/${chosen}`)
+    : list(tools, session, request);
 }

@@ -5,9 +5,10 @@ import { findCase } from '../../../shared/runtime/find-case.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { Section } from '../landing.ts';
+import { listPage } from '../list-pages.ts';
 import { signedInAs } from '../sign-in/signed-in.ts';
 import { momentWords } from '../words/times.ts';
-import { type Desk, frame, pathOf, rowsOf, walked } from './refer-desk.ts';
+import { ANSWERS_A_PAGE, type Desk, frame, pathOf, rowsOf, walked } from './refer-desk.ts';
 
 export const RECORD = 'record';
 
@@ -52,6 +53,8 @@ export async function record(desk: Desk, draftId: string, draft: Draft | undefin
   const { caseId, current } = await findCase(desk.tools.cases, draftId);
   if (draft === undefined && current?.facts.entryAuthority !== desk.session.council) return notFound();
   const at = draft === undefined ? undefined : walked(desk, draft);
+  const rows = at?.kind === 'done' ? rowsOf(at.before, at.answered) : [];
+  const rowsPage = listPage(desk.request, 'page', rows.length, 'what you told us', ANSWERS_A_PAGE);
   const sentAt = draft?.at ?? current?.openedAt;
   return page('landing', {
     ...frame(desk),
@@ -59,7 +62,7 @@ export async function record(desk: Desk, draftId: string, draft: Draft | undefin
     caption: `Reference ${caseId}`,
     lead: [
       at?.kind === 'done'
-        ? 'Print this page or save it as a file, and keep it as safely as the child’s own file.'
+        ? `Print ${rowsPage.pagination === undefined ? 'this page or save it as a file, and keep it' : 'each page of this record or save it as a file, and keep them'} as safely as the child’s own file.`
         : 'The answers are no longer kept here. The reference finds the case.',
     ],
     sections: [
@@ -78,7 +81,8 @@ export async function record(desk: Desk, draftId: string, draft: Draft | undefin
         ? [
             {
               heading: 'What you told us',
-              rows: rowsOf(at.before, at.answered).map(({ label, value }) => ({ label, value })),
+              rows: rows.slice(rowsPage.from, rowsPage.to).map(({ label, value }) => ({ label, value })),
+              page: rowsPage,
             },
           ]
         : []),

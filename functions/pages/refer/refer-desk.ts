@@ -1,5 +1,6 @@
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
+import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { answerRows } from '../journey/answer-words.ts';
 import type { FormPost } from '../journey/form-post.ts';
 import { fieldsOf } from '../journey/question.ts';
@@ -14,7 +15,11 @@ export interface Desk {
   readonly tools: PagesTools;
   readonly session: OfficerSession;
   readonly today: string;
+  readonly request: PageRequest;
 }
+
+/** Answers on one page of a long referral: each is a line of some 450 bytes, with what leads to its question. */
+export const ANSWERS_A_PAGE = 75;
 
 export const frame = ({ session }: Desk) => signedIn(session);
 

@@ -12,6 +12,7 @@ import { formModel } from '../journey/form-model.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
 import { CONFIRM } from '../journey/question.ts';
 import { type Answered, type Problems, type Step, walk } from '../journey/walk.ts';
+import { listPage } from '../list-pages.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
@@ -19,7 +20,7 @@ import type { PagesTools } from '../tools.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { draftId, keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
 import { RECORD, record, sent } from './record.ts';
-import { type Desk, frame, own, pathOf, rowsOf, walked, withTyped } from './refer-desk.ts';
+import { ANSWERS_A_PAGE, type Desk, frame, own, pathOf, rowsOf, walked, withTyped } from './refer-desk.ts';
 import { referJourney } from './refer-steps.ts';
 import { referralOf } from './referral-of.ts';
 
@@ -51,16 +52,18 @@ async function begin(desk: Desk, form: FormPost): Promise<Reply> {
 
 async function start(desk: Desk): Promise<Reply> {
   const { tools, session } = desk;
-  const drafts = await tools.drafts.list(session.council);
+  const drafts = (await tools.drafts.list(session.council)).filter(({ state }) => state !== 'sent');
+  const draftsPage = listPage(desk.request, 'page', drafts.length, 'referrals that you have begun');
   return page('refer', {
     ...frame(desk),
     title: 'Refer a child',
     caption: authorityName(session.council),
     inbox: tools.inbox,
     fields: [tokenField(session), { name: 'draft', value: tools.newId() }],
+    draftsPage,
     drafts: drafts
-      .filter(({ state }) => state !== 'sent')
       .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+      .slice(draftsPage.from, draftsPage.to)
       .map((draft) => ({
         text: `Referral begun on ${dateWords(londonDate(draft.at))}`,
         href: pathOf(draft),
@@ -126,6 +129,10 @@ function check(
     { facts, turned18: [], ages: [], today: desk.today, councils },
     desk.tools.policy,
   );
+  const rows = rowsOf(steps, answered);
+  const rowsPage = listPage(desk.request, 'page', rows.length, 'your answers', ANSWERS_A_PAGE);
+  // Whoever confirms has come past all of them; what is wrong with the form is said where it stands.
+  const asks = rowsPage.isLast || problems !== undefined;
   return page(
     'refer-check',
     {
@@ -133,11 +140,12 @@ function check(
       title: 'Check the answers before you refer the child',
       caption: 'Refer a child',
       doubts: contradictions.map(({ words }) => words),
-      rows: rowsOf(steps, answered).map(({ step, ...row }) => ({
+      rowsPage,
+      rows: rows.slice(rowsPage.from, rowsPage.to).map(({ step, ...row }) => ({
         ...row,
         ...(draft.state === 'open' ? { href: pathOf(draft, step) } : {}),
       })),
-      form: formOfStep(desk, checkStep(desk), new Map(), problems),
+      ...(asks ? { form: formOfStep(desk, checkStep(desk), new Map(), problems) } : {}),
     },
     problems?.size ? status : 200,
   );
@@ -242,7 +250,7 @@ async function afterSession(
     request.requestContext.http.method === 'POST' ? await lapsedSessionOf(tools, request) : undefined;
   const read = session === undefined ? undefined : formOf(request);
   if (session !== undefined && read?.kind === 'form' && isFromSession(session, read.form) && id) {
-    const desk: Desk = { tools, session, today: londonDate(tools.clock.now()) };
+    const desk: Desk = { tools, session, today: londonDate(tools.clock.now()), request };
     const draft = await keptDraft(tools, session.council, id);
     if (draft?.state === 'open') {
       const at = walked(desk, draft);
@@ -271,7 +279,7 @@ export async function refer(
   const session = await sessionOf(tools, request);
   if (session === undefined) return afterSession(tools, request, id, step);
   if (session.kind !== 'officer') return elsewhere(session, request);
-  const desk: Desk = { tools, session, today: londonDate(tools.clock.now()) };
+  const desk: Desk = { tools, session, today: londonDate(tools.clock.now()), request };
   let posted: FormPost | undefined;
   if (method === 'POST') {
     const read = formOf(request);

@@ -7,13 +7,15 @@ import { documentsOf } from '../documents/keep-document.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
+import { fieldValue } from '../journey/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../journey/tick-first.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
+import { capitalised } from '../words/counting.ts';
 import { notOpenTo, recordOpening } from './record-opening.ts';
-import { sealedSections, type Unsealed } from './sealed-sections.ts';
+import { childrenPages, sealedSections, type Unsealed } from './sealed-sections.ts';
 
 const opening: Tick = {
   step: 'open',
@@ -57,18 +59,33 @@ async function unsealed({ sealed }: PagesTools, theCase: Case): Promise<Unsealed
   return { children, socialWorker, desks };
 }
 
-/** Records the opening; only when that stands in the trail is anything read. */
-async function open(tools: PagesTools, session: OfficerSession, theCase: Case): Promise<Reply> {
+/** Records the opening; only when that stands in the trail is anything read. Of a large group each page is an opening. */
+async function open(
+  tools: PagesTools,
+  session: OfficerSession,
+  theCase: Case,
+  asked: string,
+): Promise<Reply> {
   const opened = await recordOpening(tools, session, theCase);
   if (opened.kind !== 'recorded') return opened.kind === 'refused' ? opened.response : notOpenTo(session);
   const { theCase: now } = opened;
   const [details, documents] = await Promise.all([unsealed(tools, now), documentsOf(tools, now)]);
+  const pages = childrenPages(now);
+  const [first] = pages;
+  const shown = pages.find((one) => String(one.page) === asked) ?? first;
   return page('sealed', {
     ...signedIn(session),
     title: 'Sealed details',
     caption: `Reference ${now.id}`,
-    lead: ['Your opening is recorded. Close this page when you have read it.'],
-    sections: sealedSections(now, details),
+    lead: [
+      'Your opening is recorded. Close this page when you have read it.',
+      ...(pages.length === 1
+        ? []
+        : [`${capitalised(shown.text)} of ${now.facts.children.length} are on this page.`]),
+    ],
+    sections: sealedSections(now, details, shown),
+    others: pages.filter((one) => one !== shown),
+    sealed: `/sealed/${now.id}`,
     documents: await documentLines(tools, now.referralId, documents),
     action: `/documents/${now.id}`,
     token: tokenField(session),
@@ -102,5 +119,7 @@ export async function sealedDetails(
   if (!isFromSession(session, read.form)) return formTooOld();
   if (theCase === undefined || partInPlacement(theCase, session.council) === undefined)
     return notOpenTo(session);
-  return isTicked(read.form) ? open(tools, session, theCase) : ask(session, theCase, true);
+  return isTicked(read.form)
+    ? open(tools, session, theCase, fieldValue(read.form, 'page'))
+    : ask(session, theCase, true);
 }

@@ -55,14 +55,48 @@ const workerRows = ({ name, phone, email }: SocialWorker): Row[] => [
   ...given('E-mail', email),
 ];
 
+/** Children on one page: with everything that carers should know, some 5 KB each. */
+const CHILDREN_A_PAGE = 5;
+
+/** The children of a group who stand on one page, counted from 0. */
+export interface ChildrenPage {
+  readonly page: number;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const numbersOf = ({ facts, turned18 }: Pick<Case, 'facts' | 'turned18'>): readonly number[] =>
+  facts.children.map(({ number }) => number).filter((number) => !turned18.includes(number));
+
+/** The pages of a group's sealed details: one for a family, a few for the largest group. */
+export function childrenPages(theCase: Case): readonly [ChildrenPage, ...ChildrenPage[]] {
+  const numbers = numbersOf(theCase);
+  const pageFrom = (from: number): ChildrenPage => {
+    const to = Math.min(from + CHILDREN_A_PAGE, numbers.length);
+    const [first, last] = [numbers[from], numbers[to - 1]];
+    return {
+      page: from / CHILDREN_A_PAGE + 1,
+      from,
+      to,
+      text: first === last ? `child ${first}` : `children ${first} to ${last}`,
+    };
+  };
+  const others: ChildrenPage[] = [];
+  for (let from = CHILDREN_A_PAGE; from < numbers.length; from += CHILDREN_A_PAGE)
+    others.push(pageFrom(from));
+  return [pageFrom(0), ...others];
+}
+
 /** The sealed details, part by part. A child who has turned 18 is no child of the placement any more and is left out. */
 export function sealedSections(
   { facts, turned18, placement }: Case,
   { children, socialWorker, desks }: Unsealed,
+  { from, to }: ChildrenPage,
 ): Section[] {
-  const numbers = facts.children.map(({ number }) => number).filter((number) => !turned18.includes(number));
+  const numbers = numbersOf({ facts, turned18 });
   return [
-    ...numbers.map((number) =>
+    ...numbers.slice(from, to).map((number) =>
       childSection(
         children.find((child) => child.number === number),
         number,

@@ -5,9 +5,11 @@
 // and accessible-autocomplete (MIT)
 import { compiled as part0 } from './landing.ts';
 import { compiled as part1 } from './govuk/components/tag/macro.ts';
+import { compiled as part2 } from './parts.ts';
 export const compiled: Readonly<Record<string, object>> = {
 ...part0,
 ...part1,
+...part2,
 "case.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -31,8 +33,13 @@ var t_7 = t_4.govukTag;
 cb(new Error("cannot import 'govukTag'")); return;
 }
 context.setVariable("govukTag", t_7);
+env.getTemplate("parts.njk", false, "case.njk", false, function(t_9,t_8) {
+if(t_9) { cb(t_9); return; }
+t_8.getExported(function(t_10,t_8) {
+if(t_10) { cb(t_10); return; }
+context.setVariable("parts", t_8);
 output += "\n";
-var macro_t_8 = runtime.makeMacro(
+var macro_t_11 = runtime.makeMacro(
 ["group"], 
 [], 
 function (l_group, kwargs) {
@@ -42,169 +49,171 @@ kwargs = kwargs || {};
 if (Object.prototype.hasOwnProperty.call(kwargs, "caller")) {
 frame.set("caller", kwargs.caller); }
 frame.set("group", l_group);
-var t_9 = "";t_9 += "<div class=\"nts-scroll\" role=\"region\" aria-label=\"";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_group),"heading"),4,50), env.opts.autoescape);
-t_9 += ": a table that scrolls sideways\" tabindex=\"0\">\n<table class=\"govuk-table govuk-table--small-text-until-tablet nts-table\">\n<caption class=\"govuk-table__caption govuk-visually-hidden\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_group),"heading"),6,60), env.opts.autoescape);
-t_9 += "</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n<th scope=\"col\" class=\"govuk-table__header\">Council</th>\n<th scope=\"col\" class=\"govuk-table__header\">Why</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Room</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Threshold</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">In care</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Coming</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Held</th>\n</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n";
+var t_12 = "";t_12 += "<div class=\"nts-scroll\" role=\"region\" aria-label=\"";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_group),"heading"),5,50), env.opts.autoescape);
+t_12 += ": a table that scrolls sideways\" tabindex=\"0\">\n<table class=\"govuk-table govuk-table--small-text-until-tablet nts-table\">\n<caption class=\"govuk-table__caption govuk-visually-hidden\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((l_group),"heading"),7,60), env.opts.autoescape);
+t_12 += "</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n<th scope=\"col\" class=\"govuk-table__header\">Council</th>\n<th scope=\"col\" class=\"govuk-table__header\">Why</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Room</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Threshold</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">In care</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Coming</th>\n<th scope=\"col\" class=\"govuk-table__header govuk-table__header--numeric\">Held</th>\n</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n";
 frame = frame.push();
-var t_12 = runtime.memberLookup((l_group),"rows");
-if(t_12) {t_12 = runtime.fromIterator(t_12);
-var t_11 = t_12.length;
-for(var t_10=0; t_10 < t_12.length; t_10++) {
-var t_13 = t_12[t_10];
-frame.set("row", t_13);
-frame.set("loop.index", t_10 + 1);
-frame.set("loop.index0", t_10);
-frame.set("loop.revindex", t_11 - t_10);
-frame.set("loop.revindex0", t_11 - t_10 - 1);
-frame.set("loop.first", t_10 === 0);
-frame.set("loop.last", t_10 === t_11 - 1);
-frame.set("loop.length", t_11);
-t_9 += "<tr class=\"govuk-table__row\">\n<th scope=\"row\" class=\"govuk-table__header\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"council"),21,44), env.opts.autoescape);
-t_9 += "<br><span class=\"nts-region\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"region"),21,90), env.opts.autoescape);
-t_9 += "</span></th>\n<td class=\"govuk-table__cell\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"why"),22,30), env.opts.autoescape);
-t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"room"),23,57), env.opts.autoescape);
-t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"threshold"),24,57), env.opts.autoescape);
-t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"inCare"),25,57), env.opts.autoescape);
-t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"coming"),26,57), env.opts.autoescape);
-t_9 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
-t_9 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"held"),27,57), env.opts.autoescape);
-t_9 += "</td>\n</tr>\n";
+var t_15 = runtime.memberLookup((l_group),"rows");
+if(t_15) {t_15 = runtime.fromIterator(t_15);
+var t_14 = t_15.length;
+for(var t_13=0; t_13 < t_15.length; t_13++) {
+var t_16 = t_15[t_13];
+frame.set("row", t_16);
+frame.set("loop.index", t_13 + 1);
+frame.set("loop.index0", t_13);
+frame.set("loop.revindex", t_14 - t_13);
+frame.set("loop.revindex0", t_14 - t_13 - 1);
+frame.set("loop.first", t_13 === 0);
+frame.set("loop.last", t_13 === t_14 - 1);
+frame.set("loop.length", t_14);
+t_12 += "<tr class=\"govuk-table__row\">\n<th scope=\"row\" class=\"govuk-table__header\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"council"),22,44), env.opts.autoescape);
+t_12 += "<br><span class=\"nts-region\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"region"),22,90), env.opts.autoescape);
+t_12 += "</span></th>\n<td class=\"govuk-table__cell\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"why"),23,30), env.opts.autoescape);
+t_12 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"room"),24,57), env.opts.autoescape);
+t_12 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"threshold"),25,57), env.opts.autoescape);
+t_12 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"inCare"),26,57), env.opts.autoescape);
+t_12 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"coming"),27,57), env.opts.autoescape);
+t_12 += "</td>\n<td class=\"govuk-table__cell govuk-table__cell--numeric\">";
+t_12 += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"held"),28,57), env.opts.autoescape);
+t_12 += "</td>\n</tr>\n";
 ;
 }
 }
 frame = frame.pop();
-t_9 += "</tbody>\n</table>\n</div>\n";
+t_12 += "</tbody>\n</table>\n</div>\n";
 ;
 frame = callerFrame;
-return new runtime.SafeString(t_9);
+return new runtime.SafeString(t_12);
 });
 context.addExport("verdicts");
-context.setVariable("verdicts", macro_t_8);
+context.setVariable("verdicts", macro_t_11);
 output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("more"))(env, context, frame, runtime, function(t_15,t_14) {
-if(t_15) { cb(t_15); return; }
-output += t_14;
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("more"))(env, context, frame, runtime, function(t_18,t_17) {
+if(t_18) { cb(t_18); return; }
+output += t_17;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})});
+})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_more(env, context, frame, runtime, cb) {
-var lineno = 35;
+var lineno = 36;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<h2 class=\"govuk-heading-m\">What has happened</h2>\n<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 39, colno = 33, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"colour")}])),39,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 40, colno = 33, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukTag"), "govukTag", context, [{"text": runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"text"),"classes": "govuk-tag--" + runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"colour")}])),40,22), env.opts.autoescape);
 output += "</p>\n<p class=\"govuk-body-s\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"words"),40,24), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "trail")),"words"),41,24), env.opts.autoescape);
 output += "</p>\n<ol class=\"nts-timeline\">\n";
 frame = frame.push();
-var t_18 = runtime.contextOrFrameLookup(context, frame, "timeline");
-if(t_18) {t_18 = runtime.fromIterator(t_18);
-var t_17 = t_18.length;
-for(var t_16=0; t_16 < t_18.length; t_16++) {
-var t_19 = t_18[t_16];
-frame.set("entry", t_19);
-frame.set("loop.index", t_16 + 1);
-frame.set("loop.index0", t_16);
-frame.set("loop.revindex", t_17 - t_16);
-frame.set("loop.revindex0", t_17 - t_16 - 1);
-frame.set("loop.first", t_16 === 0);
-frame.set("loop.last", t_16 === t_17 - 1);
-frame.set("loop.length", t_17);
+var t_21 = runtime.contextOrFrameLookup(context, frame, "timeline");
+if(t_21) {t_21 = runtime.fromIterator(t_21);
+var t_20 = t_21.length;
+for(var t_19=0; t_19 < t_21.length; t_19++) {
+var t_22 = t_21[t_19];
+frame.set("entry", t_22);
+frame.set("loop.index", t_19 + 1);
+frame.set("loop.index0", t_19);
+frame.set("loop.revindex", t_20 - t_19);
+frame.set("loop.revindex0", t_20 - t_19 - 1);
+frame.set("loop.first", t_19 === 0);
+frame.set("loop.last", t_19 === t_20 - 1);
+frame.set("loop.length", t_20);
 output += "<li class=\"nts-timeline__entry\">\n<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_19),"title"),44,52), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_22),"title"),45,52), env.opts.autoescape);
 output += "</h3>\n";
 frame = frame.push();
-var t_22 = runtime.memberLookup((t_19),"details");
-if(t_22) {t_22 = runtime.fromIterator(t_22);
-var t_21 = t_22.length;
-for(var t_20=0; t_20 < t_22.length; t_20++) {
-var t_23 = t_22[t_20];
-frame.set("detail", t_23);
-frame.set("loop.index", t_20 + 1);
-frame.set("loop.index0", t_20);
-frame.set("loop.revindex", t_21 - t_20);
-frame.set("loop.revindex0", t_21 - t_20 - 1);
-frame.set("loop.first", t_20 === 0);
-frame.set("loop.last", t_20 === t_21 - 1);
-frame.set("loop.length", t_21);
+var t_25 = runtime.memberLookup((t_22),"details");
+if(t_25) {t_25 = runtime.fromIterator(t_25);
+var t_24 = t_25.length;
+for(var t_23=0; t_23 < t_25.length; t_23++) {
+var t_26 = t_25[t_23];
+frame.set("detail", t_26);
+frame.set("loop.index", t_23 + 1);
+frame.set("loop.index0", t_23);
+frame.set("loop.revindex", t_24 - t_23);
+frame.set("loop.revindex0", t_24 - t_23 - 1);
+frame.set("loop.first", t_23 === 0);
+frame.set("loop.last", t_23 === t_24 - 1);
+frame.set("loop.length", t_24);
 output += "<p class=\"govuk-body govuk-!-margin-bottom-1\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_23,46,46), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(t_26,47,46), env.opts.autoescape);
 output += "</p>\n";
 ;
 }
 }
 frame = frame.pop();
 output += "<p class=\"govuk-body-s nts-when\"><time datetime=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_19),"at"),48,49), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_22),"at"),49,49), env.opts.autoescape);
 output += "\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_19),"when"),48,65), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_22),"when"),49,65), env.opts.autoescape);
 output += "</time>, ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_19),"who"),48,90), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_22),"who"),49,90), env.opts.autoescape);
 output += "</p>\n</li>\n";
 ;
 }
 }
 frame = frame.pop();
-output += "</ol>\n</div>\n</div>\n";
+output += "</ol>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 53, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "timelinePage")])),53,0), env.opts.autoescape);
+output += "\n</div>\n</div>\n";
 if(runtime.contextOrFrameLookup(context, frame, "explanation")) {
 output += "<h2 class=\"govuk-heading-m\">Why these councils</h2>\n";
 frame = frame.push();
-var t_26 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"text");
-if(t_26) {t_26 = runtime.fromIterator(t_26);
-var t_25 = t_26.length;
-for(var t_24=0; t_24 < t_26.length; t_24++) {
-var t_27 = t_26[t_24];
-frame.set("paragraph", t_27);
-frame.set("loop.index", t_24 + 1);
-frame.set("loop.index0", t_24);
-frame.set("loop.revindex", t_25 - t_24);
-frame.set("loop.revindex0", t_25 - t_24 - 1);
-frame.set("loop.first", t_24 === 0);
-frame.set("loop.last", t_24 === t_25 - 1);
-frame.set("loop.length", t_25);
+var t_29 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"text");
+if(t_29) {t_29 = runtime.fromIterator(t_29);
+var t_28 = t_29.length;
+for(var t_27=0; t_27 < t_29.length; t_27++) {
+var t_30 = t_29[t_27];
+frame.set("paragraph", t_30);
+frame.set("loop.index", t_27 + 1);
+frame.set("loop.index0", t_27);
+frame.set("loop.revindex", t_28 - t_27);
+frame.set("loop.revindex0", t_28 - t_27 - 1);
+frame.set("loop.first", t_27 === 0);
+frame.set("loop.last", t_27 === t_28 - 1);
+frame.set("loop.length", t_28);
 output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(t_27,57,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(t_30,59,22), env.opts.autoescape);
 output += "</p>\n";
 ;
 }
 }
 frame = frame.pop();
 frame = frame.push();
-var t_30 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"asked");
-if(t_30) {t_30 = runtime.fromIterator(t_30);
-var t_29 = t_30.length;
-for(var t_28=0; t_28 < t_30.length; t_28++) {
-var t_31 = t_30[t_28];
-frame.set("group", t_31);
-frame.set("loop.index", t_28 + 1);
-frame.set("loop.index0", t_28);
-frame.set("loop.revindex", t_29 - t_28);
-frame.set("loop.revindex0", t_29 - t_28 - 1);
-frame.set("loop.first", t_28 === 0);
-frame.set("loop.last", t_28 === t_29 - 1);
-frame.set("loop.length", t_29);
+var t_33 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"asked");
+if(t_33) {t_33 = runtime.fromIterator(t_33);
+var t_32 = t_33.length;
+for(var t_31=0; t_31 < t_33.length; t_31++) {
+var t_34 = t_33[t_31];
+frame.set("group", t_34);
+frame.set("loop.index", t_31 + 1);
+frame.set("loop.index0", t_31);
+frame.set("loop.revindex", t_32 - t_31);
+frame.set("loop.revindex0", t_32 - t_31 - 1);
+frame.set("loop.first", t_31 === 0);
+frame.set("loop.last", t_31 === t_32 - 1);
+frame.set("loop.length", t_32);
 output += "<h3 class=\"govuk-heading-s\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_31),"heading"),60,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_34),"heading"),62,28), env.opts.autoescape);
 output += "</h3>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 61, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "verdicts"), "verdicts", context, [t_31])),61,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 63, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "verdicts"), "verdicts", context, [t_34])),63,0), env.opts.autoescape);
 output += "\n";
 ;
 }
@@ -212,33 +221,35 @@ output += "\n";
 frame = frame.pop();
 if(runtime.memberLookup((runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOver")),"length")) {
 output += "<h3 class=\"govuk-heading-s\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOverHeading"),64,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOverHeading"),66,28), env.opts.autoescape);
 output += "</h3>\n";
 ;
 }
 frame = frame.push();
-var t_34 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOver");
-if(t_34) {t_34 = runtime.fromIterator(t_34);
-var t_33 = t_34.length;
-for(var t_32=0; t_32 < t_34.length; t_32++) {
-var t_35 = t_34[t_32];
-frame.set("group", t_35);
-frame.set("loop.index", t_32 + 1);
-frame.set("loop.index0", t_32);
-frame.set("loop.revindex", t_33 - t_32);
-frame.set("loop.revindex0", t_33 - t_32 - 1);
-frame.set("loop.first", t_32 === 0);
-frame.set("loop.last", t_32 === t_33 - 1);
-frame.set("loop.length", t_33);
+var t_37 = runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOver");
+if(t_37) {t_37 = runtime.fromIterator(t_37);
+var t_36 = t_37.length;
+for(var t_35=0; t_35 < t_37.length; t_35++) {
+var t_38 = t_37[t_35];
+frame.set("group", t_38);
+frame.set("loop.index", t_35 + 1);
+frame.set("loop.index0", t_35);
+frame.set("loop.revindex", t_36 - t_35);
+frame.set("loop.revindex0", t_36 - t_35 - 1);
+frame.set("loop.first", t_35 === 0);
+frame.set("loop.last", t_35 === t_36 - 1);
+frame.set("loop.length", t_36);
 output += "<details class=\"govuk-details\">\n<summary class=\"govuk-details__summary\"><span class=\"govuk-details__summary-text\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_35),"heading"),68,82), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_38),"heading"),70,82), env.opts.autoescape);
 output += "</span></summary>\n<div class=\"govuk-details__text nts-wide-details\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 70, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "verdicts"), "verdicts", context, [t_35])),70,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 72, colno = 11, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "verdicts"), "verdicts", context, [t_38])),72,0), env.opts.autoescape);
 output += "\n</div>\n</details>\n";
 ;
 }
 }
 frame = frame.pop();
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 76, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "explanation")),"passedOverPage")])),76,0), env.opts.autoescape);
+output += "\n";
 ;
 }
 cb(null, output);

@@ -5,9 +5,11 @@
 // and accessible-autocomplete (MIT)
 import { compiled as part0 } from './layout.ts';
 import { compiled as part1 } from './needs.ts';
+import { compiled as part2 } from './parts.ts';
 export const compiled: Readonly<Record<string, object>> = {
 ...part0,
 ...part1,
+...part2,
 "coordinator-home.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -26,35 +28,40 @@ if(t_5) { cb(t_5); return; }
 t_4.getExported(function(t_6,t_4) {
 if(t_6) { cb(t_6); return; }
 context.setVariable("needs_", t_4);
-output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_8,t_7) {
+env.getTemplate("parts.njk", false, "coordinator-home.njk", false, function(t_8,t_7) {
 if(t_8) { cb(t_8); return; }
-output += t_7;
+t_7.getExported(function(t_9,t_7) {
+if(t_9) { cb(t_9); return; }
+context.setVariable("parts", t_7);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_11,t_10) {
+if(t_11) { cb(t_11); return; }
+output += t_10;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})});
+})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 3;
+var lineno = 4;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),6,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),7,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),7,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),8,28), env.opts.autoescape);
 output += "</h1>\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 10, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),10,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),11,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 15, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"pages"), "needs_[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "needsPage")])),11,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 12, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "needsPage")])),12,0), env.opts.autoescape);
 output += "\n";
 ;
 }

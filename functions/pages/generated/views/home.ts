@@ -7,11 +7,13 @@ import { compiled as part0 } from './layout.ts';
 import { compiled as part1 } from './govuk/components/button/macro.ts';
 import { compiled as part2 } from './govuk/components/input/macro.ts';
 import { compiled as part3 } from './needs.ts';
+import { compiled as part4 } from './parts.ts';
 export const compiled: Readonly<Record<string, object>> = {
 ...part0,
 ...part1,
 ...part2,
 ...part3,
+...part4,
 "home.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -50,37 +52,42 @@ if(t_13) { cb(t_13); return; }
 t_12.getExported(function(t_14,t_12) {
 if(t_14) { cb(t_14); return; }
 context.setVariable("needs_", t_12);
-output += "\n\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_16,t_15) {
+env.getTemplate("parts.njk", false, "home.njk", false, function(t_16,t_15) {
 if(t_16) { cb(t_16); return; }
-output += t_15;
+t_15.getExported(function(t_17,t_15) {
+if(t_17) { cb(t_17); return; }
+context.setVariable("parts", t_15);
+output += "\n\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_19,t_18) {
+if(t_19) { cb(t_19); return; }
+output += t_18;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})})})})})});
+})})})})})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 6;
+var lineno = 7;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),9,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),10,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),10,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),11,28), env.opts.autoescape);
 output += "</h1>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Refer a child","href": "/refer"}])),11,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 12, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Refer a child","href": "/refer"}])),12,0), env.opts.autoescape);
 output += "\n<h2 class=\"govuk-heading-m\">What needs us, by when</h2>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs")),"length")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 14, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),14,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 15, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "needs")])),15,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 15, colno = 15, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"pages"), "needs_[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "needsPage")])),15,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 16, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "needsPage")])),16,0), env.opts.autoescape);
 output += "\n";
 ;
 }
@@ -90,16 +97,16 @@ output += "<p class=\"govuk-body\">Nothing needs you now. We e-mail you when som
 }
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "referrals")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Your other referrals</h2>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 21, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),21,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 22, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"entries"), "needs_[\"entries\"]", context, [runtime.contextOrFrameLookup(context, frame, "referrals")])),22,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 22, colno = 15, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "needs_")),"pages"), "needs_[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "referralsPage")])),22,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 23, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "referralsPage")])),23,0), env.opts.autoescape);
 output += "\n";
 ;
 }
 output += "<h2 class=\"govuk-heading-m\">Sealed details of a placement</h2>\n<form method=\"get\" action=\"/sealed\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 26, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukInput"), "govukInput", context, [{"id": "reference","name": "reference","label": {"text": "Reference"},"hint": {"text": "For example, NTS-7F3K-2M9Q. They open to the two councils of a placement, also after the move."},"classes": "govuk-input--width-20","spellcheck": false}])),26,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 27, colno = 13, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukInput"), "govukInput", context, [{"id": "reference","name": "reference","label": {"text": "Reference"},"hint": {"text": "For example, NTS-7F3K-2M9Q. They open to the two councils of a placement, also after the move."},"classes": "govuk-input--width-20","spellcheck": false}])),27,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 27, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Find","classes": "govuk-button--secondary"}])),27,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 28, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Find","classes": "govuk-button--secondary"}])),28,0), env.opts.autoescape);
 output += "\n</form>\n</div>\n</div>\n";
 cb(null, output);
 ;

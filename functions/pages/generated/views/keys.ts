@@ -7,11 +7,13 @@ import { compiled as part0 } from './layout.ts';
 import { compiled as part1 } from './govuk/components/notification-banner/macro.ts';
 import { compiled as part2 } from './govuk/components/select/macro.ts';
 import { compiled as part3 } from './govuk/components/button/macro.ts';
+import { compiled as part4 } from './parts.ts';
 export const compiled: Readonly<Record<string, object>> = {
 ...part0,
 ...part1,
 ...part2,
 ...part3,
+...part4,
 "keys.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -55,67 +57,74 @@ var t_15 = t_12.govukButton;
 cb(new Error("cannot import 'govukButton'")); return;
 }
 context.setVariable("govukButton", t_15);
-output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_17,t_16) {
+env.getTemplate("parts.njk", false, "keys.njk", false, function(t_17,t_16) {
 if(t_17) { cb(t_17); return; }
-output += t_16;
+t_16.getExported(function(t_18,t_16) {
+if(t_18) { cb(t_18); return; }
+context.setVariable("parts", t_16);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_20,t_19) {
+if(t_20) { cb(t_20); return; }
+output += t_19;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})})})})})});
+})})})})})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 5;
+var lineno = 6;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n";
 if(runtime.contextOrFrameLookup(context, frame, "notice")) {
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 9, colno = 26, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukNotificationBanner"), "govukNotificationBanner", context, [{"titleText": "Done","text": runtime.contextOrFrameLookup(context, frame, "notice"),"type": "success"}])),9,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 10, colno = 26, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukNotificationBanner"), "govukNotificationBanner", context, [{"titleText": "Done","text": runtime.contextOrFrameLookup(context, frame, "notice"),"type": "success"}])),10,0), env.opts.autoescape);
 output += "\n";
 ;
 }
 output += "<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),11,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),12,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),12,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),13,28), env.opts.autoescape);
 output += "</h1>\n<p class=\"govuk-body-l\">With a key, a council’s own system can refer children and ask how a case stands. A key is shown once, when it is made.</p>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "councils")),"length")) {
 output += "<table class=\"govuk-table govuk-table--small-text-until-tablet\">\n<caption class=\"govuk-table__caption govuk-table__caption--m\">Councils with a key</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n<th scope=\"col\" class=\"govuk-table__header\">Council</th>\n<th scope=\"col\" class=\"govuk-table__header\">Key since</th>\n<th scope=\"col\" class=\"govuk-table__header\">Old key works until</th>\n</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n";
 frame = frame.push();
-var t_20 = runtime.contextOrFrameLookup(context, frame, "councils");
-if(t_20) {t_20 = runtime.fromIterator(t_20);
-var t_19 = t_20.length;
-for(var t_18=0; t_18 < t_20.length; t_18++) {
-var t_21 = t_20[t_18];
-frame.set("row", t_21);
-frame.set("loop.index", t_18 + 1);
-frame.set("loop.index0", t_18);
-frame.set("loop.revindex", t_19 - t_18);
-frame.set("loop.revindex0", t_19 - t_18 - 1);
-frame.set("loop.first", t_18 === 0);
-frame.set("loop.last", t_18 === t_19 - 1);
-frame.set("loop.length", t_19);
+var t_23 = runtime.contextOrFrameLookup(context, frame, "councils");
+if(t_23) {t_23 = runtime.fromIterator(t_23);
+var t_22 = t_23.length;
+for(var t_21=0; t_21 < t_23.length; t_21++) {
+var t_24 = t_23[t_21];
+frame.set("row", t_24);
+frame.set("loop.index", t_21 + 1);
+frame.set("loop.index0", t_21);
+frame.set("loop.revindex", t_22 - t_21);
+frame.set("loop.revindex0", t_22 - t_21 - 1);
+frame.set("loop.first", t_21 === 0);
+frame.set("loop.last", t_21 === t_22 - 1);
+frame.set("loop.length", t_22);
 output += "<tr class=\"govuk-table__row\">\n<th scope=\"row\" class=\"govuk-table__header\"><a class=\"govuk-link\" href=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"href"),27,72), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"href"),28,72), env.opts.autoescape);
 output += "\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"name"),27,88), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"name"),28,88), env.opts.autoescape);
 output += "</a></th>\n<td class=\"govuk-table__cell\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"since"),28,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"since"),29,30), env.opts.autoescape);
 output += "</td>\n<td class=\"govuk-table__cell\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_21),"oldUntil") || "No old key",29,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"oldUntil") || "No old key",30,30), env.opts.autoescape);
 output += "</td>\n</tr>\n";
 ;
 }
 }
 frame = frame.pop();
 output += "</tbody>\n</table>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 35, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "councilsPage")])),35,0), env.opts.autoescape);
+output += "\n";
 ;
 }
 else {
@@ -124,9 +133,9 @@ output += "<p class=\"govuk-body\">No council has a key yet.</p>\n";
 }
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "others")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Councils without a key</h2>\n<form method=\"get\" action=\"/keys\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 40, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukSelect"), "govukSelect", context, [{"id": "council","name": "council","label": {"text": "Council"},"items": runtime.contextOrFrameLookup(context, frame, "others")}])),40,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 42, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukSelect"), "govukSelect", context, [{"id": "council","name": "council","label": {"text": "Council"},"items": runtime.contextOrFrameLookup(context, frame, "others")}])),42,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 41, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Go to this council","classes": "govuk-button--secondary"}])),41,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 43, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Go to this council","classes": "govuk-button--secondary"}])),43,0), env.opts.autoescape);
 output += "\n</form>\n";
 ;
 }

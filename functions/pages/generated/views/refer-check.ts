@@ -6,10 +6,12 @@
 import { compiled as part0 } from './layout.ts';
 import { compiled as part1 } from './govuk/components/warning-text/macro.ts';
 import { compiled as part2 } from './form.ts';
+import { compiled as part3 } from './parts.ts';
 export const compiled: Readonly<Record<string, object>> = {
 ...part0,
 ...part1,
 ...part2,
+...part3,
 "refer-check.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -38,48 +40,53 @@ if(t_9) { cb(t_9); return; }
 t_8.getExported(function(t_10,t_8) {
 if(t_10) { cb(t_10); return; }
 context.setVariable("form_", t_8);
-output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_12,t_11) {
+env.getTemplate("parts.njk", false, "refer-check.njk", false, function(t_12,t_11) {
 if(t_12) { cb(t_12); return; }
-output += t_11;
+t_11.getExported(function(t_13,t_11) {
+if(t_13) { cb(t_13); return; }
+context.setVariable("parts", t_11);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_15,t_14) {
+if(t_15) { cb(t_15); return; }
+output += t_14;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})})})});
+})})})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 4;
+var lineno = 5;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 7, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"problems"), "form_[\"problems\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),7,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 8, colno = 17, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"problems"), "form_[\"problems\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),8,0), env.opts.autoescape);
 output += "\n<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),8,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),9,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),9,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),10,28), env.opts.autoescape);
 output += "</h1>\n";
 frame = frame.push();
-var t_15 = runtime.contextOrFrameLookup(context, frame, "doubts");
-if(t_15) {t_15 = runtime.fromIterator(t_15);
-var t_14 = t_15.length;
-for(var t_13=0; t_13 < t_15.length; t_13++) {
-var t_16 = t_15[t_13];
-frame.set("doubt", t_16);
-frame.set("loop.index", t_13 + 1);
-frame.set("loop.index0", t_13);
-frame.set("loop.revindex", t_14 - t_13);
-frame.set("loop.revindex0", t_14 - t_13 - 1);
-frame.set("loop.first", t_13 === 0);
-frame.set("loop.last", t_13 === t_14 - 1);
-frame.set("loop.length", t_14);
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 11, colno = 19, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukWarningText"), "govukWarningText", context, [{"text": t_16,"iconFallbackText": "Warning"}])),11,0), env.opts.autoescape);
+var t_18 = runtime.contextOrFrameLookup(context, frame, "doubts");
+if(t_18) {t_18 = runtime.fromIterator(t_18);
+var t_17 = t_18.length;
+for(var t_16=0; t_16 < t_18.length; t_16++) {
+var t_19 = t_18[t_16];
+frame.set("doubt", t_19);
+frame.set("loop.index", t_16 + 1);
+frame.set("loop.index0", t_16);
+frame.set("loop.revindex", t_17 - t_16);
+frame.set("loop.revindex0", t_17 - t_16 - 1);
+frame.set("loop.first", t_16 === 0);
+frame.set("loop.last", t_16 === t_17 - 1);
+frame.set("loop.length", t_17);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 12, colno = 19, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukWarningText"), "govukWarningText", context, [{"text": t_19,"iconFallbackText": "Warning"}])),12,0), env.opts.autoescape);
 output += "\n";
 ;
 }
@@ -87,29 +94,29 @@ output += "\n";
 frame = frame.pop();
 output += "<dl class=\"govuk-summary-list\">\n";
 frame = frame.push();
-var t_19 = runtime.contextOrFrameLookup(context, frame, "rows");
-if(t_19) {t_19 = runtime.fromIterator(t_19);
-var t_18 = t_19.length;
-for(var t_17=0; t_17 < t_19.length; t_17++) {
-var t_20 = t_19[t_17];
-frame.set("row", t_20);
-frame.set("loop.index", t_17 + 1);
-frame.set("loop.index0", t_17);
-frame.set("loop.revindex", t_18 - t_17);
-frame.set("loop.revindex0", t_18 - t_17 - 1);
-frame.set("loop.first", t_17 === 0);
-frame.set("loop.last", t_17 === t_18 - 1);
-frame.set("loop.length", t_18);
+var t_22 = runtime.contextOrFrameLookup(context, frame, "rows");
+if(t_22) {t_22 = runtime.fromIterator(t_22);
+var t_21 = t_22.length;
+for(var t_20=0; t_20 < t_22.length; t_20++) {
+var t_23 = t_22[t_20];
+frame.set("row", t_23);
+frame.set("loop.index", t_20 + 1);
+frame.set("loop.index0", t_20);
+frame.set("loop.revindex", t_21 - t_20);
+frame.set("loop.revindex0", t_21 - t_20 - 1);
+frame.set("loop.first", t_20 === 0);
+frame.set("loop.last", t_20 === t_21 - 1);
+frame.set("loop.length", t_21);
 output += "<div class=\"govuk-summary-list__row\">\n<dt class=\"govuk-summary-list__key\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"label"),16,36), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_23),"label"),17,36), env.opts.autoescape);
 output += "</dt>\n<dd class=\"govuk-summary-list__value\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"value"),17,38), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_23),"value"),18,38), env.opts.autoescape);
 output += "</dd>\n";
-if(runtime.memberLookup((t_20),"href")) {
+if(runtime.memberLookup((t_23),"href")) {
 output += "<dd class=\"govuk-summary-list__actions\"><a class=\"govuk-link\" href=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"href"),19,68), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_23),"href"),20,68), env.opts.autoescape);
 output += "\">Change<span class=\"govuk-visually-hidden\"> ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"label"),19,127), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_23),"label"),20,127), env.opts.autoescape);
 output += "</span></a></dd>\n";
 ;
 }
@@ -119,8 +126,14 @@ output += "</div>\n";
 }
 frame = frame.pop();
 output += "</dl>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 24, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),24,0), env.opts.autoescape);
-output += "\n</div>\n</div>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 25, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "rowsPage")])),25,0), env.opts.autoescape);
+output += "\n";
+if(runtime.contextOrFrameLookup(context, frame, "form")) {
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 27, colno = 13, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "form_")),"asks"), "form_[\"asks\"]", context, [runtime.contextOrFrameLookup(context, frame, "form")])),27,0), env.opts.autoescape);
+output += "\n";
+;
+}
+output += "</div>\n</div>\n";
 cb(null, output);
 ;
 } catch (e) {

@@ -5,9 +5,11 @@
 // and accessible-autocomplete (MIT)
 import { compiled as part0 } from './layout.ts';
 import { compiled as part1 } from './govuk/components/button/macro.ts';
+import { compiled as part2 } from './parts.ts';
 export const compiled: Readonly<Record<string, object>> = {
 ...part0,
 ...part1,
+...part2,
 "refer.njk": (() => {
 function root(env, context, frame, runtime, cb) {
 var lineno = 0;
@@ -31,86 +33,93 @@ var t_7 = t_4.govukButton;
 cb(new Error("cannot import 'govukButton'")); return;
 }
 context.setVariable("govukButton", t_7);
-output += "\n";
-(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_9,t_8) {
+env.getTemplate("parts.njk", false, "refer.njk", false, function(t_9,t_8) {
 if(t_9) { cb(t_9); return; }
-output += t_8;
+t_8.getExported(function(t_10,t_8) {
+if(t_10) { cb(t_10); return; }
+context.setVariable("parts", t_8);
+output += "\n";
+(parentTemplate ? function(e, c, f, r, cb) { cb(""); } : context.getBlock("content"))(env, context, frame, runtime, function(t_12,t_11) {
+if(t_12) { cb(t_12); return; }
+output += t_11;
 if(parentTemplate) {
 parentTemplate.rootRenderFunc(env, context, frame, runtime, cb);
 } else {
 cb(null, output);
 }
-})})})});
+})})})})})});
 } catch (e) {
   cb(runtime.handleError(e, lineno, colno));
 }
 }
 function b_content(env, context, frame, runtime, cb) {
-var lineno = 3;
+var lineno = 4;
 var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
 output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<span class=\"govuk-caption-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),6,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "caption"),7,30), env.opts.autoescape);
 output += "</span>\n<h1 class=\"govuk-heading-l\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),7,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),8,28), env.opts.autoescape);
 output += "</h1>\n<p class=\"govuk-body-l\">You refer a child, and brothers or sisters who stay together, in about ten minutes.</p>\n<h2 class=\"govuk-heading-m\">Have at hand</h2>\n<ul class=\"govuk-list govuk-list--bullet\">\n<li>the date of birth you work with, and where an age assessment stands</li>\n<li>what you know of the child’s country, languages and Home Office or port references</li>\n<li>the days of arrival, of the asylum claim and of your decision to refer</li>\n<li>what you know of family in the UK, links to areas, areas to avoid, and signs of trafficking</li>\n<li>what carers should know, what the child says about the move, and whom to call at your council</li>\n</ul>\n<p class=\"govuk-body\">Each answer is kept for 28 days. You can stop at any time and come back to this page.</p>\n<form method=\"post\" action=\"/refer\">\n";
 frame = frame.push();
-var t_12 = runtime.contextOrFrameLookup(context, frame, "fields");
-if(t_12) {t_12 = runtime.fromIterator(t_12);
-var t_11 = t_12.length;
-for(var t_10=0; t_10 < t_12.length; t_10++) {
-var t_13 = t_12[t_10];
-frame.set("field", t_13);
-frame.set("loop.index", t_10 + 1);
-frame.set("loop.index0", t_10);
-frame.set("loop.revindex", t_11 - t_10);
-frame.set("loop.revindex0", t_11 - t_10 - 1);
-frame.set("loop.first", t_10 === 0);
-frame.set("loop.last", t_10 === t_11 - 1);
-frame.set("loop.length", t_11);
+var t_15 = runtime.contextOrFrameLookup(context, frame, "fields");
+if(t_15) {t_15 = runtime.fromIterator(t_15);
+var t_14 = t_15.length;
+for(var t_13=0; t_13 < t_15.length; t_13++) {
+var t_16 = t_15[t_13];
+frame.set("field", t_16);
+frame.set("loop.index", t_13 + 1);
+frame.set("loop.index0", t_13);
+frame.set("loop.revindex", t_14 - t_13);
+frame.set("loop.revindex0", t_14 - t_13 - 1);
+frame.set("loop.first", t_13 === 0);
+frame.set("loop.last", t_13 === t_14 - 1);
+frame.set("loop.length", t_14);
 output += "<input type=\"hidden\" name=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"name"),20,27), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"name"),21,27), env.opts.autoescape);
 output += "\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"value"),20,52), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_16),"value"),21,52), env.opts.autoescape);
 output += "\">\n";
 ;
 }
 }
 frame = frame.pop();
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 22, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Begin a referral","preventDoubleClick": true}])),22,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 23, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Begin a referral","preventDoubleClick": true}])),23,0), env.opts.autoescape);
 output += "\n</form>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "drafts")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Not sent yet</h2>\n<ul class=\"govuk-list\">\n";
 frame = frame.push();
-var t_16 = runtime.contextOrFrameLookup(context, frame, "drafts");
-if(t_16) {t_16 = runtime.fromIterator(t_16);
-var t_15 = t_16.length;
-for(var t_14=0; t_14 < t_16.length; t_14++) {
-var t_17 = t_16[t_14];
-frame.set("draft", t_17);
-frame.set("loop.index", t_14 + 1);
-frame.set("loop.index0", t_14);
-frame.set("loop.revindex", t_15 - t_14);
-frame.set("loop.revindex0", t_15 - t_14 - 1);
-frame.set("loop.first", t_14 === 0);
-frame.set("loop.last", t_14 === t_15 - 1);
-frame.set("loop.length", t_15);
+var t_19 = runtime.contextOrFrameLookup(context, frame, "drafts");
+if(t_19) {t_19 = runtime.fromIterator(t_19);
+var t_18 = t_19.length;
+for(var t_17=0; t_17 < t_19.length; t_17++) {
+var t_20 = t_19[t_17];
+frame.set("draft", t_20);
+frame.set("loop.index", t_17 + 1);
+frame.set("loop.index0", t_17);
+frame.set("loop.revindex", t_18 - t_17);
+frame.set("loop.revindex0", t_18 - t_17 - 1);
+frame.set("loop.first", t_17 === 0);
+frame.set("loop.last", t_17 === t_18 - 1);
+frame.set("loop.length", t_18);
 output += "<li><a class=\"govuk-link\" href=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"href"),28,32), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"href"),29,32), env.opts.autoescape);
 output += "\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_17),"text"),28,50), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_20),"text"),29,50), env.opts.autoescape);
 output += "</a></li>\n";
 ;
 }
 }
 frame = frame.pop();
 output += "</ul>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 32, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "draftsPage")])),32,0), env.opts.autoescape);
+output += "\n";
 ;
 }
 output += "<h2 class=\"govuk-heading-m\">Or refer by e-mail</h2>\n<p class=\"govuk-body\">Fill in a form or a table, and attach it to an e-mail to ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "inbox"),33,79), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "inbox"),35,79), env.opts.autoescape);
 output += ". We answer within minutes.</p>\n<ul class=\"govuk-list govuk-list--bullet\">\n<li><a class=\"govuk-link\" href=\"/forms/refer-a-child.docx\">Word form</a>, for one child or for brothers and sisters who stay together</li>\n<li><a class=\"govuk-link\" href=\"/forms/children.csv\">Table with one row for each child</a> (CSV, opens in Excel), for up to 50 children</li>\n</ul>\n</div>\n</div>\n";
 cb(null, output);
 ;

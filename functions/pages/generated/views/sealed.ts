@@ -39,16 +39,16 @@ var colno = 3;
 var output = "";
 try {
 var frame = frame.push(true);
-output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n<h2 class=\"govuk-heading-m\">Documents</h2>\n";
-if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "documents")),"length")) {
-output += "<p class=\"govuk-body\">Each one that you open is recorded. It is saved as a file: delete the file when you need it no more.</p>\n";
+output += "<div class=\"govuk-grid-row\">\n<div class=\"govuk-grid-column-two-thirds\">\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "others")),"length")) {
+output += "<h2 class=\"govuk-heading-m\">The other children</h2>\n<p class=\"govuk-body\">Each page that you open is recorded.</p>\n";
 frame = frame.push();
-var t_8 = runtime.contextOrFrameLookup(context, frame, "documents");
+var t_8 = runtime.contextOrFrameLookup(context, frame, "others");
 if(t_8) {t_8 = runtime.fromIterator(t_8);
 var t_7 = t_8.length;
 for(var t_6=0; t_6 < t_8.length; t_6++) {
 var t_9 = t_8[t_6];
-frame.set("document", t_9);
+frame.set("other", t_9);
 frame.set("loop.index", t_6 + 1);
 frame.set("loop.index0", t_6);
 frame.set("loop.revindex", t_7 - t_6);
@@ -56,28 +56,62 @@ frame.set("loop.revindex0", t_7 - t_6 - 1);
 frame.set("loop.first", t_6 === 0);
 frame.set("loop.last", t_6 === t_7 - 1);
 frame.set("loop.length", t_7);
+output += "<form method=\"post\" action=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "sealed"),9,28), env.opts.autoescape);
+output += "\">\n<input type=\"hidden\" name=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),10,27), env.opts.autoescape);
+output += "\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),10,52), env.opts.autoescape);
+output += "\">\n<input type=\"hidden\" name=\"step\" value=\"open\">\n<input type=\"hidden\" name=\"confirm\" value=\"yes\">\n<input type=\"hidden\" name=\"page\" value=\"";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"page"),13,40), env.opts.autoescape);
+output += "\">\n<button type=\"submit\" class=\"govuk-button govuk-button--secondary\">Open the sealed details of ";
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"text"),14,94), env.opts.autoescape);
+output += "</button>\n</form>\n";
+;
+}
+}
+frame = frame.pop();
+;
+}
+output += "<h2 class=\"govuk-heading-m\">Documents</h2>\n";
+if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "documents")),"length")) {
+output += "<p class=\"govuk-body\">Each one that you open is recorded. It is saved as a file: delete the file when you need it no more.</p>\n";
+frame = frame.push();
+var t_12 = runtime.contextOrFrameLookup(context, frame, "documents");
+if(t_12) {t_12 = runtime.fromIterator(t_12);
+var t_11 = t_12.length;
+for(var t_10=0; t_10 < t_12.length; t_10++) {
+var t_13 = t_12[t_10];
+frame.set("document", t_13);
+frame.set("loop.index", t_10 + 1);
+frame.set("loop.index0", t_10);
+frame.set("loop.revindex", t_11 - t_10);
+frame.set("loop.revindex0", t_11 - t_10 - 1);
+frame.set("loop.first", t_10 === 0);
+frame.set("loop.last", t_10 === t_11 - 1);
+frame.set("loop.length", t_11);
 output += "<h3 class=\"govuk-heading-s govuk-!-margin-bottom-1\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"name"),9,52), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"name"),22,52), env.opts.autoescape);
 output += "</h3>\n<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"about"),10,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"about"),23,22), env.opts.autoescape);
 output += "</p>\n";
-if(runtime.memberLookup((t_9),"closed")) {
+if(runtime.memberLookup((t_13),"closed")) {
 output += "<p class=\"govuk-body\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"closed"),12,22), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"closed"),25,22), env.opts.autoescape);
 output += "</p>\n";
 ;
 }
 else {
 output += "<form method=\"post\" action=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),14,28), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "action"),27,28), env.opts.autoescape);
 output += "\">\n<input type=\"hidden\" name=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),15,27), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"name"),28,27), env.opts.autoescape);
 output += "\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),15,52), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "token")),"value"),28,52), env.opts.autoescape);
 output += "\">\n<input type=\"hidden\" name=\"step\" value=\"open\">\n<input type=\"hidden\" name=\"document\" value=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"id"),17,44), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"id"),30,44), env.opts.autoescape);
 output += "\">\n<button type=\"submit\" class=\"govuk-button govuk-button--secondary\">Open<span class=\"govuk-visually-hidden\"> ";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_9),"name"),18,108), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_13),"name"),31,108), env.opts.autoescape);
 output += "</span></button>\n</form>\n";
 ;
 }

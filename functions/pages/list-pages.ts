@@ -1,4 +1,4 @@
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 
 /** Lines of a list on one page: some 16 KB, so that two lists and their frame stay below 50. */
 export const LINES_A_PAGE = 25;
@@ -42,11 +42,18 @@ function numbered(page: number, pages: number, href: (page: number) => string): 
  * @param parameter names the list in the address; the other parameters stay, so that each list of a page keeps its place
  * @param total how many lines the list has
  * @param called what the list is, for the label of the way to its other pages
+ * @param lines how many stand on a page; more where each is short
  */
-export function listPage(request: PageRequest, parameter: string, total: number, called: string): ListPage {
-  const pages = Math.max(1, Math.ceil(total / LINES_A_PAGE));
+export function listPage(
+  request: PageRequest,
+  parameter: string,
+  total: number,
+  called: string,
+  lines = LINES_A_PAGE,
+): ListPage {
+  const pages = Math.max(1, Math.ceil(total / lines));
   const page = Math.min(asked(request, parameter), pages);
-  const [from, to] = [(page - 1) * LINES_A_PAGE, Math.min(page * LINES_A_PAGE, total)];
+  const [from, to] = [(page - 1) * lines, Math.min(page * lines, total)];
   if (pages === 1) return { from, to, isLast: true, words: '', pagination: undefined };
   const href = (one: number): string => {
     const all = new URLSearchParams();
