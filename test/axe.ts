@@ -18,7 +18,12 @@ const explained: readonly { readonly rule: string; readonly says: RegExp; readon
   {
     rule: 'color-contrast',
     says: /too short to determine if it is actual text/,
-    because: 'Counts of one figure in the table of councils: black on white.',
+    because: 'Counts of one figure in the table of councils, and numbers of pages: black or link blue on white.',
+  },
+  {
+    rule: 'color-contrast',
+    says: /only non-text characters/,
+    because: 'The dots between numbers of pages that are far apart: black on white.',
   },
 ];
 

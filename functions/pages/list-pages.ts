@@ -60,7 +60,8 @@ export function listPage(
     for (const [name, value] of Object.entries(request.queryStringParameters ?? {}))
       if (/^[a-z]{1,20}$/.test(name) && /^\d{1,6}$/.test(value ?? '')) all.set(name, value ?? '');
     all.set(parameter, String(one));
-    return `${request.rawPath}?${all}`;
+    // Without the path: the address of a page may be a link, which stands in no page.
+    return `?${all}`;
   };
   return {
     from,

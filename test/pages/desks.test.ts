@@ -38,6 +38,16 @@ const arranged = async (moveOn = '2026-11-23'): Promise<Case> => {
   );
 };
 
+/** How many councils the pages of a case explain. */
+async function councilsOn(link: string): Promise<number> {
+  const found = new Set<string>();
+  for (let page = 1; ; page += 1) {
+    const { body } = await world.get(link, { councils: String(page) });
+    for (const [, name = ''] of body.matchAll(/scope="row"[^>]*>([^<]+)<br>/g)) found.add(name);
+    if (!body.includes(`?councils=${page + 1}"`)) return found.size;
+  }
+}
+
 describe('a coordinator', () => {
   test('sees the facts, whose turn it is, the whole trail and every council', async () => {
     const theCase = await world.referred({ links: [{ council: 'E10000014', kind: 'community' }] });
@@ -49,7 +59,7 @@ describe('a coordinator', () => {
       'Community in Hampshire',
     ])
       expect(body).toContain(words);
-    expect(body.match(/scope="row"/g)).toHaveLength(212);
+    expect(await councilsOn(await world.caseLink(theCase))).toBe(212);
     expect(body).toContain('Asked: 3 councils');
     expect(body).toContain('Passed over: 209 councils');
     expect(body.indexOf('Asked: 3')).toBeLessThan(body.indexOf('Later in turn: '));
@@ -62,7 +72,7 @@ describe('a coordinator', () => {
     expect(theCase.status).toBe('escalated');
     const { body } = await world.get(await world.caseLink(theCase));
     expect(body).toContain('Nobody could be asked, decided on 23 November 2026');
-    expect(body.match(/scope="row"/g)).toHaveLength(212);
+    expect(await councilsOn(await world.caseLink(theCase))).toBe(212);
     expect(body).toContain('Passed over: 212 councils');
     expect(body).not.toContain('Asked: ');
   });

@@ -94,7 +94,7 @@ output += "</span>\n<h1 class=\"govuk-heading-l\">";
 output += runtime.suppressValue(runtime.ensureDefined(runtime.contextOrFrameLookup(context, frame, "title"),13,28), env.opts.autoescape);
 output += "</h1>\n<p class=\"govuk-body-l\">With a key, a council’s own system can refer children and ask how a case stands. A key is shown once, when it is made.</p>\n";
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "councils")),"length")) {
-output += "<table class=\"govuk-table govuk-table--small-text-until-tablet\">\n<caption class=\"govuk-table__caption govuk-table__caption--m\">Councils with a key</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n<th scope=\"col\" class=\"govuk-table__header\">Council</th>\n<th scope=\"col\" class=\"govuk-table__header\">Key since</th>\n<th scope=\"col\" class=\"govuk-table__header\">Old key works until</th>\n</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n";
+output += "<div class=\"nts-scroll\" role=\"region\" aria-label=\"Councils with a key: a table that scrolls sideways\" tabindex=\"0\">\n<table class=\"govuk-table govuk-table--small-text-until-tablet\">\n<caption class=\"govuk-table__caption govuk-table__caption--m\">Councils with a key</caption>\n<thead class=\"govuk-table__head\">\n<tr class=\"govuk-table__row\">\n<th scope=\"col\" class=\"govuk-table__header\">Council</th>\n<th scope=\"col\" class=\"govuk-table__header\">Key since</th>\n<th scope=\"col\" class=\"govuk-table__header\">Old key works until</th>\n</tr>\n</thead>\n<tbody class=\"govuk-table__body\">\n";
 frame = frame.push();
 var t_23 = runtime.contextOrFrameLookup(context, frame, "councils");
 if(t_23) {t_23 = runtime.fromIterator(t_23);
@@ -110,20 +110,20 @@ frame.set("loop.first", t_21 === 0);
 frame.set("loop.last", t_21 === t_22 - 1);
 frame.set("loop.length", t_22);
 output += "<tr class=\"govuk-table__row\">\n<th scope=\"row\" class=\"govuk-table__header\"><a class=\"govuk-link\" href=\"";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"href"),28,72), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"href"),29,72), env.opts.autoescape);
 output += "\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"name"),28,88), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"name"),29,88), env.opts.autoescape);
 output += "</a></th>\n<td class=\"govuk-table__cell\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"since"),29,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"since"),30,30), env.opts.autoescape);
 output += "</td>\n<td class=\"govuk-table__cell\">";
-output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"oldUntil") || "No old key",30,30), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined(runtime.memberLookup((t_24),"oldUntil") || "No old key",31,30), env.opts.autoescape);
 output += "</td>\n</tr>\n";
 ;
 }
 }
 frame = frame.pop();
-output += "</tbody>\n</table>\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 35, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "councilsPage")])),35,0), env.opts.autoescape);
+output += "</tbody>\n</table>\n</div>\n";
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 37, colno = 14, runtime.callWrap(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "parts")),"pages"), "parts[\"pages\"]", context, [runtime.contextOrFrameLookup(context, frame, "councilsPage")])),37,0), env.opts.autoescape);
 output += "\n";
 ;
 }
@@ -133,9 +133,9 @@ output += "<p class=\"govuk-body\">No council has a key yet.</p>\n";
 }
 if(runtime.memberLookup((runtime.contextOrFrameLookup(context, frame, "others")),"length")) {
 output += "<h2 class=\"govuk-heading-m\">Councils without a key</h2>\n<form method=\"get\" action=\"/keys\">\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 42, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukSelect"), "govukSelect", context, [{"id": "council","name": "council","label": {"text": "Council"},"items": runtime.contextOrFrameLookup(context, frame, "others")}])),42,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 44, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukSelect"), "govukSelect", context, [{"id": "council","name": "council","label": {"text": "Council"},"items": runtime.contextOrFrameLookup(context, frame, "others")}])),44,0), env.opts.autoescape);
 output += "\n";
-output += runtime.suppressValue(runtime.ensureDefined((lineno = 43, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Go to this council","classes": "govuk-button--secondary"}])),43,0), env.opts.autoescape);
+output += runtime.suppressValue(runtime.ensureDefined((lineno = 45, colno = 14, runtime.callWrap(runtime.contextOrFrameLookup(context, frame, "govukButton"), "govukButton", context, [{"text": "Go to this council","classes": "govuk-button--secondary"}])),45,0), env.opts.autoescape);
 output += "\n</form>\n";
 ;
 }
