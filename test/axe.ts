@@ -18,7 +18,8 @@ const explained: readonly { readonly rule: string; readonly says: RegExp; readon
   {
     rule: 'color-contrast',
     says: /too short to determine if it is actual text/,
-    because: 'Counts of one figure in the table of councils, and numbers of pages: black or link blue on white.',
+    because:
+      'Counts of one figure in the table of councils, and numbers of pages: black or link blue on white.',
   },
   {
     rule: 'color-contrast',
