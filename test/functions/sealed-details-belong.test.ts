@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { derivedId } from '../../functions/api/request.ts';
 import type { Command } from '../../shared/core/case/command.ts';
+import { caseReference } from '../../shared/core/case/reference.ts';
 import { aRequest } from '../api/a-request.ts';
 import { ApiWorld, KENT, LEEDS } from '../api/api-world.ts';
 import { anEvent, aReferral } from '../builders.ts';
@@ -217,6 +218,20 @@ describe('Leeds cannot overwrite what is sealed of Kent’s child', () => {
     expect(doors.reasons()).toEqual(['referral-of-another']);
   });
 
+  test('by the id of a referral that was merged with nothing sealed', async () => {
+    const { reference } = await doors.kentRefers();
+    await doors.lookAt();
+    const first = JSON.parse(doors.scheme.referrals.snapshot().at(-1)?.body ?? '').data;
+    const referralId = '7f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
+    await doors.post('referral-received.v1', KENT, 'kents', { ...first, referralId, channel: 'queue' });
+    const merged = await doors.scheme.cases.mergedInto(caseReference(referralId, 1));
+    expect(merged).toEqual({ caseId: reference, council: KENT });
+    expect(await doors.scheme.sealed.owner(referralId)).toBeUndefined();
+    const facts = aReferral({ entryAuthority: LEEDS });
+    await doors.post('referral-received.v1', LEEDS, 'evil-1', { referralId, channel: 'queue', facts });
+    expect(doors.reasons()).toEqual(['referral-of-another']);
+  });
+
   test('by documents: whoever is not the entry authority adds and removes none', async () => {
     const { referralId, reference } = await doors.kentRefers();
     await doors.lookAt();
@@ -363,6 +378,11 @@ describe('what an amendment seals', () => {
       expect(await doors.scheme.sealed.particulars(referralId)).toEqual(before);
       expect(await doors.scheme.cases.trail(reference)).toEqual(trail);
       if (way !== 'page') expect(doors.reasons()).toEqual(['children-fixed']);
+      // It is no part of what a later one is looked at with.
+      const { sealed, clock } = doors.scheme;
+      const later = [{ number: 1, languages: 'Tigrinya' }];
+      const all = await sealed.keepAmendment(referralId, 'next', KENT, later, clock.now());
+      expect(all).toMatchObject([{ name: NAME, languages: 'Tigrinya' }]);
       const path = `/api/referrals/${reference}/amendments`;
       const body = { children: [{ number: 1, portReference: 'DOV/98765' }] };
       await doors.api.call({ path, idempotencyKey: 'later', body });
@@ -417,11 +437,11 @@ describe('what an amendment seals', () => {
   );
 
   test.each([
-    { who: 'another council', actor: entryOf(LEEDS) },
-    { who: 'another council, as one that is asked', actor: { kind: 'council', code: LEEDS } },
-    { who: 'a council, as a coordinator', actor: { kind: 'coordinator', name: 'X' } },
-    { who: 'a council, as the scheme itself', actor: { kind: 'system', name: 'allocate-referral' } },
-  ])('is not set aside by $who that guesses its id while it waits', async ({ actor }) => {
+    ['another council', entryOf(LEEDS)],
+    ['another council, as one that is asked', { kind: 'council', code: LEEDS }],
+    ['a council, as a coordinator', { kind: 'coordinator', name: 'X' }],
+    ['a council, as the scheme itself', { kind: 'system', name: 'allocate-referral' }],
+  ] as const)('is not set aside by %s that guesses its id while it waits', async (_who, actor) => {
     const { referralId, reference } = await doors.kentRefers();
     await doors.lookAt();
     await doors.accept();
@@ -515,9 +535,9 @@ describe('a mail is what its id and its words make it', () => {
   });
 
   test.each([
-    { what: 'another body', second: () => mail('Canary Second') },
-    { what: 'another subject', second: () => mail('Canary First', { subject: 'Another child' }) },
-  ])('$what under a Message-ID that was used is read and answered', async ({ second }) => {
+    ['another body', () => mail('Canary Second')],
+    ['another subject', () => mail('Canary First', { subject: 'Another child' })],
+  ] as const)('%s under a Message-ID that was used is read and answered', async (_what, second) => {
     await doors.mail.receive(mail('Canary First'));
     await doors.mail.receive(second());
     expect(doors.mail.told()).toHaveLength(2);
@@ -525,6 +545,27 @@ describe('a mail is what its id and its words make it', () => {
       new Set(doors.mail.told().flatMap(({ referrals }) => referrals.map(({ caseId }) => caseId))).size,
     ).toBe(2);
     expect(doors.mail.answers().filter(({ to }) => to.includes(OFFICER))).toHaveLength(2);
+  });
+});
+
+describe('a mail is its sender’s', () => {
+  const children = (from: string) => stored({ from, body: wholeReferral });
+
+  test('the same words under the same Message-ID from another council are another mail', async () => {
+    await doors.scheme.sealed.putContacts(`council:${LEEDS}`, { dutyDesk: 'duty@leeds.example' });
+    await doors.mail.receive(children('officer@leeds.example'));
+    await doors.mail.receive(children(OFFICER));
+    expect(doors.mail.told().map(({ council }) => council)).toEqual([LEEDS, KENT]);
+    expect(new Set(doors.mail.told().map(({ mailId }) => mailId)).size).toBe(2);
+  });
+
+  test('the ids of its referrals cannot be worked out from it', async () => {
+    const ids = [];
+    for (const mail of [doors.mail, await MailIn.open()]) {
+      await mail.receive(children(OFFICER));
+      ids.push((await mail.scheme.onlyCase()).referralId);
+    }
+    expect(new Set(ids).size).toBe(2);
   });
 });
 

@@ -12,6 +12,7 @@ export interface PlantedBug {
 const channels = 'test/functions/channels.test.ts';
 const inHand = 'test/functions/email-in-hand.test.ts';
 const leaves = 'who dies with an e-mail in hand leaves it to the next, after a minute';
+const belong = 'test/functions/sealed-details-belong.test.ts';
 const promises = 'test/dynamodb/promises.test.ts';
 const everyMail = ['lines', 'csv', 'xlsx', 'word', 'json'];
 const inChannels = (referred: readonly string[], added: readonly string[] = []) => [
@@ -120,5 +121,94 @@ export const plantedBugs: readonly PlantedBug[] = [
     was: "ConditionExpression: 'version = :seen',",
     is: "ConditionExpression: 'version <= :seen',",
     foundBy: [{ file: promises, tests: ['a case that was seen at version 2 and stands at 1'] }],
+  },
+  {
+    bug: 'the table lets anybody write over what is sealed',
+    file: 'shared/aws/dynamo-sealed-store.ts',
+    was: "const OWN = '(attribute_not_exists(#owner) OR #owner = :owner)';",
+    is: "const OWN = '(attribute_not_exists(#owner) OR #owner = :owner OR #owner <> :owner)';",
+    foundBy: [{ file: promises, tests: ['nobody but its owner changes anything'] }],
+  },
+  {
+    bug: 'what is sealed first is sealed over what is there',
+    file: 'shared/aws/dynamo-sealed-store.ts',
+    was: "this.#putOr(keys.sealedChildren(referralId), 'attribute_not_exists(pk)'",
+    is: "this.#putOr(keys.sealedChildren(referralId), 'attribute_not_exists(pk) OR attribute_exists(pk)'",
+    foundBy: [{ file: promises, tests: ['a first write that finds something else'] }],
+  },
+  {
+    bug: 'the id of a form’s referral comes from the form',
+    file: 'functions/pages/refer/refer.ts',
+    was: 'draftId(await tools.key.read(), session.council, press.data)',
+    is: 'press.data',
+    foundBy: [{ file: belong, tests: ['by the form, under the id of Kent'] }],
+  },
+  {
+    bug: 'the id of an API’s referral follows from its key',
+    file: 'functions/api/refer.ts',
+    was: 'isBefore ? derived : newId()',
+    is: 'derived',
+    foundBy: [{ file: belong, tests: ['neither by the form nor by the queue'] }],
+  },
+  {
+    bug: 'the ids of a mail’s referrals follow from the mail',
+    file: 'functions/receive-email/mail-id.ts',
+    was: "createHmac('sha256', seed)",
+    is: "createHmac('sha256', '')",
+    foundBy: [{ file: belong, tests: ['the ids of its referrals cannot be worked out'] }],
+  },
+  {
+    bug: 'an amendment is sealed before it is decided',
+    file: 'shared/runtime/seal-amendment.ts',
+    was: "if (all === 'taken') return 'taken';",
+    is: "if (all === 'taken') return 'taken';\n  await sealed.applyAmendment(referralId, amendmentId, owner, expiresAt);",
+    foundBy: [
+      {
+        file: belong,
+        tests: ['by api changes nothing when it is refused', 'by page changes nothing when it is'],
+      },
+    ],
+  },
+  {
+    bug: 'a mail is its Message-ID',
+    file: 'functions/receive-email/mail-id.ts',
+    was: 'hashOf(whose, messageId, subject, bodyOf(raw))',
+    is: 'hashOf(whose, messageId)',
+    foundBy: [
+      { file: belong, tests: ['another body under a Message-ID', 'another subject under a Message-ID'] },
+    ],
+  },
+  {
+    bug: 'the queue of referrals does not ask who speaks',
+    file: 'functions/allocate-referral/allocate-referral.ts',
+    was: "if (refusal?.kind === 'refused') throw new PermanentFailure(refusal.code, refusal.words);",
+    is: '',
+    foundBy: [{ file: belong, tests: ['by the queue, under the id of Kent’s referral, after'] }],
+  },
+  {
+    bug: 'anybody who guesses its id sets an amendment aside',
+    file: 'functions/allocate-referral/allocate-referral.ts',
+    was: 'if (isOwn) await',
+    is: 'await',
+    foundBy: [{ file: belong, tests: ['is not set aside by a council, as the scheme itself'] }],
+  },
+  {
+    bug: 'the queue of e-mails is believed about whom they go to',
+    file: 'functions/send-notification/send-notification.ts',
+    was: '      assertFollows(request, stage);',
+    is: '',
+    foundBy: [
+      {
+        file: 'test/functions/send-notification.test.ts',
+        tests: ['for a council that has no part in it, under'],
+      },
+    ],
+  },
+  {
+    bug: 'a document changes before its event',
+    file: 'functions/pages/documents/record-change.ts',
+    was: 'for (let tries = 1; ; tries += 1) {',
+    is: 'for (let tries = 1; tries < 1; tries += 1) {',
+    foundBy: [{ file: 'test/pages/documents.test.ts', tests: ['no change comes before its event'] }],
   },
 ];
