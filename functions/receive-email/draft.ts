@@ -1,4 +1,5 @@
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
+import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/core/referral/fact-labels.ts';
 import { type ChildParticulars, parted, saysSomething } from '../../shared/core/referral/particulars.ts';
 import {
@@ -133,11 +134,9 @@ function childOf(
   return parted({
     ...rest,
     number,
-    ...(born === undefined ? {} : { dateOfBirth: born, turns18Month: turns18(born) }),
+    ...(born === undefined ? {} : { dateOfBirth: born, turns18Month: turns18In(born) }),
   });
 }
-
-const turns18 = (born: string): string => `${Number(born.slice(0, 4)) + 18}${born.slice(4, 7)}`;
 
 /** The date of birth, if it can be one. */
 function settledBirth({
@@ -162,7 +161,7 @@ function settledBirth({
     });
     return undefined;
   }
-  const month = turns18(dateOfBirth);
+  const month = turns18In(dateOfBirth);
   if (rest.turns18Month !== undefined && rest.turns18Month !== month)
     problems.push({
       where: at,

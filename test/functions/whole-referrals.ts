@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
-import { birthday } from '../../shared/core/calendar/ages.ts';
+import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
@@ -74,7 +74,11 @@ const said = <T extends object>(record: T): T =>
 const child = (at: number): fc.Arbitrary<MeantChild> =>
   fc
     .record({
-      dateOfBirth: day('2009-01-01', '2024-12-31'),
+      dateOfBirth: fc.oneof(
+        { weight: 7, arbitrary: day('2009-01-01', '2024-12-31') },
+        // Turns 18 in March.
+        { weight: 1, arbitrary: fc.constant('2012-02-29') },
+      ),
       assessment: fc.oneof(
         fc.constantFrom('not-required', 'required', 'complete').map((ageAssessment) => ({ ageAssessment })),
         council.map((ageAssessmentLedBy) => ({ ageAssessment: 'under-way', ageAssessmentLedBy })),
@@ -106,7 +110,7 @@ const child = (at: number): fc.Arbitrary<MeantChild> =>
       }),
     })
     .map(({ dateOfBirth, assessment, facts, placementKind, sealed }) => {
-      const turns18Month = birthday(dateOfBirth, 18).slice(0, 7);
+      const turns18Month = turns18In(dateOfBirth);
       const isSixteen = dateOfBirth < '2010-11-23';
       return {
         facts: {

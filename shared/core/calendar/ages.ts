@@ -15,6 +15,9 @@ export const birthday = (dateOfBirth: string, years: number): string => {
   return `${year}-${monthAndDay === '02-29' && !leap ? '03-01' : monthAndDay}`;
 };
 
+/** The month (YYYY-MM) in which someone born on a date turns 18. */
+export const turns18In = (dateOfBirth: string): string => birthday(dateOfBirth, 18).slice(0, 7);
+
 /** Whole years of age on a day. Below zero for a date of birth after it. */
 export const yearsOld = (dateOfBirth: string, today: string): number => {
   const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));

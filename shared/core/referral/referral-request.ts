@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
-import { birthday, reached } from '../calendar/ages.ts';
+import { birthday, reached, turns18In } from '../calendar/ages.ts';
 import { type ChildParticulars, parted, particularsShape, saysSomething } from './particulars.ts';
 
 /** Children whom one referral holds, at most. */
@@ -108,8 +108,6 @@ export interface RequestFlaw {
 }
 
 type Requested = Pick<ReferralRequest, 'children' | 'links' | 'areasToAvoid'> | AmendmentRequest;
-
-const turns18In = (dateOfBirth: string): string => birthday(dateOfBirth, 18).slice(0, 7);
 
 /**
  * What no shape can tell: dates of birth in the future, two dates that disagree, councils that do not exist, one's own area to avoid, numbers that are not
