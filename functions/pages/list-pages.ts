@@ -1,7 +1,7 @@
 import type { PageRequest } from '../../shared/runtime/wear-http.ts';
 
 /** Lines of a list on one page: some 16 KB, so that two lists and their frame stay below 50. */
-export const LINES_A_PAGE = 25;
+const LINES_A_PAGE = 25;
 
 /** One page of a list, and the way to the others. */
 export interface ListPage {

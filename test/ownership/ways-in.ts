@@ -17,7 +17,7 @@ export interface Attempt {
 }
 
 /** Of somebody for whom it works: what shows that it does. */
-export interface OwnAttempt extends Attempt {
+interface OwnAttempt extends Attempt {
   /** What stands in the answer. */
   readonly shows?: (stage: Stage) => string;
   /** A store's method that is called. */

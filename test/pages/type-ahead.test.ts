@@ -1,5 +1,4 @@
 /** A long list, chosen from by typing; and the same list where no script runs. */
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askAxe, injectAxe } from '../axe.ts';
@@ -39,7 +38,6 @@ const signedIn = (tab: Page): Promise<void> =>
 beforeEach(async () => {
   complaints.length = 0;
   await signedIn(page);
-  const draft = randomUUID();
   const post = async (path: string, form: NonNullable<Visit['form']>) => {
     const { body } = await world.visit({ path, cookies: [cookie] });
     await world.visit({
@@ -54,7 +52,17 @@ beforeEach(async () => {
     [`${name}-month`]: '5',
     [`${name}-year`]: year,
   });
-  await post('/refer', { draft });
+  const begin = (await world.visit({ path: '/refer', cookies: [cookie] })).body;
+  const begun = await world.visit({
+    method: 'POST',
+    path: '/refer',
+    form: {
+      session: asItStands(begin).session ?? '',
+      draft: /name="draft" value="([^"]+)"/.exec(begin)?.[1] ?? '',
+    },
+    cookies: [cookie],
+  });
+  const draft = begun.headers.location?.split('/')[2] ?? '';
   await post(`/refer/${draft}/referredOn`, date('referredOn', '2026'));
   await post(`/refer/${draft}/child1-name`, { 'child1-name': '' });
   await post(`/refer/${draft}/child1-references`, { 'child1-homeOffice': '', 'child1-port': '' });

@@ -39,9 +39,6 @@ class LosesHeldPlaces extends MemoryCouncilStore {
 
 const isClaimOfEmail = ({ Item }: OnItsWay): boolean =>
   Item?.inHandUntil?.S !== undefined && Item.inHandUntil.S !== '';
-/** A case in its state, or an event of it. */
-const isDecision = ({ Item }: OnItsWay): boolean =>
-  Item?.pk?.S?.startsWith('CASE#NTS-') === true && Item.body !== undefined;
 const withoutCondition =
   (isMeant: (write: OnItsWay) => boolean) =>
   (write: OnItsWay): OnItsWay => {
@@ -64,7 +61,6 @@ export const bugs = {
   'email-before-commit': memoryStores(undefined, (beside) => new TellsBeforeCommit(beside)),
   'lose-a-held-place': memoryStores(() => new LosesHeldPlaces()),
   'claim-without-condition': dynamoStores(withoutCondition(isClaimOfEmail)),
-  'decide-on-any-version': dynamoStores(withoutCondition(isDecision)),
   'headroom-not-compared': dynamoStores(
     saying('headroom >= :taken', '(headroom >= :taken OR headroom < :taken)'),
   ),

@@ -58,8 +58,8 @@ export const KEY = 'k'.repeat(64);
 /** What the ids of referrals by e-mail are made from: in the table it is another for each mail. */
 export const MAIL_SEED = 'a seed';
 
-/** In every name and every reference of a child, and in nothing else. */
-export const NAMED = 'Zzyx';
+/** In every name and every reference of a child, and in nothing else: long enough to stand in no signature of a link by chance. */
+export const NAMED = 'Zzyxvwkq';
 
 /** A name that no other child has, nor one that sounds like it. */
 const nameOf = (draw: Draw, child: string): string =>
@@ -112,6 +112,10 @@ function childrenOf(
   return { facts: both.map(({ facts }) => facts), sealed: both.map(({ sealed }) => sealed) };
 }
 
+/** Another day of the same month. */
+const otherDay = (date: string): string =>
+  date.endsWith('-02') ? date.replace(/-02$/, '-03') : `${date.slice(0, 8)}02`;
+
 /**
  * Children who are mistaken for others: the first has the reference of one who was referred before, as all of a boat or a family
  * may, and much else of that child's, but is somebody else.
@@ -141,11 +145,22 @@ function anothers(
       { ...child, ...born },
       { ...(way === 'form' ? said : unnamed), dateOfBirth },
     ],
-    [child, { ...said, ...(there.name === undefined ? {} : { name: there.name }) }],
     [
-      { ...child, ...born, sex: theirs.sex === 'male' ? 'female' : 'male' },
-      { ...there, number: 1 },
+      child,
+      {
+        ...said,
+        ...(there.name === undefined ? {} : { name: there.name }),
+        // Of one name and one day they would be the same child.
+        ...(said.dateOfBirth === dateOfBirth ? { dateOfBirth: otherDay(dateOfBirth) } : {}),
+      },
     ],
+    // Of one who was made so from another: changed back it would be the other.
+    theirs.sex === 'male'
+      ? [
+          { ...child, ...born, sex: 'female' },
+          { ...there, number: 1 },
+        ]
+      : [child, said],
     // Where only the year is known; a year later, so that nobody is 18 by it.
     [
       { ...child, turns18Month: `${year + 19}-01` },
@@ -153,7 +168,11 @@ function anothers(
     ],
   ]);
   return {
-    facts: [first, ...facts.slice(1)],
+    // Of another age the placement that was drawn may be none for this child; foster care is for every age.
+    facts: [
+      itself.dateOfBirth === said.dateOfBirth ? first : { ...first, placementKind: 'foster-care' },
+      ...facts.slice(1),
+    ],
     sealed: [{ ...itself, homeOfficeReference }, ...sealed.slice(1)],
   };
 }
