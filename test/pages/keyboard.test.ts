@@ -167,6 +167,8 @@ test('going back in the form finds what was typed; the page after it is not lost
 });
 
 test('reloading a receipt and going back post nothing again', async () => {
+  // Whoever is signed in for another council would be asked to sign in for the one that the link is for.
+  await page.context().clearCookies();
   const link = await offerOf();
   await page.goto(`${served.url}${link}`);
   await page.check('input[value=accept]');
