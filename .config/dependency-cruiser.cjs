@@ -7,6 +7,30 @@ const only = (name, from, allowed, comment) => ({
   to: { path: '^(events|shared|functions|infra|test)/', pathNot: [from, ...allowed] },
 });
 
+/** The rooms of the core, from the lowest floor up, and what each may know. */
+const root = '^shared/core/[^/]+$';
+const figures = '^shared/core/reference/';
+const rooms = [
+  { room: 'root', below: [], why: 'Policies, trails and hashes know no room.' },
+  { room: 'calendar', below: [root, figures], why: 'Days and nations know nothing of councils or children.' },
+  { room: 'council', below: [root, figures, '^shared/core/calendar/'], why: 'A council knows no case.' },
+  {
+    room: 'referral',
+    below: [root, '^shared/core/calendar/'],
+    why: 'What is said of children decides nothing.',
+  },
+  {
+    room: 'allocation',
+    below: [root, '^shared/core/(calendar|council|referral)/'],
+    why: 'Whose turn it is follows from what is given, not from the life of a case.',
+  },
+  {
+    room: 'case',
+    below: [root, '^shared/core/(calendar|council|referral|allocation)/'],
+    why: 'A case knows all the rules.',
+  },
+];
+
 module.exports = {
   forbidden: [
     {
@@ -23,6 +47,16 @@ module.exports = {
       to: { dependencyTypes: ['npm'], pathNot: ['node_modules/zod/'] },
     },
     only('core-pure', '^shared/core/', ['^events/'], 'The core imports the contracts and itself.'),
+    ...rooms.map(({ room, below, why }) =>
+      only(`core-${room}`, room === 'root' ? root : `^shared/core/${room}/`, ['^events/', ...below], why),
+    ),
+    {
+      name: 'core-commands-above',
+      severity: 'error',
+      comment: 'What may be asked of a case rests on the case, never the other way.',
+      from: { path: '^shared/core/case/[^/]+$' },
+      to: { path: '^shared/core/case/commands/' },
+    },
     {
       name: 'core-no-packages',
       severity: 'error',
