@@ -206,9 +206,10 @@ async function byForm(given: Given): Promise<Fate> {
     world.visit({ method: 'POST', path, form, cookies });
   const start = (await look('/refer')).body;
   const session = asItStands(start).session ?? '';
-  const id = /name="draft" value="([^"]+)"/.exec(start)?.[1] ?? '';
-  await post('/refer', { session, draft: id });
-  const draft = `/refer/${id}`;
+  const press = /name="draft" value="([^"]+)"/.exec(start)?.[1] ?? '';
+  // The id is made where the form is taken, and said by where it leads.
+  const draft = (await post('/refer', { session, draft: press })).headers.location ?? '';
+  const id = draft.split('/').at(-1) ?? '';
   const asked = world.notifications.snapshot().length;
   let at = (await look(draft)).headers.location;
   for (const page of Object.keys(pages)) {
