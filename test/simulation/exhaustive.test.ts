@@ -10,16 +10,16 @@ const journeys = [
   // What follows is the same journey: here only how the referral comes in, until it is handed to allocation.
   {
     told: 'sent to the API by a council’s system',
-    seed: 65,
+    seed: 38,
     way: 'api',
     where: / refers |^referrals /,
     least: 8,
   },
-  { told: 'sent by e-mail', seed: 241, way: 'email', where: /^(mail|referrals) /, least: 15 },
+  { told: 'sent by e-mail', seed: 161, way: 'email', where: /^(mail|referrals) /, least: 15 },
   // Signing in, the first pages, and those on which it is checked and sent: what lies between is more pages of the same kind.
   {
     told: 'typed on the pages',
-    seed: 38,
+    seed: 4,
     way: 'form',
     where: / asks for a link | signs in |sign-in:| page ([1-4]|29|3\d) |^referrals /,
     least: 40,

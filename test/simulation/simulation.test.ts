@@ -88,7 +88,7 @@ test.for(bugNames)(
     const least = await shrink(found ?? 0, bugs[bug], 40);
     const [rule, words] = causes[bug];
     expect(least.failure.rule).toBe(rule);
-    expect(least.referrals.length).toBeLessThanOrEqual(6);
+    expect(least.referrals.length).toBeLessThanOrEqual(8);
     const story = await storyOf(found ?? 0, bugs[bug], least);
     expect(story).toMatch(words);
     // An e-mail about a council's places needs no referral.
