@@ -5,17 +5,43 @@ export interface Area {
   readonly tests: readonly string[];
   /** Tests that take minutes, and whose laws stand in shorter ones too. */
   readonly notTests?: readonly string[];
+  /**
+   * The thin edges, with a goal of 90 in place of 95: texts with a space in them are left out (sentences, which tests of whole pages and
+   * e-mails read), so is what a module does while it is loaded (tables of words, schemas), and who lives is counted, not explained.
+   */
+  readonly edge?: true;
   /** Whether its tests ask DynamoDB Local. The conditions that they send are then changed too, clause by clause. */
   readonly asksTables?: true;
 }
 
-/** Sources of the core that are not measured, and why. */
+/** Sources that are not measured, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
   'shared/core/referral/fact-labels.ts':
     'words on pages: a table of labels, read by people and by the tests of pages',
   'shared/core/case/diagram.ts':
     'draws the diagram of shared/core/README.md, which a test compares with the table itself',
+  'functions/*/{handler,settings}.ts':
+    'puts a function together from its environment: journeys run it as the bundle that is deployed',
+  'functions/*/build/*.ts': 'writes files that a test compares with what is kept',
+  'functions/pages/generated/**/*.ts': 'written by what stands in build/',
+  'functions/pages/nunjucks-slim.d.ts': 'types only',
+  'functions/pages/words/*.ts': 'words on pages, read by people and by the tests of pages',
+  'functions/send-notification/emails/words.ts':
+    'words in e-mails, read by people and by the tests of e-mails',
 };
+
+/** The folders of pages, an area each: their tests are many. */
+const page = (
+  folder: string,
+  about: string,
+  tests: readonly string[],
+  more: readonly string[] = [],
+): Area => ({
+  edge: true,
+  about,
+  sources: [`functions/pages/${folder}/*.ts`, ...more],
+  tests,
+});
 
 export const areas: Readonly<Record<string, Area>> = {
   core: {
@@ -53,4 +79,64 @@ export const areas: Readonly<Record<string, Area>> = {
     sources: ['shared/memory/memory-{api,case,council,draft,sealed,sign-in}-store.ts'],
     tests: ['test/contract/memory.test.ts'],
   },
+  api: {
+    edge: true,
+    about: 'the API: who asks, what is refused and how, what is answered',
+    sources: ['functions/api/**/*.ts'],
+    tests: ['test/api/*.test.ts', 'test/functions/{channels,bad-input,sealed-details-belong}.test.ts'],
+  },
+  schedules: {
+    edge: true,
+    about: 'deadlines, counts and reminders, and what is anchored outside the tables',
+    sources: ['functions/{enforce-deadlines,recount-headroom,remind-capacity,anchor-trails}/*.ts'],
+    tests: ['test/functions/{schedules,anchor-trails,policies}.test.ts'],
+  },
+  receiving: {
+    edge: true,
+    about: 'a referral that came, from the queue to its decision',
+    sources: ['functions/allocate-referral/*.ts'],
+    tests: ['test/functions/{allocate-referral,duplicates,policies,two-children-one-reference}.test.ts'],
+  },
+  runtime: {
+    edge: true,
+    about: 'what every function is put together with: logs, metrics, keys, links, retries',
+    sources: ['shared/runtime/*.ts'],
+    tests: ['test/functions/{runtime,nameless-ids,turned-keys}.test.ts'],
+  },
+  emails: {
+    edge: true,
+    about: 'the e-mails: whether, to whom, and what they say',
+    sources: ['functions/send-notification/**/*.ts'],
+    tests: [
+      'test/functions/{send-notification,email-in-hand,emails-of-desks,emails,relay-and-privacy,turned-keys}.test.ts',
+    ],
+  },
+  mail: {
+    edge: true,
+    about: 'referrals by e-mail: who speaks, what is read, what is answered',
+    sources: ['functions/receive-email/**/*.ts'],
+    tests: [
+      'test/functions/{receive-email,mail-documents,mail-json,mail-set-aside,rich-text,stored-mail}.test.ts',
+      'test/functions/{who-may-speak,answer-loops,amendments-by-mail,bad-input,mail-clients}.test.ts',
+    ],
+  },
+  'pages: entry': page(
+    '{entry,sign-in,sessions,home,http}',
+    'who comes in, and what waits for them',
+    [
+      'test/pages/{sign-in,sign-in-lids,sessions,home,security,content-coding,desks,turned-link-key}.test.ts',
+      'test/pages/{view-models,list-pages}.test.ts',
+    ],
+    ['functions/pages/*.ts'],
+  ),
+  'pages: referring': page('refer', 'a child is referred by form', [
+    'test/pages/{refer,referral-parts,give-facts}.test.ts',
+  ]),
+  'pages: deciding': page('{journey,offer,transfer,coordinator}', 'what people decide on a case', [
+    'test/pages/{offers,every-page,coordinators,confirm-amendment,give-facts}.test.ts',
+    'test/functions/act-on-case.test.ts',
+  ]),
+  'pages: keeping': page('{sealed,documents,keys,capacity}', 'sealed details, documents, keys, places', [
+    'test/pages/{sealed,documents,downloads,keys,every-page}.test.ts',
+  ]),
 };

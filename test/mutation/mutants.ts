@@ -50,7 +50,8 @@ export async function tried(
   const results = await new Stryker({
     mutate: [...sources],
     testRunner: 'warm',
-    plugins: [path.join(import.meta.dirname, 'warm-runner.ts')],
+    plugins: ['warm-runner.ts', 'leave-sentences.ts'].map((file) => path.join(import.meta.dirname, file)),
+    ignorers: area.edge ? ['sentences'] : [],
     coverageAnalysis: 'perTest',
     ignoreStatic: quick,
     concurrency: 1,
@@ -59,14 +60,8 @@ export async function tried(
     warnings: false,
     // Generous: on a busy machine a mutant that is only slow must not count as noticed. Loops that never end are found by counting.
     timeoutMS: 30_000,
-    tempDirName: `.cache/mutation/${name}`,
-    ignorePatterns: [
-      '.*',
-      'cdk.out',
-      'coverage',
-      'functions/pages/generated',
-      'test/{replay,simulation,bench,journey,pages}',
-    ],
+    tempDirName: `.cache/mutation/${name.replaceAll(/\W+/g, '-')}`,
+    ignorePatterns: ['.*', 'cdk.out', 'coverage', 'test/{replay,bench,journey}'],
   }).runMutationTest();
   return results.map(({ fileName, location, replacement, status }) => {
     const file = path.isAbsolute(fileName) ? path.relative(root, fileName) : fileName;
