@@ -1,5 +1,5 @@
 // Writes what is derived from code: JSON Schemas and the tables of events/README.md, the case diagram of shared/core/README.md,
-// the compiled views and stylesheet of the pages, the description of the API, the form and table for e-mails.
+// the description of the API, the form and table for e-mails.
 // `npm run generate` writes; tests call `generated()` and fail when a checked-in file differs.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,6 @@ import * as z from 'zod';
 import { catalogue, type EventType } from '../events/catalogue.ts';
 import { whoSaysWhat } from '../events/who-says-what.ts';
 import { openApi } from '../functions/api/openapi.ts';
-import { generatedPages } from '../functions/pages/build/write.ts';
 import { generatedForms } from '../functions/receive-email/build/word-form.ts';
 import { caseDiagram } from '../shared/core/case/diagram.ts';
 
@@ -55,8 +54,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
     ),
   );
   files.set('functions/api/openapi.json', `${JSON.stringify(openApi(), null, 2)}\n`);
-  for (const [file, text] of generatedPages()) files.set(file, text);
-  files.set('functions/pages/generated/forms.ts', await generatedForms());
+  files.set('functions/pages/http/form-files.ts', await generatedForms());
   return files;
 }
 

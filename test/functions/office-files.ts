@@ -1,6 +1,6 @@
 /** Office files as people send them: our Word form filled in, workbooks, and what Word, LibreOffice and Google Docs make of either. */
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
-import { forms } from '../../functions/pages/generated/forms.ts';
+import { forms } from '../../functions/pages/http/form-files.ts';
 
 const DAY = new Date(2026, 0, 1);
 

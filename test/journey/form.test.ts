@@ -212,7 +212,7 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await press(page, 'Sign out');
   await page.waitForURL(`${run.world.endpoints.pages}/`);
   // The browser's own back button, not its debugger's: what signing out clears is cleared while that one looks.
-  await page.evaluate(() => void setTimeout(() => history.back()));
+  await page.evaluate('setTimeout(() => history.back())');
   await page.waitForURL(`${run.world.endpoints.pages}/sign-in`);
   // A coordinator, called in because the child refuses, sees both openings in the trail.
   await fillIn(linkTo(run, { desk, caseId, link: 'transfer' }), { action: 'refused' });

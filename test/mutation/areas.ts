@@ -24,6 +24,7 @@ export const leftOut: Readonly<Record<string, string>> = {
     'puts a function together from its environment: journeys run it as the bundle that is deployed',
   'functions/*/build/*.ts': 'writes files that a test compares with what is kept',
   'functions/pages/generated/**/*.ts': 'written by what stands in build/',
+  'functions/pages/http/form-files.ts': 'the Word form and the table, generated',
   'functions/pages/nunjucks-slim.d.ts': 'types only',
   'functions/pages/words/*.ts': 'words on pages, read by people and by the tests of pages',
   'functions/send-notification/emails/words.ts':

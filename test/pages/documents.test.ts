@@ -3,7 +3,7 @@ import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { actOnCase } from '../../functions/pages/act-on-case.ts';
 import { cleanedName } from '../../functions/pages/documents/file-name.ts';
-import { forms } from '../../functions/pages/generated/forms.ts';
+import { forms } from '../../functions/pages/http/form-files.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { RecordingMeter } from '../functions/recorders.ts';

@@ -1,6 +1,6 @@
-// Compiles the views, the stylesheet and the script into functions/pages/generated. `npm run generate` calls it; so may you:
-// node functions/pages/build/write.ts. No network; the same input gives the same bytes.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Compiles the views, the stylesheet and the script into functions/pages/generated, which is not kept: every command does so by
+// itself when it has to (infra/node24.mjs). No network; the same input gives the same bytes.
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compileScript } from './compile-script.ts';
 import { compileStyles } from './compile-styles.ts';
@@ -18,9 +18,9 @@ const asModule = (constant: string, value: string) =>
   `${note}export const ${constant}: string = ${JSON.stringify(value)};\n`;
 
 /** The generated files of the pages, by path within the project. */
-export function generatedPages(): ReadonlyMap<string, string> {
+export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   const sources = viewSources();
-  const [stylesheet, typeAhead] = [compileStyles(sources), compileScript()];
+  const [stylesheet, typeAhead] = [await compileStyles(sources), compileScript()];
   const names = JSON.stringify({ stylesheet: stylesheet.name, typeAhead: typeAhead.name });
   return new Map(
     [
@@ -34,9 +34,11 @@ export function generatedPages(): ReadonlyMap<string, string> {
 
 if (import.meta.main) {
   const root = path.resolve(import.meta.dirname, '../../..');
-  for (const [file, text] of generatedPages()) {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
-    console.log(`${file}: ${text.length} characters`);
+  for (const [file, text] of await generatedPages()) {
+    const to = path.join(root, file);
+    mkdirSync(path.dirname(to), { recursive: true });
+    // Two commands may begin at once: none reads half a file.
+    writeFileSync(`${to}.${process.pid}`, text);
+    renameSync(`${to}.${process.pid}`, to);
   }
 }

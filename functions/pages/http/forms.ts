@@ -5,7 +5,7 @@ const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 /** A form to download, as it was generated. Nobody need sign in for it: it says nothing of anybody. */
 export async function form(file: string): Promise<Reply> {
-  const { forms } = await import('../generated/forms.ts');
+  const { forms } = await import('./form-files.ts');
   const headers = (type: string) => ({
     'Content-Type': type,
     'Content-Disposition': `attachment; filename="${file}"`,
