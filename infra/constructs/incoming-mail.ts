@@ -25,6 +25,9 @@ export interface IncomingMailProps {
 /** Where SES puts what it takes in. */
 const MAIL_PREFIX = 'mail/';
 
+/** The address that councils write to. */
+export const inboxAddress = (domain: string): string => `referrals@${domain}`;
+
 /** The address that councils write to, and the sealed bucket in which SES leaves each e-mail as it came (decisions/0011). */
 export class IncomingMail extends Construct {
   readonly address: string;
@@ -36,7 +39,7 @@ export class IncomingMail extends Construct {
     const { account, region } = Stack.of(this);
     const ours = { StringEquals: { 'aws:SourceAccount': account } };
     const ses = new ServicePrincipal('ses.amazonaws.com');
-    this.address = `referrals@${props.domain}`;
+    this.address = inboxAddress(props.domain);
 
     this.key = new Key(this, 'Key', {
       description: 'National Transfer Scheme: e-mails as they came',

@@ -72,10 +72,13 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: HoldingQueue;
   readonly name: string;
+  /** What the function that reads it has to finish in. */
+  readonly consumerTimeout: Duration;
 
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
     this.name = props.name;
+    this.consumerTimeout = props.consumerTimeout;
     this.deadLetters = new HoldingQueue(this, 'DeadLetters', { name: `${props.name}-dlq` });
     this.queue = new Queue(this, 'Queue', {
       ...settings,

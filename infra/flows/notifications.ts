@@ -1,0 +1,147 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { settings as relayEventsSettings } from '../../functions/relay-events/settings.ts';
+import { settings as sendNotificationSettings } from '../../functions/send-notification/settings.ts';
+import { EVENT_PREFIX, kinds } from '../../shared/aws/keys.ts';
+import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import type { LinkSecret } from '../constructs/link-secret.ts';
+import { OutgoingMail } from '../constructs/outgoing-mail.ts';
+import { sendTo, useItems } from '../constructs/permissions.ts';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import { QueueTrigger } from '../constructs/queue-trigger.ts';
+import { StreamTrigger } from '../constructs/stream-trigger.ts';
+import { tellOfUncleared } from '../constructs/uncleared-documents.ts';
+import { watchEvents, watchFunction, watchKeptFailures, watchStream } from '../constructs/watch-functions.ts';
+import { watchMail } from '../constructs/watch-mail.ts';
+import { watchHoldingQueue } from '../constructs/watch-queues.ts';
+import { HoldingQueue } from '../constructs/work-queue.ts';
+import type { FlowProps } from './flow.ts';
+
+export interface NotificationsProps extends FlowProps {
+  readonly linkSecret: LinkSecret;
+  /** Domain that e-mails come from. */
+  readonly domain: string;
+  /** The address that councils write to, for replies. */
+  readonly inboxAddress: string;
+  /** Root of the pages that links lead to. */
+  readonly pagesUrl: string;
+}
+
+/**
+ * From what has happened to whoever must know: `relay-events`, woken by the stream of the cases table, the rule on documents that
+ * were not cleared, `send-notification`, and the domain that e-mails come from.
+ */
+export class Notifications {
+  readonly relayEvents: PipelineFunction;
+  readonly sendNotification: PipelineFunction;
+  /** Places in the stream that were given up. */
+  readonly relayDlq: HoldingQueue;
+  readonly mail: OutgoingMail;
+
+  constructor(scope: Construct, props: NotificationsProps) {
+    const { queues, data } = props;
+    this.relayDlq = new HoldingQueue(scope, 'RelayDlq', {
+      name: 'relay-dlq',
+      emptiedBy:
+        'each names a place in the stream of cases that could not be relayed; the events are in the table',
+    });
+    this.mail = new OutgoingMail(scope, 'Mail', { domain: props.domain });
+    this.relayEvents = this.#relayEvents(scope, props);
+    new StreamTrigger(scope, 'EventsTrigger', {
+      source: data.cases,
+      consumer: this.relayEvents,
+      partitionPrefix: kinds.cases.event,
+      sortKeyPrefix: EVENT_PREFIX,
+      givenUp: this.relayDlq,
+    });
+    tellOfUncleared(scope, 'UnclearedDocuments', {
+      bucket: data.documents.bucket,
+      told: queues.notifications,
+    });
+    this.sendNotification = this.#sendNotification(scope, props);
+    new QueueTrigger(scope, 'NotificationsTrigger', {
+      queue: queues.notifications,
+      consumer: this.sendNotification,
+      batchSize: 10,
+      // Below the 14 a second that SES gives a new production account.
+      maxConcurrency: 5,
+    });
+  }
+
+  #relayEvents(scope: Construct, { data: { cases }, queues }: NotificationsProps): PipelineFunction {
+    return new PipelineFunction(scope, 'RelayEvents', {
+      name: 'relay-events',
+      description: 'Publishes what happened to a case: the outbox of the cases table',
+      settings: relayEventsSettings,
+      environment: {
+        CASES_TABLE: cases.table.tableName,
+        REFERRALS_QUEUE_URL: queues.referrals.queue.queueUrl,
+        NOTIFICATIONS_QUEUE_URL: queues.notifications.queue.queueUrl,
+        QUARANTINE_QUEUE_URL: queues.quarantine.queue.queueUrl,
+      },
+      timeout: Duration.seconds(30),
+      may: [
+        ...useItems('NoteGrownTrails', cases, { grown: ['PutItem'] }),
+        sendTo('PublishEvents', queues.referrals.queue, queues.notifications.queue),
+        ...queues.setAside('QuarantineUnreadable'),
+      ],
+    });
+  }
+
+  #sendNotification(scope: Construct, props: NotificationsProps): PipelineFunction {
+    const {
+      data: { cases, sealed },
+      queues,
+      linkSecret,
+    } = props;
+    return new PipelineFunction(scope, 'SendNotification', {
+      name: 'send-notification',
+      description: 'E-mails councils and coordinators what they are asked for',
+      settings: sendNotificationSettings,
+      environment: {
+        CASES_TABLE: cases.table.tableName,
+        SEALED_TABLE: sealed.table.tableName,
+        LINK_SECRET_ARN: linkSecret.secret.secretArn,
+        PAGES_URL: props.pagesUrl,
+        SENDER_ADDRESS: this.mail.senderAddress,
+        INBOX_ADDRESS: props.inboxAddress,
+        CONFIGURATION_SET: this.mail.configurationSet.configurationSetName,
+        QUARANTINE_QUEUE_URL: queues.quarantine.queue.queueUrl,
+      },
+      timeout: queues.notifications.consumerTimeout,
+      may: [
+        ...useItems('ReadCases', cases, {
+          case: ['GetItem'],
+          merger: ['GetItem'],
+          event: ['GetItem', 'Query'],
+          decision: ['GetItem'],
+          region: ['GetItem'],
+        }),
+        ...useItems('RecordWhatWasSent', cases, { email: ['PutItem'] }),
+        // Names, types and sizes of documents, to say which did not clear; of the children themselves nothing.
+        ...useItems('ReadContacts', sealed, {
+          contacts: ['GetItem'],
+          sender: ['GetItem'],
+          documents: ['GetItem'],
+        }),
+        linkSecret.read('SignLinks', 'AWSCURRENT'),
+        this.mail.send('SendEmail'),
+        ...queues.setAside('QuarantineUnreadable'),
+      ],
+    });
+  }
+
+  watch(desk: AlarmDesk): void {
+    watchHoldingQueue(
+      desk,
+      this.relayDlq,
+      'Events of cases were not published: the e-mails that follow from them are missing.',
+    );
+    watchFunction(desk, this.relayEvents);
+    watchKeptFailures(desk, this.relayEvents);
+    watchStream(desk, this.relayEvents);
+    watchEvents(desk);
+    watchFunction(desk, this.sendNotification);
+    watchMail(desk, this.mail.configurationSet.configurationSetName);
+  }
+}

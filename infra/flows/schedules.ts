@@ -1,0 +1,161 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { settings as anchorTrailsSettings } from '../../functions/anchor-trails/settings.ts';
+import { settings as enforceDeadlinesSettings } from '../../functions/enforce-deadlines/settings.ts';
+import { settings as recountHeadroomSettings } from '../../functions/recount-headroom/settings.ts';
+import { settings as remindCapacitySettings } from '../../functions/remind-capacity/settings.ts';
+import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import { queryIndex, useItems } from '../constructs/permissions.ts';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import { Timetable } from '../constructs/timetable.ts';
+import {
+  watchAnchors,
+  watchFunction,
+  watchKeptFailures,
+  watchRecount,
+  watchSchedules,
+  watchSweep,
+} from '../constructs/watch-functions.ts';
+import { watchHoldingQueue } from '../constructs/watch-queues.ts';
+import { HoldingQueue } from '../constructs/work-queue.ts';
+import { DUE_INDEX } from '../data-stack.ts';
+import { decideOnCases, type FlowProps } from './flow.ts';
+
+/**
+ * What happens by the clock: deadlines every five minutes (`enforce-deadlines`), councils' places in the morning (`remind-capacity`),
+ * birthdays after midnight (`recount-headroom`), and the ends of the trails in the night (`anchor-trails`).
+ */
+export class Schedules {
+  readonly enforceDeadlines: PipelineFunction;
+  readonly remindCapacity: PipelineFunction;
+  readonly recountHeadroom: PipelineFunction;
+  readonly anchorTrails: PipelineFunction;
+  /** Runs that did not happen. */
+  readonly dlq: HoldingQueue;
+  readonly #timetable: Timetable;
+
+  constructor(scope: Construct, props: FlowProps) {
+    this.dlq = new HoldingQueue(scope, 'SchedulesDlq', {
+      name: 'schedules-dlq',
+      emptiedBy: 'each is a run by the clock that did not happen; the next one does its work too',
+    });
+    this.enforceDeadlines = enforceDeadlines(scope, props);
+    this.remindCapacity = remindCapacity(scope, props);
+    this.recountHeadroom = recountHeadroom(scope, props);
+    this.anchorTrails = anchorTrails(scope, props);
+
+    this.#timetable = new Timetable(scope, 'Timetable', { undelivered: this.dlq });
+    this.#timetable.run({
+      target: this.enforceDeadlines,
+      expression: 'rate(5 minutes)',
+      description: 'Every five minutes: what is due',
+      worthStartingFor: Duration.minutes(4),
+    });
+    this.#timetable.run({
+      target: this.remindCapacity,
+      expression: 'cron(0 8 ? * MON-FRI *)',
+      description: 'Weekday mornings at eight: councils whose word on capacity is old',
+      worthStartingFor: Duration.hours(2),
+    });
+    this.#timetable.run({
+      target: this.recountHeadroom,
+      expression: 'cron(15 0 * * ? *)',
+      description: 'A quarter past midnight: birthdays',
+      worthStartingFor: Duration.hours(6),
+    });
+    this.#timetable.run({
+      target: this.anchorTrails,
+      expression: 'cron(45 1 * * ? *)',
+      description: 'In the night: the ends of yesterday’s trails',
+      worthStartingFor: Duration.hours(6),
+    });
+  }
+
+  get functions(): readonly PipelineFunction[] {
+    return [this.enforceDeadlines, this.remindCapacity, this.recountHeadroom, this.anchorTrails];
+  }
+
+  watch(desk: AlarmDesk): void {
+    watchHoldingQueue(desk, this.dlq, 'A run by the clock failed or was never started.');
+    for (const each of this.functions) {
+      watchFunction(desk, each);
+      watchKeptFailures(desk, each);
+    }
+    watchSweep(desk, this.enforceDeadlines);
+    watchRecount(desk, this.recountHeadroom);
+    watchAnchors(desk, this.anchorTrails);
+    watchSchedules(desk, this.#timetable.group.ref);
+  }
+}
+
+const enforceDeadlines = (scope: Construct, { data: { cases }, policy }: FlowProps): PipelineFunction =>
+  new PipelineFunction(scope, 'EnforceDeadlines', {
+    name: 'enforce-deadlines',
+    description: 'Reminds, expires, promotes and escalates when a deadline passes',
+    settings: enforceDeadlinesSettings,
+    environment: { CASES_TABLE: cases.table.tableName, POLICY: policy },
+    timeout: Duration.minutes(2),
+    may: [
+      // No deadline puts a case on a list or takes it off: birthdays, declines.
+      ...useItems('DecideOnCases', cases, { ...decideOnCases, event: ['PutItem'] }),
+      queryIndex('FindWhatIsDue', cases, DUE_INDEX),
+    ],
+  });
+
+const remindCapacity = (scope: Construct, { data: { cases }, policy }: FlowProps): PipelineFunction =>
+  new PipelineFunction(scope, 'RemindCapacity', {
+    name: 'remind-capacity',
+    description: 'Asks councils for their places when their last word is old',
+    settings: remindCapacitySettings,
+    environment: { CASES_TABLE: cases.table.tableName, POLICY: policy },
+    timeout: Duration.minutes(2),
+    may: [
+      ...useItems('RemindCouncils', cases, {
+        nation: ['GetItem'],
+        region: ['GetItem', 'Query', 'UpdateItem'],
+        event: ['PutItem'],
+      }),
+    ],
+  });
+
+const recountHeadroom = (
+  scope: Construct,
+  { data: { cases, sealed }, policy }: FlowProps,
+): PipelineFunction =>
+  new PipelineFunction(scope, 'RecountHeadroom', {
+    name: 'recount-headroom',
+    description: 'Counts each council’s headroom again as children turn 18',
+    settings: recountHeadroomSettings,
+    environment: {
+      CASES_TABLE: cases.table.tableName,
+      SEALED_TABLE: sealed.table.tableName,
+      POLICY: policy,
+    },
+    timeout: Duration.minutes(5),
+    may: [
+      ...useItems('DecideOnCases', cases, {
+        ...decideOnCases,
+        region: ['GetItem', 'Query', 'UpdateItem'],
+        event: ['PutItem'],
+        birthday: ['Query', 'DeleteItem'],
+        decline: ['PutItem', 'DeleteItem'],
+      }),
+      ...useItems('ReadDatesOfBirth', sealed, { particulars: ['GetItem'] }),
+    ],
+  });
+
+function anchorTrails(scope: Construct, { data: { cases, anchors } }: FlowProps): PipelineFunction {
+  const made = new PipelineFunction(scope, 'AnchorTrails', {
+    name: 'anchor-trails',
+    description: 'Keeps the ends of the trails outside the table, where nobody can change them',
+    settings: anchorTrailsSettings,
+    environment: { CASES_TABLE: cases.table.tableName, ANCHORS_BUCKET: anchors.bucket.bucketName },
+    timeout: Duration.minutes(5),
+    may: [
+      ...useItems('ReadTrails', cases, { event: ['Query'], grown: ['Query'] }),
+      ...anchors.use('KeepAnchors'),
+    ],
+  });
+  anchors.explainUse(made.role);
+  return made;
+}

@@ -1,0 +1,90 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { settings as pagesSettings } from '../../functions/pages/settings.ts';
+import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import type { FingerprintSecret } from '../constructs/fingerprint-secret.ts';
+import type { LinkSecret } from '../constructs/link-secret.ts';
+import { queryIndex, sendTo, useItems } from '../constructs/permissions.ts';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import { PublicPages } from '../constructs/public-pages.ts';
+import { watchFunction } from '../constructs/watch-functions.ts';
+import { watchPages } from '../constructs/watch-pages.ts';
+import { DUE_INDEX, NEEDS_INDEX } from '../data-stack.ts';
+import { decideOnCases, type FlowProps, listCases } from './flow.ts';
+
+export interface WebsiteProps extends FlowProps {
+  readonly linkSecret: LinkSecret;
+  readonly fingerprintSecret: FingerprintSecret;
+  /** The address that councils write to, as the pages tell it. */
+  readonly inboxAddress: string;
+}
+
+/** What people see: `pages`, behind the links in e-mails and once signed in, and the HTTP API that leads to them. */
+export class Website {
+  readonly pages: PipelineFunction;
+  readonly publicPages: PublicPages;
+
+  constructor(scope: Construct, props: WebsiteProps) {
+    const { queues, linkSecret, fingerprintSecret } = props;
+    const { cases, sealed, documents } = props.data;
+    this.pages = new PipelineFunction(scope, 'Pages', {
+      name: 'pages',
+      description: 'The pages behind the links in e-mails, and each council’s list',
+      settings: pagesSettings,
+      environment: {
+        CASES_TABLE: cases.table.tableName,
+        SEALED_TABLE: sealed.table.tableName,
+        DOCUMENTS_BUCKET: documents.bucket.bucketName,
+        REFERRALS_QUEUE_URL: queues.referrals.queue.queueUrl,
+        NOTIFICATIONS_QUEUE_URL: queues.notifications.queue.queueUrl,
+        LINK_SECRET_ARN: linkSecret.secret.secretArn,
+        INBOX_ADDRESS: props.inboxAddress,
+        FINGERPRINT_SECRET_ARN: fingerprintSecret.secret.secretArn,
+        POLICY: props.policy,
+      },
+      timeout: Duration.seconds(20),
+      memorySize: 1024,
+      may: [
+        ...useItems('DecideOnCases', cases, {
+          ...decideOnCases,
+          region: ['GetItem', 'Query', 'UpdateItem'],
+          event: ['GetItem', 'Query', 'PutItem'],
+          merger: ['GetItem'],
+          decision: ['GetItem'],
+          fingerprint: ['GetItem', 'PutItem'],
+          ...listCases,
+          decline: ['Query', 'PutItem', 'DeleteItem'],
+        }),
+        queryIndex('FindWhatWaits', cases, NEEDS_INDEX),
+        queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
+        ...useItems('SealParticulars', sealed, {
+          particulars: ['GetItem', 'PutItem'],
+          amendment: ['GetItem', 'Query', 'PutItem'],
+          documents: ['GetItem', 'PutItem'],
+          socialWorker: ['GetItem', 'PutItem'],
+          contacts: ['GetItem'],
+        }),
+        ...useItems('KeepSessionsAndDrafts', sealed, {
+          session: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+          signInCount: ['GetItem', 'PutItem', 'UpdateItem'],
+          draft: ['GetItem', 'Query', 'PutItem'],
+        }),
+        ...useItems('ChangeApiKeys', sealed, {
+          apiKey: ['PutItem'],
+          councilKey: ['GetItem', 'UpdateItem'],
+        }),
+        ...documents.use('KeepDocuments'),
+        sendTo('ReferAndAskForEmail', queues.referrals.queue, queues.notifications.queue),
+        linkSecret.read('CheckLinks', 'AWSCURRENT', 'AWSPREVIOUS', 'FORMER'),
+        fingerprintSecret.read('MakeFingerprints', 'AWSCURRENT', 'AWSPREVIOUS'),
+      ],
+    });
+    documents.explainUse(this.pages.role);
+    this.publicPages = new PublicPages(scope, 'PublicPages', { pages: this.pages });
+  }
+
+  watch(desk: AlarmDesk): void {
+    watchFunction(desk, this.pages);
+    watchPages(desk, this.publicPages.api);
+  }
+}

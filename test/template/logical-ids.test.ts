@@ -1,0 +1,58 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import { resources, synthesize } from './synthesis.ts';
+
+const { data, pipeline } = synthesize();
+
+/** What holds something that would be gone, or left behind, if CloudFormation took it for another one. */
+const stateful = [
+  'AWS::DynamoDB::Table',
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+  'AWS::SQS::Queue',
+];
+
+const idsIn = (template: Template): string[] =>
+  stateful.flatMap((type) => resources(template, type).map(({ logicalId }) => logicalId)).toSorted();
+
+// A new queue, bucket or function adds a line here. A line that changes is a resource that is made anew, empty: that is a migration.
+test('whatever holds data keeps the logical id by which CloudFormation knows it', () => {
+  expect(idsIn(data)).toEqual([
+    'AnchorsBucketE0A93AD3',
+    'CasesKey488BCE34',
+    'CasesTable7FA77C7D',
+    'DocumentsBucket089EA665',
+    'SealedKey0D44F998',
+    'SealedTableCA15FD75',
+  ]);
+  expect(idsIn(pipeline)).toEqual([
+    'AlarmsKey3C2381B3',
+    'AllocateReferralLogs6784FD2C',
+    'AnchorTrailsLogsAF04F551',
+    'ApiLogsCD139AD4',
+    'EnforceDeadlinesLogs19A9C366',
+    'FingerprintSecretE3154A40',
+    'IncomingMailBucketF3F16DE9',
+    'IncomingMailKey497EACA8',
+    'LinkSecret227E4EC3',
+    'NotificationsDeadLettersQueueD9935971',
+    'NotificationsQueue91395D8F',
+    'PagesLogs1F04617C',
+    'PublicPagesAccessLog68B470FE',
+    'QuarantineKey3F3C79FD',
+    'QuarantineQueue7DCA55F2',
+    'ReceiveEmailLogsE1885EA4',
+    'ReceivedMailDeadLettersQueueA1CC3907',
+    'ReceivedMailQueue826D5A14',
+    'RecountHeadroomLogs51605409',
+    'ReferralsDeadLettersQueueEAD02DCD',
+    'ReferralsQueue965B7DCE',
+    'RelayDlqQueueEBA2E6A2',
+    'RelayEventsLogs58025B8F',
+    'RemindCapacityLogs88324C05',
+    'SchedulesDlqQueue0BDCAC90',
+    'SendNotificationLogsA98C6161',
+  ]);
+});
