@@ -58,11 +58,11 @@ export function relayEvents({
   log,
   meter,
 }: RelayTools): (record: DynamoDBRecord) => Promise<void> {
-  const noted = { day: '', subjects: new Set<string>() };
+  let noted: { readonly day: string; readonly subjects: Set<string> } | undefined;
   /** Once a day for each trail is enough, and for most of its events costs nothing. */
   const noteGrown = async (subject: string): Promise<void> => {
     const day = clock.now().slice(0, 10);
-    if (noted.day !== day) Object.assign(noted, { day, subjects: new Set() });
+    if (noted?.day !== day) noted = { day, subjects: new Set() };
     if (noted.subjects.has(subject)) return;
     await trails.noteGrown(subject, day);
     noted.subjects.add(subject);

@@ -136,6 +136,53 @@ describe('an event', () => {
   });
 });
 
+describe('that a trail grew', () => {
+  const noting = () => {
+    const asked: string[] = [];
+    const clock = new SetClock('2026-11-23T09:00:00.000Z');
+    const refused: Error[] = [];
+    const act = relayEvents({
+      eventIn: (given) => given as unknown as AnyEvent,
+      tamperedIn: () => undefined,
+      emailsFor: () => [],
+      trails: {
+        noteGrown: async (subject, day) => {
+          const error = refused.pop();
+          if (error !== undefined) throw error;
+          asked.push(`${subject} ${day}`);
+        },
+      },
+      clock,
+      referrals: new Queue(),
+      notifications: new Queue(),
+      log: new RecordingLog(),
+      meter: new RecordingMeter(),
+    });
+    const relay = (subject: string) => act(anEntry('case-paused.v1', { subject }) as never);
+    return { act, relay, asked, clock, refused };
+  };
+
+  test('is noted once for each trail and day', async () => {
+    const { act, relay, asked, clock } = noting();
+    await act(anEvent('email-sent.v1') as never);
+    for (const subject of ['a', 'b', 'a', 'b']) await relay(subject);
+    expect(asked.splice(0)).toEqual(['a 2026-11-23', 'b 2026-11-23']);
+    clock.set('2026-11-23T23:59:59.999Z');
+    await relay('a');
+    clock.set('2026-11-24T00:00:00.000Z');
+    for (const subject of ['a', 'a', 'b']) await relay(subject);
+    expect(asked).toEqual(['a 2026-11-24', 'b 2026-11-24']);
+  });
+
+  test('is noted when the event comes again after the table took no note', async () => {
+    const { relay, asked, refused } = noting();
+    refused.push(new Error('The table is busy.'));
+    await expect(relay('a')).rejects.toThrow('The table is busy.');
+    await relay('a');
+    expect(asked).toEqual(['a 2026-11-23']);
+  });
+});
+
 test('what a queue did not take is counted, and nothing is said to be relayed', async () => {
   const event = ofType('case-resumed.v1');
   const { act, log } = relaying(event, ['a', 'b', 'c'], [event.id, 'b']);
