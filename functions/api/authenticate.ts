@@ -12,7 +12,7 @@ export async function councilOf(
   { requests, clock }: Pick<ApiTools, 'requests' | 'clock'>,
   { headers }: PageRequest,
 ): Promise<{ readonly kind: 'council'; readonly code: string } | Refused> {
-  const [, key] = /^Bearer +([\w-]{20,200})$/i.exec(headers.authorization ?? '') ?? [];
+  const key = /^Bearer +([\w-]{20,200})$/i.exec(headers.authorization ?? '')?.[1];
   const now = clock.now();
   const code = key === undefined ? undefined : await requests.councilOf(hashOfKey(key), now);
   if (code === undefined) return refuse(noKey());

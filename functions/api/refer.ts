@@ -33,12 +33,11 @@ export async function remembered(
   remember: (bodyMac: string) => Promise<FirstRequest>,
 ): Promise<FirstRequest> {
   const words = `request ${canonicalJson(body)}`;
-  let said: FirstRequest = 'other';
   for (const secret of await key.all()) {
-    said = await remember(createHmac('sha256', secret).update(words).digest('hex'));
+    const said = await remember(createHmac('sha256', secret).update(words).digest('hex'));
     if (said !== 'other') return said;
   }
-  return said;
+  return 'other';
 }
 
 export const taken = (answer: Taken): PageResponse => ({

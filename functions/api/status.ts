@@ -28,7 +28,7 @@ export function statusWords({ status, placement }: Case): string {
   return sentences[status];
 }
 
-function waitsFor({ needs, facts }: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | 'deadline'> {
+function waitsFor({ needs }: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | 'deadline'> {
   if (needs === undefined) return {};
   const who = {
     coordinators: 'a-coordinator',
@@ -38,7 +38,7 @@ function waitsFor({ needs, facts }: Case): Pick<ReferralState, 'waitsFor' | 'act
   } as const;
   const { party, by } = needs;
   return {
-    waitsFor: party.kind === 'council' && party.code === facts.entryAuthority ? 'you' : who[party.kind],
+    waitsFor: who[party.kind],
     actBy: by,
     deadline: `by ${deadlineWords(by)}`,
   };

@@ -33,6 +33,8 @@ export interface Call {
   readonly idempotencyKey?: string | undefined;
   readonly body?: unknown;
   readonly text?: string;
+  /** A body that the gateway hands on in base64. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -111,7 +113,9 @@ export class ApiWorld {
     const { method = 'POST', path = '/api/referrals', council = KENT } = call;
     const key = 'key' in call ? call.key : keyOf(council);
     const idempotencyKey = 'idempotencyKey' in call ? call.idempotencyKey : 'first';
-    const body = call.text ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
+    const body = call.bytes
+      ? Buffer.from(call.bytes).toString('base64')
+      : (call.text ?? (call.body === undefined ? undefined : JSON.stringify(call.body)));
     const given = await this.#handle(
       {
         version: '2.0',
@@ -126,7 +130,7 @@ export class ApiWorld {
         },
         requestContext: { http: { method, path }, timeEpoch: Date.parse(NOW) },
         ...(body === undefined ? {} : { body }),
-        isBase64Encoded: false,
+        isBase64Encoded: call.bytes !== undefined,
       } as unknown as APIGatewayProxyEventV2,
       { awsRequestId: 'request-1' } as Context,
     );

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { NOW } from '../builders.ts';
+import { runs } from '../property-runs.ts';
 import { aRequest, keyOf } from './a-request.ts';
 import { ApiWorld, CROYDON, KENT } from './api-world.ts';
 
@@ -276,7 +277,7 @@ describe('what is refused', () => {
         const { status } = await world.call({ idempotencyKey: `k${count}`, body });
         expect([202, 422]).toContain(status);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

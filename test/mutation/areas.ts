@@ -84,7 +84,7 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'the API: who asks, what is refused and how, what is answered',
     sources: ['functions/api/**/*.ts'],
-    tests: ['test/api/*.test.ts', 'test/functions/{channels,bad-input,sealed-details-belong}.test.ts'],
+    tests: ['test/api/*.test.ts'],
   },
   schedules: {
     edge: true,
