@@ -1,4 +1,5 @@
 // `npm test`: types, lint, import directions, dead code, then every test; ends in "N passed, N failed".
+// `npm run test:long`: the same, and all of what takes minutes (test/how-much.ts). `npm run test:unit`: pure code and functions in memory, in seconds.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -25,12 +26,21 @@ const checks: readonly Check[] = [
   { name: 'nothing unused', tool: 'knip', args: ['--config', '.config/knip.json'] },
 ];
 
-/** Statement and branch coverage make the core run half as fast: the rest, which plays years through it, goes without. */
-const measured = ['core', 'events', 'functions'];
-const parts: readonly (readonly string[])[] = [
-  ['--coverage', ...measured.map((folder) => `test/${folder}/`)],
-  ['--exclude', `test/{${measured.join(',')}}/**`],
+interface Part {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** Coverage of the core slows it: the rest, which plays years through it, goes without. */
+const parts: readonly Part[] = [
+  { name: 'unit, with the coverage of the core', args: ['--coverage', '--project', 'unit'] },
+  {
+    name: 'contract, browser and journey',
+    args: ['contract', 'browser', 'journey'].flatMap((project) => ['--project', project]),
+  },
 ];
+/** What a developer asks after every change: seconds, without checks; properties are asked less often. */
+const unit: Part = { name: 'unit', args: ['--project', 'unit'] };
 
 interface Ended {
   readonly ok: boolean;
@@ -54,10 +64,24 @@ function run(tool: string, args: readonly string[], stdio: 'inherit' | 'pipe'): 
   });
 }
 
+interface Counted {
+  readonly passed: number;
+  readonly failed: readonly string[];
+}
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
 /** What vitest counted in one part, and what it could not count. */
-async function test(args: readonly string[]): Promise<{ passed: number; failed: number }> {
+async function test({ name, args }: Part): Promise<Counted> {
   rmSync(report, { force: true });
-  const { ok } = await run(
+  const { ok, seconds } = await run(
     'vitest',
     [
       'run',
@@ -70,49 +94,61 @@ async function test(args: readonly string[]): Promise<{ passed: number; failed: 
     ],
     'inherit',
   );
-  if (!existsSync(report)) {
-    console.error('The tests did not run to their end: there is no report.');
-    return { passed: 0, failed: 1 };
-  }
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
-  // A file that fails before its tests run counts nothing of its own; neither does coverage below its threshold.
-  const uncounted = !ok && numFailedTests === 0 ? Math.max(1, numFailedTestSuites) : 0;
-  return { passed: numPassedTests, failed: numFailedTests + uncounted };
+  console.log(`\n${ok ? '✓' : '✗'} ${name} (${seconds.toFixed(0)} s)`);
+  if (!existsSync(report)) return { passed: 0, failed: [`${name}: the tests did not run to their end`] };
+  const { numPassedTests, testResults }: Report = JSON.parse(readFileSync(report, 'utf8'));
+  const failed = testResults.flatMap((file) => {
+    const tests = file.assertionResults.filter(({ status }) => status === 'failed');
+    // A file that fails before its tests run counts nothing of its own.
+    if (tests.length === 0 && file.status === 'failed') return [`${file.name}: could not be run`];
+    return tests.map(({ fullName }) => `${path.relative(root, file.name)}: ${fullName}`);
+  });
+  // Neither does coverage below its threshold, nor an error that no test waited for.
+  if (!ok && failed.length === 0) failed.push(`${name}: coverage, or an error outside of the tests`);
+  return { passed: numPassedTests, failed };
 }
 
-async function main(): Promise<void> {
-  const only = process.argv.slice(2);
-  let passed = 0;
-  let failed = 0;
+async function check({ name, tool, args }: Check): Promise<Counted> {
+  const { ok, said, seconds } = await run(tool, args, 'pipe');
+  if (!ok) console.log(said);
+  console.log(`${ok ? '✓' : '✗'} ${name} (${seconds.toFixed(1)} s)`);
+  return ok ? { passed: 1, failed: [] } : { passed: 0, failed: [name] };
+}
 
+async function install(): Promise<Counted> {
   try {
     await ensureJava();
     ensureBrowser();
+    return { passed: 0, failed: [] };
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    failed += 1;
+    return { passed: 0, failed: [error instanceof Error ? error.message : String(error)] };
   }
+}
 
-  if (only.length === 0)
-    for (const checking of checks.map(async (check) => ({
-      check,
-      ended: await run(check.tool, check.args, 'pipe'),
-    }))) {
-      const { check, ended } = await checking;
-      if (ended.ok) passed += 1;
-      else failed += 1;
-      if (!ended.ok) console.log(ended.said);
-      console.log(`${ended.ok ? '✓' : '✗'} ${check.name} (${ended.seconds.toFixed(1)} s)`);
-    }
-
+async function main(): Promise<void> {
+  const [mode, ...rest] = process.argv.slice(2);
+  if (rest.length > 0 || !['--long', '--unit', undefined].includes(mode)) {
+    console.error(
+      'Usage: npm test | npm run test:long | npm run test:unit. Single files: npm run vitest -- run <file>',
+    );
+    process.exitCode = 1;
+    return;
+  }
   mkdirSync(path.dirname(report), { recursive: true });
-  for (const args of only.length === 0 ? parts : [only]) {
-    const counted = await test(args);
-    passed += counted.passed;
-    failed += counted.failed;
+  const counted: Counted[] = [];
+  if (mode === '--unit') {
+    process.env.PROPERTY_SHARE ??= '0.1';
+    counted.push(await test(unit));
+  } else {
+    if (mode === '--long') process.env.TESTS = 'long';
+    counted.push(await install(), ...(await Promise.all(checks.map(check))));
+    for (const part of parts) counted.push(await test(part));
   }
-  console.log(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+  const failed = counted.flatMap((one) => one.failed);
+  const passed = counted.reduce((sum, one) => sum + one.passed, 0);
+  if (failed.length > 0) console.log(`\nFailed:\n${failed.map((one) => `- ${one}`).join('\n')}`);
+  console.log(`\n${passed} passed, ${failed.length} failed`);
+  process.exitCode = failed.length === 0 && passed > 0 ? 0 : 1;
 }
 
 await main();

@@ -4,7 +4,7 @@ import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
 import type { CouncilChange } from '../../shared/ports/council-store.ts';
 import { aCase, aCaseChange, aDeclaration, anEntry } from '../builders.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { aCouncilWithRoomFor, all, policy, reference, type Stores, type StoresWith } from './fleet.ts';
 
 const fleet = [

@@ -7,7 +7,7 @@ import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { openOffers } from '../../shared/core/case/offers.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { aChild, aReferral } from '../builders.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { aDecision, anActor, sensible } from './a-command.ts';
 import { arranged, codeOf, hold, referralId, said } from './a-journey.ts';
 import {
@@ -230,7 +230,7 @@ describe('an amendment by e-mail', () => {
       }),
       { numRuns: runs(600) },
     );
-    expect(Math.min(waited, acted)).toBeGreaterThan(20);
+    expect(Math.min(waited, acted)).toBeGreaterThan(runs(600) / 30);
   });
 
   test('comes, once confirmed, to the same as the same amendment on the page; refused, to nothing', () => {

@@ -11,7 +11,7 @@ import { partInPlacement } from '../../shared/core/case/commands/open-sealed-det
 import { type From, isFinal, transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aDeclaration, aReferral } from '../builders.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { aCommand, aDecision, aGroup, aimed, anActor, sensible } from './a-command.ts';
 import { councilsWith, entry, KENT, Play, system } from './a-scheme.ts';
 

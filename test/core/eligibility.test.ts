@@ -6,7 +6,7 @@ import { eligibility } from '../../shared/core/allocation/eligibility.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Comparison } from '../../shared/core/referral/same-child.ts';
 import { aChild, aCouncil, aReferral } from '../builders.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 
 const policy = policyNamed('nts-2025');
 const kent = aCouncil({

@@ -12,7 +12,7 @@ import {
   withLater,
 } from '../../shared/core/referral/particulars.ts';
 import { NOW } from '../builders.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 
 const seconds = (instant: string): number => Date.parse(instant) / 1000;
 

@@ -4,7 +4,7 @@ import type { Actor } from '../../events/envelope.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { aCommand, aDecision, aimed, anActor, sensible } from './a-command.ts';
 import { coordinator, duty, entry, HAMPSHIRE, Play } from './a-scheme.ts';
 

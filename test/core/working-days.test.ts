@@ -18,7 +18,7 @@ import {
   shiftByPause,
   workingDaysBetween,
 } from '../../shared/core/calendar/working-days.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 
 const nations: readonly Nation[] = ['England', 'Wales', 'Scotland', 'Northern Ireland'];
 const aNation = fc.constantFrom(...nations);

@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DataStack } from '../../infra/data-stack.ts';
 import { type LocalTables, startTables } from '../contract/dynamodb-local.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { anApp } from '../template/synthesis.ts';
 import { quickClient, wholeClient } from './clients.ts';
 import { Expressions, NotTaught } from './expressions.ts';

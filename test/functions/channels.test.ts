@@ -10,7 +10,7 @@ import { type FactField, factLabels, isChildField } from '../../shared/core/refe
 import { isParticular } from '../../shared/core/referral/particulars.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral/referral-request.ts';
 import { nationalities, nationalityCode } from '../../shared/runtime/nationalities.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { amending, aWholeReferral, referring, wanted } from './whole-referrals.ts';
 
 const KENT = 'E10000016';

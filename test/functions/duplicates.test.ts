@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { aChild, anEvent, aReferral } from '../builders.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const id = (number: number) => `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a${number + 10}`;

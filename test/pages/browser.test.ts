@@ -1,6 +1,6 @@
 /**
  * Every page in a real browser, every way: on a phone and on a desk, with and without scripts, through axe and by keyboard.
- * What each looked like is left in .cache/screenshots for people to look at.
+ * What each looked like is left in .cache/screenshots by the long run (`npm run test:long`), for people to look at.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askAxe, explanations, injectAxe } from '../axe.ts';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
+import { inFull } from '../how-much.ts';
 import { everyPage } from './every-page.ts';
 import { problemsOfTabbing } from './keyboard.ts';
 import type { Scene } from './scenes.ts';
@@ -108,12 +109,14 @@ describe.each(all.map((scene) => [scene.name, scene] as const))('%s', (name, sce
       if (name === 'case-offered' && wide === 320)
         await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
       expect(await width(page)).toBe(wide);
+      // At every change the phone's page is examined and no picture is taken: either costs as much as all the rest.
+      if (!inFull && wide !== 320) continue;
       const { violations, unexplained, needed: explained } = await askAxe(page);
       expect(violations).toEqual([]);
       expect(unexplained).toEqual([]);
       for (const because of explained) needed.add(because);
       // A picture costs as much as axe does: of what a form is answered with, the phone's alone.
-      if (wide === 320 || scene.form === undefined)
+      if (inFull && (wide === 320 || scene.form === undefined))
         await page.screenshot({ path: path.join(screenshots, `${name}-${wide}.png`), fullPage: true });
     }
     const headings = await page.locator('h1').allInnerTexts();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { inFull, portion } from '../how-much.ts';
 import { allAtOnce } from './kernel/at-once.ts';
 import { type Fault, Ordained, type Struck } from './kernel/faults.ts';
 import { failureOf } from './simulate.ts';
@@ -58,7 +59,7 @@ const outcomeOf = ({ overseer: { cases } }: World) =>
 const stepsOf = ({ overseer: { cases } }: World) => [...cases.trails.values()].flat().map(({ type }) => type);
 
 test.for(journeys)(
-  'the main journey, $told, bears one crash, and one repetition, at every single call and delivery',
+  'the main journey, $told, bears one thing going wrong at every single call and delivery',
   { timeout: 30 * 60_000 },
   async (main) => {
     const places: { readonly place: string; readonly can: readonly Fault[] }[] = [];
@@ -78,9 +79,11 @@ test.for(journeys)(
       'transfer-completed.v1',
     ]);
     const tried = new Map<Fault, number>();
-    for (const { place, can } of places)
-      for (const fault of once) {
-        if (!can.includes(fault)) continue;
+    for (const [at, { place, can }] of places.entries()) {
+      const possible = once.filter((fault) => can.includes(fault));
+      // Every place is disturbed at every change, in one way after another; in the long run each in every way.
+      for (const fault of portion([possible[at % possible.length]], possible)) {
+        if (fault === undefined) continue;
         tried.set(fault, (tried.get(fault) ?? 0) + 1);
         const world = await journey(main, [{ place, fault }]);
         const where = `${fault} at ${place}`;
@@ -90,12 +93,15 @@ test.for(journeys)(
         expect([where, outcomeOf(world).map(([, status]) => status)]).toEqual([where, ['transferred']]);
         expect(world.overseer.mails.doubled).toBeLessThanOrEqual(1);
       }
+    }
     const calls = places.filter(({ can }) => can.includes('crash-after-call')).length;
     const runs = [...tried.values()].reduce((sum, count) => sum + count, 0);
     console.log(
       `The main journey, ${main.told}, has ${calls} calls through ports. ${runs} journeys: ${[...tried].map(([fault, count]) => `${fault} ${count}`).join(', ')}.`,
     );
     expect(calls).toBeGreaterThanOrEqual(main.least);
+    expect(runs).toBeGreaterThanOrEqual(places.length);
+    if (!inFull) return;
     expect(tried.get('crash-before-call')).toBe(calls);
     expect(tried.get('crash-after-call')).toBe(calls);
   },

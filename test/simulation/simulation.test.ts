@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { portion } from '../how-much.ts';
 import { type Bug, bugNames, bugs } from './bugs.ts';
 import { allFaults } from './kernel/faults.ts';
 import { shrink } from './shrink.ts';
@@ -11,7 +12,7 @@ const run = promisify(execFile);
 const MINUTES = 60_000;
 
 /** Years in each run of the tests, on the memory twins and on the stores of AWS. Thousands: `npm run simulate -- --years 5000`. */
-const YEARS = { memory: 160, dynamo: 40 } as const;
+const YEARS = { memory: portion(50, 400), dynamo: portion(15, 100) };
 
 test.for(Object.entries(YEARS))(
   'on the stores %s, %s years with everything going wrong that can: every rule holds',
