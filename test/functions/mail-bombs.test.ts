@@ -6,7 +6,7 @@ import { readHead } from '../../functions/receive-email/mail-head.ts';
 import { openMail } from '../../functions/receive-email/open-mail.ts';
 import { readMail } from '../../functions/receive-email/read-mail.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
-import { inFull, portion } from '../how-much.ts';
+import { inFull, portion, runs } from '../how-much.ts';
 import { stored, wholeReferral } from './mails.ts';
 import {
   cellsAt,
@@ -178,7 +178,7 @@ test.runIf(inFull)(
 );
 
 /** Deeper: MAIL_FUZZ_RUNS=100000 npm run vitest -- run test/functions/mail-bombs.test.ts */
-const RUNS = Number(process.env.MAIL_FUZZ_RUNS ?? portion(300, 10_000));
+const RUNS = Number(process.env.MAIL_FUZZ_RUNS ?? runs(portion(300, 10_000)));
 const richText =
   "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset204 Arial;}}{\\*\\htmltag <p>}\\htmlrtf {\\htmlrtf0 Sex: m\\u97?le\\par Placement\\cell foster care\\row{\\v x}\\bin4 abcd Needs: n\\'6fne\\par}";
 const seeds = [
