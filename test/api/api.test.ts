@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { NOW } from '../builders.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { aRequest, keyOf } from './a-request.ts';
 import { ApiWorld, CROYDON, KENT } from './api-world.ts';
 
