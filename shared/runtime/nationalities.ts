@@ -23,16 +23,18 @@ const spelt: Readonly<Record<string, string | undefined>> = {
 let list: readonly Nationality[] | undefined;
 let words: ReadonlyMap<string, string> | undefined;
 
+function listed(): readonly Nationality[] {
+  const names = new Intl.DisplayNames('en-GB', { type: 'region' });
+  const { compare } = new Intl.Collator('en-GB');
+  return [
+    ...iso31661.map(({ alpha2, alpha3, name }) => ({ code: alpha3, name: names.of(alpha2) ?? name })),
+    ...besides,
+  ].toSorted((a, b) => compare(a.name, b.name));
+}
+
 /** Every nationality, by the country's name. */
 export function nationalities(): readonly Nationality[] {
-  if (list === undefined) {
-    const names = new Intl.DisplayNames('en-GB', { type: 'region' });
-    const { compare } = new Intl.Collator('en-GB');
-    list = [
-      ...iso31661.map(({ alpha2, alpha3, name }) => ({ code: alpha3, name: names.of(alpha2) ?? name })),
-      ...besides,
-    ].toSorted((a, b) => compare(a.name, b.name));
-  }
+  list ??= listed();
   return list;
 }
 
@@ -43,21 +45,24 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, '');
 
+/** Codes by everything that a nationality is called. */
+function codesByName(): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  // Countries' own names count before adjectives: "Niger" is no Nigerian.
+  for (const { alpha2, alpha3, name } of iso31661) {
+    const adjective = spelt[alpha2];
+    if (adjective !== undefined) known.set(plain(adjective), alpha3);
+    known.set(plain(name), alpha3);
+  }
+  for (const { code, name } of nationalities()) {
+    known.set(plain(code), code);
+    known.set(plain(name), code);
+  }
+  return known;
+}
+
 /** The code of a nationality as people write it: "Eritrea", "Eritrean", "ERI". Undefined where we know none. */
 export function nationalityCode(text: string): string | undefined {
-  if (words === undefined) {
-    const known = new Map<string, string>();
-    // Countries' own names count before adjectives: "Niger" is no Nigerian.
-    for (const { alpha2, alpha3, name } of iso31661) {
-      const adjective = spelt[alpha2];
-      if (adjective !== undefined) known.set(plain(adjective), alpha3);
-      known.set(plain(name), alpha3);
-    }
-    for (const { code, name } of nationalities()) {
-      known.set(plain(code), code);
-      known.set(plain(name), code);
-    }
-    words = known;
-  }
+  words ??= codesByName();
   return words.get(plain(text.slice(0, 100)));
 }

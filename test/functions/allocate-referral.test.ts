@@ -8,6 +8,7 @@ import { caseReference } from '../../shared/core/case/reference.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { aChild, aCouncil, anEntry, anEvent, aReferral } from '../builders.ts';
+import { runs } from '../property-runs.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const ids = Array.from(
@@ -225,7 +226,7 @@ describe('duplicates and order', () => {
         await deliver(scheme, [...messages, ...again.map((at) => messages[at] ?? '')]);
         expect({ cases: scheme.cases.snapshot(), places: await scheme.places() }).toEqual(wanted);
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 
@@ -248,7 +249,7 @@ describe('duplicates and order', () => {
           expect(await outlines(scheme)).toEqual(wanted);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 

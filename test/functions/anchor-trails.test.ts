@@ -66,6 +66,62 @@ describe('every night', () => {
     expect((await verify('2026-11-27T12:00:00.000Z')).findings).toEqual([]);
   });
 
+  test('as far back as the table can be restored, days after the last anchor are covered and anchors compared', async () => {
+    const since: string[] = [];
+    const grownOn: string[] = [];
+    const days = anchors.days.bind(anchors);
+    anchors.days = (after) => {
+      since.push(after ?? '');
+      return days(after);
+    };
+    trails.grownOn = async (day) => {
+      grownOn.push(day);
+      return scheme.trails.grownOn(day);
+    };
+    const first = await night('2026-11-24T01:45:00.000Z');
+    expect(first).toMatchObject({ since: '2026-10-19', day: '2026-11-23' });
+    expect([since[0], grownOn.length, grownOn.at(0), grownOn.at(-1)]).toEqual([
+      '2026-10-18',
+      36,
+      '2026-10-19',
+      '2026-11-23',
+    ]);
+    expect(log.lines.at(-1)?.particulars).toEqual({
+      day: '2026-11-23',
+      since: '2026-10-19',
+      trails: first?.heads.length,
+      broken: 0,
+    });
+    // The last anchor of two is older than what is compared: nothing is wrong with the one that follows it.
+    for (const at of ['2026-12-01', '2027-01-02', '2027-01-06']) await night(`${at}T01:45:00.000Z`);
+    expect(meter.of('TrailsBroken')).toEqual([0, 0, 0, 0]);
+    await night('2027-01-06T03:00:00.000Z');
+    expect(log.lines.at(-1)).toEqual({
+      level: 'info',
+      code: 'TRAILS_ANCHORED_BEFORE',
+      particulars: { day: '2027-01-05' },
+    });
+  });
+
+  test('an anchor of a day to come is none to go on from', async () => {
+    await night('2026-11-26T01:45:00.000Z');
+    const late = await night('2026-11-24T01:45:00.000Z');
+    expect(late).toMatchObject({ day: '2026-11-23', since: '2026-10-19', previous: null });
+  });
+
+  test('a trail that grew on several days is read once', async () => {
+    const { subject } = await theCase();
+    await scheme.trails.noteGrown(subject, '2026-11-22');
+    let read = 0;
+    const trail = trails.trail.bind(trails);
+    trails.trail = (one) => {
+      if (one === subject) read += 1;
+      return trail(one);
+    };
+    await night('2026-11-24T01:45:00.000Z');
+    expect(read).toBe(1);
+  });
+
   test('a trail that is not what was anchored rings and is not anchored as it is now', async () => {
     const { subject, trail } = await theCase();
     await night('2026-11-24T01:45:00.000Z');

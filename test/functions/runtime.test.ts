@@ -7,12 +7,19 @@ import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import type { CommitOutcome } from '../../shared/ports/case-store.ts';
 import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
 import { eachMessage, eachStreamRecord } from '../../shared/runtime/each-record.ts';
-import { linkLifetimeDays, linkUrl, signLink, verifyLink } from '../../shared/runtime/links.ts';
+import {
+  deskOfLink,
+  type LinkClaims,
+  linkLifetimeDays,
+  linkUrl,
+  signLink,
+  verifyLink,
+} from '../../shared/runtime/links.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
-import { aCase, aCaseChange, anEvent } from '../builders.ts';
+import { aCase, aCaseChange, aChild, anEvent } from '../builders.ts';
 import { RecordingLog, RecordingMeter, streamTools } from './recorders.ts';
 
 const record = (messageId: string, body: string) =>
@@ -30,6 +37,7 @@ describe('settings', () => {
     expect(attempt).toThrow(/CASES_TABLE is not set/);
     expect(attempt).toThrow(/PAGES_URL is not usable/);
     expect(attempt).not.toThrow(/hunter2/);
+    expect(attempt).toThrow(expect.objectContaining({ name: 'UnusableSettings' }));
   });
 
   test('what is there is read, and nothing else comes along', () => {
@@ -228,6 +236,53 @@ describe('reading a message', () => {
     expect(reasonFor(body).code).toBe(code);
   });
 
+  test('what is missing from an event of no type is said, whatever stands in its place', () => {
+    for (const body of ['{}', '7', JSON.stringify({ type: 7 }), JSON.stringify({ type: ['a.v1'] })])
+      expect(reasonFor(body).code).toBe('not-an-event');
+  });
+
+  test.each([
+    ['case-paused.v1', 'Events "case-paused.v1" are not taken here.'],
+    ['case-paused', 'Events "case-paused" are not taken here.'],
+    ['case-paused.v1234', 'Events "case-paused.v1234" are not taken here.'],
+    ['case-paused.v12345', 'Events of this kind are not taken here.'],
+    ['case-paused.canary', 'Events of this kind are not taken here.'],
+    ['case-paused.canary v1', 'Events of this kind are not taken here.'],
+    ['case-paused.v1 canary', 'Events of this kind are not taken here.'],
+    ['case-paused.v1.canary', 'Events of this kind are not taken here.'],
+    ['canary.v1', 'Events of this kind are not taken here.'],
+  ])('%s is told by its type only where that is one of ours', (type, words) => {
+    const { code, message } = reasonFor(JSON.stringify({ ...received, type }));
+    expect([code, message]).toEqual([
+      'unknown-type',
+      `${words} Taken: referral-received.v1, referral-amended.v1.`,
+    ]);
+  });
+
+  test('a version that is not known is told with those that are', () => {
+    for (const [type, named] of [
+      ['referral-received.v9', '"referral-received.v9"'],
+      ['referral-received.v9.canary', 'of this kind'],
+    ] as const) {
+      const { code, message } = reasonFor(JSON.stringify({ ...received, type }));
+      expect([code, message]).toEqual([
+        'unknown-version',
+        `This version of the event is not known: ${named}. Known: referral-received.v1.`,
+      ]);
+    }
+  });
+
+  test('ten fields at fault are listed; of more it is said how many', () => {
+    const faulty = (count: number) => {
+      const children = Array.from({ length: count }, (_, at) => ({ ...aChild({ number: at + 1 }), sex: 7 }));
+      const facts = { ...received.data.facts, children };
+      return reasonFor(JSON.stringify({ ...received, data: { ...received.data, facts } })).message;
+    };
+    const named = (message: string) => message.match(/data\.facts\.children\.\d+\.sex: /g)?.length;
+    expect([named(faulty(10)), faulty(10)]).toEqual([10, expect.not.stringContaining('more.')]);
+    expect([named(faulty(12)), faulty(12)]).toEqual([10, expect.stringMatching(/; and 2 more\.$/)]);
+  });
+
   test('the fields at fault are named, with what they should hold', () => {
     const bad = { ...received, data: { ...received.data, referralId: 7, channel: 'pigeon' } };
     const { message } = reasonFor(JSON.stringify(bad));
@@ -270,6 +325,158 @@ describe('links', () => {
     const signedAt = Date.parse(now) / 1_000;
     expect(await verifyLink(key, token, 'offer', daysLater(1))).toEqual({ kind: 'valid', claims, signedAt });
     expect(linkUrl('https://pages.example', 'offer', token)).toBe(`https://pages.example/offers/${token}`);
+  });
+
+  const caseId = 'NTS-7F3K-2M9Q';
+  const inSession = true;
+  const signInId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
+  test.each<readonly [LinkClaims, path: string, desk: string, seconds: number]>([
+    [{ ...claims, inSession }, '/offers', 'council:E10000014', 30 * 86_400],
+    [
+      { for: 'capacity', council: 'E10000014', region: 'E12000008', version: 0, inSession },
+      '/capacity',
+      'council:E10000014',
+      30 * 86_400,
+    ],
+    [
+      { for: 'coordinator', caseId, version: 3, seeOnly: true, inSession },
+      '/cases',
+      'coordinators',
+      60 * 86_400,
+    ],
+    [
+      { for: 'transfer', council: 'E10000014', caseId, version: 4, inSession },
+      '/transfers',
+      'council:E10000014',
+      60 * 86_400,
+    ],
+    [
+      { for: 'entry', authority: 'E10000016', caseId, version: 5, inSession },
+      '/referrals',
+      'council:E10000016',
+      60 * 86_400,
+    ],
+    [
+      { for: 'sign-in', council: 'E10000014', signInId, contact: 'duty-desk', to: '/refer' },
+      '/sign-in',
+      'council:E10000014',
+      15 * 60,
+    ],
+    [{ for: 'coordinator-sign-in', signInId, contact: 'second' }, '/coordinators', 'coordinators', 15 * 60],
+  ])(
+    'a link opens its page, for its desk, for its time and to the second',
+    async (link, path, desk, seconds) => {
+      const token = await signLink(key, link, now);
+      const later = (passed: number) => new Date(Date.parse(now) + passed * 1_000).toISOString();
+      const signedAt = Date.parse(now) / 1_000;
+      expect(await verifyLink(key, token, link.for, later(seconds - 1))).toEqual({
+        kind: 'valid',
+        claims: link,
+        signedAt,
+      });
+      expect(await verifyLink(key, token, link.for, later(seconds))).toEqual({ kind: 'expired' });
+      expect(linkUrl('https://pages.example', link.for, token)).toBe(`https://pages.example${path}/${token}`);
+      expect(deskOfLink(link)).toBe(desk);
+    },
+  );
+
+  test.each<readonly [string, LinkClaims]>([
+    ['another contact', { for: 'coordinator-sign-in', signInId, contact: 'third' as never }],
+    ['a capacity without a region', { for: 'capacity', council: 'E10000014', region: '', version: 1 }],
+    ['a session that it denies', { ...claims, inSession: false as never }],
+    ['a sight that it denies', { for: 'coordinator', caseId, version: 1, seeOnly: false as never }],
+    ['a version before the first', { ...claims, version: -1 }],
+  ])('%s is no link of ours, whoever signed it', async (_, link) => {
+    const token = await signLink(key, link, now);
+    expect(await verifyLink(key, token, link.for, now)).toEqual({ kind: 'invalid' });
+  });
+
+  test('that never ends, or says not when it was signed, is no link of ours', async () => {
+    const secret = await key.read();
+    const ending = new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer('national-transfer-scheme')
+      .setExpirationTime(Date.parse(daysLater(30)) / 1_000);
+    const begun = new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer('national-transfer-scheme')
+      .setIssuedAt(Date.parse(now) / 1_000);
+    for (const token of [ending, begun])
+      expect(await verifyLink(key, await token.sign(secret), 'offer', now)).toEqual({ kind: 'invalid' });
+  });
+
+  test('a key that cannot be read is a failure, and no word about the link', async () => {
+    const token = await signLink(key, claims, now);
+    const broken = {
+      ...key,
+      read: () => Promise.reject(new Error('No access.')),
+      all: key.all,
+      former: key.former,
+    };
+    await expect(verifyLink(broken, token, 'offer', now)).rejects.toThrow('No access.');
+  });
+
+  test('a token asks for no more keys than it names, so that made-up names cost nothing', async () => {
+    const [current, before, former, stranger] = ['c', 'b', 'f', 's'].map((one) => one.repeat(64)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const turned = new FixedSigningKey(former);
+    turned.turn('x'.repeat(64));
+    turned.endOverlap();
+    turned.turn(before);
+    turned.turn(current);
+    const asking = () => {
+      const asked: string[] = [];
+      const hear = <T>(what: string, answer: T): T => {
+        asked.push(what);
+        return answer;
+      };
+      return {
+        asked,
+        read: () => hear('read', turned.read()),
+        all: (afresh?: boolean) => hear(afresh ? 'all afresh' : 'all', turned.all()),
+        former: () => hear('former', turned.former()),
+      };
+    };
+    const by = (secret: string) => signLink(new FixedSigningKey(secret), claims, now);
+    const kidOf = async (secret: string) =>
+      JSON.parse(Buffer.from((await by(secret)).split('.')[0] ?? '', 'base64url').toString()).kid as string;
+    const made = (
+      secret: string,
+      header: { alg?: string; kid?: string },
+      { issuer = 'national-transfer-scheme', until = daysLater(30) } = {},
+    ) =>
+      new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: 'HS256', ...header })
+        .setIssuer(issuer)
+        .setIssuedAt(Date.parse(now) / 1_000)
+        .setExpirationTime(Date.parse(until) / 1_000)
+        .sign(new TextEncoder().encode(secret));
+    const everywhere = ['read', 'all', 'all afresh', 'former'];
+    const past = { until: '2026-11-23T08:00:00.000Z' };
+    for (const [token, kind, wanted] of [
+      [await by(current), 'valid', ['read']],
+      [await by(before), 'valid', ['read', 'all']],
+      [await by(former), 'expired', everywhere],
+      [await by(stranger), 'invalid', everywhere],
+      // What the former key signed under another name, or for somebody else, was never good.
+      [await made(former, { kid: await kidOf(stranger) }), 'invalid', everywhere],
+      [await made(former, { kid: await kidOf(former) }, { issuer: 'somebody' }), 'invalid', everywhere],
+      [await made(current, {}), 'valid', ['all']],
+      [await made(before, {}), 'valid', ['all']],
+      [await made(current, {}, past), 'expired', ['all']],
+      // Names that no key of ours has.
+      [await made(current, { kid: `x${await kidOf(current)}` }), 'valid', ['all']],
+      [await made(current, { kid: `${await kidOf(current)}x` }), 'valid', ['all']],
+      [await made(current, { kid: await kidOf(stranger), alg: 'HS512' }), 'invalid', ['all']],
+    ] as const) {
+      const keys = asking();
+      const outcome = await verifyLink(keys, token, 'offer', now);
+      expect([outcome.kind, keys.asked]).toEqual([kind, wanted]);
+    }
   });
 
   test('it opens no other page', async () => {
@@ -392,6 +599,12 @@ describe('committing', () => {
     expect(outcome).toBe(changed);
     expect(attempts).toEqual([1, 2, 3]);
     expect(kit.meter.total(metricNames.commitConflicts)).toBe(2);
+    expect(kit.waits).toEqual([20, 40]);
+    const caseId = aCase().id;
+    expect(kit.log.lines).toEqual([
+      { level: 'info', code: 'LOST_RACE', particulars: { caseId, over: 'case', attempt: 1 } },
+      { level: 'info', code: 'LOST_RACE', particulars: { caseId, over: 'rota', attempt: 2 } },
+    ]);
   });
 
   test('a council whose place is gone is named to the next attempt', async () => {
@@ -402,11 +615,15 @@ describe('committing', () => {
       return changed;
     });
     expect(seen).toEqual([[], ['E10000014']]);
+    const particulars = { caseId: aCase().id, council: 'E10000014', attempt: 1 };
+    expect(kit.log.lines).toEqual([{ level: 'info', code: 'NO_PLACE_LEFT', particulars }]);
   });
 
   test('it gives up after five times, and says that later may help', async () => {
     const kit = tools(...Array.from({ length: 9 }, () => ({ kind: 'lost-race', over: 'rota' }) as const));
-    await expect(commitWithRetry(kit, async () => changed)).rejects.toThrow(TooContended);
+    const tried = commitWithRetry(kit, async () => changed);
+    await expect(tried).rejects.toThrow(TooContended);
+    await expect(tried).rejects.toMatchObject({ name: 'TooContended' });
     expect(kit.waits).toHaveLength(5);
     expect(Math.max(...kit.waits)).toBeLessThanOrEqual(200);
   });

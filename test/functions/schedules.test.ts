@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { writeFigures } from '../../functions/enforce-deadlines/figures.ts';
+import { ageIsWithAPerson, isEighteen, monthsToLookAt } from '../../functions/recount-headroom/birthdays.ts';
+import type { CaseStatus } from '../../shared/core/case/case.ts';
+import type { CaseSummary } from '../../shared/ports/case-store.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { aChild, aCouncil, anEvent, aReferral, NOW } from '../builders.ts';
+import { aCase, aChild, aCouncil, anEvent, aReferral, NOW } from '../builders.ts';
 import { Journey } from './journeys.ts';
+import { RecordingMeter } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const referralIds = [
@@ -18,7 +23,89 @@ const received = (referralId: string) =>
     }),
   );
 
+/** A row of a list that may lag behind. */
+const summaryOf = (caseId: string): CaseSummary => ({
+  caseId,
+  status: 'offered',
+  entryAuthority: 'E10000016',
+  openedAt: NOW,
+  moveBy: NOW,
+});
+async function* listing<T>(...all: readonly T[]): AsyncGenerator<T> {
+  yield* all;
+}
+
 describe('enforcing deadlines', () => {
+  test('a sweep says what it did to which case, in its own name, and what it came to', async () => {
+    const { scheme, caseId } = await Journey.begin();
+    scheme.clock.set('2026-11-24T17:01:00.000Z');
+    const [before, logged] = [scheme.events.length, scheme.log.lines.length];
+    expect(await scheme.sweep()).toEqual({ looked: 1, changed: 1, failed: 0, finished: true });
+    const events = scheme.events.slice(before);
+    expect(events.map(({ type }) => type)).toEqual(['offer-expired.v1', 'offer-promoted.v1']);
+    for (const { actor, trail } of events)
+      expect([actor, trail?.cause]).toEqual([
+        { kind: 'system', name: 'enforce-deadlines' },
+        'sweep-2026-11-24T17:01:00.000Z',
+      ]);
+    expect(scheme.log.lines.slice(logged)).toEqual([
+      ...events.map(({ type: event }) => ({
+        level: 'info',
+        code: 'DEADLINE_APPLIED',
+        particulars: { caseId, event, status: 'offered' },
+      })),
+      {
+        level: 'info',
+        code: 'SWEEP_DONE',
+        particulars: { looked: 1, changed: 1, failed: 0, finished: true },
+      },
+    ]);
+  });
+
+  test('a case that the list names too late is looked at and not changed', async () => {
+    const { scheme, caseId } = await Journey.begin();
+    scheme.cases.due = () => listing(summaryOf(caseId));
+    expect(await scheme.sweep()).toEqual({ looked: 1, changed: 0, failed: 0, finished: true });
+  });
+
+  test('a back-up whose place is gone at the commit is passed over for the next', async () => {
+    const journey = await Journey.begin();
+    const { scheme } = journey;
+    const [, second, third] = (await journey.case()).offers;
+    const commit = scheme.cases.commit.bind(scheme.cases);
+    scheme.cases.commit = async () => {
+      scheme.cases.commit = commit;
+      return { kind: 'no-place', council: second?.council ?? '' };
+    };
+    await journey.at('2026-11-24T17:01:00.000Z');
+    expect((await journey.live()).council).toBe(third?.council);
+  });
+
+  test('late and waiting are told by the day of the move and by whether a council has the child', async () => {
+    const of = (status: CaseStatus, openedAt: string, moveBy: string) => ({
+      ...summaryOf('NTS-7F3K-2M9Q'),
+      status,
+      openedAt,
+      moveBy,
+    });
+    const now = '2026-12-08T09:00:00.000Z';
+    const before = '2026-12-08T08:59:59.999Z';
+    const meter = new RecordingMeter();
+    const all = [
+      of('accepted', '2026-11-01T09:00:00.000Z', before),
+      of('paused', '2026-11-01T09:00:00.000Z', before),
+      of('held', '2026-12-08T08:00:00.000Z', now),
+      of('offered', '2026-12-08T07:59:59.400Z', before),
+      of('escalated', '2026-12-08T08:30:00.000Z', now),
+    ];
+    await writeFigures({ open: () => listing(...all) }, meter, now);
+    expect(meter.values).toEqual([
+      { name: metricNames.casesOpen, value: 5 },
+      { name: metricNames.casesOpenPastDeadline, value: 2 },
+      { name: metricNames.oldestUnplacedSeconds, value: 3_601 },
+    ]);
+  });
+
   test('reminds once before a deadline, with a copy to the second contact', async () => {
     const journey = await Journey.begin();
     await journey.at('2026-11-24T14:05:00.000Z');
@@ -118,12 +205,17 @@ describe('enforcing deadlines', () => {
     const scheme = await SchemeInMemory.open();
     await scheme.receive(...referralIds.map(received));
     scheme.clock.set('2026-11-24T17:01:00.000Z');
-    let left = 11_000;
+    let left = 10_001;
     const timeLeft = () => {
-      left -= 600;
+      left -= 1;
       return left;
     };
     expect(await scheme.sweep(timeLeft)).toMatchObject({ looked: 1, finished: false });
+    expect(scheme.log.lines).toContainEqual({
+      level: 'warn',
+      code: 'SWEEP_OUT_OF_TIME',
+      particulars: { looked: 1 },
+    });
     expect(await scheme.sweep()).toMatchObject({ changed: 2, finished: true });
   });
 
@@ -214,6 +306,52 @@ describe('reminding councils', () => {
     expect(await scheme.remind()).toEqual({ reminded: 0, failed: 0 });
     scheme.councils.commit = commit;
     expect(scheme.events).toEqual([]);
+    // Seen before the commit, or gone from the table: the same.
+    const council = aCouncil({ declaration: declared(NOW) });
+    for (const read of [async () => council, async () => undefined]) {
+      scheme.councils.read = read;
+      expect(await scheme.remind()).toEqual({ reminded: 0, failed: 0 });
+    }
+    expect(scheme.events).toEqual([]);
+  });
+
+  test('is said in the council’s trail in its own name, in the log and in the figures', async () => {
+    const scheme = await SchemeInMemory.open({
+      councils: [
+        aCouncil({ code: 'E10000014', declaration: declared('2026-10-01T23:30:00.000Z') }),
+        aCouncil({ code: 'E10000025', declaration: declared(NOW) }),
+      ],
+    });
+    const read = scheme.councils.read.bind(scheme.councils);
+    const asked: string[] = [];
+    scheme.councils.read = (region, code) => {
+      asked.push(code);
+      return read(region, code);
+    };
+    await scheme.remind();
+    expect(asked).toEqual(['E10000014']);
+    const [event, ...others] = scheme.events;
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({
+      type: 'capacity-reminder-due.v1',
+      at: NOW,
+      actor: { kind: 'system', name: 'remind-capacity' },
+      data: { council: 'E10000014', reminder: 1, on: '2026-11-23', lastDeclaredOn: '2026-10-02' },
+      trail: { subject: 'E10000014', number: 1, cause: `remind-${NOW}`, policy: 'nts-2025' },
+    });
+    expect(scheme.log.lines).toEqual([
+      { level: 'info', code: 'REMINDER_ISSUED', particulars: { council: 'E10000014' } },
+      { level: 'info', code: 'REMINDERS_DONE', particulars: { reminded: 1, failed: 0 } },
+    ]);
+    expect(scheme.meter.values).toEqual([{ name: metricNames.remindersIssued, value: 1 }]);
+  });
+
+  test('that paused the scheme begins again on the day that it named', async () => {
+    const declaration = { ...declared('2026-10-01T09:00:00.000Z'), pausedUntil: '2026-11-24' };
+    const scheme = await open({ declaration });
+    expect((await scheme.remind()).reminded).toBe(0);
+    scheme.clock.set('2026-11-24T09:00:00.000Z');
+    expect((await scheme.remind()).reminded).toBe(1);
   });
 
   test('one council that fails stops no other', async () => {
@@ -224,6 +362,16 @@ describe('reminding councils', () => {
     scheme.councils.read = (region, code) =>
       code === 'E10000014' ? Promise.reject(new Error('no')) : read(region, code);
     expect(await scheme.remind()).toEqual({ reminded: 1, failed: 1 });
+    expect(scheme.log.lines).toMatchObject([
+      {
+        level: 'error',
+        code: 'COUNCIL_FAILED',
+        particulars: { council: 'E10000014' },
+        cause: { message: 'no' },
+      },
+      { code: 'REMINDER_ISSUED', particulars: { council: 'E10000025' } },
+      { code: 'REMINDERS_DONE', particulars: { reminded: 1, failed: 1 } },
+    ]);
   });
 });
 
@@ -288,6 +436,104 @@ describe('recounting', () => {
     });
     expect((await journey.case()).hold?.reasons.map(({ code }) => code)).toEqual(['turned-18:1']);
     expect((await journey.scheme.recount()).turned18).toBe(0);
+  });
+
+  test('looks at this month and the twelve before it', () => {
+    expect(monthsToLookAt('2026-11-23', 12)).toEqual([
+      ...['2026-11', '2026-10', '2026-09', '2026-08', '2026-07', '2026-06', '2026-05', '2026-04'],
+      ...['2026-03', '2026-02', '2026-01', '2025-12', '2025-11'],
+    ]);
+  });
+
+  test.each<readonly [string, number, Readonly<Record<number, string>>, boolean]>([
+    ['on the birthday that is sealed', 1, { 1: '2008-11-23' }, true],
+    ['on the day before it', 1, { 1: '2008-11-24' }, false],
+    ['by a sealed date, whatever month the referral names', 2, { 2: '2008-12-01' }, false],
+    ['by another child’s sealed date', 1, { 2: '2000-01-01' }, false],
+    ['once the month is over that the referral names', 2, {}, true],
+    ['in the month that it names', 1, {}, false],
+    ['without any date', 3, {}, false],
+    ['when it is no child of the case', 4, {}, false],
+  ])('a child is 18 or not %s', (_, child, born, is18) => {
+    const children = [
+      aChild({ turns18Month: '2026-11' }),
+      aChild({ number: 2, turns18Month: '2026-10' }),
+      { number: 3 },
+    ];
+    expect(isEighteen(aCase({ facts: aReferral({ children }) }), child, born, '2026-11-23')).toBe(is18);
+  });
+
+  test.each<readonly [string, Parameters<typeof ageIsWithAPerson>[0], boolean]>([
+    ['an offer stands', aCase({ status: 'offered' }), false],
+    ['the check has yet to look', aCase(), true],
+    ['facts are missing', aCase({ status: 'incomplete' }), true],
+    [
+      'the child went missing before the check',
+      aCase({ status: 'paused', pause: { from: 'incomplete', at: NOW } }),
+      true,
+    ],
+    ['the child went missing later', aCase({ status: 'paused', pause: { from: 'offered', at: NOW } }), false],
+    ['a coordinator has cleared it', aCase({ status: 'offered', cleared: ['turned-18:1'] }), true],
+    ['it was cleared of another child', aCase({ status: 'offered', cleared: ['turned-18:2'] }), false],
+    ...(
+      [
+        ['turned-18:1', true],
+        ['turns-18-this-month:1', true],
+        ['turned-18:2', false],
+        ['family-in-uk', false],
+      ] as const
+    ).map(([code, held]) => {
+      const reasons = ['trafficking', code].map((one) => ({ code: one, words: 'Look.', citation: 'None.' }));
+      const hold = { reasons: reasons as never, since: NOW, reviewAt: NOW };
+      return [`the case is held for ${code}`, aCase({ status: 'held', hold }), held] as const;
+    }),
+  ])('whether an age is with a person when %s', (_, subject, wanted) => {
+    expect(ageIsWithAPerson(subject, 1)).toBe(wanted);
+  });
+
+  test('the birthday of a child whom a council has is recorded in its own name, and said without child or date', async () => {
+    const journey = await Journey.begin({
+      children: [aChild({ turns18Month: '2026-12' }), aChild({ number: 2, turns18Month: '2029-01' })],
+    });
+    await journey.accept();
+    const { scheme, caseId } = journey;
+    scheme.clock.set('2027-01-01T00:15:00.000Z');
+    const [before, logged] = [scheme.events.length, scheme.log.lines.length];
+    expect(await scheme.recount()).toEqual({ turned18: 1, corrected: 0, failed: 0 });
+    const [event] = scheme.events.slice(before);
+    expect(event).toMatchObject({
+      type: 'child-turned-18.v1',
+      actor: { kind: 'system', name: 'recount-headroom' },
+      trail: { cause: 'recount-2027-01-01T00:15:00.000Z' },
+    });
+    expect(scheme.log.lines.slice(logged)).toEqual([
+      { level: 'info', code: 'CHILD_TURNED_18', particulars: { caseId } },
+      {
+        level: 'info',
+        code: 'RECOUNT_DONE',
+        particulars: { turned18: 1, corrected: 0, failed: 0 },
+      },
+    ]);
+  });
+
+  test('a birthday of a case that is not there changes nothing, and one that fails stops no other', async () => {
+    const journey = await Journey.begin({ children: [aChild({ turns18Month: '2026-12' })] });
+    const { scheme, caseId } = journey;
+    scheme.clock.set('2027-01-01T00:15:00.000Z');
+    const read = scheme.cases.read.bind(scheme.cases);
+    scheme.cases.read = (id) => (id === 'broken' ? Promise.reject(new Error('damaged')) : read(id));
+    scheme.cases.birthdays = (month) =>
+      month === '2026-12'
+        ? listing(...['nowhere', 'broken', caseId].map((id) => ({ caseId: id, child: 1 })))
+        : listing();
+    const recount = scheme.councils.recount.bind(scheme.councils);
+    scheme.councils.recount = (region, code, ...how) =>
+      code === 'E10000014' ? Promise.reject(new Error('no')) : recount(region, code, ...how);
+    expect(await scheme.recount()).toEqual({ turned18: 1, corrected: 0, failed: 2 });
+    expect(scheme.log.lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { code: 'CASE_FAILED', particulars: { caseId: 'broken' }, cause: { message: 'damaged' } },
+      { code: 'COUNCIL_FAILED', particulars: { council: 'E10000014' }, cause: { message: 'no' } },
+    ]);
   });
 
   test('a stored headroom that no longer follows from the counts is put right, and said', async () => {

@@ -3,10 +3,8 @@ import type { Context } from 'aws-lambda';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { caseItem } from '../../shared/aws/case-item.ts';
 import { dynamo } from '../../shared/aws/clients/dynamo.ts';
-import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { aCase } from '../builders.ts';
 import { scripted } from '../contract/scripted.ts';
-import { RecordingLog } from './recorders.ts';
 
 beforeAll(() => {
   vi.stubEnv('AWS_REGION', 'eu-west-2');
@@ -33,18 +31,4 @@ test('a row that nobody can read stops no other case, and the sweep fails at its
   ]);
   on(QueryCommand).resolves({ Items: [] });
   await expect(handler({}, context)).resolves.toBeUndefined();
-});
-
-test('an item is told of once a run, and anew in the next', () => {
-  const log = new RecordingLog();
-  const { skip, failIfAny } = unreadableItems(log);
-  failIfAny();
-  skip(new Error('one'));
-  skip(new Error('one'));
-  skip(new Error('two'));
-  expect(log.codes()).toEqual(['ITEM_UNREADABLE', 'ITEM_UNREADABLE']);
-  expect(failIfAny).toThrow(/2 stored items/);
-  skip(new Error('one'));
-  expect(failIfAny).toThrow(/1 stored item /);
-  expect(failIfAny).not.toThrow();
 });
