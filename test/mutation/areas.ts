@@ -96,7 +96,7 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'a referral that came, from the queue to its decision',
     sources: ['functions/allocate-referral/*.ts'],
-    tests: ['test/functions/{allocate-referral,duplicates,policies,two-children-one-reference}.test.ts'],
+    tests: ['test/functions/{allocate-referral,receiving}.test.ts'],
   },
   runtime: {
     edge: true,
