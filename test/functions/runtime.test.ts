@@ -233,7 +233,7 @@ describe('reading a message', () => {
     ['unknown-version', JSON.stringify({ ...received, type: 'referral-received.v9' })],
     ['invalid-fields', JSON.stringify({ ...received, at: 'yesterday' })],
   ])('%s', (code, body) => {
-    expect(reasonFor(body).code).toBe(code);
+    expect(reasonFor(body)).toMatchObject({ code, name: 'PermanentFailure' });
   });
 
   test('what is missing from an event of no type is said, whatever stands in its place', () => {

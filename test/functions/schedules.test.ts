@@ -516,6 +516,16 @@ describe('recounting', () => {
     ]);
   });
 
+  test('the birthday of the last child ends a placement that was agreed, and gives its turn and place back', async () => {
+    const journey = await Journey.begin({ children: [aChild({ turns18Month: '2026-12' })] });
+    await journey.accept();
+    expect((await journey.scheme.places()).incoming).toBe(1);
+    journey.scheme.clock.set('2027-01-01T00:15:00.000Z');
+    expect(await journey.scheme.recount()).toEqual({ turned18: 1, corrected: 0, failed: 0 });
+    expect((await journey.case()).status).toBe('turned-18');
+    expect((await journey.scheme.places()).incoming).toBe(0);
+  });
+
   test('a birthday of a case that is not there changes nothing, and one that fails stops no other', async () => {
     const journey = await Journey.begin({ children: [aChild({ turns18Month: '2026-12' })] });
     const { scheme, caseId } = journey;

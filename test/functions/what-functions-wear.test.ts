@@ -32,9 +32,13 @@ const context = { awsRequestId: 'request-1', functionName: 'some-function' } as 
 
 const folder = mkdtempSync(path.join(tmpdir(), 'own-lines-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+let bundles = 0;
+const unheardOf = (): string => {
+  bundles += 1;
+  return path.join(folder, `${bundles}.mjs`);
+};
 /** A bundle whose twelfth line is line 3 of a source of ours, and from its eleventh column on line 4. */
-function bundle(name: string): string {
-  const file = path.join(folder, `${name}.mjs`);
+function bundle(file = unheardOf()): string {
   const map = { version: 3, sources: ['../src/ours.ts'], names: [], mappings: `${';'.repeat(11)}AAEA,UACA` };
   writeFileSync(`${file}.map`, JSON.stringify(map));
   return file;
@@ -42,31 +46,31 @@ function bundle(name: string): string {
 
 describe('a place in the bundle is a place in our sources', () => {
   test('with or without a scheme before it, as often as it stands in the stack', () => {
-    const file = bundle('mapped');
+    const file = bundle();
     const stack = `Error: x\n    at f (file://${file}:12:1)\n    at ${file}:12:15`;
     expect(inOwnLines(stack)).toBe('Error: x\n    at f (../src/ours.ts:3:1)\n    at ../src/ours.ts:4:5');
   });
 
   test('where a map says so: other places stay as they are', () => {
     for (const stack of [
-      `at f (${path.join(folder, 'without.mjs')}:10:20)`,
+      `at f (${unheardOf()}:10:20)`,
       'at f (node:internal/process/task_queues:103:5)',
-      `at f (${bundle('other').replace('.mjs', '.js')}:12:1)`,
+      `at f (${bundle().replace('.mjs', '.js')}:12:1)`,
     ])
       expect(inOwnLines(stack)).toBe(stack);
-    const beyond = `at f (${bundle('beyond')}:0:1)`;
+    const beyond = `at f (${bundle()}:0:1)`;
     expect(inOwnLines(beyond)).toBe(beyond);
   });
 
   test('and its map is read once', () => {
-    const file = bundle('once');
+    const file = bundle();
     expect(inOwnLines(`${file}:12:1`)).toBe('../src/ours.ts:3:1');
     rmSync(`${file}.map`);
     expect(inOwnLines(`${file}:12:1`)).toBe('../src/ours.ts:3:1');
     // What had none has none, however often it is asked for.
-    const without = path.join(folder, 'later.mjs');
+    const without = unheardOf();
     expect(inOwnLines(`${without}:12:1`)).toBe(`${without}:12:1`);
-    bundle('later');
+    bundle(without);
     expect(inOwnLines(`${without}:12:1`)).toBe(`${without}:12:1`);
   });
 });
@@ -89,7 +93,7 @@ describe('a line of the log', () => {
   test('says of an error its name, message and place in our sources, and nothing that it carries', () => {
     const { printing, lines } = heard(new Logger());
     const error = Object.assign(new TypeError('It broke.'), { item: 'Canary' });
-    error.stack = `TypeError: It broke.\n    at ${bundle('logged')}:12:1`;
+    error.stack = `TypeError: It broke.\n    at ${bundle()}:12:1`;
     logTo(printing).error(say.caseFailed, {}, error);
     logTo(printing).error(say.caseFailed, {}, 'Canary');
     const bare = new Error('No stack.');
@@ -211,7 +215,7 @@ describe('a function', () => {
 
   test('that fails writes its figures all the same, and fails with places in our sources', async () => {
     const { logger, metrics } = worn();
-    const stack = `Error: It broke.\n    at ${bundle('thrown')}:12:1`;
+    const stack = `Error: It broke.\n    at ${bundle()}:12:1`;
     const thrown = Object.assign(new Error('It broke.'), { stack });
     const without = Object.assign(new Error('No stack.'), { stack: undefined });
     for (const error of [thrown, without, undefined]) {
