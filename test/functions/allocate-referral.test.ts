@@ -8,7 +8,7 @@ import { caseReference } from '../../shared/core/case/reference.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { aChild, aCouncil, anEntry, anEvent, aReferral } from '../builders.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const ids = Array.from(
