@@ -96,11 +96,23 @@ module.exports = {
       from: { path: '^functions/([^/]+)/' },
       to: { path: '^functions/', pathNot: '^functions/$1/' },
     },
+    only(
+      'local-aws-alone',
+      '^infra/local-aws/',
+      [],
+      'It plays any template: what it plays is handed to it, never imported.',
+    ),
+    only(
+      'local-aws-tested-alone',
+      '^test/local-aws/',
+      ['^infra/local-aws/'],
+      'Tried over a stack of its own.',
+    ),
     {
       name: 'infra-settings-only',
       severity: 'error',
       comment: 'Constructs know a function’s settings, never its code.',
-      from: { path: '^infra/', pathNot: '^infra/(local|deploy|generate)' },
+      from: { path: '^infra/', pathNot: '^infra/(local/|deploy|generate)' },
       to: { path: '^functions/', pathNot: '/settings\\.ts$' },
     },
     {

@@ -16,7 +16,7 @@ import {
 import { publishedCouncils } from '../shared/core/council/published-councils.ts';
 import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
-import { DEFAULT_PORT, readEndpoints } from './local/endpoints.ts';
+import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
 
 const usage = `npm run api-key -- --council <code> [--keep-old-days <days> | --revoke] [--table <name> | --local [--port <port>]]
 

@@ -1,5 +1,6 @@
 /** What the synthesized templates let each function do to each kind of item, as a table for people. */
 import { type Kind, kinds, partitionsOf, type TableName } from '../shared/aws/keys.ts';
+import { SHORT_NAME_TAG } from './short-name-tag.ts';
 
 type Json = Record<string, unknown>;
 interface Resource {
@@ -25,7 +26,8 @@ const listOf = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
 const nameOf = ({ Properties }: Resource): string | undefined =>
-  (listOf(Properties?.Tags) as { Key: string; Value: string }[]).find(({ Key }) => Key === 'nts:name')?.Value;
+  (listOf(Properties?.Tags) as { Key: string; Value: string }[]).find(({ Key }) => Key === SHORT_NAME_TAG)
+    ?.Value;
 
 /** Which kind a pattern stands for; a pattern that is no kind's stands for itself. */
 const kindOf = (table: TableName, pattern: string): string =>

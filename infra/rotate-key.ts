@@ -8,7 +8,7 @@ import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { linkLifetimeDays } from '../shared/runtime/links.ts';
 import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
-import { DEFAULT_PORT, readEndpoints } from './local/endpoints.ts';
+import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
 import { TurnedKey } from './turned-key.ts';
 
 const usage = `npm run rotate-key -- --secret <link|fingerprint> [--end-overlap | --leaked | --state] [--anyway] [--local [--port <port>]]

@@ -12,7 +12,7 @@ import { DynamoTrailStore } from '../shared/aws/dynamo-trail-store.ts';
 import { S3AnchorStore } from '../shared/aws/s3-anchor-store.ts';
 import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
-import { DEFAULT_PORT, readEndpoints } from './local/endpoints.ts';
+import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
 import { verificationTable, verifyTrails } from './verify/verify.ts';
 
 const usage = `npm run verify-trails -- [--table <name> --bucket <name> | --local [--port <port>]] [--now <instant>]

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureJava } from '../infra/local/java.ts';
+import { ensureJava } from '../infra/local-aws/java.ts';
 import { ensureBrowser } from './install-browser.ts';
 
 const root = path.resolve(import.meta.dirname, '..');

@@ -1,8 +1,6 @@
 import { Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-
-/** The tag that carries a resource's short name. CloudFormation makes the physical names; people and tools read this one. */
-const NAME_TAG = 'nts:name';
+import { SHORT_NAME_TAG } from '../short-name-tag.ts';
 
 /**
  * Gives one resource its short name.
@@ -12,5 +10,5 @@ const NAME_TAG = 'nts:name';
  * @param resourceType the one CloudFormation type to tag, so that its role or log group stays untouched
  */
 export function nameResource(construct: IConstruct, name: string, resourceType: string): void {
-  Tags.of(construct).add(NAME_TAG, name, { includeResourceTypes: [resourceType] });
+  Tags.of(construct).add(SHORT_NAME_TAG, name, { includeResourceTypes: [resourceType] });
 }

@@ -1,7 +1,7 @@
 /** The door through which `npm run local` drives a run: status, advance, stop. */
 import { createServer, type Server } from 'node:http';
-import { LocalRunError } from './local-run-error.ts';
-import type { World } from './world.ts';
+import type { LocalRun } from '../local-aws/local-run.ts';
+import { LocalRunError } from '../local-aws/local-run-error.ts';
 
 export interface Status {
   readonly now: string;
@@ -11,20 +11,20 @@ export interface Status {
   readonly denials: number;
 }
 
-async function statusOf(world: World): Promise<Status> {
-  const queues: Record<string, Awaited<ReturnType<World['sqs']['depth']>>> = {};
-  for (const queue of world.plan.queues) queues[queue.shortName] = await world.sqs.depth(queue.url);
+async function statusOf(run: LocalRun): Promise<Status> {
+  const queues: Record<string, Awaited<ReturnType<LocalRun['sqs']['depth']>>> = {};
+  for (const queue of run.plan.queues) queues[queue.shortName] = await run.sqs.depth(queue.url);
   return {
-    now: world.clock.now().toISOString(),
+    now: run.clock.now().toISOString(),
     queues,
-    messages: world.mail.sent,
-    instances: world.runner.instanceCount,
-    denials: world.denials.length,
+    messages: run.mail.sent,
+    instances: run.runner.instanceCount,
+    denials: run.denials.length,
   };
 }
 
 /** @param stop ends the whole run */
-export function controlServer(world: World, stop: () => void): Server {
+export function controlServer(run: LocalRun, stop: () => void): Server {
   let advancing: Promise<unknown> = Promise.resolve();
   return createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://control');
@@ -35,9 +35,9 @@ export function controlServer(world: World, stop: () => void): Server {
     // A page in a browser must not be able to move the clock: browsers send an Origin with what they post.
     if (request.headers.origin !== undefined) return send(403, { error: 'Not for browsers.' });
     try {
-      if (request.method === 'GET' && url.pathname === '/status') return send(200, await statusOf(world));
+      if (request.method === 'GET' && url.pathname === '/status') return send(200, await statusOf(run));
       if (request.method === 'POST' && url.pathname === '/advance') {
-        const step = advancing.then(() => world.advance(url.searchParams.get('by') ?? ''));
+        const step = advancing.then(() => run.advance(url.searchParams.get('by') ?? ''));
         advancing = step.catch(() => undefined);
         return send(200, { now: (await step).toISOString() });
       }

@@ -3,8 +3,8 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { DEFAULT_PORT, readEndpoints } from '../local-aws/endpoints.ts';
 import type { Status } from './control-server.ts';
-import { DEFAULT_PORT, readEndpoints } from './endpoints.ts';
 import { localApiKey } from './story/local-api-key.ts';
 import { sampleReferrals } from './story/sample-referrals.ts';
 

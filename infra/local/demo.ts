@@ -10,14 +10,14 @@ import {
   londonTime,
 } from '../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
+import type { LocalRun } from '../local-aws/local-run.ts';
 import { People } from './people/people.ts';
+import { startSchemeRun, synthesizeScheme } from './scheme-run.ts';
 import { narrate } from './story/narrate.ts';
 import { outcomeOf, table } from './story/outcomes.ts';
 import { reconcile } from './story/reconcile.ts';
 import { sampleReferrals } from './story/sample-referrals.ts';
-import { Referrer, seed as seedTables } from './story/seed.ts';
-import { synthesize } from './template/synth.ts';
-import { startLocalRun, type World } from './world.ts';
+import { Referrer } from './story/seed.ts';
 
 const usage = `Usage: npm run demo -- [--seed N] [--port N] [--quiet]
   --seed N   another week, with other people (default 7); the same seed gives the same outcomes
@@ -56,18 +56,18 @@ function readOptions(): Options {
 const weekOf = (seed: number) => sampleReferrals(seed, MONDAY).toSorted((a, b) => a.hour - b.hour);
 
 /** Lets the pipeline and the people answer each other until neither has anything left to do. */
-async function settle(world: World, people: People): Promise<void> {
-  do await world.idle();
-  while ((await people.attend(world.messages)) > 0);
+async function settle(run: LocalRun, people: People): Promise<void> {
+  do await run.idle();
+  while ((await people.attend(run.messages)) > 0);
 }
 
 async function play(
-  world: World,
+  run: LocalRun,
   people: People,
   options: Options,
   say: (line: string) => void,
 ): Promise<readonly string[]> {
-  const referrer = new Referrer(world.endpoints);
+  const referrer = new Referrer(run.endpoints);
   const samples = weekOf(options.seed);
   const caseIds = samples.map((sample) => caseReference(sample.message.data.referralId, 1));
   const waiting = [...samples];
@@ -75,23 +75,21 @@ async function play(
     const date = addDays(MONDAY, day);
     if (!isWorkingDay(date, 'England')) continue;
     for (const time of day < 5 ? OFFICE_TIMES : QUIET_TIMES) {
-      await world.advance(new Date(instantAt(date, time)));
-      await settle(world, people);
+      await run.advance(new Date(instantAt(date, time)));
+      await settle(run, people);
       while (waiting[0] && day * 24 + Number(time.slice(0, 2)) - 9 >= waiting[0].hour) {
         const sample = waiting.shift();
         if (!sample) break;
-        say(
-          `${londonTime(world.clock.now().toISOString()).slice(0, 5)}  a referral comes in: ${sample.label}`,
-        );
+        say(`${londonTime(run.clock.now().toISOString()).slice(0, 5)}  a referral comes in: ${sample.label}`);
         people.adopt(sample);
-        await referrer.refer(sample, world.clock.now());
-        await settle(world, people);
+        await referrer.refer(sample, run.clock.now());
+        await settle(run, people);
       }
     }
-    const { cases } = await reconcile(world, caseIds.slice(0, samples.length - waiting.length));
+    const { cases } = await reconcile(run, caseIds.slice(0, samples.length - waiting.length));
     const open = [...cases.values()].filter((one) => one.case.needs !== undefined).length;
     console.log(
-      `── ${dateWords(londonDate(world.clock.now().toISOString()))}: ${cases.size} referred, ${open} open, ${world.mail.sent} e-mails`,
+      `── ${dateWords(londonDate(run.clock.now().toISOString()))}: ${cases.size} referred, ${open} open, ${run.mail.sent} e-mails`,
     );
     if (waiting.length === 0 && open === 0) break;
   }
@@ -103,40 +101,39 @@ async function main(): Promise<void> {
   const options = readOptions();
   const say = options.quiet ? () => undefined : (line: string) => console.log(line);
   const began = performance.now();
-  const assembly = await synthesize((line) => console.log(line));
+  const assembly = await synthesizeScheme((line) => console.log(line));
   console.log(
     `A working week from ${dateWords(MONDAY)}, seed ${options.seed}. Every child and every person in it is invented.\n`,
   );
-  const world = await startLocalRun({
+  const run = await startSchemeRun({
     port: options.port,
     assembly,
     startAt: new Date(instantAt(MONDAY, '08:55')),
-    seed: seedTables,
   });
   const troubles: string[] = [];
-  world.on('trouble', (error) => troubles.push(error.message));
-  world.on('denied', ({ message }) => troubles.push(message));
-  world.on('invocation', ({ functionName, outcome }) => {
+  run.on('trouble', (error) => troubles.push(error.message));
+  run.on('denied', ({ message }) => troubles.push(message));
+  run.on('invocation', ({ functionName, outcome }) => {
     if (outcome.kind === 'failed')
       troubles.push(`${functionName} failed: ${outcome.error.errorType}: ${outcome.error.errorMessage}`);
   });
-  if (!options.quiet) narrate(world, say);
-  const stop = () => void world.stop().finally(() => process.exit(130));
+  if (!options.quiet) narrate(run, say);
+  const stop = () => void run.stop().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const referrer = new Referrer(world.endpoints);
+    const referrer = new Referrer(run.endpoints);
     const people = new People({
       seed: options.seed,
       mood: 'mixed',
-      pagesUrl: world.endpoints.pages,
+      pagesUrl: run.endpoints.pages,
       referrer,
-      now: () => world.clock.now(),
+      now: () => run.clock.now(),
       say,
     });
-    const caseIds = await play(world, people, options, say);
-    await settle(world, people);
+    const caseIds = await play(run, people, options, say);
+    await settle(run, people);
     referrer.close();
-    const { cases, problems } = await reconcile(world, caseIds);
+    const { cases, problems } = await reconcile(run, caseIds);
     const rows = weekOf(options.seed).map((sample, index) => {
       const caseId = caseIds[index] ?? '';
       return outcomeOf(sample.label, caseId, cases.get(caseId));
@@ -147,12 +144,12 @@ async function main(): Promise<void> {
     const events = [...cases.values()].reduce((sum, one) => sum + one.trail.length, 0);
     if (wrong.length === 0)
       console.log(
-        `✓ Nothing lost, nothing doubled: ${cases.size} referrals, ${events} events in whole trails, ${world.mail.sent} e-mails, every place accounted for, no message left over.`,
+        `✓ Nothing lost, nothing doubled: ${cases.size} referrals, ${events} events in whole trails, ${run.mail.sent} e-mails, every place accounted for, no message left over.`,
       );
     console.log(`  ${Math.round((performance.now() - began) / 1000)} seconds.`);
     process.exitCode = wrong.length === 0 ? 0 : 1;
   } finally {
-    await world.stop();
+    await run.stop();
   }
 }
 

@@ -1,16 +1,15 @@
 /** `npm start`: synthesizes the template, runs it on this machine, and stays until Ctrl-C. */
 import { parseArgs } from 'node:util';
-import { londonMoment } from './clock.ts';
+import { londonMoment } from '../local-aws/clock.ts';
+import { DEFAULT_PORT, removeEndpoints, writeEndpoints } from '../local-aws/endpoints.ts';
+import type { Denial } from '../local-aws/iam/denials.ts';
+import { listen } from '../local-aws/listen.ts';
+import type { LocalRun } from '../local-aws/local-run.ts';
+import { LocalRunError } from '../local-aws/local-run-error.ts';
 import { controlServer } from './control-server.ts';
-import { DEFAULT_PORT, removeEndpoints, writeEndpoints } from './endpoints.ts';
-import type { Denial } from './iam/denials.ts';
-import { listen } from './listen.ts';
-import { LocalRunError } from './local-run-error.ts';
+import { startSchemeRun, synthesizeScheme } from './scheme-run.ts';
 import { feedSamples } from './story/feed-samples.ts';
 import { narrate } from './story/narrate.ts';
-import { seed } from './story/seed.ts';
-import { synthesize } from './template/synth.ts';
-import { startLocalRun, type World } from './world.ts';
 
 const usage = `Usage: npm start -- [--port N] [--at 2026-11-23T08:55] [--no-samples] [--logs] [--assembly DIR]
   --port N       base port (default ${DEFAULT_PORT}); every port of the run moves with it
@@ -77,12 +76,12 @@ async function main(): Promise<void> {
       `This needs Node 24; ${process.version} is running it. Use npm start, which finds the copy that npm installed.`,
     );
 
-  let world: World | undefined;
+  let run: LocalRun | undefined;
   let ending: Promise<never> | undefined;
   const end = (code: number): Promise<never> => {
     ending ??= (async () => {
       removeEndpoints(options.port);
-      await world?.stop().catch((error: unknown) => console.error(explain(error)));
+      await run?.stop().catch((error: unknown) => console.error(explain(error)));
       process.exit(code);
     })();
     return ending;
@@ -99,18 +98,17 @@ async function main(): Promise<void> {
       void end(0);
     });
 
-  const assembly = options.assembly ?? (await synthesize(say));
+  const assembly = options.assembly ?? (await synthesizeScheme(say));
   say('Starting tables, queues, mail and functions …');
-  world = await startLocalRun({
+  run = await startSchemeRun({
     port: options.port,
     assembly,
     say,
     ...(options.startAt ? { startAt: options.startAt } : {}),
-    seed,
   });
-  // What ended the start while it was under way has no world to stop.
-  if (ending) return void (await world.stop());
-  const running = world;
+  // What ended the start while it was under way has no run to stop.
+  if (ending) return void (await run.stop());
+  const running = run;
   running.on('trouble', (error) => {
     console.error(`\nThe local run cannot go on: ${explain(error)}`);
     void end(1);
@@ -153,14 +151,14 @@ async function main(): Promise<void> {
     });
 }
 
-function welcome(world: World): void {
-  const { endpoints, port } = world;
+function welcome(run: LocalRun): void {
+  const { endpoints, port } = run;
   const advance = `npm run local -- advance 2d${port === DEFAULT_PORT ? '' : ` --port ${port}`}`;
   say(`
 Ready. Everything runs on this machine, and only this machine can reach it.
 
   Mailbox    ${endpoints.mailbox}
-  Mail in    ${endpoints.smtp}   (to ${world.plan.receiptRules.flatMap(({ recipients }) => recipients).join(', ')})
+  Mail in    ${endpoints.smtp}   (to ${run.plan.receiptRules.flatMap(({ recipients }) => recipients).join(', ')})
   Pages      ${endpoints.pages}
   AWS        ${endpoints.aws}   (access key ${endpoints.accessKeyId}, secret ${endpoints.secretAccessKey}, region ${endpoints.region})
 

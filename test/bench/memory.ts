@@ -1,5 +1,5 @@
 /** The most memory that each function's processes held in a run, beside what the template gives them. */
-import type { World } from '../../infra/local/world.ts';
+import type { LocalRun } from '../../infra/local-aws/local-run.ts';
 
 export interface Memory {
   readonly name: string;
@@ -8,16 +8,16 @@ export interface Memory {
 }
 
 /** @returns what was seen from now on, each function once it has run */
-export function watchMemory(world: World): () => readonly Memory[] {
+export function watchMemory(run: LocalRun): () => readonly Memory[] {
   const peaks = new Map<string, number>();
-  world.on('invocation', ({ functionName, peakMegabytes = 0 }) =>
+  run.on('invocation', ({ functionName, peakMegabytes = 0 }) =>
     peaks.set(functionName, Math.max(peaks.get(functionName) ?? 0, peakMegabytes)),
   );
   return () =>
     [...peaks].map(([name, peakMegabytes]) => ({
       name,
       peakMegabytes,
-      configuredMegabytes: world.functionNamed(name).memoryMegabytes,
+      configuredMegabytes: run.functionNamed(name).memoryMegabytes,
     }));
 }
 

@@ -1,8 +1,8 @@
 /** What one placed referral asks of AWS, from the gateway's own meter, and what that costs. */
 
-import type { BilledLine } from '../../infra/local/services/bill.ts';
-import type { UsageLine } from '../../infra/local/services/usage.ts';
 import { fillIn } from '../../infra/local/story/form-client.ts';
+import type { BilledLine } from '../../infra/local-aws/services/bill.ts';
+import type { UsageLine } from '../../infra/local-aws/services/usage.ts';
 import { type Run, startRun, withoutCapacityReminders } from '../journey/a-run.ts';
 import { linkTo } from '../journey/mail.ts';
 import { send } from '../journey/queues.ts';

@@ -1,5 +1,5 @@
 /** Read and write units of a placed referral, by the step of its journey and by the kind of item. */
-import type { BilledLine } from '../../infra/local/services/bill.ts';
+import type { BilledLine } from '../../infra/local-aws/services/bill.ts';
 
 export interface Share {
   readonly kind: string;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataStack } from '../../infra/data-stack.ts';
-import { DynamoDb } from '../../infra/local/services/dynamodb.ts';
+import { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
+import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
 import { anApp } from '../template/synthesis.ts';
 import { freePort } from './free-port.ts';
 
@@ -52,7 +53,7 @@ export async function startTables(): Promise<LocalTables> {
     async make(short) {
       const table = defined.find(({ Tags }) =>
         (Tags as { Key: string; Value: string }[]).some(
-          ({ Key, Value }) => Key === 'nts:name' && Value === short,
+          ({ Key, Value }) => Key === SHORT_NAME_TAG && Value === short,
         ),
       );
       if (!table) throw new Error(`The data stack defines no table "${short}".`);

@@ -13,6 +13,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DataStack } from '../../infra/data-stack.ts';
+import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
 import { type LocalTables, startTables } from '../contract/dynamodb-local.ts';
 import { runs } from '../how-much.ts';
 import { anApp } from '../template/synthesis.ts';
@@ -411,7 +412,7 @@ test('the tables in memory have the keys and indexes of the data stack', () => {
     sort: schema.find(({ KeyType }) => KeyType === 'RANGE')?.AttributeName,
   });
   const nameOf = (tags: readonly { Key: string; Value: string }[]) =>
-    tags.find(({ Key }) => Key === 'nts:name')?.Value ?? '';
+    tags.find(({ Key }) => Key === SHORT_NAME_TAG)?.Value ?? '';
   expect(
     Object.fromEntries(
       found.map(({ Tags, KeySchema, GlobalSecondaryIndexes = [] }) => [

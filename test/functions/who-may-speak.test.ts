@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readHead } from '../../functions/receive-email/mail-head.ts';
-import { headOfSes } from '../../infra/local/services/ses-head.ts';
+import { headOfSes } from '../../infra/local-aws/services/ses-head.ts';
 import { runs } from '../how-much.ts';
 import { KENT, MailIn, wholeReferral } from './mails.ts';
 

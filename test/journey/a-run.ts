@@ -3,11 +3,10 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { offsets } from '../../infra/local/endpoints.ts';
-import { seed } from '../../infra/local/story/seed.ts';
-import type { Plan } from '../../infra/local/template/plan.ts';
-import { synthesize } from '../../infra/local/template/synth.ts';
-import { type LocalRunOptions, startLocalRun, type World } from '../../infra/local/world.ts';
+import { startSchemeRun, synthesizeScheme } from '../../infra/local/scheme-run.ts';
+import { offsets } from '../../infra/local-aws/endpoints.ts';
+import type { LocalRun, LocalRunOptions } from '../../infra/local-aws/local-run.ts';
+import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
@@ -31,7 +30,7 @@ export async function freeBasePort(): Promise<number> {
 }
 
 export interface Run {
-  readonly world: World;
+  readonly world: LocalRun;
   readonly cases: DynamoCaseStore;
   readonly councils: DynamoCouncilStore;
   readonly sealed: DynamoSealedStore;
@@ -56,12 +55,11 @@ export const tableName = ({ world }: Pick<Run, 'world'>, name: string): string =
 
 /** Starts a run with the authorities in its tables. Faults strike by the same numbers every time. */
 export async function startRun(options: LocalRunOptions = {}): Promise<Run> {
-  const assembly = await synthesize(() => undefined);
-  const world = await startLocalRun({
+  const assembly = await synthesizeScheme(() => undefined);
+  const world = await startSchemeRun({
     port: await freeBasePort(),
     assembly,
     startAt: new Date(NOW),
-    seed,
     ...options,
   });
   const { aws: endpoint, region, accessKeyId, secretAccessKey } = world.endpoints;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, expect, test } from 'vitest';
-import { type Endpoints, endpointsFile } from '../../infra/local/endpoints.ts';
+import { type Endpoints, endpointsFile } from '../../infra/local-aws/endpoints.ts';
 import { freeBasePort } from './a-run.ts';
 import { referral } from './referring.ts';
 import { descendantsOf, leftOf, npmStart, type Spawned } from './spawned.ts';

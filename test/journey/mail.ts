@@ -1,7 +1,7 @@
 /** Finds e-mails in the mailbox of a run, and the link that each asks its reader to follow. */
 
-import type { Message } from '../../infra/local/services/kept-mail.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
+import type { Message } from '../../infra/local-aws/services/kept-mail.ts';
 import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
 import type { Run } from './a-run.ts';
 

@@ -1,6 +1,6 @@
 /** Which e-mail a message in the mailbox is: the mailer derives its Message-ID from the e-mail's own id. */
 import { createHash } from 'node:crypto';
-import type { Message } from '../../infra/local/services/kept-mail.ts';
+import type { Message } from '../../infra/local-aws/services/kept-mail.ts';
 
 /** The beginning of the Message-ID that the mailer gives an e-mail. */
 export const messageIdStart = (emailId: string): string =>

@@ -23,8 +23,8 @@ import {
 import { createTransport } from 'nodemailer';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EmailRequestedV1 } from '../../events/email-requested.v1.ts';
-import type { Json } from '../../infra/local/template/assembly.ts';
-import type { Plan } from '../../infra/local/template/plan.ts';
+import type { Json } from '../../infra/local-aws/template/assembly.ts';
+import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { keyOf } from '../../shared/aws/attributes.ts';
 import { type Key, keys } from '../../shared/aws/keys.ts';
 import { aCase, aCaseChange, anEntry, NOW } from '../builders.ts';

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BilledLine } from '../../infra/local/services/bill.ts';
 import { fillIn } from '../../infra/local/story/form-client.ts';
+import type { BilledLine } from '../../infra/local-aws/services/bill.ts';
 import { linkPaths } from '../../shared/runtime/links.ts';
 import { choose, fillInDate, openBrowser, press, tick } from './a-browser.ts';
 import { queueUrl, type Run, startRun } from './a-run.ts';

@@ -2,7 +2,7 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
-import type { Clock } from '../../infra/local/clock.ts';
+import type { Clock } from '../../infra/local-aws/clock.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { DeleteItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { offsets, removeEndpoints, writeEndpoints } from '../../infra/local/endpoints.ts';
+import { offsets, removeEndpoints, writeEndpoints } from '../../infra/local-aws/endpoints.ts';
 import { verifyTrails } from '../../infra/verify/verify.ts';
 import { keyOf } from '../../shared/aws/attributes.ts';
 import { caseItem } from '../../shared/aws/case-item.ts';

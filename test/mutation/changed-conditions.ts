@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { DynamoDb } from '../../infra/local/services/dynamodb.ts';
+import type { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
 
 /** Where a condition stands and what it says. */
 export interface Sent {

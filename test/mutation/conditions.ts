@@ -1,4 +1,4 @@
-import type { DynamoDb } from '../../infra/local/services/dynamodb.ts';
+import type { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
 import type { Area } from './areas.ts';
 import { between, type Sent } from './changed-conditions.ts';
 import { variantsOf, variantsOfKey } from './condition-variants.ts';

@@ -2,7 +2,7 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DynamoDb } from '../../infra/local/services/dynamodb.ts';
+import { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
 import { freePort } from '../contract/free-port.ts';
 import { type Area, areas, leftOut } from './areas.ts';
 import { triedConditions } from './conditions.ts';

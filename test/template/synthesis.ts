@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import { buildApp } from '../../infra/build-app.ts';
+import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -54,7 +55,11 @@ export interface Resource {
 export function resources(template: Template, type: string): Resource[] {
   return Object.entries(template.findResources(type)).map(([logicalId, { Properties: properties }]) => {
     const tags: { Key: string; Value: string }[] = Array.isArray(properties.Tags) ? properties.Tags : [];
-    return { logicalId, properties, name: tags.find(({ Key }) => Key === 'nts:name')?.Value ?? logicalId };
+    return {
+      logicalId,
+      properties,
+      name: tags.find(({ Key }) => Key === SHORT_NAME_TAG)?.Value ?? logicalId,
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 import { caseReference } from '../../../shared/core/case/reference.ts';
-import type { Message } from '../services/kept-mail.ts';
+import type { Message } from '../../local-aws/services/kept-mail.ts';
 import { chance, type SampleReferral } from '../story/sample-referrals.ts';
 import { deskAddress, type Referrer } from '../story/seed.ts';
 import { Coordinator } from './coordinator.ts';

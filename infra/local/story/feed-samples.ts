@@ -1,7 +1,7 @@
 import { londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../../shared/core/case/reference.ts';
+import type { LocalRun } from '../../local-aws/local-run.ts';
 import { People } from '../people/people.ts';
-import type { World } from '../world.ts';
 import { sampleReferrals } from './sample-referrals.ts';
 import { Referrer } from './seed.ts';
 
@@ -19,13 +19,13 @@ const pause = (milliseconds: number) =>
  * the run watches referrals flow to a placement. The last one is left for the person at the keyboard. Goes on attending to
  * these cases for as long as the run lasts, so that moving the clock brings them to their end.
  */
-export async function feedSamples(world: World, say: (line: string) => void): Promise<void> {
-  const now = () => world.clock.now();
-  const referrer = new Referrer(world.endpoints);
+export async function feedSamples(run: LocalRun, say: (line: string) => void): Promise<void> {
+  const now = () => run.clock.now();
+  const referrer = new Referrer(run.endpoints);
   const people = new People({
     seed: 1,
     mood: 'willing',
-    pagesUrl: world.endpoints.pages,
+    pagesUrl: run.endpoints.pages,
     referrer,
     now,
     say,
@@ -37,18 +37,18 @@ export async function feedSamples(world: World, say: (line: string) => void): Pr
     if (!own) people.adopt(sample);
     await referrer.refer(sample, now());
     await pause(STEP_MILLISECONDS);
-    await people.attend(world.messages);
+    await people.attend(run.messages);
     if (own) {
       const caseId = caseReference(sample.message.data.referralId, 1);
       say(
-        `\nThe rest is yours: open the mailbox (${world.endpoints.mailbox}), find the offer about ${caseId}, follow its link and answer it.\n`,
+        `\nThe rest is yours: open the mailbox (${run.endpoints.mailbox}), find the offer about ${caseId}, follow its link and answer it.\n`,
       );
     }
   }
   const stopped = new AbortController();
-  world.on('trouble', () => stopped.abort());
+  run.on('trouble', () => stopped.abort());
   while (!stopped.signal.aborted) {
     await pause(STEP_MILLISECONDS);
-    await people.attend(world.messages);
+    await people.attend(run.messages);
   }
 }

@@ -1,7 +1,7 @@
 import { type AnyEvent, readEvent } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
-import type { World } from '../world.ts';
+import type { LocalRun } from '../../local-aws/local-run.ts';
 
 type NameOf = (authority: string) => string;
 
@@ -116,9 +116,9 @@ function tell(event: AnyEvent, name: NameOf): string | undefined {
 }
 
 /** Puts every event that appears on the table's stream in words. */
-export function narrate(world: World, say: (line: string) => void): void {
+export function narrate(run: LocalRun, say: (line: string) => void): void {
   const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]));
-  world.on('committed-event', ({ kind, keys, item }) => {
+  run.on('committed-event', ({ kind, keys, item }) => {
     if (kind !== 'INSERT' || !String(keys.sk).startsWith('EVENT#') || typeof item?.body !== 'string') return;
     const event = readEvent(JSON.parse(item.body));
     if (event === undefined) throw new Error(`The event ${keys.pk} ${keys.sk} is none of the catalogue.`);

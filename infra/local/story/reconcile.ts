@@ -8,7 +8,7 @@ import { verifyTrail } from '../../../shared/core/audit-trail.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
-import type { World } from '../world.ts';
+import type { LocalRun } from '../../local-aws/local-run.ts';
 
 /** What a run holds when it is quiet, and whatever about it does not add up. */
 export interface Reckoning {
@@ -59,8 +59,8 @@ function problemsOfCase(one: Case, trail: readonly AnyEvent[]): string[] {
 }
 
 /** Dead letters and quarantined messages, by queue. */
-async function leftOver(world: World): Promise<string[]> {
-  const { endpoints } = world;
+async function leftOver(run: LocalRun): Promise<string[]> {
+  const { endpoints } = run;
   const sqs = new SQSClient({
     endpoint: endpoints.aws,
     region: endpoints.region,
@@ -79,13 +79,13 @@ async function leftOver(world: World): Promise<string[]> {
 }
 
 /** E-mails that went out twice, or were never recorded as sent. */
-function problemsOfMail(world: World): string[] {
+function problemsOfMail(run: LocalRun): string[] {
   const seen = new Map<string, number>();
-  for (const message of world.messages) {
+  for (const message of run.messages) {
     const id = message.headers.find(({ key }) => key.toLowerCase() === 'message-id')?.value ?? message.id;
     seen.set(id, (seen.get(id) ?? 0) + 1);
   }
-  const { gone } = world.mail;
+  const { gone } = run.mail;
   return [
     ...(gone > 0 ? [`${gone} of the oldest e-mails are gone from the mailbox: nobody looked at them.`] : []),
     ...[...seen]
@@ -100,8 +100,8 @@ function problemsOfMail(world: World): string[] {
  *
  * @param caseIds every case there should be
  */
-export async function reconcile(world: World, caseIds: readonly string[]): Promise<Reckoning> {
-  const { endpoints } = world;
+export async function reconcile(run: LocalRun, caseIds: readonly string[]): Promise<Reckoning> {
+  const { endpoints } = run;
   const client = new DynamoDBClient({
     endpoint: endpoints.aws,
     region: endpoints.region,
@@ -123,7 +123,7 @@ export async function reconcile(world: World, caseIds: readonly string[]): Promi
   }
   const view = await councils.view();
   client.destroy();
-  const policy = policyNamed(world.functionNamed('allocate-referral').environment.POLICY ?? '');
+  const policy = policyNamed(run.functionNamed('allocate-referral').environment.POLICY ?? '');
   const expected = placesByCases([...found.values()].map((one) => one.case));
   const overridden = new Set(
     [...found.values()].flatMap(({ trail }) =>
@@ -149,6 +149,6 @@ export async function reconcile(world: World, caseIds: readonly string[]): Promi
     )
       problems.push(`${council.name} is over its headroom by ${-headroom(council, policy)}.`);
   }
-  problems.push(...problemsOfMail(world), ...(await leftOver(world)));
+  problems.push(...problemsOfMail(run), ...(await leftOver(run)));
   return { cases: found, problems };
 }

@@ -7,9 +7,10 @@ import { hashOfKey } from '../../../shared/core/council/council-keys.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { SEALED_FOR_SECONDS } from '../../../shared/core/referral/particulars.ts';
-import type { Endpoints } from '../endpoints.ts';
-import { LocalRunError } from '../local-run-error.ts';
-import type { World } from '../world.ts';
+import type { Endpoints } from '../../local-aws/endpoints.ts';
+import type { LocalRun } from '../../local-aws/local-run.ts';
+import { LocalRunError } from '../../local-aws/local-run-error.ts';
+import { SHORT_NAME_TAG } from '../../short-name-tag.ts';
 import { localApiKey } from './local-api-key.ts';
 import type { SampleReferral } from './sample-referrals.ts';
 
@@ -21,13 +22,15 @@ const connection = (endpoints: Endpoints) => ({
 
 const tableNamed = (endpoints: Endpoints, name: string): string => {
   const table = endpoints.tables[name];
-  if (table === undefined) throw new LocalRunError(`The template has no table "${name}" (tag nts:name).`);
+  if (table === undefined)
+    throw new LocalRunError(`The template has no table "${name}" (tag ${SHORT_NAME_TAG}).`);
   return table;
 };
 
 const queueNamed = (endpoints: Endpoints, name: string): string => {
   const queue = endpoints.queues[name];
-  if (queue === undefined) throw new LocalRunError(`The template has no queue "${name}" (tag nts:name).`);
+  if (queue === undefined)
+    throw new LocalRunError(`The template has no queue "${name}" (tag ${SHORT_NAME_TAG}).`);
   return queue;
 };
 
@@ -53,10 +56,10 @@ export const deskAddress = (desk: string): string => {
 };
 
 /** Fills the tables with the 212 authorities as published, a synthetic address for every desk and a key of the API for each. */
-export async function seed(world: World): Promise<void> {
-  const { endpoints } = world;
+export async function seed(run: LocalRun): Promise<void> {
+  const { endpoints } = run;
   const client = new DynamoDBClient(connection(endpoints));
-  const policy = policyNamed(world.functionNamed('allocate-referral').environment.POLICY ?? '');
+  const policy = policyNamed(run.functionNamed('allocate-referral').environment.POLICY ?? '');
   const councils = publishedCouncils();
   await seedCouncils(client, tableNamed(endpoints, 'cases'), councils, policy);
   const sealed = new DynamoSealedStore(client, tableNamed(endpoints, 'sealed'));
@@ -66,7 +69,7 @@ export async function seed(world: World): Promise<void> {
     ...new Set(councils.map(({ region }) => `smp-lead:${region}`)),
   ];
   const api = new DynamoApiStore(client, tableNamed(endpoints, 'sealed'));
-  const at = world.clock.now().toISOString();
+  const at = run.clock.now().toISOString();
   const waiting = desks.values();
   await Promise.all(
     Array.from({ length: 16 }, async () => {

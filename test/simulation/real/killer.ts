@@ -1,5 +1,5 @@
 import { chance } from '../../../infra/local/story/sample-referrals.ts';
-import type { World } from '../../../infra/local/world.ts';
+import type { LocalRun } from '../../../infra/local-aws/local-run.ts';
 
 /** From the beginning of an invocation to the latest moment at which it is killed. A whole batch may take longer, a page does not. */
 const LATEST_MILLISECONDS = 2_000;
@@ -14,9 +14,9 @@ export class Killer {
   #stopped = false;
 
   /** @param probability chance in [0, 1] that an invocation is marked; one that is done before its moment comes goes unharmed */
-  constructor(world: World, seed: number, probability: number) {
+  constructor(run: LocalRun, seed: number, probability: number) {
     let number = 0;
-    world.on('begun', ({ functionName, kill }) => {
+    run.on('begun', ({ functionName, kill }) => {
       number += 1;
       if (this.#stopped || chance(seed, `victim ${number}`) >= probability) return;
       const moment = LATEST_MILLISECONDS ** chance(seed, `moment ${number}`);

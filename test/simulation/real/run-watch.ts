@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type AnyEvent, readEvent } from '../../../events/catalogue.ts';
 import type { EmailSentV1 } from '../../../events/email-sent.v1.ts';
-import type { CommittedEvent } from '../../../infra/local/world.ts';
+import type { CommittedEvent } from '../../../infra/local-aws/local-run.ts';
 import { caseFrom } from '../../../shared/aws/case-item.ts';
 import { councilFrom } from '../../../shared/aws/council-item.ts';
 import type { Case } from '../../../shared/core/case/case.ts';

@@ -1,0 +1,382 @@
+/** The local run as a thing to hold: started, driven, watched and stopped by the command line, the demonstration and the tests. */
+import { EventEmitter } from 'node:events';
+import { createServer, Server as HttpServer } from 'node:http';
+import type { Server } from 'node:net';
+import path from 'node:path';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Clock, momentAfter, movableClock } from './clock.ts';
+import { at, DEFAULT_PORT, type Endpoints, endpointsOf, mailFolder, offsets } from './endpoints.ts';
+import { apiServer } from './functions/api-server.ts';
+import { EventSources } from './functions/event-sources.ts';
+import { type Begun, FunctionRunner, type Invocation } from './functions/function-runner.ts';
+import { type Denial, Judge } from './iam/denials.ts';
+import { gatherPolicies } from './iam/iam-policies.ts';
+import { listen, refuseTakenPorts } from './listen.ts';
+import { LocalRunError } from './local-run-error.ts';
+import { Bill, type BilledLine } from './services/bill.ts';
+import { DynamoDb } from './services/dynamodb.ts';
+import { EventBus } from './services/event-bus.ts';
+import { Faults } from './services/faults.ts';
+import { gateway } from './services/gateway.ts';
+import { GuardDuty } from './services/guard-duty.ts';
+import { KeptMail, type Message } from './services/kept-mail.ts';
+import { mailbox } from './services/mailbox.ts';
+import { S3 } from './services/s3.ts';
+import { Secrets } from './services/secrets.ts';
+import { Ses } from './services/ses.ts';
+import { inboundMail } from './services/smtp.ts';
+import { Sqs } from './services/sqs.ts';
+import { Usage } from './services/usage.ts';
+import { type Json, readAssembly } from './template/assembly.ts';
+import { REGION } from './template/physical-names.ts';
+import type { Plan } from './template/plan.ts';
+import { planOf } from './template/read-plan.ts';
+
+export interface LocalRunOptions {
+  /** Base port; every other is counted from it. */
+  readonly port?: number;
+  /** The moment at which the run begins; the machine's time by default. */
+  readonly startAt?: Date;
+  /** Folder with the cloud assembly; cdk.out by default. */
+  readonly assembly?: string;
+  /** The tag whose value is a resource's short name, by which it is spoken of here; Name by default. */
+  readonly nameTag?: string;
+  /** Fills the tables before anything reads their streams; nothing by default. */
+  readonly seed?: (run: LocalRun) => Promise<void>;
+  /** Tells the person at the terminal what is going on; silent by default. */
+  readonly say?: (line: string) => void;
+  /** Numbers in [0, 1) for faults with a probability. */
+  readonly random?: () => number;
+  /** Changes what the template asks for before it is played, for example to take a statement away. */
+  readonly alter?: (plan: Plan) => Plan;
+  /** Is told what each call on a table would cost. Every write is then read twice more; nobody is told by default. */
+  readonly billed?: (line: BilledLine) => void;
+}
+
+/** An item that appeared on a table's stream. */
+export interface CommittedEvent {
+  readonly table: string;
+  readonly kind: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly keys: Json;
+  /** The new image; undefined for what was removed. */
+  readonly item: Json | undefined;
+  readonly at: Date;
+}
+
+interface LocalRunEvents {
+  'committed-event': [CommittedEvent];
+  email: [Message];
+  denied: [Denial];
+  /** A function begins its work. */
+  begun: [Begun];
+  invocation: [Invocation];
+  /** A line of a function's log: short name, line. */
+  log: [string, string];
+  /** Something went wrong that the run cannot put right. */
+  trouble: [Error];
+}
+
+/** An image as a stream's record has it, where bytes are base 64. */
+const plain = (image: object): Record<string, unknown> =>
+  unmarshall(
+    Object.fromEntries(
+      Object.entries(image as Record<string, AttributeValue>).map(([name, value]) => [
+        name,
+        value.B === undefined ? value : { B: Buffer.from(String(value.B), 'base64') },
+      ]),
+    ),
+  );
+
+const IDLE_LIMIT_MILLISECONDS = 60_000;
+
+export class LocalRun extends EventEmitter<LocalRunEvents> {
+  readonly plan: Plan;
+  readonly endpoints: Endpoints;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly usage = new Usage();
+  /** While somebody wants to be told what calls on tables cost. */
+  readonly bill: Bill | undefined;
+  readonly judge: Judge;
+  readonly denials: Denial[] = [];
+  readonly dynamoDb: DynamoDb;
+  readonly sqs: Sqs;
+  readonly ses: Ses;
+  readonly mail: KeptMail;
+  readonly s3: S3;
+  readonly runner: FunctionRunner;
+  readonly #guardDuty: GuardDuty;
+  readonly #sources: EventSources;
+  readonly #servers: Server[] = [];
+  readonly #port: number;
+  #stopping: Promise<void> | undefined;
+
+  private constructor(options: LocalRunOptions, plan: Plan, dynamoDb: DynamoDb, sqs: Sqs) {
+    super();
+    this.#port = options.port ?? DEFAULT_PORT;
+    this.plan = plan;
+    this.dynamoDb = dynamoDb;
+    this.sqs = sqs;
+    this.bill = options.billed && new Bill(dynamoDb, plan.tables, options.billed);
+    this.clock = movableClock(options.startAt);
+    this.faults = new Faults(options.random);
+    this.endpoints = endpointsOf(this.#port, plan);
+    this.judge = new Judge(gatherPolicies(plan.resources));
+    this.mail = new KeptMail(mailFolder(this.#port));
+    this.ses = new Ses({
+      mail: this.mail,
+      identities: plan.identities,
+      configurationSets: plan.configurationSets,
+      now: () => this.clock.now(),
+    });
+    this.#guardDuty = new GuardDuty({
+      plans: plan.malwareScans,
+      buckets: plan.buckets,
+      judge: this.judge,
+      bus: new EventBus({ rules: plan.eventRules, queues: plan.queues, judge: this.judge, sqs }),
+      now: () => this.clock.now(),
+    });
+    this.s3 = new S3({
+      guardDuty: this.#guardDuty,
+      buckets: plan.buckets,
+      queues: plan.queues,
+      judge: this.judge,
+      sqs,
+      now: () => this.clock.now(),
+    });
+    this.runner = new FunctionRunner({
+      functions: plan.functions,
+      clock: this.clock,
+      environmentOf: (name) => this.#environmentOf(name),
+      guard: dynamoDb,
+    });
+    this.#sources = new EventSources({
+      plan,
+      clock: this.clock,
+      runner: this.runner,
+      judge: this.judge,
+      sqs,
+      dynamoDb,
+      onRecord: (table, record) =>
+        this.emit('committed-event', {
+          table,
+          kind: record.eventName,
+          keys: plain(record.dynamodb.Keys ?? {}),
+          item: record.dynamodb.NewImage && plain(record.dynamodb.NewImage),
+          at: new Date(record.dynamodb.ApproximateCreationDateTime * 1_000),
+        }),
+    });
+    this.#relayEvents();
+  }
+
+  static async start(options: LocalRunOptions): Promise<LocalRun> {
+    const port = options.port ?? DEFAULT_PORT;
+    await refuseTakenPorts(port);
+    const folder = options.assembly ?? path.resolve(import.meta.dirname, '../../cdk.out');
+    const assembly = readAssembly(folder, {
+      httpApiUrl: at(port, 'pages'),
+      awsUrl: at(port, 'aws'),
+      ...(options.nameTag === undefined ? {} : { nameTag: options.nameTag }),
+    });
+    const planned = planOf(assembly);
+    const plan = options.alter?.(planned) ?? planned;
+    const say = options.say ?? (() => undefined);
+    const [dynamoDb, sqs] = await Promise.all([
+      DynamoDb.start({ port: port + offsets.dynamoDb, say }),
+      Sqs.start(plan.queues),
+    ]);
+    const run = new LocalRun(options, plan, dynamoDb, sqs);
+    try {
+      await dynamoDb.createTables(plan.tables);
+      run.#guardDuty.enable();
+      await run.#openGateway();
+      await options.seed?.(run);
+      await run.#openDoors();
+      await run.#sources.start();
+    } catch (error) {
+      await run.stop();
+      throw error;
+    }
+    dynamoDb.onExit((code) => {
+      if (!run.#stopping)
+        run.emit('trouble', new LocalRunError(`DynamoDB Local ended by itself (${code ?? 'killed'}).`));
+    });
+    return run;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** What was sent, the oldest first, as far as it is kept: `mail.sent` counts all. */
+  get messages(): readonly Message[] {
+    return this.ses.messages;
+  }
+
+  /** The function with this short name. @throws LocalRunError when there is none */
+  functionNamed(shortName: string): Plan['functions'][number] {
+    const found = this.plan.functions.find((one) => one.shortName === shortName);
+    if (!found)
+      throw new LocalRunError(
+        `There is no function ${shortName}. There are: ${this.plan.functions.map((one) => one.shortName).join(', ')}.`,
+      );
+    return found;
+  }
+
+  /** Kills every process of a function, by its short name. @returns how many there were */
+  killInstances(shortName: string): number {
+    return this.runner.killInstances(this.functionNamed(shortName).name);
+  }
+
+  /** Kills one function's process, a busy one if there is any. @returns the function's short name */
+  killRandomInstance(random: () => number = Math.random): string | undefined {
+    const name = this.runner.killRandomInstance(random);
+    return this.plan.functions.find((one) => one.name === name)?.shortName;
+  }
+
+  /**
+   * Waits until nothing more will happen before the clock moves: queues, streams and functions have nothing to do.
+   *
+   * @throws LocalRunError when that takes longer than a minute (or the given time)
+   */
+  async idle(limitMilliseconds = IDLE_LIMIT_MILLISECONDS): Promise<void> {
+    const until = performance.now() + limitMilliseconds;
+    let quiet = 0;
+    while (quiet < 2) {
+      if (this.#stopping) return;
+      quiet = (await this.#sources.isIdle()) ? quiet + 1 : 0;
+      if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 25));
+      if (performance.now() > until)
+        throw new LocalRunError(
+          `The pipeline was still busy after ${limitMilliseconds / 1_000} seconds. The functions' logs say with what.`,
+        );
+    }
+  }
+
+  /**
+   * Moves the clock, step by step: whatever would have happened on the way happens, in order, and is finished before
+   * the clock moves on.
+   *
+   * @param target a duration (`2d`, `3h`, `1d12h`) or a moment (`to 2026-11-24T09:00`, London time)
+   * @param limitMilliseconds the longest that one step may take to be finished, by the machine's clock
+   * @throws LocalRunError for a target that cannot be read or lies in the past
+   */
+  async advance(target: string | Date, limitMilliseconds = IDLE_LIMIT_MILLISECONDS): Promise<Date> {
+    const until = typeof target === 'string' ? momentAfter(this.clock.now(), target) : target;
+    if (!until || until < this.clock.now())
+      throw new LocalRunError(
+        `"${String(target)}" is not a later moment. Say 2d, 3h, 30m, or to 2026-11-24T09:00.`,
+      );
+    this.#sources.pause();
+    try {
+      await this.idle(limitMilliseconds);
+      const firings = this.#sources.firingsUntil(until);
+      for (;;) {
+        const next = [firings[0]?.at, this.#sources.nextReturnUntil(until)]
+          .filter((moment) => moment !== undefined)
+          .toSorted((a, b) => a.getTime() - b.getTime())[0];
+        const due = next ?? until;
+        if (due > this.clock.now()) this.clock.moveTo(due);
+        const now = firings.filter((one) => one.at <= due);
+        firings.splice(0, now.length);
+        await this.#sources.catchUp(now);
+        await this.idle(limitMilliseconds);
+        if (!next) return this.clock.now();
+      }
+    } finally {
+      this.#sources.resume();
+    }
+  }
+
+  /** Ends every process and closes every port; the second call waits for the first. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    await this.#sources.stop();
+    await this.runner.stop();
+    await Promise.all(
+      this.#servers.map((server) => {
+        if (server instanceof HttpServer) server.closeAllConnections();
+        return new Promise((resolve) => server.close(resolve));
+      }),
+    );
+    await this.sqs.stop();
+    await this.dynamoDb.stop();
+    this.mail.remove();
+  }
+
+  #relayEvents(): void {
+    this.ses.on('message', (message) => this.emit('email', message));
+    this.judge.on('denied', (denial) => {
+      this.denials.push(denial);
+      this.emit('denied', denial);
+    });
+    const shortNames = new Map(this.plan.functions.map((one) => [one.name, one.shortName]));
+    const short = (name: string) => shortNames.get(name) ?? name;
+    this.runner.on('begun', (one) => this.emit('begun', { ...one, functionName: short(one.functionName) }));
+    this.runner.on('invocation', (one) =>
+      this.emit('invocation', { ...one, functionName: short(one.functionName) }),
+    );
+    this.runner.on('log', (name, line) => this.emit('log', short(name), line));
+  }
+
+  async #openGateway(): Promise<void> {
+    const keys = new Map(this.plan.functions.map((one) => [accessKeyOf(one.name, this.plan), one]));
+    const { plan, dynamoDb, sqs, ses, s3, judge, faults, usage } = this;
+    const server = gateway({
+      plan,
+      dynamoDb,
+      sqs,
+      ses,
+      s3,
+      judge,
+      faults,
+      usage,
+      ...(this.bill ? { bill: this.bill } : {}),
+      secrets: new Secrets(this.plan.secrets, () => this.clock.now()),
+      callerOf: (key) => {
+        if (key === this.endpoints.accessKeyId) return { caller: undefined };
+        return keys.has(key) ? { caller: keys.get(key) } : undefined;
+      },
+      onTableWrite: () => this.#sources.poke(),
+      onTrouble: (error) => {
+        if (!this.#stopping) this.emit('trouble', error instanceof Error ? error : new Error(String(error)));
+      },
+    });
+    this.#servers.push(await listen(server, this.#port, 'aws'));
+  }
+
+  async #openDoors(): Promise<void> {
+    const api = apiServer(this.plan, this.clock, this.judge, this.runner);
+    this.#servers.push(await listen(api, this.#port, 'pages'));
+    this.#servers.push(await listen(createServer(mailbox(this.mail)), this.#port, 'mailbox'));
+    const inbound = inboundMail({
+      rules: this.plan.receiptRules,
+      buckets: this.plan.buckets,
+      s3: this.s3,
+      now: () => this.clock.now(),
+      onTrouble: (error) => this.emit('trouble', error instanceof Error ? error : new Error(String(error))),
+    });
+    this.#servers.push(await listen(inbound, this.#port, 'smtp'));
+  }
+
+  #environmentOf(functionName: string): Record<string, string> {
+    return {
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_ACCESS_KEY_ID: accessKeyOf(functionName, this.plan),
+      AWS_SECRET_ACCESS_KEY: 'local-run-only',
+      AWS_ENDPOINT_URL: this.endpoints.aws,
+    };
+  }
+}
+
+const accessKeyOf = (functionName: string, plan: Plan) =>
+  `LOCALFUNCTION${plan.functions.findIndex((one) => one.name === functionName)}`;
+
+/** Starts a local run and waits until it is ready. */
+export const startLocalRun = (options: LocalRunOptions = {}): Promise<LocalRun> => LocalRun.start(options);
