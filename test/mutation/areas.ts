@@ -131,13 +131,14 @@ export const areas: Readonly<Record<string, Area>> = {
     ['functions/pages/*.ts'],
   ),
   'pages: referring': page('refer', 'a child is referred by form', [
-    'test/pages/{refer,referral-parts,give-facts}.test.ts',
+    'test/pages/{whole-referral-form,refer,referral-parts,give-facts}.test.ts',
   ]),
   'pages: deciding': page('{journey,offer,transfer,coordinator}', 'what people decide on a case', [
-    'test/pages/{offers,every-page,coordinators,confirm-amendment,give-facts}.test.ts',
+    'test/pages/{what-desks-ask,what-pages-say,forms-as-drawn,view-models,offers,desks,coordinators}.test.ts',
+    'test/pages/{acts-in-the-trail,confirm-amendment,give-facts}.test.ts',
     'test/functions/act-on-case.test.ts',
   ]),
   'pages: keeping': page('{sealed,documents,keys,capacity}', 'sealed details, documents, keys, places', [
-    'test/pages/{sealed,documents,downloads,keys,every-page}.test.ts',
+    'test/pages/{kept-and-declared,sealed,documents,downloads,keys,desks}.test.ts',
   ]),
 };

@@ -117,7 +117,7 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
   const possible = councils
     .filter(({ code }) => code !== theCase.facts.entryAuthority && !avoid.includes(code))
     .map((council) => ({ code: council.code, name: council.name, room: headroom(council, policy) }))
-    .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+    .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
   const rooms = new Map(possible.map(({ code, room }) => [code, room]));
   const schema = z
     .object({

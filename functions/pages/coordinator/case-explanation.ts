@@ -33,8 +33,7 @@ export interface Explanation {
   readonly passedOverPage: ListPage;
 }
 
-const byName = (a: VerdictRow, b: VerdictRow): number =>
-  a.council < b.council ? -1 : Number(a.council > b.council);
+const byName = (a: VerdictRow, b: VerdictRow): number => a.council.localeCompare(b.council, 'en-GB');
 
 function row(verdict: CouncilVerdict): VerdictRow {
   const { council, numbers } = verdict;

@@ -67,7 +67,7 @@ export async function readUpload({ headers, body, isBase64Encoded }: PageRequest
   }
   const [file] = files;
   if (over) return { kind: 'unreadable' };
-  // At its limit a file counts as cut short: what is kept is whole.
+  // What is kept is whole.
   if (file?.truncated) return { kind: 'too-big' };
   // A browser sends a field for a file even when none was chosen.
   const chosen = file !== undefined && (file.name !== '' || file.content.length > 0);

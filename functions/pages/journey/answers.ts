@@ -70,11 +70,10 @@ function monthNumber(text: string): number {
 }
 
 function isoDate({ day, month, year }: TypedDate): string | undefined {
-  if (!/^\d{1,2}$/.test(day) || !/^\d{4}$/.test(year)) return undefined;
   const number = monthNumber(month);
   const iso = `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`;
   const instant = Date.parse(`${iso}T00:00:00Z`);
-  // 31 June would roll over to 1 July.
+  // 31 June would roll over to 1 July; what is not written in digits comes out otherwise, or not at all.
   return Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== iso ? undefined : iso;
 }
 
@@ -104,12 +103,11 @@ export const maybeDate = (what: string, limits: DateLimits = {}) => date(what, u
 
 /** A time of day on a 24-hour clock, HH:MM. */
 export const someTime = (message: string) =>
-  z
-    .string()
-    .min(1, { error: message })
-    .transform((text, context) => {
-      const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text);
-      if (match) return `${match[1]?.padStart(2, '0')}:${match[2]}`;
-      context.addIssue({ code: 'custom', message: 'Time must be on the 24-hour clock, like 09:30 or 14:05' });
-      return z.NEVER;
-    });
+  z.string().transform((text, context) => {
+    const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text);
+    if (match) return `${match[1]?.padStart(2, '0')}:${match[2]}`;
+    // What is no time comes out as none, also when it is empty: who compares it with the clock never sees it.
+    const problem = text === '' ? message : 'Time must be on the 24-hour clock, like 09:30 or 14:05';
+    context.addIssue({ code: 'custom', message: problem });
+    return z.NEVER;
+  });

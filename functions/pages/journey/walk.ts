@@ -47,11 +47,10 @@ function problemsIn(step: Step, error: z.ZodError): Problems {
   for (const issue of error.issues) {
     const [name, part] = issue.path.map(String);
     const question = step.questions.find((asked) => asked.name === name);
-    if (question === undefined || fieldsOf(question).some((field) => problems.has(field))) continue;
-    problems.set(
-      part === undefined ? (fieldsOf(question)[0] ?? question.name) : `${name}-${part}`,
-      issue.message,
-    );
+    const fields = question === undefined ? [] : fieldsOf(question);
+    if (fields.some((field) => problems.has(field))) continue;
+    const field = fields.find((one) => one === `${name}-${part}`) ?? fields[0];
+    if (field !== undefined) problems.set(field, issue.message);
   }
   // A question's first problem is enough; a problem that belongs to no question still stops the form.
   if (problems.size === 0 && step.questions[0])

@@ -24,5 +24,5 @@ export function distanceWords(instant: string, now: string): string {
       : size >= HOUR
         ? count(Math.floor(size / HOUR), 'hour')
         : count(Math.max(1, Math.floor(size / MINUTE)), 'minute');
-  return away >= 0 ? `in ${amount}` : `${amount} ago`;
+  return away > 0 ? `in ${amount}` : `${amount} ago`;
 }

@@ -1,0 +1,916 @@
+/** Whatever can be done with a case: what each action says, asks, refuses, announces, and the command that comes of it. */
+import { describe, expect, test } from 'vitest';
+import { caseDesk } from '../../functions/pages/coordinator/case-desk.ts';
+import { type Desk, deskCommand, deskJourney } from '../../functions/pages/journey/action-desk.ts';
+import { walk } from '../../functions/pages/journey/walk.ts';
+import { type AskedAs, answerCommand, offerJourney } from '../../functions/pages/offer/offer-journey.ts';
+import { transferDesk } from '../../functions/pages/transfer/transfer-desk.ts';
+import type { Case, Proposal } from '../../shared/core/case/case.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
+import { speltOut } from './spelt-out.ts';
+
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+const posted = (fields: Fields) =>
+  new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat() as readonly string[]]));
+
+/** What an action asks before anything is answered, and what it announces. */
+const asked = (desk: Desk | undefined, which?: string) =>
+  (desk?.actions ?? [])
+    .filter(({ value }) => which === undefined || value === which)
+    .flatMap(({ means, steps, ...action }) =>
+      speltOut({ ...action, steps: steps({}), means: means?.({}) ?? 'nothing' }),
+    );
+const offered = (desk: Desk | undefined) => desk?.actions.map(({ value }) => value);
+
+/** Fills an action in to its end: the command, or the first page that does not take what was given and why. */
+function done(desk: Desk | undefined, fields: Fields): unknown {
+  if (desk === undefined) return undefined;
+  const walked = walk(
+    deskJourney(desk),
+    posted({ confirm: 'yes', name: 'Robin Hale', step: 'confirm', ...fields }),
+  );
+  return walked.kind === 'done'
+    ? deskCommand(desk, walked.answered)
+    : [walked.step.name, ...[...walked.problems].map((problem) => problem.join(': '))];
+}
+
+const policy = policyNamed('nts-2025');
+const councils = [
+  aCouncil({ code: 'E10000014', name: 'Hampshire' }),
+  aCouncil({
+    code: 'E09000008',
+    name: 'Croydon',
+    caredFor: { count: 101, asAt: '2025-03-31', source: 'published' },
+  }),
+  aCouncil({
+    code: 'E10000030',
+    name: 'Surrey',
+    caredFor: { count: 99, asAt: '2025-03-31', source: 'published' },
+  }),
+  aCouncil({ code: 'E10000013', name: 'Gloucestershire' }),
+  aCouncil({ code: 'E10000016', name: 'Kent' }),
+];
+const desk = (over: Partial<Case>) => caseDesk(aCase(over), councils, policy);
+const placement = {
+  council: 'E10000014',
+  region: 'E12000008',
+  how: 'accepted',
+  acceptedAt: NOW,
+  children: 1,
+  arrangeBy: '2026-11-26T17:00:00.000Z',
+} as const;
+const proposal: Proposal = {
+  id: 'mail-1',
+  saidAt: NOW,
+  askedAt: NOW,
+  confirmBy: '2026-11-24T17:00:00.000Z',
+  because: 'not-strongly-signed',
+  facts: { wishesRecorded: false },
+  base: { wishesRecorded: true },
+} as Proposal;
+const held: Partial<Case> = {
+  status: 'held',
+  hold: {
+    reasons: [
+      { code: 'x', words: 'A reason.' },
+      { code: 'y', words: 'Another.' },
+    ],
+    since: NOW,
+    reviewAt: NOW,
+  },
+};
+
+describe('a coordinator', () => {
+  test('of a case on hold is asked to release, keep, place, close or join', () => {
+    expect(asked(desk(held))).toEqual([
+      'value: release; text: Release the hold; hint: The reasons no longer stop the case, and councils are asked',
+      'steps:',
+      '  - title: Why do you release the hold?; name: release; button: Continue',
+      '    text:',
+      '      - You clear these reasons:',
+      '      - A reason.',
+      '      - Another.',
+      '    questions:',
+      '      - kind: long-text; name: releaseNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      'means:',
+      '  - The case goes to the allocation check at once.',
+      'value: keep; text: Keep the hold; hint: You are asked again',
+      'steps:',
+      '  - title: Why do you keep the hold?; name: keep; button: Continue',
+      '    questions:',
+      '      - kind: long-text; name: keepNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      'means:',
+      '  - No council is asked. You get a new day by which to look at it again.',
+      'value: place; text: Place directly with a council; hint: The council is not asked; it is told',
+      'steps:',
+      '  - title: Where do you place the child?; name: place; button: Continue',
+      '    questions:',
+      '      - kind: select; name: council; label: Council; hint: Places needed: 1',
+      '        choices:',
+      '          - value: E09000008; text: Croydon (room for 0)',
+      '          - value: E10000013; text: Gloucestershire (room for 10)',
+      '          - value: E10000014; text: Hampshire (room for 10)',
+      '          - value: E10000030; text: Surrey (room for 1)',
+      '      - kind: radios; name: directReason; label: Reason',
+      '        choices:',
+      '          - value: family-link; text: The child has family there',
+      '          - value: sibling-link; text: The child has a brother or sister there',
+      '          - value: best-interests; text: It is in the child’s best interests',
+      '          - value: brokered-by-region; text: The region’s lead brokered it',
+      '          - value: no-candidate; text: No council is left to ask',
+      '          - value: court-order; text: A court ordered it',
+      '      - kind: long-text; name: directNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      '      - kind: checkboxes; name: overCapacity; label: If the council has too little room',
+      '        choices:',
+      '          - value: yes; text: I knowingly go over the council’s room',
+      'means:',
+      '  - The child is placed with that council at once, whatever was offered before. The council and the entry authority are told.',
+      'value: stays; text: The child stays with the entry authority; hint: This closes the case',
+      'steps:',
+      '  - title: Why does the child stay?; name: stays; button: Continue',
+      '    questions:',
+      '      - kind: radios; name: stayReason; label: Reason',
+      '        choices:',
+      '          - value: settled; text: The child is settled where they are',
+      '          - value: best-interests; text: It is in the child’s best interests',
+      '          - value: child-refused; text: The child refuses to move',
+      '          - value: no-place-found; text: No place was found',
+      '      - kind: long-text; name: stayNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      'means:',
+      '  - The case is closed. Whoever was asked or had accepted is told.',
+      'value: family; text: The child joined family in the UK; hint: This closes the case',
+      'steps:',
+      '  - title: What was arranged with the family?; name: family; button: Continue',
+      '    questions:',
+      '      - kind: long-text; name: familyNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      'means:',
+      '  - The case is closed. Whoever was asked or had accepted is told.',
+    ]);
+  });
+
+  test('of a case that was offered may look again, and hears what is ruled out', () => {
+    const children = [aChild(), aChild({ number: 2 }), aChild({ number: 3 })];
+    const two = desk({
+      status: 'offered',
+      turned18: [3],
+      excluded: ['E10000014', 'E09000008'],
+      facts: aReferral({ children, areasToAvoid: ['E10000013', 'E09000008'] }),
+    });
+    expect(asked(two, 'place')).toEqual([
+      'value: place; text: Place directly with a council; hint: The council is not asked; it is told',
+      'steps:',
+      '  - title: Where do you place the children?; name: place; button: Continue',
+      '    text:',
+      '      - Not in the list, because the area is one to avoid: Gloucestershire and Croydon.',
+      '    questions:',
+      '      - kind: select; name: council; label: Council; hint: Places needed: 2',
+      '        choices:',
+      '          - value: E10000014; text: Hampshire (room for 10)',
+      '          - value: E10000030; text: Surrey (room for 1)',
+      '      - kind: radios; name: directReason; label: Reason',
+      '        choices:',
+      '          - value: family-link; text: The child has family there',
+      '          - value: sibling-link; text: The child has a brother or sister there',
+      '          - value: best-interests; text: It is in the child’s best interests',
+      '          - value: brokered-by-region; text: The region’s lead brokered it',
+      '          - value: no-candidate; text: No council is left to ask',
+      '          - value: court-order; text: A court ordered it',
+      '      - kind: long-text; name: directNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      '      - kind: checkboxes; name: overCapacity; label: If the council has too little room',
+      '        choices:',
+      '          - value: yes; text: I knowingly go over the council’s room',
+      'means:',
+      '  - The children are placed with that council at once, whatever was offered before. The council and the entry authority are told.',
+    ]);
+    expect(asked(two, 'reallocate')).toEqual([
+      'value: reallocate; text: Run the allocation check again; hint: Open offers and any acceptance are undone first',
+      'steps:',
+      '  - title: Why run the allocation check again?; name: reallocate; button: Continue',
+      '    questions:',
+      '      - kind: long-text; name: reallocateNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      '      - kind: checkboxes; name: askAgain; label: Councils that were asked before; hint: So far: Hampshire and Croydon',
+      '        choices:',
+      '          - value: yes; text: They may be asked again',
+      'means:',
+      '  - Open offers are withdrawn and the next councils are asked.',
+    ]);
+    expect(asked(desk({ status: 'child-refused' }), 'reallocate')).toEqual([
+      'value: reallocate; text: Look for another council; hint: Open offers and any acceptance are undone first',
+      'steps:',
+      '  - title: Why look for another council?; name: reallocate; button: Continue',
+      '    questions:',
+      '      - kind: long-text; name: reallocateNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      '      - kind: checkboxes; name: askAgain; label: Councils that were asked before',
+      '        choices:',
+      '          - value: yes; text: They may be asked again',
+      'means:',
+      '  - Open offers are withdrawn and the next councils are asked.',
+    ]);
+  });
+
+  test('is asked about each decline that waits for a word, by fields of its own', () => {
+    const offers = [
+      anOffer({ id: '1-1', status: 'declined', review: 'pending', declineReason: 'no-safe-placement' }),
+      anOffer({
+        id: '2-13',
+        council: 'E09000008',
+        status: 'declined',
+        review: 'pending',
+        declineReason: 'of-old',
+      }),
+      anOffer({ id: '1-3', status: 'declined', review: 'accepted' }),
+      anOffer({ id: '1-4', status: 'declined' }),
+    ];
+    const both = desk({ status: 'transferred', offers, placement });
+    expect(asked(both)).toEqual([
+      'value: review-1-1; text: Decide about Hampshire’s decline; hint: Their reason: we have no safe placement',
+      'steps:',
+      '  - title: Do you accept Hampshire’s reason?; name: review-1-1; button: Continue',
+      '    text:',
+      '      - Their reason: we have no safe placement. What they wrote is under “What has happened”.',
+      '      - If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
+      '    questions:',
+      '      - kind: radios; name: review-b-b; label: Your decision',
+      '        choices:',
+      '          - value: accepted; text: Accept the reason',
+      '          - value: refused; text: Do not accept the reason',
+      '      - kind: long-text; name: reviewNote-b-b; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      'means:',
+      '  - Hampshire is told what you decided, not your note.',
+      'value: review-2-13; text: Decide about Croydon’s decline',
+      'steps:',
+      '  - title: Do you accept Croydon’s reason?; name: review-2-13; button: Continue',
+      '    text:',
+      '      - If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
+      '    questions:',
+      '      - kind: radios; name: review-c-bd; label: Your decision',
+      '        choices:',
+      '          - value: accepted; text: Accept the reason',
+      '          - value: refused; text: Do not accept the reason',
+      '      - kind: long-text; name: reviewNote-c-bd; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      'means:',
+      '  - Croydon is told what you decided, not your note.',
+    ]);
+    const all = {
+      action: 'review-1-1',
+      'review-b-b': 'accepted',
+      'reviewNote-b-b': 'Full.',
+      'review-c-bd': 'refused',
+      'reviewNote-c-bd': 'Not so.',
+    };
+    expect(done(both, all)).toEqual({
+      kind: 'review-decline',
+      offerId: '1-1',
+      outcome: 'accepted',
+      note: 'Full.',
+    });
+    expect(done(both, { ...all, action: 'review-2-13' })).toEqual({
+      kind: 'review-decline',
+      offerId: '2-13',
+      outcome: 'refused',
+      note: 'Not so.',
+    });
+    expect(done(both, { action: 'review-1-1', step: 'review-1-1' })).toEqual([
+      'review-1-1',
+      'review-b-b: Select whether you accept the reason',
+      'reviewNote-b-b: Write a note that says why',
+    ]);
+  });
+
+  test('is asked about e-mails that wait for confirmation, whatever else can be done', () => {
+    const two = [proposal, { ...proposal, id: 'mail-2', saidAt: '2026-11-23T10:30:00.000Z' }];
+    expect(asked(desk({ status: 'paused', proposals: two }))).toEqual([
+      'value: sent-mail-1; text: The entry authority says that it sent the e-mail: make the change (the e-mail of 9am on Monday 23 November 2026); hint: It is made at once, as if it had been made on this page',
+      'steps:',
+      '  none',
+      'means:',
+      '  - What the e-mail says takes the place of what the referral says now.',
+      'value: not-sent-mail-1; text: The entry authority says that it did not send the e-mail (the e-mail of 9am on Monday 23 November 2026); hint: Nothing changes, and the coordinators are told',
+      'steps:',
+      '  none',
+      'means:',
+      '  - Nothing changes. The coordinators are told that somebody writes in the council’s name.',
+      'value: sent-mail-2; text: The entry authority says that it sent the e-mail: make the change (the e-mail of 10:30am on Monday 23 November 2026); hint: It is made at once, as if it had been made on this page',
+      'steps:',
+      '  none',
+      'means:',
+      '  - What the e-mail says takes the place of what the referral says now.',
+      'value: not-sent-mail-2; text: The entry authority says that it did not send the e-mail (the e-mail of 10:30am on Monday 23 November 2026); hint: Nothing changes, and the coordinators are told',
+      'steps:',
+      '  none',
+      'means:',
+      '  - Nothing changes. The coordinators are told that somebody writes in the council’s name.',
+      'value: family; text: The child joined family in the UK; hint: This closes the case',
+      'steps:',
+      '  - title: What was arranged with the family?; name: family; button: Continue',
+      '    questions:',
+      '      - kind: long-text; name: familyNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      'means:',
+      '  - The case is closed. Whoever was asked or had accepted is told.',
+    ]);
+    for (const [action, kind] of [
+      ['sent-mail-2', 'confirm-amendment'],
+      ['not-sent-mail-2', 'refuse-amendment'],
+    ] as const)
+      expect(done(desk({ status: 'paused', proposals: two }), { action })).toEqual({
+        kind,
+        amendmentId: 'mail-2',
+      });
+  });
+
+  test.each([
+    ['incomplete', ['stays', 'family']],
+    ['eligible', ['place', 'stays', 'family']],
+    ['held', ['release', 'keep', 'place', 'stays', 'family']],
+    ['offered', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['escalated', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['accepted', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['transfer-arranged', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['child-refused', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['paused', ['family']],
+    ['transferred', ['review-1-1']],
+    ['withdrawn', undefined],
+  ] as const)('of a case that is %s can do what its state allows', (status, expected) => {
+    const bare = status === 'incomplete' || status === 'eligible' ? {} : held;
+    const offers =
+      status === 'held' || status === 'incomplete' || status === 'eligible'
+        ? []
+        : [anOffer({ review: 'pending' })];
+    expect(offered(desk({ ...bare, status, offers }))).toEqual(expected);
+  });
+
+  test('chooses among what can be done', () => {
+    const whole = desk(held);
+    expect(whole && speltOut(deskJourney(whole)({}))).toEqual([
+      'name: action; title: What do you decide?; button: Continue',
+      'questions:',
+      '  - kind: radios; name: action; label: What do you decide?',
+      '    choices:',
+      '      - value: release; text: Release the hold; hint: The reasons no longer stop the case, and councils are asked',
+      '      - value: keep; text: Keep the hold; hint: You are asked again',
+      '      - value: place; text: Place directly with a council; hint: The council is not asked; it is told',
+      '      - value: stays; text: The child stays with the entry authority; hint: This closes the case',
+      '      - value: family; text: The child joined family in the UK; hint: This closes the case',
+    ]);
+    const bare: Desk = {
+      question: 'What?',
+      actions: [{ value: 'a', text: 'A', steps: () => [], command: () => ({ kind: 'child-refused' }) }],
+      confirmation: { title: 'Check', declares: 'I may', ifNot: 'Tick it', name: 'optional', button: 'Send' },
+    };
+    expect(speltOut([deskJourney(bare)({}), deskJourney(bare)({ action: { action: 'a' } })])).toEqual([
+      '- name: action; title: What?; button: Continue',
+      '  questions:',
+      '    - kind: radios; name: action; label: What?',
+      '      choices:',
+      '        - value: a; text: A',
+      '- name: confirm; title: Check; button: Send; check: true',
+      '  text:',
+      '    none',
+      '  questions:',
+      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record of this case. It is never e-mailed.; autocomplete: name',
+      '    - kind: confirm; name: confirm; label: Confirm; choice: I may',
+    ]);
+    expect(() => deskCommand(bare, {})).toThrow('A journey ended without an action.');
+  });
+
+  test('confirms by name', () => {
+    const { question, confirmation } = desk(held) ?? {};
+    expect(speltOut({ question, confirmation })).toEqual([
+      'question: What do you decide?',
+      'confirmation:',
+      '  title: Check your decision; declares: This is my decision, and I may take it; ifNot: Tick the box to say that this is your decision; name: required; button: Record the decision',
+    ]);
+  });
+
+  const note = { note: 'Because.' };
+  const place = {
+    action: 'place',
+    council: 'E10000014',
+    directReason: 'court-order',
+    directNote: 'Because.',
+  };
+  test.each([
+    [
+      { action: 'release', releaseNote: 'Because.' },
+      { kind: 'release-hold', ...note },
+    ],
+    [
+      { action: 'keep', keepNote: 'Because.' },
+      { kind: 'keep-hold', ...note },
+    ],
+    [
+      { action: 'stays', stayReason: 'settled', stayNote: 'Because.' },
+      { kind: 'stay', reason: 'settled', ...note },
+    ],
+    [
+      { action: 'family', familyNote: 'Because.' },
+      { kind: 'family-joined', ...note },
+    ],
+    [
+      place,
+      { kind: 'place-directly', council: 'E10000014', reason: 'court-order', ...note, overCapacity: false },
+    ],
+    [
+      { ...place, council: 'E09000008', overCapacity: 'yes' },
+      { kind: 'place-directly', council: 'E09000008', reason: 'court-order', ...note, overCapacity: true },
+    ],
+    // One place is as many as are needed.
+    [
+      { ...place, council: 'E10000030' },
+      { kind: 'place-directly', council: 'E10000030', reason: 'court-order', ...note, overCapacity: false },
+    ],
+  ])('%j is a command', (fields, command) => {
+    expect(done(desk(held), fields)).toEqual(command);
+  });
+
+  test.each([
+    [{ action: 'nothing', step: 'action' }, ['action', 'action: Select what you want to do']],
+    [{ action: 'release', step: 'release' }, ['release', 'releaseNote: Write a note that says why']],
+    [
+      { action: 'release', releaseNote: 'x'.repeat(2001) },
+      ['release', 'releaseNote: Your note must be 2,000 characters or fewer'],
+    ],
+    [{ action: 'keep', step: 'keep' }, ['keep', 'keepNote: Write a note that says why']],
+    [
+      { action: 'stays', step: 'stays' },
+      ['stays', 'stayReason: Select why the child stays', 'stayNote: Write a note that says why'],
+    ],
+    [{ action: 'family', step: 'family' }, ['family', 'familyNote: Write a note that says why']],
+    [
+      { action: 'place', step: 'place', overCapacity: 'no' },
+      [
+        'place',
+        'council: Choose a council from the list',
+        'directReason: Select why you place the child there',
+        'directNote: Write a note that says why',
+        'overCapacity: Tick the box or leave it empty',
+      ],
+    ],
+    [{ ...place, council: 'E10000016' }, ['place', 'council: Choose a council from the list']],
+    [
+      { ...place, council: 'E09000008' },
+      [
+        'place',
+        'overCapacity: Croydon has no room. Choose another council, or tick the box to say that you knowingly go over its room',
+      ],
+    ],
+    [
+      { action: 'release', releaseNote: 'Because.', confirm: '', name: '' },
+      ['confirm', 'name: Enter your name', 'confirm: Tick the box to say that this is your decision'],
+    ],
+  ])('%j is not taken', (fields, problems) => {
+    expect(done(desk(held), fields)).toEqual(problems);
+  });
+
+  test('cannot place two where there is room for one, unless knowingly', () => {
+    const two = desk({ ...held, facts: aReferral({ children: [aChild(), aChild({ number: 2 })] }) });
+    expect(done(two, { ...place, council: 'E10000030' })).toEqual([
+      'place',
+      'overCapacity: Surrey has room for 1 child only. Choose another council, or tick the box to say that you knowingly go over its room',
+    ]);
+  });
+
+  test.each([
+    ['offered', {}, { because: 'coordinator' }],
+    ['offered', { askAgain: 'yes' }, { because: 'coordinator', askAgain: true }],
+    ['child-refused', { askAgain: 'yes' }, { because: 'child-refused', askAgain: true }],
+  ] as const)('who looks again for a case that is %s with %j says why', (status, more, command) => {
+    expect(
+      done(desk({ status }), { action: 'reallocate', reallocateNote: 'Because.', ...more }),
+    ).toStrictEqual({
+      kind: 'reallocate',
+      ...note,
+      ...command,
+    });
+    expect(done(desk({ status }), { action: 'reallocate', step: 'reallocate', askAgain: 'no' })).toEqual([
+      'reallocate',
+      'reallocateNote: Write a note that says why',
+      'askAgain: Tick the box or leave it empty',
+    ]);
+  });
+});
+
+const mark = ({ name, phone, email }: { name: string; phone?: string; email?: string }) =>
+  [name, phone, email].join('|');
+const moving = (over: Partial<Case> = {}, now = NOW) =>
+  transferDesk(aCase({ status: 'accepted', placement, ...over }), 'E10000014', now, mark);
+const named = { ...placement, socialWorker: 'm', moveOn: '2026-11-25' };
+
+describe('the council that takes a child', () => {
+  test('is asked for a social worker and a day first', () => {
+    expect(asked(moving())).toEqual([
+      'value: arrange; text: Arrange the move; hint: Name a social worker for the child, and give the day',
+      'steps:',
+      '  - title: Who is the social worker, and when does the child move?; name: arrange; button: Continue',
+      '    text:',
+      '      - The child should move by 7 December 2026. Agree the day with Kent first.',
+      '    questions:',
+      '      - kind: text; name: socialWorker; label: Social worker’s name; hint: Kept sealed. Only you and the entry authority can open it. It is never e-mailed.',
+      '      - kind: text; name: socialWorkerPhone; label: Social worker’s telephone number; hint: Give this, or an e-mail address, or both.',
+      '      - kind: text; name: socialWorkerEmail; label: Social worker’s e-mail address',
+      '      - kind: date; name: moveOn; label: Day of the move; hint: For example, 7 12 2026',
+      '      - kind: long-text; name: lateBecause; label: Why the move is late; hint: Only if it is after 7 December 2026. Do not name the child or anybody else.',
+      'means:',
+      '  - The entry authority is told the day, and that a social worker is named.',
+      'value: refused; text: The child refuses to move; hint: A coordinator decides what follows',
+      'steps:',
+      '  - title: What does the child say?; name: refused; button: Continue',
+      '    text:',
+      '      - Nobody overrules the child here. A coordinator decides with both councils what comes next.',
+      '    questions:',
+      '      - kind: long-text; name: refusalNote; label: What the coordinator should know (optional); hint: Do not name the child or anybody else.',
+      'means:',
+      '  - The case goes to a coordinator.',
+      'value: cannot; text: We cannot take the child after all; hint: The case goes back to the allocation check',
+      'steps:',
+      '  - title: Why can you not take the child after all?; name: cannot; button: Continue',
+      '    questions:',
+      '      - kind: long-text; name: cannotNote; label: What has changed; hint: A coordinator reads this. Do not name the child or anybody else.',
+      'means:',
+      '  - Your acceptance is undone. Another council is found, and you are not asked again for this referral.',
+    ]);
+  });
+
+  test('once a move is arranged can change it, confirm the handover, and say on the day that it failed', () => {
+    expect(
+      asked(moving({ status: 'transfer-arranged', placement: named }, '2026-11-25T09:00:00.000Z')),
+    ).toEqual([
+      'value: handover; text: Confirm the handover; hint: The child is with Hampshire now',
+      'steps:',
+      '  - title: When was the child handed over?; name: handover; button: Continue',
+      '    text:',
+      '      - From that moment Hampshire is responsible for the child.',
+      '    questions:',
+      '      - kind: date; name: handedOverOn; label: Day of the handover; hint: For example, 25 11 2026',
+      '      - kind: text; name: handedOverAt; label: Time of the handover; hint: On the 24-hour clock, for example 14:05; width: 5',
+      'means:',
+      '  - Responsibility for the child has passed to Hampshire. This ends the case.',
+      'value: failed; text: The move failed on the day; hint: You then arrange it again',
+      'steps:',
+      '  - title: Why did the move fail?; name: failed; button: Continue',
+      '    questions:',
+      '      - kind: radios; name: failure; label: Reason',
+      '        choices:',
+      '          - value: transport; text: Transport failed',
+      '          - value: placement-fell-through; text: The placement fell through',
+      '          - value: child-unwell; text: The child was unwell',
+      '          - value: child-not-ready; text: The child was not ready to go',
+      '          - value: other; text: Another reason',
+      '      - kind: long-text; name: failureText; label: What happened (optional); hint: Do not name the child or anybody else.',
+      'means:',
+      '  - The child stays with the entry authority for now. You are given a new day by which to arrange the move.',
+      'value: arrange; text: Change the day of the move; hint: Give the day',
+      'steps:',
+      '  - title: When does the child move?; name: arrange; button: Continue',
+      '    text:',
+      '      - The child should move by 7 December 2026. Agree the day with Kent first.',
+      '    questions:',
+      '      - kind: date; name: moveOn; label: Day of the move; hint: For example, 7 12 2026',
+      '      - kind: long-text; name: lateBecause; label: Why the move is late; hint: Only if it is after 7 December 2026. Do not name the child or anybody else.',
+      'means:',
+      '  - The entry authority is told the day.',
+      'value: social-worker; text: Name another social worker; hint: Until the handover',
+      'steps:',
+      '  - title: Who is the social worker now?; name: social-worker; button: Continue',
+      '    questions:',
+      '      - kind: text; name: socialWorker; label: Social worker’s name; hint: Kept sealed. Only you and the entry authority can open it. It is never e-mailed.',
+      '      - kind: text; name: socialWorkerPhone; label: Social worker’s telephone number; hint: Give this, or an e-mail address, or both.',
+      '      - kind: text; name: socialWorkerEmail; label: Social worker’s e-mail address',
+      'means:',
+      '  - The entry authority is told that another social worker is named, not who it is.',
+      'value: refused; text: The child refuses to move; hint: A coordinator decides what follows',
+      'steps:',
+      '  - title: What does the child say?; name: refused; button: Continue',
+      '    text:',
+      '      - Nobody overrules the child here. A coordinator decides with both councils what comes next.',
+      '    questions:',
+      '      - kind: long-text; name: refusalNote; label: What the coordinator should know (optional); hint: Do not name the child or anybody else.',
+      'means:',
+      '  - The case goes to a coordinator.',
+      'value: cannot; text: We cannot take the child after all; hint: The case goes back to the allocation check',
+      'steps:',
+      '  - title: Why can you not take the child after all?; name: cannot; button: Continue',
+      '    questions:',
+      '      - kind: long-text; name: cannotNote; label: What has changed; hint: A coordinator reads this. Do not name the child or anybody else.',
+      'means:',
+      '  - Your acceptance is undone. Another council is found, and you are not asked again for this referral.',
+    ]);
+    expect(
+      offered(moving({ status: 'transfer-arranged', placement: named }, '2026-11-24T09:00:00.000Z')),
+    ).toEqual(['handover', 'arrange', 'social-worker', 'refused', 'cannot']);
+    const { moveOn: _, ...failed } = named;
+    expect(asked(moving({ placement: failed }), 'arrange').slice(0, 2)).toEqual([
+      'value: arrange; text: Arrange the move; hint: Give the day',
+      'steps:',
+    ]);
+  });
+
+  test('confirms for itself, and nobody else is asked', () => {
+    const { question, confirmation } = moving() ?? {};
+    expect(speltOut({ question, confirmation })).toEqual([
+      'question: What do you want to do?',
+      'confirmation:',
+      '  title: Check before you send; declares: I can act for Hampshire; ifNot: Tick the box to say that you can act for Hampshire; name: optional; button: Send',
+    ]);
+    const theCase = aCase({ status: 'accepted', placement });
+    expect(transferDesk(theCase, 'E10000030', NOW, mark)).toBeUndefined();
+    expect(transferDesk(aCase({ status: 'accepted' }), 'E10000014', NOW, mark)).toBeUndefined();
+    for (const status of ['paused', 'child-refused', 'transferred'] as const)
+      expect(transferDesk({ ...theCase, status }, 'E10000014', NOW, mark)).toBeUndefined();
+  });
+
+  const worker = {
+    socialWorker: 'Synthetic Worker',
+    socialWorkerPhone: '01632 960 001',
+    socialWorkerEmail: '',
+  };
+  const day = (iso: string) => {
+    const [year = '', month = '', date = ''] = iso.split('-');
+    return { 'moveOn-day': date, 'moveOn-month': month, 'moveOn-year': year };
+  };
+  test.each([
+    [
+      { action: 'arrange', ...worker, ...day('2026-12-07'), lateBecause: '' },
+      { kind: 'arrange-transfer', moveOn: '2026-12-07', socialWorker: 'Synthetic Worker|01632 960 001|' },
+    ],
+    [
+      {
+        action: 'arrange',
+        ...worker,
+        socialWorkerPhone: '',
+        socialWorkerEmail: 'w@leeds.example',
+        ...day('2026-12-08'),
+        lateBecause: 'The room is free then.',
+      },
+      {
+        kind: 'arrange-transfer',
+        moveOn: '2026-12-08',
+        lateBecause: 'The room is free then.',
+        socialWorker: 'Synthetic Worker||w@leeds.example',
+      },
+    ],
+    [{ action: 'refused', refusalNote: '' }, { kind: 'child-refused' }],
+    [
+      { action: 'refused', refusalNote: 'Stays with a friend.' },
+      { kind: 'child-refused', note: 'Stays with a friend.' },
+    ],
+    [
+      { action: 'cannot', cannotNote: 'The home has closed.' },
+      { kind: 'reallocate', because: 'receiving-authority-cannot', note: 'The home has closed.' },
+    ],
+  ])('%j is a command', (fields, command) => {
+    expect(done(moving(), fields)).toStrictEqual(command);
+  });
+
+  test.each([
+    [
+      { action: 'social-worker', ...worker },
+      { kind: 'name-social-worker', socialWorker: 'Synthetic Worker|01632 960 001|' },
+    ],
+    [
+      { action: 'failed', failure: 'transport', failureText: '' },
+      { kind: 'transfer-failed', reason: 'transport' },
+    ],
+    [
+      { action: 'failed', failure: 'other', failureText: 'Snow.' },
+      { kind: 'transfer-failed', reason: 'other', text: 'Snow.' },
+    ],
+    [
+      { action: 'arrange', ...day('2026-11-26'), lateBecause: '' },
+      { kind: 'arrange-transfer', moveOn: '2026-11-26' },
+    ],
+    [
+      {
+        action: 'handover',
+        'handedOverOn-day': '25',
+        'handedOverOn-month': '11',
+        'handedOverOn-year': '2026',
+        handedOverAt: '9.00',
+      },
+      { kind: 'complete-transfer', handedOverAt: '2026-11-25T09:00:00.000Z' },
+    ],
+  ])('%j is a command on the day of the move', (fields, command) => {
+    const today = moving({ status: 'transfer-arranged', placement: named }, '2026-11-25T09:00:00.000Z');
+    expect(done(today, fields)).toStrictEqual(command);
+  });
+
+  const handover = (date: string, month: string, year: string, time: string) => ({
+    action: 'handover',
+    'handedOverOn-day': date,
+    'handedOverOn-month': month,
+    'handedOverOn-year': year,
+    handedOverAt: time,
+  });
+  test.each([
+    [handover('25', '11', '2026', '09:01'), 'handedOverAt: Time of the handover must not be in the future'],
+    [
+      handover('26', '11', '2026', '09:00'),
+      'handedOverOn-day: Day of the handover must be today or in the past',
+    ],
+    [
+      handover('25', '9', '2026', '09:00'),
+      'handedOverOn-day: Day of the handover must be within the last 60 days',
+    ],
+    [handover('', '', '', '09:00'), 'handedOverOn-day: Enter the day of the handover'],
+    [handover('25', '11', '2026', ''), 'handedOverAt: Enter the time of the handover'],
+  ])('%j is no handover', (fields, problem) => {
+    const today = moving({ status: 'transfer-arranged', placement: named }, '2026-11-25T09:00:00.000Z');
+    expect(done(today, fields)).toEqual(['handover', problem]);
+    expect(done(today, handover('26', '9', '2026', '09:00'))).toMatchObject({ kind: 'complete-transfer' });
+  });
+
+  test.each([
+    [
+      { action: 'arrange', step: 'arrange', socialWorker: '', socialWorkerPhone: '', socialWorkerEmail: '' },
+      [
+        'arrange',
+        'moveOn-day: Enter the day of the move',
+        'socialWorker: Enter the social worker’s name',
+        'socialWorkerPhone: Enter a telephone number or an e-mail address',
+      ],
+    ],
+    [
+      { action: 'arrange', ...worker, socialWorkerPhone: '', ...day('2026-11-30') },
+      ['arrange', 'socialWorkerPhone: Enter a telephone number or an e-mail address'],
+    ],
+    [
+      { action: 'arrange', ...worker, ...day('2026-12-08') },
+      ['arrange', 'lateBecause: Say why the move is after 7 December 2026'],
+    ],
+    [
+      { action: 'arrange', ...worker, ...day('2026-11-22') },
+      ['arrange', 'moveOn-day: Day of the move must be today or later'],
+    ],
+    [
+      { action: 'arrange', ...worker, ...day('2027-03-24'), lateBecause: 'Late.' },
+      ['arrange', 'moveOn-day: Day of the move must be on or before 23 March 2027'],
+    ],
+    [{ action: 'cannot', step: 'cannot' }, ['cannot', 'cannotNote: Say what has changed']],
+    [
+      { action: 'cannot', cannotNote: 'x', confirm: '' },
+      ['confirm', 'confirm: Tick the box to say that you can act for Hampshire'],
+    ],
+  ])('%j is not taken', (fields, problems) => {
+    expect(done(moving(), fields)).toEqual(problems);
+  });
+
+  test.each([
+    ['socialWorkerPhone', '01632 960 001', true],
+    ['socialWorkerPhone', '+44 (0)808-157 0192', true],
+    ['socialWorkerPhone', '01632 960 001 ext. 12', true],
+    ['socialWorkerPhone', '01632 960 001x123456', true],
+    ['socialWorkerPhone', '01632 960 001 x1234567', false],
+    ['socialWorkerPhone', '123456', false],
+    ['socialWorkerPhone', '1234567', true],
+    ['socialWorkerPhone', 'call 01632 960 001', false],
+    ['socialWorkerPhone', '01632 960 001 at noon', false],
+    ['socialWorkerPhone', '1'.repeat(26), false],
+    ['socialWorkerEmail', 'w@leeds.example', true],
+    ['socialWorkerEmail', 'w@leeds', false],
+    ['socialWorkerEmail', 'w leeds.example', false],
+    ['socialWorkerEmail', 'a w@leeds.example', false],
+    ['socialWorkerEmail', 'w@leeds.example b', false],
+    ['socialWorkerEmail', 'w@@leeds.example', false],
+    ['socialWorkerEmail', '@leeds.example', false],
+  ])('reaches a social worker: %s %s', (field, value, is) => {
+    const fields = { action: 'arrange', ...worker, ...day('2026-11-30'), [field]: value };
+    const taken = done(moving(), fields);
+    if (is) expect(taken).toMatchObject({ kind: 'arrange-transfer' });
+    else expect(taken).toEqual(['arrange', expect.stringMatching(new RegExp(`^${field}: Enter an? `))]);
+  });
+});
+
+describe('a council that is asked', () => {
+  const journey = (as: AskedAs) => offerJourney(as, 'Hampshire', '2 children');
+  test.each(['primary', 'back-up', 'late'] as const)('as %s chooses first', (as) => {
+    const expected = {
+      primary: [
+        'Can you take responsibility?',
+        ['accept', 'decline'],
+        'answer: Select whether you accept or decline',
+      ],
+      'back-up': [
+        'Will you be a back-up?',
+        ['back-up-yes', 'back-up-no'],
+        'answer: Select yes, if it comes to you, or no',
+      ],
+      late: [
+        'Can you take responsibility after all?',
+        ['accept'],
+        'answer: Select accept if you can take responsibility after all',
+      ],
+    }[as];
+    const walked = walk(journey(as), posted({ step: 'choice' }));
+    if (walked.kind !== 'ask') throw new Error('Nothing is asked.');
+    const [question] = walked.step.questions;
+    expect([
+      walked.step.title,
+      question && 'choices' in question && question.choices.map(({ value }) => value),
+      [...walked.problems].map((one) => one.join(': ')).join(),
+    ]).toEqual(expected);
+  });
+
+  test('sees every page of its answer', () => {
+    const all = [
+      journey('primary')({}),
+      journey('back-up')({}),
+      journey('late')({}),
+      journey('primary')({ choice: { answer: 'decline' } }),
+      journey('primary')({ choice: { answer: 'decline' }, why: {} }),
+      journey('primary')({ choice: { answer: 'accept' } }),
+      journey('back-up')({ choice: { answer: 'back-up-yes' } }),
+      journey('primary')({ choice: { answer: 'accept' }, confirm: {} }),
+    ];
+    expect(all.flatMap(speltOut)).toEqual([
+      'name: choice; title: Can you take responsibility?; button: Continue',
+      'questions:',
+      '  - kind: radios; name: answer; label: Can you take responsibility?',
+      '    choices:',
+      '      - value: accept; text: Accept; hint: Yes, we will take responsibility and arrange the move',
+      '      - value: decline; text: Decline; hint: No; we will ask you for the reason',
+      'name: choice; title: Will you be a back-up?; button: Continue',
+      'questions:',
+      '  - kind: radios; name: answer; label: Will you be a back-up?',
+      '    choices:',
+      '      - value: back-up-yes; text: Yes, if it comes to us; hint: We keep the place free. You are told when it comes to you, or when it no longer can',
+      '      - value: back-up-no; text: No; hint: You are not asked again about this referral',
+      'name: choice; title: Can you take responsibility after all?; button: Continue',
+      'questions:',
+      '  - kind: radios; name: answer; label: Can you take responsibility after all?',
+      '    choices:',
+      '      - value: accept; text: Accept; hint: Yes, we will take responsibility and arrange the move',
+      'name: why; title: Why do you decline?; button: Continue',
+      'text:',
+      '  - There is no free right to decline. A coordinator reads the reason and accepts it or not. The next council is asked at once, whatever the coordinator decides.',
+      'questions:',
+      '  - kind: radios; name: reason; label: Reason',
+      '    choices:',
+      '      - value: at-or-over-threshold; text: We are at or over our threshold',
+      '      - value: unsuitable-for-child; text: No placement of ours is suitable for this child',
+      '      - value: no-safe-placement; text: We have no safe placement',
+      '      - value: safeguarding; text: There is a safeguarding reason',
+      '      - value: other; text: Another reason',
+      '  - kind: long-text; name: text; label: What should the coordinator know?; hint: Do not name the child or anybody else.',
+      'name: confirm; title: Check your answer before you send it; button: Send your answer; check: true',
+      'text:',
+      '  - You cannot change your answer here once it is sent.',
+      'questions:',
+      '  - kind: text; name: name; label: Your name (optional); hint: Kept in the record of this case. It is never e-mailed.; autocomplete: name',
+      '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
+      'name: confirm; title: Check your answer before you send it; button: Send your answer; check: true',
+      'text:',
+      '  - Hampshire takes responsibility for 2 children at the handover.',
+      '  - You cannot change your answer here once it is sent.',
+      'questions:',
+      '  - kind: text; name: name; label: Your name (optional); hint: Kept in the record of this case. It is never e-mailed.; autocomplete: name',
+      '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
+      'name: confirm; title: Check your answer before you send it; button: Send your answer; check: true',
+      'text:',
+      '  - You cannot change your answer here once it is sent.',
+      'questions:',
+      '  - kind: text; name: name; label: Your name (optional); hint: Kept in the record of this case. It is never e-mailed.; autocomplete: name',
+      '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
+      'undefined',
+    ]);
+  });
+
+  test('answers in one form', () => {
+    const answer = (as: AskedAs, fields: Fields) => {
+      const walked = walk(journey(as), posted({ step: 'confirm', confirm: 'yes', ...fields }));
+      return walked.kind === 'done'
+        ? answerCommand('1-1', walked.answered)
+        : [walked.step.name, ...[...walked.problems].map((problem) => problem.join(': '))];
+    };
+    const given = { kind: 'answer', offerId: '1-1' };
+    expect(answer('primary', { answer: 'accept' })).toStrictEqual({ ...given, answer: 'accept' });
+    expect(answer('back-up', { answer: 'back-up-no' })).toStrictEqual({ ...given, answer: 'back-up-no' });
+    expect(answer('back-up', { answer: 'back-up-yes' })).toStrictEqual({ ...given, answer: 'back-up-yes' });
+    for (const reason of [
+      'at-or-over-threshold',
+      'unsuitable-for-child',
+      'no-safe-placement',
+      'safeguarding',
+      'other',
+    ])
+      expect(answer('primary', { answer: 'decline', reason, text: 'Full.' })).toStrictEqual({
+        ...given,
+        answer: 'decline',
+        reason,
+        text: 'Full.',
+      });
+    expect(answer('primary', { answer: 'decline', step: 'why' })).toEqual([
+      'why',
+      'reason: Select the reason why you decline',
+      'text: Say in a sentence or two why you decline',
+    ]);
+    expect(answer('primary', { answer: 'accept', confirm: 'no' })).toEqual([
+      'confirm',
+      'confirm: Tick the box to say that you can answer for Hampshire',
+    ]);
+    expect(answer('late', { answer: 'decline' })).toEqual([
+      'choice',
+      'answer: Select accept if you can take responsibility after all',
+    ]);
+  });
+});

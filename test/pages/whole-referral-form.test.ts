@@ -1,0 +1,854 @@
+/** The referral form, whole: every page that any answer brings up, what it refuses, and what its answers amount to. */
+import { describe, expect, test } from 'vitest';
+import { type Step, walk } from '../../functions/pages/journey/walk.ts';
+import { draftId, keptDraft } from '../../functions/pages/refer/keep-draft.ts';
+import { someCouncil } from '../../functions/pages/refer/part.ts';
+import { own, pathOf, rowsOf, withTyped } from '../../functions/pages/refer/refer-desk.ts';
+import { allParts, childrenIn, referJourney } from '../../functions/pages/refer/refer-steps.ts';
+import { referralOf, saidBy } from '../../functions/pages/refer/referral-of.ts';
+import type { Draft } from '../../shared/ports/draft-store.ts';
+import { NOW } from '../builders.ts';
+import { answeredWhole } from './answered-whole.ts';
+import { speltOut } from './spelt-out.ts';
+
+const KENT = 'E10000016';
+const TODAY = '2026-11-23';
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+const posted = (fields: Fields) =>
+  new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat() as readonly string[]]));
+
+/** A page without the hundreds of choices of a list: how many there are, the first and the last. */
+const briefly = ({ questions, ...step }: Step): object => ({
+  ...step,
+  questions: questions.map((question) => {
+    if (!('choices' in question) || question.choices.length < 20) return question;
+    const [first, last] = [question.choices[0], question.choices.at(-1)];
+    return { ...question, choices: `${question.choices.length}, from ${first?.text} to ${last?.text}` };
+  }),
+});
+const about = (children: readonly number[]) => ({ own: KENT, today: TODAY, children });
+const partsOf = (children: readonly number[]) => allParts(about(children));
+
+describe('every page', () => {
+  test('of one child, with what each part asks for and is called', () => {
+    const answered = {
+      'child1-assessment': { 'child1-assessment': 'under-way' },
+      links: { links: 'yes' },
+      link1: { 'link1-another': 'no' },
+      avoid: { avoid: 'yes' },
+      avoid1: { 'avoid1-another': 'no' },
+      inCare: { inCare: 'yes' },
+      wishes: { wishes: 'yes' },
+    };
+    const parts = partsOf([1]).map(({ steps, says: _, ...part }) => ({
+      ...part,
+      facts: part.facts.join(' '),
+      steps: steps(answered).map(briefly),
+    }));
+    expect(speltOut(parts)).toEqual([
+      '- name: referredOn; label: Day you decided to refer; facts: referredOn',
+      '  steps:',
+      '    - name: referredOn; title: When did you decide to refer?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: date; name: referredOn; label: Day of the decision; hint: For example, 27 3 2026.',
+      '- name: child1-name; label: Name; facts: children.1.name',
+      '  steps:',
+      '    - name: child1-name; title: What is the name of the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: text; name: child1-name; label: Full name (optional); hint: Kept sealed: only a council that takes the child sees it. It is never e-mailed.',
+      '- name: child1-references; label: Home Office and port references; facts: children.1.homeOfficeReference children.1.portReference',
+      '  steps:',
+      '    - name: child1-references; title: Which references has the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        - By a reference we notice when the same child is referred twice.',
+      '      questions:',
+      '        - kind: text; name: child1-homeOffice; label: Home Office reference (optional); hint: Kept sealed: only a council that takes the child sees it.',
+      '        - kind: text; name: child1-port; label: Port reference (optional); hint: Kept sealed: only a council that takes the child sees it.',
+      '- name: child1-born; label: Date of birth; facts: children.1.dateOfBirth children.1.turns18Month',
+      '  steps:',
+      '    - name: child1-born; title: When was the child born?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: date; name: child1-born; label: Date of birth; hint: The date you work with, even if it is disputed. For example, 27 3 2010. It is kept sealed.',
+      '- name: child1-sex; label: Sex; facts: children.1.sex',
+      '  steps:',
+      '    - name: child1-sex; title: What is the sex of the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: child1-sex; label: Sex',
+      '          choices:',
+      '            - value: female; text: Female',
+      '            - value: male; text: Male',
+      '            - value: other; text: Other',
+      '            - value: not-known; text: Not known',
+      '- name: child1-nationality; label: Nationality; facts: children.1.nationality',
+      '  steps:',
+      '    - name: child1-nationality; title: What is the nationality of the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: select; name: child1-nationality; label: Country; hint: Kept sealed: only a council that takes the child sees it.; choices: 252, from Not known to Zimbabwe',
+      '- name: child1-language; label: Languages and interpreter; facts: children.1.languages children.1.interpreter',
+      '  steps:',
+      '    - name: child1-language; title: Which languages does the child speak?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: text; name: child1-languages; label: Languages (optional); hint: The best first. Kept sealed: only a council that takes the child sees it.',
+      '        - kind: radios; name: child1-interpreter; label: Does the child need an interpreter?',
+      '          choices:',
+      '            - value: yes; text: Yes',
+      '            - value: no; text: No',
+      '- name: child1-assessment; label: Age assessment; facts: children.1.ageAssessment children.1.ageAssessmentLedBy',
+      '  steps:',
+      '    - name: child1-assessment; title: Where does the age assessment of the child stand?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: child1-assessment; label: Age assessment; hint: A dispute about age does not stop a transfer by itself.',
+      '          choices:',
+      '            - value: not-required; text: Not required',
+      '            - value: required; text: Required, not begun',
+      '            - value: under-way; text: Under way',
+      '            - value: complete; text: Complete',
+      '    - name: child1-assessor; title: Who leads the age assessment of the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: select; name: child1-assessor; label: Council; choices: 212, from Aberdeen City to York',
+      '- name: child1-placement; label: Placement; facts: children.1.placementKind',
+      '  steps:',
+      '    - name: child1-placement; title: Which placement does the child need?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: child1-placement; label: Placement',
+      '          choices:',
+      '            - value: foster-care; text: Foster care',
+      '            - value: supported-accommodation; text: Supported accommodation; hint: Only from the age of 16',
+      '- name: child1-needs; label: Needs; facts: children.1.needs',
+      '  steps:',
+      '    - name: child1-needs; title: Which particular needs has the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: checkboxes; name: child1-needs; label: Needs; hint: Select all that apply. Only councils that can meet them are asked.',
+      '          choices:',
+      '            - value: trained-carers; text: Carers trained to look after survivors of trafficking',
+      '            - value: step-free-access; text: Step-free access',
+      '            - value: medical-care; text: Medical care',
+      '            - value: mental-health-support; text: Mental health support',
+      '            - value: special-educational-needs; text: Support for special educational needs',
+      '            - value: none; text: None of these',
+      '- name: child1-care; label: What carers should know; facts: children.1.health children.1.disability children.1.education children.1.faithAndCulture',
+      '  steps:',
+      '    - name: child1-care; title: What should carers of the child know?; button: Save and continue; sealed: true',
+      '      text:',
+      '        - Kept sealed: only a council that takes the child sees it.',
+      '      questions:',
+      '        - kind: long-text; name: child1-health; label: Health (optional)',
+      '        - kind: long-text; name: child1-disability; label: Disability (optional)',
+      '        - kind: long-text; name: child1-education; label: Education (optional)',
+      '        - kind: long-text; name: child1-faith; label: Faith and culture (optional)',
+      '- name: child1-missing; label: Missing before; facts: children.1.missingHistory',
+      '  steps:',
+      '    - name: child1-missing; title: Has the child gone missing before?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: child1-missing; label: Missing before; hint: A council that is asked to take the child sees this.',
+      '          choices:',
+      '            - value: none; text: No',
+      '            - value: has-been-missing; text: Yes',
+      '            - value: not-known; text: Not known',
+      '- name: definition; label: Whether the child is unaccompanied; facts: definition definition.under18AtClaim definition.claimsInOwnRight definition.separatedFromParents definition.noResponsibleAdult',
+      '  steps:',
+      '    - name: definition; title: What is true of the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: checkboxes; name: definition; label: The child; hint: Select all that apply. All four make an unaccompanied asylum-seeking child by the Immigration Rules. If one is not true, a coordinator looks at it.',
+      '          choices:',
+      '            - value: under18AtClaim; text: Was under 18 at the asylum claim',
+      '            - value: claimsInOwnRight; text: Claims asylum in their own right',
+      '            - value: separatedFromParents; text: Is separated from both parents',
+      '            - value: noResponsibleAdult; text: Has no adult responsible for them by law or custom',
+      '            - value: none; text: None of these',
+      '- name: arrivedOn; label: Arrival; facts: arrivedOn arrivalPlace children.1.arrivedWhere',
+      '  steps:',
+      '    - name: arrivedOn; title: When and where did the child arrive in the UK?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: date; name: arrivedOn; label: Day of arrival; hint: For example, 27 3 2026.',
+      '        - kind: radios; name: arrivalPlace; label: Place of arrival',
+      '          choices:',
+      '            - value: port; text: A port, or the coast',
+      '            - value: airport; text: An airport',
+      '            - value: elsewhere; text: Elsewhere',
+      '            - value: not-known; text: Not known',
+      '        - kind: text; name: arrivedWhere; label: Which one? (optional); hint: Kept sealed: only a council that takes the child sees it.',
+      '- name: asylumClaimOn; label: Asylum claim; facts: asylumClaimOn',
+      '  steps:',
+      '    - name: asylumClaimOn; title: When did the child claim asylum?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: date; name: asylumClaimOn; label: Day of the claim; hint: For example, 27 3 2026.',
+      '- name: legalStatus; label: Legal status; facts: legalStatus',
+      '  steps:',
+      '    - name: legalStatus; title: What is the child’s legal status?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: legalStatus; label: Legal status',
+      '          choices:',
+      '            - value: claim-pending; text: The asylum claim is not decided yet',
+      '            - value: leave-granted; text: The child has leave to stay',
+      '            - value: claim-refused; text: The claim was refused',
+      '            - value: other; text: Other',
+      '            - value: not-known; text: Not known',
+      '- name: inCare; label: Whether you look after the child; facts: inCareOfAuthority settledSince',
+      '  steps:',
+      '    - name: inCare; title: Do you look after the child now?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: inCare; label: In your care; hint: Say no for a child at a port or in a hotel: then the move has to happen sooner.',
+      '          choices:',
+      '            - value: yes; text: Yes',
+      '            - value: no; text: No',
+      '    - name: settledSince; title: Since when has the child been in the present placement?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: date; name: settledSince; label: First day there; hint: After about a month, staying may be better for the child. For example, 27 3 2026.',
+      '- name: family; label: Family in the UK; facts: familyInUk',
+      '  steps:',
+      '    - name: family; title: Has the child family in the UK?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: family; label: Family in the UK; hint: Family who may care for the child comes before any transfer.',
+      '          choices:',
+      '            - value: none; text: No, none known',
+      '            - value: may-care; text: Yes, and they may be able to care for the child',
+      '            - value: cannot-care; text: Yes, but they cannot care for the child',
+      '            - value: not-known; text: Not known',
+      '- name: links; label: Links to a council’s area; facts: links',
+      '  steps:',
+      '    - name: links; title: Has the child links to a council’s area?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: links; label: Links; hint: Family, a brother or sister, or a community. A link is a strong reason to ask that council first.',
+      '          choices:',
+      '            - value: yes; text: Yes',
+      '            - value: no; text: No',
+      '    - name: link1; title: Where is the link?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: select; name: link1-council; label: Council; choices: 212, from Aberdeen City to York',
+      '        - kind: radios; name: link1-kind; label: Who is there?',
+      '          choices:',
+      '            - value: family; text: Family',
+      '            - value: sibling; text: A brother or sister',
+      '            - value: community; text: A community that matters to the child',
+      '        - kind: radios; name: link1-another; label: Add another council?',
+      '          choices:',
+      '            - value: yes; text: Yes',
+      '            - value: no; text: No',
+      '- name: avoid; label: Areas to avoid; facts: areasToAvoid',
+      '  steps:',
+      '    - name: avoid; title: Are there areas where the child would not be safe?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: avoid; label: Areas to avoid; hint: For example, because people who exploited the child live there. These councils are never asked.',
+      '          choices:',
+      '            - value: yes; text: Yes',
+      '            - value: no; text: No',
+      '    - name: avoid1; title: Which area would not be safe?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: select; name: avoid1-council; label: Council; choices: 212, from Aberdeen City to York',
+      '        - kind: radios; name: avoid1-another; label: Add another council?',
+      '          choices:',
+      '            - value: yes; text: Yes',
+      '            - value: no; text: No',
+      '- name: trafficking; label: Trafficking; facts: trafficking',
+      '  steps:',
+      '    - name: trafficking; title: Are there signs of trafficking?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: trafficking; label: Trafficking; hint: NRM is the National Referral Mechanism for victims of modern slavery.',
+      '          choices:',
+      '            - value: no-indicators; text: No signs',
+      '            - value: indicators; text: There are signs',
+      '            - value: nrm-referred; text: Referred to the NRM',
+      '            - value: nrm-positive; text: The NRM has decided that there are grounds',
+      '- name: wishes; label: The child’s wishes; facts: wishesRecorded children.1.wishes',
+      '  steps:',
+      '    - name: wishes; title: Was the child asked about the move?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: radios; name: wishes; label: The child’s wishes; hint: Say yes once the child was asked and what they said is written down in your records.',
+      '          choices:',
+      '            - value: yes; text: Yes',
+      '            - value: no; text: No',
+      '    - name: wishes1; title: What does the child say?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: long-text; name: wishes1; label: In the child’s own words, if you can (optional); hint: Kept sealed: only a council that takes the child sees it.',
+      '- name: proposedMoveOn; label: Proposed day of the move; facts: proposedMoveOn',
+      '  steps:',
+      '    - name: proposedMoveOn; title: Is there a day on which the child could best move?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: date; name: proposedMoveOn; label: Proposed day (optional); hint: Leave it empty if there is none. For example, 27 3 2027.',
+      '- name: people; label: Whom to call; facts: children.1.socialWorker children.1.entryContact',
+      '  steps:',
+      '    - name: people; title: Who can be asked about the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        - Kept sealed: only a council that takes the child sees it.',
+      '      questions:',
+      '        - kind: text; name: entryContact; label: Contact at your council; hint: A name and a telephone number.',
+      '        - kind: text; name: socialWorker; label: The child’s social worker (optional); hint: A name and a telephone number.',
+    ]);
+  });
+
+  test('of two children says which child it is about', () => {
+    const parts = partsOf([1, 2]).filter(({ name }) => /child2|wishes|people|arrivedOn/.test(name));
+    expect(
+      parts.map(
+        ({ label, facts, steps }) =>
+          `${label} (${facts.join(' ')}): ${steps({ wishes: { wishes: 'yes' } })
+            .map(({ title }) => title)
+            .join(' | ')}`,
+      ),
+    ).toEqual([
+      'Name of child 2 (children.2.name): What is the name of child 2?',
+      'Home Office and port references of child 2 (children.2.homeOfficeReference children.2.portReference): Which references has child 2?',
+      'Date of birth of child 2 (children.2.dateOfBirth children.2.turns18Month): When was child 2 born?',
+      'Sex of child 2 (children.2.sex): What is the sex of child 2?',
+      'Nationality of child 2 (children.2.nationality): What is the nationality of child 2?',
+      'Languages and interpreter of child 2 (children.2.languages children.2.interpreter): Which languages does child 2 speak?',
+      'Age assessment of child 2 (children.2.ageAssessment children.2.ageAssessmentLedBy): Where does the age assessment of child 2 stand?',
+      'Placement of child 2 (children.2.placementKind): Which placement does child 2 need?',
+      'Needs of child 2 (children.2.needs): Which particular needs has child 2?',
+      'What carers should know of child 2 (children.2.health children.2.disability children.2.education children.2.faithAndCulture): What should carers of child 2 know?',
+      'Missing before of child 2 (children.2.missingHistory): Has child 2 gone missing before?',
+      'Arrival (arrivedOn arrivalPlace children.1.arrivedWhere children.2.arrivedWhere): When and where did the child arrive in the UK?',
+      'The child’s wishes (wishesRecorded children.1.wishes children.2.wishes): Was the child asked about the move? | What does the child say? | What does child 2 say?',
+      'Whom to call (children.1.socialWorker children.2.socialWorker children.1.entryContact children.2.entryContact): Who can be asked about the child?',
+    ]);
+  });
+
+  test('that only some answers bring up comes up by these and by no others', () => {
+    const named = (answered: Record<string, Record<string, unknown>>) =>
+      partsOf([1]).flatMap(({ steps }) =>
+        steps(answered)
+          .slice(1)
+          .map(({ name }) => name),
+      );
+    expect(named({})).toEqual([]);
+    const no = Object.fromEntries(
+      ['links', 'avoid', 'inCare', 'wishes'].map((name) => [name, { [name]: 'no' }]),
+    );
+    expect(named({ ...no, 'child1-assessment': { 'child1-assessment': 'required' } })).toEqual([]);
+    const links = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `link${index + 1}`,
+          { [`link${index + 1}-another`]: 'yes' },
+        ]),
+      );
+    expect(named({ links: { links: 'yes' }, ...links(2) })).toEqual(['link1', 'link2', 'link3']);
+    expect(named({ links: { links: 'yes' }, ...links(30) })).toHaveLength(20);
+  });
+
+  test('comes in the order of the form, a child at a time, twenty at most', () => {
+    const added = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `child${index + 1}-another`,
+          { [`child${index + 1}-another`]: 'yes' },
+        ]),
+      );
+    expect(childrenIn({})).toEqual([1]);
+    expect(childrenIn(added(2))).toEqual([1, 2, 3]);
+    expect(childrenIn(added(50))).toHaveLength(20);
+    const whole = answeredWhole(KENT, TODAY, {
+      'child1-another': ['yes'],
+      'child2-another': ['no'],
+      ...Object.fromEntries(
+        [1, 2].flatMap((number) => [
+          [`child${number}-born-day`, ['14']],
+          [`child${number}-born-month`, ['5']],
+          [`child${number}-born-year`, ['2010']],
+        ]),
+      ),
+      'proposedMoveOn-day': ['30'],
+    });
+    const walked = walk(referJourney(KENT, TODAY), posted(whole));
+    expect(walked.before.map(({ name }) => name)).toEqual([
+      'referredOn',
+      'child1-name',
+      'child1-references',
+      'child1-born',
+      'child1-sex',
+      'child1-nationality',
+      'child1-language',
+      'child1-assessment',
+      'child1-placement',
+      'child1-needs',
+      'child1-care',
+      'child1-missing',
+      'child1-another',
+      'child2-name',
+      'child2-references',
+      'child2-born',
+      'child2-sex',
+      'child2-nationality',
+      'child2-language',
+      'child2-assessment',
+      'child2-placement',
+      'child2-needs',
+      'child2-care',
+      'child2-missing',
+      'child2-another',
+      'definition',
+      'arrivedOn',
+      'asylumClaimOn',
+      'legalStatus',
+      'inCare',
+      'settledSince',
+      'family',
+      'links',
+      'link1',
+      'link2',
+      'link3',
+      'link4',
+      'link5',
+      'link6',
+      'link7',
+      'link8',
+      'link9',
+      'link10',
+      'link11',
+      'link12',
+      'link13',
+      'link14',
+      'link15',
+      'link16',
+      'link17',
+      'link18',
+      'link19',
+      'link20',
+      'avoid',
+      'avoid1',
+      'avoid2',
+      'avoid3',
+      'avoid4',
+      'avoid5',
+      'avoid6',
+      'avoid7',
+      'avoid8',
+      'avoid9',
+      'avoid10',
+      'avoid11',
+      'avoid12',
+      'avoid13',
+      'avoid14',
+      'avoid15',
+      'avoid16',
+      'avoid17',
+      'avoid18',
+      'avoid19',
+      'avoid20',
+      'trafficking',
+      'wishes',
+      'wishes1',
+      'wishes2',
+      'proposedMoveOn',
+      'people',
+    ]);
+    // The last child that a referral takes is not asked after another.
+    const last = referJourney(
+      KENT,
+      TODAY,
+    )({
+      ...added(19),
+      referredOn: {},
+      ...Object.fromEntries(
+        partsOf(childrenIn(added(19)))
+          .filter(({ name }) => name.startsWith('child'))
+          .map(({ name }) => [name, {}]),
+      ),
+    });
+    expect(last?.name).toBe('definition');
+  });
+});
+
+/** What a page says to a form that answers it so. */
+function refusals(name: string, fields: Fields, before: Fields = {}): readonly string[] {
+  const answeredBefore: Record<string, Record<string, unknown>> = {};
+  for (const [field, value] of Object.entries(before)) answeredBefore[field] = { [field]: value };
+  const step = partsOf([1, 2])
+    .flatMap(({ steps }) =>
+      steps({
+        links: { links: 'yes' },
+        avoid: { avoid: 'yes' },
+        inCare: { inCare: 'yes' },
+        'child1-assessment': { 'child1-assessment': 'under-way' },
+        ...answeredBefore,
+      }),
+    )
+    .find((one) => one.name === name);
+  if (step === undefined) throw new Error(`There is no page "${name}".`);
+  const walked = walk(
+    (answered) => (answered[name] === undefined ? step : undefined),
+    posted({ step: name, ...fields }),
+  );
+  return walked.kind === 'ask' ? [...walked.problems].map((problem) => problem.join(': ')) : [];
+}
+const date = (name: string, iso: string) => {
+  const [year = '', month = '', day = ''] = iso.split('-');
+  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+
+describe('an answer', () => {
+  test('is asked for on every page that needs one', () => {
+    const empty = partsOf([1])
+      .flatMap(({ steps }) =>
+        steps({
+          links: { links: 'yes' },
+          avoid: { avoid: 'yes' },
+          inCare: { inCare: 'yes' },
+          'child1-assessment': { 'child1-assessment': 'under-way' },
+        }),
+      )
+      .map(({ name }) => [name, ...refusals(name, {})].join(' | '));
+    expect(empty).toEqual([
+      'referredOn | referredOn-day: Enter the day on which you decided to refer',
+      'child1-name',
+      'child1-references',
+      'child1-born | child1-born-day: Enter the date of birth you work with',
+      'child1-sex | child1-sex: Select the sex, or that it is not known',
+      'child1-nationality | child1-nationality: Select the country, or that it is not known',
+      'child1-language | child1-interpreter: Select whether the child needs an interpreter',
+      'child1-assessment | child1-assessment: Select where the age assessment stands',
+      'child1-assessor | child1-assessor: Select the council that leads the age assessment',
+      'child1-placement | child1-placement: Select the placement that is needed',
+      'child1-needs | child1-needs: Select the needs, or “None of these”',
+      'child1-care',
+      'child1-missing | child1-missing: Select whether the child has gone missing before',
+      'definition | definition: Select what is true, or “None of these”',
+      'arrivedOn | arrivedOn-day: Enter the day on which the child arrived | arrivalPlace: Select where the child arrived, or that it is not known',
+      'asylumClaimOn | asylumClaimOn-day: Enter the day of the asylum claim',
+      'legalStatus | legalStatus: Select the legal status, or that it is not known',
+      'inCare | inCare: Select whether you look after the child now',
+      'settledSince | settledSince-day: Enter the first day in the present placement',
+      'family | family: Select whether the child has family in the UK',
+      'links | links: Select whether the child has links to an area',
+      'link1 | link1-council: Select the council of the link | link1-kind: Select who is there | link1-another: Select whether to add another council',
+      'avoid | avoid: Select whether there are areas to avoid',
+      'avoid1 | avoid1-council: Select the council whose area is not safe | avoid1-another: Select whether to add another council',
+      'trafficking | trafficking: Select whether there are signs of trafficking',
+      'wishes | wishes: Select whether the child was asked',
+      'proposedMoveOn',
+      'people | entryContact: Enter whom to call at your council',
+    ]);
+  });
+
+  const born = (iso: string) => date('child1-born', iso);
+  test.each([
+    ['child1-born', born('2008-11-24'), []],
+    [
+      'child1-born',
+      born('2008-11-23'),
+      [
+        'child1-born-day: By this date the child is 18 or over, and the scheme is for children. Correct it; where the age is disputed, give the date that you work with',
+      ],
+    ],
+    ['child1-born', born('2026-11-23'), []],
+    [
+      'child1-born',
+      born('2026-11-24'),
+      ['child1-born-day: Date of birth must not be after today, 23 November 2026'],
+    ],
+    ['referredOn', date('referredOn', '2026-11-23'), []],
+    [
+      'referredOn',
+      date('referredOn', '2026-11-24'),
+      ['referredOn-day: Day of the decision must not be after today, 23 November 2026'],
+    ],
+    ['proposedMoveOn', date('proposedMoveOn', '2026-11-23'), []],
+    [
+      'proposedMoveOn',
+      date('proposedMoveOn', '2026-11-22'),
+      ['proposedMoveOn-day: Proposed day must be today, 23 November 2026, or later'],
+    ],
+    ['child1-needs', { 'child1-needs': ['none'] }, []],
+    ['child1-needs', { 'child1-needs': ['medical-care', 'step-free-access'] }, []],
+    [
+      'child1-needs',
+      { 'child1-needs': ['none', 'medical-care'] },
+      ['child1-needs: Select the needs, or only “None of these”'],
+    ],
+    ['child1-needs', { 'child1-needs': ['love'] }, ['child1-needs: Select needs from the list']],
+    ['definition', { definition: ['none'] }, []],
+    ['definition', { definition: ['under18AtClaim', 'noResponsibleAdult'] }, []],
+    [
+      'definition',
+      { definition: ['none', 'under18AtClaim'] },
+      ['definition: Select what is true, or only “None of these”'],
+    ],
+    ['definition', { definition: ['nothing'] }, ['definition: Select what is true from the list']],
+    [
+      'child1-references',
+      { 'child1-homeOffice': 'H1', 'child1-port': 'D12' },
+      ['child1-homeOffice: Home Office reference must be 3 characters or more'],
+    ],
+    [
+      'child1-references',
+      { 'child1-homeOffice': 'H12', 'child1-port': 'x'.repeat(61) },
+      ['child1-port: Port reference must be 60 characters or fewer'],
+    ],
+    ['child1-name', { 'child1-name': 'x'.repeat(200) }, []],
+    [
+      'child1-name',
+      { 'child1-name': 'x'.repeat(201) },
+      ['child1-name: Name must be 200 characters or fewer'],
+    ],
+    [
+      'child1-care',
+      { 'child1-health': 'x'.repeat(1000), 'child1-faith': 'x'.repeat(1001) },
+      ['child1-faith: Faith and culture must be 1,000 characters or fewer'],
+    ],
+    [
+      'avoid1',
+      { 'avoid1-council': KENT, 'avoid1-another': 'no' },
+      [
+        'avoid1-council: The child leaves your own area in any case. Select another council. If the child is in danger where they are now, call the coordinators',
+      ],
+    ],
+    ['avoid1', { 'avoid1-council': 'E10000014', 'avoid1-another': 'no' }, []],
+    [
+      'link1',
+      { 'link1-council': 'E10000014', 'link1-kind': 'friend', 'link1-another': 'no' },
+      ['link1-kind: Select who is there'],
+    ],
+    ['child1-nationality', { 'child1-nationality': 'not-known' }, []],
+    ['child1-nationality', { 'child1-nationality': 'ERI' }, []],
+    [
+      'child1-nationality',
+      { 'child1-nationality': 'XXQ' },
+      ['child1-nationality: Select the country, or that it is not known'],
+    ],
+    [
+      'people',
+      { entryContact: 'x'.repeat(201), socialWorker: 'x'.repeat(201) },
+      [
+        'entryContact: Contact must be 200 characters or fewer',
+        'socialWorker: Social worker must be 200 characters or fewer',
+      ],
+    ],
+    [
+      'arrivedOn',
+      { ...date('arrivedOn', '2026-11-24'), arrivalPlace: 'moon', arrivedWhere: 'x'.repeat(201) },
+      [
+        'arrivedOn-day: Day of arrival must not be after today, 23 November 2026',
+        'arrivalPlace: Select where the child arrived, or that it is not known',
+        'arrivedWhere: What you write must be 200 characters or fewer',
+      ],
+    ],
+  ] as const)('to %s: %j is refused with %j', (name, fields, problems) => {
+    expect(refusals(name, fields)).toEqual(problems);
+  });
+
+  test.each([
+    ['2010-11-23', []],
+    [
+      '2010-11-24',
+      [
+        'child1-placement: Supported accommodation is only for children of 16 or over. By the date of birth the child is 15',
+      ],
+    ],
+  ])('of supported accommodation is for a child of 16: born on %s, %j', (iso, problems) => {
+    const chosen = { 'child1-placement': 'supported-accommodation' };
+    expect(refusals('child1-placement', chosen, { 'child1-born': iso })).toEqual(problems);
+    expect(refusals('child1-placement', chosen)).toEqual([]);
+    expect(
+      refusals('child1-placement', { 'child1-placement': 'foster-care' }, { 'child1-born': iso }),
+    ).toEqual([]);
+  });
+
+  test('says which list it was not in', () => {
+    expect(someCouncil('Select one').safeParse('E99999999').error?.issues[0]?.message).toBe('Select one');
+    expect(someCouncil('Select one').safeParse('').success).toBe(false);
+  });
+});
+
+describe('what is said', () => {
+  test('amounts to a referral in two halves, and nothing of it to what was not answered', () => {
+    const one = { 'child1-name': { 'child1-name': 'Synthetic Child' } };
+    expect(saidBy(partsOf([1, 2]), {})).toEqual({ referral: {}, children: [] });
+    expect(saidBy(partsOf([1, 2]), one)).toEqual({
+      referral: {},
+      children: [{ number: 1, name: 'Synthetic Child' }],
+    });
+    const two = {
+      ...one,
+      'child2-nationality': { 'child2-nationality': 'not-known' },
+      'child2-needs': { 'child2-needs': ['none'] },
+      'child1-needs': { 'child1-needs': ['medical-care'] },
+      'child1-nationality': { 'child1-nationality': 'ERI' },
+      'child1-another': { 'child1-another': 'yes' },
+      definition: { definition: ['under18AtClaim'] },
+      avoid: { avoid: 'yes' },
+      avoid1: { 'avoid1-council': 'E10000014', 'avoid1-another': 'yes' },
+      avoid2: { 'avoid2-council': 'E10000014', 'avoid2-another': 'no' },
+      links: { links: 'yes' },
+      link1: { 'link1-council': 'E10000014' },
+      inCare: { inCare: 'no' },
+    };
+    expect(speltOut(saidBy(partsOf([1, 2]), two))).toEqual([
+      'referral:',
+      '  inCareOfAuthority: false',
+      '  definition:',
+      '    under18AtClaim: true; claimsInOwnRight: false; separatedFromParents: false; noResponsibleAdult: false',
+      '  links:',
+      '    none',
+      '  areasToAvoid:',
+      '    - E10000014',
+      'children:',
+      '  - name: Synthetic Child; number: 1; nationality: ERI',
+      '    needs:',
+      '      - medical-care',
+      '  - number: 2',
+      '    needs:',
+      '      none',
+    ]);
+    expect(speltOut(referralOf(two, KENT, TODAY))).toEqual([
+      'facts:',
+      '  inCareOfAuthority: false; entryAuthority: E10000016',
+      '  definition:',
+      '    under18AtClaim: true; claimsInOwnRight: false; separatedFromParents: false; noResponsibleAdult: false',
+      '  links:',
+      '    none',
+      '  areasToAvoid:',
+      '    - E10000014',
+      '  children:',
+      '    - number: 1',
+      '      needs:',
+      '        - medical-care',
+      '    - number: 2',
+      '      needs:',
+      '        none',
+      'particulars:',
+      '  - name: Synthetic Child; nationality: ERI; number: 1',
+    ]);
+  });
+});
+
+describe('a draft', () => {
+  const draft: Draft = {
+    id: '11111111-1111-4111-8111-111111111111',
+    council: KENT,
+    version: 3,
+    form: { a: ['1'], 'on-day': ['2'], b: ['3'] },
+    state: 'open',
+    at: NOW,
+  };
+  const step: Step = {
+    name: 'page',
+    title: 'Which?',
+    questions: [
+      { kind: 'date', name: 'on', label: 'Day' },
+      { kind: 'text', name: 'b', label: 'Text' },
+    ],
+    schema: undefined as never,
+    button: 'Save',
+  };
+
+  test('takes what was typed on one page in the place of what stood there', () => {
+    const given = own(step, posted({ 'on-month': '11', b: '4', c: '5' }));
+    expect([...given]).toEqual([
+      ['on-month', ['11']],
+      ['b', ['4']],
+    ]);
+    expect(withTyped(draft, step, given)).toEqual({
+      ...draft,
+      version: 4,
+      form: { a: ['1'], 'on-month': ['11'], b: ['4'] },
+    });
+    expect([pathOf(draft), pathOf(draft, 'check')]).toEqual([
+      `/refer/${draft.id}`,
+      `/refer/${draft.id}/check`,
+    ]);
+  });
+
+  test('shows each answer under its question, and which pages were left empty', () => {
+    const one: Step = {
+      ...step,
+      name: 'one',
+      title: 'One?',
+      questions: [{ kind: 'text', name: 'c', label: 'Text' }],
+    };
+    expect(
+      speltOut(
+        rowsOf([step, one, { ...one, name: 'none', title: 'None?' }], {
+          page: { on: '2026-11-23', b: 'x' },
+          one: { c: 'y' },
+        }),
+      ),
+    ).toEqual([
+      '- label: Which? Day; value: 23 November 2026; step: page',
+      '- label: Which? Text; value: x; step: page',
+      '- label: One?; value: y; step: one',
+      '- label: None?; value: Not given; step: none',
+    ]);
+  });
+
+  test('has an id that the same press makes again, and nothing else does', () => {
+    const key = (text: string) => Buffer.from(text);
+    const id = draftId(key('k'), KENT, 'p');
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(draftId(key('k'), KENT, 'p')).toBe(id);
+    expect(
+      new Set([
+        id,
+        draftId(key('l'), KENT, 'p'),
+        draftId(key('k'), 'E10000014', 'p'),
+        draftId(key('k'), KENT, 'q'),
+      ]).size,
+    ).toBe(4);
+    const presses = Array.from({ length: 40 }, (_, index) => draftId(key('k'), KENT, String(index)));
+    for (const one of presses) expect(one).toMatch(/^.{14}8.{4}[89ab]/);
+  });
+
+  test.each([
+    ['sent', '2026-12-21T08:59:59.000Z', true],
+    ['sent', '2026-12-21T09:00:00.000Z', false],
+    ['open', '2027-06-01T09:00:00.000Z', true],
+    ['sending', '2027-06-01T09:00:00.000Z', true],
+  ] as const)('that is %s is still there at %s: %s', async (state, now, is) => {
+    const tools = { drafts: { read: async () => ({ ...draft, state }) }, clock: { now: () => now } } as never;
+    expect((await keptDraft(tools, KENT, draft.id)) !== undefined).toBe(is);
+    const none = { drafts: { read: async () => undefined }, clock: { now: () => now } } as never;
+    expect(await keptDraft(none, KENT, draft.id)).toBeUndefined();
+  });
+});
