@@ -139,6 +139,6 @@ export const areas: Readonly<Record<string, Area>> = {
     'test/functions/act-on-case.test.ts',
   ]),
   'pages: keeping': page('{sealed,documents,keys,capacity}', 'sealed details, documents, keys, places', [
-    'test/pages/{kept-and-declared,sealed,documents,downloads,keys,desks}.test.ts',
+    'test/pages/{kept-and-declared,kept-pages,sealed,documents,downloads,keys,desks}.test.ts',
   ]),
 };

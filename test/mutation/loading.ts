@@ -33,6 +33,11 @@ const urlOf = (file: string): string => pathToFileURL(path.resolve(file)).href;
 export const load = (file: string): Promise<readonly GatheredTest[]> =>
   gather(file, () => import(urlOf(file)));
 
+/** Loads a source that a test might be the first to import: what it does while it is loaded is no doing of that test's. */
+export const loadSource = async (file: string): Promise<void> => {
+  await import(urlOf(file));
+};
+
 /** Whether a test file that was loaded imports a source, or imports what imports it. */
 export function reaches(testFile: string, source: string): boolean {
   const seen = new Set([urlOf(testFile)]);

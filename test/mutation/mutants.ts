@@ -45,6 +45,7 @@ export async function tried(
   sources: readonly string[],
   { quick }: { readonly quick: boolean },
 ): Promise<readonly Mutant[]> {
+  process.env.MUTATION_SOURCES = sources.join(' ');
   process.env.MUTATION_TESTS = area.tests.join(' ');
   process.env.MUTATION_NOT = area.notTests?.join(' ') ?? '';
   const results = await new Stryker({

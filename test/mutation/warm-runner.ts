@@ -18,7 +18,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import type { Thread, Tried } from './fresh-thread.ts';
-import { load, reaches, testFiles } from './loading.ts';
+import { load, loadSource, reaches, testFiles } from './loading.ts';
 import { begin, end, type GatheredTest, run } from './tests-as-data.ts';
 
 interface Namespace {
@@ -68,6 +68,7 @@ class WarmRunner implements TestRunner {
 
   async #loaded(): Promise<readonly GatheredTest[]> {
     if (this.#tests) return this.#tests;
+    for (const source of process.env.MUTATION_SOURCES?.split(' ') ?? []) await loadSource(source);
     const tests: GatheredTest[] = [];
     for (const file of this.#files) tests.push(...(await load(file)));
     for (const test of tests) await begin(test);

@@ -525,7 +525,10 @@ describe('a walk through pages', () => {
       }),
     };
     const problems = (of: Step, form: Fields) => {
-      const walked = walk((answered) => (answered[of.name] === undefined ? of : undefined), posted({ step: of.name, ...form }));
+      const walked = walk(
+        (answered) => (answered[of.name] === undefined ? of : undefined),
+        posted({ step: of.name, ...form }),
+      );
       return walked.kind === 'ask' ? Object.fromEntries(walked.problems) : {};
     };
     expect(problems(on, { some: ['a', 'x', 'y'], count: '10' })).toEqual({

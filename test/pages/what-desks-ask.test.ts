@@ -65,10 +65,10 @@ const proposal: Proposal = {
   saidAt: NOW,
   askedAt: NOW,
   confirmBy: '2026-11-24T17:00:00.000Z',
-  because: 'not-strongly-signed',
+  because: ['safety'],
   facts: { wishesRecorded: false },
   base: { wishesRecorded: true },
-} as Proposal;
+};
 const held: Partial<Case> = {
   status: 'held',
   hold: {
