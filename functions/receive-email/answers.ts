@@ -29,11 +29,11 @@ const DAY_WORDS = 'Write the day like 2026-11-23 or 23/11/2026.';
 /** A calendar day: 2026-11-23, 23/11/2026 (the day first), 23 November 2026, Monday 23rd of November 2026. */
 export function day(written: string): Answer<string> {
   const text = written
-    .replaceAll(/[\s\u00a0]+/g, ' ')
+    .trim()
+    .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? +/i, '')
-    .replace(/ ?([/.-]) ?/g, '$1')
-    .trim();
+    .replace(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? /i, '')
+    .replaceAll(/ ?([/.-]) ?/g, '$1');
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   const british = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
   const spoken = /^(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?([A-Za-z]{3,9})[.,]{0,2}[ -](\d{4})$/.exec(text);

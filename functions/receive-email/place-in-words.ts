@@ -18,7 +18,7 @@ export function placeInWords(
   let value = given;
   for (const [at, part] of path.entries()) {
     const last = words.length - 1;
-    if (typeof part === 'number') words[last] = `${words[last] ?? ''} ${part + 1}`.trimStart();
+    if (typeof part === 'number') words[last] = `${words[last]} ${part + 1}`;
     else if (unknown === true && at === path.length - 1)
       words.push(`field ${Object.keys(value ?? {}).indexOf(part) + 1}`);
     else if (part !== 'definition' || path.length === 1)

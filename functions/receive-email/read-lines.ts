@@ -16,7 +16,7 @@ const quotedFrom = /^\**(from|von|de|oddiwrth):\**\s/i;
 // Escaped, as in every pattern: a letter beyond ASCII has V8 keep the whole bundle in two bytes a character.
 const quotedMore = /^\**(sent|date|to|subject|gesendet|envoy\u00e9|anfonwyd):\**\s/i;
 /** Gmail's, Apple Mail's and Thunderbird's, which may run over three lines. */
-const wrote = /^(on|le|am|ar)\b.{5,300}\b(wrote|\u00e9crit|schrieb|ysgrifennodd)\s?:$/i;
+const wrote = /^(on|le|am|ar)\b.{5,300}\s(wrote|\u00e9crit|schrieb|ysgrifennodd)\s?:$/i;
 
 const farewell =
   /^((kind|best|warm|many|with)\s+(kind\s+|best\s+|warm\s+)?(regards|wishes|thanks)|regards|(many\s+)?thanks|thank you|yours\s+(sincerely|faithfully)|sent from (my|outlook)\b.*|get outlook for\b.*|cofion\b.*|diolch\b.*)[\s,.!]*$/i;

@@ -1,12 +1,12 @@
 /** winmail.dat as Outlook writes it, at its least. */
-const u16 = (value: number): Buffer => Buffer.from([value & 0xff, (value >> 8) & 0xff]);
-const u32 = (value: number): Buffer => {
+export const u16 = (value: number): Buffer => Buffer.from([value & 0xff, (value >> 8) & 0xff]);
+export const u32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;
 };
 
-const attribute = (level: number, id: number, data: Uint8Array): Buffer =>
+export const attribute = (level: number, id: number, data: Uint8Array): Buffer =>
   Buffer.concat([
     Buffer.from([level]),
     u32(id),
@@ -15,9 +15,10 @@ const attribute = (level: number, id: number, data: Uint8Array): Buffer =>
     u16(data.reduce((sum, byte) => (sum + byte) & 0xffff, 0)),
   ]);
 
-const padded = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
+export const padded = (bytes: Buffer): Buffer =>
+  Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
 /** A property of variable length. */
-const property = (id: number, type: number, value: Buffer): Buffer =>
+export const property = (id: number, type: number, value: Buffer): Buffer =>
   Buffer.concat([u16(type), u16(id), u32(1), u32(value.length), padded(value)]);
 const UNICODE = 0x1f;
 const BINARY = 0x102;

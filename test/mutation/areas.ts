@@ -112,14 +112,37 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/functions/{send-notification,email-in-hand,emails-of-desks,emails,relay-and-privacy,turned-keys}.test.ts',
     ],
   },
+  'mail: heads': {
+    edge: true,
+    about: 'who speaks in an e-mail, whether a program wrote it, and which e-mail it is',
+    sources: [
+      'functions/receive-email/head/*.ts',
+      'functions/receive-email/{mail-head,mail-id,hash-of,stored-mail}.ts',
+    ],
+    tests: ['test/functions/mail-heads.test.ts'],
+  },
+  'mail: words': {
+    edge: true,
+    about: 'what is read in the lines, the tables and the JSON of an e-mail',
+    sources: [
+      'functions/receive-email/{answers,draft,labels,own-area,place-in-words,take-what-fits,what-is-new}.ts',
+      'functions/receive-email/read-*.ts',
+    ],
+    tests: ['test/functions/{mail-answers,mail-lines,mail-requests}.test.ts'],
+  },
+  'mail: documents': {
+    edge: true,
+    about: 'what stands in the files of an e-mail, and how little they may cost',
+    sources: ['functions/receive-email/documents/*.ts', 'functions/receive-email/{bound-mail,open-mail}.ts'],
+    tests: ['test/functions/{mail-parts,rich-text}.test.ts'],
+  },
   mail: {
     edge: true,
-    about: 'referrals by e-mail: who speaks, what is read, what is answered',
-    sources: ['functions/receive-email/**/*.ts'],
-    tests: [
-      'test/functions/{receive-email,mail-documents,mail-json,mail-set-aside,rich-text,stored-mail}.test.ts',
-      'test/functions/{who-may-speak,answer-loops,amendments-by-mail,bad-input,mail-clients}.test.ts',
+    about: 'an e-mail from its bucket to its answer: what is referred, added, set aside and told',
+    sources: [
+      'functions/receive-email/{answer-lid,place-draft,receive-email,set-aside,tell-council,tools}.ts',
     ],
+    tests: ['test/functions/{receive-email,mail-set-aside,amendments-by-mail,mail-course}.test.ts'],
   },
   'pages: entry': page(
     '{entry,sign-in,sessions,home,http}',
