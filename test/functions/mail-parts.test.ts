@@ -700,7 +700,8 @@ describe('a workbook', () => {
 
 describe('the table of a workbook', () => {
   const FILE = 'The Excel file';
-  const read = (...sheets: readonly (readonly (readonly string[])[])[]) =>
+  type Rows = readonly (readonly string[])[];
+  const read = (...sheets: readonly Rows[]) =>
     readWorkbook(
       sheets.map((rows) => ({ name: 'x', rows })),
       TODAY,
@@ -711,8 +712,7 @@ describe('the table of a workbook', () => {
     drafts: [],
     problems: [{ where: FILE, words: expect.stringContaining(words) }],
   });
-  const sexes = (...sheets: Parameters<typeof read>) =>
-    read(...sheets).drafts.map(({ facts }) => facts.children);
+  const sexes = (...sheets: readonly Rows[]) => read(...sheets).drafts.map(({ facts }) => facts.children);
   const MALE = [[{ number: 1, sex: 'male' }]];
 
   test('begins with a row that names fields, more than one if there is such a row, within its first thirty', () => {

@@ -142,7 +142,7 @@ export const areas: Readonly<Record<string, Area>> = {
     sources: [
       'functions/receive-email/{answer-lid,place-draft,receive-email,set-aside,tell-council,tools}.ts',
     ],
-    tests: ['test/functions/{receive-email,mail-set-aside,amendments-by-mail,mail-course}.test.ts'],
+    tests: ['test/functions/{receive-email,mail-set-aside,amendments-by-mail}.test.ts'],
   },
   'pages: entry': page(
     '{entry,sign-in,sessions,home,http}',
