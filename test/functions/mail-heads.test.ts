@@ -6,7 +6,7 @@ import { headersOf } from '../../functions/receive-email/head/header-lines.ts';
 import { readHead } from '../../functions/receive-email/mail-head.ts';
 import { mailIdOf, referralIdOf } from '../../functions/receive-email/mail-id.ts';
 import { noticeOfMail } from '../../functions/receive-email/stored-mail.ts';
-import { runs } from '../property-runs.ts';
+import { runs } from '../how-much.ts';
 import { ALL_PASSED, arrived, finding, honest, hostile, OFFICER, PASSED, without } from './senders.ts';
 
 test('wherever a head of more than 256 KB is cut, its sender is nobody', () => {

@@ -104,13 +104,17 @@ export const areas: Readonly<Record<string, Area>> = {
     sources: ['shared/runtime/*.ts'],
     tests: ['test/functions/{runtime,what-functions-wear,found-and-recorded,nationalities}.test.ts'],
   },
+  'emails: words': {
+    edge: true,
+    about: 'what e-mails say, in every turn that an event and its case can give them',
+    sources: ['functions/send-notification/emails/*.ts'],
+    tests: ['test/functions/{emails-in-words,emails-of-desks}.test.ts'],
+  },
   emails: {
     edge: true,
-    about: 'the e-mails: whether, to whom, and what they say',
-    sources: ['functions/send-notification/**/*.ts'],
-    tests: [
-      'test/functions/{send-notification,email-in-hand,emails-of-desks,emails,relay-and-privacy,turned-keys}.test.ts',
-    ],
+    about: 'whether an e-mail is sent, to whom, and what it opens to them',
+    sources: ['functions/send-notification/*.ts'],
+    tests: ['test/functions/{send-notification,email-in-hand}.test.ts'],
   },
   'mail: heads': {
     edge: true,

@@ -1,0 +1,566 @@
+/**
+ * Every e-mail of the scheme, word for word, in every turn that its event and its case can give it. What is kept in
+ * `fixtures/emails-in-words.txt` is for people to read when it changes; `KEEP_EMAILS=1` writes it anew.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { AnyEvent } from '../../events/catalogue.ts';
+import { nameOf } from '../../functions/send-notification/authorities.ts';
+import type { Block, EmailDocument } from '../../functions/send-notification/emails/document.ts';
+import { documentNotCleared } from '../../functions/send-notification/emails/document-not-cleared.ts';
+import { mailSetAside } from '../../functions/send-notification/emails/mail-set-aside.ts';
+import type { CaseScene, CouncilScene } from '../../functions/send-notification/emails/scene.ts';
+import { signIn } from '../../functions/send-notification/emails/sign-in.ts';
+import { signInStopped } from '../../functions/send-notification/emails/sign-in-stopped.ts';
+import {
+  type CaseTemplate,
+  caseEmails,
+  councilEmails,
+} from '../../functions/send-notification/emails/templates.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
+
+const [HAMPSHIRE, LEICESTER, LEEDS, KENT] = ['E10000014', 'E06000016', 'E08000035', 'E10000016'];
+const help = 'coordinators@desks.example';
+const url = 'https://pages.example/somewhere';
+const BY = '2026-11-25T17:00:00.000Z';
+
+const offers = [
+  anOffer(),
+  anOffer({ id: '1-2', rank: 2, role: 'back-up', council: LEICESTER, status: 'asked' }),
+  anOffer({ id: '1-3', rank: 3, role: 'back-up', council: LEEDS, status: 'promised' }),
+];
+const placement = {
+  council: LEICESTER,
+  region: 'E12000004',
+  how: 'accepted',
+  acceptedAt: NOW,
+  children: 1,
+  arrangeBy: BY,
+} as const;
+/** A child whom three councils are asked to take; and a group in its second round, with nobody beside the one council. */
+const one = aCase({
+  status: 'offered',
+  round: 1,
+  offers,
+  needs: { party: { kind: 'coordinators' }, by: BY, what: 'decide' },
+});
+const group = aCase({
+  status: 'offered',
+  round: 2,
+  facts: aReferral({
+    children: [
+      aChild({ needs: ['medical-care', 'trained-carers'] }),
+      aChild({ number: 2, placementKind: 'supported-accommodation', needs: ['medical-care'] }),
+      { number: 3 },
+      aChild({ number: 4 }),
+      aChild({ number: 5, needs: ['step-free-access'] }),
+    ],
+  }),
+  turned18: [5],
+  offers: [
+    anOffer({ status: 'declined' }),
+    anOffer({ id: '1-2', role: 'back-up', council: LEICESTER, status: 'asked' }),
+    anOffer({ id: '2-1', round: 2 }),
+    anOffer({ id: '2-2', round: 2, role: 'back-up', council: LEEDS, status: 'declined' }),
+  ],
+  needs: { party: { kind: 'entry-authority', code: KENT }, by: BY, what: 'give facts' },
+});
+const closed: Case = { ...one, status: 'transferred', placement, offers: [] };
+const { needs: _, ...waitingForNobody } = one;
+
+interface Turn {
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly of?: Case;
+  readonly scene?: Partial<CaseScene>;
+}
+const verdict = (numbers: object, because: string): Turn => ({
+  scene: {
+    regionName: 'South East',
+    verdict: {
+      council: HAMPSHIRE,
+      because,
+      numbers: { threshold: 100, caredFor: 90, incoming: 0, held: 0, headroom: 10, ...numbers },
+    } as never,
+  },
+});
+/** A turn for each value of a field, as `reason: other`. */
+const each = (field: string, values: readonly unknown[], of?: Case): Readonly<Record<string, Turn>> =>
+  Object.fromEntries(
+    values.map((value) => [
+      `${field}: ${JSON.stringify(value)}`,
+      { data: { [field]: value }, ...(of && { of }) },
+    ]),
+  );
+const both: Readonly<Record<string, Turn>> = { 'a child': {}, 'a group': { of: group } };
+const ended: Readonly<Record<string, Turn>> = { ...both, 'a closed case': { of: closed } };
+const why: Readonly<Record<string, Turn>> = {
+  ...both,
+  'in turn': verdict({}, 'in-turn'),
+  'family there': verdict({ incoming: 1 }, 'family-link'),
+  'a community there': verdict({ caredFor: 1, threshold: 1, held: 2, incoming: 1 }, 'community-link'),
+  'no published figure': verdict({ caredFor: null, held: 1 }, 'in-turn'),
+  'no region': { scene: { ...verdict({}, 'in-turn').scene, regionName: undefined } },
+};
+const everyDesk = ['council', 'entry-authority', 'coordinators', 'smp-lead'] as const;
+type Desks = readonly (typeof everyDesk)[number][];
+
+/** The event that each e-mail tells of, its turns, and the desks that it goes to. */
+const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<string, Turn>>, Desks?]>> = {
+  'offer-to-primary': ['offers-made', why, ['council']],
+  'backup-request': [
+    'offers-made',
+    {
+      ...why,
+      'next in turn': { scene: { ...verdict({}, 'in-turn').scene, offer: offers[1] } },
+      'next in turn, no region': {
+        scene: { ...verdict({}, 'in-turn').scene, offer: offers[1], regionName: undefined },
+      },
+      'nobody asked first': { of: { ...one, offers: [anOffer({ id: '1-2', role: 'back-up', rank: 2 })] } },
+    },
+    ['council'],
+  ],
+  'offer-promoted': [
+    'offer-promoted',
+    {
+      ...both,
+      ...each('because', ['declined', 'expired', 'decline-refused', 'no-place-left', 'area-to-avoid']),
+      'an area to avoid, a group': { data: { because: 'area-to-avoid' }, of: group },
+      'one back-up': { of: { ...one, offers: offers.slice(0, 2) } },
+      'a group with back-ups': { of: { ...group, round: 1, offers } },
+      'a group with one': { of: { ...group, round: 1, offers: offers.slice(0, 2) } },
+    },
+    ['council'],
+  ],
+  'offer-reminder': ['deadline-approaching', both, ['council']],
+  'offer-expired': ['offer-expired', both, ['council']],
+  'offer-withdrawn': [
+    'offer-withdrawn',
+    {
+      ...ended,
+      ...each('because', [
+        'placed-elsewhere',
+        'case-closed',
+        'reallocated',
+        'no-place-left',
+        'held',
+        'area-to-avoid',
+      ]),
+      ...each('because', ['placed-elsewhere', 'area-to-avoid'], group),
+    },
+    ['council'],
+  ],
+  'decline-to-review': [
+    'offer-answered',
+    {
+      ...both,
+      ...each('reason', [
+        'at-or-over-threshold',
+        'unsuitable-for-child',
+        'no-safe-placement',
+        'safeguarding',
+        'other',
+        undefined,
+      ]),
+      'no deadline': { of: waitingForNobody },
+    },
+    ['coordinators'],
+  ],
+  'decline-reviewed': ['decline-reviewed', each('outcome', ['accepted', 'refused']), ['council']],
+  'place-accepted': [
+    'place-accepted',
+    {
+      ...both,
+      ...each('how', ['accepted', 'back-up-yes', 'placed-directly']),
+      ...each('insteadOf', [LEEDS]),
+      ...each('how', ['placed-directly'], group),
+    },
+  ],
+  'placement-cancelled': ['case-reallocated', both],
+  'transfer-arranged': ['transfer-arranged', both],
+  'social-worker-changed': ['social-worker-named', both],
+  'transfer-completed': ['transfer-completed', { ...both, 'a closed case': { of: closed } }],
+  'transfer-failed': [
+    'transfer-failed',
+    each('reason', ['transport', 'placement-fell-through', 'child-unwell', 'child-not-ready', 'other']),
+  ],
+  'referral-acknowledged': [
+    'offers-made',
+    {
+      ...both,
+      'one council': { of: { ...one, offers: [anOffer()] } },
+      nobody: { of: { ...one, offers: [] } },
+    },
+    ['entry-authority'],
+  ],
+  'referral-incomplete': [
+    'referral-incomplete',
+    {
+      ...both,
+      'no deadline': { of: waitingForNobody },
+      'every kind of fact': {
+        data: {
+          fields: [
+            { field: 'arrivedOn', problem: 'missing', words: 'Give the day.' },
+            { field: 'children.2.sex', problem: 'missing', words: 'Say which.' },
+            { field: 'children.1.turns18Month', problem: 'contradiction', words: 'x' },
+            { field: 'children', problem: 'contradiction', words: 'x' },
+            { field: 'familyInUk', problem: 'contradiction', words: 'x' },
+            { field: '', problem: 'contradiction', words: 'x' },
+          ],
+        },
+      },
+    },
+    ['entry-authority'],
+  ],
+  'referral-merged': [
+    'referral-merged',
+    {
+      ...both,
+      ...each('differing', [[], ['sex']]),
+      ...each('concerned', [[KENT]]),
+      'nothing new, a group': { data: { differing: [] }, of: group },
+    },
+  ],
+  'referral-changed': [
+    'referral-amended',
+    {
+      ...each('facts', [{}, { arrivedOn: '2026-11-14' }]),
+      'sealed details': { data: { facts: {}, sealedChanged: true } },
+      'sealed details and facts': { data: { facts: { arrivedOn: '2026-11-14' }, sealedChanged: true } },
+    },
+    ['council'],
+  ],
+  'possible-duplicate': [
+    'referral-amended',
+    each('possibleDuplicates', [
+      undefined,
+      ['NTS-0000-0001'],
+      ['NTS-0000-0001', 'NTS-0000-0002', 'NTS-0000-0003'],
+    ]),
+    ['coordinators'],
+  ],
+  'referral-withdrawn': [
+    'referral-withdrawn',
+    {
+      ...each('reason', [
+        'no-longer-needed',
+        'made-in-error',
+        'assessed-as-adult',
+        'left-the-country',
+        'other',
+      ]),
+      'a closed case': { of: closed },
+    },
+  ],
+  'amendment-to-confirm': [
+    'amendment-to-confirm',
+    {
+      ...each('because', [['placement'], ['identity', 'safety', 'placement']]),
+      'nowhere unsafe': { data: { unsafe: undefined } },
+      'where the child has a place': { data: { unsafe: [LEICESTER, LEEDS] }, of: { ...one, placement } },
+      elsewhere: { data: { unsafe: [LEEDS] }, of: { ...one, placement } },
+      'where nobody has a place': { data: { unsafe: [LEEDS] } },
+    },
+    ['entry-authority', 'coordinators'],
+  ],
+  'confirmation-reminder': ['confirmation-due', both, ['entry-authority']],
+  'confirmation-overdue': ['confirmation-due', both, ['entry-authority', 'coordinators']],
+  'amendment-refused': ['amendment-refused', both, ['entry-authority', 'coordinators']],
+  'amendment-ended': [
+    'transfer-completed',
+    {
+      'a child who moved': { of: closed },
+      'a child who stayed': { of: { ...closed, status: 'stayed' } },
+      nowhere: { of: { ...one, status: 'transferred' } },
+    },
+    ['entry-authority', 'coordinators'],
+  ],
+  'case-held': [
+    'referral-held',
+    {
+      'a possible duplicate': {
+        data: {
+          reasons: ['possible-duplicate:NTS-0000-0001', 'possible-duplicate:NTS-0000-0002', 'x'].map(
+            (code) => ({ code, words: '' }),
+          ),
+        },
+      },
+      'two reasons in the same words': {
+        data: {
+          reasons: ['turned-18', 'turns-18-this-month:1', 'large-group', ''].map((code) => ({
+            code,
+            words: '',
+          })),
+        },
+      },
+      'no deadline': { of: waitingForNobody },
+      'a deadline of somebody else': { of: group },
+    },
+    ['entry-authority', 'coordinators', 'smp-lead'],
+  ],
+  'case-escalated': [
+    'case-escalated',
+    {
+      ...each('because', ['no-candidate', 'all-declined', 'no-answer']),
+      'nobody asked': { of: { ...one, offers: [] } },
+      'one asked twice': { of: { ...one, offers: [anOffer(), anOffer({ id: '2-1', round: 2 })] } },
+    },
+    ['entry-authority', 'coordinators', 'smp-lead'],
+  ],
+  'case-paused': ['case-paused', both],
+  'case-resumed': ['case-resumed', { ...both, 'no deadline': { of: waitingForNobody } }],
+  'case-stayed': [
+    'case-stayed',
+    each('reason', ['settled', 'best-interests', 'child-refused', 'no-place-found'], {
+      ...closed,
+      status: 'stayed',
+    }),
+  ],
+  'case-waiting': [
+    'case-waiting',
+    {
+      ...each('party', [
+        { kind: 'council', code: LEEDS },
+        { kind: 'entry-authority', code: KENT },
+        { kind: 'coordinators' },
+      ]),
+      missing: { data: { missing: true } },
+    },
+  ],
+  'family-joined': ['family-joined', ended, ['entry-authority']],
+  'child-refused': ['child-refused', { ...both, 'no deadline': { of: waitingForNobody } }],
+  'child-turned-18': ['child-turned-18', { ...both, closed: { of: { ...one, status: 'turned-18' } } }],
+  'deadline-approaching': [
+    'deadline-approaching',
+    {
+      ...each('deadline', ['answer', 'arrange', 'move', 'complete', 'decide', 'facts']),
+      ...each('council', [undefined, LEEDS]),
+    },
+  ],
+  'deadline-passed': [
+    'deadline-passed',
+    {
+      ...each('deadline', ['answer', 'arrange', 'move', 'complete', 'decide', 'facts']),
+      'of a council': { data: { deadline: 'arrange', council: LEEDS } },
+      'of nobody': { data: { deadline: 'move', council: undefined } },
+      'of the entry authority': { data: { deadline: 'facts', council: undefined } },
+      'of the check': {
+        data: { deadline: 'decide', council: undefined },
+        of: { ...one, status: 'eligible' },
+      },
+    },
+  ],
+};
+
+const eventOf = (type: string, data: object = {}): AnyEvent => {
+  const path = new URL(`../../events/examples/${type}.v1.json`, import.meta.url);
+  const event = JSON.parse(readFileSync(path, 'utf8')) as AnyEvent;
+  return { ...event, data: { ...event.data, ...data } } as AnyEvent;
+};
+
+const partWords = (part: Block): string => {
+  switch (part.kind) {
+    case 'paragraph':
+      return part.text;
+    case 'notice':
+      return `! ${part.text}`;
+    case 'heading':
+      return `## ${part.text}`;
+    case 'list':
+      return part.items.map((item, at) => `${part.numbered ? `${at + 1}.` : '-'} ${item}`).join('\n');
+    case 'facts':
+      return part.facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
+    case 'action':
+      return `[${part.label}] ${part.url}`;
+  }
+};
+const inWords = ({ subject, preview, heading, blocks, help: helped, quote }: EmailDocument): string =>
+  [
+    `Subject: ${subject}`,
+    `Preview: ${preview}`,
+    `# ${heading}`,
+    ...blocks.map(partWords),
+    `(${helped}, ${quote})`,
+  ].join('\n');
+
+/** Each e-mail once, under the names of all turns that lead to it. */
+function chapter(title: string, turns: readonly (readonly [string, () => EmailDocument])[]): string {
+  const told = Map.groupBy(turns, ([, write]) => inWords(write()));
+  const parts = [...told].map(([words, of]) => `${of.map(([name]) => `~ ${name}`).join('\n')}\n${words}`);
+  return `=== ${title}\n\n${parts.join('\n\n')}\n`;
+}
+
+const ofCase = (template: CaseTemplate): string => {
+  const [type, turns, desks = everyDesk] = cases[template];
+  const written = Object.entries(turns).flatMap(([name, { data, of = one, scene }]) =>
+    desks.map(
+      (desk) =>
+        [
+          `${desk}: ${name}`,
+          () => {
+            const reader =
+              desk === 'council' ? 'Hampshire' : desk === 'entry-authority' ? 'Kent' : 'the coordinators';
+            const offer = of.offers.find(
+              ({ id }) => id === (template === 'backup-request' ? '1-2' : `${of.round}-1`),
+            );
+            const setting = {
+              event: eventOf(type, data),
+              desk,
+              reader,
+              url,
+              help,
+              nameOf,
+              regionName: undefined,
+            };
+            return caseEmails[template]({ ...setting, subject: of, offer, verdict: undefined, ...scene });
+          },
+        ] as const,
+    ),
+  );
+  return chapter(template, written);
+};
+
+const council = aCouncil();
+const mail = { outcome: 'read', problems: [], referrals: [] };
+const missing = [{ field: 'arrivedOn', problem: 'missing', words: 'Give the day.' }];
+const referral = (number: number, more: object = {}) => ({
+  row: number,
+  caseId: `NTS-0000-000${number}`,
+  did: 'referred',
+  missing: [],
+  ...more,
+});
+const problems = [{ where: 'Row 1, Sex', words: 'Choose.' }];
+const ofCouncil: Readonly<
+  Record<keyof typeof councilEmails, readonly [string, Readonly<Record<string, object>>]>
+> = {
+  'capacity-reminder': [
+    'capacity-reminder-due',
+    {
+      first: { reminder: 1, lastDeclaredOn: undefined },
+      second: { reminder: 2, lastDeclaredOn: '2026-10-01' },
+      tenth: { reminder: 10, lastDeclaredOn: '2026-10-01' },
+    },
+  ],
+  'capacity-declared': [
+    'capacity-declared',
+    {
+      short: { caredForNow: undefined, pausedUntil: undefined },
+      long: { caredForNow: 7, pausedUntil: '2026-12-01' },
+    },
+  ],
+  'mail-answered': [
+    'mail-received',
+    {
+      'one, all read': { ...mail, referrals: [referral(1)] },
+      'two, all read': { ...mail, referrals: [referral(1), referral(2)] },
+      'one with questions': { ...mail, problems, referrals: [referral(1, { missing })] },
+      'two with questions': { ...mail, referrals: [referral(1, { missing }), referral(2)] },
+      'one that waits': { ...mail, referrals: [referral(1, { toConfirm: ['identity'] })] },
+      'two of which one waits': {
+        ...mail,
+        referrals: [referral(1), referral(2, { toConfirm: ['identity'] })],
+      },
+      ...Object.fromEntries(
+        ['not-accepted', 'shared-domain', 'too-big', 'nothing-read'].map((outcome) => [
+          outcome,
+          { ...mail, outcome },
+        ]),
+      ),
+      'nothing read, and why': { ...mail, outcome: 'nothing-read', problems },
+    },
+  ],
+  'api-key-changed': [
+    'api-key-changed',
+    {
+      given: { change: 'given', oldUntil: undefined },
+      replaced: { change: 'replaced', oldUntil: BY },
+      'replaced at once': { change: 'replaced', oldUntil: undefined },
+      'taken away': { change: 'taken-away', oldUntil: undefined },
+    },
+  ],
+};
+const councilChapter = (template: keyof typeof councilEmails): string => {
+  const [type, turns] = ofCouncil[template];
+  const setting = { desk: 'council', reader: 'Hampshire', url, help, nameOf, council } as const;
+  const written = Object.entries(turns).map(
+    ([name, data]) =>
+      [
+        name,
+        () => councilEmails[template]({ ...setting, event: eventOf(type, data) } satisfies CouncilScene),
+      ] as const,
+  );
+  return chapter(template, written);
+};
+
+const others: Readonly<Record<string, readonly (readonly [string, () => EmailDocument])[]>> = {
+  'sign-in': ['Kent', 'the coordinators'].map((reader) => [
+    reader,
+    () => signIn({ reader, url, until: BY, help }),
+  ]),
+  'sign-in-stopped': (['new-devices', 'known-devices'] as const).map((who) => [
+    who,
+    () =>
+      signInStopped({ reader: 'the coordinators', who, until: '2026-11-24T00:00:00.000Z', help: undefined }),
+  ]),
+  'mail-set-aside': (
+    ['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral', 'too-many-answers'] as const
+  ).map((reason, at) => [
+    reason,
+    () =>
+      mailSetAside({
+        reason,
+        councils: ['Kent', 'Leeds'].slice(0, at),
+        mail: 'kept-as-this',
+        receivedAt: at % 2 === 0 ? '2026-11-23T15:00:00.000Z' : '2026-11-23T15:01:00.000Z',
+        moreUntil: at < 2 ? BY : undefined,
+        help,
+      }),
+  ]),
+  'document-not-cleared': (['THREATS_FOUND', 'UNSUPPORTED', 'ACCESS_DENIED', 'FAILED'] as const).flatMap(
+    (found) =>
+      [undefined, BY].map(
+        (moveBy) =>
+          [
+            `${found}, ${moveBy === undefined ? 'after' : 'before'} the move`,
+            () => documentNotCleared({ found, caseId: one.id, addedAt: NOW, moveBy, url, help }),
+          ] as const,
+      ),
+  ),
+};
+
+const chapters: Readonly<Record<string, () => string>> = {
+  ...Object.fromEntries(
+    (Object.keys(caseEmails) as CaseTemplate[]).map((name) => [name, () => ofCase(name)]),
+  ),
+  ...Object.fromEntries(
+    (Object.keys(councilEmails) as (keyof typeof councilEmails)[]).map((name) => [
+      name,
+      () => councilChapter(name),
+    ]),
+  ),
+  ...Object.fromEntries(Object.entries(others).map(([name, turns]) => [name, () => chapter(name, turns)])),
+};
+
+const KEPT = new URL('./fixtures/emails-in-words.txt', import.meta.url);
+if (process.env.KEEP_EMAILS)
+  writeFileSync(
+    KEPT,
+    Object.values(chapters)
+      .map((write) => write())
+      .join('\n'),
+  );
+const kept = new Map(
+  readFileSync(KEPT, 'utf8')
+    .split(/\n(?==== )/)
+    .map((words) => [/^=== (.*)/.exec(words)?.[1] ?? '', words] as const),
+);
+
+test.each(Object.keys(chapters))('the e-mail "%s" says in every turn what is kept of it', (name) => {
+  expect(chapters[name]?.()).toBe(kept.get(name));
+});
+
+test('of every e-mail there is what is kept, and of nothing else', () => {
+  expect([...kept.keys()]).toEqual(Object.keys(chapters));
+});
