@@ -117,7 +117,7 @@ async function doneBefore(
 ): Promise<boolean> {
   const trail = await cases.trail(current.id);
   if (command.kind === 'amend') return trail.some((event) => event.trail?.cause === cause);
-  const first = trail.find((event) => event.type === 'referral-received.v1');
+  const [first] = trail;
   if (
     first?.type === 'referral-received.v1' &&
     canonicalJson(first.data.facts) !== canonicalJson(command.data.facts)
@@ -194,7 +194,6 @@ async function carryOut(
   }
   const { caseId, current } = await findCase(tools.cases, asked.referralId);
   await assertTheirs(tools, asked, current, context);
-  if (current === undefined && asked.command.kind === 'amend') throw await nothingToAmend(tools, caseId);
   if (current !== undefined && (await doneBefore(tools, current, asked, context.cause)))
     return { current, outcome: nothingToDo };
   if (asked.command.kind === 'receive') {
@@ -215,19 +214,19 @@ async function carryOut(
       outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),
     };
   }
-  const command = current === undefined ? asked.command : await compared(tools.cases, current, asked.command);
+  if (current === undefined) throw await nothingToAmend(tools, caseId);
+  const command = await compared(tools.cases, current, asked.command);
   return {
     current,
     outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),
   };
 }
 
-const joined = (first: CaseChange | undefined, second: Outcome): Outcome =>
-  second.kind === 'changed' && first !== undefined
-    ? { kind: 'changed', change: followedBy(first, second.change) }
-    : second.kind === 'changed' || first === undefined
-      ? second
-      : { kind: 'changed', change: first };
+/** What was asked and the check that follows, as one: of a case that waits for it the check always changes something. */
+const joined = (first: CaseChange | undefined, check: Outcome): Outcome =>
+  first !== undefined && check.kind === 'changed'
+    ? { kind: 'changed', change: followedBy(first, check.change) }
+    : check;
 
 /**
  * Takes in one message: records a referral or its correction, and makes offers, holds the case, asks for facts or
@@ -247,9 +246,9 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       turns.tries();
       const context: CommandContext = {
         now: tools.clock.now(),
-        actor: event.trail === undefined ? event.actor : { kind: 'system', name: 'allocate-referral' },
+        actor: event.actor,
         cause: event.id,
-        ...(full.length === 0 ? {} : { noPlaceAt: full }),
+        noPlaceAt: full,
       };
       let seen: ReturnType<CouncilStore['view']> | undefined;
       const view = () => {
@@ -270,7 +269,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
     if (amendmentId !== undefined && stands !== undefined)
       await settleSealed(tools, stands, amendmentId, {
         isRefused: outcome.kind === 'refused',
-        isOwn: event.trail !== undefined || isWordOf(event.actor, stands),
+        isOwn: isWordOf(event.actor, stands),
       });
     report(tools, event.id, outcome);
   };

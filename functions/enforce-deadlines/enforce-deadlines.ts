@@ -39,7 +39,7 @@ async function lookAt(tools: EnforceTools, caseId: string, cause: string): Promi
       now: tools.clock.now(),
       actor: { kind: 'system', name: 'enforce-deadlines' },
       cause,
-      ...(full.length === 0 ? {} : { noPlaceAt: full }),
+      noPlaceAt: full,
     };
     const view = needsView(current, command) ? { view: await tools.councils.view() } : {};
     return decide(current, command, context, { policy: tools.policy, ...view });

@@ -1,6 +1,7 @@
 /** A referral that came: whose word counts, what stands before anything else is done, and what is settled, said and counted after. */
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
+import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
 import { checkCase } from '../../functions/allocate-referral/check-case.ts';
 import { takingTurns } from '../../functions/allocate-referral/give-way.ts';
 import { decisionHash } from '../../shared/core/allocation/allocation.ts';
@@ -9,7 +10,7 @@ import { policyNamed } from '../../shared/core/policies.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { aCase, aChild, anEvent, aReferral, NOW } from '../builders.ts';
+import { aCase, aChild, anEntry, anEvent, aReferral, NOW } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const KENT = 'E10000016';
@@ -151,6 +152,7 @@ describe('whoever speaks under another’s id is told by way of the quarantine, 
     const scheme = await given(referral(1, {}, ofOneChild), referral(2, {}, ofOneChild));
     expect(await scheme.cases.mergedInto(reference(2))).toEqual({ caseId: reference(1), council: KENT });
     await scheme.receive(referral(2, ofLeeds), referral(2, {}, ofOneChild));
+    expect(scheme.quarantine.snapshot().map(({ body }) => body)).toEqual([referral(2, ofLeeds)]);
     expect(reasons(scheme)).toEqual([
       {
         code: 'referral-of-another',
@@ -161,6 +163,7 @@ describe('whoever speaks under another’s id is told by way of the quarantine, 
     await scheme.command(reference(1), { kind: 'withdraw', reason: 'other' });
     expect(await scheme.receive(referral(2, {}, ofOneChild))).toEqual([]);
     expect(await scheme.cases.read(reference(2))).toBeUndefined();
+    expect(reasons(scheme)).toHaveLength(1);
   });
 
   test('of what is sealed under it, whose own council opens a case', async () => {
@@ -177,15 +180,27 @@ describe('whoever speaks under another’s id is told by way of the quarantine, 
     expect((await scheme.onlyCase()).facts.entryAuthority).toBe(KENT);
   });
 
-  test('of a council in whose name it does not speak', async () => {
-    const body = { ...JSON.parse(referral(1)), actor: entry(LEEDS) };
+  test('of a council in whose name it does not speak, wherever it says that it stands', async () => {
+    const { trail } = anEntry('referral-received.v1');
+    const [body, no] = [JSON.parse(referral(1)), { wishesRecorded: false }];
     const scheme = await given(
-      JSON.stringify(body),
+      JSON.stringify({ ...body, actor: entry(LEEDS) }),
+      JSON.stringify({ ...body, actor: entry(LEEDS), trail }),
       referral(1),
-      amendment(1, { facts: { wishesRecorded: false } }, { actor: entry(LEEDS) }),
+      amendment(1, { facts: { ...no, interpreter: true } }, { id: 'theirs', actor: entry(LEEDS) }),
+      amendment(1, { facts: no }),
+      // Under the id of what was done before.
+      amendment(1, { facts: no }, { actor: entry(LEEDS) }),
     );
-    expect(reasons(scheme).map(({ code }) => code)).toEqual(['not-yours', 'not-yours']);
-    expect((await scheme.onlyCase()).facts.wishesRecorded).toBe(true);
+    expect(reasons(scheme).map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => 'not-yours'));
+    const amended = scheme.events.filter(({ type }) => type === 'referral-amended.v1');
+    expect(amended.map(({ actor }) => actor)).toEqual([entry(KENT)]);
+  });
+
+  test('while who made it is named in the trail, also where the message says that it stands in one', async () => {
+    const { trail } = anEntry('referral-received.v1');
+    const scheme = await given(JSON.stringify({ ...JSON.parse(referral(1)), actor: entry(KENT), trail }));
+    expect(scheme.events[0]).toMatchObject({ type: 'referral-received.v1', actor: entry(KENT) });
   });
 
   test('and a correction of a merged referral is told where that went', async () => {
@@ -202,6 +217,52 @@ describe('whoever speaks under another’s id is told by way of the quarantine, 
     ]);
     expect(scheme.log.codes()).toContain('REFERRAL_MERGED');
   });
+});
+
+describe('a message that comes again, or too early', () => {
+  test('is known, also once the case has ended or by the fingerprints of its own case', async () => {
+    const messages = [referral(1, {}, ofOneChild), amendment(1, { facts: { wishesRecorded: false } })];
+    const scheme = await given(...messages);
+    await scheme.command(reference(1), { kind: 'withdraw', reason: 'other' });
+    const before = scheme.events.length;
+    expect(await scheme.receive(...messages)).toEqual([]);
+    expect([scheme.events.length, reasons(scheme)]).toEqual([before, []]);
+    expect(scheme.log.codes().slice(-2)).toEqual(['REFERRAL_KNOWN', 'REFERRAL_KNOWN']);
+    const twice = await given(...messages.slice(0, 1), ...messages.slice(0, 1));
+    expect(twice.events.map(({ type }) => type)).toEqual(['referral-received.v1', 'offers-made.v1']);
+  });
+
+  test('before its referral goes back to the queue, and says why', async () => {
+    const scheme = await SchemeInMemory.open();
+    expect(await scheme.receive(amendment(1, { facts: { wishesRecorded: false } }))).toEqual(['0']);
+    expect(scheme.log.lines).toMatchObject([
+      {
+        code: 'MESSAGE_RETRIED',
+        cause: {
+          name: 'NotYetReceived',
+          message: 'The referral that this amends has not been received yet.',
+        },
+      },
+    ]);
+  });
+
+  test('that is refused while the case waits for its check is refused, and the check is left to its own message', async () => {
+    const scheme = await given(referral(1, { familyInUk: 'may-care' }));
+    await scheme.command(reference(1), { kind: 'release-hold', note: 'Looked into.' });
+    expect((await scheme.onlyCase()).status).toBe('eligible');
+    await scheme.receive(amendment(1, { facts: { entryAuthority: LEEDS } }));
+    expect(reasons(scheme).map(({ code }) => code)).toEqual(['entry-authority-fixed']);
+    expect((await scheme.onlyCase()).status).toBe('eligible');
+    await scheme.settle();
+    expect((await scheme.onlyCase()).status).toBe('offered');
+  });
+});
+
+test('an amendment that makes a child like one of another open case is compared with it, and merges nothing', async () => {
+  const scheme = await given(referral(1, {}, ofOneChild), referral(2), amendment(2, ofOneChild));
+  const second = await scheme.cases.read(reference(2));
+  expect(second?.possibleDuplicates).toEqual([reference(1)]);
+  expect(await scheme.cases.mergedInto(reference(2))).toBeUndefined();
 });
 
 describe('what an amendment keeps sealed', () => {
@@ -247,9 +308,22 @@ describe('what an amendment keeps sealed', () => {
     scheme.sealed.applyAmendment = applyAmendment;
     const event = JSON.parse(itsEvent(scheme));
     const plain = { ...event, data: { ...event.data, sealedChanged: undefined } };
-    const others = [plain, { ...event, trail: { ...event.trail, number: 99 } }];
-    await scheme.receive(...others.map((one) => JSON.stringify(one)));
-    expect(settled).toEqual([]);
+    const trail = scheme.cases.trail.bind(scheme.cases);
+    let read = 0;
+    scheme.cases.trail = (caseId) => {
+      read += 1;
+      return trail(caseId);
+    };
+    expect(await scheme.receive(JSON.stringify(plain))).toEqual([]);
+    expect(read).toBe(0);
+    // A message can say that it stands anywhere: only the case knows what it has.
+    const elsewhere = [1, 99].map((number) => ({
+      ...event,
+      actor: entry(KENT),
+      trail: { ...event.trail, number },
+    }));
+    expect(await scheme.receive(...elsewhere.map((one) => JSON.stringify(one)))).toEqual([]);
+    expect([read, settled]).toEqual([2, []]);
     expect(await scheme.receive(itsEvent(scheme))).toEqual([]);
     expect(settled).toHaveLength(1);
     expect(await dates(scheme)).toEqual({ 1: '2008-11-29' });
@@ -278,11 +352,13 @@ describe('what an amendment keeps sealed', () => {
     expect(settled).toEqual([]);
   });
 
-  test('is left where the message says nothing of it', async () => {
+  test('is left where the message says nothing of it, taken or refused', async () => {
     const { scheme, settled } = await opened();
     await scheme.receive(amendment(1, { facts: { familyInUk: 'none' } }));
-    expect(settled).toEqual([]);
     expect((await scheme.onlyCase()).status).toBe('held');
+    await scheme.receive(amendment(1, { facts: { entryAuthority: LEEDS } }, { id: 'amended-again' }));
+    expect(reasons(scheme).map(({ code }) => code)).toEqual(['entry-authority-fixed']);
+    expect(settled).toEqual([]);
   });
 
   test('waits with an amendment by mail that the desk has yet to confirm, and counts for nothing yet', async () => {
@@ -304,6 +380,14 @@ describe('what an amendment keeps sealed', () => {
     expect((await scheme.onlyCase()).proposed).toHaveProperty('amended-1');
     expect(settled).toEqual(['amended-1']);
     expect(await scheme.sealed.particulars(id(1))).toEqual([]);
+    // Nobody else who points at it sets it aside.
+    const asked = scheme.events.find(({ type }) => type === 'amendment-to-confirm.v1');
+    const pointing = (actor: object) => amendment(1, { sealedChanged: true }, { actor, trail: asked?.trail });
+    for (const actor of [entry(LEEDS), { kind: 'council', code: KENT }, { kind: 'system', name: 'somebody' }])
+      await scheme.receive(pointing(actor));
+    expect(settled).toHaveLength(1);
+    await scheme.receive(pointing(entry(KENT)));
+    expect([settled.length, reasons(scheme)]).toEqual([2, []]);
   });
 });
 
@@ -397,5 +481,26 @@ describe('between two referrals', () => {
     turns.decided();
     await turns.giveWay();
     expect(waits).toEqual([100, 0]);
+  });
+
+  test('of one batch time is given by the tries of the one that was decided', async () => {
+    const scheme = await SchemeInMemory.open();
+    const waits: number[] = [];
+    let ticks = 0;
+    const clock = {
+      now: () => {
+        ticks += 1;
+        return new Date(Date.parse(NOW) + ticks * 10).toISOString();
+      },
+    };
+    const { cases, councils, sealed, log, meter } = scheme;
+    const act = allocateReferral({
+      ...{ cases, councils, sealed, log, meter, clock },
+      policy: policyNamed('nts-2025'),
+      pause: async (milliseconds) => void waits.push(milliseconds),
+    });
+    await act({ id: '1', body: referral(1) });
+    await act({ id: '2', body: referral(2) });
+    expect(waits).toEqual([50]);
   });
 });
