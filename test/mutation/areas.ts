@@ -149,13 +149,23 @@ export const areas: Readonly<Record<string, Area>> = {
     tests: ['test/functions/{receive-email,mail-set-aside,amendments-by-mail}.test.ts'],
   },
   'pages: entry': page(
-    '{entry,sign-in,sessions,home,http}',
-    'who comes in, and what waits for them',
+    '{sign-in,sessions,http}',
+    'who comes in, and how each page is opened and answered',
     [
-      'test/pages/{sign-in,sign-in-lids,sessions,home,security,content-coding,desks,turned-link-key}.test.ts',
-      'test/pages/{view-models,list-pages}.test.ts',
+      'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,coordinators,security}.test.ts',
+      'test/pages/{content-coding,turned-link-key,offers}.test.ts',
     ],
-    ['functions/pages/*.ts'],
+    ['functions/pages/{desks,opened-page,pages,render,tools}.ts'],
+  ),
+  'pages: home': page(
+    '{entry,home}',
+    'what waits for whom, and what a council tells of its own referral',
+    [
+      'test/pages/{what-waits,view-models,home,list-pages,desks,coordinators,offers,give-facts}.test.ts',
+      'test/pages/{acts-in-the-trail,confirm-amendment,sign-in}.test.ts',
+      'test/functions/act-on-case.test.ts',
+    ],
+    ['functions/pages/{act-on-case,decided-verdicts,landing,list-pages,notice-of,open-for-council}.ts'],
   ),
   'pages: referring': page('refer', 'a child is referred by form', [
     'test/pages/{whole-referral-form,refer,referral-parts,give-facts}.test.ts',
