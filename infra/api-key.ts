@@ -13,7 +13,7 @@ import {
   MOST_DAYS_OF_OLD_KEY,
   oldKeyOpensUntil,
 } from '../shared/core/council/council-keys.ts';
-import { publishedCouncils } from '../shared/core/council/published-councils.ts';
+import { publishedCouncil } from '../shared/core/council/published-councils.ts';
 import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
@@ -82,7 +82,7 @@ function options() {
 
 try {
   const values = options();
-  const council = publishedCouncils().find(({ code }) => code === values.council);
+  const council = publishedCouncil(values.council ?? '');
   if (council === undefined)
     throw new DeployProblem(
       values.council === undefined

@@ -242,7 +242,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
     const amendmentId = await amendmentIn(tools, asked, event.id);
     let stands: Case | undefined;
     await turns.giveWay();
-    const outcome = await commitWithRetry(tools, async ({ full }) => {
+    const outcome = await commitWithRetry(tools, async (full) => {
       turns.tries();
       const context: CommandContext = {
         now: tools.clock.now(),

@@ -1,25 +1,10 @@
-import type { CommandContext } from '../../shared/core/case/command.ts';
-import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
-import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
-import type { CouncilStore } from '../../shared/ports/council-store.ts';
-import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
-import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
-import type { Log } from '../../shared/runtime/log.ts';
-import type { Meter } from '../../shared/runtime/meter.ts';
-import type { Pause } from '../../shared/runtime/pause.ts';
+import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { writeCalendar, writeFigures } from './figures.ts';
 
-export interface EnforceTools {
+export interface EnforceTools extends RunTools {
   readonly cases: Pick<CaseStore, 'read' | 'commit' | 'due' | 'open'>;
-  readonly councils: Pick<CouncilStore, 'view'>;
-  readonly policy: Policy;
-  readonly clock: Clock;
-  readonly pause: Pause;
-  readonly log: Log;
-  readonly meter: Meter;
 }
 
 export interface Swept {
@@ -30,22 +15,14 @@ export interface Swept {
   readonly finished: boolean;
 }
 
-const command = { kind: 'look-at-deadlines' } as const;
-
 async function lookAt(tools: EnforceTools, caseId: string, cause: string): Promise<boolean> {
-  const outcome = await commitWithRetry(tools, async ({ full }) => {
-    const current = await tools.cases.read(caseId);
-    const context: CommandContext = {
-      now: tools.clock.now(),
-      actor: { kind: 'system', name: 'enforce-deadlines' },
-      cause,
-      noPlaceAt: full,
-    };
-    const view = needsView(current, command) ? { view: await tools.councils.view() } : {};
-    return decide(current, command, context, { policy: tools.policy, ...view });
+  const outcome = await runCommand(tools, {
+    caseId,
+    command: { kind: 'look-at-deadlines' },
+    actor: { kind: 'system', name: 'enforce-deadlines' },
+    cause,
   });
   if (outcome.kind !== 'changed') return false;
-  countWhatHappened(tools.meter, outcome.change);
   for (const { type } of outcome.change.events)
     tools.log.info(say.deadlineApplied, { caseId, event: type, status: outcome.change.case.status });
   return true;

@@ -1,20 +1,13 @@
 import type { AnyEvent, EventType } from '../../events/catalogue.ts';
-import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
-import type { Command, Outcome } from '../../shared/core/case/command.ts';
-import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
-import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
-import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
+import type { Outcome } from '../../shared/core/case/command.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
 import { compared } from '../../shared/runtime/find-duplicates.ts';
+import { TooContended } from '../../shared/runtime/retry-on-conflict.ts';
+import { type Request, type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
 import type { Acted } from './opened-page.ts';
-import type { PagesTools } from './tools.ts';
 
-export interface Request {
-  readonly caseId: string;
-  readonly command: Command;
-  readonly actor: Actor;
-  /** What stands behind it, for the trail; never the link's token. */
-  readonly cause: string;
+export interface PersonsRequest extends Request {
   /** Version that the person decided on. Given when a later one might have changed their mind: then nothing is done. */
   readonly lookedAt?: number;
   /** The same, where less than the whole case has to be as it was. */
@@ -40,42 +33,34 @@ function done(events: readonly AnyEvent[]): Acted {
 }
 
 /** Whether anything has happened since a person looked that they may want to know. What stands in the sealed details, and who opens them, decides nothing. */
-async function overtaken(
-  cases: PagesTools['cases'],
-  current: Case | undefined,
-  lookedAt: number | undefined,
-): Promise<boolean> {
-  if (lookedAt === undefined || current === undefined || current.version === lookedAt) return false;
+async function overtaken(cases: CaseStore, current: Case, lookedAt: number | undefined): Promise<boolean> {
+  if (lookedAt === undefined || current.version === lookedAt) return false;
   const since = (await cases.trail(current.id)).slice(lookedAt);
   return since.some(({ type }) => type !== 'sealed-details-opened.v1' && type !== 'documents-changed.v1');
 }
 
-type Tools = Pick<PagesTools, 'cases' | 'councils' | 'clock' | 'policy' | 'log' | 'meter' | 'pause'>;
-
 /** Decides and commits what a person asked for; when somebody else moves first, on what is there then. */
-export async function actOnCase(tools: Tools, asked: Request): Promise<Acted> {
-  const { cases, councils, clock, policy } = tools;
-  const { caseId, command, actor, cause, lookedAt, isOvertaken } = asked;
+export async function actOnCase(
+  tools: RunTools & { readonly cases: CaseStore },
+  { lookedAt, isOvertaken, ...request }: PersonsRequest,
+): Promise<Acted> {
+  const { cases } = tools;
+  const { command } = request;
   try {
-    const outcome = await commitWithRetry(tools, async ({ full }): Promise<Outcome> => {
-      const current = await cases.read(caseId);
-      const context = { now: clock.now(), actor, cause, noPlaceAt: full };
-      const view = needsView(current, command) ? await councils.view() : undefined;
-      const whole =
+    const outcome = await runCommand(tools, request, {
+      before: async (current) =>
         current !== undefined && (command.kind === 'amend' || command.kind === 'confirm-amendment')
-          ? await compared(cases, current, command)
-          : command;
-      const decided = decide(current, whole, context, view === undefined ? { policy } : { policy, view });
+          ? compared(cases, current, command)
+          : command,
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
-      const stale = async () =>
-        (current !== undefined && isOvertaken?.(current) === true) ||
-        (await overtaken(cases, current, lookedAt));
-      return decided.kind === 'changed' && (await stale()) ? movedOn : decided;
+      after: async (current, decided) => {
+        if (decided.kind !== 'changed' || current === undefined) return decided;
+        const stale = isOvertaken?.(current) === true || (await overtaken(cases, current, lookedAt));
+        return stale ? movedOn : decided;
+      },
     });
     if (outcome.kind === 'refused') return { kind: 'refused', words: outcome.words };
-    if (outcome.kind === 'unchanged') return { kind: 'done' };
-    countWhatHappened(tools.meter, outcome.change);
-    return done(outcome.change.events);
+    return outcome.kind === 'unchanged' ? { kind: 'done' } : done(outcome.change.events);
   } catch (error) {
     if (!(error instanceof TooContended)) throw error;
     return {

@@ -1,31 +1,20 @@
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
-import type { CommandContext } from '../../shared/core/case/command.ts';
-import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
-import type { Policy } from '../../shared/core/policy.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
-import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
-import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
-import type { Log } from '../../shared/runtime/log.ts';
-import type { Meter } from '../../shared/runtime/meter.ts';
-import type { Pause } from '../../shared/runtime/pause.ts';
+import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { ageIsWithAPerson, isEighteen, monthsToLookAt } from './birthdays.ts';
 
 /** Past months looked through each day for birthdays that were left. */
 const MONTHS_BACK = 12;
 
-export interface RecountTools {
+export interface RecountTools extends RunTools {
   readonly cases: Pick<CaseStore, 'read' | 'commit' | 'birthdays'>;
   readonly councils: Pick<CouncilStore, 'view' | 'recount'>;
   readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
-  readonly policy: Policy;
-  readonly clock: Clock;
-  readonly pause: Pause;
-  readonly log: Log;
-  readonly meter: Meter;
 }
 
 export interface Recounted {
@@ -37,24 +26,20 @@ export interface Recounted {
 /** Records a birthday when it has come. */
 async function lookAt(tools: RecountTools, caseId: string, child: number, cause: string): Promise<boolean> {
   const command = { kind: 'turn-18', child } as const;
-  const outcome = await commitWithRetry(tools, async () => {
-    const current = await tools.cases.read(caseId);
-    const now = tools.clock.now();
-    if (current === undefined) return { kind: 'unchanged', words: 'There is no such case.' } as const;
+  const before = async (current: Case | undefined): Promise<Command | Outcome> => {
+    if (current === undefined) return { kind: 'unchanged', words: 'There is no such case.' };
     if (ageIsWithAPerson(current, child))
-      return { kind: 'unchanged', words: 'A person decides about this age.' } as const;
+      return { kind: 'unchanged', words: 'A person decides about this age.' };
     const datesOfBirth = await tools.sealed.datesOfBirth(current.referralId);
-    if (!isEighteen(current, child, datesOfBirth, londonDate(now)))
-      return { kind: 'unchanged', words: 'The birthday is still to come.' } as const;
-    const context: CommandContext = { now, actor: { kind: 'system', name: 'recount-headroom' }, cause };
-    const view = needsView(current, command) ? { view: await tools.councils.view() } : {};
-    return decide(current, command, context, { policy: tools.policy, ...view });
-  });
-  if (outcome.kind !== 'changed') return false;
-  countWhatHappened(tools.meter, outcome.change);
+    return isEighteen(current, child, datesOfBirth, londonDate(tools.clock.now()))
+      ? command
+      : { kind: 'unchanged', words: 'The birthday is still to come.' };
+  };
+  const actor = { kind: 'system', name: 'recount-headroom' } as const;
+  const outcome = await runCommand(tools, { caseId, command, actor, cause }, { before });
   // Neither the date nor the child's number: with the case's reference it would be a date of birth.
-  tools.log.info(say.childTurned18, { caseId });
-  return true;
+  if (outcome.kind === 'changed') tools.log.info(say.childTurned18, { caseId });
+  return outcome.kind === 'changed';
 }
 
 /**

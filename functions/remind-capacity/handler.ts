@@ -5,6 +5,7 @@ import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { wear } from '../../shared/runtime/wear.ts';
@@ -21,6 +22,7 @@ const tools = {
   councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable: unreadable.skip }),
   policy: policyNamed(given.POLICY),
   clock: systemClock,
+  pause,
   log,
   meter: meterTo(metrics),
 };

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import { harmless } from '../../shared/core/harmless-text.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
@@ -18,7 +19,7 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { say } from '../../shared/runtime/say.ts';
 import { addressesFor, deskOf } from './addresses.ts';
-import { authority, regionNamed } from './authorities.ts';
+import { regionNamed } from './authorities.ts';
 import { renderHtml } from './emails/render-html.ts';
 import { renderText } from './emails/render-text.ts';
 import { setAsideEmail } from './set-aside-email.ts';
@@ -94,7 +95,7 @@ async function compose(tools: SendTools, request: Request, stage: Stage): Promis
   const template = templateNamed(request.data.template);
   const entryAuthority = stage.kind === 'case' ? stage.subject.facts.entryAuthority : undefined;
   const desk = deskOf(to, entryAuthority, regionNamed);
-  const copyRegion = to.role === 'council' ? authority(to.council)?.region : undefined;
+  const copyRegion = to.role === 'council' ? publishedCouncil(to.council)?.region : undefined;
   const { help, missing, ...addresses } = await addressesFor(tools, to, desk, copyRegion);
   const claims = linkFor(to, stage);
   const token = await signLink(tools.signingKey, claims, tools.clock.now());

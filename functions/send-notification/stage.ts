@@ -3,11 +3,11 @@ import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import type { AllocationInputs, CouncilVerdict } from '../../shared/core/allocation/decision.ts';
 import type { Case, Offer } from '../../shared/core/case/case.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { LinkClaims } from '../../shared/runtime/links.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { authority } from './authorities.ts';
 
 type Request = DataOf<'email-requested.v1'>;
 type About<Kind extends Request['about']['kind']> = Extract<Request['about'], { kind: Kind }>;
@@ -78,7 +78,7 @@ async function councilStage(
   { councils }: StageTools,
   { council: code, eventNumber }: About<'council'>,
 ): Promise<Stage> {
-  const region = found(authority(code), `No authority has the code ${code}.`).region;
+  const region = found(publishedCouncil(code), `No authority has the code ${code}.`).region;
   const council = found(
     await councils.read(region, code),
     `The council ${code} is not in the table. Seed the councils.`,

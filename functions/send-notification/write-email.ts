@@ -1,8 +1,9 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
 import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
+import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { authority, nameOf } from './authorities.ts';
+import { nameOf } from './authorities.ts';
 import { type EmailDocument, notice, paragraph } from './emails/document.ts';
 import { DoesNotFit } from './emails/scene.ts';
 import { type CaseTemplate, caseEmails, councilEmails } from './emails/templates.ts';
@@ -49,7 +50,7 @@ export function writeEmail(template: EmailTemplate, stage: Stage, reader: Reader
   try {
     if (stage.kind === 'case' && isCaseTemplate(template)) {
       const { subject, offer, verdict } = stage;
-      const regionName = offer === undefined ? undefined : authority(offer.council)?.regionName;
+      const regionName = offer === undefined ? undefined : publishedCouncil(offer.council)?.regionName;
       return caseEmails[template]({ ...setting, subject, offer, verdict, regionName });
     }
     if (stage.kind === 'council' && !isCaseTemplate(template))

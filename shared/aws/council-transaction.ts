@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
-import type { CouncilChange } from '../ports/council-store.ts';
+import type { CouncilChange } from '../core/council/change.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { caredForItem, declarationItem, remindersItem } from './council-item.ts';

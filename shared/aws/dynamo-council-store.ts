@@ -9,9 +9,10 @@ import {
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { headroom } from '../core/allocation/headroom.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
+import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
-import type { CouncilChange, CouncilStore, SchemeView } from '../ports/council-store.ts';
+import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, rotaFrom } from './council-item.ts';

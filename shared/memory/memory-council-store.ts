@@ -4,10 +4,11 @@ import { emptyRota } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
 import type { PlaceChange, RotaChange } from '../core/case/change.ts';
 import { headroomTaken } from '../core/case/place-changes.ts';
+import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
 import type { Policy } from '../core/policy.ts';
-import type { CouncilChange, CouncilStore, SchemeView } from '../ports/council-store.ts';
+import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { copyOf, Listeners } from './copies.ts';
 
 interface Row {

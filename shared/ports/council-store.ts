@@ -1,21 +1,10 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { SchemeView } from '../core/allocation/scheme.ts';
-import type { Council, Declaration } from '../core/council/council.ts';
+import type { CouncilChange } from '../core/council/change.ts';
+import type { Council } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
 
 export type { SchemeView };
-
-export interface CouncilChange {
-  readonly code: string;
-  readonly region: string;
-  /** Number of the council's last event when the decision was taken. */
-  readonly seen: number;
-  readonly event: AnyEvent;
-  readonly declaration?: Declaration;
-  /** A new count of children in care: replaces the figure and restarts `netSince`. */
-  readonly caredFor?: Council['caredFor'];
-  readonly reminders: Council['reminders'];
-}
 
 /** Councils, their figures, declarations and turns. */
 export interface CouncilStore {

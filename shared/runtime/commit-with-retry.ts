@@ -5,16 +5,8 @@ import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import { metricNames } from './metric-names.ts';
 import type { Pause } from './pause.ts';
+import { retryOnConflict } from './retry-on-conflict.ts';
 import { say } from './say.ts';
-
-/** How often a decision is taken again before the message goes back to its queue. */
-const ATTEMPTS = 5;
-const WAIT_MILLISECONDS = 20;
-
-/** Others moved first every time. Trying later helps: thrown, so that a message is retried and a sweep comes round again. */
-export class TooContended extends Error {
-  override readonly name = 'TooContended';
-}
 
 export interface CommitTools {
   readonly cases: Pick<CaseStore, 'commit'>;
@@ -23,28 +15,21 @@ export interface CommitTools {
   readonly meter: Meter;
 }
 
-/** What earlier attempts of the same decision have met. */
-export interface Attempt {
-  /** From 1. */
-  readonly number: number;
-  /** Councils whose places turned out to be gone: leave them out. */
-  readonly full: readonly string[];
-}
-
 /**
  * Reads, decides and commits; when somebody else moved first, does so again on what is there now.
  *
- * @param decide reads afresh each time and decides; whatever it keeps aside (decision inputs) must bear being kept twice
+ * @param decide reads afresh each time and decides; whatever it keeps aside (decision inputs) must bear being kept twice. It is
+ * given the councils whose places turned out to be gone: they are left out
  * @returns the outcome that stands: what was committed, or why nothing was
  * @throws TooContended after five attempts
  */
 export async function commitWithRetry<Decided extends Outcome>(
   { cases, pause, log, meter }: CommitTools,
-  decide: (attempt: Attempt) => Promise<Decided>,
+  decide: (full: readonly string[]) => Promise<Decided>,
 ): Promise<Decided> {
   const full: string[] = [];
-  for (let number = 1; number <= ATTEMPTS; number += 1) {
-    const decided: Decided = await decide({ number, full });
+  return retryOnConflict(pause, async (attempt) => {
+    const decided: Decided = await decide(full);
     if (decided.kind !== 'changed') return decided;
     const change: CaseChange = decided.change;
     const outcome = await cases.commit(change);
@@ -52,12 +37,10 @@ export async function commitWithRetry<Decided extends Outcome>(
     meter.count(metricNames.commitConflicts);
     if (outcome.kind === 'no-place') {
       full.push(outcome.council);
-      log.info(say.noPlaceLeft, { caseId: change.case.id, council: outcome.council, attempt: number });
+      log.info(say.noPlaceLeft, { caseId: change.case.id, council: outcome.council, attempt });
     } else {
-      log.info(say.lostRace, { caseId: change.case.id, over: outcome.over, attempt: number });
+      log.info(say.lostRace, { caseId: change.case.id, over: outcome.over, attempt });
     }
-    // Longer each time, so that two that meet twice do not meet for ever; no randomness, so that a run can be repeated.
-    await pause(number * WAIT_MILLISECONDS);
-  }
-  throw new TooContended(`Others moved first ${ATTEMPTS} times running; trying again later helps.`);
+    return undefined;
+  });
 }

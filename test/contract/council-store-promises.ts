@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
-import type { CouncilChange } from '../../shared/ports/council-store.ts';
+import type { CouncilChange } from '../../shared/core/council/change.ts';
 import { aCouncil, aDeclaration, anEntry, NOW } from '../builders.ts';
 import { aCouncilWithRoomFor, opening, policy, type StoresWith, taking } from './fleet.ts';
 

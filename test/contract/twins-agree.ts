@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
-import type { CouncilChange } from '../../shared/ports/council-store.ts';
+import type { CouncilChange } from '../../shared/core/council/change.ts';
 import { aCase, aCaseChange, aDeclaration, anEntry } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aCouncilWithRoomFor, all, policy, reference, type Stores, type StoresWith } from './fleet.ts';

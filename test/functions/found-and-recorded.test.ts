@@ -15,7 +15,8 @@ import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import { compared, duplicatesAmong } from '../../shared/runtime/find-duplicates.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { recordedBefore, recordOfCouncil } from '../../shared/runtime/record-of-council.ts';
+import { TooContended } from '../../shared/runtime/retry-on-conflict.ts';
+import { notedBefore, noteOnCouncil } from '../../shared/runtime/run-council-command.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import { aCase, aCaseChange, aCouncil, anEvent, NOW } from '../builders.ts';
 import { RecordingMeter } from './recorders.ts';
@@ -216,7 +217,7 @@ describe('what is recorded of a council', () => {
   test('stands in its trail once for each cause, and changes nothing else', async () => {
     const tools = await opened();
     for (const cause of ['first', 'second', 'first', 'second'])
-      await recordOfCouncil(tools, recorded, { actor, cause });
+      await noteOnCouncil(tools, recorded, { actor, cause });
     expect(tools.events).toMatchObject(
       ['first', 'second'].map((cause, at) => ({
         ...recorded,
@@ -227,8 +228,8 @@ describe('what is recorded of a council', () => {
     );
     expect(tools.waits).toEqual([]);
     expect((await tools.councils.read(REGION, COUNCIL))?.reminders).toEqual({ sinceDeclaration: 2 });
-    expect(await recordedBefore(tools, COUNCIL, 'second')).toBe(true);
-    expect(await recordedBefore(tools, COUNCIL, 'third')).toBe(false);
+    expect(await notedBefore(tools, COUNCIL, 'second')).toBe(true);
+    expect(await notedBefore(tools, COUNCIL, 'third')).toBe(false);
   });
 
   test('is tried again when others moved first, longer apart each time, and left for later after five', async () => {
@@ -244,8 +245,8 @@ describe('what is recorded of a council', () => {
         times += 1;
         return times <= lost ? 'lost-race' : commit(change);
       };
-      const done = recordOfCouncil(tools, recorded, { actor, cause: 'x' });
-      if (lost === 5) await expect(done).rejects.toThrow(`The trail of ${COUNCIL} moved on 5 times`);
+      const done = noteOnCouncil(tools, recorded, { actor, cause: 'x' });
+      if (lost === 5) await expect(done).rejects.toThrow(TooContended);
       else await done;
       expect(tools.waits).toEqual(waits);
       expect(tools.events).toHaveLength(lost === 5 ? 0 : 1);
@@ -256,7 +257,7 @@ describe('what is recorded of a council', () => {
     const tools = await opened();
     for (const council of ['E10000016', 'E99999999'])
       await expect(
-        recordOfCouncil(tools, { ...recorded, data: { ...recorded.data, council } }, { actor, cause: 'x' }),
+        noteOnCouncil(tools, { ...recorded, data: { ...recorded.data, council } }, { actor, cause: 'x' }),
       ).rejects.toThrow(`The council ${council} is not in the table`);
   });
 });

@@ -3,7 +3,7 @@ import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts'
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { recordOfCouncil } from '../../shared/runtime/record-of-council.ts';
+import { noteOnCouncil } from '../../shared/runtime/run-council-command.ts';
 import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -361,7 +361,7 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
       { change: 'replaced' },
       { change: 'taken-away' },
     ].entries())
-      await recordOfCouncil(
+      await noteOnCouncil(
         { ...scheme, policy: policyNamed('nts-2025'), pause: async () => {} },
         {
           type: 'api-key-changed.v1',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import type { CommitOutcome } from '../../shared/ports/case-store.ts';
-import { commitWithRetry, TooContended } from '../../shared/runtime/commit-with-retry.ts';
+import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
 import { eachMessage, eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import {
   deskOfLink,
@@ -18,6 +18,7 @@ import {
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
+import { TooContended } from '../../shared/runtime/retry-on-conflict.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { aCase, aCaseChange, aChild, anEvent } from '../builders.ts';
 import { RecordingLog, RecordingMeter, streamTools } from './recorders.ts';
@@ -592,8 +593,8 @@ describe('committing', () => {
   test('a lost race is decided again on a fresh reading', async () => {
     const kit = tools({ kind: 'lost-race', over: 'case' }, { kind: 'lost-race', over: 'rota' });
     const attempts: number[] = [];
-    const outcome = await commitWithRetry(kit, async ({ number }) => {
-      attempts.push(number);
+    const outcome = await commitWithRetry(kit, async () => {
+      attempts.push(attempts.length + 1);
       return changed;
     });
     expect(outcome).toBe(changed);
@@ -610,7 +611,7 @@ describe('committing', () => {
   test('a council whose place is gone is named to the next attempt', async () => {
     const kit = tools({ kind: 'no-place', council: 'E10000014' });
     const seen: string[][] = [];
-    await commitWithRetry(kit, async ({ full }) => {
+    await commitWithRetry(kit, async (full) => {
       seen.push([...full]);
       return changed;
     });

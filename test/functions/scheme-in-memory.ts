@@ -156,7 +156,7 @@ export class SchemeInMemory {
     command: Command,
     actor: Actor = { kind: 'coordinator', name: 'Test Coordinator' },
   ) {
-    const outcome = await commitWithRetry(this.#tools, async ({ full }) =>
+    const outcome = await commitWithRetry(this.#tools, async (full) =>
       decide(
         await this.cases.read(caseId),
         command,

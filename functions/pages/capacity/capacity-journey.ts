@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Need } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Declared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { maybeDate, maybeWholeNumber, wholeNumber } from '../journey/answers.ts';
 import { confirmStep } from '../journey/confirm-step.ts';
@@ -112,7 +113,6 @@ export const capacityJourney =
     return undefined;
   };
 
-export type Declared = z.output<ReturnType<typeof declareSchema>>;
-
 /** What was declared, as the journey has read it. */
-export const declaredIn = (answered: Answered): Declared => answered.places as Declared;
+export const declaredIn = (answered: Answered): Declared =>
+  answered.places as z.output<ReturnType<typeof declareSchema>>;

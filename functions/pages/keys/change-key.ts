@@ -1,6 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { hashOfKey, oldKeyOpensUntil } from '../../../shared/core/council/council-keys.ts';
-import { recordOfCouncil } from '../../../shared/runtime/record-of-council.ts';
+import { noteOnCouncil } from '../../../shared/runtime/run-council-command.ts';
 import { say } from '../../../shared/runtime/say.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
@@ -38,7 +38,7 @@ export async function changeKey(
       ? await apiKeys.revokeKeys(council, change)
       : await apiKeys.replaceKey(council, hashOfKey(key), { ...change, ...until });
   if (done === 'overtaken') return { kind: 'overtaken' };
-  await recordOfCouncil(
+  await noteOnCouncil(
     tools,
     { type: 'api-key-changed.v1', data: { council, change: words[decision.kind], ...until } },
     { actor: { kind: 'coordinator', name: session.name }, cause: `keys-page:${council}:${seen}` },

@@ -52,3 +52,11 @@ export function publishedCouncils(): readonly Council[] {
   }));
   return made;
 }
+
+let byCode: ReadonlyMap<string, Council> | undefined;
+
+/** An authority by its code, as it was published; undefined when there is none. */
+export function publishedCouncil(code: string): Council | undefined {
+  byCode ??= new Map(publishedCouncils().map((council) => [council.code, council]));
+  return byCode.get(code);
+}

@@ -1,0 +1,51 @@
+import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { Actor } from '../../../events/envelope.ts';
+import { appendTo, type EventDraft } from '../audit-trail.ts';
+import type { Policy } from '../policy.ts';
+import type { Council, Declaration } from './council.ts';
+
+/** What one commit changes of a council: an event in its own trail, and what follows from it. */
+export interface CouncilChange {
+  readonly code: string;
+  readonly region: string;
+  /** Number of the council's last event when the decision was taken. */
+  readonly seen: number;
+  readonly event: AnyEvent;
+  readonly declaration?: Declaration;
+  /** A new count of children in care: replaces the figure and restarts `netSince`. */
+  readonly caredFor?: Council['caredFor'];
+  readonly reminders: Council['reminders'];
+}
+
+/** When, on whose word, under which policy and why something is decided about a council. */
+export interface CouncilContext {
+  /** UTC. */
+  readonly now: string;
+  readonly actor: Actor;
+  /** What stands behind it, for the trail: the same cause is one cause, however often it comes. */
+  readonly cause: string;
+  readonly policy: Policy;
+}
+
+export type CouncilOutcome =
+  | { readonly kind: 'changed'; readonly change: CouncilChange }
+  | { readonly kind: 'unchanged' };
+
+export const nothingToDo: CouncilOutcome = { kind: 'unchanged' };
+
+/** A change of a council: one event in its trail, with what that changes beside. */
+export function changeOf(
+  { code, region, trail, reminders }: Council,
+  recorded: EventDraft,
+  { now, actor, cause, policy }: CouncilContext,
+  changes: Partial<Pick<CouncilChange, 'declaration' | 'caredFor' | 'reminders'>> = {},
+): CouncilOutcome {
+  const [event] = appendTo({ subject: code, ...trail }, [recorded], {
+    at: now,
+    actor,
+    policy: policy.id,
+    cause,
+  });
+  if (event === undefined) throw new Error(`${recorded.type} made no event.`);
+  return { kind: 'changed', change: { code, region, seen: trail.number, event, reminders, ...changes } };
+}

@@ -1,0 +1,33 @@
+import type { DataOf } from '../../../../events/catalogue.ts';
+import { type CouncilContext, type CouncilOutcome, changeOf } from '../change.ts';
+import type { Council } from '../council.ts';
+import { type Declared, declare } from './declare.ts';
+import { remind } from './remind.ts';
+
+/** What stands in a council's trail without changing its figures or its places. */
+export type Note = {
+  readonly [T in 'mail-received.v1' | 'api-key-changed.v1']: { readonly type: T; readonly data: DataOf<T> };
+}['mail-received.v1' | 'api-key-changed.v1'];
+
+/** What may be asked of a council. */
+export type CouncilCommand =
+  | { readonly kind: 'declare'; readonly declared: Declared }
+  | { readonly kind: 'remind' }
+  /** Once for each cause, which whoever asks looks up in the trail. */
+  | { readonly kind: 'note'; readonly note: Note };
+
+/** Decides what a command does to a council: what to commit, or that there is nothing to do. Pure: time, actor and policy are given. */
+export function decideOnCouncil(
+  council: Council,
+  command: CouncilCommand,
+  context: CouncilContext,
+): CouncilOutcome {
+  switch (command.kind) {
+    case 'declare':
+      return declare(council, command.declared, context);
+    case 'remind':
+      return remind(council, context);
+    case 'note':
+      return changeOf(council, command.note, context);
+  }
+}

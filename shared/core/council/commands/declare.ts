@@ -1,0 +1,55 @@
+import type { Need } from '../../../../events/referral.ts';
+import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
+import type { Council, Declaration } from '../council.ts';
+
+/** What a council says of its places. Counts are whole children. */
+export interface Declared {
+  readonly fosterCare: number;
+  readonly supportedAccommodation: number;
+  readonly supports: readonly Need[];
+  /** Unaccompanied children in its care now, when it counted them. */
+  readonly caredForNow?: number | undefined;
+  /** First day of offers again. */
+  readonly pausedUntil?: string | undefined;
+}
+
+/** Whether a declaration says what the last one said, on the same day: sent twice, it is one. */
+const repeats = (last: Declaration | undefined, given: Declaration): boolean =>
+  last !== undefined &&
+  last.declaredAt.slice(0, 10) === given.declaredAt.slice(0, 10) &&
+  last.places.fosterCare === given.places.fosterCare &&
+  last.places.supportedAccommodation === given.places.supportedAccommodation &&
+  last.pausedUntil === given.pausedUntil &&
+  last.supports.toSorted().join() === given.supports.toSorted().join();
+
+/** Takes what a council says of its places; reminders are counted anew from here. */
+export function declare(council: Council, declared: Declared, context: CouncilContext): CouncilOutcome {
+  const { now } = context;
+  const { fosterCare, supportedAccommodation, supports, caredForNow, pausedUntil } = declared;
+  const places = { fosterCare, supportedAccommodation };
+  const pause = pausedUntil === undefined ? {} : { pausedUntil };
+  const declaration: Declaration = {
+    places,
+    used: { fosterCare: 0, supportedAccommodation: 0 },
+    supports,
+    ...pause,
+    declaredAt: now,
+  };
+  const counted = caredForNow === undefined || caredForNow === council.caredFor.count;
+  if (counted && repeats(council.declaration, declaration)) return nothingToDo;
+  const data = {
+    council: council.code,
+    places,
+    supports: [...supports],
+    ...(caredForNow === undefined ? {} : { caredForNow }),
+    ...pause,
+    declaredAt: now,
+  };
+  return changeOf(council, { type: 'capacity-declared.v1', data }, context, {
+    declaration,
+    ...(caredForNow === undefined
+      ? {}
+      : { caredFor: { count: caredForNow, asAt: now.slice(0, 10), source: 'declared' } }),
+    reminders: { ...council.reminders, sinceDeclaration: 0 },
+  });
+}

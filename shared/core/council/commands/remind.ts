@@ -1,0 +1,38 @@
+import { daysBetween, isWorkingDay, londonDate, workingDaysBetween } from '../../calendar/working-days.ts';
+import type { Policy } from '../../policy.ts';
+import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
+import type { Council } from '../council.ts';
+
+/** Whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
+export function reminderIsDue(
+  { participates, nation, declaration, reminders: { lastOn } }: Council,
+  policy: Policy,
+  today: string,
+): boolean {
+  if (!participates || !isWorkingDay(today, nation)) return false;
+  if (lastOn !== undefined && workingDaysBetween(lastOn, today, nation) < policy.reminderEveryWorkingDays)
+    return false;
+  // A council that asked for a pause has told us where it stands.
+  if (declaration?.pausedUntil !== undefined && today < declaration.pausedUntil) return false;
+  return (
+    declaration === undefined ||
+    daysBetween(londonDate(declaration.declaredAt), today) >= policy.declarationStaleDays
+  );
+}
+
+/** Asks a council for its places, when its last word is old or was never given. */
+export function remind(council: Council, context: CouncilContext): CouncilOutcome {
+  const today = londonDate(context.now);
+  if (!reminderIsDue(council, context.policy, today)) return nothingToDo;
+  const reminder = council.reminders.sinceDeclaration + 1;
+  const declaredAt = council.declaration?.declaredAt;
+  const data = {
+    council: council.code,
+    reminder,
+    on: today,
+    ...(declaredAt === undefined ? {} : { lastDeclaredOn: londonDate(declaredAt) }),
+  };
+  return changeOf(council, { type: 'capacity-reminder-due.v1', data }, context, {
+    reminders: { sinceDeclaration: reminder, lastOn: today },
+  });
+}
