@@ -1,0 +1,620 @@
+/** Whether an e-mail still stands, to whom it goes, and which page it opens, asked directly. */
+import { describe, expect, test } from 'vitest';
+import type { AnyEvent } from '../../events/catalogue.ts';
+import { addressesFor, deskOf } from '../../functions/send-notification/addresses.ts';
+import { authority, nameOf, regionNamed } from '../../functions/send-notification/authorities.ts';
+import { setAsideEmail } from '../../functions/send-notification/set-aside-email.ts';
+import { signInEmail } from '../../functions/send-notification/sign-in-email.ts';
+import { signInStoppedEmail } from '../../functions/send-notification/sign-in-stopped-email.ts';
+import { linkFor, type Stage, stageFor } from '../../functions/send-notification/stage.ts';
+import { caseEmailStands, councilEmailStands } from '../../functions/send-notification/still-stands.ts';
+import { unclearedCase, unclearedEmail } from '../../functions/send-notification/uncleared-email.ts';
+import {
+  explains,
+  forCoordinators,
+  templateNamed,
+  writeEmail,
+} from '../../functions/send-notification/write-email.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
+import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
+import { SetClock } from '../../shared/memory/set-clock.ts';
+import { verifyLink } from '../../shared/runtime/links.ts';
+import { aCase, aCouncil, aDeclaration, anOffer, NOW } from '../builders.ts';
+import { RecordingLog } from './recorders.ts';
+
+const [HAMPSHIRE, LEEDS, KENT] = ['E10000014', 'E08000035', 'E10000016'];
+const SIGN_IN = '0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11';
+const BY = '2026-11-25T17:00:00.000Z';
+const LATER = '2026-11-26T17:00:00.000Z';
+const event = (type: string, data: object = {}, number?: number): AnyEvent =>
+  ({
+    id: 'e',
+    type,
+    at: NOW,
+    actor: { kind: 'system', name: 'test' },
+    data,
+    ...(number === undefined ? {} : { trail: { number, hash: '', previous: '' } }),
+  }) as never;
+const placement = {
+  council: LEEDS,
+  region: 'E12000003',
+  how: 'accepted',
+  acceptedAt: NOW,
+  children: 1,
+  arrangeBy: BY,
+  completeBy: LATER,
+} as const;
+const other = event('case-paused.v1');
+
+describe('an e-mail about a case stands', () => {
+  const stands = (template: string, subject: Partial<Case>, of: AnyEvent = other, status?: object) =>
+    caseEmailStands(
+      templateNamed(template),
+      aCase(subject),
+      of,
+      status === undefined ? undefined : anOffer(status),
+    );
+
+  test.each([
+    ['offer-to-primary', 'live', 'asked'],
+    ['offer-promoted', 'live', 'expired'],
+    ['offer-reminder', 'live', 'declined'],
+    ['backup-request', 'asked', 'live'],
+  ])('as %s while its offer is %s, not when it is %s or gone', (template, live, past) => {
+    expect([
+      stands(template, {}, other, { status: live }),
+      stands(template, {}, other, { status: past }),
+    ]).toEqual([true, false]);
+    expect(stands(template, {})).toBe(false);
+  });
+
+  test('as a decline to review while that waits', () => {
+    expect(stands('decline-to-review', {}, other, { review: 'pending' })).toBe(true);
+    expect(stands('decline-to-review', {}, other, { review: 'accepted' })).toBe(false);
+    expect(stands('decline-to-review', {})).toBe(false);
+  });
+
+  test.each([
+    ['referral-incomplete', 'incomplete'],
+    ['case-held', 'held'],
+    ['case-escalated', 'escalated'],
+    ['child-refused', 'child-refused'],
+  ] as const)('as %s while the case is %s', (template, status) => {
+    expect([stands(template, { status }), stands(template, { status: 'offered' })]).toEqual([true, false]);
+  });
+
+  test('as a place that was accepted while the child is to go there', () => {
+    const accepted = event('place-accepted.v1', { council: LEEDS });
+    expect(stands('place-accepted', { placement }, accepted)).toBe(true);
+    expect(stands('place-accepted', {}, accepted)).toBe(false);
+    expect(stands('place-accepted', { placement: { ...placement, council: KENT } }, accepted)).toBe(false);
+    expect(stands('place-accepted', { placement }, event('offer-expired.v1', { council: LEEDS }))).toBe(
+      false,
+    );
+  });
+
+  const hold = { reasons: [], since: NOW, reviewAt: BY };
+  const escalation = { because: 'no-answer', decideBy: BY } as const;
+  test.each<readonly [string, Partial<Case>, boolean]>([
+    ['facts', { status: 'incomplete', stepBy: BY }, true],
+    ['facts', { status: 'incomplete', stepBy: LATER }, false],
+    ['facts', { status: 'eligible', stepBy: BY }, false],
+    ['arrange', { status: 'accepted', placement }, true],
+    ['arrange', { status: 'accepted' }, false],
+    ['arrange', { status: 'transfer-arranged', placement }, false],
+    ['complete', { status: 'transfer-arranged', placement: { ...placement, completeBy: BY } }, true],
+    ['complete', { status: 'transfer-arranged', placement }, false],
+    ['complete', { status: 'transfer-arranged' }, false],
+    ['complete', { status: 'accepted', placement: { ...placement, completeBy: BY } }, false],
+    ['move', { status: 'offered', moveBy: BY }, true],
+    ['move', { status: 'offered', moveBy: LATER }, false],
+    ['move', { status: 'paused', moveBy: BY }, false],
+    ['move', { status: 'transferred', moveBy: BY }, false],
+    ['decide', { status: 'held', hold }, true],
+    ['decide', { status: 'held', stepBy: BY }, false],
+    ['decide', { status: 'escalated', escalation }, true],
+    ['decide', { status: 'escalated', stepBy: BY }, false],
+    ['decide', { status: 'eligible', stepBy: BY }, true],
+    ['decide', { status: 'child-refused', stepBy: BY }, true],
+    ['decide', { status: 'offered', stepBy: BY, hold, escalation }, false],
+    ['answer', { status: 'offered', stepBy: BY }, false],
+  ])('as a deadline to %s, of %j: %s', (deadline, subject, expected) => {
+    for (const kind of ['approaching', 'passed']) {
+      const told = event(`deadline-${kind}.v1`, { deadline, by: BY });
+      expect(stands(`deadline-${kind}`, subject, told)).toBe(expected);
+      expect(stands(`deadline-${kind}`, subject, event('offer-expired.v1', { deadline, by: BY }))).toBe(
+        false,
+      );
+    }
+  });
+
+  test('as one that waits, while the same is wanted of the same', () => {
+    const party = { kind: 'council', code: LEEDS } as const;
+    const needs = { party, by: BY, what: 'answer' };
+    const told = event('case-waiting.v1', { what: 'answer', party });
+    expect(stands('case-waiting', { needs }, told)).toBe(true);
+    expect(stands('case-waiting', { needs: { ...needs, what: 'arrange' } }, told)).toBe(false);
+    expect(
+      stands('case-waiting', { needs: { ...needs, party: { kind: 'council', code: KENT } } }, told),
+    ).toBe(false);
+    expect(stands('case-waiting', { needs }, event('offer-expired.v1', told.data))).toBe(false);
+    const { needs: _, ...nothing } = aCase();
+    expect(caseEmailStands('case-waiting', nothing, told, undefined)).toBe(false);
+  });
+
+  test('as one about an e-mail while that waits for its desk', () => {
+    const proposals = [{ id: 'a', confirmBy: BY }] as never;
+    const toConfirm = (amendmentId: string) => event('amendment-to-confirm.v1', { amendmentId });
+    expect(stands('amendment-to-confirm', { proposals }, toConfirm('a'))).toBe(true);
+    expect(stands('amendment-to-confirm', { proposals }, toConfirm('b'))).toBe(false);
+    expect(stands('amendment-to-confirm', {}, toConfirm('a'))).toBe(false);
+    expect(
+      stands('amendment-to-confirm', { proposals }, event('offer-expired.v1', { amendmentId: 'a' })),
+    ).toBe(false);
+    for (const template of ['confirmation-reminder', 'confirmation-overdue']) {
+      expect(stands(template, { proposals }, event('confirmation-due.v1', { by: BY })), template).toBe(true);
+      expect(stands(template, { proposals }, event('confirmation-due.v1', { by: LATER })), template).toBe(
+        false,
+      );
+      expect(stands(template, {}, event('confirmation-due.v1', { by: BY })), template).toBe(false);
+      expect(stands(template, { proposals }, event('offer-expired.v1', { by: BY })), template).toBe(false);
+    }
+  });
+
+  test('always, when it only tells what happened', () => {
+    for (const template of ['offer-expired', 'transfer-completed', 'case-paused'])
+      expect(stands(template, { status: 'transferred' }), template).toBe(true);
+  });
+});
+
+test('a reminder to declare places stands until the council has declared since; other e-mails to it stand', () => {
+  const due = event('capacity-reminder-due.v1');
+  const declared = (declaredAt: string) => aCouncil({ declaration: aDeclaration({ declaredAt }) });
+  expect(councilEmailStands('capacity-reminder', aCouncil(), due)).toBe(true);
+  expect(councilEmailStands('capacity-reminder', declared('2026-11-23T08:59:59.999Z'), due)).toBe(true);
+  expect(councilEmailStands('capacity-reminder', declared(NOW), due)).toBe(false);
+  expect(councilEmailStands('capacity-declared', declared(LATER), due)).toBe(true);
+});
+
+/** A store of contacts that knows these desks. */
+const contacts = (
+  known: Readonly<Record<string, { readonly dutyDesk: string; readonly second?: string }>>,
+) => {
+  const log = new RecordingLog();
+  const sealed = {
+    contacts: async (desk: string) => known[desk],
+    sender: async (mail: string) =>
+      mail === 'mail-1' ? 'Officer@kent.example' : mail === 'desk' ? 'duty@kent.example' : undefined,
+  };
+  return { sealed, log };
+};
+const COORDINATORS = { dutyDesk: 'coordinators@desks.example' };
+const known = {
+  coordinators: COORDINATORS,
+  [`council:${KENT}`]: { dutyDesk: 'Duty@kent.example', second: 'second@kent.example' },
+  'smp-lead:E12000008': { dutyDesk: 'lead@desks.example' },
+};
+
+describe('where an e-mail goes', () => {
+  const toKent = (more: object = {}) => ({ role: 'council', council: KENT, ...more }) as never;
+  const at = async (
+    to: never,
+    {
+      desk = `council:${KENT}`,
+      region = 'E12000008',
+      desks = known,
+    }: { desk?: string; region?: string | undefined; desks?: Parameters<typeof contacts>[0] } = {},
+  ) => {
+    const tools = contacts(desks);
+    return [
+      await addressesFor(tools, to, { desk, name: 'Kent' }, region === '' ? undefined : region),
+      tools.log.codes(),
+    ];
+  };
+  const help = COORDINATORS.dutyDesk;
+  const plain = (to: string, ...cc: readonly string[]) => [{ to: [to], cc, help, missing: undefined }, []];
+
+  test('is the desk’s own address, with the copies that are asked for', async () => {
+    const duty = 'Duty@kent.example';
+    expect(await at(toKent())).toEqual(plain(duty));
+    expect(await at(toKent({ secondContact: true }))).toEqual(plain(duty, 'second@kent.example'));
+    expect(await at(toKent({ copySmpLead: true }))).toEqual(plain(duty, 'lead@desks.example'));
+    expect(await at(toKent({ copySmpLead: true }), { region: '' })).toEqual(plain(duty));
+    expect(await at(toKent({ secondContact: true, copySmpLead: true }))).toEqual(
+      plain(duty, 'second@kent.example', 'lead@desks.example'),
+    );
+    expect(await at({ role: 'entry-authority', secondContact: true, copySmpLead: true } as never)).toEqual(
+      plain(duty),
+    );
+    expect(await at({ role: 'coordinators' } as never, { desk: 'coordinators' })).toEqual(plain(help));
+    const alone = { ...known, [`council:${KENT}`]: { dutyDesk: duty } };
+    expect(await at(toKent({ secondContact: true }), { desks: alone })).toEqual(plain(duty));
+  });
+
+  test('is who wrote to us, with a copy to the desk unless that wrote', async () => {
+    expect(await at(toKent({ mail: 'mail-1' }))).toEqual(plain('Officer@kent.example', 'Duty@kent.example'));
+    expect(await at(toKent({ mail: 'desk' }))).toEqual(plain('duty@kent.example'));
+    expect(await at(toKent({ mail: 'gone' }))).toEqual(plain('Duty@kent.example'));
+  });
+
+  test('is the coordinators, and it is logged, where nobody knows an address; without theirs it waits', async () => {
+    expect(await at(toKent(), { desk: 'council:gone' })).toEqual([
+      { to: [help], cc: [], help, missing: 'Kent' },
+      ['CONTACT_MISSING'],
+    ]);
+    expect(await at(toKent({ copySmpLead: true }), { region: 'E12000001' })).toEqual([
+      { to: ['Duty@kent.example'], cc: [help], help, missing: undefined },
+      ['CONTACT_MISSING'],
+    ]);
+    await expect(at(toKent(), { desks: {} })).rejects.toThrow(
+      expect.objectContaining({ name: 'NoCoordinators' }),
+    );
+  });
+
+  test('is said by name', () => {
+    const desks = [
+      { role: 'council', council: LEEDS },
+      { role: 'entry-authority' },
+      { role: 'smp-lead', region: 'E12000008' },
+      { role: 'coordinators' },
+    ];
+    expect(desks.map((to) => deskOf(to as never, KENT, regionNamed))).toEqual([
+      { desk: `council:${LEEDS}`, name: 'Leeds' },
+      { desk: `council:${KENT}`, name: 'Kent' },
+      { desk: 'smp-lead:E12000008', name: 'the lead of South East' },
+      { desk: 'coordinators', name: 'the coordinators' },
+    ]);
+    expect(deskOf({ role: 'entry-authority' }, undefined, regionNamed)).toEqual({
+      desk: 'council:',
+      name: nameOf(''),
+    });
+    expect([authority('E09999999'), nameOf('E09999999'), regionNamed('E12999999')]).toEqual([
+      undefined,
+      'E09999999',
+      'E12999999',
+    ]);
+    expect(nameOf('Canary Child')).not.toContain('Canary');
+    expect(regionNamed('Canary Child')).not.toContain('Canary');
+  });
+});
+
+describe('what an e-mail opens', () => {
+  const stage = (subject: Partial<Case>, of = event('offers-made.v1', {}, 7), offer?: object): Stage => ({
+    kind: 'case',
+    subject: aCase(subject),
+    event: of,
+    offer: offer === undefined ? undefined : anOffer(offer),
+    verdict: undefined,
+  });
+  const caseId = aCase().id;
+  const link = (to: object, of: Stage) => linkFor(to as never, of);
+  const own = { for: 'offer', council: HAMPSHIRE, caseId, version: 7 };
+  const transfer = { for: 'transfer', council: HAMPSHIRE, caseId, version: 7 };
+  const toHampshire = { role: 'council', council: HAMPSHIRE };
+
+  test('is the page of the desk: of the entry authority, of the coordinators, of a lead who only sees, of a council’s places', () => {
+    expect(link({ role: 'entry-authority' }, stage({}))).toEqual({
+      for: 'entry',
+      authority: KENT,
+      caseId,
+      version: 7,
+    });
+    expect(link({ role: 'coordinators' }, stage({}))).toEqual({ for: 'coordinator', caseId, version: 7 });
+    expect(link({ role: 'smp-lead' }, stage({}))).toEqual({
+      for: 'coordinator',
+      caseId,
+      version: 7,
+      seeOnly: true,
+    });
+    const council = aCouncil();
+    expect(
+      link(toHampshire, { kind: 'council', council, event: event('capacity-declared.v1', {}, 3) }),
+    ).toEqual({
+      for: 'capacity',
+      council: HAMPSHIRE,
+      region: 'E12000008',
+      version: 3,
+    });
+    expect(link({ role: 'coordinators' }, stage({}, event('offers-made.v1')))).toEqual({
+      for: 'coordinator',
+      caseId,
+      version: 0,
+    });
+  });
+
+  test('is a council’s own offer, the last if there are several, or its transfer when it has none or has the child', () => {
+    const offers = [anOffer(), anOffer({ id: '1-2', council: LEEDS }), anOffer({ id: '2-1' })];
+    const made = event('offers-made.v1', {}, 7);
+    expect(link(toHampshire, stage({ offers }, made, { id: '1-1' }))).toEqual({ ...own, offerId: '1-1' });
+    expect(link(toHampshire, stage({ offers }, made, { id: '1-2', council: LEEDS }))).toEqual({
+      ...own,
+      offerId: '2-1',
+    });
+    expect(link(toHampshire, stage({ offers }))).toEqual({ ...own, offerId: '2-1' });
+    expect(link(toHampshire, stage({}))).toEqual(transfer);
+    const placed = { ...placement, council: HAMPSHIRE };
+    expect(link(toHampshire, stage({ offers, placement: placed }))).toEqual(transfer);
+    expect(link(toHampshire, stage({ offers, placement: placed }, made, { id: '1-1' }))).toEqual({
+      ...own,
+      offerId: '1-1',
+    });
+    expect(link(toHampshire, stage({ offers, placement }))).toEqual({ ...own, offerId: '2-1' });
+  });
+
+  test('is the transfer for the council that took the child, and for no other that hears of it', () => {
+    const offers = [anOffer()];
+    const accepted = (council: string) => event('place-accepted.v1', { council }, 7);
+    expect(link(toHampshire, stage({ offers }, accepted(HAMPSHIRE)))).toEqual(transfer);
+    expect(link(toHampshire, stage({ offers }, accepted(LEEDS)))).toEqual({ ...own, offerId: '1-1' });
+    expect(
+      link(toHampshire, stage({ offers }, event('offer-answered.v1', { council: HAMPSHIRE }, 7))),
+    ).toEqual({ ...own, offerId: '1-1' });
+  });
+
+  test('is read from the stores; what is not there is said', async () => {
+    const offer = anOffer();
+    const subject = aCase({ offers: [offer] });
+    const made = event('offers-made.v1', { offers: [{ offerId: '1-1' }], decisionHash: 'h' }, 2);
+    const council = aCouncil();
+    const asked: unknown[] = [];
+    const tools = {
+      cases: {
+        read: async (id: string) => (id === caseId ? subject : undefined),
+        event: async (_: string, number: number) => (number === 2 ? made : undefined),
+        trail: async () => [event('offers-made.v1', { offers: [{ offerId: '9-9' }] }), made],
+        decision: async (...of: readonly unknown[]) => void asked.push(of),
+      },
+      councils: {
+        read: async (region: string, code: string) =>
+          region === 'E12000008' && code === HAMPSHIRE ? council : undefined,
+        trail: async () => [event('capacity-declared.v1', {}, 1), event('capacity-declared.v1', {}, 2)],
+      },
+    } as never;
+    const about = { kind: 'case', caseId, eventNumber: 2, offerId: '1-1' } as const;
+    const read = { kind: 'case', subject, event: made, offer, verdict: undefined };
+    expect(await stageFor(tools, about, false)).toEqual(read);
+    expect(asked).toEqual([]);
+    expect(await stageFor(tools, about, true)).toEqual(read);
+    expect(asked).toEqual([[caseId, 'h']]);
+    expect(await stageFor(tools, { kind: 'case', caseId, eventNumber: 2 }, true)).toEqual({
+      ...read,
+      offer: undefined,
+    });
+    expect(await stageFor(tools, { kind: 'council', council: HAMPSHIRE, eventNumber: 2 }, false)).toEqual({
+      kind: 'council',
+      council,
+      event: event('capacity-declared.v1', {}, 2),
+    });
+    const gone = (words: string) =>
+      expect.objectContaining({ code: 'nothing-to-write-about', message: expect.stringContaining(words) });
+    for (const [wrong, words] of [
+      [{ ...about, caseId: 'NTS-0000-0000' }, 'There is no case'],
+      [{ ...about, eventNumber: 3 }, 'no event number 3'],
+      [{ kind: 'council', council: 'E09999999', eventNumber: 1 }, 'No authority has the code'],
+      [{ kind: 'council', council: KENT, eventNumber: 1 }, 'is not in the table'],
+      [{ kind: 'council', council: HAMPSHIRE, eventNumber: 3 }, 'no event number 3'],
+    ] as const)
+      await expect(stageFor(tools, wrong, false), words).rejects.toThrow(gone(words));
+  });
+});
+
+describe('an e-mail is written', () => {
+  test('by a template that there is, about what it is about', () => {
+    expect(emailTemplates.map(templateNamed)).toEqual(emailTemplates);
+    expect(() => templateNamed('birthday-card')).toThrow(
+      expect.objectContaining({ code: 'unknown-template' }),
+    );
+    expect(emailTemplates.filter(explains)).toEqual(['offer-to-primary', 'backup-request']);
+    const reader = {
+      to: { role: 'council', council: HAMPSHIRE },
+      name: 'Hampshire',
+      url: 'https://a.example',
+      help: 'b',
+    } as const;
+    const council: Stage = {
+      kind: 'council',
+      council: aCouncil(),
+      event: event('capacity-reminder-due.v1', { reminder: 1 }),
+    };
+    const theCase: Stage = {
+      kind: 'case',
+      subject: aCase(),
+      event: event('offer-expired.v1', { answerBy: BY }),
+      offer: anOffer({ council: LEEDS }),
+      verdict: undefined,
+    };
+    expect(writeEmail('capacity-reminder', council, reader)).toMatchObject({
+      quote: 'Hampshire (E10000014)',
+      help: 'b',
+    });
+    expect(writeEmail('offer-expired', theCase, reader)).toMatchObject({ quote: aCase().id });
+    const doesNotFit = (words: string) =>
+      expect.objectContaining({ code: 'does-not-fit', message: expect.stringContaining(words) });
+    expect(() => writeEmail('offer-expired', council, reader)).toThrow(doesNotFit('not about a council'));
+    expect(() => writeEmail('capacity-reminder', theCase, reader)).toThrow(doesNotFit('not about a case'));
+    expect(() => writeEmail('place-accepted', theCase, reader)).toThrow(doesNotFit('place-accepted.v1'));
+    expect(() =>
+      writeEmail('offer-expired', { ...theCase, event: event('offer-expired.v1') }, reader),
+    ).not.toThrow(doesNotFit(''));
+  });
+
+  test('for the coordinators, when nobody knows whose desk: they are told to pass it on', () => {
+    const document = {
+      subject: 'S',
+      preview: 'P',
+      heading: 'H',
+      blocks: [{ kind: 'paragraph', text: 'B' }],
+      help: 'h',
+      quote: 'q',
+    } as const;
+    expect(forCoordinators(document, 'Kent')).toEqual({
+      ...document,
+      subject: 'No address for Kent. S',
+      blocks: [
+        { kind: 'notice', text: 'We have no e-mail address for Kent, so this came to you.' },
+        { kind: 'paragraph', text: expect.stringContaining('forward this e-mail') },
+        ...document.blocks,
+      ],
+    });
+  });
+});
+
+describe('an e-mail about no case', () => {
+  const pagesUrl = 'https://pages.example';
+  const sender = 'no-reply@nts.example';
+  const key = new FixedSigningKey('k'.repeat(64));
+  const written = { text: expect.any(String), html: expect.any(String) };
+  const from = { from: sender, fromName: 'National Transfer Scheme' };
+  const tools = (desks: Parameters<typeof contacts>[0] = known, now = NOW) => ({
+    ...contacts(desks),
+    signingKey: key,
+    clock: new SetClock(now),
+    pagesUrl,
+    sender,
+  });
+
+  const asked = (contact: string, more: object = {}) =>
+    event('sign-in-requested.v1', { council: KENT, contact, signInId: SIGN_IN, ...more }) as never;
+
+  test('signs in who asked at an address of the desk’s own, from then on for a quarter of an hour', async () => {
+    const mail = await signInEmail(tools(), asked('second'));
+    expect(mail).toEqual({
+      ...written,
+      ...from,
+      id: 'e',
+      replyTo: COORDINATORS.dutyDesk,
+      to: ['second@kent.example'],
+      cc: [],
+      subject: 'Kent: your link to sign in',
+      thread: SIGN_IN,
+    });
+    const token = /https:\/\/pages\.example\/sign-in\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    expect(await verifyLink(key, token, 'sign-in', NOW)).toMatchObject({
+      kind: 'valid',
+      claims: { contact: 'second', council: KENT },
+    });
+    const { coordinators: _, ...nobody } = known;
+    expect(await signInEmail(tools(nobody), asked('duty-desk'))).not.toHaveProperty('replyTo');
+    const coordinator = event('coordinator-sign-in-requested.v1', {
+      contact: 'duty-desk',
+      signInId: SIGN_IN,
+    }) as never;
+    expect(await signInEmail(tools(), coordinator)).toMatchObject({
+      to: [COORDINATORS.dutyDesk],
+      subject: 'The coordinators: your link to sign in',
+    });
+    for (const [desks, contact, now] of [
+      [known, 'duty-desk', '2026-11-23T09:15:00.000Z'],
+      [{ coordinators: COORDINATORS }, 'duty-desk', NOW],
+      [{ ...known, [`council:${KENT}`]: { dutyDesk: 'a@b.example' } }, 'second', NOW],
+    ] as const)
+      expect(await signInEmail(tools(desks, now), asked(contact))).toBeUndefined();
+    expect(await signInEmail(tools(known, '2026-11-23T09:14:59.999Z'), asked('duty-desk'))).toMatchObject({
+      to: ['Duty@kent.example'],
+    });
+  });
+
+  test('tells a desk, and the coordinators once, that no more links are sent', async () => {
+    const stopped = (council: string | undefined) =>
+      event('sign-in-stopped.v1', { council, who: 'new-devices', until: LATER }) as never;
+    const base = { ...written, ...from, id: 'e', replyTo: COORDINATORS.dutyDesk, thread: 'e' };
+    expect(await signInStoppedEmail(tools(), stopped(KENT))).toEqual({
+      ...base,
+      to: ['Duty@kent.example'],
+      cc: [COORDINATORS.dutyDesk],
+      subject: 'Kent: no more links to sign in today',
+    });
+    expect(await signInStoppedEmail(tools(), stopped(undefined))).toEqual({
+      ...base,
+      to: [COORDINATORS.dutyDesk],
+      cc: [],
+      subject: 'The coordinators: no more links to sign in today',
+    });
+    expect(await signInStoppedEmail(tools({ coordinators: COORDINATORS }), stopped(KENT))).toMatchObject({
+      to: [COORDINATORS.dutyDesk],
+      cc: [],
+      subject: 'No address for Kent. Kent: no more links to sign in today',
+    });
+  });
+
+  test('tells the coordinators of a mail that was set aside', async () => {
+    const data = { reason: 'shared-domain', councils: [KENT, LEEDS], mail: 'm1', receivedAt: NOW };
+    const mail = await setAsideEmail(tools(), event('mail-set-aside.v1', data) as never);
+    expect(mail).toEqual({
+      ...written,
+      ...from,
+      id: 'e',
+      replyTo: COORDINATORS.dutyDesk,
+      to: [COORDINATORS.dutyDesk],
+      cc: [],
+      subject: 'Please look at an e-mail from an address that councils share',
+      thread: 'm1',
+    });
+    expect(mail.text).toContain('In the name of: Kent and Leeds');
+  });
+
+  describe('of a document that was not cleared', () => {
+    const subject = aCase({ status: 'transfer-arranged' });
+    const found = event('document-not-cleared.v1', {
+      object: `documents/${subject.referralId}/copy-1`,
+      found: 'FAILED',
+    }) as never;
+    const withList = (
+      listed: readonly object[],
+      now = NOW,
+      desks: Parameters<typeof contacts>[0] = known,
+    ) => {
+      const own = tools(desks, now);
+      return {
+        ...own,
+        sealed: { ...own.sealed, documents: async (id: string) => (id === subject.referralId ? listed : []) },
+      } as never;
+    };
+    const listed = [
+      { copy: 'copy-0', addedAt: BY },
+      { copy: 'copy-1', addedAt: NOW },
+    ];
+
+    test('tells the council that added it, with a copy to the coordinators', async () => {
+      const mail = await unclearedEmail(withList(listed), found, subject);
+      expect(mail).toEqual({
+        ...written,
+        ...from,
+        id: 'e',
+        replyTo: COORDINATORS.dutyDesk,
+        to: ['Duty@kent.example'],
+        cc: [COORDINATORS.dutyDesk],
+        subject: `${subject.id}: a document cannot be opened`,
+        thread: subject.id,
+      });
+      expect(mail?.text).toContain(`https://pages.example/documents/${subject.id}`);
+      expect(mail?.text).toContain('before the move');
+      expect(mail?.text).toContain('Added: 9am on Monday 23 November');
+      const after = await unclearedEmail(withList(listed), found, { ...subject, status: 'transferred' });
+      expect(after?.text).not.toContain('before the move');
+      expect(
+        await unclearedEmail(withList(listed, NOW, { coordinators: COORDINATORS }), found, subject),
+      ).toMatchObject({
+        to: [COORDINATORS.dutyDesk],
+        cc: [],
+        subject: `No address for Kent. ${subject.id}: a document cannot be opened`,
+      });
+    });
+
+    test('waits a minute for a copy that is not on the list yet, and then is put aside', async () => {
+      await expect(unclearedEmail(withList([], '2026-11-23T09:00:59.999Z'), found, subject)).rejects.toThrow(
+        expect.objectContaining({ name: 'NotListedYet' }),
+      );
+      expect(await unclearedEmail(withList([], '2026-11-23T09:01:00.000Z'), found, subject)).toBeUndefined();
+    });
+
+    test('is of the case that the object’s name leads to', async () => {
+      const store = (current?: Case) => ({ cases: { read: async () => current } }) as never;
+      expect(await unclearedCase(store(subject), found)).toBe(subject);
+      await expect(unclearedCase(store(), found)).rejects.toThrow(
+        expect.objectContaining({ code: 'nothing-to-write-about' }),
+      );
+    });
+  });
+});
