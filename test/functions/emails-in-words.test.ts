@@ -320,11 +320,9 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   'case-waiting': [
     'case-waiting',
     {
-      ...each('party', [
-        { kind: 'council', code: LEEDS },
-        { kind: 'entry-authority', code: KENT },
-        { kind: 'coordinators' },
-      ]),
+      'a council': { data: { missing: undefined, party: { kind: 'council', code: LEEDS } } },
+      'the entry authority': { data: { missing: undefined, party: { kind: 'entry-authority', code: KENT } } },
+      'the coordinators': { data: { missing: undefined, party: { kind: 'coordinators' } } },
       missing: { data: { missing: true } },
     },
   ],

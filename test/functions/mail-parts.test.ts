@@ -171,6 +171,9 @@ describe('a zipped file', () => {
     expect(await flawOf(claiming(two(), 50 * MB - 1))).toBe('opened');
     expect(await flawOf(claiming(two(), 50 * MB))).toBe('too-big');
     expect(await flawOf(bytesOf('PK\x03\x04'))).toBe('damaged');
+    const locked = two();
+    locked.writeUInt16LE(1, locked.lastIndexOf('PK\x01\x02') + 8);
+    expect(await flawOf(locked)).toBe('encrypted');
   });
 
   test('gives its parts by their names in any case, within what is allowed of all', async () => {
@@ -437,6 +440,8 @@ describe('our form', () => {
       row('Sex', 'other'),
       row('Needs', '?'),
       row('Child 3 sex', 'female'),
+      row('Child 12'),
+      row('Sex', 'female'),
       row('Child 0'),
       row('Placement', 'foster care'),
       row('Canary', 'x'),
@@ -455,6 +460,7 @@ describe('our form', () => {
             { number: 1, sex: 'male', placementKind: 'foster-care' },
             { number: 2, sex: 'other' },
             { number: 3, sex: 'female' },
+            { number: 12, sex: 'female' },
           ],
         },
         particulars: [{ number: 1, languages: 'Tigrinya, some Arabic' }],
@@ -475,6 +481,7 @@ describe('our form', () => {
     ['\u2612 male \u2610 female', 'male'],
     ['x \u2612 male', 'male'],
     ['\u2610 male', undefined],
+    ['\u2612 \n male \n', 'male'],
     ['Choose an item.', undefined],
     ['Click or tap here to enter text.', undefined],
   ])('is answered "%s"', (cell, sex) => {

@@ -1,6 +1,7 @@
 /** Rich text as Outlook packs it into winmail.dat: the packing (MS-OXRTFCP), what it says, and a mail in HTML within it (MS-OXRTFEX). */
 import { describe, expect, test } from 'vitest';
 import { richText, unpackedRichText } from '../../functions/receive-email/documents/rich-text.ts';
+import { codepage } from '../../functions/receive-email/documents/rich-text-words.ts';
 import { packed } from './outlook-mails.ts';
 
 const said = (rtf: string): string | undefined => {
@@ -72,6 +73,23 @@ describe('what is said', () => {
     ],
     ['nothing behind its end', '{\\rtf1 a}b', 'a'],
     ['as far as it goes', '{\\rtf1 a{b\\', 'ab'],
+    ['none of the bytes of a file, whatever they are', '{\\rtf1 a\\bin5 xxxxxb\\bin c\\bin-5 d}', 'abcd'],
+    ['a word that stands in for a letter not twice', '{\\rtf1 a\\u8217\\emdash b\\u8217 ?c}', 'a’b’c'],
+    [
+      'letters of its own code page, until a font has another, and again behind \\plain',
+      "{\\rtf1\\ansicpg1251 \\'c0{\\fonttbl{\\f1\\fcharset161 A;}{\\f2\\fcharset0 B;}}\\f1\\'c1\\plain\\'c0\\f2\\'c0}",
+      'АΑАА',
+    ],
+    [
+      'what is hidden until it is no more, or is plain again',
+      '{\\rtf1 a{\\v b\\v0 c\\v d\\plain e}f}',
+      'acef',
+    ],
+    ['a short first cell as a field', `{\\rtf1 ${'a'.repeat(60)}\\cell b\\row}`, `${'a'.repeat(60)}: b\n`],
+    ['a long one as words', `{\\rtf1 ${'a'.repeat(61)}\\cell b\\row}`, `${'a'.repeat(61)} b\n`],
+    ['groups in groups, 500 deep', `{\\rtf1 ${'{'.repeat(499)}a${'}'.repeat(500)}`, 'a'],
+    ['nothing of it when they go deeper', `{\\rtf1 ${'{'.repeat(500)}a${'}'.repeat(501)}`, undefined],
+    ['words in HTML only where it was made of them', '{\\rtf1\\fromhtml0 a{\\*\\htmltag64 <p>}<b}', 'a<b'],
   ])('%s', (_, rtf, words) => {
     expect(said(rtf)).toBe(words);
   });
@@ -83,6 +101,22 @@ describe('what is said', () => {
       kind: 'html',
       html: '<p class="x">1 &lt; 2 &amp; Zoë&nbsp;x</p>',
     });
+  });
+
+  test('no more than 400,000 letters', () => {
+    expect(said(`{\\rtf1 ${'a'.repeat(400_010)}}`)).toHaveLength(400_000);
+  });
+
+  test.each([
+    [874, 'windows-874'],
+    [932, 'shift_jis'],
+    [65_001, 'utf-8'],
+    [1_249, 'windows-1252'],
+    [1_250, 'windows-1250'],
+    [1_258, 'windows-1258'],
+    [1_259, 'windows-1252'],
+  ])('letters of code page %d are those of %s', (number, encoding) => {
+    expect(codepage(number)).toBe(encoding);
   });
 
   test('what is nested deeper than any mail, or is no RTF, is not read', () => {

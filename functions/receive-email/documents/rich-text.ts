@@ -200,7 +200,8 @@ class Reading {
   }
 
   #character(number: number): void {
-    this.#say(String.fromCharCode(number < 0 ? number + 0x10000 : number));
+    // Beyond 32,767 it is written below zero, which stands for the same sixteen bits.
+    this.#say(String.fromCharCode(number));
     this.#skip = this.#group.skips;
   }
 
