@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { addressesFor, deskOf } from '../../functions/send-notification/addresses.ts';
-import { authority, nameOf, regionNamed } from '../../functions/send-notification/authorities.ts';
+import { nameOf, regionNamed } from '../../functions/send-notification/authorities.ts';
 import { setAsideEmail } from '../../functions/send-notification/set-aside-email.ts';
 import { signInEmail } from '../../functions/send-notification/sign-in-email.ts';
 import { signInStoppedEmail } from '../../functions/send-notification/sign-in-stopped-email.ts';
@@ -269,11 +269,7 @@ describe('where an e-mail goes', () => {
       desk: 'council:',
       name: nameOf(''),
     });
-    expect([authority('E09999999'), nameOf('E09999999'), regionNamed('E12999999')]).toEqual([
-      undefined,
-      'E09999999',
-      'E12999999',
-    ]);
+    expect([nameOf('E09999999'), regionNamed('E12999999')]).toEqual(['E09999999', 'E12999999']);
     expect(nameOf('Canary Child')).not.toContain('Canary');
     expect(regionNamed('Canary Child')).not.toContain('Canary');
   });

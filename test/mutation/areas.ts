@@ -114,7 +114,7 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'whether an e-mail is sent, to whom, and what it opens to them',
     sources: ['functions/send-notification/*.ts'],
-    tests: ['test/functions/{emails-and-desks,send-notification,email-in-hand}.test.ts'],
+    tests: ['test/functions/{emails-and-desks,email-errands,send-notification,email-in-hand}.test.ts'],
   },
   'mail: heads': {
     edge: true,

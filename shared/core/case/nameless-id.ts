@@ -14,9 +14,19 @@ const WORDLESS =
 /** The words that our own ids are made of. */
 const ownWords: ReadonlySet<string> = new Set([
   ...emailTemplates,
-  ...['api', 'form', 'mail', 'sign-in', 'coordinator-sign-in', 'mail-set-aside', 'document-not-cleared'],
+  ...[
+    'api',
+    'form',
+    'mail',
+    'sign-in',
+    'coordinator-sign-in',
+    'sign-in-stopped',
+    'mail-set-aside',
+    'document-not-cleared',
+  ],
   ...['council', 'entry-authority', 'coordinators', 'smp-lead', 'system', 'INBOX', 'COORDINATORS'],
-  ...['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral'],
+  ...['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral', 'too-many-answers'],
+  ...['new-devices', 'known-devices'],
 ]);
 
 const isOwn = (part: string): boolean => WORDLESS.test(part) || ownWords.has(part);

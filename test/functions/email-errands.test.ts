@@ -1,0 +1,136 @@
+/** What each kind of message on the queue of e-mails leads to: an e-mail, its record, a line in the log, and where an answer goes. */
+import { describe, expect, test } from 'vitest';
+import { namelessId } from '../../shared/core/case/nameless-id.ts';
+import { anEvent, aReferral, NOW } from '../builders.ts';
+import { MailIn, stored } from './mails.ts';
+import { SchemeInMemory } from './scheme-in-memory.ts';
+
+const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
+
+async function offered() {
+  const scheme = await SchemeInMemory.open();
+  await scheme.receive(
+    JSON.stringify(
+      anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts: aReferral() } }),
+    ),
+  );
+  return scheme;
+}
+
+describe('each kind of message', () => {
+  const COPY = `documents/${referralId}/0d3a7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20`;
+  const NOT_CLEARED = `scan:${COPY}:FAILED`;
+  const SIGN_IN = '0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11';
+  const system = { kind: 'system', name: 'test' } as const;
+  const message = (type: string, id: string, data: object, actor: object = system) =>
+    JSON.stringify({ id, type, at: NOW, actor, data });
+
+  test('is sent, recorded beside whom it concerns, and logged without an address', async () => {
+    const scheme = await offered();
+    await scheme.settle();
+    const { id: caseId } = await scheme.onlyCase();
+    Object.assign(scheme.sealed, {
+      documents: async () => [{ copy: '0d3a7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', addedAt: NOW }],
+    });
+    const before = scheme.log.lines.length;
+    const council = { kind: 'council', code: 'E10000014' };
+    const stopped = { who: 'new-devices', until: '2026-11-24T00:00:00.000Z' };
+    const signIn = { contact: 'duty-desk', signInId: SIGN_IN };
+    const aside = { reason: 'too-many-answers', councils: [], mail: 'm1', receivedAt: NOW };
+    expect(
+      await scheme.notify(
+        message('sign-in-requested.v1', `sign-in:${SIGN_IN}`, { ...signIn, council: 'E10000014' }, council),
+        message('coordinator-sign-in-requested.v1', `coordinator-sign-in:${SIGN_IN}`, signIn),
+        message('sign-in-stopped.v1', 'sign-in-stopped:E10000014:new-devices:2026-11-23', {
+          ...stopped,
+          council: 'E10000014',
+        }),
+        message('sign-in-stopped.v1', 'sign-in-stopped:coordinators:known-devices:2026-11-23', stopped),
+        message('mail-set-aside.v1', 'mail-set-aside:too-many-answers:2026-11-23T09', aside),
+        message('document-not-cleared.v1', NOT_CLEARED, {
+          object: COPY,
+          found: 'FAILED',
+        }),
+      ),
+    ).toEqual([]);
+    expect(scheme.quarantine.snapshot()).toEqual([]);
+    const expected = [
+      [`sign-in:${SIGN_IN}`, 'E10000014', 'sign-in', 'council'],
+      [`coordinator-sign-in:${SIGN_IN}`, 'COORDINATORS', 'sign-in', 'coordinators'],
+      ['sign-in-stopped:E10000014:new-devices:2026-11-23', 'E10000014', 'sign-in-stopped', 'council'],
+      [
+        'sign-in-stopped:coordinators:known-devices:2026-11-23',
+        'COORDINATORS',
+        'sign-in-stopped',
+        'coordinators',
+      ],
+      ['mail-set-aside:too-many-answers:2026-11-23T09', 'INBOX', 'mail-set-aside', 'coordinators'],
+      [NOT_CLEARED, caseId, 'document-not-cleared', 'entry-authority'],
+    ] as const;
+    const sent = scheme.log.lines.slice(before).filter(({ code }) => code === 'EMAIL_SENT');
+    expect(sent).toEqual(
+      expected.map(([emailId, subject, template, desk]) => ({
+        level: 'info',
+        code: 'EMAIL_SENT',
+        particulars: { subject, emailId: namelessId(emailId), template, desk, messageId: expect.any(String) },
+      })),
+    );
+    const ids: readonly string[] = expected.map(([emailId]) => emailId);
+    const recorded = Object.entries(scheme.cases.snapshot().emails).filter(
+      ([, { data }]) => 'emailId' in data && ids.includes(data.emailId),
+    );
+    expect(Object.fromEntries(recorded)).toEqual(
+      Object.fromEntries(
+        expected.map(([emailId, subject, template]) => [
+          `${subject}#${emailId}`,
+          {
+            id: `${emailId}:sent`,
+            type: 'email-sent.v1',
+            at: NOW,
+            actor: { kind: 'system', name: 'send-notification' },
+            data: { emailId, template, outcome: 'sent', messageId: expect.any(String) },
+          },
+        ]),
+      ),
+    );
+  });
+
+  test('about a case comes back to us from who referred, and to the coordinators from others', async () => {
+    const scheme = await offered();
+    await scheme.settle();
+    const replies = scheme.mailer.snapshot().map(({ to, replyTo, isAnswer }) => [to[0], replyTo, isAnswer]);
+    expect(replies.filter(([to]) => to === 'council.e10000016@desks.example')).toEqual([
+      ['council.e10000016@desks.example', 'referrals@nts.example', undefined],
+    ]);
+    const offer = scheme.mailer.snapshot().find(({ subject }) => subject.startsWith('Offer'));
+    expect(offer?.text).toMatch(/It is the turn of .*Your threshold is \d+/s);
+    for (const [to, replyTo] of replies)
+      if (to !== 'council.e10000016@desks.example') expect(replyTo).toBe('coordinators@desks.example');
+  });
+
+  test('that answers a mail says that a program wrote it, and comes back to us', async () => {
+    const mail = await MailIn.open();
+    await mail.receive(stored({ body: 'Please help.' }));
+    expect(mail.answers()).toMatchObject([
+      { to: ['officer@kent.example'], replyTo: 'referrals@nts.example', isAnswer: true },
+    ]);
+  });
+
+  test('that reminds of places again has a copy for the region’s lead', async () => {
+    const scheme = await SchemeInMemory.open();
+    const copies = async (now: string) => {
+      scheme.clock.set(now);
+      const before = scheme.mailer.snapshot().length;
+      await scheme.remind();
+      await scheme.settle();
+      const mails = scheme.mailer.snapshot().slice(before);
+      return mails.filter(({ to }) => to[0] === 'council.e10000016@desks.example').map(({ cc }) => cc);
+    };
+    const seen: (readonly string[])[] = [];
+    for (const now of ['2026-11-23', '2026-12-07', '2026-12-21', '2027-01-04', '2027-01-18'])
+      seen.push(...(await copies(`${now}T09:00:00.000Z`)));
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen[0]).toEqual([]);
+    expect(seen.at(-1)).toContain('smp-lead.e12000008@desks.example');
+  });
+});
