@@ -153,7 +153,7 @@ export const areas: Readonly<Record<string, Area>> = {
     'who comes in, and how each page is opened and answered',
     [
       'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,coordinators,security}.test.ts',
-      'test/pages/{content-coding,turned-link-key,offers}.test.ts',
+      'test/pages/{opened-page,content-coding,turned-link-key,offers}.test.ts',
     ],
     ['functions/pages/{desks,opened-page,pages,render,tools}.ts'],
   ),
@@ -161,14 +161,14 @@ export const areas: Readonly<Record<string, Area>> = {
     '{entry,home}',
     'what waits for whom, and what a council tells of its own referral',
     [
-      'test/pages/{what-waits,view-models,home,list-pages,desks,coordinators,offers,give-facts}.test.ts',
-      'test/pages/{acts-in-the-trail,confirm-amendment,sign-in}.test.ts',
+      'test/pages/{what-waits,what-councils-tell,view-models,home,list-pages,coordinators}.test.ts',
+      'test/pages/{give-facts,confirm-amendment,acts-in-the-trail}.test.ts',
       'test/functions/act-on-case.test.ts',
     ],
     ['functions/pages/{act-on-case,decided-verdicts,landing,list-pages,notice-of,open-for-council}.ts'],
   ),
   'pages: referring': page('refer', 'a child is referred by form', [
-    'test/pages/{whole-referral-form,refer,referral-parts,give-facts}.test.ts',
+    'test/pages/{whole-referral-form,refer}.test.ts',
   ]),
   'pages: deciding': page('{journey,offer,transfer,coordinator}', 'what people decide on a case', [
     'test/pages/{what-desks-ask,what-pages-say,forms-as-drawn,view-models,offers,desks,coordinators}.test.ts',
