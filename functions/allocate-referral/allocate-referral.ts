@@ -20,13 +20,13 @@ import type { Message } from '../../shared/runtime/each-record.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import { compared, duplicatesAmong } from '../../shared/runtime/find-duplicates.ts';
 import type { Log } from '../../shared/runtime/log.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import type { Pause } from '../../shared/runtime/pause.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
-import { say } from '../../shared/runtime/say.ts';
+import { backoffBetween } from './backoff.ts';
 import { checkCase } from './check-case.ts';
-import { takingTurns } from './give-way.ts';
 
 export interface AllocateTools {
   readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision' | 'holders' | 'mergedInto'>;
@@ -235,15 +235,15 @@ const joined = (first: CaseChange | undefined, check: Outcome): Outcome =>
  * @throws PermanentFailure when the message can never be carried out
  */
 export const allocateReferral = (tools: AllocateTools): ((message: Message) => Promise<void>) => {
-  const turns = takingTurns(tools);
+  const backoff = backoffBetween(tools);
   return async ({ body }) => {
     const event = readMessage(body, accepted);
     const asked = askedBy(event);
     const amendmentId = await amendmentIn(tools, asked, event.id);
     let stands: Case | undefined;
-    await turns.giveWay();
+    await backoff.beforeNext();
     const outcome = await commitWithRetry(tools, async (full) => {
-      turns.tries();
+      backoff.tries();
       const context: CommandContext = {
         now: tools.clock.now(),
         actor: event.actor,
@@ -265,7 +265,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       const check = await checkCase(tools, after, await view(), tools.policy, bySystem, made);
       return joined(first.kind === 'changed' ? first.change : undefined, check);
     });
-    turns.decided();
+    backoff.decided();
     if (amendmentId !== undefined && stands !== undefined)
       await settleSealed(tools, stands, amendmentId, {
         isRefused: outcome.kind === 'refused',
@@ -305,7 +305,7 @@ function report({ log, meter }: AllocateTools, id: string, outcome: Outcome): vo
   const cause = namelessId(id);
   if (outcome.kind === 'refused') throw new PermanentFailure(outcome.code, outcome.words);
   if (outcome.kind === 'unchanged') {
-    log.info(say.referralKnown, { cause });
+    log.info(logMessages.referralKnown, { cause });
     return;
   }
   countWhatHappened(meter, outcome.change);
@@ -316,11 +316,11 @@ function report({ log, meter }: AllocateTools, id: string, outcome: Outcome): vo
   }
 }
 
-const saidOf: Readonly<Record<string, (typeof say)[keyof typeof say]>> = {
-  'referral-received.v1': say.referralRecorded,
-  'referral-held.v1': say.referralHeld,
-  'referral-merged.v1': say.referralMerged,
-  'amendment-to-confirm.v1': say.amendmentToConfirm,
-  'offers-made.v1': say.offersMade,
-  'case-escalated.v1': say.caseEscalated,
+const saidOf: Readonly<Record<string, (typeof logMessages)[keyof typeof logMessages]>> = {
+  'referral-received.v1': logMessages.referralRecorded,
+  'referral-held.v1': logMessages.referralHeld,
+  'referral-merged.v1': logMessages.referralMerged,
+  'amendment-to-confirm.v1': logMessages.amendmentToConfirm,
+  'offers-made.v1': logMessages.offersMade,
+  'case-escalated.v1': logMessages.caseEscalated,
 };

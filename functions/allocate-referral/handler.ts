@@ -10,10 +10,10 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { middleware } from '../../shared/runtime/middleware.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
-import { wear } from '../../shared/runtime/wear.ts';
 import { allocateReferral } from './allocate-referral.ts';
 import { settings } from './settings.ts';
 
@@ -37,7 +37,7 @@ const act = allocateReferral({
 });
 const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
 
-export const handler = wear<SQSEvent, SQSBatchResponse>(
+export const handler = middleware<SQSEvent, SQSBatchResponse>(
   logger,
   metrics,
   eachMessage(act, { quarantine, log, meter }),

@@ -4,9 +4,9 @@ import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { TrailStore } from '../../shared/ports/trail-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { say } from '../../shared/runtime/say.ts';
 
 export interface AnchorTools {
   readonly trails: Pick<TrailStore, 'trail' | 'grownOn'>;
@@ -42,7 +42,7 @@ export async function anchorTrails({
   const day = dayAfter(at.slice(0, 10), -1);
   const days = await anchors.days(dayAfter(day, -DAYS_BACK - 1));
   if (days.includes(day)) {
-    log.info(say.trailsAnchoredBefore, { day });
+    log.info(logMessages.trailsAnchoredBefore, { day });
     return undefined;
   }
   const kept = await Promise.all(days.filter((one) => one < day).map((one) => anchors.read(one)));
@@ -56,9 +56,9 @@ export async function anchorTrails({
   const anchor = anchorOf({ day, since, at }, earlier.anchors, grown);
   const broken = [...earlier.findings, ...anchor.broken];
   // Before it is kept: a run that fails in between says it again.
-  for (const { subject, words } of broken) log.error(say.trailBroken, { subject, words });
+  for (const { subject, words } of broken) log.error(logMessages.trailBroken, { subject, words });
   meter.count(metricNames.trailsBroken, broken.length);
   await anchors.keep({ day, text: anchorText(anchor) });
-  log.info(say.trailsAnchored, { day, since, trails: anchor.heads.length, broken: broken.length });
+  log.info(logMessages.trailsAnchored, { day, since, trails: anchor.heads.length, broken: broken.length });
   return anchor;
 }

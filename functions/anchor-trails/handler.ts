@@ -5,8 +5,8 @@ import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { middleware } from '../../shared/runtime/middleware.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
-import { wear } from '../../shared/runtime/wear.ts';
 import { anchorTrails } from './anchor-trails.ts';
 import { settings } from './settings.ts';
 
@@ -22,6 +22,6 @@ const tools = {
   meter: meterTo(metrics),
 };
 
-export const handler = wear<unknown, void>(logger, metrics, async () => {
+export const handler = middleware<unknown, void>(logger, metrics, async () => {
   await anchorTrails(tools);
 });

@@ -8,9 +8,9 @@ import {
   flawsOf,
   takeAmendmentApart,
 } from '../../shared/core/referral/referral-request.ts';
+import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
-import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import {
   closed,
   invalidContent,

@@ -1,6 +1,6 @@
 import { CaseReference } from '../../events/envelope.ts';
-import { say } from '../../shared/runtime/say.ts';
-import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { amend } from './amend.ts';
 import { councilOf } from './authenticate.ts';
 import document from './openapi.json' with { type: 'json' };
@@ -97,6 +97,10 @@ export const api =
     const { method } = request.requestContext.http;
     const { route, council, response } = await answered(tools, request);
     const said = known.has(method) ? method : 'another method';
-    tools.log.info(say.apiServed, { route: `${said} ${route}`, status: response.statusCode, council });
+    tools.log.info(logMessages.apiServed, {
+      route: `${said} ${route}`,
+      status: response.statusCode,
+      council,
+    });
     return method === 'HEAD' ? { ...response, body: '' } : response;
   };

@@ -1,5 +1,5 @@
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
-import type { PageRequest } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { noKey, tooMany } from './problem.ts';
 import { type Refused, refuse } from './request.ts';
 import type { ApiTools } from './tools.ts';

@@ -3,13 +3,13 @@ import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
-import { publisherTo, signingKeyAt } from '../../shared/aws/seldom.ts';
+import { publisherTo, signingKeyAt } from '../../shared/aws/lazy-clients.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
+import { httpMiddleware } from '../../shared/runtime/http-middleware.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
-import { wearHttp } from '../../shared/runtime/wear-http.ts';
 import { api } from './api.ts';
 import { failure } from './problem.ts';
 import { settings } from './settings.ts';
@@ -21,7 +21,7 @@ const { CASES_TABLE, SEALED_TABLE, FINGERPRINT_SECRET_ARN, REFERRALS_QUEUE_URL, 
 const logger = powertoolsLogger();
 const metrics = powertoolsMetrics();
 
-export const handler = wearHttp(
+export const handler = httpMiddleware(
   logger,
   metrics,
   api({

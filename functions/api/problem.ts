@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { RequestFlaw } from '../../shared/core/referral/referral-request.ts';
 import { flawsOfShape } from '../../shared/core/referral/shape-flaws.ts';
-import type { PageResponse } from '../../shared/runtime/wear-http.ts';
+import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
 import type { Problem } from './contracts.ts';
 
 /** A place in what was sent, as a JSON Pointer (RFC 6901) in a fragment. */

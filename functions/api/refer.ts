@@ -15,8 +15,8 @@ import {
 import type { FirstRequest } from '../../shared/ports/api-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
+import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
-import type { PageResponse } from '../../shared/runtime/wear-http.ts';
 import type { Taken } from './contracts.ts';
 import { invalidContent, invalidShape, keyUsedBefore, notYours, placed, sealedDiffers } from './problem.ts';
 import { derivedId, type Given } from './request.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { noIdempotencyKey, notJson, notJsonType, tooLarge } from './problem.ts';
 
 /** Twenty children with every field take about 10 KB. */

@@ -1,6 +1,6 @@
 import { deadlineWords } from '../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../shared/core/case/case.ts';
-import type { PageResponse } from '../../shared/runtime/wear-http.ts';
+import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
 import type { ReferralState } from './contracts.ts';
 import { noSuchReferral } from './problem.ts';
 import type { ApiTools } from './tools.ts';

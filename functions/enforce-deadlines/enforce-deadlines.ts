@@ -1,6 +1,6 @@
 import type { CaseStore } from '../../shared/ports/case-store.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
-import { say } from '../../shared/runtime/say.ts';
 import { writeCalendar, writeFigures } from './figures.ts';
 
 export interface EnforceTools extends RunTools {
@@ -24,7 +24,7 @@ async function lookAt(tools: EnforceTools, caseId: string, cause: string): Promi
   });
   if (outcome.kind !== 'changed') return false;
   for (const { type } of outcome.change.events)
-    tools.log.info(say.deadlineApplied, { caseId, event: type, status: outcome.change.case.status });
+    tools.log.info(logMessages.deadlineApplied, { caseId, event: type, status: outcome.change.case.status });
   return true;
 }
 
@@ -45,7 +45,7 @@ export async function enforceDeadlines(
   for await (const { caseId } of cases.due(clock.now())) {
     if (timeLeft() < 10_000) {
       counted.finished = false;
-      log.warn(say.sweepOutOfTime, { looked: counted.looked });
+      log.warn(logMessages.sweepOutOfTime, { looked: counted.looked });
       break;
     }
     counted.looked += 1;
@@ -53,11 +53,11 @@ export async function enforceDeadlines(
       if (await lookAt(tools, caseId, cause)) counted.changed += 1;
     } catch (error) {
       counted.failed += 1;
-      log.error(say.caseFailed, { caseId }, error);
+      log.error(logMessages.caseFailed, { caseId }, error);
     }
   }
   writeCalendar(meter, clock.now());
   await writeFigures(cases, meter, clock.now());
-  log.info(say.sweepDone, counted);
+  log.info(logMessages.sweepDone, counted);
   return counted;
 }

@@ -1,4 +1,4 @@
-import type { PageRequest } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { formOf } from './http/form-request.ts';
 import { formTooOld, linkSent, methodNotAllowed, startPage } from './http/messages.ts';
 import { type Reply, seeOther } from './http/reply.ts';

@@ -7,17 +7,17 @@ import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
+import { documentsIn, publisherTo, signingKeyAt } from '../../shared/aws/lazy-clients.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
-import { documentsIn, publisherTo, signingKeyAt } from '../../shared/aws/seldom.ts';
 import { keyFrom } from '../../shared/core/council/council-keys.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
+import { httpMiddleware } from '../../shared/runtime/http-middleware.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
-import { wearHttp } from '../../shared/runtime/wear-http.ts';
 import { failure } from './http/messages.ts';
 import { asResponse } from './http/reply.ts';
 import { pages } from './pages.ts';
@@ -29,7 +29,7 @@ const metrics = powertoolsMetrics();
 const log = logTo(logger);
 const { skip: unreadable } = unreadableItems(log);
 
-export const handler = wearHttp(
+export const handler = httpMiddleware(
   logger,
   metrics,
   pages({

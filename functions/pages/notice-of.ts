@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
-import type { PageRequest } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import type { Landing } from './landing.ts';
 import { eventWords } from './words/event-words.ts';
 import { momentWords } from './words/times.ts';

@@ -3,7 +3,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { takesDocuments } from '../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
-import type { PageRequest } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { actOnCase } from './act-on-case.ts';
 import { type Desk, deskCommand, deskJourney } from './journey/action-desk.ts';
 import { nameIn } from './journey/confirm-step.ts';

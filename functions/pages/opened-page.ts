@@ -1,4 +1,4 @@
-import type { PageRequest } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { formOf, isFromOwnPage, isSurelyFromOwnPage, TELLS_OWN_ORIGIN } from './http/form-request.ts';
 import { formTooOld, methodNotAllowed } from './http/messages.ts';
 import { message, page, type Reply, seeOther } from './http/reply.ts';

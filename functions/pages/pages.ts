@@ -1,6 +1,6 @@
+import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { type LinkClaims, type LinkPurpose, linkPaths, verifyLink } from '../../shared/runtime/links.ts';
-import { say } from '../../shared/runtime/say.ts';
-import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { desks } from './desks.ts';
 import { asset } from './http/assets.ts';
 import { compressed } from './http/compress.ts';
@@ -118,7 +118,7 @@ export const pages =
   (tools: PagesTools) =>
   async (request: PageRequest): Promise<PageResponse> => {
     const response = await asResponse(await answered(tools, request));
-    tools.log.info(say.requestServed, { route: request.routeKey, status: response.statusCode });
+    tools.log.info(logMessages.requestServed, { route: request.routeKey, status: response.statusCode });
     const empty = request.requestContext.http.method === 'HEAD';
     return compressed(request, empty ? { ...response, body: '' } : response);
   };

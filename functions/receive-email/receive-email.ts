@@ -1,8 +1,8 @@
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { sealedUntil } from '../../shared/core/referral/particulars.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { say } from '../../shared/runtime/say.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import { countAnswer } from './answer-lid.ts';
 import type { Problem } from './draft.ts';
@@ -158,7 +158,7 @@ async function ofStranger(
   where: StoredMail,
 ): Promise<void> {
   if (head.automatic && !(await mayRefer(raw, head.subject, londonDate(tools.clock.now()))))
-    return tools.log.info(say.mailAutomatic, { key: where.key });
+    return tools.log.info(logMessages.mailAutomatic, { key: where.key });
   return setAside(tools, {
     ...where,
     reason: 'unknown-sender',
@@ -235,13 +235,13 @@ export const receiveEmail =
     if (stored === undefined)
       throw new PermanentFailure('mail-gone', 'The e-mail is no longer in its bucket.');
     const head = readHead(stored.raw);
-    if (isOurs(head, tools.ownDomain) && head.automatic) return log.info(say.mailAutomatic, { key });
+    if (isOurs(head, tools.ownDomain) && head.automatic) return log.info(logMessages.mailAutomatic, { key });
     const [council, ...others] = await councilsOf(tools, head);
     if (council === undefined) return ofStranger(tools, stored.raw, head, notice);
     if (others.length > 0) return askWhose(tools, [council, ...others], head, notice, stored.raw);
     if (!isProved(head)) return refuse(tools, council, head, notice);
     const mailId = mailIdOf(council, head, stored.raw);
-    if (await toldBefore(tools, council, mailId)) return log.info(say.mailKnown, { key, mailId });
+    if (await toldBefore(tools, council, mailId)) return log.info(logMessages.mailKnown, { key, mailId });
     const reading = await readAll(tools, stored.raw, head, {
       council,
       mailId,
@@ -251,7 +251,7 @@ export const receiveEmail =
     const { placed, problems } = 'tooBig' in reading ? { placed: [], problems: [] } : reading;
     if (head.automatic) {
       if (placed.length === 0 && problems.length === 0 && tooBig === undefined)
-        return log.info(say.mailAutomatic, { key });
+        return log.info(logMessages.mailAutomatic, { key });
       return setAside(tools, {
         ...notice,
         reason: 'automatic-referral',
@@ -280,7 +280,7 @@ export const receiveEmail =
       referrals: handed.map(({ told }) => told),
       problems: tooBig ?? bounded([...unsealed, ...problems]),
     });
-    log.info(say.mailRead, {
+    log.info(logMessages.mailRead, {
       key,
       mailId,
       council,

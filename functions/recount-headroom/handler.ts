@@ -7,10 +7,10 @@ import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { middleware } from '../../shared/runtime/middleware.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
-import { wear } from '../../shared/runtime/wear.ts';
 import { recountHeadroom } from './recount-headroom.ts';
 import { settings } from './settings.ts';
 
@@ -31,7 +31,7 @@ const tools = {
   meter: meterTo(metrics),
 };
 
-export const handler = wear<unknown, void>(logger, metrics, async (_event, context: Context) => {
+export const handler = middleware<unknown, void>(logger, metrics, async (_event, context: Context) => {
   await recountHeadroom(tools, context.awsRequestId);
   unreadable.failIfAny();
 });

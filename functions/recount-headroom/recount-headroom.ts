@@ -4,8 +4,8 @@ import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
-import { say } from '../../shared/runtime/say.ts';
 import { ageIsWithAPerson, isEighteen, monthsToLookAt } from './birthdays.ts';
 
 /** Past months looked through each day for birthdays that were left. */
@@ -38,7 +38,7 @@ async function lookAt(tools: RecountTools, caseId: string, child: number, cause:
   const actor = { kind: 'system', name: 'recount-headroom' } as const;
   const outcome = await runCommand(tools, { caseId, command, actor, cause }, { before });
   // Neither the date nor the child's number: with the case's reference it would be a date of birth.
-  if (outcome.kind === 'changed') tools.log.info(say.childTurned18, { caseId });
+  if (outcome.kind === 'changed') tools.log.info(logMessages.childTurned18, { caseId });
   return outcome.kind === 'changed';
 }
 
@@ -57,7 +57,7 @@ export async function recountHeadroom(tools: RecountTools, cause: string): Promi
         if (await lookAt(tools, caseId, child, cause)) counted.turned18 += 1;
       } catch (error) {
         counted.failed += 1;
-        log.error(say.caseFailed, { caseId }, error);
+        log.error(logMessages.caseFailed, { caseId }, error);
       }
     }
   }
@@ -66,12 +66,12 @@ export async function recountHeadroom(tools: RecountTools, cause: string): Promi
     try {
       if ((await councils.recount(region, code, perMillion, rounding)) === 'unchanged') continue;
       counted.corrected += 1;
-      log.warn(say.headroomCorrected, { council: code });
+      log.warn(logMessages.headroomCorrected, { council: code });
     } catch (error) {
       counted.failed += 1;
-      log.error(say.councilFailed, { council: code }, error);
+      log.error(logMessages.councilFailed, { council: code }, error);
     }
   }
-  log.info(say.recountDone, counted);
+  log.info(logMessages.recountDone, counted);
   return counted;
 }

@@ -10,8 +10,8 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { middleware } from '../../shared/runtime/middleware.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
-import { wear } from '../../shared/runtime/wear.ts';
 import { relayEvents } from './relay-events.ts';
 import { settings } from './settings.ts';
 
@@ -34,7 +34,7 @@ const act = relayEvents({
 });
 const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
 
-export const handler = wear<DynamoDBStreamEvent, DynamoDBBatchResponse>(
+export const handler = middleware<DynamoDBStreamEvent, DynamoDBBatchResponse>(
   logger,
   metrics,
   eachStreamRecord(act, { quarantine, log, meter }),

@@ -4,10 +4,10 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
 import type { TrailStore } from '../../shared/ports/trail-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { say } from '../../shared/runtime/say.ts';
 
 /** Events after which a case may be waiting for the allocation check. The check finds out by itself whether it is. */
 const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
@@ -72,7 +72,7 @@ export function relayEvents({
     if (tampered !== undefined) {
       // Nothing follows from it: whoever was told was told of what happened. A person has to look.
       meter.count(metricNames.eventsTampered);
-      log.error(say.eventTampered, { ...tampered, how: record.eventName });
+      log.error(logMessages.eventTampered, { ...tampered, how: record.eventName });
       return;
     }
     const read = understood(() => {
@@ -89,7 +89,7 @@ export function relayEvents({
       );
     // People first: a table that takes no note makes the record come again, and they are told the same.
     if (event.trail !== undefined) await noteGrown(event.trail.subject);
-    log.info(say.eventsRelayed, {
+    log.info(logMessages.eventsRelayed, {
       subject: event.trail?.subject,
       event: event.type,
       number: event.trail?.number,

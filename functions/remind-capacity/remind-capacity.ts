@@ -2,10 +2,10 @@ import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { reminderIsDue } from '../../shared/core/council/commands/remind.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { type CouncilTools, runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
-import { say } from '../../shared/runtime/say.ts';
 
 export interface RemindTools extends CouncilTools {
   readonly councils: Pick<CouncilStore, 'view' | 'read' | 'commit'>;
@@ -41,13 +41,13 @@ export async function remindCapacity(tools: RemindTools, cause: string): Promise
       });
       if (outcome.kind === 'unchanged') continue;
       counted.reminded += 1;
-      log.info(say.reminderIssued, { council: code });
+      log.info(logMessages.reminderIssued, { council: code });
     } catch (error) {
       counted.failed += 1;
-      log.error(say.councilFailed, { council: code }, error);
+      log.error(logMessages.councilFailed, { council: code }, error);
     }
   }
   meter.count(metricNames.remindersIssued, counted.reminded);
-  log.info(say.remindersDone, counted);
+  log.info(logMessages.remindersDone, counted);
   return counted;
 }

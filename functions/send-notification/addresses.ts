@@ -2,7 +2,7 @@ import type { DataOf } from '../../events/catalogue.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
-import { say } from '../../shared/runtime/say.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { nameOf } from './authorities.ts';
 
 type Recipient = DataOf<'email-requested.v1'>['to'];
@@ -60,7 +60,7 @@ export async function addressesFor(
   const help = coordinators.dutyDesk;
   const own = desk === 'coordinators' ? coordinators : await sealed.contacts(desk);
   if (own === undefined) {
-    log.warn(say.contactMissing, { desk: namelessId(desk) });
+    log.warn(logMessages.contactMissing, { desk: namelessId(desk) });
     return { to: [help], cc: [], help, missing: name };
   }
   if (to.role === 'council' && to.mail !== undefined) {
@@ -73,7 +73,7 @@ export async function addressesFor(
   if (!to.copySmpLead || copyRegion === undefined)
     return { to: [own.dutyDesk], cc, help, missing: undefined };
   const lead = await sealed.contacts(`smp-lead:${copyRegion}`);
-  if (lead === undefined) log.warn(say.contactMissing, { desk: `smp-lead:${copyRegion}` });
+  if (lead === undefined) log.warn(logMessages.contactMissing, { desk: `smp-lead:${copyRegion}` });
   // A copy whose reader is unknown goes to those who know the regions.
   return { to: [own.dutyDesk], cc: [...cc, lead?.dutyDesk ?? help], help, missing: undefined };
 }

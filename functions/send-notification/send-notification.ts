@@ -13,11 +13,11 @@ import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { linkUrl, signLink } from '../../shared/runtime/links.ts';
 import type { Log } from '../../shared/runtime/log.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
-import { say } from '../../shared/runtime/say.ts';
 import { addressesFor, deskOf } from './addresses.ts';
 import { regionNamed } from './authorities.ts';
 import { renderHtml } from './emails/render-html.ts';
@@ -245,7 +245,7 @@ async function release(
   try {
     await cases.releaseEmail(subject, id, clock.now());
   } catch (error) {
-    log.error(say.emailNotReleased, ids, error);
+    log.error(logMessages.emailNotReleased, ids, error);
   }
 }
 
@@ -258,12 +258,12 @@ async function sendInHand(
   const email = await errand.write();
   if (email === undefined) {
     await record(tools, errand, { outcome: 'superseded' });
-    return log.info(say.emailSuperseded, ids);
+    return log.info(logMessages.emailSuperseded, ids);
   }
   const outcome = await mailer.send(email);
   if (outcome.kind === 'refused') {
     meter.count(metricNames.emailsRefused);
-    log.error(say.emailRefused, ids);
+    log.error(logMessages.emailRefused, ids);
     // The service's own words may repeat an address: they are not passed on.
     throw new PermanentFailure(
       'email-refused',
@@ -272,7 +272,7 @@ async function sendInHand(
   }
   await record(tools, errand, { outcome: 'sent', messageId: outcome.messageId });
   meter.count(metricNames.emailsSent);
-  log.info(say.emailSent, { ...ids, messageId: outcome.messageId });
+  log.info(logMessages.emailSent, { ...ids, messageId: outcome.messageId });
 }
 
 /**
@@ -298,7 +298,7 @@ export const sendNotification =
     const errand = await errandFor(tools, request);
     const { id, subject, template, desk } = errand;
     const ids = { subject, emailId: namelessId(id), template: namelessId(template), desk };
-    if ((await takeInHand(tools, subject, id)) === 'done') return log.info(say.emailSentBefore, ids);
+    if ((await takeInHand(tools, subject, id)) === 'done') return log.info(logMessages.emailSentBefore, ids);
     try {
       await sendInHand(tools, errand, ids);
     } catch (error) {

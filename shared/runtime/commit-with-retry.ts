@@ -2,11 +2,11 @@ import type { CaseChange } from '../core/case/change.ts';
 import type { Outcome } from '../core/case/command.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { Log } from './log.ts';
+import { logMessages } from './log-messages.ts';
 import type { Meter } from './meter.ts';
 import { metricNames } from './metric-names.ts';
 import type { Pause } from './pause.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
-import { say } from './say.ts';
 
 export interface CommitTools {
   readonly cases: Pick<CaseStore, 'commit'>;
@@ -37,9 +37,9 @@ export async function commitWithRetry<Decided extends Outcome>(
     meter.count(metricNames.commitConflicts);
     if (outcome.kind === 'no-place') {
       full.push(outcome.council);
-      log.info(say.noPlaceLeft, { caseId: change.case.id, council: outcome.council, attempt });
+      log.info(logMessages.noPlaceLeft, { caseId: change.case.id, council: outcome.council, attempt });
     } else {
-      log.info(say.lostRace, { caseId: change.case.id, over: outcome.over, attempt });
+      log.info(logMessages.lostRace, { caseId: change.case.id, over: outcome.over, attempt });
     }
     return undefined;
   });

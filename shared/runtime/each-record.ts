@@ -10,10 +10,10 @@ import type {
 } from 'aws-lambda';
 import type { Quarantine } from '../ports/publisher.ts';
 import type { Log } from './log.ts';
+import { logMessages } from './log-messages.ts';
 import type { Meter } from './meter.ts';
 import { type MetricName, metricNames } from './metric-names.ts';
 import { PermanentFailure } from './permanent-failure.ts';
-import { say } from './say.ts';
 
 /** A message as a function sees it. */
 export interface Message {
@@ -55,13 +55,13 @@ export const eachMessage =
       } catch (error) {
         if (!(error instanceof PermanentFailure)) {
           tools.log.error(
-            say.messageRetried,
+            logMessages.messageRetried,
             { messageId: id, tried: attributes.ApproximateReceiveCount },
             error,
           );
           throw error;
         }
-        tools.log.warn(say.messageQuarantined, { messageId: id, reason: error.code });
+        tools.log.warn(logMessages.messageQuarantined, { messageId: id, reason: error.code });
         await tools.quarantine.keep({ id, body }, { code: error.code, words: error.message });
         tools.meter.count(tools.quarantined ?? metricNames.referralsQuarantined);
       }
@@ -95,10 +95,10 @@ export const eachStreamRecord =
         await act(record);
       } catch (error) {
         if (!(error instanceof PermanentFailure)) {
-          log.error(say.relayFailed, { sequenceNumber }, error);
+          log.error(logMessages.relayFailed, { sequenceNumber }, error);
           throw error;
         }
-        log.warn(say.messageQuarantined, { sequenceNumber, reason: error.code });
+        log.warn(logMessages.messageQuarantined, { sequenceNumber, reason: error.code });
         await quarantine.keep(
           { id: sequenceNumber ?? 'unnumbered', body: whereabouts(record) },
           { code: error.code, words: error.message },

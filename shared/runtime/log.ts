@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import type { Saying } from './log-messages.ts';
 import { inOwnLines } from './own-lines.ts';
-import type { Saying } from './say.ts';
 
 /** Identifiers, codes and counts that go with a log line. Nested values are left out on purpose: they invite payloads. */
 export type Particulars = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,5 +1,5 @@
 import type { Log } from './log.ts';
-import { say } from './say.ts';
+import { logMessages } from './log-messages.ts';
 
 /** Stored items that a run came across and could not read: it goes on without them, and then says so. */
 export interface UnreadableItems {
@@ -30,7 +30,7 @@ export function unreadableItems(log: Log): UnreadableItems {
     skip: (error) => {
       if (seen.has(error.message)) return;
       seen.add(error.message);
-      log.error(say.itemUnreadable, {}, error);
+      log.error(logMessages.itemUnreadable, {}, error);
     },
     failIfAny: () => {
       const { size } = seen;

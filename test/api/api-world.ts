@@ -12,7 +12,7 @@ import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
 import { powertoolsLogger } from '../../shared/runtime/log.ts';
 import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
-import { type PageResponse, wearHttp } from '../../shared/runtime/wear-http.ts';
+import { type PageResponse, httpMiddleware } from '../../shared/runtime/http-middleware.ts';
 import { NOW } from '../builders.ts';
 import { SchemeInMemory } from '../functions/scheme-in-memory.ts';
 import { keyOf } from './a-request.ts';
@@ -82,7 +82,7 @@ export class ApiWorld {
   private constructor(scheme: SchemeInMemory) {
     this.scheme = scheme;
     const { cases, sealed, clock, log, referrals } = scheme;
-    this.#handle = wearHttp(
+    this.#handle = httpMiddleware(
       powertoolsLogger(),
       powertoolsMetrics(),
       api({

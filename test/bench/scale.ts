@@ -80,7 +80,7 @@ export const limitsFor = (counted: Counted): readonly Limit[] => [
     what: 'Allocations, one after another (the national turn)',
     asks: 1,
     perSecond: ALLOCATIONS_PER_SECOND,
-    source: `assumed ${DECISION_SECONDS} s from reading to commit; functions/allocate-referral/give-way.ts`,
+    source: `assumed ${DECISION_SECONDS} s from reading to commit; functions/allocate-referral/backoff.ts`,
     whatThen:
       'Referrals wait in the queue, in no order. An alarm rings when one is 15 minutes old. Shard the turns by nation',
   },

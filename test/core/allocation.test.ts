@@ -143,14 +143,14 @@ describe('laws', () => {
         const councils = inputs.councils.map((one) =>
           one.code === changing ? { ...one, netSince: one.netSince + shift } : one,
         );
-        const barriers = (decision: Decision) =>
+        const preconditions = (decision: Decision) =>
           verdicts(decision)
             .filter(({ council }) => council !== changing)
             .map((one) => [one.council, canTake(one) ? 'can take them' : one.because]);
         // Kent keeps enough children to refer, whatever moves.
         const cleared = [...inputs.cleared, 'entry-authority-below-threshold'];
-        expect(barriers(checkAllocation({ ...inputs, councils, cleared }))).toEqual(
-          barriers(checkAllocation({ ...inputs, cleared })),
+        expect(preconditions(checkAllocation({ ...inputs, councils, cleared }))).toEqual(
+          preconditions(checkAllocation({ ...inputs, cleared })),
         );
       }),
     );

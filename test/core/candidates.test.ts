@@ -33,7 +33,7 @@ describe('what keeps a council from being asked', () => {
       open: true,
       numbers: { threshold: 200, caredFor: 90, headroom: 110, weight: 110 },
     });
-    expect(look({}).barrier).toBeUndefined();
+    expect(look({}).precondition).toBeUndefined();
     expect(look({}).numbers).not.toHaveProperty('declared');
     expect(look(declaring({ used: { fosterCare: 2, supportedAccommodation: 3 } })).numbers.declared).toEqual({
       fosterCare: 3,
@@ -43,8 +43,8 @@ describe('what keeps a council from being asked', () => {
 
   test('not that it declared no place of a kind that nobody asks for', () => {
     const noSupported = declaring({ places: { fosterCare: 3, supportedAccommodation: 0 } });
-    expect(look(declaring({ places: noFoster }), { children: supported }).barrier).toBeUndefined();
-    expect(look(noSupported, { children: foster }).barrier).toBeUndefined();
+    expect(look(declaring({ places: noFoster }), { children: supported }).precondition).toBeUndefined();
+    expect(look(noSupported, { children: foster }).precondition).toBeUndefined();
   });
 
   test.each<[string, Partial<Council>, Partial<ReferralFacts>, boolean]>([
@@ -66,12 +66,12 @@ describe('what keeps a council from being asked', () => {
     ['needs-not-supported', declaring(), { trafficking: 'nrm-positive' }, true],
   ])('%s', (code, council, facts, open) => {
     const standing = look(council, facts);
-    expect(standing.barrier).toBe(code);
+    expect(standing.precondition).toBe(code);
     expect(standing.open).toBe(open);
   });
 
   test('having been asked before in this case', () => {
-    expect(look({}, {}, 'nts-2025', ['E10000014']).barrier).toBe('asked-before');
+    expect(look({}, {}, 'nts-2025', ['E10000014']).precondition).toBe('asked-before');
   });
 
   test('only the first of several reasons, in the order they are checked', () => {
@@ -89,7 +89,7 @@ describe('what keeps a council from being asked', () => {
       changes: Partial<Council>,
       more: Partial<ReferralFacts> = {},
       excluded = ['E10000014'],
-    ) => look({ ...everything, ...changes }, { ...facts, ...more }, 'nts-2025', excluded).barrier;
+    ) => look({ ...everything, ...changes }, { ...facts, ...more }, 'nts-2025', excluded).precondition;
     const other = { code: 'E10000014' };
     const taking = { ...other, participates: true };
     const safe = { areasToAvoid: [] };
@@ -120,12 +120,12 @@ describe('what keeps a council from being asked', () => {
 
 describe('pauses end', () => {
   test('on the day that the council named', () => {
-    expect(look(declaring({ pausedUntil: today })).barrier).toBeUndefined();
+    expect(look(declaring({ pausedUntil: today })).precondition).toBeUndefined();
   });
 
   test('when a declaration of none is older than the policy respects', () => {
     const declaredOn = (declaredAt: string) =>
-      look(declaring({ places: noFoster, declaredAt }), { children: foster }).barrier;
+      look(declaring({ places: noFoster, declaredAt }), { children: foster }).precondition;
     expect(declaredOn('2026-11-10T09:00:00.000Z')).toBe('declared-none-of-kind');
     expect(declaredOn('2026-11-09T09:00:00.000Z')).toBeUndefined();
   });
@@ -139,19 +139,19 @@ describe('pauses end', () => {
 
 describe('a mandatory scheme', () => {
   test('asks a council that never declared, whatever the needs: nobody has said no', () => {
-    expect(look({}, { trafficking: 'nrm-positive' }).barrier).toBeUndefined();
+    expect(look({}, { trafficking: 'nrm-positive' }).precondition).toBeUndefined();
   });
 
   test('asks beyond the places declared, as long as there were some', () => {
     const used = { fosterCare: 1, supportedAccommodation: 0 };
     expect(
-      look(declaring({ places: { fosterCare: 1, supportedAccommodation: 0 }, used })).barrier,
+      look(declaring({ places: { fosterCare: 1, supportedAccommodation: 0 }, used })).precondition,
     ).toBeUndefined();
   });
 
   test('asks a council whose declaration includes the needs', () => {
     expect(
-      look(declaring({ supports: ['trained-carers'] }), { trafficking: 'nrm-positive' }).barrier,
+      look(declaring({ supports: ['trained-carers'] }), { trafficking: 'nrm-positive' }).precondition,
     ).toBeUndefined();
   });
 
@@ -164,7 +164,7 @@ describe('a mandatory scheme', () => {
       open: true,
       numbers: { caredFor: null, headroom: 1, weight: 92 },
     });
-    expect(look({ ...unknown, netSince: 200 }).barrier).toBe('at-threshold');
+    expect(look({ ...unknown, netSince: 200 }).precondition).toBe('at-threshold');
   });
 });
 
@@ -173,16 +173,16 @@ describe('a voluntary scheme', () => {
     look(council, facts, 'nts-2016');
 
   test('asks only for declared places of the kind', () => {
-    expect(voluntary({})).toMatchObject({ barrier: 'no-declared-place', open: false });
-    expect(voluntary(declaring()).barrier).toBeUndefined();
+    expect(voluntary({})).toMatchObject({ precondition: 'no-declared-place', open: false });
+    expect(voluntary(declaring()).precondition).toBeUndefined();
     expect(voluntary(declaring({ places: noFoster }), { children: foster })).toMatchObject({
-      barrier: 'no-declared-place',
+      precondition: 'no-declared-place',
       open: true,
       numbers: { declared: noFoster },
     });
     expect(
       voluntary(declaring({ places: { fosterCare: 1, supportedAccommodation: 0 } }), { children: supported })
-        .barrier,
+        .precondition,
     ).toBe('no-declared-place');
   });
 
@@ -191,20 +191,22 @@ describe('a voluntary scheme', () => {
     expect(
       voluntary(declaring({ places, used: { fosterCare: 2, supportedAccommodation: 0 } })),
     ).toMatchObject({
-      barrier: 'no-declared-place',
+      precondition: 'no-declared-place',
       open: false,
     });
-    expect(voluntary({ ...declaring({ places }), held: 1 }).barrier).toBeUndefined();
-    expect(voluntary({ ...declaring({ places }), held: 2 }).barrier).toBe('no-declared-place');
+    expect(voluntary({ ...declaring({ places }), held: 1 }).precondition).toBeUndefined();
+    expect(voluntary({ ...declaring({ places }), held: 2 }).precondition).toBe('no-declared-place');
   });
 
   test('needs a place for each sibling, of the kind each needs', () => {
     const children = [aChild(), aChild({ number: 2, placementKind: 'supported-accommodation' })];
     expect(
-      voluntary(declaring({ places: { fosterCare: 1, supportedAccommodation: 1 } }), { children }).barrier,
+      voluntary(declaring({ places: { fosterCare: 1, supportedAccommodation: 1 } }), { children })
+        .precondition,
     ).toBeUndefined();
     expect(
-      voluntary(declaring({ places: { fosterCare: 3, supportedAccommodation: 0 } }), { children }).barrier,
+      voluntary(declaring({ places: { fosterCare: 3, supportedAccommodation: 0 } }), { children })
+        .precondition,
     ).toBe('no-declared-place');
   });
 });

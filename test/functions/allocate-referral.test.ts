@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
-import { takingTurns } from '../../functions/allocate-referral/give-way.ts';
+import { backoffBetween } from '../../functions/allocate-referral/backoff.ts';
 import { checkAllocation, decisionHash } from '../../shared/core/allocation/allocation.ts';
 import { verifyTrail } from '../../shared/core/audit-trail.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
@@ -299,22 +299,22 @@ describe('duplicates and order', () => {
 test('between two referrals others are given time to decide theirs: as much as the last took and more, two seconds at most', async () => {
   const clock = new SetClock('2026-11-23T09:00:00.000Z');
   const waits: number[] = [];
-  const turns = takingTurns({ clock, pause: async (milliseconds) => void waits.push(milliseconds) });
+  const backoff = backoffBetween({ clock, pause: async (milliseconds) => void waits.push(milliseconds) });
   const decides = (from: string, until: string) => {
     clock.set(from);
-    turns.tries();
+    backoff.tries();
     clock.set(until);
-    turns.decided();
+    backoff.decided();
   };
-  await turns.giveWay();
+  await backoff.beforeNext();
   expect(waits).toEqual([]);
   decides('2026-11-23T09:00:00.000Z', '2026-11-23T09:00:00.100Z');
-  await turns.giveWay();
+  await backoff.beforeNext();
   expect(waits).toEqual([250]);
   decides('2026-11-23T09:00:01.000Z', '2026-11-23T09:00:04.000Z');
-  await turns.giveWay();
+  await backoff.beforeNext();
   expect(waits).toEqual([250, 2_000]);
   clock.set('2026-11-23T09:00:09.000Z');
-  await turns.giveWay();
+  await backoff.beforeNext();
   expect(waits).toHaveLength(2);
 });

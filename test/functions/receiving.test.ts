@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
+import { backoffBetween } from '../../functions/allocate-referral/backoff.ts';
 import { checkCase } from '../../functions/allocate-referral/check-case.ts';
-import { takingTurns } from '../../functions/allocate-referral/give-way.ts';
 import { decisionHash } from '../../shared/core/allocation/allocation.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -457,29 +457,29 @@ describe('between two referrals', () => {
   test('of one batch others are given time, for as long as the last decision took and more', async () => {
     const clock = new SetClock(NOW);
     const waits: number[] = [];
-    const turns = takingTurns({ clock, pause: async (milliseconds) => void waits.push(milliseconds) });
+    const backoff = backoffBetween({ clock, pause: async (milliseconds) => void waits.push(milliseconds) });
     const at = (milliseconds: number) => clock.set(new Date(Date.parse(NOW) + milliseconds).toISOString());
-    turns.tries();
+    backoff.tries();
     at(101);
-    turns.decided();
-    await turns.giveWay();
+    backoff.decided();
+    await backoff.beforeNext();
     at(101 + 4_999);
-    await turns.giveWay();
+    await backoff.beforeNext();
     at(101 + 5_000);
-    await turns.giveWay();
+    await backoff.beforeNext();
     expect(waits.splice(0)).toEqual([253, 253]);
     // Only the last try counts, and a clock that went back makes no time.
     at(6_000);
-    turns.tries();
+    backoff.tries();
     at(7_000);
-    turns.tries();
+    backoff.tries();
     at(7_040);
-    turns.decided();
-    await turns.giveWay();
-    turns.tries();
+    backoff.decided();
+    await backoff.beforeNext();
+    backoff.tries();
     at(7_000);
-    turns.decided();
-    await turns.giveWay();
+    backoff.decided();
+    await backoff.beforeNext();
     expect(waits).toEqual([100, 0]);
   });
 

@@ -1,7 +1,7 @@
 import { MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
 import type { Log, Particulars } from '../../shared/runtime/log.ts';
+import type { Saying } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
-import type { Saying } from '../../shared/runtime/say.ts';
 
 /** A log that keeps its lines. */
 export class RecordingLog implements Log {

@@ -9,7 +9,7 @@ import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import { logTo } from '../../shared/runtime/log.ts';
-import { say } from '../../shared/runtime/say.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { aChild, anEntry, anEvent, aReferral } from '../builders.ts';
 import { Journey } from './journeys.ts';
 import { RecordingLog, RecordingMeter, streamTools } from './recorders.ts';
@@ -188,7 +188,7 @@ describe('personal data', () => {
     const written: string[] = [];
     const logger = { error: (line: unknown) => written.push(JSON.stringify(line)) } as unknown as Logger;
     const carrying = Object.assign(new Error('The condition failed.'), { Item: { name } });
-    logTo(logger).error(say.caseFailed, { caseId: 'NTS-7F3K-2M9Q' }, carrying);
+    logTo(logger).error(logMessages.caseFailed, { caseId: 'NTS-7F3K-2M9Q' }, carrying);
     expect(written.join('')).toContain('CASE_FAILED');
     expect(written.join('')).toContain('The condition failed.');
     expect(written.join('')).not.toContain('Zebedee');

@@ -102,7 +102,7 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'what every function is put together with: logs, metrics, keys, links, retries',
     sources: ['shared/runtime/*.ts'],
-    tests: ['test/functions/{runtime,what-functions-wear,found-and-recorded,nationalities}.test.ts'],
+    tests: ['test/functions/{runtime,middleware,found-and-recorded,nationalities}.test.ts'],
   },
   'emails: words': {
     edge: true,

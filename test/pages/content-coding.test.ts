@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compressed } from '../../functions/pages/http/compress.ts';
 import { acceptedCodings } from '../../functions/pages/http/content-coding.ts';
-import type { PageRequest } from '../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { httpEvent } from './world.ts';
 
 const asking = (header: string | undefined) =>

@@ -27,7 +27,7 @@ import {
   CONTENT_SECURITY_POLICY,
   type PageRequest,
   type PageResponse,
-} from '../../shared/runtime/wear-http.ts';
+} from '../../shared/runtime/http-middleware.ts';
 import { NOW } from '../builders.ts';
 import { readPage } from './read-page.ts';
 import { speltOut } from './spelt-out.ts';

@@ -31,7 +31,7 @@ import { SetClock } from '../../shared/memory/set-clock.ts';
 import { type LinkClaims, linkPaths, signLink } from '../../shared/runtime/links.ts';
 import { powertoolsLogger } from '../../shared/runtime/log.ts';
 import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
-import { type PageResponse, wearHttp } from '../../shared/runtime/wear-http.ts';
+import { type PageResponse, httpMiddleware } from '../../shared/runtime/http-middleware.ts';
 import { aReferral, NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from '../functions/recorders.ts';
 
@@ -150,7 +150,7 @@ export class World {
     this.sealed = over.sealed ?? new MemorySealedStore();
     this.referrals = over.referrals ?? new MemoryPublisher();
     this.notifications = over.notifications ?? new MemoryPublisher();
-    const worn = wearHttp(
+    const worn = httpMiddleware(
       powertoolsLogger(),
       powertoolsMetrics(),
       pages({

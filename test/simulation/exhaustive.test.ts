@@ -54,9 +54,9 @@ async function journey(
   return world;
 }
 
-const outcomeOf = ({ overseer: { cases } }: World) =>
+const outcomeOf = ({ monitor: { cases } }: World) =>
   [...cases.known.values()].map(({ id, status, placement }) => [id, status, placement?.council]);
-const stepsOf = ({ overseer: { cases } }: World) => [...cases.trails.values()].flat().map(({ type }) => type);
+const stepsOf = ({ monitor: { cases } }: World) => [...cases.trails.values()].flat().map(({ type }) => type);
 
 test.for(journeys)(
   'the main journey, $told, bears one thing going wrong at every single call and delivery',
@@ -91,7 +91,7 @@ test.for(journeys)(
         // It struck, the child is where it would have been, and at most one e-mail came twice.
         expect([where, world.kernel.struck.length]).toEqual([where, 1]);
         expect([where, outcomeOf(world).map(([, status]) => status)]).toEqual([where, ['transferred']]);
-        expect(world.overseer.mails.doubled).toBeLessThanOrEqual(1);
+        expect(world.monitor.mails.doubled).toBeLessThanOrEqual(1);
       }
     }
     const calls = places.filter(({ can }) => can.includes('crash-after-call')).length;

@@ -88,12 +88,12 @@ export const failureOf = ({ kernel }: World): Failure | undefined => {
 export async function simulateYear(seed: number, given: Pick<Replay, 'stores' | 'way'> = {}): Promise<Year> {
   const world = await replay({ seed, ...given });
   const { kernel, office, stories } = world;
-  const { cases, mails } = world.overseer;
+  const { cases, mails } = world.monitor;
   const { operator } = world.pipeline;
   const failure = failureOf(world);
   return {
     seed,
-    hash: kernel.chronicle.digest(),
+    hash: kernel.trace.digest(),
     referrals: stories.length,
     ways: counted(stories.map(({ way }) => way)),
     children: new Set(stories.flatMap(({ children }) => children)).size,

@@ -27,9 +27,9 @@ export async function storyOf(seed: number, stores: Stores | undefined, least: L
   const { kernel, policy, stories } = await retell(seed, stores, least);
   const { failure, referrals, faults, tries } = least;
   const about = new Set(
-    kernel.chronicle.lines.flatMap(({ about }) => (about?.startsWith('NTS-') ? [about] : [])),
+    kernel.trace.lines.flatMap(({ about }) => (about?.startsWith('NTS-') ? [about] : [])),
   );
-  const told = kernel.chronicle.lines.filter(
+  const told = kernel.trace.lines.filter(
     ({ about: of, words }) =>
       (of !== undefined && about.has(of)) ||
       [...about].some((caseId) => words.includes(caseId)) ||

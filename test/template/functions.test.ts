@@ -32,7 +32,7 @@ describe.each(functions)('$name', ({ name, properties, logicalId }) => {
     expect(given.toSorted()).toEqual(Object.keys(settings.shape).toSorted());
   });
 
-  test('wears what every function wears', () => {
+  test('wears what every function is wrapped in', () => {
     expect(environmentOf(name)).toMatchObject({
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: 'NTS',

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../events/envelope.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { nameIn } from '../journey/confirm-step.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';

@@ -2,7 +2,7 @@ import type { CouncilVerdict, PassedOverCode } from '../../../shared/core/alloca
 import { codeWords, explain } from '../../../shared/core/allocation/explanation.ts';
 import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { Decided } from '../decided-verdicts.ts';
 import { type ListPage, listPage } from '../list-pages.ts';
 import { authorityName, regionOf } from '../words/authority-names.ts';

@@ -1,5 +1,5 @@
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { actOnCase } from '../act-on-case.ts';
 import { decidedVerdicts } from '../decided-verdicts.ts';
 import { deskCommand, deskJourney } from '../journey/action-desk.ts';

@@ -3,7 +3,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { letsDocumentsGo, takesDocuments } from '../../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { formOf, isFromOwnPage } from '../http/form-request.ts';
 import { crossSite, formTooOld, methodNotAllowed, notAForm, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';

@@ -1,7 +1,7 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
+import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { metricNames } from '../../../shared/runtime/metric-names.ts';
-import { say } from '../../../shared/runtime/say.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { recordOpening } from '../sealed/record-opening.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
@@ -47,7 +47,7 @@ async function whatKeepsClosed(
   const verdict = await documents.verdict(referralId, copy);
   const words = verdictWords(verdict, addedAt, clock.now());
   if (verdict === 'lost' || verdict === 'no-access' || verdict === 'failed') {
-    log.error(say.documentOutOfReach, { caseId, document: id, verdict });
+    log.error(logMessages.documentOutOfReach, { caseId, document: id, verdict });
     meter.count(metricNames.documentsOutOfReach);
   }
   return words;

@@ -1,5 +1,5 @@
 import { Busboy } from '@fastify/busboy';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { FormPost } from '../journey/form-post.ts';
 
 /** Bytes of one file. Lambda takes and gives 6 MB in one call, and in base64 a file grows by a third. */

@@ -8,9 +8,9 @@ import {
   sealedUntil,
 } from '../../../shared/core/referral/particulars.ts';
 import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { openForCouncil } from '../open-for-council.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { Session } from '../sign-in/session.ts';

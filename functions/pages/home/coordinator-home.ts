@@ -1,5 +1,5 @@
 import type { Case } from '../../../shared/core/case/case.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { listPage } from '../list-pages.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';

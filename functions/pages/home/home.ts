@@ -1,6 +1,6 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { listPage } from '../list-pages.ts';
 import type { OfficerSession } from '../sign-in/session.ts';

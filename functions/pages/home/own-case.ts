@@ -1,7 +1,7 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/http-middleware.ts';
 import { acceptedCodings } from './content-coding.ts';
 
 /** Below this, the envelope outweighs the gain. */

@@ -1,4 +1,4 @@
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { FormPost } from '../journey/form-post.ts';
 import { crossSite, notAForm, tooLarge } from './messages.ts';
 import type { Reply } from './reply.ts';

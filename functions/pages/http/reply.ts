@@ -1,4 +1,4 @@
-import { CONTENT_SECURITY_POLICY, type PageResponse } from '../../../shared/runtime/wear-http.ts';
+import { CONTENT_SECURITY_POLICY, type PageResponse } from '../../../shared/runtime/http-middleware.ts';
 import { render, type View } from '../render.ts';
 
 /** A page still to be drawn. No member of it is one of a response's, so that it never goes out as it is. */

@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { hashOfKey, oldKeyOpensUntil } from '../../../shared/core/council/council-keys.ts';
+import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { noteOnCouncil } from '../../../shared/runtime/run-council-command.ts';
-import { say } from '../../../shared/runtime/say.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import type { KeyDecision } from './key-journey.ts';
@@ -43,6 +43,6 @@ export async function changeKey(
     { type: 'api-key-changed.v1', data: { council, change: words[decision.kind], ...until } },
     { actor: { kind: 'coordinator', name: session.name }, cause: `keys-page:${council}:${seen}` },
   );
-  log.info(say.apiKeyChanged, { council, change: words[decision.kind] });
+  log.info(logMessages.apiKeyChanged, { council, change: words[decision.kind] });
   return { kind: 'changed', ...(key === undefined ? {} : { key }), ...until };
 }

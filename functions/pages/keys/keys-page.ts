@@ -1,6 +1,6 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { listPage } from '../list-pages.ts';

@@ -1,6 +1,6 @@
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { answerRows } from '../journey/answer-words.ts';
 import type { FormPost } from '../journey/form-post.ts';
 import { fieldsOf } from '../journey/question.ts';

@@ -3,7 +3,7 @@ import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, pageWithTypeAhead, type Reply, seeOther } from '../http/reply.ts';

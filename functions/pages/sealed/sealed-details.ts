@@ -1,7 +1,7 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { documentLines } from '../documents/document-lines.ts';
 import { documentsOf } from '../documents/keep-document.ts';
 import { formOf } from '../http/form-request.ts';

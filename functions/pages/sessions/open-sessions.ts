@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
-import { say } from '../../../shared/runtime/say.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import type { Row } from '../journey/answer-words.ts';
 import { ticked } from '../journey/answers.ts';
 import { type Choice, CONFIRM } from '../journey/question.ts';
@@ -119,7 +119,10 @@ async function end(
   // First the links: whoever reads the mailbox can open no session afterwards.
   if (ending === LINKS) await signIns.voidLinks(desk, clock.now());
   for (const { signInId } of chosen) await signIns.end(desk, signInId);
-  log.info(ending === LINKS ? say.linksVoided : say.sessionsEnded, { desk, sessions: chosen.length });
+  log.info(ending === LINKS ? logMessages.linksVoided : logMessages.sessionsEnded, {
+    desk,
+    sessions: chosen.length,
+  });
   return ending === LINKS || ending === OTHERS ? ending : 'ended';
 }
 

@@ -1,5 +1,5 @@
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { deskOfLink, type LinkClaims } from '../../../shared/runtime/links.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { linkVoid } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';

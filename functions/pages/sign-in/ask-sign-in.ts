@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { Question } from '../journey/question.ts';
 import type { Journey } from '../journey/walk.ts';
 import type { OpenedPage } from '../opened-page.ts';

@@ -1,5 +1,5 @@
 import { OwnPlace } from '../../../events/envelope.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type Reply, seeOther } from '../http/reply.ts';
 import { ownCookie } from './session.ts';
 

@@ -1,4 +1,4 @@
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type Reply, seeOther } from '../http/reply.ts';
 import { toSignIn } from './come-back.ts';
 import type { Session } from './session.ts';

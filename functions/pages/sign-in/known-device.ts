@@ -1,7 +1,7 @@
 import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/signed-token.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import type { PagesTools } from '../tools.ts';
 import { inSeconds, ownCookie } from './session.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { someText, ticked } from '../journey/answers.ts';
 import { CONFIRM, type Question } from '../journey/question.ts';
 import type { Answered, Journey } from '../journey/walk.ts';

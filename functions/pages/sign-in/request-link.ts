@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
 import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
-import { say } from '../../../shared/runtime/say.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import type { PagesTools } from '../tools.ts';
 import { deviceKnownTo } from './known-device.ts';
 import { deskOf, inSeconds, type SessionFor } from './session.ts';
@@ -143,17 +143,17 @@ async function send(tools: PagesTools, { whose, address, request, to }: Asked): 
     source: request.requestContext.http.sourceIp,
     device: isKnown ? device.id : undefined,
   });
-  if (contact === undefined) return log.info(say.signInUnknown, { desk });
-  if (may === 'lies-there') return log.info(say.signInLiesThere, { desk });
+  if (contact === undefined) return log.info(logMessages.signInUnknown, { desk });
+  if (may === 'lies-there') return log.info(logMessages.signInLiesThere, { desk });
   if (may !== 'send') {
-    log.warn(say.signInTooOften, { desk });
+    log.warn(logMessages.signInTooOften, { desk });
     return may === 'too-many' ? undefined : tellOnce(tools, whose, may);
   }
   const asked = requestFor(whose, newId(), contact, clock.now(), to);
   await notifications.publish([{ id: asked.id, body: JSON.stringify(asked) }]);
   const { signInId } = asked.data;
   await signIns.noteLink(addressed, { signInId, at: asked.at }, dayOf(asked.at).forgotten);
-  log.info(say.signInRequested, { desk });
+  log.info(logMessages.signInRequested, { desk });
 }
 
 /** Has a link sent to whoever is registered at the address given; nobody else learns whether that is so. */

@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/signed-token.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { type FormPost, fieldValue } from '../journey/form-post.ts';
 import type { PagesTools } from '../tools.ts';
 

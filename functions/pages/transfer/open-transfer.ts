@@ -1,6 +1,6 @@
 import { SEALED_FOR_SECONDS, type SocialWorker } from '../../../shared/core/referral/particulars.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { socialWorkerIn, socialWorkerMark } from '../journey/social-worker.ts';
 import { openForCouncil } from '../open-for-council.ts';
 import type { OpenedPage } from '../opened-page.ts';

@@ -78,13 +78,13 @@ const linksFirst = (ranked: readonly Ranked[], facts: ReferralFacts): readonly R
 
 /** What is said of a council. `at`: its place among those who can take the children, from 0. */
 const verdictOf = (
-  { council, barrier, numbers }: Standing,
+  { council, precondition, numbers }: Standing,
   place: { readonly one: Ranked; readonly at: number } | undefined,
   backUps: number,
 ): CouncilVerdict => {
   const whose = { council: council.code, region: council.region };
   if (place === undefined)
-    return { ...whose, outcome: 'passed-over', because: barrier ?? 'later-in-turn', numbers };
+    return { ...whose, outcome: 'passed-over', because: precondition ?? 'later-in-turn', numbers };
   const { one, at } = place;
   const ranked = { ...whose, numbers: { ...numbers, lag: one.lag, regionLag: one.regionLag } };
   if (at > backUps) return { ...ranked, outcome: 'passed-over', because: 'later-in-turn' };

@@ -23,7 +23,7 @@ export interface Asked {
 export interface Standing {
   readonly council: CouncilFigures;
   /** The first reason not to ask it, in the order of PassedOverCode; absent when it can take the children. */
-  readonly barrier: PassedOverCode | undefined;
+  readonly precondition: PassedOverCode | undefined;
   /** It could be asked for some child today: its turn counts even when it cannot take these children. */
   readonly open: boolean;
   readonly numbers: CouncilVerdict['numbers'];
@@ -109,7 +109,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   const lacksNeed =
     declaration !== undefined && wants.needs.some((need) => !declaration.supports.includes(need));
 
-  const barrier = (): PassedOverCode | undefined => {
+  const precondition = (): PassedOverCode | undefined => {
     if (council.code === wants.entryAuthority) return 'entry-authority';
     if (!council.participates) return 'not-participating';
     if (wants.avoid.has(council.code)) return 'area-to-avoid';
@@ -124,7 +124,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   };
   return {
     council,
-    barrier: barrier(),
+    precondition: precondition(),
     open: council.participates && !paused && room > 0 && anyKind,
     numbers: {
       threshold: limit,

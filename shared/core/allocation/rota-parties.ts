@@ -24,11 +24,11 @@ export const byRegion = (standings: readonly Standing[]): readonly RegionStandin
 };
 
 export const councilParties = ({ councils }: RegionStanding): readonly RotaParty[] =>
-  councils.map(({ council, barrier, open, numbers }) => ({
+  councils.map(({ council, precondition, open, numbers }) => ({
     id: council.code,
     weight: numbers.weight,
     open,
-    able: barrier === undefined,
+    able: precondition === undefined,
   }));
 
 /** A region takes its turn while any of its councils can. One that the policy does not weigh counts as the smallest would: 1. */
@@ -37,7 +37,7 @@ export const regionParties = (regions: readonly RegionStanding[], policy: Policy
     id: code,
     weight: policy.regionWeights[code] ?? 1,
     open: councils.some(({ open }) => open),
-    able: councils.some(({ barrier }) => barrier === undefined),
+    able: councils.some(({ precondition }) => precondition === undefined),
   }));
 
 /** Whoever takes an arrival was open for it, even when the arrival took its last place: it earns its share like the others. */

@@ -17,7 +17,7 @@ import { neverServed } from './turns.ts';
 export type Patch = { readonly [K in keyof Case]?: Case[K] | undefined };
 
 /** A decision while it is being taken: what has been recorded so far, and the case as it stands after that. */
-export interface Unfolding {
+export interface DecisionDraft {
   readonly seen: number;
   readonly context: CommandContext;
   readonly policy: Policy;
@@ -36,7 +36,7 @@ const patched = (subject: Case, patch: Patch): Case =>
   ) as unknown as Case;
 
 /** Fields that belong to one status and go when it is left. A pause keeps them for afterwards. */
-const belongings: Readonly<Partial<Record<keyof Case, readonly CaseStatus[]>>> = {
+const fieldsByStatus: Readonly<Partial<Record<keyof Case, readonly CaseStatus[]>>> = {
   missing: ['incomplete'],
   stepBy: ['incomplete', 'eligible', 'child-refused'],
   hold: ['held'],
@@ -44,19 +44,19 @@ const belongings: Readonly<Partial<Record<keyof Case, readonly CaseStatus[]>>> =
   pause: [],
 };
 
-const withoutBelongingsOfOthers = (subject: Case): Case =>
+const withoutFieldsOfOtherStatuses = (subject: Case): Case =>
   subject.status === 'paused'
     ? subject
     : patched(
         subject,
         Object.fromEntries(
-          Object.entries(belongings)
+          Object.entries(fieldsByStatus)
             .filter(([, statuses]) => !statuses.includes(subject.status))
             .map(([field]) => [field, undefined]),
         ),
       );
 
-export const unfold = (subject: Case, context: CommandContext, scheme: Scheme): Unfolding => {
+export const beginDraft = (subject: Case, context: CommandContext, scheme: Scheme): DecisionDraft => {
   const region = scheme.view?.councils.find(({ code }) => code === subject.facts.entryAuthority)?.region;
   return {
     seen: subject.version,
@@ -73,20 +73,20 @@ export const unfold = (subject: Case, context: CommandContext, scheme: Scheme): 
 
 /** Records what happened: the event joins the trail, the table moves the case, the patch says what else is new. */
 export const record = <T extends EventType>(
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   type: T,
   data: DataOf<T>,
   patch: Patch = {},
 ): void => {
-  const { context, policy, case: before } = unfolding;
-  const draft = { type, data } as EventDraft;
+  const { context, policy, case: before } = draft;
+  const said = { type, data } as EventDraft;
   const from: From = before.version === 0 ? 'new' : before.status;
-  const status = statusAfter(from, before, draft, context.now);
+  const status = statusAfter(from, before, said, context.now);
   const head = { subject: before.id, number: before.version, hash: before.lastHash };
   const stamp = { at: context.now, actor: context.actor, policy: policy.id, cause: context.cause };
-  for (const event of appendTo(head, [draft], stamp)) {
-    unfolding.events.push(event);
-    unfolding.case = withoutBelongingsOfOthers(
+  for (const event of appendTo(head, [said], stamp)) {
+    draft.events.push(event);
+    draft.case = withoutFieldsOfOtherStatuses(
       patched(before, {
         ...patch,
         status,
@@ -98,13 +98,13 @@ export const record = <T extends EventType>(
 };
 
 /** Nobody is asked any more about a case that has ended: what still waited for confirmation is put aside, and that is recorded. */
-const endProposals = (unfolding: Unfolding): void => {
-  for (const { id } of isFinal(unfolding.case.status) ? (unfolding.case.proposals ?? []) : [])
+const endProposals = (draft: DecisionDraft): void => {
+  for (const { id } of isFinal(draft.case.status) ? (draft.case.proposals ?? []) : [])
     record(
-      unfolding,
+      draft,
       'amendment-refused.v1',
       { amendmentId: id, because: 'case-ended' },
-      answeredProposal(unfolding.case, id, 'case-ended'),
+      answeredProposal(draft.case, id, 'case-ended'),
     );
 };
 
@@ -127,20 +127,20 @@ const MOST_CLAIMS = 60;
 
 /** The change to commit: with whom the case now waits, and when to look at it next. `beside`: what goes with it outside the case. */
 export const changed = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   beside: Pick<CaseChange, 'claims' | 'merged'> = {},
 ): Outcome => {
-  endProposals(unfolding);
-  const { case: after, policy, context } = unfolding;
+  endProposals(draft);
+  const { case: after, policy, context } = draft;
   return {
     kind: 'changed',
     change: {
-      seen: unfolding.seen,
+      seen: draft.seen,
       case: patched(after, waitingFor(after, context.now, policy)),
-      events: unfolding.events,
-      places: mergedPlaces(unfolding.places),
-      rota: mergedTurns(unfolding.rota),
-      birthdays: unfolding.birthdays,
+      events: draft.events,
+      places: mergedPlaces(draft.places),
+      rota: mergedTurns(draft.rota),
+      birthdays: draft.birthdays,
       ...beside,
       ...(beside.claims === undefined ? {} : { claims: beside.claims.slice(0, MOST_CLAIMS) }),
     },
@@ -151,7 +151,7 @@ export const unchanged = (words: string): Outcome => ({ kind: 'unchanged', words
 export const refused = (code: string, words: string): Outcome => ({ kind: 'refused', code, words });
 
 /** The scheme's view. A decision that touches turns or regions cannot be taken without it: `needsView` says which. */
-export const viewOf = ({ view, case: { id } }: Unfolding): SchemeView => {
+export const viewOf = ({ view, case: { id } }: DecisionDraft): SchemeView => {
   if (view === undefined) {
     throw new Error(
       `Deciding on ${id} needs the scheme's view: read it when needsView(case, command) says so`,
@@ -160,17 +160,17 @@ export const viewOf = ({ view, case: { id } }: Unfolding): SchemeView => {
   return view;
 };
 
-export const councilIn = ({ view }: Unfolding, code: string): Council | undefined =>
+export const councilIn = ({ view }: DecisionDraft, code: string): Council | undefined =>
   view?.councils.find((council) => council.code === code);
 
 /** Counts or gives back turns; what follows in the same decision rests on the turns as they then stand. */
-export const turn = (unfolding: Unfolding, changes: readonly RotaChange[]): void => {
+export const turn = (draft: DecisionDraft, changes: readonly RotaChange[]): void => {
   for (const change of changes) {
-    unfolding.rota.push(change);
+    draft.rota.push(change);
     if (change.kind === 'tick') continue;
-    const { national, regions, ...rest } = viewOf(unfolding);
+    const { national, regions, ...rest } = viewOf(draft);
     const { scope, state } = change;
-    unfolding.view =
+    draft.view =
       scope === 'national'
         ? { ...rest, national: { ...national, state }, regions }
         : {
@@ -188,7 +188,7 @@ export const mergedTurns = (changes: readonly RotaChange[]): readonly RotaChange
 
 /** Close of the nth working day from now, in the calendar of the authority that has to act; coordinators keep England's. */
 export const dueIn = (
-  { context, policy }: Unfolding,
+  { context, policy }: DecisionDraft,
   days: keyof Policy['workingDays'],
   authority?: string,
 ): string =>

@@ -4,7 +4,7 @@ import type { Candidate } from '../allocation/decision.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import type { Case, Offer } from './case.ts';
 import type { Command, Outcome } from './command.ts';
-import { changed, dueIn, record, turn, type Unfolding, unchanged, viewOf } from './decision-draft.ts';
+import { changed, type DecisionDraft, dueIn, record, turn, unchanged, viewOf } from './decision-draft.ts';
 import { placeWith } from './placement.ts';
 import { holding, letGo } from './places.ts';
 
@@ -21,34 +21,34 @@ export const openOffers = ({ offers }: Case): readonly Offer[] =>
 export const withOffer = ({ offers }: Case, id: string, news: Partial<Offer>): readonly Offer[] =>
   offers.map((offer) => (offer.id === id ? { ...offer, ...news } : offer));
 
-export const children = (unfolding: Unfolding): number => childrenWhoCount(unfolding.case).length;
+export const children = (draft: DecisionDraft): number => childrenWhoCount(draft.case).length;
 
 /** Withdraws an open offer and gives back what it held. */
-export const withdrawOffer = (unfolding: Unfolding, offer: Offer, because: WithdrawnBecause): void => {
-  unfolding.places.push(letGo(offer, children(unfolding)));
+export const withdrawOffer = (draft: DecisionDraft, offer: Offer, because: WithdrawnBecause): void => {
+  draft.places.push(letGo(offer, children(draft)));
   record(
-    unfolding,
+    draft,
     'offer-withdrawn.v1',
     { offerId: offer.id, council: offer.council, because },
-    { offers: withOffer(unfolding.case, offer.id, { status: 'withdrawn', withdrawnBecause: because }) },
+    { offers: withOffer(draft.case, offer.id, { status: 'withdrawn', withdrawnBecause: because }) },
   );
 };
 
-export const withdrawOpenOffers = (unfolding: Unfolding, because: WithdrawnBecause): void => {
-  for (const offer of openOffers(unfolding.case)) withdrawOffer(unfolding, offer, because);
+export const withdrawOpenOffers = (draft: DecisionDraft, because: WithdrawnBecause): void => {
+  for (const offer of openOffers(draft.case)) withdrawOffer(draft, offer, because);
 };
 
 /** Makes an offer the live primary: it gets its whole time to answer, and its places are held from now. */
-export const promote = (unfolding: Unfolding, offer: Offer, because: PromotedBecause): void => {
-  const answerBy = dueIn(unfolding, 'answerOffer', offer.council);
-  const live: Offer = { ...offer, status: 'live', promotedAt: unfolding.context.now, answerBy };
-  unfolding.places.push(holding(live, children(unfolding)));
+export const promote = (draft: DecisionDraft, offer: Offer, because: PromotedBecause): void => {
+  const answerBy = dueIn(draft, 'answerOffer', offer.council);
+  const live: Offer = { ...offer, status: 'live', promotedAt: draft.context.now, answerBy };
+  draft.places.push(holding(live, children(draft)));
   record(
-    unfolding,
+    draft,
     'offer-promoted.v1',
     { offerId: offer.id, council: offer.council, answerBy, because },
     {
-      offers: withOffer(unfolding.case, offer.id, live).map((other) =>
+      offers: withOffer(draft.case, offer.id, live).map((other) =>
         other.status === 'asked' ? { ...other, answerBy } : other,
       ),
     },
@@ -57,14 +57,14 @@ export const promote = (unfolding: Unfolding, offer: Offer, because: PromotedBec
 
 /** Hands the case to the coordinators, with the region's lead. */
 const escalate = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   because: DataOf<'case-escalated.v1'>['because'],
   more: Pick<DataOf<'case-escalated.v1'>, 'decisionHash'> = {},
 ): void => {
-  const { round, entryRegion } = unfolding.case;
-  const decideBy = dueIn(unfolding, 'coordinatorDecides');
+  const { round, entryRegion } = draft.case;
+  const decideBy = dueIn(draft, 'coordinatorDecides');
   record(
-    unfolding,
+    draft,
     'case-escalated.v1',
     { because, decideBy, round, ...more, ...(entryRegion === undefined ? {} : { region: entryRegion }) },
     { escalation: { because, decideBy } },
@@ -73,17 +73,17 @@ const escalate = (
 
 /** Sends the case back to the allocation check. */
 export const reallocate = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   because: DataOf<'case-reallocated.v1'>['because'],
   more: Pick<DataOf<'case-reallocated.v1'>, 'note' | 'concerned' | 'placedWith'> = {},
 ): void => {
-  const { excluded, pause } = unfolding.case;
+  const { excluded, pause } = draft.case;
   record(
-    unfolding,
+    draft,
     'case-reallocated.v1',
     { because, excluding: [...excluded], ...more },
     {
-      stepBy: dueIn(unfolding, 'coordinatorDecides'),
+      stepBy: dueIn(draft, 'coordinatorDecides'),
       ...(pause === undefined ? {} : { pause: { ...pause, from: 'eligible' } }),
     },
   );
@@ -94,43 +94,43 @@ export const reallocate = (
  * else another round, as long as the policy allows one; else a person takes over. Back-ups whose places turned out to be gone are left
  * out, and those whose areas an e-mail says to avoid that nobody has confirmed.
  */
-export const askNext = (unfolding: Unfolding, because: PromotedBecause): void => {
-  const full = unfolding.context.noPlaceAt ?? [];
-  for (const offer of openOffers(unfolding.case)) {
-    if (full.includes(offer.council)) withdrawOffer(unfolding, offer, 'no-place-left');
+export const askNext = (draft: DecisionDraft, because: PromotedBecause): void => {
+  const full = draft.context.noPlaceAt ?? [];
+  for (const offer of openOffers(draft.case)) {
+    if (full.includes(offer.council)) withdrawOffer(draft, offer, 'no-place-left');
   }
-  const inQuestion = areasInQuestion(unfolding.case);
-  const backUps = openOffers(unfolding.case)
+  const inQuestion = areasInQuestion(draft.case);
+  const backUps = openOffers(draft.case)
     .filter(({ council }) => !inQuestion.includes(council))
     .toSorted((a, b) => a.rank - b.rank);
   const promised = backUps.find(({ status }) => status === 'promised');
   if (promised !== undefined) {
-    placeWith(unfolding, {
+    placeWith(draft, {
       council: promised.council,
       region: promised.region,
       how: 'back-up-yes',
       offer: promised,
     });
-    withdrawOpenOffers(unfolding, 'placed-elsewhere');
+    withdrawOpenOffers(draft, 'placed-elsewhere');
     return;
   }
   const [next] = backUps;
   if (next !== undefined) {
-    promote(unfolding, next, because);
+    promote(draft, next, because);
     return;
   }
   // Only councils are left whose areas are in question: nobody waits for them, and they may be asked again once that is answered.
-  withdrawOpenOffers(unfolding, 'reallocated');
-  if (unfolding.case.round < unfolding.policy.offers.rounds) reallocate(unfolding, 'next-round');
+  withdrawOpenOffers(draft, 'reallocated');
+  if (draft.case.round < draft.policy.offers.rounds) reallocate(draft, 'next-round');
   else {
-    const silent = unfolding.case.offers.some(({ status }) => status === 'expired');
-    escalate(unfolding, silent ? 'no-answer' : 'all-declined');
+    const silent = draft.case.offers.some(({ status }) => status === 'expired');
+    escalate(draft, silent ? 'no-answer' : 'all-declined');
   }
 };
 
-const offersTo = (unfolding: Unfolding, candidates: readonly Candidate[]): readonly Offer[] => {
-  const round = unfolding.case.round + 1;
-  const answerBy = dueIn(unfolding, 'answerOffer', candidates[0]?.council);
+const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): readonly Offer[] => {
+  const round = draft.case.round + 1;
+  const answerBy = dueIn(draft, 'answerOffer', candidates[0]?.council);
   return candidates.map(({ council, region }, index) => ({
     id: `${round}-${index + 1}`,
     round,
@@ -139,46 +139,46 @@ const offersTo = (unfolding: Unfolding, candidates: readonly Candidate[]): reado
     region,
     role: index === 0 ? 'primary' : 'back-up',
     status: index === 0 ? 'live' : 'asked',
-    madeAt: unfolding.context.now,
+    madeAt: draft.context.now,
     answerBy,
   }));
 };
 
 /** Does what the allocation check decided. A case that no longer waits for it stays as it is: the check was for an earlier state. */
 export const allocate = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { decision, decisionHash }: Extract<Command, { kind: 'allocate' }>,
 ): Outcome => {
-  if (unfolding.case.status !== 'eligible')
+  if (draft.case.status !== 'eligible')
     return unchanged('This case is not waiting for the allocation check.');
-  const { now } = unfolding.context;
+  const { now } = draft.context;
   switch (decision.kind) {
     case 'incomplete': {
       const fields = decision.fields.map((field) => ({ ...field }));
-      const stepBy = dueIn(unfolding, 'giveMissingFacts', unfolding.case.facts.entryAuthority);
-      record(unfolding, 'referral-incomplete.v1', { fields }, { missing: fields, stepBy });
-      return changed(unfolding);
+      const stepBy = dueIn(draft, 'giveMissingFacts', draft.case.facts.entryAuthority);
+      record(draft, 'referral-incomplete.v1', { fields }, { missing: fields, stepBy });
+      return changed(draft);
     }
     case 'held': {
       const reasons = decision.reasons.map(({ code, words }) => ({ code, words }));
-      const reviewAt = dueIn(unfolding, 'coordinatorDecides');
-      record(unfolding, 'referral-held.v1', { reasons }, { hold: { reasons, since: now, reviewAt } });
-      return changed(unfolding);
+      const reviewAt = dueIn(draft, 'coordinatorDecides');
+      record(draft, 'referral-held.v1', { reasons }, { hold: { reasons, since: now, reviewAt } });
+      return changed(draft);
     }
     case 'no-candidate':
-      escalate(unfolding, 'no-candidate', { decisionHash });
-      return changed(unfolding);
+      escalate(draft, 'no-candidate', { decisionHash });
+      return changed(draft);
     case 'offer': {
-      const offers = offersTo(unfolding, [decision.chosen, ...decision.backUps]);
-      turn(unfolding, [{ kind: 'tick', scope: 'national', seen: viewOf(unfolding).national.turn }]);
-      unfolding.places.push(...offers.map((offer) => holding(offer, children(unfolding))));
-      const round = unfolding.case.round + 1;
+      const offers = offersTo(draft, [decision.chosen, ...decision.backUps]);
+      turn(draft, [{ kind: 'tick', scope: 'national', seen: viewOf(draft).national.turn }]);
+      draft.places.push(...offers.map((offer) => holding(offer, children(draft))));
+      const round = draft.case.round + 1;
       record(
-        unfolding,
+        draft,
         'offers-made.v1',
         {
           round,
-          places: children(unfolding),
+          places: children(draft),
           offers: offers.map(({ id, council, role, rank, answerBy }) => ({
             offerId: id,
             council,
@@ -188,9 +188,9 @@ export const allocate = (
           })),
           decisionHash,
         },
-        { round, offers: [...unfolding.case.offers, ...offers] },
+        { round, offers: [...draft.case.offers, ...offers] },
       );
-      return changed(unfolding);
+      return changed(draft);
     }
   }
 };

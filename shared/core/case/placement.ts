@@ -2,7 +2,7 @@ import { placesFor } from '../allocation/candidates.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { londonDate } from '../calendar/working-days.ts';
 import type { Case, Offer } from './case.ts';
-import { councilIn, dueIn, record, turn, type Unfolding, viewOf } from './decision-draft.ts';
+import { councilIn, type DecisionDraft, dueIn, record, turn, viewOf } from './decision-draft.ts';
 import { heldBy } from './places.ts';
 import { turnsOnAcceptance, turnsOnCancel } from './turns.ts';
 
@@ -22,29 +22,29 @@ export interface Taker {
  * its turn is counted on the rota, declared places are used.
  */
 export const placeWith = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { council, region, how, offer, overCapacity = false, insteadOf }: Taker,
 ): void => {
-  const { now } = unfolding.context;
-  const children = childrenWhoCount(unfolding.case).length;
+  const { now } = draft.context;
+  const children = childrenWhoCount(draft.case).length;
   const held = offer === undefined ? { held: 0, offered: 0 } : heldBy(offer, children);
-  const used = placesFor(unfolding.case);
-  const declaration = councilIn(unfolding, council)?.declaration;
-  unfolding.places.push({
+  const used = placesFor(draft.case);
+  const declaration = councilIn(draft, council)?.declaration;
+  draft.places.push({
     council,
     region,
     held: -held.held,
     offered: -held.offered,
     incoming: children,
     mustFit: !overCapacity,
-    mustBeDeclared: !overCapacity && unfolding.policy.participation === 'voluntary',
+    mustBeDeclared: !overCapacity && draft.policy.participation === 'voluntary',
     ...(declaration === undefined ? {} : { used }),
   });
-  turn(unfolding, turnsOnAcceptance(viewOf(unfolding), council, children, unfolding.policy, londonDate(now)));
-  const arrangeBy = dueIn(unfolding, 'arrangeTransfer', council);
-  const { offers, moveBy } = unfolding.case;
+  turn(draft, turnsOnAcceptance(viewOf(draft), council, children, draft.policy, londonDate(now)));
+  const arrangeBy = dueIn(draft, 'arrangeTransfer', council);
+  const { offers, moveBy } = draft.case;
   record(
-    unfolding,
+    draft,
     'place-accepted.v1',
     {
       council,
@@ -79,14 +79,13 @@ export const placeWith = (
  * Gives back what a placement took, before the children were handed over: places on their way, the turn, declared places of a
  * declaration that still stands. Returns the council, which has to be told; undefined when nobody had accepted.
  */
-export const undoPlacement = (unfolding: Unfolding): string | undefined => {
-  const { placement, offers } = unfolding.case;
+export const undoPlacement = (draft: DecisionDraft): string | undefined => {
+  const { placement, offers } = draft.case;
   if (placement === undefined) return undefined;
   const { council, region, declared, offerId } = placement;
-  const children = childrenWhoCount(unfolding.case).length;
-  const stands =
-    declared !== undefined && councilIn(unfolding, council)?.declaration?.declaredAt === declared.at;
-  unfolding.places.push({
+  const children = childrenWhoCount(draft.case).length;
+  const stands = declared !== undefined && councilIn(draft, council)?.declaration?.declaredAt === declared.at;
+  draft.places.push({
     council,
     region,
     incoming: -children,
@@ -100,17 +99,11 @@ export const undoPlacement = (unfolding: Unfolding): string | undefined => {
       : {}),
   });
   turn(
-    unfolding,
-    turnsOnCancel(
-      viewOf(unfolding),
-      council,
-      placement.children,
-      unfolding.policy,
-      londonDate(unfolding.context.now),
-    ),
+    draft,
+    turnsOnCancel(viewOf(draft), council, placement.children, draft.policy, londonDate(draft.context.now)),
   );
-  const { placement: _, ...rest } = unfolding.case;
-  unfolding.case = {
+  const { placement: _, ...rest } = draft.case;
+  draft.case = {
     ...rest,
     offers: offers.map((offer) =>
       offer.id === offerId ? { ...offer, status: 'withdrawn', withdrawnBecause: 'reallocated' } : offer,

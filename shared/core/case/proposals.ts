@@ -2,7 +2,7 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
 import { type Difference, differences, namedIn, overtaken } from '../referral/differences.ts';
 import type { Case, CaseStatus, Proposal } from './case.ts';
-import { answeredProposal, dueIn, record, type Unfolding } from './decision-draft.ts';
+import { answeredProposal, type DecisionDraft, dueIn, record } from './decision-draft.ts';
 import { allFingerprints } from './duplicates.ts';
 import { openOffers } from './offers.ts';
 
@@ -112,18 +112,17 @@ const isOvertaken = (one: Proposal, subject: Case): boolean => {
   return changesOf(one).every((change) => overtaken(change, subject.facts) !== undefined);
 };
 
-const putAside = (unfolding: Unfolding, { id }: Proposal): void =>
+const putAside = (draft: DecisionDraft, { id }: Proposal): void =>
   record(
-    unfolding,
+    draft,
     'amendment-refused.v1',
     { amendmentId: id, because: 'superseded' },
-    answeredProposal(unfolding.case, id, 'superseded'),
+    answeredProposal(draft.case, id, 'superseded'),
   );
 
 /** After an amendment acted: proposals of which nothing is left no longer wait. */
-export const dropOvertaken = (unfolding: Unfolding): void => {
-  for (const one of unfolding.case.proposals ?? [])
-    if (isOvertaken(one, unfolding.case)) putAside(unfolding, one);
+export const dropOvertaken = (draft: DecisionDraft): void => {
+  for (const one of draft.case.proposals ?? []) if (isOvertaken(one, draft.case)) putAside(draft, one);
 };
 
 /** Councils that have the child, or an open offer, and whose areas are newly said to be avoided. */
@@ -136,13 +135,13 @@ const unsafeFor = (subject: Case, { areasToAvoid = [] }: Partial<ReferralFacts>)
 
 /** An amendment waits: nothing of the case changes but that it waits. An older one that touches nothing else no longer does. */
 export const propose = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   referralId: string,
   given: Amendment,
   because: readonly Concern[],
   saidAt: string,
 ): void => {
-  const { case: before, context } = unfolding;
+  const { case: before, context } = draft;
   const changed = new Set(differences(before.facts, given.facts).map(({ path }) => path.split('.')[0]));
   const facts = Object.fromEntries(Object.entries(given.facts).filter(([name]) => changed.has(name)));
   const unsafe = unsafeFor(before, facts);
@@ -156,7 +155,7 @@ export const propose = (
     ...(given.sealedReplaced === undefined ? {} : { sealedReplaced: [...given.sealedReplaced] }),
     ...(unsafe.length === 0 ? {} : { unsafe: [...unsafe] }),
   };
-  const when = { saidAt, confirmBy: dueIn(unfolding, 'giveMissingFacts', before.facts.entryAuthority) };
+  const when = { saidAt, confirmBy: dueIn(draft, 'giveMissingFacts', before.facts.entryAuthority) };
   const proposal: Proposal = {
     id: context.cause,
     askedAt: context.now,
@@ -165,7 +164,7 @@ export const propose = (
     ...said,
   };
   record(
-    unfolding,
+    draft,
     'amendment-to-confirm.v1',
     { amendmentId: context.cause, referralId, ...when, ...said },
     {
@@ -175,6 +174,5 @@ export const propose = (
   );
   const touched = new Set(touches(proposal));
   for (const older of before.proposals ?? [])
-    if (older.saidAt <= saidAt && touches(older).every((path) => touched.has(path)))
-      putAside(unfolding, older);
+    if (older.saidAt <= saidAt && touches(older).every((path) => touched.has(path))) putAside(draft, older);
 };

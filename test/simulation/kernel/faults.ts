@@ -33,7 +33,7 @@ export const faultWords = {
 export type Fault = keyof typeof faultWords;
 export const allFaults = Object.keys(faultWords) as readonly Fault[];
 
-/** How often each strikes where it can, in fair weather. A storm multiplies it. */
+/** How often each strikes where it can, in calm hours. A storm multiplies it. */
 const usual: Readonly<Record<Fault, number>> = {
   'crash-before-call': 0.001,
   'crash-after-call': 0.0015,
@@ -105,7 +105,7 @@ const WORST = 0.3;
  * The weather of a world: some kinds of fault, now and then, and storms in which they come thick. Which kinds belong to a world
  * is drawn with it: where everything fails at once, little that is rare is ever reached.
  */
-export class Weather implements Fate {
+export class RandomFaults implements Fate {
   readonly kinds: ReadonlySet<Fault>;
   readonly #draw: Draw;
   readonly #fairFrom: number;
@@ -125,12 +125,9 @@ export class Weather implements Fate {
 
   strike({ name, at, can }: Place): Fault | undefined {
     if (at >= this.#fairFrom) return undefined;
-    const weather = this.#roughness * this.#stormAt(at);
+    const often = this.#roughness * this.#stormAt(at);
     for (const fault of can)
-      if (
-        this.kinds.has(fault) &&
-        this.#draw.of(`${fault} ${name}`) < Math.min(WORST, usual[fault] * weather)
-      )
+      if (this.kinds.has(fault) && this.#draw.of(`${fault} ${name}`) < Math.min(WORST, usual[fault] * often))
         return fault;
     return undefined;
   }

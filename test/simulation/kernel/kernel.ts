@@ -1,9 +1,9 @@
 import { type Call, type Perils, ServiceTrouble } from './call.ts';
-import { Chronicle } from './chronicle.ts';
 import type { Draw } from './draw.ts';
 import { type Fate, type Fault, faultWords, type Struck } from './faults.ts';
 import { type End, Invocation } from './invocation.ts';
 import type { Timeline } from './timeline.ts';
+import { Trace } from './trace.ts';
 
 const everyCall: readonly Fault[] = [
   'crash-before-call',
@@ -32,7 +32,7 @@ export class Kernel {
   readonly timeline: Timeline;
   readonly draw: Draw;
   readonly fate: Fate;
-  readonly chronicle: Chronicle;
+  readonly trace: Trace;
   readonly struck: Struck[] = [];
   readonly stats: Stats = { calls: 0, invocations: 0, faults: new Map() };
   /** Told of every call once it has taken effect; what it throws ends the world. */
@@ -46,7 +46,7 @@ export class Kernel {
     this.timeline = timeline;
     this.draw = draw;
     this.fate = fate;
-    this.chronicle = new Chronicle(tellStory);
+    this.trace = new Trace(tellStory);
   }
 
   fail(failure: unknown): void {
@@ -61,8 +61,8 @@ export class Kernel {
     if (fault === undefined) return undefined;
     this.struck.push({ place: name, fault });
     this.stats.faults.set(fault, (this.stats.faults.get(fault) ?? 0) + 1);
-    this.chronicle.note(this.timeline.now, `! ${fault} ${name}`);
-    this.chronicle.tell(this.timeline.now, about, () => `FAULT ${fault}: ${name}: ${faultWords[fault]}`);
+    this.trace.note(this.timeline.now, `! ${fault} ${name}`);
+    this.trace.tell(this.timeline.now, about, () => `FAULT ${fault}: ${name}: ${faultWords[fault]}`);
     return fault;
   }
 
@@ -87,12 +87,12 @@ export class Kernel {
       invocation.alive = false;
       invocation.died = how.kind === 'died';
       callOffTimeout();
-      this.chronicle.note(this.timeline.now, `${what.name} ${how.kind}`);
+      this.trace.note(this.timeline.now, `${what.name} ${how.kind}`);
       ended(how, invocation);
     };
     this.#deaths.set(invocation, () => end({ kind: 'died' }));
     const callOffTimeout = this.timeline.at(invocation.endsAt, () => {
-      this.chronicle.tell(this.timeline.now, undefined, () => `${what.name} is stopped: its time is over`);
+      this.trace.tell(this.timeline.now, undefined, () => `${what.name} is stopped: its time is over`);
       end({ kind: 'died' });
     });
     body(invocation).then(
@@ -200,7 +200,7 @@ export class Kernel {
       }
       const wait = 1 + this.draw.between(`wait ${name}`, 0, 12);
       const effect = async (given = args): Promise<unknown> => {
-        this.chronicle.note(this.timeline.now, name);
+        this.trace.note(this.timeline.now, name);
         const result = await carryOut(given);
         try {
           await this.watch({ invocation, number, port, method, args: given, result });

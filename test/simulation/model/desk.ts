@@ -18,7 +18,7 @@ import { Ordained } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Timeline } from '../kernel/timeline.ts';
 import { type Answered, type Fields, fillIn, type Link, linkIn } from '../people/open-link.ts';
-import { Overseer } from '../watch/overseer.ts';
+import { InvariantMonitor } from '../watch/invariant-monitor.ts';
 import { Pipeline } from '../world/pipeline.ts';
 import { deskAddress } from '../world/scheme.ts';
 
@@ -40,7 +40,7 @@ export class Desk {
   readonly #councils = new MemoryCouncilStore();
   readonly #cases = new MemoryCaseStore(this.#councils);
   readonly #pipeline: Pipeline;
-  readonly #overseer: Overseer;
+  readonly #monitor: InvariantMonitor;
   readonly #links = new Map<string, Link>();
   #asked = 0;
 
@@ -49,16 +49,16 @@ export class Desk {
     this.kernel = new Kernel(new Timeline('2026-11-23T09:00:00.000Z'), new Draw(1), new Ordained([]), false);
     const { kernel, policy } = this;
     const stores = { cases: this.#cases, councils: this.#councils, sealed, policy };
-    this.#overseer = new Overseer({
+    this.#monitor = new InvariantMonitor({
       kernel,
       ...stores,
       childrenOf: (referralId) => [referralId],
       committed: () => this.#pipeline.timetable.look(),
     });
-    kernel.watch = (call) => this.#overseer.see(call);
+    kernel.watch = (call) => this.#monitor.see(call);
     this.#pipeline = new Pipeline({
       kernel,
-      overseer: this.#overseer,
+      monitor: this.#monitor,
       stores: {
         ...stores,
         requests: new MemoryApiStore(),

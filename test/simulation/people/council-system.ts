@@ -1,6 +1,6 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
 import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/http-middleware.ts';
 import { keyOf } from '../../api/a-request.ts';
 import type { End } from '../kernel/invocation.ts';
 import { Violation } from '../watch/violation.ts';
@@ -92,7 +92,7 @@ export class CouncilSystem {
       this.#again(errand, tried);
       return;
     }
-    const { chronicle, timeline } = this.#office.kernel;
+    const { trace, timeline } = this.#office.kernel;
     this.#ask(
       `${name} try ${tried}`,
       {
@@ -108,7 +108,7 @@ export class CouncilSystem {
       } as unknown as PageRequest,
       (end) => {
         const heard = this.#heard(errand, end);
-        chronicle.tell(timeline.now, caseId, () => `the system of ${council} asks POST ${path}: ${heard}`);
+        trace.tell(timeline.now, caseId, () => `the system of ${council} asks POST ${path}: ${heard}`);
         if (heard === 'nothing' || passing.includes(heard)) {
           this.#again(errand, tried);
           return;

@@ -118,7 +118,7 @@ export class Office {
       (tools) => fillIn(tools, link, fields, lookedAt),
       (end, { functionName }) => {
         if (end.kind === 'returned') {
-          kernel.chronicle.tell(
+          kernel.trace.tell(
             kernel.timeline.now,
             undefined,
             () =>

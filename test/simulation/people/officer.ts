@@ -4,8 +4,8 @@ import { refer } from '../../../functions/pages/refer/refer.ts';
 import { openAskSignIn } from '../../../functions/pages/sign-in/ask-sign-in.ts';
 import { openSignIn } from '../../../functions/pages/sign-in/open-sign-in.ts';
 import type { PagesTools } from '../../../functions/pages/tools.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { verifyLink } from '../../../shared/runtime/links.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import type { End } from '../kernel/invocation.ts';
 import { Violation } from '../watch/violation.ts';
 import type { Functions } from '../world/functions.ts';
@@ -146,7 +146,7 @@ export class Officers {
       return;
     }
     const to = String(reply.headers?.Location);
-    kernel.chronicle.tell(kernel.timeline.now, caseId, () => `${council} on ${errand.at}: goes to ${to}`);
+    kernel.trace.tell(kernel.timeline.now, caseId, () => `${council} on ${errand.at}: goes to ${to}`);
     if (to.endsWith('/sent')) {
       this.waiting -= 1;
       return;

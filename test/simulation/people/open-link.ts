@@ -6,8 +6,8 @@ import { openOffer } from '../../../functions/pages/offer/open-offer.ts';
 import type { Acted, OpenedPage } from '../../../functions/pages/opened-page.ts';
 import type { PagesTools } from '../../../functions/pages/tools.ts';
 import { openTransfer } from '../../../functions/pages/transfer/open-transfer.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type LinkPurpose, linkPaths, verifyLink } from '../../../shared/runtime/links.ts';
-import type { PageRequest } from '../../../shared/runtime/wear-http.ts';
 import { pagesUrl } from '../world/functions.ts';
 
 export interface Link {

@@ -1,4 +1,4 @@
-import type { Line } from '../kernel/chronicle.ts';
+import type { Line } from '../kernel/trace.ts';
 import { clock, named } from '../story.ts';
 import { Violation } from '../watch/violation.ts';
 import type { Played, PlayFailed } from './play.ts';
@@ -59,7 +59,7 @@ export function failedWords({ watch, cause }: PlayFailed): string {
   const about = cause instanceof Violation ? cause.about : undefined;
   const rule = cause instanceof Violation ? `breaks the rule "${cause.rule}"` : 'broke';
   const words = cause instanceof Error ? cause.message : String(cause);
-  const told = watch.chronicle.lines.filter(
+  const told = watch.trace.lines.filter(
     (line) => about === undefined || line.about === about || line.about === undefined,
   );
   return [

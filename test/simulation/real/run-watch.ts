@@ -9,11 +9,11 @@ import { emailsFor } from '../../../shared/core/case/notifications.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import type { Run } from '../../journey/a-run.ts';
 import { messageIdStart, startOfMessage } from '../../journey/message-ids.ts';
-import { Chronicle } from '../kernel/chronicle.ts';
+import { Trace } from '../kernel/trace.ts';
 import { CasesWatch } from '../watch/cases.ts';
 import { DeadlinesWatch } from '../watch/deadlines.ts';
+import { told } from '../watch/invariant-monitor.ts';
 import { MailsWatch } from '../watch/mails.ts';
-import { told } from '../watch/overseer.ts';
 import { overdrawn, PlacesWatch } from '../watch/places.ts';
 import { Violation } from '../watch/violation.ts';
 
@@ -32,7 +32,7 @@ export class RunWatch {
   readonly cases: CasesWatch;
   readonly places: PlacesWatch;
   readonly mails = new MailsWatch();
-  readonly chronicle = new Chronicle(true);
+  readonly trace = new Trace(true);
   /** The first rule that broke. */
   failure: unknown;
   /** Transactions that the stream has shown. */
@@ -115,7 +115,7 @@ export class RunWatch {
   }
 
   #tell(about: string | undefined, words: string): void {
-    this.chronicle.tell(this.#run.world.clock.now().getTime(), about, () => words);
+    this.trace.tell(this.#run.world.clock.now().getTime(), about, () => words);
   }
 
   #see({ table, keys, item }: CommittedEvent): void {

@@ -7,7 +7,7 @@ import type { CasesWatch } from './cases.ts';
 import { Violation } from './violation.ts';
 
 const MINUTE = 60_000;
-/** In fair weather the next sweep is minutes away; in a storm that lasts hours it may take as long. */
+/** In calm hours the next sweep is minutes away; in a storm that lasts hours it may take as long. */
 const LONGEST_OVERDUE = 24 * 60 * MINUTE;
 
 /** Deadlines: a sweep that ended well has left nothing behind, and nothing is overdue for long. */

@@ -32,7 +32,7 @@ import type { OutboundMessage, Publisher, Quarantine } from '../../../shared/por
 import type { SealedStore } from '../../../shared/ports/sealed-store.ts';
 import type { SignInStore } from '../../../shared/ports/sign-in-store.ts';
 import { eachMessage, eachStreamRecord } from '../../../shared/runtime/each-record.ts';
-import type { PageRequest, PageResponse } from '../../../shared/runtime/wear-http.ts';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/http-middleware.ts';
 import type { Perils } from '../kernel/call.ts';
 import type { End, Invocation } from '../kernel/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';

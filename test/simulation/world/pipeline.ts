@@ -1,7 +1,7 @@
 import type { Email } from '../../../shared/ports/mailer.ts';
 import type { OutboundMessage, Publisher } from '../../../shared/ports/publisher.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Overseer } from '../watch/overseer.ts';
+import type { InvariantMonitor } from '../watch/invariant-monitor.ts';
 import { Violation } from '../watch/violation.ts';
 import { Functions, type Ground } from './functions.ts';
 import { Operator, type QueueName } from './operator.ts';
@@ -12,7 +12,7 @@ import { SimTimetable } from './timetable.ts';
 
 interface PipelineOptions {
   readonly kernel: Kernel;
-  readonly overseer: Overseer;
+  readonly monitor: InvariantMonitor;
   readonly stores: Pick<
     Ground,
     'cases' | 'councils' | 'sealed' | 'requests' | 'mails' | 'signIns' | 'drafts' | 'policy' | 'isFresh'
@@ -37,7 +37,7 @@ export class Pipeline {
   readonly #queues: Readonly<Record<QueueName, SimQueue>>;
   readonly #kernel: Kernel;
 
-  constructor({ kernel, overseer, stores, deliver }: PipelineOptions) {
+  constructor({ kernel, monitor, stores, deliver }: PipelineOptions) {
     this.#kernel = kernel;
     this.operator = new Operator(kernel, {
       resend: (queue, message) => this.#queues[queue].send(message),
@@ -68,14 +68,14 @@ export class Pipeline {
       handle: (name, event, ended) => this.functions.relay(name, event, ended),
       givenUp: (events) => this.operator.givenUp(events),
     });
-    const { deadlines, cases } = overseer;
+    const { deadlines, cases } = monitor;
     this.timetable = new SimTimetable(
       kernel,
       {
         sweep: (name, ended) => {
           const due = deadlines.due();
           this.functions.sweep(name, (end, invocation) => {
-            void overseer.check(() => deadlines.swept(due, end, invocation));
+            void monitor.check(() => deadlines.swept(due, end, invocation));
             ended(end);
           });
         },

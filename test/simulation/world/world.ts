@@ -7,13 +7,13 @@ import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import { MemoryMailStore } from '../../../shared/memory/memory-mail-store.ts';
 import { keyOf } from '../../api/a-request.ts';
 import { Draw } from '../kernel/draw.ts';
-import { type Fate, Weather } from '../kernel/faults.ts';
+import { type Fate, RandomFaults } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Timeline } from '../kernel/timeline.ts';
 import { asStored, type Letter } from '../people/mail-program.ts';
 import { DAY, HOUR, Office } from '../people/office.ts';
 import { People } from '../people/people.ts';
-import { Overseer } from '../watch/overseer.ts';
+import { InvariantMonitor } from '../watch/invariant-monitor.ts';
 import { Violation } from '../watch/violation.ts';
 import { Pipeline } from './pipeline.ts';
 import { deskAddress, entryAuthorities, smallScheme } from './scheme.ts';
@@ -30,7 +30,7 @@ export interface WorldOptions {
   /** Only these referrals come; all unless given. */
   readonly only?: ReadonlySet<number>;
   /** What goes wrong; the seed's own weather unless given. */
-  readonly fate?: (weather: Weather) => Fate;
+  readonly fate?: (randomFaults: RandomFaults) => Fate;
   readonly story?: boolean;
   /** Where everything is kept; the memory twins unless given. */
   readonly stores?: Stores;
@@ -63,7 +63,7 @@ export class World {
   readonly councils: Kept['councils'];
   readonly policy;
   readonly office: Office;
-  readonly overseer: Overseer;
+  readonly monitor: InvariantMonitor;
   readonly pipeline: Pipeline;
   readonly #people: People;
   readonly #kept: Kept;
@@ -90,8 +90,8 @@ export class World {
     const timeline = new Timeline(`${start}T05:00:00.000Z`);
     this.#end = timeline.now + days * DAY;
     if (until !== undefined) timeline.at(until, () => timeline.stop());
-    const weather = new Weather(draw, this.#end);
-    const kernel = new Kernel(timeline, draw, fate?.(weather) ?? weather, story);
+    const randomFaults = new RandomFaults(draw, this.#end);
+    const kernel = new Kernel(timeline, draw, fate?.(randomFaults) ?? randomFaults, story);
     this.kernel = kernel;
     this.#scheme = smallScheme(draw, this.policy, draw.between('councils', 4, 9));
     this.stories = storiesOf(
@@ -107,7 +107,7 @@ export class World {
     const { policy } = this;
 
     const children = new Map(this.stories.map((story) => [story.message.data.referralId, story.children]));
-    this.overseer = new Overseer({
+    this.monitor = new InvariantMonitor({
       kernel,
       cases,
       councils,
@@ -119,11 +119,11 @@ export class World {
         this.pipeline.timetable.look();
       },
     });
-    kernel.watch = (call) => this.overseer.see(call);
+    kernel.watch = (call) => this.monitor.see(call);
     const isFresh = (caseId: string) => timeline.now - (this.#committedAt.get(caseId) ?? 0) < LIST_LAG;
     this.pipeline = new Pipeline({
       kernel,
-      overseer: this.overseer,
+      monitor: this.monitor,
       stores: {
         ...this.#kept,
         mails: this.#mails,
@@ -145,7 +145,7 @@ export class World {
     );
     cases.onCommit((events) => this.pipeline.stream.add(events));
     councils.onCommit((events) => {
-      this.overseer.mails.committed(events);
+      this.monitor.mails.committed(events);
       this.pipeline.stream.add(events);
     });
   }
@@ -179,7 +179,7 @@ export class World {
     const { message, sealed, at } = story;
     const caseId = caseReference(message.data.referralId, 1);
     const children = `${sealed.length} ${sealed.length === 1 ? 'child' : 'children'}`;
-    this.kernel.chronicle.tell(
+    this.kernel.trace.tell(
       at,
       caseId,
       () => `${message.data.facts.entryAuthority} refers ${children} (${caseId})`,
@@ -193,7 +193,7 @@ export class World {
     const { timeline } = this.kernel;
     while (timeline.now < this.#end && !timeline.stopped) {
       await timeline.runUntil(Math.min(timeline.now + 30 * DAY, this.#end));
-      await this.overseer.look();
+      await this.monitor.look();
     }
     await this.comeToTheEnd();
   }
@@ -201,26 +201,26 @@ export class World {
   /** Nothing goes wrong any more, and everybody acts: everything has to come to its end. */
   async comeToTheEnd(): Promise<void> {
     const { timeline } = this.kernel;
-    const { overseer, pipeline } = this;
+    const { monitor, pipeline } = this;
     this.office.calm = true;
     pipeline.operator.hurry();
     const last = timeline.now + LONGEST_END_DAYS * DAY;
     while (!timeline.stopped && timeline.now < last && !this.isQuiet) {
       await timeline.runUntil(timeline.now + 2 * DAY);
-      await overseer.check(() => overseer.deadlines.overdue(26 * HOUR));
+      await monitor.check(() => monitor.deadlines.overdue(26 * HOUR));
     }
     if (timeline.stopped) return;
-    await overseer.look();
-    await overseer.check(() => this.#account());
+    await monitor.look();
+    await monitor.check(() => this.#account());
   }
 
   get isQuiet(): boolean {
-    return this.overseer.cases.open.length === 0 && this.pipeline.moving === 0 && this.#people.waiting === 0;
+    return this.monitor.cases.open.length === 0 && this.pipeline.moving === 0 && this.#people.waiting === 0;
   }
 
   /** @throws Violation when the world did not come to a good end */
   async #account(): Promise<void> {
-    const { cases, mails, places } = this.overseer;
+    const { cases, mails, places } = this.monitor;
     const [open] = cases.open;
     if (open !== undefined)
       throw new Violation(

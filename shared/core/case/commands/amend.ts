@@ -6,7 +6,7 @@ import { canonicalJson } from '../../hash.ts';
 import type { Case, CaseStatus, Offer } from '../case.ts';
 import { stillCleared } from '../cleared.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, dueIn, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
@@ -67,25 +67,25 @@ const numbers = (facts: ReferralFacts): readonly number[] =>
  * otherwise replace what holds.
  */
 const saidAgain = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   referralId: string,
   factsSaidAt: NonNullable<Case['factsSaidAt']>,
 ): Outcome => {
-  const { case: subject, context } = unfolding;
+  const { case: subject, context } = draft;
   const facts = Object.keys(factsSaidAt).filter((name) => factsSaidAt[name] !== subject.factsSaidAt?.[name]);
   if (facts.length === 0) return unchanged('The referral says this already, or something newer.');
   record(
-    unfolding,
+    draft,
     'facts-repeated.v1',
     { referralId, facts },
     { factsSaidAt, amendments: [...(subject.amendments ?? []), context.cause] },
   );
-  return changed(unfolding);
+  return changed(draft);
 };
 
 /** Children whose month is new or has changed are looked at then; those left out no longer are. */
-const rebookBirthdays = (unfolding: Unfolding, before: ReferralFacts, after: ReferralFacts): void => {
-  const { turned18 } = unfolding.case;
+const rebookBirthdays = (draft: DecisionDraft, before: ReferralFacts, after: ReferralFacts): void => {
+  const { turned18 } = draft.case;
   const months = (facts: ReferralFacts) =>
     new Map(
       childrenWhoCount({ facts, turned18 }).flatMap(({ number, turns18Month: month }) =>
@@ -93,8 +93,8 @@ const rebookBirthdays = (unfolding: Unfolding, before: ReferralFacts, after: Ref
       ),
     );
   const [old, now] = [months(before), months(after)];
-  for (const [key, entry] of old) if (!now.has(key)) unfolding.birthdays.push({ do: 'remove', ...entry });
-  for (const [key, entry] of now) if (!old.has(key)) unfolding.birthdays.push({ do: 'add', ...entry });
+  for (const [key, entry] of old) if (!now.has(key)) draft.birthdays.push({ do: 'remove', ...entry });
+  for (const [key, entry] of now) if (!old.has(key)) draft.birthdays.push({ do: 'add', ...entry });
 };
 
 /**
@@ -104,7 +104,7 @@ const rebookBirthdays = (unfolding: Unfolding, before: ReferralFacts, after: Ref
 export const moveByFor = (
   facts: ReferralFacts,
   { openedAt, pauses = [] }: Pick<Case, 'openedAt' | 'pauses'>,
-  { workingDays, closeOfDay }: Unfolding['policy'],
+  { workingDays, closeOfDay }: DecisionDraft['policy'],
 ): string => {
   const nation = nationOf(facts.entryAuthority);
   const days = facts.inCareOfAuthority === false ? workingDays.moveNotInCare : workingDays.moveInCare;
@@ -160,14 +160,14 @@ const searching: readonly CaseStatus[] = ['offered', 'escalated'];
  * The entry authority corrects or completes a referral. What this means depends on where the case is and on what changed:
  * the check is done (again), or a council whose area is to be avoided is let go, or the fact is recorded and the councils are told.
  */
-export const amend = (unfolding: Unfolding, command: Extract<Command, { kind: 'amend' }>): Outcome => {
-  const { case: before, context } = unfolding;
+export const amend = (draft: DecisionDraft, command: Extract<Command, { kind: 'amend' }>): Outcome => {
+  const { case: before, context } = draft;
   if (before.amendments?.includes(context.cause)) return unchanged('This amendment has been made already.');
   if (before.proposed?.[context.cause] !== undefined)
     return unchanged(
       'This amendment came before, and the entry authority’s desk was asked whether it sent it.',
     );
-  return enact(unfolding, command, { byMail: command.data.channel === 'email' });
+  return enact(draft, command, { byMail: command.data.channel === 'email' });
 };
 
 /** What of an amendment by e-mail would wait for confirmation, as the case stands: nothing when it acts at once. */
@@ -188,11 +188,11 @@ const undoes = (
 
 /** Carries out an amendment. `byMail`: what no e-mail does by itself is only proposed. */
 export const enact = (
-  unfolding: Unfolding,
-  { data, saidAt = unfolding.context.now, duplicates = noneFound }: Extract<Command, { kind: 'amend' }>,
+  draft: DecisionDraft,
+  { data, saidAt = draft.context.now, duplicates = noneFound }: Extract<Command, { kind: 'amend' }>,
   { byMail }: { readonly byMail: boolean } = { byMail: false },
 ): Outcome => {
-  const { case: before, context, policy } = unfolding;
+  const { case: before, context, policy } = draft;
   const { placement, pause } = before;
   const said = newest(
     { ...data.facts, fingerprints: data.fingerprints },
@@ -209,7 +209,7 @@ export const enact = (
     sealedChanged !== true &&
     same(fingerprints, fingerprintsIn(before.facts, before.fingerprints))
   )
-    return saidAgain(unfolding, data.referralId, said.factsSaidAt);
+    return saidAgain(draft, data.referralId, said.factsSaidAt);
   if (facts.entryAuthority !== before.facts.entryAuthority) {
     return refused(
       'entry-authority-fixed',
@@ -235,25 +235,24 @@ export const enact = (
     const amendment = { ...data, facts: given, ...(identified === undefined ? {} : { fingerprints }) };
     const because = toConfirm(before, amendment, undoes(before, effects));
     if (because.length > 0) {
-      propose(unfolding, data.referralId, amendment, because, instantOf(saidAt, context.now));
-      return changed(unfolding);
+      propose(draft, data.referralId, amendment, because, instantOf(saidAt, context.now));
+      return changed(draft);
     }
   }
 
   // Places are given back as they were taken: for the children as they were.
-  if (checkAgain) withdrawOpenOffers(unfolding, 'reallocated');
-  else for (const offer of unsafe) withdrawOffer(unfolding, offer, 'area-to-avoid');
-  const released = placementUnsafe ? undoPlacement(unfolding) : undefined;
+  if (checkAgain) withdrawOpenOffers(draft, 'reallocated');
+  else for (const offer of unsafe) withdrawOffer(draft, offer, 'area-to-avoid');
+  const released = placementUnsafe ? undoPlacement(draft) : undefined;
 
-  rebookBirthdays(unfolding, before.facts, facts);
+  rebookBirthdays(draft, before.facts, facts);
   // Who only holds an offer is told nothing of who the child is, so nothing changed for them.
-  const concerned = sameFacts ? withTheChild(unfolding.case) : keepers(unfolding.case);
+  const concerned = sameFacts ? withTheChild(draft.case) : keepers(draft.case);
   // No check follows that would hold the case.
-  const toCompare =
-    possible.length > 0 && (unfolding.case.placement !== undefined || stage === 'child-refused');
+  const toCompare = possible.length > 0 && (draft.case.placement !== undefined || stage === 'child-refused');
   const careChanged = facts.inCareOfAuthority !== before.facts.inCareOfAuthority;
   record(
-    unfolding,
+    draft,
     'referral-amended.v1',
     {
       referralId: data.referralId,
@@ -283,22 +282,22 @@ export const enact = (
       amendments: [...(before.amendments ?? []), context.cause],
       ...(careChanged ? { moveBy: moveByFor(facts, before, policy) } : {}),
       ...(unasked.includes(stage)
-        ? { pause: pause && { ...pause, from: 'eligible' }, stepBy: dueIn(unfolding, 'coordinatorDecides') }
+        ? { pause: pause && { ...pause, from: 'eligible' }, stepBy: dueIn(draft, 'coordinatorDecides') }
         : {}),
     },
   );
-  dropOvertaken(unfolding);
-  if (released !== undefined) reallocate(unfolding, 'facts-changed', { concerned: [released] });
-  else if (checkAgain && searching.includes(stage)) reallocate(unfolding, 'facts-changed');
-  else if (unsafe.some(({ status }) => status === 'live')) askInstead(unfolding);
-  return changed(unfolding, { claims });
+  dropOvertaken(draft);
+  if (released !== undefined) reallocate(draft, 'facts-changed', { concerned: [released] });
+  else if (checkAgain && searching.includes(stage)) reallocate(draft, 'facts-changed');
+  else if (unsafe.some(({ status }) => status === 'live')) askInstead(draft);
+  return changed(draft, { claims });
 };
 
 /** The council whose turn it was is let go. While the child is missing nobody new is asked: the check is done once the child is found. */
-const askInstead = (unfolding: Unfolding): void => {
-  if (unfolding.case.pause === undefined) askNext(unfolding, 'area-to-avoid');
+const askInstead = (draft: DecisionDraft): void => {
+  if (draft.case.pause === undefined) askNext(draft, 'area-to-avoid');
   else {
-    withdrawOpenOffers(unfolding, 'reallocated');
-    reallocate(unfolding, 'facts-changed');
+    withdrawOpenOffers(draft, 'reallocated');
+    reallocate(draft, 'facts-changed');
   }
 };

@@ -2,7 +2,7 @@ import type { DataOf } from '../../../../events/catalogue.ts';
 import { areasInQuestion } from '../../allocation/areas-in-question.ts';
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+import { changed, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
 import { askNext, children, openOffers, promote, withdrawOpenOffers, withOffer } from '../offers.ts';
 import { placeWith } from '../placement.ts';
 import { holding, letGo } from '../places.ts';
@@ -72,13 +72,13 @@ const given: Readonly<Record<Answer['answer'], Offer['status']>> = {
 };
 
 const answered = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   offer: Offer,
   { answer, reason, text }: Answer,
   news: Partial<Offer>,
 ): void =>
   record(
-    unfolding,
+    draft,
     'offer-answered.v1',
     {
       offerId: offer.id,
@@ -88,7 +88,7 @@ const answered = (
       ...(text === undefined ? {} : { text }),
     },
     {
-      offers: withOffer(unfolding.case, offer.id, { ...news, answeredAt: unfolding.context.now }),
+      offers: withOffer(draft.case, offer.id, { ...news, answeredAt: draft.context.now }),
     },
   );
 
@@ -105,17 +105,17 @@ const lateYesHelps = (subject: Case, { council }: Offer): boolean =>
   ['eligible', 'offered', 'escalated'].includes(subject.status) &&
   !openOffers(subject).some((open) => open.status === 'promised' || open.council === council);
 
-const accept = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome => {
+const accept = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
   const late = offer.status === 'expired' || offer.status === 'declined';
-  if (offer.status !== 'live' && !(late && lateYesHelps(unfolding.case, offer))) return movedOn(offer);
-  if (unfolding.context.noPlaceAt?.includes(offer.council)) return noPlace;
-  answered(unfolding, offer, command, {});
-  placeWith(unfolding, { council: offer.council, region: offer.region, how: 'accepted', offer });
-  withdrawOpenOffers(unfolding, 'placed-elsewhere');
-  return changed(unfolding);
+  if (offer.status !== 'live' && !(late && lateYesHelps(draft.case, offer))) return movedOn(offer);
+  if (draft.context.noPlaceAt?.includes(offer.council)) return noPlace;
+  answered(draft, offer, command, {});
+  placeWith(draft, { council: offer.council, region: offer.region, how: 'accepted', offer });
+  withdrawOpenOffers(draft, 'placed-elsewhere');
+  return changed(draft);
 };
 
-const decline = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome => {
+const decline = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
   if (offer.status !== 'live') return movedOn(offer);
   if (command.reason === undefined) {
     return refused(
@@ -123,34 +123,34 @@ const decline = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome =
       'Please say why your council declines: choose the reason that fits best.',
     );
   }
-  unfolding.places.push(letGo(offer, children(unfolding)));
-  answered(unfolding, offer, command, {
+  draft.places.push(letGo(offer, children(draft)));
+  answered(draft, offer, command, {
     status: 'declined',
     declineReason: command.reason,
     review: 'pending',
   });
-  unfolding.case = { ...unfolding.case, excluded: [...unfolding.case.excluded, offer.council] };
-  askNext(unfolding, 'declined');
-  return changed(unfolding);
+  draft.case = { ...draft.case, excluded: [...draft.case.excluded, offer.council] };
+  askNext(draft, 'declined');
+  return changed(draft);
 };
 
-const backUp = (unfolding: Unfolding, offer: Offer, command: Answer): Outcome => {
-  const open = ['asked', 'promised', 'said-no'].includes(offer.status) && unfolding.case.status === 'offered';
+const backUp = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
+  const open = ['asked', 'promised', 'said-no'].includes(offer.status) && draft.case.status === 'offered';
   if (!open) return movedOn(offer);
   if (command.answer === 'back-up-no') {
-    unfolding.places.push(letGo(offer, children(unfolding)));
-    answered(unfolding, offer, command, { status: 'said-no' });
-    return changed(unfolding);
+    draft.places.push(letGo(offer, children(draft)));
+    answered(draft, offer, command, { status: 'said-no' });
+    return changed(draft);
   }
-  if (unfolding.context.noPlaceAt?.includes(offer.council)) return noPlace;
-  unfolding.places.push(holding({ ...offer, status: 'promised' }, children(unfolding)));
-  answered(unfolding, offer, command, { status: 'promised' });
-  return changed(unfolding);
+  if (draft.context.noPlaceAt?.includes(offer.council)) return noPlace;
+  draft.places.push(holding({ ...offer, status: 'promised' }, children(draft)));
+  answered(draft, offer, command, { status: 'promised' });
+  return changed(draft);
 };
 
 /** A council answers an offer: as the primary, or as a back-up. */
-export const answer = (unfolding: Unfolding, command: Answer): Outcome => {
-  const { case: subject } = unfolding;
+export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
+  const { case: subject } = draft;
   const offer = subject.offers.find(({ id }) => id === command.offerId);
   if (offer === undefined) {
     return refused(
@@ -168,11 +168,11 @@ export const answer = (unfolding: Unfolding, command: Answer): Outcome => {
   }
   switch (command.answer) {
     case 'accept':
-      return accept(unfolding, offer, command);
+      return accept(draft, offer, command);
     case 'decline':
-      return decline(unfolding, offer, command);
+      return decline(draft, offer, command);
     default:
-      return backUp(unfolding, offer, command);
+      return backUp(draft, offer, command);
   }
 };
 
@@ -181,10 +181,10 @@ export const answer = (unfolding: Unfolding, command: Answer): Outcome => {
  * candidate, at once when no other is being asked.
  */
 export const reviewDecline = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { offerId, outcome, note }: Extract<Command, { kind: 'review-decline' }>,
 ): Outcome => {
-  const { case: subject, context } = unfolding;
+  const { case: subject, context } = draft;
   const offer = subject.offers.find(({ id }) => id === offerId);
   if (offer?.review === undefined)
     return refused('nothing-to-review', 'No decline of this offer waits for a decision.');
@@ -204,7 +204,7 @@ export const reviewDecline = (
     ? { status: 'asked', answerBy: live?.answerBy ?? offer.answerBy }
     : {};
   record(
-    unfolding,
+    draft,
     'decline-reviewed.v1',
     { offerId, council: offer.council, outcome, note },
     {
@@ -212,6 +212,6 @@ export const reviewDecline = (
       excluded: asksAgain ? subject.excluded.filter((code) => code !== offer.council) : subject.excluded,
     },
   );
-  if (asksAgain && live === undefined) promote(unfolding, { ...offer, review: outcome }, 'decline-refused');
-  return changed(unfolding);
+  if (asksAgain && live === undefined) promote(draft, { ...offer, review: outcome }, 'decline-refused');
+  return changed(draft);
 };

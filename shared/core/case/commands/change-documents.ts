@@ -1,6 +1,6 @@
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, record, refused, type Unfolding } from '../decision-draft.ts';
+import { changed, type DecisionDraft, record, refused } from '../decision-draft.ts';
 import { isFinal } from '../transitions.ts';
 
 /** Whether documents may be added to a case: for as long as it is open. */
@@ -15,15 +15,15 @@ export const letsDocumentsGo = (theCase: Case): boolean =>
  * recorded before is for whoever asks to know.
  */
 export const changeDocuments = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { change, document }: Extract<Command, { kind: 'change-documents' }>,
 ): Outcome => {
-  if (change === 'removed' && !letsDocumentsGo(unfolding.case))
+  if (change === 'removed' && !letsDocumentsGo(draft.case))
     return refused(
       'document-relied-on',
       'A council has accepted. Documents stay as they are. If one is wrong, tell that council and add the right one.',
     );
-  const council = unfolding.case.facts.entryAuthority;
-  record(unfolding, 'documents-changed.v1', { council, change, document });
-  return changed(unfolding);
+  const council = draft.case.facts.entryAuthority;
+  record(draft, 'documents-changed.v1', { council, change, document });
+  return changed(draft);
 };

@@ -2,7 +2,14 @@ import { overtaken, withChanges } from '../../referral/differences.ts';
 import { AMENDMENT_KEPT_FOR_SECONDS } from '../../referral/particulars.ts';
 import type { Case, Proposal } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { answeredProposal, changed, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+import {
+  answeredProposal,
+  changed,
+  type DecisionDraft,
+  record,
+  refused,
+  unchanged,
+} from '../decision-draft.ts';
 import { changesOf, saidSince } from '../proposals.ts';
 import { enact } from './amend.ts';
 
@@ -71,10 +78,10 @@ export const confirmedData = (subject: Case, one: Proposal): Of<'amend'>['data']
 
 /** The change acts, as any other of the entry authority's, whole or not at all. The word is of now: who confirms has seen what holds. */
 export const confirmAmendment = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { amendmentId, duplicates }: Of<'confirm-amendment'>,
 ): Outcome => {
-  const { case: subject, context } = unfolding;
+  const { case: subject, context } = draft;
   const one = subject.proposals?.find(({ id }) => id === amendmentId);
   if (one === undefined)
     return subject.proposed?.[amendmentId] === 'made'
@@ -90,8 +97,8 @@ export const confirmAmendment = (
       'said-since',
       'Since this e-mail came, something newer was said of the same facts, and making the change would undo that. Say on this page what is right now; then answer that you did not mean this e-mail any more.',
     );
-  const asProposed: Unfolding = {
-    ...unfolding,
+  const asProposed: DecisionDraft = {
+    ...draft,
     context: { ...context, cause: amendmentId },
     case: { ...subject, ...answeredProposal(subject, amendmentId, 'made') } as Case,
   };
@@ -106,26 +113,26 @@ export const confirmAmendment = (
   });
   if (outcome.kind !== 'unchanged') return outcome;
   record(
-    unfolding,
+    draft,
     'amendment-refused.v1',
     { amendmentId, because: 'said-already' },
     answeredProposal(subject, amendmentId, 'said-already'),
   );
-  return changed(unfolding);
+  return changed(draft);
 };
 
 /** The desk did not send it: it changes nothing, and the coordinators hear that somebody writes in the council's name. */
-export const refuseAmendment = (unfolding: Unfolding, { amendmentId }: Of<'refuse-amendment'>): Outcome => {
-  const { case: subject } = unfolding;
+export const refuseAmendment = (draft: DecisionDraft, { amendmentId }: Of<'refuse-amendment'>): Outcome => {
+  const { case: subject } = draft;
   if (!subject.proposals?.some(({ id }) => id === amendmentId))
     return subject.proposed?.[amendmentId] === 'not-ours'
       ? unchanged('This answer is recorded already.')
       : noLonger(subject, amendmentId);
   record(
-    unfolding,
+    draft,
     'amendment-refused.v1',
     { amendmentId, because: 'not-ours' },
     answeredProposal(subject, amendmentId, 'not-ours'),
   );
-  return changed(unfolding);
+  return changed(draft);
 };

@@ -1,7 +1,7 @@
 import type { Case, CaseStatus } from '../case.ts';
 import type { CaseChange } from '../change.ts';
 import type { Command, CommandContext, Outcome, Scheme } from '../command.ts';
-import { mergedTurns, refused, type Unfolding, unchanged, unfold } from '../decision-draft.ts';
+import { beginDraft, type DecisionDraft, mergedTurns, refused, unchanged } from '../decision-draft.ts';
 import { allocate } from '../offers.ts';
 import { mergedPlaces } from '../places.ts';
 import { isFinal } from '../transitions.ts';
@@ -65,7 +65,7 @@ const whileMissing: readonly Kind[] = [
 /** Commands that the system gives by itself: nobody is told that they came too late. */
 const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18'];
 
-const barrier = ({ status }: Case, kind: Kind): Outcome | undefined => {
+const precondition = ({ status }: Case, kind: Kind): Outcome | undefined => {
   if (isFinal(status)) {
     if (leadsTo[kind] === status) return unchanged('This has been recorded already.');
     if (kind === 'answer' || afterTheEnd[status]?.includes(kind)) return undefined;
@@ -80,58 +80,58 @@ const barrier = ({ status }: Case, kind: Kind): Outcome | undefined => {
   return undefined;
 };
 
-const carryOut = (unfolding: Unfolding, command: Exclude<Command, { kind: 'receive' }>): Outcome => {
+const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'receive' }>): Outcome => {
   switch (command.kind) {
     case 'amend':
-      return amend(unfolding, command);
+      return amend(draft, command);
     case 'confirm-amendment':
-      return confirmAmendment(unfolding, command);
+      return confirmAmendment(draft, command);
     case 'refuse-amendment':
-      return refuseAmendment(unfolding, command);
+      return refuseAmendment(draft, command);
     case 'merge':
-      return merge(unfolding, command);
+      return merge(draft, command);
     case 'allocate':
-      return allocate(unfolding, command);
+      return allocate(draft, command);
     case 'answer':
-      return answer(unfolding, command);
+      return answer(draft, command);
     case 'review-decline':
-      return reviewDecline(unfolding, command);
+      return reviewDecline(draft, command);
     case 'keep-hold':
-      return keepHold(unfolding, command);
+      return keepHold(draft, command);
     case 'release-hold':
-      return releaseHold(unfolding, command);
+      return releaseHold(draft, command);
     case 'place-directly':
-      return placeDirectly(unfolding, command);
+      return placeDirectly(draft, command);
     case 'reallocate':
-      return reallocateCase(unfolding, command);
+      return reallocateCase(draft, command);
     case 'arrange-transfer':
-      return arrangeTransfer(unfolding, command);
+      return arrangeTransfer(draft, command);
     case 'name-social-worker':
-      return nameSocialWorker(unfolding, command);
+      return nameSocialWorker(draft, command);
     case 'change-documents':
-      return changeDocuments(unfolding, command);
+      return changeDocuments(draft, command);
     case 'open-sealed-details':
-      return openSealedDetails(unfolding, command);
+      return openSealedDetails(draft, command);
     case 'transfer-failed':
-      return transferFailed(unfolding, command);
+      return transferFailed(draft, command);
     case 'complete-transfer':
-      return completeTransfer(unfolding, command);
+      return completeTransfer(draft, command);
     case 'child-missing':
-      return childMissing(unfolding, command);
+      return childMissing(draft, command);
     case 'child-found':
-      return childFound(unfolding, command);
+      return childFound(draft, command);
     case 'child-refused':
-      return childRefused(unfolding, command);
+      return childRefused(draft, command);
     case 'family-joined':
-      return familyJoined(unfolding, command);
+      return familyJoined(draft, command);
     case 'stay':
-      return stay(unfolding, command);
+      return stay(draft, command);
     case 'withdraw':
-      return withdraw(unfolding, command);
+      return withdraw(draft, command);
     case 'turn-18':
-      return turn18(unfolding, command);
+      return turn18(draft, command);
     case 'look-at-deadlines':
-      return lookAtDeadlines(unfolding);
+      return lookAtDeadlines(draft);
   }
 };
 
@@ -156,7 +156,7 @@ export const decide = (
       'There is no case with this reference. Check the reference, or use the link in your e-mail.',
     );
   }
-  return barrier(current, command.kind) ?? carryOut(unfold(current, context, scheme), command);
+  return precondition(current, command.kind) ?? carryOut(beginDraft(current, context, scheme), command);
 };
 
 /** Whether deciding needs the scheme's view: it reads every council, so it is read only for what touches turns and regions. */

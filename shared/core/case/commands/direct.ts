@@ -1,21 +1,32 @@
 import type { Command, Outcome } from '../command.ts';
-import { changed, councilIn, record, refused, type Unfolding, unchanged, viewOf } from '../decision-draft.ts';
+import {
+  changed,
+  councilIn,
+  type DecisionDraft,
+  record,
+  refused,
+  unchanged,
+  viewOf,
+} from '../decision-draft.ts';
 import { openOffers, reallocate, withdrawOpenOffers } from '../offers.ts';
 import { placeWith, undoPlacement } from '../placement.ts';
 
 type PlaceDirectly = Extract<Command, { kind: 'place-directly' }>;
 
 /** What keeps a person from placing with this council, whatever the reason given. */
-const obstacle = (unfolding: Unfolding, { council, overCapacity }: PlaceDirectly): Outcome | undefined => {
-  const { case: subject, context } = unfolding;
+const precondition = (
+  draft: DecisionDraft,
+  { council, overCapacity }: PlaceDirectly,
+): Outcome | undefined => {
+  const { case: subject, context } = draft;
   if (subject.status === 'incomplete') {
     return refused(
       'incomplete',
       'Facts are missing that the council needs to know. Ask the entry authority for them first, then place the child.',
     );
   }
-  viewOf(unfolding);
-  if (councilIn(unfolding, council) === undefined) {
+  viewOf(draft);
+  if (councilIn(draft, council) === undefined) {
     return refused('no-such-council', `The scheme knows no council ${council}. Choose one from the list.`);
   }
   if (council === subject.facts.entryAuthority) {
@@ -37,24 +48,24 @@ const obstacle = (unfolding: Unfolding, { council, overCapacity }: PlaceDirectly
 };
 
 /** A coordinator places the children with a council, asked before or not. An earlier placement is undone first. */
-export const placeDirectly = (unfolding: Unfolding, command: PlaceDirectly): Outcome => {
-  const { placement, status } = unfolding.case;
+export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Outcome => {
+  const { placement, status } = draft.case;
   const { council, reason, note, overCapacity } = command;
   if (placement?.council === council && status !== 'child-refused')
     return unchanged('This council has taken the child already.');
-  const stopped = obstacle(unfolding, command);
+  const stopped = precondition(draft, command);
   if (stopped !== undefined) return stopped;
-  const region = councilIn(unfolding, council)?.region ?? '';
-  const previous = undoPlacement(unfolding);
+  const region = councilIn(draft, council)?.region ?? '';
+  const previous = undoPlacement(draft);
   if (previous !== undefined) {
-    reallocate(unfolding, 'coordinator', {
+    reallocate(draft, 'coordinator', {
       note,
       ...(previous === council ? {} : { concerned: [previous], placedWith: council }),
     });
   }
-  record(unfolding, 'place-directed.v1', { council, reason, note, overCapacity });
-  const offer = openOffers(unfolding.case).find((open) => open.council === council);
-  placeWith(unfolding, {
+  record(draft, 'place-directed.v1', { council, reason, note, overCapacity });
+  const offer = openOffers(draft.case).find((open) => open.council === council);
+  placeWith(draft, {
     council,
     region,
     how: 'placed-directly',
@@ -62,8 +73,8 @@ export const placeDirectly = (unfolding: Unfolding, command: PlaceDirectly): Out
     offer,
     insteadOf: previous === council ? undefined : previous,
   });
-  withdrawOpenOffers(unfolding, 'placed-elsewhere');
-  return changed(unfolding);
+  withdrawOpenOffers(draft, 'placed-elsewhere');
+  return changed(draft);
 };
 
 /**
@@ -71,10 +82,10 @@ export const placeDirectly = (unfolding: Unfolding, command: PlaceDirectly): Out
  * after all, or the child refused this one. Councils asked in this attempt are not asked again, unless `askAgain` clears the list.
  */
 export const reallocateCase = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { because, note, askAgain = false }: Extract<Command, { kind: 'reallocate' }>,
 ): Outcome => {
-  const { case: subject, context } = unfolding;
+  const { case: subject, context } = draft;
   const { status, placement } = subject;
   if (status === 'incomplete' || status === 'held') {
     return refused(
@@ -90,15 +101,15 @@ export const reallocateCase = (
   if (because === 'receiving-authority-cannot' && placement === undefined)
     return refused('no-placement', 'No council has taken the child: there is nothing to give back.');
   const asked = openOffers(subject).map(({ council }) => council);
-  withdrawOpenOffers(unfolding, 'reallocated');
-  const previous = undoPlacement(unfolding);
+  withdrawOpenOffers(draft, 'reallocated');
+  const previous = undoPlacement(draft);
   const excluded = askAgain
     ? []
     : [...new Set([...subject.excluded, ...asked, ...(previous === undefined ? [] : [previous])])];
-  unfolding.case = { ...unfolding.case, excluded };
-  reallocate(unfolding, because, {
+  draft.case = { ...draft.case, excluded };
+  reallocate(draft, because, {
     ...(note === undefined ? {} : { note }),
     ...(previous === undefined ? {} : { concerned: [previous] }),
   });
-  return changed(unfolding);
+  return changed(draft);
 };

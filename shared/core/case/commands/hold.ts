@@ -1,44 +1,39 @@
 import type { Command, Outcome } from '../command.ts';
-import { changed, dueIn, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
 
 const notHeld = refused('not-held', 'This case is not on hold: nothing waits for this decision.');
 
 /** A coordinator looked at a held case and keeps the hold until the next review. */
 export const keepHold = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { note }: Extract<Command, { kind: 'keep-hold' }>,
 ): Outcome => {
-  const { hold } = unfolding.case;
+  const { hold } = draft.case;
   if (hold === undefined) return notHeld;
-  const reviewAt = dueIn(unfolding, 'coordinatorDecides');
+  const reviewAt = dueIn(draft, 'coordinatorDecides');
   if (hold.kept?.note === note && hold.reviewAt === reviewAt)
     return unchanged('The hold was kept already, with this note.');
-  const { now } = unfolding.context;
-  record(
-    unfolding,
-    'hold-kept.v1',
-    { note, reviewAt },
-    { hold: { ...hold, reviewAt, kept: { at: now, note } } },
-  );
-  return changed(unfolding);
+  const { now } = draft.context;
+  record(draft, 'hold-kept.v1', { note, reviewAt }, { hold: { ...hold, reviewAt, kept: { at: now, note } } });
+  return changed(draft);
 };
 
 /** A coordinator clears the reasons of a hold: they no longer stop this case, which goes back to the allocation check. */
 export const releaseHold = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { note }: Extract<Command, { kind: 'release-hold' }>,
 ): Outcome => {
-  const { hold, cleared } = unfolding.case;
+  const { hold, cleared } = draft.case;
   if (hold === undefined) return cleared.length > 0 ? unchanged('This hold was released already.') : notHeld;
   const reasons = hold.reasons.map(({ code }) => code);
   record(
-    unfolding,
+    draft,
     'referral-released.v1',
     { reasons, note },
     {
       cleared: [...new Set([...cleared, ...reasons])],
-      stepBy: dueIn(unfolding, 'coordinatorDecides'),
+      stepBy: dueIn(draft, 'coordinatorDecides'),
     },
   );
-  return changed(unfolding);
+  return changed(draft);
 };

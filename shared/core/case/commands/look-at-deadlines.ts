@@ -1,50 +1,50 @@
 import type { Outcome } from '../command.ts';
 import { type AgendaItem, agendaOf } from '../deadlines.ts';
-import { changed, record, type Unfolding, unchanged } from '../decision-draft.ts';
+import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
 import { askNext, children, withOffer } from '../offers.ts';
 import { letGo } from '../places.ts';
 import { needsOf } from '../waiting-on.ts';
 import { concernedBy } from './pause.ts';
 
-const tell = (unfolding: Unfolding, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
-  const told = [...unfolding.case.told, key];
+const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
+  const told = [...draft.case.told, key];
   const whose = { ...(council === undefined ? {} : { council }) };
   if (deadline === 'confirm') {
-    record(unfolding, 'confirmation-due.v1', { by, ...(what === 'pass' ? { passed: true } : {}) }, { told });
+    record(draft, 'confirmation-due.v1', { by, ...(what === 'pass' ? { passed: true } : {}) }, { told });
   } else if (what === 'remind') {
     const offer = offerId === undefined ? {} : { offerId };
-    record(unfolding, 'deadline-approaching.v1', { deadline, by, ...offer, ...whose }, { told });
+    record(draft, 'deadline-approaching.v1', { deadline, by, ...offer, ...whose }, { told });
   } else if (deadline !== 'answer') {
-    record(unfolding, 'deadline-passed.v1', { deadline, by, ...whose }, { told });
+    record(draft, 'deadline-passed.v1', { deadline, by, ...whose }, { told });
   }
 };
 
 /** The live offer was not answered in time: its council is not asked again in this case, and the next one is. */
-const expire = (unfolding: Unfolding, { offerId }: AgendaItem): void => {
-  const offer = unfolding.case.offers.find(({ id }) => id === offerId);
+const expire = (draft: DecisionDraft, { offerId }: AgendaItem): void => {
+  const offer = draft.case.offers.find(({ id }) => id === offerId);
   if (offer === undefined) return;
-  const { offers: _, excluded } = unfolding.case;
-  unfolding.places.push(letGo(offer, children(unfolding)));
+  const { offers: _, excluded } = draft.case;
+  draft.places.push(letGo(offer, children(draft)));
   record(
-    unfolding,
+    draft,
     'offer-expired.v1',
     { offerId: offer.id, council: offer.council, answerBy: offer.answerBy },
     {
-      offers: withOffer(unfolding.case, offer.id, { status: 'expired' }),
+      offers: withOffer(draft.case, offer.id, { status: 'expired' }),
       excluded: [...new Set([...excluded, offer.council])],
     },
   );
-  askNext(unfolding, 'expired');
+  askNext(draft, 'expired');
 };
 
 /** Nothing falls due any more, and the case is still open: whom it waits for is reminded, once however long nobody looked. */
-const remindWhoIsWaitedFor = (unfolding: Unfolding): void => {
-  const { case: subject, context } = unfolding;
+const remindWhoIsWaitedFor = (draft: DecisionDraft): void => {
+  const { case: subject, context } = draft;
   const { pause, nextDueAt } = subject;
   const needs = needsOf(subject);
   if (needs === undefined || needs.party.kind === 'system') return;
   if (nextDueAt !== undefined && nextDueAt > context.now) return;
-  record(unfolding, 'case-waiting.v1', {
+  record(draft, 'case-waiting.v1', {
     since: pause?.at ?? needs.by,
     party: needs.party,
     what: needs.what,
@@ -58,14 +58,14 @@ const remindWhoIsWaitedFor = (unfolding: Unfolding): void => {
  * After a long sleep a reminder whose deadline has passed too is left out. Doing it again at once changes nothing, because
  * whatever it starts has its whole time ahead.
  */
-export const lookAtDeadlines = (unfolding: Unfolding): Outcome => {
-  const { now } = unfolding.context;
-  const agenda = agendaOf(unfolding.case, unfolding.policy);
-  if (agenda.length === 0) remindWhoIsWaitedFor(unfolding);
+export const lookAtDeadlines = (draft: DecisionDraft): Outcome => {
+  const { now } = draft.context;
+  const agenda = agendaOf(draft.case, draft.policy);
+  if (agenda.length === 0) remindWhoIsWaitedFor(draft);
   const due = agenda.filter(({ at }) => at <= now);
   for (const item of due) {
-    if (item.do !== 'remind' || item.by > now) tell(unfolding, item);
+    if (item.do !== 'remind' || item.by > now) tell(draft, item);
   }
-  for (const item of due) if (item.do === 'expire') expire(unfolding, item);
-  return unfolding.events.length === 0 ? unchanged('Nothing is due for this case.') : changed(unfolding);
+  for (const item of due) if (item.do === 'expire') expire(draft, item);
+  return draft.events.length === 0 ? unchanged('Nothing is due for this case.') : changed(draft);
 };

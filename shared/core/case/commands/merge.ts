@@ -1,7 +1,7 @@
 import type { ReferralFacts } from '../../../../events/referral.ts';
 import { canonicalJson } from '../../hash.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, record, type Unfolding, unchanged } from '../decision-draft.ts';
+import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
 
 /** Facts, by name, in which a second referral of the same children says something else. Who referred and when, and numbers, may differ. */
 const differing = (
@@ -17,15 +17,15 @@ const differing = (
  * the second differs.
  */
 export const merge = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { data, reference }: Extract<Command, { kind: 'merge' }>,
 ): Outcome => {
-  const { case: before } = unfolding;
+  const { case: before } = draft;
   if (before.merged?.some(({ referralId }) => referralId === data.referralId))
     return unchanged('This referral was merged already.');
   const council = data.facts.entryAuthority;
   record(
-    unfolding,
+    draft,
     'referral-merged.v1',
     {
       referralId: data.referralId,
@@ -38,5 +38,5 @@ export const merge = (
     },
     { merged: [...(before.merged ?? []), { referralId: data.referralId, reference, council }] },
   );
-  return changed(unfolding, { merged: { reference, council } });
+  return changed(draft, { merged: { reference, council } });
 };

@@ -3,7 +3,7 @@ import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, dueIn, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
 
 const notPlaced = refused(
   'not-placed',
@@ -11,7 +11,7 @@ const notPlaced = refused(
 );
 
 /** The placement that a step of the move is about. */
-const placementOf = ({ case: subject }: Unfolding): NonNullable<Case['placement']> | Outcome => {
+const placementOf = ({ case: subject }: DecisionDraft): NonNullable<Case['placement']> | Outcome => {
   const { placement } = subject;
   return placement === undefined || !['accepted', 'transfer-arranged'].includes(subject.status)
     ? notPlaced
@@ -21,11 +21,11 @@ const placementOf = ({ case: subject }: Unfolding): NonNullable<Case['placement'
 type Placement = NonNullable<Case['placement']>;
 
 /** Records who is named, unless it is who was named before. @returns the placement with the mark */
-const named = (unfolding: Unfolding, placement: Placement, socialWorker: string): Placement => {
+const named = (draft: DecisionDraft, placement: Placement, socialWorker: string): Placement => {
   if (placement.socialWorker === socialWorker) return placement;
   const after = { ...placement, socialWorker };
   record(
-    unfolding,
+    draft,
     'social-worker-named.v1',
     { council: placement.council, socialWorker, replaces: placement.socialWorker !== undefined },
     { placement: after },
@@ -35,14 +35,14 @@ const named = (unfolding: Unfolding, placement: Placement, socialWorker: string)
 
 /** The receiving authority names the social worker, or, until the handover, another one. */
 export const nameSocialWorker = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { socialWorker }: Extract<Command, { kind: 'name-social-worker' }>,
 ): Outcome => {
-  const placement = placementOf(unfolding);
+  const placement = placementOf(draft);
   if ('kind' in placement) return placement;
   if (placement.socialWorker === socialWorker) return unchanged('This social worker is named already.');
-  named(unfolding, placement, socialWorker);
-  return changed(unfolding);
+  named(draft, placement, socialWorker);
+  return changed(draft);
 };
 
 /**
@@ -50,10 +50,10 @@ export const nameSocialWorker = (
  * can pass only to an authority that has named one, so no move is arranged before.
  */
 export const arrangeTransfer = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { moveOn, lateBecause, socialWorker }: Extract<Command, { kind: 'arrange-transfer' }>,
 ): Outcome => {
-  const placement = placementOf(unfolding);
+  const placement = placementOf(draft);
   if ('kind' in placement) return placement;
   const whom = socialWorker ?? placement.socialWorker;
   if (whom === undefined) {
@@ -64,29 +64,26 @@ export const arrangeTransfer = (
   }
   if (placement.moveOn === moveOn && placement.socialWorker === whom)
     return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
-  if (
-    unfolding.context.actor.kind === 'council' &&
-    areasInQuestion(unfolding.case).includes(placement.council)
-  ) {
+  if (draft.context.actor.kind === 'council' && areasInQuestion(draft.case).includes(placement.council)) {
     return refused(
       'area-in-question',
       'An e-mail in the entry authority’s name says that your area may not be safe for the child. Its duty desk has been asked whether that is so. Do not move the child before it has answered; a coordinator has been told, and can say more.',
     );
   }
-  if (moveOn < londonDate(unfolding.context.now)) {
+  if (moveOn < londonDate(draft.context.now)) {
     return refused('day-in-the-past', 'The day of the move has passed. Choose today or a later day.');
   }
-  const latest = londonDate(unfolding.case.moveBy);
+  const latest = londonDate(draft.case.moveBy);
   if (moveOn > latest && (lateBecause ?? '').trim() === '') {
     return refused(
       'late-without-reason',
       `The child should have moved by ${dateWords(latest)}. Choose an earlier day, or say why it has to be later.`,
     );
   }
-  const withWorker = named(unfolding, placement, whom);
-  if (placement.moveOn === moveOn) return changed(unfolding);
+  const withWorker = named(draft, placement, whom);
+  if (placement.moveOn === moveOn) return changed(draft);
   record(
-    unfolding,
+    draft,
     'transfer-arranged.v1',
     {
       council: placement.council,
@@ -94,17 +91,17 @@ export const arrangeTransfer = (
       socialWorkerNamed: true,
       ...(lateBecause === undefined ? {} : { lateBecause }),
     },
-    { placement: { ...withWorker, moveOn, completeBy: instantAt(moveOn, unfolding.policy.closeOfDay) } },
+    { placement: { ...withWorker, moveOn, completeBy: instantAt(moveOn, draft.policy.closeOfDay) } },
   );
-  return changed(unfolding);
+  return changed(draft);
 };
 
 /** The move failed on the day: the council keeps the child's place and arranges another day. */
 export const transferFailed = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { reason, text }: Extract<Command, { kind: 'transfer-failed' }>,
 ): Outcome => {
-  const placement = placementOf(unfolding);
+  const placement = placementOf(draft);
   if ('kind' in placement) return placement;
   const { moveOn, completeBy: _, moveOn: __, ...kept } = placement;
   if (moveOn === undefined) {
@@ -112,20 +109,20 @@ export const transferFailed = (
       ? refused('not-arranged', 'No move is arranged that could have failed. Arrange one first.')
       : unchanged('The failed move is recorded already. Please arrange another day.');
   }
-  if (moveOn > londonDate(unfolding.context.now)) {
+  if (moveOn > londonDate(draft.context.now)) {
     return refused(
       'day-ahead',
       `The move is planned for ${dateWords(moveOn)}, which is still ahead. To move on another day, arrange that day.`,
     );
   }
-  const arrangeBy = dueIn(unfolding, 'arrangeTransfer', placement.council);
+  const arrangeBy = dueIn(draft, 'arrangeTransfer', placement.council);
   record(
-    unfolding,
+    draft,
     'transfer-failed.v1',
     { council: placement.council, moveOn, reason, arrangeBy, ...(text === undefined ? {} : { text }) },
     { placement: { ...kept, arrangeBy, lastFailedOn: moveOn } },
   );
-  return changed(unfolding);
+  return changed(draft);
 };
 
 /**
@@ -133,11 +130,11 @@ export const transferFailed = (
  * leave the count of the entry authority, unless they never were in its care (a port, a hotel).
  */
 export const completeTransfer = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { handedOverAt }: Extract<Command, { kind: 'complete-transfer' }>,
 ): Outcome => {
-  const { case: subject, context } = unfolding;
-  const placement = placementOf(unfolding);
+  const { case: subject, context } = draft;
+  const placement = placementOf(draft);
   if ('kind' in placement) return placement;
   if (subject.status === 'accepted') {
     return refused(
@@ -150,25 +147,25 @@ export const completeTransfer = (
   if (Date.parse(handedOverAt) < Date.parse(subject.openedAt))
     return refused('before-the-referral', 'The handover cannot be before the referral. Check the date.');
   const children = childrenWhoCount(subject).length;
-  unfolding.places.push({
+  draft.places.push({
     council: placement.council,
     region: placement.region,
     incoming: -children,
     netSince: children,
   });
-  leaveEntryAuthority(unfolding, children);
+  leaveEntryAuthority(draft, children);
   record(
-    unfolding,
+    draft,
     'transfer-completed.v1',
     { council: placement.council, handedOverAt },
     { placement: { ...placement, handedOverAt } },
   );
-  return changed(unfolding);
+  return changed(draft);
 };
 
 /** The entry authority cares for so many children fewer, if it had them in its care and the scheme knows it. */
-export const leaveEntryAuthority = (unfolding: Unfolding, children: number): void => {
-  const { facts, entryRegion } = unfolding.case;
+export const leaveEntryAuthority = (draft: DecisionDraft, children: number): void => {
+  const { facts, entryRegion } = draft.case;
   if (facts.inCareOfAuthority === false || entryRegion === undefined) return;
-  unfolding.places.push({ council: facts.entryAuthority, region: entryRegion, netSince: -children });
+  draft.places.push({ council: facts.entryAuthority, region: entryRegion, netSince: -children });
 };

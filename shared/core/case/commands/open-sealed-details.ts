@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../../events/catalogue.ts';
 import type { Case, CaseStatus } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, record, refused, type Unfolding } from '../decision-draft.ts';
+import { changed, type DecisionDraft, record, refused } from '../decision-draft.ts';
 
 type Part = DataOf<'sealed-details-opened.v1'>['part'];
 
@@ -26,22 +26,22 @@ export function partInPlacement({ status, facts, placement }: Case, council: str
 
 /** Records that a council opens what is sealed. Every opening is recorded: the same again is another one. */
 export const openSealedDetails = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { session, document }: Extract<Command, { kind: 'open-sealed-details' }>,
 ): Outcome => {
-  const { actor } = unfolding.context;
+  const { actor } = draft.context;
   const council = 'code' in actor ? actor.code : undefined;
-  const part = council === undefined ? undefined : partInPlacement(unfolding.case, council);
+  const part = council === undefined ? undefined : partInPlacement(draft.case, council);
   if (council === undefined || part === undefined)
     return refused(
       'not-of-this-placement',
       'These details open to the two councils of a placement, once a council has accepted. Your council is not one of them now.',
     );
-  record(unfolding, 'sealed-details-opened.v1', {
+  record(draft, 'sealed-details-opened.v1', {
     council,
     part,
     session,
     ...(document === undefined ? {} : { document }),
   });
-  return changed(unfolding);
+  return changed(draft);
 };

@@ -2,7 +2,15 @@ import { nationOf } from '../../calendar/nation.ts';
 import { londonDate, shiftByPause } from '../../calendar/working-days.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, dueIn, type Patch, record, refused, type Unfolding, unchanged } from '../decision-draft.ts';
+import {
+  changed,
+  type DecisionDraft,
+  dueIn,
+  type Patch,
+  record,
+  refused,
+  unchanged,
+} from '../decision-draft.ts';
 import { openOffers } from '../offers.ts';
 
 /** Councils that have the child, or may yet: they are told when the clocks stop, that they still do, and when they run again. */
@@ -16,10 +24,10 @@ export const concernedBy = (subject: Case): { readonly concerned?: string[] } =>
 
 /** The child is missing: every clock stops. Offers and placements stay as they are, with their places. */
 export const childMissing = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { missingSince }: Extract<Command, { kind: 'child-missing' }>,
 ): Outcome => {
-  const { case: subject, context } = unfolding;
+  const { case: subject, context } = draft;
   if (subject.status === 'paused') return unchanged('The child is recorded as missing already.');
   if (Date.parse(missingSince) > Date.parse(context.now)) {
     return refused(
@@ -28,17 +36,17 @@ export const childMissing = (
     );
   }
   record(
-    unfolding,
+    draft,
     'case-paused.v1',
     { because: 'missing', missingSince, ...concernedBy(subject) },
     { pause: { from: subject.status, at: context.now } },
   );
-  return changed(unfolding);
+  return changed(draft);
 };
 
 /** The clocks of a case as they stand after a pause: each party has the working days it had left. */
-const restarted = (unfolding: Unfolding, pausedAt: string): Patch => {
-  const { case: subject, context } = unfolding;
+const restarted = (draft: DecisionDraft, pausedAt: string): Patch => {
+  const { case: subject, context } = draft;
   const { facts, placement, hold, escalation, stepBy } = subject;
   const shifted = (deadline: string, authority?: string): string =>
     shiftByPause(deadline, pausedAt, context.now, authority === undefined ? 'England' : nationOf(authority));
@@ -67,22 +75,22 @@ const restarted = (unfolding: Unfolding, pausedAt: string): Patch => {
 };
 
 /** The day of an arranged move went by while the child was missing: it has to be arranged again. */
-const arrangedAnew = (unfolding: Unfolding, patch: Patch): Patch => {
+const arrangedAnew = (draft: DecisionDraft, patch: Patch): Patch => {
   const placement = patch.placement;
-  if (placement?.moveOn === undefined || placement.moveOn >= londonDate(unfolding.context.now)) return patch;
+  if (placement?.moveOn === undefined || placement.moveOn >= londonDate(draft.context.now)) return patch;
   const { moveOn: _, completeBy: __, ...kept } = placement;
   return {
     ...patch,
-    placement: { ...kept, arrangeBy: dueIn(unfolding, 'arrangeTransfer', placement.council) },
+    placement: { ...kept, arrangeBy: dueIn(draft, 'arrangeTransfer', placement.council) },
   };
 };
 
 /** The child was found: the case goes on where it was, with the time it had left. */
 export const childFound = (
-  unfolding: Unfolding,
+  draft: DecisionDraft,
   { foundAt }: Extract<Command, { kind: 'child-found' }>,
 ): Outcome => {
-  const { case: subject, context } = unfolding;
+  const { case: subject, context } = draft;
   const { pause } = subject;
   if (pause === undefined) return unchanged('The child is not recorded as missing.');
   if (Date.parse(foundAt) > Date.parse(context.now)) {
@@ -92,9 +100,9 @@ export const childFound = (
     );
   }
   const patch = {
-    ...arrangedAnew(unfolding, restarted(unfolding, pause.at)),
+    ...arrangedAnew(draft, restarted(draft, pause.at)),
     pauses: [...(subject.pauses ?? []), { from: pause.at, until: context.now }],
   };
-  record(unfolding, 'case-resumed.v1', { foundAt, ...concernedBy(subject) }, patch);
-  return changed(unfolding);
+  record(draft, 'case-resumed.v1', { foundAt, ...concernedBy(subject) }, patch);
+  return changed(draft);
 };

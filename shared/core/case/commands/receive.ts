@@ -1,7 +1,7 @@
 import { noHash } from '../../audit-trail.ts';
 import type { Case } from '../case.ts';
 import type { Command, CommandContext, Outcome, Scheme } from '../command.ts';
-import { changed, dueIn, record, refused, unchanged, unfold } from '../decision-draft.ts';
+import { beginDraft, changed, dueIn, record, refused, unchanged } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
 import { caseReference } from '../reference.ts';
 import { moveByFor } from './amend.ts';
@@ -40,11 +40,10 @@ export const receive = (
     ...(fingerprints.length === 0 ? {} : { fingerprints }),
     ...(possible.length === 0 ? {} : { possibleDuplicates: possible }),
   };
-  const unfolding = unfold(opened, context, scheme);
+  const draft = beginDraft(opened, context, scheme);
   for (const { number, turns18Month } of facts.children) {
-    if (turns18Month !== undefined)
-      unfolding.birthdays.push({ do: 'add', month: turns18Month, child: number });
+    if (turns18Month !== undefined) draft.birthdays.push({ do: 'add', month: turns18Month, child: number });
   }
-  record(unfolding, 'referral-received.v1', data, { stepBy: dueIn(unfolding, 'coordinatorDecides') });
-  return changed(unfolding, { claims });
+  record(draft, 'referral-received.v1', data, { stepBy: dueIn(draft, 'coordinatorDecides') });
+  return changed(draft, { claims });
 };

@@ -30,7 +30,7 @@ export interface Watched {
 }
 
 /** Sees every call as it takes effect, and ends the world when something does not hold. */
-export class Overseer {
+export class InvariantMonitor {
   readonly cases: CasesWatch;
   readonly mails = new MailsWatch();
   readonly places: PlacesWatch;
@@ -60,20 +60,20 @@ export class Overseer {
     else if (port === 'cases' && method === 'recordEmail')
       this.mails.recorded(args[1] as EmailSentV1, args[0] as string);
     else if (port === 'mailer') {
-      const { timeline, chronicle } = this.#watched.kernel;
+      const { timeline, trace } = this.#watched.kernel;
       const [{ id, thread }] = args as [{ id: string; thread: string }];
-      chronicle.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
+      trace.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
       this.mails.accepted({ id, thread, misled: hadClockJump(call), excused: () => wasStruck(call) });
     }
   }
 
   async #committed(change: CaseChange, outcome: CommitOutcome, by: string): Promise<void> {
-    const { timeline, chronicle } = this.#watched.kernel;
+    const { timeline, trace } = this.#watched.kernel;
     const { case: subject, events } = change;
     const before = this.cases.known.get(subject.id);
     if (outcome.kind !== 'committed') {
-      chronicle.note(timeline.now, `${subject.id} ${JSON.stringify(outcome)}`);
-      chronicle.tell(
+      trace.note(timeline.now, `${subject.id} ${JSON.stringify(outcome)}`);
+      trace.tell(
         timeline.now,
         subject.id,
         () => `${by} could not commit ${events.map(({ type }) => type).join(', ')}: ${outcome.kind}`,
@@ -92,8 +92,8 @@ export class Overseer {
         subject.id,
       );
     }
-    chronicle.note(timeline.now, `${subject.id} ${subject.lastHash}`);
-    for (const event of events) chronicle.tell(timeline.now, subject.id, () => `${by}: ${told(event)}`);
+    trace.note(timeline.now, `${subject.id} ${subject.lastHash}`);
+    for (const event of events) trace.tell(timeline.now, subject.id, () => `${by}: ${told(event)}`);
     this.mails.committed(events);
     this.deadlines.committed(before, events);
     await this.cases.committed(change);

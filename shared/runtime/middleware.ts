@@ -6,8 +6,8 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { inOwnLines } from './own-lines.ts';
 
-/** What every function wears: its log knows the request, and its metrics are written when it ends, well or badly. */
-export function wear<Event, Result>(
+/** what every function is wrapped in: its log knows the request, and its metrics are written when it ends, well or badly. */
+export function middleware<Event, Result>(
   logger: Logger,
   metrics: Metrics,
   act: (event: Event, context: Context) => Promise<Result>,

@@ -2,10 +2,10 @@
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { SigningKey } from '../ports/secrets.ts';
-import { whenNeeded } from './when-needed.ts';
+import { lazy } from './lazy.ts';
 
 export const publisherTo = (queueUrl: string): Publisher =>
-  whenNeeded(async () => {
+  lazy(async () => {
     const [{ SqsPublisher }, { sqs }] = await Promise.all([
       import('./sqs-publisher.ts'),
       import('./clients/sqs.ts'),
@@ -14,7 +14,7 @@ export const publisherTo = (queueUrl: string): Publisher =>
   });
 
 export const documentsIn = (bucket: string): DocumentStore =>
-  whenNeeded(async () => {
+  lazy(async () => {
     const [{ S3DocumentStore }, { s3 }] = await Promise.all([
       import('./s3-document-store.ts'),
       import('./clients/s3.ts'),
@@ -23,7 +23,7 @@ export const documentsIn = (bucket: string): DocumentStore =>
   });
 
 export const signingKeyAt = (secretArn: string): SigningKey =>
-  whenNeeded(async () => {
+  lazy(async () => {
     const [{ SecretsManagerSigningKey }, { secretsManager }] = await Promise.all([
       import('./secrets-manager-signing-key.ts'),
       import('./clients/secrets-manager.ts'),

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { emptyRota, type RotaState } from '../../shared/core/allocation/rota.ts';
 import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
-import { dueIn, turn, type Unfolding, unfold, viewOf } from '../../shared/core/case/decision-draft.ts';
+import {
+  beginDraft,
+  type DecisionDraft,
+  dueIn,
+  turn,
+  viewOf,
+} from '../../shared/core/case/decision-draft.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aCouncil, NOW } from '../builders.ts';
 import { councilsWith, entry, KENT, Play } from './a-scheme.ts';
@@ -12,8 +18,8 @@ const view: SchemeView = {
   national: fresh,
   regions: { E12000008: fresh, E12000003: fresh },
 };
-const unfolding = (given: SchemeView | undefined = view, now = '2026-11-27T09:00:00.000Z'): Unfolding =>
-  unfold(
+const draft = (given: SchemeView | undefined = view, now = '2026-11-27T09:00:00.000Z'): DecisionDraft =>
+  beginDraft(
     aCase(),
     { now, actor: entry, cause: 'c' },
     { policy: policyNamed('nts-2025'), ...(given ? { view: given } : {}) },
@@ -22,11 +28,11 @@ const later: RotaState = { ...emptyRota, arrivals: 1 };
 
 describe('a case that is taken up', () => {
   test('learns in which region its entry authority lies, when the scheme is at hand', () => {
-    expect(unfolding().case.entryRegion).toBe('E12000008');
-    expect(
-      unfolding({ ...view, councils: [aCouncil({ code: 'E08000035', region: 'E12000003' })] }).case,
-    ).toEqual(aCase());
-    const without = unfold(
+    expect(draft().case.entryRegion).toBe('E12000008');
+    expect(draft({ ...view, councils: [aCouncil({ code: 'E08000035', region: 'E12000003' })] }).case).toEqual(
+      aCase(),
+    );
+    const without = beginDraft(
       aCase(),
       { now: '2026-11-27T09:00:00.000Z', actor: entry, cause: 'c' },
       { policy: policyNamed('nts-2025') },
@@ -66,17 +72,17 @@ test('what belongs to a status is there while it lasts, and goes with it', () =>
 
 describe('turns counted within a decision', () => {
   test('are seen by what follows in it, in their own rota only', () => {
-    const nation = unfolding();
+    const nation = draft();
     turn(nation, [{ kind: 'replace', scope: 'national', seen: 3, state: later }]);
     expect(nation.view).toEqual({ ...view, national: { ...fresh, state: later } });
-    const region = unfolding();
+    const region = draft();
     turn(region, [{ kind: 'replace', scope: 'E12000003', seen: 3, state: later }]);
     expect(region.view).toEqual({
       ...view,
       regions: { ...view.regions, E12000003: { ...fresh, state: later } },
     });
     expect(region.rota).toEqual([{ kind: 'replace', scope: 'E12000003', seen: 3, state: later }]);
-    const first = unfolding();
+    const first = draft();
     turn(first, [{ kind: 'replace', scope: 'W92000004', seen: 0, state: later }]);
     expect(first.view).toEqual({
       ...view,
@@ -86,10 +92,10 @@ describe('turns counted within a decision', () => {
 
   test('do not move by a tick, for which nothing has to be read', () => {
     const tick = { kind: 'tick', scope: 'national', seen: 4 } as const;
-    const read = unfolding();
+    const read = draft();
     turn(read, [tick]);
     expect(read.view).toEqual(view);
-    const unread = unfold(
+    const unread = beginDraft(
       aCase(),
       { now: '2026-11-27T09:00:00.000Z', actor: entry, cause: 'c' },
       { policy: policyNamed('nts-2025') },
@@ -102,11 +108,11 @@ describe('turns counted within a decision', () => {
 
 test('a deadline keeps the working days of the nation that has to act; coordinators keep England’s', () => {
   // Monday 30 November is St Andrew's Day.
-  expect(dueIn(unfolding(), 'answerOffer', 'S12000036')).toBe('2026-12-01T17:00:00.000Z');
-  expect(dueIn(unfolding(), 'answerOffer', 'E10000016')).toBe('2026-11-30T17:00:00.000Z');
-  expect(dueIn(unfolding(), 'answerOffer')).toBe('2026-11-30T17:00:00.000Z');
+  expect(dueIn(draft(), 'answerOffer', 'S12000036')).toBe('2026-12-01T17:00:00.000Z');
+  expect(dueIn(draft(), 'answerOffer', 'E10000016')).toBe('2026-11-30T17:00:00.000Z');
+  expect(dueIn(draft(), 'answerOffer')).toBe('2026-11-30T17:00:00.000Z');
   // Tuesday 17 March is St Patrick's Day.
   const monday = '2026-03-16T09:00:00.000Z';
-  expect(dueIn(unfolding(view, monday), 'answerOffer', 'SEHSCT')).toBe('2026-03-18T17:00:00.000Z');
-  expect(dueIn(unfolding(view, monday), 'answerOffer')).toBe('2026-03-17T17:00:00.000Z');
+  expect(dueIn(draft(view, monday), 'answerOffer', 'SEHSCT')).toBe('2026-03-18T17:00:00.000Z');
+  expect(dueIn(draft(view, monday), 'answerOffer')).toBe('2026-03-17T17:00:00.000Z');
 });

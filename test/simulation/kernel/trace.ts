@@ -15,7 +15,7 @@ export interface Line {
  * What happened in a world. All of it goes into one hash: two runs are the same, to the byte, when their hashes are. The words are
  * kept only when somebody wants the story.
  */
-export class Chronicle {
+export class Trace {
   readonly lines: Line[] = [];
   readonly #hash = createHash('sha256');
   readonly #keep: boolean;
@@ -36,7 +36,7 @@ export class Chronicle {
     if (this.#keep) this.lines.push({ at, ...(about === undefined ? {} : { about }), words: words() });
   }
 
-  /** Of everything up to now. Ends the chronicle. */
+  /** Of everything up to now. Ends the trace. */
   digest(): string {
     this.#hashNotes();
     return this.#hash.digest('hex');

@@ -14,10 +14,10 @@ import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { inOwnLines } from '../../shared/runtime/own-lines.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import '../../shared/runtime/read-at-once.ts';
-import { say } from '../../shared/runtime/say.ts';
+import { httpMiddleware, type PageRequest, type PageResponse } from '../../shared/runtime/http-middleware.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
+import { middleware } from '../../shared/runtime/middleware.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
-import { wear } from '../../shared/runtime/wear.ts';
-import { type PageRequest, type PageResponse, wearHttp } from '../../shared/runtime/wear-http.ts';
 import { RecordingLog } from './recorders.ts';
 
 /** Hears what Powertools would print, each line read. */
@@ -79,13 +79,13 @@ describe('a line of the log', () => {
   test('is a code, its meaning and particulars, at the level of what happened', () => {
     const { printing, lines } = heard(new Logger({ logLevel: 'INFO' }));
     const log = logTo(printing);
-    log.info(say.lostRace, { caseId: 'NTS-7F3K-2M9Q', attempt: 2 });
-    log.warn(say.messageQuarantined);
-    log.error(say.caseFailed, { caseId: 'NTS-7F3K-2M9Q' });
+    log.info(logMessages.lostRace, { caseId: 'NTS-7F3K-2M9Q', attempt: 2 });
+    log.warn(logMessages.messageQuarantined);
+    log.error(logMessages.caseFailed, { caseId: 'NTS-7F3K-2M9Q' });
     expect(lines).toMatchObject([
-      { level: 'INFO', ...say.lostRace, caseId: 'NTS-7F3K-2M9Q', attempt: 2 },
-      { level: 'WARN', ...say.messageQuarantined },
-      { level: 'ERROR', ...say.caseFailed, caseId: 'NTS-7F3K-2M9Q' },
+      { level: 'INFO', ...logMessages.lostRace, caseId: 'NTS-7F3K-2M9Q', attempt: 2 },
+      { level: 'WARN', ...logMessages.messageQuarantined },
+      { level: 'ERROR', ...logMessages.caseFailed, caseId: 'NTS-7F3K-2M9Q' },
     ]);
     for (const line of lines) expect(line).not.toHaveProperty('error');
   });
@@ -94,11 +94,11 @@ describe('a line of the log', () => {
     const { printing, lines } = heard(new Logger());
     const error = Object.assign(new TypeError('It broke.'), { item: 'Canary' });
     error.stack = `TypeError: It broke.\n    at ${bundle()}:12:1`;
-    logTo(printing).error(say.caseFailed, {}, error);
-    logTo(printing).error(say.caseFailed, {}, 'Canary');
+    logTo(printing).error(logMessages.caseFailed, {}, error);
+    logTo(printing).error(logMessages.caseFailed, {}, 'Canary');
     const bare = new Error('No stack.');
     delete bare.stack;
-    logTo(printing).error(say.caseFailed, {}, bare);
+    logTo(printing).error(logMessages.caseFailed, {}, bare);
     expect(lines).toMatchObject([
       {
         errorName: 'TypeError',
@@ -199,7 +199,7 @@ test('contracts are read at once and not compiled first', () => {
 describe('a function', () => {
   test('is given its event and context, and answers; its log knows the request and keeps nothing of the one before', async () => {
     const { logger, metrics } = worn();
-    const handle = wear<string, string>(logger.printing, metrics.printing, async (event, given) => {
+    const handle = middleware<string, string>(logger.printing, metrics.printing, async (event, given) => {
       if (event === 'first') logger.printing.appendKeys({ left: 'behind' });
       logger.printing.info(event);
       return `${event} of ${given.awsRequestId}`;
@@ -219,7 +219,7 @@ describe('a function', () => {
     const thrown = Object.assign(new Error('It broke.'), { stack });
     const without = Object.assign(new Error('No stack.'), { stack: undefined });
     for (const error of [thrown, without, undefined]) {
-      const handle = wear<string, string>(logger.printing, metrics.printing, () => {
+      const handle = middleware<string, string>(logger.printing, metrics.printing, () => {
         metrics.printing.setDefaultDimensions({});
         meterTo(metrics.printing).count(metricNames.casesHeld);
         return Promise.reject(error);
@@ -265,7 +265,7 @@ describe('a page', () => {
     return {
       lines: logger.lines,
       logger: logger.printing,
-      serve: wearHttp(logger.printing, metrics.printing, act, failed),
+      serve: httpMiddleware(logger.printing, metrics.printing, act, failed),
     };
   };
 
@@ -283,7 +283,7 @@ describe('a page', () => {
       headers: expect.objectContaining({ ...policies, 'Cache-Control': 'private' }),
     });
     expect(lines).toMatchObject([
-      { ...say.requestFailed, level: 'ERROR', route: 'GET /offers/{token}', error: 'It broke.' },
+      { ...logMessages.requestFailed, level: 'ERROR', route: 'GET /offers/{token}', error: 'It broke.' },
     ]);
     expect(JSON.stringify(lines)).not.toContain('canary');
   });

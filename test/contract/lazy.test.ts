@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { whenNeeded } from '../../shared/aws/when-needed.ts';
+import { lazy } from '../../shared/aws/lazy.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
 
 test('a tool is made at its first question, once, and asked as it is; awaiting it asks nothing', async () => {
   let makings = 0;
-  const tool = whenNeeded<Publisher>(async () => {
+  const tool = lazy<Publisher>(async () => {
     makings += 1;
     return { publish: async (messages) => ({ failed: messages.map(({ id }) => id) }) };
   });
@@ -17,7 +17,7 @@ test('a tool is made at its first question, once, and asked as it is; awaiting i
 
 test('what could not be made is made again at the next question', async () => {
   let makings = 0;
-  const tool = whenNeeded<Publisher>(async () => {
+  const tool = lazy<Publisher>(async () => {
     makings += 1;
     if (makings === 1) throw new Error('the file is not there');
     return { publish: async () => ({ failed: [] }) };

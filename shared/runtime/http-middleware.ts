@@ -8,7 +8,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import httpUrlencodeBodyParser from '@middy/http-urlencode-body-parser';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { logTo } from './log.ts';
-import { say } from './say.ts';
+import { logMessages } from './log-messages.ts';
 
 /** A request whose headers are in lower case and whose form, if it carried one, has been read. A field sent twice is a list. */
 export type PageRequest = Omit<APIGatewayProxyEventV2, 'body'> & {
@@ -21,12 +21,12 @@ export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
- * What the pages wear: request in the log, form read, headers that keep a page and the token in its address to
+ * What the pages are wrapped in: request in the log, form read, headers that keep a page and the token in its address to
  * themselves, and a page of our own when something breaks.
  *
  * @param onFailure the page for an unexpected failure; the failure itself is logged here and not shown
  */
-export function wearHttp(
+export function httpMiddleware(
   logger: Logger,
   metrics: Metrics,
   act: (request: PageRequest, context: Context) => Promise<PageResponse>,
@@ -53,7 +53,7 @@ export function wearHttp(
       },
       onError: async (request) => {
         // The route, never the path: a path carries the token that is the key to a case.
-        log.error(say.requestFailed, { route: request.event.routeKey }, request.error);
+        log.error(logMessages.requestFailed, { route: request.event.routeKey }, request.error);
         const response = await onFailure();
         request.response = { ...response, headers: { ...ownHeaders, ...response.headers } };
       },

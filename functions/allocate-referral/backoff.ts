@@ -12,9 +12,9 @@ const MOMENTS_MILLISECONDS = 5_000;
  * wins and goes straight on to the next referral of its batch wins again, and the other loses until its tries are used
  * up. So between two referrals others are given time to commit. Politeness, not a lock: the conditions of the commit decide.
  */
-export function takingTurns({ clock, pause }: { readonly clock: Clock; readonly pause: Pause }): {
+export function backoffBetween({ clock, pause }: { readonly clock: Clock; readonly pause: Pause }): {
   /** Before a referral is begun: waits when another has just been decided. */
-  readonly giveWay: () => Promise<void>;
+  readonly beforeNext: () => Promise<void>;
   /** At the beginning of each try of a decision. */
   readonly tries: () => void;
   /** When a decision stands. */
@@ -24,7 +24,7 @@ export function takingTurns({ clock, pause }: { readonly clock: Clock; readonly 
   let begunAt = 0;
   let last: { readonly at: number; readonly took: number } | undefined;
   return {
-    async giveWay() {
+    async beforeNext() {
       if (last !== undefined && now() - last.at < MOMENTS_MILLISECONDS)
         await pause(Math.min(Math.ceil(SHARE * last.took), AT_MOST_MILLISECONDS));
     },

@@ -5,7 +5,7 @@ export interface Saying {
 }
 
 /** Everything that functions say. Log lines carry one of these and identifiers; never a payload, nor an id that a sender chose (core/nameless-id.ts). */
-export const say = {
+export const logMessages = {
   messageQuarantined: {
     code: 'MESSAGE_QUARANTINED',
     message: 'A message cannot be processed and is kept with the reason',
