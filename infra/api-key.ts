@@ -1,4 +1,5 @@
 /** `npm run api-key -- --council E10000016`: gives a council's system a key of the API, or takes its keys away. */
+
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,6 +15,7 @@ import {
   oldKeyOpensUntil,
 } from '../shared/core/council/council-keys.ts';
 import { publishedCouncil } from '../shared/core/council/published-councils.ts';
+import { defined } from '../shared/core/defined.ts';
 import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
@@ -96,8 +98,7 @@ try {
     );
   const store = storeOf({
     local: values.local,
-    ...(values.port === undefined ? {} : { port: values.port }),
-    ...(values.table === undefined ? {} : { table: values.table }),
+    ...defined({ port: values.port, table: values.table }),
   });
   const at = new Date().toISOString();
   if (values.revoke) {
@@ -109,7 +110,7 @@ try {
     await store.replaceKey(council.code, hashOfKey(key), {
       at,
       by: BY,
-      ...(oldUntil === undefined ? {} : { oldUntil }),
+      ...defined({ oldUntil }),
     });
     console.error(
       `The key of ${council.name}, printed this once. Hand it over by a way that only they can read. The one they had ${oldUntil === undefined ? 'is void' : `opens until ${oldUntil}`}.`,

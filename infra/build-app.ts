@@ -1,5 +1,6 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { defined } from '../shared/core/defined.ts';
 import { defaultPolicyId, policyNamed } from '../shared/core/policies.ts';
 import { DataStack } from './data-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
@@ -36,7 +37,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     data,
     policy,
     senderDomain: context(app, 'senderDomain') ?? 'transfers.example',
-    ...(alarmEmail === undefined ? {} : { alarmEmail }),
+    ...defined({ alarmEmail }),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { data, pipeline };

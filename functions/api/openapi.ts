@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../shared/core/defined.ts';
 import { AmendmentRequest, ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { Problem, ReferralState, Taken } from './contracts.ts';
 
@@ -10,7 +11,7 @@ const schema = (of: z.ZodType, io: 'input' | 'output') => {
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (name: string, description: string, headers?: object) => ({
   description,
-  ...(headers === undefined ? {} : { headers }),
+  ...defined({ headers }),
   content: { 'application/json': { schema: ref(name) } },
 });
 

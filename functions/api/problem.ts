@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { defined } from '../../shared/core/defined.ts';
 import type { RequestFlaw } from '../../shared/core/referral/referral-request.ts';
 import { flawsOfShape } from '../../shared/core/referral/shape-flaws.ts';
 import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
@@ -26,7 +27,7 @@ function problem(
     title,
     status,
     detail,
-    ...(errors === undefined ? {} : { errors }),
+    ...defined({ errors }),
   };
   return {
     statusCode: status,

@@ -1,5 +1,6 @@
 import { deadlineWords } from '../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../shared/core/case/case.ts';
+import { defined } from '../../shared/core/defined.ts';
 import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
 import type { ReferralState } from './contracts.ts';
 import { noSuchReferral } from './problem.ts';
@@ -59,7 +60,7 @@ const stateOf = (subject: Case): ReferralState => ({
     ? {}
     : {
         receivingAuthority: { code: subject.placement.council, name: nameOf(subject.placement.council) },
-        ...(subject.placement.moveOn === undefined ? {} : { moveOn: subject.placement.moveOn }),
+        ...defined({ moveOn: subject.placement.moveOn }),
       }),
 });
 

@@ -3,6 +3,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { takesDocuments } from '../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
+import { defined } from '../../shared/core/defined.ts';
 import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { actOnCase } from './act-on-case.ts';
 import { type Desk, deskCommand, deskJourney } from './journey/action-desk.ts';
@@ -86,7 +87,7 @@ export async function openForCouncil(
       const acted = await actOnCase(tools, {
         caseId,
         command,
-        actor: { ...as, ...(name === undefined ? {} : { name }) },
+        actor: { ...as, ...defined({ name }) },
         cause,
         ...(isOvertaken === undefined
           ? {}

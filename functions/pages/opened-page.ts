@@ -1,3 +1,4 @@
+import { defined } from '../../shared/core/defined.ts';
 import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { formOf, isFromOwnPage, isSurelyFromOwnPage, TELLS_OWN_ORIGIN } from './http/form-request.ts';
 import { formTooOld, methodNotAllowed } from './http/messages.ts';
@@ -145,7 +146,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   if (acted.kind === 'done')
     return {
       ...seeOther(acted.to ?? (acted.event === undefined ? self : `${self}?event=${acted.event}`)),
-      ...(acted.cookies === undefined ? {} : { cookies: acted.cookies }),
+      ...defined({ cookies: acted.cookies }),
     };
   if (acted.kind === 'show') return acted.response;
   return refusal(acted);

@@ -1,5 +1,6 @@
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/core/referral/fact-labels.ts';
 import { type ChildParticulars, parted, saysSomething } from '../../shared/core/referral/particulars.ts';
 import {
@@ -122,7 +123,7 @@ function childOf(
   const { dateOfBirth, ...rest } = said as Said & { dateOfBirth?: string };
   const where = entries.find((entry) => entry.child === number)?.where ?? `Child ${number}`;
   const born = settledBirth({
-    ...(dateOfBirth === undefined ? {} : { dateOfBirth }),
+    ...defined({ dateOfBirth }),
     rest,
     today,
     where,

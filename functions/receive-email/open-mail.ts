@@ -1,4 +1,5 @@
 import PostalMime, { type Attachment } from 'postal-mime';
+import { defined } from '../../shared/core/defined.ts';
 import { boundMail } from './bound-mail.ts';
 import { type Allowance, fullAllowance } from './documents/allowance.ts';
 import { kindOfFile, whyUnread } from './documents/kind-of-file.ts';
@@ -109,7 +110,7 @@ async function parse(raw: Uint8Array): Promise<{ text?: string; html?: string; a
       forceRfc822Attachments: true,
       attachmentEncoding: 'arraybuffer',
     });
-    return { attachments, ...(text === undefined ? {} : { text }), ...(html === undefined ? {} : { html }) };
+    return { attachments, ...defined({ text, html }) };
   } catch {
     throw new Refusal(TOO_MANY_PARTS);
   }

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../events/catalogue.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { harmless } from '../../shared/core/harmless-text.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
@@ -49,7 +50,7 @@ export async function signInEmail(
     id,
     from: sender,
     fromName: 'National Transfer Scheme',
-    ...(help === undefined ? {} : { replyTo: help }),
+    ...defined({ replyTo: help }),
     to: [address],
     cc: [],
     subject: harmless(document.subject),

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { defined } from '../../shared/core/defined.ts';
 
 const usage = `npm run deploy -- --domain <domain> [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--yes] [--dry-run]
 
@@ -56,8 +57,7 @@ export function readOptions(args: readonly string[], policies: readonly string[]
     policy,
     yes: values.yes,
     dryRun: values['dry-run'],
-    ...(alarmEmail === undefined ? {} : { alarmEmail }),
-    ...(values.contacts === undefined ? {} : { contacts: values.contacts }),
+    ...defined({ alarmEmail, contacts: values.contacts }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { CaseChange, PlaceChange, RotaChange } from '../core/case/change.ts
 import { listingOfDeclines } from '../core/case/declines-to-review.ts';
 import type { FingerprintClaim } from '../core/case/duplicates.ts';
 import { headroomTaken, mergedByCouncil } from '../core/case/place-changes.ts';
+import { defined } from '../core/defined.ts';
 import type { CommitOutcome } from '../ports/case-store.ts';
 import { type Item, keyOf, number, type Reader, text } from './attributes.ts';
 import { caseItem } from './case-item.ts';
@@ -176,7 +177,7 @@ function fingerprintPut(
           ConditionExpression: `caseId = :seen AND ${sharedWith === undefined ? 'attribute_not_exists(sharedWith)' : 'sharedWith = :sharedWith'}`,
           ExpressionAttributeValues: {
             ':seen': first,
-            ...(sharedWith === undefined ? {} : { ':sharedWith': sharedWith }),
+            ...defined({ ':sharedWith': sharedWith }),
           },
         };
   return {

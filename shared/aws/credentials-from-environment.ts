@@ -1,3 +1,5 @@
+import { defined } from '../core/defined.ts';
+
 interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -20,5 +22,5 @@ export const defaultProvider = () => async (): Promise<Credentials> => {
     throw new Error(
       'There are no credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set. Lambda sets them for a function with a role.',
     );
-  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  return { accessKeyId, secretAccessKey, ...defined({ sessionToken }) };
 };

@@ -5,6 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { defined } from '../core/defined.ts';
 import type { ApiReferral, ApiStore, FirstRequest, KeyChange, KeyState } from '../ports/api-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { type Key, keys } from './keys.ts';
@@ -85,7 +86,7 @@ export class DynamoApiStore implements ApiStore {
       version: read.has('changes') ? read.number('changes') : 0,
       changedAt: read.has('changedAt') ? read.text('changedAt') : (since ?? ''),
       ...(read.has('changedBy') ? { changedBy: read.text('changedBy') } : {}),
-      ...(since === undefined ? {} : { since }),
+      ...defined({ since }),
       ...(hadAnother ? { oldUntil: read.text('previousUntil') } : {}),
     };
   }

@@ -7,6 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { defined } from '../core/defined.ts';
 import { hashOf } from '../core/hash.ts';
 import {
   assertSealable,
@@ -256,7 +257,7 @@ export class DynamoSealedStore implements SealedStore {
 
   #contactsFrom(item: Item): Contacts {
     const { dutyDesk, second } = this.#shaped(item, Desk, 'the addresses of a desk');
-    return { dutyDesk, ...(second === undefined ? {} : { second }) };
+    return { dutyDesk, ...defined({ second }) };
   }
 
   async putContacts(desk: string, contacts: Contacts): Promise<void> {
@@ -407,7 +408,7 @@ export class DynamoSealedStore implements SealedStore {
     const said = seen.said === undefined ? 'attribute_not_exists(said)' : 'said = :said';
     const found = await this.#putOr(key, `body = :seen AND ${said} AND ${OWN}`, item, owner, {
       ':seen': seen.body ?? text(''),
-      ...(seen.said === undefined ? {} : { ':said': seen.said }),
+      ...defined({ ':said': seen.said }),
     });
     return found === undefined;
   }

@@ -7,6 +7,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import type { KeptAnchor } from '../core/anchoring.ts';
+import { defined } from '../core/defined.ts';
 import type { AnchorStore } from '../ports/anchor-store.ts';
 
 const PREFIX = 'anchors/';
@@ -31,7 +32,7 @@ export class S3AnchorStore implements AnchorStore {
           Bucket: this.#bucket,
           Prefix: PREFIX,
           ...(after === undefined ? {} : { StartAfter: keyOf(after) }),
-          ...(from === undefined ? {} : { ContinuationToken: from }),
+          ...defined({ ContinuationToken: from }),
         }),
       );
       for (const { Key = '' } of page.Contents ?? []) days.push(Key.slice(PREFIX.length, -'.json'.length));

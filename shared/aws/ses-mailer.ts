@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { namelessId } from '../core/case/nameless-id.ts';
+import { defined } from '../core/defined.ts';
 import type { Email, Mailer, SendOutcome } from '../ports/mailer.ts';
 
 /**
@@ -65,7 +66,7 @@ async function mimeOf(email: Email): Promise<Uint8Array> {
   const root = `<${named(email.thread)}@${domain}>`;
   return new MailComposer({
     from: email.fromName === undefined ? email.from : { name: email.fromName, address: email.from },
-    ...(email.replyTo === undefined ? {} : { replyTo: email.replyTo }),
+    ...defined({ replyTo: email.replyTo }),
     to: [...email.to],
     cc: [...email.cc],
     subject: email.subject,

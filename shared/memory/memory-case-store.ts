@@ -6,6 +6,7 @@ import { isToReview } from '../core/case/declines-to-review.ts';
 import type { Holders } from '../core/case/duplicates.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
+import { defined } from '../core/defined.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { copyOf, Listeners } from './copies.ts';
 import type { MemoryCouncilStore } from './memory-council-store.ts';
@@ -198,7 +199,7 @@ const summary = (subject: Case): CaseSummary => ({
   entryAuthority: subject.facts.entryAuthority,
   openedAt: subject.openedAt,
   moveBy: subject.moveBy,
-  ...(subject.nextDueAt === undefined ? {} : { dueAt: subject.nextDueAt }),
+  ...defined({ dueAt: subject.nextDueAt }),
 });
 
 const dueLine = (subject: Case): CaseSummary => {

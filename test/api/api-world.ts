@@ -1,4 +1,5 @@
 /** The API over the memory twins, beside the functions that its messages go to. */
+
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -7,12 +8,13 @@ import { api } from '../../functions/api/api.ts';
 import type { Problem, ReferralState, Taken } from '../../functions/api/contracts.ts';
 import { failure } from '../../functions/api/problem.ts';
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
+import { httpMiddleware, type PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { powertoolsLogger } from '../../shared/runtime/log.ts';
 import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
-import { type PageResponse, httpMiddleware } from '../../shared/runtime/http-middleware.ts';
 import { NOW } from '../builders.ts';
 import { SchemeInMemory } from '../functions/scheme-in-memory.ts';
 import { keyOf } from './a-request.ts';
@@ -124,12 +126,12 @@ export class ApiWorld {
         rawQueryString: '',
         headers: {
           ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
-          ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+          ...defined({ 'Idempotency-Key': idempotencyKey }),
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...call.headers,
         },
         requestContext: { http: { method, path }, timeEpoch: Date.parse(NOW) },
-        ...(body === undefined ? {} : { body }),
+        ...defined({ body }),
         isBase64Encoded: call.bytes !== undefined,
       } as unknown as APIGatewayProxyEventV2,
       { awsRequestId: 'request-1' } as Context,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Case, CaseStatus } from '../../shared/core/case/case.ts';
 import { agendaOf, alsoAsked, passedKey } from '../../shared/core/case/deadlines.ts';
 import { waitingFor } from '../../shared/core/case/next-look.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, anOffer, NOW } from '../builders.ts';
 import { BELFAST, HAMPSHIRE, LEEDS } from './a-scheme.ts';
@@ -31,8 +32,7 @@ const agenda = (subject: Case) =>
     deadline,
     by,
     key,
-    ...(council === undefined ? {} : { council }),
-    ...(offerId === undefined ? {} : { offerId }),
+    ...defined({ council, offerId }),
   }));
 
 /** The names by which a case remembers what it was told: they are stored, and may never change. */
@@ -42,7 +42,7 @@ const moveItem = (council?: string) => ({
   deadline: 'move',
   by: MOVE,
   key: `passed:move::${MOVE}`,
-  ...(council === undefined ? {} : { council }),
+  ...defined({ council }),
 });
 const step = (deadline: string, council?: string) => [
   {
@@ -51,7 +51,7 @@ const step = (deadline: string, council?: string) => [
     deadline,
     by: BY,
     key: `remind:${deadline}::${BY}`,
-    ...(council === undefined ? {} : { council }),
+    ...defined({ council }),
   },
   {
     at: BY,
@@ -59,7 +59,7 @@ const step = (deadline: string, council?: string) => [
     deadline,
     by: BY,
     key: `passed:${deadline}::${BY}`,
-    ...(council === undefined ? {} : { council }),
+    ...defined({ council }),
   },
 ];
 

@@ -1,4 +1,5 @@
 /** What comes by e-mail and would undo a placement, change who a child is or what keeps it safe acts only once it is confirmed. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
@@ -6,6 +7,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { openOffers } from '../../shared/core/case/offers.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aDecision, anActor, sensible } from './a-command.ts';
@@ -93,7 +95,7 @@ const someSealed: fc.Arbitrary<Partial<Amendment>> = fc.oneof(
       sealedChanged: true as const,
       sealedFields: given,
       sealedReplaced: replaced.filter((field) => given.includes(field)),
-      ...(marks === undefined ? {} : { fingerprints: marks }),
+      ...defined({ fingerprints: marks }),
     })),
 );
 

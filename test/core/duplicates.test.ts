@@ -13,6 +13,7 @@ import {
   retoldReferences,
 } from '../../shared/core/case/duplicates.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { aCase, aChild, aReferral } from '../builders.ts';
 
 const print = fc.constantFrom(...'abcdef');
@@ -95,8 +96,7 @@ describe('an amendment that says who the children are', () => {
       references: ['r'],
       bearers: [
         {
-          ...(name === undefined ? {} : { nameMark: name }),
-          ...(dateOfBirth === undefined ? {} : { birthMark: dateOfBirth }),
+          ...defined({ nameMark: name, birthMark: dateOfBirth }),
         },
       ],
     });

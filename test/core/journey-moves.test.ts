@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../shared/core/case/command.ts';
 import { needsView } from '../../shared/core/case/commands/decide.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { afterExpiry, arranged, codeOf, referralId } from './a-journey.ts';
@@ -89,7 +90,7 @@ describe('the move', () => {
         kind: 'arrange-transfer',
         moveOn,
         socialWorker: SOCIAL_WORKER,
-        ...(lateBecause === undefined ? {} : { lateBecause }),
+        ...defined({ lateBecause }),
       },
       duty(by),
     );

@@ -4,6 +4,7 @@ import type { Actor } from '../../events/envelope.ts';
 import { appendTo, type EventDraft, noHash } from '../../shared/core/audit-trail.ts';
 import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { aReferral, NOW } from '../builders.ts';
 import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 
@@ -565,7 +566,7 @@ test('each e-mail says which offer it is about, and nothing where it is about no
         kind: 'case',
         caseId: 'NTS-7F3K-2M9Q',
         eventNumber: 7,
-        ...(offerId === undefined ? {} : { offerId }),
+        ...defined({ offerId }),
       })),
     );
   }

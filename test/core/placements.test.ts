@@ -1,6 +1,8 @@
 /** What a placement takes from a council, what undoing it gives back, and to whom it opens what is sealed. */
+
 import { describe, expect, test } from 'vitest';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aDeclaration } from '../builders.ts';
 import { codeOf, placeWith } from './a-journey.ts';
@@ -101,7 +103,7 @@ describe('opening what is sealed', () => {
   const open = (document?: string): Command => ({
     kind: 'open-sealed-details',
     session: 's'.repeat(16),
-    ...(document === undefined ? {} : { document }),
+    ...defined({ document }),
   });
 
   test.each([undefined, 'd'.repeat(16)])(
@@ -113,7 +115,7 @@ describe('opening what is sealed', () => {
         council: HAMPSHIRE,
         part: 'receiving-authority',
         session: 's'.repeat(16),
-        ...(document === undefined ? {} : { document }),
+        ...defined({ document }),
       });
       play.do(open(document), entry);
       expect(play.trail.at(-1)?.data).toMatchObject({ part: 'entry-authority' });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFacts } from '../../events/referral.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { exactName, fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import { comparedWith, type Described, isCloser, isWholly } from '../../shared/core/referral/same-child.ts';
@@ -31,8 +32,7 @@ const described = (children: readonly Said[], keys: readonly Uint8Array[] = [key
         const { sex: _, turns18Month: __, ...child } = aChild({ number: index + 1 });
         return {
           ...child,
-          ...(sex === undefined ? {} : { sex }),
-          ...(month === undefined ? {} : { turns18Month: month }),
+          ...defined({ sex, turns18Month: month }),
         };
       }),
     }),

@@ -1,4 +1,5 @@
 /** The tables in memory beside DynamoDB Local: whatever is asked of both, they answer alike and hold the same. */
+
 import {
   type AttributeValue,
   DeleteItemCommand,
@@ -14,6 +15,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { DataStack } from '../../infra/data-stack.ts';
 import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { type LocalTables, startTables } from '../contract/dynamodb-local.ts';
 import { runs } from '../how-much.ts';
 import { anApp } from '../template/synthesis.ts';
@@ -234,10 +236,10 @@ const aQuery = fc
             : joined([placed(S(sort[1]))], (one) => `${order} ${sort[0]} ${one}`);
     const first = joined([placed(S(partition))], (one) => `${own} = ${one}`);
     return {
-      ...(index === undefined ? {} : { IndexName: index }),
+      ...defined({ IndexName: index }),
       KeyConditionExpression: [first.words, ...(of ? [of.words] : [])].join(' AND '),
       ScanIndexForward: forward,
-      ...(Limit === undefined ? {} : { Limit }),
+      ...defined({ Limit }),
       ...saying(first, of),
     };
   });

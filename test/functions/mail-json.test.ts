@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { invalidContent, invalidShape } from '../../functions/api/problem.ts';
 import { readJson } from '../../functions/receive-email/read-json.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { flawsOf, flawsOfNumbers, ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import { KENT, MailIn, stored } from './mails.ts';
@@ -17,7 +18,7 @@ const problemsOf = (given: unknown) => {
 const json = (content: unknown, messageId = '<json@kent.example>', subject?: string) =>
   stored({
     messageId,
-    ...(subject === undefined ? {} : { subject }),
+    ...defined({ subject }),
     attachment: { name: 'referral.json', type: 'application/json', content: JSON.stringify(content) },
   });
 

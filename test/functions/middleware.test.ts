@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
@@ -29,6 +29,15 @@ function heard<Printing extends Logger | Metrics>(printing: Printing) {
 }
 const worn = () => ({ logger: heard(powertoolsLogger()), metrics: heard(powertoolsMetrics()) });
 const context = { awsRequestId: 'request-1', functionName: 'some-function' } as Context;
+
+// The tests of pages silence what these tests listen to.
+beforeAll(() => {
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'INFO');
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
 
 const folder = mkdtempSync(path.join(tmpdir(), 'own-lines-'));
 afterAll(() => rmSync(folder, { recursive: true }));

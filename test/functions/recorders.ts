@@ -1,3 +1,4 @@
+import { defined } from '../../shared/core/defined.ts';
 import { MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
 import type { Log, Particulars } from '../../shared/runtime/log.ts';
 import type { Saying } from '../../shared/runtime/log-messages.ts';
@@ -13,7 +14,7 @@ export class RecordingLog implements Log {
   }[] = [];
 
   private keep(level: string, { code }: Saying, particulars: Particulars = {}, cause?: unknown): void {
-    this.lines.push({ level, code, particulars, ...(cause === undefined ? {} : { cause }) });
+    this.lines.push({ level, code, particulars, ...defined({ cause }) });
   }
   info(said: Saying, particulars?: Particulars): void {
     this.keep('info', said, particulars);

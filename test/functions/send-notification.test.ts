@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { aCouncil, anEvent, aReferral, NOW } from '../builders.ts';
@@ -240,7 +241,7 @@ describe('that no more links to sign in are sent today', () => {
       at: NOW,
       actor: { kind: 'system', name: 'pages' },
       data: {
-        ...(council === undefined ? {} : { council }),
+        ...defined({ council }),
         who: 'new-devices',
         until: '2026-11-24T00:00:00.000Z',
       },

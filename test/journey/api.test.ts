@@ -1,8 +1,10 @@
 /** A council's own system against the HTTP API of a whole local run. */
+
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localApiKey } from '../../infra/local/story/local-api-key.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { aRequest } from '../api/a-request.ts';
 import { CROYDON, checkAgainstDocument, KENT } from '../api/api-world.ts';
 import { type Run, startRun } from './a-run.ts';
@@ -21,7 +23,7 @@ async function call(method: string, path: string, council: string, key?: string,
     method,
     headers: {
       authorization: `Bearer ${localApiKey(council)}`,
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...defined({ 'idempotency-key': key }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,9 +1,11 @@
 /** Every way in beside the pages: the API, what queues deliver, e-mail and schedules; as whom it is for, as others, and as nobody. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { EventType } from '../../events/catalogue.ts';
 import { whoSaysWhat } from '../../events/who-says-what.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { aRequest } from '../api/a-request.ts';
 import { ApiWorld, type Call, CROYDON, KENT } from '../api/api-world.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
@@ -179,7 +181,7 @@ describe('queues', () => {
   let count = 0;
   const message = (type: EventType, at: string, actor: object, data: object, trail?: object) => {
     count += 1;
-    return { id: `walk-${count}`, type, at, actor, data, ...(trail === undefined ? {} : { trail }) };
+    return { id: `walk-${count}`, type, at, actor, data, ...defined({ trail }) };
   };
   /** What the scheme reports of its own trail, and asks itself to look at again. */
   const ofTheTrail = (type: EventType): Row => {

@@ -2,7 +2,9 @@
  * Every way in over HTTP, and what it answers to whom it is for, to somebody else who may come in elsewhere, and to nobody. The routes
  * are the template's; `ownership.test.ts` walks the rows and fails for a route without one.
  */
+
 import { assetNames } from '../../functions/pages/generated/asset-names.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
 import type { Visit } from '../pages/world.ts';
 import { DRAFT, KENT, type Stage, type StageName } from './stages.ts';
@@ -201,7 +203,7 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
         visit: ({ links }) => to(links[purpose]),
         ...(method === 'GET'
           ? { answer: '200', ...(signsIn(purpose) || purpose === 'capacity' ? {} : { shows: caseOf }) }
-          : { answer, does, ...(stages === undefined ? {} : { at: stages }) }),
+          : { answer, does, ...defined({ at: stages }) }),
       },
     ],
     foreign: [...otherPurposes, ...foreignLinks(purpose, method, to)],

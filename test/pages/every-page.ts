@@ -6,6 +6,7 @@
 import { walk } from '../../functions/pages/journey/walk.ts';
 import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { attribute, type FoundForm, formsIn, linksIn, offeredBy } from './forms.ts';
 import { type Scene, scenes } from './scenes.ts';
 import type { Seen, Visit, World } from './world.ts';
@@ -49,8 +50,7 @@ function identity({ path }: Pick<Scene, 'path'>, { status, body }: Seen): string
 const visitOf = ({ path, query, form, cookie }: Scene): Visit => ({
   method: form === undefined ? 'GET' : 'POST',
   path,
-  ...(query === undefined ? {} : { query }),
-  ...(form === undefined ? {} : { form }),
+  ...defined({ query, form }),
   ...(cookie === undefined ? {} : { cookies: [cookie] }),
 });
 
@@ -124,7 +124,7 @@ async function conditionalQuestions(world: World, all: readonly Scene[]): Promis
         found.push({
           name: `refer-${name}`,
           path: `/refer/${draft}/${name}`,
-          ...(check.cookie === undefined ? {} : { cookie: check.cookie }),
+          ...defined({ cookie: check.cookie }),
         });
       }
   return found;

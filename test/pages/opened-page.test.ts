@@ -1,11 +1,13 @@
 /** A page that has been opened: how it is shown, what its forms carry along, and how an answer is taken, refused and acted on. */
+
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Page } from '../../functions/pages/http/reply.ts';
 import { someText, ticked } from '../../functions/pages/journey/answers.ts';
 import type { Journey } from '../../functions/pages/journey/walk.ts';
 import { type Acted, type OpenedPage, serve } from '../../functions/pages/opened-page.ts';
-import type { PageRequest, PageResponse } from '../../shared/runtime/wear-http.ts';
+import { defined } from '../../shared/core/defined.ts';
+import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { speltOut } from './spelt-out.ts';
 import { World } from './world.ts';
 
@@ -15,7 +17,7 @@ const request = (method: string, form?: Fields): PageRequest =>
     rawPath: '/cases/x',
     headers: { 'sec-fetch-site': 'same-origin' },
     requestContext: { domainName: 'pages.test', http: { method } },
-    ...(form === undefined ? {} : { body: form }),
+    ...defined({ body: form }),
   }) as never;
 
 const journey: Journey = (answered) => {

@@ -1,10 +1,12 @@
 /** What the councils of a case tell of it: on what it rests, what it is called, what is sealed for it, and where each finds its page. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import { actOnCase } from '../../functions/pages/act-on-case.ts';
 import { decidedVerdicts } from '../../functions/pages/decided-verdicts.ts';
 import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import { aCouncil, NOW } from '../builders.ts';
 import { inputsWith } from '../core/allocation-inputs.ts';
@@ -115,7 +117,7 @@ describe('the decision behind a round', () => {
   });
   const escalated = (decisionHash?: string) => ({
     type: 'case-escalated.v1',
-    data: { ...(decisionHash === undefined ? {} : { decisionHash }) },
+    data: { ...defined({ decisionHash }) },
   });
   const other = { type: 'hold-kept.v1', data: { round: 1, decisionHash: 'two' } };
   const of = async (trail: readonly object[], round?: number) => {

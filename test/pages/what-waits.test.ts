@@ -1,4 +1,5 @@
 /** What waits for whom, and what the entry authority reads and can tell: whole, in each state that reads differently. */
+
 import { describe, expect, test } from 'vitest';
 import { entryDesk } from '../../functions/pages/entry/entry-desk.ts';
 import { entryLanding } from '../../functions/pages/entry/entry-landing.ts';
@@ -24,6 +25,7 @@ import { listPage } from '../../functions/pages/list-pages.ts';
 import { noticeOf } from '../../functions/pages/notice-of.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { passedKey } from '../../shared/core/case/deadlines.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aChild, aCouncil, aDeclaration, anEntry, anOffer, aReferral, NOW } from '../builders.ts';
 import { speltOut } from './spelt-out.ts';
@@ -380,7 +382,7 @@ describe('the entry authority', () => {
 
   test('reads for whom its case waits', () => {
     const waits = (needs: Case['needs'], over: Partial<Case> = {}) =>
-      page({ ...(needs === undefined ? {} : { needs }), ...over })
+      page({ ...defined({ needs }), ...over })
         .find((line) => line.includes('Waiting for'))
         ?.trim();
     const by = { by: LATER, what: 'act' };

@@ -1,4 +1,5 @@
 /** Who comes in: the pages as they read, the cookies as they are written, what is counted, and where each is sent. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import { assetNames } from '../../functions/pages/generated/asset-names.ts';
 import { asset } from '../../functions/pages/http/assets.ts';
@@ -23,6 +24,7 @@ import { countInQuarterHour } from '../../functions/pages/sign-in/count-in-quart
 import { elsewhere } from '../../functions/pages/sign-in/elsewhere.ts';
 import { ownCookie, sessionEnd, sessionKnownUntil } from '../../functions/pages/sign-in/session.ts';
 import { signedIn } from '../../functions/pages/sign-in/signed-in.ts';
+import { defined } from '../../shared/core/defined.ts';
 import {
   CONTENT_SECURITY_POLICY,
   type PageRequest,
@@ -205,7 +207,7 @@ describe('a file', () => {
         'Content-Disposition': `attachment; filename="${name}"`,
         'Cache-Control': 'public, max-age=3600',
       },
-      ...(isBase64Encoded === undefined ? {} : { isBase64Encoded }),
+      ...defined({ isBase64Encoded }),
     });
     expect(await form('other.csv')).toMatchObject({ status: 404 });
   });
@@ -217,7 +219,7 @@ describe('a file', () => {
     ['', 'gzip', false],
     [undefined, 'gzip', false],
   ])('is compressed where that is worth it and taken', (body, accepts, is) => {
-    const response = { statusCode: 200, headers: { A: 'b' }, ...(body === undefined ? {} : { body }) };
+    const response = { statusCode: 200, headers: { A: 'b' }, ...defined({ body }) };
     const sent = compressed(requestOf({ headers: { 'accept-encoding': accepts } }), response);
     expect(sent.headers?.['Content-Encoding']).toBe(is ? 'gzip' : undefined);
     expect(sent.headers?.A).toBe('b');

@@ -1,4 +1,5 @@
 import { caseReference } from '../../shared/core/case/reference.ts';
+import { defined } from '../../shared/core/defined.ts';
 import type { Struck } from './kernel/faults.ts';
 import { type Failure, failureOf, type Replay, replay } from './simulate.ts';
 import type { Stores } from './world/stores.ts';
@@ -22,7 +23,7 @@ const DAY = 86_400_000;
  * @throws Error when the seed breaks no rule
  */
 export async function shrink(seed: number, stores: Stores | undefined, patience = 120): Promise<Least> {
-  const given: Pick<Replay, 'seed' | 'stores'> = { seed, ...(stores === undefined ? {} : { stores }) };
+  const given: Pick<Replay, 'seed' | 'stores'> = { seed, ...defined({ stores }) };
   const first = await replay(given);
   const failure = failureOf(first);
   if (failure === undefined) throw new Error(`World ${seed} breaks no rule: there is nothing to tell.`);
@@ -95,5 +96,5 @@ export const retell = (
     only: new Set(referrals),
     faults,
     story: true,
-    ...(stores === undefined ? {} : { stores }),
+    ...defined({ stores }),
   });

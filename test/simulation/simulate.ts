@@ -1,4 +1,5 @@
 // As in every bundle: readers of forms are made anew for each visit, and compiling each is never earned back.
+import { defined } from '../../shared/core/defined.ts';
 import '../../shared/runtime/read-at-once.ts';
 import { allAtOnce } from './kernel/at-once.ts';
 import type { Fault, Struck } from './kernel/faults.ts';
@@ -75,7 +76,7 @@ export const failureOf = ({ kernel }: World): Failure | undefined => {
       rule: failure.rule,
       words: failure.message,
       at,
-      ...(failure.about === undefined ? {} : { about: failure.about }),
+      ...defined({ about: failure.about }),
     };
   return {
     rule: 'nothing breaks',
@@ -107,6 +108,6 @@ export async function simulateYear(seed: number, given: Pick<Replay, 'stores' | 
     redriven: operator.redriven,
     quarantined: counted(operator.quarantined.map(({ code }) => code)),
     faults: Object.fromEntries(kernel.stats.faults),
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../events/envelope.ts';
 import type { Declared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
 import { runCouncilCommand } from '../../../shared/runtime/run-council-command.ts';
 import type { Acted } from '../opened-page.ts';
@@ -22,7 +23,7 @@ export async function declareCapacity(
       cause: ({ trail }) => `capacity-page:${code}:${trail.number}`,
     });
     const event = outcome.kind === 'changed' ? outcome.change.event.trail?.number : undefined;
-    return { kind: 'done', ...(event === undefined ? {} : { event }) };
+    return { kind: 'done', ...defined({ event }) };
   } catch (error) {
     if (!(error instanceof TooContended)) throw error;
     return {

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../events/envelope.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { nameIn } from '../journey/confirm-step.ts';
@@ -35,7 +36,7 @@ export async function openCapacity(
       : { journey: capacityJourney(council, now) }),
     act: (answered) => {
       const name = nameIn(answered);
-      const actor: Actor = { kind: 'council', code: council.code, ...(name === undefined ? {} : { name }) };
+      const actor: Actor = { kind: 'council', code: council.code, ...defined({ name }) };
       return declareCapacity(tools, council, declaredIn(answered), actor);
     },
   };

@@ -1,3 +1,4 @@
+import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { actOnCase } from '../act-on-case.ts';
@@ -64,7 +65,7 @@ export async function openCase(
         // The last page does not let anybody through without a name.
         actor: { kind: 'coordinator', name: nameIn(answered) ?? 'Not given' },
         cause: `coordinator-page:${caseId}:${theCase.version}`,
-        ...(lookedAt === undefined ? {} : { lookedAt }),
+        ...defined({ lookedAt }),
       }),
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { maybeText, oneOf } from '../journey/answers.ts';
 import { childRefused } from '../journey/child-refused.ts';
@@ -49,7 +50,7 @@ const withdraw = action({
   command: ({ withdrawal, withdrawalNote }) => ({
     kind: 'withdraw',
     reason: withdrawal,
-    ...(withdrawalNote === undefined ? {} : { note: withdrawalNote }),
+    ...defined({ note: withdrawalNote }),
   }),
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Command } from '../../../shared/core/case/command.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { oneOf } from './answers.ts';
 import { type Confirmation, confirmStep } from './confirm-step.ts';
 import type { Question } from './question.ts';
@@ -65,7 +66,7 @@ const chooseStep = ({ question, actions }: Desk): Step => {
         choices: actions.map(({ value, text, hint }) => ({
           value,
           text,
-          ...(hint === undefined ? {} : { hint }),
+          ...defined({ hint }),
         })),
       },
     ],

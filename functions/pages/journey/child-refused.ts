@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../../shared/core/defined.ts';
 import { action } from './action-desk.ts';
 import { maybeText } from './answers.ts';
 
@@ -23,6 +24,6 @@ export const childRefused = action({
   means: ['The case goes to a coordinator.'],
   command: ({ refusalNote }) => ({
     kind: 'child-refused',
-    ...(refusalNote === undefined ? {} : { note: refusalNote }),
+    ...defined({ note: refusalNote }),
   }),
 });

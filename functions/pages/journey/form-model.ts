@@ -1,3 +1,4 @@
+import { defined } from '../../../shared/core/defined.ts';
 import { carried } from './answer-words.ts';
 import { type FormPost, fieldValue } from './form-post.ts';
 import type { Question } from './question.ts';
@@ -123,7 +124,7 @@ function field(question: Question, form: FormPost, problems: Problems): FieldMod
           value,
           spellcheck: false,
           classes: `govuk-input--width-${question.width ?? 20}`,
-          ...(question.autocomplete === undefined ? {} : { autocomplete: question.autocomplete }),
+          ...defined({ autocomplete: question.autocomplete }),
         },
       };
   }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
+import { defined } from '../../../shared/core/defined.ts';
 import { canonicalJson } from '../../../shared/core/hash.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { maybeText, someText } from './answers.ts';
@@ -59,8 +60,7 @@ export const canBeReached = (context: {
 /** A social worker as the fields give them. */
 export const socialWorkerOf = (given: z.output<typeof Given>): SocialWorker => ({
   name: given.socialWorker,
-  ...(given.socialWorkerPhone === undefined ? {} : { phone: given.socialWorkerPhone }),
-  ...(given.socialWorkerEmail === undefined ? {} : { email: given.socialWorkerEmail }),
+  ...defined({ phone: given.socialWorkerPhone, email: given.socialWorkerEmail }),
 });
 
 /** The social worker whom a journey's answers name, if they name one. */

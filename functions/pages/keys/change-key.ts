@@ -1,5 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { hashOfKey, oldKeyOpensUntil } from '../../../shared/core/council/council-keys.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { noteOnCouncil } from '../../../shared/runtime/run-council-command.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
@@ -44,5 +45,5 @@ export async function changeKey(
     { actor: { kind: 'coordinator', name: session.name }, cause: `keys-page:${council}:${seen}` },
   );
   log.info(logMessages.apiKeyChanged, { council, change: words[decision.kind] });
-  return { kind: 'changed', ...(key === undefined ? {} : { key }), ...until };
+  return { kind: 'changed', ...defined({ key }), ...until };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../shared/core/defined.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { actOnCase } from '../act-on-case.ts';
 import { decidedVerdicts } from '../decided-verdicts.ts';
@@ -40,7 +41,7 @@ export async function openOffer(
       return actOnCase(tools, {
         caseId,
         command: answerCommand(offerId, answered),
-        actor: { kind: 'council', code: council, ...(name === undefined ? {} : { name }) },
+        actor: { kind: 'council', code: council, ...defined({ name }) },
         cause: `answer:${caseId}:${offerId}`,
       });
     },

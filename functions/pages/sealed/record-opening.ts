@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { actOnCase } from '../act-on-case.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';
@@ -67,7 +68,7 @@ export async function recordOpening(
     command: {
       kind: 'open-sealed-details',
       session: createHash('sha256').update(session.id).digest('base64url').slice(0, 16),
-      ...(document === undefined ? {} : { document }),
+      ...defined({ document }),
     },
     actor: { kind: part === 'entry-authority' ? 'entry-authority' : 'council', code: council },
     cause: `sealed-page:${theCase.id}:${theCase.version}`,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { someText, ticked } from '../journey/answers.ts';
@@ -58,8 +59,7 @@ async function enter(
   const openedAt = tools.clock.now();
   const opened = await tools.signIns.open(deskOf(whose), signInId, sessionKnownUntil(openedAt), {
     openedAt,
-    ...(name === undefined ? {} : { name }),
-    ...(contact === undefined ? {} : { contact }),
+    ...defined({ name, contact }),
   });
   if (opened === 'used')
     return {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
 import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
@@ -50,7 +51,7 @@ const requestFor = (
     ? {
         type: 'sign-in-requested.v1',
         actor: { kind: 'council', code: whose.council },
-        data: { council: whose.council, contact, signInId, ...(to === undefined ? {} : { to }) },
+        data: { council: whose.council, contact, signInId, ...defined({ to }) },
       }
     : {
         type: 'coordinator-sign-in-requested.v1',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
 import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { maybeText, oneOf, someDate, someText } from '../journey/answers.ts';
@@ -73,7 +74,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
   const arranged = ({ moveOn, lateBecause }: z.output<typeof day>) => ({
     kind: 'arrange-transfer' as const,
     moveOn,
-    ...(lateBecause === undefined ? {} : { lateBecause }),
+    ...defined({ lateBecause }),
   });
   if (theCase.placement?.socialWorker !== undefined)
     return action({
@@ -144,7 +145,7 @@ const failed = action({
   command: ({ failure, failureText }) => ({
     kind: 'transfer-failed',
     reason: failure,
-    ...(failureText === undefined ? {} : { text: failureText }),
+    ...defined({ text: failureText }),
   }),
 });
 

@@ -2,6 +2,7 @@ import { areasInQuestion } from '../../../shared/core/allocation/areas-in-questi
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { Landing } from '../landing.ts';
 import { authorityName } from '../words/authority-names.ts';
@@ -99,7 +100,7 @@ export function transferLanding(theCase: Case, council: string, now: string, kno
     caption,
     status: statusTags[theCase.status],
     lead: [statusWords(theCase)],
-    ...(warning === undefined ? {} : { warning }),
+    ...defined({ warning }),
     sections: [
       { heading: 'The move', rows: placementRows(theCase, known || !isFinal(theCase.status)) },
       ...(done

@@ -1,3 +1,4 @@
+import { defined } from '../../../shared/core/defined.ts';
 // Fills in the pages' forms as a person with a browser would: reads what the page asks, answers it, presses the button.
 
 /** What a page shows: its heading, its words, and the form on it, if there is one. */
@@ -99,7 +100,7 @@ async function read(response: Response): Promise<Page> {
     status: response.status,
     heading: plain(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? ''),
     text: plain(html),
-    ...(form === undefined ? {} : { form }),
+    ...defined({ form }),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ChildFacts, Need, ReferralFacts } from '../../../events/referral.ts';
 import type { ReferralAmendedV1 } from '../../../events/referral-amended.v1.ts';
 import type { ReferralReceivedV1 } from '../../../events/referral-received.v1.ts';
+import { defined } from '../../../shared/core/defined.ts';
 
 /** A synthetic referral as a council system would send it, with the sealed particulars and what makes it interesting. */
 export interface SampleReferral {
@@ -200,7 +201,7 @@ export function sampleReferrals(seed: number, monday: string): readonly SampleRe
       label: wish.label,
       hour: day * 24 + hourOfDay,
       copies: wish.copies ?? 1,
-      ...(wish.story === undefined ? {} : { story: wish.story }),
+      ...defined({ story: wish.story }),
       message: {
         id: referralId,
         type: 'referral-received.v1',

@@ -1,4 +1,5 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
+import { defined } from '../defined.ts';
 import { hashOf } from '../hash.ts';
 import { policyNamed } from '../policies.ts';
 import type { Policy } from '../policy.ts';
@@ -147,7 +148,7 @@ export const inputsFor = (
   today,
   facts: subject.facts,
   cleared: subject.cleared,
-  ...(subject.possibleDuplicates === undefined ? {} : { possibleDuplicates: subject.possibleDuplicates }),
+  ...defined({ possibleDuplicates: subject.possibleDuplicates }),
   ...(comparisons.length === 0 ? {} : { comparisons }),
   excluded: subject.excluded,
   ...(areasInQuestion(subject).length === 0 ? {} : { inQuestion: areasInQuestion(subject) }),

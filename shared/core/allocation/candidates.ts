@@ -1,6 +1,7 @@
 import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
+import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
 import { caredForNow, councilWeight, headroom, threshold } from './headroom.ts';
@@ -133,7 +134,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
       held: council.held,
       headroom: room,
       weight: councilWeight(council, policy),
-      ...(left === undefined ? {} : { declared: left }),
+      ...defined({ declared: left }),
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
 import { possibleDuplicate } from '../allocation/hold-reasons.ts';
+import { defined } from '../defined.ts';
 import { canonicalJson } from '../hash.ts';
 import { type Described, isCloser, isWholly } from '../referral/same-child.ts';
 import type { Case } from './case.ts';
@@ -68,7 +69,7 @@ function uncertain(
       return [
         {
           fingerprint,
-          ...(seen === undefined ? {} : { seen }),
+          ...defined({ seen }),
           ...(beside.length === 0 ? {} : { beside }),
         },
       ];

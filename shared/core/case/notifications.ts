@@ -1,4 +1,5 @@
 import type { AnyEvent, DataOf, EventOf, EventType } from '../../../events/catalogue.ts';
+import { defined } from '../defined.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 
 type EmailRequested = EventOf<'email-requested.v1'>;
@@ -211,7 +212,7 @@ export const emailsFor = (event: AnyEvent): readonly EmailRequested[] => {
       template,
       to,
       about: trail.subject.startsWith('NTS-')
-        ? { kind: 'case', caseId: trail.subject, ...place, ...(offerId === undefined ? {} : { offerId }) }
+        ? { kind: 'case', caseId: trail.subject, ...place, ...defined({ offerId }) }
         : { kind: 'council', council: trail.subject, ...place },
     },
   }));

@@ -2,6 +2,7 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import type { Candidate } from '../allocation/decision.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
+import { defined } from '../defined.ts';
 import type { Case, Offer } from './case.ts';
 import type { Command, Outcome } from './command.ts';
 import { changed, type DecisionDraft, dueIn, record, turn, unchanged, viewOf } from './decision-draft.ts';
@@ -66,7 +67,7 @@ const escalate = (
   record(
     draft,
     'case-escalated.v1',
-    { because, decideBy, round, ...more, ...(entryRegion === undefined ? {} : { region: entryRegion }) },
+    { because, decideBy, round, ...more, ...defined({ region: entryRegion }) },
     { escalation: { because, decideBy } },
   );
 };

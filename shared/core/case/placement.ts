@@ -1,6 +1,7 @@
 import { placesFor } from '../allocation/candidates.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { londonDate } from '../calendar/working-days.ts';
+import { defined } from '../defined.ts';
 import type { Case, Offer } from './case.ts';
 import { councilIn, type DecisionDraft, dueIn, record, turn, viewOf } from './decision-draft.ts';
 import { heldBy } from './places.ts';
@@ -53,7 +54,7 @@ export const placeWith = (
       arrangeBy,
       moveBy: londonDate(moveBy),
       ...(offer === undefined ? {} : { offerId: offer.id }),
-      ...(insteadOf === undefined ? {} : { insteadOf }),
+      ...defined({ insteadOf }),
     },
     {
       placement: {

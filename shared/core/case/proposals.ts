@@ -1,5 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
+import { defined } from '../defined.ts';
 import { type Difference, differences, namedIn, overtaken } from '../referral/differences.ts';
 import type { Case, CaseStatus, Proposal } from './case.ts';
 import { answeredProposal, type DecisionDraft, dueIn, record } from './decision-draft.ts';
@@ -148,9 +149,9 @@ export const propose = (
   const said = {
     because: [...because],
     facts,
-    ...(given.sentFrom === undefined ? {} : { sentFrom: given.sentFrom }),
+    ...defined({ sentFrom: given.sentFrom }),
     ...(given.fingerprints === undefined ? {} : { fingerprints: [...given.fingerprints] }),
-    ...(given.sealedChanged === undefined ? {} : { sealedChanged: given.sealedChanged }),
+    ...defined({ sealedChanged: given.sealedChanged }),
     ...(given.sealedFields === undefined ? {} : { sealedFields: [...given.sealedFields] }),
     ...(given.sealedReplaced === undefined ? {} : { sealedReplaced: [...given.sealedReplaced] }),
     ...(unsafe.length === 0 ? {} : { unsafe: [...unsafe] }),

@@ -1,6 +1,7 @@
 import type { EventType } from '../../../events/catalogue.ts';
 import type { EventDraft } from '../audit-trail.ts';
 import { londonDate } from '../calendar/working-days.ts';
+import { defined } from '../defined.ts';
 import type { Case, CaseStatus } from './case.ts';
 
 /** Before its first event a case is nowhere: `new` stands only at the start of the table. */
@@ -66,7 +67,7 @@ const row = (from: From, event: EventType, to: CaseStatus, guard?: GuardName): T
   from,
   event,
   to,
-  ...(guard === undefined ? {} : { guard }),
+  ...defined({ guard }),
 });
 const staying = (status: CaseStatus, ...events: readonly EventType[]): readonly Transition[] =>
   events.map((event) => row(status, event, status));

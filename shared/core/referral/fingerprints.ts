@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ChildFingerprints } from '../../../events/referral.ts';
+import { defined } from '../defined.ts';
 import type { ChildParticulars } from './particulars.ts';
 
 /**
@@ -185,7 +186,7 @@ export function fingerprintsOf(
       return {
         number,
         references: all.map(({ reference }) => reference),
-        ...(person === undefined ? {} : { person }),
+        ...defined({ person }),
         ...(bearers.some((bearer) => Object.keys(bearer).length > 0) ? { bearers } : {}),
       };
     })

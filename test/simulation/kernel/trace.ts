@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../../../shared/core/defined.ts';
 
 /** Characters that go into the hash together. */
 const AT_ONCE = 64 * 1_024;
@@ -33,7 +34,7 @@ export class Trace {
   }
 
   tell(at: number, about: string | undefined, words: () => string): void {
-    if (this.#keep) this.lines.push({ at, ...(about === undefined ? {} : { about }), words: words() });
+    if (this.#keep) this.lines.push({ at, ...defined({ about }), words: words() });
   }
 
   /** Of everything up to now. Ends the trace. */

@@ -5,6 +5,7 @@ import { readHead } from '../../../functions/receive-email/mail-head.ts';
 import { mailIdOf, referralIdOf } from '../../../functions/receive-email/mail-id.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { fingerprintsOf } from '../../../shared/core/referral/fingerprints.ts';
 import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import type { Draw } from '../kernel/draw.ts';
@@ -149,7 +150,7 @@ function anothers(
       child,
       {
         ...said,
-        ...(there.name === undefined ? {} : { name: there.name }),
+        ...defined({ name: there.name }),
         // Of one name and one day they would be the same child.
         ...(said.dateOfBirth === dateOfBirth ? { dateOfBirth: otherDay(dateOfBirth) } : {}),
       },
@@ -186,7 +187,7 @@ const leftOutAtFirst = (
   const { trafficking, wishesRecorded, familyInUk } = facts;
   return draw.pick<Partial<ReferralFacts>>(`${ask} left out`, [
     { ...(trafficking ? { trafficking } : {}) },
-    { ...(familyInUk ? { familyInUk } : {}), ...(wishesRecorded === undefined ? {} : { wishesRecorded }) },
+    { ...(familyInUk ? { familyInUk } : {}), ...defined({ wishesRecorded }) },
   ]);
 };
 
@@ -333,7 +334,7 @@ export function storiesOf(
           fingerprints: [...fingerprintsOf(new TextEncoder().encode(KEY), particulars)],
         },
       } as EventOf<'referral-received.v1'>,
-      ...(leftOut === undefined ? {} : { leftOut }),
+      ...defined({ leftOut }),
       quirks: quirksOf(draw, ask, receivers),
     });
   }

@@ -2,6 +2,7 @@ import type { ChildFingerprints, ReferralFacts } from '../../../../events/referr
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { nationOf } from '../../calendar/nation.ts';
 import { deadlineAfter, shiftByPause } from '../../calendar/working-days.ts';
+import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
 import type { Case, CaseStatus, Offer } from '../case.ts';
 import { stillCleared } from '../cleared.ts';
@@ -258,10 +259,12 @@ export const enact = (
       referralId: data.referralId,
       facts: sameFacts ? {} : given,
       ...(sealedChanged === true ? { sealedChanged } : {}),
-      ...(data.sentFrom === undefined ? {} : { sentFrom: data.sentFrom }),
-      ...(data.channel === undefined ? {} : { channel: data.channel }),
-      ...(data.sealedFields === undefined ? {} : { sealedFields: data.sealedFields }),
-      ...(data.sealedReplaced === undefined ? {} : { sealedReplaced: data.sealedReplaced }),
+      ...defined({
+        sentFrom: data.sentFrom,
+        channel: data.channel,
+        sealedFields: data.sealedFields,
+        sealedReplaced: data.sealedReplaced,
+      }),
       ...(identified === undefined ? {} : { fingerprints: [...fingerprints] }),
       ...(toCompare ? { possibleDuplicates: [...possible] } : {}),
       ...(concerned.length === 0 ? {} : { concerned: [...concerned] }),

@@ -1,5 +1,6 @@
 import type { DataOf } from '../../../../events/catalogue.ts';
 import { areasInQuestion } from '../../allocation/areas-in-question.ts';
+import { defined } from '../../defined.ts';
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
@@ -84,8 +85,7 @@ const answered = (
       offerId: offer.id,
       council: offer.council,
       answer: recordedAs[answer],
-      ...(reason === undefined ? {} : { reason }),
-      ...(text === undefined ? {} : { text }),
+      ...defined({ reason, text }),
     },
     {
       offers: withOffer(draft.case, offer.id, { ...news, answeredAt: draft.context.now }),

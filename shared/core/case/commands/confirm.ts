@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { overtaken, withChanges } from '../../referral/differences.ts';
 import { AMENDMENT_KEPT_FOR_SECONDS } from '../../referral/particulars.ts';
 import type { Case, Proposal } from '../case.ts';
@@ -69,9 +70,9 @@ export const confirmedData = (subject: Case, one: Proposal): Of<'amend'>['data']
     changesOf(one).filter((change) => overtaken(change, subject.facts) === undefined),
   ),
   channel: 'email',
-  ...(one.sentFrom === undefined ? {} : { sentFrom: one.sentFrom }),
+  ...defined({ sentFrom: one.sentFrom }),
   ...marksAfter(one, subject),
-  ...(one.sealedChanged === undefined ? {} : { sealedChanged: one.sealedChanged }),
+  ...defined({ sealedChanged: one.sealedChanged }),
   ...(one.sealedFields === undefined ? {} : { sealedFields: [...one.sealedFields] }),
   ...(one.sealedReplaced === undefined ? {} : { sealedReplaced: [...one.sealedReplaced] }),
 });
@@ -109,7 +110,7 @@ export const confirmAmendment = (
   const outcome = enact(asProposed, {
     kind: 'amend',
     data: confirmedData(subject, one),
-    ...(duplicates === undefined ? {} : { duplicates }),
+    ...defined({ duplicates }),
   });
   if (outcome.kind !== 'unchanged') return outcome;
   record(

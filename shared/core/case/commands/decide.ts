@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Case, CaseStatus } from '../case.ts';
 import type { CaseChange } from '../change.ts';
 import type { Command, CommandContext, Outcome, Scheme } from '../command.ts';
@@ -190,8 +191,7 @@ export const followedBy = (first: CaseChange, second: CaseChange): CaseChange =>
     places: mergedPlaces([...first.places, ...second.places]),
     rota: mergedTurns([...first.rota, ...second.rota]),
     // Only a referral's receipt or amendment claims, and only a merger merges: none of them follows anything.
-    ...(first.claims === undefined ? {} : { claims: first.claims }),
-    ...(first.merged === undefined ? {} : { merged: first.merged }),
+    ...defined({ claims: first.claims, merged: first.merged }),
     birthdays: [...new Map(birthdays.map((one) => [`${one.month} ${one.child}`, one])).values()],
   };
 };

@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
@@ -108,7 +109,7 @@ export const reallocateCase = (
     : [...new Set([...subject.excluded, ...asked, ...(previous === undefined ? [] : [previous])])];
   draft.case = { ...draft.case, excluded };
   reallocate(draft, because, {
-    ...(note === undefined ? {} : { note }),
+    ...defined({ note }),
     ...(previous === undefined ? {} : { concerned: [previous] }),
   });
   return changed(draft);

@@ -1,4 +1,5 @@
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
+import { defined } from '../../defined.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
@@ -32,7 +33,7 @@ export const withdraw = (draft: DecisionDraft, { reason, note }: Of<'withdraw'>)
   record(draft, 'referral-withdrawn.v1', {
     reason,
     ...concerned,
-    ...(note === undefined ? {} : { note }),
+    ...defined({ note }),
   });
   return changed(draft);
 };
@@ -59,7 +60,7 @@ export const childRefused = (draft: DecisionDraft, { note }: Of<'child-refused'>
   record(
     draft,
     'child-refused.v1',
-    { ...told(draft.case.placement?.council), ...(note === undefined ? {} : { note }) },
+    { ...told(draft.case.placement?.council), ...defined({ note }) },
     { stepBy: dueIn(draft, 'coordinatorDecides') },
   );
   return changed(draft);
@@ -114,7 +115,7 @@ export const turn18 = (draft: DecisionDraft, { child }: Of<'turn-18'>): Outcome 
     'child-turned-18.v1',
     {
       child,
-      ...(countedAgainst === undefined ? {} : { countedAgainst }),
+      ...defined({ countedAgainst }),
       ...(closed ? { afterTheEnd: true as const } : concerned.length === 0 ? {} : { concerned }),
     },
     { turned18: [...subject.turned18, child] },

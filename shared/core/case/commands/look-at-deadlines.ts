@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import type { Outcome } from '../command.ts';
 import { type AgendaItem, agendaOf } from '../deadlines.ts';
 import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
@@ -8,7 +9,7 @@ import { concernedBy } from './pause.ts';
 
 const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
   const told = [...draft.case.told, key];
-  const whose = { ...(council === undefined ? {} : { council }) };
+  const whose = { ...defined({ council }) };
   if (deadline === 'confirm') {
     record(draft, 'confirmation-due.v1', { by, ...(what === 'pass' ? { passed: true } : {}) }, { told });
   } else if (what === 'remind') {

@@ -1,6 +1,7 @@
 import { areasInQuestion } from '../../allocation/areas-in-question.ts';
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts';
+import { defined } from '../../defined.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
@@ -89,7 +90,7 @@ export const arrangeTransfer = (
       council: placement.council,
       moveOn,
       socialWorkerNamed: true,
-      ...(lateBecause === undefined ? {} : { lateBecause }),
+      ...defined({ lateBecause }),
     },
     { placement: { ...withWorker, moveOn, completeBy: instantAt(moveOn, draft.policy.closeOfDay) } },
   );
@@ -119,7 +120,7 @@ export const transferFailed = (
   record(
     draft,
     'transfer-failed.v1',
-    { council: placement.council, moveOn, reason, arrangeBy, ...(text === undefined ? {} : { text }) },
+    { council: placement.council, moveOn, reason, arrangeBy, ...defined({ text }) },
     { placement: { ...kept, arrangeBy, lastFailedOn: moveOn } },
   );
   return changed(draft);

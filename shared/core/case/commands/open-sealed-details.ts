@@ -1,4 +1,5 @@
 import type { DataOf } from '../../../../events/catalogue.ts';
+import { defined } from '../../defined.ts';
 import type { Case, CaseStatus } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, refused } from '../decision-draft.ts';
@@ -41,7 +42,7 @@ export const openSealedDetails = (
     council,
     part,
     session,
-    ...(document === undefined ? {} : { document }),
+    ...defined({ document }),
   });
   return changed(draft);
 };

@@ -1,4 +1,5 @@
 import type { Need } from '../../../../events/referral.ts';
+import { defined } from '../../defined.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council, Declaration } from '../council.ts';
 
@@ -41,7 +42,7 @@ export function declare(council: Council, declared: Declared, context: CouncilCo
     council: council.code,
     places,
     supports: [...supports],
-    ...(caredForNow === undefined ? {} : { caredForNow }),
+    ...defined({ caredForNow }),
     ...pause,
     declaredAt: now,
   };
