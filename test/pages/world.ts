@@ -28,10 +28,10 @@ import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
+import { httpMiddleware, type PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { type LinkClaims, linkPaths, signLink } from '../../shared/runtime/links.ts';
 import { powertoolsLogger } from '../../shared/runtime/log.ts';
 import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
-import { type PageResponse, httpMiddleware } from '../../shared/runtime/http-middleware.ts';
 import { aReferral, NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from '../functions/recorders.ts';
 
