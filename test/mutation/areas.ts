@@ -146,7 +146,7 @@ export const areas: Readonly<Record<string, Area>> = {
     sources: [
       'functions/receive-email/{answer-lid,place-draft,receive-email,set-aside,tell-council,tools}.ts',
     ],
-    tests: ['test/functions/{receive-email,mail-set-aside,amendments-by-mail}.test.ts'],
+    tests: ['test/functions/{mail-course,receive-email,mail-set-aside}.test.ts'],
   },
   'pages: entry': page(
     '{sign-in,sessions,http}',
