@@ -33,7 +33,7 @@ export default defineConfig({
       { extends: true, test: { name: 'browser', include: [...every('pages'), ...needsABrowser] } },
       {
         extends: true,
-        test: { name: 'journey', include: every('{bench,journey,mutation,replay,rota,simulation}') },
+        test: { name: 'journey', include: every('{journey,lab,rota}') },
       },
     ],
   },

@@ -8,9 +8,11 @@ const pages = [
   'functions/README.md',
   'shared/core/README.md',
   'test/README.md',
-  ...readdirSync('infra', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
-    .map((file) => path.join('infra', file)),
+  ...['infra', 'test/lab'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => path.join(folder, file)),
+  ),
 ];
 
 test.each(pages)('every link of %s to a file leads to one that is there', (page) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { portion } from '../how-much.ts';
-import { play } from '../simulation/real/play.ts';
+import { play } from '../lab/simulation/real/play.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { sendAll } from './queues.ts';

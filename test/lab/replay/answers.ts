@@ -1,0 +1,39 @@
+/** What councils say to an offer: drawn from the stated chances, the same for the same child and council whatever the policy. */
+import { dice } from '../../rota/rota-play.ts';
+import type { Referral } from './arrivals.ts';
+import type { Assumptions } from './assumptions.ts';
+
+export interface Answer {
+  readonly says: 'yes' | 'no' | 'nothing';
+  /** Working days after the offer; silence lasts until the deadline. */
+  readonly after: number;
+  /** As a back-up it says "yes, if it comes to us" before anybody asks again. */
+  readonly backUpYes: boolean;
+}
+
+const mixed = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
+};
+
+/** `deadline`: working days in which an offer has to be answered. `round`: a council asked again later may think again. */
+export const answerOf = (
+  { seed, assumptions: { answers } }: { readonly seed: number; readonly assumptions: Assumptions },
+  referral: Referral,
+  council: string,
+  { deadline, round }: { readonly deadline: number; readonly round: number },
+): Answer => {
+  const roll = dice(mixed(`${seed} ${referral.number} ${council} ${round}`));
+  const needs = referral.facts.children.some((child) => (child.needs ?? []).length > 0);
+  const yes = answers.accepts * (needs ? answers.withNeed : 1);
+  const draw = roll();
+  const says = draw < yes ? 'yes' : draw < yes + answers.silent ? 'nothing' : 'no';
+  const sameDay = roll() < answers.sameDay;
+  const after = sameDay ? 0 : Math.max(1, Math.ceil(roll() * deadline));
+  return {
+    says,
+    after: says === 'nothing' ? deadline : after,
+    backUpYes: says === 'yes' && roll() < answers.backUpYes,
+  };
+};

@@ -1,0 +1,127 @@
+import { expect, test, vi } from 'vitest';
+import { policyNamed } from '../../../shared/core/policies.ts';
+import { arrivals } from './arrivals.ts';
+import { assumptions } from './assumptions.ts';
+import { furthestInThePast, proportionalSpread, reallyTook, spreadOf, tookFrom } from './figures.ts';
+import { areaOf, areas, inCareOn, KENT, quarters } from './past.ts';
+import { replay } from './replay.ts';
+
+/** Seconds on a free machine; minutes on one that is shared. */
+vi.setConfig({ testTimeout: 240_000 });
+
+const lastQuarters = quarters.slice(-2);
+const from = lastQuarters[0]?.start ?? '';
+const seed = 5;
+const of = (times = 1) => arrivals({ seed, times, of: lastQuarters });
+const played = (policy: string, extra: Partial<Parameters<typeof replay>[0]> = {}) =>
+  replay({ policy: policyNamed(policy), referrals: of(), seed, assumptions, from, ...extra });
+const childrenIn = (referrals: ReturnType<typeof of>) =>
+  referrals.reduce((sum, { facts }) => sum + facts.children.length, 0);
+
+test('the published transfers add up to the Home Office’s own totals', () => {
+  const by = (year: string) =>
+    quarters
+      .filter(({ label }) => label.startsWith(year))
+      .reduce((sum, quarter) => sum + [...quarter.in.values()].reduce((all, one) => all + one, 0), 0);
+  expect(
+    ['2016', '2017', '2018', '2019', '2020', '2021', '2022'].map((year) => Math.round(by(year))),
+  ).toEqual([231, 403, 251, 100, 531, 1276, 3165]);
+  expect(Math.round([...(quarters.at(-1)?.in.values() ?? [])].reduce((all, one) => all + one, 0))).toBe(1240);
+  for (const quarter of quarters) {
+    const came = [...quarter.in.values()].reduce((all, one) => all + one, 0);
+    const left = [...quarter.out.values()].reduce((all, one) => all + one, 0);
+    expect(came).toBeCloseTo(left + quarter.fromPorts, 6);
+  }
+});
+
+test('the spread that happened is 0.305, and 0.007 in proportion to the children who live there', () => {
+  expect(spreadOf(reallyTook).gini.toFixed(3)).toBe('0.305');
+  expect(proportionalSpread().gini.toFixed(3)).toBe('0.007');
+  expect(spreadOf(reallyTook).giniOfAll.toFixed(3)).toBe('0.346');
+});
+
+test('counts of the past are the published ones on their day, and lie between them in between', () => {
+  expect(inCareOn(KENT, '2016-03-31')).toBe(868);
+  expect(inCareOn(KENT, '2025-03-31')).toBe(451);
+  const [spring, summer, next] = ['2022-03-31', '2022-09-30', '2023-03-31'].map(
+    (day) => inCareOn(KENT, day) ?? 0,
+  );
+  expect(summer).toBeCloseTo(((spring ?? 0) + (next ?? 0)) / 2, 0);
+  expect(inCareOn('S12000033', '2022-03-31')).toBeNull();
+  expect(furthestInThePast(policyNamed('nts-2025'))).toBeGreaterThan(100);
+});
+
+test('as many children are referred as really were, each by its real sender in its real quarter', () => {
+  const all = arrivals({ seed });
+  expect(childrenIn(all)).toBe(8334);
+  for (const [at, { start, end, out, fromPorts }] of quarters.entries()) {
+    const those = all.filter(({ quarter }) => quarter === at);
+    expect(those.every(({ facts }) => facts.referredOn >= start && facts.referredOn <= end)).toBe(true);
+    expect(childrenIn(those.filter(({ facts }) => !facts.inCareOfAuthority))).toBe(fromPorts);
+    for (const [sender, children] of out)
+      expect(
+        childrenIn(those.filter(({ facts }) => facts.inCareOfAuthority && facts.entryAuthority === sender)),
+      ).toBe(children);
+  }
+});
+
+test.each(['nts-2016', 'nts-2022', 'nts-2025'])(
+  '%s: every child is placed, waits, or has turned 18',
+  (policy) => {
+    const { outcomes, waiting, turned18, months } = played(policy);
+    const placed = outcomes.reduce((sum, { children }) => sum + children, 0);
+    expect(placed + waiting + turned18).toBe(childrenIn(of()));
+    expect(placed).toBeGreaterThan(500);
+    expect(new Set(outcomes.map(({ referral }) => referral.number)).size).toBe(outcomes.length);
+    for (const { arrived, placed: sofar } of months) expect(sofar).toBeLessThanOrEqual(arrived);
+  },
+);
+
+test('no council ends a month with more children than its threshold because of whom it was sent', () => {
+  const { months } = played('nts-2025', { times: 3, referrals: of(3) });
+  // Whoever was moved there in time stays when other children come to the council itself.
+  for (const { councils } of months)
+    for (const [code, { threshold, own, moved }] of councils)
+      if (own === null || own <= 0) expect(moved, areaOf.get(code)?.name).toBeLessThanOrEqual(threshold);
+  expect(months.at(-1)?.councils.size).toBe(areas.length);
+});
+
+test('nobody goes where they came from, and nobody is moved before they are accepted', () => {
+  for (const { referral, council, acceptedOn, movedOn } of played('nts-2025').outcomes) {
+    expect(council).not.toBe(referral.facts.entryAuthority);
+    expect(acceptedOn >= referral.facts.referredOn && movedOn > acceptedOn).toBe(true);
+  }
+});
+
+test('the same seed plays the same, another seed does not', () => {
+  const trace = (seedOf: number) =>
+    replay({
+      policy: policyNamed('nts-2025'),
+      referrals: arrivals({ seed: seedOf, of: lastQuarters }),
+      seed: seedOf,
+      assumptions,
+      from,
+    }).outcomes.map(({ referral, council, acceptedOn }) => [referral.number, council, acceptedOn]);
+  const once = trace(seed);
+  expect(trace(seed)).toEqual(once);
+  expect(trace(seed + 1)).not.toEqual(once);
+});
+
+test('what is altered bites: a closed council takes nobody, a lower threshold fewer, the population weights are even', () => {
+  const hampshire = 'E10000014';
+  const base = played('nts-2025');
+  expect(tookFrom(base, from)(hampshire)).toBeGreaterThan(0);
+  const closed = played('nts-2025', { closing: [{ council: hampshire, year: 2023 }] });
+  expect(tookFrom(closed, from)(hampshire)).toBe(0);
+  const policy = policyNamed('nts-2025');
+  const lower = played('nts-2025', {
+    policy: { ...policy, threshold: { perMillion: 300, rounding: 'down' } },
+  });
+  expect(lower.waiting + lower.turned18).toBeGreaterThan(base.waiting + base.turned18);
+  const byChildren: Record<string, number> = {};
+  for (const { region, children } of areas) byChildren[region] = (byChildren[region] ?? 0) + children;
+  const even = played('nts-2025', {
+    policy: { ...policy, councilWeight: 'child-population', regionWeights: byChildren },
+  });
+  expect(spreadOf(tookFrom(even, from)).gini).toBeLessThan(spreadOf(tookFrom(base, from)).gini);
+});

@@ -1,0 +1,286 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { addDays, londonDate, londonTime } from '../../../../shared/core/calendar/working-days.ts';
+import { dayFields } from '../people/open-link.ts';
+import type { Desk } from './desk.ts';
+import { type Model, type ModelCase, rounds } from './reference.ts';
+
+type Play = fc.AsyncCommand<Model, Desk>;
+
+/** What the model cannot know by itself, taken over from the case: who was asked in a new round, and until when. */
+async function observe(model: Model, desk: Desk, subject: ModelCase, askedAnew: boolean): Promise<void> {
+  const real = await desk.case(subject.id);
+  if (askedAnew) {
+    const latest = real.offers.filter(({ round }) => round === real.round && round > subject.round);
+    for (const { council } of latest) {
+      expect(subject.done).not.toContain(council);
+      expect(model.at(council).room).toBeGreaterThanOrEqual(subject.children);
+    }
+    if (latest.length === 0 && subject.round < rounds)
+      for (const [code, { room }] of model.councils)
+        expect(subject.done.has(code) || room < subject.children).toBe(true);
+    if (latest.length > 0) subject.round += 1;
+    model.asked(
+      subject,
+      latest.map(({ council }) => council),
+    );
+  }
+  subject.answerBy = real.offers.find(({ status }) => status === 'live')?.answerBy;
+}
+
+/** The case and every council's places are what the model says. */
+async function agree(model: Model, desk: Desk): Promise<void> {
+  for (const { id, status, live, placedWith } of model.cases) {
+    const real = await desk.case(id);
+    const now = {
+      status: real.status,
+      live: real.offers.find((offer) => offer.status === 'live')?.council,
+      placedWith: real.placement?.council,
+    };
+    expect(now).toEqual({ status, live, placedWith });
+  }
+  expect(await desk.places()).toEqual(Object.fromEntries(model.councils));
+}
+
+/** How often each thing was played: what never happens proves nothing. */
+export const played = new Map<string, number>();
+const count = (what: string): void => {
+  played.set(what, (played.get(what) ?? 0) + 1);
+};
+
+/** Something that may happen to one of the cases. */
+abstract class OnCase implements Play {
+  readonly #pick: number;
+
+  constructor(pick: number) {
+    this.#pick = pick;
+  }
+
+  protected abstract readonly what: string;
+  protected abstract may(subject: ModelCase, model: Model): boolean;
+  protected abstract play(subject: ModelCase, model: Model, desk: Desk): Promise<void>;
+
+  #subject({ cases }: Pick<Model, 'cases'>): ModelCase | undefined {
+    return cases[this.#pick % Math.max(1, cases.length)];
+  }
+
+  check(model: Readonly<Model>): boolean {
+    const subject = this.#subject(model);
+    return subject !== undefined && this.may(subject, model as Model);
+  }
+
+  async run(model: Model, desk: Desk): Promise<void> {
+    const subject = this.#subject(model);
+    if (subject === undefined) return;
+    count(this.what);
+    await this.play(subject, model, desk);
+    await agree(model, desk);
+  }
+
+  toString(): string {
+    return `${this.what}(${this.#pick})`;
+  }
+}
+
+class Refer implements Play {
+  readonly #children: number;
+
+  constructor(children: number) {
+    this.#children = children;
+  }
+
+  check({ cases }: Readonly<Model>): boolean {
+    return cases.length < 4;
+  }
+
+  async run(model: Model, desk: Desk): Promise<void> {
+    count('refer');
+    const subject = model.referred(await desk.refer(this.#children), this.#children);
+    await observe(model, desk, subject, true);
+    await agree(model, desk);
+  }
+
+  toString(): string {
+    return `refer ${this.#children}`;
+  }
+}
+
+const says = (desk: Desk, { id }: ModelCase, council: string, answer: string) =>
+  desk.answer(id, `council:${council}`, 'offer', {
+    answer,
+    ...(answer === 'decline' ? { reason: 'safeguarding', text: 'Said by a test.' } : {}),
+  });
+
+class Accept extends OnCase {
+  protected readonly what = 'accept';
+  protected may({ status }: ModelCase): boolean {
+    return status === 'offered';
+  }
+  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+    const council = subject.live ?? '';
+    expect((await says(desk, subject, council, 'accept')).kind).toBe('done');
+    model.accept(subject);
+    // A second click finds nothing to answer.
+    expect((await says(desk, subject, council, 'accept')).kind).toBe('nothing-to-answer');
+  }
+}
+
+class Decline extends OnCase {
+  protected readonly what = 'decline';
+  protected may({ status }: ModelCase): boolean {
+    return status === 'offered';
+  }
+  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+    expect((await says(desk, subject, subject.live ?? '', 'decline')).kind).toBe('done');
+    await observe(model, desk, subject, model.next(subject));
+  }
+}
+
+class Silence extends OnCase {
+  protected readonly what = 'silence';
+  protected may({ id, status, answerBy = '' }: ModelCase, { cases }: Model): boolean {
+    // One at a time: who else’s time ends then would be asked after, in an order that is none of the model’s business.
+    return (
+      status === 'offered' &&
+      cases.every(
+        (other) => other.id === id || other.status !== 'offered' || (other.answerBy ?? '') > answerBy,
+      )
+    );
+  }
+  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+    await desk.passTo(subject.answerBy ?? '');
+    await observe(model, desk, subject, model.next(subject));
+  }
+}
+
+class BackUp extends OnCase {
+  protected readonly what: string;
+  readonly #which: number;
+  readonly #yes: boolean;
+
+  constructor(pick: number, which: number, yes: boolean) {
+    super(pick);
+    this.#which = which;
+    this.#yes = yes;
+    this.what = `back-up says ${yes ? 'yes' : 'no'}`;
+  }
+
+  // The page asks once: who has answered reads what they said.
+  #asked({ backUps }: ModelCase): string | undefined {
+    const asked = backUps.filter(({ says: said }) => said === 'asked');
+    return asked[this.#which % Math.max(1, asked.length)]?.council;
+  }
+
+  protected may(subject: ModelCase): boolean {
+    return subject.status === 'offered' && this.#asked(subject) !== undefined;
+  }
+  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+    const council = this.#asked(subject) ?? '';
+    const answered = await says(desk, subject, council, this.#yes ? 'back-up-yes' : 'back-up-no');
+    const full = model.backUp(subject, council, this.#yes ? 'promised' : 'no');
+    expect(answered.kind).toBe(full ? 'refused' : 'done');
+  }
+}
+
+const byEntry = (desk: Desk, { id }: ModelCase, fields: Parameters<Desk['answer']>[3]) =>
+  desk.answer(id, 'entry-authority', 'entry', fields);
+
+/** A minute ago, as forms ask for it. */
+const moment = (desk: Desk, name: string) => {
+  const at = new Date(desk.kernel.timeline.now - 60_000).toISOString();
+  return { ...dayFields(`${name}On`, londonDate(at)), [`${name}At`]: londonTime(at).slice(0, 5) };
+};
+
+class Withdraw extends OnCase {
+  protected readonly what = 'withdraw';
+  protected may({ status }: ModelCase): boolean {
+    return status !== 'withdrawn' && status !== 'transferred';
+  }
+  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+    const fields = { action: 'withdraw', withdrawal: 'no-longer-needed' };
+    expect((await byEntry(desk, subject, fields)).kind).toBe('done');
+    model.withdraw(subject);
+  }
+}
+
+class Missing extends OnCase {
+  protected readonly what = 'missing';
+  protected may({ status }: ModelCase): boolean {
+    return status === 'offered' || status === 'accepted' || status === 'escalated';
+  }
+  protected async play(subject: ModelCase, _: Model, desk: Desk): Promise<void> {
+    const fields = { action: 'missing', ...moment(desk, 'missing') };
+    expect((await byEntry(desk, subject, fields)).kind).toBe('done');
+    subject.pausedFrom = subject.status;
+    subject.status = 'paused';
+  }
+}
+
+class Found extends OnCase {
+  protected readonly what = 'found';
+  protected may({ status }: ModelCase): boolean {
+    return status === 'paused';
+  }
+  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+    const fields = { action: 'found', ...moment(desk, 'found') };
+    expect((await byEntry(desk, subject, fields)).kind).toBe('done');
+    subject.status = subject.pausedFrom ?? 'escalated';
+    subject.pausedFrom = undefined;
+    await observe(model, desk, subject, false);
+  }
+}
+
+const byReceiver = (desk: Desk, { id, placedWith }: ModelCase, fields: Parameters<Desk['answer']>[3]) =>
+  desk.answer(id, `council:${placedWith}`, 'transfer', fields);
+
+class Arrange extends OnCase {
+  protected readonly what = 'arrange';
+  protected may({ status }: ModelCase): boolean {
+    return status === 'accepted';
+  }
+  protected async play(subject: ModelCase, _: Model, desk: Desk): Promise<void> {
+    const moveOn = addDays(londonDate(desk.kernel.timeline.instant), 1);
+    const fields = {
+      action: 'arrange',
+      ...dayFields('moveOn', moveOn),
+      socialWorker: 'A. Worker (invented)',
+      socialWorkerEmail: 'worker@desks.example',
+      lateBecause: 'The placement is free from that day.',
+    };
+    expect((await byReceiver(desk, subject, fields)).kind).toBe('done');
+    subject.status = 'transfer-arranged';
+  }
+}
+
+class HandOver extends OnCase {
+  protected readonly what = 'hand over';
+  protected may({ status }: ModelCase): boolean {
+    return status === 'transfer-arranged';
+  }
+  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+    const fields = { action: 'handover', ...moment(desk, 'handedOver') };
+    expect((await byReceiver(desk, subject, fields)).kind).toBe('done');
+    model.moved(subject);
+  }
+}
+
+const pick = fc.nat({ max: 3 });
+
+/** Everything that people may do to cases, in any order. */
+export const aPlay = fc.commands(
+  [
+    fc.integer({ min: 1, max: 3 }).map((children) => new Refer(children)),
+    pick.map((which) => new Accept(which)),
+    pick.map((which) => new Decline(which)),
+    fc
+      .tuple(pick, fc.nat({ max: 1 }), fc.boolean())
+      .map(([which, back, yes]) => new BackUp(which, back, yes)),
+    pick.map((which) => new Silence(which)),
+    pick.map((which) => new Withdraw(which)),
+    pick.map((which) => new Missing(which)),
+    pick.map((which) => new Found(which)),
+    pick.map((which) => new Arrange(which)),
+    pick.map((which) => new HandOver(which)),
+  ],
+  { maxCommands: 25, size: 'max' },
+);

@@ -1,0 +1,138 @@
+import {
+  addWorkingDays,
+  instantAt,
+  londonDate,
+  londonTime,
+} from '../../../../shared/core/calendar/working-days.ts';
+import { DAY, HOUR, type Mail, type Office } from './office.ts';
+import { dayFields, type Fields, type Link, type Seen } from './open-link.ts';
+
+/** The duty managers of the councils that are asked: prompt, slow, silent, unwilling, or of two minds. */
+export class DutyManagers {
+  readonly #office: Office;
+  readonly #arranged = new Map<string, string>();
+  readonly #voluntary: boolean;
+
+  /** @param voluntary councils have to declare places before they are asked */
+  constructor(office: Office, voluntary: boolean) {
+    this.#office = office;
+    this.#voluntary = voluntary;
+  }
+
+  read(mail: Mail): void {
+    const { purpose } = mail.link;
+    const delay = this.#office.delay(`${mail.desk} ${purpose === 'capacity' ? mail.id : mail.subject}`);
+    if (delay === undefined) return;
+    this.#office.later(delay, () => {
+      if (purpose === 'offer') this.#answer(mail);
+      else if (purpose === 'transfer') this.#move(mail);
+      else if (purpose === 'capacity' && mail.template === 'capacity-reminder') this.#declare(mail);
+    });
+  }
+
+  #answer({ subject, desk, link, id }: Mail): void {
+    const office = this.#office;
+    const name = `${desk} ${subject} answers`;
+    const ask = `${subject} ${desk}`;
+    office.visit(name, link, (seen) => this.#choice(seen, `${ask} ${id}`));
+    if (office.calm || !office.chance(`${ask} twice`, 0.2)) return;
+    // Again, from the same page left open, or with second thoughts.
+    office.later(office.kernel.draw.between(`${ask} again`, 0, 40) * HOUR, () =>
+      office.visit(`${name} again`, link, (seen) => this.#choice(seen, `${ask} ${id} again`)),
+    );
+  }
+
+  #choice({ choices }: Seen, ask: string): Fields | undefined {
+    const yes = this.#office.calm || this.#office.chance(`${ask} yes`, 0.6);
+    if (choices.includes('back-up-yes')) return { answer: yes ? 'back-up-yes' : 'back-up-no' };
+    if (!choices.includes('accept')) return undefined;
+    if (yes) return { answer: 'accept' };
+    if (!choices.includes('decline')) return undefined;
+    return {
+      answer: 'decline',
+      reason: 'no-safe-placement',
+      text: 'No suitable placement is free this week.',
+    };
+  }
+
+  #move({ subject, desk, link, id }: Mail): void {
+    const office = this.#office;
+    const key = `${subject} ${desk}`;
+    office.visit(`${desk} ${subject} moves`, link, (seen) => {
+      const today = londonDate(office.now);
+      const moveOn = this.#arranged.get(key);
+      if (
+        seen.choices.includes('social-worker') &&
+        office.chance(`${key} ${id} another`, office.calm ? 0 : 0.1)
+      )
+        return {
+          action: 'social-worker',
+          socialWorker: `B. Worker ${id} (invented)`,
+          socialWorkerPhone: '01632 960 001',
+        };
+      if (seen.choices.includes('handover') && moveOn !== undefined && moveOn > today) return undefined;
+      if (seen.choices.includes('handover')) return this.#handOver(seen, `${key} ${id}`);
+      if (!seen.choices.includes('arrange')) return undefined;
+      if (!office.calm && office.chance(`${key} ${id} cannot`, 0.05))
+        return { action: 'cannot', cannotNote: 'The carers fell ill.' };
+      if (!office.calm && office.chance(`${key} ${id} refused`, 0.04))
+        return { action: 'refused', refusalNote: 'Wants to stay near school.' };
+      return this.#arrange(key, desk, subject, link, `${key} ${id}`);
+    });
+  }
+
+  #arrange(key: string, desk: string, subject: string, link: Link, ask: string): Fields {
+    const office = this.#office;
+    const days = office.calm ? 1 : office.kernel.draw.between(`${ask} days`, 0, 7);
+    const moveOn = addWorkingDays(londonDate(office.now), days, 'England');
+    this.#arranged.set(key, moveOn);
+    const from = office.kernel.timeline.now;
+    const at = Date.parse(instantAt(moveOn, '14:00'));
+    // Some forget; the next e-mail reminds them.
+    if (!office.chance(`${ask} forgets`, office.calm ? 0 : 0.15))
+      office.later(Math.max(HOUR, at - from), () =>
+        this.#move({ id: `${ask} on the day`, subject, desk, link, template: '' }),
+      );
+    return {
+      action: 'arrange',
+      ...dayFields('moveOn', moveOn),
+      socialWorker: 'A. Worker (invented)',
+      socialWorkerEmail: 'worker@desks.example',
+      lateBecause: 'The placement is free from that day.',
+    };
+  }
+
+  #handOver({ choices }: Seen, ask: string): Fields {
+    const office = this.#office;
+    const luck = office.calm ? 1 : office.kernel.draw.of(`${ask} luck`);
+    if (luck < 0.12 && choices.includes('failed'))
+      return { action: 'failed', failure: 'transport', failureText: 'The car broke down.' };
+    if (luck < 0.17) return { action: 'refused', refusalNote: 'Does not want to go.' };
+    // By a watch that may be a little ahead of the machines' clocks.
+    const at = new Date(office.kernel.timeline.now - 60_000).toISOString();
+    return {
+      action: 'handover',
+      ...dayFields('handedOverOn', londonDate(at)),
+      handedOverAt: londonTime(at).slice(0, 5),
+    };
+  }
+
+  #declare({ desk, link, id }: Mail): void {
+    const office = this.#office;
+    const { draw } = office.kernel;
+    if (!office.chance(`${id} declares`, this.#voluntary ? 0.9 : 0.6)) return;
+    office.visit(`${desk} declares`, link, () => ({
+      fosterCare: String(draw.between(`${id} foster`, 0, 3)),
+      supportedAccommodation: String(draw.between(`${id} supported`, 0, 3)),
+      supports: ['trained-carers'],
+      ...(office.chance(`${id} pauses`, 0.05)
+        ? dayFields(
+            'pausedUntil',
+            londonDate(
+              new Date(draw.between(`${id} pause`, 2, 15) * DAY + office.kernel.timeline.now).toISOString(),
+            ),
+          )
+        : {}),
+    }));
+  }
+}

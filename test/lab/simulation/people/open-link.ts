@@ -1,0 +1,118 @@
+import { openCapacity } from '../../../../functions/pages/capacity/open-capacity.ts';
+import { openCase } from '../../../../functions/pages/coordinator/open-case.ts';
+import { openEntry } from '../../../../functions/pages/entry/open-entry.ts';
+import { walk } from '../../../../functions/pages/journey/walk.ts';
+import { openOffer } from '../../../../functions/pages/offer/open-offer.ts';
+import type { Acted, OpenedPage } from '../../../../functions/pages/opened-page.ts';
+import type { PagesTools } from '../../../../functions/pages/tools.ts';
+import { openTransfer } from '../../../../functions/pages/transfer/open-transfer.ts';
+import type { PageRequest } from '../../../../shared/runtime/http-middleware.ts';
+import { type LinkPurpose, linkPaths, verifyLink } from '../../../../shared/runtime/links.ts';
+import { pagesUrl } from '../world/functions.ts';
+
+export interface Link {
+  readonly purpose: LinkPurpose;
+  readonly token: string;
+}
+
+const purposes = new Map(
+  (Object.entries(linkPaths) as [LinkPurpose, string][]).map(([purpose, path]) => [path, purpose]),
+);
+
+/** The link of an e-mail that leads to our pages. */
+export function linkIn(text: string): Link | undefined {
+  const start = text.indexOf(`${pagesUrl}/`);
+  if (start < 0) return undefined;
+  const [, folder, token] = /^(\/[a-z-]+)\/([\w.-]+)/.exec(text.slice(start + pagesUrl.length)) ?? [];
+  const purpose = purposes.get(folder ?? '');
+  return purpose === undefined || token === undefined ? undefined : { purpose, token };
+}
+
+/** From somebody who has only the link: no cookie comes with it. */
+const request = {
+  requestContext: { http: { method: 'POST' } },
+  rawPath: '/',
+  headers: {},
+} as unknown as PageRequest;
+
+/** Opens the page behind a link as the pages do, up to the point where they would write HTML. */
+async function opened(tools: PagesTools, { purpose, token }: Link): Promise<OpenedPage | undefined> {
+  const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
+  if (link.kind !== 'valid') return undefined;
+  switch (link.claims.for) {
+    case 'offer':
+      return openOffer(tools, link.claims);
+    case 'capacity':
+      return openCapacity(tools, link.claims, request);
+    case 'coordinator':
+      return openCase(tools, link.claims, request, undefined);
+    case 'transfer':
+      return openTransfer(tools, link.claims, request, undefined);
+    case 'entry':
+      return openEntry(tools, link.claims, request, undefined);
+    default:
+      return undefined;
+  }
+}
+
+/** What a person sees of a page: what can be chosen, and on the next pages what is asked. */
+export interface Seen {
+  /** Values of the first question. */
+  readonly choices: readonly string[];
+  /** Choices of a question of the step that follows an action. */
+  readonly next: (
+    action: string,
+    question: string,
+  ) => readonly { readonly value: string; readonly text: string }[];
+  /** Names of the questions of that step. */
+  readonly asks: (action: string) => readonly string[];
+  readonly lookedAt: number | undefined;
+}
+
+/** Looks at a page; undefined when the link opens none, or nothing can be answered there. */
+export async function look(tools: PagesTools, link: Link): Promise<Seen | undefined> {
+  const page = await opened(tools, link);
+  const journey = page?.journey;
+  if (page === undefined || journey === undefined) return undefined;
+  const [first] = journey({})?.questions ?? [];
+  const after = (action: string) => journey({ action: { action } })?.questions ?? [];
+  return {
+    choices: first !== undefined && 'choices' in first ? first.choices.map(({ value }) => value) : [],
+    next: (action, question) => {
+      const asked = after(action).find(({ name }) => name === question);
+      return asked !== undefined && 'choices' in asked ? asked.choices : [];
+    },
+    asks: (action) => after(action).map(({ name }) => name),
+    lookedAt: page.lookedAt,
+  };
+}
+
+export type Fields = Readonly<Record<string, string | readonly string[]>>;
+export type Answered =
+  | Acted
+  | { readonly kind: 'asked-again'; readonly words: string }
+  | { readonly kind: 'nothing-to-answer' };
+
+/** Fills in the whole form behind a link and sends it. */
+export async function fillIn(
+  tools: PagesTools,
+  link: Link,
+  fields: Fields,
+  lookedAt: number | undefined,
+): Promise<Answered> {
+  const page = await opened(tools, link);
+  if (page?.journey === undefined || page.act === undefined) return { kind: 'nothing-to-answer' };
+  const form = new Map(
+    Object.entries({ ...fields, confirm: 'yes' }).map(([name, value]) => [name, [value].flat()]),
+  );
+  const walked = walk(page.journey, form);
+  if (walked.kind === 'ask')
+    return { kind: 'asked-again', words: `${walked.step.title}: ${[...walked.problems.values()].join(' ')}` };
+  return page.act(walked.answered, page.lookedAt === undefined ? undefined : lookedAt);
+}
+
+/** A day, as its three fields ask for it. */
+export const dayFields = (name: string, date: string): Fields => {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
+};

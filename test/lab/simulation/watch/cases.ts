@@ -1,0 +1,227 @@
+import type { AnyEvent } from '../../../../events/catalogue.ts';
+import { checkAllocation } from '../../../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs } from '../../../../shared/core/allocation/decision.ts';
+import { noHash, verifyTrail } from '../../../../shared/core/audit-trail.ts';
+import type { Case, CaseStatus } from '../../../../shared/core/case/case.ts';
+import type { CaseChange } from '../../../../shared/core/case/change.ts';
+import { type From, isFinal, transitions } from '../../../../shared/core/case/transitions.ts';
+import { canonicalJson } from '../../../../shared/core/hash.ts';
+import type { CaseStore } from '../../../../shared/ports/case-store.ts';
+import { Violation } from './violation.ts';
+
+/** Whose list an open case may be on, by status: a second opinion beside the core's. */
+const listOf: Readonly<Partial<Record<CaseStatus, readonly string[]>>> = {
+  incomplete: ['entry-authority'],
+  eligible: ['system', 'coordinators'],
+  held: ['coordinators'],
+  offered: ['council'],
+  escalated: ['coordinators'],
+  accepted: ['council'],
+  'transfer-arranged': ['council'],
+  'child-refused': ['coordinators'],
+  paused: ['entry-authority'],
+};
+
+const statusesAfter = (from: From, events: readonly AnyEvent[]): ReadonlySet<From> =>
+  events.reduce<ReadonlySet<From>>(
+    (statuses, { type }) =>
+      new Set(transitions.filter((row) => row.event === type && statuses.has(row.from)).map(({ to }) => to)),
+    new Set([from]),
+  );
+
+/** What the watch reads of a store by itself. */
+type Store = Pick<CaseStore, 'decision' | 'trail' | 'neededBy'>;
+
+/** What has been committed, case by case: chains, steps, lists, decisions, and that no child is placed twice. */
+export class CasesWatch {
+  readonly known = new Map<string, Case>();
+  readonly trails = new Map<string, AnyEvent[]>();
+  readonly #store: Store;
+  /** Who the children of a referral are, in truth. */
+  readonly #childrenOf: (referralId: string) => readonly string[];
+
+  constructor(store: Store, childrenOf: (referralId: string) => readonly string[]) {
+    this.#store = store;
+    this.#childrenOf = childrenOf;
+  }
+
+  /** @throws Violation when the change breaks a rule */
+  async committed(change: Pick<CaseChange, 'case' | 'events' | 'seen'>): Promise<void> {
+    const { case: after, events } = change;
+    const before = this.known.get(after.id);
+    this.#chained(before, change);
+    this.#stepped(before, change);
+    this.#confirmed(before, change);
+    this.#listed(after);
+    this.known.set(after.id, after);
+    this.trails.set(after.id, [...(this.trails.get(after.id) ?? []), ...events]);
+    this.#placedOnce(after);
+    this.#nobodyLost(change);
+    for (const event of events)
+      if (
+        event.type === 'offers-made.v1' ||
+        (event.type === 'case-escalated.v1' && event.data.decisionHash !== undefined)
+      )
+        await this.#explained(after, event);
+  }
+
+  #chained(
+    before: Case | undefined,
+    { case: after, events, seen }: Pick<CaseChange, 'case' | 'events' | 'seen'>,
+  ): void {
+    const broken = (words: string) =>
+      new Violation('every change has its event, chained', `${after.id}: ${words}`, after.id);
+    if ((before?.version ?? 0) !== seen)
+      throw broken(`version ${seen} was written over, but ${before?.version ?? 0} stood.`);
+    if (events.length === 0 || after.version !== seen + events.length)
+      throw broken(`version ${after.version} follows ${seen} with ${events.length} events.`);
+    let hash = before?.lastHash ?? noHash;
+    for (const [index, { trail, type }] of events.entries()) {
+      if (trail?.number !== seen + index + 1 || trail.previousHash !== hash)
+        throw broken(`${type} is not chained to what came before it.`);
+      hash = trail.hash;
+    }
+    if (hash !== after.lastHash) throw broken('the case does not name the hash of its last event.');
+  }
+
+  /** An e-mail undoes nothing by itself: only what was proposed, and confirmed by a person, may. */
+  #confirmed(before: Case | undefined, { case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
+    for (const { type, data, trail } of events) {
+      if (type !== 'referral-amended.v1' || data.channel !== 'email') continue;
+      if (before?.proposed?.[trail?.cause ?? ''] !== undefined) continue;
+      const undone = before?.placement !== undefined && after.placement === undefined;
+      const asked =
+        before?.placement !== undefined || before?.offers.some(({ status }) => status === 'live') === true;
+      const said = (name: 'areasToAvoid' | 'familyInUk') =>
+        canonicalJson(before?.facts[name] ?? null) !== canonicalJson(after.facts[name] ?? null);
+      const touched = asked && (said('areasToAvoid') || said('familyInUk'));
+      if (undone || touched || events.some((one) => one.type === 'offer-withdrawn.v1'))
+        throw new Violation(
+          'no e-mail undoes anything unconfirmed',
+          `${after.id}: ${trail?.cause} acted at once.`,
+          after.id,
+        );
+    }
+  }
+
+  #stepped(before: Case | undefined, { case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
+    if (!statusesAfter(before?.status ?? 'new', events).has(after.status))
+      throw new Violation(
+        'every change has its event, chained',
+        `${after.id} went from ${before?.status ?? 'new'} to ${after.status} by ${events.map(({ type }) => type).join(', ')}, which the table does not know.`,
+        after.id,
+      );
+  }
+
+  #listed(after: Case): void {
+    const open = !isFinal(after.status);
+    const wrong = (words: string) =>
+      new Violation(
+        'each case on exactly one list',
+        `${after.id} is ${after.status} and ${words}.`,
+        after.id,
+      );
+    if (open !== (after.needs !== undefined)) throw wrong(open ? 'on nobody’s list' : 'still on a list');
+    if (open !== (after.nextDueAt !== undefined))
+      throw wrong(open ? 'nobody will ever look at it again' : 'still to be looked at');
+    if (after.needs !== undefined && !listOf[after.status]?.includes(after.needs.party.kind))
+      throw wrong(`on the list of ${after.needs.party.kind}`);
+  }
+
+  #placedOnce(after: Case): void {
+    if (isFinal(after.status)) return;
+    const children = new Set(this.#childrenOf(after.referralId));
+    for (const other of this.known.values()) {
+      if (other.id === after.id || isFinal(other.status)) continue;
+      if (!this.#childrenOf(other.referralId).some((child) => children.has(child))) continue;
+      if (areComparedByPeople(after, other)) continue;
+      throw new Violation(
+        'no child placed twice',
+        `${after.id} and ${other.id} are open for the same child: it could be placed twice.`,
+        after.id,
+      );
+    }
+  }
+
+  /** A merger ends a referral: each child of it has to be a child of the case, in truth. */
+  #nobodyLost({ case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
+    const children = new Set(this.#childrenOf(after.referralId));
+    for (const event of events) {
+      if (event.type !== 'referral-merged.v1') continue;
+      const lost = this.#childrenOf(event.data.referralId).filter((child) => !children.has(child));
+      if (lost.length > 0)
+        throw new Violation(
+          'no child lost in a merger',
+          `${event.data.reference} was merged into ${after.id}, which is not about ${lost.join(', ')}.`,
+          after.id,
+        );
+    }
+  }
+
+  /** Every council of the decision has one verdict with a code, and the decision can be derived again. */
+  async #explained({ id }: Case, event: AnyEvent): Promise<void> {
+    const hash = 'decisionHash' in event.data ? event.data.decisionHash : undefined;
+    const kept = hash === undefined ? undefined : await this.#store.decision(id, hash);
+    const wrong = (words: string) => new Violation('every skip coded', `${id}, ${event.type}: ${words}`, id);
+    if (kept === undefined) throw wrong('what the decision rests on was not kept.');
+    const inputs = JSON.parse(kept) as AllocationInputs;
+    const decision = checkAllocation(inputs);
+    if (!('verdicts' in decision)) throw wrong(`derived again, the decision is ${decision.kind}.`);
+    const judged = new Set(
+      decision.verdicts.filter(({ because }) => because.length > 0).map(({ council }) => council),
+    );
+    if (judged.size !== inputs.councils.length || decision.verdicts.length !== inputs.councils.length)
+      throw wrong('not every council has one verdict with a code.');
+    if (event.type !== 'offers-made.v1') return;
+    const again =
+      decision.kind === 'offer' ? [decision.chosen, ...decision.backUps].map(({ council }) => council) : [];
+    if (again.join() !== event.data.offers.map(({ council }) => council).join())
+      throw wrong('derived again, other councils are asked.');
+  }
+
+  get open(): readonly Case[] {
+    return [...this.known.values()].filter(({ status }) => !isFinal(status));
+  }
+
+  /** Milliseconds; when the soonest open case is to be looked at. */
+  nextDue(): number | undefined {
+    let soonest: string | undefined;
+    for (const { nextDueAt } of this.known.values())
+      if (nextDueAt !== undefined && (soonest === undefined || nextDueAt < soonest)) soonest = nextDueAt;
+    return soonest === undefined ? undefined : Date.parse(soonest);
+  }
+
+  async #whole({ id, version: number, lastHash: hash }: Case): Promise<void> {
+    const verdict = verifyTrail(await this.#store.trail(id), { subject: id, number, hash });
+    if (verdict.kind !== 'whole')
+      throw new Violation('every change has its event, chained', `${id}: ${verdict.words}`, id);
+  }
+
+  /** Every trail from its first event, and every list. */
+  async all(): Promise<void> {
+    const lists = new Map<string, number>();
+    for (const subject of this.known.values()) {
+      await this.#whole(subject);
+      if (subject.needs) lists.set(partyOf(subject.needs.party), 0);
+    }
+    let listed = 0;
+    for (const party of lists.keys()) for await (const _ of this.#store.neededBy(party)) listed += 1;
+    if (listed !== this.open.length)
+      throw new Violation(
+        'each case on exactly one list',
+        `${this.open.length} cases are open, and the lists have ${listed}.`,
+      );
+  }
+}
+
+/**
+ * The same children may have two cases only where one of a group has turned 18 in between: then no case has them all any more, and
+ * people are asked about the two.
+ */
+const areComparedByPeople = (one: Case, other: Case): boolean =>
+  one.turned18.length + other.turned18.length > 0 &&
+  (one.possibleDuplicates?.includes(other.id) === true ||
+    other.possibleDuplicates?.includes(one.id) === true);
+
+const partyOf = (party: NonNullable<Case['needs']>['party']): string =>
+  'code' in party ? `${party.kind}:${party.code}` : party.kind;

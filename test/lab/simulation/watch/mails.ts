@@ -1,0 +1,79 @@
+import type { AnyEvent } from '../../../../events/catalogue.ts';
+import type { EmailSentV1 } from '../../../../events/email-sent.v1.ts';
+import { emailsFor } from '../../../../shared/core/case/notifications.ts';
+import { Violation } from './violation.ts';
+
+/** The mail service's yes to an e-mail. */
+export interface Acceptance {
+  readonly id: string;
+  /** Case or authority that it is about. */
+  readonly thread: string;
+  /** Whether the clock of who sent it had jumped, so that it may have taken it out of another's hand. */
+  readonly misled: boolean;
+  /** Asked when the same e-mail is sent again: whether between this yes and our record of it somebody died, or an answer was lost. */
+  readonly excused: () => boolean;
+}
+
+/** Every e-mail that has to be sent, and every one that was: none lost, none made up, none doubled without excuse. */
+export class MailsWatch {
+  readonly #asked = new Map<string, string>();
+  readonly #accepted = new Map<string, Acceptance[]>();
+  readonly #recorded = new Map<string, string>();
+  /** Asked for by somebody who wants to sign in. One that comes too late is not sent: they ask for another. */
+  readonly #wanted = new Set<string>();
+  doubled = 0;
+
+  get sent(): number {
+    return this.#accepted.size;
+  }
+
+  /** Events were committed: these e-mails follow. */
+  committed(events: readonly AnyEvent[]): void {
+    for (const event of events)
+      for (const { id } of emailsFor(event)) this.#asked.set(id, event.trail?.subject ?? '');
+  }
+
+  /** Somebody asked for a link to sign in. */
+  wanted(id: string): void {
+    this.#wanted.add(id);
+  }
+
+  /** The mail service took an e-mail. */
+  accepted(acceptance: Acceptance): void {
+    const { id, thread } = acceptance;
+    if (!this.#asked.has(id) && !this.#wanted.has(id))
+      throw new Violation(
+        'no e-mail about what did not happen',
+        `The e-mail ${id} was sent, and what it tells of was never committed: it was sent before the commit.`,
+        thread,
+      );
+    const earlier = this.#accepted.get(id) ?? [];
+    this.#accepted.set(id, [...earlier, acceptance]);
+    if (earlier.length === 0) return;
+    this.doubled += 1;
+    if (!acceptance.misled && !earlier.every(({ excused }) => excused()))
+      throw new Violation(
+        'doubled only after a crash',
+        `The e-mail ${id} was sent ${earlier.length + 1} times, though nobody died, no clock jumped and no answer was lost between the mail service’s yes and our record of it.`,
+        thread,
+      );
+  }
+
+  /** The end of an e-mail was recorded. */
+  recorded({ data: { emailId, outcome } }: EmailSentV1, subject: string): void {
+    if (!this.#recorded.has(emailId)) this.#recorded.set(emailId, outcome);
+    if (outcome === 'sent' && !this.#accepted.has(emailId))
+      throw new Violation(
+        'no e-mail lost',
+        `The e-mail ${emailId} is recorded as sent, and the mail service never had it.`,
+        subject,
+      );
+  }
+
+  /** The end: every e-mail that had to be sent was, or was put aside. */
+  account(): void {
+    for (const [id, subject] of this.#asked)
+      if (!this.#recorded.has(id))
+        throw new Violation('no e-mail lost', `The e-mail ${id} was never sent, nor put aside.`, subject);
+  }
+}

@@ -1,0 +1,269 @@
+/** The production functions over the memory twins, wired as their handlers wire them: only the ports and the clock are ours. */
+import type {
+  Context,
+  DynamoDBBatchResponse,
+  DynamoDBStreamEvent,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
+import { allocateReferral } from '../../../../functions/allocate-referral/allocate-referral.ts';
+import { api } from '../../../../functions/api/api.ts';
+import { enforceDeadlines, type Swept } from '../../../../functions/enforce-deadlines/enforce-deadlines.ts';
+import type { PagesTools } from '../../../../functions/pages/tools.ts';
+import { receiveEmail } from '../../../../functions/receive-email/receive-email.ts';
+import { recountHeadroom } from '../../../../functions/recount-headroom/recount-headroom.ts';
+import { relayEvents } from '../../../../functions/relay-events/relay-events.ts';
+import { remindCapacity } from '../../../../functions/remind-capacity/remind-capacity.ts';
+import { sendNotification } from '../../../../functions/send-notification/send-notification.ts';
+import { eventFromStream, tamperedInStream } from '../../../../shared/aws/event-item.ts';
+import { emailsFor } from '../../../../shared/core/case/notifications.ts';
+import type { Policy } from '../../../../shared/core/policy.ts';
+import { FixedSigningKey } from '../../../../shared/memory/fixed-signing-key.ts';
+import { MemoryApiStore } from '../../../../shared/memory/memory-api-store.ts';
+import { MemoryDocumentStore } from '../../../../shared/memory/memory-document-store.ts';
+import { MemoryTrailStore } from '../../../../shared/memory/memory-trail-store.ts';
+import type { ApiStore } from '../../../../shared/ports/api-store.ts';
+import type { CaseStore, CaseSummary } from '../../../../shared/ports/case-store.ts';
+import type { CouncilStore } from '../../../../shared/ports/council-store.ts';
+import type { DraftStore } from '../../../../shared/ports/draft-store.ts';
+import type { MailStore } from '../../../../shared/ports/mail-store.ts';
+import type { Mailer } from '../../../../shared/ports/mailer.ts';
+import type { OutboundMessage, Publisher, Quarantine } from '../../../../shared/ports/publisher.ts';
+import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
+import type { SignInStore } from '../../../../shared/ports/sign-in-store.ts';
+import { eachMessage, eachStreamRecord } from '../../../../shared/runtime/each-record.ts';
+import type { PageRequest, PageResponse } from '../../../../shared/runtime/http-middleware.ts';
+import type { Perils } from '../kernel/call.ts';
+import type { End, Invocation } from '../kernel/invocation.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { CountingLog, noMeter } from './silence.ts';
+import { KEY, MAIL_SEED } from './stories.ts';
+
+/** What the functions work on. */
+export interface Ground {
+  readonly cases: CaseStore;
+  readonly councils: CouncilStore;
+  readonly sealed: SealedStore;
+  readonly requests: ApiStore;
+  readonly mails: MailStore;
+  readonly signIns: SignInStore;
+  readonly drafts: DraftStore;
+  readonly referrals: Publisher;
+  readonly notifications: Publisher;
+  readonly quarantine: Quarantine;
+  readonly mailer: Mailer;
+  readonly policy: Policy;
+  /** Whether a case was committed a moment ago, so that a list may not show it yet. */
+  readonly isFresh: (caseId: string) => boolean;
+}
+
+export const pagesUrl = 'https://pages.example';
+const ownDomain = 'nts.example';
+const inbox = `referrals@${ownDomain}`;
+
+const second = 1_000;
+const timeouts = {
+  allocate: 60 * second,
+  relay: 30 * second,
+  send: 30 * second,
+  pages: 20 * second,
+  api: 20 * second,
+  receive: 60 * second,
+  sweep: 120 * second,
+  recount: 300 * second,
+};
+
+const publishing: Readonly<Record<string, Perils>> = {
+  publish: {
+    can: ['batch-half-sent'],
+    half: ([messages]) => {
+      const all = messages as readonly OutboundMessage[];
+      const sent = all.slice(0, Math.floor(all.length / 2));
+      const failed = all.slice(sent.length).map(({ id }) => id);
+      return sent.length === 0 ? undefined : { args: [sent], answer: { failed } };
+    },
+  },
+};
+const mailing: Readonly<Record<string, Perils>> = {
+  send: { doubles: false, can: ['mail-refused'], refusal: { kind: 'refused', reason: 'SES refused it.' } },
+};
+const inCouncils: Readonly<Record<string, Perils>> = {
+  commit: { can: ['write-conflict'], conflict: 'lost-race' },
+};
+
+type Ended<T> = (end: End<T>, invocation: Invocation) => void;
+
+/** Starts the functions. Each invocation has processes of its own: nothing is left over from the one before. */
+export class Functions {
+  readonly log = new CountingLog();
+  /** Nothing but the anchors reads what is noted here, and no year makes any. */
+  readonly trails = new MemoryTrailStore(async () => []);
+  readonly key = new FixedSigningKey(KEY);
+  readonly #kernel: Kernel;
+  readonly #ground: Ground;
+  readonly #inCases: Readonly<Record<string, Perils>>;
+
+  constructor(kernel: Kernel, ground: Ground) {
+    this.#kernel = kernel;
+    this.#ground = ground;
+    const lag = { list: { isFresh: (item: unknown) => ground.isFresh((item as CaseSummary).caseId) } };
+    this.#inCases = {
+      commit: { can: ['write-conflict'], conflict: { kind: 'lost-race', over: 'other' } },
+      due: lag,
+      open: lag,
+      neededBy: lag,
+      birthdays: { list: { isFresh: () => false } },
+    };
+  }
+
+  #ports(invocation: Invocation) {
+    const { referrals, notifications, quarantine, mailer, policy } = this.#ground;
+    const see = <T extends object>(name: string, port: T, perils?: Readonly<Record<string, Perils>>): T =>
+      this.#kernel.port(invocation, name, port, perils);
+    return {
+      cases: see('cases', this.#ground.cases, this.#inCases),
+      councils: see('councils', this.#ground.councils, inCouncils),
+      sealed: see('sealed', this.#ground.sealed),
+      referrals: see('referrals', referrals, publishing),
+      notifications: see('notifications', notifications, publishing),
+      quarantine: see('quarantine', quarantine),
+      mailer: see('mailer', mailer, mailing),
+      key: see('key', this.key),
+      clock: invocation.clock,
+      pause: this.#kernel.pause(invocation),
+      policy,
+      log: this.log,
+      meter: noMeter,
+    };
+  }
+
+  allocate(name: string, event: SQSEvent, ended: Ended<SQSBatchResponse>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'allocate-referral', timeoutMilliseconds: timeouts.allocate },
+      (invocation) => {
+        const ports = this.#ports(invocation);
+        return eachMessage(allocateReferral(ports), ports)(event, contextOf(invocation));
+      },
+      ended,
+    );
+  }
+
+  send(name: string, event: SQSEvent, ended: Ended<SQSBatchResponse>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'send-notification', timeoutMilliseconds: timeouts.send },
+      (invocation) => {
+        const ports = this.#ports(invocation);
+        const act = sendNotification({
+          ...ports,
+          signingKey: ports.key,
+          pagesUrl,
+          sender: `no-reply@${ownDomain}`,
+          inbox,
+        });
+        return eachMessage(act, ports)(event, contextOf(invocation));
+      },
+      ended,
+    );
+  }
+
+  relay(name: string, event: DynamoDBStreamEvent, ended: Ended<DynamoDBBatchResponse>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'relay-events', timeoutMilliseconds: timeouts.relay },
+      (invocation) => {
+        const ports = this.#ports(invocation);
+        const act = relayEvents({
+          ...ports,
+          eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage as never),
+          tamperedIn: tamperedInStream,
+          trails: this.trails,
+          emailsFor,
+        });
+        return eachStreamRecord(act, ports)(event);
+      },
+      ended,
+    );
+  }
+
+  sweep(name: string, ended: Ended<Swept>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'enforce-deadlines', timeoutMilliseconds: timeouts.sweep },
+      (invocation) => enforceDeadlines(this.#ports(invocation), name, invocation.timeLeft),
+      ended,
+    );
+  }
+
+  remind(name: string, ended: Ended<unknown>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'remind-capacity', timeoutMilliseconds: timeouts.sweep },
+      (invocation) => remindCapacity(this.#ports(invocation), name),
+      ended,
+    );
+  }
+
+  recount(name: string, ended: Ended<unknown>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'recount-headroom', timeoutMilliseconds: timeouts.recount },
+      (invocation) => recountHeadroom(this.#ports(invocation), name),
+      ended,
+    );
+  }
+
+  receive(name: string, event: SQSEvent, ended: Ended<SQSBatchResponse>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'receive-email', timeoutMilliseconds: timeouts.receive },
+      (invocation) => {
+        const ports = this.#ports(invocation);
+        const mails = this.#kernel.port(invocation, 'mails', this.#ground.mails);
+        const act = receiveEmail({
+          ...ports,
+          mails,
+          fingerprintKey: ports.key,
+          newId: () => MAIL_SEED,
+          ownDomain,
+        });
+        return eachMessage(act, ports)(event, contextOf(invocation));
+      },
+      ended,
+    );
+  }
+
+  /** One request of a council's own system. */
+  api(name: string, request: PageRequest, ended: Ended<PageResponse>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'api', timeoutMilliseconds: timeouts.api },
+      (invocation) => {
+        const ports = this.#ports(invocation);
+        const requests = this.#kernel.port(invocation, 'requests', this.#ground.requests);
+        // Each referral's key is a UUID of its own, so its id can be known before it is made.
+        const newId = () => request.headers['idempotency-key'] ?? '';
+        return api({ ...ports, requests, newId, fingerprintKey: ports.key })(request);
+      },
+      ended,
+    );
+  }
+
+  /** One request to the pages. */
+  page<T>(name: string, act: (tools: PagesTools) => Promise<T>, ended: Ended<T>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'pages', timeoutMilliseconds: timeouts.pages },
+      (invocation) => {
+        const see = <T extends object>(port: string, target: T): T =>
+          this.#kernel.port(invocation, port, target);
+        return act({
+          ...this.#ports(invocation),
+          signIns: see('signIns', this.#ground.signIns),
+          apiKeys: new MemoryApiStore(),
+          documents: new MemoryDocumentStore(),
+          drafts: see('drafts', this.#ground.drafts),
+          fingerprintKey: this.key,
+          inbox,
+          newId: () => this.#kernel.draw.uuid(name),
+          newKey: () => this.#kernel.draw.uuid(name),
+        });
+      },
+      ended,
+    );
+  }
+}
+
+const contextOf = ({ timeLeft }: Invocation): Context => ({ getRemainingTimeInMillis: timeLeft }) as Context;

@@ -1,0 +1,78 @@
+import type { AnyEvent } from '../../../../events/catalogue.ts';
+import type { Quarantine } from '../../../../shared/ports/publisher.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Kept } from './queue.ts';
+
+/** The queues that functions read. */
+export type QueueName = 'referrals' | 'notifications' | 'mail';
+
+const HOUR = 3_600_000;
+
+interface Desk {
+  /** Sends a message to its queue again. */
+  readonly resend: (queue: QueueName, message: { readonly id: string; readonly body: string }) => void;
+  /** Hands events to the relay again, from the table. */
+  readonly relayAgain: (events: readonly AnyEvent[]) => void;
+}
+
+/**
+ * Somebody who follows the runbooks: redrives what failed, sends again what the mail service refused once the address is mended,
+ * relays again what the stream gave up.
+ */
+export class Operator implements Quarantine {
+  /** Messages kept in quarantine for good, by reason. */
+  readonly quarantined: { readonly code: string; readonly body: string }[] = [];
+  redriven = 0;
+  waiting = 0;
+  readonly #kernel: Kernel;
+  readonly #desk: Desk;
+  #impatient = false;
+
+  constructor(kernel: Kernel, desk: Desk) {
+    this.#kernel = kernel;
+    this.#desk = desk;
+  }
+
+  /** From now on nothing waits longer than an hour. */
+  hurry(): void {
+    this.#impatient = true;
+  }
+
+  deadLetter(queue: QueueName, { id, message }: Kept): void {
+    this.#later(`redrive ${id}`, () => this.#desk.resend(queue, message));
+    if (this.#kernel.strikes(`${id} redriven`, ['redriven-again']))
+      this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#desk.resend(queue, message));
+  }
+
+  /** A message that was done long ago comes again. */
+  remember(queue: QueueName, message: { readonly id: string; readonly body: string }): void {
+    if (this.#kernel.strikes(`${message.id} remembered`, ['redriven-again']))
+      this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#desk.resend(queue, message));
+  }
+
+  givenUp(events: readonly AnyEvent[]): void {
+    this.#later(`relay again ${events[0]?.id}`, () => this.#desk.relayAgain(events));
+  }
+
+  async keep(
+    { id, body }: { readonly id: string; readonly body: string },
+    { code }: { readonly code: string; readonly words: string },
+  ): Promise<void> {
+    if (code !== 'email-refused') this.quarantined.push({ code, body });
+    else
+      this.#later(`mended ${id}`, () =>
+        this.#desk.resend('notifications', { id: (JSON.parse(body) as { readonly id: string }).id, body }),
+      );
+  }
+
+  #later(what: string, act: () => void): void {
+    this.waiting += 1;
+    const { draw, timeline } = this.#kernel;
+    const hours = this.#impatient ? draw.between(what, 0, 1) : draw.pick(what, [0.5, 2, 20, 70, 300]);
+    timeline.after(hours * HOUR, () => {
+      this.waiting -= 1;
+      this.redriven += 1;
+      act();
+    });
+  }
+}

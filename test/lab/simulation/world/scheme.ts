@@ -1,0 +1,40 @@
+import { threshold } from '../../../../shared/core/allocation/headroom.ts';
+import type { Council } from '../../../../shared/core/council/council.ts';
+import { publishedCouncils } from '../../../../shared/core/council/published-councils.ts';
+import type { Policy } from '../../../../shared/core/policy.ts';
+import type { Draw } from '../kernel/draw.ts';
+
+const KENT = 'E10000016';
+const CROYDON = 'E09000008';
+export const entryAuthorities = [KENT, KENT, KENT, CROYDON] as const;
+
+const published = publishedCouncils();
+
+/**
+ * A small scheme: two authorities where children arrive, over their threshold, and a handful that have room for few, so that
+ * the last place is often fought over.
+ *
+ * @param size how many may receive
+ */
+export function smallScheme(draw: Draw, policy: Policy, size: number): readonly Council[] {
+  const entry = published.filter(({ code }) => code === KENT || code === CROYDON);
+  const others = draw
+    .shuffle(
+      'councils',
+      published.filter(({ code }) => code !== KENT && code !== CROYDON),
+    )
+    .slice(0, size);
+  return [...entry, ...others].map((council) => {
+    const limit = threshold(council, policy);
+    const isEntry = council.code === KENT || council.code === CROYDON;
+    const room = isEntry ? -5 : draw.between(`room ${council.code}`, 0, 4);
+    const count = Math.max(0, limit - room);
+    return {
+      ...council,
+      caredFor: { ...council.caredFor, count, source: 'published' },
+      publishedCount: count,
+    };
+  });
+}
+
+export const deskAddress = (desk: string): string => `${desk.replace(':', '.').toLowerCase()}@desks.example`;

@@ -1,0 +1,278 @@
+import type { AnyEvent } from '../../../../events/catalogue.ts';
+import { birthday } from '../../../../shared/core/calendar/ages.ts';
+import { addDays } from '../../../../shared/core/calendar/working-days.ts';
+import { caseReference } from '../../../../shared/core/case/reference.ts';
+import { hashOfKey } from '../../../../shared/core/council/council-keys.ts';
+import { policyIds, policyNamed } from '../../../../shared/core/policies.ts';
+import { MemoryMailStore } from '../../../../shared/memory/memory-mail-store.ts';
+import { keyOf } from '../../../api/a-request.ts';
+import { Draw } from '../kernel/draw.ts';
+import { type Fate, RandomFaults } from '../kernel/faults.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { Timeline } from '../kernel/timeline.ts';
+import { asStored, type Letter } from '../people/mail-program.ts';
+import { DAY, HOUR, Office } from '../people/office.ts';
+import { People } from '../people/people.ts';
+import { InvariantMonitor } from '../watch/invariant-monitor.ts';
+import { Violation } from '../watch/violation.ts';
+import { Pipeline } from './pipeline.ts';
+import { deskAddress, entryAuthorities, smallScheme } from './scheme.ts';
+import { type Kept, memoryStores, type Stores } from './stores.ts';
+import { momentsOf, type Story, storiesOf, type Way } from './stories.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** How long children are referred; then everybody sees to what is left. */
+  readonly days?: number;
+  readonly referrals?: number;
+  /** How the authorities refer; drawn for each unless given. */
+  readonly way?: Way;
+  /** Only these referrals come; all unless given. */
+  readonly only?: ReadonlySet<number>;
+  /** What goes wrong; the seed's own weather unless given. */
+  readonly fate?: (randomFaults: RandomFaults) => Fate;
+  readonly story?: boolean;
+  /** Where everything is kept; the memory twins unless given. */
+  readonly stores?: Stores;
+  /** Looked at no further than this moment, milliseconds since 1970. */
+  readonly until?: number;
+}
+
+const YEAR = 365;
+/** Longer than any world lasts, seconds since 1970. */
+const RETENTION = 4_000_000_000;
+const REFERRALS_A_YEAR = 12;
+const ways: readonly Way[] = ['queue', 'queue', 'queue', 'api', 'api', 'email', 'email', 'form'];
+/** Longest time in which everything has to come to its end once nothing goes wrong and everybody acts. */
+const LONGEST_END_DAYS = 200;
+/** Milliseconds by which a list may be behind what was committed. */
+const LIST_LAG = 2_000;
+/** Why a message may be kept aside for good: what it asks comes too late, or is for people to sort out. */
+export const mayBeQuarantined: readonly string[] = [
+  'case-closed',
+  'amends-merged',
+  'children-fixed',
+  'no-child-left',
+];
+
+/** A scheme with everybody and everything in it, for a year. */
+export class World {
+  readonly kernel: Kernel;
+  readonly stories: readonly Story[];
+  readonly cases: Kept['cases'];
+  readonly councils: Kept['councils'];
+  readonly policy;
+  readonly office: Office;
+  readonly monitor: InvariantMonitor;
+  readonly pipeline: Pipeline;
+  readonly #people: People;
+  readonly #kept: Kept;
+  readonly #mails = new MemoryMailStore();
+  #delivered = 0;
+  readonly #committedAt = new Map<string, number>();
+  readonly #end: number;
+  readonly #scheme;
+
+  constructor({
+    seed,
+    days = YEAR,
+    referrals = REFERRALS_A_YEAR,
+    way,
+    only,
+    fate,
+    story = false,
+    stores = memoryStores(),
+    until,
+  }: WorldOptions) {
+    const draw = new Draw(seed);
+    this.policy = policyNamed(draw.pick('policy', [...policyIds, 'nts-2025']));
+    const start = addDays('2018-01-01', draw.between('start', 0, 365 * 8));
+    const timeline = new Timeline(`${start}T05:00:00.000Z`);
+    this.#end = timeline.now + days * DAY;
+    if (until !== undefined) timeline.at(until, () => timeline.stop());
+    const randomFaults = new RandomFaults(draw, this.#end);
+    const kernel = new Kernel(timeline, draw, fate?.(randomFaults) ?? randomFaults, story);
+    this.kernel = kernel;
+    this.#scheme = smallScheme(draw, this.policy, draw.between('councils', 4, 9));
+    this.stories = storiesOf(
+      draw,
+      momentsOf(draw, timeline.now, days, referrals),
+      this.#scheme,
+      (authority) => way ?? draw.pick(`way of ${authority}`, ways),
+    ).filter(({ number }) => only?.has(number) ?? true);
+    this.#kept = stores(() => timeline.now);
+    const { cases, councils, sealed } = this.#kept;
+    this.councils = councils;
+    this.cases = cases;
+    const { policy } = this;
+
+    const children = new Map(this.stories.map((story) => [story.message.data.referralId, story.children]));
+    this.monitor = new InvariantMonitor({
+      kernel,
+      cases,
+      councils,
+      sealed,
+      policy,
+      childrenOf: (referralId) => children.get(referralId) ?? [],
+      committed: (caseId) => {
+        this.#committedAt.set(caseId, timeline.now);
+        this.pipeline.timetable.look();
+      },
+    });
+    kernel.watch = (call) => this.monitor.see(call);
+    const isFresh = (caseId: string) => timeline.now - (this.#committedAt.get(caseId) ?? 0) < LIST_LAG;
+    this.pipeline = new Pipeline({
+      kernel,
+      monitor: this.monitor,
+      stores: {
+        ...this.#kept,
+        mails: this.#mails,
+        policy,
+        isFresh,
+      },
+      deliver: (email) => this.#people.read(email),
+    });
+    this.office = new Office(kernel, this.pipeline.functions);
+    this.#people = new People(
+      this.office,
+      {
+        post: (message) => this.#post(message),
+        ask: (name, request, ended) => this.pipeline.functions.api(name, request, ended),
+        mail: (letter) => this.#mail(letter),
+        pages: this.pipeline.functions,
+      },
+      policy.participation === 'voluntary',
+    );
+    cases.onCommit((events) => this.pipeline.stream.add(events));
+    councils.onCommit((events) => {
+      this.monitor.mails.committed(events);
+      this.pipeline.stream.add(events);
+    });
+  }
+
+  /** Fills the tables, and sets the clock going. */
+  async open(): Promise<void> {
+    await this.councils.seed(this.#scheme, this.policy);
+    const desks = this.#scheme.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]);
+    for (const desk of new Set(['coordinators', ...desks]))
+      await this.#kept.sealed.putContacts(desk, { dutyDesk: deskAddress(desk) });
+    for (const code of new Set(entryAuthorities))
+      await this.#kept.requests.replaceKey(code, hashOfKey(keyOf(code)), {
+        at: this.kernel.timeline.instant,
+        by: 'A. Coordinator',
+      });
+    const birthdays = new Set<string>();
+    for (const story of this.stories) {
+      const { sealed, message, at, way } = story;
+      // By the other ways the pipeline seals it itself.
+      if (way === 'queue') {
+        const { referralId, facts } = message.data;
+        await this.#kept.sealed.sealFirst(referralId, facts.entryAuthority, sealed, RETENTION);
+      }
+      for (const { dateOfBirth } of sealed) birthdays.add(birthday(dateOfBirth, 18));
+      this.kernel.timeline.at(at, () => this.#refer(story));
+    }
+    this.pipeline.timetable.start((date) => birthdays.has(date) || date.endsWith('-01'));
+  }
+
+  #refer(story: Story): void {
+    const { message, sealed, at } = story;
+    const caseId = caseReference(message.data.referralId, 1);
+    const children = `${sealed.length} ${sealed.length === 1 ? 'child' : 'children'}`;
+    this.kernel.trace.tell(
+      at,
+      caseId,
+      () => `${message.data.facts.entryAuthority} refers ${children} (${caseId})`,
+    );
+    this.#people.refer(story);
+  }
+
+  /** Lets the whole year happen, and then everything come to its end. */
+  async run(): Promise<void> {
+    await this.open();
+    const { timeline } = this.kernel;
+    while (timeline.now < this.#end && !timeline.stopped) {
+      await timeline.runUntil(Math.min(timeline.now + 30 * DAY, this.#end));
+      await this.monitor.look();
+    }
+    await this.comeToTheEnd();
+  }
+
+  /** Nothing goes wrong any more, and everybody acts: everything has to come to its end. */
+  async comeToTheEnd(): Promise<void> {
+    const { timeline } = this.kernel;
+    const { monitor, pipeline } = this;
+    this.office.calm = true;
+    pipeline.operator.hurry();
+    const last = timeline.now + LONGEST_END_DAYS * DAY;
+    while (!timeline.stopped && timeline.now < last && !this.isQuiet) {
+      await timeline.runUntil(timeline.now + 2 * DAY);
+      await monitor.check(() => monitor.deadlines.overdue(26 * HOUR));
+    }
+    if (timeline.stopped) return;
+    await monitor.look();
+    await monitor.check(() => this.#account());
+  }
+
+  get isQuiet(): boolean {
+    return this.monitor.cases.open.length === 0 && this.pipeline.moving === 0 && this.#people.waiting === 0;
+  }
+
+  /** @throws Violation when the world did not come to a good end */
+  async #account(): Promise<void> {
+    const { cases, mails, places } = this.monitor;
+    const [open] = cases.open;
+    if (open !== undefined)
+      throw new Violation(
+        'everything reaches an end',
+        `${LONGEST_END_DAYS} days after the last fault ${open.id} is still ${open.status}, on the list of ${JSON.stringify(open.needs?.party)}.`,
+        open.id,
+      );
+    if (!this.isQuiet)
+      throw new Violation(
+        'everything reaches an end',
+        `${this.pipeline.moving} messages and ${this.#people.waiting} requests are still moving.`,
+      );
+    mails.account();
+    for (const { code, body } of this.pipeline.operator.quarantined)
+      if (!mayBeQuarantined.includes(code))
+        throw new Violation(
+          'no message goes astray',
+          `A message was quarantined (${code}): ${body.slice(0, 300)}`,
+        );
+    await places.returned();
+    for (const { message } of this.stories) {
+      const caseId = caseReference(message.data.referralId, 1);
+      if (!cases.known.has(caseId) && (await this.cases.mergedInto(caseId)) === undefined)
+        throw new Violation(
+          'no referral lost',
+          `The referral ${message.data.referralId} (${caseId}) has neither a case nor been merged into one.`,
+          caseId,
+        );
+    }
+  }
+
+  /** A council's own system sends a message. */
+  #post(message: AnyEvent): void {
+    this.pipeline.send('referrals', { id: message.id, body: JSON.stringify(message) });
+  }
+
+  /** SES stores a mail, and its bucket tells of it. A mail server that is not sure delivers one twice: it lies there twice. */
+  #mail(letter: Letter): void {
+    this.#delivered += 1;
+    const key = `mail/${this.#delivered}`;
+    const raw = asStored(letter);
+    this.#mails.put(key, raw);
+    this.pipeline.send('mail', {
+      id: `${letter.messageId} ${this.#delivered}`,
+      body: JSON.stringify({
+        Records: [
+          {
+            eventTime: this.kernel.timeline.instant,
+            s3: { bucket: { name: 'mail' }, object: { key, size: raw.byteLength } },
+          },
+        ],
+      }),
+    });
+  }
+}
