@@ -100,7 +100,7 @@ test.for(journeys)(
       `The main journey, ${main.told}, has ${calls} calls through ports. ${runs} journeys: ${[...tried].map(([fault, count]) => `${fault} ${count}`).join(', ')}.`,
     );
     expect(calls).toBeGreaterThanOrEqual(main.least);
-    expect(runs).toBeGreaterThanOrEqual(places.length);
+    expect(runs).toBeGreaterThanOrEqual(calls);
     if (!inFull) return;
     expect(tried.get('crash-before-call')).toBe(calls);
     expect(tried.get('crash-after-call')).toBe(calls);
