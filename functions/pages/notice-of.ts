@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
-import type { Landing } from './landing.ts';
+import type { PageModel } from './page-model.ts';
 import { eventWords } from './words/event-words.ts';
 import { momentWords } from './words/times.ts';
 
@@ -16,7 +16,7 @@ export async function noticeOf(
   request: PageRequest,
   eventNumbered: (number: number) => Promise<AnyEvent | undefined>,
   isTheirs: (actor: Actor) => boolean,
-): Promise<Pick<Landing, 'notice'>> {
+): Promise<Pick<PageModel, 'notice'>> {
   const number = request.queryStringParameters?.event;
   const event =
     number !== undefined && /^[1-9]\d{0,5}$/.test(number) ? await eventNumbered(Number(number)) : undefined;

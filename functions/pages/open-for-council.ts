@@ -9,9 +9,9 @@ import { actOnCase } from './act-on-case.ts';
 import { type Desk, deskCommand, deskJourney } from './journey/action-desk.ts';
 import { nameIn } from './journey/confirm-step.ts';
 import type { Answered } from './journey/walk.ts';
-import type { Landing } from './landing.ts';
 import { noticeOf } from './notice-of.ts';
 import type { OpenedPage } from './opened-page.ts';
+import type { PageModel } from './page-model.ts';
 import type { PagesTools } from './tools.ts';
 
 /** A command, with what follows from what was sealed for it. */
@@ -28,7 +28,7 @@ interface Side {
   readonly as: Extract<Actor, { kind: 'council' | 'entry-authority' }>;
   /** Named in the trail as what stands behind an act. */
   readonly page: 'transfer-page' | 'entry-page';
-  readonly landing: Landing;
+  readonly model: PageModel;
   readonly desk: Desk | undefined;
   /**
    * Done before what was answered is acted on: what names people is kept sealed before the case says that it is; nothing is when the
@@ -50,7 +50,7 @@ export async function openForCouncil(
   tools: PagesTools,
   request: PageRequest,
   theCase: Case,
-  { as, page, landing, desk, before, lookedAt, isOvertaken }: Side,
+  { as, page, model, desk, before, lookedAt, isOvertaken }: Side,
 ): Promise<OpenedPage> {
   const { id: caseId, version } = theCase;
   const notice = await noticeOf(
@@ -60,7 +60,7 @@ export async function openForCouncil(
   );
   const opens = partInPlacement(theCase, as.code) !== undefined;
   const shown = {
-    ...landing,
+    ...model,
     ...notice,
     links: [
       ...(opens ? [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }] : []),
@@ -69,9 +69,9 @@ export async function openForCouncil(
         : []),
     ],
   };
-  if (desk === undefined) return { landing: shown };
+  if (desk === undefined) return { page: shown };
   return {
-    landing: shown,
+    page: shown,
     journey: deskJourney(desk),
     ...(lookedAt === undefined ? {} : { lookedAt: lookedAt(theCase) }),
     act: async (answered, seen) => {

@@ -7,7 +7,7 @@ import { answerRows } from './journey/answer-words.ts';
 import { type FormModel, formModel } from './journey/form-model.ts';
 import { type FormPost, fieldValue } from './journey/form-post.ts';
 import { type Answered, type Journey, type Step, walk } from './journey/walk.ts';
-import type { Landing } from './landing.ts';
+import type { PageModel } from './page-model.ts';
 import type { View } from './render.ts';
 import { isFromSession, type Session, tokenField } from './sign-in/session.ts';
 import { signedIn } from './sign-in/signed-in.ts';
@@ -35,8 +35,8 @@ export type Acted =
 
 /** A page whose link has been checked and whose subject has been read. */
 export interface OpenedPage {
-  readonly landing: Landing;
-  readonly view?: Extract<View, 'landing' | 'case'>;
+  readonly page: PageModel;
+  readonly view?: Extract<View, 'page' | 'case'>;
   /** Whose page it is, when it opens by being signed in: its forms are taken from this session's pages only. */
   readonly session?: Session;
   /** What stands in the head of each of its pages when somebody is signed in. */
@@ -89,10 +89,10 @@ const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head 
 function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): Reply {
   const first = opened.journey?.({});
   const shown = page(
-    opened.view ?? 'landing',
+    opened.view ?? 'page',
     {
       ...headOf(opened),
-      ...opened.landing,
+      ...opened.page,
       ...opened.more,
       ...(first === undefined
         ? {}
@@ -129,7 +129,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
       {
         ...headOf(opened),
         title: step.title,
-        caption: opened.landing.caption,
+        caption: opened.page.caption,
         text: step.text ?? [],
         sealing: [step, ...before].some(({ sealed }) => sealed === true),
         rows: answerRows(before, answered),

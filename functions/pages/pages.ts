@@ -110,7 +110,7 @@ async function answered(tools: PagesTools, request: PageRequest): Promise<Reply>
   if (!looks(method) && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
   const page = name.length > LONGEST_TOKEN ? linkInvalid() : await open(tools, name, request);
   if (page === undefined) return linkInvalid();
-  return 'landing' in page ? serve(page, request) : page;
+  return 'page' in page ? serve(page, request) : page;
 }
 
 /** Answers a request for any page. Looking never changes anything; what is logged is the route, never the token in it. */

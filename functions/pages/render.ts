@@ -5,7 +5,7 @@ import { assetNames } from './generated/asset-names.ts';
 
 /** The views a page can be made with. Each is read when it is first drawn: a function that starts draws one of them. */
 const views = {
-  landing: () => import('./generated/views/landing.ts'),
+  page: () => import('./generated/views/page.ts'),
   ask: () => import('./generated/views/ask.ts'),
   check: () => import('./generated/views/check.ts'),
   case: () => import('./generated/views/case.ts'),

@@ -20,12 +20,12 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { addressesFor, deskOf } from './addresses.ts';
 import { regionNamed } from './authorities.ts';
+import { contextFor, type EmailContext, linkFor } from './email-context.ts';
 import { renderHtml } from './emails/render-html.ts';
 import { renderText } from './emails/render-text.ts';
 import { setAsideEmail } from './set-aside-email.ts';
 import { signInEmail } from './sign-in-email.ts';
 import { signInStoppedEmail } from './sign-in-stopped-email.ts';
-import { linkFor, type Stage, stageFor } from './stage.ts';
 import { caseEmailStands, councilEmailStands } from './still-stands.ts';
 import { unclearedCase, unclearedEmail } from './uncleared-email.ts';
 import { explains, forCoordinators, templateNamed, writeEmail } from './write-email.ts';
@@ -57,7 +57,7 @@ type SignInStopped = EventOf<'sign-in-stopped.v1'>;
 type NotCleared = EventOf<'document-not-cleared.v1'>;
 
 /** One e-mail to be sent: what it is about, and how to write it. */
-interface Errand {
+interface EmailJob {
   readonly id: string;
   /** Beside whom its end is recorded: a case reference or an authority code. */
   readonly subject: string;
@@ -70,15 +70,15 @@ interface Errand {
 const subjectOf = ({ data: { about } }: Request): string =>
   about.kind === 'case' ? about.caseId : about.council;
 
-const stands = (template: ReturnType<typeof templateNamed>, stage: Stage): boolean =>
-  stage.kind === 'case'
-    ? caseEmailStands(template, stage.subject, stage.event, stage.offer)
-    : councilEmailStands(template, stage.council, stage.event);
+const stands = (template: ReturnType<typeof templateNamed>, context: EmailContext): boolean =>
+  context.kind === 'case'
+    ? caseEmailStands(template, context.subject, context.event, context.offer)
+    : councilEmailStands(template, context.council, context.event);
 
 /** Says beside the subject how the e-mail ended; the first record stands. */
 async function record(
   { cases, clock }: SendTools,
-  { id, subject, template }: Errand,
+  { id, subject, template }: EmailJob,
   end: { readonly outcome: 'sent' | 'superseded'; readonly messageId?: string },
 ): Promise<void> {
   await cases.recordEmail(subject, {
@@ -90,16 +90,16 @@ async function record(
   });
 }
 
-async function compose(tools: SendTools, request: Request, stage: Stage): Promise<Email> {
+async function compose(tools: SendTools, request: Request, context: EmailContext): Promise<Email> {
   const { to } = request.data;
   const template = templateNamed(request.data.template);
-  const entryAuthority = stage.kind === 'case' ? stage.subject.facts.entryAuthority : undefined;
+  const entryAuthority = context.kind === 'case' ? context.subject.facts.entryAuthority : undefined;
   const desk = deskOf(to, entryAuthority, regionNamed);
   const copyRegion = to.role === 'council' ? publishedCouncil(to.council)?.region : undefined;
   const { help, missing, ...addresses } = await addressesFor(tools, to, desk, copyRegion);
-  const claims = linkFor(to, stage);
+  const claims = linkFor(to, context);
   const token = await signLink(tools.signingKey, claims, tools.clock.now());
-  const written = writeEmail(template, stage, {
+  const written = writeEmail(template, context, {
     to,
     name: desk.name,
     url: linkUrl(tools.pagesUrl, claims.for, token),
@@ -149,7 +149,7 @@ async function takeInHand(
  *
  * @throws PermanentFailure email-not-of-event
  */
-function assertFollows(request: Request, { event }: Stage): void {
+function assertFollows(request: Request, { event }: EmailContext): void {
   const said = (one: Request): string => canonicalJson([one.id, one.data]);
   if (!emailsFor(event).some((one) => said(one) === said(request)))
     throw new PermanentFailure(
@@ -159,7 +159,7 @@ function assertFollows(request: Request, { event }: Stage): void {
 }
 
 /** An e-mail about a case or a council's capacity. */
-const errandOf = (tools: SendTools, request: Request): Errand => {
+const decidedJob = (tools: SendTools, request: Request): EmailJob => {
   const { template: name, to, about } = request.data;
   return {
     id: request.id,
@@ -168,9 +168,9 @@ const errandOf = (tools: SendTools, request: Request): Errand => {
     desk: to.role,
     write: async () => {
       const template = templateNamed(name);
-      const stage = await stageFor(tools, about, explains(template));
-      assertFollows(request, stage);
-      return stands(template, stage) ? compose(tools, request, stage) : undefined;
+      const context = await contextFor(tools, about, explains(template));
+      assertFollows(request, context);
+      return stands(template, context) ? compose(tools, request, context) : undefined;
     },
   };
 };
@@ -178,7 +178,7 @@ const errandOf = (tools: SendTools, request: Request): Errand => {
 /** E-mails that sign coordinators in are recorded here. */
 const COORDINATORS = 'COORDINATORS';
 
-const signInErrand = (tools: SendTools, request: SignInRequest): Errand => ({
+const signInJob = (tools: SendTools, request: SignInRequest): EmailJob => ({
   id: request.id,
   ...(request.type === 'sign-in-requested.v1'
     ? { subject: request.data.council, desk: 'council' }
@@ -190,7 +190,7 @@ const signInErrand = (tools: SendTools, request: SignInRequest): Errand => ({
 /** E-mails about mail that came in are recorded here: it may be nobody's. */
 const INBOX = 'INBOX';
 
-const setAsideErrand = (tools: SendTools, request: MailSetAside): Errand => ({
+const setAsideJob = (tools: SendTools, request: MailSetAside): EmailJob => ({
   id: request.id,
   subject: INBOX,
   template: 'mail-set-aside',
@@ -198,7 +198,7 @@ const setAsideErrand = (tools: SendTools, request: MailSetAside): Errand => ({
   write: () => setAsideEmail(tools, request),
 });
 
-const stoppedErrand = (tools: SendTools, request: SignInStopped): Errand => ({
+const stoppedJob = (tools: SendTools, request: SignInStopped): EmailJob => ({
   id: request.id,
   subject: request.data.council ?? COORDINATORS,
   template: 'sign-in-stopped',
@@ -206,7 +206,7 @@ const stoppedErrand = (tools: SendTools, request: SignInStopped): Errand => ({
   write: () => signInStoppedEmail(tools, request),
 });
 
-const unclearedErrand = async (tools: SendTools, request: NotCleared): Promise<Errand> => {
+const unclearedJob = async (tools: SendTools, request: NotCleared): Promise<EmailJob> => {
   const theCase = await unclearedCase(tools, request);
   return {
     id: request.id,
@@ -217,29 +217,29 @@ const unclearedErrand = async (tools: SendTools, request: NotCleared): Promise<E
   };
 };
 
-const errandFor = async (
+const jobFor = async (
   tools: SendTools,
   request: Request | SignInRequest | SignInStopped | MailSetAside | NotCleared,
-): Promise<Errand> => {
+): Promise<EmailJob> => {
   switch (request.type) {
     case 'sign-in-requested.v1':
     case 'coordinator-sign-in-requested.v1':
-      return signInErrand(tools, request);
+      return signInJob(tools, request);
     case 'sign-in-stopped.v1':
-      return stoppedErrand(tools, request);
+      return stoppedJob(tools, request);
     case 'mail-set-aside.v1':
-      return setAsideErrand(tools, request);
+      return setAsideJob(tools, request);
     case 'document-not-cleared.v1':
-      return unclearedErrand(tools, request);
+      return unclearedJob(tools, request);
     case 'email-requested.v1':
-      return errandOf(tools, request);
+      return decidedJob(tools, request);
   }
 };
 
 /** What went wrong before matters more: a release that fails too is told, and the claim runs out by itself. */
 async function release(
   { cases, clock, log }: SendTools,
-  { id, subject }: Errand,
+  { id, subject }: EmailJob,
   ids: Readonly<Record<string, string>>,
 ): Promise<void> {
   try {
@@ -251,13 +251,13 @@ async function release(
 
 async function sendInHand(
   tools: SendTools,
-  errand: Errand,
+  job: EmailJob,
   ids: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { mailer, log, meter } = tools;
-  const email = await errand.write();
+  const email = await job.write();
   if (email === undefined) {
-    await record(tools, errand, { outcome: 'superseded' });
+    await record(tools, job, { outcome: 'superseded' });
     return log.info(logMessages.emailSuperseded, ids);
   }
   const outcome = await mailer.send(email);
@@ -267,10 +267,10 @@ async function sendInHand(
     // The service's own words may repeat an address: they are not passed on.
     throw new PermanentFailure(
       'email-refused',
-      `The mail service refuses this e-mail for good (${errand.template} to ${errand.desk}, ${errand.subject}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
+      `The mail service refuses this e-mail for good (${job.template} to ${job.desk}, ${job.subject}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
     );
   }
-  await record(tools, errand, { outcome: 'sent', messageId: outcome.messageId });
+  await record(tools, job, { outcome: 'sent', messageId: outcome.messageId });
   meter.count(metricNames.emailsSent);
   log.info(logMessages.emailSent, { ...ids, messageId: outcome.messageId });
 }
@@ -295,14 +295,14 @@ export const sendNotification =
       'mail-set-aside.v1',
       'document-not-cleared.v1',
     ]);
-    const errand = await errandFor(tools, request);
-    const { id, subject, template, desk } = errand;
+    const job = await jobFor(tools, request);
+    const { id, subject, template, desk } = job;
     const ids = { subject, emailId: namelessId(id), template: namelessId(template), desk };
     if ((await takeInHand(tools, subject, id)) === 'done') return log.info(logMessages.emailSentBefore, ids);
     try {
-      await sendInHand(tools, errand, ids);
+      await sendInHand(tools, job, ids);
     } catch (error) {
-      await release(tools, errand, ids);
+      await release(tools, job, ids);
       throw error;
     }
   };

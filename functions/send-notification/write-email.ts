@@ -4,10 +4,10 @@ import { emailTemplates } from '../../shared/core/case/notification-templates.ts
 import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { nameOf } from './authorities.ts';
+import type { EmailContext } from './email-context.ts';
+import { DoesNotFit } from './emails/context.ts';
 import { type EmailDocument, notice, paragraph } from './emails/document.ts';
-import { DoesNotFit } from './emails/scene.ts';
 import { type CaseTemplate, caseEmails, councilEmails } from './emails/templates.ts';
-import type { Stage } from './stage.ts';
 
 /** @throws PermanentFailure unknown-template */
 export function templateNamed(name: string): EmailTemplate {
@@ -38,9 +38,9 @@ export interface Reader {
  *
  * @throws PermanentFailure does-not-fit, when the template is not about such an event
  */
-export function writeEmail(template: EmailTemplate, stage: Stage, reader: Reader): EmailDocument {
+export function writeEmail(template: EmailTemplate, context: EmailContext, reader: Reader): EmailDocument {
   const setting = {
-    event: stage.event,
+    event: context.event,
     desk: reader.to.role,
     reader: reader.name,
     url: reader.url,
@@ -48,14 +48,14 @@ export function writeEmail(template: EmailTemplate, stage: Stage, reader: Reader
     nameOf,
   };
   try {
-    if (stage.kind === 'case' && isCaseTemplate(template)) {
-      const { subject, offer, verdict } = stage;
+    if (context.kind === 'case' && isCaseTemplate(template)) {
+      const { subject, offer, verdict } = context;
       const regionName = offer === undefined ? undefined : publishedCouncil(offer.council)?.regionName;
       return caseEmails[template]({ ...setting, subject, offer, verdict, regionName });
     }
-    if (stage.kind === 'council' && !isCaseTemplate(template))
-      return councilEmails[template]({ ...setting, council: stage.council });
-    throw new DoesNotFit(`"${template}" is not about a ${stage.kind}.`);
+    if (context.kind === 'council' && !isCaseTemplate(template))
+      return councilEmails[template]({ ...setting, council: context.council });
+    throw new DoesNotFit(`"${template}" is not about a ${context.kind}.`);
   } catch (error) {
     if (error instanceof DoesNotFit) throw new PermanentFailure('does-not-fit', error.message);
     throw error;

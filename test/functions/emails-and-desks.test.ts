@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { addressesFor, deskOf } from '../../functions/send-notification/addresses.ts';
 import { nameOf, regionNamed } from '../../functions/send-notification/authorities.ts';
+import { contextFor, type EmailContext, linkFor } from '../../functions/send-notification/email-context.ts';
 import { setAsideEmail } from '../../functions/send-notification/set-aside-email.ts';
 import { signInEmail } from '../../functions/send-notification/sign-in-email.ts';
 import { signInStoppedEmail } from '../../functions/send-notification/sign-in-stopped-email.ts';
-import { linkFor, type Stage, stageFor } from '../../functions/send-notification/stage.ts';
 import { caseEmailStands, councilEmailStands } from '../../functions/send-notification/still-stands.ts';
 import { unclearedCase, unclearedEmail } from '../../functions/send-notification/uncleared-email.ts';
 import {
@@ -276,7 +276,11 @@ describe('where an e-mail goes', () => {
 });
 
 describe('what an e-mail opens', () => {
-  const stage = (subject: Partial<Case>, of = event('offers-made.v1', {}, 7), offer?: object): Stage => ({
+  const context = (
+    subject: Partial<Case>,
+    of = event('offers-made.v1', {}, 7),
+    offer?: object,
+  ): EmailContext => ({
     kind: 'case',
     subject: aCase(subject),
     event: of,
@@ -284,20 +288,20 @@ describe('what an e-mail opens', () => {
     verdict: undefined,
   });
   const caseId = aCase().id;
-  const link = (to: object, of: Stage) => linkFor(to as never, of);
+  const link = (to: object, of: EmailContext) => linkFor(to as never, of);
   const own = { for: 'offer', council: HAMPSHIRE, caseId, version: 7 };
   const transfer = { for: 'transfer', council: HAMPSHIRE, caseId, version: 7 };
   const toHampshire = { role: 'council', council: HAMPSHIRE };
 
   test('is the page of the desk: of the entry authority, of the coordinators, of a lead who only sees, of a council’s places', () => {
-    expect(link({ role: 'entry-authority' }, stage({}))).toEqual({
+    expect(link({ role: 'entry-authority' }, context({}))).toEqual({
       for: 'entry',
       authority: KENT,
       caseId,
       version: 7,
     });
-    expect(link({ role: 'coordinators' }, stage({}))).toEqual({ for: 'coordinator', caseId, version: 7 });
-    expect(link({ role: 'smp-lead' }, stage({}))).toEqual({
+    expect(link({ role: 'coordinators' }, context({}))).toEqual({ for: 'coordinator', caseId, version: 7 });
+    expect(link({ role: 'smp-lead' }, context({}))).toEqual({
       for: 'coordinator',
       caseId,
       version: 7,
@@ -312,7 +316,7 @@ describe('what an e-mail opens', () => {
       region: 'E12000008',
       version: 3,
     });
-    expect(link({ role: 'coordinators' }, stage({}, event('offers-made.v1')))).toEqual({
+    expect(link({ role: 'coordinators' }, context({}, event('offers-made.v1')))).toEqual({
       for: 'coordinator',
       caseId,
       version: 0,
@@ -322,29 +326,29 @@ describe('what an e-mail opens', () => {
   test('is a council’s own offer, the last if there are several, or its transfer when it has none or has the child', () => {
     const offers = [anOffer(), anOffer({ id: '1-2', council: LEEDS }), anOffer({ id: '2-1' })];
     const made = event('offers-made.v1', {}, 7);
-    expect(link(toHampshire, stage({ offers }, made, { id: '1-1' }))).toEqual({ ...own, offerId: '1-1' });
-    expect(link(toHampshire, stage({ offers }, made, { id: '1-2', council: LEEDS }))).toEqual({
+    expect(link(toHampshire, context({ offers }, made, { id: '1-1' }))).toEqual({ ...own, offerId: '1-1' });
+    expect(link(toHampshire, context({ offers }, made, { id: '1-2', council: LEEDS }))).toEqual({
       ...own,
       offerId: '2-1',
     });
-    expect(link(toHampshire, stage({ offers }))).toEqual({ ...own, offerId: '2-1' });
-    expect(link(toHampshire, stage({}))).toEqual(transfer);
+    expect(link(toHampshire, context({ offers }))).toEqual({ ...own, offerId: '2-1' });
+    expect(link(toHampshire, context({}))).toEqual(transfer);
     const placed = { ...placement, council: HAMPSHIRE };
-    expect(link(toHampshire, stage({ offers, placement: placed }))).toEqual(transfer);
-    expect(link(toHampshire, stage({ offers, placement: placed }, made, { id: '1-1' }))).toEqual({
+    expect(link(toHampshire, context({ offers, placement: placed }))).toEqual(transfer);
+    expect(link(toHampshire, context({ offers, placement: placed }, made, { id: '1-1' }))).toEqual({
       ...own,
       offerId: '1-1',
     });
-    expect(link(toHampshire, stage({ offers, placement }))).toEqual({ ...own, offerId: '2-1' });
+    expect(link(toHampshire, context({ offers, placement }))).toEqual({ ...own, offerId: '2-1' });
   });
 
   test('is the transfer for the council that took the child, and for no other that hears of it', () => {
     const offers = [anOffer()];
     const accepted = (council: string) => event('place-accepted.v1', { council }, 7);
-    expect(link(toHampshire, stage({ offers }, accepted(HAMPSHIRE)))).toEqual(transfer);
-    expect(link(toHampshire, stage({ offers }, accepted(LEEDS)))).toEqual({ ...own, offerId: '1-1' });
+    expect(link(toHampshire, context({ offers }, accepted(HAMPSHIRE)))).toEqual(transfer);
+    expect(link(toHampshire, context({ offers }, accepted(LEEDS)))).toEqual({ ...own, offerId: '1-1' });
     expect(
-      link(toHampshire, stage({ offers }, event('offer-answered.v1', { council: HAMPSHIRE }, 7))),
+      link(toHampshire, context({ offers }, event('offer-answered.v1', { council: HAMPSHIRE }, 7))),
     ).toEqual({ ...own, offerId: '1-1' });
   });
 
@@ -369,15 +373,15 @@ describe('what an e-mail opens', () => {
     } as never;
     const about = { kind: 'case', caseId, eventNumber: 2, offerId: '1-1' } as const;
     const read = { kind: 'case', subject, event: made, offer, verdict: undefined };
-    expect(await stageFor(tools, about, false)).toEqual(read);
+    expect(await contextFor(tools, about, false)).toEqual(read);
     expect(asked).toEqual([]);
-    expect(await stageFor(tools, about, true)).toEqual(read);
+    expect(await contextFor(tools, about, true)).toEqual(read);
     expect(asked).toEqual([[caseId, 'h']]);
-    expect(await stageFor(tools, { kind: 'case', caseId, eventNumber: 2 }, true)).toEqual({
+    expect(await contextFor(tools, { kind: 'case', caseId, eventNumber: 2 }, true)).toEqual({
       ...read,
       offer: undefined,
     });
-    expect(await stageFor(tools, { kind: 'council', council: HAMPSHIRE, eventNumber: 2 }, false)).toEqual({
+    expect(await contextFor(tools, { kind: 'council', council: HAMPSHIRE, eventNumber: 2 }, false)).toEqual({
       kind: 'council',
       council,
       event: event('capacity-declared.v1', {}, 2),
@@ -391,7 +395,7 @@ describe('what an e-mail opens', () => {
       [{ kind: 'council', council: KENT, eventNumber: 1 }, 'is not in the table'],
       [{ kind: 'council', council: HAMPSHIRE, eventNumber: 3 }, 'no event number 3'],
     ] as const)
-      await expect(stageFor(tools, wrong, false), words).rejects.toThrow(gone(words));
+      await expect(contextFor(tools, wrong, false), words).rejects.toThrow(gone(words));
   });
 });
 
@@ -408,12 +412,12 @@ describe('an e-mail is written', () => {
       url: 'https://a.example',
       help: 'b',
     } as const;
-    const council: Stage = {
+    const council: EmailContext = {
       kind: 'council',
       council: aCouncil(),
       event: event('capacity-reminder-due.v1', { reminder: 1 }),
     };
-    const theCase: Stage = {
+    const theCase: EmailContext = {
       kind: 'case',
       subject: aCase(),
       event: event('offer-expired.v1', { answerBy: BY }),

@@ -6,10 +6,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { nameOf } from '../../functions/send-notification/authorities.ts';
+import type {
+  CaseEmailContext,
+  CouncilEmailContext,
+} from '../../functions/send-notification/emails/context.ts';
 import type { Block, EmailDocument } from '../../functions/send-notification/emails/document.ts';
 import { documentNotCleared } from '../../functions/send-notification/emails/document-not-cleared.ts';
 import { mailSetAside } from '../../functions/send-notification/emails/mail-set-aside.ts';
-import type { CaseScene, CouncilScene } from '../../functions/send-notification/emails/scene.ts';
 import { signIn } from '../../functions/send-notification/emails/sign-in.ts';
 import { signInStopped } from '../../functions/send-notification/emails/sign-in-stopped.ts';
 import {
@@ -72,10 +75,10 @@ const { needs: _, ...waitingForNobody } = one;
 interface Turn {
   readonly data?: Readonly<Record<string, unknown>>;
   readonly of?: Case;
-  readonly scene?: Partial<CaseScene>;
+  readonly context?: Partial<CaseEmailContext>;
 }
 const verdict = (numbers: object, because: string): Turn => ({
-  scene: {
+  context: {
     regionName: 'South East',
     verdict: {
       council: HAMPSHIRE,
@@ -100,7 +103,7 @@ const why: Readonly<Record<string, Turn>> = {
   'family there': verdict({ incoming: 1 }, 'family-link'),
   'a community there': verdict({ caredFor: 1, threshold: 1, held: 2, incoming: 1 }, 'community-link'),
   'no published figure': verdict({ caredFor: null, held: 1 }, 'in-turn'),
-  'no region': { scene: { ...verdict({}, 'in-turn').scene, regionName: undefined } },
+  'no region': { context: { ...verdict({}, 'in-turn').context, regionName: undefined } },
 };
 const everyDesk = ['council', 'entry-authority', 'coordinators', 'smp-lead'] as const;
 type Desks = readonly (typeof everyDesk)[number][];
@@ -112,9 +115,9 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'offers-made',
     {
       ...why,
-      'next in turn': { scene: { ...verdict({}, 'in-turn').scene, offer: offers[1] } },
+      'next in turn': { context: { ...verdict({}, 'in-turn').context, offer: offers[1] } },
       'next in turn, no region': {
-        scene: { ...verdict({}, 'in-turn').scene, offer: offers[1], regionName: undefined },
+        context: { ...verdict({}, 'in-turn').context, offer: offers[1], regionName: undefined },
       },
       'nobody asked first': { of: { ...one, offers: [anOffer({ id: '1-2', role: 'back-up', rank: 2 })] } },
     },
@@ -391,7 +394,7 @@ function chapter(title: string, turns: readonly (readonly [string, () => EmailDo
 
 const ofCase = (template: CaseTemplate): string => {
   const [type, turns, desks = everyDesk] = cases[template];
-  const written = Object.entries(turns).flatMap(([name, { data, of = one, scene }]) =>
+  const written = Object.entries(turns).flatMap(([name, { data, of = one, context }]) =>
     desks.map(
       (desk) =>
         [
@@ -411,7 +414,7 @@ const ofCase = (template: CaseTemplate): string => {
               nameOf,
               regionName: undefined,
             };
-            return caseEmails[template]({ ...setting, subject: of, offer, verdict: undefined, ...scene });
+            return caseEmails[template]({ ...setting, subject: of, offer, verdict: undefined, ...context });
           },
         ] as const,
     ),
@@ -486,7 +489,8 @@ const councilChapter = (template: keyof typeof councilEmails): string => {
     ([name, data]) =>
       [
         name,
-        () => councilEmails[template]({ ...setting, event: eventOf(type, data) } satisfies CouncilScene),
+        () =>
+          councilEmails[template]({ ...setting, event: eventOf(type, data) } satisfies CouncilEmailContext),
       ] as const,
   );
   return chapter(template, written);

@@ -2,7 +2,7 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { capacityJourney, declaredIn } from '../../functions/pages/capacity/capacity-journey.ts';
-import { capacityLanding } from '../../functions/pages/capacity/capacity-landing.ts';
+import { capacityModel } from '../../functions/pages/capacity/capacity-model.ts';
 import { kindOf, kindWords } from '../../functions/pages/documents/document-kind.ts';
 import { documentLines } from '../../functions/pages/documents/document-lines.ts';
 import { asAttachment, cleanedName } from '../../functions/pages/documents/file-name.ts';
@@ -254,7 +254,7 @@ describe('a council’s places', () => {
 
   const policy = policyNamed('nts-2025');
   const page = (over: Partial<Council>, sent?: object, now = NOW) =>
-    speltOut(capacityLanding(aCouncil(over), policy, now, sent as never));
+    speltOut(capacityModel(aCouncil(over), policy, now, sent as never));
 
   test('are shown as they were declared, and counted', () => {
     expect(page({})).toEqual([

@@ -45,11 +45,11 @@ const journey: Journey = (answered) => {
       }
     : undefined;
 };
-const landing = { title: 'A case', caption: 'Reference NTS-1' };
+const model = { title: 'A case', caption: 'Reference NTS-1' };
 const done = { kind: 'done' } as const;
 const seen: unknown[] = [];
 const page = (over: Partial<OpenedPage> = {}, acted: Acted = done): OpenedPage => ({
-  landing,
+  page: model,
   journey,
   act: async (answered, lookedAt) => {
     seen.push([answered, lookedAt]);
@@ -85,13 +85,13 @@ test('is shown with its first question, in whose name, and with what else its vi
     '      none',
     'besides:',
   ]);
-  expect((await shown({ landing })).model).toEqual(landing);
+  expect((await shown({ page: model })).model).toEqual(model);
   expect((await shown(page({ session }))).model).toMatchObject({ signedIn: { as: 'Kent' } });
   const head = { signedIn: { as: 'Surrey', field: { name: 'session', value: 'other' } } };
   expect((await shown(page({ head }))).model).toMatchObject(head);
   expect((await shown(page({ signsIn: true }))).besides).toEqual({ 'Referrer-Policy': 'same-origin' });
   expect((await shown(page())).besides).toEqual({});
-  expect(await serve(page(), request('HEAD'))).toMatchObject({ view: 'landing', body: '' });
+  expect(await serve(page(), request('HEAD'))).toMatchObject({ view: 'page', body: '' });
   expect(await serve(page(), request('PUT'))).toMatchObject({
     status: 405,
     besides: { Allow: 'GET, HEAD, POST' },
@@ -155,7 +155,7 @@ test('asks page by page, shows what was answered, and who answers', async () => 
   const wrong = await shown(page({ name: 'Robin Hale' }), { step: 'why' });
   expect([wrong.status, wrong.view, speltOut(wrong).filter((line) => line.includes('Robin'))]).toEqual([
     422,
-    'landing',
+    'page',
     [],
   ]);
   expect((await shown(page(), { ...answers, confirm: '' })).status).toBe(422);
@@ -210,7 +210,7 @@ test('takes no answer where there is nothing to answer, or what was seen has mov
   expect([
     await shown(silent, answers),
     await shown(over, answers),
-    await shown({ landing }, answers),
+    await shown({ page: model }, answers),
   ]).toEqual([home, home, home]);
   const movedOn = { kind: 'refused', words: 'It was changed.' } as const;
   const moved = page({ lookedAt: 7, movedOn });

@@ -382,8 +382,8 @@ test('whatever people write is text on every view, never markup', async () => {
           passedOver: [{ heading: text, rows: [row] }],
         },
       };
-      for (const view of ['landing', 'ask', 'check', 'case', 'message', 'home'] as const)
-        for (const receipt of view === 'landing' ? [{}, { receipt: text }] : [{}]) {
+      for (const view of ['page', 'ask', 'check', 'case', 'message', 'home'] as const)
+        for (const receipt of view === 'page' ? [{}, { receipt: text }] : [{}]) {
           const html = await render(view, { ...model, ...receipt });
           expect(html).not.toContain('<b id="planted">');
           expect(html).toContain('&lt;b id=&quot;planted&quot;&gt;');

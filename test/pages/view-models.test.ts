@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import { type AnyEvent, catalogue } from '../../events/catalogue.ts';
 import { caseDesk } from '../../functions/pages/coordinator/case-desk.ts';
-import { caseLanding } from '../../functions/pages/coordinator/case-landing.ts';
-import { entryLanding } from '../../functions/pages/entry/entry-landing.ts';
+import { caseModel } from '../../functions/pages/coordinator/case-model.ts';
+import { entryModel } from '../../functions/pages/entry/entry-model.ts';
 import {
   maybeDate,
   maybeWholeNumber,
@@ -12,10 +12,10 @@ import {
   someTime,
   wholeNumber,
 } from '../../functions/pages/journey/answers.ts';
-import type { Landing } from '../../functions/pages/landing.ts';
-import { askedAs, offerLanding } from '../../functions/pages/offer/offer-landing.ts';
+import { askedAs, offerModel } from '../../functions/pages/offer/offer-model.ts';
+import type { PageModel } from '../../functions/pages/page-model.ts';
 import { transferDesk } from '../../functions/pages/transfer/transfer-desk.ts';
-import { transferLanding } from '../../functions/pages/transfer/transfer-landing.ts';
+import { transferModel } from '../../functions/pages/transfer/transfer-model.ts';
 import { eventWords } from '../../functions/pages/words/event-words.ts';
 import { childWords } from '../../functions/pages/words/fact-words.ts';
 import { distanceWords, momentWords } from '../../functions/pages/words/times.ts';
@@ -148,19 +148,17 @@ const inStatus = (status: CaseStatus): Case =>
       : {}),
     ...(status === 'paused' ? { pause: { from: 'offered', at: NOW } } : {}),
   });
-const complete = (landing: Landing) =>
-  JSON.stringify(landing).includes('undefined') === false && landing.title !== '';
+const complete = (model: PageModel) =>
+  JSON.stringify(model).includes('undefined') === false && model.title !== '';
 
 describe.each(statuses)('a case that is %s', (status) => {
   const theCase = inStatus(status);
 
   test('can be shown to everybody who has a link', () => {
-    expect(complete(caseLanding(theCase, NOW))).toBe(true);
-    expect(complete(entryLanding(theCase, []))).toBe(true);
-    expect(complete(transferLanding(theCase, 'E10000014', NOW, true))).toBe(true);
-    expect(transferLanding(theCase, 'E10000030', NOW, false).title).toBe(
-      'You do not take this child any more',
-    );
+    expect(complete(caseModel(theCase, NOW))).toBe(true);
+    expect(complete(entryModel(theCase, []))).toBe(true);
+    expect(complete(transferModel(theCase, 'E10000014', NOW, true))).toBe(true);
+    expect(transferModel(theCase, 'E10000030', NOW, false).title).toBe('You do not take this child any more');
   });
 
   test('offers a coordinator no action that the life of a case does not know', () => {
@@ -203,8 +201,8 @@ describe('an offer', () => {
   test.each(all)('that is %s has a page, whatever became of the case', (status) => {
     for (const caseStatus of statuses) {
       const offer = anOffer({ status });
-      const landing = offerLanding({ ...inStatus(caseStatus), offers: [offer] }, offer, undefined, NOW);
-      expect(complete(landing)).toBe(true);
+      const model = offerModel({ ...inStatus(caseStatus), offers: [offer] }, offer, undefined, NOW);
+      expect(complete(model)).toBe(true);
     }
   });
 
@@ -234,7 +232,7 @@ describe('an offer', () => {
 
   test('after its time warns that it goes on to the next council at any moment', () => {
     const offer = anOffer({ answerBy: '2026-11-23T08:00:00.000Z' });
-    expect(offerLanding(aCase({ status: 'offered', offers: [offer] }), offer, undefined, NOW).warning).toBe(
+    expect(offerModel(aCase({ status: 'offered', offers: [offer] }), offer, undefined, NOW).warning).toBe(
       'The time to answer ended 1 hour ago. The offer goes to the next council at any moment.',
     );
   });

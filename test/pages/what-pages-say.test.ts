@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { caseExplanation } from '../../functions/pages/coordinator/case-explanation.ts';
-import { caseLanding, whatBecameOf } from '../../functions/pages/coordinator/case-landing.ts';
+import { caseModel, whatBecameOf } from '../../functions/pages/coordinator/case-model.ts';
 import { caseTimeline, trailSeal } from '../../functions/pages/coordinator/case-timeline.ts';
-import { askedAs, offerLanding } from '../../functions/pages/offer/offer-landing.ts';
-import { transferLanding } from '../../functions/pages/transfer/transfer-landing.ts';
+import { askedAs, offerModel } from '../../functions/pages/offer/offer-model.ts';
+import { transferModel } from '../../functions/pages/transfer/transfer-model.ts';
 import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import type { Case, Offer, Proposal } from '../../shared/core/case/case.ts';
@@ -32,7 +32,7 @@ const request = (query: Record<string, string> = {}) => httpEvent({ path: '/case
 describe('the page of an offer', () => {
   const page = (offer: Partial<Offer>, over: Partial<Case> = {}, now = NOW) => {
     const one = anOffer(offer);
-    return speltOut(offerLanding(aCase({ status: 'offered', offers: [one], ...over }), one, undefined, now));
+    return speltOut(offerModel(aCase({ status: 'offered', offers: [one], ...over }), one, undefined, now));
   };
 
   test('asks first, for one child and for two', () => {
@@ -134,19 +134,17 @@ describe('the page of an offer', () => {
       'verdicts' in decision
         ? decision.verdicts.find(({ council: code }) => code === council.code)
         : undefined;
-    const landing = offerLanding(theCase, anOffer(), verdict, NOW);
-    expect(landing.sections?.map(({ heading }) => heading)).toEqual([
+    const model = offerModel(theCase, anOffer(), verdict, NOW);
+    expect(model.sections?.map(({ heading }) => heading)).toEqual([
       'What is asked',
       'Why Hampshire',
       'What happens next',
     ]);
-    const paused = offerLanding({ ...theCase, status: 'paused' }, anOffer(), verdict, NOW);
+    const paused = offerModel({ ...theCase, status: 'paused' }, anOffer(), verdict, NOW);
     expect(paused.sections?.map(({ heading }) => heading)).toEqual(['What is asked', 'Why Hampshire']);
     const late = anOffer({ status: 'expired' });
     expect(
-      offerLanding({ ...theCase, offers: [late] }, late, verdict, NOW).sections?.map(
-        ({ heading }) => heading,
-      ),
+      offerModel({ ...theCase, offers: [late] }, late, verdict, NOW).sections?.map(({ heading }) => heading),
     ).toEqual(['What is asked', 'Why Hampshire', 'About this request', 'If this is not what you expected']);
   });
 
@@ -409,7 +407,7 @@ describe('the page of an offer', () => {
 
 describe('the page of a move', () => {
   const page = (over: Partial<Case>, { council = 'E10000014', now = NOW, known = false } = {}) =>
-    speltOut(transferLanding(aCase({ status: 'accepted', placement, ...over }), council, now, known));
+    speltOut(transferModel(aCase({ status: 'accepted', placement, ...over }), council, now, known));
   const arranged = { ...placement, socialWorker: 'm', moveOn: '2026-11-25' };
 
   test('asks to arrange it, and says when that is late', () => {
@@ -542,7 +540,7 @@ describe('the page of a move', () => {
 });
 
 describe('the page of a coordinator', () => {
-  const page = (over: Partial<Case>) => speltOut(caseLanding(aCase(over), NOW));
+  const page = (over: Partial<Case>) => speltOut(caseModel(aCase(over), NOW));
 
   test('says where a case stands, and what stops it', () => {
     expect(
@@ -637,7 +635,7 @@ describe('the page of a coordinator', () => {
       page({ status: 'offered', hold: { reasons: [], since: NOW, reviewAt: NOW } }).join(),
     ).not.toContain('on hold');
     const { needs: _, ...closed } = aCase({ status: 'withdrawn' });
-    expect(speltOut(caseLanding(closed, NOW)).join()).not.toContain('Whose turn');
+    expect(speltOut(caseModel(closed, NOW)).join()).not.toContain('Whose turn');
   });
 
   test('says which e-mail waits for confirmation, and what it would do', () => {

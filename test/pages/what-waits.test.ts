@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { entryDesk } from '../../functions/pages/entry/entry-desk.ts';
-import { entryLanding } from '../../functions/pages/entry/entry-landing.ts';
+import { entryModel } from '../../functions/pages/entry/entry-model.ts';
 import {
   factActions,
   type Giving,
@@ -313,8 +313,8 @@ describe('the entry authority', () => {
     expect(done(over as Partial<Case>, fields)).toStrictEqual(expected);
   });
 
-  const page = (over: Partial<Case>, sealed: Parameters<typeof entryLanding>[1] = []) =>
-    speltOut(entryLanding(aCase(over), sealed));
+  const page = (over: Partial<Case>, sealed: Parameters<typeof entryModel>[1] = []) =>
+    speltOut(entryModel(aCase(over), sealed));
 
   test('reads where its referral stands', () => {
     const facts = aReferral({ children: [aChild(), aChild({ number: 2 })] });
@@ -400,7 +400,7 @@ describe('the entry authority', () => {
       'You, to act',
     ]);
     const { needs: _, ...nobody } = aCase({ status: 'withdrawn' });
-    expect(speltOut(entryLanding(nobody, [])).join()).not.toMatch(
+    expect(speltOut(entryModel(nobody, [])).join()).not.toMatch(
       /Waiting for|Move by|What you are responsible/,
     );
     expect(

@@ -6,7 +6,7 @@ import { nameIn } from '../journey/confirm-step.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { capacityJourney, declaredIn } from './capacity-journey.ts';
-import { capacityLanding } from './capacity-landing.ts';
+import { capacityModel } from './capacity-model.ts';
 import { declareCapacity } from './declare-capacity.ts';
 
 /** Opens the page behind a reminder's link; undefined when there is no such council. */
@@ -29,7 +29,7 @@ export async function openCapacity(
       ? event
       : undefined;
   return {
-    landing: capacityLanding(council, policy, now, sent),
+    page: capacityModel(council, policy, now, sent),
     // A receipt asks for nothing; a form that is posted again from an earlier page is still read.
     ...(sent !== undefined && request.requestContext.http.method !== 'POST'
       ? {}

@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import { verifyTrail } from '../../../shared/core/audit-trail.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import type { TagColour } from '../landing.ts';
+import type { TagColour } from '../page-model.ts';
 import { actorWords, eventWords } from '../words/event-words.ts';
 import { momentWords } from '../words/times.ts';
 

@@ -12,7 +12,7 @@ import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { caseDesk, mayPlace } from './case-desk.ts';
 import { caseExplanation } from './case-explanation.ts';
-import { caseLanding, whatBecameOf } from './case-landing.ts';
+import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
 
 /** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
@@ -30,7 +30,7 @@ export async function openCase(
   if (theCase === undefined) return undefined;
   // Closed, a case is told in full only to a coordinator who is signed in: a link that was mailed says what became of it.
   const closed = whatBecameOf(theCase);
-  if (session === undefined && closed !== undefined) return { landing: closed };
+  if (session === undefined && closed !== undefined) return { page: closed };
   const [whole, view] = await Promise.all([
     cases.trail(caseId),
     mayPlace(theCase) ? councils.view() : undefined,
@@ -45,7 +45,7 @@ export async function openCase(
   const opened: OpenedPage = {
     view: 'case',
     ...(session?.kind === 'coordinator' ? { name: session.name } : {}),
-    landing: { ...caseLanding(theCase, clock.now()), ...notice },
+    page: { ...caseModel(theCase, clock.now()), ...notice },
     more: {
       trail: trailSeal(theCase, trail),
       timeline: caseTimeline(trail.toReversed().slice(timelinePage.from, timelinePage.to)),

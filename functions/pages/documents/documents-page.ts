@@ -124,7 +124,7 @@ const askToRemove = (
   missed: boolean,
 ): Reply =>
   page(
-    'landing',
+    'page',
     {
       ...signedIn(session),
       title: 'Remove a document',

@@ -16,7 +16,7 @@ import type { OpenedPage } from '../opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { entryDesk } from './entry-desk.ts';
-import { entryLanding } from './entry-landing.ts';
+import { entryModel } from './entry-model.ts';
 import { type Giving, givenFacts, isAsked, isGiving } from './give-facts.ts';
 
 /** Opens the page behind the entry authority's link; undefined when it has no such case. */
@@ -40,7 +40,7 @@ export async function openEntry(
     as: { kind: 'entry-authority', code: authority },
     page: 'entry-page',
     // Closed, a link alone does not even say what is sealed.
-    landing: entryLanding(theCase, session === undefined && isFinal(theCase.status) ? [] : sealed),
+    model: entryModel(theCase, session === undefined && isFinal(theCase.status) ? [] : sealed),
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
     desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
     lookedAt: corrections,

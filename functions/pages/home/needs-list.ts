@@ -14,7 +14,7 @@ import type { Policy } from '../../../shared/core/policy.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
-import type { TagColour } from '../landing.ts';
+import type { TagColour } from '../page-model.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags } from '../words/case-words.ts';
 import { capitalised, childrenWords } from '../words/counting.ts';

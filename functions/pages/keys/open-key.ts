@@ -50,7 +50,7 @@ export async function openKey(
   const version = state?.version ?? 0;
   return {
     session,
-    landing: {
+    page: {
       title: authorityName(council),
       caption: 'Key of the council’s system',
       sections: [{ heading: 'How it stands', rows: keyRows(state, clock.now()) }],

@@ -1,6 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
-import type { Landing, Section } from '../landing.ts';
+import type { PageModel, Section } from '../page-model.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { declineWords, withdrawnWords } from '../words/event-words.ts';
 import { momentWords } from '../words/times.ts';
@@ -28,7 +28,7 @@ function receipt(
   title: string,
   next: readonly string[],
   rows: Section['rows'] = [],
-): Landing {
+): PageModel {
   return {
     title,
     caption: `Reference ${theCase.id}`,
@@ -50,7 +50,7 @@ function receipt(
   };
 }
 
-function closed(theCase: Case, offer: Offer, title: string, ...text: readonly string[]): Landing {
+function closed(theCase: Case, offer: Offer, title: string, ...text: readonly string[]): PageModel {
   return {
     title,
     caption: `Reference ${theCase.id}`,
@@ -75,7 +75,7 @@ const takesTheChild = (theCase: Case, offer: Offer): boolean =>
   theCase.placement?.council === offer.council && offer.status === 'accepted';
 
 /** The page of an offer that was answered, or that no longer stands. */
-export function offerReceipt(theCase: Case, offer: Offer): Landing {
+export function offerReceipt(theCase: Case, offer: Offer): PageModel {
   switch (offer.status) {
     case 'accepted': {
       if (!takesTheChild(theCase, offer))

@@ -9,7 +9,7 @@ import { authorityName } from '../words/authority-names.ts';
 import { childrenWords } from '../words/counting.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { answerCommand, offerJourney } from './offer-journey.ts';
-import { askedAs, offerLanding } from './offer-landing.ts';
+import { askedAs, offerModel } from './offer-model.ts';
 
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
 export async function openOffer(
@@ -27,10 +27,10 @@ export async function openOffer(
       ? undefined
       : await decidedVerdicts(cases, caseId, await cases.trail(caseId), offer.round);
   const verdict = decided?.verdicts.find((one) => one.council === council);
-  const landing = offerLanding(theCase, offer, verdict, clock.now());
-  if (as === undefined) return { landing };
+  const model = offerModel(theCase, offer, verdict, clock.now());
+  if (as === undefined) return { page: model };
   return {
-    landing,
+    page: model,
     journey: offerJourney(
       as,
       authorityName(council),

@@ -4,8 +4,8 @@ import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { findCase } from '../../../shared/runtime/find-case.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
-import type { Section } from '../landing.ts';
 import { listPage } from '../list-pages.ts';
+import type { Section } from '../page-model.ts';
 import { signedInAs } from '../sign-in/signed-in.ts';
 import { momentWords } from '../words/times.ts';
 import { ANSWERS_A_PAGE, type Desk, frame, pathOf, rowsOf, walked } from './refer-desk.ts';
@@ -30,7 +30,7 @@ function whatHappensNext({ tools }: Desk): Section {
 /** Said once a referral has been sent. */
 export async function sent(desk: Desk, draft: Draft): Promise<Reply> {
   const { caseId } = await findCase(desk.tools.cases, draft.id);
-  return page('landing', {
+  return page('page', {
     ...frame(desk),
     title: 'Referral sent',
     caption: 'Refer a child',
@@ -56,7 +56,7 @@ export async function record(desk: Desk, draftId: string, draft: Draft | undefin
   const rows = at?.kind === 'done' ? rowsOf(at.before, at.answered) : [];
   const rowsPage = listPage(desk.request, 'page', rows.length, 'what you told us', ANSWERS_A_PAGE);
   const sentAt = draft?.at ?? current?.openedAt;
-  return page('landing', {
+  return page('page', {
     ...frame(desk),
     title: 'Record of a referral',
     caption: `Reference ${caseId}`,

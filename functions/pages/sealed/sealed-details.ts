@@ -27,7 +27,7 @@ const opening: Tick = {
 /** Before: what will be shown, and that it will be recorded. */
 const ask = (session: OfficerSession, { id }: Case, missed = false): Reply =>
   page(
-    'landing',
+    'page',
     {
       ...signedIn(session),
       title: 'Sealed details',

@@ -11,7 +11,7 @@ import {
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import type { Row } from '../journey/answer-words.ts';
-import type { Section } from '../landing.ts';
+import type { Section } from '../page-model.ts';
 import { authorityName } from '../words/authority-names.ts';
 
 /** Everything that is sealed of a placement, as it was read. */

@@ -139,7 +139,7 @@ export async function openSessions(
   const done = notices[request.queryStringParameters?.done ?? ''];
   return {
     session,
-    landing: {
+    page: {
       title: 'Who is signed in',
       caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
       ...(done === undefined ? {} : { notice: { title: 'Done', text: done, good: true } }),

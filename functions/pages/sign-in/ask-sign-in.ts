@@ -61,7 +61,7 @@ export const openAskSignIn = (
   to = placeToComeBackTo(request),
 ): OpenedPage => ({
   signsIn: true,
-  landing: {
+  page: {
     title: 'Sign in',
     caption: 'For councils with children’s services, and coordinators',
     lead: [

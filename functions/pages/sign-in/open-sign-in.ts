@@ -29,7 +29,7 @@ const journey =
         }
       : undefined;
 
-const landing = (who: string) => ({
+const model = (who: string) => ({
   title: `Sign in for ${who}`,
   caption: 'Transfer an unaccompanied child',
   lead: ['You stay signed in on this device for 8 hours, or until you sign out.'],
@@ -93,7 +93,7 @@ export async function openSignIn(
   const name = authorityName(council);
   return {
     signsIn: true,
-    landing: landing(name),
+    page: model(name),
     journey: journey({
       choice: `I work for ${name}`,
       ifNot: `Tick the box to say that you work for ${name}`,
@@ -112,7 +112,7 @@ export async function openCoordinatorSignIn(
 ): Promise<OpenedPage> {
   return {
     signsIn: true,
-    landing: landing('the coordinators'),
+    page: model('the coordinators'),
     journey: journey(
       {
         choice: 'I am a coordinator of the scheme',

@@ -7,7 +7,7 @@ import type { OpenedPage } from '../opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { transferDesk } from './transfer-desk.ts';
-import { transferLanding } from './transfer-landing.ts';
+import { transferModel } from './transfer-model.ts';
 
 /** Opens the page behind the receiving authority's link; undefined when there is no such case. */
 export async function openTransfer(
@@ -28,7 +28,7 @@ export async function openTransfer(
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'council', code: council },
     page: 'transfer-page',
-    landing: transferLanding(theCase, council, now, session !== undefined),
+    model: transferModel(theCase, council, now, session !== undefined),
     desk: transferDesk(theCase, council, now, markOf),
     before: async (answered, command, { overtaken }) => {
       const named = socialWorkerIn(answered);

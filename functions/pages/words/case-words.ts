@@ -1,6 +1,6 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
-import type { TagColour } from '../landing.ts';
+import type { TagColour } from '../page-model.ts';
 import { authorityName } from './authority-names.ts';
 
 /** Where a case stands, for a tag. */

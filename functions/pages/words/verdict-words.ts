@@ -1,6 +1,6 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { explain } from '../../../shared/core/allocation/explanation.ts';
-import type { Section } from '../landing.ts';
+import type { Section } from '../page-model.ts';
 import { childrenWords } from './counting.ts';
 
 /** Why a council was asked, to the council itself: the shares behind the turn are for coordinators. */

@@ -1,8 +1,8 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { councilEmail } from './capacity.ts';
+import { type CouncilEmailContext, told } from './context.ts';
 import { action, type EmailDocument, heading, notice, paragraph } from './document.ts';
-import { type CouncilScene, told } from './scene.ts';
 
 type Data = DataOf<'api-key-changed.v1'>;
 
@@ -22,10 +22,10 @@ function whatItMeans({ change, oldUntil }: Data): string {
 }
 
 /** Tells a council's desk that the key of its system was changed. Never the key: that a coordinator hands over. */
-export function apiKeyChanged(scene: CouncilScene): EmailDocument {
-  const data = told(scene.event, 'api-key-changed.v1');
-  const { name } = scene.council;
-  return councilEmail(scene, {
+export function apiKeyChanged(context: CouncilEmailContext): EmailDocument {
+  const data = told(context.event, 'api-key-changed.v1');
+  const { name } = context.council;
+  return councilEmail(context, {
     subject: `${name}: ${headings[data.change].charAt(0).toLowerCase()}${headings[data.change].slice(1)}`,
     preview: whatItMeans(data),
     heading: headings[data.change],
@@ -33,12 +33,12 @@ export function apiKeyChanged(scene: CouncilScene): EmailDocument {
       notice(whatItMeans(data)),
       paragraph(
         data.change === 'taken-away'
-          ? `A coordinator did this at ${deadlineWords(scene.event.at)}. Ask the coordinators why, or for a new key.`
-          : `A coordinator did this at ${deadlineWords(scene.event.at)}. The key is in no e-mail. Ask the coordinators for it if you do not have it yet.`,
+          ? `A coordinator did this at ${deadlineWords(context.event.at)}. Ask the coordinators why, or for a new key.`
+          : `A coordinator did this at ${deadlineWords(context.event.at)}. The key is in no e-mail. Ask the coordinators for it if you do not have it yet.`,
       ),
       heading('Who has to know'),
       paragraph('Please tell whoever looks after your system. If nobody asked for this, tell us at once.'),
-      action('See how the system refers children', new URL('/api/openapi.json', scene.url).href),
+      action('See how the system refers children', new URL('/api/openapi.json', context.url).href),
     ],
   });
 }

@@ -1,19 +1,19 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { type CouncilEmailContext, told } from './context.ts';
 import { action, type EmailDocument, fact, facts, heading, list, paragraph } from './document.ts';
-import { type CouncilScene, told } from './scene.ts';
 import { countWords } from './words.ts';
 
 /** An e-mail about a council. */
 export const councilEmail = (
-  { council, help }: CouncilScene,
+  { council, help }: CouncilEmailContext,
   document: Omit<EmailDocument, 'help' | 'quote'>,
 ): EmailDocument => ({ ...document, help, quote: `${council.name} (${council.code})` });
 
 /** The council's declaration is old, or was never made. */
-export function capacityReminder(scene: CouncilScene): EmailDocument {
-  const { lastDeclaredOn, reminder } = told(scene.event, 'capacity-reminder-due.v1');
-  const { name } = scene.council;
-  return councilEmail(scene, {
+export function capacityReminder(context: CouncilEmailContext): EmailDocument {
+  const { lastDeclaredOn, reminder } = told(context.event, 'capacity-reminder-due.v1');
+  const { name } = context.council;
+  return councilEmail(context, {
     subject: `${name}: please declare your places${reminder > 1 ? ` (reminder ${reminder})` : ''}`,
     preview: 'It takes about two minutes.',
     heading: `How many children could ${name} take now?`,
@@ -23,7 +23,7 @@ export function capacityReminder(scene: CouncilScene): EmailDocument {
           ? `${name} has not declared its places yet. Please tell us what you have. It takes about two minutes.`
           : `${name} last declared its places on ${dateWords(lastDeclaredOn)}. Please tell us whether that still holds. It takes about two minutes.`,
       ),
-      action('Declare your places', scene.url),
+      action('Declare your places', context.url),
       heading('What we ask'),
       list([
         'How many places of each kind: foster care, supported accommodation.',
@@ -47,10 +47,10 @@ export function capacityReminder(scene: CouncilScene): EmailDocument {
 }
 
 /** A receipt of the council's declaration. */
-export function capacityDeclared(scene: CouncilScene): EmailDocument {
-  const { places, caredForNow, pausedUntil, declaredAt } = told(scene.event, 'capacity-declared.v1');
-  const { name } = scene.council;
-  return councilEmail(scene, {
+export function capacityDeclared(context: CouncilEmailContext): EmailDocument {
+  const { places, caredForNow, pausedUntil, declaredAt } = told(context.event, 'capacity-declared.v1');
+  const { name } = context.council;
+  return councilEmail(context, {
     subject: `${name}: we have your places`,
     preview: 'Thank you. This is what you declared.',
     heading: 'Thank you. We have your places',
@@ -63,7 +63,7 @@ export function capacityDeclared(scene: CouncilScene): EmailDocument {
         ...(caredForNow === undefined ? [] : [fact('Cared for today', String(caredForNow))]),
         ...(pausedUntil === undefined ? [] : [fact('No offers before', dateWords(pausedUntil))]),
       ),
-      action('Change this', scene.url),
+      action('Change this', context.url),
       paragraph('Not you, or not right? Change it on the page, or tell the coordinators.'),
     ],
   });

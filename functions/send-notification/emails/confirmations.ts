@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Block, type EmailDocument, heading, list, notice, paragraph } from './document.ts';
-import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
 import { listed } from './words.ts';
 
 type Because = DataOf<'amendment-to-confirm.v1'>['because'][number];
@@ -13,19 +13,20 @@ const touches: Readonly<Record<Because, string>> = {
   safety: 'what keeps the child safe',
 };
 
-const entryOf = ({ subject, nameOf }: CaseScene): string => nameOf(subject.facts.entryAuthority);
+const entryOf = ({ subject, nameOf }: CaseEmailContext): string => nameOf(subject.facts.entryAuthority);
 
 const notByMail = paragraph(
   'Please answer on the page. Do not reply to this e-mail: no e-mail can confirm another one.',
 );
 
 /** A council that has the child, or is asked, may not be safe: people look before anybody else does. */
-function unsafeNow(scene: CaseScene, unsafe: readonly string[], by: string): EmailDocument {
-  const entry = entryOf(scene);
-  const where = listed(unsafe.map(scene.nameOf));
-  const placed = scene.subject.placement !== undefined && unsafe.includes(scene.subject.placement.council);
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: an unproved e-mail says ${where} is not safe, please call ${entry}`,
+function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: string): EmailDocument {
+  const entry = entryOf(context);
+  const where = listed(unsafe.map(context.nameOf));
+  const placed =
+    context.subject.placement !== undefined && unsafe.includes(context.subject.placement.council);
+  return caseEmail(context, {
+    subject: `${context.subject.id}: an unproved e-mail says ${where} is not safe, please call ${entry}`,
     preview: `${entry} has until ${deadlineWords(by)} to confirm it. Nothing has changed yet.`,
     heading: `Is ${where} safe for the child?`,
     blocks: [
@@ -39,19 +40,19 @@ function unsafeNow(scene: CaseScene, unsafe: readonly string[], by: string): Ema
         ...(placed ? ['Is the day of the move near? Call both councils before it.'] : []),
         'If you have asked them, you can record their answer on the page.',
       ]),
-      action('See the case', scene.url),
-      caseFacts(scene),
+      action('See the case', context.url),
+      caseFacts(context),
     ],
   });
 }
 
 /** An e-mail in a council's name waits until the council's desk has said that it sent it. */
-export function amendmentToConfirm(scene: CaseScene): EmailDocument {
-  const { because, confirmBy, unsafe = [] } = told(scene.event, 'amendment-to-confirm.v1');
-  if (scene.desk === 'coordinators') return unsafeNow(scene, unsafe, confirmBy);
+export function amendmentToConfirm(context: CaseEmailContext): EmailDocument {
+  const { because, confirmBy, unsafe = [] } = told(context.event, 'amendment-to-confirm.v1');
+  if (context.desk === 'coordinators') return unsafeNow(context, unsafe, confirmBy);
   const due = deadlineWords(confirmBy);
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: did you send this e-mail? Please answer by ${due}`,
+  return caseEmail(context, {
+    subject: `${context.subject.id}: did you send this e-mail? Please answer by ${due}`,
     preview: 'Nothing has changed yet. One click answers.',
     heading: 'Did you send this e-mail?',
     blocks: [
@@ -59,13 +60,13 @@ export function amendmentToConfirm(scene: CaseScene): EmailDocument {
       paragraph(
         `An e-mail in your council’s name asks us to change this case. It would change ${listed(because.map((one) => touches[one]))}. An e-mail can be forged, so we ask you first. Nothing has changed yet.`,
       ),
-      action('See the change, and answer', scene.url),
+      action('See the change, and answer', context.url),
       list([
         'Yes, we sent this: the change is made at once.',
         'No, this was not us: nothing changes, and the coordinators are told.',
       ]),
       notByMail,
-      caseFacts(scene),
+      caseFacts(context),
       paragraph(
         'If you do not know, ask in your team who wrote to us. If nobody answers, a coordinator calls you.',
       ),
@@ -74,10 +75,10 @@ export function amendmentToConfirm(scene: CaseScene): EmailDocument {
 }
 
 /** The desk is reminded. */
-export function confirmationReminder(scene: CaseScene): EmailDocument {
-  const due = deadlineWords(told(scene.event, 'confirmation-due.v1').by);
-  return caseEmail(scene, {
-    subject: `Reminder ${scene.subject.id}: did you send this e-mail? Answer by ${due}`,
+export function confirmationReminder(context: CaseEmailContext): EmailDocument {
+  const due = deadlineWords(told(context.event, 'confirmation-due.v1').by);
+  return caseEmail(context, {
+    subject: `Reminder ${context.subject.id}: did you send this e-mail? Answer by ${due}`,
     preview: 'Nothing has changed yet. One click answers.',
     heading: 'Reminder: did you send this e-mail?',
     blocks: [
@@ -85,65 +86,65 @@ export function confirmationReminder(scene: CaseScene): EmailDocument {
       paragraph(
         'An e-mail in your council’s name asks us to change this case. It waits for your word. If nobody answers by then, a coordinator is told and calls you.',
       ),
-      action('See the change, and answer', scene.url),
+      action('See the change, and answer', context.url),
       notByMail,
-      caseFacts(scene),
+      caseFacts(context),
     ],
   });
 }
 
 /** The time to answer has passed. The change waits on: nothing is lost, and nothing is done. */
-export function confirmationOverdue(scene: CaseScene): EmailDocument {
-  const { by } = told(scene.event, 'confirmation-due.v1');
-  const entry = entryOf(scene);
-  const toCoordinators = scene.desk === 'coordinators';
+export function confirmationOverdue(context: CaseEmailContext): EmailDocument {
+  const { by } = told(context.event, 'confirmation-due.v1');
+  const entry = entryOf(context);
+  const toCoordinators = context.desk === 'coordinators';
   const next: readonly Block[] = toCoordinators
     ? [
         paragraph(
           `An e-mail in the name of ${entry} asks to change this case, and nobody there has said whether they sent it. It changes nothing until somebody does. Please call ${entry}, and record the answer on the page.`,
         ),
-        action('See the case, and record the answer', scene.url),
+        action('See the case, and record the answer', context.url),
       ]
     : [
         paragraph(
           'An e-mail in your council’s name asks us to change this case, and nobody has said whether you sent it. It changes nothing until you do. Please answer today. A coordinator has been told.',
         ),
-        action('See the change, and answer', scene.url),
+        action('See the change, and answer', context.url),
         notByMail,
       ];
-  return caseEmail(scene, {
+  return caseEmail(context, {
     subject: toCoordinators
-      ? `Overdue ${scene.subject.id}: ask ${entry} whether it sent an e-mail`
-      : `Overdue ${scene.subject.id}: did you send this e-mail?`,
+      ? `Overdue ${context.subject.id}: ask ${entry} whether it sent an e-mail`
+      : `Overdue ${context.subject.id}: did you send this e-mail?`,
     preview: `The answer was due by ${deadlineWords(by)}.`,
     heading: toCoordinators ? `Did ${entry} send this e-mail?` : 'Overdue: did you send this e-mail?',
-    blocks: [notice(`The answer was due by ${deadlineWords(by)}.`), ...next, caseFacts(scene)],
+    blocks: [notice(`The answer was due by ${deadlineWords(by)}.`), ...next, caseFacts(context)],
   });
 }
 
 /** Somebody writes in the council's name. */
-export function amendmentRefused(scene: CaseScene): EmailDocument {
-  const entry = entryOf(scene);
-  if (scene.desk === 'coordinators')
-    return caseEmail(scene, {
-      subject: `${scene.subject.id}: somebody wrote in the name of ${entry}`,
+export function amendmentRefused(context: CaseEmailContext): EmailDocument {
+  const entry = entryOf(context);
+  if (context.desk === 'coordinators')
+    return caseEmail(context, {
+      subject: `${context.subject.id}: somebody wrote in the name of ${entry}`,
       preview: `${entry} did not send the e-mail. It changed nothing.`,
       heading: `Somebody writes in the name of ${entry}`,
       blocks: [
         paragraph(
           `An e-mail asked to change this case. ${entry} says that it did not send it. It changed nothing, and what it said has been put aside.`,
         ),
-        action('See the case', scene.url),
+        action('See the case', context.url),
         heading('What to do'),
         list([
           `Call ${entry} and tell its IT team: whoever wrote knew the case’s reference, and passed the checks of its domain.`,
           'Look at other cases of this council for what came by e-mail lately.',
         ]),
-        caseFacts(scene),
+        caseFacts(context),
       ],
     });
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: the e-mail that was not yours changed nothing`,
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the e-mail that was not yours changed nothing`,
     preview: 'The coordinators have been told.',
     heading: 'Nothing has been changed',
     blocks: [
@@ -151,21 +152,21 @@ export function amendmentRefused(scene: CaseScene): EmailDocument {
         'It is recorded that your council did not send the e-mail about this case. It changed nothing. The coordinators have been told that somebody writes in your name.',
       ),
       paragraph('Please tell your IT team today. If it was a mistake, make the change on the page.'),
-      action('See the case', scene.url),
-      caseFacts(scene),
+      action('See the case', context.url),
+      caseFacts(context),
     ],
   });
 }
 
 /** The case ended while an e-mail still waited for the desk's word. */
-export function amendmentEnded(scene: CaseScene): EmailDocument {
-  const entry = entryOf(scene);
-  const { placement, status } = scene.subject;
+export function amendmentEnded(context: CaseEmailContext): EmailDocument {
+  const entry = entryOf(context);
+  const { placement, status } = context.subject;
   const moved =
-    status === 'transferred' && placement !== undefined ? scene.nameOf(placement.council) : undefined;
-  const own = scene.desk === 'entry-authority';
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: closed, an e-mail that was not confirmed changed nothing`,
+    status === 'transferred' && placement !== undefined ? context.nameOf(placement.council) : undefined;
+  const own = context.desk === 'entry-authority';
+  return caseEmail(context, {
+    subject: `${context.subject.id}: closed, an e-mail that was not confirmed changed nothing`,
     preview: 'The case ended before anybody had answered.',
     heading: 'An e-mail was never confirmed',
     blocks: [
@@ -179,8 +180,8 @@ export function amendmentEnded(scene: CaseScene): EmailDocument {
             ? `If you sent it, call ${moved} today: it may not know what you wrote.`
             : `Please ask ${entry} whether it sent it. If it did, ${moved} may not know what it says.`,
       ),
-      action('See the case', scene.url),
-      caseFacts(scene),
+      action('See the case', context.url),
+      caseFacts(context),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type EmailDocument, fact, notice, paragraph } from './document.ts';
-import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
 
 type Deadline = DataOf<'deadline-approaching.v1'>['deadline'];
 
@@ -30,30 +30,30 @@ const deadlines: Readonly<Record<Deadline, { readonly task: string; readonly aft
   },
 };
 
-const about = (scene: CaseScene, council: string | undefined) =>
-  council === undefined || scene.desk === 'council' ? [] : [fact('Council', scene.nameOf(council))];
+const about = (context: CaseEmailContext, council: string | undefined) =>
+  council === undefined || context.desk === 'council' ? [] : [fact('Council', context.nameOf(council))];
 
 /** A party is reminded before its deadline. */
-export function deadlineApproaching(scene: CaseScene): EmailDocument {
-  const { deadline, by, council } = told(scene.event, 'deadline-approaching.v1');
+export function deadlineApproaching(context: CaseEmailContext): EmailDocument {
+  const { deadline, by, council } = told(context.event, 'deadline-approaching.v1');
   const { task, after } = deadlines[deadline];
   const due = deadlineWords(by);
-  return caseEmail(scene, {
-    subject: `Reminder ${scene.subject.id}: ${task}, by ${due}`,
+  return caseEmail(context, {
+    subject: `Reminder ${context.subject.id}: ${task}, by ${due}`,
     preview: `This is due by ${due}.`,
     heading: `Reminder: please ${task}`,
     blocks: [
       notice(`Due by ${due}.`),
       paragraph(`This step of the case is still open. ${after}`),
-      action('Open the case', scene.url),
-      caseFacts(scene, ...about(scene, council)),
+      action('Open the case', context.url),
+      caseFacts(context, ...about(context, council)),
     ],
   });
 }
 
 /** Who should have acted, as far as one party should. */
 function late(
-  { subject, nameOf }: CaseScene,
+  { subject, nameOf }: CaseEmailContext,
   deadline: Deadline,
   council: string | undefined,
 ): string | undefined {
@@ -61,12 +61,12 @@ function late(
   return deadline === 'facts' ? nameOf(subject.facts.entryAuthority) : undefined;
 }
 
-function passedWords(scene: CaseScene, deadline: Deadline, council: string | undefined): string {
+function passedWords(context: CaseEmailContext, deadline: Deadline, council: string | undefined): string {
   const { task, after } = deadlines[deadline];
-  const who = late(scene, deadline, council);
-  if (scene.desk !== 'coordinators')
+  const who = late(context, deadline, council);
+  if (context.desk !== 'coordinators')
     return `Please do this today: ${task}. If you cannot, tell the coordinators what stands in the way.`;
-  if (scene.subject.status === 'eligible')
+  if (context.subject.status === 'eligible')
     return 'The allocation check should have run by now, and it has not. Tell the operations team, and place the child directly if it takes long.';
   if (deadline === 'decide') return `Please ${task} now. ${after}`;
   if (who === undefined)
@@ -75,19 +75,19 @@ function passedWords(scene: CaseScene, deadline: Deadline, council: string | und
 }
 
 /** A deadline passed without the step being done. */
-export function deadlinePassed(scene: CaseScene): EmailDocument {
-  const { deadline, by, council } = told(scene.event, 'deadline-passed.v1');
+export function deadlinePassed(context: CaseEmailContext): EmailDocument {
+  const { deadline, by, council } = told(context.event, 'deadline-passed.v1');
   const { task } = deadlines[deadline];
   const due = deadlineWords(by);
-  return caseEmail(scene, {
-    subject: `Overdue ${scene.subject.id}: ${task}`,
+  return caseEmail(context, {
+    subject: `Overdue ${context.subject.id}: ${task}`,
     preview: `This was due by ${due}.`,
     heading: `Overdue: ${task}`,
     blocks: [
       notice(`This was due by ${due}.`),
-      paragraph(passedWords(scene, deadline, council)),
-      action('Open the case', scene.url),
-      caseFacts(scene, ...about(scene, council)),
+      paragraph(passedWords(context, deadline, council)),
+      action('Open the case', context.url),
+      caseFacts(context, ...about(context, council)),
     ],
   });
 }

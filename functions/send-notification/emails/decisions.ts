@@ -1,5 +1,6 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
 import {
   action,
   type Block,
@@ -10,10 +11,9 @@ import {
   notice,
   paragraph,
 } from './document.ts';
-import { type CaseScene, caseEmail, caseFacts, required, told } from './scene.ts';
 import { inShort, listed } from './words.ts';
 
-const decideBy = ({ subject }: CaseScene): string | undefined =>
+const decideBy = ({ subject }: CaseEmailContext): string | undefined =>
   subject.needs?.party.kind === 'coordinators' ? subject.needs.by : undefined;
 const byNotice = (by: string | undefined): readonly Block[] =>
   by === undefined ? [] : [notice(`Please decide by ${deadlineWords(by)}.`)];
@@ -53,37 +53,37 @@ function toCompare(codes: readonly string[]): readonly Block[] {
 }
 
 /** The rules do not clear the case. */
-export function caseHeld(scene: CaseScene): EmailDocument {
-  const { reasons } = told(scene.event, 'referral-held.v1');
+export function caseHeld(context: CaseEmailContext): EmailDocument {
+  const { reasons } = told(context.event, 'referral-held.v1');
   const codes = reasons.map(({ code }) => code);
   const words = list(holdReasons(codes));
-  if (scene.desk !== 'coordinators')
-    return caseEmail(scene, {
-      subject: `${scene.subject.id}: a coordinator is looking at the case`,
+  if (context.desk !== 'coordinators')
+    return caseEmail(context, {
+      subject: `${context.subject.id}: a coordinator is looking at the case`,
       preview: 'Nothing is refused. A person looks before we ask councils.',
       heading: 'A person looks at this case first',
       blocks: [
         paragraph('Nothing is refused. A coordinator looks at the following before councils are asked.'),
         words,
-        caseFacts(scene),
-        action('See the case', scene.url),
+        caseFacts(context),
+        action('See the case', context.url),
         paragraph(
           'You stay responsible meanwhile. If you can clear a point up, add the facts on the page, or call the coordinators.',
         ),
       ],
     });
-  const by = decideBy(scene);
-  return caseEmail(scene, {
-    subject: `Held ${scene.subject.id}: ${dueWords(by)}`,
-    preview: `${inShort(scene.subject)}. The rules do not clear it.`,
+  const by = decideBy(context);
+  return caseEmail(context, {
+    subject: `Held ${context.subject.id}: ${dueWords(by)}`,
+    preview: `${inShort(context.subject)}. The rules do not clear it.`,
     heading: 'A case waits for your decision',
     blocks: [
       ...byNotice(by),
       paragraph('The rules do not clear this case. No council is asked until a named person decides.'),
       words,
       ...toCompare(codes),
-      action('See the case and decide', scene.url),
-      caseFacts(scene),
+      action('See the case and decide', context.url),
+      caseFacts(context),
       paragraph(
         'You can release the hold, keep it, or choose another way for the child. Say why: your words are kept with the case.',
       ),
@@ -98,13 +98,16 @@ const escalatedBecause = {
 } as const;
 
 /** No candidate is left. */
-export function caseEscalated(scene: CaseScene): EmailDocument {
-  const { because, decideBy: by } = told(scene.event, 'case-escalated.v1');
-  const asked = [...new Set(scene.subject.offers.map(({ council }) => council))].map(scene.nameOf);
-  const facts = caseFacts(scene, fact('Councils asked so far', asked.length === 0 ? 'none' : listed(asked)));
-  if (scene.desk === 'entry-authority')
-    return caseEmail(scene, {
-      subject: `${scene.subject.id}: no council yet, a coordinator takes over`,
+export function caseEscalated(context: CaseEmailContext): EmailDocument {
+  const { because, decideBy: by } = told(context.event, 'case-escalated.v1');
+  const asked = [...new Set(context.subject.offers.map(({ council }) => council))].map(context.nameOf);
+  const facts = caseFacts(
+    context,
+    fact('Councils asked so far', asked.length === 0 ? 'none' : listed(asked)),
+  );
+  if (context.desk === 'entry-authority')
+    return caseEmail(context, {
+      subject: `${context.subject.id}: no council yet, a coordinator takes over`,
       preview: escalatedBecause[because],
       heading: 'No council has been found yet',
       blocks: [
@@ -112,28 +115,28 @@ export function caseEscalated(scene: CaseScene): EmailDocument {
           `${escalatedBecause[because]} A coordinator and the region’s lead now look for one. The coordinator decides by ${deadlineWords(by)}.`,
         ),
         facts,
-        action('See the case', scene.url),
+        action('See the case', context.url),
         paragraph('You stay responsible meanwhile. You need not refer again.'),
       ],
     });
-  return caseEmail(scene, {
-    subject: `Escalated ${scene.subject.id}: no council found, decide by ${deadlineWords(by)}`,
-    preview: `${inShort(scene.subject)}. ${escalatedBecause[because]}`,
+  return caseEmail(context, {
+    subject: `Escalated ${context.subject.id}: no council found, decide by ${deadlineWords(by)}`,
+    preview: `${inShort(context.subject)}. ${escalatedBecause[because]}`,
     heading: 'No council has been found',
     blocks: [
       notice(
-        scene.desk === 'coordinators'
+        context.desk === 'coordinators'
           ? `Please decide by ${deadlineWords(by)}.`
           : `A coordinator decides by ${deadlineWords(by)}.`,
       ),
       paragraph(
-        scene.desk === 'coordinators'
+        context.desk === 'coordinators'
           ? `${escalatedBecause[because]} The case is now with you.`
           : `${escalatedBecause[because]} Please help to find a council in your region, and tell the coordinators.`,
       ),
-      action(scene.desk === 'coordinators' ? 'See why, and decide' : 'See the case', scene.url),
+      action(context.desk === 'coordinators' ? 'See why, and decide' : 'See the case', context.url),
       facts,
-      ...(scene.desk === 'smp-lead'
+      ...(context.desk === 'smp-lead'
         ? []
         : [
             heading('What can be done'),
@@ -151,26 +154,26 @@ export function caseEscalated(scene: CaseScene): EmailDocument {
 }
 
 /** A decline waits for review. */
-export function declineToReview(scene: CaseScene): EmailDocument {
-  const offer = required(scene.offer, 'an offer');
-  const council = scene.nameOf(offer.council);
-  const by = decideBy(scene);
+export function declineToReview(context: CaseEmailContext): EmailDocument {
+  const offer = required(context.offer, 'an offer');
+  const council = context.nameOf(offer.council);
+  const by = decideBy(context);
   const reason = {
     'at-or-over-threshold': 'at or over its threshold',
     'unsuitable-for-child': 'not suitable for this child',
     'no-safe-placement': 'no safe placement',
     safeguarding: 'safeguarding',
     other: 'another reason, see the page',
-  }[told(scene.event, 'offer-answered.v1').reason ?? 'other'];
-  return caseEmail(scene, {
-    subject: `Decline to review ${scene.subject.id}: ${council}`,
+  }[told(context.event, 'offer-answered.v1').reason ?? 'other'];
+  return caseEmail(context, {
+    subject: `Decline to review ${context.subject.id}: ${council}`,
     preview: `${council} said no: ${reason}.`,
     heading: `${council} said no. Do you accept the reason?`,
     blocks: [
       ...byNotice(by),
       paragraph('The case has already moved on: no child waits for this.'),
-      caseFacts(scene, fact('Council that said no', council), fact('Reason given', reason)),
-      action('Read the reason and decide', scene.url),
+      caseFacts(context, fact('Council that said no', council), fact('Reason given', reason)),
+      action('Read the reason and decide', context.url),
       list([
         'Accept: the council is not asked again for this case.',
         'Refuse: if nobody has said yes yet, the council is asked again next.',
@@ -187,21 +190,21 @@ const stayedBecause = {
 } as const;
 
 /** The child stays. */
-export function caseStayed(scene: CaseScene): EmailDocument {
-  const { reason } = told(scene.event, 'case-stayed.v1');
-  const entry = scene.nameOf(scene.subject.facts.entryAuthority);
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: the child stays, case closed`,
+export function caseStayed(context: CaseEmailContext): EmailDocument {
+  const { reason } = told(context.event, 'case-stayed.v1');
+  const entry = context.nameOf(context.subject.facts.entryAuthority);
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the child stays, case closed`,
     preview: `The child stays with ${entry}.`,
     heading: `The child stays with ${entry}`,
     blocks: [
       paragraph(
         `A coordinator decided this because ${stayedBecause[reason]}. The case is closed. No place is held any more.`,
       ),
-      caseFacts(scene),
-      action('See the case', scene.url),
+      caseFacts(context),
+      action('See the case', context.url),
       paragraph(
-        scene.desk === 'entry-authority'
+        context.desk === 'entry-authority'
           ? 'You stay responsible. You can refer again if things change.'
           : 'You need not do anything more.',
       ),
@@ -210,29 +213,29 @@ export function caseStayed(scene: CaseScene): EmailDocument {
 }
 
 /** The child joined family. */
-export function familyJoined(scene: CaseScene): EmailDocument {
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: the child joins family, case closed`,
+export function familyJoined(context: CaseEmailContext): EmailDocument {
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the child joins family, case closed`,
     preview: 'No transfer is needed any more.',
     heading: 'The child joins family',
     blocks: [
       paragraph(
         'No transfer is needed any more. The case is closed, and no place is held. You need not do anything more.',
       ),
-      caseFacts(scene),
-      action('See the case', scene.url),
+      caseFacts(context),
+      action('See the case', context.url),
     ],
   });
 }
 
 /** The child refuses to move. */
-export function childRefused(scene: CaseScene): EmailDocument {
-  const by = decideBy(scene);
-  const decides = scene.desk === 'coordinators';
-  return caseEmail(scene, {
+export function childRefused(context: CaseEmailContext): EmailDocument {
+  const by = decideBy(context);
+  const decides = context.desk === 'coordinators';
+  return caseEmail(context, {
     subject: decides
-      ? `Child refuses to move ${scene.subject.id}: ${dueWords(by)}`
-      : `${scene.subject.id}: the child refuses to move`,
+      ? `Child refuses to move ${context.subject.id}: ${dueWords(by)}`
+      : `${context.subject.id}: the child refuses to move`,
     preview: decides ? 'A person decides what follows.' : 'A coordinator decides what follows.',
     heading: 'The child does not want to move',
     blocks: [
@@ -242,8 +245,8 @@ export function childRefused(scene: CaseScene): EmailDocument {
           ? 'Nobody makes a child move. Talk to the social workers on both sides, then decide what follows.'
           : 'Nobody makes a child move. A coordinator talks to both authorities and decides what follows. The place is kept until then.',
       ),
-      action(decides ? 'See the case and decide' : 'See the case', scene.url),
-      caseFacts(scene),
+      action(decides ? 'See the case and decide' : 'See the case', context.url),
+      caseFacts(context),
       ...(decides
         ? [
             list([
@@ -258,10 +261,10 @@ export function childRefused(scene: CaseScene): EmailDocument {
 }
 
 /** A child of the case turned 18. */
-export function childTurned18(scene: CaseScene): EmailDocument {
-  const closed = scene.subject.status === 'turned-18';
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: ${closed ? 'closed, the age limit is reached' : 'fewer children count now'}`,
+export function childTurned18(context: CaseEmailContext): EmailDocument {
+  const closed = context.subject.status === 'turned-18';
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ${closed ? 'closed, the age limit is reached' : 'fewer children count now'}`,
     preview: closed ? 'No place is held any more.' : 'One child has reached the age limit.',
     heading: closed ? 'The case is closed' : 'One child no longer counts',
     blocks: [
@@ -270,8 +273,8 @@ export function childTurned18(scene: CaseScene): EmailDocument {
           ? 'The person referred has reached the age limit of the scheme. The case is closed and no place is held. Duties to care leavers may follow: please check them.'
           : 'One child of this group has reached the age limit of the scheme. The case goes on for the others. Please think about what this means for keeping them together.',
       ),
-      ...(closed ? [] : [caseFacts(scene)]),
-      action('See the case', scene.url),
+      ...(closed ? [] : [caseFacts(context)]),
+      action('See the case', context.url),
     ],
   });
 }

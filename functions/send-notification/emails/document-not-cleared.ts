@@ -3,7 +3,7 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { action, type EmailDocument, fact, facts, heading, list, notice, paragraph } from './document.ts';
 import { dayWords } from './words.ts';
 
-interface NotClearedScene extends Pick<DataOf<'document-not-cleared.v1'>, 'found'> {
+interface NotClearedEmailContext extends Pick<DataOf<'document-not-cleared.v1'>, 'found'> {
   readonly caseId: string;
   readonly addedAt: string;
   /** The day by which the child should have moved; undefined once it has. */
@@ -13,7 +13,7 @@ interface NotClearedScene extends Pick<DataOf<'document-not-cleared.v1'>, 'found
 }
 
 const why: Readonly<
-  Record<NotClearedScene['found'], { readonly words: string; readonly steps: readonly string[] }>
+  Record<NotClearedEmailContext['found'], { readonly words: string; readonly steps: readonly string[] }>
 > = {
   THREATS_FOUND: {
     words: 'A threat, such as a virus, was found in a document that you added.',
@@ -46,7 +46,7 @@ export function documentNotCleared({
   moveBy,
   url,
   help,
-}: NotClearedScene): EmailDocument {
+}: NotClearedEmailContext): EmailDocument {
   const { words, steps } = why[found];
   return {
     subject: `${caseId}: a document cannot be opened`,

@@ -1,5 +1,6 @@
 import { askFor } from './ask-for.ts';
 import { councilEmail } from './capacity.ts';
+import { type CouncilEmailContext, told } from './context.ts';
 import {
   action,
   type Block,
@@ -10,10 +11,9 @@ import {
   numberedList,
   paragraph,
 } from './document.ts';
-import { type CouncilScene, told } from './scene.ts';
 import { listed, plural } from './words.ts';
 
-const howTo = ({ url }: CouncilScene): readonly Block[] => [
+const howTo = ({ url }: CouncilEmailContext): readonly Block[] => [
   heading('How to send a referral by e-mail'),
   list([
     'Fill in our Word form, save it and attach it.',
@@ -55,17 +55,21 @@ const waitsWords = (alone: boolean, waiting: readonly string[]): string =>
   `What you sent ${alone ? '' : `about ${listed(waiting)} `}would change who the child is, what keeps the child safe or where the child goes. Nothing has changed yet. We have asked your duty desk to confirm it on the page: tell them that you wrote to us.`;
 
 /** What a council's e-mail led to: the references, and a numbered list of what is missing or could not be read. */
-export function mailAnswered(scene: CouncilScene): EmailDocument {
-  const { outcome, referrals, problems } = told(scene.event, 'mail-received.v1');
-  const { name } = scene.council;
+export function mailAnswered(context: CouncilEmailContext): EmailDocument {
+  const { outcome, referrals, problems } = told(context.event, 'mail-received.v1');
+  const { name } = context.council;
   const unread = problems.map(({ where, words }) => `${where}. ${words}`);
   if (outcome !== 'read') {
     const say = refused[outcome];
-    return councilEmail(scene, {
+    return councilEmail(context, {
       subject: `${name}: ${say.subject}`,
       preview: say.words,
       heading: say.heading,
-      blocks: [paragraph(say.words), ...(unread.length === 0 ? [] : [numberedList(unread)]), ...howTo(scene)],
+      blocks: [
+        paragraph(say.words),
+        ...(unread.length === 0 ? [] : [numberedList(unread)]),
+        ...howTo(context),
+      ],
     });
   }
   const references = referrals.map(({ caseId }) => caseId);
@@ -75,7 +79,7 @@ export function mailAnswered(scene: CouncilScene): EmailDocument {
   );
   const waiting = referrals.flatMap(({ caseId, toConfirm }) => (toConfirm === undefined ? [] : [caseId]));
   const open = [...unread, ...asked];
-  return councilEmail(scene, {
+  return councilEmail(context, {
     subject: alone
       ? `${references[0]}: we have your e-mail`
       : `${name}: we have your e-mail about ${plural(referrals.length, 'referral')}`,
@@ -102,7 +106,7 @@ export function mailAnswered(scene: CouncilScene): EmailDocument {
             ),
             action(
               'Sign in to add it',
-              new URL(alone ? `/case/${references[0]}` : '/sign-in', scene.url).href,
+              new URL(alone ? `/case/${references[0]}` : '/sign-in', context.url).href,
             ),
           ]),
     ],

@@ -5,7 +5,7 @@ import { listed } from './words.ts';
 
 type Data = DataOf<'mail-set-aside.v1'>;
 
-interface SetAsideScene extends Pick<Data, 'reason' | 'mail' | 'receivedAt' | 'moreUntil'> {
+interface SetAsideEmailContext extends Pick<Data, 'reason' | 'mail' | 'receivedAt' | 'moreUntil'> {
   /** Names of the councils in whose name it came. */
   readonly councils: readonly string[];
   readonly help: string | undefined;
@@ -57,7 +57,7 @@ export function mailSetAside({
   receivedAt,
   moreUntil,
   help,
-}: SetAsideScene): EmailDocument {
+}: SetAsideEmailContext): EmailDocument {
   const { subject, words, call } = why[reason];
   const days = londonTime(receivedAt) <= LAST_FOR_TODAY ? 0 : 1;
   const by = deadlineWords(deadlineAfter(receivedAt, days, 'England', CLOSE));

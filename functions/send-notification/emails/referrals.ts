@@ -1,28 +1,28 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { askFor } from './ask-for.ts';
+import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type EmailDocument, heading, list, notice, numberedList, paragraph } from './document.ts';
-import { type CaseScene, caseEmail, caseFacts, told } from './scene.ts';
 import { inShort, listed, plural } from './words.ts';
 
 /** All is in order and councils are asked. */
-export function referralAcknowledged(scene: CaseScene): EmailDocument {
-  const asked = scene.subject.offers
+export function referralAcknowledged(context: CaseEmailContext): EmailDocument {
+  const asked = context.subject.offers
     .filter(({ round }) => round === 1)
-    .map(({ council }) => scene.nameOf(council));
+    .map(({ council }) => context.nameOf(council));
   const [first = 'a council', ...backUps] = asked;
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: we have your referral and are asking councils`,
-    preview: `${inShort(scene.subject)}. Keep this reference.`,
+  return caseEmail(context, {
+    subject: `${context.subject.id}: we have your referral and are asking councils`,
+    preview: `${inShort(context.subject)}. Keep this reference.`,
     heading: 'We are asking councils now',
     blocks: [
       paragraph(
         `Thank you for your referral. Everything we need is there. We are asking ${first} first${backUps.length === 0 ? '' : `, with ${listed(backUps)} as back-up`}.`,
       ),
       paragraph(
-        `The reference is ${scene.subject.id}. Use it whenever you write or call about this case. We tell you when a council says yes.`,
+        `The reference is ${context.subject.id}. Use it whenever you write or call about this case. We tell you when a council says yes.`,
       ),
-      action('See your referral', scene.url),
-      caseFacts(scene),
+      action('See your referral', context.url),
+      caseFacts(context),
       heading('What we need from you'),
       list([
         'You stay responsible until the handover.',
@@ -35,21 +35,21 @@ export function referralAcknowledged(scene: CaseScene): EmailDocument {
 }
 
 /** Facts are missing or contradict each other. */
-export function referralIncomplete(scene: CaseScene): EmailDocument {
-  const { fields } = told(scene.event, 'referral-incomplete.v1');
-  const by = scene.subject.needs?.by;
+export function referralIncomplete(context: CaseEmailContext): EmailDocument {
+  const { fields } = told(context.event, 'referral-incomplete.v1');
+  const by = context.subject.needs?.by;
   const asked = fields.map(askFor);
   const due = by === undefined ? 'soon' : `by ${deadlineWords(by)}`;
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: ${plural(fields.length, 'answer')} missing, please send ${due}`,
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ${plural(fields.length, 'answer')} missing, please send ${due}`,
     preview: 'We cannot look for a council until we have them.',
     heading: 'We need a few more facts',
     blocks: [
       notice(`Please give the facts ${due}.`),
       paragraph('We have kept your referral. We cannot look for a council until we know the following.'),
       numberedList(asked),
-      action('Give what is missing', scene.url),
-      caseFacts(scene),
+      action('Give what is missing', context.url),
+      caseFacts(context),
       paragraph(
         'The page asks one question at a time. Or reply to this e-mail: leave its subject as it is, and write one line for each answer, as shown. Do not write names: they are not needed. If your own system sent the referral, it can send the facts too. If nothing comes, we remind you and tell a coordinator.',
       ),
@@ -58,9 +58,9 @@ export function referralIncomplete(scene: CaseScene): EmailDocument {
 }
 
 /** A merger told to another council that referred the child later: of the earlier case it hears the reference and no more. */
-const mergedIntoAnother = (scene: CaseScene, reference: string): EmailDocument => {
-  const { id } = scene.subject;
-  return caseEmail(scene, {
+const mergedIntoAnother = (context: CaseEmailContext, reference: string): EmailDocument => {
+  const { id } = context.subject;
+  return caseEmail(context, {
     subject: `${id}: your referral ${reference} was joined to this case`,
     preview: `Use ${id} from now on.`,
     heading: 'One child, one case',
@@ -71,20 +71,20 @@ const mergedIntoAnother = (scene: CaseScene, reference: string): EmailDocument =
       paragraph(
         'What you sent is kept. A coordinator compares it with the case and calls you if there is a question. You need not send it again.',
       ),
-      action('See what follows', scene.url),
+      action('See what follows', context.url),
       paragraph('Are these two different children? Reply to this e-mail at once.'),
     ],
   });
 };
 
 /** The same children were referred again. */
-export function referralMerged(scene: CaseScene): EmailDocument {
-  const { reference, council, differing, concerned } = told(scene.event, 'referral-merged.v1');
-  const { id } = scene.subject;
-  if (scene.desk === 'council') return mergedIntoAnother(scene, reference);
-  const toCoordinators = scene.desk === 'coordinators';
-  const who = concerned === undefined && !toCoordinators ? 'You' : scene.nameOf(council);
-  return caseEmail(scene, {
+export function referralMerged(context: CaseEmailContext): EmailDocument {
+  const { reference, council, differing, concerned } = told(context.event, 'referral-merged.v1');
+  const { id } = context.subject;
+  if (context.desk === 'council') return mergedIntoAnother(context, reference);
+  const toCoordinators = context.desk === 'coordinators';
+  const who = concerned === undefined && !toCoordinators ? 'You' : context.nameOf(council);
+  return caseEmail(context, {
     subject: toCoordinators
       ? `${id}: referred again as ${reference}, please compare`
       : `${id}: referred again as ${reference}, one case goes on`,
@@ -92,7 +92,7 @@ export function referralMerged(scene: CaseScene): EmailDocument {
     heading: 'One child, one case',
     blocks: [
       paragraph(
-        `${who} sent a referral of the same ${scene.subject.facts.children.length === 1 ? 'child' : 'children'} again. It got the reference ${reference}. We found the case ${id}, which was open, and go on with that one only.`,
+        `${who} sent a referral of the same ${context.subject.facts.children.length === 1 ? 'child' : 'children'} again. It got the reference ${reference}. We found the case ${id}, which was open, and go on with that one only.`,
       ),
       paragraph(
         differing.length === 0
@@ -101,61 +101,61 @@ export function referralMerged(scene: CaseScene): EmailDocument {
             ? 'The second referral differs. The case stays as it was. Open it to see in which facts, and ask whoever sent it which are right.'
             : `The second referral differs. The case stays as it was. If the new facts are right, change them in ${id}.`,
       ),
-      caseFacts(scene),
-      action('See the case', scene.url),
+      caseFacts(context),
+      action('See the case', context.url),
     ],
   });
 }
 
 /** Facts of the referral changed while somebody acts on it. */
-export function referralChanged(scene: CaseScene): EmailDocument {
-  const { facts, sealedChanged } = told(scene.event, 'referral-amended.v1');
-  if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(scene);
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: the referral has changed`,
+export function referralChanged(context: CaseEmailContext): EmailDocument {
+  const { facts, sealedChanged } = told(context.event, 'referral-amended.v1');
+  if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(context);
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the referral has changed`,
     preview: 'Please look at the facts again.',
     heading: 'The referral has changed',
     blocks: [
       paragraph(
-        `${scene.nameOf(scene.subject.facts.entryAuthority)} has changed facts of this referral. What was agreed still stands. Please check that it still fits.`,
+        `${context.nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral. What was agreed still stands. Please check that it still fits.`,
       ),
-      caseFacts(scene),
-      action('See the facts as they are now', scene.url),
+      caseFacts(context),
+      action('See the facts as they are now', context.url),
       paragraph('If you have not answered yet, the deadline stays the same.'),
     ],
   });
 }
 
 /** Only what is kept sealed changed; the council that has the child reads it on the page of the case. */
-const detailsChanged = (scene: CaseScene): EmailDocument =>
-  caseEmail(scene, {
-    subject: `${scene.subject.id}: details of the referral have changed`,
+const detailsChanged = (context: CaseEmailContext): EmailDocument =>
+  caseEmail(context, {
+    subject: `${context.subject.id}: details of the referral have changed`,
     preview: 'Please read them again before you act.',
     heading: 'Details of the referral have changed',
     blocks: [
       paragraph(
-        `${scene.nameOf(scene.subject.facts.entryAuthority)} has added to the sealed details of this referral, or corrected them. What was agreed still stands. Please read them again before you act.`,
+        `${context.nameOf(context.subject.facts.entryAuthority)} has added to the sealed details of this referral, or corrected them. What was agreed still stands. Please read them again before you act.`,
       ),
-      caseFacts(scene),
-      action('See the case', scene.url),
+      caseFacts(context),
+      action('See the case', context.url),
     ],
   });
 
 /** By a correction another open case may be about the same child, and this one goes on: a council has the child already. */
-export function possibleDuplicate(scene: CaseScene): EmailDocument {
-  const { id, facts } = scene.subject;
-  const others = told(scene.event, 'referral-amended.v1').possibleDuplicates ?? [];
-  return caseEmail(scene, {
+export function possibleDuplicate(context: CaseEmailContext): EmailDocument {
+  const { id, facts } = context.subject;
+  const others = told(context.event, 'referral-amended.v1').possibleDuplicates ?? [];
+  return caseEmail(context, {
     subject: `${id}: maybe the same child as ${listed(others)}, please compare`,
     preview: 'Nothing has stopped. A person has to look.',
     heading: 'Two cases may be about one child',
     blocks: [
       paragraph(
-        `${scene.nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listed(others)} may be about the same child.`,
+        `${context.nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listed(others)} may be about the same child.`,
       ),
       paragraph('A council has the child in this case, so nothing has stopped.'),
-      caseFacts(scene),
-      action('See the case', scene.url),
+      caseFacts(context),
+      action('See the case', context.url),
       list([
         'Call those who referred, and compare.',
         'The same child? Have one of the referrals withdrawn.',
@@ -174,18 +174,18 @@ const withdrawnBecause = {
 } as const;
 
 /** The entry authority withdrew the referral. */
-export function referralWithdrawn(scene: CaseScene): EmailDocument {
-  const { reason } = told(scene.event, 'referral-withdrawn.v1');
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: referral withdrawn, nothing to do`,
+export function referralWithdrawn(context: CaseEmailContext): EmailDocument {
+  const { reason } = told(context.event, 'referral-withdrawn.v1');
+  return caseEmail(context, {
+    subject: `${context.subject.id}: referral withdrawn, nothing to do`,
     preview: 'No place is held any more.',
     heading: 'The referral is withdrawn',
     blocks: [
       paragraph(
         `The referral was withdrawn because ${withdrawnBecause[reason]}. No place is held any more. You need not do anything.`,
       ),
-      caseFacts(scene),
-      action('See the case', scene.url),
+      caseFacts(context),
+      action('See the case', context.url),
       paragraph(
         'Withdrawn by mistake? The entry authority can refer again. Tell the coordinators, so that no time is lost.',
       ),
@@ -194,24 +194,24 @@ export function referralWithdrawn(scene: CaseScene): EmailDocument {
 }
 
 /** The child is missing. */
-export function casePaused(scene: CaseScene): EmailDocument {
-  const { missingSince } = told(scene.event, 'case-paused.v1');
-  const entry = scene.nameOf(scene.subject.facts.entryAuthority);
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: paused, every deadline is stopped`,
+export function casePaused(context: CaseEmailContext): EmailDocument {
+  const { missingSince } = told(context.event, 'case-paused.v1');
+  const entry = context.nameOf(context.subject.facts.entryAuthority);
+  return caseEmail(context, {
+    subject: `${context.subject.id}: paused, every deadline is stopped`,
     preview: 'The clock has stopped. You will hear when it goes on.',
     heading: 'The case is paused',
     blocks: [
       paragraph(
         `The child cannot be found since ${dateWords(londonDate(missingSince))}. Every deadline of this case is stopped. Places that are held stay held.`,
       ),
-      caseFacts(scene),
+      caseFacts(context),
       action(
-        scene.desk === 'entry-authority' ? 'Tell us when the child is found' : 'See the case',
-        scene.url,
+        context.desk === 'entry-authority' ? 'Tell us when the child is found' : 'See the case',
+        context.url,
       ),
       paragraph(
-        scene.desk === 'entry-authority'
+        context.desk === 'entry-authority'
           ? 'You stay responsible and lead the search with the police. Say on the page when the child is found, so that the case goes on.'
           : `${entry} stays responsible and leads the search with the police. If you know anything, tell the police and ${entry} now.`,
       ),
@@ -220,10 +220,10 @@ export function casePaused(scene: CaseScene): EmailDocument {
 }
 
 /** The child was found. */
-export function caseResumed(scene: CaseScene): EmailDocument {
-  const by = scene.subject.needs?.by;
-  return caseEmail(scene, {
-    subject: `${scene.subject.id}: the case goes on`,
+export function caseResumed(context: CaseEmailContext): EmailDocument {
+  const by = context.subject.needs?.by;
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the case goes on`,
     preview: 'The clock runs again, with the time that was left.',
     heading: 'The case goes on',
     blocks: [
@@ -231,8 +231,8 @@ export function caseResumed(scene: CaseScene): EmailDocument {
         'The child has been found. The case goes on where it stopped, and each deadline has the working days that it had left.',
       ),
       ...(by === undefined ? [] : [notice(`The next step is due by ${deadlineWords(by)}.`)]),
-      caseFacts(scene),
-      action('See the case', scene.url),
+      caseFacts(context),
+      action('See the case', context.url),
     ],
   });
 }

@@ -2,7 +2,7 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { type EmailDocument, heading, notice, numberedList, paragraph } from './document.ts';
 import { sentence } from './words.ts';
 
-interface StoppedScene {
+interface StoppedEmailContext {
   /** The council's name, or that of the coordinators. */
   readonly reader: string;
   readonly who: 'new-devices' | 'known-devices';
@@ -12,7 +12,7 @@ interface StoppedScene {
 }
 
 /** Tells a desk, with a copy to the coordinators, that so many links to sign in were asked for that no more are sent today. */
-export const signInStopped = ({ reader, who, until, help }: StoppedScene): EmailDocument => {
+export const signInStopped = ({ reader, who, until, help }: StoppedEmailContext): EmailDocument => {
   // "Midnight on Tuesday" is read in two ways.
   const lastMinute = deadlineWords(new Date(Date.parse(until) - 60_000).toISOString());
   return {

@@ -2,7 +2,7 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { action, type EmailDocument, notice, paragraph } from './document.ts';
 import { sentence } from './words.ts';
 
-interface SignInScene {
+interface SignInEmailContext {
   /** The council's name, or that of the coordinators. */
   readonly reader: string;
   readonly url: string;
@@ -12,7 +12,7 @@ interface SignInScene {
 }
 
 /** The link that signs somebody at a desk's own address in. */
-export const signIn = ({ reader, url, until, help }: SignInScene): EmailDocument => ({
+export const signIn = ({ reader, url, until, help }: SignInEmailContext): EmailDocument => ({
   subject: `${sentence(reader)}: your link to sign in`,
   preview: 'It works once, for 15 minutes.',
   heading: 'Sign in to Transfer an unaccompanied child',

@@ -8,6 +8,7 @@ import {
   confirmationOverdue,
   confirmationReminder,
 } from './confirmations.ts';
+import type { CaseEmailContext, CouncilEmailContext } from './context.ts';
 import { deadlineApproaching, deadlinePassed } from './deadlines.ts';
 import {
   caseEscalated,
@@ -47,14 +48,13 @@ import {
   referralMerged,
   referralWithdrawn,
 } from './referrals.ts';
-import type { CaseScene, CouncilScene } from './scene.ts';
 import { caseWaiting } from './waiting.ts';
 
 type CouncilTemplate = Extract<EmailTemplate, `capacity-${string}` | 'mail-answered' | 'api-key-changed'>;
 export type CaseTemplate = Exclude<EmailTemplate, CouncilTemplate>;
 
 /** Every e-mail about a case. A template without words here does not compile. */
-export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => EmailDocument>> = {
+export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContext) => EmailDocument>> = {
   'offer-to-primary': offerToPrimary,
   'backup-request': backupRequest,
   'offer-reminder': offerReminder,
@@ -94,7 +94,9 @@ export const caseEmails: Readonly<Record<CaseTemplate, (scene: CaseScene) => Ema
 };
 
 /** Every e-mail about a council: its capacity, what it has sent us, or the key of its system. */
-export const councilEmails: Readonly<Record<CouncilTemplate, (scene: CouncilScene) => EmailDocument>> = {
+export const councilEmails: Readonly<
+  Record<CouncilTemplate, (context: CouncilEmailContext) => EmailDocument>
+> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
   'mail-answered': mailAnswered,

@@ -1,8 +1,8 @@
-import type { CaseScene } from './scene.ts';
+import type { CaseEmailContext } from './context.ts';
 import { plural } from './words.ts';
 
 /** Why this council was asked, with the numbers that the allocation check used. */
-export function reasonsAsked({ verdict, regionName, reader, offer }: CaseScene): readonly string[] {
+export function reasonsAsked({ verdict, regionName, reader, offer }: CaseEmailContext): readonly string[] {
   if (verdict === undefined)
     return ['A coordinator or the rota chose your council. The page shows how the choice was made.'];
   const { numbers, because } = verdict;

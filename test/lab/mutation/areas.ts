@@ -165,7 +165,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/pages/{give-facts,confirm-amendment,acts-in-the-trail}.test.ts',
       'test/functions/act-on-case.test.ts',
     ],
-    ['functions/pages/{act-on-case,decided-verdicts,landing,list-pages,notice-of,open-for-council}.ts'],
+    ['functions/pages/{act-on-case,decided-verdicts,page-model,list-pages,notice-of,open-for-council}.ts'],
   ),
   'pages: referring': page('refer', 'a child is referred by form', [
     'test/pages/{whole-referral-form,refer}.test.ts',

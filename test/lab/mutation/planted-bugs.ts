@@ -89,7 +89,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'an e-mail that could not be sent stays in hand',
     file: 'functions/send-notification/send-notification.ts',
-    was: 'await release(tools, errand, ids);',
+    was: 'await release(tools, job, ids);',
     is: '',
     foundBy: [{ file: inHand, tests: ['who could not send gives the e-mail back'] }],
   },

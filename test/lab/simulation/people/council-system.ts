@@ -9,7 +9,7 @@ import type { Office } from './office.ts';
 /** Asks the API for something. What it hears is the end of an invocation: a process that died answers nothing. */
 export type Ask = (name: string, request: PageRequest, ended: (end: End<PageResponse>) => void) => void;
 
-interface Errand {
+interface Task {
   readonly name: string;
   readonly caseId: string;
   readonly council: string;
@@ -34,12 +34,12 @@ const typeOf = ({ body = '' }: PageResponse): string =>
  * request that was cut off it cannot know, so it sends the same one again.
  */
 export class CouncilSystem {
-  /** Errands that are not done. */
+  /** Tasks that are not done. */
   waiting = 0;
   readonly #office: Office;
   readonly #ask: Ask;
   readonly #taken = new Set<string>();
-  #errands = 0;
+  #tasks = 0;
 
   constructor(office: Office, ask: Ask) {
     this.#office = office;
@@ -79,17 +79,17 @@ export class CouncilSystem {
     });
   }
 
-  #run(errand: Errand): void {
+  #run(task: Task): void {
     this.waiting += 1;
-    this.#errands += 1;
-    this.#try({ ...errand, name: `${errand.name} #${this.#errands}` }, 1);
+    this.#tasks += 1;
+    this.#try({ ...task, name: `${task.name} #${this.#tasks}` }, 1);
   }
 
-  #try(errand: Errand, tried: number): void {
-    const { name, path, council, key, body, caseId } = errand;
+  #try(task: Task, tried: number): void {
+    const { name, path, council, key, body, caseId } = task;
     // Of a referral that nobody has taken there is nothing to amend yet.
     if (path !== '/api/referrals' && !this.#taken.has(caseId)) {
-      this.#again(errand, tried);
+      this.#again(task, tried);
       return;
     }
     const { trace, timeline } = this.#office.kernel;
@@ -107,23 +107,23 @@ export class CouncilSystem {
         requestContext: { http: { method: 'POST', path } },
       } as unknown as PageRequest,
       (end) => {
-        const heard = this.#heard(errand, end);
+        const heard = this.#heard(task, end);
         trace.tell(timeline.now, caseId, () => `the system of ${council} asks POST ${path}: ${heard}`);
         if (heard === 'nothing' || passing.includes(heard)) {
-          this.#again(errand, tried);
+          this.#again(task, tried);
           return;
         }
-        if (heard === 'taken') errand.taken?.();
+        if (heard === 'taken') task.taken?.();
         this.waiting -= 1;
       },
     );
   }
 
-  #again(errand: Errand, tried: number): void {
-    this.#office.later(pauses[Math.min(tried, pauses.length) - 1] ?? 0, () => this.#try(errand, tried + 1));
+  #again(task: Task, tried: number): void {
+    this.#office.later(pauses[Math.min(tried, pauses.length) - 1] ?? 0, () => this.#try(task, tried + 1));
   }
 
-  #heard({ name, caseId, settledBy }: Errand, end: End<PageResponse>): string {
+  #heard({ name, caseId, settledBy }: Task, end: End<PageResponse>): string {
     if (end.kind !== 'returned') return 'nothing';
     if (end.value.statusCode === 202) return 'taken';
     const problem = typeOf(end.value);

@@ -32,7 +32,7 @@ interface Browser {
 }
 
 /** A child that somebody is referring, from page to page, in a window of its own. */
-interface Errand {
+interface Task {
   readonly window: number;
   readonly council: string;
   readonly caseId: string;
@@ -94,35 +94,34 @@ export class Officers {
     } as unknown as PageRequest;
   }
 
-  /** Sends the page that the errand is at, or first signs in. */
-  #turn(errand: Errand, tried: number): void {
-    const { council, caseId, window } = errand;
+  /** Sends the page that the task is at, or first signs in. */
+  #turn(task: Task, tried: number): void {
+    const { council, caseId, window } = task;
     const browser = this.#browser(council);
     if (browser.cookie === undefined) {
-      this.#rest(errand);
+      this.#rest(task);
       return;
     }
-    errand.steps += 1;
-    const name = `${council} refers ${caseId} in window ${window} page ${errand.steps}`;
-    const path = errand.at.split('/').slice(2);
+    task.steps += 1;
+    const name = `${council} refers ${caseId} in window ${window} page ${task.steps}`;
+    const path = task.at.split('/').slice(2);
     // The list of drafts, from which a referral is begun, says what shows that a form is of this session.
-    const first = errand.at === '/refer' && browser.token === undefined;
+    const first = task.at === '/refer' && browser.token === undefined;
     const body = first
       ? undefined
-      : { ...errand.fields, session: browser.token ?? '', draft: errand.draft, confirm: 'yes' };
-    const request = this.#request(council, first ? 'GET' : 'POST', errand.at, body);
+      : { ...task.fields, session: browser.token ?? '', draft: task.draft, confirm: 'yes' };
+    const request = this.#request(council, first ? 'GET' : 'POST', task.at, body);
     this.#functions.page<Reply>(
       name,
       (tools) => refer(tools, request, path),
-      (end) => this.#heard(errand, tried, name, end),
+      (end) => this.#heard(task, tried, name, end),
     );
   }
 
-  #heard(errand: Errand, tried: number, name: string, end: End<Reply>): void {
-    const { council, caseId } = errand;
+  #heard(task: Task, tried: number, name: string, end: End<Reply>): void {
+    const { council, caseId } = task;
     const { kernel } = this.#office;
-    const again = (tries: number, pause: number) =>
-      this.#office.later(pause, () => this.#turn(errand, tries));
+    const again = (tries: number, pause: number) => this.#office.later(pause, () => this.#turn(task, tries));
     if (end.kind !== 'returned') {
       again(tried + 1, Math.min(tried, 10) * MINUTE);
       return;
@@ -135,7 +134,7 @@ export class Officers {
         kernel.fail(
           new Violation(
             'no referral lost',
-            `${name}: ${errand.at} shows ${reply.view} (${reply.status}) ${JSON.stringify(reply.model).slice(0, 600)}`,
+            `${name}: ${task.at} shows ${reply.view} (${reply.status}) ${JSON.stringify(reply.model).slice(0, 600)}`,
             caseId,
           ),
         );
@@ -146,7 +145,7 @@ export class Officers {
       return;
     }
     const to = String(reply.headers?.Location);
-    kernel.trace.tell(kernel.timeline.now, caseId, () => `${council} on ${errand.at}: goes to ${to}`);
+    kernel.trace.tell(kernel.timeline.now, caseId, () => `${council} on ${task.at}: goes to ${to}`);
     if (to.endsWith('/sent')) {
       this.waiting -= 1;
       return;
@@ -156,15 +155,15 @@ export class Officers {
       delete browser.cookie;
       delete browser.token;
       // What the draft holds is kept; the next session begins at its own list.
-      errand.at = '/refer';
-    } else errand.at = to;
+      task.at = '/refer';
+    } else task.at = to;
     again(1, kernel.draw.between(`${name} types`, 5, 90) * SECOND);
   }
 
   /** Waits until somebody at the desk has signed in. */
-  #rest(errand: Errand): void {
-    const { council } = errand;
-    this.#resting.set(council, [...(this.#resting.get(council) ?? []), () => this.#turn(errand, 1)]);
+  #rest(task: Task): void {
+    const { council } = task;
+    this.#resting.set(council, [...(this.#resting.get(council) ?? []), () => this.#turn(task, 1)]);
     if (!this.#browser(council).awaiting) this.#ask(council);
   }
 

@@ -23,7 +23,7 @@ interface Setting {
 }
 
 /** What an e-mail about a case is written from. */
-export interface CaseScene extends Setting {
+export interface CaseEmailContext extends Setting {
   readonly subject: Case;
   readonly offer: Offer | undefined;
   /** The allocation check's word on the council written to. */
@@ -32,7 +32,7 @@ export interface CaseScene extends Setting {
 }
 
 /** What an e-mail about a council's capacity is written from. */
-export interface CouncilScene extends Setting {
+export interface CouncilEmailContext extends Setting {
   readonly council: Council;
 }
 
@@ -57,7 +57,7 @@ export function told<Type extends EventType>(event: AnyEvent, type: Type): DataO
 }
 
 /** The case in a few rows: what a duty manager needs before opening anything. */
-export function caseFacts({ subject, nameOf }: CaseScene, ...more: readonly Fact[]): Block {
+export function caseFacts({ subject, nameOf }: CaseEmailContext, ...more: readonly Fact[]): Block {
   const closed = isFinal(subject.status);
   return facts(
     fact('Reference', subject.id),
@@ -72,7 +72,7 @@ export function caseFacts({ subject, nameOf }: CaseScene, ...more: readonly Fact
 
 /** An e-mail about a case. The reference is in the subject, so that a desk can find it again. */
 export const caseEmail = (
-  { subject, help }: CaseScene,
+  { subject, help }: CaseEmailContext,
   {
     subject: line,
     preview,

@@ -14,7 +14,7 @@ export interface Section {
 export type TagColour = 'blue' | 'green' | 'grey' | 'orange' | 'red' | 'yellow' | 'purple';
 
 /** The page behind a link, as its view draws it: what stands where. All of it is text. */
-export interface Landing {
+export interface PageModel {
   readonly title: string;
   /** Above the title: what the page is about, usually the case reference. */
   readonly caption: string;

@@ -2,7 +2,7 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { declinesToReview } from '../../../shared/core/case/declines-to-review.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
-import type { Landing, Section } from '../landing.ts';
+import type { PageModel, Section } from '../page-model.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords, turnWords } from '../words/case-words.ts';
 import { capitalised, listWords } from '../words/counting.ts';
@@ -61,7 +61,7 @@ const unconfirmed = (theCase: Case): Section[] =>
   }));
 
 /** The page behind a coordinator's link, as things stand now. */
-export function caseLanding(theCase: Case, now: string): Landing {
+export function caseModel(theCase: Case, now: string): PageModel {
   const { needs, facts } = theCase;
   const yours = needs?.party.kind === 'coordinators';
   const toReview = declinesToReview(theCase).map(({ council }) => authorityName(council));
@@ -92,7 +92,7 @@ export function caseLanding(theCase: Case, now: string): Landing {
 }
 
 /** What a mailed link still says of a case once nothing is left to decide in it; undefined before. */
-export function whatBecameOf(theCase: Case): Landing | undefined {
+export function whatBecameOf(theCase: Case): PageModel | undefined {
   const { id, status } = theCase;
   if (!isFinal(status) || declinesToReview(theCase).length > 0) return undefined;
   return {

@@ -4,7 +4,7 @@ import { dateWords, londonDate } from '../../../shared/core/calendar/working-day
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { Row } from '../journey/answer-words.ts';
-import type { Landing, Section } from '../landing.ts';
+import type { PageModel, Section } from '../page-model.ts';
 import { childrenWords } from '../words/counting.ts';
 import { needWords } from '../words/fact-words.ts';
 import { momentWords } from '../words/times.ts';
@@ -53,12 +53,12 @@ function countRows(council: Council, policy: Policy): Row[] {
  *
  * @param sent the declaration the person has just sent: then the page is its receipt
  */
-export function capacityLanding(
+export function capacityModel(
   council: Council,
   policy: Policy,
   now: string,
   sent: EventOf<'capacity-declared.v1'> | undefined,
-): Landing {
+): PageModel {
   const declared = declarationRows(council);
   const last: Section[] = [
     declared.length === 0

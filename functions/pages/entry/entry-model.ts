@@ -4,7 +4,7 @@ import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { labelOf } from '../../../shared/core/referral/fact-labels.ts';
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
 import type { Row } from '../journey/answer-words.ts';
-import type { Landing, Section } from '../landing.ts';
+import type { PageModel, Section } from '../page-model.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords } from '../words/case-words.ts';
 import { capitalised, childrenWords } from '../words/counting.ts';
@@ -85,7 +85,7 @@ const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[]
   });
 
 /** The page behind the entry authority's link, as things stand now. */
-export function entryLanding(theCase: Case, sealed: readonly ChildParticulars[]): Landing {
+export function entryModel(theCase: Case, sealed: readonly ChildParticulars[]): PageModel {
   const open = !isFinal(theCase.status);
   return {
     title: 'Your referral',

@@ -12,13 +12,13 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 type Request = DataOf<'email-requested.v1'>;
 type About<Kind extends Request['about']['kind']> = Extract<Request['about'], { kind: Kind }>;
 
-export interface StageTools {
+export interface ContextTools {
   readonly cases: Pick<CaseStore, 'read' | 'event' | 'trail' | 'decision'>;
   readonly councils: Pick<CouncilStore, 'read' | 'trail'>;
 }
 
 /** What an e-mail is about, as it stands now. */
-export type Stage =
+export type EmailContext =
   | {
       readonly kind: 'case';
       readonly subject: Case;
@@ -40,7 +40,7 @@ const eventNumbered = (event: AnyEvent | undefined, number: number, subject: str
   );
 
 /** What the allocation check said of a council when the offer was made: derived again from what was kept. */
-async function verdictOn(cases: StageTools['cases'], caseId: string, offer: Offer) {
+async function verdictOn(cases: ContextTools['cases'], caseId: string, offer: Offer) {
   const made = (await cases.trail(caseId)).find(
     (event) =>
       event.type === 'offers-made.v1' && event.data.offers.some(({ offerId }) => offerId === offer.id),
@@ -55,10 +55,10 @@ async function verdictOn(cases: StageTools['cases'], caseId: string, offer: Offe
 }
 
 async function caseStage(
-  { cases }: StageTools,
+  { cases }: ContextTools,
   { caseId, eventNumber, offerId }: About<'case'>,
   explained: boolean,
-): Promise<Stage> {
+): Promise<EmailContext> {
   const subject = found(
     await cases.read(caseId),
     `There is no case ${caseId}. Check where the request for this e-mail came from.`,
@@ -75,9 +75,9 @@ async function caseStage(
 }
 
 async function councilStage(
-  { councils }: StageTools,
+  { councils }: ContextTools,
   { council: code, eventNumber }: About<'council'>,
-): Promise<Stage> {
+): Promise<EmailContext> {
   const region = found(publishedCouncil(code), `No authority has the code ${code}.`).region;
   const council = found(
     await councils.read(region, code),
@@ -93,7 +93,11 @@ async function councilStage(
  * @param explained whether the e-mail says why a council was asked
  * @throws PermanentFailure nothing-to-write-about
  */
-export const stageFor = (tools: StageTools, about: Request['about'], explained: boolean): Promise<Stage> =>
+export const contextFor = (
+  tools: ContextTools,
+  about: Request['about'],
+  explained: boolean,
+): Promise<EmailContext> =>
   about.kind === 'case' ? caseStage(tools, about, explained) : councilStage(tools, about);
 
 /** A council without an offer of its own in the case gets the page for the transfer; with one, the page of its offer. */
@@ -107,13 +111,13 @@ function councilLink(subject: Case, council: string, offer: Offer | undefined, v
 }
 
 /** The one page that an e-mail's reader needs. */
-export function linkFor(to: Request['to'], stage: Stage): LinkClaims {
-  const version = stage.event.trail?.number ?? 0;
-  if (stage.kind === 'council') {
-    const { code, region } = stage.council;
+export function linkFor(to: Request['to'], context: EmailContext): LinkClaims {
+  const version = context.event.trail?.number ?? 0;
+  if (context.kind === 'council') {
+    const { code, region } = context.council;
     return { for: 'capacity', council: code, region, version };
   }
-  const { subject, offer, event } = stage;
+  const { subject, offer, event } = context;
   if (to.role === 'entry-authority')
     return { for: 'entry', authority: subject.facts.entryAuthority, caseId: subject.id, version };
   if (to.role === 'smp-lead') return { for: 'coordinator', caseId: subject.id, version, seeOnly: true };

@@ -4,7 +4,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { Row } from '../journey/answer-words.ts';
-import type { Landing } from '../landing.ts';
+import type { PageModel } from '../page-model.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords } from '../words/case-words.ts';
 import { capitalised, childrenWords, theChildren } from '../words/counting.ts';
@@ -57,7 +57,7 @@ function pressing(theCase: Case, now: string): string | undefined {
  *
  * @param known whether somebody is signed in for the council: a link alone says nothing of the children once the case is closed
  */
-export function transferLanding(theCase: Case, council: string, now: string, known: boolean): Landing {
+export function transferModel(theCase: Case, council: string, now: string, known: boolean): PageModel {
   const caption = `Reference ${theCase.id}`;
   const merged = theCase.merged?.findLast((referral) => referral.council === council);
   if (theCase.placement?.council !== council && merged !== undefined)

@@ -1,7 +1,7 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
-import type { Landing, Section } from '../landing.ts';
+import type { PageModel, Section } from '../page-model.ts';
 import { authorityName } from '../words/authority-names.ts';
 import { childrenWords, theChildren } from '../words/counting.ts';
 import { arrivalRows, childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
@@ -64,7 +64,12 @@ const nextIfBackUp = (child: string): Section => ({
 });
 
 /** An offer whose time has passed, while a yes would still help. */
-const stillPossible = (passed: Landing, child: string, asked: Section, why: readonly Section[]): Landing => ({
+const stillPossible = (
+  passed: PageModel,
+  child: string,
+  asked: Section,
+  why: readonly Section[],
+): PageModel => ({
   ...passed,
   lead: [
     ...(passed.lead ?? []).slice(0, 1),
@@ -79,12 +84,12 @@ const stillPossible = (passed: Landing, child: string, asked: Section, why: read
  *
  * @param verdict why the allocation check came to this council; undefined where its inputs are no longer kept
  */
-export function offerLanding(
+export function offerModel(
   theCase: Case,
   offer: Offer,
   verdict: CouncilVerdict | undefined,
   now: string,
-): Landing {
+): PageModel {
   const { facts, turned18 } = theCase;
   const caption = `Reference ${theCase.id}`;
   const count = stillCounted(facts, turned18);
