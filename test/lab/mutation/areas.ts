@@ -168,7 +168,7 @@ export const areas: Readonly<Record<string, Area>> = {
     ['functions/pages/{act-on-case,decided-verdicts,page-model,list-pages,notice-of,open-for-council}.ts'],
   ),
   'pages: referring': page('refer', 'a child is referred by form', [
-    'test/pages/{whole-referral-form,refer}.test.ts',
+    'test/pages/{whole-referral-form,referral-pages,refer}.test.ts',
   ]),
   'pages: deciding': page('{journey,offer,transfer,coordinator}', 'what people decide on a case', [
     'test/pages/{what-desks-ask,what-pages-say,forms-as-drawn,view-models,offers,desks,coordinators}.test.ts',
