@@ -166,7 +166,7 @@ describe('a council’s places', () => {
       '  text:',
       '    - It replaces your last declaration. Declare again when anything changes.',
       '  questions:',
-      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record of this case. It is never e-mailed.; autocomplete: name',
+      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never e-mailed.; autocomplete: name',
       '    - kind: confirm; name: confirm; label: Confirm; choice: I can declare places for Hampshire',
       '- undefined',
     ]);

@@ -723,7 +723,7 @@ describe('documents', () => {
     expect([closed.status, ...lines(closed.body).slice(0, 3)]).toEqual([
       422,
       'There is a problem',
-      '[to #file] This case is closed. Nothing was added',
+      'This case is closed. Nothing was added',
       'Reference NTS-…',
     ]);
     expect(lines(closed.body).join()).not.toContain('Add a document');

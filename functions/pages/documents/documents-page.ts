@@ -50,6 +50,7 @@ async function show(
 ): Promise<Reply> {
   const listed = await documentsOf(tools, theCase);
   const canRemove = letsDocumentsGo(theCase);
+  const canAdd = takesDocuments(theCase) && listed.length < MOST_DOCUMENTS;
   const { done = '', problem } = told;
   const own = await documentLines(
     tools,
@@ -65,9 +66,12 @@ async function show(
       action: `/documents/${theCase.id}`,
       token: tokenField(session),
       notice: notices[done],
-      form: { problems: problem === undefined ? [] : [{ text: problem, href: '#file' }] },
+      // Where nothing can be added there is no box to lead to.
+      form: {
+        problems: problem === undefined ? [] : [{ text: problem, ...(canAdd ? { href: '#file' } : {}) }],
+      },
       problem,
-      canAdd: takesDocuments(theCase) && listed.length < MOST_DOCUMENTS,
+      canAdd,
       canRemove,
       documents: canRemove ? own : [],
       // Afterwards their names are sealed to their sender too: what cannot be opened is told without them.
