@@ -195,7 +195,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'the queue of e-mails is believed about whom they go to',
     file: 'functions/send-notification/send-notification.ts',
-    was: '      assertFollows(request, stage);',
+    was: '      assertFollows(request, context);',
     is: '',
     foundBy: [
       {
