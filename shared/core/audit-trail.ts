@@ -1,5 +1,5 @@
 import type { AnyEvent, DataOf, EventType } from '../../events/catalogue.ts';
-import type { Actor } from '../../events/envelope.ts';
+import type { Actor, TrailEntry } from '../../events/envelope.ts';
 import { hashOf } from './hash.ts';
 
 /** What happened, before it has a place in a trail. */
@@ -34,32 +34,36 @@ const eventId = (subject: string, number: number): string => `${subject}:${numbe
 const hashOfEvent = (event: AnyEvent): string =>
   hashOf({ ...event, trail: { ...event.trail, hash: undefined } });
 
+/** Gives a draft its place at the end of a trail. */
+export const appendOne = (
+  { subject, number: last, hash: previousHash }: TrailHead,
+  { type, data }: EventDraft,
+  { at, actor, policy, cause }: Stamp,
+): AnyEvent & { readonly trail: TrailEntry } => {
+  const number = last + 1;
+  const entry = { subject, number, policy, cause, previousHash };
+  const event = {
+    id: eventId(subject, number),
+    type,
+    at,
+    actor,
+    data,
+    trail: { ...entry, hash: '' },
+  } as AnyEvent;
+  return { ...event, trail: { ...entry, hash: hashOfEvent(event) } };
+};
+
 /** Gives drafts their places at the end of a trail, each chained to the one before it. */
 export const appendTo = (
   head: TrailHead,
   drafts: readonly EventDraft[],
   stamp: Stamp,
 ): readonly AnyEvent[] => {
-  let { number, hash } = head;
-  return drafts.map(({ type, data }) => {
-    number += 1;
-    const entry = {
-      subject: head.subject,
-      number,
-      policy: stamp.policy,
-      cause: stamp.cause,
-      previousHash: hash,
-    };
-    const event = {
-      id: eventId(head.subject, number),
-      type,
-      at: stamp.at,
-      actor: stamp.actor,
-      data,
-      trail: { ...entry, hash: '' },
-    } as AnyEvent;
-    hash = hashOfEvent(event);
-    return { ...event, trail: { ...entry, hash } };
+  let end = head;
+  return drafts.map((draft) => {
+    const event = appendOne(end, draft, stamp);
+    end = event.trail;
+    return event;
   });
 };
 

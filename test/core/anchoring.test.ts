@@ -116,6 +116,27 @@ describe('a trail beside its anchors', () => {
     expect(gone.broken).toEqual([{ subject, words: 'it grew, and has no events' }]);
   });
 
+  test('that does not hold in more than one way is named once, with each of them', () => {
+    const whole = trailOf(['a', 'b', 'c']);
+    const [first] = anchorsOf(whole, [2]);
+    const [one, ...rest] = whole;
+    if (!first || !one) throw new Error('One of each.');
+    const bare = { ...one, trail: undefined } as unknown as AnyEvent;
+    const day = '2026-11-23';
+    const next = (events: readonly AnyEvent[]) =>
+      anchorOf({ day, since: day, at: NOW }, [first], new Map([[subject, events]])).broken;
+    expect(next([bare, bare, ...rest.slice(1)])).toEqual([
+      {
+        subject,
+        words:
+          'event 1: the event has no place in a trail; event 2 is not the one that was anchored on 2026-11-22',
+      },
+    ]);
+    expect(trailFindings(subject, [bare], [])).toEqual([
+      { subject, words: 'event 1: the event has no place in a trail' },
+    ]);
+  });
+
   test('is compared with the head that its case keeps, too', () => {
     const whole = trailOf(['a', 'b']);
     const head = { subject, number: 3, hash: 'f'.repeat(64) };
@@ -135,6 +156,20 @@ describe('the anchors', () => {
     expect(anchors.map(({ previous }) => previous?.day ?? null)).toEqual([null, ...days.slice(0, 3)]);
     expect(anchors[2]?.heads).toEqual([]);
     expect(words(texts.slice(2), false)).toEqual([]);
+  });
+
+  test('tell the heads of each subject in order of days, and name subjects in the order of their names', () => {
+    const trails = ['NTS-2222-2222', 'E10000014', 'NTS-1111-1111', 'E10000016'];
+    const sorted = trails.toSorted();
+    for (const order of [trails, sorted, sorted.toReversed()]) {
+      const grown = new Map(order.map((of) => [of, trailOf(['a', 'b'], of)]));
+      const day = '2026-11-22';
+      const anchor = anchorOf({ day, since: day, at: NOW }, [], grown);
+      expect(anchor.heads.map((head) => head.subject)).toEqual(sorted);
+      expect([...anchoredHeads([anchor])]).toEqual(
+        anchor.heads.map((head) => [head.subject, [{ ...head, day }]]),
+      );
+    }
   });
 
   test.each([

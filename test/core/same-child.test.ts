@@ -224,6 +224,11 @@ describe('a group', () => {
     expect(isWholly(described([amina]), { ...both, turned18: [1] })).toBe(false);
   });
 
+  test('is not where one of it is nobody and another two, as many as it has children in all', () => {
+    const sam = { ...sara, portReference: 'FELIX-7' };
+    expect(isWholly(described([amina, sam, yonas]), described([amina, yonas, yonas]))).toBe(false);
+  });
+
   test('is not where a child of it has no fingerprint', () => {
     expect(isWholly(described([amina, lacking(yonas, ['portReference'])]), described([amina, yonas]))).toBe(
       false,
@@ -254,6 +259,24 @@ describe('fingerprints', () => {
       expect(isWholly(one, other)).toBe(false);
       expect(comparedWith(one, asCase(other)).unknown).toEqual(['name', 'date-of-birth']);
     }
+  });
+
+  test('of two keys, of which one tells no name or date of birth, make nothing certain', () => {
+    const both = described([child], [key, formerKey]);
+    const [now, before] = both.fingerprints ?? [];
+    if (!now || !before) throw new Error('Two.');
+    const { bearers: _, ...bare } = before;
+    for (const fingerprints of [
+      [now, bare],
+      [bare, now],
+    ])
+      expect(isWholly(both, { ...both, fingerprints })).toBe(false);
+  });
+
+  test('of one reference say nothing against those of two', () => {
+    const two = described([{ ...child, homeOfficeReference: 'HO-1111111' }]);
+    expect(isWholly(two, described([child]))).toBe(true);
+    expect(isWholly(described([child]), two)).toBe(true);
   });
 
   test('of two keys agree with those of either, and differ from none for being of another', () => {
@@ -353,6 +376,49 @@ describe('two cases are compared for people', () => {
       differing: [],
       unknown: [],
     });
+  });
+
+  test('by the child of whom more is known, where as much differs', () => {
+    const here = described([{ ...child, portReference: BOAT }]);
+    const less = { ...lacking(child, ['name']), portReference: BOAT };
+    const more = { ...child, portReference: BOAT };
+    for (const there of [other(less, more), other(more, less)])
+      expect(comparedWith(here, there)).toMatchObject({ differing: [], unknown: [] });
+  });
+
+  test('by a date of birth that differs, which does not make the nationality another', () => {
+    const here = described([{ ...child, portReference: BOAT }]);
+    expect(comparedWith(here, other({ ...child, dateOfBirth: '2010-05-15', portReference: BOAT }))).toEqual({
+      with: 'NTS-AAAA-AAAA',
+      by: 'reference',
+      whole: true,
+      differing: ['date-of-birth'],
+      unknown: [],
+    });
+  });
+
+  test('by the person under any key that both have, and by no person where neither is known', () => {
+    const [one, both] = [[formerKey], [key, formerKey]].map((keys) =>
+      described([{ ...child, portReference: BOAT }], keys),
+    );
+    const elsewhere = (keys: readonly Uint8Array[]) => asCase(described([child], keys));
+    if (!one || !both) throw new Error('Two.');
+    expect(comparedWith(both, elsewhere([formerKey])).by).toBe('person');
+    expect(comparedWith(one, elsewhere([key, formerKey])).by).toBe('person');
+    const nameless = lacking(child, ['name']);
+    const apart = [BOAT, 'FELIX-11'].map((portReference) => described([{ ...nameless, portReference }]));
+    if (!apart[0] || !apart[1]) throw new Error('Two.');
+    expect(comparedWith(apart[0], asCase(apart[1])).by).toBe('earlier');
+  });
+
+  test('by a reference where any child was found by one, whichever stands first', () => {
+    const sara = { ...child, name: 'Sara', portReference: 'FELIX-11' };
+    const here = [{ ...child, portReference: BOAT }, sara];
+    for (const children of [here, here.toReversed()])
+      expect(comparedWith(described(children), other(child, sara))).toMatchObject({
+        by: 'reference',
+        whole: true,
+      });
   });
 
   test('and one is closer only where something agrees now that did not', () => {

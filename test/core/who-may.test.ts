@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
-import { whoMay } from '../../shared/core/case/who-may.ts';
+import { mayNot, whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { runs } from '../how-much.ts';
 import { aCommand, aDecision, aimed, anActor, sensible } from './a-command.ts';
-import { coordinator, duty, entry, HAMPSHIRE, Play } from './a-scheme.ts';
+import { coordinator, duty, entry, HAMPSHIRE, KENT, Play } from './a-scheme.ts';
 
 /** A council that has no part in any of these cases. */
 const OTHER = 'E09000008';
@@ -54,6 +54,36 @@ test('a council refers in its own name only', () => {
       code: 'not-yours',
     });
   expect(decide(undefined, { kind: 'receive', data }, context(entry), { policy }).kind).toBe('changed');
+});
+
+test('whoever sends a referral speaks for it, also where it is of another council’s case, and nobody else does', () => {
+  const { case: subject } = new Play().receive();
+  const merging = (entryAuthority: string) =>
+    ({
+      kind: 'merge',
+      reference: 'NTS-AAAA-AAAA',
+      data: {
+        referralId: '0f0c7e1a-3b1d-4f6e-9a2c-000000000001',
+        channel: 'queue',
+        facts: { ...subject.facts, entryAuthority },
+      },
+    }) as const;
+  const actor: Actor = { kind: 'entry-authority', code: OTHER };
+  expect(mayNot(subject, merging(OTHER), { actor })).toBeUndefined();
+  expect(mayNot(subject, merging(KENT), { actor })).toMatchObject({ kind: 'refused', code: 'not-yours' });
+});
+
+test('what is asked of a case that there is not is left to the command, which says so', () => {
+  const arrange = { kind: 'arrange-transfer', moveOn: '2026-11-26' } as const;
+  for (const actor of [...strangers, coordinator, entry]) {
+    expect(mayNot(undefined, arrange, { actor })).toBeUndefined();
+    expect(
+      decide(undefined, arrange, { now: '2026-11-23T09:00:00.000Z', actor, cause: 'c' }, { policy }),
+    ).toMatchObject({
+      kind: 'refused',
+      code: 'no-such-case',
+    });
+  }
 });
 
 test('the council that has the child decides nothing about it that is for coordinators or the entry authority', () => {

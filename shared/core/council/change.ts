@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Actor } from '../../../events/envelope.ts';
-import { appendTo, type EventDraft } from '../audit-trail.ts';
+import { appendOne, type EventDraft } from '../audit-trail.ts';
 import type { Policy } from '../policy.ts';
 import type { Council, Declaration } from './council.ts';
 
@@ -40,12 +40,7 @@ export function changeOf(
   { now, actor, cause, policy }: CouncilContext,
   changes: Partial<Pick<CouncilChange, 'declaration' | 'caredFor' | 'reminders'>> = {},
 ): CouncilOutcome {
-  const [event] = appendTo({ subject: code, ...trail }, [recorded], {
-    at: now,
-    actor,
-    policy: policy.id,
-    cause,
-  });
-  if (event === undefined) throw new Error(`${recorded.type} made no event.`);
+  const stamp = { at: now, actor, policy: policy.id, cause };
+  const event = appendOne({ subject: code, ...trail }, recorded, stamp);
   return { kind: 'changed', change: { code, region, seen: trail.number, event, reminders, ...changes } };
 }

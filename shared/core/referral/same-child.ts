@@ -94,7 +94,6 @@ function* byReference(one: Child, other: Child): Generator<Likeness> {
       name === 'agrees' && born === 'agrees' && verdict(mine.person, theirs.person) === 'differs';
     // A child has one reference of each kind: who has both, and shares one, should share the other.
     const apart =
-      mine.references.length > 1 &&
       theirs.references.length > 1 &&
       !mine.references.every((reference) => theirs.references.includes(reference));
     yield likeness({

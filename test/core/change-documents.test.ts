@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { type Case, type CaseStatus, caseStatuses } from '../../shared/core/case/case.ts';
+import { letsDocumentsGo, takesDocuments } from '../../shared/core/case/commands/change-documents.ts';
+import { aCase } from '../builders.ts';
+import { entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
+
+const document = '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20';
+const asks = (change: 'added' | 'removed') => ({ kind: 'change-documents', change, document }) as const;
+const ended: readonly CaseStatus[] = ['transferred', 'joined-family', 'stayed', 'turned-18', 'withdrawn'];
+const offered = (): Play => new Play().receive().offer(HAMPSHIRE, LEEDS);
+const accepted = (): Play => {
+  const play = offered();
+  play.answer('1-1', 'accept');
+  return play;
+};
+
+describe('documents of a case', () => {
+  test.each(caseStatuses)('are taken for as long as it is open: %s', (status) => {
+    const open = !ended.includes(status);
+    const subject: Case = aCase({ status });
+    expect(takesDocuments(subject)).toBe(open);
+    expect(letsDocumentsGo(subject)).toBe(open);
+  });
+
+  test('are let go for as long as no council has accepted', () => {
+    expect(letsDocumentsGo(offered().case)).toBe(true);
+    expect(letsDocumentsGo(accepted().case)).toBe(false);
+    expect(takesDocuments(accepted().case)).toBe(true);
+  });
+
+  test.each([
+    ['added before a council has accepted', offered, 'added'],
+    ['added after it', accepted, 'added'],
+    ['removed before it', offered, 'removed'],
+  ] as const)('that are %s are recorded, and nothing else changes', (_, played, change) => {
+    const play = played();
+    const before = play.case;
+    const outcome = play.decide(asks(change), entry);
+    if (outcome.kind !== 'changed') throw new Error(JSON.stringify(outcome));
+    const { events, case: after } = outcome.change;
+    expect(events.map(({ type, data }) => [type, data])).toEqual([
+      ['documents-changed.v1', { council: KENT, change, document }],
+    ]);
+    expect(after).toMatchObject({
+      status: before.status,
+      offers: before.offers,
+      version: before.version + 1,
+    });
+  });
+
+  test('are not removed once a council relies on them', () => {
+    expect(accepted().decide(asks('removed'), entry)).toEqual({
+      kind: 'refused',
+      code: 'document-relied-on',
+      words:
+        'A council has accepted. Documents stay as they are. If one is wrong, tell that council and add the right one.',
+    });
+  });
+});

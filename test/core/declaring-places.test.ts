@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { Need } from '../../events/referral.ts';
+import { appendTo } from '../../shared/core/audit-trail.ts';
+import type { CouncilOutcome } from '../../shared/core/council/change.ts';
+import { type Declared, declare } from '../../shared/core/council/commands/declare.ts';
+import type { Council } from '../../shared/core/council/council.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { aCouncil, aDeclaration } from '../builders.ts';
+import { duty, HAMPSHIRE } from './a-scheme.ts';
+
+const now = '2026-11-23T15:20:00.000Z';
+const context = { now, actor: duty(HAMPSHIRE), cause: 'form:1', policy: policyNamed('nts-2025') } as const;
+const trail = { number: 7, hash: 'c'.repeat(64) };
+const reminders = { sinceDeclaration: 2, lastOn: '2026-11-20' };
+const places = { fosterCare: 2, supportedAccommodation: 3 };
+const supports: readonly Need[] = ['step-free-access', 'medical-care'];
+const given: Declared = { ...places, supports };
+
+/** A council that said the same that morning, and has taken a child since. */
+const said = (overrides: Parameters<typeof aDeclaration>[0] = {}): Council =>
+  aCouncil({
+    trail,
+    reminders,
+    declaration: aDeclaration({
+      places,
+      supports,
+      used: { fosterCare: 1, supportedAccommodation: 0 },
+      declaredAt: '2026-11-23T08:05:00.000Z',
+      ...overrides,
+    }),
+  });
+const silent = aCouncil({ trail, reminders });
+const unchanged: CouncilOutcome = { kind: 'unchanged' };
+const countedAnew = { sinceDeclaration: 0, lastOn: '2026-11-20' };
+
+/** The whole outcome of a declaration that is new. */
+function taken(declared: Declared): unknown {
+  const { fosterCare, supportedAccommodation, supports: needs, caredForNow, pausedUntil } = declared;
+  const pause = pausedUntil === undefined ? {} : { pausedUntil };
+  const counted = caredForNow === undefined ? {} : { caredForNow };
+  const says = { places: { fosterCare, supportedAccommodation }, supports: [...needs], ...pause };
+  const [event] = appendTo(
+    { subject: HAMPSHIRE, ...trail },
+    [
+      {
+        type: 'capacity-declared.v1',
+        data: { council: HAMPSHIRE, ...says, ...counted, declaredAt: now },
+      },
+    ],
+    { at: now, actor: duty(HAMPSHIRE), policy: 'nts-2025', cause: 'form:1' },
+  );
+  return {
+    kind: 'changed',
+    change: {
+      code: HAMPSHIRE,
+      region: 'E12000008',
+      seen: 7,
+      event,
+      declaration: { ...says, used: { fosterCare: 0, supportedAccommodation: 0 }, declaredAt: now },
+      ...(caredForNow === undefined
+        ? {}
+        : { caredFor: { count: caredForNow, asAt: '2026-11-23', source: 'declared' } }),
+      reminders: countedAnew,
+    },
+  };
+}
+
+describe('what a council declares', () => {
+  test.each<[string, Declared]>([
+    ['places and needs', given],
+    ['a pause', { ...given, pausedUntil: '2026-12-01' }],
+    ['how many it cares for', { ...given, caredForNow: 91 }],
+    ['that it cares for nobody', { ...given, caredForNow: 0 }],
+    ['all at once', { ...given, caredForNow: 90, pausedUntil: '2026-12-01' }],
+  ])('is recorded in its trail, and nothing of it is used up yet: %s', (_, declared) => {
+    expect(declare(silent, declared, context)).toStrictEqual(taken(declared));
+  });
+
+  test.each<[string, Council, Declared]>([
+    ['to the letter', said(), given],
+    ['with its needs in another order', said(), { ...given, supports: supports.toReversed() }],
+    ['with its needs in another order the other way round', said({ supports: supports.toReversed() }), given],
+    ['with the count that is known', said(), { ...given, caredForNow: 90 }],
+    ['with the same pause', said({ pausedUntil: '2026-12-01' }), { ...given, pausedUntil: '2026-12-01' }],
+  ])('twice on a day is one declaration: %s', (_, council, declared) => {
+    expect(declare(council, declared, context)).toStrictEqual(unchanged);
+  });
+
+  test.each<[string, Council, Declared]>([
+    ['on another day', said({ declaredAt: '2026-11-22T15:20:00.000Z' }), given],
+    ['of more foster care', said(), { ...given, fosterCare: 4 }],
+    ['of less supported accommodation', said(), { ...given, supportedAccommodation: 1 }],
+    ['of other needs', said(), { ...given, supports: ['medical-care'] }],
+    ['with a pause', said(), { ...given, pausedUntil: '2026-12-01' }],
+    ['with a longer pause', said({ pausedUntil: '2026-12-01' }), { ...given, pausedUntil: '2026-12-02' }],
+    ['that ends a pause', said({ pausedUntil: '2026-12-01' }), given],
+    ['with another count', said(), { ...given, caredForNow: 89 }],
+    ['with the count that is known, of other places', said(), { ...given, fosterCare: 4, caredForNow: 90 }],
+  ])('anew is a declaration of its own: %s', (_, council, declared) => {
+    expect(declare(council, declared, context)).toStrictEqual(taken(declared));
+  });
+});
