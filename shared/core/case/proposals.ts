@@ -47,11 +47,13 @@ const nobodyAsked = (subject: Case): boolean =>
 /** "Not known" is no word that anything could contradict. */
 const unsaid = (said: unknown): boolean => said === undefined || said === 'not-known';
 
-const ofFact = ({ path, before }: Difference, addsFreely: boolean): readonly Concern[] => {
+/** What is at stake in one detail, by the last word of its name: `areasToAvoid`, `children.2.sex`, `1.health`. */
+const concernAbout = (name: string): Concern | undefined => concernOf[name.slice(name.lastIndexOf('.') + 1)];
+
+const ofFact = ({ path, before }: Difference, addsFreely: boolean): Concern | undefined => {
   // Another number of children is another case.
-  if (/^children\.\d+$/.test(path)) return ['identity'];
-  const concern = concernOf[path.split('.').at(-1) ?? ''];
-  return concern === undefined || (addsFreely && unsaid(before)) ? [] : [concern];
+  if (/^children\.\d+$/.test(path)) return 'identity';
+  return addsFreely && unsaid(before) ? undefined : concernAbout(path);
 };
 
 /** Marks of who a child is that were there before and are gone. */
@@ -73,21 +75,16 @@ type Amendment = Pick<
  */
 export function toConfirm(before: Case, given: Amendment, undoes: boolean): readonly Concern[] {
   const addsFreely = nobodyAsked(before);
-  const { facts, fingerprints, sealedChanged, sealedFields, sealedReplaced = [] } = given;
-  const ofSealed = (sealedFields ?? []).flatMap((field): readonly Concern[] => {
-    const concern = concernOf[field.split('.').at(-1) ?? ''];
-    return concern === undefined || (addsFreely && !sealedReplaced.includes(field)) ? [] : [concern];
-  });
-  const found = new Set<Concern>([
-    ...(undoes ? (['placement'] as const) : []),
-    ...differences(before.facts, facts).flatMap((one) => ofFact(one, addsFreely)),
-    ...ofSealed,
-    // What it gives of what is sealed we are not told: then it may be anything.
-    ...(sealedChanged === true && sealedFields === undefined ? (['identity', 'safety'] as const) : []),
-    ...(fingerprints !== undefined && marksLost(before.fingerprints, fingerprints)
-      ? (['identity'] as const)
-      : []),
+  const { facts, fingerprints, sealedChanged, sealedFields, sealedReplaced } = given;
+  const adds = (field: string) => addsFreely && sealedReplaced?.includes(field) !== true;
+  const found = new Set([
+    ...differences(before.facts, facts).map((one) => ofFact(one, addsFreely)),
+    ...(sealedFields ?? []).map((field) => (adds(field) ? undefined : concernAbout(field))),
   ]);
+  if (undoes) found.add('placement');
+  // What it gives of what is sealed we are not told: then it may be anything.
+  if (sealedChanged === true && sealedFields === undefined) found.add('identity').add('safety');
+  if (fingerprints !== undefined && marksLost(before.fingerprints, fingerprints)) found.add('identity');
   return (['placement', 'identity', 'safety'] as const).filter((one) => found.has(one));
 }
 
@@ -108,8 +105,11 @@ export const saidSince = ({ saidAt, sealedFields = [] }: Proposal, { factsSaidAt
 /** Whether nothing is left of a proposal: the case says all of it by now, or something newer. */
 const isOvertaken = (one: Proposal, subject: Case): boolean => {
   const { sealedChanged, sealedFields } = one;
-  if (sealedChanged === true && (sealedFields ?? []).length > saidSince(one, subject).length) return false;
-  if (sealedChanged === true && sealedFields === undefined) return false;
+  if (
+    sealedChanged === true &&
+    (sealedFields === undefined || sealedFields.length > saidSince(one, subject).length)
+  )
+    return false;
   return changesOf(one).every((change) => overtaken(change, subject.facts) !== undefined);
 };
 

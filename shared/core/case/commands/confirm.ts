@@ -103,10 +103,6 @@ export const confirmAmendment = (
     context: { ...context, cause: amendmentId },
     case: { ...subject, ...answeredProposal(subject, amendmentId, 'made') } as Case,
   };
-  if (asProposed.case.proposals === undefined) {
-    const { proposals: _, ...rest } = asProposed.case;
-    asProposed.case = rest;
-  }
   const outcome = enact(asProposed, {
     kind: 'amend',
     data: confirmedData(subject, one),
