@@ -1,9 +1,8 @@
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
-import type { CaseChange } from '../../shared/core/case/change.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/case/command.ts';
-import { decide, followedBy } from '../../shared/core/case/commands/decide.ts';
+import { decide, withCheck } from '../../shared/core/case/commands/decide.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { mayNot } from '../../shared/core/case/who-may.ts';
@@ -222,12 +221,6 @@ async function carryOut(
   };
 }
 
-/** What was asked and the check that follows, as one: of a case that waits for it the check always changes something. */
-const joined = (first: CaseChange | undefined, check: Outcome): Outcome =>
-  first !== undefined && check.kind === 'changed'
-    ? { kind: 'changed', change: followedBy(first, check.change) }
-    : check;
-
 /**
  * Takes in one message: records a referral or its correction, and makes offers, holds the case, asks for facts or
  * escalates, all in one commit. The same message again changes nothing.
@@ -263,7 +256,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       // What waits for the desk's word counts for nothing yet.
       const made = after.amendments?.find((id) => id === amendmentId);
       const check = await checkCase(tools, after, await view(), tools.policy, bySystem, made);
-      return joined(first.kind === 'changed' ? first.change : undefined, check);
+      return withCheck(first, check);
     });
     backoff.decided();
     if (amendmentId !== undefined && stands !== undefined)

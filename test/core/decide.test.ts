@@ -3,7 +3,7 @@ import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { type CaseStatus, caseStatuses } from '../../shared/core/case/case.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
 import type { Command } from '../../shared/core/case/command.ts';
-import { decide, followedBy, needsView } from '../../shared/core/case/commands/decide.ts';
+import { decide, followedBy, needsView, withCheck } from '../../shared/core/case/commands/decide.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aCaseChange, anEntry, aPlaceChange, NOW } from '../builders.ts';
@@ -26,6 +26,18 @@ test('changes that do not follow on each other are not merged', () => {
   const second = play.decide({ kind: 'withdraw', reason: 'other' }, system);
   if (first.kind !== 'changed' || second.kind !== 'changed') throw new Error('both change the case');
   expect(() => followedBy(first.change, second.change)).toThrow(/cannot follow/);
+});
+
+test('what was asked of a case stands whatever the check after it comes to', () => {
+  const play = new Play().receive();
+  const asked = play.decide({ kind: 'child-refused' }, coordinator);
+  const nothing = { kind: 'unchanged', words: 'Nothing.' } as const;
+  const refusal = { kind: 'refused', code: 'case-closed', words: 'No.' } as const;
+  for (const check of [nothing, refusal]) {
+    expect(withCheck(asked, check)).toEqual(asked);
+    expect(withCheck(nothing, check)).toBe(check);
+  }
+  expect(withCheck(nothing, asked)).toBe(asked);
 });
 
 test('a damaged case says so', () => {

@@ -195,3 +195,15 @@ export const followedBy = (first: CaseChange, second: CaseChange): CaseChange =>
     birthdays: [...new Map(birthdays.map((one) => [`${one.month} ${one.child}`, one])).values()],
   };
 };
+
+/**
+ * What was asked of a case, and the allocation check that follows, as one commit. What was asked stands whatever the check comes to: a
+ * referral must not get lost because nothing came of the look at it.
+ */
+export const withCheck = (first: Outcome, check: Outcome): Outcome =>
+  first.kind !== 'changed'
+    ? check
+    : {
+        kind: 'changed',
+        change: check.kind === 'changed' ? followedBy(first.change, check.change) : first.change,
+      };
