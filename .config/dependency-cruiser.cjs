@@ -1,4 +1,4 @@
-/** The directions in which the house may be walked: events -> core -> ports -> aws | memory -> functions -> infra. */
+/** The directions in which the house may be walked: events -> words -> core -> ports -> aws | memory -> functions -> infra. */
 const only = (name, from, allowed, comment) => ({
   name,
   severity: 'error',
@@ -10,23 +10,24 @@ const only = (name, from, allowed, comment) => ({
 /** The rooms of the core, from the lowest floor up, and what each may know. */
 const root = '^shared/core/[^/]+$';
 const figures = '^shared/core/reference/';
+const words = '^shared/words/';
 const rooms = [
   { room: 'root', below: [], why: 'Policies, trails and hashes know no room.' },
   { room: 'calendar', below: [root, figures], why: 'Days and nations know nothing of councils or children.' },
   { room: 'council', below: [root, figures, '^shared/core/calendar/'], why: 'A council knows no case.' },
   {
     room: 'referral',
-    below: [root, '^shared/core/calendar/'],
+    below: [root, words, '^shared/core/calendar/'],
     why: 'What is said of children decides nothing.',
   },
   {
     room: 'allocation',
-    below: [root, '^shared/core/(calendar|council|referral)/'],
+    below: [root, words, '^shared/core/(calendar|council|referral)/'],
     why: 'Whose turn it is follows from what is given, not from the life of a case.',
   },
   {
     room: 'case',
-    below: [root, '^shared/core/(calendar|council|referral|allocation)/'],
+    below: [root, words, '^shared/core/(calendar|council|referral|allocation)/'],
     why: 'A case knows all the rules.',
   },
 ];
@@ -46,7 +47,36 @@ module.exports = {
       from: { path: '^events/' },
       to: { dependencyTypes: ['npm'], pathNot: ['node_modules/zod/'] },
     },
-    only('core-pure', '^shared/core/', ['^events/'], 'The core imports the contracts and itself.'),
+    only(
+      'core-pure',
+      '^shared/core/',
+      ['^events/', words],
+      'The core imports the contracts, the words and itself.',
+    ),
+    {
+      name: 'words-low',
+      severity: 'error',
+      comment: 'Words are said with names and days, and run none of the rules.',
+      from: { path: words },
+      to: {
+        path: '^(events|shared|functions|infra|test)/',
+        pathNot: [words, '^events/', root, '^shared/core/(calendar|council)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    only(
+      'words-of-the-core',
+      words,
+      ['^events/', '^shared/(core|ports)/'],
+      'Words know what there is to say: the options of the contracts, the core and the ports, by their types.',
+    ),
+    {
+      name: 'words-said',
+      severity: 'error',
+      comment: 'Whoever decides or tells people says words; stores and the runtime keep and carry them.',
+      from: { pathNot: `${words}|^shared/core/(referral|allocation|case)/|^(functions|infra|test)/` },
+      to: { path: words },
+    },
     ...rooms.map(({ room, below, why }) =>
       only(`core-${room}`, room === 'root' ? root : `^shared/core/${room}/`, ['^events/', ...below], why),
     ),
@@ -61,7 +91,7 @@ module.exports = {
       name: 'core-no-packages',
       severity: 'error',
       comment: 'Pure: zod for shapes and node:crypto for hashes, nothing else.',
-      from: { path: '^shared/core/' },
+      from: { path: '^shared/(core|words)/' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['node_modules/zod/', '^(node:)?crypto$'] },
     },
     only('ports-on-core', '^shared/ports/', ['^events/', '^shared/core/'], 'Ports speak the core’s words.'),

@@ -1,8 +1,8 @@
 import type { Need, ReferralFacts } from '../../events/referral.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
-import type { FactField } from '../../shared/core/referral/fact-labels.ts';
 import { type ParticularField, particularsShape } from '../../shared/core/referral/particulars.ts';
 import { nationalityCode } from '../../shared/runtime/nationalities.ts';
+import type { FactField } from '../../shared/words/fact-labels.ts';
 
 /** What somebody wrote for one fact, read; or in words how to write it. The words never repeat what was written. */
 export type Answer<Value> =

@@ -1,7 +1,6 @@
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { type FactField, factLabels, isChildField } from '../../shared/core/referral/fact-labels.ts';
 import { type ChildParticulars, parted, saysSomething } from '../../shared/core/referral/particulars.ts';
 import {
   doubtsOf,
@@ -9,6 +8,7 @@ import {
   MOST_CHILDREN,
   TOO_MANY_CHILDREN_WORDS,
 } from '../../shared/core/referral/referral-request.ts';
+import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
 import { readers } from './answers.ts';
 
 /** Something that could not be read: where it stood, and how to write it. Never what was written. */

@@ -1,4 +1,4 @@
-import { type FactField, factLabels } from '../../shared/core/referral/fact-labels.ts';
+import { type FactField, factLabels } from '../../shared/words/fact-labels.ts';
 import { plain } from './answers.ts';
 
 const fields = new Map<string, FactField>();

@@ -1,5 +1,5 @@
-import { factLabels } from '../../shared/core/referral/fact-labels.ts';
 import { OWN_AREA_WORDS } from '../../shared/core/referral/referral-request.ts';
+import { factLabels } from '../../shared/words/fact-labels.ts';
 import type { Draft } from './draft.ts';
 
 /** A draft without its own council among the areas to avoid; its sender is told. */

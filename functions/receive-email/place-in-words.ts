@@ -1,5 +1,5 @@
-import { factLabels } from '../../shared/core/referral/fact-labels.ts';
 import type { RequestFlaw } from '../../shared/core/referral/referral-request.ts';
+import { factLabels } from '../../shared/words/fact-labels.ts';
 
 const labels: Readonly<Record<string, string>> = factLabels;
 

@@ -6,10 +6,10 @@ import type { Draft } from '../../functions/receive-email/draft.ts';
 import { readCsv } from '../../functions/receive-email/read-csv.ts';
 import { readJson } from '../../functions/receive-email/read-json.ts';
 import { readLines } from '../../functions/receive-email/read-lines.ts';
-import { type FactField, factLabels, isChildField } from '../../shared/core/referral/fact-labels.ts';
 import { isParticular } from '../../shared/core/referral/particulars.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral/referral-request.ts';
 import { nationalities, nationalityCode } from '../../shared/runtime/nationalities.ts';
+import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
 import { runs } from '../how-much.ts';
 import { amending, aWholeReferral, referring, wanted } from './whole-referrals.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fields } from '../../functions/receive-email/build/field-hints.ts';
-import { factLabels } from '../../shared/core/referral/fact-labels.ts';
+import { factLabels } from '../../shared/words/fact-labels.ts';
 import { KENT, MailIn, OFFICER, stored } from './mails.ts';
 import {
   cellsAt,

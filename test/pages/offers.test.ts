@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { authorityName } from '../../functions/pages/words/authority-names.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { authorityName } from '../../shared/words/authority-names.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { World } from './world.ts';
 

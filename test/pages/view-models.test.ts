@@ -18,10 +18,10 @@ import { transferDesk } from '../../functions/pages/transfer/transfer-desk.ts';
 import { transferModel } from '../../functions/pages/transfer/transfer-model.ts';
 import { eventWords } from '../../functions/pages/words/event-words.ts';
 import { childWords } from '../../functions/pages/words/fact-words.ts';
-import { distanceWords, momentWords } from '../../functions/pages/words/times.ts';
 import type { Case, CaseStatus, OfferStatus } from '../../shared/core/case/case.ts';
 import { isFinal, transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import { distanceWords, momentWords } from '../../shared/words/times.ts';
 import { aCase, aChild, aCouncil, anOffer, NOW, SOCIAL_WORKER } from '../builders.ts';
 
 const messages = (schema: z.ZodType, value: unknown): string[] => {

@@ -3,11 +3,11 @@ import { caredForNow, headroom, threshold } from '../../../shared/core/allocatio
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import { childrenWords } from '../../../shared/words/counting.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { PageModel, Section } from '../page-model.ts';
-import { childrenWords } from '../words/counting.ts';
 import { needWords } from '../words/fact-words.ts';
-import { momentWords } from '../words/times.ts';
 
 const placesWords = (count: number): string => (count === 1 ? '1 place' : `${count} places`);
 

@@ -5,12 +5,12 @@ import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords, listWords, theChildren } from '../../../shared/words/counting.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { anyOf, oneOf, someText } from '../journey/answers.ts';
 import { amendmentActions } from '../journey/confirm-amendment.ts';
 import type { Question } from '../journey/question.ts';
-import { authorityName } from '../words/authority-names.ts';
-import { capitalised, childrenWords, listWords, theChildren } from '../words/counting.ts';
 import { declineWords, directWords, stayWords } from '../words/event-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 

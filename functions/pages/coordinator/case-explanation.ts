@@ -1,12 +1,12 @@
 import type { CouncilVerdict, PassedOverCode } from '../../../shared/core/allocation/decision.ts';
-import { codeWords, explain } from '../../../shared/core/allocation/explanation.ts';
 import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { authorityName, regionOf } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords, councilsWords } from '../../../shared/words/counting.ts';
+import { codeWords, explain } from '../../../shared/words/verdicts.ts';
 import type { Decided } from '../decided-verdicts.ts';
 import { type ListPage, listPage } from '../list-pages.ts';
-import { authorityName, regionOf } from '../words/authority-names.ts';
-import { capitalised, childrenWords, councilsWords } from '../words/counting.ts';
 
 /** One council's line, with the numbers that were used. */
 interface VerdictRow {

@@ -2,13 +2,13 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { declinesToReview } from '../../../shared/core/case/declines-to-review.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../page-model.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords, turnWords } from '../words/case-words.ts';
-import { capitalised, listWords } from '../words/counting.ts';
 import { referralRows } from '../words/fact-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
-import { distanceWords, momentWords } from '../words/times.ts';
 
 function deadlines(theCase: Case): Section {
   const turn = turnWords(theCase);

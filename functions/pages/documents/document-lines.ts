@@ -1,7 +1,7 @@
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
-import { momentWords } from '../words/times.ts';
 import { kindWords } from './document-kind.ts';
 import { verdictWords } from './verdict-words.ts';
 

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { maybeText, oneOf } from '../journey/answers.ts';
 import { childRefused } from '../journey/child-refused.ts';
 import { amendmentActions } from '../journey/confirm-amendment.ts';
 import { handoverAction, momentAsked } from '../journey/handover.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { withdrawalWords } from '../words/event-words.ts';
 import { factActions, type Giving } from './give-facts.ts';
 

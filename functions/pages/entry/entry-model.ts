@@ -1,16 +1,16 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
-import { labelOf } from '../../../shared/core/referral/fact-labels.ts';
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { labelOf } from '../../../shared/words/fact-labels.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { PageModel, Section } from '../page-model.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords } from '../words/case-words.ts';
-import { capitalised, childrenWords } from '../words/counting.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
-import { momentWords } from '../words/times.ts';
 
 function missingFacts({ missing, stepBy, status }: Case): Section[] {
   if (missing === undefined || missing.length === 0) return [];

@@ -2,10 +2,10 @@ import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reason
 import type { Case } from '../../../shared/core/case/case.ts';
 import { declinesToReview, proposalsToAskAbout } from '../../../shared/core/case/declines-to-review.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
-import { authorityName } from '../words/authority-names.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import { statusTags } from '../words/case-words.ts';
-import { capitalised, listWords } from '../words/counting.ts';
-import { momentWords } from '../words/times.ts';
 import { aboutCase, deadline, mostUrgentFirst, type Need } from './needs-list.ts';
 
 const opens = ({ id, version }: Case): PageClaims => ({ for: 'coordinator', caseId: id, version });

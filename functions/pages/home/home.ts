@@ -1,12 +1,12 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { authorityName, regionCodeOf } from '../../../shared/words/authority-names.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { listPage } from '../list-pages.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName, regionCodeOf } from '../words/authority-names.ts';
 import {
   capacityNeed,
   mostUrgentFirst,

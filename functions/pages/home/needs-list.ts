@@ -14,12 +14,12 @@ import type { Policy } from '../../../shared/core/policy.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { distanceWords } from '../../../shared/words/times.ts';
 import type { TagColour } from '../page-model.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { statusTags } from '../words/case-words.ts';
-import { capitalised, childrenWords } from '../words/counting.ts';
 import { stillCounted } from '../words/fact-words.ts';
-import { distanceWords } from '../words/times.ts';
 
 /** One line of the list of a council, or of the coordinators. */
 export interface Need {

@@ -1,5 +1,5 @@
 import type { KeyState } from '../../../shared/ports/api-store.ts';
-import { momentWords } from '../words/times.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 
 /** Until when a council's old key still opens; undefined once it is void. */
 export const oldKeyUntil = (state: KeyState | undefined, now: string): string | undefined =>

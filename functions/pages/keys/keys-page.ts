@@ -1,6 +1,7 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import { methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { listPage } from '../list-pages.ts';
@@ -9,7 +10,6 @@ import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { momentWords } from '../words/times.ts';
 import { oldKeyUntil } from './key-words.ts';
 import { openKey } from './open-key.ts';
 

@@ -1,10 +1,10 @@
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import { page } from '../http/reply.ts';
 import type { Acted, OpenedPage } from '../opened-page.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
-import { momentWords } from '../words/times.ts';
 import { changeKey, type KeyChanged } from './change-key.ts';
 import { decisionIn, keyJourney } from './key-journey.ts';
 import { keyRows } from './key-words.ts';

@@ -1,11 +1,11 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../page-model.ts';
-import { authorityName } from '../words/authority-names.ts';
-import { childrenWords, theChildren } from '../words/counting.ts';
 import { arrivalRows, childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
-import { distanceWords, momentWords } from '../words/times.ts';
 import { whyThisCouncil } from '../words/verdict-words.ts';
 import type { AskedAs } from './offer-journey.ts';
 import { offerReceipt } from './offer-receipt.ts';

@@ -1,9 +1,9 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../page-model.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { declineWords, withdrawnWords } from '../words/event-words.ts';
-import { momentWords } from '../words/times.ts';
 
 const whoToAsk: Section = {
   heading: 'If this is not what you expected',

@@ -1,12 +1,12 @@
 import { defined } from '../../../shared/core/defined.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { childrenWords } from '../../../shared/words/counting.ts';
 import { actOnCase } from '../act-on-case.ts';
 import { decidedVerdicts } from '../decided-verdicts.ts';
 import { nameIn } from '../journey/confirm-step.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
-import { childrenWords } from '../words/counting.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { answerCommand, offerJourney } from './offer-journey.ts';
 import { askedAs, offerModel } from './offer-model.ts';

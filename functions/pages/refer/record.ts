@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { findCase } from '../../../shared/runtime/find-case.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { listPage } from '../list-pages.ts';
 import type { Section } from '../page-model.ts';
 import { signedInAs } from '../sign-in/signed-in.ts';
-import { momentWords } from '../words/times.ts';
 import { ANSWERS_A_PAGE, type Desk, frame, pathOf, rowsOf, walked } from './refer-desk.ts';
 
 export const RECORD = 'record';

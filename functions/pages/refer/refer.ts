@@ -4,6 +4,7 @@ import { dateWords, londonDate } from '../../../shared/core/calendar/working-day
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
 import { page, pageWithTypeAhead, type Reply, seeOther } from '../http/reply.ts';
@@ -17,7 +18,6 @@ import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { draftId, keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
 import { RECORD, record, sent } from './record.ts';
 import { ANSWERS_A_PAGE, type Desk, frame, own, pathOf, rowsOf, walked, withTyped } from './refer-desk.ts';

@@ -2,6 +2,7 @@ import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { documentLines } from '../documents/document-lines.ts';
 import { documentsOf } from '../documents/keep-document.ts';
 import { formOf } from '../http/form-request.ts';
@@ -13,7 +14,6 @@ import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { capitalised } from '../words/counting.ts';
 import { notOpenTo, recordOpening } from './record-opening.ts';
 import { childrenPages, sealedSections, type Unsealed } from './sealed-sections.ts';
 

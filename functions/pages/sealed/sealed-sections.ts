@@ -1,6 +1,5 @@
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { labelOf } from '../../../shared/core/referral/fact-labels.ts';
 import {
   type ChildParticulars,
   isParticular,
@@ -10,9 +9,10 @@ import {
 } from '../../../shared/core/referral/particulars.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { labelOf } from '../../../shared/words/fact-labels.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { Section } from '../page-model.ts';
-import { authorityName } from '../words/authority-names.ts';
 
 /** Everything that is sealed of a placement, as it was read. */
 export interface Unsealed {

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../journey/answer-words.ts';
 import { ticked } from '../journey/answers.ts';
 import { type Choice, CONFIRM } from '../journey/question.ts';
@@ -11,8 +13,6 @@ import type { OpenedPage } from '../opened-page.ts';
 import { deviceCookie } from '../sign-in/known-device.ts';
 import { deskOf, inSeconds, type Session, sessionEnd } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
-import { momentWords } from '../words/times.ts';
 
 /** Sessions that are shown one by one; a desk has a handful. All of them can be ended at once. */
 const MOST_SHOWN = 30;

@@ -1,9 +1,9 @@
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { deskOfLink, type LinkClaims } from '../../../shared/runtime/links.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { linkVoid } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { rememberPlace, toSignIn } from './come-back.ts';
 import { deskOf, type Session, sessionOf } from './session.ts';
 import { signedIn, signedInAs } from './signed-in.ts';

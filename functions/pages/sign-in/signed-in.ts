@@ -1,4 +1,4 @@
-import { authorityName } from '../words/authority-names.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { type Session, tokenField } from './session.ts';
 
 /** In whose name somebody is signed in, as the head of each page says it. */

@@ -4,6 +4,7 @@ import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/wo
 import type { Case } from '../../../shared/core/case/case.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
 import { maybeText, oneOf, someDate, someText } from '../journey/answers.ts';
 import { childRefused } from '../journey/child-refused.ts';
@@ -15,7 +16,6 @@ import {
   socialWorkerOf,
   socialWorkerQuestions,
 } from '../journey/social-worker.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { failureWords } from '../words/event-words.ts';
 
 /** No move is arranged further ahead than this; a year mistyped is the likelier reading. */

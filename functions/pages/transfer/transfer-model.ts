@@ -3,13 +3,13 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../journey/answer-words.ts';
 import type { PageModel } from '../page-model.ts';
-import { authorityName } from '../words/authority-names.ts';
 import { statusTags, statusWords } from '../words/case-words.ts';
-import { capitalised, childrenWords, theChildren } from '../words/counting.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
-import { distanceWords, momentWords } from '../words/times.ts';
 
 function placementRows(theCase: Case, whole: boolean): Row[] {
   const { placement, facts, turned18 } = theCase;

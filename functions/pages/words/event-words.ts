@@ -1,9 +1,9 @@
 import type { AnyEvent, DataOf } from '../../../events/catalogue.ts';
 import type { Actor } from '../../../events/envelope.ts';
 import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { authorityName } from './authority-names.ts';
-import { capitalised, childrenWords, listWords } from './counting.ts';
-import { momentWords } from './times.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 
 type Wording<Code extends string> = Readonly<Record<Code, string>>;
 

@@ -1,8 +1,8 @@
 import type { ChildFacts, Need, PlacementKind, ReferralFacts } from '../../../events/referral.ts';
 import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
 import type { Row } from '../journey/answer-words.ts';
-import { authorityName } from './authority-names.ts';
-import { capitalised, childrenWords, listWords } from './counting.ts';
 
 const kindWords: Readonly<Record<PlacementKind, string>> = {
   'foster-care': 'Foster care',

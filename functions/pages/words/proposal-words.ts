@@ -3,12 +3,12 @@ import { effectsOn } from '../../../shared/core/case/commands/amend.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { changesOf } from '../../../shared/core/case/proposals.ts';
 import { withChanges } from '../../../shared/core/referral/differences.ts';
-import { type FactField, factLabels, labelOf } from '../../../shared/core/referral/fact-labels.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { type FactField, factLabels, labelOf } from '../../../shared/words/fact-labels.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../journey/answer-words.ts';
-import { authorityName } from './authority-names.ts';
-import { capitalised, listWords } from './counting.ts';
 import { factWords } from './fact-words.ts';
-import { momentWords } from './times.ts';
 
 const sentFromWords: Readonly<Record<NonNullable<Proposal['sentFrom']>, string>> = {
   'duty-desk': 'Your duty desk’s own address',

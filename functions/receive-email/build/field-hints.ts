@@ -1,6 +1,6 @@
 import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
-import { type FactField, factLabels } from '../../../shared/core/referral/fact-labels.ts';
+import { type FactField, factLabels } from '../../../shared/words/fact-labels.ts';
 import { council, day, month, need, readers, yesOrNo } from '../answers.ts';
 
 const DAY = 'Like 23/11/2026.';

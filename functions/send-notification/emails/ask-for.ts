@@ -1,5 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { labelOf } from '../../../shared/core/referral/fact-labels.ts';
+import { labelOf } from '../../../shared/words/fact-labels.ts';
 
 type Asked = DataOf<'referral-incomplete.v1'>['fields'][number];
 

@@ -2,7 +2,7 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
 import type { Reason } from '../allocation/decision.ts';
 
-/** Where a case can be. The table in life-of-a-case.ts says how it moves. */
+/** Where a case can be. The table in transitions.ts says how it moves. */
 export const caseStatuses = [
   'incomplete',
   'held',

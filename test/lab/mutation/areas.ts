@@ -16,8 +16,8 @@ export interface Area {
 
 /** Sources that are not measured, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
-  'shared/core/referral/fact-labels.ts':
-    'words on pages: a table of labels, read by people and by the tests of pages',
+  'shared/words/{authority-names,counting,fact-labels,times}.ts':
+    'words that people read, and so do the tests of pages and e-mails',
   'shared/core/case/diagram.ts':
     'draws the diagram of shared/core/README.md, which a test compares with the table itself',
   'functions/*/{handler,settings}.ts':
@@ -47,7 +47,7 @@ const page = (
 export const areas: Readonly<Record<string, Area>> = {
   core: {
     about: 'the allocation check, the life of a case with its table of transitions, headroom, working days',
-    sources: ['shared/core/**/*.ts'],
+    sources: ['shared/core/**/*.ts', 'shared/words/verdicts.ts'],
     tests: [
       'test/core/**/*.test.ts',
       'test/functions/{duplicates,schedules,channels,mail-json}.test.ts',

@@ -1,5 +1,5 @@
-import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
-import type { ParticularField } from './particulars.ts';
+import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
+import type { ParticularField } from '../core/referral/particulars.ts';
 
 /** What a fact of a referral is called where people write it down: in the lines and columns of an e-mail. By its field. */
 const referralLabels = {

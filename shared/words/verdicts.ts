@@ -1,4 +1,4 @@
-import type { Candidate, CouncilVerdict, PassedOverCode } from './decision.ts';
+import type { Candidate, CouncilVerdict, PassedOverCode } from '../core/allocation/decision.ts';
 
 type Numbers = CouncilVerdict['numbers'];
 

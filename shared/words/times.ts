@@ -1,4 +1,4 @@
-import { deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { deadlineWords, londonDate } from '../core/calendar/working-days.ts';
 
 /** A moment in the past, in London: "2:05pm on Tuesday 24 November 2026". */
 export const momentWords = (instant: string): string =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import type { CouncilVerdict, PassedOverCode } from '../../shared/core/allocation/decision.ts';
-import { codeWords, explain } from '../../shared/core/allocation/explanation.ts';
+import { codeWords, explain } from '../../shared/words/verdicts.ts';
 import { anyInputs } from './allocation-inputs.ts';
 
 const numbers: CouncilVerdict['numbers'] = {

@@ -1,4 +1,4 @@
-import { publishedCouncil } from '../../../shared/core/council/published-councils.ts';
+import { publishedCouncil } from '../core/council/published-councils.ts';
 
 /** An authority's name; its code where we know no name. */
 export const authorityName = (code: string): string => publishedCouncil(code)?.name ?? code;
