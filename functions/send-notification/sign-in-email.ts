@@ -1,14 +1,11 @@
 import type { EventOf } from '../../events/catalogue.ts';
-import { defined } from '../../shared/core/defined.ts';
-import { harmless } from '../../shared/core/harmless-text.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { linkLifetimeDays, linkUrl, signLink } from '../../shared/runtime/links.ts';
+import { asEmail } from './as-email.ts';
 import { nameOf } from './authorities.ts';
-import { renderHtml } from './emails/render-html.ts';
-import { renderText } from './emails/render-text.ts';
 import { signIn } from './emails/sign-in.ts';
 
 interface SignInTools {
@@ -45,17 +42,6 @@ export async function signInEmail(
   if (address === undefined) return undefined;
   const help = (await sealed.contacts('coordinators'))?.dutyDesk;
   const token = await signLink(signingKey, claims, at);
-  const document = signIn({ reader, url: linkUrl(pagesUrl, claims.for, token), until, help });
-  return {
-    id,
-    from: sender,
-    fromName: 'National Transfer Scheme',
-    ...defined({ replyTo: help }),
-    to: [address],
-    cc: [],
-    subject: harmless(document.subject),
-    text: renderText(document),
-    html: renderHtml(document),
-    thread: signInId,
-  };
+  const letter = signIn({ reader, url: linkUrl(pagesUrl, claims.for, token), until, help });
+  return asEmail({ sender }, letter, { to: [address], cc: [], missing: undefined }, { id, thread: signInId });
 }

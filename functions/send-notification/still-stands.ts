@@ -4,6 +4,7 @@ import type { EmailTemplate } from '../../shared/core/case/notification-template
 import { partyName } from '../../shared/core/case/party-name.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import type { Happened } from './what-happened.ts';
 
 /** The deadline that the case's present step runs to. */
 function presentDeadline(subject: Case, deadline: string): string | undefined {
@@ -87,3 +88,9 @@ export const councilEmailStands = (template: EmailTemplate, council: Council, ev
   template !== 'capacity-reminder' ||
   council.declaration === undefined ||
   council.declaration.declaredAt < event.at;
+
+/** Whether an e-mail is still worth sending. */
+export const stillStands = (template: EmailTemplate, happened: Happened): boolean =>
+  happened.kind === 'case'
+    ? caseEmailStands(template, happened.subject, happened.event, happened.offer)
+    : councilEmailStands(template, happened.council, happened.event);

@@ -1,6 +1,5 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import type { Case } from '../../shared/core/case/case.ts';
-import { harmless } from '../../shared/core/harmless-text.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
@@ -8,12 +7,9 @@ import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { addressesFor, deskOf } from './addresses.ts';
-import { regionNamed } from './authorities.ts';
+import { addressesFor, copiedToCoordinators } from './addresses.ts';
+import { asEmail } from './as-email.ts';
 import { documentNotCleared } from './emails/document-not-cleared.ts';
-import { renderHtml } from './emails/render-html.ts';
-import { renderText } from './emails/render-text.ts';
-import { forCoordinators } from './write-email.ts';
 
 type NotCleared = EventOf<'document-not-cleared.v1'>;
 
@@ -70,29 +66,17 @@ export async function unclearedEmail(
       throw new NotListedYet('The document is not on the list of its referral yet. This is looked at again.');
     return undefined;
   }
-  const to = { role: 'entry-authority' } as const;
-  const { facts, id, moveBy, status } = theCase;
-  const desk = deskOf(to, facts.entryAuthority, regionNamed);
-  const { help, missing, ...addresses } = await addressesFor(tools, to, desk, undefined);
-  const written = documentNotCleared({
-    caseId: id,
+  const { facts, id: caseId, moveBy, status } = theCase;
+  const addresses = copiedToCoordinators(
+    await addressesFor(tools, { role: 'entry-authority' }, facts.entryAuthority),
+  );
+  const letter = documentNotCleared({
+    caseId,
     found: request.data.found,
     addedAt: listed.addedAt,
     moveBy: status === 'transferred' ? undefined : moveBy,
-    url: `${tools.pagesUrl}/documents/${id}`,
-    help,
+    url: `${tools.pagesUrl}/documents/${caseId}`,
+    help: addresses.help,
   });
-  const document = missing === undefined ? written : forCoordinators(written, missing);
-  return {
-    ...addresses,
-    cc: missing === undefined ? [help] : [],
-    id: request.id,
-    from: tools.sender,
-    fromName: 'National Transfer Scheme',
-    replyTo: help,
-    subject: harmless(document.subject),
-    text: renderText(document),
-    html: renderHtml(document),
-    thread: id,
-  };
+  return asEmail(tools, letter, addresses, { id: request.id, thread: caseId });
 }

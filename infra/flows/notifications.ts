@@ -113,7 +113,7 @@ export class Notifications {
         ...useItems('ReadCases', cases, {
           case: ['GetItem'],
           merger: ['GetItem'],
-          event: ['GetItem', 'Query'],
+          event: ['GetItem'],
           decision: ['GetItem'],
           region: ['GetItem'],
         }),

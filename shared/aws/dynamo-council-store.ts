@@ -68,6 +68,11 @@ export class DynamoCouncilStore implements CouncilStore {
     return trailFrom(this.#client, this.#table, trailPartition(code), this.#page);
   }
 
+  async event(code: string, eventNumber: number): Promise<AnyEvent | undefined> {
+    const item = await this.#get(keys.event(code, eventNumber));
+    return item && eventFrom(item);
+  }
+
   async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {
     const { hash } = trailOf(change.event);
     let stored = change.caredFor ? await this.#get(keys.council(change.region, change.code)) : undefined;

@@ -44,6 +44,10 @@ export class MemoryCouncilStore implements CouncilStore {
     return copyOf(this.#trails.get(code) ?? []);
   }
 
+  async event(code: string, number: number): Promise<AnyEvent | undefined> {
+    return copyOf(this.#trails.get(code)?.find(({ trail }) => trail?.number === number));
+  }
+
   async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {
     const { council, headroom } = this.#row(change.region, change.code);
     const { event, seen } = copyOf(change);

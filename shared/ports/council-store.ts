@@ -12,6 +12,8 @@ export interface CouncilStore {
   view(): Promise<SchemeView>;
   read(region: string, code: string): Promise<Council | undefined>;
   trail(code: string): Promise<readonly AnyEvent[]>;
+  /** One event of it; undefined when it has none of that number. */
+  event(code: string, number: number): Promise<AnyEvent | undefined>;
   /** Declaration or reminder with its event. 'lost-race' when the council's trail has moved on. */
   commit(change: CouncilChange): Promise<'committed' | 'lost-race'>;
   /**

@@ -154,7 +154,11 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       });
       expect((await councils.read(region, code))?.declaration).not.toHaveProperty('pausedUntil');
       expect((await councils.read(region, code))?.reminders).not.toHaveProperty('lastOn');
-      expect((await councils.trail(code)).map(({ trail }) => trail?.number)).toEqual([1, 2, 3]);
+      const trail = await councils.trail(code);
+      expect(trail.map(({ trail }) => trail?.number)).toEqual([1, 2, 3]);
+      expect(await Promise.all([1, 2, 3].map((one) => councils.event(code, one)))).toEqual(trail);
+      expect(await councils.event(code, 4)).toBeUndefined();
+      expect(await councils.event('E09000008', 1)).toBeUndefined();
     });
 
     test('with a count replaces the figure, starts over, and moves the headroom by the difference', async () => {

@@ -1,17 +1,16 @@
 /**
- * Every e-mail of the scheme, word for word, in every turn that its event and its case can give it. What is kept in
+ * Every e-mail of the scheme, word for word, in every variant that its event and its case can give it. What is kept in
  * `fixtures/emails-in-words.txt` is for people to read when it changes; `KEEP_EMAILS=1` writes it anew.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import { nameOf } from '../../functions/send-notification/authorities.ts';
 import type {
   CaseEmailContext,
   CouncilEmailContext,
 } from '../../functions/send-notification/emails/context.ts';
-import type { Block, EmailDocument } from '../../functions/send-notification/emails/document.ts';
 import { documentNotCleared } from '../../functions/send-notification/emails/document-not-cleared.ts';
+import type { Block, Letter } from '../../functions/send-notification/emails/letter.ts';
 import { mailSetAside } from '../../functions/send-notification/emails/mail-set-aside.ts';
 import { signIn } from '../../functions/send-notification/emails/sign-in.ts';
 import { signInStopped } from '../../functions/send-notification/emails/sign-in-stopped.ts';
@@ -24,6 +23,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
 
 const [HAMPSHIRE, LEICESTER, LEEDS, KENT] = ['E10000014', 'E06000016', 'E08000035', 'E10000016'];
+const UNKNOWN = 'E09999999';
 const help = 'coordinators@desks.example';
 const url = 'https://pages.example/somewhere';
 const BY = '2026-11-25T17:00:00.000Z';
@@ -72,44 +72,43 @@ const group = aCase({
 const closed: Case = { ...one, status: 'transferred', placement, offers: [] };
 const { needs: _, ...waitingForNobody } = one;
 
-interface Turn {
+interface Variant {
   readonly data?: Readonly<Record<string, unknown>>;
   readonly of?: Case;
   readonly context?: Partial<CaseEmailContext>;
 }
-const verdict = (numbers: object, because: string): Turn => ({
+const verdict = (numbers: object, because: string, council = HAMPSHIRE): Variant => ({
   context: {
-    regionName: 'South East',
     verdict: {
-      council: HAMPSHIRE,
+      council,
       because,
       numbers: { threshold: 100, caredFor: 90, incoming: 0, held: 0, headroom: 10, ...numbers },
     } as never,
   },
 });
-/** A turn for each value of a field, as `reason: other`. */
-const each = (field: string, values: readonly unknown[], of?: Case): Readonly<Record<string, Turn>> =>
+/** A variant for each value of a field, as `reason: other`. */
+const each = (field: string, values: readonly unknown[], of?: Case): Readonly<Record<string, Variant>> =>
   Object.fromEntries(
     values.map((value) => [
       `${field}: ${JSON.stringify(value)}`,
       { data: { [field]: value }, ...(of && { of }) },
     ]),
   );
-const both: Readonly<Record<string, Turn>> = { 'a child': {}, 'a group': { of: group } };
-const ended: Readonly<Record<string, Turn>> = { ...both, 'a closed case': { of: closed } };
-const why: Readonly<Record<string, Turn>> = {
+const both: Readonly<Record<string, Variant>> = { 'a child': {}, 'a group': { of: group } };
+const ended: Readonly<Record<string, Variant>> = { ...both, 'a closed case': { of: closed } };
+const why: Readonly<Record<string, Variant>> = {
   ...both,
   'in turn': verdict({}, 'in-turn'),
   'family there': verdict({ incoming: 1 }, 'family-link'),
   'a community there': verdict({ caredFor: 1, threshold: 1, held: 2, incoming: 1 }, 'community-link'),
   'no published figure': verdict({ caredFor: null, held: 1 }, 'in-turn'),
-  'no region': { context: { ...verdict({}, 'in-turn').context, regionName: undefined } },
+  'no region': verdict({}, 'in-turn', UNKNOWN),
 };
-const everyDesk = ['council', 'entry-authority', 'coordinators', 'smp-lead'] as const;
-type Desks = readonly (typeof everyDesk)[number][];
+const everyRole = ['council', 'entry-authority', 'coordinators', 'smp-lead'] as const;
+type Roles = readonly (typeof everyRole)[number][];
 
-/** The event that each e-mail tells of, its turns, and the desks that it goes to. */
-const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<string, Turn>>, Desks?]>> = {
+/** The event that each e-mail tells of, its variants, and whom it goes to. */
+const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<string, Variant>>, Roles?]>> = {
   'offer-to-primary': ['offers-made', why, ['council']],
   'backup-request': [
     'offers-made',
@@ -117,7 +116,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       ...why,
       'next in turn': { context: { ...verdict({}, 'in-turn').context, offer: offers[1] } },
       'next in turn, no region': {
-        context: { ...verdict({}, 'in-turn').context, offer: offers[1], regionName: undefined },
+        context: { ...verdict({}, 'in-turn', UNKNOWN).context, offer: offers[1] },
       },
       'nobody asked first': { of: { ...one, offers: [anOffer({ id: '1-2', role: 'back-up', rank: 2 })] } },
     },
@@ -376,7 +375,7 @@ const partWords = (part: Block): string => {
       return `[${part.label}] ${part.url}`;
   }
 };
-const inWords = ({ subject, preview, heading, blocks, help: helped, quote }: EmailDocument): string =>
+const inWords = ({ subject, preview, heading, blocks, help: helped, quote }: Letter): string =>
   [
     `Subject: ${subject}`,
     `Preview: ${preview}`,
@@ -385,36 +384,38 @@ const inWords = ({ subject, preview, heading, blocks, help: helped, quote }: Ema
     `(${helped}, ${quote})`,
   ].join('\n');
 
-/** Each e-mail once, under the names of all turns that lead to it. */
-function chapter(title: string, turns: readonly (readonly [string, () => EmailDocument])[]): string {
-  const told = Map.groupBy(turns, ([, write]) => inWords(write()));
+/** Each e-mail once, under the names of all variants that lead to it. */
+function chapter(title: string, variants: readonly (readonly [string, () => Letter])[]): string {
+  const told = Map.groupBy(variants, ([, write]) => inWords(write()));
   const parts = [...told].map(([words, of]) => `${of.map(([name]) => `~ ${name}`).join('\n')}\n${words}`);
   return `=== ${title}\n\n${parts.join('\n\n')}\n`;
 }
 
 const ofCase = (template: CaseTemplate): string => {
-  const [type, turns, desks = everyDesk] = cases[template];
-  const written = Object.entries(turns).flatMap(([name, { data, of = one, context }]) =>
-    desks.map(
-      (desk) =>
+  const [type, variants, roles = everyRole] = cases[template];
+  const written = Object.entries(variants).flatMap(([name, { data, of = one, context }]) =>
+    roles.map(
+      (role) =>
         [
-          `${desk}: ${name}`,
+          `${role}: ${name}`,
           () => {
             const reader =
-              desk === 'council' ? 'Hampshire' : desk === 'entry-authority' ? 'Kent' : 'the coordinators';
+              role === 'council' ? 'Hampshire' : role === 'entry-authority' ? 'Kent' : 'the coordinators';
             const offer = of.offers.find(
               ({ id }) => id === (template === 'backup-request' ? '1-2' : `${of.round}-1`),
             );
-            const setting = {
+            return caseEmails[template]({
+              kind: 'case',
               event: eventOf(type, data),
-              desk,
+              subject: of,
+              offer,
+              verdict: undefined,
+              role,
               reader,
               url,
               help,
-              nameOf,
-              regionName: undefined,
-            };
-            return caseEmails[template]({ ...setting, subject: of, offer, verdict: undefined, ...context });
+              ...context,
+            });
           },
         ] as const,
     ),
@@ -483,20 +484,20 @@ const ofCouncil: Readonly<
   ],
 };
 const councilChapter = (template: keyof typeof councilEmails): string => {
-  const [type, turns] = ofCouncil[template];
-  const setting = { desk: 'council', reader: 'Hampshire', url, help, nameOf, council } as const;
-  const written = Object.entries(turns).map(
+  const [type, variants] = ofCouncil[template];
+  const context = { kind: 'council', council, role: 'council', reader: 'Hampshire', url, help } as const;
+  const written = Object.entries(variants).map(
     ([name, data]) =>
       [
         name,
         () =>
-          councilEmails[template]({ ...setting, event: eventOf(type, data) } satisfies CouncilEmailContext),
+          councilEmails[template]({ ...context, event: eventOf(type, data) } satisfies CouncilEmailContext),
       ] as const,
   );
   return chapter(template, written);
 };
 
-const others: Readonly<Record<string, readonly (readonly [string, () => EmailDocument])[]>> = {
+const others: Readonly<Record<string, readonly (readonly [string, () => Letter])[]>> = {
   'sign-in': ['Kent', 'the coordinators'].map((reader) => [
     reader,
     () => signIn({ reader, url, until: BY, help }),
@@ -542,7 +543,9 @@ const chapters: Readonly<Record<string, () => string>> = {
       () => councilChapter(name),
     ]),
   ),
-  ...Object.fromEntries(Object.entries(others).map(([name, turns]) => [name, () => chapter(name, turns)])),
+  ...Object.fromEntries(
+    Object.entries(others).map(([name, variants]) => [name, () => chapter(name, variants)]),
+  ),
 };
 
 const KEPT = new URL('./fixtures/emails-in-words.txt', import.meta.url);
@@ -559,7 +562,7 @@ const kept = new Map(
     .map((words) => [/^=== (.*)/.exec(words)?.[1] ?? '', words] as const),
 );
 
-test.each(Object.keys(chapters))('the e-mail "%s" says in every turn what is kept of it', (name) => {
+test.each(Object.keys(chapters))('the e-mail "%s" says in every variant what is kept of it', (name) => {
   expect(chapters[name]?.()).toBe(kept.get(name));
 });
 

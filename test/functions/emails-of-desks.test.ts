@@ -1,7 +1,7 @@
 /** E-mails that follow from no case: a link to sign in, a mail set aside, a document that was not cleared. They keep to what the others keep to. */
 import { describe, expect, test } from 'vitest';
-import type { EmailDocument } from '../../functions/send-notification/emails/document.ts';
 import { documentNotCleared } from '../../functions/send-notification/emails/document-not-cleared.ts';
+import type { Letter } from '../../functions/send-notification/emails/letter.ts';
 import { mailSetAside } from '../../functions/send-notification/emails/mail-set-aside.ts';
 import { renderHtml } from '../../functions/send-notification/emails/render-html.ts';
 import { renderText } from '../../functions/send-notification/emails/render-text.ts';
@@ -20,7 +20,7 @@ const help = 'coordinators@desks.example';
 const url = 'https://pages.example/somewhere';
 const at = '2026-11-23T09:12:00.000Z';
 
-const mails: readonly (readonly [string, EmailDocument])[] = [
+const mails: readonly (readonly [string, Letter])[] = [
   ...['Kent', 'the coordinators'].map(
     (reader) =>
       [`signing in for ${reader}`, signIn({ reader, url, until: '2026-11-23T09:27:00.000Z', help })] as const,

@@ -2,7 +2,7 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { councilEmail } from './capacity.ts';
 import { type CouncilEmailContext, told } from './context.ts';
-import { action, type EmailDocument, heading, notice, paragraph } from './document.ts';
+import { action, heading, type Letter, notice, paragraph } from './letter.ts';
 
 type Data = DataOf<'api-key-changed.v1'>;
 
@@ -22,7 +22,7 @@ function whatItMeans({ change, oldUntil }: Data): string {
 }
 
 /** Tells a council's desk that the key of its system was changed. Never the key: that a coordinator hands over. */
-export function apiKeyChanged(context: CouncilEmailContext): EmailDocument {
+export function apiKeyChanged(context: CouncilEmailContext): Letter {
   const data = told(context.event, 'api-key-changed.v1');
   const { name } = context.council;
   return councilEmail(context, {

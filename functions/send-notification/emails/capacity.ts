@@ -1,16 +1,16 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { type CouncilEmailContext, told } from './context.ts';
-import { action, type EmailDocument, fact, facts, heading, list, paragraph } from './document.ts';
+import { action, fact, facts, heading, type Letter, list, paragraph } from './letter.ts';
 import { countWords } from './words.ts';
 
 /** An e-mail about a council. */
 export const councilEmail = (
   { council, help }: CouncilEmailContext,
-  document: Omit<EmailDocument, 'help' | 'quote'>,
-): EmailDocument => ({ ...document, help, quote: `${council.name} (${council.code})` });
+  letter: Omit<Letter, 'help' | 'quote'>,
+): Letter => ({ ...letter, help, quote: `${council.name} (${council.code})` });
 
 /** The council's declaration is old, or was never made. */
-export function capacityReminder(context: CouncilEmailContext): EmailDocument {
+export function capacityReminder(context: CouncilEmailContext): Letter {
   const { lastDeclaredOn, reminder } = told(context.event, 'capacity-reminder-due.v1');
   const { name } = context.council;
   return councilEmail(context, {
@@ -47,7 +47,7 @@ export function capacityReminder(context: CouncilEmailContext): EmailDocument {
 }
 
 /** A receipt of the council's declaration. */
-export function capacityDeclared(context: CouncilEmailContext): EmailDocument {
+export function capacityDeclared(context: CouncilEmailContext): Letter {
   const { places, caredForNow, pausedUntil, declaredAt } = told(context.event, 'capacity-declared.v1');
   const { name } = context.council;
   return councilEmail(context, {

@@ -1,7 +1,8 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
-import { action, type Block, type EmailDocument, heading, list, notice, paragraph } from './document.ts';
+import { action, type Block, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { listed } from './words.ts';
 
 type Because = DataOf<'amendment-to-confirm.v1'>['because'][number];
@@ -13,16 +14,16 @@ const touches: Readonly<Record<Because, string>> = {
   safety: 'what keeps the child safe',
 };
 
-const entryOf = ({ subject, nameOf }: CaseEmailContext): string => nameOf(subject.facts.entryAuthority);
+const entryOf = ({ subject }: CaseEmailContext): string => nameOf(subject.facts.entryAuthority);
 
 const notByMail = paragraph(
   'Please answer on the page. Do not reply to this e-mail: no e-mail can confirm another one.',
 );
 
 /** A council that has the child, or is asked, may not be safe: people look before anybody else does. */
-function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: string): EmailDocument {
+function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: string): Letter {
   const entry = entryOf(context);
-  const where = listed(unsafe.map(context.nameOf));
+  const where = listed(unsafe.map(nameOf));
   const placed =
     context.subject.placement !== undefined && unsafe.includes(context.subject.placement.council);
   return caseEmail(context, {
@@ -47,9 +48,9 @@ function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: str
 }
 
 /** An e-mail in a council's name waits until the council's desk has said that it sent it. */
-export function amendmentToConfirm(context: CaseEmailContext): EmailDocument {
+export function amendmentToConfirm(context: CaseEmailContext): Letter {
   const { because, confirmBy, unsafe = [] } = told(context.event, 'amendment-to-confirm.v1');
-  if (context.desk === 'coordinators') return unsafeNow(context, unsafe, confirmBy);
+  if (context.role === 'coordinators') return unsafeNow(context, unsafe, confirmBy);
   const due = deadlineWords(confirmBy);
   return caseEmail(context, {
     subject: `${context.subject.id}: did you send this e-mail? Please answer by ${due}`,
@@ -75,7 +76,7 @@ export function amendmentToConfirm(context: CaseEmailContext): EmailDocument {
 }
 
 /** The desk is reminded. */
-export function confirmationReminder(context: CaseEmailContext): EmailDocument {
+export function confirmationReminder(context: CaseEmailContext): Letter {
   const due = deadlineWords(told(context.event, 'confirmation-due.v1').by);
   return caseEmail(context, {
     subject: `Reminder ${context.subject.id}: did you send this e-mail? Answer by ${due}`,
@@ -94,10 +95,10 @@ export function confirmationReminder(context: CaseEmailContext): EmailDocument {
 }
 
 /** The time to answer has passed. The change waits on: nothing is lost, and nothing is done. */
-export function confirmationOverdue(context: CaseEmailContext): EmailDocument {
+export function confirmationOverdue(context: CaseEmailContext): Letter {
   const { by } = told(context.event, 'confirmation-due.v1');
   const entry = entryOf(context);
-  const toCoordinators = context.desk === 'coordinators';
+  const toCoordinators = context.role === 'coordinators';
   const next: readonly Block[] = toCoordinators
     ? [
         paragraph(
@@ -123,9 +124,9 @@ export function confirmationOverdue(context: CaseEmailContext): EmailDocument {
 }
 
 /** Somebody writes in the council's name. */
-export function amendmentRefused(context: CaseEmailContext): EmailDocument {
+export function amendmentRefused(context: CaseEmailContext): Letter {
   const entry = entryOf(context);
-  if (context.desk === 'coordinators')
+  if (context.role === 'coordinators')
     return caseEmail(context, {
       subject: `${context.subject.id}: somebody wrote in the name of ${entry}`,
       preview: `${entry} did not send the e-mail. It changed nothing.`,
@@ -159,12 +160,11 @@ export function amendmentRefused(context: CaseEmailContext): EmailDocument {
 }
 
 /** The case ended while an e-mail still waited for the desk's word. */
-export function amendmentEnded(context: CaseEmailContext): EmailDocument {
+export function amendmentEnded(context: CaseEmailContext): Letter {
   const entry = entryOf(context);
   const { placement, status } = context.subject;
-  const moved =
-    status === 'transferred' && placement !== undefined ? context.nameOf(placement.council) : undefined;
-  const own = context.desk === 'entry-authority';
+  const moved = status === 'transferred' && placement !== undefined ? nameOf(placement.council) : undefined;
+  const own = context.role === 'entry-authority';
   return caseEmail(context, {
     subject: `${context.subject.id}: closed, an e-mail that was not confirmed changed nothing`,
     preview: 'The case ended before anybody had answered.',

@@ -3,38 +3,42 @@ import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
-import { type Block, type EmailDocument, type Fact, fact, facts } from './document.ts';
+import { nameOf } from '../authorities.ts';
+import { type Block, type Fact, fact, facts, type Letter } from './letter.ts';
 import { childrenWords, dayWords, needsWords, placementWords } from './words.ts';
 
-type Desk = 'council' | 'entry-authority' | 'coordinators' | 'smp-lead';
-
-/** What every e-mail can draw on. */
-interface Setting {
+/** What happened to a case, and how the case stands now. */
+export interface CaseHappened {
+  readonly kind: 'case';
   readonly event: AnyEvent;
-  /** Which desk it is written to, and that desk's name: "Hampshire", "the coordinators". */
-  readonly desk: Desk;
+  readonly subject: Case;
+  readonly offer: Offer | undefined;
+  /** The allocation check's word on the council written to, where an e-mail says why it was asked. */
+  readonly verdict: CouncilVerdict | undefined;
+}
+
+/** What happened to a council, and how it stands now. */
+export interface CouncilHappened {
+  readonly kind: 'council';
+  readonly event: AnyEvent;
+  readonly council: Council;
+}
+
+/** To whom it is told. */
+export interface Reader {
+  readonly role: DataOf<'email-requested.v1'>['to']['role'];
+  /** The name of the reader's desk: "Hampshire", "the coordinators". */
   readonly reader: string;
-  /** The page that its one action opens. */
+  /** The page that the e-mail's one action opens. */
   readonly url: string;
   /** Address of people who can help. */
   readonly help: string | undefined;
-  /** An authority's name; its code when nobody has heard of it. */
-  readonly nameOf: (code: string) => string;
 }
 
-/** What an e-mail about a case is written from. */
-export interface CaseEmailContext extends Setting {
-  readonly subject: Case;
-  readonly offer: Offer | undefined;
-  /** The allocation check's word on the council written to. */
-  readonly verdict: CouncilVerdict | undefined;
-  readonly regionName: string | undefined;
-}
-
-/** What an e-mail about a council's capacity is written from. */
-export interface CouncilEmailContext extends Setting {
-  readonly council: Council;
-}
+/** What a letter about a case is written from: what happened, and to whom it is told. */
+export type CaseEmailContext = CaseHappened & Reader;
+/** What a letter about a council is written from. */
+export type CouncilEmailContext = CouncilHappened & Reader;
 
 /** A template was asked for that does not fit what it is about: a fault of ours, told to a person, never mailed. */
 export class DoesNotFit extends Error {
@@ -57,7 +61,7 @@ export function told<Type extends EventType>(event: AnyEvent, type: Type): DataO
 }
 
 /** The case in a few rows: what a duty manager needs before opening anything. */
-export function caseFacts({ subject, nameOf }: CaseEmailContext, ...more: readonly Fact[]): Block {
+export function caseFacts({ subject }: CaseEmailContext, ...more: readonly Fact[]): Block {
   const closed = isFinal(subject.status);
   return facts(
     fact('Reference', subject.id),
@@ -70,13 +74,8 @@ export function caseFacts({ subject, nameOf }: CaseEmailContext, ...more: readon
   );
 }
 
-/** An e-mail about a case. The reference is in the subject, so that a desk can find it again. */
+/** A letter about a case. The reference is in the subject, so that a desk can find it again. */
 export const caseEmail = (
   { subject, help }: CaseEmailContext,
-  {
-    subject: line,
-    preview,
-    heading,
-    blocks,
-  }: Pick<EmailDocument, 'subject' | 'preview' | 'heading' | 'blocks'>,
-): EmailDocument => ({ subject: line, preview, heading, blocks, help, quote: subject.id });
+  { subject: line, preview, heading, blocks }: Pick<Letter, 'subject' | 'preview' | 'heading' | 'blocks'>,
+): Letter => ({ subject: line, preview, heading, blocks, help, quote: subject.id });

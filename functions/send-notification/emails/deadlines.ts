@@ -1,7 +1,8 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
-import { action, type EmailDocument, fact, notice, paragraph } from './document.ts';
+import { action, fact, type Letter, notice, paragraph } from './letter.ts';
 
 type Deadline = DataOf<'deadline-approaching.v1'>['deadline'];
 
@@ -31,10 +32,10 @@ const deadlines: Readonly<Record<Deadline, { readonly task: string; readonly aft
 };
 
 const about = (context: CaseEmailContext, council: string | undefined) =>
-  council === undefined || context.desk === 'council' ? [] : [fact('Council', context.nameOf(council))];
+  council === undefined || context.role === 'council' ? [] : [fact('Council', nameOf(council))];
 
 /** A party is reminded before its deadline. */
-export function deadlineApproaching(context: CaseEmailContext): EmailDocument {
+export function deadlineApproaching(context: CaseEmailContext): Letter {
   const { deadline, by, council } = told(context.event, 'deadline-approaching.v1');
   const { task, after } = deadlines[deadline];
   const due = deadlineWords(by);
@@ -53,7 +54,7 @@ export function deadlineApproaching(context: CaseEmailContext): EmailDocument {
 
 /** Who should have acted, as far as one party should. */
 function late(
-  { subject, nameOf }: CaseEmailContext,
+  { subject }: CaseEmailContext,
   deadline: Deadline,
   council: string | undefined,
 ): string | undefined {
@@ -64,7 +65,7 @@ function late(
 function passedWords(context: CaseEmailContext, deadline: Deadline, council: string | undefined): string {
   const { task, after } = deadlines[deadline];
   const who = late(context, deadline, council);
-  if (context.desk !== 'coordinators')
+  if (context.role !== 'coordinators')
     return `Please do this today: ${task}. If you cannot, tell the coordinators what stands in the way.`;
   if (context.subject.status === 'eligible')
     return 'The allocation check should have run by now, and it has not. Tell the operations team, and place the child directly if it takes long.';
@@ -75,7 +76,7 @@ function passedWords(context: CaseEmailContext, deadline: Deadline, council: str
 }
 
 /** A deadline passed without the step being done. */
-export function deadlinePassed(context: CaseEmailContext): EmailDocument {
+export function deadlinePassed(context: CaseEmailContext): Letter {
   const { deadline, by, council } = told(context.event, 'deadline-passed.v1');
   const { task } = deadlines[deadline];
   const due = deadlineWords(by);

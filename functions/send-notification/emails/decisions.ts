@@ -1,16 +1,8 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
-import {
-  action,
-  type Block,
-  type EmailDocument,
-  fact,
-  heading,
-  list,
-  notice,
-  paragraph,
-} from './document.ts';
+import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { inShort, listed } from './words.ts';
 
 const decideBy = ({ subject }: CaseEmailContext): string | undefined =>
@@ -53,11 +45,11 @@ function toCompare(codes: readonly string[]): readonly Block[] {
 }
 
 /** The rules do not clear the case. */
-export function caseHeld(context: CaseEmailContext): EmailDocument {
+export function caseHeld(context: CaseEmailContext): Letter {
   const { reasons } = told(context.event, 'referral-held.v1');
   const codes = reasons.map(({ code }) => code);
   const words = list(holdReasons(codes));
-  if (context.desk !== 'coordinators')
+  if (context.role !== 'coordinators')
     return caseEmail(context, {
       subject: `${context.subject.id}: a coordinator is looking at the case`,
       preview: 'Nothing is refused. A person looks before we ask councils.',
@@ -98,14 +90,14 @@ const escalatedBecause = {
 } as const;
 
 /** No candidate is left. */
-export function caseEscalated(context: CaseEmailContext): EmailDocument {
+export function caseEscalated(context: CaseEmailContext): Letter {
   const { because, decideBy: by } = told(context.event, 'case-escalated.v1');
-  const asked = [...new Set(context.subject.offers.map(({ council }) => council))].map(context.nameOf);
+  const asked = [...new Set(context.subject.offers.map(({ council }) => council))].map(nameOf);
   const facts = caseFacts(
     context,
     fact('Councils asked so far', asked.length === 0 ? 'none' : listed(asked)),
   );
-  if (context.desk === 'entry-authority')
+  if (context.role === 'entry-authority')
     return caseEmail(context, {
       subject: `${context.subject.id}: no council yet, a coordinator takes over`,
       preview: escalatedBecause[because],
@@ -125,18 +117,18 @@ export function caseEscalated(context: CaseEmailContext): EmailDocument {
     heading: 'No council has been found',
     blocks: [
       notice(
-        context.desk === 'coordinators'
+        context.role === 'coordinators'
           ? `Please decide by ${deadlineWords(by)}.`
           : `A coordinator decides by ${deadlineWords(by)}.`,
       ),
       paragraph(
-        context.desk === 'coordinators'
+        context.role === 'coordinators'
           ? `${escalatedBecause[because]} The case is now with you.`
           : `${escalatedBecause[because]} Please help to find a council in your region, and tell the coordinators.`,
       ),
-      action(context.desk === 'coordinators' ? 'See why, and decide' : 'See the case', context.url),
+      action(context.role === 'coordinators' ? 'See why, and decide' : 'See the case', context.url),
       facts,
-      ...(context.desk === 'smp-lead'
+      ...(context.role === 'smp-lead'
         ? []
         : [
             heading('What can be done'),
@@ -154,9 +146,9 @@ export function caseEscalated(context: CaseEmailContext): EmailDocument {
 }
 
 /** A decline waits for review. */
-export function declineToReview(context: CaseEmailContext): EmailDocument {
+export function declineToReview(context: CaseEmailContext): Letter {
   const offer = required(context.offer, 'an offer');
-  const council = context.nameOf(offer.council);
+  const council = nameOf(offer.council);
   const by = decideBy(context);
   const reason = {
     'at-or-over-threshold': 'at or over its threshold',
@@ -190,9 +182,9 @@ const stayedBecause = {
 } as const;
 
 /** The child stays. */
-export function caseStayed(context: CaseEmailContext): EmailDocument {
+export function caseStayed(context: CaseEmailContext): Letter {
   const { reason } = told(context.event, 'case-stayed.v1');
-  const entry = context.nameOf(context.subject.facts.entryAuthority);
+  const entry = nameOf(context.subject.facts.entryAuthority);
   return caseEmail(context, {
     subject: `${context.subject.id}: the child stays, case closed`,
     preview: `The child stays with ${entry}.`,
@@ -204,7 +196,7 @@ export function caseStayed(context: CaseEmailContext): EmailDocument {
       caseFacts(context),
       action('See the case', context.url),
       paragraph(
-        context.desk === 'entry-authority'
+        context.role === 'entry-authority'
           ? 'You stay responsible. You can refer again if things change.'
           : 'You need not do anything more.',
       ),
@@ -213,7 +205,7 @@ export function caseStayed(context: CaseEmailContext): EmailDocument {
 }
 
 /** The child joined family. */
-export function familyJoined(context: CaseEmailContext): EmailDocument {
+export function familyJoined(context: CaseEmailContext): Letter {
   return caseEmail(context, {
     subject: `${context.subject.id}: the child joins family, case closed`,
     preview: 'No transfer is needed any more.',
@@ -229,9 +221,9 @@ export function familyJoined(context: CaseEmailContext): EmailDocument {
 }
 
 /** The child refuses to move. */
-export function childRefused(context: CaseEmailContext): EmailDocument {
+export function childRefused(context: CaseEmailContext): Letter {
   const by = decideBy(context);
-  const decides = context.desk === 'coordinators';
+  const decides = context.role === 'coordinators';
   return caseEmail(context, {
     subject: decides
       ? `Child refuses to move ${context.subject.id}: ${dueWords(by)}`
@@ -261,7 +253,7 @@ export function childRefused(context: CaseEmailContext): EmailDocument {
 }
 
 /** A child of the case turned 18. */
-export function childTurned18(context: CaseEmailContext): EmailDocument {
+export function childTurned18(context: CaseEmailContext): Letter {
   const closed = context.subject.status === 'turned-18';
   return caseEmail(context, {
     subject: `${context.subject.id}: ${closed ? 'closed, the age limit is reached' : 'fewer children count now'}`,

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { action, type EmailDocument, fact, facts, heading, list, notice, paragraph } from './document.ts';
+import { action, fact, facts, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { dayWords } from './words.ts';
 
 interface NotClearedEmailContext extends Pick<DataOf<'document-not-cleared.v1'>, 'found'> {
@@ -46,7 +46,7 @@ export function documentNotCleared({
   moveBy,
   url,
   help,
-}: NotClearedEmailContext): EmailDocument {
+}: NotClearedEmailContext): Letter {
   const { words, steps } = why[found];
   return {
     subject: `${caseId}: a document cannot be opened`,

@@ -1,13 +1,13 @@
-import type { EmailDocument } from './document.ts';
+import type { Letter } from './letter.ts';
 
 /** How to reach a person. */
-export const helpWords = ({ help, quote }: Pick<EmailDocument, 'help' | 'quote'>): string =>
+export const helpWords = ({ help, quote }: Pick<Letter, 'help' | 'quote'>): string =>
   help === undefined
     ? `Need help? Ask the scheme’s coordinators. Quote ${quote}.`
     : `Need help? E-mail the scheme’s coordinators at ${help}. Quote ${quote}.`;
 
 /** Who sends it, and what to do with the link if there is one. */
-export const signatureWords = ({ blocks }: Pick<EmailDocument, 'blocks'>): string =>
+export const signatureWords = ({ blocks }: Pick<Letter, 'blocks'>): string =>
   [
     'Sent by the National Transfer Scheme.',
     ...(blocks.some(({ kind }) => kind === 'action')

@@ -1,16 +1,7 @@
 import { askFor } from './ask-for.ts';
 import { councilEmail } from './capacity.ts';
 import { type CouncilEmailContext, told } from './context.ts';
-import {
-  action,
-  type Block,
-  type EmailDocument,
-  heading,
-  list,
-  notice,
-  numberedList,
-  paragraph,
-} from './document.ts';
+import { action, type Block, heading, type Letter, list, notice, numberedList, paragraph } from './letter.ts';
 import { listed, plural } from './words.ts';
 
 const howTo = ({ url }: CouncilEmailContext): readonly Block[] => [
@@ -55,7 +46,7 @@ const waitsWords = (alone: boolean, waiting: readonly string[]): string =>
   `What you sent ${alone ? '' : `about ${listed(waiting)} `}would change who the child is, what keeps the child safe or where the child goes. Nothing has changed yet. We have asked your duty desk to confirm it on the page: tell them that you wrote to us.`;
 
 /** What a council's e-mail led to: the references, and a numbered list of what is missing or could not be read. */
-export function mailAnswered(context: CouncilEmailContext): EmailDocument {
+export function mailAnswered(context: CouncilEmailContext): Letter {
   const { outcome, referrals, problems } = told(context.event, 'mail-received.v1');
   const { name } = context.council;
   const unread = problems.map(({ where, words }) => `${where}. ${words}`);

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineAfter, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
-import { type EmailDocument, fact, facts, heading, notice, numberedList, paragraph } from './document.ts';
+import { fact, facts, heading, type Letter, notice, numberedList, paragraph } from './letter.ts';
 import { listed } from './words.ts';
 
 type Data = DataOf<'mail-set-aside.v1'>;
@@ -57,7 +57,7 @@ export function mailSetAside({
   receivedAt,
   moreUntil,
   help,
-}: SetAsideEmailContext): EmailDocument {
+}: SetAsideEmailContext): Letter {
   const { subject, words, call } = why[reason];
   const days = londonTime(receivedAt) <= LAST_FOR_TODAY ? 0 : 1;
   const by = deadlineWords(deadlineAfter(receivedAt, days, 'England', CLOSE));

@@ -1,15 +1,7 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
-import {
-  action,
-  type Block,
-  type EmailDocument,
-  fact,
-  heading,
-  list,
-  notice,
-  paragraph,
-} from './document.ts';
+import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { reasonsAsked } from './why-asked.ts';
 import { childCount, countWords, inShort, listed, plural, sentence } from './words.ts';
 
@@ -25,7 +17,7 @@ function othersAsked(context: CaseEmailContext): Block {
   const others = context.subject.offers.filter(({ round, id }) => round === offer.round && id !== offer.id);
   const backUps = others.filter(({ status }) => status === 'asked' || status === 'promised');
   if (backUps.length === 0) return paragraph('No other council is being asked now.');
-  const names = listed(backUps.map(({ council }) => context.nameOf(council)));
+  const names = listed(backUps.map(({ council }) => nameOf(council)));
   return paragraph(
     backUps.length === 1
       ? `${names} is a back-up. It steps in only if you cannot take ${theChild(context)}.`
@@ -43,7 +35,7 @@ const whatFollows = (by: string): readonly Block[] => [
 ];
 
 /** The live primary offer. */
-export function offerToPrimary(context: CaseEmailContext): EmailDocument {
+export function offerToPrimary(context: CaseEmailContext): Letter {
   const by = deadlineWords(offerOf(context).answerBy);
   return caseEmail(context, {
     subject: `Offer ${context.subject.id}: answer by ${by}`,
@@ -66,7 +58,7 @@ export function offerToPrimary(context: CaseEmailContext): EmailDocument {
 }
 
 /** A ranked back-up is asked whether it would say yes. */
-export function backupRequest(context: CaseEmailContext): EmailDocument {
+export function backupRequest(context: CaseEmailContext): Letter {
   const { answerBy, rank, round } = offerOf(context);
   const by = deadlineWords(answerBy);
   const first = context.subject.offers.find((other) => other.round === round && other.role === 'primary');
@@ -77,7 +69,7 @@ export function backupRequest(context: CaseEmailContext): EmailDocument {
     blocks: [
       notice(`Please answer by ${by}. A later answer may come too late to help.`),
       paragraph(
-        `${first === undefined ? 'Another council' : context.nameOf(first.council)} is asked first. Your council is back-up number ${countWords(rank - 1)}. Please say now whether you would take ${theChild(context)} if it comes to you.`,
+        `${first === undefined ? 'Another council' : nameOf(first.council)} is asked first. Your council is back-up number ${countWords(rank - 1)}. Please say now whether you would take ${theChild(context)} if it comes to you.`,
       ),
       action('See what is asked and answer', context.url),
       caseFacts(context),
@@ -94,7 +86,7 @@ export function backupRequest(context: CaseEmailContext): EmailDocument {
 }
 
 /** A back-up has become the live offer. */
-export function offerPromoted(context: CaseEmailContext): EmailDocument {
+export function offerPromoted(context: CaseEmailContext): Letter {
   const { because } = told(context.event, 'offer-promoted.v1');
   const by = deadlineWords(offerOf(context).answerBy);
   const why = {
@@ -122,7 +114,7 @@ export function offerPromoted(context: CaseEmailContext): EmailDocument {
 }
 
 /** The answer is due soon. */
-export function offerReminder(context: CaseEmailContext): EmailDocument {
+export function offerReminder(context: CaseEmailContext): Letter {
   const offer = offerOf(context);
   const by = deadlineWords(offer.answerBy);
   return caseEmail(context, {
@@ -140,7 +132,7 @@ export function offerReminder(context: CaseEmailContext): EmailDocument {
 }
 
 /** The deadline passed without an answer. */
-export function offerExpired(context: CaseEmailContext): EmailDocument {
+export function offerExpired(context: CaseEmailContext): Letter {
   const { answerBy } = told(context.event, 'offer-expired.v1');
   return caseEmail(context, {
     subject: `Offer ${context.subject.id} has run out: no answer came`,
@@ -171,7 +163,7 @@ const withdrawnBecause = (context: CaseEmailContext) => ({
 });
 
 /** The offer or back-up request no longer stands. */
-export function offerWithdrawn(context: CaseEmailContext): EmailDocument {
+export function offerWithdrawn(context: CaseEmailContext): Letter {
   const why = withdrawnBecause(context)[told(context.event, 'offer-withdrawn.v1').because];
   return caseEmail(context, {
     subject: `Offer ${context.subject.id} no longer stands: nothing to do`,
@@ -188,7 +180,7 @@ export function offerWithdrawn(context: CaseEmailContext): EmailDocument {
 }
 
 /** A coordinator looked at the council's no. */
-export function declineReviewed(context: CaseEmailContext): EmailDocument {
+export function declineReviewed(context: CaseEmailContext): Letter {
   const { outcome } = told(context.event, 'decline-reviewed.v1');
   const accepted = outcome === 'accepted';
   return caseEmail(context, {

@@ -1,23 +1,24 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
-import { action, type EmailDocument, fact, heading, list, notice, paragraph } from './document.ts';
+import { action, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { childCount, inShort, weekdayWords } from './words.ts';
 
 const theChild = ({ subject }: CaseEmailContext): string =>
   childCount(subject) === 1 ? 'the child' : 'the children';
 
 /** A council takes the child: to it, to the entry authority, to the coordinators. */
-export function placeAccepted(context: CaseEmailContext): EmailDocument {
+export function placeAccepted(context: CaseEmailContext): Letter {
   const { council, how, arrangeBy, moveBy, insteadOf } = told(context.event, 'place-accepted.v1');
-  const receiving = context.nameOf(council);
-  const entry = context.nameOf(context.subject.facts.entryAuthority);
+  const receiving = nameOf(council);
+  const entry = nameOf(context.subject.facts.entryAuthority);
   const by = deadlineWords(arrangeBy);
   const why = {
     accepted: `${receiving} said yes.`,
     'back-up-yes': `${receiving} had said yes as a back-up, and the council asked first cannot help.`,
     'placed-directly': `A coordinator placed ${theChild(context)} with ${receiving} directly.`,
   }[how];
-  if (context.desk === 'council')
+  if (context.role === 'council')
     return caseEmail(context, {
       subject: `${context.subject.id}: arrange the move by ${by}`,
       preview: `${inShort(context.subject)}. ${why}`,
@@ -48,13 +49,13 @@ export function placeAccepted(context: CaseEmailContext): EmailDocument {
         ? []
         : [
             notice(
-              `The placement with ${context.nameOf(insteadOf)} will not go ahead. Please stop any arrangements for that move.`,
+              `The placement with ${nameOf(insteadOf)} will not go ahead. Please stop any arrangements for that move.`,
             ),
           ]),
       caseFacts(context, fact('Receiving authority', receiving), fact('It arranges the move by', by)),
       action('See the case', context.url),
       paragraph(
-        context.desk === 'entry-authority'
+        context.role === 'entry-authority'
           ? `${receiving} now names a social worker and agrees a day with you. You stay responsible until the handover. If you hear nothing by ${by}, a coordinator is told.`
           : `${entry} stays responsible until the handover. You need not do anything now.`,
       ),
@@ -63,14 +64,14 @@ export function placeAccepted(context: CaseEmailContext): EmailDocument {
 }
 
 /** An accepted placement is undone, or open offers end: the council is told. */
-export function placementCancelled(context: CaseEmailContext): EmailDocument {
+export function placementCancelled(context: CaseEmailContext): Letter {
   return caseEmail(context, {
-    subject: `${context.subject.id}: the placement ${context.desk === 'council' ? 'with you ' : ''}will not go ahead`,
+    subject: `${context.subject.id}: the placement ${context.role === 'council' ? 'with you ' : ''}will not go ahead`,
     preview: 'No place is held for this case any more.',
     heading: 'This placement will not go ahead',
     blocks: [
       paragraph(
-        context.desk === 'council'
+        context.role === 'council'
           ? `${context.reader} was to take ${theChild(context)}. This will not happen. No place is held with you for this case any more, and it does not count as a turn taken.`
           : `The council that was to take ${theChild(context)} will not. The search for another council goes on.`,
       ),
@@ -84,10 +85,10 @@ export function placementCancelled(context: CaseEmailContext): EmailDocument {
 }
 
 /** A day for the move is set. */
-export function transferArranged(context: CaseEmailContext): EmailDocument {
+export function transferArranged(context: CaseEmailContext): Letter {
   const { council, moveOn } = told(context.event, 'transfer-arranged.v1');
   const day = weekdayWords(moveOn);
-  const receiving = context.nameOf(council);
+  const receiving = nameOf(council);
   return caseEmail(context, {
     subject: `${context.subject.id}: the move is on ${day}`,
     preview: `${receiving} has named a social worker.`,
@@ -95,10 +96,10 @@ export function transferArranged(context: CaseEmailContext): EmailDocument {
     blocks: [
       paragraph(`${receiving} has named a social worker and set the day.`),
       caseFacts(context, fact('Receiving authority', receiving), fact('Day of the move', day)),
-      action(context.desk === 'coordinators' ? 'See the case' : 'See the arrangements', context.url),
+      action(context.role === 'coordinators' ? 'See the case' : 'See the arrangements', context.url),
       heading('On the day'),
       list([
-        `${context.nameOf(context.subject.facts.entryAuthority)} prepares ${theChild(context)} and sends the papers.`,
+        `${nameOf(context.subject.facts.entryAuthority)} prepares ${theChild(context)} and sends the papers.`,
         'Both councils can confirm the handover on their page. Responsibility passes then, not before.',
         'If the move fails, say so on the page, and a new day is set.',
       ]),
@@ -107,9 +108,9 @@ export function transferArranged(context: CaseEmailContext): EmailDocument {
 }
 
 /** The receiving authority named another social worker. Who it is stands sealed: the e-mail says where. */
-export function socialWorkerChanged(context: CaseEmailContext): EmailDocument {
+export function socialWorkerChanged(context: CaseEmailContext): Letter {
   const { council } = told(context.event, 'social-worker-named.v1');
-  const receiving = context.nameOf(council);
+  const receiving = nameOf(council);
   return caseEmail(context, {
     subject: `${context.subject.id}: there is a new social worker`,
     preview: `${receiving} has named another social worker.`,
@@ -124,9 +125,9 @@ export function socialWorkerChanged(context: CaseEmailContext): EmailDocument {
 }
 
 /** Responsibility has passed. */
-export function transferCompleted(context: CaseEmailContext): EmailDocument {
+export function transferCompleted(context: CaseEmailContext): Letter {
   const { council, handedOverAt } = told(context.event, 'transfer-completed.v1');
-  const receiving = context.nameOf(council);
+  const receiving = nameOf(council);
   return caseEmail(context, {
     subject: `${context.subject.id}: handover confirmed, case closed`,
     preview: `${receiving} is responsible since ${deadlineWords(handedOverAt)}.`,
@@ -151,23 +152,23 @@ const failedBecause = {
 } as const;
 
 /** The move failed on the day. */
-export function transferFailed(context: CaseEmailContext): EmailDocument {
+export function transferFailed(context: CaseEmailContext): Letter {
   const { council, moveOn, reason, arrangeBy } = told(context.event, 'transfer-failed.v1');
   const by = deadlineWords(arrangeBy);
-  const receiving = context.nameOf(council);
+  const receiving = nameOf(council);
   return caseEmail(context, {
     subject: `${context.subject.id}: the move failed, set a new day by ${by}`,
     preview: `The move on ${weekdayWords(moveOn)} did not happen.`,
     heading: 'The move did not happen',
     blocks: [
-      notice(`${context.desk === 'council' ? 'Please set' : `${receiving} sets`} a new day by ${by}.`),
+      notice(`${context.role === 'council' ? 'Please set' : `${receiving} sets`} a new day by ${by}.`),
       paragraph(
         `The move on ${weekdayWords(moveOn)} did not happen: ${failedBecause[reason]}. The place with ${receiving} is kept.`,
       ),
-      action(context.desk === 'council' ? 'Set a new day' : 'See the case', context.url),
+      action(context.role === 'council' ? 'Set a new day' : 'See the case', context.url),
       caseFacts(context, fact('Receiving authority', receiving)),
       paragraph(
-        `${context.nameOf(context.subject.facts.entryAuthority)} stays responsible. If no new day is set by then, a coordinator is told.`,
+        `${nameOf(context.subject.facts.entryAuthority)} stays responsible. If no new day is set by then, a coordinator is told.`,
       ),
     ],
   });

@@ -1,14 +1,15 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { nameOf } from '../authorities.ts';
 import { askFor } from './ask-for.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
-import { action, type EmailDocument, heading, list, notice, numberedList, paragraph } from './document.ts';
+import { action, heading, type Letter, list, notice, numberedList, paragraph } from './letter.ts';
 import { inShort, listed, plural } from './words.ts';
 
 /** All is in order and councils are asked. */
-export function referralAcknowledged(context: CaseEmailContext): EmailDocument {
+export function referralAcknowledged(context: CaseEmailContext): Letter {
   const asked = context.subject.offers
     .filter(({ round }) => round === 1)
-    .map(({ council }) => context.nameOf(council));
+    .map(({ council }) => nameOf(council));
   const [first = 'a council', ...backUps] = asked;
   return caseEmail(context, {
     subject: `${context.subject.id}: we have your referral and are asking councils`,
@@ -35,7 +36,7 @@ export function referralAcknowledged(context: CaseEmailContext): EmailDocument {
 }
 
 /** Facts are missing or contradict each other. */
-export function referralIncomplete(context: CaseEmailContext): EmailDocument {
+export function referralIncomplete(context: CaseEmailContext): Letter {
   const { fields } = told(context.event, 'referral-incomplete.v1');
   const by = context.subject.needs?.by;
   const asked = fields.map(askFor);
@@ -58,7 +59,7 @@ export function referralIncomplete(context: CaseEmailContext): EmailDocument {
 }
 
 /** A merger told to another council that referred the child later: of the earlier case it hears the reference and no more. */
-const mergedIntoAnother = (context: CaseEmailContext, reference: string): EmailDocument => {
+const mergedIntoAnother = (context: CaseEmailContext, reference: string): Letter => {
   const { id } = context.subject;
   return caseEmail(context, {
     subject: `${id}: your referral ${reference} was joined to this case`,
@@ -78,12 +79,12 @@ const mergedIntoAnother = (context: CaseEmailContext, reference: string): EmailD
 };
 
 /** The same children were referred again. */
-export function referralMerged(context: CaseEmailContext): EmailDocument {
+export function referralMerged(context: CaseEmailContext): Letter {
   const { reference, council, differing, concerned } = told(context.event, 'referral-merged.v1');
   const { id } = context.subject;
-  if (context.desk === 'council') return mergedIntoAnother(context, reference);
-  const toCoordinators = context.desk === 'coordinators';
-  const who = concerned === undefined && !toCoordinators ? 'You' : context.nameOf(council);
+  if (context.role === 'council') return mergedIntoAnother(context, reference);
+  const toCoordinators = context.role === 'coordinators';
+  const who = concerned === undefined && !toCoordinators ? 'You' : nameOf(council);
   return caseEmail(context, {
     subject: toCoordinators
       ? `${id}: referred again as ${reference}, please compare`
@@ -108,7 +109,7 @@ export function referralMerged(context: CaseEmailContext): EmailDocument {
 }
 
 /** Facts of the referral changed while somebody acts on it. */
-export function referralChanged(context: CaseEmailContext): EmailDocument {
+export function referralChanged(context: CaseEmailContext): Letter {
   const { facts, sealedChanged } = told(context.event, 'referral-amended.v1');
   if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(context);
   return caseEmail(context, {
@@ -117,7 +118,7 @@ export function referralChanged(context: CaseEmailContext): EmailDocument {
     heading: 'The referral has changed',
     blocks: [
       paragraph(
-        `${context.nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral. What was agreed still stands. Please check that it still fits.`,
+        `${nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral. What was agreed still stands. Please check that it still fits.`,
       ),
       caseFacts(context),
       action('See the facts as they are now', context.url),
@@ -127,14 +128,14 @@ export function referralChanged(context: CaseEmailContext): EmailDocument {
 }
 
 /** Only what is kept sealed changed; the council that has the child reads it on the page of the case. */
-const detailsChanged = (context: CaseEmailContext): EmailDocument =>
+const detailsChanged = (context: CaseEmailContext): Letter =>
   caseEmail(context, {
     subject: `${context.subject.id}: details of the referral have changed`,
     preview: 'Please read them again before you act.',
     heading: 'Details of the referral have changed',
     blocks: [
       paragraph(
-        `${context.nameOf(context.subject.facts.entryAuthority)} has added to the sealed details of this referral, or corrected them. What was agreed still stands. Please read them again before you act.`,
+        `${nameOf(context.subject.facts.entryAuthority)} has added to the sealed details of this referral, or corrected them. What was agreed still stands. Please read them again before you act.`,
       ),
       caseFacts(context),
       action('See the case', context.url),
@@ -142,7 +143,7 @@ const detailsChanged = (context: CaseEmailContext): EmailDocument =>
   });
 
 /** By a correction another open case may be about the same child, and this one goes on: a council has the child already. */
-export function possibleDuplicate(context: CaseEmailContext): EmailDocument {
+export function possibleDuplicate(context: CaseEmailContext): Letter {
   const { id, facts } = context.subject;
   const others = told(context.event, 'referral-amended.v1').possibleDuplicates ?? [];
   return caseEmail(context, {
@@ -151,7 +152,7 @@ export function possibleDuplicate(context: CaseEmailContext): EmailDocument {
     heading: 'Two cases may be about one child',
     blocks: [
       paragraph(
-        `${context.nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listed(others)} may be about the same child.`,
+        `${nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listed(others)} may be about the same child.`,
       ),
       paragraph('A council has the child in this case, so nothing has stopped.'),
       caseFacts(context),
@@ -174,7 +175,7 @@ const withdrawnBecause = {
 } as const;
 
 /** The entry authority withdrew the referral. */
-export function referralWithdrawn(context: CaseEmailContext): EmailDocument {
+export function referralWithdrawn(context: CaseEmailContext): Letter {
   const { reason } = told(context.event, 'referral-withdrawn.v1');
   return caseEmail(context, {
     subject: `${context.subject.id}: referral withdrawn, nothing to do`,
@@ -194,9 +195,9 @@ export function referralWithdrawn(context: CaseEmailContext): EmailDocument {
 }
 
 /** The child is missing. */
-export function casePaused(context: CaseEmailContext): EmailDocument {
+export function casePaused(context: CaseEmailContext): Letter {
   const { missingSince } = told(context.event, 'case-paused.v1');
-  const entry = context.nameOf(context.subject.facts.entryAuthority);
+  const entry = nameOf(context.subject.facts.entryAuthority);
   return caseEmail(context, {
     subject: `${context.subject.id}: paused, every deadline is stopped`,
     preview: 'The clock has stopped. You will hear when it goes on.',
@@ -207,11 +208,11 @@ export function casePaused(context: CaseEmailContext): EmailDocument {
       ),
       caseFacts(context),
       action(
-        context.desk === 'entry-authority' ? 'Tell us when the child is found' : 'See the case',
+        context.role === 'entry-authority' ? 'Tell us when the child is found' : 'See the case',
         context.url,
       ),
       paragraph(
-        context.desk === 'entry-authority'
+        context.role === 'entry-authority'
           ? 'You stay responsible and lead the search with the police. Say on the page when the child is found, so that the case goes on.'
           : `${entry} stays responsible and leads the search with the police. If you know anything, tell the police and ${entry} now.`,
       ),
@@ -220,7 +221,7 @@ export function casePaused(context: CaseEmailContext): EmailDocument {
 }
 
 /** The child was found. */
-export function caseResumed(context: CaseEmailContext): EmailDocument {
+export function caseResumed(context: CaseEmailContext): Letter {
   const by = context.subject.needs?.by;
   return caseEmail(context, {
     subject: `${context.subject.id}: the case goes on`,

@@ -1,6 +1,6 @@
 import { harmlessHtml } from '../../../shared/core/harmless-text.ts';
-import type { Block, EmailDocument } from './document.ts';
 import { helpWords, signatureWords } from './footer.ts';
+import type { Block, Letter } from './letter.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -71,18 +71,18 @@ function block(part: Block): string {
   }
 }
 
-function helpLine(document: EmailDocument): string {
-  const words = escaped(helpWords(document));
-  if (document.help === undefined) return words;
-  const address = escaped(document.help);
+function helpLine(letter: Letter): string {
+  const words = escaped(helpWords(letter));
+  if (letter.help === undefined) return words;
+  const address = escaped(letter.help);
   return words.replace(
     address,
-    `<a class="link" href="${href(`mailto:${document.help}`)}" style="color:${BLUE};">${address}</a>`,
+    `<a class="link" href="${href(`mailto:${letter.help}`)}" style="color:${BLUE};">${address}</a>`,
   );
 }
 
 /** The e-mail as HTML: no images, no scripts, nothing fetched; readable at any width and in dark mode. */
-export function renderHtml(document: EmailDocument): string {
+export function renderHtml(letter: Letter): string {
   const footer = text(16, 22, 'margin:0 0 12px;');
   return harmlessHtml(`<!DOCTYPE html>
 <html lang="en">
@@ -92,7 +92,7 @@ export function renderHtml(document: EmailDocument): string {
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no">
-<title>${escaped(document.subject)}</title>
+<title>${escaped(letter.subject)}</title>
 <style>
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
@@ -105,19 +105,19 @@ export function renderHtml(document: EmailDocument): string {
 </style>
 </head>
 <body class="page" style="margin:0;padding:0;background-color:${PAPER};-webkit-text-size-adjust:100%;">
-<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;">${escaped(document.preview)}</div>
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;">${escaped(letter.preview)}</div>
 ${layoutTable(
   `<tr><td bgcolor="${INK}" align="center" style="background-color:${INK};border-bottom:8px solid ${BLUE};">${column(
     `<tr><td style="padding:14px 20px;${FONT}font-size:20px;line-height:26px;font-weight:bold;color:#ffffff;">National Transfer Scheme</td></tr>`,
   )}</td></tr>
 <tr><td class="sheet" align="center" bgcolor="${PAPER}" style="background-color:${PAPER};">${column(
     `<tr><td style="padding:28px 20px 12px;" align="left"><div role="main">
-<h1 class="ink" style="${text(27, 33, 'font-weight:bold;margin:0 0 20px;')}">${escaped(document.heading)}</h1>
-${document.blocks.map(block).join('\n')}
+<h1 class="ink" style="${text(27, 33, 'font-weight:bold;margin:0 0 20px;')}">${escaped(letter.heading)}</h1>
+${letter.blocks.map(block).join('\n')}
 </div></td></tr>
 <tr><td class="line" align="left" style="border-top:1px solid ${LINE};padding:18px 20px 28px;">
-<p class="ink" style="${footer}">${helpLine(document)}</p>
-<p class="ink" style="${footer}">${escaped(signatureWords(document))}</p>
+<p class="ink" style="${footer}">${helpLine(letter)}</p>
+<p class="ink" style="${footer}">${escaped(signatureWords(letter))}</p>
 </td></tr>`,
   )}</td></tr>`,
 )}

@@ -1,6 +1,6 @@
 import { harmlessPlain } from '../../../shared/core/harmless-text.ts';
-import type { Block, EmailDocument } from './document.ts';
 import { helpWords, signatureWords } from './footer.ts';
+import type { Block, Letter } from './letter.ts';
 
 const WIDTH = 72;
 
@@ -39,16 +39,16 @@ function block(part: Block): string {
 }
 
 /** The e-mail as plain text, 72 columns. */
-export function renderText(document: EmailDocument): string {
-  const title = wrapped(document.heading);
+export function renderText(letter: Letter): string {
+  const title = wrapped(letter.heading);
   const underline = '='.repeat(Math.max(...title.split('\n').map((line) => line.length)));
   return harmlessPlain(
     `${[
       `${title}\n${underline}`,
-      ...document.blocks.map(block),
+      ...letter.blocks.map(block),
       '--',
-      wrapped(helpWords(document)),
-      wrapped(signatureWords(document)),
+      wrapped(helpWords(letter)),
+      wrapped(signatureWords(letter)),
     ].join('\n\n')}\n`,
   );
 }

@@ -1,5 +1,5 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { type EmailDocument, heading, notice, numberedList, paragraph } from './document.ts';
+import { heading, type Letter, notice, numberedList, paragraph } from './letter.ts';
 import { sentence } from './words.ts';
 
 interface StoppedEmailContext {
@@ -12,7 +12,7 @@ interface StoppedEmailContext {
 }
 
 /** Tells a desk, with a copy to the coordinators, that so many links to sign in were asked for that no more are sent today. */
-export const signInStopped = ({ reader, who, until, help }: StoppedEmailContext): EmailDocument => {
+export const signInStopped = ({ reader, who, until, help }: StoppedEmailContext): Letter => {
   // "Midnight on Tuesday" is read in two ways.
   const lastMinute = deadlineWords(new Date(Date.parse(until) - 60_000).toISOString());
   return {

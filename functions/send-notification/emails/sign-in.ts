@@ -1,5 +1,5 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { action, type EmailDocument, notice, paragraph } from './document.ts';
+import { action, type Letter, notice, paragraph } from './letter.ts';
 import { sentence } from './words.ts';
 
 interface SignInEmailContext {
@@ -12,7 +12,7 @@ interface SignInEmailContext {
 }
 
 /** The link that signs somebody at a desk's own address in. */
-export const signIn = ({ reader, url, until, help }: SignInEmailContext): EmailDocument => ({
+export const signIn = ({ reader, url, until, help }: SignInEmailContext): Letter => ({
   subject: `${sentence(reader)}: your link to sign in`,
   preview: 'It works once, for 15 minutes.',
   heading: 'Sign in to Transfer an unaccompanied child',

@@ -19,7 +19,7 @@ import {
   declineToReview,
   familyJoined,
 } from './decisions.ts';
-import type { EmailDocument } from './document.ts';
+import type { Letter } from './letter.ts';
 import { mailAnswered } from './mail-answered.ts';
 import {
   backupRequest,
@@ -54,7 +54,7 @@ type CouncilTemplate = Extract<EmailTemplate, `capacity-${string}` | 'mail-answe
 export type CaseTemplate = Exclude<EmailTemplate, CouncilTemplate>;
 
 /** Every e-mail about a case. A template without words here does not compile. */
-export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContext) => EmailDocument>> = {
+export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContext) => Letter>> = {
   'offer-to-primary': offerToPrimary,
   'backup-request': backupRequest,
   'offer-reminder': offerReminder,
@@ -94,9 +94,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
 };
 
 /** Every e-mail about a council: its capacity, what it has sent us, or the key of its system. */
-export const councilEmails: Readonly<
-  Record<CouncilTemplate, (context: CouncilEmailContext) => EmailDocument>
-> = {
+export const councilEmails: Readonly<Record<CouncilTemplate, (context: CouncilEmailContext) => Letter>> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
   'mail-answered': mailAnswered,

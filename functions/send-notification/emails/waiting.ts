@@ -1,13 +1,14 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
-import { action, type EmailDocument, notice, paragraph } from './document.ts';
+import { action, type Letter, notice, paragraph } from './letter.ts';
 import { sentence } from './words.ts';
 
 /** The child is still missing. */
-function stillMissing(context: CaseEmailContext, since: string): EmailDocument {
-  const entry = context.nameOf(context.subject.facts.entryAuthority);
+function stillMissing(context: CaseEmailContext, since: string): Letter {
+  const entry = nameOf(context.subject.facts.entryAuthority);
   const day = dateWords(londonDate(since));
-  const asked = context.desk === 'entry-authority';
+  const asked = context.role === 'entry-authority';
   return caseEmail(context, {
     subject: asked
       ? `${context.subject.id}: is the child found?`
@@ -28,12 +29,12 @@ function stillMissing(context: CaseEmailContext, since: string): EmailDocument {
 }
 
 /** Every deadline was told, and the case still waits. The link is a new one: the first may have run out. */
-export function caseWaiting(context: CaseEmailContext): EmailDocument {
+export function caseWaiting(context: CaseEmailContext): Letter {
   const { since, party, what, missing } = told(context.event, 'case-waiting.v1');
   if (missing) return stillMissing(context, since);
   const due = `${deadlineWords(since)} ${londonDate(since).slice(0, 4)}`;
-  const own = party.kind === context.desk;
-  const who = party.kind === 'coordinators' ? 'The coordinators' : context.nameOf(party.code);
+  const own = party.kind === context.role;
+  const who = party.kind === 'coordinators' ? 'The coordinators' : nameOf(party.code);
   return caseEmail(context, {
     subject: `Still waiting ${context.subject.id}: ${what}`,
     preview: `This was due by ${due}.`,

@@ -1,11 +1,13 @@
+import { publishedCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { CaseEmailContext } from './context.ts';
 import { plural } from './words.ts';
 
 /** Why this council was asked, with the numbers that the allocation check used. */
-export function reasonsAsked({ verdict, regionName, reader, offer }: CaseEmailContext): readonly string[] {
+export function reasonsAsked({ verdict, reader, offer }: CaseEmailContext): readonly string[] {
   if (verdict === undefined)
     return ['A coordinator or the rota chose your council. The page shows how the choice was made.'];
-  const { numbers, because } = verdict;
+  const { numbers, because, council } = verdict;
+  const regionName = publishedCouncil(council)?.regionName;
   const cared =
     numbers.caredFor === null
       ? 'No figure is published for how many such children you care for. Please declare it.'

@@ -6,7 +6,7 @@ type EmailRequested = EventOf<'email-requested.v1'>;
 type Recipient = EmailRequested['data']['to'];
 
 /** One mail that an event leads to. */
-interface Letter {
+interface Notification {
   readonly template: EmailTemplate;
   readonly to: Recipient;
   readonly offerId?: string | undefined;
@@ -17,7 +17,7 @@ const entry: Recipient = { role: 'entry-authority' };
 const coordinators: Recipient = { role: 'coordinators' };
 
 /** The same words to several desks. */
-const toEach = (template: EmailTemplate, ...desks: readonly Recipient[]): readonly Letter[] =>
+const toEach = (template: EmailTemplate, ...desks: readonly Recipient[]): readonly Notification[] =>
   desks.map((to) => ({ template, to }));
 const councils = (codes: readonly string[] = []): readonly Recipient[] => codes.map(council);
 const maybe = (code: string | undefined): readonly Recipient[] => (code === undefined ? [] : [council(code)]);
@@ -31,7 +31,7 @@ const deskFor = (party: DataOf<'case-waiting.v1'>['party']): Recipient => {
 const unlessBy = (desk: 'entry-authority' | 'coordinator', { actor }: AnyEvent, to: Recipient) =>
   actor.kind === desk ? [] : [to];
 
-const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Letter[] => {
+const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Notification[] => {
   switch (data.deadline) {
     case 'answer':
       return maybe(data.council).map((to) => ({
@@ -49,10 +49,10 @@ const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Letter
 };
 
 /** For each event, the mails. An event that is not listed leads to none: another one of the same decision says it, or nobody has to know. */
-const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly Letter[] } = {
+const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly Notification[] } = {
   'offers-made.v1': ({ data }) => [
     ...data.offers.map(
-      ({ offerId, role, council: code }): Letter => ({
+      ({ offerId, role, council: code }): Notification => ({
         template: role === 'primary' ? 'offer-to-primary' : 'backup-request',
         to: council(code),
         offerId,
@@ -76,7 +76,7 @@ const lettersOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly L
     { template: 'offer-withdrawn', to: council(data.council), offerId: data.offerId },
   ],
   'place-accepted.v1': ({ data: { council: code, offerId } }) =>
-    toEach('place-accepted', council(code), entry).map((letter) => ({ ...letter, offerId })),
+    toEach('place-accepted', council(code), entry).map((notification) => ({ ...notification, offerId })),
   // When a coordinator moves the child from one council to another, the e-mail about the new place tells the entry authority both.
   'case-reallocated.v1': ({ data: { because, concerned = [], placedWith } }) =>
     concerned.length === 0
@@ -201,9 +201,11 @@ const deskOf = (to: Recipient): string => {
 export const emailsFor = (event: AnyEvent): readonly EmailRequested[] => {
   const { trail } = event;
   if (trail === undefined) return [];
-  const letters = lettersOf[event.type] as ((event: AnyEvent) => readonly Letter[]) | undefined;
+  const notifications = notificationsOf[event.type] as
+    | ((event: AnyEvent) => readonly Notification[])
+    | undefined;
   const place = { eventNumber: trail.number };
-  return (letters?.(event) ?? []).map(({ template, to, offerId }) => ({
+  return (notifications?.(event) ?? []).map(({ template, to, offerId }) => ({
     id: `${event.id}:${template}:${deskOf(to)}`,
     type: 'email-requested.v1',
     at: event.at,

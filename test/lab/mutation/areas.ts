@@ -106,7 +106,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   'emails: words': {
     edge: true,
-    about: 'what e-mails say, in every turn that an event and its case can give them',
+    about: 'what e-mails say, in every variant that an event and its case can give them',
     sources: ['functions/send-notification/emails/*.ts'],
     tests: ['test/functions/{emails-in-words,emails-of-desks}.test.ts'],
   },
@@ -114,7 +114,7 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'whether an e-mail is sent, to whom, and what it opens to them',
     sources: ['functions/send-notification/*.ts'],
-    tests: ['test/functions/{emails-and-desks,email-errands,send-notification,email-in-hand}.test.ts'],
+    tests: ['test/functions/{emails-written,messages-to-emails,send-notification,email-in-hand}.test.ts'],
   },
   'mail: heads': {
     edge: true,

@@ -74,22 +74,22 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'an e-mail is in hand for a second',
-    file: 'functions/send-notification/send-notification.ts',
+    file: 'functions/send-notification/send-once.ts',
     was: 'IN_HAND_MILLISECONDS = 60_000',
     is: 'IN_HAND_MILLISECONDS = 1_000',
     foundBy: [{ file: inHand, tests: [leaves] }],
   },
   {
     bug: 'an e-mail is in hand for an hour',
-    file: 'functions/send-notification/send-notification.ts',
+    file: 'functions/send-notification/send-once.ts',
     was: 'IN_HAND_MILLISECONDS = 60_000',
     is: 'IN_HAND_MILLISECONDS = 3_600_000',
     foundBy: [{ file: inHand, tests: [leaves] }],
   },
   {
     bug: 'an e-mail that could not be sent stays in hand',
-    file: 'functions/send-notification/send-notification.ts',
-    was: 'await release(tools, job, ids);',
+    file: 'functions/send-notification/send-once.ts',
+    was: 'await release(tools, named, ids);',
     is: '',
     foundBy: [{ file: inHand, tests: ['who could not send gives the e-mail back'] }],
   },
@@ -194,8 +194,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'the queue of e-mails is believed about whom they go to',
-    file: 'functions/send-notification/send-notification.ts',
-    was: '      assertFollows(request, context);',
+    file: 'functions/send-notification/event-email.ts',
+    was: '  assertFollows(request, happened);',
     is: '',
     foundBy: [
       {

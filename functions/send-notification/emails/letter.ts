@@ -14,8 +14,8 @@ export interface Fact {
   readonly value: string;
 }
 
-/** An e-mail before it is HTML or plain text. No personal data: references, codes in words, counts and days. */
-export interface EmailDocument {
+/** What an e-mail says, before it is HTML or plain text. No personal data: references, codes in words, counts and days. */
+export interface Letter {
   readonly subject: string;
   /** What a phone shows beside the subject. */
   readonly preview: string;

@@ -2,19 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { addressesFor, deskOf } from '../../functions/send-notification/addresses.ts';
+import { forCoordinators } from '../../functions/send-notification/as-email.ts';
 import { nameOf, regionNamed } from '../../functions/send-notification/authorities.ts';
-import { contextFor, type EmailContext, linkFor } from '../../functions/send-notification/email-context.ts';
+import { linkFor } from '../../functions/send-notification/link-for.ts';
 import { setAsideEmail } from '../../functions/send-notification/set-aside-email.ts';
 import { signInEmail } from '../../functions/send-notification/sign-in-email.ts';
 import { signInStoppedEmail } from '../../functions/send-notification/sign-in-stopped-email.ts';
 import { caseEmailStands, councilEmailStands } from '../../functions/send-notification/still-stands.ts';
 import { unclearedCase, unclearedEmail } from '../../functions/send-notification/uncleared-email.ts';
-import {
-  explains,
-  forCoordinators,
-  templateNamed,
-  writeEmail,
-} from '../../functions/send-notification/write-email.ts';
+import { type Happened, whatHappened } from '../../functions/send-notification/what-happened.ts';
+import { explains, templateNamed, writeLetter } from '../../functions/send-notification/write-letter.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
@@ -198,38 +195,38 @@ const known = {
 
 describe('where an e-mail goes', () => {
   const toKent = (more: object = {}) => ({ role: 'council', council: KENT, ...more }) as never;
-  const at = async (
-    to: never,
-    {
-      desk = `council:${KENT}`,
-      region = 'E12000008',
-      desks = known,
-    }: { desk?: string; region?: string | undefined; desks?: Parameters<typeof contacts>[0] } = {},
-  ) => {
+  const at = async (to: never, desks: Parameters<typeof contacts>[0] = known) => {
     const tools = contacts(desks);
-    return [
-      await addressesFor(tools, to, { desk, name: 'Kent' }, region === '' ? undefined : region),
-      tools.log.codes(),
-    ];
+    return [await addressesFor(tools, to, KENT), tools.log.codes()];
   };
   const help = COORDINATORS.dutyDesk;
-  const plain = (to: string, ...cc: readonly string[]) => [{ to: [to], cc, help, missing: undefined }, []];
+  const goes = (reader: string, to: string, ...cc: readonly string[]) => [
+    { reader, to: [to], cc, help, missing: undefined },
+    [],
+  ];
+  const plain = (to: string, ...cc: readonly string[]) => goes('Kent', to, ...cc);
 
   test('is the desk’s own address, with the copies that are asked for', async () => {
     const duty = 'Duty@kent.example';
     expect(await at(toKent())).toEqual(plain(duty));
     expect(await at(toKent({ secondContact: true }))).toEqual(plain(duty, 'second@kent.example'));
     expect(await at(toKent({ copySmpLead: true }))).toEqual(plain(duty, 'lead@desks.example'));
-    expect(await at(toKent({ copySmpLead: true }), { region: '' })).toEqual(plain(duty));
     expect(await at(toKent({ secondContact: true, copySmpLead: true }))).toEqual(
       plain(duty, 'second@kent.example', 'lead@desks.example'),
     );
     expect(await at({ role: 'entry-authority', secondContact: true, copySmpLead: true } as never)).toEqual(
       plain(duty),
     );
-    expect(await at({ role: 'coordinators' } as never, { desk: 'coordinators' })).toEqual(plain(help));
+    expect(await at({ role: 'coordinators' } as never)).toEqual(goes('the coordinators', help));
+    expect(await at({ role: 'smp-lead', region: 'E12000008' } as never)).toEqual(
+      goes('the lead of South East', 'lead@desks.example'),
+    );
     const alone = { ...known, [`council:${KENT}`]: { dutyDesk: duty } };
-    expect(await at(toKent({ secondContact: true }), { desks: alone })).toEqual(plain(duty));
+    expect(await at(toKent({ secondContact: true }), alone)).toEqual(plain(duty));
+    const ofNoRegion = { ...known, 'council:E09999999': { dutyDesk: duty } };
+    expect(await at(toKent({ council: 'E09999999', copySmpLead: true }), ofNoRegion)).toEqual(
+      goes('E09999999', duty),
+    );
   });
 
   test('is who wrote to us, with a copy to the desk unless that wrote', async () => {
@@ -239,17 +236,16 @@ describe('where an e-mail goes', () => {
   });
 
   test('is the coordinators, and it is logged, where nobody knows an address; without theirs it waits', async () => {
-    expect(await at(toKent(), { desk: 'council:gone' })).toEqual([
-      { to: [help], cc: [], help, missing: 'Kent' },
+    expect(await at(toKent(), { coordinators: COORDINATORS })).toEqual([
+      { reader: 'Kent', to: [help], cc: [], help, missing: 'Kent' },
       ['CONTACT_MISSING'],
     ]);
-    expect(await at(toKent({ copySmpLead: true }), { region: 'E12000001' })).toEqual([
-      { to: ['Duty@kent.example'], cc: [help], help, missing: undefined },
+    const { 'smp-lead:E12000008': _, ...withoutLead } = known;
+    expect(await at(toKent({ copySmpLead: true }), withoutLead)).toEqual([
+      { reader: 'Kent', to: ['Duty@kent.example'], cc: [help], help, missing: undefined },
       ['CONTACT_MISSING'],
     ]);
-    await expect(at(toKent(), { desks: {} })).rejects.toThrow(
-      expect.objectContaining({ name: 'NoCoordinators' }),
-    );
+    await expect(at(toKent(), {})).rejects.toThrow(expect.objectContaining({ name: 'NoCoordinators' }));
   });
 
   test('is said by name', () => {
@@ -259,13 +255,13 @@ describe('where an e-mail goes', () => {
       { role: 'smp-lead', region: 'E12000008' },
       { role: 'coordinators' },
     ];
-    expect(desks.map((to) => deskOf(to as never, KENT, regionNamed))).toEqual([
+    expect(desks.map((to) => deskOf(to as never, KENT))).toEqual([
       { desk: `council:${LEEDS}`, name: 'Leeds' },
       { desk: `council:${KENT}`, name: 'Kent' },
       { desk: 'smp-lead:E12000008', name: 'the lead of South East' },
       { desk: 'coordinators', name: 'the coordinators' },
     ]);
-    expect(deskOf({ role: 'entry-authority' }, undefined, regionNamed)).toEqual({
+    expect(deskOf({ role: 'entry-authority' }, undefined)).toEqual({
       desk: 'council:',
       name: nameOf(''),
     });
@@ -280,7 +276,7 @@ describe('what an e-mail opens', () => {
     subject: Partial<Case>,
     of = event('offers-made.v1', {}, 7),
     offer?: object,
-  ): EmailContext => ({
+  ): Happened => ({
     kind: 'case',
     subject: aCase(subject),
     event: of,
@@ -288,7 +284,7 @@ describe('what an e-mail opens', () => {
     verdict: undefined,
   });
   const caseId = aCase().id;
-  const link = (to: object, of: EmailContext) => linkFor(to as never, of);
+  const link = (to: object, of: Happened) => linkFor(to as never, of);
   const own = { for: 'offer', council: HAMPSHIRE, caseId, version: 7 };
   const transfer = { for: 'transfer', council: HAMPSHIRE, caseId, version: 7 };
   const toHampshire = { role: 'council', council: HAMPSHIRE };
@@ -362,30 +358,32 @@ describe('what an e-mail opens', () => {
       cases: {
         read: async (id: string) => (id === caseId ? subject : undefined),
         event: async (_: string, number: number) => (number === 2 ? made : undefined),
-        trail: async () => [event('offers-made.v1', { offers: [{ offerId: '9-9' }] }), made],
         decision: async (...of: readonly unknown[]) => void asked.push(of),
       },
       councils: {
         read: async (region: string, code: string) =>
           region === 'E12000008' && code === HAMPSHIRE ? council : undefined,
-        trail: async () => [event('capacity-declared.v1', {}, 1), event('capacity-declared.v1', {}, 2)],
+        event: async (code: string, number: number) =>
+          code === HAMPSHIRE && number === 2 ? event('capacity-declared.v1', {}, 2) : undefined,
       },
     } as never;
     const about = { kind: 'case', caseId, eventNumber: 2, offerId: '1-1' } as const;
     const read = { kind: 'case', subject, event: made, offer, verdict: undefined };
-    expect(await contextFor(tools, about, false)).toEqual(read);
+    expect(await whatHappened(tools, about, false)).toEqual(read);
     expect(asked).toEqual([]);
-    expect(await contextFor(tools, about, true)).toEqual(read);
+    expect(await whatHappened(tools, about, true)).toEqual(read);
     expect(asked).toEqual([[caseId, 'h']]);
-    expect(await contextFor(tools, { kind: 'case', caseId, eventNumber: 2 }, true)).toEqual({
+    expect(await whatHappened(tools, { kind: 'case', caseId, eventNumber: 2 }, true)).toEqual({
       ...read,
       offer: undefined,
     });
-    expect(await contextFor(tools, { kind: 'council', council: HAMPSHIRE, eventNumber: 2 }, false)).toEqual({
-      kind: 'council',
-      council,
-      event: event('capacity-declared.v1', {}, 2),
-    });
+    expect(await whatHappened(tools, { kind: 'council', council: HAMPSHIRE, eventNumber: 2 }, false)).toEqual(
+      {
+        kind: 'council',
+        council,
+        event: event('capacity-declared.v1', {}, 2),
+      },
+    );
     const gone = (words: string) =>
       expect.objectContaining({ code: 'nothing-to-write-about', message: expect.stringContaining(words) });
     for (const [wrong, words] of [
@@ -395,7 +393,7 @@ describe('what an e-mail opens', () => {
       [{ kind: 'council', council: KENT, eventNumber: 1 }, 'is not in the table'],
       [{ kind: 'council', council: HAMPSHIRE, eventNumber: 3 }, 'no event number 3'],
     ] as const)
-      await expect(contextFor(tools, wrong, false), words).rejects.toThrow(gone(words));
+      await expect(whatHappened(tools, wrong, false), words).rejects.toThrow(gone(words));
   });
 });
 
@@ -407,40 +405,40 @@ describe('an e-mail is written', () => {
     );
     expect(emailTemplates.filter(explains)).toEqual(['offer-to-primary', 'backup-request']);
     const reader = {
-      to: { role: 'council', council: HAMPSHIRE },
-      name: 'Hampshire',
+      role: 'council',
+      reader: 'Hampshire',
       url: 'https://a.example',
       help: 'b',
     } as const;
-    const council: EmailContext = {
+    const council: Happened = {
       kind: 'council',
       council: aCouncil(),
       event: event('capacity-reminder-due.v1', { reminder: 1 }),
     };
-    const theCase: EmailContext = {
+    const theCase: Happened = {
       kind: 'case',
       subject: aCase(),
       event: event('offer-expired.v1', { answerBy: BY }),
       offer: anOffer({ council: LEEDS }),
       verdict: undefined,
     };
-    expect(writeEmail('capacity-reminder', council, reader)).toMatchObject({
+    expect(writeLetter('capacity-reminder', council, reader)).toMatchObject({
       quote: 'Hampshire (E10000014)',
       help: 'b',
     });
-    expect(writeEmail('offer-expired', theCase, reader)).toMatchObject({ quote: aCase().id });
+    expect(writeLetter('offer-expired', theCase, reader)).toMatchObject({ quote: aCase().id });
     const doesNotFit = (words: string) =>
       expect.objectContaining({ code: 'does-not-fit', message: expect.stringContaining(words) });
-    expect(() => writeEmail('offer-expired', council, reader)).toThrow(doesNotFit('not about a council'));
-    expect(() => writeEmail('capacity-reminder', theCase, reader)).toThrow(doesNotFit('not about a case'));
-    expect(() => writeEmail('place-accepted', theCase, reader)).toThrow(doesNotFit('place-accepted.v1'));
+    expect(() => writeLetter('offer-expired', council, reader)).toThrow(doesNotFit('not about a council'));
+    expect(() => writeLetter('capacity-reminder', theCase, reader)).toThrow(doesNotFit('not about a case'));
+    expect(() => writeLetter('place-accepted', theCase, reader)).toThrow(doesNotFit('place-accepted.v1'));
     expect(() =>
-      writeEmail('offer-expired', { ...theCase, event: event('offer-expired.v1') }, reader),
+      writeLetter('offer-expired', { ...theCase, event: event('offer-expired.v1') }, reader),
     ).not.toThrow(doesNotFit(''));
   });
 
   test('for the coordinators, when nobody knows whose desk: they are told to pass it on', () => {
-    const document = {
+    const letter = {
       subject: 'S',
       preview: 'P',
       heading: 'H',
@@ -448,13 +446,13 @@ describe('an e-mail is written', () => {
       help: 'h',
       quote: 'q',
     } as const;
-    expect(forCoordinators(document, 'Kent')).toEqual({
-      ...document,
+    expect(forCoordinators(letter, 'Kent')).toEqual({
+      ...letter,
       subject: 'No address for Kent. S',
       blocks: [
         { kind: 'notice', text: 'We have no e-mail address for Kent, so this came to you.' },
         { kind: 'paragraph', text: expect.stringContaining('forward this e-mail') },
-        ...document.blocks,
+        ...letter.blocks,
       ],
     });
   });

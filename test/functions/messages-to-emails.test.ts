@@ -69,10 +69,10 @@ describe('each kind of message', () => {
     ] as const;
     const sent = scheme.log.lines.slice(before).filter(({ code }) => code === 'EMAIL_SENT');
     expect(sent).toEqual(
-      expected.map(([emailId, subject, template, desk]) => ({
+      expected.map(([emailId, subject, template, role]) => ({
         level: 'info',
         code: 'EMAIL_SENT',
-        particulars: { subject, emailId: namelessId(emailId), template, desk, messageId: expect.any(String) },
+        particulars: { subject, emailId: namelessId(emailId), template, role, messageId: expect.any(String) },
       })),
     );
     const ids: readonly string[] = expected.map(([emailId]) => emailId);

@@ -1,0 +1,74 @@
+import type { EventOf } from '../../events/catalogue.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { canonicalJson } from '../../shared/core/hash.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Email } from '../../shared/ports/mailer.ts';
+import type { SigningKey } from '../../shared/ports/secrets.ts';
+import { linkUrl, signLink } from '../../shared/runtime/links.ts';
+import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { type AddressTools, addressesFor } from './addresses.ts';
+import { asEmail } from './as-email.ts';
+import { linkFor } from './link-for.ts';
+import { stillStands } from './still-stands.ts';
+import { type Happened, type HappenedTools, whatHappened } from './what-happened.ts';
+import { explains, templateNamed, writeLetter } from './write-letter.ts';
+
+type Request = EventOf<'email-requested.v1'>;
+
+interface EventEmailTools extends HappenedTools, AddressTools {
+  readonly signingKey: SigningKey;
+  readonly clock: Clock;
+  readonly pagesUrl: string;
+  readonly sender: string;
+  readonly inbox: string;
+}
+
+/** Beside whom the e-mail is recorded: a case reference or an authority code. */
+export const subjectOf = ({ data: { about } }: Request): string =>
+  about.kind === 'case' ? about.caseId : about.council;
+
+/**
+ * Whom an e-mail goes to, and what it opens to them, follows from the event that it tells of, as the trail has it. A message that
+ * says otherwise has not come from there, whoever sent it.
+ *
+ * @throws PermanentFailure email-not-of-event
+ */
+function assertFollows(request: Request, { event }: Happened): void {
+  const said = (one: Request): string => canonicalJson([one.id, one.data]);
+  if (!emailsFor(event).some((one) => said(one) === said(request)))
+    throw new PermanentFailure(
+      'email-not-of-event',
+      `Event ${event.trail?.number} of ${subjectOf(request)} does not lead to this e-mail: its id, its template, its desk or its offer is another. Nothing was sent. Find out who put it on the queue; if it is from before a new version, tell its desk by hand.`,
+    );
+}
+
+/**
+ * The e-mail about an event of a case or of a council; undefined when what it asks for no longer stands.
+ *
+ * @throws PermanentFailure when the request does not follow from what happened
+ */
+export async function eventEmail(tools: EventEmailTools, request: Request): Promise<Email | undefined> {
+  const { to, about } = request.data;
+  const template = templateNamed(request.data.template);
+  const happened = await whatHappened(tools, about, explains(template));
+  assertFollows(request, happened);
+  if (!stillStands(template, happened)) return undefined;
+  const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
+  const addresses = await addressesFor(tools, to, entryAuthority);
+  const { reader, help } = addresses;
+  const claims = linkFor(to, happened);
+  const url = linkUrl(
+    tools.pagesUrl,
+    claims.for,
+    await signLink(tools.signingKey, claims, tools.clock.now()),
+  );
+  const letter = writeLetter(template, happened, { role: to.role, reader, url, help });
+  const isAnswer = template === 'mail-answered';
+  return asEmail(tools, letter, addresses, {
+    id: request.id,
+    thread: subjectOf(request),
+    // What an authority that refers sends back is read by receive-email, and lands on its case.
+    ...(to.role === 'entry-authority' || isAnswer ? { replyTo: tools.inbox } : {}),
+    ...(isAnswer ? { isAnswer } : {}),
+  });
+}

@@ -1,0 +1,31 @@
+import type { DataOf } from '../../events/catalogue.ts';
+import type { Case, Offer } from '../../shared/core/case/case.ts';
+import type { LinkClaims } from '../../shared/runtime/links.ts';
+import type { Happened } from './what-happened.ts';
+
+/** A council without an offer of its own in the case gets the page for the transfer; with one, the page of its offer. */
+function councilLink(subject: Case, council: string, offer: Offer | undefined, version: number): LinkClaims {
+  const own =
+    offer?.council === council ? offer : subject.offers.findLast((other) => other.council === council);
+  const holdsPlacement = subject.placement?.council === council;
+  return own === undefined || (holdsPlacement && offer === undefined)
+    ? { for: 'transfer', council, caseId: subject.id, version }
+    : { for: 'offer', council, caseId: subject.id, offerId: own.id, version };
+}
+
+/** The one page that an e-mail's reader needs. */
+export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happened): LinkClaims {
+  const version = happened.event.trail?.number ?? 0;
+  if (happened.kind === 'council') {
+    const { code, region } = happened.council;
+    return { for: 'capacity', council: code, region, version };
+  }
+  const { subject, offer, event } = happened;
+  if (to.role === 'entry-authority')
+    return { for: 'entry', authority: subject.facts.entryAuthority, caseId: subject.id, version };
+  if (to.role === 'smp-lead') return { for: 'coordinator', caseId: subject.id, version, seeOnly: true };
+  if (to.role === 'coordinators') return { for: 'coordinator', caseId: subject.id, version };
+  return event.type === 'place-accepted.v1' && event.data.council === to.council
+    ? { for: 'transfer', council: to.council, caseId: subject.id, version }
+    : councilLink(subject, to.council, offer, version);
+}
