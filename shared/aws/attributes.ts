@@ -1,6 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Key } from './keys.ts';
-import { unpacked } from './packed-text.ts';
 
 /**
  * Attribute values, written and read by hand. The document client and its marshaller would add a package to every
@@ -15,6 +14,44 @@ export const numberOrNull = (value: number | null): AttributeValue =>
   value === null ? { NULL: true } : number(value);
 export const binary = (value: Uint8Array): AttributeValue => ({ B: value });
 export const keyOf = ({ pk, sk }: Key): Item => ({ pk: text(pk), sk: text(sk) });
+
+/**
+ * What JSON can say, as attributes that whoever reads the table reads as well. Members that are undefined are left out, as JSON
+ * leaves them out.
+ */
+function attributeOf(value: unknown): AttributeValue {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return number(value);
+  if (typeof value === 'boolean') return flag(value);
+  if (typeof value !== 'object' || value === null) return { NULL: true };
+  return Array.isArray(value) ? { L: value.map(attributeOf) } : { M: attributesOf(value) };
+}
+
+export function attributesOf(members: object): Item {
+  const item: Item = {};
+  for (const [name, member] of Object.entries(members))
+    if (member !== undefined) item[name] = attributeOf(member);
+  return item;
+}
+
+/** What an attribute of `attributeOf` says; undefined for one of another type. */
+function readValue({ S, N, BOOL, NULL, L, M }: AttributeValue): unknown {
+  if (S !== undefined) return S;
+  if (N !== undefined) return Number(N);
+  if (BOOL !== undefined) return BOOL;
+  if (NULL) return null;
+  return L === undefined ? M && readValues(M) : L.map(readValue);
+}
+
+/** The table keeps no order of members: they come in that of their names, so that what is made from them is the same every time. */
+export function readValues(item: Item): Record<string, unknown> {
+  const members: Record<string, unknown> = {};
+  for (const name of Object.keys(item).toSorted()) {
+    const attribute = item[name];
+    if (attribute) members[name] = readValue(attribute);
+  }
+  return members;
+}
 
 /** A stored item does not say what it should. Somebody has to look at it: trying again does not help. */
 export class CorruptItem extends Error {
@@ -52,7 +89,8 @@ export class Reader {
   }
 
   fail(problem: string): never {
-    throw this.#corrupt(problem);
+    const { pk, sk } = this.#item;
+    throw new CorruptItem({ ...(pk?.S ? { pk: pk.S } : {}), ...(sk?.S ? { sk: sk.S } : {}) }, problem);
   }
 
   has(name: string): boolean {
@@ -87,18 +125,13 @@ export class Reader {
     );
   }
 
-  /** JSON kept as text, packed or as it is; the caller checks its shape. */
+  /** JSON kept as text; the caller checks its shape. */
   json(name: string): unknown {
+    const value = this.text(name);
     try {
-      const value = unpacked(this.#item[name]);
-      return value === undefined ? this.fail(`"${name}" should be text`) : JSON.parse(value);
-    } catch (error) {
-      throw error instanceof CorruptItem ? error : this.#corrupt(`"${name}" should be JSON`);
+      return JSON.parse(value);
+    } catch {
+      return this.fail(`"${name}" should be JSON`);
     }
-  }
-
-  #corrupt(problem: string): CorruptItem {
-    const { pk, sk } = this.#item;
-    return new CorruptItem({ ...(pk?.S ? { pk: pk.S } : {}), ...(sk?.S ? { sk: sk.S } : {}) }, problem);
   }
 }

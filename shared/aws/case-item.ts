@@ -4,9 +4,8 @@ import { type Case, caseStatuses } from '../core/case/case.ts';
 import { alsoAsked } from '../core/case/deadlines.ts';
 import { partyName } from '../core/case/party-name.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
-import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { attributesOf, type Item, keyOf, Reader, readValues, text } from './attributes.ts';
 import { dueShard, keys, NO_CLOCK } from './keys.ts';
-import { packed } from './packed-text.ts';
 
 /** What every decision about a case relies on. Loose: members added by a later version survive a round trip through this one. */
 const StoredCase = z.lazy(() =>
@@ -38,42 +37,43 @@ const StoredCase = z.lazy(() =>
   }),
 );
 
-/** A case as it is kept: whole, as one packed text, beside what conditions and indexes look at. */
-export function caseItem(subject: Case): Item {
-  const { needs, nextDueAt } = subject;
+/** Attributes beside the members of a case: its key, and what indexes hold. No member may have one of these names. */
+const beside = [
+  'pk',
+  'sk',
+  'caseId',
+  'entryAuthority',
+  'needsParty',
+  'needsSort',
+  'backUps',
+  'dueShard',
+  'dueAt',
+] as const;
+type Members = Case & { readonly [Name in (typeof beside)[number]]?: never };
+
+/** A case as it is kept: an attribute for each member, under its name, so that whoever looks into the table can read it. */
+export function caseItem(subject: Members): Item {
+  const { id, needs, nextDueAt } = subject;
   const waiting = alsoAsked(subject);
   return {
-    ...keyOf(keys.case(subject.id)),
-    caseId: text(subject.id),
-    version: number(subject.version),
-    lastHash: text(subject.lastHash),
-    status: text(subject.status),
+    ...attributesOf(subject),
+    ...keyOf(keys.case(id)),
+    caseId: text(id),
     entryAuthority: text(subject.facts.entryAuthority),
-    openedAt: text(subject.openedAt),
-    moveBy: text(subject.moveBy),
-    body: packed(JSON.stringify(subject)),
-    ...(needs
-      ? { needsParty: text(partyName(needs.party)), needsSort: text(`${needs.by}#${subject.id}`) }
-      : {}),
+    ...(needs ? { needsParty: text(partyName(needs.party)), needsSort: text(`${needs.by}#${id}`) } : {}),
     ...(waiting.length > 0 ? { backUps: text(waiting.join(' ')) } : {}),
-    ...(needs || nextDueAt
-      ? { dueShard: text(dueShard(subject.id)), dueAt: text(nextDueAt ?? NO_CLOCK) }
-      : {}),
+    ...(needs || nextDueAt ? { dueShard: text(dueShard(id)), dueAt: text(nextDueAt ?? NO_CLOCK) } : {}),
   };
 }
 
 /** @throws CorruptItem naming the key and what is wrong */
 export function caseFrom(item: Item): Case {
-  const read = new Reader(item);
-  const body = read.json('body');
-  const parsed = StoredCase.safeParse(body);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return read.fail(`"body" is not a case, at ${issue?.path.join('.') || 'its root'}`);
-  }
-  if (parsed.data.version !== read.number('version'))
-    return read.fail('"version" and the version in "body" differ');
-  return body as Case;
+  const subject = readValues(item);
+  for (const name of beside) delete subject[name];
+  const parsed = StoredCase.safeParse(subject);
+  if (parsed.success) return subject as unknown as Case;
+  const [issue] = parsed.error.issues;
+  return new Reader(item).fail(`it is not a case, at ${issue?.path.join('.')}`);
 }
 
 /** A line of either index. */

@@ -7,7 +7,6 @@ import type { Council, Declaration } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
 import { flag, type Item, keyOf, number, numberOrNull, Reader, text } from './attributes.ts';
 import { keys, regionPartition } from './keys.ts';
-import { packed } from './packed-text.ts';
 
 const nations = ['England', 'Wales', 'Scotland', 'Northern Ireland'] as const;
 const sources = ['published', 'declared', 'not-published'] as const;
@@ -120,7 +119,7 @@ function declarationFrom(read: Reader): Declaration | undefined {
 /** The state is one text: its fractions come back to the last digit. */
 export const rotaItem = (scope: string, { state, version, turn }: VersionedRota): Item => ({
   ...keyOf(keys.rota(scope)),
-  state: packed(JSON.stringify(state)),
+  state: text(JSON.stringify(state)),
   version: number(version),
   turn: number(turn),
 });

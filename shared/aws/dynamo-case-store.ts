@@ -13,9 +13,11 @@ import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
+import { outcomeOfCancelled } from './cancelled-transaction.ts';
 import { caseFrom, summaryFrom } from './case-item.ts';
-import { caseTransaction, holdersIn, outcomeOfCancelled } from './case-transaction.ts';
+import { caseTransaction } from './case-transaction.ts';
 import { eventFrom } from './event-item.ts';
+import { holdersIn } from './fingerprint-item.ts';
 import {
   birthdayPartition,
   DECLINES_PARTITION,

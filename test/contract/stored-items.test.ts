@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CorruptItem, Reader } from '../../shared/aws/attributes.ts';
+import { attributesOf, CorruptItem, Reader, readValues } from '../../shared/aws/attributes.ts';
 import { caseFrom, caseItem } from '../../shared/aws/case-item.ts';
 import { councilFrom, councilItem, rotaFrom, rotaItem } from '../../shared/aws/council-item.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
-import { aCase, aCouncil, aDeclaration, anEntry } from '../builders.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { aCase, aCouncil, aDeclaration, anEntry, anOffer, aReferral } from '../builders.ts';
 import { policy } from './fleet.ts';
 
 describe('an item that does not say what it should', () => {
@@ -30,18 +33,85 @@ describe('an item that does not say what it should', () => {
 
   test('a case says where it is wrong', () => {
     const stored = caseItem(aCase());
-    const holding = (body: unknown) => ({ ...stored, body: { S: JSON.stringify(body) } });
-    expect(() => caseFrom(holding('a text'))).toThrow('"body" is not a case, at its root.');
-    const offers = [{ id: '1-1' }];
-    expect(() => caseFrom(holding({ ...aCase(), offers }))).toThrow(
-      '"body" is not a case, at offers.0.council.',
-    );
+    const { pk = { S: '' }, sk = { S: '' } } = stored;
+    expect(() => caseFrom({ pk, sk })).toThrow('it is not a case, at id.');
+    const offers = { L: [{ M: { id: { S: '1-1' } } }] };
+    expect(() => caseFrom({ ...stored, offers })).toThrow('it is not a case, at offers.0.council.');
   });
 
   test('turns are an object', () => {
     const stored = rotaItem('national', { state: emptyRota, version: 0, turn: 0 });
     for (const state of ['null', '1', '"text"'])
       expect(() => rotaFrom({ ...stored, state: { S: state } })).toThrow('"state" should be an object.');
+  });
+});
+
+describe('a case in the table', () => {
+  const offers = [1, 2, 3].map((rank) => anOffer({ id: `1-${rank}`, rank }));
+  const subject = aCase({ status: 'offered', round: 1, offers });
+
+  test('can be read by whoever looks: each member is an attribute under its own name, down to the last', () => {
+    const item = caseItem(subject);
+    expect(item).toMatchObject({
+      status: { S: 'offered' },
+      round: { N: '1' },
+      facts: { M: { entryAuthority: { S: subject.facts.entryAuthority } } },
+    });
+    expect(item.offers?.L?.[2]?.M?.rank).toEqual({ N: '3' });
+    for (const [name, value] of Object.entries(subject))
+      if (value !== undefined) expect(item).toHaveProperty(name);
+  });
+
+  test('comes back as it was, with what a later version added', () => {
+    expect(caseFrom(caseItem(subject))).toEqual(subject);
+    const later = { ...subject, added: { by: 'a later version', nothing: null, is: [true, 1.5, ''] } };
+    expect(caseFrom(caseItem(later))).toEqual(later);
+  });
+
+  test('whatever JSON can say comes back as it was, and a member that is undefined is left out as JSON leaves it out', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue()), (members) => {
+        const kept = JSON.parse(JSON.stringify(members)) as object;
+        expect(readValues(attributesOf({ ...members, missing: undefined }))).toEqual(kept);
+      }),
+    );
+  });
+
+  test('says its members in the order of their names, however the table gives them back', () => {
+    const backwards = Object.fromEntries(Object.entries(caseItem(subject)).reverse());
+    expect(JSON.stringify(caseFrom(backwards))).toBe(JSON.stringify(caseFrom(caseItem(subject))));
+  });
+
+  test('stays far below the 400 KB of an item when every council was asked and everything was said and corrected', () => {
+    const facts = aReferral({
+      children: Array.from({ length: 20 }, (_, index) => ({ ...aReferral().children[0], number: index + 1 })),
+    });
+    const id = randomUUID();
+    const largest = aCase({
+      facts,
+      offers: publishedCouncils().map(({ code, region }, index) =>
+        anOffer({ id: `${index}-1`, council: code, region, withdrawnBecause: 'placed-elsewhere' }),
+      ),
+      excluded: publishedCouncils().map(({ code }) => code),
+      amendments: Array.from({ length: 500 }, () => id),
+      factsSaidAt: Object.fromEntries(
+        Array.from({ length: 420 }, (_, index) => [
+          `sealed.${index}.firstLanguage`,
+          '2026-11-23T09:00:00.000Z',
+        ]),
+      ),
+      proposals: Array.from({ length: 10 }, () => ({
+        id,
+        saidAt: '2026-11-23T09:00:00.000Z',
+        askedAt: '2026-11-23T09:00:00.000Z',
+        confirmBy: '2026-11-23T09:00:00.000Z',
+        because: ['placement'],
+        facts,
+        base: facts,
+      })),
+    });
+    // As it is sent, with the name of every type, it is longer than as it is counted.
+    expect(JSON.stringify(caseItem(largest)).length).toBeLessThan(300_000);
   });
 });
 

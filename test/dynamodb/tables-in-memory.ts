@@ -117,13 +117,26 @@ function onlyKnown(kind: keyof typeof known, input: object): void {
     if (value !== undefined && !known[kind]?.has(name)) throw new NotTaught(`the parameter ${name}`);
 }
 
+function valueBytes({ S, N, B, SS, L, M }: AttributeValue): number {
+  if (L !== undefined) return L.reduce((sum, one) => sum + 1 + valueBytes(one), 3);
+  if (M !== undefined) return 3 + Object.keys(M).length + bytesOf(M);
+  return B?.byteLength ?? (SS ?? [S ?? N ?? '']).reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
+}
+
 const bytesOf = (item: Item): number =>
-  Object.entries(item).reduce((sum, [name, value]) => {
-    const own =
-      value.B?.byteLength ??
-      (value.SS ?? [value.S ?? value.N ?? '']).reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
-    return sum + Buffer.byteLength(name) + own;
-  }, 0);
+  Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0);
+
+function checkValue(name: string, value: AttributeValue): void {
+  const [type = '', ...others] = Object.keys(value);
+  if (others.length > 0) throw new Invalid(`Supplied AttributeValue ${name} has more than one datatypes set`);
+  if (!['S', 'N', 'B', 'BOOL', 'NULL', 'SS', 'L', 'M'].includes(type))
+    throw new NotTaught(`the type ${type}`);
+  if (value.N !== undefined && !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value.N))
+    throw new Invalid(`The parameter cannot be converted to a numeric value: ${value.N}`);
+  if (value.SS?.length === 0) throw new Invalid('An string set may not be empty');
+  for (const one of value.L ?? []) checkValue(name, one);
+  for (const [member, one] of Object.entries(value.M ?? {})) checkValue(`${name}.${member}`, one);
+}
 
 const copyOf = (item: Item): Item => structuredClone(item) as Item;
 
@@ -187,15 +200,7 @@ class Table {
 
   check(item: Item): void {
     this.keyOf(item);
-    for (const [name, value] of Object.entries(item)) {
-      const [type = '', ...others] = Object.keys(value);
-      if (others.length > 0)
-        throw new Invalid(`Supplied AttributeValue ${name} has more than one datatypes set`);
-      if (!['S', 'N', 'B', 'BOOL', 'NULL', 'SS'].includes(type)) throw new NotTaught(`the type ${type}`);
-      if (value.N !== undefined && !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value.N))
-        throw new Invalid(`The parameter cannot be converted to a numeric value: ${value.N}`);
-      if (value.SS?.length === 0) throw new Invalid('An string set may not be empty');
-    }
+    for (const [name, value] of Object.entries(item)) checkValue(name, value);
     for (const index of Object.values(this.shape.indexes))
       for (const name of [index.partition, index.sort])
         if (item[name] !== undefined) keyText(item[name], name, 1024);

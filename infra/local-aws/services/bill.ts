@@ -38,6 +38,9 @@ function valueBytes(value: Readonly<Record<string, unknown>>): number {
   if (type === 'N') return numberBytes(String(held));
   if (type === 'SS') return (held as string[]).reduce((sum, one) => sum + Buffer.byteLength(one), 0);
   if (type === 'BOOL' || type === 'NULL') return 1;
+  // A list and a map take three bytes, and one for each of their members.
+  if (type === 'L') return (held as Image[string][]).reduce((sum, one) => sum + 1 + valueBytes(one), 3);
+  if (type === 'M') return 3 + Object.keys(held as Image).length + bytesOf(held as Image);
   throw new Error(`Teach the bill how many bytes an attribute of type ${type} takes.`);
 }
 

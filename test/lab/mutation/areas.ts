@@ -68,11 +68,12 @@ export const areas: Readonly<Record<string, Area>> = {
     about: 'what the stores ask DynamoDB to keep to, and what they make of its answers',
     sources: [
       'shared/aws/dynamo-*-store.ts',
-      'shared/aws/{case,council}-transaction.ts',
-      'shared/aws/{case,council,event}-item.ts',
-      'shared/aws/{attributes,council-counts,keys,packed-text,query,seed-councils,trail}.ts',
+      'shared/aws/{cancelled,case,council}-transaction.ts',
+      'shared/aws/{place,rota}-update.ts',
+      'shared/aws/{case,council,event,fingerprint}-item.ts',
+      'shared/aws/{attributes,council-counts,keys,query,seed-councils,trail}.ts',
     ],
-    tests: ['test/contract/{dynamo,dynamo-every-call,dynamo-faults,keys,packed-text,stored-items}.test.ts'],
+    tests: ['test/contract/{dynamo,dynamo-every-call,dynamo-faults,keys,stored-items}.test.ts'],
     asksTables: true,
   },
   twins: {

@@ -1,0 +1,54 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { PlaceChange } from '../core/case/change.ts';
+import { headroomTaken } from '../core/case/place-changes.ts';
+import { type Item, keyOf, number } from './attributes.ts';
+import { keys } from './keys.ts';
+
+const COUNTS = [
+  ['held', 'held'],
+  ['offered', 'offered'],
+  ['incoming', 'incoming'],
+  ['netSince', 'netSince'],
+] as const;
+const KINDS = [
+  ['fosterCare', 'leftFosterCare'],
+  ['supportedAccommodation', 'leftSupported'],
+] as const;
+
+/** A council's counts, raised and lowered in place, as far as they suffice; undefined when none changes. */
+export function placeUpdate(table: string, change: PlaceChange): TransactWriteItem | undefined {
+  const values: Item = {};
+  const adds: string[] = [];
+  const conditions: string[] = [];
+  const add = (attribute: string, by: number): void => {
+    if (by === 0) return;
+    values[`:${attribute}`] = number(by);
+    adds.push(`${attribute} :${attribute}`);
+  };
+  for (const [attribute, count] of COUNTS) add(attribute, change[count]);
+  const taken = headroomTaken(change);
+  add('headroom', -taken);
+  if (change.mustFit && taken > 0) {
+    values[':taken'] = number(taken);
+    conditions.push('headroom >= :taken');
+  }
+  for (const [kind, left] of KINDS) {
+    const uses = change.used[kind];
+    add(left, -uses);
+    if (!change.mustBeDeclared || uses <= 0) continue;
+    values[`:${kind}`] = number(uses);
+    conditions.push(`attribute_exists(declaredAt) AND ${left} >= :${kind}`);
+  }
+  if (adds.length === 0) return undefined;
+  return {
+    Update: {
+      TableName: table,
+      Key: keyOf(keys.council(change.region, change.council)),
+      UpdateExpression: `ADD ${adds.join(', ')}`,
+      // Nothing can be compared with what a council has that is not there.
+      ConditionExpression: conditions.join(' AND ') || 'attribute_exists(pk)',
+      ExpressionAttributeValues: values,
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
