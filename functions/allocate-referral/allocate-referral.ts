@@ -47,6 +47,7 @@ const accepted = [
   'referral-released.v1',
   'case-reallocated.v1',
   'case-resumed.v1',
+  'age-decided.v1',
 ] as const;
 
 /** A correction came before the referral that it corrects: the queue brings it again. */

@@ -49,7 +49,8 @@ export async function actOnCase(
   try {
     const outcome = await runCommand(tools, request, {
       before: async (current) =>
-        current !== undefined && (command.kind === 'amend' || command.kind === 'confirm-amendment')
+        current !== undefined &&
+        (command.kind === 'amend' || command.kind === 'confirm-amendment' || command.kind === 'decide-age')
           ? compared(cases, current, command)
           : command,
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.

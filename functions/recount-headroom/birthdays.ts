@@ -18,8 +18,8 @@ export const monthsToLookAt = (today: string, back: number): readonly string[] =
 };
 
 /**
- * Whether a child has turned 18 by a day: by the sealed date of birth where one is known, otherwise once the month that
- * the referral names has ended. A date that nobody has given is never guessed.
+ * Whether a child has turned 18 by a day: by the month that a coordinator decided on by evidence, else by the sealed date of birth where
+ * one is known, otherwise once the month that the referral names has ended. A date that nobody has given is never guessed.
  */
 export function isEighteen(
   subject: Case,
@@ -27,24 +27,10 @@ export function isEighteen(
   datesOfBirth: Readonly<Record<number, string>>,
   today: string,
 ): boolean {
+  const decided = subject.agesDecided?.[child];
+  if (decided !== undefined) return decided < today.slice(0, 7);
   const exact = datesOfBirth[child];
   if (exact !== undefined) return birthday(exact, 18) <= today;
   const month = subject.facts.children.find(({ number }) => number === child)?.turns18Month;
   return month !== undefined && month < today.slice(0, 7);
 }
-
-/** Where the allocation check has not looked yet: nobody knows whether the dates given hold together. */
-const unchecked: readonly Case['status'][] = ['incomplete', 'eligible'];
-
-/**
- * Whether the child's age is with a person: the case is held for it, or a coordinator looked at the dates and decided that
- * the child still counts, or the check has yet to look, which will hold the case for it. The system then decides nothing:
- * a mistyped year in a referral that is still incomplete must not close a child's case.
- */
-export const ageIsWithAPerson = ({ hold, cleared, pause, status }: Case, child: number): boolean =>
-  unchecked.includes(pause?.from ?? status) ||
-  cleared.includes(`turned-18:${child}`) ||
-  (hold?.reasons.some(
-    ({ code }) => code === `turned-18:${child}` || code === `turns-18-this-month:${child}`,
-  ) ??
-    false);

@@ -1,4 +1,5 @@
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import { ageIsWithAPerson } from '../../shared/core/case/ages-in-question.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
@@ -6,7 +7,7 @@ import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
-import { ageIsWithAPerson, isEighteen, monthsToLookAt } from './birthdays.ts';
+import { isEighteen, monthsToLookAt } from './birthdays.ts';
 
 /** Past months looked through each day for birthdays that were left. */
 const MONTHS_BACK = 12;
@@ -38,8 +39,10 @@ async function lookAt(tools: RecountTools, caseId: string, child: number, cause:
   const actor = { kind: 'system', name: 'recount-headroom' } as const;
   const outcome = await runCommand(tools, { caseId, command, actor, cause }, { before });
   // Neither the date nor the child's number: with the case's reference it would be a date of birth.
-  if (outcome.kind === 'changed') tools.log.info(logMessages.childTurned18, { caseId });
-  return outcome.kind === 'changed';
+  if (outcome.kind !== 'changed') return false;
+  const counted = outcome.change.events.some(({ type }) => type === 'child-turned-18.v1');
+  tools.log.info(counted ? logMessages.childTurned18 : logMessages.ageInQuestion, { caseId });
+  return counted;
 }
 
 /**

@@ -15,6 +15,7 @@ const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
   'referral-released.v1',
   'case-reallocated.v1',
   'case-resumed.v1',
+  'age-decided.v1',
 ]);
 
 export interface RelayTools {

@@ -7,14 +7,16 @@ import {
   type Duplicates,
   duplicatesOf,
   duplicatesOfAmended,
+  duplicatesOfReopened,
   type Holders,
   newFingerprints,
   retoldReferences,
 } from '../core/case/duplicates.ts';
+import { isFinal } from '../core/case/transitions.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 
 type Cases = Pick<CaseStore, 'read' | 'holders'>;
-type Amend = Extract<Command, { kind: 'amend' | 'confirm-amendment' }>;
+type Amend = Extract<Command, { kind: 'amend' | 'confirm-amendment' | 'decide-age' }>;
 
 async function holding(
   cases: Cases,
@@ -42,12 +44,24 @@ export async function compared<Given extends Amend>(
   current: Case,
   command: Given,
 ): Promise<Given> {
+  if (command.kind === 'decide-age')
+    return isFinal(current.status) ? comparedAgain(cases, current, command) : command;
   const data = command.kind === 'amend' ? command.data : proposedBy(current, command.amendmentId);
   if (data === undefined) return command;
   const asked = [...newFingerprints(current, data), ...retoldReferences(current, data)];
   if (asked.length === 0) return command;
   const { holders, earlier } = await holding(cases, asked);
   return { ...command, duplicates: duplicatesOfAmended(current, data, holders, earlier) };
+}
+
+/** A case that may be opened again: its children may have been referred anew meanwhile. */
+async function comparedAgain<Given extends Amend>(
+  cases: Cases,
+  current: Case,
+  command: Given,
+): Promise<Given> {
+  const { holders, earlier } = await holding(cases, allFingerprints(current.fingerprints ?? []));
+  return { ...command, duplicates: duplicatesOfReopened(current, holders, earlier) };
 }
 
 /** What is carried out once a change is confirmed; undefined when it no longer waits. */

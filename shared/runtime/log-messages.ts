@@ -80,6 +80,10 @@ export const logMessages = {
   councilFailed: { code: 'COUNCIL_FAILED', message: 'One council could not be looked at; the others go on' },
 
   childTurned18: { code: 'CHILD_TURNED_18', message: 'A child turned 18 and no longer counts' },
+  ageInQuestion: {
+    code: 'AGE_IN_QUESTION',
+    message: 'A recorded 18th birthday came while the age assessment is open: a person decides',
+  },
   headroomCorrected: { code: 'HEADROOM_CORRECTED', message: 'A council’s stored headroom was corrected' },
   recountDone: { code: 'RECOUNT_DONE', message: 'Birthdays and headroom have been looked at' },
 

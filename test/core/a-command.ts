@@ -27,6 +27,7 @@ export const aGroup: fc.Arbitrary<ReferralFacts['children']> = fc
     fc.record({
       month: fc.constantFrom('2026-12', '2028-05', undefined),
       kind: fc.constantFrom('foster-care', 'supported-accommodation'),
+      assessment: fc.constantFrom('not-required', 'not-required', 'required', 'under-way'),
     }),
     {
       minLength: 1,
@@ -34,10 +35,11 @@ export const aGroup: fc.Arbitrary<ReferralFacts['children']> = fc
     },
   )
   .map((children) =>
-    children.map(({ month, kind }, index) => {
+    children.map(({ month, kind, assessment }, index) => {
       const { turns18Month: _, ...child } = aChild({
         number: index + 1,
         placementKind: kind as 'foster-care',
+        ageAssessment: assessment,
       });
       return month === undefined ? child : { ...child, turns18Month: month };
     }),
@@ -241,6 +243,17 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release-hold' as const), note }) },
   fc.record({ kind: fc.constant('child-refused' as const), note }),
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('decide-age' as const),
+      child: fc.integer({ min: 1, max: 4 }),
+      counts: fc.boolean(),
+      evidence: fc.constantFrom('documents', 'court'),
+      turns18Month: fc.constantFrom('2028-05', '2029-01'),
+      note,
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('turn-18' as const), child: fc.integer({ min: 1, max: 4 }) }),
   },
@@ -270,6 +283,14 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
   const refuse: Command = { kind: 'review-decline', offerId: '0-2', outcome: 'refused', note: 'n' };
   const back: Command = { kind: 'reallocate', because: 'coordinator', askAgain: pick % 2 === 0 };
   const late = { lateBecause: 'exams' };
+  const theyCount: Command = {
+    kind: 'decide-age',
+    child: 1,
+    counts: true,
+    evidence: 'documents',
+    turns18Month: '2029-01',
+    note: 'n',
+  };
   const next: Readonly<Partial<Record<CaseStatus, readonly Command[]>>> = {
     eligible: [{ kind: 'allocate', decision, decisionHash: 'd'.repeat(64) }],
     offered: [...answers, refuse, { kind: 'look-at-deadlines' }],
@@ -296,10 +317,13 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
     'child-refused': [back],
     transferred: [
       { kind: 'turn-18', child: 1 },
+      theyCount,
       { kind: 'open-sealed-details', session: 'a'.repeat(16) },
       refuse,
     ],
     stayed: [{ kind: 'turn-18', child: 1 }],
+    'turned-18': [theyCount],
+    withdrawn: [theyCount],
     incomplete: [
       {
         kind: 'amend',

@@ -1,5 +1,11 @@
 import { catalogue } from '../../events/catalogue.ts';
-import { type From, finalStatuses, isFinal, type Transition } from '../../shared/core/case/transitions.ts';
+import {
+  type From,
+  finalStatuses,
+  isFinal,
+  reopeningEvents,
+  type Transition,
+} from '../../shared/core/case/transitions.ts';
 
 const reachableFrom = (start: From, rows: readonly Transition[]): ReadonlySet<From> => {
   const seen = new Set<From>([start]);
@@ -29,7 +35,10 @@ export const flawsIn = (rows: readonly Transition[]): readonly string[] => {
     ...rows
       .filter(
         ({ from, event, to }) =>
-          from !== 'new' && isFinal(from) && !(to === from && finalStatuses[from]?.includes(event)),
+          from !== 'new' &&
+          isFinal(from) &&
+          !(to === from && finalStatuses[from]?.includes(event)) &&
+          !(to === 'eligible' && reopeningEvents.includes(event)),
       )
       .map(({ from, event }) => `${from} is an end, but ${event} is listed after it`),
     ...[...keyed(({ from, event, guard }) => `${from} + ${event} [${guard ?? ''}]`)]

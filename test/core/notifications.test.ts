@@ -393,6 +393,28 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`child-turned-18 > ${H}`, 'child-turned-18 > entry-authority'],
   ],
   [
+    'an age in question',
+    recorded('age-in-question.v1', { child: 1, assessment: 'required', concerned: [H] }),
+    ['age-in-question > coordinators', 'age-in-question > entry-authority', `age-in-question > ${H}`],
+  ],
+  [
+    'a decision that somebody counts as a child',
+    recorded('age-decided.v1', {
+      child: 1,
+      counts: true,
+      evidence: 'court',
+      turns18Month: '2028-05',
+      note: 'n',
+      concerned: [H],
+    }),
+    ['age-decided > entry-authority', `age-decided > ${H}`],
+  ],
+  [
+    'a decision that somebody does not, which the birthday’s own e-mail tells',
+    recorded('age-decided.v1', { child: 1, counts: false, evidence: 'court', note: 'n', concerned: [H] }),
+    [],
+  ],
+  [
     'an 18th birthday after the end',
     recorded('child-turned-18.v1', { child: 1, countedAgainst: H, afterTheEnd: true }),
     [],

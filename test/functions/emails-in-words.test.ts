@@ -330,7 +330,20 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   ],
   'family-joined': ['family-joined', ended, ['entry-authority']],
   'child-refused': ['child-refused', { ...both, 'no deadline': { of: waitingForNobody } }],
-  'child-turned-18': ['child-turned-18', { ...both, closed: { of: { ...one, status: 'turned-18' } } }],
+  'child-turned-18': [
+    'child-turned-18',
+    {
+      ...both,
+      closed: { of: { ...one, status: 'turned-18' } },
+      'after the handover': { of: { ...one, status: 'transferred' } },
+    },
+  ],
+  'age-in-question': [
+    'age-in-question',
+    { ...both, 'nobody leads it': { data: { ledBy: undefined } } },
+    ['council', 'entry-authority', 'coordinators'],
+  ],
+  'age-decided': ['age-decided', both, ['council', 'entry-authority']],
   'deadline-approaching': [
     'deadline-approaching',
     {

@@ -156,7 +156,29 @@ async function declare({ scheme }: Journey): Promise<void> {
 }
 
 /** What can happen to a case; between them every e-mail of the scheme is sent. */
+/** An age in question, until a coordinator decides. */
+async function disputedAge(): Promise<Journey> {
+  const journey = await Journey.begin({
+    children: [
+      aChild({ turns18Month: '2026-12', ageAssessment: 'under-way', ageAssessmentLedBy: 'E10000016' }),
+    ],
+  });
+  await journey.accept();
+  await journey.at('2027-01-01T02:00:00.000Z');
+  await journey.scheme.recount();
+  await journey.scheme.settle();
+  return journey.coordinator({
+    kind: 'decide-age',
+    child: 1,
+    counts: true,
+    evidence: 'age-assessment',
+    turns18Month: '2027-05',
+    note: 'Finished.',
+  });
+}
+
 export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
+  'an age in question': disputedAge,
   'placed and moved': async () => {
     const journey = await Journey.begin();
     await journey.at('2026-11-24T14:30:00.000Z');

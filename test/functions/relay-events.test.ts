@@ -85,7 +85,13 @@ describe('an event that was changed or deleted in the table', () => {
 });
 
 describe('an event', () => {
-  const again = ['referral-amended.v1', 'referral-released.v1', 'case-reallocated.v1', 'case-resumed.v1'];
+  const again = [
+    'referral-amended.v1',
+    'referral-released.v1',
+    'case-reallocated.v1',
+    'case-resumed.v1',
+    'age-decided.v1',
+  ];
 
   test.each(Object.keys(catalogue))(
     '%s goes back to the check only when a case may wait for it',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeFigures } from '../../functions/enforce-deadlines/figures.ts';
-import { ageIsWithAPerson, isEighteen, monthsToLookAt } from '../../functions/recount-headroom/birthdays.ts';
+import { isEighteen, monthsToLookAt } from '../../functions/recount-headroom/birthdays.ts';
+import { ageIsWithAPerson } from '../../shared/core/case/ages-in-question.ts';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
 import { declare } from '../../shared/core/council/commands/declare.ts';
 import { policyNamed } from '../../shared/core/policies.ts';

@@ -47,6 +47,11 @@ const stages: Readonly<Record<string, () => Play>> = {
     play.do({ kind: 'child-missing', missingSince: play.now }, entry);
     return play;
   },
+  'closed by an age': () => {
+    const play = stages.received?.() ?? new Play();
+    play.do({ kind: 'turn-18', child: 1 });
+    return play;
+  },
   'to be confirmed': () => {
     const play = stages.accepted?.() ?? new Play();
     play.do(
@@ -116,6 +121,14 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   stay: () => ({ kind: 'stay', reason: 'settled', note }),
   withdraw: () => ({ kind: 'withdraw', reason: 'other' }),
   'turn-18': () => ({ kind: 'turn-18', child: 1 }),
+  'decide-age': () => ({
+    kind: 'decide-age',
+    child: 1,
+    counts: true,
+    evidence: 'documents',
+    turns18Month: '2027-05',
+    note,
+  }),
   'look-at-deadlines': () => ({ kind: 'look-at-deadlines' }),
 };
 const kinds = Object.keys(whoMay) as Command['kind'][];

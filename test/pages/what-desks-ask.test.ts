@@ -51,7 +51,7 @@ const councils = [
   aCouncil({ code: 'E10000013', name: 'Gloucestershire' }),
   aCouncil({ code: 'E10000016', name: 'Kent' }),
 ];
-const desk = (over: Partial<Case>) => caseDesk(aCase(over), councils, policy);
+const desk = (over: Partial<Case>) => caseDesk(aCase(over), councils, policy, NOW);
 const placement = {
   council: 'E10000014',
   region: 'E12000008',

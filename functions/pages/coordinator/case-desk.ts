@@ -13,6 +13,7 @@ import { amendmentActions } from '../journey/confirm-amendment.ts';
 import type { Question } from '../journey/question.ts';
 import { declineWords, directWords, stayWords } from '../words/event-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
+import { ageActions } from './age-actions.ts';
 
 const noteHint =
   'Kept in the record of this case and read by whoever looks at it later. Do not name the child.';
@@ -283,7 +284,12 @@ const placeable: readonly CaseStatus[] = [
 export const mayPlace = ({ status }: Case): boolean => placeable.includes(status);
 
 /** What a coordinator can decide as the case stands; undefined when nothing is left to decide. */
-export function caseDesk(theCase: Case, councils: readonly Council[], policy: Policy): Desk | undefined {
+export function caseDesk(
+  theCase: Case,
+  councils: readonly Council[],
+  policy: Policy,
+  now: string,
+): Desk | undefined {
   const { status } = theCase;
   const open = !isFinal(status);
   const running = open && status !== 'paused';
@@ -292,6 +298,7 @@ export function caseDesk(theCase: Case, councils: readonly Council[], policy: Po
       yes: 'The entry authority says that it sent the e-mail: make the change',
       no: 'The entry authority says that it did not send the e-mail',
     }),
+    ...ageActions(theCase, now),
     ...(running ? holdActions(theCase) : []),
     ...(running || status === 'transferred' ? reviewActions(theCase) : []),
     ...(mayPlace(theCase) ? [placeDirectly(theCase, councils, policy)] : []),

@@ -1,6 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { declinesToReview } from '../../../shared/core/case/declines-to-review.ts';
+import { agesToDecide, declinesToReview } from '../../../shared/core/case/declines-to-review.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
@@ -74,6 +74,11 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...(toReview.length === 0
         ? []
         : [`${listWords(toReview)} declined. Read the reason and decide whether to accept it.`]),
+      ...(agesToDecide(theCase).length === 0
+        ? []
+        : [
+            'By the date that was given first somebody here is 18, and the age assessment is open. That date closes nothing. Decide by the evidence whether they count as a child.',
+          ]),
     ],
     ...(yours
       ? {
@@ -94,7 +99,8 @@ export function caseModel(theCase: Case, now: string): PageModel {
 /** What a mailed link still says of a case once nothing is left to decide in it; undefined before. */
 export function whatBecameOf(theCase: Case): PageModel | undefined {
   const { id, status } = theCase;
-  if (!isFinal(status) || declinesToReview(theCase).length > 0) return undefined;
+  if (!isFinal(status) || declinesToReview(theCase).length > 0 || agesToDecide(theCase).length > 0)
+    return undefined;
   return {
     title: 'This case is closed',
     caption: `Reference ${id}`,

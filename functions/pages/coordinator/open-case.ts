@@ -41,7 +41,7 @@ export async function openCase(
   const numbered = async (number: number) => whole.find((event) => event.trail?.number === number);
   const notice = await noticeOf(request, numbered, () => true);
   const timelinePage = listPage(request, 'page', trail.length, 'what has happened', EVENTS_A_PAGE);
-  const desk = caseDesk(theCase, view?.councils ?? [], policy);
+  const desk = caseDesk(theCase, view?.councils ?? [], policy, clock.now());
   const opened: OpenedPage = {
     view: 'case',
     ...(session?.kind === 'coordinator' ? { name: session.name } : {}),

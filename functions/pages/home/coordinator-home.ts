@@ -5,7 +5,7 @@ import { listPage } from '../list-pages.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { mailsToAskAbout, ownTurns, reviewsOf } from './coordinator-needs.ts';
+import { agesOf, mailsToAskAbout, ownTurns, reviewsOf } from './coordinator-needs.ts';
 import { withLinks } from './with-links.ts';
 
 /** Ids of the cases that wait for the coordinators, soonest first, as the index has them. */
@@ -15,7 +15,7 @@ async function waiting({ cases }: PagesTools): Promise<readonly string[]> {
   return ids;
 }
 
-/** Cases with declines that wait for a word, or e-mails to ask about: a handful. */
+/** Cases with declines or ages that wait for a word, or e-mails to ask about: a handful. */
 async function toReview(tools: PagesTools): Promise<readonly Case[]> {
   const ids: string[] = [];
   for await (const caseId of tools.cases.toReview()) ids.push(caseId);
@@ -37,7 +37,7 @@ export async function coordinatorHome(
   const { clock, key } = tools;
   const now = clock.now();
   const [ids, reviewed] = await Promise.all([waiting(tools), toReview(tools)]);
-  const [mails, reviews] = [mailsToAskAbout(reviewed, now), reviewsOf(reviewed)];
+  const [mails, reviews] = [mailsToAskAbout(reviewed, now), [...agesOf(reviewed), ...reviewsOf(reviewed)]];
   const total = mails.length + ids.length + reviews.length;
   const needsPage = listPage(request, 'page', total, 'what needs us');
   const within = <Line>(lines: readonly Line[], before: number): readonly Line[] =>

@@ -1,6 +1,10 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { declinesToReview, proposalsToAskAbout } from '../../../shared/core/case/declines-to-review.ts';
+import {
+  agesToDecide,
+  declinesToReview,
+  proposalsToAskAbout,
+} from '../../../shared/core/case/declines-to-review.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
@@ -64,6 +68,18 @@ function askWhoSent(theCase: Case, now: string): Need | undefined {
   };
 }
 
+/** Ages that only a person decides. They have no deadline of their own; whoever is asked has to find out. */
+function age(theCase: Case): Need | undefined {
+  if (agesToDecide(theCase).length === 0) return undefined;
+  return {
+    action: 'Decide whether they count as a child',
+    about: `${aboutCase(theCase)}. Their age assessment is open, and the date that was given first has passed.`,
+    by: 'No deadline. Nothing closes until you decide',
+    at: theCase.openedAt,
+    opens: opens(theCase),
+  };
+}
+
 const isNeed = (found: Need | undefined): found is Need => found !== undefined;
 
 /** What cases wait for from the coordinators, most urgent first. */
@@ -73,6 +89,10 @@ export const ownTurns = (cases: readonly Case[], now: string): readonly Need[] =
 /** E-mails of cases that a coordinator asks about, most urgent first. */
 export const mailsToAskAbout = (cases: readonly Case[], now: string): readonly Need[] =>
   mostUrgentFirst(cases.map((theCase) => askWhoSent(theCase, now)).filter(isNeed));
+
+/** The ages in cases that wait for a coordinator's word. */
+export const agesOf = (cases: readonly Case[]): readonly Need[] =>
+  mostUrgentFirst(cases.map(age).filter(isNeed));
 
 /** The declines of cases that wait for a coordinator's word, longest first. */
 export const reviewsOf = (cases: readonly Case[]): readonly Need[] =>

@@ -48,6 +48,21 @@ export const maybeWholeNumber = (what: string, most: number) => number(what, und
 /** The box that no program ticks by posting a form as it found it. */
 export const ticked = (message: string) => z.literal('yes', { error: message });
 
+/** A month with its year, as "May 2028", "5 2028" or "05/2028"; becomes YYYY-MM. `from`: the first that is allowed. */
+export const someMonth = (what: string, message: string, from: { month: string; message: string }) =>
+  z.string().transform((text, context) => {
+    const wrong = (problem: string) => {
+      context.addIssue({ code: 'custom', message: problem });
+      return z.NEVER;
+    };
+    if (text === '') return wrong(message);
+    const [, name = '', year = ''] = /^\s*([a-z]{3,9}|\d{1,2})[\s/.-]+(\d{4})\s*$/i.exec(text) ?? [];
+    const month = name === '' ? 0 : monthNumber(name);
+    if (month < 1 || month > 12) return wrong(`${what} must be a month and a year, like May 2028`);
+    const found = `${year}-${String(month).padStart(2, '0')}`;
+    return found < from.month ? wrong(from.message) : found;
+  });
+
 const parts = ['day', 'month', 'year'] as const;
 const typed = z.object({ day: z.string(), month: z.string(), year: z.string() });
 

@@ -1,6 +1,6 @@
 import type { AnyEvent, DataOf } from '../../../events/catalogue.ts';
 import type { Actor } from '../../../events/envelope.ts';
-import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, deadlineWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
 import { momentWords } from '../../../shared/words/times.ts';
@@ -38,6 +38,14 @@ export const withdrawalWords: Wording<DataOf<'referral-withdrawn.v1'>['reason']>
   'assessed-as-adult': 'The person was assessed as an adult',
   'left-the-country': 'The child left the country',
   other: 'Another reason',
+};
+
+export const evidenceWords: Wording<DataOf<'age-decided.v1'>['evidence']> = {
+  documents: 'Documents that show the date of birth',
+  'age-assessment': 'A finished age assessment',
+  court: 'A court’s decision',
+  'home-office': 'A decision of the Home Office',
+  other: 'Other evidence',
 };
 
 export const stayWords: Wording<DataOf<'case-stayed.v1'>['reason']> = {
@@ -296,6 +304,19 @@ export function eventWords(event: AnyEvent): EventWords {
       return told('The child refuses to move', noted(event.data.note));
     case 'child-turned-18.v1':
       return told(`Child ${event.data.child} turned 18`, 'They no longer count.');
+    case 'age-in-question.v1':
+      return told(
+        `The recorded 18th birthday of child ${event.data.child} has come, and the age assessment is ${event.data.assessment === 'required' ? 'still to be done' : 'under way'}`,
+        'Nothing closes. A coordinator decides, or the entry authority gives the result of the assessment.',
+        event.data.ledBy && `${authorityName(event.data.ledBy)} leads the assessment.`,
+      );
+    case 'age-decided.v1':
+      return told(
+        `A coordinator decided that child ${event.data.child} ${event.data.counts ? 'counts as a child' : 'is 18 or over'}`,
+        `On the strength of: ${evidenceWords[event.data.evidence].toLowerCase()}.`,
+        event.data.turns18Month && `They turn 18 in ${monthWords(event.data.turns18Month)}.`,
+        noted(event.data.note),
+      );
     case 'family-joined.v1':
       return told('The child joined family in the UK', noted(event.data.note));
     case 'case-stayed.v1':

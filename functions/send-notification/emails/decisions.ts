@@ -1,5 +1,6 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
@@ -255,6 +256,18 @@ export function childRefused(context: CaseEmailContext): Letter {
 /** A child of the case turned 18. */
 export function childTurned18(context: CaseEmailContext): Letter {
   const closed = context.subject.status === 'turned-18';
+  if (!closed && isFinal(context.subject.status))
+    return caseEmail(context, {
+      subject: `${context.subject.id}: fewer children count now`,
+      preview: 'A coordinator decided about an age.',
+      heading: 'A coordinator decided about an age',
+      blocks: [
+        paragraph(
+          'By the evidence, one person of this case has reached the age limit. They no longer count in the figures of the council that is responsible. Duties to care leavers may follow: please check them.',
+        ),
+        action('See the case', context.url),
+      ],
+    });
   return caseEmail(context, {
     subject: `${context.subject.id}: ${closed ? 'closed, the age limit is reached' : 'fewer children count now'}`,
     preview: closed ? 'No place is held any more.' : 'One child has reached the age limit.',

@@ -1,4 +1,5 @@
 import type { EmailTemplate } from '../../../shared/core/case/notification-templates.ts';
+import { ageDecided, ageInQuestion } from './ages.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder } from './capacity.ts';
 import {
@@ -89,6 +90,8 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'family-joined': familyJoined,
   'child-refused': childRefused,
   'child-turned-18': childTurned18,
+  'age-in-question': ageInQuestion,
+  'age-decided': ageDecided,
   'deadline-approaching': deadlineApproaching,
   'deadline-passed': deadlinePassed,
 };

@@ -150,6 +150,14 @@ export interface Case {
   readonly pauses?: readonly { readonly from: string; readonly until: string }[];
   /** Numbers of children who turned 18: they no longer count. */
   readonly turned18: readonly number[];
+  /** Numbers of children whose recorded 18th birthday came while their age assessment was open, whatever became of it. */
+  readonly agesInQuestion?: readonly number[];
+  /** By number of child, the month of the 18th birthday that a coordinator decided on by evidence; it goes before any date given earlier. */
+  readonly agesDecided?: Readonly<Record<number, string>>;
+  /** Why the referral was withdrawn, where it was. */
+  readonly withdrawnBecause?: DataOf<'referral-withdrawn.v1'>['reason'];
+  /** When a case that had ended was opened again; its time for the move counts from there. */
+  readonly reopenedAt?: string;
   /** Ids of the messages whose amendments are in the facts: an old one that comes again does not undo a newer one. */
   readonly amendments?: readonly string[];
   /** When each amended fact was last said by the entry authority: what was said before that does not replace it. */

@@ -108,6 +108,18 @@ export type Command =
       readonly note?: string;
     }
   | { readonly kind: 'turn-18'; readonly child: number }
+  | {
+      /** A coordinator decides, with evidence, whether somebody counts as a child. */
+      readonly kind: 'decide-age';
+      readonly child: number;
+      readonly counts: boolean;
+      readonly evidence: DataOf<'age-decided.v1'>['evidence'];
+      /** Month in which the child turns 18 by that evidence: needed when the child counts. */
+      readonly turns18Month?: string;
+      readonly note: string;
+      /** As with `amend`, for a case that goes on after its end. */
+      readonly duplicates?: Uncertain;
+    }
   /** Time has passed: reminders, expiry, promotion, escalation, overdue steps, whatever is due now. */
   | { readonly kind: 'look-at-deadlines' };
 

@@ -1,3 +1,4 @@
+import { stillInQuestion } from './ages-in-question.ts';
 import type { Case, Offer, Proposal } from './case.ts';
 import type { CaseChange } from './change.ts';
 import { passedKey } from './deadlines.ts';
@@ -16,36 +17,53 @@ export const proposalsToAskAbout = ({ proposals = [], told }: Case): readonly Pr
     ({ confirmBy, unsafe }) => unsafe !== undefined || told.includes(passedKey('confirm', confirmBy)),
   );
 
+/** Numbers of children of whom a coordinator decides whether they count: their recorded birthday has come, and their assessment is open. */
+export const agesToDecide = (subject: Case): readonly number[] =>
+  isFinal(subject.status) && !['transferred', 'stayed'].includes(subject.status)
+    ? []
+    : stillInQuestion(subject);
+
 /** Whether a case stands on the coordinators' list beside those whose turn is theirs. */
 export const isToReview = (subject: Case): boolean =>
-  declinesToReview(subject).length > 0 || proposalsToAskAbout(subject).length > 0;
+  declinesToReview(subject).length > 0 ||
+  proposalsToAskAbout(subject).length > 0 ||
+  agesToDecide(subject).length > 0;
 
-const touches = ({ type, data }: CaseChange['events'][number], { proposed }: Case): boolean => {
+const touches = (
+  { type, data }: CaseChange['events'][number],
+  { proposed, agesInQuestion }: Case,
+): boolean => {
   switch (type) {
     case 'offer-answered.v1':
       return data.answer === 'declined';
     case 'decline-reviewed.v1':
     case 'amendment-refused.v1':
+    case 'age-in-question.v1':
+    case 'age-decided.v1':
       return true;
     case 'amendment-to-confirm.v1':
       return data.unsafe !== undefined;
     case 'confirmation-due.v1':
       return data.passed === true;
     case 'referral-amended.v1':
-      return proposed !== undefined;
+      return proposed !== undefined || agesInQuestion !== undefined;
+    case 'child-turned-18.v1':
+      return agesInQuestion !== undefined;
     default:
       return false;
   }
 };
 
 /**
- * What a change does to the coordinators' list of declines and of e-mails to ask about: a case comes on it with the first, and leaves it
+ * What a change does to the coordinators' list of declines, ages in question and e-mails to ask about: a case comes on it with the first, and leaves it
  * with the last or when it ends.
  */
 export function listingOfDeclines({ case: subject, events }: CaseChange): 'add' | 'remove' | undefined {
   if (!events.some((event) => touches(event, subject)) && !isFinal(subject.status)) return undefined;
   if (isToReview(subject)) return 'add';
-  return subject.proposed !== undefined || subject.offers.some(({ review }) => review !== undefined)
+  return subject.proposed !== undefined ||
+    subject.agesInQuestion !== undefined ||
+    subject.offers.some(({ review }) => review !== undefined)
     ? 'remove'
     : undefined;
 }

@@ -173,6 +173,19 @@ export function duplicatesOfAmended(
   };
 }
 
+/** Looks for the children of a case that is opened again among those that were opened meanwhile. */
+export const duplicatesOfReopened = (
+  { id, fingerprints = [] }: Pick<Case, 'id' | 'fingerprints'>,
+  holders: Holders,
+  cases: readonly Case[],
+): Uncertain =>
+  uncertain(
+    allFingerprints(fingerprints),
+    holders,
+    cases.filter(({ status }) => !isFinal(status)),
+    id,
+  );
+
 /** Of the reasons that were cleared, those that stand once there is something new to find these cases by. */
 export const withoutCleared = (cleared: readonly string[], found: readonly string[]): readonly string[] => {
   const asked = new Set(found.map(possibleDuplicate));

@@ -34,6 +34,8 @@ export const emailTemplates = [
   'family-joined',
   'child-refused',
   'child-turned-18',
+  'age-in-question',
+  'age-decided',
   'deadline-approaching',
   'deadline-passed',
   'capacity-reminder',

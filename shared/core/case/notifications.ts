@@ -155,6 +155,11 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
     ),
   'child-turned-18.v1': ({ data }) =>
     data.afterTheEnd ? [] : toEach('child-turned-18', ...councils(data.concerned), entry),
+  'age-in-question.v1': ({ data }) =>
+    toEach('age-in-question', coordinators, entry, ...councils(data.concerned)),
+  // That somebody no longer counts, the birthday's own e-mail says.
+  'age-decided.v1': ({ data: { counts, concerned } }) =>
+    counts ? toEach('age-decided', entry, ...councils(concerned)) : [],
   'deadline-approaching.v1': reminder,
   'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
     toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),

@@ -51,15 +51,20 @@ export interface Transition {
 export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventType[]>>> = {
   transferred: [
     'child-turned-18.v1',
+    'age-in-question.v1',
+    'age-decided.v1',
     'decline-reviewed.v1',
     'sealed-details-opened.v1',
     'amendment-refused.v1',
   ],
-  stayed: ['child-turned-18.v1', 'amendment-refused.v1'],
+  stayed: ['child-turned-18.v1', 'age-in-question.v1', 'age-decided.v1', 'amendment-refused.v1'],
   'joined-family': ['amendment-refused.v1'],
   'turned-18': ['amendment-refused.v1'],
   withdrawn: ['amendment-refused.v1'],
 };
+
+/** Events that lead out of an end: a named person opens the case again. Nothing else does. */
+export const reopeningEvents: readonly EventType[] = ['age-decided.v1'];
 
 export const isFinal = (status: CaseStatus): boolean => finalStatuses[status] !== undefined;
 
@@ -95,6 +100,8 @@ const waysOut: readonly Transition[] = [
     row(status, 'child-turned-18.v1', status, 'others remain'),
     ...staying(
       status,
+      'age-in-question.v1',
+      'age-decided.v1',
       'case-waiting.v1',
       'facts-repeated.v1',
       'documents-changed.v1',
@@ -212,6 +219,9 @@ export const transitions: readonly Transition[] = [
     'referral-amended.v1',
     'sealed-details-opened.v1',
   ),
+
+  row('turned-18', 'age-decided.v1', 'eligible'),
+  row('withdrawn', 'age-decided.v1', 'eligible'),
 
   ...waysOut,
   ...Object.entries(finalStatuses).flatMap(([status, events]) => staying(status as CaseStatus, ...events)),

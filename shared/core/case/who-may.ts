@@ -43,6 +43,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   stay: ['coordinator'],
   withdraw: ['entry-authority', 'coordinator'],
   'turn-18': [],
+  'decide-age': ['coordinator'],
   'look-at-deadlines': [],
 };
 

@@ -7,7 +7,15 @@ import { canonicalJson } from '../../hash.ts';
 import type { Case, CaseStatus, Offer } from '../case.ts';
 import { stillCleared } from '../cleared.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
+import {
+  changed,
+  type DecisionDraft,
+  dueIn,
+  type Patch,
+  record,
+  refused,
+  unchanged,
+} from '../decision-draft.ts';
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
@@ -104,15 +112,17 @@ const rebookBirthdays = (draft: DecisionDraft, before: ReferralFacts, after: Ref
  */
 export const moveByFor = (
   facts: ReferralFacts,
-  { openedAt, pauses = [] }: Pick<Case, 'openedAt' | 'pauses'>,
+  { openedAt, reopenedAt = openedAt, pauses = [] }: Pick<Case, 'openedAt' | 'reopenedAt' | 'pauses'>,
   { workingDays, closeOfDay }: DecisionDraft['policy'],
 ): string => {
   const nation = nationOf(facts.entryAuthority);
   const days = facts.inCareOfAuthority === false ? workingDays.moveNotInCare : workingDays.moveInCare;
-  return pauses.reduce(
-    (deadline, { from, until }) => shiftByPause(deadline, from, until, nation),
-    deadlineAfter(openedAt, days, nation, closeOfDay),
-  );
+  return pauses
+    .filter(({ from }) => from >= reopenedAt)
+    .reduce(
+      (deadline, { from, until }) => shiftByPause(deadline, from, until, nation),
+      deadlineAfter(reopenedAt, days, nation, closeOfDay),
+    );
 };
 
 /** The council that has taken the child: it can open who the child is. */
@@ -241,6 +251,7 @@ export const enact = (
     }
   }
 
+  const redated = datedAnew(before, data, facts);
   // Places are given back as they were taken: for the children as they were.
   if (checkAgain) withdrawOpenOffers(draft, 'reallocated');
   else for (const offer of unsafe) withdrawOffer(draft, offer, 'area-to-avoid');
@@ -272,6 +283,7 @@ export const enact = (
     {
       facts,
       cleared,
+      ...redated,
       fingerprints: fingerprints.length === 0 ? undefined : fingerprints,
       ...(possible.length === 0
         ? {}
@@ -294,6 +306,23 @@ export const enact = (
   else if (checkAgain && searching.includes(stage)) reallocate(draft, 'facts-changed');
   else if (unsafe.some(({ status }) => status === 'live')) askInstead(draft);
   return changed(draft, { claims });
+};
+
+/** A date that is said anew goes before what a coordinator decided of an age. */
+const datedAnew = (
+  before: Case,
+  { sealedFields = [] }: Extract<Command, { kind: 'amend' }>['data'],
+  facts: ReferralFacts,
+): Pick<Patch, 'agesDecided'> => {
+  if (before.agesDecided === undefined) return {};
+  const monthOf = ({ children }: ReferralFacts, child: number) =>
+    children.find(({ number }) => number === child)?.turns18Month;
+  const decided = Object.entries(before.agesDecided).filter(
+    ([child]) =>
+      !sealedFields.includes(`${child}.dateOfBirth`) &&
+      monthOf(facts, Number(child)) === monthOf(before.facts, Number(child)),
+  );
+  return { agesDecided: decided.length === 0 ? undefined : Object.fromEntries(decided) };
 };
 
 /** The council whose turn it was is let go. While the child is missing nobody new is asked: the check is done once the child is found. */

@@ -11,6 +11,7 @@ import { amend } from './amend.ts';
 import { answer, reviewDecline } from './answer.ts';
 import { changeDocuments } from './change-documents.ts';
 import { confirmAmendment, refuseAmendment } from './confirm.ts';
+import { decideAge } from './decide-age.ts';
 import { placeDirectly, reallocateCase } from './direct.ts';
 import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
 import { keepHold, releaseHold } from './hold.ts';
@@ -42,8 +43,10 @@ const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
 
 /** What may still be asked of a closed case, beside an answer, which gets its own words. */
 const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
-  transferred: ['turn-18', 'review-decline', 'open-sealed-details'],
-  stayed: ['turn-18'],
+  transferred: ['turn-18', 'decide-age', 'review-decline', 'open-sealed-details'],
+  stayed: ['turn-18', 'decide-age'],
+  'turned-18': ['decide-age'],
+  withdrawn: ['decide-age'],
 };
 
 /** What can be done about a case while the child is missing. */
@@ -58,6 +61,7 @@ const whileMissing: readonly Kind[] = [
   'withdraw',
   'family-joined',
   'turn-18',
+  'decide-age',
   'look-at-deadlines',
   'change-documents',
   'open-sealed-details',
@@ -131,6 +135,8 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return withdraw(draft, command);
     case 'turn-18':
       return turn18(draft, command);
+    case 'decide-age':
+      return decideAge(draft, command);
     case 'look-at-deadlines':
       return lookAtDeadlines(draft);
   }
@@ -166,7 +172,15 @@ export const needsView = (current: Case | undefined, { kind }: Command): boolean
   if (kind === 'allocate' || kind === 'answer' || kind === 'place-directly') return true;
   if (kind === 'look-at-deadlines') return current.status === 'offered';
   const amends: readonly Kind[] = ['amend', 'confirm-amendment'];
-  const undoes: readonly Kind[] = [...amends, 'reallocate', 'family-joined', 'stay', 'withdraw', 'turn-18'];
+  const undoes: readonly Kind[] = [
+    ...amends,
+    'reallocate',
+    'family-joined',
+    'stay',
+    'withdraw',
+    'turn-18',
+    'decide-age',
+  ];
   return (
     undoes.includes(kind) &&
     (current.placement !== undefined || (amends.includes(kind) && current.status === 'offered'))

@@ -1,5 +1,7 @@
+import type { ChildFacts } from '../../../../events/referral.ts';
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { defined } from '../../defined.ts';
+import { assessmentIsOpen } from '../ages-in-question.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
@@ -30,11 +32,12 @@ const clearAway = (draft: DecisionDraft): string | undefined => {
 export const withdraw = (draft: DecisionDraft, { reason, note }: Of<'withdraw'>): Outcome => {
   forgetBirthdays(draft);
   const concerned = told(clearAway(draft));
-  record(draft, 'referral-withdrawn.v1', {
-    reason,
-    ...concerned,
-    ...defined({ note }),
-  });
+  record(
+    draft,
+    'referral-withdrawn.v1',
+    { reason, ...concerned, ...defined({ note }) },
+    { withdrawnBecause: reason },
+  );
   return changed(draft);
 };
 
@@ -67,7 +70,7 @@ export const childRefused = (draft: DecisionDraft, { note }: Of<'child-refused'>
 };
 
 /** The council that counts the child: the receiving one after the handover, until then the entry authority. */
-const countingCouncil = (subject: Case): string | undefined => {
+export const countingCouncil = (subject: Case): string | undefined => {
   if (subject.status === 'transferred') return subject.placement?.council;
   return subject.facts.inCareOfAuthority === false ? undefined : subject.facts.entryAuthority;
 };
@@ -87,13 +90,13 @@ const shrinkPlaces = (draft: DecisionDraft): void => {
 };
 
 /** Councils with the placement or an open offer. */
-const involved = (subject: Case): string[] => [
+export const involved = (subject: Case): string[] => [
   ...(subject.placement === undefined ? [] : [subject.placement.council]),
   ...openOffers(subject).map(({ council }) => council),
 ];
 
 /**
- * A child turned 18 and no longer counts: headroom rises where the child was counted. When it was the last child, the case ends;
+ * A child turned 18 by what is recorded, and no longer counts: headroom rises where the child was counted. When it was the last child, the case ends;
  * else it goes on with one place fewer. The turn that a council took with a larger group stays counted: it had said yes to all.
  */
 export const turn18 = (draft: DecisionDraft, { child }: Of<'turn-18'>): Outcome => {
@@ -101,12 +104,48 @@ export const turn18 = (draft: DecisionDraft, { child }: Of<'turn-18'>): Outcome 
   const facts = subject.facts.children.find(({ number }) => number === child);
   if (facts === undefined) return refused('no-such-child', `There is no child ${child} in this case.`);
   if (subject.turned18.includes(child)) return unchanged('This birthday is recorded already.');
+  return assessmentIsOpen(facts) && subject.agesDecided?.[child] === undefined
+    ? questionAge(draft, facts)
+    : turn18Now(draft, child);
+};
+
+/** A date is in dispute, so that its coming closes nothing: the people who can decide are told, once. */
+const questionAge = (
+  draft: DecisionDraft,
+  { number: child, ageAssessment, ageAssessmentLedBy: ledBy }: ChildFacts,
+): Outcome => {
+  const { case: subject } = draft;
+  const { agesInQuestion = [] } = subject;
+  if (agesInQuestion.includes(child)) return unchanged('A person decides about this age.');
+  const concerned = involved(subject);
+  record(
+    draft,
+    'age-in-question.v1',
+    {
+      child,
+      assessment: ageAssessment === 'required' ? 'required' : 'under-way',
+      ...defined({ ledBy }),
+      ...(concerned.length === 0 ? {} : { concerned }),
+    },
+    { agesInQuestion: [...agesInQuestion, child] },
+  );
+  return changed(draft);
+};
+
+/** What follows a birthday, once no age is in question. `byAPerson`: somebody decided so, of which councils hear also after the end. */
+export const turn18Now = (
+  draft: DecisionDraft,
+  child: number,
+  { byAPerson }: { readonly byAPerson: boolean } = { byAPerson: false },
+): Outcome => {
+  const { case: subject } = draft;
+  const facts = subject.facts.children.find(({ number }) => number === child);
   const closed = ['transferred', 'stayed'].includes(subject.status);
   const lastOne = !closed && childrenWhoCount(subject).length === 1;
   const concerned = lastOne ? [clearAway(draft)].filter((code) => code !== undefined) : involved(subject);
   shrinkPlaces(draft);
   if (subject.status !== 'transferred') leaveEntryAuthority(draft, 1);
-  if (facts.turns18Month !== undefined) {
+  if (facts?.turns18Month !== undefined) {
     draft.birthdays.push({ do: 'remove', month: facts.turns18Month, child });
   }
   const countedAgainst = countingCouncil(subject);
@@ -116,7 +155,11 @@ export const turn18 = (draft: DecisionDraft, { child }: Of<'turn-18'>): Outcome 
     {
       child,
       ...defined({ countedAgainst }),
-      ...(closed ? { afterTheEnd: true as const } : concerned.length === 0 ? {} : { concerned }),
+      ...(closed && !byAPerson
+        ? { afterTheEnd: true as const }
+        : concerned.length === 0
+          ? {}
+          : { concerned }),
     },
     { turned18: [...subject.turned18, child] },
   );

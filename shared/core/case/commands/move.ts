@@ -164,6 +164,13 @@ export const completeTransfer = (
   return changed(draft);
 };
 
+/** So many children count again where they were counted: with the receiving authority after the handover, until then where they arrived. */
+export const enterCount = (draft: DecisionDraft, children: number): void => {
+  const { placement } = draft.case;
+  if (placement?.handedOverAt === undefined) leaveEntryAuthority(draft, -children);
+  else draft.places.push({ council: placement.council, region: placement.region, netSince: children });
+};
+
 /** The entry authority cares for so many children fewer, if it had them in its care and the scheme knows it. */
 export const leaveEntryAuthority = (draft: DecisionDraft, children: number): void => {
   const { facts, entryRegion } = draft.case;

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { AuthorityCode, event } from './envelope.ts';
+
+/** A coordinator decided, with evidence, whether somebody still counts as a child; a case that their age had closed goes on. */
+export const AgeDecidedV1 = event(
+  'age-decided.v1',
+  () =>
+    z.object({
+      child: z.int().positive(),
+      counts: z.boolean().meta({ description: 'Whether they count as a child' }),
+      evidence: z.enum(['documents', 'age-assessment', 'court', 'home-office', 'other']),
+      turns18Month: z
+        .string()
+        .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+        .optional()
+        .meta({ description: 'Month in which the child turns 18 by that evidence; given when they count' }),
+      note: z.string().min(1).max(2000),
+      countedAgainst: AuthorityCode.optional().meta({
+        description: 'The council in whose figure the child counts again',
+      }),
+      concerned: z.array(AuthorityCode).optional().meta({
+        description: 'Councils with the placement or an open offer when it happened: they are told',
+      }),
+    }),
+  'A coordinator decided, with evidence, whether somebody still counts as a child; a case that their age had closed goes on.',
+);
+export type AgeDecidedV1 = z.infer<typeof AgeDecidedV1>;

@@ -1,0 +1,63 @@
+import { nameOf } from '../authorities.ts';
+import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
+import { action, fact, type Letter, list, notice, paragraph } from './letter.ts';
+
+/** A recorded 18th birthday has come while the age assessment is open. Says neither the date nor which child. */
+export function ageInQuestion(context: CaseEmailContext): Letter {
+  const { ledBy } = told(context.event, 'age-in-question.v1');
+  const decides = context.role === 'coordinators';
+  const leads = ledBy === undefined ? [] : [fact('Age assessment led by', nameOf(ledBy))];
+  return caseEmail(context, {
+    subject: `${context.subject.id}: an age is in question, and nothing closes`,
+    preview: 'The age assessment is open. A person decides.',
+    heading: decides ? 'Decide whether a child still counts' : 'An age is in question',
+    blocks: [
+      ...(decides ? [notice('An age has to be decided by a person.')] : []),
+      paragraph(
+        'By the date that was given first, an age limit is reached. The age assessment is still open, so that date closes nothing. The case goes on, and every place stays as it is.',
+      ),
+      caseFacts(context, ...leads),
+      action(decides ? 'See the case and decide' : 'See the case', context.url),
+      ...(decides
+        ? [
+            paragraph('Ask whoever leads the assessment how it stands. Then choose on the page:'),
+            list([
+              'They count as a child: say by what evidence, and until which month.',
+              'They are 18 or over: say by what evidence. What is held for them is given back.',
+            ]),
+          ]
+        : []),
+      ...(context.role === 'entry-authority'
+        ? [
+            paragraph(
+              'When the assessment is finished, give its result and the date of birth on the page. Until then you stay responsible as before.',
+            ),
+          ]
+        : []),
+      ...(context.role === 'council'
+        ? [paragraph('You need do nothing because of this. A coordinator tells you if it changes.')]
+        : []),
+    ],
+  });
+}
+
+/** A coordinator decided that somebody counts as a child. */
+export function ageDecided(context: CaseEmailContext): Letter {
+  return caseEmail(context, {
+    subject: `${context.subject.id}: counts as a child`,
+    preview: 'A coordinator decided so, with evidence.',
+    heading: 'A coordinator decided that they count as a child',
+    blocks: [
+      paragraph(
+        'A coordinator looked at the evidence of age. The case goes on. If an age had closed it, it is open again and the search for a council begins anew.',
+      ),
+      caseFacts(context),
+      action('See the case', context.url),
+      paragraph(
+        context.role === 'entry-authority'
+          ? 'If the date of birth in your referral is wrong, please correct it on the page.'
+          : 'You need do nothing because of this.',
+      ),
+    ],
+  });
+}

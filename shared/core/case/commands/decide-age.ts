@@ -1,0 +1,133 @@
+import { childrenWhoCount } from '../../allocation/missing-facts.ts';
+import { londonDate } from '../../calendar/working-days.ts';
+import { defined } from '../../defined.ts';
+import { stillInQuestion } from '../ages-in-question.ts';
+import type { Case } from '../case.ts';
+import type { Command, Outcome } from '../command.ts';
+import {
+  changed,
+  type DecisionDraft,
+  dueIn,
+  type Patch,
+  record,
+  refused,
+  unchanged,
+} from '../decision-draft.ts';
+import { noneFound } from '../duplicates.ts';
+import { moveByFor } from './amend.ts';
+import { countingCouncil, involved, turn18Now } from './end.ts';
+import { enterCount } from './move.ts';
+
+type DecideAge = Extract<Command, { kind: 'decide-age' }>;
+
+/** Ends that somebody's age brought about, which evidence of it undoes. */
+const endedByAge = ({ status, withdrawnBecause = 'assessed-as-adult' }: Case): boolean =>
+  status === 'turned-18' || (status === 'withdrawn' && withdrawnBecause === 'assessed-as-adult');
+
+/** Where the child's case stands once the child counts again; a case that had ended begins its search, and its time, anew. */
+const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: DecideAge): Patch => {
+  const { case: subject, context, policy } = draft;
+  const { possible } = duplicates ?? noneFound;
+  const facts = {
+    ...subject.facts,
+    children: subject.facts.children.map((one) =>
+      one.number === child ? { ...one, ...defined({ turns18Month }) } : one,
+    ),
+  };
+  const stands: Patch = {
+    facts,
+    turned18: subject.turned18.filter((number) => number !== child),
+    cleared: [...new Set([...subject.cleared, `turned-18:${child}`])],
+    ...(turns18Month === undefined ? {} : { agesDecided: { ...subject.agesDecided, [child]: turns18Month } }),
+  };
+  if (!endedByAge(subject)) return stands;
+  return {
+    ...stands,
+    withdrawnBecause: undefined,
+    reopenedAt: context.now,
+    moveBy: moveByFor(facts, { openedAt: context.now }, policy),
+    stepBy: dueIn(draft, 'coordinatorDecides'),
+    ...(possible.length === 0
+      ? {}
+      : { possibleDuplicates: [...new Set([...(subject.possibleDuplicates ?? []), ...possible])] }),
+  };
+};
+
+/** Months of the children who count, to be looked at; a month looked at before for the same child no longer is. */
+const bookBirthdays = (draft: DecisionDraft, before: Case): void => {
+  const now = childrenWhoCount(draft.case);
+  for (const { number, turns18Month: month } of now) {
+    const was = before.facts.children.find((one) => one.number === number)?.turns18Month;
+    if (was !== undefined && was !== month) draft.birthdays.push({ do: 'remove', month: was, child: number });
+    if (month !== undefined) draft.birthdays.push({ do: 'add', month, child: number });
+  }
+};
+
+/** They count as a child, by evidence: what their recorded age had taken away is given back. */
+const counts = (draft: DecisionDraft, command: DecideAge): Outcome => {
+  const { case: before, context } = draft;
+  const { child, evidence, turns18Month, note, duplicates } = command;
+  if (turns18Month === undefined || turns18Month < londonDate(context.now).slice(0, 7))
+    return refused(
+      'month-needed',
+      'Give the month in which the child turns 18 by this evidence. It cannot be a month that has passed.',
+    );
+  const back = before.turned18.includes(child);
+  const countedAgainst = back ? countingCouncil(before) : undefined;
+  if (back) enterCount(draft, 1);
+  record(
+    draft,
+    'age-decided.v1',
+    {
+      child,
+      counts: true,
+      evidence,
+      turns18Month,
+      note,
+      ...defined({ countedAgainst }),
+      ...concernedIn(before),
+    },
+    resumed(draft, command),
+  );
+  bookBirthdays(draft, before);
+  return changed(draft, { claims: (duplicates ?? noneFound).claims });
+};
+
+const concernedIn = (subject: Case): { readonly concerned?: string[] } => {
+  const councils = involved(subject);
+  return councils.length === 0 ? {} : { concerned: councils };
+};
+
+/** They do not: what a birthday brings about follows. */
+const countsNoLonger = (draft: DecisionDraft, { child, evidence, note }: DecideAge): Outcome => {
+  record(draft, 'age-decided.v1', { child, counts: false, evidence, note, ...concernedIn(draft.case) });
+  return turn18Now(draft, child, { byAPerson: true });
+};
+
+/**
+ * A coordinator decides, with evidence, whether somebody counts as a child whose age is in question, or whose age had closed the case
+ * or taken them out of the count. The software never decides an age.
+ */
+export const decideAge = (draft: DecisionDraft, command: DecideAge): Outcome => {
+  const { case: subject } = draft;
+  const { child } = command;
+  if (!subject.facts.children.some(({ number }) => number === child))
+    return refused('no-such-child', `There is no child ${child} in this case.`);
+  const open = stillInQuestion(subject).includes(child);
+  const outOfCount = subject.turned18.includes(child);
+  if (open) return command.counts ? counts(draft, command) : countsNoLonger(draft, command);
+  if (!command.counts)
+    return outOfCount
+      ? unchanged('They are recorded as no child already.')
+      : refused('age-not-in-question', 'Nothing in this case puts the age of this child in question.');
+  const closed = endedByAge(subject) || ['transferred', 'stayed'].includes(subject.status);
+  if (closed && (outOfCount || subject.status === 'withdrawn')) return counts(draft, command);
+  return subject.cleared.includes(`turned-18:${child}`)
+    ? unchanged('It is decided already that this child counts.')
+    : refused(
+        'age-not-in-question',
+        outOfCount
+          ? 'The case goes on for the other children. Let the entry authority refer this child again.'
+          : 'Nothing in this case puts the age of this child in question.',
+      );
+};

@@ -1,0 +1,228 @@
+/** The recorded date of birth is in dispute: it closes nothing, and what an age had closed a person opens again. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ageIsWithAPerson, stillInQuestion } from '../../shared/core/case/ages-in-question.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { agesToDecide, isToReview, listingOfDeclines } from '../../shared/core/case/declines-to-review.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { codeOf, referralId } from './a-journey.ts';
+import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
+
+const turns18: Command = { kind: 'turn-18', child: 1 };
+const decides = (over: Partial<Extract<Command, { kind: 'decide-age' }>> = {}): Command => ({
+  kind: 'decide-age',
+  child: 1,
+  counts: true,
+  evidence: 'documents',
+  turns18Month: '2027-05',
+  note: 'The passport.',
+  ...over,
+});
+const underWay = aReferral({
+  children: [aChild({ turns18Month: '2026-12', ageAssessment: 'under-way', ageAssessmentLedBy: KENT })],
+});
+const mailed = (play: Play): readonly string[] =>
+  play.trail
+    .slice(-1)
+    .flatMap((event) =>
+      emailsFor(event).map(
+        ({ data: { template, to } }) => `${template} to ${'council' in to ? to.council : to.role}`,
+      ),
+    );
+
+/** Wrong birth date (inquest of 2022): the first date was wrong by five months, and the assessment was under way. */
+describe('a date of birth that was wrong', () => {
+  const accepted = (): Play => {
+    const play = new Play().receive(underWay).offer(HAMPSHIRE, LEEDS);
+    play.answer('1-1', 'accept');
+    return play.at('2026-12-02T02:00:00.000Z');
+  };
+
+  test('closes nothing when its day comes: a person is asked, the council keeps the child, the correction is taken', () => {
+    const play = accepted();
+    const before = play.case;
+    expect(codeOf(play.do(turns18))).toBe('changed');
+    expect(play.case).toMatchObject({ status: 'accepted', placement: before.placement, agesInQuestion: [1] });
+    expect(play.case.needs).toEqual(before.needs);
+    expect(play.council(HAMPSHIRE).incoming).toBe(1);
+    expect(mailed(play)).toEqual([
+      'age-in-question to coordinators',
+      'age-in-question to entry-authority',
+      `age-in-question to ${HAMPSHIRE}`,
+    ]);
+    expect(isToReview(play.case)).toBe(true);
+    // Every night the same: told once.
+    expect(codeOf(play.do(turns18))).toBe('unchanged');
+    play.at('2026-12-03T10:00:00.000Z');
+    const corrected: Command = {
+      kind: 'amend',
+      data: {
+        referralId,
+        facts: { children: [aChild({ turns18Month: '2027-05', ageAssessment: 'complete' })] },
+        sealedChanged: true,
+        sealedFields: ['1.dateOfBirth'],
+      },
+    };
+    const outcome = play.do(corrected, entry);
+    expect(outcome).toMatchObject({ kind: 'changed' });
+    expect(outcome.kind === 'changed' && listingOfDeclines(outcome.change)).toBe('remove');
+    expect(play.case).toMatchObject({
+      status: 'accepted',
+      facts: { children: [{ turns18Month: '2027-05' }] },
+    });
+    expect(agesToDecide(play.case)).toEqual([]);
+    expect([...play.birthdays]).toEqual(['2027-05 1']);
+    // The assessment is finished: what it found is a birthday like any other.
+    play.at('2027-06-01T02:00:00.000Z').do(turns18);
+    expect(play.case.status).toBe('turned-18');
+  });
+
+  test('a coordinator decides by evidence that they count: the month decides from then on', () => {
+    const play = accepted();
+    play.do(turns18);
+    expect(codeOf(play.do(decides({ turns18Month: '2026-11' }), coordinator))).toBe('month-needed');
+    expect(
+      codeOf(
+        play.do({ kind: 'decide-age', child: 1, counts: true, evidence: 'court', note: 'n' }, coordinator),
+      ),
+    ).toBe('month-needed');
+    expect(codeOf(play.do(decides({ child: 4 }), coordinator))).toBe('no-such-child');
+    expect(codeOf(play.do(decides(), coordinator))).toBe('changed');
+    expect(mailed(play)).toEqual(['age-decided to entry-authority', `age-decided to ${HAMPSHIRE}`]);
+    expect(play.case).toMatchObject({ status: 'accepted', agesDecided: { 1: '2027-05' } });
+    expect([...play.birthdays]).toEqual(['2027-05 1']);
+    expect(stillInQuestion(play.case)).toEqual([]);
+    expect(ageIsWithAPerson(play.case, 1)).toBe(false);
+    expect(codeOf(play.do(decides(), coordinator))).toBe('unchanged');
+    // What the entry authority says of the date later goes before it.
+    play.do(
+      {
+        kind: 'amend',
+        data: { referralId, facts: {}, sealedChanged: true, sealedFields: ['1.dateOfBirth'] },
+      },
+      entry,
+    );
+    expect(play.case.agesDecided).toBeUndefined();
+    expect(ageIsWithAPerson(play.case, 1)).toBe(true);
+  });
+
+  test('a coordinator decides by evidence that they are 18: what was held is given back, and who is concerned is told', () => {
+    const play = accepted();
+    play.do(turns18);
+    expect(codeOf(play.do(decides({ counts: false }), coordinator))).toBe('changed');
+    expect(play.case).toMatchObject({ status: 'turned-18', turned18: [1] });
+    expect(play.council(HAMPSHIRE).incoming).toBe(0);
+    expect(mailed(play)).toEqual([`child-turned-18 to ${HAMPSHIRE}`, 'child-turned-18 to entry-authority']);
+    expect(codeOf(play.do(decides({ counts: false }), coordinator))).toBe('unchanged');
+  });
+});
+
+describe('an end that an age brought about is opened again', () => {
+  test.each<[string, Command, typeof entry | typeof coordinator | typeof system]>([
+    ['turned 18', turns18, system],
+    ['assessed as an adult', { kind: 'withdraw', reason: 'assessed-as-adult' }, entry],
+  ])(
+    '%s: by a coordinator with evidence, with its whole time and no longer held for the age',
+    (_, end, by) => {
+      const play = new Play().receive().offer(HAMPSHIRE);
+      play.do(end, by);
+      const counted = play.council(KENT).netSince;
+      play.at('2026-12-21T09:00:00.000Z');
+      expect(codeOf(play.do(decides(), entry))).toBe('not-yours');
+      expect(codeOf(play.do(decides(), coordinator))).toBe('changed');
+      expect(play.case).toMatchObject({
+        status: 'eligible',
+        turned18: [],
+        cleared: ['turned-18:1'],
+        reopenedAt: play.now,
+        moveBy: '2027-01-07T17:00:00.000Z',
+        needs: { party: { kind: 'system' } },
+      });
+      // Who had left the entry authority's count is in it again.
+      expect(play.council(KENT).netSince).toBe(counted === -1 ? 0 : counted);
+      expect([...play.birthdays]).toEqual(['2027-05 1']);
+      play.offer(LEEDS);
+      expect(play.case.status).toBe('offered');
+      play.do({ kind: 'child-missing', missingSince: play.now }, entry);
+      play.at('2026-12-29T10:00:00.000Z').do({ kind: 'child-found', foundAt: play.now }, entry);
+      play.do({ kind: 'amend', data: { referralId, facts: { inCareOfAuthority: false } } }, entry);
+      expect(play.case.moveBy > '2026-12-29').toBe(true);
+    },
+  );
+
+  test('whom an open case is about by now is compared with it by people', () => {
+    const play = new Play().receive().offer(HAMPSHIRE);
+    play.do(turns18);
+    const duplicates = { possible: ['NTS-0000-0001'], claims: [] };
+    play.do(decides({ duplicates }), coordinator);
+    expect(play.case.possibleDuplicates).toEqual(['NTS-0000-0001']);
+  });
+
+  test('another end is not', () => {
+    const play = new Play().receive();
+    play.do({ kind: 'withdraw', reason: 'made-in-error' }, entry);
+    expect(codeOf(play.do(decides(), coordinator))).toBe('age-not-in-question');
+    const open = new Play().receive();
+    expect(codeOf(open.do(decides(), coordinator))).toBe('age-not-in-question');
+    expect(codeOf(open.do(decides({ counts: false }), coordinator))).toBe('age-not-in-question');
+    const two = new Play().receive(aReferral({ children: [aChild(), aChild({ number: 2 })] }));
+    two.do(turns18);
+    expect(codeOf(two.do(decides(), coordinator))).toBe('age-not-in-question');
+  });
+
+  test('after the handover, the receiving council counts the child again', () => {
+    const play = new Play().receive().offer(HAMPSHIRE);
+    play.answer('1-1', 'accept');
+    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    play.do(turns18);
+    expect(play.council(HAMPSHIRE).netSince).toBe(0);
+    play.do(decides(), coordinator);
+    expect(play.case).toMatchObject({ status: 'transferred', turned18: [] });
+    expect(play.council(HAMPSHIRE).netSince).toBe(1);
+    expect(mailed(play)).toEqual(['age-decided to entry-authority', `age-decided to ${HAMPSHIRE}`]);
+  });
+});
+
+test('while an assessment is open no birthday changes anybody’s places or status, at any stage', () => {
+  const stages: readonly ((play: Play) => unknown)[] = [
+    () => undefined,
+    (play) => play.offer(HAMPSHIRE, LEEDS),
+    (play) => play.offer(HAMPSHIRE, LEEDS).answer('1-2', 'back-up-yes'),
+    (play) => play.offer(HAMPSHIRE).answer('1-1', 'accept'),
+    (play) => {
+      play.offer(HAMPSHIRE).answer('1-1', 'accept');
+      play.do(
+        { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+        duty(HAMPSHIRE),
+      );
+      play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    },
+    (play) => play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator),
+    (play) => play.do({ kind: 'child-missing', missingSince: play.now }, entry),
+    (play) => play.do({ kind: 'child-refused' }, entry),
+  ];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...stages),
+      fc.constantFrom('required', 'under-way'),
+      fc.nat({ max: 1 }),
+      (stage, ageAssessment, others) => {
+        const children = [
+          aChild({ turns18Month: '2026-12', ageAssessment, ageAssessmentLedBy: KENT }),
+          ...(others === 0 ? [] : [aChild({ number: 2 })]),
+        ];
+        const play = new Play().receive(aReferral({ children }));
+        stage(play);
+        const { status, needs } = play.case;
+        const councils = JSON.stringify(play.view.councils);
+        expect(codeOf(play.do(turns18))).toBe('changed');
+        expect(codeOf(play.do(turns18))).toBe('unchanged');
+        expect({ status: play.case.status, needs: play.case.needs }).toEqual({ status, needs });
+        expect(JSON.stringify(play.view.councils)).toBe(councils);
+        expect(agesToDecide(play.case)).toEqual([1]);
+      },
+    ),
+  );
+});
