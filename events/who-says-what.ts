@@ -22,11 +22,11 @@ const relayed = ['relay-events'] as const;
 /** The routes of every event, for the table in README.md and for whoever wonders what breaks when one changes. */
 export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-received.v1': {
-    producers: ['any council system', 'api', 'receive-email', 'allocate-referral'],
+    producers: ['any council system', 'api', 'pages', 'receive-email', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
   'referral-amended.v1': {
-    producers: ['any council system', 'api', 'receive-email', 'allocate-referral'],
+    producers: ['any council system', 'api', 'pages', 'receive-email', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
   'amendment-to-confirm.v1': { producers: ['allocate-referral'], consumers: relayed },

@@ -78,7 +78,8 @@ export function rightsIn({ data, pipeline }: Templates): readonly Right[] {
   });
 }
 
-const words: Readonly<Record<string, string>> = {
+/** Actions on items, as people say them. */
+export const actionWords: Readonly<Record<string, string>> = {
   GetItem: 'get',
   Query: 'query',
   PutItem: 'put',
@@ -93,8 +94,10 @@ export function permissionsTable(rights: readonly Right[]): string {
       const about = rights.filter((right) => right.table === table && right.kind === kind);
       const who = [...Map.groupBy(about, (right) => right.function)].toSorted(([a], [b]) => (a < b ? -1 : 1));
       const cells = who.map(([name, own]) => {
-        const actions = Object.keys(words).filter((action) => own.some((right) => right.action === action));
-        return `${name}: ${actions.map((action) => words[action]).join(', ')}`;
+        const actions = Object.keys(actionWords).filter((action) =>
+          own.some((right) => right.action === action),
+        );
+        return `${name}: ${actions.map((action) => actionWords[action]).join(', ')}`;
       });
       return `| ${kind} | \`${partitionsOf(table, kind as Kind)}\` | ${cells.join('<br>') || '(nobody)'} |`;
     });

@@ -1,9 +1,13 @@
-/** `npm run permissions`: prints which function may do what to which kind of item, and writes infra/permissions.md. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run permissions`: prints which function may do what to which kind of item, writes infra/permissions.md, and the last part of
+ * every function's README.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { buildApp } from './build-app.ts';
+import { functionFacts, withFacts } from './function-page.ts';
 import { permissionsTable, rightsIn } from './permissions-table.ts';
 
 process.env.CDK_VALIDATION = 'false';
@@ -13,12 +17,17 @@ try {
   const app = new App({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
   buildApp(app);
   const assembly = app.synth();
-  const table = permissionsTable(
-    rightsIn({
-      data: assembly.getStackByName('NtsData').template,
-      pipeline: assembly.getStackByName('NtsPipeline').template,
-    }),
-  );
+  const templates = {
+    data: assembly.getStackByName('NtsData').template,
+    pipeline: assembly.getStackByName('NtsPipeline').template,
+  };
+  const table = permissionsTable(rightsIn(templates));
+  const functions = path.resolve(import.meta.dirname, '../functions');
+  for (const name of readdirSync(functions)) {
+    if (!existsSync(path.join(functions, name, 'handler.ts'))) continue;
+    const page = path.join(functions, name, 'README.md');
+    writeFileSync(page, withFacts(readFileSync(page, 'utf8'), functionFacts(templates, name)));
+  }
   writeFileSync(path.join(import.meta.dirname, 'permissions.md'), table);
   console.log(table);
 } finally {

@@ -112,7 +112,6 @@ export class Notifications {
       may: [
         ...useItems('ReadCases', cases, {
           case: ['GetItem'],
-          merger: ['GetItem'],
           event: ['GetItem'],
           decision: ['GetItem'],
           region: ['GetItem'],

@@ -5,10 +5,9 @@ import { expect, test } from 'vitest';
 const pages = [
   'README.md',
   'events/README.md',
-  'functions/README.md',
   'shared/core/README.md',
   'test/README.md',
-  ...['infra', 'test/lab'].flatMap((folder) =>
+  ...['functions', 'infra', 'test/lab'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.md'))
       .map((file) => path.join(folder, file)),
