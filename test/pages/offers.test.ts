@@ -148,6 +148,47 @@ describe('a council answers an offer', () => {
     expect(closed.body).toContain('Reply to the e-mail');
   });
 
+  test('after its own no the page takes a yes while nobody else has the child', async () => {
+    const link = await world.offerLink(theCase);
+    const decline = { step: 'confirm', answer: 'decline', reason: 'other', text: 'Full', confirm: 'yes' };
+    const declined = await world.post(link, decline);
+    expect(declined.body).toContain('You declined the offer');
+    expect(declined.body).toContain('We can take the child after all');
+    expect(offeredBy(declined.body, 'answer')).toEqual(['accept']);
+    const check = await world.post(link, { ...asItStands(declined.body), answer: 'accept' });
+    const receipt = await world.post(link, { ...asItStands(check.body), confirm: 'yes' });
+    expect(receipt.body).toContain('Offer accepted');
+    expect(await statuses()).toEqual(['accepted', 'withdrawn', 'withdrawn']);
+    expect((await world.current(theCase.id)).status).toBe('accepted');
+  });
+
+  test('after its own no the page offers nothing once another council has promised a place', async () => {
+    const link = await world.offerLink(theCase);
+    const backUp = await world.offerLink(theCase, 2);
+    await world.post(link, {
+      step: 'confirm',
+      answer: 'decline',
+      reason: 'other',
+      text: 'Full',
+      confirm: 'yes',
+    });
+    await world.post(backUp, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
+    expect((await world.get(link)).body).not.toContain('<form');
+  });
+
+  test('a back-up changes its mind while the first has not answered', async () => {
+    const link = await world.offerLink(theCase, 1);
+    const no = await world.post(link, { step: 'confirm', answer: 'back-up-no', confirm: 'yes' });
+    expect(offeredBy(no.body, 'answer')).toEqual(['back-up-yes']);
+    const yes = await world.post(link, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
+    expect(yes.body).toContain('You said yes, if it comes to you');
+    expect(offeredBy(yes.body, 'answer')).toEqual(['back-up-no']);
+    await world.post(link, { step: 'confirm', answer: 'back-up-no', confirm: 'yes' });
+    expect((await statuses())[1]).toBe('said-no');
+    await world.post(await world.offerLink(theCase), { step: 'confirm', answer: 'accept', confirm: 'yes' });
+    expect((await world.get(link)).body).not.toContain('<form');
+  });
+
   test('a withdrawn request says what happened', async () => {
     const link = await world.offerLink(theCase, 2);
     await world.post(await world.offerLink(theCase), { step: 'confirm', answer: 'accept', confirm: 'yes' });
@@ -168,15 +209,19 @@ describe('a council answers an offer', () => {
     expect(page.body).not.toContain('<form');
   });
 
-  test('two answers at the same moment are one: the first stands', async () => {
+  test('two answers at the same moment are taken one after the other: a yes stands, and no decline follows it', async () => {
     const link = await world.offerLink(theCase);
     const posts = [
       { step: 'confirm', answer: 'accept', confirm: 'yes' },
       { step: 'confirm', answer: 'decline', reason: 'other', text: 'Full', confirm: 'yes' },
     ].map((form) => world.visit({ method: 'POST', path: link, form }));
     for (const { status } of await Promise.all(posts)) expect([303, 409]).toContain(status);
-    const answers = (await world.cases.trail(theCase.id)).filter(({ type }) => type === 'offer-answered.v1');
-    expect(answers).toHaveLength(1);
+    const answers = (await world.cases.trail(theCase.id)).flatMap((event) =>
+      event.type === 'offer-answered.v1' ? [event.data.answer] : [],
+    );
+    // A yes after the council's own no is taken as well.
+    expect([['accepted'], ['declined', 'accepted']]).toContainEqual(answers);
+    expect((await statuses())[0]).toBe('accepted');
   });
 
   test('whoever is overtaken between reading and recording decides again on what is there then', async () => {

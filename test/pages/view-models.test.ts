@@ -19,6 +19,7 @@ import { transferModel } from '../../functions/pages/transfer/transfer-model.ts'
 import { eventWords } from '../../functions/pages/words/event-words.ts';
 import { childWords } from '../../functions/pages/words/fact-words.ts';
 import type { Case, CaseStatus, OfferStatus } from '../../shared/core/case/case.ts';
+import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { isFinal, transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { distanceWords, momentWords } from '../../shared/words/times.ts';
@@ -138,14 +139,22 @@ const placement = {
   children: 1,
   arrangeBy: '2026-11-26T17:00:00.000Z',
 } as const;
+const placed: readonly CaseStatus[] = [
+  'accepted',
+  'transfer-arranged',
+  'child-refused',
+  'paused',
+  'transferred',
+];
 const inStatus = (status: CaseStatus): Case =>
   aCase({
     status,
     offers: [anOffer()],
-    placement,
+    ...(placed.includes(status) ? { placement } : {}),
     ...(status === 'held'
       ? { hold: { reasons: [{ code: 'x', words: 'A reason.' }], since: NOW, reviewAt: NOW } }
       : {}),
+    ...(status === 'turned-18' ? { turned18: [1] } : {}),
     ...(status === 'paused' ? { pause: { from: 'offered', at: NOW } } : {}),
   });
 const complete = (model: PageModel) =>
@@ -156,13 +165,19 @@ describe.each(statuses)('a case that is %s', (status) => {
 
   test('can be shown to everybody who has a link', () => {
     expect(complete(caseModel(theCase, NOW))).toBe(true);
-    expect(complete(entryModel(theCase, []))).toBe(true);
-    expect(complete(transferModel(theCase, 'E10000014', NOW, true))).toBe(true);
+    expect(complete(entryModel(theCase, [], NOW))).toBe(true);
+    expect(complete(transferModel({ ...theCase, placement }, 'E10000014', NOW, true))).toBe(true);
     expect(transferModel(theCase, 'E10000030', NOW, false).title).toBe('You do not take this child any more');
   });
 
   test('offers a coordinator no action that the life of a case does not know', () => {
-    const desk = caseDesk(theCase, [aCouncil()], policyNamed('nts-2025'), NOW);
+    const desk = caseDesk(
+      theCase,
+      possibleCommands(theCase, { kind: 'coordinator' }, NOW),
+      [aCouncil()],
+      policyNamed('nts-2025'),
+      NOW,
+    );
     const known = new Set(transitions.filter(({ from }) => from === status).map(({ event }) => event));
     const events = {
       release: 'referral-released.v1',
@@ -185,7 +200,7 @@ describe.each(statuses)('a case that is %s', (status) => {
   });
 
   test('lets only the council that has the child speak of the move', () => {
-    const moving = status === 'accepted' || status === 'transfer-arranged';
+    const moving = ['accepted', 'transfer-arranged', 'child-refused'].includes(status);
     expect(transferDesk(theCase, 'E10000014', NOW, () => SOCIAL_WORKER) !== undefined).toBe(moving);
     expect(transferDesk(theCase, 'E10000030', NOW, () => SOCIAL_WORKER)).toBeUndefined();
   });
@@ -221,7 +236,7 @@ describe('an offer', () => {
         offer,
         ...others.map((other, index) => anOffer({ id: `1-${index + 2}`, status: other })),
       ];
-      return askedAs(aCase({ status: caseStatus, offers }), offer);
+      return askedAs(aCase({ status: caseStatus, offers }), offer, NOW);
     };
     expect(as('live')).toBe('primary');
     expect(as('asked')).toBe('back-up');
@@ -230,8 +245,12 @@ describe('an offer', () => {
     expect(as('expired', ['accepted'], 'accepted')).toBeUndefined();
     expect(as('expired', [], 'withdrawn')).toBeUndefined();
     expect(as('live', [], 'paused')).toBeUndefined();
-    for (const status of ['promised', 'said-no', 'accepted', 'declined', 'withdrawn'] as const)
-      expect(as(status)).toBeUndefined();
+    expect(as('declined')).toBe('late');
+    expect(as('declined', ['promised'])).toBeUndefined();
+    expect(as('said-no')).toBe('back-up-after-no');
+    expect(as('said-no', [], 'escalated')).toBeUndefined();
+    expect(as('promised')).toBe('back-up-no-longer');
+    for (const status of ['accepted', 'withdrawn'] as const) expect(as(status)).toBeUndefined();
   });
 
   test('after its time warns that it goes on to the next council at any moment', () => {

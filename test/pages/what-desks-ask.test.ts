@@ -6,6 +6,7 @@ import { walk } from '../../functions/pages/journey/walk.ts';
 import { type AskedAs, answerCommand, offerJourney } from '../../functions/pages/offer/offer-journey.ts';
 import { transferDesk } from '../../functions/pages/transfer/transfer-desk.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
+import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
 import { speltOut } from './spelt-out.ts';
@@ -51,7 +52,10 @@ const councils = [
   aCouncil({ code: 'E10000013', name: 'Gloucestershire' }),
   aCouncil({ code: 'E10000016', name: 'Kent' }),
 ];
-const desk = (over: Partial<Case>) => caseDesk(aCase(over), councils, policy, NOW);
+const desk = (over: Partial<Case>) => {
+  const theCase = aCase(over);
+  return caseDesk(theCase, possibleCommands(theCase, { kind: 'coordinator' }, NOW), councils, policy, NOW);
+};
 const placement = {
   council: 'E10000014',
   region: 'E12000008',
@@ -69,6 +73,7 @@ const proposal: Proposal = {
   facts: { wishesRecorded: false },
   base: { wishesRecorded: true },
 };
+const LATER = '2026-11-26T17:00:00.000Z';
 const held: Partial<Case> = {
   status: 'held',
   hold: {
@@ -321,24 +326,29 @@ describe('a coordinator', () => {
 
   test.each([
     ['incomplete', ['stays', 'family']],
-    ['eligible', ['place', 'stays', 'family']],
+    ['eligible', ['place', 'stays', 'family'], { stepBy: LATER }],
+    // The check did not come in time: a coordinator starts the search again.
+    ['eligible', ['place', 'reallocate', 'stays', 'family'], { stepBy: NOW }],
     ['held', ['release', 'keep', 'place', 'stays', 'family']],
-    ['offered', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['escalated', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['accepted', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['transfer-arranged', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['child-refused', ['release', 'keep', 'review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['offered', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['escalated', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['accepted', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['transfer-arranged', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
+    ['child-refused', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
     ['paused', ['family']],
     ['transferred', ['review-1-1']],
-    ['withdrawn', undefined],
-  ] as const)('of a case that is %s can do what its state allows', (status, expected) => {
-    const bare = status === 'incomplete' || status === 'eligible' ? {} : held;
-    const offers =
-      status === 'held' || status === 'incomplete' || status === 'eligible'
-        ? []
-        : [anOffer({ review: 'pending' })];
-    expect(offered(desk({ ...bare, status, offers }))).toEqual(expected);
-  });
+    ['withdrawn', undefined, { withdrawnBecause: 'other' }],
+    ['withdrawn', ['counts-1'], { withdrawnBecause: 'assessed-as-adult' }],
+  ] as const)(
+    'of a case that is %s can do what its state allows',
+    (status, expected, over: Partial<Case> = {}) => {
+      const offers =
+        status === 'held' || status === 'incomplete' || status === 'eligible'
+          ? []
+          : [anOffer({ review: 'pending' })];
+      expect(offered(desk({ ...(status === 'held' ? held : over), status, offers }))).toEqual(expected);
+    },
+  );
 
   test('chooses among what can be done', () => {
     const whole = desk(held);
@@ -616,8 +626,12 @@ describe('the council that takes a child', () => {
     const theCase = aCase({ status: 'accepted', placement });
     expect(transferDesk(theCase, 'E10000030', NOW, mark)).toBeUndefined();
     expect(transferDesk(aCase({ status: 'accepted' }), 'E10000014', NOW, mark)).toBeUndefined();
-    for (const status of ['paused', 'child-refused', 'transferred'] as const)
+    for (const status of ['paused', 'transferred'] as const)
       expect(transferDesk({ ...theCase, status }, 'E10000014', NOW, mark)).toBeUndefined();
+    // It may still give the child's place back.
+    expect(offered(transferDesk({ ...theCase, status: 'child-refused' }, 'E10000014', NOW, mark))).toEqual([
+      'cannot',
+    ]);
   });
 
   const worker = {
@@ -782,7 +796,7 @@ describe('the council that takes a child', () => {
 });
 
 describe('a council that is asked', () => {
-  const journey = (as: AskedAs) => offerJourney(as, 'Hampshire', '2 children');
+  const journey = (as: AskedAs) => offerJourney(as, 'Hampshire', 2);
   test.each(['primary', 'back-up', 'late'] as const)('as %s chooses first', (as) => {
     const expected = {
       primary: [
@@ -798,7 +812,7 @@ describe('a council that is asked', () => {
       late: [
         'Can you take responsibility after all?',
         ['accept'],
-        'answer: Select accept if you can take responsibility after all',
+        'answer: Select the answer if you can take responsibility after all',
       ],
     }[as];
     const walked = walk(journey(as), posted({ step: 'choice' }));
@@ -834,12 +848,12 @@ describe('a council that is asked', () => {
       '  - kind: radios; name: answer; label: Will you be a back-up?',
       '    choices:',
       '      - value: back-up-yes; text: Yes, if it comes to us; hint: We keep the place free. You are told when it comes to you, or when it no longer can',
-      '      - value: back-up-no; text: No; hint: You are not asked again about this referral',
+      '      - value: back-up-no; text: No; hint: No place is kept with you. You may still be asked first later on',
       'name: choice; title: Can you take responsibility after all?; button: Continue',
       'questions:',
       '  - kind: radios; name: answer; label: Can you take responsibility after all?',
       '    choices:',
-      '      - value: accept; text: Accept; hint: Yes, we will take responsibility and arrange the move',
+      '      - value: accept; text: We can take the children after all; hint: Yes, we will take responsibility and arrange the move',
       'name: why; title: Why do you decline?; button: Continue',
       'text:',
       '  - There is no free right to decline. A coordinator reads the reason and accepts it or not. The next council is asked at once, whatever the coordinator decides.',
@@ -854,7 +868,7 @@ describe('a council that is asked', () => {
       '  - kind: long-text; name: text; label: What should the coordinator know?; hint: Do not name the child or anybody else.',
       'name: confirm; title: Check your answer before you send it; button: Send your answer; check: true',
       'text:',
-      '  - You cannot change your answer here once it is sent.',
+      '  - If you can say yes after all, you can still say so here while no other council has.',
       'questions:',
       '  - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never e-mailed.; autocomplete: name',
       '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
@@ -867,7 +881,7 @@ describe('a council that is asked', () => {
       '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
       'name: confirm; title: Check your answer before you send it; button: Send your answer; check: true',
       'text:',
-      '  - You cannot change your answer here once it is sent.',
+      '  - You can change your answer here while the first council has not answered.',
       'questions:',
       '  - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never e-mailed.; autocomplete: name',
       '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
@@ -910,7 +924,7 @@ describe('a council that is asked', () => {
     ]);
     expect(answer('late', { answer: 'decline' })).toEqual([
       'choice',
-      'answer: Select accept if you can take responsibility after all',
+      'answer: Select the answer if you can take responsibility after all',
     ]);
   });
 });

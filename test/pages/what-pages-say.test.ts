@@ -181,14 +181,48 @@ describe('the page of an offer', () => {
     ['accepted', [], undefined],
     ['held', [], undefined],
     ['offered', ['promised'], undefined],
-    ['offered', ['accepted'], undefined],
+    ['accepted', ['accepted'], undefined],
     ['offered', ['declined', 'withdrawn'], 'late'],
   ] as const)(
     'once its time has passed, of a case that is %s with others %j asks as %s',
     (status, others, as) => {
       const offer = anOffer({ status: 'expired' });
       const offers = [offer, ...others.map((other, index) => anOffer({ id: `2-${index}`, status: other }))];
-      expect(askedAs(aCase({ status, offers }), offer)).toBe(as);
+      expect(askedAs(aCase({ status, offers }), offer, NOW)).toBe(as);
+    },
+  );
+
+  test.each([
+    [
+      'declined',
+      'You declined the offer',
+      'If you can take the child after all',
+      'No other council has said yes so far. If you can take the child after all, you may still accept.',
+    ],
+    [
+      'said-no',
+      'You said no to being a back-up',
+      'If you could take the child after all',
+      'The first council has not answered yet. If you could take the child after all, you may still say so.',
+    ],
+    [
+      'promised',
+      'You said yes, if it comes to you',
+      'If you can no longer take the child',
+      'The first council has not answered yet. If you can no longer keep the place, say so here.',
+    ],
+  ] as const)(
+    'shows who has %s what is recorded first, and then what they may still say',
+    (status, title, formHeading, text) => {
+      const offer = anOffer({ status });
+      const model = offerModel(aCase({ status: 'offered', offers: [offer] }), offer, undefined, NOW);
+      expect(model).toMatchObject({ title, formHeading, formText: [text] });
+      expect(model.sections?.map(({ heading }) => heading)).toEqual([
+        'What we have recorded',
+        'What happens next',
+        'If this is not what you expected',
+        'What is asked',
+      ]);
     },
   );
 
@@ -236,11 +270,14 @@ describe('the page of an offer', () => {
       page({ status: 'accepted', answeredAt }, { status: 'transferred', placement: backUp }),
       page({ status: 'accepted' }),
       page({ status: 'accepted' }, { placement: { ...placement, council: 'E10000030' } }),
-      page({ status: 'promised' }),
-      page({ status: 'said-no' }),
-      page({ status: 'declined', answeredAt, declineReason: 'no-safe-placement' }),
-      page({ status: 'declined', answeredAt, declineReason: 'of-old', review: 'accepted' }),
-      page({ status: 'declined', answeredAt, review: 'refused' }),
+      page({ status: 'promised' }, { status: 'accepted' }),
+      page({ status: 'said-no' }, { status: 'accepted' }),
+      page({ status: 'declined', answeredAt, declineReason: 'no-safe-placement' }, { status: 'accepted' }),
+      page(
+        { status: 'declined', answeredAt, declineReason: 'of-old', review: 'accepted' },
+        { status: 'accepted' },
+      ),
+      page({ status: 'declined', answeredAt, review: 'refused' }, { status: 'accepted' }),
       page({ status: 'expired' }, { status: 'accepted' }),
       page({ status: 'withdrawn' }),
       page({ status: 'withdrawn', withdrawnBecause: 'placed-elsewhere' }),
@@ -312,7 +349,7 @@ describe('the page of an offer', () => {
       '      - label: Council; value: Hampshire',
       '  - heading: What happens next',
       '    text:',
-      '      - You are not asked again about this referral.',
+      '      - No place is kept with you, and you need do nothing more. If nobody takes the child, you may still be asked as the first.',
       '  - heading: If this is not what you expected',
       '    text:',
       '      - Reply to the e-mail that brought you here. It reaches the National Transfer Scheme team; quote the reference.',

@@ -67,7 +67,11 @@ describe('the entry authority', () => {
   const offered = (over: Partial<Case>) => entryDesk(giving(over))?.actions.map(({ value }) => value);
 
   test.each([
-    ['incomplete', {}, ['correct', 'missing', 'refused', 'withdraw']],
+    [
+      'incomplete',
+      { missing: [{ field: 'somethingElse', words: 'what no page can give' }] },
+      ['correct', 'missing', 'refused', 'withdraw'],
+    ],
     [
       'incomplete',
       { missing: [{ field: 'arrivedOn', words: 'the day of arrival' }] },
@@ -314,7 +318,7 @@ describe('the entry authority', () => {
   });
 
   const page = (over: Partial<Case>, sealed: Parameters<typeof entryModel>[1] = []) =>
-    speltOut(entryModel(aCase(over), sealed));
+    speltOut(entryModel(aCase(over), sealed, NOW));
 
   test('reads where its referral stands', () => {
     const facts = aReferral({ children: [aChild(), aChild({ number: 2 })] });
@@ -400,7 +404,7 @@ describe('the entry authority', () => {
       'You, to act',
     ]);
     const { needs: _, ...nobody } = aCase({ status: 'withdrawn' });
-    expect(speltOut(entryModel(nobody, [])).join()).not.toMatch(
+    expect(speltOut(entryModel(nobody, [], NOW)).join()).not.toMatch(
       /Waiting for|Move by|What you are responsible/,
     );
     expect(
@@ -684,7 +688,7 @@ describe('a line of a list', () => {
       aCase({ id: 'NTS-C', status: 'paused', offers: [declined()] }),
       aCase({ id: 'NTS-D', status: 'offered', offers: [anOffer()] }),
     ];
-    expect(speltOut(reviewsOf(reviews))).toEqual([
+    expect(speltOut(reviewsOf(reviews, NOW))).toEqual([
       '- action: Accept or refuse the reason of Hampshire; about: NTS-B: 1 child from Kent.; by: No deadline. Declined at 9am on Monday 23 November 2026; at: 2026-11-23T09:00:00.000Z',
       '  opens:',
       '    for: coordinator; caseId: NTS-B; version: 1',

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { stillInQuestion } from '../../../shared/core/case/ages-in-question.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { type Action, action } from '../journey/action-desk.ts';
 import { oneOf, someMonth, someText } from '../journey/answers.ts';
 import type { Question } from '../journey/question.ts';
@@ -106,16 +106,8 @@ const theyDoNot = (theCase: Case, child: number): Action =>
   });
 
 /** What a coordinator can decide of the ages in a case: those in question, and those that closed it or took a child out of the count. */
-export function ageActions(theCase: Case, now: string): Action[] {
-  const { status, facts, turned18, withdrawnBecause = 'assessed-as-adult' } = theCase;
-  const open = stillInQuestion(theCase);
-  const undone = ['transferred', 'stayed', 'turned-18'].includes(status)
-    ? turned18
-    : status === 'withdrawn' && withdrawnBecause === 'assessed-as-adult'
-      ? facts.children.map(({ number }) => number)
-      : [];
-  return facts.children.flatMap(({ number }) => {
-    if (open.includes(number)) return [theyCount(theCase, number, now), theyDoNot(theCase, number)];
-    return undone.includes(number) ? [theyCount(theCase, number, now)] : [];
+export const ageActions = (theCase: Case, possible: readonly PossibleCommand[], now: string): Action[] =>
+  possible.flatMap((one) => {
+    if (one.kind !== 'decide-age') return [];
+    return one.counts ? theyCount(theCase, one.child, now) : theyDoNot(theCase, one.child);
   });
-}

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
 import { headroom } from '../../../shared/core/allocation/headroom.ts';
-import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
-import { isFinal } from '../../../shared/core/case/transitions.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -269,44 +269,27 @@ const joinedFamily = action({
   command: ({ familyNote }) => ({ kind: 'family-joined', note: familyNote }),
 });
 
-/** Statuses in which a coordinator may place the child or send the case back to the allocation check. */
-const placeable: readonly CaseStatus[] = [
-  'eligible',
-  'held',
-  'offered',
-  'escalated',
-  'accepted',
-  'transfer-arranged',
-  'child-refused',
-];
-
-/** Whether the councils have to be read for this desk: the list to place with. */
-export const mayPlace = ({ status }: Case): boolean => placeable.includes(status);
-
-/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. */
+/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `councils`: read where a child can be placed. */
 export function caseDesk(
   theCase: Case,
+  possible: readonly PossibleCommand[],
   councils: readonly Council[],
   policy: Policy,
   now: string,
 ): Desk | undefined {
-  const { status } = theCase;
-  const open = !isFinal(status);
-  const running = open && status !== 'paused';
+  const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const actions = [
-    ...amendmentActions(theCase, theCase.proposals ?? [], {
+    ...amendmentActions(theCase, possible, {
       yes: 'The entry authority says that it sent the e-mail: make the change',
       no: 'The entry authority says that it did not send the e-mail',
     }),
-    ...ageActions(theCase, now),
-    ...(running ? holdActions(theCase) : []),
-    ...(running || status === 'transferred' ? reviewActions(theCase) : []),
-    ...(mayPlace(theCase) ? [placeDirectly(theCase, councils, policy)] : []),
-    ...(placeable.includes(status) && status !== 'held' && status !== 'eligible'
-      ? [reallocate(theCase)]
-      : []),
-    ...(running ? [stays] : []),
-    ...(open ? [joinedFamily] : []),
+    ...ageActions(theCase, possible, now),
+    ...(may('release-hold') ? holdActions(theCase) : []),
+    ...(may('review-decline') ? reviewActions(theCase) : []),
+    ...(may('place-directly') ? [placeDirectly(theCase, councils, policy)] : []),
+    ...(may('reallocate') ? [reallocate(theCase)] : []),
+    ...(may('stay') ? [stays] : []),
+    ...(may('family-joined') ? [joinedFamily] : []),
   ];
   if (actions.length === 0) return undefined;
   return {

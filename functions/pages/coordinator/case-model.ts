@@ -1,5 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { agesToDecide, declinesToReview } from '../../../shared/core/case/declines-to-review.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -46,11 +47,16 @@ function waitingFor(theCase: Case): Section[] {
 }
 
 /** What came by e-mail and acts only once the entry authority has said that it sent it. */
-const unconfirmed = (theCase: Case): Section[] =>
+const unconfirmed = (theCase: Case, now: string): Section[] =>
   (theCase.proposals ?? []).map((one) => ({
     heading: 'An e-mail waits for confirmation',
     text: [
       `${authorityName(theCase.facts.entryAuthority)} has been asked whether it sent it, and answers by ${deadlineWords(one.confirmBy)}. Nothing has changed. If it does not answer, call it, and record below what it says.`,
+      ...(cannotConfirm(theCase, one, now) === undefined
+        ? []
+        : [
+            'It can no longer be made as it was sent. Ask the council to make the change on its own page, if it still wants it.',
+          ]),
       ...(one.unsafe === undefined
         ? []
         : [
@@ -86,7 +92,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
         }
       : {}),
     sections: [
-      ...unconfirmed(theCase),
+      ...unconfirmed(theCase, now),
       ...waitingFor(theCase),
       deadlines(theCase),
       { heading: 'The referral', rows: referralRows(facts, theCase.turned18) },

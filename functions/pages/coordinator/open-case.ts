@@ -1,3 +1,4 @@
+import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
@@ -10,7 +11,7 @@ import { noticeOf } from '../notice-of.ts';
 import type { OpenedPage } from '../opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import { caseDesk, mayPlace } from './case-desk.ts';
+import { caseDesk } from './case-desk.ts';
 import { caseExplanation } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
@@ -31,9 +32,10 @@ export async function openCase(
   // Closed, a case is told in full only to a coordinator who is signed in: a link that was mailed says what became of it.
   const closed = whatBecameOf(theCase);
   if (session === undefined && closed !== undefined) return { page: closed };
+  const possible = possibleCommands(theCase, { kind: 'coordinator' }, clock.now());
   const [whole, view] = await Promise.all([
     cases.trail(caseId),
-    mayPlace(theCase) ? councils.view() : undefined,
+    possible.some(({ kind }) => kind === 'place-directly') ? councils.view() : undefined,
   ]);
   // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
   const trail = whole.slice(0, theCase.version);
@@ -41,7 +43,7 @@ export async function openCase(
   const numbered = async (number: number) => whole.find((event) => event.trail?.number === number);
   const notice = await noticeOf(request, numbered, () => true);
   const timelinePage = listPage(request, 'page', trail.length, 'what has happened', EVENTS_A_PAGE);
-  const desk = caseDesk(theCase, view?.councils ?? [], policy, clock.now());
+  const desk = caseDesk(theCase, possible, view?.councils ?? [], policy, clock.now());
   const opened: OpenedPage = {
     view: 'case',
     ...(session?.kind === 'coordinator' ? { name: session.name } : {}),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
-import { isFinal } from '../../../shared/core/case/transitions.ts';
+import type { PossibleCommand } from '../../../shared/core/case/command.ts';
+import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { type Action, action, type Desk } from '../journey/action-desk.ts';
@@ -88,30 +89,33 @@ function found(now: string): Action {
 /** What the entry authority can do as the case stands; undefined once it is closed. */
 export function entryDesk(giving: Giving): Desk | undefined {
   const { theCase, now } = giving;
-  const { status, placement, facts } = theCase;
-  if (isFinal(status)) return undefined;
+  const { placement, facts } = theCase;
+  const possible = possibleCommands(theCase, { kind: 'entry-authority', code: facts.entryAuthority }, now);
+  if (possible.length === 0) return undefined;
+  const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const who = authorityName(facts.entryAuthority);
   const proposals = theCase.proposals ?? [];
-  const answers = amendmentActions(theCase, proposals, {
-    yes: 'Yes, we sent this: make the change',
-    no: 'No, this was not us',
-  });
-  const others =
-    status === 'paused'
-      ? [found(now), ...factActions(giving), withdraw]
-      : [
-          ...(status === 'incomplete' ? factActions(giving) : []),
-          ...(status === 'transfer-arranged' && placement !== undefined
-            ? [handoverAction(now, authorityName(placement.council))]
-            : []),
-          missing(now),
-          ...(status === 'child-refused' ? [] : [childRefused]),
-          ...(status === 'incomplete' ? [] : factActions(giving)),
-          withdraw,
-        ];
+  const giveFacts = may('amend') ? factActions(giving) : [];
+  // What the check asks for is answered before anything else.
+  const isAskedFor = theCase.missing !== undefined;
+  const actions = [
+    ...amendmentActions(theCase, possible, {
+      yes: 'Yes, we sent this: make the change',
+      no: 'No, this was not us',
+    }),
+    ...(may('child-found') ? [found(now)] : []),
+    ...(isAskedFor ? giveFacts : []),
+    ...(may('complete-transfer') && placement !== undefined
+      ? [handoverAction(now, authorityName(placement.council))]
+      : []),
+    ...(may('child-missing') ? [missing(now)] : []),
+    ...(may('child-refused') ? [childRefused] : []),
+    ...(isAskedFor ? [] : giveFacts),
+    ...(may('withdraw') ? [withdraw] : []),
+  ];
   return {
     question: proposals.length === 0 ? 'What do you want to tell us?' : 'Did your council send this e-mail?',
-    actions: [...answers, ...others],
+    actions,
     confirmation: {
       title: 'Check before you send',
       declares: `I can act for ${who}`,

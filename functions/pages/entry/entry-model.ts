@@ -1,5 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -26,11 +27,12 @@ function missingFacts({ missing, stepBy, status }: Case): Section[] {
 }
 
 /** What came in the council's name and waits for its word: it stands first. */
-const toConfirm = (theCase: Case): Section[] =>
+const toConfirm = (theCase: Case, now: string): Section[] =>
   (theCase.proposals ?? []).map((one) => ({
     heading: `Did your council send this e-mail?`,
     text: [
       `Nothing has changed yet. Please answer below by ${deadlineWords(one.confirmBy)}: an e-mail can be forged, and whoever sent this knew your reference.`,
+      ...[cannotConfirm(theCase, one, now)].flatMap((never) => (never === undefined ? [] : [never.words])),
     ],
     rows: proposalRows(theCase, one),
   }));
@@ -85,7 +87,7 @@ const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[]
   });
 
 /** The page behind the entry authority's link, as things stand now. */
-export function entryModel(theCase: Case, sealed: readonly ChildParticulars[]): PageModel {
+export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], now: string): PageModel {
   const open = !isFinal(theCase.status);
   return {
     title: 'Your referral',
@@ -96,7 +98,7 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[]): 
       ? {}
       : { warning: 'An e-mail in your council’s name waits for your answer.' }),
     sections: [
-      ...toConfirm(theCase),
+      ...toConfirm(theCase, now),
       ...missingFacts(theCase),
       { heading: 'The case', rows: [...rows(theCase), ...sealedRows(theCase, sealed)] },
       ...(open

@@ -40,7 +40,7 @@ export async function openEntry(
     as: { kind: 'entry-authority', code: authority },
     page: 'entry-page',
     // Closed, a link alone does not even say what is sealed.
-    model: entryModel(theCase, session === undefined && isFinal(theCase.status) ? [] : sealed),
+    model: entryModel(theCase, session === undefined && isFinal(theCase.status) ? [] : sealed, now),
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
     desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
     lookedAt: corrections,

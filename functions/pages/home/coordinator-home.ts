@@ -37,7 +37,10 @@ export async function coordinatorHome(
   const { clock, key } = tools;
   const now = clock.now();
   const [ids, reviewed] = await Promise.all([waiting(tools), toReview(tools)]);
-  const [mails, reviews] = [mailsToAskAbout(reviewed, now), [...agesOf(reviewed), ...reviewsOf(reviewed)]];
+  const [mails, reviews] = [
+    mailsToAskAbout(reviewed, now),
+    [...agesOf(reviewed), ...reviewsOf(reviewed, now)],
+  ];
   const total = mails.length + ids.length + reviews.length;
   const needsPage = listPage(request, 'page', total, 'what needs us');
   const within = <Line>(lines: readonly Line[], before: number): readonly Line[] =>

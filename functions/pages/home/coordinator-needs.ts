@@ -1,5 +1,6 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import {
   agesToDecide,
   declinesToReview,
@@ -40,10 +41,12 @@ function ownTurn(theCase: Case, now: string): Need | undefined {
 }
 
 /** Declines that a coordinator accepts or refuses. They have no deadline; those that wait longest come first. */
-function review(theCase: Case): Need | undefined {
-  const declines = declinesToReview(theCase);
-  // While the child is missing nothing is decided.
-  if (declines.length === 0 || theCase.status === 'paused') return undefined;
+function review(theCase: Case, now: string): Need | undefined {
+  const possible = possibleCommands(theCase, { kind: 'coordinator' }, now);
+  const declines = declinesToReview(theCase).filter(({ id }) =>
+    possible.some((one) => one.kind === 'review-decline' && one.offerId === id),
+  );
+  if (declines.length === 0) return undefined;
   const since = declines.map(({ answeredAt = theCase.openedAt }) => answeredAt).toSorted()[0] ?? '';
   return {
     action: `Accept or refuse the reason of ${listWords(declines.map(({ council }) => authorityName(council)))}`,
@@ -95,5 +98,5 @@ export const agesOf = (cases: readonly Case[]): readonly Need[] =>
   mostUrgentFirst(cases.map(age).filter(isNeed));
 
 /** The declines of cases that wait for a coordinator's word, longest first. */
-export const reviewsOf = (cases: readonly Case[]): readonly Need[] =>
-  mostUrgentFirst(cases.map(review).filter(isNeed));
+export const reviewsOf = (cases: readonly Case[], now: string): readonly Need[] =>
+  mostUrgentFirst(cases.map((theCase) => review(theCase, now)).filter(isNeed));

@@ -6,8 +6,9 @@ import {
   instantAt,
   londonDate,
 } from '../../../shared/core/calendar/working-days.ts';
-import type { Case } from '../../../shared/core/case/case.ts';
+import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
+import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
@@ -69,17 +70,18 @@ function ownTurn(theCase: Case, council: string, now: string): Need | undefined 
 }
 
 /** What a case asks of a council as a back-up. */
-const asBackUp = (theCase: Case, council: string, now: string): readonly Need[] =>
-  theCase.status === 'paused'
-    ? []
-    : theCase.offers
-        .filter((offer) => offer.council === council && offer.status === 'asked')
-        .map((offer) => ({
-          action: 'Say whether you could take the child if others cannot',
-          about: aboutCase(theCase),
-          opens: { for: 'offer', council, caseId: theCase.id, offerId: offer.id, version: theCase.version },
-          ...deadline(offer.answerBy, now),
-        }));
+function asBackUp(theCase: Case, council: string, now: string): readonly Need[] {
+  const possible = possibleCommands(theCase, { kind: 'council', code: council }, now);
+  const canAnswer = ({ id }: Offer) => possible.some((one) => one.kind === 'answer' && one.offerId === id);
+  return theCase.offers
+    .filter((offer) => offer.council === council && offer.status === 'asked' && canAnswer(offer))
+    .map((offer) => ({
+      action: 'Say whether you could take the child if others cannot',
+      about: aboutCase(theCase),
+      opens: { for: 'offer', council, caseId: theCase.id, offerId: offer.id, version: theCase.version },
+      ...deadline(offer.answerBy, now),
+    }));
+}
 
 /** The council's declaration of places: its age, and until when it counts as fresh. */
 export function capacityNeed(council: Council, policy: Policy, now: string): Need {

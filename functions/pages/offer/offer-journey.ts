@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Command } from '../../../shared/core/case/command.ts';
+import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { oneOf, someText } from '../journey/answers.ts';
 import { confirmStep } from '../journey/confirm-step.ts';
 import type { Choice } from '../journey/question.ts';
@@ -7,40 +8,6 @@ import type { Answered, Journey, Step } from '../journey/walk.ts';
 import { declineWords } from '../words/event-words.ts';
 
 type Answer = Extract<Command, { kind: 'answer' }>;
-
-const primary = {
-  question: 'Can you take responsibility?',
-  choices: [
-    { value: 'accept', text: 'Accept', hint: 'Yes, we will take responsibility and arrange the move' },
-    { value: 'decline', text: 'Decline', hint: 'No; we will ask you for the reason' },
-  ],
-} as const satisfies { question: string; choices: readonly Choice[] };
-
-const backUp = {
-  question: 'Will you be a back-up?',
-  choices: [
-    {
-      value: 'back-up-yes',
-      text: 'Yes, if it comes to us',
-      hint: 'We keep the place free. You are told when it comes to you, or when it no longer can',
-    },
-    { value: 'back-up-no', text: 'No', hint: 'You are not asked again about this referral' },
-  ],
-} as const satisfies { question: string; choices: readonly Choice[] };
-
-const late = {
-  question: 'Can you take responsibility after all?',
-  choices: [
-    { value: 'accept', text: 'Accept', hint: 'Yes, we will take responsibility and arrange the move' },
-  ],
-} as const satisfies { question: string; choices: readonly Choice[] };
-
-const primaryAnswer = z.object({
-  answer: oneOf(['accept', 'decline'], 'Select whether you accept or decline'),
-});
-const backUpAnswer = z.object({
-  answer: oneOf(['back-up-yes', 'back-up-no'], 'Select yes, if it comes to you, or no'),
-});
 
 const reasons = [
   'at-or-over-threshold',
@@ -54,28 +21,101 @@ const why = z.object({
   text: someText('Say in a sentence or two why you decline', 'What you write'),
 });
 
-/** As what a council is asked: first, as a back-up, or no longer, though its yes would still help. */
-export type AskedAs = 'primary' | 'back-up' | 'late';
-
-const lateAnswer = z.object({
-  answer: oneOf(['accept'], 'Select accept if you can take responsibility after all'),
-});
+interface Asked {
+  readonly question: string;
+  /** Every answer that is offered, in this order. */
+  readonly answers: readonly [Answer['answer'], ...Answer['answer'][]];
+  /** Said to whoever chooses none. */
+  readonly ifNone: string;
+}
 
 const forms = {
-  primary: { ...primary, schema: primaryAnswer },
-  'back-up': { ...backUp, schema: backUpAnswer },
-  late: { ...late, schema: lateAnswer },
-} as const;
+  primary: {
+    question: 'Can you take responsibility?',
+    answers: ['accept', 'decline'],
+    ifNone: 'Select whether you accept or decline',
+  },
+  'back-up': {
+    question: 'Will you be a back-up?',
+    answers: ['back-up-yes', 'back-up-no'],
+    ifNone: 'Select yes, if it comes to you, or no',
+  },
+  /** After its time, or after its own no, while its yes would still help. */
+  late: {
+    question: 'Can you take responsibility after all?',
+    answers: ['accept'],
+    ifNone: 'Select the answer if you can take responsibility after all',
+  },
+  'back-up-after-no': {
+    question: 'Will you be a back-up after all?',
+    answers: ['back-up-yes'],
+    ifNone: 'Select the answer if you will be a back-up after all',
+  },
+  'back-up-no-longer': {
+    question: 'Can you no longer be a back-up?',
+    answers: ['back-up-no'],
+    ifNone: 'Select the answer if you can no longer be a back-up',
+  },
+} as const satisfies Readonly<Record<string, Asked>>;
 
-const choiceStep = (role: AskedAs): Step => {
-  const asked = forms[role];
+/** As what a council is asked. */
+export type AskedAs = keyof typeof forms;
+
+const isAskedAs = (name: string): name is AskedAs => name in forms;
+
+/** As what a council is asked that can give these answers; undefined when it can give none. */
+export const asksFor = (answers: readonly Answer['answer'][]): AskedAs | undefined =>
+  Object.keys(forms)
+    .filter(isAskedAs)
+    .find((as) => forms[as].answers.join() === answers.join());
+
+const accept = 'Yes, we will take responsibility and arrange the move';
+const yes = {
+  text: 'Yes, if it comes to us',
+  hint: 'We keep the place free. You are told when it comes to you, or when it no longer can',
+};
+
+const choiceOf = (as: AskedAs, answer: Answer['answer'], children: number): Choice => {
+  switch (answer) {
+    case 'accept':
+      return {
+        value: answer,
+        text: as === 'late' ? `We can take ${theChildren(children)} after all` : 'Accept',
+        hint: accept,
+      };
+    case 'decline':
+      return { value: answer, text: 'Decline', hint: 'No; we will ask you for the reason' };
+    case 'back-up-yes':
+      return { value: answer, ...yes };
+    case 'back-up-no':
+      return as === 'back-up'
+        ? {
+            value: answer,
+            text: 'No',
+            hint: 'No place is kept with you. You may still be asked first later on',
+          }
+        : { value: answer, text: 'No, not any more', hint: 'The place that is kept with you is free again' };
+  }
+};
+
+const choiceStep = (as: AskedAs, children: number): Step => {
+  const { question, answers, ifNone } = forms[as];
+  const choices = answers.map((answer) => choiceOf(as, answer, children));
   return {
     name: 'choice',
-    title: asked.question,
-    questions: [{ kind: 'radios', name: 'answer', label: asked.question, choices: asked.choices }],
-    schema: asked.schema,
+    title: question,
+    questions: [{ kind: 'radios', name: 'answer', label: question, choices }],
+    schema: z.object({ answer: oneOf(answers, ifNone) }),
     button: 'Continue',
   };
+};
+
+/** What becomes of an answer once it is sent. */
+const canBeChanged = (answer: unknown): string => {
+  if (answer === 'accept') return 'You cannot change your answer here once it is sent.';
+  return answer === 'decline'
+    ? 'If you can say yes after all, you can still say so here while no other council has.'
+    : 'You can change your answer here while the first council has not answered.';
 };
 
 const reasonStep: Step = {
@@ -104,9 +144,9 @@ const reasonStep: Step = {
 
 /** What a council is asked behind an offer's link: its answer, why if it declines, and whether that is right. */
 export const offerJourney =
-  (role: AskedAs, council: string, places: string): Journey =>
+  (as: AskedAs, council: string, children: number): Journey =>
   (answered) => {
-    if (answered.choice === undefined) return choiceStep(role);
+    if (answered.choice === undefined) return choiceStep(as, children);
     if (answered.choice.answer === 'decline' && answered.why === undefined) return reasonStep;
     if (answered.confirm === undefined)
       return confirmStep({
@@ -117,9 +157,9 @@ export const offerJourney =
         button: 'Send your answer',
         text: [
           ...(answered.choice.answer === 'accept'
-            ? [`${council} takes responsibility for ${places} at the handover.`]
+            ? [`${council} takes responsibility for ${childrenWords(children)} at the handover.`]
             : []),
-          'You cannot change your answer here once it is sent.',
+          canBeChanged(answered.choice.answer),
         ],
       });
     return undefined;

@@ -1,26 +1,22 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
+import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../page-model.ts';
 import { arrivalRows, childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
 import { whyThisCouncil } from '../words/verdict-words.ts';
-import type { AskedAs } from './offer-journey.ts';
+import { type AskedAs, asksFor } from './offer-journey.ts';
 import { offerReceipt } from './offer-receipt.ts';
 
-/**
- * As what the council can still answer; undefined when there is nothing to answer. A yes after its time, or after its own
- * no, still helps while nobody else has the child or has promised a place: the core decides so, and the page offers it.
- */
-export function askedAs({ status, offers }: Case, offer: Offer): AskedAs | undefined {
-  if (status === 'paused') return undefined;
-  if (offer.status === 'live') return 'primary';
-  if (offer.status === 'asked') return 'back-up';
-  const waiting = status === 'eligible' || status === 'offered' || status === 'escalated';
-  const taken = offers.some((other) => other.status === 'promised' || other.status === 'accepted');
-  return offer.status === 'expired' && waiting && !taken ? 'late' : undefined;
+/** As what the council can answer now; undefined when there is nothing to answer. */
+export function askedAs(theCase: Case, { id, council }: Offer, now: string): AskedAs | undefined {
+  const answers = possibleCommands(theCase, { kind: 'council', code: council }, now).flatMap((command) =>
+    command.kind === 'answer' && command.offerId === id ? [command.answer] : [],
+  );
+  return asksFor(answers);
 }
 
 function whatIsAsked(theCase: Case, offer: Offer): Section {
@@ -63,21 +59,23 @@ const nextIfBackUp = (child: string): Section => ({
   ],
 });
 
-/** An offer whose time has passed, while a yes would still help. */
-const stillPossible = (
-  passed: PageModel,
-  child: string,
-  asked: Section,
-  why: readonly Section[],
-): PageModel => ({
-  ...passed,
-  lead: [
-    ...(passed.lead ?? []).slice(0, 1),
-    `No other council has said yes so far. If you can take ${child} after all, you may still accept.`,
-  ],
-  sections: [asked, ...why, ...(passed.sections ?? [])],
-  formHeading: `If you can take ${child} after all`,
-});
+/** What a council that has answered, or whose time has passed, may still say, and when that helps. */
+const stillPossible: Readonly<
+  Record<Exclude<AskedAs, 'primary' | 'back-up'>, (child: string) => { text: string; formHeading: string }>
+> = {
+  late: (child) => ({
+    text: `No other council has said yes so far. If you can take ${child} after all, you may still accept.`,
+    formHeading: `If you can take ${child} after all`,
+  }),
+  'back-up-after-no': (child) => ({
+    text: `The first council has not answered yet. If you could take ${child} after all, you may still say so.`,
+    formHeading: `If you could take ${child} after all`,
+  }),
+  'back-up-no-longer': (child) => ({
+    text: 'The first council has not answered yet. If you can no longer keep the place, say so here.',
+    formHeading: `If you can no longer take ${child}`,
+  }),
+};
 
 /**
  * The page behind an offer's link, as things stand now.
@@ -105,9 +103,22 @@ export function offerModel(
       ],
       sections: [asked, ...why],
     };
-  const as = askedAs(theCase, offer);
+  const as = askedAs(theCase, offer, now);
   if (as === undefined) return offerReceipt(theCase, offer);
-  if (as === 'late') return stillPossible(offerReceipt(theCase, offer), theChildren(count), asked, why);
+  if (as !== 'primary' && as !== 'back-up') {
+    const answered = offerReceipt(theCase, offer);
+    const { text, formHeading } = stillPossible[as](theChildren(count));
+    const { lead = [], sections = [], receipt } = answered;
+    // Who has answered sees first what is recorded of it.
+    return receipt === undefined
+      ? {
+          ...answered,
+          lead: [...lead.slice(0, 1), text],
+          sections: [asked, ...why, ...sections],
+          formHeading,
+        }
+      : { ...answered, sections: [...sections, asked, ...why], formHeading, formText: [text] };
+  }
   const primary = as === 'primary';
   const late = Date.parse(offer.answerBy) <= Date.parse(now);
   return {

@@ -106,7 +106,7 @@ export function offerReceipt(theCase: Case, offer: Offer): PageModel {
       ]);
     case 'said-no':
       return receipt(theCase, offer, 'You said no to being a back-up', [
-        'You are not asked again about this referral.',
+        'No place is kept with you, and you need do nothing more. If nobody takes the child, you may still be asked as the first.',
       ]);
     case 'declined':
       return receipt(

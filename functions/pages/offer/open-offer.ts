@@ -1,7 +1,6 @@
 import { defined } from '../../../shared/core/defined.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { childrenWords } from '../../../shared/words/counting.ts';
 import { actOnCase } from '../act-on-case.ts';
 import { decidedVerdicts } from '../decided-verdicts.ts';
 import { nameIn } from '../journey/confirm-step.ts';
@@ -21,21 +20,18 @@ export async function openOffer(
   const theCase = await cases.read(caseId);
   const offer = theCase?.offers.find(({ id }) => id === offerId);
   if (theCase === undefined || offer?.council !== council) return undefined;
-  const as = askedAs(theCase, offer);
+  const now = clock.now();
+  const as = askedAs(theCase, offer, now);
   const decided =
     as === undefined
       ? undefined
       : await decidedVerdicts(cases, caseId, await cases.trail(caseId), offer.round);
   const verdict = decided?.verdicts.find((one) => one.council === council);
-  const model = offerModel(theCase, offer, verdict, clock.now());
+  const model = offerModel(theCase, offer, verdict, now);
   if (as === undefined) return { page: model };
   return {
     page: model,
-    journey: offerJourney(
-      as,
-      authorityName(council),
-      childrenWords(stillCounted(theCase.facts, theCase.turned18)),
-    ),
+    journey: offerJourney(as, authorityName(council), stillCounted(theCase.facts, theCase.turned18)),
     act: (answered) => {
       const name = nameIn(answered);
       return actOnCase(tools, {

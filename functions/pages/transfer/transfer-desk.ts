@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
 import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import type { PossibleCommand } from '../../../shared/core/case/command.ts';
+import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -177,19 +179,20 @@ const cannot = action({
 
 /** What the receiving authority can do as the case stands; undefined when it does not have the case. */
 export function transferDesk(theCase: Case, council: string, now: string, mark: Mark): Desk | undefined {
-  if (theCase.placement?.council !== council) return undefined;
-  const arranged = theCase.status === 'transfer-arranged';
-  const dayHasCome = arranged && (theCase.placement.moveOn ?? '') <= londonDate(now);
-  const accepted = arranged || theCase.status === 'accepted';
-  if (!accepted) return undefined;
+  const possible = possibleCommands(theCase, { kind: 'council', code: council }, now);
+  const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const actions = [
-    ...(arranged ? [handoverAction(now, authorityName(council))] : []),
-    ...(dayHasCome ? [failed] : []),
-    arrange(theCase, now, mark),
-    ...(theCase.placement.socialWorker === undefined ? [] : [anotherSocialWorker(mark)]),
-    childRefused,
-    cannot,
+    ...(may('complete-transfer') ? [handoverAction(now, authorityName(council))] : []),
+    ...(may('transfer-failed') ? [failed] : []),
+    ...(may('arrange-transfer') ? [arrange(theCase, now, mark)] : []),
+    // The first is named with the day of the move.
+    ...(may('name-social-worker') && theCase.placement?.socialWorker !== undefined
+      ? [anotherSocialWorker(mark)]
+      : []),
+    ...(may('child-refused') ? [childRefused] : []),
+    ...(may('reallocate') ? [cannot] : []),
   ];
+  if (actions.length === 0) return undefined;
   return {
     question: 'What do you want to do?',
     actions,

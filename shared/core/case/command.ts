@@ -123,6 +123,35 @@ export type Command =
   /** Time has passed: reminders, expiry, promotion, escalation, overdue steps, whatever is due now. */
   | { readonly kind: 'look-at-deadlines' };
 
+type Of<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
+
+/** Kinds of which the case settles nothing but whether they can be asked. */
+type Plain = Exclude<
+  Command['kind'],
+  | 'receive'
+  | 'merge'
+  | 'answer'
+  | 'review-decline'
+  | 'confirm-amendment'
+  | 'refuse-amendment'
+  | 'reallocate'
+  | 'change-documents'
+  | 'decide-age'
+  | 'turn-18'
+>;
+
+/** A command as far as a case settles it; the rest is for whoever asks to say. Receiving and merging are no choice about a case. */
+export type PossibleCommand =
+  | Pick<Of<'answer'>, 'kind' | 'offerId' | 'answer'>
+  | Pick<Of<'review-decline'>, 'kind' | 'offerId'>
+  | Pick<Of<'confirm-amendment'>, 'kind' | 'amendmentId'>
+  | Pick<Of<'refuse-amendment'>, 'kind' | 'amendmentId'>
+  | Pick<Of<'reallocate'>, 'kind' | 'because'>
+  | Pick<Of<'change-documents'>, 'kind' | 'change'>
+  | Pick<Of<'decide-age'>, 'kind' | 'child' | 'counts'>
+  | Pick<Of<'turn-18'>, 'kind' | 'child'>
+  | { readonly kind: Plain };
+
 /** Who asks, on the strength of what, and when. */
 export interface CommandContext {
   readonly now: string;
@@ -143,5 +172,11 @@ export type Outcome =
   | { readonly kind: 'changed'; readonly change: CaseChange }
   /** It has been done before, or there is nothing to do: the first outcome stands. */
   | { readonly kind: 'unchanged'; readonly words: string }
-  /** The case as it stands does not allow it; `words` say so to the person who asked, and what they can do. */
-  | { readonly kind: 'refused'; readonly code: string; readonly words: string };
+  | Refusal;
+
+/** The case as it stands does not allow it; `words` say so to the person who asked, and what they can do. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly code: string;
+  readonly words: string;
+}

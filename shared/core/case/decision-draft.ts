@@ -7,7 +7,7 @@ import type { Council } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, CaseStatus } from './case.ts';
 import type { CaseChange, RotaChange } from './change.ts';
-import type { CommandContext, Outcome, Scheme } from './command.ts';
+import type { CommandContext, Outcome, Refusal, Scheme } from './command.ts';
 import { waitingFor } from './next-look.ts';
 import { mergedPlaces, type Shift } from './places.ts';
 import { type From, isFinal, statusAfter } from './transitions.ts';
@@ -148,7 +148,7 @@ export const changed = (
 };
 
 export const unchanged = (words: string): Outcome => ({ kind: 'unchanged', words });
-export const refused = (code: string, words: string): Outcome => ({ kind: 'refused', code, words });
+export const refused = (code: string, words: string): Refusal => ({ kind: 'refused', code, words });
 
 /** The scheme's view. A decision that touches turns or regions cannot be taken without it: `needsView` says which. */
 export const viewOf = ({ view, case: { id } }: DecisionDraft): SchemeView => {

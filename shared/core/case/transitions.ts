@@ -232,6 +232,9 @@ const rowsFrom: ReadonlyMap<string, readonly Transition[]> = Map.groupBy(
   ({ from, event }) => `${from} ${event}`,
 );
 
+/** Whether an event can follow from a status at all. */
+export const canFollow = (from: From, event: EventType): boolean => rowsFrom.has(`${from} ${event}`);
+
 /**
  * Where an event takes a case.
  * @throws when the table has no row for it, or not exactly one whose guard holds: a fault in the core, never a person's mistake.

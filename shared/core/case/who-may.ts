@@ -1,6 +1,13 @@
 import type { Case } from './case.ts';
-import type { Command, CommandContext, Outcome } from './command.ts';
+import type { Command, Outcome, PossibleCommand } from './command.ts';
 import { refused } from './decision-draft.ts';
+
+/** Who asks, as far as it decides what they may. An actor of an event is one; what they call themselves changes nothing. */
+export type Asker =
+  | { readonly kind: 'council'; readonly code: string }
+  | { readonly kind: 'entry-authority'; readonly code: string }
+  | { readonly kind: 'coordinator' }
+  | { readonly kind: 'system' };
 
 /** The part somebody has in a case. The system itself may ask for anything: what it asks follows from what people asked, or from the clock. */
 type Part =
@@ -72,8 +79,8 @@ const notYours = refused(
  */
 export const mayNot = (
   current: Case | undefined,
-  command: Command,
-  { actor }: Pick<CommandContext, 'actor'>,
+  command: PossibleCommand | Extract<Command, { readonly kind: 'receive' | 'merge' }>,
+  { actor }: { readonly actor: Asker },
 ): Outcome | undefined => {
   // A rule of its own: partInPlacement.
   if (command.kind === 'open-sealed-details') return undefined;

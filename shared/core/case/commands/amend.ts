@@ -6,7 +6,7 @@ import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
 import type { Case, CaseStatus, Offer } from '../case.ts';
 import { stillCleared } from '../cleared.ts';
-import type { Command, Outcome } from '../command.ts';
+import type { Command, Outcome, Refusal } from '../command.ts';
 import {
   changed,
   type DecisionDraft,
@@ -197,6 +197,27 @@ const undoes = (
   { placementUnsafe, unsafe, checkAgain }: ReturnType<typeof effectsOn>,
 ): boolean => placementUnsafe || unsafe.length > 0 || (checkAgain && openOffers(before).length > 0);
 
+/** Why the facts of a case may not become these, or undefined. */
+export const notAllowed = (before: Case, facts: ReferralFacts): Refusal | undefined => {
+  if (facts.entryAuthority !== before.facts.entryAuthority) {
+    return refused(
+      'entry-authority-fixed',
+      'A referral stays with the authority that made it. Withdraw it, and let the other authority refer the child.',
+    );
+  }
+  const sameChildren = same(numbers(facts), numbers(before.facts));
+  if (before.placement !== undefined && !sameChildren) {
+    return refused(
+      'children-fixed',
+      'A council has taken the children as they were referred. Ask a coordinator to send the case back first, then change who belongs to it.',
+    );
+  }
+  if (facts.children.every(({ number }) => before.turned18.includes(number))) {
+    return refused('no-child-left', 'No child under 18 would be left in this case. Withdraw it instead.');
+  }
+  return undefined;
+};
+
 /** Carries out an amendment. `byMail`: what no e-mail does by itself is only proposed. */
 export const enact = (
   draft: DecisionDraft,
@@ -204,7 +225,7 @@ export const enact = (
   { byMail }: { readonly byMail: boolean } = { byMail: false },
 ): Outcome => {
   const { case: before, context, policy } = draft;
-  const { placement, pause } = before;
+  const { pause } = before;
   const said = newest(
     { ...data.facts, fingerprints: data.fingerprints },
     instantOf(saidAt, context.now),
@@ -221,22 +242,8 @@ export const enact = (
     same(fingerprints, fingerprintsIn(before.facts, before.fingerprints))
   )
     return saidAgain(draft, data.referralId, said.factsSaidAt);
-  if (facts.entryAuthority !== before.facts.entryAuthority) {
-    return refused(
-      'entry-authority-fixed',
-      'A referral stays with the authority that made it. Withdraw it, and let the other authority refer the child.',
-    );
-  }
-  const sameChildren = same(numbers(facts), numbers(before.facts));
-  if (placement !== undefined && !sameChildren) {
-    return refused(
-      'children-fixed',
-      'A council has taken the children as they were referred. Ask a coordinator to send the case back first, then change who belongs to it.',
-    );
-  }
-  if (facts.children.every(({ number }) => before.turned18.includes(number))) {
-    return refused('no-child-left', 'No child under 18 would be left in this case. Withdraw it instead.');
-  }
+  const never = notAllowed(before, facts);
+  if (never !== undefined) return never;
   const stage = stageOf(before);
   const { possible, claims } = identified === undefined ? noneFound : duplicates;
   const effects = effectsOn(before, facts, possible);

@@ -105,9 +105,26 @@ const lateYesHelps = (subject: Case, { council }: Offer): boolean =>
   ['eligible', 'offered', 'escalated'].includes(subject.status) &&
   !openOffers(subject).some((open) => open.status === 'promised' || open.council === council);
 
+/** The answers to an offer that would change something as the case stands. None while the child is missing. */
+export const answersTo = (subject: Case, offer: Offer): readonly Answer['answer'][] => {
+  switch (subject.status === 'paused' ? 'withdrawn' : offer.status) {
+    case 'live':
+      return ['accept', 'decline'];
+    case 'asked':
+      return ['back-up-yes', 'back-up-no'];
+    case 'promised':
+      return ['back-up-no'];
+    case 'said-no':
+      return subject.status === 'offered' ? ['back-up-yes'] : [];
+    case 'expired':
+    case 'declined':
+      return lateYesHelps(subject, offer) ? ['accept'] : [];
+    default:
+      return [];
+  }
+};
+
 const accept = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
-  const late = offer.status === 'expired' || offer.status === 'declined';
-  if (offer.status !== 'live' && !(late && lateYesHelps(draft.case, offer))) return movedOn(offer);
   if (draft.context.noPlaceAt?.includes(offer.council)) return noPlace;
   answered(draft, offer, command, {});
   placeWith(draft, { council: offer.council, region: offer.region, how: 'accepted', offer });
@@ -116,7 +133,6 @@ const accept = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome =>
 };
 
 const decline = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
-  if (offer.status !== 'live') return movedOn(offer);
   if (command.reason === undefined) {
     return refused(
       'reason-missing',
@@ -135,8 +151,6 @@ const decline = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome =
 };
 
 const backUp = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
-  const open = ['asked', 'promised', 'said-no'].includes(offer.status) && draft.case.status === 'offered';
-  if (!open) return movedOn(offer);
   if (command.answer === 'back-up-no') {
     draft.places.push(letGo(offer, children(draft)));
     answered(draft, offer, command, { status: 'said-no' });
@@ -166,6 +180,7 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
       'The child is missing and every clock of this case stands still. You will be told when the child is found; you lose no time.',
     );
   }
+  if (!answersTo(subject, offer).includes(command.answer)) return movedOn(offer);
   switch (command.answer) {
     case 'accept':
       return accept(draft, offer, command);

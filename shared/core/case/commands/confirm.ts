@@ -1,8 +1,9 @@
+import type { ReferralFacts } from '../../../../events/referral.ts';
 import { defined } from '../../defined.ts';
 import { overtaken, withChanges } from '../../referral/differences.ts';
 import { AMENDMENT_KEPT_FOR_SECONDS } from '../../referral/particulars.ts';
 import type { Case, Proposal } from '../case.ts';
-import type { Command, Outcome } from '../command.ts';
+import type { Command, Outcome, Refusal } from '../command.ts';
 import {
   answeredProposal,
   changed,
@@ -12,7 +13,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { changesOf, saidSince } from '../proposals.ts';
-import { enact } from './amend.ts';
+import { enact, notAllowed } from './amend.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
@@ -77,6 +78,21 @@ export const confirmedData = (subject: Case, one: Proposal): Of<'amend'>['data']
   ...(one.sealedReplaced === undefined ? {} : { sealedReplaced: [...one.sealedReplaced] }),
 });
 
+/** Why a change that waits can no longer be made as it was sent, in words for the council; undefined while it can. */
+export const cannotConfirm = (subject: Case, one: Proposal, now: string): Refusal | undefined => {
+  if (one.sealedChanged === true && Date.parse(now) - Date.parse(one.saidAt) > KEPT_FOR)
+    return refused(
+      'forgotten',
+      'This e-mail is so old that what it said of the child is no longer kept. Make the change on this page, then answer that you did not mean this e-mail any more.',
+    );
+  if (contradicted(one, subject))
+    return refused(
+      'said-since',
+      'Since this e-mail came, something newer was said of the same facts, and making the change would undo that. Say on this page what is right now; then answer that you did not mean this e-mail any more.',
+    );
+  return notAllowed(subject, { ...subject.facts, ...confirmedData(subject, one).facts } as ReferralFacts);
+};
+
 /** The change acts, as any other of the entry authority's, whole or not at all. The word is of now: who confirms has seen what holds. */
 export const confirmAmendment = (
   draft: DecisionDraft,
@@ -88,16 +104,8 @@ export const confirmAmendment = (
     return subject.proposed?.[amendmentId] === 'made'
       ? unchanged('This change was confirmed and has been made already.')
       : noLonger(subject, amendmentId);
-  if (one.sealedChanged === true && Date.parse(context.now) - Date.parse(one.saidAt) > KEPT_FOR)
-    return refused(
-      'forgotten',
-      'This e-mail is so old that what it said of the child is no longer kept. Make the change on this page, then answer that you did not mean this e-mail any more.',
-    );
-  if (contradicted(one, subject))
-    return refused(
-      'said-since',
-      'Since this e-mail came, something newer was said of the same facts, and making the change would undo that. Say on this page what is right now; then answer that you did not mean this e-mail any more.',
-    );
+  const never = cannotConfirm(subject, one, context.now);
+  if (never !== undefined) return never;
   const asProposed: DecisionDraft = {
     ...draft,
     context: { ...context, cause: amendmentId },

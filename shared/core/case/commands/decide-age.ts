@@ -104,6 +104,13 @@ const countsNoLonger = (draft: DecisionDraft, { child, evidence, note }: DecideA
   return turn18Now(draft, child, { byAPerson: true });
 };
 
+/** What could be decided now of a child's age: that they count, that they do not. */
+export const ageDecisionsOf = (subject: Case, child: number): readonly boolean[] => {
+  if (stillInQuestion(subject).includes(child)) return [true, false];
+  const closed = endedByAge(subject) || ['transferred', 'stayed'].includes(subject.status);
+  return closed && (subject.turned18.includes(child) || subject.status === 'withdrawn') ? [true] : [];
+};
+
 /**
  * A coordinator decides, with evidence, whether somebody counts as a child whose age is in question, or whose age had closed the case
  * or taken them out of the count. The software never decides an age.
@@ -113,15 +120,13 @@ export const decideAge = (draft: DecisionDraft, command: DecideAge): Outcome => 
   const { child } = command;
   if (!subject.facts.children.some(({ number }) => number === child))
     return refused('no-such-child', `There is no child ${child} in this case.`);
-  const open = stillInQuestion(subject).includes(child);
+  if (ageDecisionsOf(subject, child).includes(command.counts))
+    return command.counts ? counts(draft, command) : countsNoLonger(draft, command);
   const outOfCount = subject.turned18.includes(child);
-  if (open) return command.counts ? counts(draft, command) : countsNoLonger(draft, command);
   if (!command.counts)
     return outOfCount
       ? unchanged('They are recorded as no child already.')
       : refused('age-not-in-question', 'Nothing in this case puts the age of this child in question.');
-  const closed = endedByAge(subject) || ['transferred', 'stayed'].includes(subject.status);
-  if (closed && (outOfCount || subject.status === 'withdrawn')) return counts(draft, command);
   return subject.cleared.includes(`turned-18:${child}`)
     ? unchanged('It is decided already that this child counts.')
     : refused(

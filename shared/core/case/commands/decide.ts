@@ -70,7 +70,8 @@ const whileMissing: readonly Kind[] = [
 /** Commands that the system gives by itself: nobody is told that they came too late. */
 const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18'];
 
-const precondition = ({ status }: Case, kind: Kind): Outcome | undefined => {
+/** What stops a kind of command for everybody: the case is closed, or the child is missing. Undefined where nothing does. */
+export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined => {
   if (isFinal(status)) {
     if (leadsTo[kind] === status) return unchanged('This has been recorded already.');
     if (kind === 'answer' || afterTheEnd[status]?.includes(kind)) return undefined;

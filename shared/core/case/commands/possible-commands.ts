@@ -1,0 +1,143 @@
+import type { EventType } from '../../../../events/catalogue.ts';
+import { areasInQuestion } from '../../allocation/areas-in-question.ts';
+import { londonDate } from '../../calendar/working-days.ts';
+import { stillInQuestion } from '../ages-in-question.ts';
+import type { Case } from '../case.ts';
+import type { PossibleCommand } from '../command.ts';
+import { canFollow } from '../transitions.ts';
+import { type Asker, mayNot } from '../who-may.ts';
+import { answersTo } from './answer.ts';
+import { letsDocumentsGo } from './change-documents.ts';
+import { cannotConfirm } from './confirm.ts';
+import { precondition } from './decide.ts';
+import { ageDecisionsOf } from './decide-age.ts';
+import { partInPlacement } from './open-sealed-details.ts';
+
+type Kind = PossibleCommand['kind'];
+
+/** Any one of these events is what a command comes to: it can be asked from the statuses that one of them can follow. */
+const comesTo: Readonly<Record<Exclude<Kind, 'look-at-deadlines'>, readonly EventType[]>> = {
+  allocate: ['offers-made.v1'],
+  answer: ['offer-answered.v1'],
+  'review-decline': ['decline-reviewed.v1'],
+  amend: ['referral-amended.v1'],
+  'confirm-amendment': ['referral-amended.v1'],
+  'refuse-amendment': ['amendment-refused.v1'],
+  'keep-hold': ['hold-kept.v1'],
+  'release-hold': ['referral-released.v1'],
+  // An earlier placement is undone first.
+  'place-directly': ['place-directed.v1', 'case-reallocated.v1'],
+  reallocate: ['case-reallocated.v1'],
+  'arrange-transfer': ['transfer-arranged.v1'],
+  'name-social-worker': ['social-worker-named.v1'],
+  'transfer-failed': ['transfer-failed.v1'],
+  'complete-transfer': ['transfer-completed.v1'],
+  'change-documents': ['documents-changed.v1'],
+  'open-sealed-details': ['sealed-details-opened.v1'],
+  'child-missing': ['case-paused.v1'],
+  'child-found': ['case-resumed.v1'],
+  'child-refused': ['child-refused.v1'],
+  'family-joined': ['family-joined.v1'],
+  stay: ['case-stayed.v1'],
+  withdraw: ['referral-withdrawn.v1'],
+  'decide-age': ['age-decided.v1'],
+  'turn-18': ['child-turned-18.v1'],
+};
+
+const plain = [
+  'allocate',
+  'amend',
+  'keep-hold',
+  'release-hold',
+  'place-directly',
+  'arrange-transfer',
+  'name-social-worker',
+  'transfer-failed',
+  'complete-transfer',
+  'open-sealed-details',
+  'child-missing',
+  'child-found',
+  'child-refused',
+  'family-joined',
+  'stay',
+  'withdraw',
+  'look-at-deadlines',
+] as const satisfies readonly Kind[];
+
+/** Everything that there is to ask of a case, each offer, decline, proposal and child by itself. */
+const candidates = (subject: Case): readonly PossibleCommand[] => [
+  ...subject.offers.flatMap((offer) =>
+    answersTo(subject, offer).map((answer) => ({ kind: 'answer', offerId: offer.id, answer }) as const),
+  ),
+  ...subject.offers
+    .filter(({ review }) => review === 'pending')
+    .map(({ id }) => ({ kind: 'review-decline', offerId: id }) as const),
+  ...(subject.proposals ?? []).flatMap(
+    ({ id }) =>
+      [
+        { kind: 'confirm-amendment', amendmentId: id },
+        { kind: 'refuse-amendment', amendmentId: id },
+      ] as const,
+  ),
+  { kind: 'reallocate', because: subject.status === 'child-refused' ? 'child-refused' : 'coordinator' },
+  { kind: 'reallocate', because: 'receiving-authority-cannot' },
+  { kind: 'change-documents', change: 'added' },
+  { kind: 'change-documents', change: 'removed' },
+  ...subject.facts.children.flatMap(({ number: child }) =>
+    ageDecisionsOf(subject, child).map((counts) => ({ kind: 'decide-age', child, counts }) as const),
+  ),
+  // A birthday that puts an age in question does so once.
+  ...subject.facts.children
+    .filter(({ number }) => ![...subject.turned18, ...stillInQuestion(subject)].includes(number))
+    .map(({ number }) => ({ kind: 'turn-18', child: number }) as const),
+  ...plain.map((kind) => ({ kind })),
+];
+
+/** What a command asks of a case beside its status. */
+const holds = (
+  subject: Case,
+  command: PossibleCommand,
+  { actor, at }: { readonly actor: Asker; readonly at: string },
+): boolean => {
+  const { placement, status } = subject;
+  switch (command.kind) {
+    case 'confirm-amendment':
+      return (subject.proposals ?? []).some(
+        (one) => one.id === command.amendmentId && cannotConfirm(subject, one, at) === undefined,
+      );
+    case 'reallocate':
+      if (command.because === 'receiving-authority-cannot')
+        return actor.kind === 'council' && placement !== undefined;
+      // The check is under way, unless it did not come in time.
+      return status !== 'eligible' || at >= (subject.stepBy ?? '');
+    case 'arrange-transfer':
+      return actor.kind !== 'council' || !areasInQuestion(subject).includes(placement?.council ?? '');
+    case 'transfer-failed':
+      return (placement?.moveOn ?? '') <= londonDate(at);
+    case 'change-documents':
+      return command.change === 'added' || letsDocumentsGo(subject);
+    case 'open-sealed-details':
+      return 'code' in actor && partInPlacement(subject, actor.code) !== undefined;
+    case 'look-at-deadlines':
+      return subject.nextDueAt !== undefined && subject.nextDueAt <= at;
+    default:
+      return true;
+  }
+};
+
+/**
+ * What somebody may ask of a case as it stands, so that nobody is offered what would be refused: the part they have in it
+ * (who-may.ts), the table of transitions, and what the command itself rests on. Whether a council has room is known only when it is
+ * decided.
+ *
+ * @param at the instant for which is asked, ISO 8601
+ */
+export const possibleCommands = (subject: Case, actor: Asker, at: string): readonly PossibleCommand[] =>
+  candidates(subject).filter(
+    (command) =>
+      mayNot(subject, command, { actor }) === undefined &&
+      precondition(subject, command.kind) === undefined &&
+      (command.kind === 'look-at-deadlines' ||
+        comesTo[command.kind].some((event) => canFollow(subject.status, event))) &&
+      holds(subject, command, { actor, at }),
+  );

@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Actor } from '../../events/envelope.ts';
+import { addDays } from '../../shared/core/calendar/working-days.ts';
+import type { Command, PossibleCommand } from '../../shared/core/case/command.ts';
+import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
+import { whoMay } from '../../shared/core/case/who-may.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
+import { runs } from '../how-much.ts';
+import { aCommand, aDecision, aimed, anActor, sensible } from './a-command.ts';
+import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
+
+const STRANGER = 'E09000008';
+
+/** Everybody who may have a part in a case, and two who have none. */
+const everybody = ({ case: { offers, placement } }: Play): readonly Actor[] => [
+  coordinator,
+  entry,
+  system,
+  duty(STRANGER),
+  { kind: 'entry-authority', code: STRANGER },
+  ...[...new Set([...offers.map(({ council }) => council), placement?.council ?? KENT])].map(duty),
+];
+
+/** A possible command with what the person who asks says: sensible, and not what was said before. */
+const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play): Command => {
+  const today = now.slice(0, 10);
+  const note = 'said for the first time';
+  const { placement, facts } = subject;
+  switch (possible.kind) {
+    case 'answer':
+      return { ...possible, reason: 'safeguarding' };
+    case 'review-decline':
+      return { ...possible, outcome: 'accepted', note };
+    case 'allocate':
+      return {
+        kind: 'allocate',
+        decision: { kind: 'no-candidate', verdicts: [], warnings: [] },
+        decisionHash: 'd'.repeat(64),
+      };
+    case 'amend':
+      return {
+        kind: 'amend',
+        data: { referralId: subject.referralId, facts: { wishesRecorded: facts.wishesRecorded !== true } },
+      };
+    case 'keep-hold':
+    case 'release-hold':
+    case 'family-joined':
+      return { kind: possible.kind, note };
+    case 'place-directly': {
+      const council = view.councils.find(
+        ({ code }) =>
+          ![facts.entryAuthority, placement?.council, ...(facts.areasToAvoid ?? [])].includes(code),
+      );
+      return {
+        kind: 'place-directly',
+        council: council?.code ?? '',
+        reason: 'court-order',
+        note,
+        overCapacity: true,
+      };
+    }
+    case 'arrange-transfer':
+      return {
+        kind: 'arrange-transfer',
+        moveOn: placement?.moveOn === today ? addDays(today, 1) : today,
+        socialWorker: SOCIAL_WORKER,
+        lateBecause: 'exams',
+      };
+    case 'name-social-worker':
+      return { kind: 'name-social-worker', socialWorker: 'q'.repeat(43) };
+    case 'transfer-failed':
+      return { kind: 'transfer-failed', reason: 'transport' };
+    case 'change-documents':
+      return { ...possible, document: '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20' };
+    case 'open-sealed-details':
+      return { kind: 'open-sealed-details', session: 'a'.repeat(16) };
+    case 'complete-transfer':
+      return { kind: 'complete-transfer', handedOverAt: now };
+    case 'child-missing':
+      return { kind: 'child-missing', missingSince: now };
+    case 'child-found':
+      return { kind: 'child-found', foundAt: now };
+    case 'stay':
+      return { kind: 'stay', reason: 'settled', note };
+    case 'withdraw':
+      return { kind: 'withdraw', reason: 'other' };
+    case 'decide-age':
+      return { ...possible, evidence: 'documents', turns18Month: '2031-01', note };
+    case 'confirm-amendment':
+    case 'refuse-amendment':
+    case 'reallocate':
+    case 'turn-18':
+      return possible;
+    case 'child-refused':
+    case 'look-at-deadlines':
+      return { kind: possible.kind };
+  }
+};
+
+/** Whether what somebody asks is one of what was offered. Why a coordinator sends a case back is theirs to say. */
+const isOffered = (command: Command, actor: Actor, offered: readonly PossibleCommand[]): boolean =>
+  offered.some((possible) =>
+    Object.entries(possible).every(
+      ([field, settled]) =>
+        (field === 'because' && actor.kind !== 'council') ||
+        (command as Readonly<Record<string, unknown>>)[field] === settled,
+    ),
+  );
+
+const aStep = fc.record({
+  any: aCommand,
+  decision: aDecision,
+  pick: fc.nat({ max: 60 }),
+  astray: fc.boolean(),
+  hours: fc.constantFrom(0, 0, 0, 1, 3, 30, 80, 200),
+});
+// However many areas are to be avoided, there is a council to place with.
+const councils = [
+  ...councilsWith(10),
+  ...councilsWith(10)
+    .slice(0, 1)
+    .map((one) => ({ ...one, code: STRANGER })),
+];
+const aPlay = fc.array(aStep, { maxLength: 25, size: 'max' }).map((steps) => {
+  const play = new Play(councils).receive();
+  for (const { any, decision, pick, astray, hours } of steps) {
+    play.at(new Date(Date.parse(play.now) + hours * 3_600_000).toISOString());
+    const command = astray ? aimed(play, any) : sensible(play, pick, decision);
+    play.do(command, anActor(play, command));
+  }
+  return play;
+});
+
+test('whatever somebody may ask of a case is taken, wherever it stands', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(aPlay, (play) => {
+      for (const actor of everybody(play))
+        for (const possible of possibleCommands(play.case, actor, play.now)) {
+          const command = filledIn(possible, play);
+          const outcome = play.decide(command, actor);
+          expect(outcome.kind, `${actor.kind} ${JSON.stringify(command)}: ${JSON.stringify(outcome)}`).toBe(
+            'changed',
+          );
+          seen.add(possible.kind);
+        }
+    }),
+    { numRuns: runs(150) },
+  );
+  expect([...seen].toSorted()).toEqual(
+    Object.keys(whoMay)
+      .filter((kind) => kind !== 'receive' && kind !== 'merge')
+      .toSorted(),
+  );
+});
+
+test('whatever nobody is offered changes nothing when it is asked nonetheless', () => {
+  fc.assert(
+    fc.property(aPlay, fc.array(aCommand, { maxLength: 12, size: 'max' }), (play, commands) => {
+      for (const command of commands.map((one) => aimed(play, one)))
+        for (const actor of everybody(play)) {
+          const outcome = play.decide(command, actor);
+          if (outcome.kind !== 'changed') continue;
+          const offered = possibleCommands(play.case, actor, play.now);
+          expect(isOffered(command, actor, offered), `${actor.kind} ${JSON.stringify(command)}`).toBe(true);
+        }
+    }),
+    { numRuns: runs(150) },
+  );
+});
+
+test('a council that said no is offered a yes while it would help, and no longer than that', () => {
+  const offers = (play: Play, council: string) =>
+    possibleCommands(play.case, duty(council), play.now).flatMap((one) =>
+      one.kind === 'answer' ? [one.answer] : [],
+    );
+  const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
+  expect(offers(play, HAMPSHIRE)).toEqual(['accept', 'decline']);
+  expect(offers(play, LEEDS)).toEqual(['back-up-yes', 'back-up-no']);
+  play.answer('1-2', 'back-up-no');
+  expect(offers(play, LEEDS)).toEqual(['back-up-yes']);
+  play.answer('1-2', 'back-up-yes');
+  expect(offers(play, LEEDS)).toEqual(['back-up-no']);
+  play.answer('1-2', 'back-up-no');
+  play.answer('1-1', 'decline');
+  expect(offers(play, HAMPSHIRE)).toEqual(['accept']);
+  play.answer('1-1', 'accept');
+  expect(offers(play, HAMPSHIRE)).toEqual([]);
+  expect(offers(play, LEEDS)).toEqual([]);
+});
+
+test('a stranger is offered nothing, and a closed case offers nobody but what may still be recorded of it', () => {
+  const play = new Play().receive().offer(HAMPSHIRE);
+  expect(possibleCommands(play.case, duty(STRANGER), play.now)).toEqual([]);
+  expect(possibleCommands(play.case, { kind: 'entry-authority', code: STRANGER }, play.now)).toEqual([]);
+  play.do({ kind: 'withdraw', reason: 'other' }, entry);
+  for (const actor of everybody(play)) expect(possibleCommands(play.case, actor, play.now)).toEqual([]);
+});
