@@ -141,9 +141,9 @@ module.exports = {
     {
       name: 'infra-settings-only',
       severity: 'error',
-      comment: 'Constructs know a function’s settings, never its code.',
+      comment: 'Constructs know a function’s settings and the paths of its pages, never its code.',
       from: { path: '^infra/', pathNot: '^infra/(local/|deploy|generate)' },
-      to: { path: '^functions/', pathNot: '/settings\\.ts$' },
+      to: { path: '^functions/', pathNot: '/(settings|routes|http/route)\\.ts$' },
     },
     {
       name: 'sdk-in-one-place',

@@ -18,9 +18,9 @@ import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
+import { answerRequest } from './http/answer-request.ts';
 import { failure } from './http/messages.ts';
 import { asResponse } from './http/reply.ts';
-import { pages } from './pages.ts';
 import { settings } from './settings.ts';
 
 const given = readSettings(settings, process.env);
@@ -32,7 +32,7 @@ const { skip: unreadable } = unreadableItems(log);
 export const handler = httpMiddleware(
   logger,
   metrics,
-  pages({
+  answerRequest({
     cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE, { unreadable }),
     councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
     sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),

@@ -5,42 +5,14 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { methodsOf } from '../../functions/pages/http/route.ts';
+import { routes } from '../../functions/pages/routes.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 export interface PublicPagesProps {
   /** The function that renders every page. */
   readonly pages: PipelineFunction;
 }
-
-/** Paths behind the links in e-mails. HEAD is what link scanners send first; it changes nothing. */
-const linkPaths = [
-  '/offers/{token}',
-  '/capacity/{token}',
-  '/cases/{token}',
-  '/transfers/{token}',
-  '/referrals/{token}',
-  '/sign-in/{token}',
-  '/coordinators/{token}',
-];
-
-/** Paths of the website: the front page, signing in and out, a council's list, and referring a child. */
-const ownPaths: Readonly<Record<string, readonly HttpMethod[]>> = {
-  '/': [HttpMethod.GET, HttpMethod.HEAD],
-  '/sign-in': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-  '/sign-out': [HttpMethod.POST],
-  '/sessions': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-  '/refer': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-  '/refer/{draft}': [HttpMethod.GET, HttpMethod.HEAD],
-  '/refer/{draft}/{step}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-  '/home': [HttpMethod.GET, HttpMethod.HEAD],
-  '/keys': [HttpMethod.GET, HttpMethod.HEAD],
-  '/keys/{council}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-  '/forms/{file}': [HttpMethod.GET, HttpMethod.HEAD],
-  '/case/{reference}': [HttpMethod.GET, HttpMethod.HEAD],
-  '/documents/{reference}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-  '/sealed': [HttpMethod.GET, HttpMethod.HEAD],
-  '/sealed/{reference}': [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-};
 
 /** What people open from an e-mail or once signed in, over HTTPS only (an HTTP API answers nothing else). */
 export class PublicPages extends Construct {
@@ -69,12 +41,12 @@ export class PublicPages extends Construct {
         resourceName: '*/$default',
       }),
     });
-    for (const path of linkPaths)
-      this.api.addRoutes({ path, methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST], integration });
-    for (const [path, methods] of Object.entries(ownPaths))
-      this.api.addRoutes({ path, methods: [...methods], integration });
-    for (const path of ['/assets/{file}', '/health'])
-      this.api.addRoutes({ path, methods: [HttpMethod.GET], integration });
+    for (const route of routes)
+      this.api.addRoutes({
+        path: route.path,
+        methods: methodsOf(route).map((method) => HttpMethod[method]),
+        integration,
+      });
 
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: RetentionDays.ONE_MONTH,

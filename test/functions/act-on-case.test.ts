@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actOnCase } from '../../functions/pages/act-on-case.ts';
+import { actOnCase } from '../../functions/pages/case/act-on-case.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { Journey } from './journeys.ts';

@@ -1,5 +1,6 @@
 /** Walks every way into the scheme as whom it is for, as somebody else, and as nobody. */
 import { describe, expect, test } from 'vitest';
+import { routes as pageRoutes } from '../../functions/pages/routes.ts';
 import type { Seen } from '../pages/world.ts';
 import { resources, synthesize } from '../template/synthesis.ts';
 import { CANARY, type Stage, stageAt, stageNames } from './stages.ts';
@@ -29,6 +30,30 @@ describe('over HTTP', () => {
     for (const route of routes.filter((one) => one.startsWith('HEAD ')))
       expect(routes, route).toContain(route.replace('HEAD', 'GET'));
   });
+
+  test.each(pageRoutes.flatMap((route) => route.methods.map((method) => [method, route] as const)))(
+    'without what its route needs %s of $1.path is turned away, and nobody else is',
+    (method, { path, needs }) => {
+      const { own = [], foreign = [], nobody = [] } = pagesWaysIn[`${method} ${path}`] ?? {};
+      const answers = nobody.map(({ answer }) => answer);
+      const ofOthers = foreign.filter(({ answer }) => answer === '303 /home').map(({ who }) => who);
+      switch (needs.kind) {
+        case 'nothing':
+          expect(answers.filter((answer) => answer === '303 /sign-in' || /^4/.test(answer))).toEqual([]);
+          break;
+        case 'link':
+          expect(answers.filter((answer) => !/^4(04|10)/.test(answer))).toEqual([]);
+          break;
+        case 'session':
+          expect(new Set(answers)).toEqual(new Set(['303 /sign-in']));
+          if (needs.of === 'officer') expect(ofOthers).toContain('a coordinator');
+          if (needs.of === 'coordinator') {
+            expect(own.map(({ who }) => who)).toContain('a coordinator');
+            expect(ofOthers.length).toBeGreaterThan(0);
+          }
+      }
+    },
+  );
 
   test.each(stageNames)(
     'whoever it is not for gets nothing and changes nothing, when the case is %s',

@@ -1,6 +1,6 @@
-import type { Question } from '../../functions/pages/journey/question.ts';
-import { walk } from '../../functions/pages/journey/walk.ts';
-import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
+import type { Question } from '../../functions/pages/forms/question.ts';
+import { walk } from '../../functions/pages/forms/walk.ts';
+import { nextReferStep } from '../../functions/pages/refer/refer-steps.ts';
 
 type Fields = Readonly<Record<string, readonly string[]>>;
 
@@ -30,7 +30,7 @@ function answerTo(question: Question): Fields {
  * @throws Error when a made-up answer is not taken: give a better one
  */
 export function answeredWhole(council: string, today: string, given: Fields): Fields {
-  const journey = referJourney(council, today);
+  const journey = nextReferStep(council, today);
   const tried = new Set<string>();
   let form: Fields = given;
   for (;;) {

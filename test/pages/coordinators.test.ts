@@ -107,7 +107,7 @@ describe('a session', () => {
     const written = whatIsWritten(world);
     for (const path of [
       '/refer',
-      '/refer/11111111-1111-4111-8111-111111111111',
+      '/refer/11111111-1111-4111-8111-111111111111/check',
       `/sealed/${id}`,
       `/documents/${id}`,
     ]) {

@@ -1,7 +1,7 @@
 /** Documents of a referral: who may add, take away and open them, what is taken in, and what is seen of them elsewhere. */
 import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { actOnCase } from '../../functions/pages/act-on-case.ts';
+import { actOnCase } from '../../functions/pages/case/act-on-case.ts';
 import { cleanedName } from '../../functions/pages/documents/file-name.ts';
 import { forms } from '../../functions/pages/http/form-files.ts';
 import type { Case } from '../../shared/core/case/case.ts';

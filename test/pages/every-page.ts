@@ -3,8 +3,8 @@
  * mistakes and the referral form's conditional questions. A page that is added is found by being reachable.
  */
 
-import { walk } from '../../functions/pages/journey/walk.ts';
-import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
+import { walk } from '../../functions/pages/forms/walk.ts';
+import { nextReferStep } from '../../functions/pages/refer/refer-steps.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { attribute, type FoundForm, formsIn, linksIn, offeredBy } from './forms.ts';
@@ -103,7 +103,7 @@ async function conditionalQuestions(world: World, all: readonly Scene[]): Promis
   const check = all.find(({ path }) => path.startsWith('/refer/') && path.endsWith('/check'));
   const [, , id = ''] = check?.path.split('/') ?? [];
   const whole = await world.drafts.read('E10000016', id);
-  const journey = referJourney('E10000016', londonDate(world.clock.now()));
+  const journey = nextReferStep('E10000016', londonDate(world.clock.now()));
   const walked = walk(journey, new Map(Object.entries(whole?.form ?? {})));
   if (whole === undefined || check === undefined || walked.kind !== 'done')
     throw new Error(

@@ -1,7 +1,7 @@
 /** A form as it is drawn, read, carried on and summed up: the same for every question of a kind, whatever asks it. */
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { answerRows, carried } from '../../functions/pages/journey/answer-words.ts';
+import { answerRows, carried } from '../../functions/pages/forms/answer-words.ts';
 import {
   anyOf,
   maybeText,
@@ -10,14 +10,14 @@ import {
   someTime,
   ticked,
   wholeNumber,
-} from '../../functions/pages/journey/answers.ts';
-import { confirmStep, nameIn } from '../../functions/pages/journey/confirm-step.ts';
-import { formModel } from '../../functions/pages/journey/form-model.ts';
-import { answersTo, fieldValue } from '../../functions/pages/journey/form-post.ts';
-import { fieldsOf, type Question } from '../../functions/pages/journey/question.ts';
-import { socialWorkerIn, socialWorkerMark } from '../../functions/pages/journey/social-worker.ts';
-import { isTicked, tickFirst } from '../../functions/pages/journey/tick-first.ts';
-import { type Answered, type Journey, type Step, walk } from '../../functions/pages/journey/walk.ts';
+} from '../../functions/pages/forms/answers.ts';
+import { confirmStep, nameIn } from '../../functions/pages/forms/confirm-step.ts';
+import { formModel } from '../../functions/pages/forms/form-model.ts';
+import { answersTo, fieldValue } from '../../functions/pages/forms/form-post.ts';
+import { fieldsOf, type Question } from '../../functions/pages/forms/question.ts';
+import { isTicked, tickFirst } from '../../functions/pages/forms/tick-first.ts';
+import { type Answered, type NextStep, type Step, walk } from '../../functions/pages/forms/walk.ts';
+import { socialWorkerIn, socialWorkerMark } from '../../functions/pages/transfer/social-worker.ts';
 import { speltOut } from './spelt-out.ts';
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -477,7 +477,7 @@ describe('a walk through pages', () => {
     questions: [{ kind: 'confirm', name: 'confirm', label: 'Confirm', choice: 'I confirm' }],
     schema: z.object({ confirm: ticked('Tick the box') }),
   };
-  const journey: Journey = (answered) =>
+  const journey: NextStep = (answered) =>
     [text('one'), optional, text('two'), last].find(({ name }) => answered[name] === undefined);
   const at = (form: Fields) => {
     const walked = walk(journey, posted(form));

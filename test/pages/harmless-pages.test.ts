@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { cleanedName } from '../../functions/pages/documents/file-name.ts';
-import { render } from '../../functions/pages/render.ts';
+import { render } from '../../functions/pages/views/render.ts';
 import { renderHtml } from '../../functions/send-notification/emails/render-html.ts';
 import { renderText } from '../../functions/send-notification/emails/render-text.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';

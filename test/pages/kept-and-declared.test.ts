@@ -1,15 +1,15 @@
 /** What councils' keys, places, sealed details and documents look like, whole, in each state that reads differently. */
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { capacityJourney, declaredIn } from '../../functions/pages/capacity/capacity-journey.ts';
 import { capacityModel } from '../../functions/pages/capacity/capacity-model.ts';
+import { declaredIn, nextCapacityStep } from '../../functions/pages/capacity/capacity-steps.ts';
 import { kindOf, kindWords } from '../../functions/pages/documents/document-kind.ts';
 import { documentLines } from '../../functions/pages/documents/document-lines.ts';
 import { asAttachment, cleanedName } from '../../functions/pages/documents/file-name.ts';
 import { isMultipart, readUpload } from '../../functions/pages/documents/read-upload.ts';
 import { verdictWords } from '../../functions/pages/documents/verdict-words.ts';
-import { walk } from '../../functions/pages/journey/walk.ts';
-import { decisionIn, keyJourney } from '../../functions/pages/keys/key-journey.ts';
+import { walk } from '../../functions/pages/forms/walk.ts';
+import { decisionIn, nextKeyStep } from '../../functions/pages/keys/key-steps.ts';
 import { keyRows, oldKeyUntil } from '../../functions/pages/keys/key-words.ts';
 import {
   childrenPages,
@@ -71,7 +71,7 @@ describe('a council’s key', () => {
   });
 
   test('is given, replaced and taken away page by page', () => {
-    const [none, has] = [keyJourney(taken), keyJourney(state)];
+    const [none, has] = [nextKeyStep(taken), nextKeyStep(state)];
     const replace = { what: { todo: 'replace' } };
     const takeAway = { what: { todo: 'take-away' } };
     const days = { days: { days: '7' } };
@@ -120,7 +120,7 @@ describe('a council’s key', () => {
       '- undefined',
       '- undefined',
     ]);
-    expect(speltOut(keyJourney(undefined)({}))).toEqual(speltOut(none({})));
+    expect(speltOut(nextKeyStep(undefined)({}))).toEqual(speltOut(none({})));
     expect(decisionIn({})).toEqual({ kind: 'give' });
     expect(decisionIn(takeAway)).toEqual({ kind: 'take-away' });
     expect(decisionIn({ ...replace, ...days })).toEqual({ kind: 'replace', keepOldDays: 7 });
@@ -136,10 +136,10 @@ describe('a council’s key', () => {
     ],
     [{ todo: 'take-away', step: 'confirm' }, 'confirm: Tick the box to say that this is your decision'],
   ])('%j is not taken', (fields, problem) => {
-    const walked = walk(keyJourney(state), posted(fields));
+    const walked = walk(nextKeyStep(state), posted(fields));
     expect(walked.kind === 'ask' && [...walked.problems].map((one) => one.join(': '))).toEqual([problem]);
     for (const days of ['0', '1', '7', '28'])
-      expect(walk(keyJourney(state), posted({ todo: 'replace', days, confirm: 'yes' })).kind).toBe('done');
+      expect(walk(nextKeyStep(state), posted({ todo: 'replace', days, confirm: 'yes' })).kind).toBe('done');
   });
 });
 
@@ -147,7 +147,7 @@ describe('a council’s places', () => {
   const unknown = aCouncil({ caredFor: { count: null, asAt: '2025-03-31', source: 'published' } });
 
   test('are asked for, with the count only where none is known', () => {
-    const [known, none] = [aCouncil(), unknown].map((one) => capacityJourney(one, NOW));
+    const [known, none] = [aCouncil(), unknown].map((one) => nextCapacityStep(one, NOW));
     expect(speltOut([known?.({}), known?.({ places: {} }), known?.({ places: {}, confirm: {} })])).toEqual([
       '- name: places; title: Declare your places; button: Continue',
       '  questions:',
@@ -183,7 +183,7 @@ describe('a council’s places', () => {
     step: 'places',
   };
   const read = (council: Council, fields: Fields) => {
-    const walked = walk(capacityJourney(council, NOW), posted({ ...fields, confirm: 'yes', name: '' }));
+    const walked = walk(nextCapacityStep(council, NOW), posted({ ...fields, confirm: 'yes', name: '' }));
     return walked.kind === 'done'
       ? declaredIn(walked.answered)
       : [...walked.problems].map((problem) => problem.join(': '));

@@ -489,7 +489,7 @@ describe('sealed details', () => {
     expect((await get('/sealed/', { reference: 'NTS' })).status).toBe(403);
     expect((await get('/sealed/')).status).toBe(404);
     expect((await get(path(), { reference: 'NTS-0000-0000' })).status).toBe(200);
-    expect((await post('/sealed/', opened)).status).toBe(404);
+    expect((await post('/sealed/', opened)).status).toBe(405);
     expect((await get('/sealed/nothing')).status).toBe(404);
     const cookies = [await world.signedIn(KENT)];
     for (const method of ['PUT', 'DELETE'])

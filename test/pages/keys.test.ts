@@ -119,11 +119,14 @@ test('a form that nobody has ticked, or that is not this session’s, makes noth
     expect((await post(given)).status).toBeLessThan(423);
   expect((await post({ ...others, ...tick })).status).toBe(403);
   const officer = await world.signedIn(KENT);
-  for (const method of ['GET', 'POST'])
-    for (const path of [PATH, '/keys'])
-      expect((await world.visit({ method, path, form: tick, cookies: [officer] })).headers.location).toBe(
-        '/home',
-      );
+  for (const [method, path] of [
+    ['GET', PATH],
+    ['POST', PATH],
+    ['GET', '/keys'],
+  ] as const)
+    expect((await world.visit({ method, path, form: tick, cookies: [officer] })).headers.location).toBe(
+      '/home',
+    );
   expect((await world.visit({ method: 'POST', path: PATH, form: tick })).headers.location).toBe('/sign-in');
   expect(await world.apiKeys.keyState(KENT)).toBeUndefined();
   expect(await events()).toEqual([]);

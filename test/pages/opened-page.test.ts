@@ -2,10 +2,10 @@
 
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { someText, ticked } from '../../functions/pages/forms/answers.ts';
+import type { NextStep } from '../../functions/pages/forms/walk.ts';
+import { type Acted, type OpenedPage, serve } from '../../functions/pages/http/opened-page.ts';
 import type { Page } from '../../functions/pages/http/reply.ts';
-import { someText, ticked } from '../../functions/pages/journey/answers.ts';
-import type { Journey } from '../../functions/pages/journey/walk.ts';
-import { type Acted, type OpenedPage, serve } from '../../functions/pages/opened-page.ts';
 import { defined } from '../../shared/core/defined.ts';
 import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { speltOut } from './spelt-out.ts';
@@ -20,7 +20,7 @@ const request = (method: string, form?: Fields): PageRequest =>
     ...defined({ body: form }),
   }) as never;
 
-const journey: Journey = (answered) => {
+const journey: NextStep = (answered) => {
   if (answered.why === undefined)
     return {
       name: 'why',
@@ -50,7 +50,7 @@ const done = { kind: 'done' } as const;
 const seen: unknown[] = [];
 const page = (over: Partial<OpenedPage> = {}, acted: Acted = done): OpenedPage => ({
   page: model,
-  journey,
+  nextStep: journey,
   act: async (answered, lookedAt) => {
     seen.push([answered, lookedAt]);
     return acted;
@@ -206,7 +206,7 @@ test('is acted on once every answer is there, with the version that was seen', a
 test('takes no answer where there is nothing to answer, or what was seen has moved on', async () => {
   const home = { statusCode: 303, headers: { Location: '/cases/x' } };
   const { act: _, ...silent } = page();
-  const { journey: __, ...over } = page();
+  const { nextStep: __, ...over } = page();
   expect([
     await shown(silent, answers),
     await shown(over, answers),

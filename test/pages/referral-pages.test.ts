@@ -445,7 +445,9 @@ test('a draft that is being sent takes no answer, and whoever is no officer is s
   expect((await get(`${path}/referredOn`)).headers.location).toBe(`${path}/check`);
   expect(await lines(`${path}/check`)).not.toContain(`[to ${path}/referredOn] Change`);
   expect((await get(`${path}/check/more`)).status).toBe(404);
-  expect((await world.visit({ method: 'PUT', path, cookies })).headers.allow).toBe('GET, HEAD, POST');
+  expect((await world.visit({ method: 'PUT', path: `${path}/check`, cookies })).headers.allow).toBe(
+    'GET, HEAD, POST',
+  );
   expect((await world.visit({ method: 'HEAD', path: '/refer', cookies })).status).toBe(200);
   expect(
     (await world.visit({ path: '/refer', cookies: [await world.coordinatorSignedIn()] })).headers.location,

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Need } from '../../events/referral.ts';
-import { type Journey, walk } from '../../functions/pages/journey/walk.ts';
-import { referJourney } from '../../functions/pages/refer/refer-steps.ts';
+import { type NextStep, walk } from '../../functions/pages/forms/walk.ts';
+import { nextReferStep } from '../../functions/pages/refer/refer-steps.ts';
 import { referralOf } from '../../functions/pages/refer/referral-of.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral/referral-request.ts';
@@ -156,7 +156,7 @@ const requestOf = ({ arrivedWhere, entryContact, socialWorker, children, ...rest
 test('form and API say the same in the same two halves', () => {
   fc.assert(
     fc.property(referral, (given) => {
-      const walked = walk(referJourney(KENT, TODAY), fieldsOf(given));
+      const walked = walk(nextReferStep(KENT, TODAY), fieldsOf(given));
       if (walked.kind !== 'done') throw new Error(JSON.stringify([walked.step.name, [...walked.problems]]));
       const fromForm = referralOf(walked.answered, KENT, TODAY);
       const fromApi = takeApart(ReferralRequest.parse(requestOf(given)), KENT);
@@ -188,14 +188,14 @@ test('a walk through the form asks what one would that makes the form anew for e
     .constantFrom(...whole)
     .chain((fields) => fc.subarray(fields, { minLength: fields.length - 3 }))
     .map((fields) => new Map(fields));
-  const anew: Journey = (answered) => referJourney(KENT, TODAY)(answered);
-  const named = (journey: Journey, form: ReadonlyMap<string, readonly string[]>) => {
+  const anew: NextStep = (answered) => nextReferStep(KENT, TODAY)(answered);
+  const named = (journey: NextStep, form: ReadonlyMap<string, readonly string[]>) => {
     const walked = walk(journey, form);
     return [walked.before.map(({ name }) => name), walked.kind === 'ask' ? walked.step.name : 'done'];
   };
   fc.assert(
     fc.property(fc.array(someOf, { minLength: 1, maxLength: 3 }), (forms) => {
-      const journey = referJourney(KENT, TODAY);
+      const journey = nextReferStep(KENT, TODAY);
       for (const form of forms) expect(named(journey, form)).toEqual(named(anew, form));
     }),
     { numRuns: 8 },

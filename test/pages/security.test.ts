@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { answerRows } from '../../functions/pages/forms/answer-words.ts';
+import { formModel } from '../../functions/pages/forms/form-model.ts';
 import { assetNames } from '../../functions/pages/generated/asset-names.ts';
 import { stylesheet } from '../../functions/pages/generated/stylesheet.ts';
-import { answerRows } from '../../functions/pages/journey/answer-words.ts';
-import { formModel } from '../../functions/pages/journey/form-model.ts';
-import { render } from '../../functions/pages/render.ts';
+import { render } from '../../functions/pages/views/render.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { World } from './world.ts';
 

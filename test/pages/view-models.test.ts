@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import { type AnyEvent, catalogue } from '../../events/catalogue.ts';
-import { caseDesk } from '../../functions/pages/coordinator/case-desk.ts';
 import { caseModel } from '../../functions/pages/coordinator/case-model.ts';
+import { coordinatorActions } from '../../functions/pages/coordinator/coordinator-actions.ts';
 import { entryModel } from '../../functions/pages/entry/entry-model.ts';
 import {
   maybeDate,
@@ -11,11 +11,11 @@ import {
   someDate,
   someTime,
   wholeNumber,
-} from '../../functions/pages/journey/answers.ts';
+} from '../../functions/pages/forms/answers.ts';
 import { askedAs, offerModel } from '../../functions/pages/offer/offer-model.ts';
-import type { PageModel } from '../../functions/pages/page-model.ts';
-import { transferDesk } from '../../functions/pages/transfer/transfer-desk.ts';
+import { transferActions } from '../../functions/pages/transfer/transfer-actions.ts';
 import { transferModel } from '../../functions/pages/transfer/transfer-model.ts';
+import type { PageModel } from '../../functions/pages/views/page-model.ts';
 import { eventWords } from '../../functions/pages/words/event-words.ts';
 import { childWords } from '../../functions/pages/words/fact-words.ts';
 import type { Case, CaseStatus, OfferStatus } from '../../shared/core/case/case.ts';
@@ -171,7 +171,7 @@ describe.each(statuses)('a case that is %s', (status) => {
   });
 
   test('offers a coordinator no action that the life of a case does not know', () => {
-    const desk = caseDesk(
+    const desk = coordinatorActions(
       theCase,
       possibleCommands(theCase, { kind: 'coordinator' }, NOW),
       [aCouncil()],
@@ -201,8 +201,8 @@ describe.each(statuses)('a case that is %s', (status) => {
 
   test('lets only the council that has the child speak of the move', () => {
     const moving = ['accepted', 'transfer-arranged', 'child-refused'].includes(status);
-    expect(transferDesk(theCase, 'E10000014', NOW, () => SOCIAL_WORKER) !== undefined).toBe(moving);
-    expect(transferDesk(theCase, 'E10000030', NOW, () => SOCIAL_WORKER)).toBeUndefined();
+    expect(transferActions(theCase, 'E10000014', NOW, () => SOCIAL_WORKER) !== undefined).toBe(moving);
+    expect(transferActions(theCase, 'E10000030', NOW, () => SOCIAL_WORKER)).toBeUndefined();
   });
 });
 

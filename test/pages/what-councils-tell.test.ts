@@ -1,8 +1,8 @@
 /** What the councils of a case tell of it: on what it rests, what it is called, what is sealed for it, and where each finds its page. */
 
 import { beforeEach, describe, expect, test } from 'vitest';
-import { actOnCase } from '../../functions/pages/act-on-case.ts';
-import { decidedVerdicts } from '../../functions/pages/decided-verdicts.ts';
+import { actOnCase } from '../../functions/pages/case/act-on-case.ts';
+import { decidedVerdicts } from '../../functions/pages/case/decided-verdicts.ts';
 import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';

@@ -1,10 +1,10 @@
 /** Whatever can be done with a case: what each action says, asks, refuses, announces, and the command that comes of it. */
 import { describe, expect, test } from 'vitest';
-import { caseDesk } from '../../functions/pages/coordinator/case-desk.ts';
-import { type Desk, deskCommand, deskJourney } from '../../functions/pages/journey/action-desk.ts';
-import { walk } from '../../functions/pages/journey/walk.ts';
-import { type AskedAs, answerCommand, offerJourney } from '../../functions/pages/offer/offer-journey.ts';
-import { transferDesk } from '../../functions/pages/transfer/transfer-desk.ts';
+import { actionCommand, type CaseActions, nextActionStep } from '../../functions/pages/case/case-actions.ts';
+import { coordinatorActions } from '../../functions/pages/coordinator/coordinator-actions.ts';
+import { walk } from '../../functions/pages/forms/walk.ts';
+import { type AskedAs, answerCommand, nextOfferStep } from '../../functions/pages/offer/offer-steps.ts';
+import { transferActions } from '../../functions/pages/transfer/transfer-actions.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -16,23 +16,23 @@ const posted = (fields: Fields) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat() as readonly string[]]));
 
 /** What an action asks before anything is answered, and what it announces. */
-const asked = (desk: Desk | undefined, which?: string) =>
+const asked = (desk: CaseActions | undefined, which?: string) =>
   (desk?.actions ?? [])
     .filter(({ value }) => which === undefined || value === which)
     .flatMap(({ means, steps, ...action }) =>
       speltOut({ ...action, steps: steps({}), means: means?.({}) ?? 'nothing' }),
     );
-const offered = (desk: Desk | undefined) => desk?.actions.map(({ value }) => value);
+const offered = (desk: CaseActions | undefined) => desk?.actions.map(({ value }) => value);
 
 /** Fills an action in to its end: the command, or the first page that does not take what was given and why. */
-function done(desk: Desk | undefined, fields: Fields): unknown {
+function done(desk: CaseActions | undefined, fields: Fields): unknown {
   if (desk === undefined) return undefined;
   const walked = walk(
-    deskJourney(desk),
+    nextActionStep(desk),
     posted({ confirm: 'yes', name: 'Robin Hale', step: 'confirm', ...fields }),
   );
   return walked.kind === 'done'
-    ? deskCommand(desk, walked.answered)
+    ? actionCommand(desk, walked.answered)
     : [walked.step.name, ...[...walked.problems].map((problem) => problem.join(': '))];
 }
 
@@ -54,7 +54,13 @@ const councils = [
 ];
 const desk = (over: Partial<Case>) => {
   const theCase = aCase(over);
-  return caseDesk(theCase, possibleCommands(theCase, { kind: 'coordinator' }, NOW), councils, policy, NOW);
+  return coordinatorActions(
+    theCase,
+    possibleCommands(theCase, { kind: 'coordinator' }, NOW),
+    councils,
+    policy,
+    NOW,
+  );
 };
 const placement = {
   council: 'E10000014',
@@ -352,7 +358,7 @@ describe('a coordinator', () => {
 
   test('chooses among what can be done', () => {
     const whole = desk(held);
-    expect(whole && speltOut(deskJourney(whole)({}))).toEqual([
+    expect(whole && speltOut(nextActionStep(whole)({}))).toEqual([
       'name: action; title: What do you decide?; button: Continue',
       'questions:',
       '  - kind: radios; name: action; label: What do you decide?',
@@ -363,12 +369,12 @@ describe('a coordinator', () => {
       '      - value: stays; text: The child stays with the entry authority; hint: This closes the case',
       '      - value: family; text: The child joined family in the UK; hint: This closes the case',
     ]);
-    const bare: Desk = {
+    const bare: CaseActions = {
       question: 'What?',
       actions: [{ value: 'a', text: 'A', steps: () => [], command: () => ({ kind: 'child-refused' }) }],
       confirmation: { title: 'Check', declares: 'I may', ifNot: 'Tick it', name: 'optional', button: 'Send' },
     };
-    expect(speltOut([deskJourney(bare)({}), deskJourney(bare)({ action: { action: 'a' } })])).toEqual([
+    expect(speltOut([nextActionStep(bare)({}), nextActionStep(bare)({ action: { action: 'a' } })])).toEqual([
       '- name: action; title: What?; button: Continue',
       '  questions:',
       '    - kind: radios; name: action; label: What?',
@@ -381,7 +387,7 @@ describe('a coordinator', () => {
       '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never e-mailed.; autocomplete: name',
       '    - kind: confirm; name: confirm; label: Confirm; choice: I may',
     ]);
-    expect(() => deskCommand(bare, {})).toThrow('A journey ended without an action.');
+    expect(() => actionCommand(bare, {})).toThrow('A form ended without an action.');
   });
 
   test('confirms by name', () => {
@@ -504,7 +510,7 @@ describe('a coordinator', () => {
 const mark = ({ name, phone, email }: { name: string; phone?: string; email?: string }) =>
   [name, phone, email].join('|');
 const moving = (over: Partial<Case> = {}, now = NOW) =>
-  transferDesk(aCase({ status: 'accepted', placement, ...over }), 'E10000014', now, mark);
+  transferActions(aCase({ status: 'accepted', placement, ...over }), 'E10000014', now, mark);
 const named = { ...placement, socialWorker: 'm', moveOn: '2026-11-25' };
 
 describe('the council that takes a child', () => {
@@ -624,14 +630,14 @@ describe('the council that takes a child', () => {
       '  title: Check before you send; declares: I can act for Hampshire; ifNot: Tick the box to say that you can act for Hampshire; name: optional; button: Send',
     ]);
     const theCase = aCase({ status: 'accepted', placement });
-    expect(transferDesk(theCase, 'E10000030', NOW, mark)).toBeUndefined();
-    expect(transferDesk(aCase({ status: 'accepted' }), 'E10000014', NOW, mark)).toBeUndefined();
+    expect(transferActions(theCase, 'E10000030', NOW, mark)).toBeUndefined();
+    expect(transferActions(aCase({ status: 'accepted' }), 'E10000014', NOW, mark)).toBeUndefined();
     for (const status of ['paused', 'transferred'] as const)
-      expect(transferDesk({ ...theCase, status }, 'E10000014', NOW, mark)).toBeUndefined();
+      expect(transferActions({ ...theCase, status }, 'E10000014', NOW, mark)).toBeUndefined();
     // It may still give the child's place back.
-    expect(offered(transferDesk({ ...theCase, status: 'child-refused' }, 'E10000014', NOW, mark))).toEqual([
-      'cannot',
-    ]);
+    expect(offered(transferActions({ ...theCase, status: 'child-refused' }, 'E10000014', NOW, mark))).toEqual(
+      ['cannot'],
+    );
   });
 
   const worker = {
@@ -796,7 +802,7 @@ describe('the council that takes a child', () => {
 });
 
 describe('a council that is asked', () => {
-  const journey = (as: AskedAs) => offerJourney(as, 'Hampshire', 2);
+  const journey = (as: AskedAs) => nextOfferStep(as, 'Hampshire', 2);
   test.each(['primary', 'back-up', 'late'] as const)('as %s chooses first', (as) => {
     const expected = {
       primary: [

@@ -1,7 +1,9 @@
 /** What waits for whom, and what the entry authority reads and can tell: whole, in each state that reads differently. */
 
 import { describe, expect, test } from 'vitest';
-import { entryDesk } from '../../functions/pages/entry/entry-desk.ts';
+import { actionCommand, nextActionStep } from '../../functions/pages/case/case-actions.ts';
+import { noticeOf } from '../../functions/pages/case/notice-of.ts';
+import { entryActions } from '../../functions/pages/entry/entry-actions.ts';
 import { entryModel } from '../../functions/pages/entry/entry-model.ts';
 import {
   factActions,
@@ -10,6 +12,7 @@ import {
   isAsked,
   isGiving,
 } from '../../functions/pages/entry/give-facts.ts';
+import { walk } from '../../functions/pages/forms/walk.ts';
 import { mailsToAskAbout, ownTurns, reviewsOf } from '../../functions/pages/home/coordinator-needs.ts';
 import {
   capacityNeed,
@@ -19,10 +22,7 @@ import {
   referralLine,
   unsentReferrals,
 } from '../../functions/pages/home/needs-list.ts';
-import { deskCommand, deskJourney } from '../../functions/pages/journey/action-desk.ts';
-import { walk } from '../../functions/pages/journey/walk.ts';
-import { listPage } from '../../functions/pages/list-pages.ts';
-import { noticeOf } from '../../functions/pages/notice-of.ts';
+import { listPage } from '../../functions/pages/views/list-pages.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { passedKey } from '../../shared/core/case/deadlines.ts';
 import { defined } from '../../shared/core/defined.ts';
@@ -64,7 +64,7 @@ const posted = (fields: Fields) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat() as readonly string[]]));
 
 describe('the entry authority', () => {
-  const offered = (over: Partial<Case>) => entryDesk(giving(over))?.actions.map(({ value }) => value);
+  const offered = (over: Partial<Case>) => entryActions(giving(over))?.actions.map(({ value }) => value);
 
   test.each([
     [
@@ -93,17 +93,18 @@ describe('the entry authority', () => {
   });
 
   test('is asked for what each needs', () => {
-    const asked = [entryDesk(giving()), entryDesk(giving({ status: 'paused', proposals: [proposal] }))].map(
-      (desk) => ({
-        question: desk?.question,
-        confirmation: desk?.confirmation,
-        actions: desk?.actions.map(({ steps, means, ...action }) => ({
-          ...action,
-          steps: steps({}),
-          means: means?.({}),
-        })),
-      }),
-    );
+    const asked = [
+      entryActions(giving()),
+      entryActions(giving({ status: 'paused', proposals: [proposal] })),
+    ].map((desk) => ({
+      question: desk?.question,
+      confirmation: desk?.confirmation,
+      actions: desk?.actions.map(({ steps, means, ...action }) => ({
+        ...action,
+        steps: steps({}),
+        means: means?.({}),
+      })),
+    }));
     expect(speltOut(asked)).toEqual([
       '- question: What do you want to tell us?',
       '  confirmation:',
@@ -250,11 +251,14 @@ describe('the entry authority', () => {
   });
 
   const done = (over: Partial<Case>, fields: Fields): unknown => {
-    const desk = entryDesk(giving(over));
+    const desk = entryActions(giving(over));
     if (desk === undefined) return undefined;
-    const walked = walk(deskJourney(desk), posted({ confirm: 'yes', name: '', step: 'confirm', ...fields }));
+    const walked = walk(
+      nextActionStep(desk),
+      posted({ confirm: 'yes', name: '', step: 'confirm', ...fields }),
+    );
     return walked.kind === 'done'
-      ? deskCommand(desk, walked.answered)
+      ? actionCommand(desk, walked.answered)
       : [walked.step.name, ...[...walked.problems].map((problem) => problem.join(': '))];
   };
   const on = (name: string, day: string, at: string) => ({

@@ -1,10 +1,10 @@
 /** The referral form, whole: every page that any answer brings up, what it refuses, and what its answers amount to. */
 import { describe, expect, test } from 'vitest';
-import { type Step, walk } from '../../functions/pages/journey/walk.ts';
+import { type Step, walk } from '../../functions/pages/forms/walk.ts';
 import { draftId, keptDraft } from '../../functions/pages/refer/keep-draft.ts';
 import { someCouncil } from '../../functions/pages/refer/part.ts';
-import { own, pathOf, rowsOf, withTyped } from '../../functions/pages/refer/refer-desk.ts';
-import { allParts, childrenIn, referJourney } from '../../functions/pages/refer/refer-steps.ts';
+import { own, pathOf, rowsOf, withTyped } from '../../functions/pages/refer/refer-context.ts';
+import { allParts, childrenIn, nextReferStep } from '../../functions/pages/refer/refer-steps.ts';
 import { referralOf, saidBy } from '../../functions/pages/refer/referral-of.ts';
 import type { Draft } from '../../shared/ports/draft-store.ts';
 import { NOW } from '../builders.ts';
@@ -402,7 +402,7 @@ describe('every page', () => {
       ),
       'proposedMoveOn-day': ['30'],
     });
-    const walked = walk(referJourney(KENT, TODAY), posted(whole));
+    const walked = walk(nextReferStep(KENT, TODAY), posted(whole));
     expect(walked.before.map(({ name }) => name)).toEqual([
       'referredOn',
       'child1-name',
@@ -486,7 +486,7 @@ describe('every page', () => {
       'people',
     ]);
     // The last child that a referral takes is not asked after another.
-    const last = referJourney(
+    const last = nextReferStep(
       KENT,
       TODAY,
     )({

@@ -6,9 +6,9 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { EventOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
+import { answerRequest } from '../../functions/pages/http/answer-request.ts';
 import { failure } from '../../functions/pages/http/messages.ts';
 import { asResponse } from '../../functions/pages/http/reply.ts';
-import { pages } from '../../functions/pages/pages.ts';
 import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allocation/allocation.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
@@ -153,7 +153,7 @@ export class World {
     const worn = httpMiddleware(
       powertoolsLogger(),
       powertoolsMetrics(),
-      pages({
+      answerRequest({
         cases: this.cases,
         councils: this.councils,
         sealed: this.sealed,

@@ -103,7 +103,9 @@ describe('the pages', () => {
       [
         '$default',
         'GET /assets/{file}',
+        'HEAD /assets/{file}',
         'GET /health',
+        'HEAD /health',
         'GET /',
         'HEAD /',
         'GET /sign-in',

@@ -5,8 +5,8 @@ import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { childrenWords } from '../../../shared/words/counting.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import type { Row } from '../journey/answer-words.ts';
-import type { PageModel, Section } from '../page-model.ts';
+import type { Row } from '../forms/answer-words.ts';
+import type { PageModel, Section } from '../views/page-model.ts';
 import { needWords } from '../words/fact-words.ts';
 
 const placesWords = (count: number): string => (count === 1 ? '1 place' : `${count} places`);

@@ -4,7 +4,7 @@ import type { Council } from '../../../shared/core/council/council.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
 import { runCouncilCommand } from '../../../shared/runtime/run-council-command.ts';
-import type { Acted } from '../opened-page.ts';
+import type { Acted } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 
 /** Records a council's declaration in its trail. */

@@ -2,11 +2,11 @@ import type { Actor } from '../../../events/envelope.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
-import { nameIn } from '../journey/confirm-step.ts';
-import type { OpenedPage } from '../opened-page.ts';
+import { nameIn } from '../forms/confirm-step.ts';
+import type { OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
-import { capacityJourney, declaredIn } from './capacity-journey.ts';
 import { capacityModel } from './capacity-model.ts';
+import { declaredIn, nextCapacityStep } from './capacity-steps.ts';
 import { declareCapacity } from './declare-capacity.ts';
 
 /** Opens the page behind a reminder's link; undefined when there is no such council. */
@@ -33,7 +33,7 @@ export async function openCapacity(
     // A receipt asks for nothing; a form that is posted again from an earlier page is still read.
     ...(sent !== undefined && request.requestContext.http.method !== 'POST'
       ? {}
-      : { journey: capacityJourney(council, now) }),
+      : { nextStep: nextCapacityStep(council, now) }),
     act: (answered) => {
       const name = nameIn(answered);
       const actor: Actor = { kind: 'council', code: council.code, ...defined({ name }) };

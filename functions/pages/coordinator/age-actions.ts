@@ -3,9 +3,9 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
-import { type Action, action } from '../journey/action-desk.ts';
-import { oneOf, someMonth, someText } from '../journey/answers.ts';
-import type { Question } from '../journey/question.ts';
+import { type Action, action } from '../case/case-actions.ts';
+import { oneOf, someMonth, someText } from '../forms/answers.ts';
+import type { Question } from '../forms/question.ts';
 import { evidenceWords } from '../words/event-words.ts';
 
 const evidence = [

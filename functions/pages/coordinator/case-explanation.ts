@@ -5,8 +5,8 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, regionOf } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, councilsWords } from '../../../shared/words/counting.ts';
 import { codeWords, explain } from '../../../shared/words/verdicts.ts';
-import type { Decided } from '../decided-verdicts.ts';
-import { type ListPage, listPage } from '../list-pages.ts';
+import type { Decided } from '../case/decided-verdicts.ts';
+import { type ListPage, listPage } from '../views/list-pages.ts';
 
 /** One council's line, with the numbers that were used. */
 interface VerdictRow {

@@ -6,7 +6,7 @@ import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
-import type { PageModel, Section } from '../page-model.ts';
+import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTags, statusWords, turnWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';

@@ -2,7 +2,7 @@ import type { AnyEvent } from '../../../events/catalogue.ts';
 import { verifyTrail } from '../../../shared/core/audit-trail.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import type { TagColour } from '../page-model.ts';
+import type { TagColour } from '../views/page-model.ts';
 import { actorWords, eventWords } from '../words/event-words.ts';
 
 export interface TimelineEntry {

@@ -2,19 +2,19 @@ import { possibleCommands } from '../../../shared/core/case/commands/possible-co
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
-import { actOnCase } from '../act-on-case.ts';
-import { decidedVerdicts } from '../decided-verdicts.ts';
-import { deskCommand, deskJourney } from '../journey/action-desk.ts';
-import { nameIn } from '../journey/confirm-step.ts';
-import { listPage } from '../list-pages.ts';
-import { noticeOf } from '../notice-of.ts';
-import type { OpenedPage } from '../opened-page.ts';
+import { actOnCase } from '../case/act-on-case.ts';
+import { actionCommand, nextActionStep } from '../case/case-actions.ts';
+import { decidedVerdicts } from '../case/decided-verdicts.ts';
+import { noticeOf } from '../case/notice-of.ts';
+import { nameIn } from '../forms/confirm-step.ts';
+import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import { caseDesk } from './case-desk.ts';
+import { listPage } from '../views/list-pages.ts';
 import { caseExplanation } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
+import { coordinatorActions } from './coordinator-actions.ts';
 
 /** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
 const EVENTS_A_PAGE = 20;
@@ -43,7 +43,7 @@ export async function openCase(
   const numbered = async (number: number) => whole.find((event) => event.trail?.number === number);
   const notice = await noticeOf(request, numbered, () => true);
   const timelinePage = listPage(request, 'page', trail.length, 'what has happened', EVENTS_A_PAGE);
-  const desk = caseDesk(theCase, possible, view?.councils ?? [], policy, clock.now());
+  const actions = coordinatorActions(theCase, possible, view?.councils ?? [], policy, clock.now());
   const opened: OpenedPage = {
     view: 'case',
     ...(session?.kind === 'coordinator' ? { name: session.name } : {}),
@@ -55,15 +55,15 @@ export async function openCase(
       ...(decided === undefined ? {} : { explanation: caseExplanation(decided, request) }),
     },
   };
-  if (desk === undefined || seeOnly) return opened;
+  if (actions === undefined || seeOnly) return opened;
   return {
     ...opened,
     lookedAt: theCase.version,
-    journey: deskJourney(desk),
+    nextStep: nextActionStep(actions),
     act: (answered, lookedAt) =>
       actOnCase(tools, {
         caseId,
-        command: deskCommand(desk, answered),
+        command: actionCommand(actions, answered),
         // The last page does not let anybody through without a name.
         actor: { kind: 'coordinator', name: nameIn(answered) ?? 'Not given' },
         cause: `coordinator-page:${caseId}:${theCase.version}`,

@@ -4,11 +4,11 @@ import { letsDocumentsGo, takesDocuments } from '../../../shared/core/case/comma
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { type FormPost, fieldValue } from '../forms/form-post.ts';
+import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { formOf, isFromOwnPage } from '../http/form-request.ts';
-import { crossSite, formTooOld, methodNotAllowed, notAForm, notFound } from '../http/messages.ts';
+import { crossSite, formTooOld, notAForm, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
-import { type FormPost, fieldValue } from '../journey/form-post.ts';
-import { isTicked, type Tick, tickFirst } from '../journey/tick-first.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -173,10 +173,10 @@ async function remove(
 export async function documentsPage(
   tools: PagesTools,
   request: PageRequest,
-  reference: string,
+  parameter: (name: string) => string,
 ): Promise<Reply> {
   const { method } = request.requestContext.http;
-  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
+  const reference = parameter('reference');
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
   if (!CaseReference.safeParse(reference).success) return notFound();

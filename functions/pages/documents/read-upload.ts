@@ -1,6 +1,6 @@
 import { Busboy } from '@fastify/busboy';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import type { FormPost } from '../journey/form-post.ts';
+import type { FormPost } from '../forms/form-post.ts';
 
 /** Bytes of one file. Lambda takes and gives 6 MB in one call, and in base64 a file grows by a third. */
 const MOST_FILE_BYTES = 3 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { Command } from '../../../shared/core/case/command.ts';
-import { actOnCase } from '../act-on-case.ts';
+import { actOnCase } from '../case/act-on-case.ts';
 import type { PagesTools } from '../tools.ts';
 
 /** Times that one change is tried while others write in the same case. */

@@ -7,9 +7,9 @@ import { publishedCouncils } from '../../../shared/core/council/published-counci
 import type { Policy } from '../../../shared/core/policy.ts';
 import { datesOfBirthIn } from '../../../shared/core/referral/particulars.ts';
 import { takeAmendmentApart } from '../../../shared/core/referral/referral-request.ts';
-import type { Action } from '../journey/action-desk.ts';
-import { anyOf } from '../journey/answers.ts';
-import type { Answered, Step } from '../journey/walk.ts';
+import type { Action } from '../case/case-actions.ts';
+import { anyOf } from '../forms/answers.ts';
+import type { Answered, Step } from '../forms/walk.ts';
 import type { Part } from '../refer/part.ts';
 import { allParts } from '../refer/refer-steps.ts';
 import { saidBy } from '../refer/referral-of.ts';

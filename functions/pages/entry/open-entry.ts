@@ -11,11 +11,11 @@ import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
-import { openForCouncil } from '../open-for-council.ts';
-import type { OpenedPage } from '../opened-page.ts';
+import { openForCouncil } from '../case/open-for-council.ts';
+import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import { entryDesk } from './entry-desk.ts';
+import { entryActions } from './entry-actions.ts';
 import { entryModel } from './entry-model.ts';
 import { type Giving, givenFacts, isAsked, isGiving } from './give-facts.ts';
 
@@ -42,7 +42,7 @@ export async function openEntry(
     // Closed, a link alone does not even say what is sealed.
     model: entryModel(theCase, session === undefined && isFinal(theCase.status) ? [] : sealed, now),
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
-    desk: isTold(request, 'give') && !isAsked(giving) ? undefined : entryDesk(giving),
+    actions: isTold(request, 'give') && !isAsked(giving) ? undefined : entryActions(giving),
     lookedAt: corrections,
     before: async (answered, command, { cause: page, overtaken }) => {
       const { referralId } = theCase;

@@ -1,10 +1,10 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { page, type Reply } from '../http/reply.ts';
-import { listPage } from '../list-pages.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
+import { listPage } from '../views/list-pages.ts';
 import { agesOf, mailsToAskAbout, ownTurns, reviewsOf } from './coordinator-needs.ts';
 import { withLinks } from './with-links.ts';
 

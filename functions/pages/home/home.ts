@@ -3,10 +3,10 @@ import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, regionCodeOf } from '../../../shared/words/authority-names.ts';
 import { page, type Reply } from '../http/reply.ts';
-import { listPage } from '../list-pages.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
+import { listPage } from '../views/list-pages.ts';
 import {
   capacityNeed,
   mostUrgentFirst,

@@ -18,7 +18,7 @@ import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { distanceWords } from '../../../shared/words/times.ts';
-import type { TagColour } from '../page-model.ts';
+import type { TagColour } from '../views/page-model.ts';
 import { statusTags } from '../words/case-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 

@@ -2,7 +2,7 @@ import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
-import { methodNotAllowed, notFound } from '../http/messages.ts';
+import { notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type OfficerSession, sessionOf } from '../sign-in/session.ts';
@@ -53,9 +53,12 @@ async function caseNamed(
  * `/case/<reference>`: where e-mails lead that may not carry a link of their own. Leads a signed-in officer on to the page of the case that is
  * for their council, as a line of the list does, and everybody else to sign in first.
  */
-export async function ownCase(tools: PagesTools, request: PageRequest, reference: string): Promise<Reply> {
-  const { method } = request.requestContext.http;
-  if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET, HEAD');
+export async function ownCase(
+  tools: PagesTools,
+  request: PageRequest,
+  parameter: (name: string) => string,
+): Promise<Reply> {
+  const reference = parameter('reference');
   if (!CaseReference.safeParse(reference).success) return notFound();
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);

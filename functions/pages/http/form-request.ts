@@ -1,5 +1,5 @@
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import type { FormPost } from '../journey/form-post.ts';
+import type { FormPost } from '../forms/form-post.ts';
 import { crossSite, notAForm, tooLarge } from './messages.ts';
 import type { Reply } from './reply.ts';
 

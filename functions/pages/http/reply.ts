@@ -1,5 +1,5 @@
 import { CONTENT_SECURITY_POLICY, type PageResponse } from '../../../shared/runtime/http-middleware.ts';
-import { render, type View } from '../render.ts';
+import { render, type View } from '../views/render.ts';
 
 /** A page still to be drawn. No member of it is one of a response's, so that it never goes out as it is. */
 export interface Page {

@@ -5,7 +5,7 @@ import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { noteOnCouncil } from '../../../shared/runtime/run-council-command.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import type { KeyDecision } from './key-journey.ts';
+import type { KeyDecision } from './key-steps.ts';
 
 export type KeyChanged =
   /** `key`: shown to whoever asked, now and never again; undefined when keys were taken away. */

@@ -2,14 +2,14 @@ import { dateWords, londonDate } from '../../../shared/core/calendar/working-day
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import { methodNotAllowed, notFound } from '../http/messages.ts';
+import { notFound } from '../http/messages.ts';
+import { serve } from '../http/opened-page.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
-import { listPage } from '../list-pages.ts';
-import { serve } from '../opened-page.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
+import { listPage } from '../views/list-pages.ts';
 import { oldKeyUntil } from './key-words.ts';
 import { openKey } from './open-key.ts';
 
@@ -54,18 +54,26 @@ async function list(
 }
 
 /**
- * The pages on which a coordinator looks after the keys with which councils' own systems refer children. A key is shown once, on the
+ * `/keys`: on these pages a coordinator looks after the keys with which councils' own systems refer children. A key is shown once, on the
  * answer to the form that made it; sent again, the form makes nothing.
  */
-export async function keysPage(tools: PagesTools, request: PageRequest, council: string): Promise<Reply> {
+export async function keysPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
-  if (council !== '')
-    return isCouncil(council) ? serve(await openKey(tools, session, council), request) : notFound();
-  const { method } = request.requestContext.http;
-  if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed('GET, HEAD');
   const { council: chosen } = request.queryStringParameters ?? {};
   return chosen !== undefined && isCouncil(chosen)
     ? seeOther(`/keys/${chosen}`)
     : list(tools, session, request);
+}
+
+/** `/keys/<council>`: the key of one council's system. */
+export async function keyPage(
+  tools: PagesTools,
+  request: PageRequest,
+  parameter: (name: string) => string,
+): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  const council = parameter('council');
+  return isCouncil(council) ? serve(await openKey(tools, session, council), request) : notFound();
 }

@@ -1,12 +1,12 @@
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { momentWords } from '../../../shared/words/times.ts';
+import type { Acted, OpenedPage } from '../http/opened-page.ts';
 import { page } from '../http/reply.ts';
-import type { Acted, OpenedPage } from '../opened-page.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { changeKey, type KeyChanged } from './change-key.ts';
-import { decisionIn, keyJourney } from './key-journey.ts';
+import { decisionIn, nextKeyStep } from './key-steps.ts';
 import { keyRows } from './key-words.ts';
 
 const allKeys = { text: 'All keys', href: '/keys' };
@@ -59,7 +59,7 @@ export async function openKey(
       formText: ['We tell the council’s desk by e-mail. The key itself is in no e-mail.'],
     },
     lookedAt: version,
-    journey: keyJourney(state),
+    nextStep: nextKeyStep(state),
     movedOn,
     act: async (answered, seen = version) => {
       const changed = await changeKey(tools, session, { council, decision: decisionIn(answered), seen });

@@ -5,11 +5,11 @@ import { possibleCommands } from '../../../shared/core/case/commands/possible-co
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
-import type { PageModel, Section } from '../page-model.ts';
+import type { PageModel, Section } from '../views/page-model.ts';
 import { arrivalRows, childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
 import { whyThisCouncil } from '../words/verdict-words.ts';
-import { type AskedAs, asksFor } from './offer-journey.ts';
 import { offerReceipt } from './offer-receipt.ts';
+import { type AskedAs, asksFor } from './offer-steps.ts';
 
 /** As what the council can answer now; undefined when there is nothing to answer. */
 export function askedAs(theCase: Case, { id, council }: Offer, now: string): AskedAs | undefined {

@@ -2,7 +2,7 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import type { PageModel, Section } from '../page-model.ts';
+import type { PageModel, Section } from '../views/page-model.ts';
 import { declineWords, withdrawnWords } from '../words/event-words.ts';
 
 const whoToAsk: Section = {

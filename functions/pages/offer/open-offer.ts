@@ -1,14 +1,14 @@
 import { defined } from '../../../shared/core/defined.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { actOnCase } from '../act-on-case.ts';
-import { decidedVerdicts } from '../decided-verdicts.ts';
-import { nameIn } from '../journey/confirm-step.ts';
-import type { OpenedPage } from '../opened-page.ts';
+import { actOnCase } from '../case/act-on-case.ts';
+import { decidedVerdicts } from '../case/decided-verdicts.ts';
+import { nameIn } from '../forms/confirm-step.ts';
+import type { OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { stillCounted } from '../words/fact-words.ts';
-import { answerCommand, offerJourney } from './offer-journey.ts';
 import { askedAs, offerModel } from './offer-model.ts';
+import { answerCommand, nextOfferStep } from './offer-steps.ts';
 
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
 export async function openOffer(
@@ -31,7 +31,7 @@ export async function openOffer(
   if (as === undefined) return { page: model };
   return {
     page: model,
-    journey: offerJourney(as, authorityName(council), stillCounted(theCase.facts, theCase.turned18)),
+    nextStep: nextOfferStep(as, authorityName(council), stillCounted(theCase.facts, theCase.turned18)),
     act: (answered) => {
       const name = nameIn(answered);
       return actOnCase(tools, {

@@ -1,5 +1,5 @@
-import { anyOf, maybeText, oneOf } from '../journey/answers.ts';
-import type { Step } from '../journey/walk.ts';
+import { anyOf, maybeText, oneOf } from '../forms/answers.ts';
+import type { Step } from '../forms/walk.ts';
 import {
   type About,
   answerTo,

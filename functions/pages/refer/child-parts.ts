@@ -3,9 +3,9 @@ import { Need } from '../../../events/referral.ts';
 import { birthday, yearsOld } from '../../../shared/core/calendar/ages.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
-import { anyOf, maybeText, oneOf, someDate } from '../journey/answers.ts';
-import type { Choice } from '../journey/question.ts';
-import type { Answered, Step } from '../journey/walk.ts';
+import { anyOf, maybeText, oneOf, someDate } from '../forms/answers.ts';
+import type { Choice } from '../forms/question.ts';
+import type { Answered, Step } from '../forms/walk.ts';
 import { needWords } from '../words/fact-words.ts';
 import {
   type About,

@@ -1,6 +1,6 @@
 import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
-import { oneOf } from '../journey/answers.ts';
-import type { Answered, Step } from '../journey/walk.ts';
+import { oneOf } from '../forms/answers.ts';
+import type { Answered, Step } from '../forms/walk.ts';
 import {
   type About,
   answerTo,

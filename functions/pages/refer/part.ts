@@ -3,9 +3,9 @@ import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { ParticularField } from '../../../shared/core/referral/particulars.ts';
 import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
-import { oneOf, someDate } from '../journey/answers.ts';
-import type { Choice, Question } from '../journey/question.ts';
-import type { Answered, Step } from '../journey/walk.ts';
+import { oneOf, someDate } from '../forms/answers.ts';
+import type { Choice, Question } from '../forms/question.ts';
+import type { Answered, Step } from '../forms/walk.ts';
 
 /** What the questions are asked about. */
 export interface About {

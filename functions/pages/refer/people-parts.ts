@@ -1,5 +1,5 @@
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
-import { maybeDate, maybeText, someText } from '../journey/answers.ts';
+import { maybeDate, maybeText, someText } from '../forms/answers.ts';
 import {
   type About,
   answerTo,

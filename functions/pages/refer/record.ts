@@ -5,16 +5,16 @@ import { findCase } from '../../../shared/runtime/find-case.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
-import { listPage } from '../list-pages.ts';
-import type { Section } from '../page-model.ts';
 import { signedInAs } from '../sign-in/signed-in.ts';
-import { ANSWERS_A_PAGE, type Desk, frame, pathOf, rowsOf, walked } from './refer-desk.ts';
+import { listPage } from '../views/list-pages.ts';
+import type { Section } from '../views/page-model.ts';
+import { ANSWERS_A_PAGE, frame, pathOf, type ReferContext, rowsOf, walked } from './refer-context.ts';
 
 export const RECORD = 'record';
 
 const workingDays = (count: number): string => `${count} working day${count === 1 ? '' : 's'}`;
 
-function whatHappensNext({ tools }: Desk): Section {
+function whatHappensNext({ tools }: ReferContext): Section {
   const { answerOffer, moveInCare, moveNotInCare } = tools.policy.workingDays;
   return {
     heading: 'What happens next',
@@ -28,17 +28,17 @@ function whatHappensNext({ tools }: Desk): Section {
 }
 
 /** Said once a referral has been sent. */
-export async function sent(desk: Desk, draft: Draft): Promise<Reply> {
-  const { caseId } = await findCase(desk.tools.cases, draft.id);
+export async function sent(context: ReferContext, draft: Draft): Promise<Reply> {
+  const { caseId } = await findCase(context.tools.cases, draft.id);
   return page('page', {
-    ...frame(desk),
+    ...frame(context),
     title: 'Referral sent',
     caption: 'Refer a child',
     receipt: `Your reference is ${caseId}`,
     lead: [
       'We have e-mailed nobody a name or a date of birth. Quote the reference when you ask us something.',
     ],
-    sections: [whatHappensNext(desk)],
+    sections: [whatHappensNext(context)],
     links: [{ text: 'See a record to print or save', href: pathOf(draft, RECORD) }],
   });
 }
@@ -48,16 +48,20 @@ export async function sent(desk: Desk, draft: Draft): Promise<Reply> {
  *
  * @param draft undefined once it was forgotten
  */
-export async function record(desk: Desk, draftId: string, draft: Draft | undefined): Promise<Reply> {
+export async function record(
+  context: ReferContext,
+  draftId: string,
+  draft: Draft | undefined,
+): Promise<Reply> {
   if (!z.uuid().safeParse(draftId).success) return notFound();
-  const { caseId, current } = await findCase(desk.tools.cases, draftId);
-  if (draft === undefined && current?.facts.entryAuthority !== desk.session.council) return notFound();
-  const at = draft === undefined ? undefined : walked(desk, draft);
+  const { caseId, current } = await findCase(context.tools.cases, draftId);
+  if (draft === undefined && current?.facts.entryAuthority !== context.session.council) return notFound();
+  const at = draft === undefined ? undefined : walked(context, draft);
   const rows = at?.kind === 'done' ? rowsOf(at.before, at.answered) : [];
-  const rowsPage = listPage(desk.request, 'page', rows.length, 'what you told us', ANSWERS_A_PAGE);
+  const rowsPage = listPage(context.request, 'page', rows.length, 'what you told us', ANSWERS_A_PAGE);
   const sentAt = draft?.at ?? current?.openedAt;
   return page('page', {
-    ...frame(desk),
+    ...frame(context),
     title: 'Record of a referral',
     caption: `Reference ${caseId}`,
     lead: [
@@ -70,7 +74,7 @@ export async function record(desk: Desk, draftId: string, draft: Draft | undefin
         heading: 'The referral',
         rows: [
           { label: 'Reference', value: caseId },
-          { label: 'Referred by', value: signedInAs(desk.session) },
+          { label: 'Referred by', value: signedInAs(context.session) },
           ...(sentAt === undefined ? [] : [{ label: 'Sent', value: momentWords(sentAt) }]),
           ...(current === undefined
             ? []
@@ -86,7 +90,7 @@ export async function record(desk: Desk, draftId: string, draft: Draft | undefin
             },
           ]
         : []),
-      whatHappensNext(desk),
+      whatHappensNext(context),
     ],
   });
 }

@@ -1,6 +1,6 @@
 import { MOST_CHILDREN } from '../../../shared/core/referral/referral-request.ts';
-import { oneOf } from '../journey/answers.ts';
-import type { Answered, Journey, Step } from '../journey/walk.ts';
+import { oneOf } from '../forms/answers.ts';
+import type { Answered, NextStep, Step } from '../forms/walk.ts';
 import { childParts } from './child-parts.ts';
 import { type About, answerTo, oneQuestion, type Part } from './part.ts';
 import { referralParts, referredOnPart } from './referral-parts.ts';
@@ -55,7 +55,7 @@ const goesOnFrom = (answered: Answered, earlier: Answered): boolean =>
   Object.entries(earlier).every(([name, answer]) => answered[name] === answer);
 
 /** The questions of a referral, one thing a page. @param own code of the council that refers */
-export function referJourney(own: string, today: string): Journey {
+export function nextReferStep(own: string, today: string): NextStep {
   // A walk asks for one page after the other, each time with one answer more: what lies behind stays behind, and is not made again.
   let asks: readonly Asks[] = [];
   let [count, place] = [0, 0];

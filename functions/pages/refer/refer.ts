@@ -5,38 +5,47 @@ import { publishedCouncils } from '../../../shared/core/council/published-counci
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { ticked } from '../forms/answers.ts';
+import { formModel } from '../forms/form-model.ts';
+import { type FormPost, fieldValue } from '../forms/form-post.ts';
+import { CONFIRM } from '../forms/question.ts';
+import { type Answered, type Problems, type Step, walk } from '../forms/walk.ts';
 import { formOf } from '../http/form-request.ts';
-import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
+import { formTooOld, notFound } from '../http/messages.ts';
 import { page, pageWithTypeAhead, type Reply, seeOther } from '../http/reply.ts';
-import { ticked } from '../journey/answers.ts';
-import { formModel } from '../journey/form-model.ts';
-import { type FormPost, fieldValue } from '../journey/form-post.ts';
-import { CONFIRM } from '../journey/question.ts';
-import { type Answered, type Problems, type Step, walk } from '../journey/walk.ts';
-import { listPage } from '../list-pages.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
+import { listPage } from '../views/list-pages.ts';
 import { draftId, keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
 import { RECORD, record, sent } from './record.ts';
-import { ANSWERS_A_PAGE, type Desk, frame, own, pathOf, rowsOf, walked, withTyped } from './refer-desk.ts';
-import { referJourney } from './refer-steps.ts';
+import {
+  ANSWERS_A_PAGE,
+  frame,
+  own,
+  pathOf,
+  type ReferContext,
+  rowsOf,
+  walked,
+  withTyped,
+} from './refer-context.ts';
+import { nextReferStep } from './refer-steps.ts';
 import { referralOf } from './referral-of.ts';
 
 const CHECK = 'check';
 const SENT = 'sent';
 
 /** Where a draft goes on: the first page without a good answer, or the check of them all. */
-const nextOf = (desk: Desk, draft: Draft): string => {
-  const at = walked(desk, draft);
+const nextOf = (context: ReferContext, draft: Draft): string => {
+  const at = walked(context, draft);
   return pathOf(draft, draft.state === 'sent' ? SENT : at.kind === 'done' ? CHECK : at.step.name);
 };
 
-async function begin(desk: Desk, form: FormPost): Promise<Reply> {
+async function begin(context: ReferContext, form: FormPost): Promise<Reply> {
   const press = z.uuid().safeParse(fieldValue(form, 'draft'));
   if (!press.success) return seeOther('/refer');
-  const { session, tools } = desk;
+  const { session, tools } = context;
   // Pressed twice, the second finds the first's draft.
   const id = draftId(await tools.key.read(), session.council, press.data);
   await saveDraft(tools, {
@@ -50,12 +59,12 @@ async function begin(desk: Desk, form: FormPost): Promise<Reply> {
   return seeOther(`/refer/${id}`);
 }
 
-async function start(desk: Desk): Promise<Reply> {
-  const { tools, session } = desk;
+async function start(context: ReferContext): Promise<Reply> {
+  const { tools, session } = context;
   const drafts = (await tools.drafts.list(session.council)).filter(({ state }) => state !== 'sent');
-  const draftsPage = listPage(desk.request, 'page', drafts.length, 'referrals that you have begun');
+  const draftsPage = listPage(context.request, 'page', drafts.length, 'referrals that you have begun');
   return page('refer', {
-    ...frame(desk),
+    ...frame(context),
     title: 'Refer a child',
     caption: authorityName(session.council),
     inbox: tools.inbox,
@@ -71,13 +80,13 @@ async function start(desk: Desk): Promise<Reply> {
   });
 }
 
-const formOfStep = ({ session }: Desk, step: Step, form: FormPost, problems?: Problems) => ({
+const formOfStep = ({ session }: ReferContext, step: Step, form: FormPost, problems?: Problems) => ({
   ...formModel(step, own(step, form), problems),
   carried: [tokenField(session)],
 });
 
 function ask(
-  desk: Desk,
+  context: ReferContext,
   draft: Draft,
   step: Step,
   before: readonly Step[],
@@ -89,12 +98,12 @@ function ask(
   return show(
     'ask',
     {
-      ...frame(desk),
+      ...frame(context),
       title: step.title,
       caption: 'Refer a child',
       text: step.text ?? [],
       back: back === undefined ? '/refer' : pathOf(draft, back.name),
-      form: formOfStep(desk, step, form, problems),
+      form: formOfStep(context, step, form, problems),
     },
     problems?.size ? 422 : 200,
   );
@@ -103,7 +112,7 @@ function ask(
 const NOT_SENT =
   'This was not sent, because something else is kept under its number. Begin a new referral with these answers, or call the National Transfer Scheme team';
 
-const checkStep = ({ session }: Desk): Step => {
+const checkStep = ({ session }: ReferContext): Step => {
   const council = authorityName(session.council);
   return {
     name: CHECK,
@@ -116,27 +125,27 @@ const checkStep = ({ session }: Desk): Step => {
 };
 
 function check(
-  desk: Desk,
+  context: ReferContext,
   draft: Draft,
   answered: Answered,
   steps: readonly Step[],
   problems?: Problems,
   status = 422,
 ): Reply {
-  const { facts } = referralOf(answered, desk.session.council, desk.today);
+  const { facts } = referralOf(answered, context.session.council, context.today);
   const councils = publishedCouncils();
   const contradictions = missingFacts(
-    { facts, turned18: [], ages: [], today: desk.today, councils },
-    desk.tools.policy,
+    { facts, turned18: [], ages: [], today: context.today, councils },
+    context.tools.policy,
   );
   const rows = rowsOf(steps, answered);
-  const rowsPage = listPage(desk.request, 'page', rows.length, 'your answers', ANSWERS_A_PAGE);
+  const rowsPage = listPage(context.request, 'page', rows.length, 'your answers', ANSWERS_A_PAGE);
   // Whoever confirms has come past all of them; what is wrong with the form is said where it stands.
   const asks = rowsPage.isLast || problems !== undefined;
   return page(
     'refer-check',
     {
-      ...frame(desk),
+      ...frame(context),
       title: 'Check the answers before you refer the child',
       caption: 'Refer a child',
       doubts: contradictions.map(({ words }) => words),
@@ -145,7 +154,7 @@ function check(
         ...row,
         ...(draft.state === 'open' ? { href: pathOf(draft, step) } : {}),
       })),
-      ...(asks ? { form: formOfStep(desk, checkStep(desk), new Map(), problems) } : {}),
+      ...(asks ? { form: formOfStep(context, checkStep(context), new Map(), problems) } : {}),
     },
     problems?.size ? status : 200,
   );
@@ -156,7 +165,7 @@ const ATTEMPTS = 5;
 
 /** Saves what was typed on one page, good or not, over whatever another window has saved. @returns undefined once it was sent */
 async function keepTyped(
-  { tools }: Desk,
+  { tools }: ReferContext,
   draft: Draft,
   step: Step,
   given: FormPost,
@@ -171,7 +180,7 @@ async function keepTyped(
 }
 
 async function answer(
-  desk: Desk,
+  context: ReferContext,
   draft: Draft,
   step: Step,
   before: readonly Step[],
@@ -180,60 +189,64 @@ async function answer(
   const given = own(step, posted);
   // What was typed is read on top of the answers before it, which some questions depend on.
   const read = walk(
-    referJourney(desk.session.council, desk.today),
+    nextReferStep(context.session.council, context.today),
     new Map([...Object.entries(withTyped(draft, step, given).form), ['step', [step.name]]]),
   );
   if (read.kind === 'ask' && read.step.name === step.name && read.problems.size > 0)
-    return ask(desk, draft, step, before, given, read.problems);
-  const kept = await keepTyped(desk, draft, step, given);
-  return seeOther(kept === undefined ? pathOf(draft) : nextOf(desk, kept));
+    return ask(context, draft, step, before, given, read.problems);
+  const kept = await keepTyped(context, draft, step, given);
+  return seeOther(kept === undefined ? pathOf(draft) : nextOf(context, kept));
 }
 
 async function onDraft(
-  desk: Desk,
+  context: ReferContext,
   draft: Draft,
-  name: string | undefined,
+  name: string,
   posted: FormPost | undefined,
 ): Promise<Reply> {
   if (draft.state === 'sent')
     return posted !== undefined || (name !== SENT && name !== RECORD)
       ? seeOther(pathOf(draft, SENT))
       : name === SENT
-        ? sent(desk, draft)
-        : record(desk, draft.id, draft);
-  const at = walked(desk, draft);
+        ? sent(context, draft)
+        : record(context, draft.id, draft);
+  const at = walked(context, draft);
   if (name === CHECK && at.kind === 'done') {
-    if (posted === undefined) return check(desk, draft, at.answered, at.before);
+    if (posted === undefined) return check(context, draft, at.answered, at.before);
     if (fieldValue(posted, CONFIRM) !== 'yes')
       return check(
-        desk,
+        context,
         draft,
         at.answered,
         at.before,
         new Map([
-          [CONFIRM, `Tick the box to say that you can act for ${authorityName(desk.session.council)}`],
+          [CONFIRM, `Tick the box to say that you can act for ${authorityName(context.session.council)}`],
         ]),
       );
-    const sending = await sendDraft(desk.tools, draft, referralOf(at.answered, draft.council, desk.today));
+    const sending = await sendDraft(
+      context.tools,
+      draft,
+      referralOf(at.answered, draft.council, context.today),
+    );
     return sending === 'done'
       ? seeOther(pathOf(draft))
-      : check(desk, draft, at.answered, at.before, new Map([[CONFIRM, NOT_SENT]]), 409);
+      : check(context, draft, at.answered, at.before, new Map([[CONFIRM, NOT_SENT]]), 409);
   }
   const reached = at.kind === 'done' ? at.before : [...at.before, at.step];
   const place = reached.findIndex((step) => step.name === name);
   const step = reached[place];
-  if (step === undefined || draft.state === 'sending') return seeOther(nextOf(desk, draft));
+  if (step === undefined || draft.state === 'sending') return seeOther(nextOf(context, draft));
   const before = reached.slice(0, place);
   return posted === undefined
     ? ask(
-        desk,
+        context,
         draft,
         step,
         before,
         new Map(Object.entries(draft.form)),
         at.kind === 'ask' && at.step.name === name ? at.problems : undefined,
       )
-    : answer(desk, draft, step, before, posted);
+    : answer(context, draft, step, before, posted);
 }
 
 /**
@@ -243,20 +256,20 @@ async function onDraft(
 async function afterSession(
   tools: PagesTools,
   request: PageRequest,
-  id: string | undefined,
-  name: string | undefined,
+  id: string,
+  name: string,
 ): Promise<Reply> {
   const session =
     request.requestContext.http.method === 'POST' ? await lapsedSessionOf(tools, request) : undefined;
   const read = session === undefined ? undefined : formOf(request);
-  if (session !== undefined && read?.kind === 'form' && isFromSession(session, read.form) && id) {
-    const desk: Desk = { tools, session, today: londonDate(tools.clock.now()), request };
+  if (session !== undefined && read?.kind === 'form' && isFromSession(session, read.form) && id !== '') {
+    const context: ReferContext = { tools, session, today: londonDate(tools.clock.now()), request };
     const draft = await keptDraft(tools, session.council, id);
     if (draft?.state === 'open') {
-      const at = walked(desk, draft);
+      const at = walked(context, draft);
       const reached = at.kind === 'done' ? at.before : [...at.before, at.step];
       const step = reached.find((one) => one.name === name);
-      if (step !== undefined) await keepTyped(desk, draft, step, own(step, read.form));
+      if (step !== undefined) await keepTyped(context, draft, step, own(step, read.form));
     }
   }
   return toSignIn(request);
@@ -265,30 +278,26 @@ async function afterSession(
 /**
  * The pages on which a council refers a child: one thing a page, kept as it goes. A referral gets its id when it is begun, so
  * that however often it is sent, from however many windows, it is one referral.
- *
- * @param path what follows /refer: nothing, a draft, or a draft and a page
  */
 export async function refer(
   tools: PagesTools,
   request: PageRequest,
-  [id, step, ...rest]: readonly string[],
+  parameter: (name: string) => string,
 ): Promise<Reply> {
-  const { method } = request.requestContext.http;
-  if (rest.length > 0) return notFound();
-  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
+  const [id, step] = [parameter('draft'), parameter('step')];
   const session = await sessionOf(tools, request);
   if (session === undefined) return afterSession(tools, request, id, step);
   if (session.kind !== 'officer') return elsewhere(session, request);
-  const desk: Desk = { tools, session, today: londonDate(tools.clock.now()), request };
+  const context: ReferContext = { tools, session, today: londonDate(tools.clock.now()), request };
   let posted: FormPost | undefined;
-  if (method === 'POST') {
+  if (request.requestContext.http.method === 'POST') {
     const read = formOf(request);
     if (read.kind === 'refused') return read.response;
     if (!isFromSession(session, read.form)) return formTooOld();
     posted = read.form;
   }
-  if (id === undefined || id === '') return posted === undefined ? start(desk) : begin(desk, posted);
+  if (id === '') return posted === undefined ? start(context) : begin(context, posted);
   const draft = await keptDraft(tools, session.council, id);
-  if (step === RECORD && draft === undefined && posted === undefined) return record(desk, id, draft);
-  return draft === undefined ? notFound() : onDraft(desk, draft, step, posted);
+  if (step === RECORD && draft === undefined && posted === undefined) return record(context, id, draft);
+  return draft === undefined ? notFound() : onDraft(context, draft, step, posted);
 }

@@ -1,5 +1,5 @@
 import { takeApart } from '../../../shared/core/referral/referral-request.ts';
-import type { Answered } from '../journey/walk.ts';
+import type { Answered } from '../forms/walk.ts';
 import type { Part, Said } from './part.ts';
 import { allParts, childrenIn } from './refer-steps.ts';
 

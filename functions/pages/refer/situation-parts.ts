@@ -1,4 +1,4 @@
-import { oneOf } from '../journey/answers.ts';
+import { oneOf } from '../forms/answers.ts';
 import { type About, answerTo, oneQuestion, type Part, pastDay, textOf, yes, yesOrNo } from './part.ts';
 
 const family = ['none', 'may-care', 'cannot-care', 'not-known'] as const;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { defined } from '../../../shared/core/defined.ts';
-import { actOnCase } from '../act-on-case.ts';
+import { actOnCase } from '../case/act-on-case.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 
-/** Openings by one council in a quarter of an hour: more than any desk needs, and a lid on a program that reads everything. */
+/** Openings by one council in a quarter of an hour: more than any council needs, and a lid on a program that reads everything. */
 const MOST_OPENINGS = 40;
 
 const said = (session: OfficerSession, statusCode: number, title: string, text: readonly string[]): Reply =>

@@ -5,11 +5,11 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
 import { documentLines } from '../documents/document-lines.ts';
 import { documentsOf } from '../documents/keep-document.ts';
+import { fieldValue } from '../forms/form-post.ts';
+import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { formOf } from '../http/form-request.ts';
-import { formTooOld, methodNotAllowed, notFound } from '../http/messages.ts';
+import { formTooOld, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
-import { fieldValue } from '../journey/form-post.ts';
-import { isTicked, type Tick, tickFirst } from '../journey/tick-first.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -92,6 +92,15 @@ async function open(
   });
 }
 
+/** `/sealed`: leads on to the page of the reference that was typed. */
+export async function findSealed(tools: PagesTools, request: PageRequest): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'officer') return elsewhere(session, request);
+  const asked = request.queryStringParameters?.reference?.trim().toUpperCase();
+  if (asked === undefined) return notFound();
+  return CaseReference.safeParse(asked).success ? seeOther(`/sealed/${asked}`) : notOpenTo(session);
+}
+
 /**
  * The page on which an officer of one of a placement's two councils opens what is sealed of its children. Looking at it opens
  * nothing; opening is a post of the officer's own session, and an event in the trail of the case before anything is shown.
@@ -99,15 +108,12 @@ async function open(
 export async function sealedDetails(
   tools: PagesTools,
   request: PageRequest,
-  reference: string,
+  parameter: (name: string) => string,
 ): Promise<Reply> {
   const { method } = request.requestContext.http;
-  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return methodNotAllowed('GET, HEAD, POST');
+  const reference = parameter('reference');
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
-  const asked = request.queryStringParameters?.reference?.trim().toUpperCase();
-  if (reference === '' && asked !== undefined && method !== 'POST')
-    return CaseReference.safeParse(asked).success ? seeOther(`/sealed/${asked}`) : notOpenTo(session);
   if (!CaseReference.safeParse(reference).success) return notFound();
   const theCase = await tools.cases.read(reference);
   if (method !== 'POST') {

@@ -11,8 +11,8 @@ import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
-import type { Row } from '../journey/answer-words.ts';
-import type { Section } from '../page-model.ts';
+import type { Row } from '../forms/answer-words.ts';
+import type { Section } from '../views/page-model.ts';
 
 /** Everything that is sealed of a placement, as it was read. */
 export interface Unsealed {

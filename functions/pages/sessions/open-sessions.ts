@@ -5,13 +5,14 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import type { Row } from '../journey/answer-words.ts';
-import { ticked } from '../journey/answers.ts';
-import { type Choice, CONFIRM } from '../journey/question.ts';
-import type { Journey } from '../journey/walk.ts';
-import type { OpenedPage } from '../opened-page.ts';
+import type { Row } from '../forms/answer-words.ts';
+import { ticked } from '../forms/answers.ts';
+import { type Choice, CONFIRM } from '../forms/question.ts';
+import type { NextStep } from '../forms/walk.ts';
+import { type OpenedPage, serve } from '../http/opened-page.ts';
+import { type Reply, seeOther } from '../http/reply.ts';
 import { deviceCookie } from '../sign-in/known-device.ts';
-import { deskOf, inSeconds, type Session, sessionEnd } from '../sign-in/session.ts';
+import { deskOf, inSeconds, type Session, sessionEnd, sessionOf } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 
 /** Sessions that are shown one by one; a desk has a handful. All of them can be ended at once. */
@@ -65,8 +66,8 @@ const meaning = (ending: unknown): string =>
       ? 'Every session but this one ends now. What somebody has typed and not sent may be lost.'
       : 'That session ends now. What somebody has typed in it and not sent may be lost.';
 
-const journey =
-  (choices: readonly Choice[]): Journey =>
+const nextEndingStep =
+  (choices: readonly Choice[]): NextStep =>
   (answered) => {
     if (answered.what === undefined)
       return {
@@ -156,7 +157,7 @@ export async function openSessions(
       formHeading: 'End a session',
       formText: ['To end the session on this device, choose “Sign out” above.'],
     },
-    journey: journey([
+    nextStep: nextEndingStep([
       ...shown.filter(({ signInId }) => signInId !== session.id).map(choiceOf),
       ...(others.length > 0 ? [allOthers] : []),
       allLinks,
@@ -168,4 +169,12 @@ export async function openSessions(
       ...(what?.ending === LINKS ? { cookies: [await deviceCookie(tools, request, desk)] } : {}),
     }),
   };
+}
+
+/** `/sessions`. */
+export async function sessions(tools: PagesTools, request: PageRequest): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  return session === undefined
+    ? seeOther('/sign-in')
+    : serve(await openSessions(tools, session, request), request);
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import type { Question } from '../journey/question.ts';
-import type { Journey } from '../journey/walk.ts';
-import type { OpenedPage } from '../opened-page.ts';
+import type { Question } from '../forms/question.ts';
+import type { NextStep } from '../forms/walk.ts';
+import { linkSent } from '../http/messages.ts';
+import { type OpenedPage, serve } from '../http/opened-page.ts';
+import type { Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import { keepsWhatWasTyped, placeToComeBackTo } from './come-back.ts';
 import { requestLink } from './request-link.ts';
@@ -46,7 +48,7 @@ const questions = (): readonly Question[] => [
   },
 ];
 
-const journey: Journey = (answered) =>
+const nextAskStep: NextStep = (answered) =>
   answered.ask === undefined
     ? { name: 'ask', title: 'Sign in', questions: questions(), schema, button: 'Send me a link' }
     : undefined;
@@ -71,7 +73,7 @@ export const openAskSignIn = (
     formHeading: 'Who are you?',
   },
   more: { anybody: true },
-  journey,
+  nextStep: nextAskStep,
   act: async ({ ask }) => {
     const { council, address } = ask as z.output<typeof schema>;
     await requestLink(tools, {
@@ -83,3 +85,11 @@ export const openAskSignIn = (
     return { kind: 'done', to: '/sign-in?asked=yes' };
   },
 });
+
+/** `/sign-in`: asks whose list somebody wants, and says that the link is on its way. */
+export async function askSignIn(tools: PagesTools, request: PageRequest): Promise<Reply> {
+  const looks = request.requestContext.http.method !== 'POST';
+  return looks && request.queryStringParameters?.asked !== undefined
+    ? linkSent()
+    : serve(openAskSignIn(tools, request), request);
+}

@@ -3,21 +3,21 @@ import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { someText, ticked } from '../journey/answers.ts';
-import { CONFIRM, type Question } from '../journey/question.ts';
-import type { Answered, Journey } from '../journey/walk.ts';
-import type { Acted, OpenedPage } from '../opened-page.ts';
+import { someText, ticked } from '../forms/answers.ts';
+import { CONFIRM, type Question } from '../forms/question.ts';
+import type { Answered, NextStep } from '../forms/walk.ts';
+import type { Acted, OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { forgetPlace, placeToComeBackTo } from './come-back.ts';
 import { deviceCookie } from './known-device.ts';
 import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } from './session.ts';
 
-const journey =
+const nextSignInStep =
   (
     { choice, ifNot }: { readonly choice: string; readonly ifNot: string },
     named: readonly Question[] = [],
     name: z.ZodRawShape = {},
-  ): Journey =>
+  ): NextStep =>
   (answered) =>
     answered.sign === undefined
       ? {
@@ -94,7 +94,7 @@ export async function openSignIn(
   return {
     signsIn: true,
     page: model(name),
-    journey: journey({
+    nextStep: nextSignInStep({
       choice: `I work for ${name}`,
       ifNot: `Tick the box to say that you work for ${name}`,
     }),
@@ -113,7 +113,7 @@ export async function openCoordinatorSignIn(
   return {
     signsIn: true,
     page: model('the coordinators'),
-    journey: journey(
+    nextStep: nextSignInStep(
       {
         choice: 'I am a coordinator of the scheme',
         ifNot: 'Tick the box to say that you are a coordinator of the scheme',

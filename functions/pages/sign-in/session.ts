@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/signed-token.ts';
-import { type FormPost, fieldValue } from '../journey/form-post.ts';
+import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import type { PagesTools } from '../tools.ts';
 
 /** A working day: whoever comes back tomorrow asks for a new link. */

@@ -1,12 +1,12 @@
 import { SEALED_FOR_SECONDS, type SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
-import { socialWorkerIn, socialWorkerMark } from '../journey/social-worker.ts';
-import { openForCouncil } from '../open-for-council.ts';
-import type { OpenedPage } from '../opened-page.ts';
+import { openForCouncil } from '../case/open-for-council.ts';
+import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import { transferDesk } from './transfer-desk.ts';
+import { socialWorkerIn, socialWorkerMark } from './social-worker.ts';
+import { transferActions } from './transfer-actions.ts';
 import { transferModel } from './transfer-model.ts';
 
 /** Opens the page behind the receiving authority's link; undefined when there is no such case. */
@@ -29,7 +29,7 @@ export async function openTransfer(
     as: { kind: 'council', code: council },
     page: 'transfer-page',
     model: transferModel(theCase, council, now, session !== undefined),
-    desk: transferDesk(theCase, council, now, markOf),
+    actions: transferActions(theCase, council, now, markOf),
     before: async (answered, command, { overtaken }) => {
       const named = socialWorkerIn(answered);
       if (overtaken || named === undefined) return { command };

@@ -6,8 +6,8 @@ import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
-import type { Row } from '../journey/answer-words.ts';
-import type { PageModel } from '../page-model.ts';
+import type { Row } from '../forms/answer-words.ts';
+import type { PageModel } from '../views/page-model.ts';
 import { statusTags, statusWords } from '../words/case-words.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
 

@@ -1,7 +1,7 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import type { TagColour } from '../page-model.ts';
+import type { TagColour } from '../views/page-model.ts';
 
 /** Where a case stands, for a tag. */
 export const statusTags: Readonly<Record<CaseStatus, { readonly text: string; readonly colour: TagColour }>> =

@@ -2,7 +2,7 @@ import type { ChildFacts, Need, PlacementKind, ReferralFacts } from '../../../ev
 import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
-import type { Row } from '../journey/answer-words.ts';
+import type { Row } from '../forms/answer-words.ts';
 
 const kindWords: Readonly<Record<PlacementKind, string>> = {
   'foster-care': 'Foster care',

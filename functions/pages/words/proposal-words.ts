@@ -7,7 +7,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { type FactField, factLabels, labelOf } from '../../../shared/words/fact-labels.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import type { Row } from '../journey/answer-words.ts';
+import type { Row } from '../forms/answer-words.ts';
 import { factWords } from './fact-words.ts';
 
 const sentFromWords: Readonly<Record<NonNullable<Proposal['sentFrom']>, string>> = {

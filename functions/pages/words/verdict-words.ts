@@ -1,7 +1,7 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { childrenWords } from '../../../shared/words/counting.ts';
 import { explain } from '../../../shared/words/verdicts.ts';
-import type { Section } from '../page-model.ts';
+import type { Section } from '../views/page-model.ts';
 
 /** Why a council was asked, to the council itself: the shares behind the turn are for coordinators. */
 function toTheCouncil(verdict: CouncilVerdict): string {

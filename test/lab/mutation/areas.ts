@@ -25,7 +25,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'functions/*/build/*.ts': 'writes files that a test compares with what is kept',
   'functions/pages/generated/**/*.ts': 'written by what stands in build/',
   'functions/pages/http/form-files.ts': 'the Word form and the table, generated',
-  'functions/pages/nunjucks-slim.d.ts': 'types only',
+  'functions/pages/views/nunjucks-slim.d.ts': 'types only',
   'functions/pages/words/*.ts': 'words on pages, read by people and by the tests of pages',
   'functions/send-notification/emails/words.ts':
     'words in e-mails, read by people and by the tests of e-mails',
@@ -156,22 +156,17 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,coordinators,security}.test.ts',
       'test/pages/{opened-page,content-coding,turned-link-key,offers}.test.ts',
     ],
-    ['functions/pages/{desks,opened-page,pages,render,tools}.ts'],
+    ['functions/pages/{routes,tools}.ts', 'functions/pages/views/*.ts'],
   ),
-  'pages: home': page(
-    '{entry,home}',
-    'what waits for whom, and what a council tells of its own referral',
-    [
-      'test/pages/{what-waits,what-councils-tell,view-models,home,list-pages,coordinators}.test.ts',
-      'test/pages/{give-facts,confirm-amendment,acts-in-the-trail}.test.ts',
-      'test/functions/act-on-case.test.ts',
-    ],
-    ['functions/pages/{act-on-case,decided-verdicts,page-model,list-pages,notice-of,open-for-council}.ts'],
-  ),
+  'pages: home': page('{entry,home}', 'what waits for whom, and what a council tells of its own referral', [
+    'test/pages/{what-waits,what-councils-tell,view-models,home,list-pages,coordinators}.test.ts',
+    'test/pages/{give-facts,confirm-amendment,acts-in-the-trail}.test.ts',
+    'test/functions/act-on-case.test.ts',
+  ]),
   'pages: referring': page('refer', 'a child is referred by form', [
     'test/pages/{whole-referral-form,referral-pages,refer}.test.ts',
   ]),
-  'pages: deciding': page('{journey,offer,transfer,coordinator}', 'what people decide on a case', [
+  'pages: deciding': page('{case,forms,offer,transfer,coordinator}', 'what people decide on a case', [
     'test/pages/{what-desks-ask,what-pages-say,forms-as-drawn,view-models,offers,desks,coordinators}.test.ts',
     'test/pages/{acts-in-the-trail,confirm-amendment,give-facts}.test.ts',
     'test/functions/act-on-case.test.ts',

@@ -1,6 +1,8 @@
+import type { Acted } from '../../../../functions/pages/http/opened-page.ts';
 import type { Reply } from '../../../../functions/pages/http/reply.ts';
-import type { Acted } from '../../../../functions/pages/opened-page.ts';
+import { routeOf } from '../../../../functions/pages/http/route.ts';
 import { refer } from '../../../../functions/pages/refer/refer.ts';
+import { routes } from '../../../../functions/pages/routes.ts';
 import { openAskSignIn } from '../../../../functions/pages/sign-in/ask-sign-in.ts';
 import { openSignIn } from '../../../../functions/pages/sign-in/open-sign-in.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
@@ -104,7 +106,7 @@ export class Officers {
     }
     task.steps += 1;
     const name = `${council} refers ${caseId} in window ${window} page ${task.steps}`;
-    const path = task.at.split('/').slice(2);
+    const parameter = routeOf(routes, task.at)?.parameter ?? (() => '');
     // The list of drafts, from which a referral is begun, says what shows that a form is of this session.
     const first = task.at === '/refer' && browser.token === undefined;
     const body = first
@@ -113,7 +115,7 @@ export class Officers {
     const request = this.#request(council, first ? 'GET' : 'POST', task.at, body);
     this.#functions.page<Reply>(
       name,
-      (tools) => refer(tools, request, path),
+      (tools) => refer(tools, request, parameter),
       (end) => this.#heard(task, tried, name, end),
     );
   }

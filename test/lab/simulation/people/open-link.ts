@@ -1,9 +1,9 @@
 import { openCapacity } from '../../../../functions/pages/capacity/open-capacity.ts';
 import { openCase } from '../../../../functions/pages/coordinator/open-case.ts';
 import { openEntry } from '../../../../functions/pages/entry/open-entry.ts';
-import { walk } from '../../../../functions/pages/journey/walk.ts';
+import { walk } from '../../../../functions/pages/forms/walk.ts';
+import type { Acted, OpenedPage } from '../../../../functions/pages/http/opened-page.ts';
 import { openOffer } from '../../../../functions/pages/offer/open-offer.ts';
-import type { Acted, OpenedPage } from '../../../../functions/pages/opened-page.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
 import { openTransfer } from '../../../../functions/pages/transfer/open-transfer.ts';
 import type { PageRequest } from '../../../../shared/runtime/http-middleware.ts';
@@ -72,7 +72,7 @@ export interface Seen {
 /** Looks at a page; undefined when the link opens none, or nothing can be answered there. */
 export async function look(tools: PagesTools, link: Link): Promise<Seen | undefined> {
   const page = await opened(tools, link);
-  const journey = page?.journey;
+  const journey = page?.nextStep;
   if (page === undefined || journey === undefined) return undefined;
   const [first] = journey({})?.questions ?? [];
   const after = (action: string) => journey({ action: { action } })?.questions ?? [];
@@ -101,11 +101,11 @@ export async function fillIn(
   lookedAt: number | undefined,
 ): Promise<Answered> {
   const page = await opened(tools, link);
-  if (page?.journey === undefined || page.act === undefined) return { kind: 'nothing-to-answer' };
+  if (page?.nextStep === undefined || page.act === undefined) return { kind: 'nothing-to-answer' };
   const form = new Map(
     Object.entries({ ...fields, confirm: 'yes' }).map(([name, value]) => [name, [value].flat()]),
   );
-  const walked = walk(page.journey, form);
+  const walked = walk(page.nextStep, form);
   if (walked.kind === 'ask')
     return { kind: 'asked-again', words: `${walked.step.title}: ${[...walked.problems.values()].join(' ')}` };
   return page.act(walked.answered, page.lookedAt === undefined ? undefined : lookedAt);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { KeyState } from '../../../shared/ports/api-store.ts';
-import { oneOf, ticked } from '../journey/answers.ts';
-import { CONFIRM } from '../journey/question.ts';
-import type { Answered, Journey, Step } from '../journey/walk.ts';
+import { oneOf, ticked } from '../forms/answers.ts';
+import { CONFIRM } from '../forms/question.ts';
+import type { Answered, NextStep, Step } from '../forms/walk.ts';
 
 /** What a coordinator decides about a council's key. */
 export type KeyDecision =
@@ -65,8 +65,8 @@ const confirm = (text: string, button: string): Step => ({
 const shownOnce = 'You see the key once, on the next page. Be ready to hand it over.';
 
 /** What is asked before a key is made or taken away; by the council's key as it stands. */
-export const keyJourney =
-  (state: KeyState | undefined): Journey =>
+export const nextKeyStep =
+  (state: KeyState | undefined): NextStep =>
   (answered) => {
     const has = state?.since !== undefined;
     if (has && answered.what === undefined) return whatToDo;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../../../shared/core/defined.ts';
-import { action } from './action-desk.ts';
-import { maybeText } from './answers.ts';
+import { maybeText } from '../forms/answers.ts';
+import { action } from './case-actions.ts';
 
 /** The child refuses to go: either side may say so. */
 export const childRefused = action({

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
-import { oneOf, someText } from '../journey/answers.ts';
-import { confirmStep } from '../journey/confirm-step.ts';
-import type { Choice } from '../journey/question.ts';
-import type { Answered, Journey, Step } from '../journey/walk.ts';
+import { oneOf, someText } from '../forms/answers.ts';
+import { confirmStep } from '../forms/confirm-step.ts';
+import type { Choice } from '../forms/question.ts';
+import type { Answered, NextStep, Step } from '../forms/walk.ts';
 import { declineWords } from '../words/event-words.ts';
 
 type Answer = Extract<Command, { kind: 'answer' }>;
@@ -143,8 +143,8 @@ const reasonStep: Step = {
 };
 
 /** What a council is asked behind an offer's link: its answer, why if it declines, and whether that is right. */
-export const offerJourney =
-  (as: AskedAs, council: string, children: number): Journey =>
+export const nextOfferStep =
+  (as: AskedAs, council: string, children: number): NextStep =>
   (answered) => {
     if (answered.choice === undefined) return choiceStep(as, children);
     if (answered.choice.answer === 'decline' && answered.why === undefined) return reasonStep;

@@ -1,18 +1,18 @@
-import type { Actor } from '../../events/envelope.ts';
-import type { Case } from '../../shared/core/case/case.ts';
-import type { Command } from '../../shared/core/case/command.ts';
-import { takesDocuments } from '../../shared/core/case/commands/change-documents.ts';
-import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
-import { defined } from '../../shared/core/defined.ts';
-import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
+import type { Actor } from '../../../events/envelope.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import type { Command } from '../../../shared/core/case/command.ts';
+import { takesDocuments } from '../../../shared/core/case/commands/change-documents.ts';
+import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
+import { defined } from '../../../shared/core/defined.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { nameIn } from '../forms/confirm-step.ts';
+import type { Answered } from '../forms/walk.ts';
+import type { OpenedPage } from '../http/opened-page.ts';
+import type { PagesTools } from '../tools.ts';
+import type { PageModel } from '../views/page-model.ts';
 import { actOnCase } from './act-on-case.ts';
-import { type Desk, deskCommand, deskJourney } from './journey/action-desk.ts';
-import { nameIn } from './journey/confirm-step.ts';
-import type { Answered } from './journey/walk.ts';
+import { actionCommand, type CaseActions, nextActionStep } from './case-actions.ts';
 import { noticeOf } from './notice-of.ts';
-import type { OpenedPage } from './opened-page.ts';
-import type { PageModel } from './page-model.ts';
-import type { PagesTools } from './tools.ts';
 
 /** A command, with what follows from what was sealed for it. */
 interface Prepared {
@@ -29,7 +29,7 @@ interface Side {
   /** Named in the trail as what stands behind an act. */
   readonly page: 'transfer-page' | 'entry-page';
   readonly model: PageModel;
-  readonly desk: Desk | undefined;
+  readonly actions: CaseActions | undefined;
   /**
    * Done before what was answered is acted on: what names people is kept sealed before the case says that it is; nothing is when the
    * answers are overtaken.
@@ -50,7 +50,7 @@ export async function openForCouncil(
   tools: PagesTools,
   request: PageRequest,
   theCase: Case,
-  { as, page, model, desk, before, lookedAt, isOvertaken }: Side,
+  { as, page, model, actions, before, lookedAt, isOvertaken }: Side,
 ): Promise<OpenedPage> {
   const { id: caseId, version } = theCase;
   const notice = await noticeOf(
@@ -69,14 +69,14 @@ export async function openForCouncil(
         : []),
     ],
   };
-  if (desk === undefined) return { page: shown };
+  if (actions === undefined) return { page: shown };
   return {
     page: shown,
-    journey: deskJourney(desk),
+    nextStep: nextActionStep(actions),
     ...(lookedAt === undefined ? {} : { lookedAt: lookedAt(theCase) }),
     act: async (answered, seen) => {
       // What is sealed is overwritten only by whoever saw the case as it is.
-      const asked = deskCommand(desk, answered);
+      const asked = actionCommand(actions, answered);
       const overtaken = isOvertaken?.(theCase, seen, answered) === true;
       const onPage = `${page}:${caseId}:${version}`;
       const prepared: Prepared = (await before?.(answered, asked, { cause: onPage, overtaken })) ?? {

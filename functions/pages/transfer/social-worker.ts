@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { defined } from '../../../shared/core/defined.ts';
 import { canonicalJson } from '../../../shared/core/hash.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
-import { maybeText, someText } from './answers.ts';
-import type { Question } from './question.ts';
-import type { Answered } from './walk.ts';
+import { maybeText, someText } from '../forms/answers.ts';
+import type { Question } from '../forms/question.ts';
+import type { Answered } from '../forms/walk.ts';
 
 /** Who the social worker is, and how to reach them. */
 export const socialWorkerQuestions: readonly Question[] = [
@@ -63,7 +63,7 @@ export const socialWorkerOf = (given: z.output<typeof Given>): SocialWorker => (
   ...defined({ phone: given.socialWorkerPhone, email: given.socialWorkerEmail }),
 });
 
-/** The social worker whom a journey's answers name, if they name one. */
+/** The social worker whom a form's answers name, if they name one. */
 export function socialWorkerIn(answered: Answered): SocialWorker | undefined {
   const step = Object.values(answered).find((answers) => typeof answers.socialWorker === 'string');
   // The step's own schema has read them.

@@ -1,4 +1,4 @@
-import type { Row } from './journey/answer-words.ts';
+import type { Row } from '../forms/answer-words.ts';
 import type { ListPage } from './list-pages.ts';
 
 /** A part of a page under a heading of its own. */

@@ -1,23 +1,23 @@
 /// <reference path="./nunjucks-slim.d.ts" />
 import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
-import { harmlessHtml } from '../../shared/core/harmless-text.ts';
-import { assetNames } from './generated/asset-names.ts';
+import { harmlessHtml } from '../../../shared/core/harmless-text.ts';
+import { assetNames } from '../generated/asset-names.ts';
 
 /** The views a page can be made with. Each is read when it is first drawn: a function that starts draws one of them. */
 const views = {
-  page: () => import('./generated/views/page.ts'),
-  ask: () => import('./generated/views/ask.ts'),
-  check: () => import('./generated/views/check.ts'),
-  case: () => import('./generated/views/case.ts'),
-  message: () => import('./generated/views/message.ts'),
-  home: () => import('./generated/views/home.ts'),
-  'coordinator-home': () => import('./generated/views/coordinator-home.ts'),
-  keys: () => import('./generated/views/keys.ts'),
-  'key-made': () => import('./generated/views/key-made.ts'),
-  refer: () => import('./generated/views/refer.ts'),
-  'refer-check': () => import('./generated/views/refer-check.ts'),
-  sealed: () => import('./generated/views/sealed.ts'),
-  documents: () => import('./generated/views/documents.ts'),
+  page: () => import('../generated/views/page.ts'),
+  ask: () => import('../generated/views/ask.ts'),
+  check: () => import('../generated/views/check.ts'),
+  case: () => import('../generated/views/case.ts'),
+  message: () => import('../generated/views/message.ts'),
+  home: () => import('../generated/views/home.ts'),
+  'coordinator-home': () => import('../generated/views/coordinator-home.ts'),
+  keys: () => import('../generated/views/keys.ts'),
+  'key-made': () => import('../generated/views/key-made.ts'),
+  refer: () => import('../generated/views/refer.ts'),
+  'refer-check': () => import('../generated/views/refer-check.ts'),
+  sealed: () => import('../generated/views/sealed.ts'),
+  documents: () => import('../generated/views/documents.ts'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly compiled: object }>>>;
 
 export type View = keyof typeof views;

@@ -1,7 +1,7 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { whichMail, wouldDo } from '../words/proposal-words.ts';
-import type { Action } from './action-desk.ts';
+import type { Action } from './case-actions.ts';
 
 /** Whether the council sent what came by e-mail: it says so itself, or a coordinator says what it said. */
 export function amendmentActions(

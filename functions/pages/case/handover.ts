@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { type Action, action } from './action-desk.ts';
-import { someDate, someTime } from './answers.ts';
-import type { Question } from './question.ts';
+import { someDate, someTime } from '../forms/answers.ts';
+import type { Question } from '../forms/question.ts';
+import { type Action, action } from './case-actions.ts';
 
 /** How long after the fact a day and time may still be given. */
 const DAYS_BACK = 60;

@@ -1,9 +1,9 @@
-import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Actor } from '../../events/envelope.ts';
-import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
-import { momentWords } from '../../shared/words/times.ts';
-import type { PageModel } from './page-model.ts';
-import { eventWords } from './words/event-words.ts';
+import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { Actor } from '../../../events/envelope.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { momentWords } from '../../../shared/words/times.ts';
+import type { PageModel } from '../views/page-model.ts';
+import { eventWords } from '../words/event-words.ts';
 
 /**
  * What the person who comes back from a form has just done. The address names only the event's number; the words come

@@ -4,11 +4,11 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { type Action, action, type Desk } from '../journey/action-desk.ts';
-import { maybeText, oneOf } from '../journey/answers.ts';
-import { childRefused } from '../journey/child-refused.ts';
-import { amendmentActions } from '../journey/confirm-amendment.ts';
-import { handoverAction, momentAsked } from '../journey/handover.ts';
+import { type Action, action, type CaseActions } from '../case/case-actions.ts';
+import { childRefused } from '../case/child-refused.ts';
+import { amendmentActions } from '../case/confirm-amendment.ts';
+import { handoverAction, momentAsked } from '../case/handover.ts';
+import { maybeText, oneOf } from '../forms/answers.ts';
 import { withdrawalWords } from '../words/event-words.ts';
 import { factActions, type Giving } from './give-facts.ts';
 
@@ -87,11 +87,10 @@ function found(now: string): Action {
 }
 
 /** What the entry authority can do as the case stands; undefined once it is closed. */
-export function entryDesk(giving: Giving): Desk | undefined {
+export function entryActions(giving: Giving): CaseActions | undefined {
   const { theCase, now } = giving;
   const { placement, facts } = theCase;
   const possible = possibleCommands(theCase, { kind: 'entry-authority', code: facts.entryAuthority }, now);
-  if (possible.length === 0) return undefined;
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const who = authorityName(facts.entryAuthority);
   const proposals = theCase.proposals ?? [];
@@ -113,6 +112,7 @@ export function entryDesk(giving: Giving): Desk | undefined {
     ...(isAskedFor ? [] : giveFacts),
     ...(may('withdraw') ? [withdraw] : []),
   ];
+  if (actions.length === 0) return undefined;
   return {
     question: proposals.length === 0 ? 'What do you want to tell us?' : 'Did your council send this e-mail?',
     actions,

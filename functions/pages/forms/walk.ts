@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { answersTo, type FormPost, fieldValue } from './form-post.ts';
 import { fieldsOf, type Question } from './question.ts';
 
-/** One page of a journey: what it asks, and what its answers must hold. */
+/** One page of a form: what it asks, and what its answers must hold. */
 export interface Step {
   readonly name: string;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface Step {
 export type Answered = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The step that comes next, given what has been answered; undefined when there is nothing left to ask. */
-export type Journey = (answered: Answered) => Step | undefined;
+export type NextStep = (answered: Answered) => Step | undefined;
 
 /** Field that names the steps answered before: one where nothing had to be filled in leaves no other trace. */
 export const BEHIND = 'behind';
@@ -59,17 +59,17 @@ function problemsIn(step: Step, error: z.ZodError): Problems {
 }
 
 /**
- * Where a person is in a journey. Nothing is kept between requests: each form carries the answers given before it, and
+ * Where a person is in a form of several pages. Nothing is kept between requests: each form carries the answers given before it, and
  * all of them are read again each time. So a form may also be filled in at one go.
  */
-export function walk(journey: Journey, form: FormPost): Walked {
+export function walk(nextStep: NextStep, form: FormPost): Walked {
   const posted = fieldValue(form, 'step');
   const changing = form.has('change');
   const behind = form.get(BEHIND) ?? [];
   const before: Step[] = [];
   let answered: Answered = {};
   for (;;) {
-    const step = journey(answered);
+    const step = nextStep(answered);
     if (step === undefined) return { kind: 'done', answered, before };
     const soFar = answered;
     const touched =

@@ -7,18 +7,13 @@ import { possibleCommands } from '../../../shared/core/case/commands/possible-co
 import { defined } from '../../../shared/core/defined.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { type Action, action, type Desk } from '../journey/action-desk.ts';
-import { maybeText, oneOf, someDate, someText } from '../journey/answers.ts';
-import { childRefused } from '../journey/child-refused.ts';
-import { dateExample, handoverAction } from '../journey/handover.ts';
-import type { Question } from '../journey/question.ts';
-import {
-  canBeReached,
-  socialWorkerFields,
-  socialWorkerOf,
-  socialWorkerQuestions,
-} from '../journey/social-worker.ts';
+import { type Action, action, type CaseActions } from '../case/case-actions.ts';
+import { childRefused } from '../case/child-refused.ts';
+import { dateExample, handoverAction } from '../case/handover.ts';
+import { maybeText, oneOf, someDate, someText } from '../forms/answers.ts';
+import type { Question } from '../forms/question.ts';
 import { failureWords } from '../words/event-words.ts';
+import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
 
 /** No move is arranged further ahead than this; a year mistyped is the likelier reading. */
 const DAYS_AHEAD = 120;
@@ -178,7 +173,12 @@ const cannot = action({
 });
 
 /** What the receiving authority can do as the case stands; undefined when it does not have the case. */
-export function transferDesk(theCase: Case, council: string, now: string, mark: Mark): Desk | undefined {
+export function transferActions(
+  theCase: Case,
+  council: string,
+  now: string,
+  mark: Mark,
+): CaseActions | undefined {
   const possible = possibleCommands(theCase, { kind: 'council', code: council }, now);
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const actions = [

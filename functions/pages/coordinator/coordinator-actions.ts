@@ -7,10 +7,10 @@ import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords, theChildren } from '../../../shared/words/counting.ts';
-import { type Action, action, type Desk } from '../journey/action-desk.ts';
-import { anyOf, oneOf, someText } from '../journey/answers.ts';
-import { amendmentActions } from '../journey/confirm-amendment.ts';
-import type { Question } from '../journey/question.ts';
+import { type Action, action, type CaseActions } from '../case/case-actions.ts';
+import { amendmentActions } from '../case/confirm-amendment.ts';
+import { anyOf, oneOf, someText } from '../forms/answers.ts';
+import type { Question } from '../forms/question.ts';
 import { declineWords, directWords, stayWords } from '../words/event-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { ageActions } from './age-actions.ts';
@@ -270,13 +270,13 @@ const joinedFamily = action({
 });
 
 /** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `councils`: read where a child can be placed. */
-export function caseDesk(
+export function coordinatorActions(
   theCase: Case,
   possible: readonly PossibleCommand[],
   councils: readonly Council[],
   policy: Policy,
   now: string,
-): Desk | undefined {
+): CaseActions | undefined {
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const actions = [
     ...amendmentActions(theCase, possible, {

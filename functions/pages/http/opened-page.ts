@@ -1,16 +1,16 @@
-import { defined } from '../../shared/core/defined.ts';
-import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
-import { formOf, isFromOwnPage, isSurelyFromOwnPage, TELLS_OWN_ORIGIN } from './http/form-request.ts';
-import { formTooOld, methodNotAllowed } from './http/messages.ts';
-import { message, page, type Reply, seeOther } from './http/reply.ts';
-import { answerRows } from './journey/answer-words.ts';
-import { type FormModel, formModel } from './journey/form-model.ts';
-import { type FormPost, fieldValue } from './journey/form-post.ts';
-import { type Answered, type Journey, type Step, walk } from './journey/walk.ts';
-import type { PageModel } from './page-model.ts';
-import type { View } from './render.ts';
-import { isFromSession, type Session, tokenField } from './sign-in/session.ts';
-import { signedIn } from './sign-in/signed-in.ts';
+import { defined } from '../../../shared/core/defined.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { answerRows } from '../forms/answer-words.ts';
+import { type FormModel, formModel } from '../forms/form-model.ts';
+import { type FormPost, fieldValue } from '../forms/form-post.ts';
+import { type Answered, type NextStep, type Step, walk } from '../forms/walk.ts';
+import { isFromSession, type Session, tokenField } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
+import type { PageModel } from '../views/page-model.ts';
+import type { View } from '../views/render.ts';
+import { formOf, isFromOwnPage, isSurelyFromOwnPage, TELLS_OWN_ORIGIN } from './form-request.ts';
+import { formTooOld, methodNotAllowed } from './messages.ts';
+import { message, page, type Reply, seeOther } from './reply.ts';
 
 /** Not possible as things stand: why, and what the person can do. `next`: said instead of opening the link again. */
 interface Refused {
@@ -46,7 +46,7 @@ export interface OpenedPage {
   /** What the view needs besides. */
   readonly more?: object;
   /** What can be answered here now, if anything. */
-  readonly journey?: Journey;
+  readonly nextStep?: NextStep;
   /** Who is signed in: stands in the field that asks for a name until they change it. */
   readonly name?: string;
   /** Version that the page shows. Its forms carry it along, so that a decision is taken on what the person saw. */
@@ -72,7 +72,7 @@ const withName = ({ name }: OpenedPage, step: Step, form: FormPost): FormPost =>
     ? form
     : new Map([...form, ['name', [name]]]);
 
-/** The first page of a journey carries the version it shows; the pages after it carry on what they were sent. And the session's token. */
+/** The first page of a form carries the version it shows; the pages after it carry on what they were sent. And the session's token. */
 const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number | undefined): FormModel => {
   const own = [
     ...(lookedAt === undefined ? [] : [{ name: LOOKED_AT, value: String(lookedAt) }]),
@@ -87,7 +87,7 @@ const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number 
 const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head : signedIn(session));
 
 function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): Reply {
-  const first = opened.journey?.({});
+  const first = opened.nextStep?.({});
   const shown = page(
     opened.view ?? 'page',
     {
@@ -117,10 +117,10 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   if (opened.session !== undefined && !isFromSession(opened.session, read.form)) return formTooOld();
   const self = request.rawPath;
   // Nothing to answer, or not any more: the page says what became of it.
-  if (opened.journey === undefined || opened.act === undefined) return seeOther(self);
+  if (opened.nextStep === undefined || opened.act === undefined) return seeOther(self);
   if (opened.movedOn !== undefined && versionSeen(opened, read.form) !== opened.lookedAt)
     return refusal(opened.movedOn);
-  const walked = walk(opened.journey, read.form);
+  const walked = walk(opened.nextStep, read.form);
   if (walked.kind === 'ask') {
     const { step, form, problems, before, answered } = walked;
     if (before.length === 0) return show(opened, form, problems);

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { defined } from '../../../shared/core/defined.ts';
-import { oneOf } from './answers.ts';
-import { type Confirmation, confirmStep } from './confirm-step.ts';
-import type { Question } from './question.ts';
-import type { Answered, Journey, Step } from './walk.ts';
+import { oneOf } from '../forms/answers.ts';
+import { type Confirmation, confirmStep } from '../forms/confirm-step.ts';
+import type { Question } from '../forms/question.ts';
+import type { Answered, NextStep, Step } from '../forms/walk.ts';
 
 /** What an action asks on a page of its own. */
 interface Asks<Schema extends z.ZodType<Record<string, unknown>>> {
@@ -40,20 +40,20 @@ export const action = <Schema extends z.ZodType<Record<string, unknown>>>({
   ...made,
   steps: () => [{ ...asks, name: made.value, button: 'Continue' }],
   ...(means === undefined ? {} : { means: () => means }),
-  // The journey hands a command only what its own schema has read.
+  // The form hands a command only what its own schema has read.
   command: (answered) => command(answered[made.value] as z.output<Schema>),
 });
 
-export interface Desk {
+export interface CaseActions {
   readonly question: string;
   readonly actions: readonly Action[];
   readonly confirmation: Omit<Confirmation, 'text'>;
 }
 
-const chosen = (desk: Desk, answered: Answered): Action | undefined =>
-  desk.actions.find(({ value }) => value === answered.action?.action);
+const chosen = (offered: CaseActions, answered: Answered): Action | undefined =>
+  offered.actions.find(({ value }) => value === answered.action?.action);
 
-const chooseStep = ({ question, actions }: Desk): Step => {
+const chooseStep = ({ question, actions }: CaseActions): Step => {
   const [first = '', ...rest] = actions.map(({ value }) => value);
   return {
     name: 'action',
@@ -76,24 +76,24 @@ const chooseStep = ({ question, actions }: Desk): Step => {
 };
 
 /** Choose, give what is needed, check, confirm: one path for everything that can be done with a case. */
-export const deskJourney =
-  (desk: Desk): Journey =>
+export const nextActionStep =
+  (offered: CaseActions): NextStep =>
   (answered) => {
-    const action = chosen(desk, answered);
-    if (action === undefined) return chooseStep(desk);
+    const action = chosen(offered, answered);
+    if (action === undefined) return chooseStep(offered);
     const next = action.steps(answered).find(({ name }) => answered[name] === undefined);
     if (next !== undefined) return next;
     if (answered.confirm === undefined)
       return confirmStep({
-        ...desk.confirmation,
+        ...offered.confirmation,
         ...(action.means === undefined ? {} : { text: action.means(answered) }),
       });
     return undefined;
   };
 
-/** The command that a desk's answers amount to. @throws when no action was chosen: the journey never ends so */
-export function deskCommand(desk: Desk, answered: Answered): Command {
-  const action = chosen(desk, answered);
-  if (action === undefined) throw new Error('A journey ended without an action.');
+/** The command that the answers amount to. @throws when no action was chosen: the form never ends so */
+export function actionCommand(offered: CaseActions, answered: Answered): Command {
+  const action = chosen(offered, answered);
+  if (action === undefined) throw new Error('A form ended without an action.');
   return action.command(answered);
 }

@@ -1,17 +1,17 @@
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { answerRows } from '../journey/answer-words.ts';
-import type { FormPost } from '../journey/form-post.ts';
-import { fieldsOf } from '../journey/question.ts';
-import { type Answered, type Step, walk } from '../journey/walk.ts';
+import { answerRows } from '../forms/answer-words.ts';
+import type { FormPost } from '../forms/form-post.ts';
+import { fieldsOf } from '../forms/question.ts';
+import { type Answered, type Step, walk } from '../forms/walk.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { referJourney } from './refer-steps.ts';
+import { nextReferStep } from './refer-steps.ts';
 
 /** Everything that a page about one draft is made from. */
-export interface Desk {
+export interface ReferContext {
   readonly tools: PagesTools;
   readonly session: OfficerSession;
   readonly today: string;
@@ -21,15 +21,15 @@ export interface Desk {
 /** Answers on one page of a long referral: each is a line of some 450 bytes, with what leads to its question. */
 export const ANSWERS_A_PAGE = 75;
 
-export const frame = ({ session }: Desk) => signedIn(session);
+export const frame = ({ session }: ReferContext) => signedIn(session);
 
 export const pathOf = (draft: Draft, step?: string): string =>
   step === undefined ? `/refer/${draft.id}` : `/refer/${draft.id}/${step}`;
 
 /** The answers of a draft, read as of today; of one that was sent, as of the day on which it was closed. */
-export const walked = ({ session, today }: Desk, { state, at, form }: Draft) =>
+export const walked = ({ session, today }: ReferContext, { state, at, form }: Draft) =>
   walk(
-    referJourney(session.council, state === 'open' ? today : londonDate(at)),
+    nextReferStep(session.council, state === 'open' ? today : londonDate(at)),
     new Map(Object.entries(form)),
   );
 

@@ -3,10 +3,10 @@ import { Need } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Declared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
-import { maybeDate, maybeWholeNumber, wholeNumber } from '../journey/answers.ts';
-import { confirmStep } from '../journey/confirm-step.ts';
-import { dateExample } from '../journey/handover.ts';
-import type { Answered, Journey, Step } from '../journey/walk.ts';
+import { dateExample } from '../case/handover.ts';
+import { maybeDate, maybeWholeNumber, wholeNumber } from '../forms/answers.ts';
+import { confirmStep } from '../forms/confirm-step.ts';
+import type { Answered, NextStep, Step } from '../forms/walk.ts';
 import { needWords } from '../words/fact-words.ts';
 
 /** As much as the contract of capacity-declared.v1 takes. */
@@ -97,8 +97,8 @@ function declareStep(council: Council, now: string): Step {
 }
 
 /** What a council is asked behind a reminder's link. */
-export const capacityJourney =
-  (council: Council, now: string): Journey =>
+export const nextCapacityStep =
+  (council: Council, now: string): NextStep =>
   (answered) => {
     if (answered.places === undefined) return declareStep(council, now);
     if (answered.confirm === undefined)
@@ -113,6 +113,6 @@ export const capacityJourney =
     return undefined;
   };
 
-/** What was declared, as the journey has read it. */
+/** What was declared, as the form has read it. */
 export const declaredIn = (answered: Answered): Declared =>
   answered.places as z.output<ReturnType<typeof declareSchema>>;

@@ -1,4 +1,4 @@
-import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 
 /** Lines of a list on one page: some 16 KB, so that two lists and their frame stay below 50. */
 const LINES_A_PAGE = 25;

@@ -1,11 +1,11 @@
-import type { AnyEvent, EventType } from '../../events/catalogue.ts';
-import type { Case } from '../../shared/core/case/case.ts';
-import type { Outcome } from '../../shared/core/case/command.ts';
-import type { CaseStore } from '../../shared/ports/case-store.ts';
-import { compared } from '../../shared/runtime/find-duplicates.ts';
-import { TooContended } from '../../shared/runtime/retry-on-conflict.ts';
-import { type Request, type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
-import type { Acted } from './opened-page.ts';
+import type { AnyEvent, EventType } from '../../../events/catalogue.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import type { Outcome } from '../../../shared/core/case/command.ts';
+import type { CaseStore } from '../../../shared/ports/case-store.ts';
+import { compared } from '../../../shared/runtime/find-duplicates.ts';
+import { TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
+import { type Request, type RunTools, runCommand } from '../../../shared/runtime/run-command.ts';
+import type { Acted } from '../http/opened-page.ts';
 
 export interface PersonsRequest extends Request {
   /** Version that the person decided on. Given when a later one might have changed their mind: then nothing is done. */

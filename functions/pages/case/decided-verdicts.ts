@@ -1,7 +1,7 @@
-import type { AnyEvent, EventOf } from '../../events/catalogue.ts';
-import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
-import type { AllocationInputs, CouncilVerdict } from '../../shared/core/allocation/decision.ts';
-import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { AnyEvent, EventOf } from '../../../events/catalogue.ts';
+import { checkAllocation } from '../../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs, CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
+import type { CaseStore } from '../../../shared/ports/case-store.ts';
 
 /** What the allocation check said of every council, derived again from the inputs that were kept. */
 export interface Decided {

@@ -1,0 +1,13 @@
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { type Reply, seeOther } from '../http/reply.ts';
+import { sessionOf } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+
+/** The one list of whoever is signed in: a council's, or the coordinators'. */
+export async function ownList(tools: PagesTools, request: PageRequest): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session === undefined) return seeOther('/sign-in');
+  return session.kind === 'officer'
+    ? (await import('./home.ts')).home(tools, session, request)
+    : (await import('./coordinator-home.ts')).coordinatorHome(tools, session, request);
+}

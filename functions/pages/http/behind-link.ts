@@ -1,0 +1,46 @@
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { type LinkClaims, type LinkPurpose, verifyLink } from '../../../shared/runtime/links.ts';
+import { admit } from '../sign-in/admit.ts';
+import type { Session } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
+import type { PagesTools } from '../tools.ts';
+import { linkExpired, linkInvalid, signInLinkUseless } from './messages.ts';
+import { type OpenedPage, serve } from './opened-page.ts';
+import type { Answer } from './route.ts';
+
+/** A page behind a link that is good; undefined when there is nothing behind it. */
+export type Open<Purpose extends LinkPurpose> = (
+  tools: PagesTools,
+  claims: Extract<Awaited<ReturnType<typeof verifyLink<Purpose>>>, { kind: 'valid' }>['claims'],
+  request: PageRequest,
+  session: Session | undefined,
+) => Promise<OpenedPage | undefined>;
+
+/** Tokens are far shorter; whatever is longer is not looked at. */
+const LONGEST_TOKEN = 2_000;
+
+/** A page of somebody who is signed in says so; one that the session alone has opened takes forms of that session only. */
+const withSession = (page: OpenedPage, session: Session, claims: LinkClaims): OpenedPage => ({
+  ...page,
+  head: signedIn(session),
+  ...('inSession' in claims && claims.inSession ? { session } : {}),
+});
+
+/** @param read reads the page's code, when the first such link has been found good */
+export const behindLink =
+  <Purpose extends LinkPurpose>(purpose: Purpose, read: () => Promise<Open<Purpose>>): Answer =>
+  async (tools, request, parameter) => {
+    const token = parameter('token');
+    if (token.length > LONGEST_TOKEN) return linkInvalid();
+    const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
+    if (link.kind !== 'valid') {
+      if (purpose === 'sign-in' || purpose === 'coordinator-sign-in') return signInLinkUseless();
+      return link.kind === 'expired' ? linkExpired() : linkInvalid();
+    }
+    const admitted = await admit(tools, link, request);
+    if (admitted.kind === 'refused') return admitted.response;
+    const { session } = admitted;
+    const page = await (await read())(tools, link.claims, request, session);
+    if (page === undefined) return linkInvalid();
+    return serve(session === undefined ? page : withSession(page, session, link.claims), request);
+  };

@@ -1,0 +1,79 @@
+import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
+import type { Open } from './http/behind-link.ts';
+import type { Answer, Method, Needs, Route } from './http/route.ts';
+
+const nothing: Needs = { kind: 'nothing' };
+const officer: Needs = { kind: 'session', of: 'officer' };
+const coordinator: Needs = { kind: 'session', of: 'coordinator' };
+const either: Needs = { kind: 'session', of: 'either' };
+const looks = ['GET'] as const;
+const takesForms = ['GET', 'POST'] as const;
+
+const route = (
+  path: string,
+  methods: readonly Method[],
+  needs: Needs,
+  read: () => Promise<Answer>,
+): Route => ({ path, methods, needs, read });
+
+const link = <Purpose extends LinkPurpose>(of: Purpose, read: () => Promise<Open<Purpose>>): Route =>
+  route(`${linkPaths[of]}/{token}`, takesForms, { kind: 'link', of }, async () =>
+    (await import('./http/behind-link.ts')).behindLink(of, read),
+  );
+
+/**
+ * Every page: where it is, what it needs, and what answers. API Gateway's routes are made from this table, the dispatcher looks up in it, and
+ * test/ownership walks it. (`@middy/http-router` keeps nothing of a route but method, path and handler, and does not say which methods a
+ * path has: 405 with Allow, what a page needs and the template's routes would each be another map.)
+ */
+export const routes: readonly Route[] = [
+  route('/', looks, nothing, async () => (await import('./home/start.ts')).start),
+  route('/health', looks, nothing, async () => (await import('./http/health.ts')).health),
+  route('/assets/{file}', looks, nothing, async () => {
+    const { asset } = await import('./http/assets.ts');
+    return (_tools, _request, parameter) => asset(parameter('file'));
+  }),
+  route('/forms/{file}', looks, nothing, async () => {
+    const { form } = await import('./http/forms.ts');
+    return (_tools, _request, parameter) => form(parameter('file'));
+  }),
+
+  route('/sign-in', takesForms, nothing, async () => (await import('./sign-in/ask-sign-in.ts')).askSignIn),
+  link('sign-in', async () => (await import('./sign-in/open-sign-in.ts')).openSignIn),
+  link('coordinator-sign-in', async () => (await import('./sign-in/open-sign-in.ts')).openCoordinatorSignIn),
+  // Ends the session that it comes with; whoever has none is signed out already.
+  route('/sign-out', ['POST'], nothing, async () => (await import('./sign-in/sign-out.ts')).signOut),
+  route('/sessions', takesForms, either, async () => (await import('./sessions/open-sessions.ts')).sessions),
+
+  route('/home', looks, either, async () => (await import('./home/own-list.ts')).ownList),
+  route('/case/{reference}', looks, officer, async () => (await import('./home/own-case.ts')).ownCase),
+  route('/refer', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),
+  route('/refer/{draft}', looks, officer, async () => (await import('./refer/refer.ts')).refer),
+  route('/refer/{draft}/{step}', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),
+  route(
+    '/documents/{reference}',
+    takesForms,
+    officer,
+    async () => (await import('./documents/documents-page.ts')).documentsPage,
+  ),
+  route('/sealed', looks, officer, async () => (await import('./sealed/sealed-details.ts')).findSealed),
+  route(
+    '/sealed/{reference}',
+    takesForms,
+    officer,
+    async () => (await import('./sealed/sealed-details.ts')).sealedDetails,
+  ),
+  route('/keys', looks, coordinator, async () => (await import('./keys/keys-page.ts')).keysPage),
+  route(
+    '/keys/{council}',
+    takesForms,
+    coordinator,
+    async () => (await import('./keys/keys-page.ts')).keyPage,
+  ),
+
+  link('offer', async () => (await import('./offer/open-offer.ts')).openOffer),
+  link('capacity', async () => (await import('./capacity/open-capacity.ts')).openCapacity),
+  link('coordinator', async () => (await import('./coordinator/open-case.ts')).openCase),
+  link('transfer', async () => (await import('./transfer/open-transfer.ts')).openTransfer),
+  link('entry', async () => (await import('./entry/open-entry.ts')).openEntry),
+];
