@@ -109,6 +109,21 @@ const released: readonly Policy[] = [
     ],
   },
   mandatory,
+  {
+    ...mandatory,
+    id: 'nts-2026',
+    words:
+      'Mandatory scheme among councils as they are: who does not answer is asked beside, owes, and catches up at a pace',
+    silence: {
+      afterOffers: 1, // [U] one child waits for it, none after that
+      afterReminders: 4, // [U] four weeks of reminders
+      askedBeside: 2, // [U]
+    },
+    catchUp: {
+      inARow: 2, // [U] two of any three children of its region
+      aDay: 2, // [U]
+    },
+  },
 ];
 
 /** Ids of the released policies, oldest first. */

@@ -22,6 +22,22 @@ export interface Policy {
   readonly traffickingNeedsTrainedCarers: boolean;
   /** True: time in which a party could not be asked neither earns nor costs turns. */
   readonly forgiveClosedTime: boolean;
+  /** When a council counts as silent, until it answers anything; absent: everyone is asked alike, whatever was answered. */
+  readonly silence?: {
+    /** First offers in a row that ran out. */
+    readonly afterOffers: number;
+    /** Reminders to declare its places in a row that brought nothing. */
+    readonly afterReminders: number;
+    /** How many silent councils are asked beside those who answer, as the last of the back-ups, so that they can be heard of again. */
+    readonly askedBeside: number;
+  };
+  /** How fast who is owed more than the rota's window allows may take children; absent: one after another until nothing is owed. */
+  readonly catchUp?: {
+    /** Children in a row: of any so many and one, one goes to somebody else of its region. More only where its share is above a half. */
+    readonly inARow: number;
+    /** Children on one day. */
+    readonly aDay: number;
+  };
   readonly offers: { readonly backUps: number; readonly rounds: number };
   /** Days in which each party acts, in working days of the nation that has to act. */
   readonly workingDays: {

@@ -1,4 +1,5 @@
 import type { Candidate, CouncilVerdict, PassedOverCode } from '../core/allocation/decision.ts';
+import { dateWords, londonDate } from '../core/calendar/working-days.ts';
 
 type Numbers = CouncilVerdict['numbers'];
 
@@ -14,6 +15,7 @@ export const codeWords: Readonly<Record<PassedOverCode, string>> = {
   'no-declared-place': 'No declared place of the kind needed',
   'declared-none-of-kind': 'Declared that it has none of the kind needed',
   'needs-not-supported': 'Cannot meet the needs',
+  'not-answering': 'Not answering',
   'later-in-turn': 'Later in turn',
 };
 
@@ -50,6 +52,16 @@ const turnWords = (lead: string, { lag, regionLag }: Numbers): string => {
   return [lead, ...(shares.length > 0 ? [shares.join(' and ')] : [])].join('; ');
 };
 
+const unansweredWords = ({ unanswered }: Numbers): string => {
+  if (unanswered === undefined) return 'it has not answered';
+  const { offers, reminders, since } = unanswered;
+  const left = [
+    ...(offers > 0 ? [count(offers, 'offer', 'offers')] : []),
+    ...(reminders > 0 ? [`${count(reminders, 'reminder', 'reminders')} to declare its places`] : []),
+  ];
+  return `it has left ${left.join(' and ')} unanswered since ${dateWords(londonDate(since))}`;
+};
+
 const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>> = {
   'entry-authority': () => 'it looks after the child now',
   'not-participating': () => 'it does not take part in the scheme',
@@ -64,6 +76,8 @@ const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>>
   'declared-none-of-kind': (numbers) =>
     `it declared lately that it has no place of the kind needed; ${declaredWords(numbers)}`,
   'needs-not-supported': () => 'its declaration does not include all the needs of this referral',
+  'not-answering': (numbers) =>
+    turnWords(`others go before it, because ${unansweredWords(numbers)}`, numbers),
   'later-in-turn': (numbers) => turnWords('others come first', numbers),
 };
 
@@ -72,6 +86,8 @@ const asked: Readonly<Record<Candidate['because'], (numbers: Numbers) => string>
     `the child has family or a sibling there, and it has room for ${children(numbers.headroom)}`,
   'community-link': (numbers) => turnWords('its region’s turn, and the child has a community there', numbers),
   turn: (numbers) => turnWords('its turn', numbers),
+  'asked-beside': (numbers) =>
+    turnWords(`asked beside the others, because ${unansweredWords(numbers)}`, numbers),
 };
 
 const isPassedOver = (because: CouncilVerdict['because']): because is PassedOverCode => because in passedOver;

@@ -4,13 +4,14 @@ import { defaultPolicyId, policyIds, policyNamed } from '../../shared/core/polic
 import councils from '../../shared/core/reference/councils.json' with { type: 'json' };
 
 describe('released policies', () => {
-  test('are the three schemes, the mandatory one of 2025 by default', () => {
-    expect(policyIds).toEqual(['nts-2016', 'nts-2022', 'nts-2025']);
+  test('are the four schemes, the mandatory one of 2025 by default', () => {
+    expect(policyIds).toEqual(['nts-2016', 'nts-2022', 'nts-2025', 'nts-2026']);
     expect(defaultPolicyId).toBe('nts-2025');
     expect(
       policyIds.map((id) => [policyNamed(id).threshold.perMillion, policyNamed(id).participation]),
     ).toEqual([
       [700, 'voluntary'],
+      [1000, 'mandatory'],
       [1000, 'mandatory'],
       [1000, 'mandatory'],
     ]);
@@ -40,7 +41,7 @@ describe('released policies', () => {
 
   test('one that was never released is a clear error', () => {
     expect(() => policyNamed('nts-2030')).toThrow(
-      'There is no policy "nts-2030". Use one of: nts-2016, nts-2022, nts-2025.',
+      'There is no policy "nts-2030". Use one of: nts-2016, nts-2022, nts-2025, nts-2026.',
     );
     expect(() => policyNamed('nts-2030')).toThrow(expect.objectContaining({ name: 'UnknownPolicyError' }));
   });

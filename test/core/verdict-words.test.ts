@@ -25,8 +25,8 @@ const declared = { fosterCare: 0, supportedAccommodation: 2 };
 
 test('every code has a name of its own, for headings', () => {
   const names = Object.values(codeWords);
-  expect(names).toHaveLength(11);
-  expect(new Set(names).size).toBe(11);
+  expect(names).toHaveLength(12);
+  expect(new Set(names).size).toBe(12);
   for (const name of names) expect(name).toMatch(/^[A-Z][a-z ]+/);
 });
 
@@ -70,6 +70,12 @@ describe('passed over', () => {
       'it declared lately that it has no place of the kind needed; declared places left: 0 in foster care, 2 in supported accommodation',
     ],
     ['needs-not-supported', {}, 'its declaration does not include all the needs of this referral'],
+    ['not-answering', {}, 'others go before it, because it has not answered'],
+    [
+      'not-answering',
+      { unanswered: { offers: 2, reminders: 0, since: '2026-11-02T17:00:00.000Z' }, lag: 3 },
+      'others go before it, because it has left 2 offers unanswered since 2 November 2026; the council is 3.0 children behind its share of the region’s turns',
+    ],
     [
       'later-in-turn',
       { lag: -1.25, regionLag: 0.04 },

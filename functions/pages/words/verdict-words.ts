@@ -12,6 +12,8 @@ function toTheCouncil(verdict: CouncilVerdict): string {
       return 'It is the turn of your region, and there is a community link to your area.';
     case 'turn':
       return `${verdict.outcome === 'chosen' ? 'It is your turn' : 'You are next in turn'}. Councils take turns, by size and by how many children they care for already.`;
+    case 'asked-beside':
+      return 'Others go before you, because what the scheme asked of you lately was not answered. Any answer changes that.';
     default:
       return explain(verdict);
   }

@@ -18,9 +18,11 @@ export function reasonsAsked({ verdict, reader, offer }: CaseEmailContext): read
       ? `There is family in the area of ${reader}. That comes before everything else.`
       : because === 'community-link'
         ? `It is the turn of your region, and there is a community link to the area of ${reader}.`
-        : offer?.role === 'back-up'
-          ? `${reader} is next in turn${regionName === undefined ? '' : ` in the ${regionName} region`}.`
-          : `It is the turn of ${reader}${regionName === undefined ? '' : ` in the ${regionName} region`}. Councils take turns, by size and by how many children they care for already.`,
+        : because === 'asked-beside'
+          ? `Others go before ${reader}, because what the scheme asked of you lately was not answered. Any answer changes that, a no as well.`
+          : offer?.role === 'back-up'
+            ? `${reader} is next in turn${regionName === undefined ? '' : ` in the ${regionName} region`}.`
+            : `It is the turn of ${reader}${regionName === undefined ? '' : ` in the ${regionName} region`}. Councils take turns, by size and by how many children they care for already.`,
     `Your threshold is ${plural(numbers.threshold, 'child', 'children')}. ${cared}${held > 0 ? ` ${held} more ${held === 1 ? 'is' : 'are'} on the way to you or offered to you.` : ''}`,
     `That leaves room for ${numbers.headroom}.`,
   ];

@@ -16,6 +16,8 @@ interface Ranked {
   readonly because: Candidate['because'];
   readonly lag: number;
   readonly regionLag: number;
+  /** Others go before it, however its turn stands: see RankedParty. */
+  readonly waits?: 'silent' | 'paced';
 }
 
 /** Councils the child is linked to, by kind of link. */
@@ -46,13 +48,14 @@ const inTurn = (
     const councils = inRank(
       region.councils,
       ({ council }) => council.code,
-      rankParties(region.state, councilParties(region), size, policy),
+      rankParties(region.state, councilParties(region), size, policy, inputs.today),
     ).map(
-      ({ thing: standing, lag }): Ranked => ({
+      ({ thing: standing, lag, waits }): Ranked => ({
         standing,
         because: goesFirst(standing) ? 'community-link' : 'turn',
         lag,
         regionLag,
+        ...(standing.silent ? { waits: 'silent' } : defined({ waits })),
       }),
     );
     return [
@@ -77,18 +80,53 @@ const linksFirst = (ranked: readonly Ranked[], facts: ReferralFacts): readonly R
   ];
 };
 
+/** Whoever answers goes before whoever has caught up as fast as it may, and both before whoever does not answer: in the whole nation, so that no child waits for them. */
+const waitingLast = (ranked: readonly Ranked[]): readonly Ranked[] => [
+  ...ranked.filter(({ waits }) => waits === undefined),
+  ...ranked.filter(({ waits }) => waits === 'paced'),
+  ...ranked.filter(({ waits }) => waits === 'silent'),
+];
+
+/**
+ * Silent councils to be asked beside those who answer, so that they are heard of again the moment they answer: of the region whose turn it
+ * is, each in its turn, arrival by arrival.
+ */
+const besideThem = (
+  ranked: readonly Ranked[],
+  asked: readonly Ranked[],
+  { national }: Pick<AllocationInputs, 'national'>,
+  { silence }: Policy,
+): readonly Ranked[] => {
+  const [first] = asked;
+  if (silence === undefined || first === undefined) return [];
+  const silent = ranked.filter(
+    ({ standing }) => standing.silent && !asked.some((one) => one.standing === standing),
+  );
+  const near = silent.filter(({ standing }) => standing.council.region === first.standing.council.region);
+  const reached = (near.length > 0 ? near : silent).toSorted((a, b) =>
+    a.standing.council.code < b.standing.council.code ? -1 : 1,
+  );
+  const from = reached.length === 0 ? 0 : (national.arrivals * silence.askedBeside) % reached.length;
+  return [...reached.slice(from), ...reached.slice(0, from)].slice(0, silence.askedBeside);
+};
+
 /** What is said of a council. `at`: its place among those who can take the children, from 0. */
 const verdictOf = (
   { council, precondition, numbers }: Standing,
   place: { readonly one: Ranked; readonly at: number } | undefined,
-  backUps: number,
+  asked: number,
 ): CouncilVerdict => {
   const whose = { council: council.code, region: council.region };
   if (place === undefined)
     return { ...whose, outcome: 'passed-over', because: precondition ?? 'later-in-turn', numbers };
   const { one, at } = place;
   const ranked = { ...whose, numbers: { ...numbers, lag: one.lag, regionLag: one.regionLag } };
-  if (at > backUps) return { ...ranked, outcome: 'passed-over', because: 'later-in-turn' };
+  if (at >= asked)
+    return {
+      ...ranked,
+      outcome: 'passed-over',
+      because: one.waits === 'silent' ? 'not-answering' : 'later-in-turn',
+    };
   return { ...ranked, outcome: at === 0 ? 'chosen' : 'back-up', rank: at + 1, because: one.because };
 };
 
@@ -102,11 +140,21 @@ export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): 
 
   const wants = asked(inputs, policy);
   const all = standings(inputs.councils, wants, inputs.today, policy);
-  const ranked = linksFirst(inTurn(all, inputs, wants.children, policy), inputs.facts);
-  const places = new Map(ranked.map((one, at) => [one.standing.council.code, { one, at }]));
-  const { backUps } = policy.offers;
-  const verdicts = all.map((standing) => verdictOf(standing, places.get(standing.council.code), backUps));
-  const candidates = ranked.slice(0, 1 + backUps).map(
+  const ranked = linksFirst(waitingLast(inTurn(all, inputs, wants.children, policy)), inputs.facts);
+  const first = ranked.slice(0, 1 + policy.offers.backUps);
+  const beside = besideThem(ranked, first, inputs, policy).map(
+    (one): Ranked => ({ ...one, because: 'asked-beside' }),
+  );
+  const askedNow = [...first, ...beside];
+  const places = new Map(
+    [...askedNow, ...ranked.filter(({ standing }) => !askedNow.some((one) => one.standing === standing))].map(
+      (one, at) => [one.standing.council.code, { one, at }],
+    ),
+  );
+  const verdicts = all.map((standing) =>
+    verdictOf(standing, places.get(standing.council.code), askedNow.length),
+  );
+  const candidates = askedNow.map(
     ({ standing, because }): Candidate => ({
       council: standing.council.code,
       region: standing.council.region,
@@ -155,7 +203,10 @@ export const inputsFor = (
   turned18: subject.turned18,
   ages,
   councils: view.councils
-    .map(({ reminders: _, trail: __, ...figures }) => figures)
+    .map(({ reminders: _, trail: __, unanswered, ...figures }) => ({
+      ...figures,
+      ...(policy.silence === undefined ? {} : defined({ unanswered })),
+    }))
     .sort((a, b) => (a.code < b.code ? -1 : 1)),
   national: view.national.state,
   regions: Object.fromEntries(Object.entries(view.regions).map(([code, { state }]) => [code, state])),

@@ -6,6 +6,7 @@ import type { Policy } from '../policy.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
 import { caredForNow, councilWeight, headroom, threshold } from './headroom.ts';
 import { childrenWhoCount } from './missing-facts.ts';
+import { isSilent } from './silence.ts';
 
 /** Places by kind; as many in all as there are children. */
 export type Places = Declaration['places'];
@@ -27,6 +28,8 @@ export interface Standing {
   readonly precondition: PassedOverCode | undefined;
   /** It could be asked for some child today: its turn counts even when it cannot take these children. */
   readonly open: boolean;
+  /** It leaves unanswered what it is asked: others who can take the children go before it. */
+  readonly silent: boolean;
   readonly numbers: CouncilVerdict['numbers'];
 }
 
@@ -127,6 +130,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
     council,
     precondition: precondition(),
     open: council.participates && !paused && room > 0 && anyKind,
+    silent: isSilent(council, policy),
     numbers: {
       threshold: limit,
       caredFor: caredFor.known ? caredFor.children : null,
@@ -135,6 +139,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
       headroom: room,
       weight: councilWeight(council, policy),
       ...defined({ declared: left }),
+      ...(policy.silence === undefined ? {} : defined({ unanswered: council.unanswered })),
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
 import type { ChildAge } from '../calendar/ages.ts';
-import type { CouncilFigures } from '../council/council.ts';
+import type { CouncilFigures, Unanswered } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
 import type { Comparison } from '../referral/same-child.ts';
 import type { RotaState } from './rota.ts';
@@ -52,6 +52,7 @@ export type PassedOverCode =
   | 'no-declared-place'
   | 'declared-none-of-kind'
   | 'needs-not-supported'
+  | 'not-answering'
   | 'later-in-turn';
 
 /** One council's part in a decision: the outcome, why, and the numbers used. */
@@ -71,6 +72,8 @@ export interface CouncilVerdict {
     readonly weight: number;
     /** Places of the needed kinds the council declared and has left; absent when it never declared. */
     readonly declared?: { readonly fosterCare: number; readonly supportedAccommodation: number };
+    /** What the council left unanswered since it was last heard of; absent when that is nothing, and where the policy asks everyone alike. */
+    readonly unanswered?: Unanswered;
     /** Children the council is behind (above zero) or ahead of its share of its region's turns. */
     readonly lag?: number;
     /** The same for its region's share of the nation's turns. */
@@ -81,8 +84,8 @@ export interface CouncilVerdict {
 export interface Candidate {
   readonly council: string;
   readonly region: string;
-  /** Family covers siblings and goes before the rota; a community link goes first when its region's turn comes. */
-  readonly because: 'family-link' | 'community-link' | 'turn';
+  /** Family covers siblings and goes before the rota; a community link goes first when its region's turn comes. Who is asked beside has not answered lately. */
+  readonly because: 'family-link' | 'community-link' | 'turn' | 'asked-beside';
 }
 
 export type Decision =

@@ -74,6 +74,10 @@ function soonestDue(standings: readonly Standing[], size: number, window: number
   return soonest?.standing;
 }
 
+/** Owed more than the window allows before this arrival: whoever takes it does not make up for that. */
+export const isBeyond = (level: number, share: number, size: number, window: number): boolean =>
+  level - size * share > window + SLACK;
+
 const allWithin = (standings: readonly Standing[], size: number, window: number): boolean =>
   standings.every(({ level, share }) => Math.abs(level - size * share) <= window + SLACK);
 

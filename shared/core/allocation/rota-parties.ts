@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import type { Standing } from './candidates.ts';
 import type { AllocationInputs } from './decision.ts';
@@ -24,21 +25,33 @@ export const byRegion = (standings: readonly Standing[]): readonly RegionStandin
 };
 
 export const councilParties = ({ councils }: RegionStanding): readonly RotaParty[] =>
-  councils.map(({ council, precondition, open, numbers }) => ({
+  councils.map(({ council, precondition, open, silent, numbers }) => ({
     id: council.code,
     weight: numbers.weight,
     open,
     able: precondition === undefined,
+    ...(silent ? { answers: false } : {}),
+    ...(council.offered > 0 ? { live: council.offered } : {}),
   }));
 
-/** A region takes its turn while any of its councils can. One that the policy does not weigh counts as the smallest would: 1. */
+/** Councils that could be asked for some child today and do not answer, with none beside them that does. */
+const allSilent = (councils: readonly Standing[]): boolean => {
+  const open = councils.filter((one) => one.open);
+  return open.length > 0 && open.every(({ silent }) => silent);
+};
+
+/** A region takes its turn while any of its councils can, and answers while any of them does. One that the policy does not weigh counts as the smallest would: 1. */
 export const regionParties = (regions: readonly RegionStanding[], policy: Policy): readonly RotaParty[] =>
-  regions.map(({ code, councils }) => ({
-    id: code,
-    weight: policy.regionWeights[code] ?? 1,
-    open: councils.some(({ open }) => open),
-    able: councils.some(({ precondition }) => precondition === undefined),
-  }));
+  regions.map(({ code, councils }) => {
+    const silent = allSilent(councils);
+    return {
+      id: code,
+      weight: policy.regionWeights[code] ?? 1,
+      open: councils.some(({ open }) => open),
+      able: councils.some((one) => one.precondition === undefined && (silent || !one.silent)),
+      ...(silent ? { answers: false } : {}),
+    };
+  });
 
 /** Whoever takes an arrival was open for it, even when the arrival took its last place: it earns its share like the others. */
 export const withOpen = (parties: readonly RotaParty[], id: string): readonly RotaParty[] =>
@@ -48,6 +61,12 @@ export const withOpen = (parties: readonly RotaParty[], id: string): readonly Ro
 export interface RegionTurns extends RegionStanding {
   readonly state: RotaState;
 }
+
+/** The turns of one state at the pace of another: children of live offers have come to nobody yet, in no order, and are counted by `live`. */
+const atThePaceOf = ({ run, day }: RotaState, { run: _, day: __, ...turns }: RotaState): RotaState => ({
+  ...turns,
+  ...defined({ run, day }),
+});
 
 /**
  * The rotas with every live primary offer counted as if it had been accepted, child by child, in order of code: so that the
@@ -61,7 +80,8 @@ export const withLiveOffers = (
 ): { readonly national: RotaState; readonly regions: readonly RegionTurns[] } => {
   let national = before;
   const served = regions.map((region): RegionTurns => {
-    let state = states[region.code] ?? emptyRota;
+    const settled = states[region.code] ?? emptyRota;
+    let state = settled;
     for (const { council } of region.councils.filter(({ council }) => council.offered > 0)) {
       const parties = withOpen(councilParties(region), council.code);
       const regionsThen = withOpen(nation, region.code);
@@ -70,9 +90,9 @@ export const withLiveOffers = (
         national = serve(national, regionsThen, region.code, 1, policy);
       }
     }
-    return { ...region, state };
+    return { ...region, state: atThePaceOf(settled, state) };
   });
-  return { national, regions: served };
+  return { national: atThePaceOf(before, national), regions: served };
 };
 
 /** The things that a rota asks, in its order, each with how far behind its share it is. */
@@ -80,10 +100,10 @@ export const inRank = <T>(
   things: readonly T[],
   idOf: (thing: T) => string,
   ranked: readonly RankedParty[],
-): readonly { readonly thing: T; readonly lag: number }[] => {
+): readonly (Pick<RankedParty, 'lag' | 'waits'> & { readonly thing: T })[] => {
   const byId = new Map(things.map((thing) => [idOf(thing), thing]));
-  return ranked.flatMap(({ id, lag }) => {
+  return ranked.flatMap(({ id, lag, waits }) => {
     const thing = byId.get(id);
-    return thing === undefined ? [] : [{ thing, lag }];
+    return thing === undefined ? [] : [{ thing, lag, ...defined({ waits }) }];
   });
 };

@@ -1,4 +1,13 @@
-import { type Because, byLevel, childrenUntilDue, choose, type Standing, windowOf } from './rota-choice.ts';
+import type { Policy } from '../policy.ts';
+import {
+  type Because,
+  byLevel,
+  childrenUntilDue,
+  choose,
+  isBeyond,
+  type Standing,
+  windowOf,
+} from './rota-choice.ts';
 
 /**
  * What a rota remembers of one party. `placed` stands alone: others may add to it at any moment, in any order.
@@ -25,6 +34,10 @@ export interface RotaState {
   /** Children in the largest arrival so far: the unit in which turns can be fair. */
   readonly largest: number;
   readonly parties: Readonly<Record<string, RotaEntry>>;
+  /** Who took the last children in a row, and how many. Kept where the policy paces those who catch up. */
+  readonly run?: { readonly id: string; readonly children: number };
+  /** Children who went to each party on the last day on which any did. Kept where the policy paces those who catch up, and the day is said. */
+  readonly day?: { readonly on: string; readonly children: Readonly<Record<string, number>> };
 }
 
 /** A party as it stands for one arrival: a region in the nation, or a council in its region. */
@@ -36,11 +49,19 @@ export interface RotaParty {
   readonly open: boolean;
   /** Can take these children. A party that is open but not able keeps earning its share. */
   readonly able: boolean;
+  /** False: what it is asked goes unanswered. It earns on, and what it is owed adds up; it comes after all who answer. Absent: true. */
+  readonly answers?: boolean;
+  /** Children that live offers to it count for in the state, besides those that count for good. Absent: none. */
+  readonly live?: number;
 }
+
+type CatchUp = NonNullable<Policy['catchUp']>;
 
 export interface RotaRules {
   /** True: time in which a party is closed neither earns nor costs turns. False: it earns all the same, and catches up when it opens. */
   readonly forgiveClosedTime: boolean;
+  /** Absent: whoever is furthest behind goes first, however often. */
+  readonly catchUp?: Policy['catchUp'];
 }
 
 export interface RankedParty {
@@ -54,6 +75,8 @@ export interface RankedParty {
   /** Children that may arrive before it must have had a turn; null: it has no weight, so never. */
   readonly deadline: number | null;
   readonly because: Because;
+  /** Why others go before it, whatever it is owed: it does not answer, or it has caught up as fast as it may for now. */
+  readonly waits?: 'silent' | 'paced';
 }
 
 export const emptyRota: RotaState = { scheme: 1, virtualTime: 0, arrivals: 0, largest: 1, parties: {} };
@@ -150,11 +173,104 @@ function rebased(state: RotaState): RotaState {
 }
 
 /** A party while it is being ranked. */
-type Ranking = Standing & { level: number; readonly lag: number };
+type Ranking = Standing & {
+  level: number;
+  readonly lag: number;
+  readonly answers: boolean;
+  readonly live: number;
+};
+
+/**
+ * The others when some are set aside: what those are owed is taken out by weight, for it is with these shares that the others bear it. So their
+ * levels sum to the arrival's size again, and move neither while somebody is set aside nor when a child goes to him.
+ */
+function apartFrom(aside: ReadonlySet<string>, standings: readonly Ranking[]): readonly Ranking[] {
+  if (aside.size === 0) return standings;
+  const rest = standings.filter(({ id }) => !aside.has(id));
+  const owed = standings.reduce((sum, { id, level }) => (aside.has(id) ? sum + level : sum), 0);
+  const shares = rest.reduce((sum, { share }) => sum + share, 0);
+  return rest
+    .map((standing) => {
+      const share = standing.share / shares;
+      return { ...standing, share, level: toNineDecimals(standing.level + owed * share) };
+    })
+    .sort(byLevel);
+}
+
+/** Children in a row that a party of this share may take while it catches up: enough not to fall behind by it. */
+const mostInARow = (share: number, { inARow }: CatchUp): number =>
+  Math.max(inARow, Math.ceil((2 * share) / (1 - share)));
+
+/** Whether a party has caught up as fast as it may for now: one that is owed more than the window allows. */
+function hasToWait(
+  { id, level, share, live }: Ranking,
+  { run, day }: RotaState,
+  size: number,
+  window: number,
+  catchUp: CatchUp,
+  today: string | undefined,
+): boolean {
+  if (!isBeyond(level, share, size, window)) return false;
+  const inARow = live + (run?.id === id ? run.children : 0);
+  // Siblings stay together: a group that is larger than a run goes to whoever did not have the last child.
+  if (inARow > 0 && inARow + size > mostInARow(share, catchUp)) return true;
+  const onThisDay = live + (today !== undefined && day?.on === today ? (day.children[id] ?? 0) : 0);
+  return today !== undefined && onThisDay > 0 && onThisDay + size > catchUp.aDay;
+}
+
+/** Whose turn it is among those who answer, those who wait for being fast enough, and everyone as they then stand. */
+function turnAmong(
+  standings: readonly Ranking[],
+  state: RotaState,
+  size: number,
+  parties: number,
+  rules: RotaRules,
+  today: string | undefined,
+): {
+  readonly turn: ReturnType<typeof choose>;
+  readonly ordered: readonly Ranking[];
+  readonly paced: readonly Ranking[];
+  readonly window: number;
+} {
+  const largest = Math.max(size, state.largest);
+  const answering = standings.some(({ answers }) => answers);
+  const aside = new Set(answering ? standings.filter(({ answers }) => !answers).map(({ id }) => id) : []);
+  const paced: Ranking[] = [];
+  for (;;) {
+    const ordered = apartFrom(aside, standings);
+    const window = windowOf(parties - aside.size, largest);
+    const setAside = (one: Ranking): void => {
+      aside.add(one.id);
+    };
+    const { catchUp } = rules;
+    // Whoever is owed much and cannot take these children must not keep the others from taking their own turns evenly.
+    const unable = ordered.find(
+      ({ able, level, share }) => catchUp !== undefined && !able && isBeyond(level, share, size, window),
+    );
+    if (unable !== undefined && ordered.length > 1) {
+      setAside(unable);
+      continue;
+    }
+    const turn = choose(ordered, size, window, largest);
+    const first = ordered.find(({ id }) => id === turn?.id);
+    if (
+      first === undefined ||
+      catchUp === undefined ||
+      !hasToWait(first, state, size, window, catchUp, today)
+    )
+      return { turn, ordered, paced, window };
+    paced.push(first);
+    setAside(first);
+    if (ordered.length === 1) return { turn: undefined, ordered: [], paced, window };
+  }
+}
 
 /**
  * Everyone who is open and able, whose turn it is first and back-ups after it, with the numbers behind it. Empty when nobody can be asked.
- * The order of `parties` makes no difference.
+ * The order of `parties` makes no difference. Those who wait (`waits`) come last, the silent after all others; when nobody answers, nobody is
+ * passed over for it.
+ *
+ * @param today the day in the calendar of those who count daily places; without it a day has no end
  * @throws {RangeError} when a size is not a whole number from 1, a weight is negative or not finite, or an id is listed twice
  */
 export function rankParties(
@@ -162,6 +278,7 @@ export function rankParties(
   parties: readonly RotaParty[],
   size: number,
   rules: RotaRules,
+  today?: string,
 ): readonly RankedParty[] {
   checkSize(size);
   const all = inOrder(parties);
@@ -185,6 +302,8 @@ export function rankParties(
       lag,
       share,
       level,
+      answers: party.answers ?? true,
+      live: party.live ?? 0,
     });
   }
   // What closed parties owe or are owed, the open ones hold with the opposite sign. Frozen, it is spread evenly, which keeps the worst
@@ -196,24 +315,57 @@ export function rankParties(
     );
   standings.sort(byLevel);
   unweighted.sort(byLevel);
-  const largest = Math.max(size, state.largest);
-  const window = windowOf(all.filter(({ weight }) => weight > 0).length || all.length, largest);
-  const turn = choose(standings, size, window, largest);
-  const others = [...standings, ...unweighted].filter(({ id, able }) => able && id !== turn?.id);
-  const first = standings.filter(({ id }) => id === turn?.id);
-  return [...first, ...others].map(({ id, lag, share, level }, index) => ({
-    id,
-    rank: index + 1,
-    lag,
-    share: toNineDecimals(share),
-    deadline: share > 0 ? toNineDecimals(childrenUntilDue(level, share, window)) : null,
-    because: turn?.id === id ? turn.because : 'next-in-line',
-  }));
+  const weighted = all.filter(({ weight }) => weight > 0).length || all.length;
+  const { turn, ordered, paced, window } = turnAmong(standings, state, size, weighted, rules, today);
+  const heard = standings.some(({ answers }) => answers) || unweighted.some(({ answers }) => answers);
+  const waiting = (one: Ranking): RankedParty['waits'] => {
+    if (heard && !one.answers) return 'silent';
+    return paced.some(({ id }) => id === one.id) ? 'paced' : undefined;
+  };
+  const known = new Map(ordered.map((one) => [one.id, one]));
+  const everyone = [...standings, ...unweighted].map((one) => known.get(one.id) ?? one);
+  const inLine = [
+    ...ordered,
+    ...unweighted.filter((one) => waiting(one) === undefined),
+    ...everyone.filter((one) => waiting(one) === 'paced'),
+    ...everyone.filter((one) => waiting(one) === 'silent'),
+  ];
+  const first = inLine.filter(({ id }) => id === turn?.id);
+  const others = inLine.filter(({ id, able }) => able && id !== turn?.id);
+  return [...first, ...others].map((one, index) => {
+    const { id, lag, share, level } = one;
+    const waits = waiting(one);
+    return {
+      id,
+      rank: index + 1,
+      lag,
+      share: toNineDecimals(share),
+      deadline: share > 0 ? toNineDecimals(childrenUntilDue(level, share, window)) : null,
+      because: turn?.id === id ? turn.because : 'next-in-line',
+      ...(waits === undefined ? {} : { waits }),
+    };
+  });
+}
+
+/** Who took the last children in a row, and how many went to whom today, after another arrival. */
+function paceAfter(
+  { run, day }: RotaState,
+  id: string,
+  size: number,
+  today: string | undefined,
+): Pick<RotaState, 'run' | 'day'> {
+  const inARow = { id, children: (run?.id === id ? run.children : 0) + size };
+  if (today === undefined) return { run: inARow };
+  const soFar = day?.on === today ? day.children : {};
+  const children = { ...soFar, [id]: (Object.hasOwn(soFar, id) ? (soFar[id] ?? 0) : 0) + size };
+  return { run: inARow, day: { on: today, children } };
 }
 
 /**
  * One arrival of `size` children goes to `id`: time moves on for all who earn, and the children count to `id`. It may be any listed party,
  * first in rank or not, open or not: a family link overrules the rota, and the rota makes up for it afterwards.
+ *
+ * @param today the day to which the children count, where daily places matter
  * @throws {RangeError} as {@link rankParties}, and when `id` is not listed
  */
 export function serve(
@@ -222,6 +374,7 @@ export function serve(
   id: string,
   size: number,
   rules: RotaRules,
+  today?: string,
 ): RotaState {
   checkSize(size);
   const all = inOrder(parties);
@@ -238,6 +391,7 @@ export function serve(
     arrivals,
     largest: Math.max(state.largest, size),
     parties: entries,
+    ...(rules.catchUp === undefined ? {} : paceAfter(state, id, size, today)),
   };
   return arrivals % ARRIVALS_BETWEEN_REBASES === 0 ? rebased(next) : next;
 }

@@ -31,6 +31,7 @@ type Move = (
   id: string,
   size: number,
   rules: RotaRules,
+  today?: string,
 ) => RotaState;
 
 /** Moves the turns of the nation and of the council's region alike. */
@@ -50,15 +51,16 @@ const moved = (
     { state, version }: VersionedRota,
     parties: readonly RotaParty[],
     id: string,
+    day?: string,
   ): RotaChange => ({
     kind: 'replace',
     scope,
     seen: version,
-    state: move(state, withOpen(parties, id), id, size, policy),
+    state: move(state, withOpen(parties, id), id, size, policy, day),
   });
   return [
     change('national', view.national, regionParties(regions, policy), home.code),
-    change(home.code, view.regions[home.code] ?? neverServed, councilParties(home), council),
+    change(home.code, view.regions[home.code] ?? neverServed, councilParties(home), council, today),
   ];
 };
 

@@ -10,6 +10,16 @@ export interface Declaration {
   readonly declaredAt: string;
 }
 
+/** What a council left unanswered since it last answered an offer or declared its places. */
+export interface Unanswered {
+  /** Offers to it as the first, or as the next in line, of which the time ran out. */
+  readonly offers: number;
+  /** Reminders to declare its places. */
+  readonly reminders: number;
+  /** When the first of them came to nothing: UTC. */
+  readonly since: string;
+}
+
 /** A children's-services authority as the scheme knows it. All counts are whole children. */
 export interface Council {
   readonly code: string;
@@ -36,6 +46,8 @@ export interface Council {
   /** Of `held`: by live primary offers. They count provisionally on the rota. */
   readonly offered: number;
   readonly declaration?: Declaration;
+  /** What it has left unanswered since it last answered anything; absent when that is nothing. */
+  readonly unanswered?: Unanswered;
   readonly reminders: { readonly sinceDeclaration: number; readonly lastOn?: string };
   /** Number and hash of the last event in the council's own trail (declarations and reminders). */
   readonly trail: { readonly number: number; readonly hash: string };

@@ -12,11 +12,12 @@ import { highest, type Memory } from './memory.ts';
 import { type PlacementCost, placementCost } from './placement.ts';
 import { prices } from './prices.ts';
 import { levelAt, levels, limitsFor, metAt } from './scale.ts';
+import { silenceBench, silenceWords } from './silence-words.ts';
 import { hasValgrind, type StartUp, smallest, startUps } from './start-up.ts';
 import { throughput } from './throughput.ts';
 import type { Share } from './where-units-go.ts';
 
-const parts = ['allocation', 'fairness', 'start-up', 'placement', 'throughput', 'scale'] as const;
+const parts = ['allocation', 'fairness', 'silence', 'start-up', 'placement', 'throughput', 'scale'] as const;
 type Part = (typeof parts)[number];
 
 const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--no-instructions]
@@ -224,6 +225,11 @@ async function main(): Promise<void> {
     const found = fairnessBench((rule) => say(`… ${rule}`));
     results.fairness = found;
     say(fairnessWords(found));
+  }
+  if (wanted('silence')) {
+    const found = silenceBench({ seeds: 3, children: 800 }, (scenario) => say(`… ${scenario}`));
+    results.silence = found;
+    say(silenceWords(found));
   }
   if (wanted('start-up')) await startUp(counting);
   if (wanted('placement')) await placement();

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs, CouncilVerdict, Decision } from '../../shared/core/allocation/decision.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import { isSilent, signsOfSilence } from '../../shared/core/allocation/silence.ts';
+import type { Unanswered } from '../../shared/core/council/council.ts';
+import { canonicalJson } from '../../shared/core/hash.ts';
+import { policyIds, policyNamed } from '../../shared/core/policies.ts';
+import { explain } from '../../shared/words/verdicts.ts';
+import { aCase, aCouncil } from '../builders.ts';
+import { anyInputs, inputsWith, kent } from './allocation-inputs.ts';
+
+const policy = policyNamed('nts-2026');
+const since = '2026-11-02T17:00:00.000Z';
+const left = (offers: number, reminders = 0): Unanswered => ({ offers, reminders, since });
+const old = policyIds.filter((id) => policyNamed(id).silence === undefined);
+
+/** Inputs in which some councils left something unanswered. */
+const withSilent: fc.Arbitrary<AllocationInputs> = fc
+  .tuple(anyInputs, fc.array(fc.constantFrom(undefined, undefined, left(1), left(0, 3), left(0, 4))))
+  .map(([inputs, unanswered]) => ({
+    ...inputs,
+    policy: policy.id,
+    councils: inputs.councils.map((council, at) => {
+      const its = unanswered[at % Math.max(1, unanswered.length)];
+      return its === undefined || council.code === kent.code ? council : { ...council, unanswered: its };
+    }),
+  }));
+
+const verdicts = (decision: Decision): readonly CouncilVerdict[] =>
+  'verdicts' in decision ? decision.verdicts : [];
+
+test('one offer that ran out, or four reminders that brought nothing, make a council silent, and nothing else does', () => {
+  expect(signsOfSilence({}, policy)).toEqual([]);
+  expect(signsOfSilence({ unanswered: left(0, 3) }, policy)).toEqual([]);
+  expect(signsOfSilence({ unanswered: left(1) }, policy)).toEqual(['offers']);
+  expect(signsOfSilence({ unanswered: left(0, 4) }, policy)).toEqual(['reminders']);
+  expect(signsOfSilence({ unanswered: left(2, 9) }, policy)).toEqual(['offers', 'reminders']);
+  for (const id of old) expect(isSilent({ unanswered: left(9, 9) }, policyNamed(id))).toBe(false);
+});
+
+test('whoever is silent is first only where nobody who answers can take the children, or for family', () => {
+  fc.assert(
+    fc.property(withSilent, (inputs) => {
+      const silent = (code: string) =>
+        isSilent(inputs.councils.find((one) => one.code === code) ?? {}, policy);
+      const decision = checkAllocation(inputs);
+      if (decision.kind !== 'offer') return;
+      const { chosen } = decision;
+      if (!silent(chosen.council) || chosen.because === 'family-link') return;
+      const able = verdicts(decision).filter(
+        ({ outcome, because }) =>
+          outcome !== 'passed-over' || because === 'later-in-turn' || because === 'not-answering',
+      );
+      expect(able.map(({ council }) => council).filter((code) => !silent(code))).toEqual([]);
+    }),
+  );
+});
+
+test('who answers is asked as if those who do not were no councils, with two of them asked beside', () => {
+  fc.assert(
+    fc.property(withSilent, (inputs) => {
+      fc.pre((inputs.facts.links ?? []).every(({ kind }) => kind === 'community'));
+      const silent = new Set(inputs.councils.filter((one) => isSilent(one, policy)).map(({ code }) => code));
+      const decision = checkAllocation(inputs);
+      if (decision.kind !== 'offer' || silent.has(decision.chosen.council)) return;
+      const asked = [decision.chosen, ...decision.backUps];
+      const beside = asked.filter(({ because }) => because === 'asked-beside');
+      expect(beside.length).toBeLessThanOrEqual(2);
+      expect(asked.slice(0, asked.length - beside.length).length).toBeLessThanOrEqual(3);
+      expect(beside.every(({ council }) => silent.has(council))).toBe(true);
+    }),
+  );
+});
+
+test('the order in which councils are listed changes nothing, silent or not', () => {
+  fc.assert(
+    fc.property(withSilent, (inputs) => {
+      const councils = inputs.councils.toReversed();
+      expect(canonicalJson(checkAllocation({ ...inputs, councils }))).toBe(
+        canonicalJson(checkAllocation(inputs)),
+      );
+    }),
+  );
+});
+
+test('with everyone answering and nobody owed more than the window, the decision is that of nts-2025, byte for byte', () => {
+  fc.assert(
+    fc.property(anyInputs, (given) => {
+      const inputs = { ...given, councils: given.councils.map((one) => ({ ...one, offered: 0 })) };
+      expect(canonicalJson(checkAllocation({ ...inputs, policy: 'nts-2026' }))).toBe(
+        canonicalJson(checkAllocation({ ...inputs, policy: 'nts-2025' })),
+      );
+    }),
+  );
+});
+
+describe('under a policy that knows nothing of silence', () => {
+  test('decisions are as if nothing had been left unanswered, byte for byte', () => {
+    fc.assert(
+      fc.property(withSilent, fc.constantFrom(...old), (inputs, id) => {
+        const councils = inputs.councils.map(({ unanswered: _, ...council }) => council);
+        expect(canonicalJson(checkAllocation({ ...inputs, policy: id }))).toBe(
+          canonicalJson(checkAllocation({ ...inputs, councils, policy: id })),
+        );
+      }),
+    );
+  });
+
+  test('what a decision rests on does not even mention it', () => {
+    const view = {
+      councils: [aCouncil({ unanswered: left(3) })],
+      national: { state: emptyRota, version: 0, turn: 0 },
+      regions: {},
+    };
+    for (const id of policyIds) {
+      const stored = canonicalJson(inputsFor(view, aCase(), policyNamed(id), '2026-11-23', []));
+      expect(stored.includes('unanswered')).toBe(!old.includes(id));
+    }
+  });
+});
+
+test('a council is heard again the moment nothing counts as unanswered, and takes its turn', () => {
+  const councils = [aCouncil({ code: 'E10000014', unanswered: left(1) }), aCouncil({ code: 'E10000030' })];
+  const inputs = inputsWith(councils, {}, { policy: policy.id });
+  const decision = checkAllocation(inputs);
+  expect(decision).toMatchObject({
+    chosen: { council: 'E10000030', because: 'turn' },
+    backUps: [{ council: 'E10000014' }],
+  });
+  const heard = inputsWith(
+    [aCouncil({ code: 'E10000014' }), aCouncil({ code: 'E10000030' })],
+    {},
+    { policy: policy.id },
+  );
+  expect(checkAllocation(heard)).toMatchObject({ chosen: { council: 'E10000014' } });
+});
+
+test('a region in which nobody answers is passed over, and so is no child', () => {
+  const inputs = inputsWith(
+    [
+      aCouncil({ code: 'E10000014', unanswered: left(1) }),
+      aCouncil({ code: 'S12000033', region: 'S92000003', nation: 'Scotland' }),
+    ],
+    {},
+    { policy: policy.id },
+  );
+  expect(checkAllocation(inputs)).toMatchObject({
+    chosen: { council: 'S12000033', because: 'turn' },
+    backUps: [{ council: 'E10000014' }],
+  });
+});
+
+test('why others go before a council, and what it left unanswered, is said in words', () => {
+  const many = Array.from({ length: 6 }, (_, at) => aCouncil({ code: `E1000020${at}` }));
+  const silent = Array.from({ length: 3 }, (_, at) =>
+    aCouncil({ code: `E1000010${at}`, unanswered: left(1, 2) }),
+  );
+  const decision = checkAllocation(inputsWith([...many, ...silent], {}, { policy: policy.id }));
+  const words = verdicts(decision)
+    .filter(({ council }) => council.startsWith('E100001'))
+    .map(explain);
+  const unanswered =
+    'because it has left 1 offer and 2 reminders to declare its places unanswered since 2 November 2026';
+  expect(words.toSorted().map((one) => one.split(';')[0])).toEqual([
+    `Back-up 3: asked beside the others, ${unanswered}`,
+    `Back-up 4: asked beside the others, ${unanswered}`,
+    `Passed over: others go before it, ${unanswered}`,
+  ]);
+});
