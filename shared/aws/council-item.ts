@@ -6,6 +6,7 @@ import type { VersionedRota } from '../core/allocation/scheme.ts';
 import type { Council, Declaration } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
 import { flag, type Item, keyOf, number, numberOrNull, Reader, text } from './attributes.ts';
+import { unansweredFrom, unansweredItem } from './hearing-update.ts';
 import { keys, regionPartition } from './keys.ts';
 
 const nations = ['England', 'Wales', 'Scotland', 'Northern Ireland'] as const;
@@ -33,6 +34,7 @@ export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>)
     offered: number(council.offered),
     headroom: number(headroom(council, policy)),
     ...(declaration ? declarationItem(declaration) : {}),
+    ...unansweredItem(council.unanswered),
     ...remindersItem(reminders),
     trailNumber: number(trail.number),
     trailHash: text(trail.hash),
@@ -66,6 +68,7 @@ export const remindersItem = (reminders: Council['reminders']): Item => ({
 export function councilFrom(item: Item): Council {
   const read = new Reader(item);
   const declaration = declarationFrom(read);
+  const unanswered = unansweredFrom(read);
   return {
     code: read.text('sk').slice('COUNCIL#'.length),
     name: read.text('name'),
@@ -85,6 +88,7 @@ export function councilFrom(item: Item): Council {
     held: read.number('held'),
     offered: read.number('offered'),
     ...(declaration ? { declaration } : {}),
+    ...(unanswered ? { unanswered } : {}),
     reminders: {
       sinceDeclaration: read.number('reminders'),
       ...(read.has('remindedOn') ? { lastOn: read.text('remindedOn') } : {}),

@@ -5,6 +5,7 @@ import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { caredForItem, declarationItem, remindersItem } from './council-item.ts';
 import { eventItem, trailOf } from './event-item.ts';
+import { hearingUpdate } from './hearing-update.ts';
 import { keys } from './keys.ts';
 
 /**
@@ -31,16 +32,20 @@ export function councilTransaction(
     ...(change.declaration && change.declaration.pausedUntil === undefined ? ['pausedUntil'] : []),
     ...(change.reminders.lastOn === undefined ? ['remindedOn'] : []),
   ];
-  const set = Object.keys(sets).map((name) => `${name} = :${name}`);
+  const hearing = hearingUpdate(change.hearing);
+  removes.push(...hearing.remove);
+  const set = [...Object.keys(sets).map((name) => `${name} = :${name}`), ...hearing.set];
+  const adds = hearing.add.length > 0 ? ` ADD ${hearing.add.join(', ')}` : '';
   const TransactItems = [
     {
       Update: {
         TableName: table,
         Key: keyOf(keys.council(change.region, change.code)),
-        UpdateExpression: `SET ${set.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
+        UpdateExpression: `SET ${set.join(', ')}${adds}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
         ConditionExpression: `trailNumber = :seen${stored ? ` AND ${sameCounts}` : ''}`,
         ExpressionAttributeValues: {
           ...Object.fromEntries(Object.entries(sets).map(([name, value]) => [`:${name}`, value])),
+          ...hearing.values,
           ':seen': number(change.seen),
           ...(stored ? countsSeen(stored) : {}),
         },

@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PlaceChange } from '../core/case/change.ts';
 import { headroomTaken } from '../core/case/place-changes.ts';
 import { type Item, keyOf, number } from './attributes.ts';
+import { hearingUpdate } from './hearing-update.ts';
 import { keys } from './keys.ts';
 
 const COUNTS = [
@@ -15,7 +16,7 @@ const KINDS = [
   ['supportedAccommodation', 'leftSupported'],
 ] as const;
 
-/** A council's counts, raised and lowered in place, as far as they suffice; undefined when none changes. */
+/** A council's counts, raised and lowered in place, as far as they suffice, and whether it answers; undefined when nothing changes. */
 export function placeUpdate(table: string, change: PlaceChange): TransactWriteItem | undefined {
   const values: Item = {};
   const adds: string[] = [];
@@ -39,15 +40,23 @@ export function placeUpdate(table: string, change: PlaceChange): TransactWriteIt
     values[`:${kind}`] = number(uses);
     conditions.push(`attribute_exists(declaredAt) AND ${left} >= :${kind}`);
   }
-  if (adds.length === 0) return undefined;
+  const hearing = hearingUpdate(change.hearing);
+  const clauses = [
+    ['SET', hearing.set],
+    ['ADD', [...adds, ...hearing.add]],
+    ['REMOVE', hearing.remove],
+  ] as const;
+  const said = clauses.filter(([, parts]) => parts.length > 0);
+  if (said.length === 0) return undefined;
+  const given = { ...values, ...hearing.values };
   return {
     Update: {
       TableName: table,
       Key: keyOf(keys.council(change.region, change.council)),
-      UpdateExpression: `ADD ${adds.join(', ')}`,
+      UpdateExpression: said.map(([clause, parts]) => `${clause} ${parts.join(', ')}`).join(' '),
       // Nothing can be compared with what a council has that is not there.
       ConditionExpression: conditions.join(' AND ') || 'attribute_exists(pk)',
-      ExpressionAttributeValues: values,
+      ...(Object.keys(given).length === 0 ? {} : { ExpressionAttributeValues: given }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };

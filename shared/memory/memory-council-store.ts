@@ -6,7 +6,9 @@ import type { PlaceChange, RotaChange } from '../core/case/change.ts';
 import { headroomTaken } from '../core/case/place-changes.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
+import { unansweredAfter } from '../core/council/hearing.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
+import { defined } from '../core/defined.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { copyOf, Listeners } from './copies.ts';
@@ -61,11 +63,12 @@ export class MemoryCouncilStore implements CouncilStore {
     const before = (council.caredFor.count ?? 0) + council.netSince;
     this.#rows.set(change.code, {
       council: {
-        ...council,
+        ...withoutUnanswered(council),
         ...(declaration ? { declaration } : {}),
         ...(caredFor ? { caredFor, netSince: 0 } : {}),
         reminders,
         trail: { number: event.trail.number, hash: event.trail.hash },
+        ...defined({ unanswered: unansweredAfter(council.unanswered, change.hearing) }),
       },
       headroom: caredFor ? headroom + before - (caredFor.count ?? 0) : headroom,
     });
@@ -149,11 +152,12 @@ export class MemoryCouncilStore implements CouncilStore {
       const { declaration } = council;
       this.#rows.set(change.council, {
         council: {
-          ...council,
+          ...withoutUnanswered(council),
           held: council.held + change.held,
           offered: council.offered + change.offered,
           incoming: council.incoming + change.incoming,
           netSince: council.netSince + change.netSince,
+          ...defined({ unanswered: unansweredAfter(council.unanswered, change.hearing) }),
           ...(declaration
             ? {
                 declaration: {
@@ -189,6 +193,8 @@ export class MemoryCouncilStore implements CouncilStore {
     return row;
   }
 }
+
+const withoutUnanswered = ({ unanswered: _, ...council }: Council): Council => council;
 
 /** Places given back that an older declaration offered: none is used then, not fewer than none. */
 const shown = (council: Council): Council => {

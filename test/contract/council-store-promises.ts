@@ -56,6 +56,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
           supports: ['trained-carers', 'medical-care'],
           pausedUntil: '2026-12-24',
         }),
+        unanswered: { offers: 1, reminders: 2, since: '2026-11-02T17:00:00.000Z' },
         reminders: { sinceDeclaration: 2, lastOn: '2026-11-20' },
         trail: { number: 3, hash: 'c'.repeat(64) },
       });
@@ -159,6 +160,24 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       expect(await Promise.all([1, 2, 3].map((one) => councils.event(code, one)))).toEqual(trail);
       expect(await councils.event(code, 4)).toBeUndefined();
       expect(await councils.event('E09000008', 1)).toBeUndefined();
+    });
+
+    test('says that the council was heard, and a reminder that it was not, since the first that brought nothing', async () => {
+      const { councils } = await seeded({});
+      const left = (at: string) => ({ hearing: { kind: 'unanswered', what: 'reminders', at } }) as const;
+      const unanswered = async () => (await councils.read(region, code))?.unanswered;
+      await councils.commit({ ...reminding(0, 1), ...left('2026-11-09T09:00:00.000Z') });
+      await councils.commit({ ...reminding(1, 2), ...left('2026-11-16T09:00:00.000Z') });
+      const since = '2026-11-09T09:00:00.000Z';
+      expect(await unanswered()).toEqual({ offers: 0, reminders: 2, since });
+      await councils.commit(reminding(2, 3));
+      expect(await unanswered()).toEqual({ offers: 0, reminders: 2, since });
+      await councils.commit(declaring({ seen: 3, hearing: { kind: 'heard' } }));
+      expect(await councils.read(region, code)).not.toHaveProperty('unanswered');
+      expect(await councils.commit({ ...reminding(4, 1), ...left('2026-11-23T09:00:00.000Z') })).toBe(
+        'committed',
+      );
+      expect(await unanswered()).toEqual({ offers: 0, reminders: 1, since: '2026-11-23T09:00:00.000Z' });
     });
 
     test('with a count replaces the figure, starts over, and moves the headroom by the difference', async () => {

@@ -64,6 +64,30 @@ export const keepsPlacePromises = (fresh: StoresWith): void => {
       });
     });
 
+    test('say whether the council answers: offers that ran out add up until it answers one', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(3, { held: 0 })], policy);
+      const at = '2026-11-24T17:00:00.000Z';
+      const ranOut = (instant: string) =>
+        ({ hearing: { kind: 'unanswered', what: 'offers', at: instant } }) as const;
+      const nothing = { held: 0, offered: 0, used: { fosterCare: 0, supportedAccommodation: 0 } };
+      const offered = opening(26, {}, taking());
+      const expired = next(offered, {}, taking({ held: -1, offered: -1, ...ranOut(at) }));
+      const again = next(expired, {}, taking({ ...nothing, ...ranOut('2026-11-25T17:00:00.000Z') }));
+      const heard = next(again, {}, taking({ ...nothing, hearing: { kind: 'heard' } }));
+      for (const change of [offered, expired, again])
+        expect(await stores.cases.commit(change)).toEqual(committed);
+      expect(await hampshire(stores)).toMatchObject({
+        held: 0,
+        unanswered: { offers: 2, reminders: 0, since: at },
+      });
+      // Whoever commits it again, after its answer got lost, adds nothing.
+      expect(await stores.cases.commit(again)).toEqual(committed);
+      expect((await hampshire(stores))?.unanswered?.offers).toBe(2);
+      expect(await stores.cases.commit(heard)).toEqual(committed);
+      expect(await hampshire(stores)).not.toHaveProperty('unanswered');
+    });
+
     test('given back can be taken again, even by a council over its threshold', async () => {
       const stores = await fresh();
       await stores.councils.seed([aCouncilWithRoomFor(-3, { held: 0 })], policy);

@@ -11,6 +11,8 @@ import type { CaseChange } from '../../shared/core/case/change.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import { unansweredAfter } from '../../shared/core/council/hearing.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { aCouncil, aReferral, NOW } from '../builders.ts';
@@ -149,9 +151,11 @@ export class Play {
       const shift = change.places.find((place) => place.council === council.code);
       if (shift === undefined) return council;
       if (shift.region !== council.region) throw new Error(`${council.code} is not in ${shift.region}`);
+      const { unanswered, ...withoutUnanswered } = council;
       const { declaration } = council;
       return {
-        ...council,
+        ...withoutUnanswered,
+        ...defined({ unanswered: unansweredAfter(unanswered, shift.hearing) }),
         held: council.held + shift.held,
         offered: council.offered + shift.offered,
         incoming: council.incoming + shift.incoming,

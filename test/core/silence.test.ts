@@ -4,11 +4,16 @@ import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocat
 import type { AllocationInputs, CouncilVerdict, Decision } from '../../shared/core/allocation/decision.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { isSilent, signsOfSilence } from '../../shared/core/allocation/silence.ts';
-import type { Unanswered } from '../../shared/core/council/council.ts';
+import type { CouncilChange } from '../../shared/core/council/change.ts';
+import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
+import type { Council, Unanswered } from '../../shared/core/council/council.ts';
+import { unansweredAfter } from '../../shared/core/council/hearing.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import { policyIds, policyNamed } from '../../shared/core/policies.ts';
 import { explain } from '../../shared/words/verdicts.ts';
 import { aCase, aCouncil } from '../builders.ts';
+import { CARDIFF, councilsWith, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 import { anyInputs, inputsWith, kent } from './allocation-inputs.ts';
 
 const policy = policyNamed('nts-2026');
@@ -168,4 +173,74 @@ test('why others go before a council, and what it left unanswered, is said in wo
     `Back-up 4: asked beside the others, ${unanswered}`,
     `Passed over: others go before it, ${unanswered}`,
   ]);
+});
+
+describe('what is recorded', () => {
+  const expired = (): Play => {
+    const play = new Play(councilsWith(10), policy).receive().offer(HAMPSHIRE, LEEDS, CARDIFF);
+    play.at('2026-11-24T18:00:00.000Z').sweep();
+    return play;
+  };
+
+  test('an offer that ran out counts as left unanswered, for its council alone', () => {
+    const play = expired();
+    expect(play.types).toContain('offer-expired');
+    expect(play.council(HAMPSHIRE).unanswered).toEqual({
+      offers: 1,
+      reminders: 0,
+      since: '2026-11-24T18:00:00.000Z',
+    });
+    for (const code of [LEEDS, CARDIFF]) expect(play.council(code)).not.toHaveProperty('unanswered');
+  });
+
+  test.each(['accept', 'decline', 'back-up-yes', 'back-up-no'] as const)(
+    'a council that answers anything is heard again: %s',
+    (answer) => {
+      const silent = councilsWith(10).map((one) =>
+        one.code === LEEDS ? { ...one, unanswered: left(3, 7) } : one,
+      );
+      const play = new Play(silent, policy).receive();
+      if (answer.startsWith('back-up')) play.offer(HAMPSHIRE, LEEDS);
+      else play.offer(LEEDS, HAMPSHIRE);
+      const its = play.case.offers.find(({ council }) => council === LEEDS)?.id ?? '';
+      expect(play.answer(its, answer).kind).toBe('changed');
+      expect(play.council(LEEDS)).not.toHaveProperty('unanswered');
+    },
+  );
+
+  test('a late yes that is still taken is an answer too', () => {
+    const play = new Play(councilsWith(10), policy).receive().offer(HAMPSHIRE);
+    play.at('2026-11-24T18:00:00.000Z').sweep();
+    expect(play.council(HAMPSHIRE).unanswered?.offers).toBe(1);
+    expect(play.answer('1-1', 'accept').kind).toBe('changed');
+    expect(play.council(HAMPSHIRE)).not.toHaveProperty('unanswered');
+  });
+
+  test('an answer of one that left nothing unanswered touches its figures no more than before', () => {
+    const play = new Play(councilsWith(10), policy).receive().offer(HAMPSHIRE, LEEDS);
+    const outcome = play.answer('1-2', 'back-up-no');
+    expect(outcome.kind === 'changed' ? outcome.change.places : undefined).toEqual([]);
+  });
+
+  const context = (now: string) => ({ now, actor: system, cause: 'test', policy });
+  const reminded = (council: Council, now: string): CouncilChange => {
+    const outcome = decideOnCouncil(council, { kind: 'remind' }, context(now));
+    if (outcome.kind !== 'changed') throw new Error('no reminder was due');
+    return outcome.change;
+  };
+
+  test('a reminder counts as left unanswered once the next one is due, and a declaration answers all', () => {
+    let council = aCouncil();
+    const mondays = ['2026-10-05', '2026-10-12', '2026-10-19', '2026-10-26', '2026-11-02'];
+    for (const [index, day] of mondays.entries()) {
+      const change = reminded(council, `${day}T09:00:00.000Z`);
+      const unanswered = unansweredAfter(council.unanswered, change.hearing);
+      council = { ...council, reminders: change.reminders, ...defined({ unanswered }) };
+      expect(council.unanswered?.reminders ?? 0).toBe(index);
+    }
+    expect(isSilent(council, policy)).toBe(true);
+    const declared = { fosterCare: 1, supportedAccommodation: 0, supports: [] };
+    const outcome = decideOnCouncil(council, { kind: 'declare', declared }, context(since));
+    expect(outcome).toMatchObject({ kind: 'changed', change: { hearing: { kind: 'heard' } } });
+  });
 });

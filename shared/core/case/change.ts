@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { RotaState } from '../allocation/rota.ts';
+import type { Hearing } from '../council/hearing.ts';
 import type { Case } from './case.ts';
 import type { FingerprintClaim } from './duplicates.ts';
 
@@ -16,6 +17,8 @@ export interface PlaceChange {
   readonly mustFit: boolean;
   /** Voluntary policy: places that the change uses must be left of those declared. */
   readonly mustBeDeclared: boolean;
+  /** What the change says of whether the council answers; absent where it says nothing. */
+  readonly hearing?: Hearing;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import type { PlaceChange } from './change.ts';
 
 const sum = (a: PlaceChange, b: PlaceChange): PlaceChange => ({
@@ -13,6 +14,8 @@ const sum = (a: PlaceChange, b: PlaceChange): PlaceChange => ({
   },
   mustFit: a.mustFit || b.mustFit,
   mustBeDeclared: a.mustBeDeclared || b.mustBeDeclared,
+  // Whoever answers is heard, whatever ran out before in the same breath.
+  ...defined({ hearing: a.hearing?.kind === 'heard' ? a.hearing : (b.hearing ?? a.hearing) }),
 });
 
 /** One change for each council, in order of code: what a commit gives a council and takes from it is judged as a whole. */

@@ -23,6 +23,13 @@ export const letGo = (offer: Offer, children: number): Shift => {
   return { council: offer.council, region: offer.region, held: -held, offered: -offered };
 };
 
+/** An offer to a council ran out: it left it unanswered. */
+export const ranOut = ({ council, region }: Offer, at: string): Shift => ({
+  council,
+  region,
+  hearing: { kind: 'unanswered', what: 'offers', at },
+});
+
 const whole = (shift: Shift): PlaceChange => ({
   held: 0,
   offered: 0,
@@ -34,7 +41,8 @@ const whole = (shift: Shift): PlaceChange => ({
   ...shift,
 });
 
-const isNothing = ({ held, offered, incoming, netSince, used }: PlaceChange): boolean =>
+const isNothing = ({ held, offered, incoming, netSince, used, hearing }: PlaceChange): boolean =>
+  hearing === undefined &&
   [held, offered, incoming, netSince, used.fosterCare, used.supportedAccommodation].every((n) => n === 0);
 
 /**

@@ -3,6 +3,7 @@ import type { Actor } from '../../../events/envelope.ts';
 import { appendOne, type EventDraft } from '../audit-trail.ts';
 import type { Policy } from '../policy.ts';
 import type { Council, Declaration } from './council.ts';
+import type { Hearing } from './hearing.ts';
 
 /** What one commit changes of a council: an event in its own trail, and what follows from it. */
 export interface CouncilChange {
@@ -15,6 +16,8 @@ export interface CouncilChange {
   /** A new count of children in care: replaces the figure and restarts `netSince`. */
   readonly caredFor?: Council['caredFor'];
   readonly reminders: Council['reminders'];
+  /** What the change says of whether the council answers; absent where it says nothing. */
+  readonly hearing?: Hearing;
 }
 
 /** When, on whose word, under which policy and why something is decided about a council. */
@@ -38,7 +41,7 @@ export function changeOf(
   { code, region, trail, reminders }: Council,
   recorded: EventDraft,
   { now, actor, cause, policy }: CouncilContext,
-  changes: Partial<Pick<CouncilChange, 'declaration' | 'caredFor' | 'reminders'>> = {},
+  changes: Partial<Pick<CouncilChange, 'declaration' | 'caredFor' | 'reminders' | 'hearing'>> = {},
 ): CouncilOutcome {
   const stamp = { at: now, actor, policy: policy.id, cause };
   const event = appendOne({ subject: code, ...trail }, recorded, stamp);

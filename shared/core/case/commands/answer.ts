@@ -3,7 +3,7 @@ import { areasInQuestion } from '../../allocation/areas-in-question.ts';
 import { defined } from '../../defined.ts';
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
+import { changed, councilIn, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
 import { askNext, children, openOffers, promote, withdrawOpenOffers, withOffer } from '../offers.ts';
 import { placeWith } from '../placement.ts';
 import { holding, letGo } from '../places.ts';
@@ -77,7 +77,10 @@ const answered = (
   offer: Offer,
   { answer, reason, text }: Answer,
   news: Partial<Offer>,
-): void =>
+): void => {
+  // Whatever it left unanswered before, it answers now.
+  if (councilIn(draft, offer.council)?.unanswered !== undefined)
+    draft.places.push({ council: offer.council, region: offer.region, hearing: { kind: 'heard' } });
   record(
     draft,
     'offer-answered.v1',
@@ -91,6 +94,7 @@ const answered = (
       offers: withOffer(draft.case, offer.id, { ...news, answeredAt: draft.context.now }),
     },
   );
+};
 
 const noPlace = refused(
   'no-place',

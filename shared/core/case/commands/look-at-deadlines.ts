@@ -3,7 +3,7 @@ import type { Outcome } from '../command.ts';
 import { type AgendaItem, agendaOf } from '../deadlines.ts';
 import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
 import { askNext, children, withOffer } from '../offers.ts';
-import { letGo } from '../places.ts';
+import { letGo, ranOut } from '../places.ts';
 import { needsOf } from '../waiting-on.ts';
 import { concernedBy } from './pause.ts';
 
@@ -25,7 +25,7 @@ const expire = (draft: DecisionDraft, { offerId }: AgendaItem): void => {
   const offer = draft.case.offers.find(({ id }) => id === offerId);
   if (offer === undefined) return;
   const { offers: _, excluded } = draft.case;
-  draft.places.push(letGo(offer, children(draft)));
+  draft.places.push(letGo(offer, children(draft)), ranOut(offer, draft.context.now));
   record(
     draft,
     'offer-expired.v1',

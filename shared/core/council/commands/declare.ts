@@ -48,6 +48,7 @@ export function declare(council: Council, declared: Declared, context: CouncilCo
   };
   return changeOf(council, { type: 'capacity-declared.v1', data }, context, {
     declaration,
+    ...(council.unanswered === undefined ? {} : { hearing: { kind: 'heard' } }),
     ...(caredForNow === undefined
       ? {}
       : { caredFor: { count: caredForNow, asAt: now.slice(0, 10), source: 'declared' } }),

@@ -34,5 +34,7 @@ export function remind(council: Council, context: CouncilContext): CouncilOutcom
   };
   return changeOf(council, { type: 'capacity-reminder-due.v1', data }, context, {
     reminders: { sinceDeclaration: reminder, lastOn: today },
+    // The last one brought nothing, or this would not be due: what counts is how many did.
+    ...(reminder > 1 ? { hearing: { kind: 'unanswered', what: 'reminders', at: context.now } } : {}),
   });
 }
