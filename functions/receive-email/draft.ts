@@ -27,8 +27,6 @@ export interface Draft {
   readonly refused?: boolean;
   /** The case that it adds to, when it names one. */
   readonly reference: string | undefined;
-  /** Whether it stood in a list with others: then a reference in the subject does not mean it, even if nothing else could be read. */
-  readonly ofMany?: boolean;
   readonly facts: Partial<ReferralFacts>;
   readonly particulars: readonly ChildParticulars[];
   readonly problems: readonly Problem[];

@@ -17,11 +17,11 @@ const MOST_TEXT_CHARACTERS = 200_000;
 const MOST_DOCUMENTS = 5;
 /** A mail in a mail in a mail: more is no referral any more. */
 const MOST_MAILS_WITHIN = 2;
-const MOST_TABLE_BYTES = { csv: 256 * 1024, json: 512 * 1024 } as const;
+const MOST_CSV_BYTES = 256 * 1024;
 
 /** A file that can be read, as far as it says something. */
 export type MailFile =
-  | { readonly kind: 'csv' | 'json'; readonly text: string }
+  | { readonly kind: 'csv'; readonly text: string }
   | { readonly kind: 'word'; readonly lines: readonly WordLine[] }
   | { readonly kind: 'workbook'; readonly sheets: readonly Sheet[] };
 
@@ -140,11 +140,10 @@ async function openFile(mail: Opened, file: File, depth: number): Promise<readon
   const { bytes, name, mimeType } = file;
   if (REPORT.test(mimeType)) return [];
   const kind = kindOfFile(bytes, name, mimeType);
-  if (kind === 'csv' || kind === 'json') {
-    const most = MOST_TABLE_BYTES[kind];
-    if (bytes.byteLength > most)
+  if (kind === 'csv') {
+    if (bytes.byteLength > MOST_CSV_BYTES)
       throw new Refusal(
-        `The file in the e-mail is bigger than ${most / 1024} KB. Send at most 50 children, as text only.`,
+        `The file in the e-mail is bigger than ${MOST_CSV_BYTES / 1024} KB. Send at most 50 children, as text only.`,
       );
     mail.files.push({ kind, text: decoded(bytes) });
   } else if (kind === 'zip') await openDocument(mail, bytes);

@@ -1,6 +1,5 @@
 import type { Draft, Problem } from './draft.ts';
 import type { MailFile, OpenedMail } from './open-mail.ts';
-import { readJson } from './read-json.ts';
 import { ownLines, readLines } from './read-lines.ts';
 import type { Sheet } from './read-table.ts';
 
@@ -40,7 +39,7 @@ async function readParts(mail: OpenedMail, about: About): Promise<Sheet> {
   if (forms.length > 0) return { drafts: forms, problems: unread };
   const [table] = tables;
   if (table !== undefined) {
-    const { drafts, problems } = await readTableFile(table, about);
+    const { drafts, problems } = await readTableFile(table, about.today);
     return { drafts, problems: [...problems, ...unread] };
   }
   const ours = mail.files.length > 0 ? [{ where: 'The attachment', words: NO_FORM }] : [];
@@ -60,9 +59,7 @@ async function readForms(files: readonly MailFile[], { today }: About): Promise<
   return drafts;
 }
 
-async function readTableFile(file: Exclude<MailFile, { kind: 'word' }>, about: About): Promise<Sheet> {
-  const { today } = about;
-  if (file.kind === 'json') return readJson(file.text, about);
+async function readTableFile(file: Exclude<MailFile, { kind: 'word' }>, today: string): Promise<Sheet> {
   if (file.kind === 'workbook')
     return (await import('./documents/read-workbook.ts')).readWorkbook(file.sheets, today);
   const { readCsv } = await import('./read-csv.ts');

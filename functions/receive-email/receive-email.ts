@@ -133,7 +133,7 @@ async function readAll(
     const fate = await placeDraft(tools, draft, {
       ...from,
       today,
-      reference: drafts.length === 1 && given.ofMany !== true ? only : undefined,
+      reference: drafts.length === 1 ? only : undefined,
     });
     all.push(...draft.problems);
     if (fate.kind === 'placed') placed.push(fate.placed);

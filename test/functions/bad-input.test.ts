@@ -42,7 +42,6 @@ function aFact(
   people: { readonly text: string; readonly words: string; readonly ends?: Ends },
   systems: {
     readonly given: Given;
-    readonly place: string;
     readonly pointer: string;
     readonly words: string;
     readonly ends?: Ends;
@@ -59,11 +58,6 @@ function aFact(
     csv: written('Row 1'),
     xlsx: written('Row 1'),
     word: written('Your form'),
-    json: {
-      given: systems.given,
-      told: [[`Referral 1, ${systems.place}`, systems.words]],
-      ends: systems.ends ?? ends,
-    },
   };
 }
 
@@ -135,7 +129,6 @@ const rows: Readonly<Record<string, Row>> = {
     { text: 'Canary', words: 'Answer yes or no.' },
     {
       given: request({ inCareOfAuthority: 'Canary' }),
-      place: 'In our care',
       pointer: '#/inCareOfAuthority',
       words: 'Give true or false, without quotes here.',
     },
@@ -146,7 +139,6 @@ const rows: Readonly<Record<string, Row>> = {
     { text: 'Canary', words: 'Choose one of: female, male, other, not known.' },
     {
       given: ofChild({ sex: 'Canary' }),
-      place: 'children 1, Sex',
       pointer: '#/children/0/sex',
       words: 'Give one of: female, male, other, not-known.',
     },
@@ -157,7 +149,6 @@ const rows: Readonly<Record<string, Row>> = {
     { text: '31/11/2026', words: `There is no such day.${DATE}` },
     {
       given: request({ arrivedOn: '2026-11-31' }),
-      place: 'Arrived on',
       pointer: '#/arrivedOn',
       words: 'Give a date that exists, as YYYY-MM-DD.',
     },
@@ -173,7 +164,6 @@ const rows: Readonly<Record<string, Row>> = {
     { text: 'Canary', words: `This is not a date that we can read.${DATE}` },
     {
       given: request({ arrivedOn: 'Canary' }),
-      place: 'Arrived on',
       pointer: '#/arrivedOn',
       words: 'Give a date that exists, as YYYY-MM-DD.',
     },
@@ -189,7 +179,6 @@ const rows: Readonly<Record<string, Row>> = {
     { text: '24/11/2026', words: 'This date of birth is in the future. Correct it.' },
     {
       given: ofChild({ dateOfBirth: '2026-11-24' }),
-      place: 'children 1, Date of birth',
       pointer: '#/children/0/dateOfBirth',
       words: 'This date of birth is in the future. Correct it.',
     },
@@ -205,7 +194,6 @@ const rows: Readonly<Record<string, Row>> = {
     { text: '20/11/2008', words: IS_18, ends: 'held' },
     {
       given: ofChild({ dateOfBirth: '2008-11-20' }),
-      place: 'children 1, Date of birth',
       pointer: '#/children/0/dateOfBirth',
       words: IS_18,
       ends: 'held',
@@ -226,7 +214,6 @@ const rows: Readonly<Record<string, Row>> = {
     },
     {
       given: request({ links: [{ council: 'E99999999', kind: 'family' }] }),
-      place: 'Links 1, council',
       pointer: '#/links/0/council',
       words: 'No council with children’s services has this code. Check it and send it again.',
     },
@@ -243,7 +230,6 @@ const rows: Readonly<Record<string, Row>> = {
       { text: 'Kent; Kirklees', words: OWN_AREA, ends: 'offered' },
       {
         given: request({ areasToAvoid: [KENT, 'E08000034'] }),
-        place: 'Areas to avoid',
         pointer: '#/areasToAvoid/0',
         words: OWN_AREA,
         ends: 'offered',
@@ -266,7 +252,6 @@ const rows: Readonly<Record<string, Row>> = {
     { text: 'x'.repeat(300), words: 'Write between 1 and 200 characters.', ends: 'offered' },
     {
       given: ofChild({ name: 'x'.repeat(300) }),
-      place: 'children 1, Name',
       pointer: '#/children/0/name',
       words: 'Shorten this to 200 characters.',
     },
@@ -322,11 +307,6 @@ const rows: Readonly<Record<string, Row>> = {
       told: [['Your form', SIBLINGS]],
       ends: 'nothing',
     },
-    json: {
-      given: file('referral.json', JSON.stringify(Array.from({ length: 51 }, () => aRequest()))),
-      told: [['The JSON file', 'It has more than 50 referrals. Send at most 50 in one e-mail.']],
-      ends: 'nothing',
-    },
   },
   'an empty file': {
     form: NOT_IN_A_FORM,
@@ -339,7 +319,6 @@ const rows: Readonly<Record<string, Row>> = {
     csv: unread('children.csv', '', EMPTY),
     xlsx: unread('children.xlsx', '', EMPTY),
     word: unread('form.docx', '', EMPTY),
-    json: unread('referral.json', '', EMPTY),
   },
   'a file with nothing in it but its head': {
     form: NOT_IN_A_FORM,
@@ -371,11 +350,6 @@ const rows: Readonly<Record<string, Row>> = {
       emptyForm(),
       'This Word document is not our form, or no answer is in it. Fill in our Word form, save it and attach it.',
     ),
-    json: {
-      given: file('referral.json', '[]'),
-      told: [['The JSON file', 'The list in it is empty. Write one entry for each referral.']],
-      ends: 'nothing',
-    },
   },
   'a document with a password': {
     form: NOT_IN_A_FORM,
@@ -384,7 +358,6 @@ const rows: Readonly<Record<string, Row>> = {
     csv: unread('children.csv', OLE, PASSWORD),
     xlsx: unread('children.xlsx', OLE, PASSWORD),
     word: unread('form.docx', OLE, PASSWORD),
-    json: unread('referral.json', OLE, PASSWORD),
   },
   'a document with macros': {
     form: NOT_IN_A_FORM,
@@ -393,7 +366,6 @@ const rows: Readonly<Record<string, Row>> = {
     csv: 'A text has no macros.',
     xlsx: unread('children.xlsm', withParts(xlsxOf(texts), { 'xl/vbaProject.bin': 'x' }), MACROS),
     word: unread('form.docm', withParts(emptyForm(), { 'word/vbaProject.bin': 'x' }), MACROS),
-    json: 'A text has no macros.',
   },
   'a file that is damaged': {
     form: NOT_IN_A_FORM,
@@ -423,16 +395,6 @@ const rows: Readonly<Record<string, Row>> = {
       emptyForm().subarray(0, 5_000),
       'We cannot open this file: it is damaged, or not what its name says. Open it, save it again as .docx or .xlsx, and send that.',
     ),
-    json: {
-      given: file('referral.json', '{"children": ['),
-      told: [
-        [
-          'The JSON file',
-          'The file is not JSON. Check quotes, commas and brackets. /api/openapi.json describes what belongs in it: ReferralRequest.',
-        ],
-      ],
-      ends: 'nothing',
-    },
   },
   'a file of another kind, in a folder': {
     form: NOT_IN_A_FORM,
@@ -451,11 +413,6 @@ const rows: Readonly<Record<string, Row>> = {
     word: unread(
       'form.zip',
       zipped({ 'form.docx': emptyForm() }),
-      'We do not open zipped folders. Attach the form or the table itself.',
-    ),
-    json: unread(
-      'referral.zip',
-      zipped({ 'referral.json': '{}' }),
       'We do not open zipped folders. Attach the form or the table itself.',
     ),
   },
@@ -485,7 +442,6 @@ const rows: Readonly<Record<string, Row>> = {
     csv: of25('children.csv'),
     xlsx: of25('children.xlsx'),
     word: of25('form.docx'),
-    json: of25('referral.json'),
   },
 };
 

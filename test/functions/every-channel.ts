@@ -7,7 +7,7 @@ import { type Visit, World } from '../pages/world.ts';
 import { KENT, MailIn, OFFICER, stored, type Written } from './mails.ts';
 import { cellsAt, filledForm, workbook } from './office-files.ts';
 
-export const channels = ['form', 'api', 'lines', 'csv', 'xlsx', 'word', 'json'] as const;
+export const channels = ['form', 'api', 'lines', 'csv', 'xlsx', 'word'] as const;
 export type Channel = (typeof channels)[number];
 
 /** What became of a referral, seen from outside. */
@@ -87,7 +87,6 @@ export const file = (name: string, content: string | Uint8Array): Given => ({
 
 function asMail(channel: Channel, given: Given): Written {
   if (given.kind === 'mail') return given.mail;
-  if (given.kind === 'request') return attached('referral.json', JSON.stringify(given.request));
   if (given.kind !== 'texts') throw new Error(`This cannot be mailed: ${given.kind}.`);
   const { texts: said } = given;
   if (channel === 'csv') return attached('children.csv', csvOf(said));

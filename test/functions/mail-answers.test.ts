@@ -5,7 +5,6 @@ import { dayOfSerial } from '../../functions/receive-email/documents/day-of-seri
 import { draftOf, type Entry } from '../../functions/receive-email/draft.ts';
 import { labelled, referencesIn } from '../../functions/receive-email/labels.ts';
 import { withoutOwnArea } from '../../functions/receive-email/own-area.ts';
-import { placeInWords } from '../../functions/receive-email/place-in-words.ts';
 import { newDetails } from '../../functions/receive-email/what-is-new.ts';
 import {
   FUTURE_BIRTH_WORDS,
@@ -440,19 +439,6 @@ test('one’s own area to avoid is left out and said; other drafts stay as they 
     ],
   });
   for (const other of [draft, drafted()]) expect(withoutOwnArea(other, BCP)).toBe(other);
-});
-
-test.each([
-  [['children', 0, 'dateOfBirth'], false, 'children 1, Date of birth'],
-  [['definition', 'under18AtClaim'], false, 'Under 18 at claim'],
-  [['definition'], false, 'definition'],
-  [['children', 1, 'Canary'], true, 'children 2, field 2'],
-  [['Canary'], true, 'field 3'],
-  [['links', 0, 'council'], false, 'Links 1, council'],
-  [['Canary', 'x'], true, 'Canary, field 0'],
-] as const)('the place %j of a request is called by words', (path, unknown, words) => {
-  const given = { children: [{}, { sex: 1, Canary: 2 }], links: [], Canary: 3 };
-  expect(placeInWords({ path: [...path], words: '', unknown }, given)).toBe(words);
 });
 
 test('of sealed details only what is not held so is new, and what something else was held for is replaced', () => {

@@ -342,7 +342,6 @@ const form = (...facts: readonly string[]) => ({
 });
 const filled = form('Sex: male', 'Needs: none', 'Placement: foster care');
 const csv = { kind: 'csv' as const, text: 'Sex\nmale' };
-const json = { kind: 'json' as const, text: '{"children":[{"sex":"male"}]}' };
 const workbook = { kind: 'workbook' as const, sheets: [{ name: 'x', rows: [['Sex'], ['male']] }] };
 const REFUSED = { where: 'The attachment', words: 'Refused.' };
 
@@ -399,7 +398,6 @@ describe('a mail', () => {
   test.each<readonly [string, OpenedMail['files'], readonly unknown[]]>([
     ['a table', [csv], [[1, 'Row 1', 1]]],
     ['a workbook', [workbook], [[1, 'Row 1', 1]]],
-    ['a request', [json], [[1, 'Referral 1', 1]]],
     ['our form', [filled], [[1, 'Your form', 1]]],
     [
       'our form twice',
@@ -418,7 +416,7 @@ describe('a mail', () => {
   });
 
   test.each<readonly [string, OpenedMail['files']]>([
-    ['two tables', [csv, json]],
+    ['two tables', [csv, workbook]],
     ['a table and our form', [filled, workbook]],
     ['a table and our form twice', [filled, filled, csv]],
   ])('with %s refers nobody, and says so', async (_, files) => {

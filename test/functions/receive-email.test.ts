@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
@@ -299,4 +299,33 @@ test.each([
   const [answer] = mail.scheme.mailer.snapshot();
   expect(answer?.to).toEqual([OFFICER]);
   expect(answer?.text.replaceAll(/\s+/g, ' ')).toContain(words);
+});
+
+describe('a JSON file, which systems send to the API', () => {
+  const attachment = {
+    name: 'referral.json',
+    type: 'application/json',
+    content: JSON.stringify({ children: [{ sex: 'female', name: 'Canary' }] }),
+  };
+  const notRead = [
+    {
+      where: 'The attachment',
+      words:
+        'We cannot read this kind of file. Use our Word form, an Excel or CSV table, or write the answers in the e-mail.',
+    },
+  ];
+
+  test('alone refers nobody: the answer says that it was not read, and how to send it', async () => {
+    const mail = await MailIn.open();
+    await mail.receive(stored({ body: 'Please find attached.', attachment }));
+    expect(mail.told()).toMatchObject([{ referrals: [], problems: notRead }]);
+    expect(JSON.stringify(mail.scheme.events)).not.toContain('Canary');
+  });
+
+  test('beside a referral in the lines of the mail takes nothing away from it', async () => {
+    const mail = await MailIn.open();
+    await mail.receive(stored({ body: wholeReferral, attachment }));
+    expect((await mail.scheme.onlyCase()).status).toBe('offered');
+    expect(mail.told()).toMatchObject([{ referrals: [{ did: 'referred' }], problems: notRead }]);
+  });
 });

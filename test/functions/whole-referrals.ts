@@ -383,11 +383,6 @@ const mailOf: Readonly<Record<string, (meant: Meant, reference?: string) => Writ
       'form.docx',
       filledForm({ ...(reference ? { Reference: reference } : {}), ...asAnswers(meant) }),
     ),
-  json: (meant, reference) =>
-    attached(
-      'referral.json',
-      JSON.stringify({ ...asRequest(meant, reference !== undefined), ...(reference ? { reference } : {}) }),
-    ),
 };
 
 type Ground = Pick<MailIn['scheme'], 'cases' | 'sealed'>;

@@ -9,7 +9,6 @@ export type FileKind =
   | 'picture'
   | 'outlook'
   | 'message'
-  | 'json'
   | 'csv'
   /** Belongs to the mail and says nothing of a child: a signature, an invitation, a visiting card. */
   | 'aside'
@@ -41,7 +40,6 @@ export function kindOfFile(bytes: Uint8Array, filename: string, mimeType: string
   if (/^(image|audio|video)\//.test(mimeType) || named(/\.(png|jpe?g|gif|tiff?|bmp|heic|webp)$/i))
     return 'picture';
   if (mimeType === 'message/rfc822' || named(/\.eml$/i)) return 'message';
-  if (named(/\.json$/i) || mimeType === 'application/json') return 'json';
   if (named(/\.(csv|tsv)$/i) || /^text\/(csv|tab-separated-values)$/.test(mimeType)) return 'csv';
   return 'other';
 }

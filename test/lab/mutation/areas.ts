@@ -128,12 +128,12 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   'mail: words': {
     edge: true,
-    about: 'what is read in the lines, the tables and the JSON of an e-mail',
+    about: 'what is read in the lines and the tables of an e-mail',
     sources: [
-      'functions/receive-email/{answers,draft,labels,own-area,place-in-words,take-what-fits,what-is-new}.ts',
+      'functions/receive-email/{answers,draft,labels,own-area,what-is-new}.ts',
       'functions/receive-email/read-*.ts',
     ],
-    tests: ['test/functions/{mail-answers,mail-lines,mail-requests}.test.ts'],
+    tests: ['test/functions/{mail-answers,mail-lines}.test.ts'],
   },
   'mail: documents': {
     edge: true,
