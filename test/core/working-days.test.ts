@@ -18,7 +18,7 @@ import {
   shiftByPause,
   workingDaysBetween,
 } from '../../shared/core/calendar/working-days.ts';
-import { runs } from '../how-much.ts';
+import { portion, runs } from '../how-much.ts';
 
 const nations: readonly Nation[] = ['England', 'Wales', 'Scotland', 'Northern Ireland'];
 const aNation = fc.constantFrom(...nations);
@@ -140,10 +140,11 @@ describe('the end of the calendar', () => {
 
 describe('London’s clocks', () => {
   // When this fails after a change of Node, the law has changed: mend aheadOfUtc in working-days.ts, and deploy before it is in force.
-  test('show what the time zone data say, every quarter of an hour around each change from 1996 to 2060', () => {
+  test('show what the time zone data say, time after time around each change from 1996 to 2060', () => {
+    const quarters = portion(4, 1);
     for (let year = 1996; year <= 2060; year += 1)
       for (const from of [`${year}-03-24`, `${year}-10-24`])
-        for (let quarter = 0; quarter < 9 * 96; quarter += 1) {
+        for (let quarter = 0; quarter < 9 * 96; quarter += quarters) {
           const instant = new Date(Date.parse(`${from}T00:00:00Z`) + quarter * 900_000).toISOString();
           if (shown(instant) !== shownBy(instant)) expect(shown(instant)).toBe(shownBy(instant));
         }

@@ -1,6 +1,7 @@
 /** What holds of every page there is, whatever it is about: see every-page.ts for how they are found. */
 import { gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, test } from 'vitest';
+import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewSources } from '../../functions/pages/build/view-sources.ts';
 import * as messages from '../../functions/pages/http/messages.ts';
 import { asResponse, type Reply } from '../../functions/pages/http/reply.ts';
@@ -22,31 +23,28 @@ import type { Seen, World } from './world.ts';
 
 /** Bytes of a first view as it goes over the wire: the page, its styles and whatever it runs. The issue allows 60 KB. */
 const MOST_BYTES = 40_000;
+/** Views are asked of their environment: a page, what a page extends, and what either takes parts from. */
 const drawn = new Set<string>();
+const views = nunjucks.Environment.prototype;
+const { getTemplate } = views;
 const ourViews = [...viewSources().keys()].filter((name) => !name.startsWith('govuk/'));
-/** Views note that they were drawn before any is compiled. */
-async function noteViews(): Promise<void> {
-  for (const name of ourViews) {
-    const { compiled } = await import(`../../functions/pages/generated/views/${name.replace('.njk', '')}.ts`);
-    const view: { root: (...given: unknown[]) => unknown } = compiled[name];
-    const { root } = view;
-    view.root = (...given) => {
-      drawn.add(name);
-      return root(...given);
-    };
-  }
-}
-
 let world: World;
 let all: EveryPage['all'];
 const seen = new Map<Scene, Seen>();
 let written: string[];
 
 beforeAll(async () => {
-  await noteViews();
+  views.getTemplate = function (name, ...rest) {
+    drawn.add(name);
+    return getTemplate.call(this, name, ...rest);
+  };
   ({ world, all } = await everyPage());
   written = whatIsWritten(world);
   for (const scene of all) seen.set(scene, await look(world, scene));
+});
+
+afterAll(() => {
+  views.getTemplate = getTemplate;
 });
 
 const bodies = (): readonly (readonly [string, string])[] =>
