@@ -29,7 +29,8 @@ export async function openCapacity(
       ? event
       : undefined;
   return {
-    page: capacityModel(council, policy, now, sent),
+    caption: council.name,
+    shows: () => ({ page: capacityModel(council, policy, now, sent) }),
     // A receipt asks for nothing; a form that is posted again from an earlier page is still read.
     ...(sent !== undefined && request.requestContext.http.method !== 'POST'
       ? {}

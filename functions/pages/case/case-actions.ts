@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { oneOf } from '../forms/answers.ts';
 import { type Confirmation, confirmStep } from '../forms/confirm-step.ts';
 import type { Question } from '../forms/question.ts';
@@ -90,6 +91,10 @@ export const nextActionStep =
       });
     return undefined;
   };
+
+/** The action that a form as it was posted has chosen; undefined while nothing was posted. */
+export const chosenIn = ({ body }: PageRequest): string | undefined =>
+  typeof body === 'object' ? [body.action].flat().at(-1)?.trim() : undefined;
 
 /** The command that the answers amount to. @throws when no action was chosen: the form never ends so */
 export function actionCommand(offered: CaseActions, answered: Answered): Command {

@@ -28,7 +28,7 @@ interface Side {
   readonly as: Extract<Actor, { kind: 'council' | 'entry-authority' }>;
   /** Named in the trail as what stands behind an act. */
   readonly page: 'transfer-page' | 'entry-page';
-  readonly model: PageModel;
+  readonly model: () => PageModel;
   readonly actions: CaseActions | undefined;
   /**
    * Done before what was answered is acted on: what names people is kept sealed before the case says that it is; nothing is when the
@@ -53,25 +53,28 @@ export async function openForCouncil(
   { as, page, model, actions, before, lookedAt, isOvertaken }: Side,
 ): Promise<OpenedPage> {
   const { id: caseId, version } = theCase;
-  const notice = await noticeOf(
-    request,
-    (number) => tools.cases.event(caseId, number),
-    (actor) => actor.kind === as.kind && actor.code === as.code,
-  );
-  const opens = partInPlacement(theCase, as.code) !== undefined;
-  const shown = {
-    ...model,
-    ...notice,
-    links: [
-      ...(opens ? [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }] : []),
-      ...(as.kind === 'entry-authority' && takesDocuments(theCase)
-        ? [{ text: 'Add documents', href: `/documents/${caseId}` }]
-        : []),
-    ],
+  const links = [
+    ...(partInPlacement(theCase, as.code) === undefined
+      ? []
+      : [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }]),
+    ...(as.kind === 'entry-authority' && takesDocuments(theCase)
+      ? [{ text: 'Add documents', href: `/documents/${caseId}` }]
+      : []),
+  ];
+  const opened: OpenedPage = {
+    caption: `Reference ${caseId}`,
+    shows: async () => {
+      const notice = await noticeOf(
+        request,
+        (number) => tools.cases.event(caseId, number),
+        (actor) => actor.kind === as.kind && actor.code === as.code,
+      );
+      return { page: { ...model(), ...notice, links } };
+    },
   };
-  if (actions === undefined) return { page: shown };
+  if (actions === undefined) return opened;
   return {
-    page: shown,
+    ...opened,
     nextStep: nextActionStep(actions),
     ...(lookedAt === undefined ? {} : { lookedAt: lookedAt(theCase) }),
     act: async (answered, seen) => {

@@ -3,7 +3,7 @@ import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { actOnCase } from '../case/act-on-case.ts';
-import { actionCommand, nextActionStep } from '../case/case-actions.ts';
+import { actionCommand, chosenIn, nextActionStep } from '../case/case-actions.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
 import { noticeOf } from '../case/notice-of.ts';
 import { nameIn } from '../forms/confirm-step.ts';
@@ -31,28 +31,34 @@ export async function openCase(
   if (theCase === undefined) return undefined;
   // Closed, a case is told in full only to a coordinator who is signed in: a link that was mailed says what became of it.
   const closed = whatBecameOf(theCase);
-  if (session === undefined && closed !== undefined) return { page: closed };
-  const possible = possibleCommands(theCase, { kind: 'coordinator' }, clock.now());
-  const [whole, view] = await Promise.all([
-    cases.trail(caseId),
-    possible.some(({ kind }) => kind === 'place-directly') ? councils.view() : undefined,
-  ]);
-  // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
-  const trail = whole.slice(0, theCase.version);
-  const decided = await decidedVerdicts(cases, caseId, trail);
-  const numbered = async (number: number) => whole.find((event) => event.trail?.number === number);
-  const notice = await noticeOf(request, numbered, () => true);
-  const timelinePage = listPage(request, 'page', trail.length, 'what has happened', EVENTS_A_PAGE);
-  const actions = coordinatorActions(theCase, possible, view?.councils ?? [], policy, clock.now());
+  const caption = `Reference ${caseId}`;
+  if (session === undefined && closed !== undefined) return { caption, shows: () => ({ page: closed }) };
+  const now = clock.now();
+  const possible = possibleCommands(theCase, { kind: 'coordinator' }, now);
+  // Of all that can be chosen, only where to place the child asks about every council.
+  const view = chosenIn(request) === 'place' ? await councils.view() : undefined;
+  const actions = coordinatorActions(theCase, possible, view?.councils ?? [], policy, now);
   const opened: OpenedPage = {
     view: 'case',
+    caption,
     ...(session?.kind === 'coordinator' ? { name: session.name } : {}),
-    page: { ...caseModel(theCase, clock.now()), ...notice },
-    more: {
-      trail: trailSeal(theCase, trail),
-      timeline: caseTimeline(trail.toReversed().slice(timelinePage.from, timelinePage.to)),
-      timelinePage,
-      ...(decided === undefined ? {} : { explanation: caseExplanation(decided, request) }),
+    shows: async () => {
+      const whole = await cases.trail(caseId);
+      // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
+      const trail = whole.slice(0, theCase.version);
+      const decided = await decidedVerdicts(cases, caseId, trail);
+      const numbered = async (number: number) => whole.find((event) => event.trail?.number === number);
+      const notice = await noticeOf(request, numbered, () => true);
+      const timelinePage = listPage(request, 'page', trail.length, 'what has happened', EVENTS_A_PAGE);
+      return {
+        page: { ...caseModel(theCase, now), ...notice },
+        more: {
+          trail: trailSeal(theCase, trail),
+          timeline: caseTimeline(trail.toReversed().slice(timelinePage.from, timelinePage.to)),
+          timelinePage,
+          ...(decided === undefined ? {} : { explanation: caseExplanation(decided, request) }),
+        },
+      };
     },
   };
   if (actions === undefined || seeOnly) return opened;

@@ -11,6 +11,7 @@ import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
+import { chosenIn } from '../case/case-actions.ts';
 import { openForCouncil } from '../case/open-for-council.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
@@ -40,9 +41,9 @@ export async function openEntry(
     as: { kind: 'entry-authority', code: authority },
     page: 'entry-page',
     // Closed, a link alone does not even say what is sealed.
-    model: entryModel(theCase, session === undefined && isFinal(theCase.status) ? [] : sealed, now),
+    model: () => entryModel(theCase, session === undefined && isFinal(theCase.status) ? [] : sealed, now),
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
-    actions: isTold(request, 'give') && !isAsked(giving) ? undefined : entryActions(giving),
+    actions: chosenIn(request) === 'give' && !isAsked(giving) ? undefined : entryActions(giving),
     lookedAt: corrections,
     before: async (answered, command, { cause: page, overtaken }) => {
       const { referralId } = theCase;
@@ -116,9 +117,6 @@ const saysAlready = (
       (field) => given[field] === held?.[field],
     );
   });
-
-const isTold = ({ body }: PageRequest, action: string): boolean =>
-  typeof body === 'object' && body.action === action;
 
 /** How often the referral was corrected: who gives facts has to have seen the last of them. */
 const corrections = ({ amendments = [] }: Case): number => amendments.length;

@@ -33,9 +33,19 @@ export type Acted =
   | { readonly kind: 'show'; readonly response: Reply }
   | Refused;
 
+/** A page as it is drawn. */
+interface Shown {
+  readonly page: PageModel;
+  /** What the view needs besides. */
+  readonly more?: object;
+}
+
 /** A page whose link has been checked and whose subject has been read. */
 export interface OpenedPage {
-  readonly page: PageModel;
+  /** What it is about: stands above each page of its form. */
+  readonly caption: string;
+  /** Makes what it shows: asked only when it is shown, so that a form is acted on without it. */
+  readonly shows: () => Shown | Promise<Shown>;
   readonly view?: Extract<View, 'page' | 'case'>;
   /** Whose page it is, when it opens by being signed in: its forms are taken from this session's pages only. */
   readonly session?: Session;
@@ -43,8 +53,6 @@ export interface OpenedPage {
   readonly head?: ReturnType<typeof signedIn>;
   /** Its form signs somebody in, or has a link sent that does: it is read only when it surely comes from our own page. */
   readonly signsIn?: true;
-  /** What the view needs besides. */
-  readonly more?: object;
   /** What can be answered here now, if anything. */
   readonly nextStep?: NextStep;
   /** Who is signed in: stands in the field that asks for a name until they change it. */
@@ -86,14 +94,19 @@ const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number 
 
 const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head : signedIn(session));
 
-function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): Reply {
+async function show(
+  opened: OpenedPage,
+  form?: FormPost,
+  problems?: ReadonlyMap<string, string>,
+): Promise<Reply> {
   const first = opened.nextStep?.({});
+  const { page: model, more } = await opened.shows();
   const shown = page(
     opened.view ?? 'page',
     {
       ...headOf(opened),
-      ...opened.page,
-      ...opened.more,
+      ...model,
+      ...more,
       ...(first === undefined
         ? {}
         : { form: withVersion(opened, formModel(first, form, problems), opened.lookedAt) }),
@@ -129,7 +142,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
       {
         ...headOf(opened),
         title: step.title,
-        caption: opened.page.caption,
+        caption: opened.caption,
         text: step.text ?? [],
         sealing: [step, ...before].some(({ sealed }) => sealed === true),
         rows: answerRows(before, answered),
@@ -158,7 +171,7 @@ export async function serve(opened: OpenedPage, request: PageRequest): Promise<R
     case 'GET':
       return show(opened);
     case 'HEAD':
-      return { ...show(opened), body: '' };
+      return { ...(await show(opened)), body: '' };
     case 'POST':
       return answer(opened, request);
     default:

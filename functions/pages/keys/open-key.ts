@@ -9,6 +9,7 @@ import { changeKey, type KeyChanged } from './change-key.ts';
 import { decisionIn, nextKeyStep } from './key-steps.ts';
 import { keyRows } from './key-words.ts';
 
+const CAPTION = 'Key of the council’s system';
 const allKeys = { text: 'All keys', href: '/keys' };
 
 const movedOn = {
@@ -50,14 +51,17 @@ export async function openKey(
   const version = state?.version ?? 0;
   return {
     session,
-    page: {
-      title: authorityName(council),
-      caption: 'Key of the council’s system',
-      sections: [{ heading: 'How it stands', rows: keyRows(state, clock.now()) }],
-      links: [allKeys],
-      formHeading: 'Change it',
-      formText: ['We tell the council’s desk by e-mail. The key itself is in no e-mail.'],
-    },
+    caption: CAPTION,
+    shows: () => ({
+      page: {
+        title: authorityName(council),
+        caption: CAPTION,
+        sections: [{ heading: 'How it stands', rows: keyRows(state, clock.now()) }],
+        links: [allKeys],
+        formHeading: 'Change it',
+        formText: ['We tell the council’s desk by e-mail. The key itself is in no e-mail.'],
+      },
+    }),
     lookedAt: version,
     nextStep: nextKeyStep(state),
     movedOn,

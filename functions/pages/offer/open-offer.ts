@@ -22,15 +22,16 @@ export async function openOffer(
   if (theCase === undefined || offer?.council !== council) return undefined;
   const now = clock.now();
   const as = askedAs(theCase, offer, now);
-  const decided =
-    as === undefined
-      ? undefined
-      : await decidedVerdicts(cases, caseId, await cases.trail(caseId), offer.round);
-  const verdict = decided?.verdicts.find((one) => one.council === council);
-  const model = offerModel(theCase, offer, verdict, now);
-  if (as === undefined) return { page: model };
+  const caption = `Reference ${caseId}`;
+  if (as === undefined)
+    return { caption, shows: () => ({ page: offerModel(theCase, offer, undefined, now) }) };
   return {
-    page: model,
+    caption,
+    shows: async () => {
+      const decided = await decidedVerdicts(cases, caseId, await cases.trail(caseId), offer.round);
+      const verdict = decided?.verdicts.find((one) => one.council === council);
+      return { page: offerModel(theCase, offer, verdict, now) };
+    },
     nextStep: nextOfferStep(as, authorityName(council), stillCounted(theCase.facts, theCase.turned18)),
     act: (answered) => {
       const name = nameIn(answered);

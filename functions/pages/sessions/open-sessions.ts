@@ -138,25 +138,29 @@ export async function openSessions(
   const others = open.filter(({ signInId }) => signInId !== session.id);
   const shown = open.slice(0, MOST_SHOWN);
   const done = notices[request.queryStringParameters?.done ?? ''];
+  const caption = session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme';
   return {
     session,
-    page: {
-      title: 'Who is signed in',
-      caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
-      ...(done === undefined ? {} : { notice: { title: 'Done', text: done, good: true } }),
-      lead: ['A session ends after 8 hours, or when somebody signs out of it or ends it here.'],
-      sections: [
-        {
-          heading: open.length === 1 ? 'One session' : `${open.length} sessions`,
-          ...(open.length > shown.length
-            ? { text: [`The ${MOST_SHOWN} newest are shown. You can end all of them at once.`] }
-            : {}),
-          rows: shown.map((listed) => rowOf(listed, listed.signInId === session.id)),
-        },
-      ],
-      formHeading: 'End a session',
-      formText: ['To end the session on this device, choose “Sign out” above.'],
-    },
+    caption,
+    shows: () => ({
+      page: {
+        title: 'Who is signed in',
+        caption,
+        ...(done === undefined ? {} : { notice: { title: 'Done', text: done, good: true } }),
+        lead: ['A session ends after 8 hours, or when somebody signs out of it or ends it here.'],
+        sections: [
+          {
+            heading: open.length === 1 ? 'One session' : `${open.length} sessions`,
+            ...(open.length > shown.length
+              ? { text: [`The ${MOST_SHOWN} newest are shown. You can end all of them at once.`] }
+              : {}),
+            rows: shown.map((listed) => rowOf(listed, listed.signInId === session.id)),
+          },
+        ],
+        formHeading: 'End a session',
+        formText: ['To end the session on this device, choose “Sign out” above.'],
+      },
+    }),
     nextStep: nextEndingStep([
       ...shown.filter(({ signInId }) => signInId !== session.id).map(choiceOf),
       ...(others.length > 0 ? [allOthers] : []),

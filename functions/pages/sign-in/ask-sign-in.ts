@@ -56,6 +56,8 @@ const nextAskStep: NextStep = (answered) =>
 const kept = 'You are signed out. What you typed is kept, and you come back to the same page on this device.';
 const wanted = 'Once you have signed in, you come to the page that you wanted.';
 
+const CAPTION = 'For councils with children’s services, and coordinators';
+
 /** The page where anybody may ask for a link to sign in. Its answer is the same whoever asks. */
 export const openAskSignIn = (
   tools: PagesTools,
@@ -63,16 +65,19 @@ export const openAskSignIn = (
   to = placeToComeBackTo(request),
 ): OpenedPage => ({
   signsIn: true,
-  page: {
-    title: 'Sign in',
-    caption: 'For councils with children’s services, and coordinators',
-    lead: [
-      ...(to === undefined ? [] : [keepsWhatWasTyped(to) ? kept : wanted]),
-      'We send a link to the registered address. It works once, for 15 minutes.',
-    ],
-    formHeading: 'Who are you?',
-  },
-  more: { anybody: true },
+  caption: CAPTION,
+  shows: () => ({
+    page: {
+      title: 'Sign in',
+      caption: CAPTION,
+      lead: [
+        ...(to === undefined ? [] : [keepsWhatWasTyped(to) ? kept : wanted]),
+        'We send a link to the registered address. It works once, for 15 minutes.',
+      ],
+      formHeading: 'Who are you?',
+    },
+    more: { anybody: true },
+  }),
   nextStep: nextAskStep,
   act: async ({ ask }) => {
     const { council, address } = ask as z.output<typeof schema>;

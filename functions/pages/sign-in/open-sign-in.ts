@@ -29,9 +29,16 @@ const nextSignInStep =
         }
       : undefined;
 
+const CAPTION = 'Transfer an unaccompanied child';
+
+const signInFor = (who: string) => ({
+  caption: CAPTION,
+  shows: () => ({ page: model(who) }),
+});
+
 const model = (who: string) => ({
   title: `Sign in for ${who}`,
-  caption: 'Transfer an unaccompanied child',
+  caption: CAPTION,
   lead: ['You stay signed in on this device for 8 hours, or until you sign out.'],
   formHeading: 'Before you go on',
 });
@@ -93,7 +100,7 @@ export async function openSignIn(
   const name = authorityName(council);
   return {
     signsIn: true,
-    page: model(name),
+    ...signInFor(name),
     nextStep: nextSignInStep({
       choice: `I work for ${name}`,
       ifNot: `Tick the box to say that you work for ${name}`,
@@ -112,7 +119,7 @@ export async function openCoordinatorSignIn(
 ): Promise<OpenedPage> {
   return {
     signsIn: true,
-    page: model('the coordinators'),
+    ...signInFor('the coordinators'),
     nextStep: nextSignInStep(
       {
         choice: 'I am a coordinator of the scheme',

@@ -28,7 +28,7 @@ export async function openTransfer(
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'council', code: council },
     page: 'transfer-page',
-    model: transferModel(theCase, council, now, session !== undefined),
+    model: () => transferModel(theCase, council, now, session !== undefined),
     actions: transferActions(theCase, council, now, markOf),
     before: async (answered, command, { overtaken }) => {
       const named = socialWorkerIn(answered);

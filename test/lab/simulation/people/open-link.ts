@@ -29,14 +29,21 @@ export function linkIn(text: string): Link | undefined {
 }
 
 /** From somebody who has only the link: no cookie comes with it. */
-const request = {
-  requestContext: { http: { method: 'POST' } },
-  rawPath: '/',
-  headers: {},
-} as unknown as PageRequest;
+const posting = (body: Fields): PageRequest =>
+  ({
+    requestContext: { http: { method: 'POST' } },
+    rawPath: '/',
+    headers: {},
+    body,
+  }) as unknown as PageRequest;
 
 /** Opens the page behind a link as the pages do, up to the point where they would write HTML. */
-async function opened(tools: PagesTools, { purpose, token }: Link): Promise<OpenedPage | undefined> {
+async function opened(
+  tools: PagesTools,
+  { purpose, token }: Link,
+  form: Fields,
+): Promise<OpenedPage | undefined> {
+  const request = posting(form);
   const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
   if (link.kind !== 'valid') return undefined;
   switch (link.claims.for) {
@@ -71,7 +78,8 @@ export interface Seen {
 
 /** Looks at a page; undefined when the link opens none, or nothing can be answered there. */
 export async function look(tools: PagesTools, link: Link): Promise<Seen | undefined> {
-  const page = await opened(tools, link);
+  // A person who looks around sees also which councils there are to place a child with.
+  const page = await opened(tools, link, { action: 'place' });
   const journey = page?.nextStep;
   if (page === undefined || journey === undefined) return undefined;
   const [first] = journey({})?.questions ?? [];
@@ -100,7 +108,7 @@ export async function fillIn(
   fields: Fields,
   lookedAt: number | undefined,
 ): Promise<Answered> {
-  const page = await opened(tools, link);
+  const page = await opened(tools, link, fields);
   if (page?.nextStep === undefined || page.act === undefined) return { kind: 'nothing-to-answer' };
   const form = new Map(
     Object.entries({ ...fields, confirm: 'yes' }).map(([name, value]) => [name, [value].flat()]),
