@@ -2,7 +2,10 @@ import type { Case } from '../core/case/case.ts';
 import { caseReference } from '../core/case/reference.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 
-/** Forty bits clash rarely, and five times running never in the life of the scheme. */
+/**
+ * Forty bits clash rarely, and five times running never in the life of the scheme. Nobody moves first here (retry-on-conflict.ts): the next
+ * reference is tried at once, and when all are taken, trying later does not help.
+ */
 const ATTEMPTS = 5;
 
 /**

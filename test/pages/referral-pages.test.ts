@@ -457,7 +457,7 @@ test('a draft that is being sent takes no answer, and whoever is no officer is s
   expect((await get('/refer/33333333-3333-4333-8333-333333333333')).status).toBe(404);
 });
 
-test('an answer is laid over what other windows save, five times, and then goes on to what stands there', async () => {
+test('an answer is laid over what other windows save, and whoever lost five times is told that it was not kept', async () => {
   await save();
   const real = world.drafts.save.bind(world.drafts);
   let tries = 0;
@@ -466,7 +466,8 @@ test('an answer is laid over what other windows save, five times, and then goes 
     return 'lost-race';
   };
   const late = await post(`${path}/child1-sex`, { step: 'child1-sex', 'child1-sex': 'female' });
-  expect([tries, late.headers.location]).toEqual([5, path]);
+  expect([tries, late.status]).toEqual([5, 409]);
+  expect(late.body).toContain('Your answer was not kept');
   world.drafts.save = real;
   expect(
     (await post(`${path}/child1-sex`, { step: 'child1-sex', 'child1-sex': 'female' })).headers.location,

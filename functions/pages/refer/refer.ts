@@ -4,6 +4,7 @@ import { dateWords, londonDate } from '../../../shared/core/calendar/working-day
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { retryOnConflict, TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { ticked } from '../forms/answers.ts';
 import { formModel } from '../forms/form-model.ts';
@@ -12,7 +13,7 @@ import { CONFIRM } from '../forms/question.ts';
 import { type Answered, type Problems, type Step, walk } from '../forms/walk.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
-import { page, pageWithTypeAhead, type Reply, seeOther } from '../http/reply.ts';
+import { message, page, pageWithTypeAhead, type Reply, seeOther } from '../http/reply.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
@@ -160,10 +161,12 @@ function check(
   );
 }
 
-/** How often an answer is laid over what another window saved meanwhile. */
-const ATTEMPTS = 5;
-
-/** Saves what was typed on one page, good or not, over whatever another window has saved. @returns undefined once it was sent */
+/**
+ * Saves what was typed on one page, good or not, over whatever another window has saved.
+ *
+ * @returns undefined once it was sent
+ * @throws TooContended when other windows saved first every time
+ */
 async function keepTyped(
   { tools }: ReferContext,
   draft: Draft,
@@ -171,12 +174,14 @@ async function keepTyped(
   given: FormPost,
 ): Promise<Draft | undefined> {
   let seen: Draft | undefined = draft;
-  for (let attempt = 1; attempt <= ATTEMPTS && seen?.state === 'open'; attempt += 1) {
+  const { kept } = await retryOnConflict(tools.pause, async () => {
+    if (seen?.state !== 'open') return { kept: undefined };
     const next = withTyped(seen, step, given);
-    if ((await saveDraft(tools, next)) === 'saved') return next;
+    if ((await saveDraft(tools, next)) === 'saved') return { kept: next };
     seen = await tools.drafts.read(draft.council, draft.id);
-  }
-  return undefined;
+    return undefined;
+  });
+  return kept;
 }
 
 async function answer(
@@ -275,11 +280,7 @@ async function afterSession(
   return toSignIn(request);
 }
 
-/**
- * The pages on which a council refers a child: one thing a page, kept as it goes. A referral gets its id when it is begun, so
- * that however often it is sent, from however many windows, it is one referral.
- */
-export async function refer(
+async function referOn(
   tools: PagesTools,
   request: PageRequest,
   parameter: (name: string) => string,
@@ -300,4 +301,26 @@ export async function refer(
   const draft = await keptDraft(tools, session.council, id);
   if (step === RECORD && draft === undefined && posted === undefined) return record(context, id, draft);
   return draft === undefined ? notFound() : onDraft(context, draft, step, posted);
+}
+
+/**
+ * The pages on which a council refers a child: one thing a page, kept as it goes. A referral gets its id when it is begun, so
+ * that however often it is sent, from however many windows, it is one referral.
+ */
+export async function refer(
+  tools: PagesTools,
+  request: PageRequest,
+  parameter: (name: string) => string,
+): Promise<Reply> {
+  try {
+    return await referOn(tools, request, parameter);
+  } catch (error) {
+    if (!(error instanceof TooContended)) throw error;
+    return message(
+      409,
+      'Your answer was not kept',
+      'This referral was being saved from other windows at the same moment.',
+      'Go back to your answer and press “Continue” once more.',
+    );
+  }
 }
