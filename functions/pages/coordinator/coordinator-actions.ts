@@ -191,9 +191,9 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
   });
 }
 
-function reallocate(theCase: Case): Action {
+function reallocate(theCase: Case, { because }: Extract<PossibleCommand, { kind: 'reallocate' }>): Action {
   const before = theCase.excluded.map(authorityName);
-  const childRefuses = theCase.status === 'child-refused';
+  const childRefuses = because === 'child-refused';
   return action({
     value: 'reallocate',
     text: childRefuses ? 'Look for another council' : 'Run the allocation check again',
@@ -218,7 +218,7 @@ function reallocate(theCase: Case): Action {
     means: ['Open offers are withdrawn and the next councils are asked.'],
     command: ({ reallocateNote, askAgain }) => ({
       kind: 'reallocate',
-      because: childRefuses ? 'child-refused' : 'coordinator',
+      because,
       note: reallocateNote,
       ...(askAgain.length > 0 ? { askAgain: true } : {}),
     }),
@@ -287,7 +287,7 @@ export function coordinatorActions(
     ...(may('release-hold') ? holdActions(theCase) : []),
     ...(may('review-decline') ? reviewActions(theCase) : []),
     ...(may('place-directly') ? [placeDirectly(theCase, councils, policy)] : []),
-    ...(may('reallocate') ? [reallocate(theCase)] : []),
+    ...possible.flatMap((one) => (one.kind === 'reallocate' ? [reallocate(theCase, one)] : [])),
     ...(may('stay') ? [stays] : []),
     ...(may('family-joined') ? [joinedFamily] : []),
   ];

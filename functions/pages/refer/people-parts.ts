@@ -14,101 +14,110 @@ import {
   yesOrNo,
 } from './part.ts';
 
-/** What the child wants, when the child could move, and who can be asked about it. */
-export const peopleParts = ({ today, children }: About): readonly Part[] => [
-  {
-    name: 'wishes',
-    label: 'The child’s wishes',
-    facts: ['wishesRecorded', ...factsOfEach(children, 'wishes')],
-    steps: (answered) => [
-      yesOrNo(
-        'wishes',
-        'Was the child asked about the move?',
-        'The child’s wishes',
-        'Select whether the child was asked',
-        'Say yes once the child was asked and what they said is written down in your records.',
-      ),
-      ...(answerTo(answered, 'wishes') === 'yes'
-        ? children.map((number) =>
-            oneQuestion(
-              `wishes${number}`,
-              number === 1 ? 'What does the child say?' : `What does child ${number} say?`,
-              {
-                kind: 'long-text',
-                name: `wishes${number}`,
-                label: 'In the child’s own words, if you can (optional)',
-                hint: KEPT_SEALED,
-              },
-              () => maybeText('What you write', 1000),
-            ),
-          )
-        : []),
-    ],
-    says: (answered) => ({
-      referral: { wishesRecorded: yes(answerTo(answered, 'wishes')) },
-      children: new Map(
-        children.map((number) => [number, { wishes: textOf(answerTo(answered, `wishes${number}`)) }]),
-      ),
-    }),
-  },
-  {
-    name: 'proposedMoveOn',
-    label: 'Proposed day of the move',
-    facts: ['proposedMoveOn'],
-    steps: () => [
-      oneQuestion(
-        'proposedMoveOn',
-        'Is there a day on which the child could best move?',
-        {
-          kind: 'date',
-          name: 'proposedMoveOn',
-          label: 'Proposed day (optional)',
-          hint: 'Leave it empty if there is none. For example, 27 3 2027.',
-        },
-        () =>
-          maybeDate('Proposed day', {
-            from: { day: today, message: `Proposed day must be today, ${dateWords(today)}, or later` },
-          }),
-      ),
-    ],
-    says: (answered) => ({ referral: { proposedMoveOn: textOf(answerTo(answered, 'proposedMoveOn')) } }),
-  },
-  {
-    name: 'people',
-    label: 'Whom to call',
-    facts: [...factsOfEach(children, 'socialWorker'), ...factsOfEach(children, 'entryContact')],
-    steps: () => [
-      page(
-        'people',
-        'Who can be asked about the child?',
+/** What the child says about the move. */
+const wishes = ({ children }: About): Part => ({
+  name: 'wishes',
+  label: 'The child’s wishes',
+  facts: ['wishesRecorded', ...factsOfEach(children, 'wishes')],
+  steps: (answered) => [
+    yesOrNo(
+      'wishes',
+      'Was the child asked about the move?',
+      'The child’s wishes',
+      'Select whether the child was asked',
+      'Say yes once the child was asked and what they said is written down in your records.',
+    ),
+    ...(answerTo(answered, 'wishes') === 'yes'
+      ? children.map((number) =>
+          oneQuestion(
+            `wishes${number}`,
+            number === 1 ? 'What does the child say?' : `What does child ${number} say?`,
+            {
+              kind: 'long-text',
+              name: `wishes${number}`,
+              label: 'In the child’s own words, if you can (optional)',
+              hint: KEPT_SEALED,
+            },
+            () => maybeText('What you write', 1000),
+          ),
+        )
+      : []),
+  ],
+  says: (answered) => ({
+    referral: { wishesRecorded: yes(answerTo(answered, 'wishes')) },
+    children: new Map(
+      children.map((number) => [number, { wishes: textOf(answerTo(answered, `wishes${number}`)) }]),
+    ),
+  }),
+});
+
+/** When the child could best move. */
+const proposedMove = ({ today }: About): Part => ({
+  name: 'proposedMoveOn',
+  label: 'Proposed day of the move',
+  facts: ['proposedMoveOn'],
+  steps: () => [
+    oneQuestion(
+      'proposedMoveOn',
+      'Is there a day on which the child could best move?',
+      {
+        kind: 'date',
+        name: 'proposedMoveOn',
+        label: 'Proposed day (optional)',
+        hint: 'Leave it empty if there is none. For example, 27 3 2027.',
+      },
+      () =>
+        maybeDate('Proposed day', {
+          from: { day: today, message: `Proposed day must be today, ${dateWords(today)}, or later` },
+        }),
+    ),
+  ],
+  says: (answered) => ({ referral: { proposedMoveOn: textOf(answerTo(answered, 'proposedMoveOn')) } }),
+});
+
+/** Who can be asked about the child. */
+const contacts = ({ children }: About): Part => ({
+  name: 'people',
+  label: 'Whom to call',
+  facts: [...factsOfEach(children, 'socialWorker'), ...factsOfEach(children, 'entryContact')],
+  steps: () => [
+    page(
+      'people',
+      'Who can be asked about the child?',
+      [
         [
-          [
-            {
-              kind: 'text',
-              name: 'entryContact',
-              label: 'Contact at your council',
-              hint: 'A name and a telephone number.',
-            },
-            () => someText('Enter whom to call at your council', 'Contact', 200),
-          ],
-          [
-            {
-              kind: 'text',
-              name: 'socialWorker',
-              label: 'The child’s social worker (optional)',
-              hint: 'A name and a telephone number.',
-            },
-            () => maybeText('Social worker', 200),
-          ],
+          {
+            kind: 'text',
+            name: 'entryContact',
+            label: 'Contact at your council',
+            hint: 'A name and a telephone number.',
+          },
+          () => someText('Enter whom to call at your council', 'Contact', 200),
         ],
-        [KEPT_SEALED],
-      ),
-    ],
-    says: (answered) => ({
-      children: ofEach(children, {
-        entryContact: textOf(answerTo(answered, 'people', 'entryContact')),
-        socialWorker: textOf(answerTo(answered, 'people', 'socialWorker')),
-      }),
+        [
+          {
+            kind: 'text',
+            name: 'socialWorker',
+            label: 'The child’s social worker (optional)',
+            hint: 'A name and a telephone number.',
+          },
+          () => maybeText('Social worker', 200),
+        ],
+      ],
+      [KEPT_SEALED],
+    ),
+  ],
+  says: (answered) => ({
+    children: ofEach(children, {
+      entryContact: textOf(answerTo(answered, 'people', 'entryContact')),
+      socialWorker: textOf(answerTo(answered, 'people', 'socialWorker')),
     }),
-  },
+  }),
+});
+
+/** What the child wants, when the child could move, and who can be asked about it. */
+export const peopleParts = (about: About): readonly Part[] => [
+  wishes(about),
+  proposedMove(about),
+  contacts(about),
 ];
