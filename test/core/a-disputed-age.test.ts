@@ -31,14 +31,14 @@ const mailed = (play: Play): readonly string[] =>
       ),
     );
 
+const accepted = (): Play => {
+  const play = new Play().receive(underWay).offer(HAMPSHIRE, LEEDS);
+  play.answer('1-1', 'accept');
+  return play.at('2026-12-02T02:00:00.000Z');
+};
+
 /** Wrong birth date (inquest of 2022): the first date was wrong by five months, and the assessment was under way. */
 describe('a date of birth that was wrong', () => {
-  const accepted = (): Play => {
-    const play = new Play().receive(underWay).offer(HAMPSHIRE, LEEDS);
-    play.answer('1-1', 'accept');
-    return play.at('2026-12-02T02:00:00.000Z');
-  };
-
   test('closes nothing when its day comes: a person is asked, the council keeps the child, the correction is taken', () => {
     const play = accepted();
     const before = play.case;
@@ -163,6 +163,13 @@ describe('an end that an age brought about is opened again', () => {
     const play = new Play().receive();
     play.do({ kind: 'withdraw', reason: 'made-in-error' }, entry);
     expect(codeOf(play.do(decides(), coordinator))).toBe('age-not-in-question');
+    // Nor of a case in which an age was in question before.
+    const asked = accepted();
+    asked.do(turns18);
+    asked.do({ kind: 'withdraw', reason: 'made-in-error' }, entry);
+    for (const counts of [true, false])
+      expect(codeOf(asked.do(decides({ counts }), coordinator))).toBe('age-not-in-question');
+    expect(asked.case.status).toBe('withdrawn');
     const open = new Play().receive();
     expect(codeOf(open.do(decides(), coordinator))).toBe('age-not-in-question');
     expect(codeOf(open.do(decides({ counts: false }), coordinator))).toBe('age-not-in-question');

@@ -67,12 +67,21 @@ const handedOverToSomebodyNamed = ({ case: subject, trail }: Play): void => {
   });
 };
 
-/** The council that has the children, as the trail tells it: the last that took them, unless that was undone since. */
-const receiverByTrail = ({ case: { status }, trail }: Play): string | undefined => {
+/**
+ * The council that has the children, as the trail tells it: the last that took them, unless that was undone since, or the case came to an
+ * end without a handover. A case that goes on after its end, because somebody counts as a child after all, looks for a place anew.
+ */
+const receiverByTrail = ({ case: { status, facts }, trail }: Play): string | undefined => {
   let receiver: string | undefined;
-  for (const event of trail) {
-    if (event.type === 'place-accepted.v1') receiver = event.data.council;
-    if (event.type === 'case-reallocated.v1') receiver = undefined;
+  let isHandedOver = false;
+  const adults = new Set<number>();
+  for (const { type, data } of trail) {
+    if (type === 'place-accepted.v1') receiver = data.council;
+    if (type === 'transfer-completed.v1') isHandedOver = true;
+    if (type === 'child-turned-18.v1') adults.add(data.child);
+    if (type === 'age-decided.v1' && data.counts) adults.delete(data.child);
+    const hasEnded = type === 'referral-withdrawn.v1' || adults.size === facts.children.length;
+    if (type === 'case-reallocated.v1' || (hasEnded && !isHandedOver)) receiver = undefined;
   }
   return isFinal(status) && status !== 'transferred' ? undefined : receiver;
 };

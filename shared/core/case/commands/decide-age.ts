@@ -106,6 +106,8 @@ const countsNoLonger = (draft: DecisionDraft, { child, evidence, note }: DecideA
 
 /** What could be decided now of a child's age: that they count, that they do not. */
 export const ageDecisionsOf = (subject: Case, child: number): readonly boolean[] => {
+  // What was withdrawn for another reason stays withdrawn, whatever the age.
+  if (subject.status === 'withdrawn' && !endedByAge(subject)) return [];
   if (stillInQuestion(subject).includes(child)) return [true, false];
   const closed = endedByAge(subject) || ['transferred', 'stayed'].includes(subject.status);
   return closed && (subject.turned18.includes(child) || subject.status === 'withdrawn') ? [true] : [];
