@@ -6,7 +6,7 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { type Action, action } from '../case/case-actions.ts';
 import { oneOf, someMonth, someText } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
-import { evidenceWords } from '../words/event-words.ts';
+import { evidenceWords } from '../words/course-events.ts';
 
 const evidence = [
   'documents',

@@ -11,8 +11,9 @@ import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { anyOf, oneOf, someText } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
-import { declineWords, directWords, stayWords } from '../words/event-words.ts';
+import { stayWords } from '../words/course-events.ts';
 import { stillCounted } from '../words/fact-words.ts';
+import { declineWords, directWords } from '../words/offer-events.ts';
 import { ageActions } from './age-actions.ts';
 
 const noteHint =

@@ -9,7 +9,7 @@ import { childRefused } from '../case/child-refused.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { handoverAction, momentAsked } from '../case/handover.ts';
 import { maybeText, oneOf } from '../forms/answers.ts';
-import { withdrawalWords } from '../words/event-words.ts';
+import { withdrawalWords } from '../words/course-events.ts';
 import { factActions, type Giving } from './give-facts.ts';
 
 const reasons = [

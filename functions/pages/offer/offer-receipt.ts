@@ -3,7 +3,7 @@ import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { declineWords, withdrawnWords } from '../words/event-words.ts';
+import { declineWords, withdrawnWords } from '../words/offer-events.ts';
 
 const whoToAsk: Section = {
   heading: 'If this is not what you expected',

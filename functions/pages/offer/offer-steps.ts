@@ -5,7 +5,7 @@ import { oneOf, someText } from '../forms/answers.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
 import type { Choice } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
-import { declineWords } from '../words/event-words.ts';
+import { declineWords } from '../words/offer-events.ts';
 
 type Answer = Extract<Command, { kind: 'answer' }>;
 

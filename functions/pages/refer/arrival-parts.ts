@@ -53,104 +53,116 @@ const definitionStep = (): Step =>
 const statuses = ['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'] as const;
 const places = ['port', 'airport', 'elsewhere', 'not-known'] as const;
 
-/** How the child came, and what the Home Office knows. */
-export const arrivalParts = ({ today, children }: About): readonly Part[] => [
-  {
-    name: 'definition',
-    label: 'Whether the child is unaccompanied',
-    facts: ['definition', ...definitionParts.map((one) => `definition.${one}`)],
-    steps: () => [definitionStep()],
-    says: (answered) => {
-      const parts = chosen<(typeof definitionParts)[number]>(answerTo(answered, 'definition'));
-      return parts === undefined
-        ? {}
-        : {
-            referral: {
-              definition: Object.fromEntries(definitionParts.map((one) => [one, parts.includes(one)])),
-            },
-          };
-    },
-  },
-  {
-    name: 'arrivedOn',
-    label: 'Arrival',
-    facts: ['arrivedOn', 'arrivalPlace', ...factsOfEach(children, 'arrivedWhere')],
-    steps: () => [
-      page('arrivedOn', 'When and where did the child arrive in the UK?', [
-        [
-          { kind: 'date', name: 'arrivedOn', label: 'Day of arrival', hint: 'For example, 27 3 2026.' },
-          () => pastDay('Day of arrival', 'Enter the day on which the child arrived', today),
-        ],
-        [
-          {
-            kind: 'radios',
-            name: 'arrivalPlace',
-            label: 'Place of arrival',
-            choices: [
-              { value: 'port', text: 'A port, or the coast' },
-              { value: 'airport', text: 'An airport' },
-              { value: 'elsewhere', text: 'Elsewhere' },
-              { value: 'not-known', text: 'Not known' },
-            ],
+/** Whether the child is an unaccompanied asylum-seeking child. */
+const definition = (): Part => ({
+  name: 'definition',
+  label: 'Whether the child is unaccompanied',
+  facts: ['definition', ...definitionParts.map((one) => `definition.${one}`)],
+  steps: () => [definitionStep()],
+  says: (answered) => {
+    const parts = chosen<(typeof definitionParts)[number]>(answerTo(answered, 'definition'));
+    return parts === undefined
+      ? {}
+      : {
+          referral: {
+            definition: Object.fromEntries(definitionParts.map((one) => [one, parts.includes(one)])),
           },
-          () => oneOf(places, 'Select where the child arrived, or that it is not known'),
-        ],
-        [
-          { kind: 'text', name: 'arrivedWhere', label: 'Which one? (optional)', hint: KEPT_SEALED },
-          () => maybeText('What you write', 200),
-        ],
-      ]),
-    ],
-    says: (answered) => ({
-      referral: {
-        arrivedOn: textOf(answerTo(answered, 'arrivedOn')),
-        arrivalPlace: textOf(answerTo(answered, 'arrivedOn', 'arrivalPlace')),
-      },
-      children: ofEach(children, { arrivedWhere: textOf(answerTo(answered, 'arrivedOn', 'arrivedWhere')) }),
-    }),
+        };
   },
-  {
-    name: 'asylumClaimOn',
-    label: 'Asylum claim',
-    facts: ['asylumClaimOn'],
-    steps: () => [
-      oneQuestion(
-        'asylumClaimOn',
-        'When did the child claim asylum?',
-        {
-          kind: 'date',
-          name: 'asylumClaimOn',
-          label: 'Day of the claim',
-          hint: 'For example, 27 3 2026.',
-        },
-        () => pastDay('Day of the claim', 'Enter the day of the asylum claim', today),
-      ),
-    ],
-    says: (answered) => ({ referral: { asylumClaimOn: textOf(answerTo(answered, 'asylumClaimOn')) } }),
-  },
-  {
-    name: 'legalStatus',
-    label: 'Legal status',
-    facts: ['legalStatus'],
-    steps: () => [
-      oneQuestion(
-        'legalStatus',
-        'What is the child’s legal status?',
+});
+
+/** When and where the child came. */
+const arrival = ({ today, children }: About): Part => ({
+  name: 'arrivedOn',
+  label: 'Arrival',
+  facts: ['arrivedOn', 'arrivalPlace', ...factsOfEach(children, 'arrivedWhere')],
+  steps: () => [
+    page('arrivedOn', 'When and where did the child arrive in the UK?', [
+      [
+        { kind: 'date', name: 'arrivedOn', label: 'Day of arrival', hint: 'For example, 27 3 2026.' },
+        () => pastDay('Day of arrival', 'Enter the day on which the child arrived', today),
+      ],
+      [
         {
           kind: 'radios',
-          name: 'legalStatus',
-          label: 'Legal status',
+          name: 'arrivalPlace',
+          label: 'Place of arrival',
           choices: [
-            { value: 'claim-pending', text: 'The asylum claim is not decided yet' },
-            { value: 'leave-granted', text: 'The child has leave to stay' },
-            { value: 'claim-refused', text: 'The claim was refused' },
-            { value: 'other', text: 'Other' },
+            { value: 'port', text: 'A port, or the coast' },
+            { value: 'airport', text: 'An airport' },
+            { value: 'elsewhere', text: 'Elsewhere' },
             { value: 'not-known', text: 'Not known' },
           ],
         },
-        () => oneOf(statuses, 'Select the legal status, or that it is not known'),
-      ),
-    ],
-    says: (answered) => ({ referral: { legalStatus: textOf(answerTo(answered, 'legalStatus')) } }),
-  },
+        () => oneOf(places, 'Select where the child arrived, or that it is not known'),
+      ],
+      [
+        { kind: 'text', name: 'arrivedWhere', label: 'Which one? (optional)', hint: KEPT_SEALED },
+        () => maybeText('What you write', 200),
+      ],
+    ]),
+  ],
+  says: (answered) => ({
+    referral: {
+      arrivedOn: textOf(answerTo(answered, 'arrivedOn')),
+      arrivalPlace: textOf(answerTo(answered, 'arrivedOn', 'arrivalPlace')),
+    },
+    children: ofEach(children, { arrivedWhere: textOf(answerTo(answered, 'arrivedOn', 'arrivedWhere')) }),
+  }),
+});
+
+/** When the child claimed asylum. */
+const asylumClaim = ({ today }: About): Part => ({
+  name: 'asylumClaimOn',
+  label: 'Asylum claim',
+  facts: ['asylumClaimOn'],
+  steps: () => [
+    oneQuestion(
+      'asylumClaimOn',
+      'When did the child claim asylum?',
+      {
+        kind: 'date',
+        name: 'asylumClaimOn',
+        label: 'Day of the claim',
+        hint: 'For example, 27 3 2026.',
+      },
+      () => pastDay('Day of the claim', 'Enter the day of the asylum claim', today),
+    ),
+  ],
+  says: (answered) => ({ referral: { asylumClaimOn: textOf(answerTo(answered, 'asylumClaimOn')) } }),
+});
+
+/** What the Home Office has decided. */
+const legalStatus = (): Part => ({
+  name: 'legalStatus',
+  label: 'Legal status',
+  facts: ['legalStatus'],
+  steps: () => [
+    oneQuestion(
+      'legalStatus',
+      'What is the child’s legal status?',
+      {
+        kind: 'radios',
+        name: 'legalStatus',
+        label: 'Legal status',
+        choices: [
+          { value: 'claim-pending', text: 'The asylum claim is not decided yet' },
+          { value: 'leave-granted', text: 'The child has leave to stay' },
+          { value: 'claim-refused', text: 'The claim was refused' },
+          { value: 'other', text: 'Other' },
+          { value: 'not-known', text: 'Not known' },
+        ],
+      },
+      () => oneOf(statuses, 'Select the legal status, or that it is not known'),
+    ),
+  ],
+  says: (answered) => ({ referral: { legalStatus: textOf(answerTo(answered, 'legalStatus')) } }),
+});
+
+/** How the child came, and what the Home Office knows. */
+export const arrivalParts = (about: About): readonly Part[] => [
+  definition(),
+  arrival(about),
+  asylumClaim(about),
+  legalStatus(),
 ];

@@ -12,7 +12,7 @@ import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction } from '../case/handover.ts';
 import { maybeText, oneOf, someDate, someText } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
-import { failureWords } from '../words/event-words.ts';
+import { failureWords } from '../words/move-events.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
 
 /** No move is arranged further ahead than this; a year mistyped is the likelier reading. */

@@ -67,7 +67,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     bug: 'the form says of every child what it says of the first',
-    file: 'functions/pages/refer/child-parts.ts',
+    file: 'functions/pages/refer/child-identity-parts.ts',
     was: "languages: textOf(given(answered, 'language', 'languages')),",
     is: "languages: textOf(answered['child1-language']?.['child1-languages']),",
     foundBy: inChannels(['form']),

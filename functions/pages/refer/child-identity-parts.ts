@@ -1,0 +1,190 @@
+import * as z from 'zod';
+import { birthday } from '../../../shared/core/calendar/ages.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { nationalities } from '../../../shared/runtime/nationalities.ts';
+import { maybeText, oneOf, someDate } from '../forms/answers.ts';
+import type { Choice } from '../forms/question.ts';
+import type { OneChild } from './one-child.ts';
+import { KEPT_SEALED, oneQuestion, type Part, page, textOf, yes, yesNo } from './part.ts';
+
+const sexes = ['female', 'male', 'other', 'not-known'] as const;
+
+const NOT_KNOWN = 'not-known';
+
+let countries: readonly Choice[] | undefined;
+
+function nationalityChoices(): readonly Choice[] {
+  countries ??= [
+    { value: NOT_KNOWN, text: 'Not known' },
+    ...nationalities().map(({ code, name }) => ({ value: code, text: name })),
+  ];
+  return countries;
+}
+
+/** A date of birth that somebody under 18 can have today. */
+const underEighteen = (today: string) =>
+  someDate('Date of birth', 'Enter the date of birth you work with', {
+    to: { day: today, message: `Date of birth must not be after today, ${dateWords(today)}` },
+  }).refine((born) => birthday(born, 18) > today, {
+    error:
+      'By this date the child is 18 or over, and the scheme is for children. Correct it; where the age is disputed, give the date that you work with',
+  });
+
+const reference = (what: string) =>
+  maybeText(what, 60).refine((text) => text === undefined || text.length >= 3, {
+    error: `${what} must be 3 characters or more`,
+  });
+
+const someNationality = (message: string) =>
+  z.string().refine((code) => nationalityChoices().some(({ value }) => value === code), { error: message });
+
+const naming = ({ name, who, given, part, text }: OneChild): Part =>
+  part(
+    'name',
+    'Name',
+    ['name'],
+    () => [
+      oneQuestion(
+        name('name'),
+        `What is the name of ${who}?`,
+        text('name', 'Full name (optional)', `${KEPT_SEALED} It is never e-mailed.`),
+        () => maybeText('Name', 200),
+      ),
+    ],
+    (answered) => ({ name: textOf(given(answered, 'name')) }),
+  );
+
+const references = ({ name, who, given, part, text }: OneChild): Part =>
+  part(
+    'references',
+    'Home Office and port references',
+    ['homeOfficeReference', 'portReference'],
+    () => [
+      page(
+        name('references'),
+        `Which references has ${who}?`,
+        [
+          [
+            text('homeOffice', 'Home Office reference (optional)', KEPT_SEALED),
+            () => reference('Home Office reference'),
+          ],
+          [text('port', 'Port reference (optional)', KEPT_SEALED), () => reference('Port reference')],
+        ],
+        ['By a reference we notice when the same child is referred twice.'],
+      ),
+    ],
+    (answered) => ({
+      homeOfficeReference: textOf(given(answered, 'references', 'homeOffice')),
+      portReference: textOf(given(answered, 'references', 'port')),
+    }),
+  );
+
+const dateOfBirth = ({ name, who, given, part, today }: OneChild): Part =>
+  part(
+    'born',
+    'Date of birth',
+    ['dateOfBirth', 'turns18Month'],
+    () => [
+      oneQuestion(
+        name('born'),
+        `When was ${who} born?`,
+        {
+          kind: 'date',
+          name: name('born'),
+          label: 'Date of birth',
+          hint: 'The date you work with, even if it is disputed. For example, 27 3 2010. It is kept sealed.',
+        },
+        () => underEighteen(today),
+      ),
+    ],
+    (answered) => ({ dateOfBirth: textOf(given(answered, 'born')) }),
+  );
+
+const sex = ({ name, who, given, part }: OneChild): Part =>
+  part(
+    'sex',
+    'Sex',
+    ['sex'],
+    () => [
+      oneQuestion(
+        name('sex'),
+        `What is the sex of ${who}?`,
+        {
+          kind: 'radios',
+          name: name('sex'),
+          label: 'Sex',
+          choices: [
+            { value: 'female', text: 'Female' },
+            { value: 'male', text: 'Male' },
+            { value: 'other', text: 'Other' },
+            { value: 'not-known', text: 'Not known' },
+          ],
+        },
+        () => oneOf(sexes, 'Select the sex, or that it is not known'),
+      ),
+    ],
+    (answered) => ({ sex: textOf(given(answered, 'sex')) }),
+  );
+
+const nationality = ({ name, who, given, part }: OneChild): Part =>
+  part(
+    'nationality',
+    'Nationality',
+    ['nationality'],
+    () => [
+      oneQuestion(
+        name('nationality'),
+        `What is the nationality of ${who}?`,
+        {
+          kind: 'select',
+          name: name('nationality'),
+          label: 'Country',
+          hint: KEPT_SEALED,
+          choices: nationalityChoices(),
+        },
+        () => someNationality('Select the country, or that it is not known'),
+      ),
+    ],
+    (answered) => {
+      const code = textOf(given(answered, 'nationality'));
+      return { nationality: code === NOT_KNOWN ? undefined : code };
+    },
+  );
+
+const languages = ({ name, who, given, part, text }: OneChild): Part =>
+  part(
+    'language',
+    'Languages and interpreter',
+    ['languages', 'interpreter'],
+    () => [
+      page(name('language'), `Which languages does ${who} speak?`, [
+        [
+          text('languages', 'Languages (optional)', `The best first. ${KEPT_SEALED}`),
+          () => maybeText('Languages', 200),
+        ],
+        [
+          {
+            kind: 'radios',
+            name: name('interpreter'),
+            label: 'Does the child need an interpreter?',
+            choices: yesNo,
+          },
+          () => oneOf(['yes', 'no'], 'Select whether the child needs an interpreter'),
+        ],
+      ]),
+    ],
+    (answered) => ({
+      languages: textOf(given(answered, 'language', 'languages')),
+      interpreter: yes(given(answered, 'language', 'interpreter')),
+    }),
+  );
+
+/** Who a child is: what is asked of the name, birth and tongue. */
+export const identityParts = (child: OneChild): readonly Part[] => [
+  naming(child),
+  references(child),
+  dateOfBirth(child),
+  sex(child),
+  nationality(child),
+  languages(child),
+];

@@ -1,0 +1,75 @@
+import type { DataOf } from '../../../events/catalogue.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { noted, told, type Wording, type WordsOfEvents } from './told.ts';
+
+/** What an e-mail touches that no e-mail changes by itself. */
+const concernWords: Wording<DataOf<'amendment-to-confirm.v1'>['because'][number]> = {
+  placement: 'where the child goes',
+  identity: 'who the child is',
+  safety: 'what keeps the child safe',
+};
+
+const refusedWords: Readonly<Record<DataOf<'amendment-refused.v1'>['because'], readonly [string, string]>> = {
+  'not-ours': [
+    'The entry authority did not send the e-mail',
+    'It changes nothing. Somebody wrote in the council’s name.',
+  ],
+  superseded: ['An e-mail no longer waits for confirmation', 'Something newer was said of the same facts.'],
+  'said-already': ['An e-mail no longer waits for confirmation', 'The referral said so already.'],
+  'case-ended': [
+    'An e-mail no longer waits for confirmation',
+    'The case ended before anybody had answered. It changed nothing.',
+  ],
+};
+
+/** In plain words: what was referred, amended, held. */
+export const referralEvents = {
+  'referral-received.v1': (event) =>
+    told(
+      `${authorityName(event.data.facts.entryAuthority)} referred ${childrenWords(event.data.facts.children.length)}`,
+    ),
+  'referral-amended.v1': (event) =>
+    told(
+      'The entry authority added to the referral',
+      event.data.possibleDuplicates === undefined
+        ? event.data.sealedChanged && 'What is kept sealed was added to or corrected.'
+        : `By what it said, ${listWords(event.data.possibleDuplicates)} may be about the same child.`,
+    ),
+  'amendment-to-confirm.v1': (event) =>
+    told(
+      'An e-mail in the entry authority’s name waits for confirmation',
+      `It would change ${listWords(event.data.because.map((one) => concernWords[one]))}. Nothing has changed.`,
+      `The entry authority’s desk is asked to answer by ${deadlineWords(event.data.confirmBy)}.`,
+      event.data.unsafe && `It says to avoid the area of ${listWords(event.data.unsafe.map(authorityName))}.`,
+    ),
+  'amendment-refused.v1': (event) => told(...refusedWords[event.data.because]),
+  'confirmation-due.v1': (event) =>
+    told(
+      event.data.passed
+        ? 'The entry authority has not said whether it sent an e-mail'
+        : 'The entry authority was reminded to say whether it sent an e-mail',
+      `Asked to answer by ${deadlineWords(event.data.by)}.`,
+    ),
+  'facts-repeated.v1': () =>
+    told('The entry authority said again what this case holds already', 'Nothing changed.'),
+  'referral-merged.v1': (event) =>
+    told(
+      `${authorityName(event.data.council)} referred the same ${event.data.facts.children.length === 1 ? 'child' : 'children'} again, as ${event.data.reference}`,
+      event.data.differing.length === 0
+        ? 'It says nothing else than this case.'
+        : `This case stays as it was. The other referral differs in: ${event.data.differing.join(', ')}.`,
+    ),
+  'referral-incomplete.v1': (event) =>
+    told('More is needed from the entry authority', ...event.data.fields.map(({ words }) => words)),
+  'referral-held.v1': (event) =>
+    told('Held for a coordinator', ...event.data.reasons.map(({ words }) => words)),
+  'hold-kept.v1': (event) =>
+    told(
+      'Hold kept',
+      noted(event.data.note),
+      `To be looked at again by ${deadlineWords(event.data.reviewAt)}.`,
+    ),
+  'referral-released.v1': (event) => told('Hold released', noted(event.data.note)),
+} as const satisfies Partial<WordsOfEvents>;

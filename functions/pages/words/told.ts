@@ -1,0 +1,20 @@
+import type { EventOf, EventType } from '../../../events/catalogue.ts';
+
+/** An event told to someone who was not there. */
+export interface EventWords {
+  readonly title: string;
+  readonly details: readonly string[];
+}
+
+export const told = (title: string, ...details: readonly (string | undefined)[]): EventWords => ({
+  title,
+  details: details.filter((detail): detail is string => detail !== undefined && detail !== ''),
+});
+
+export const noted = (note: string | undefined): string | undefined => (note ? `Note: ${note}` : undefined);
+
+/** A word for each code. */
+export type Wording<Code extends string> = Readonly<Record<Code, string>>;
+
+/** The words of each event; how they are said, by its type. */
+export type WordsOfEvents = { readonly [T in EventType]: (event: EventOf<T>) => EventWords };
