@@ -15,7 +15,8 @@ export const CaseEscalatedV1 = event(
         description: 'No candidate: names the stored inputs from which it follows that nobody could be asked',
       }),
       region: z.string().min(1).optional().meta({
-        description: 'Region of the entry authority, whose lead gets word',
+        description:
+          'Region whose lead gets word: that of the council that was asked last; of the entry authority where nobody was, and in events from before November 2026',
       }),
     }),
   'No candidate is left, or a step is stuck; a coordinator takes over with the region’s lead.',

@@ -30,7 +30,7 @@ describe('a no, a silence', () => {
     expect(wordsOf(play.answer('1-2', 'back-up-yes'))).toContain('now the first');
   });
 
-  test('silence, three rounds long, ends with the coordinators and the region’s lead', () => {
+  test('silence, three rounds long, ends with the coordinators and the lead of the region that was asked last', () => {
     const play = new Play();
     play.receive();
     let day = Date.parse(NOW);
@@ -43,8 +43,18 @@ describe('a no, a silence', () => {
     expect(play.case.status).toBe('escalated');
     expect(play.case.escalation?.because).toBe('no-answer');
     expect(play.case.excluded).toEqual([HAMPSHIRE, LEEDS, CARDIFF]);
-    expect(play.trail.at(-1)?.data).toMatchObject({ round: 3, region: 'E12000008' });
+    expect(play.trail.at(-1)?.data).toMatchObject({ round: 3, region: 'W92000004' });
     expect(play.types.filter((type) => type === 'case-reallocated')).toHaveLength(2);
+  });
+
+  test('where nobody could be asked, the lead of the region that the children are in hears of it', () => {
+    const play = new Play().receive();
+    play.do({
+      kind: 'allocate',
+      decisionHash: 'd'.repeat(64),
+      decision: { kind: 'no-candidate', verdicts: [], warnings: [] },
+    });
+    expect(play.trail.at(-1)?.data).toMatchObject({ because: 'no-candidate', region: 'E12000008' });
   });
 
   test('three rounds of no', () => {

@@ -135,7 +135,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     ['council'],
   ],
   'offer-reminder': ['deadline-approaching', both, ['council']],
-  'offer-expired': ['offer-expired', both, ['council']],
+  'offer-expired': ['offer-expired', both, ['council', 'coordinators']],
   'offer-withdrawn': [
     'offer-withdrawn',
     {

@@ -1,4 +1,5 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
@@ -131,9 +132,29 @@ export function offerReminder(context: CaseEmailContext): Letter {
   });
 }
 
+/** The policy under which it happened; undefined where the event does not say. */
+const policyOf = ({ event: { trail } }: CaseEmailContext) =>
+  policyIds.includes(trail?.policy ?? '') ? policyNamed(trail?.policy ?? '') : undefined;
+
 /** The deadline passed without an answer. */
 export function offerExpired(context: CaseEmailContext): Letter {
-  const { answerBy } = told(context.event, 'offer-expired.v1');
+  const { answerBy, council } = told(context.event, 'offer-expired.v1');
+  if (context.role !== 'council')
+    return caseEmail(context, {
+      subject: `${context.subject.id}: ${nameOf(council)} did not answer`,
+      preview: `Its time ran out at ${deadlineWords(answerBy)}. The search goes on.`,
+      heading: `${nameOf(council)} did not answer`,
+      blocks: [
+        paragraph(
+          `${nameOf(council)} had until ${deadlineWords(answerBy)} to answer an offer, and did not. The search for a council goes on by itself: you need decide nothing about the child for now.`,
+        ),
+        paragraph(
+          'Please find out why. Call its duty desk, and check that its addresses are right. The lead of its region has had a copy of what we wrote to it.',
+        ),
+        action('See the case', context.url),
+        caseFacts(context),
+      ],
+    });
   return caseEmail(context, {
     subject: `Offer ${context.subject.id} has run out: no answer came`,
     preview: 'The offer has moved on. You need not do anything.',
@@ -143,8 +164,15 @@ export function offerExpired(context: CaseEmailContext): Letter {
         `We had no answer from ${context.reader} by ${deadlineWords(answerBy)}. The offer has moved on. You need not do anything for this case.`,
       ),
       paragraph(
-        'A coordinator can see that no answer came. Your council keeps its turn and may be asked for another child soon.',
+        'The coordinators and the lead of your region are told that no answer came. Your council keeps its turn and may be asked for another child soon.',
       ),
+      ...(policyOf(context)?.silence === undefined
+        ? []
+        : [
+            paragraph(
+              'Until your council answers something, others are asked before it, and it still owes the places that it did not take. Any answer ends that: to an offer, even a no, or a declaration of your places.',
+            ),
+          ]),
       paragraph(
         'Did this e-mail reach the wrong desk? Please tell the coordinators, so that the next offer reaches the right one.',
       ),

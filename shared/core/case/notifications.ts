@@ -66,8 +66,14 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
   'decline-reviewed.v1': ({ data }) => [
     { template: 'decline-reviewed', to: council(data.council), offerId: data.offerId },
   ],
-  'offer-expired.v1': ({ data }) => [
-    { template: 'offer-expired', to: council(data.council), offerId: data.offerId },
+  // Its second contact and the lead of its region read the same; the coordinators hear of each silence once, when it is one.
+  'offer-expired.v1': ({ data: { council: code, offerId } }) => [
+    {
+      template: 'offer-expired',
+      to: { role: 'council', council: code, secondContact: true, copySmpLead: true },
+      offerId,
+    },
+    { template: 'offer-expired', to: coordinators, offerId },
   ],
   'offer-promoted.v1': ({ data }) => [
     { template: 'offer-promoted', to: council(data.council), offerId: data.offerId },

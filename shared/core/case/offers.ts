@@ -56,18 +56,21 @@ export const promote = (draft: DecisionDraft, offer: Offer, because: PromotedBec
   );
 };
 
-/** Hands the case to the coordinators, with the region's lead. */
+/** Hands the case to the coordinators, with the lead of the region that was asked last; where nobody was, of the one the children are in. */
 const escalate = (
   draft: DecisionDraft,
   because: DataOf<'case-escalated.v1'>['because'],
   more: Pick<DataOf<'case-escalated.v1'>, 'decisionHash'> = {},
 ): void => {
-  const { round, entryRegion } = draft.case;
+  const { round, entryRegion, offers } = draft.case;
+  const region = offers.findLast(
+    ({ role, promotedAt }) => role === 'primary' || promotedAt !== undefined,
+  )?.region;
   const decideBy = dueIn(draft, 'coordinatorDecides');
   record(
     draft,
     'case-escalated.v1',
-    { because, decideBy, round, ...more, ...defined({ region: entryRegion }) },
+    { because, decideBy, round, ...more, ...defined({ region: region ?? entryRegion }) },
     { escalation: { because, decideBy } },
   );
 };
