@@ -32,17 +32,21 @@ export async function problemsOfTabbing(page: Page): Promise<readonly string[]> 
     const group = [...document.getElementsByName(one.name)];
     return (${NAMED})(group.find((radio) => radio.checked) ?? one);
   })`)) as string[];
-  // The focus begins above the page, wherever it was before.
-  await page.evaluate('document.activeElement?.blur(); window.scrollTo(0, 0);');
-  await page
-    .locator('body')
-    .evaluate('(body) => { body.tabIndex = -1; body.focus(); body.removeAttribute("tabindex"); }');
+  // The focus begins above the page, wherever it was before. What gets it notes itself.
+  await page.evaluate(`(() => {
+    document.activeElement?.blur();
+    window.scrollTo(0, 0);
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+    window.tabbed = [];
+    document.addEventListener('focusin', ({ target }) => window.tabbed.push([(${NAMED})(target), (${SHOWS})(target)]));
+  })()`);
+  for (const _ of stops) await page.keyboard.press('Tab');
+  const tabbed = (await page.evaluate('window.tabbed')) as readonly (readonly [string, boolean])[];
   const problems: string[] = [];
-  for (const wanted of stops) {
-    await page.keyboard.press('Tab');
-    const [name, shows] = (await page.evaluate(
-      `[(${NAMED})(document.activeElement), (${SHOWS})(document.activeElement)]`,
-    )) as [string, boolean];
+  for (const [at, wanted] of stops.entries()) {
+    const [name, shows] = tabbed[at] ?? ['nothing', true];
     if (name !== wanted) return [...problems, `Tab came to "${name}" instead of "${wanted}".`];
     if (!shows) problems.push(`"${name}" does not show that it has the focus.`);
   }
