@@ -180,6 +180,7 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
         .join('\r\n'),
     },
   ]);
+  // What is not read is no way in either.
   await write([
     { filename: 'child.json', content: JSON.stringify({ ...aRequest(), children: [child('json')] }) },
   ]);
