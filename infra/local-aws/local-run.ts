@@ -42,6 +42,8 @@ export interface LocalRunOptions {
   readonly assembly?: string;
   /** The tag whose value is a resource's short name, by which it is spoken of here; Name by default. */
   readonly nameTag?: string;
+  /** Schedules fire only when the clock is moved with `advance`, never by themselves as time passes; they do by default. */
+  readonly schedulesWait?: boolean;
   /** Fills the tables before anything reads their streams; nothing by default. */
   readonly seed?: (run: LocalRun) => Promise<void>;
   /** Tells the person at the terminal what is going on; silent by default. */
@@ -109,6 +111,8 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   readonly #guardDuty: GuardDuty;
   readonly #sources: EventSources;
   readonly #servers: Server[] = [];
+  /** Calls on AWS that are still carried out, also those of a function that has died since. */
+  #callsUnderWay = 0;
   readonly #port: number;
   #stopping: Promise<void> | undefined;
 
@@ -158,6 +162,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       judge: this.judge,
       sqs,
       dynamoDb,
+      schedulesWait: options.schedulesWait ?? false,
       onRecord: (table, record) =>
         this.emit('committed-event', {
           table,
@@ -245,7 +250,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     let quiet = 0;
     while (quiet < 2) {
       if (this.#stopping) return;
-      quiet = (await this.#sources.isIdle()) ? quiet + 1 : 0;
+      quiet = this.#callsUnderWay === 0 && (await this.#sources.isIdle()) ? quiet + 1 : 0;
       if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 25));
       if (performance.now() > until)
         throw new LocalRunError(
@@ -341,6 +346,12 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       callerOf: (key) => {
         if (key === this.endpoints.accessKeyId) return { caller: undefined };
         return keys.has(key) ? { caller: keys.get(key) } : undefined;
+      },
+      onCall: (carriedOut) => {
+        this.#callsUnderWay += 1;
+        void carriedOut.finally(() => {
+          this.#callsUnderWay -= 1;
+        });
       },
       onTableWrite: () => this.#sources.poke(),
       onTrouble: (error) => {

@@ -60,6 +60,8 @@ export async function startRun(options: LocalRunOptions = {}): Promise<Run> {
     port: await freeBasePort(),
     assembly,
     startAt: new Date(NOW),
+    // A machine that is busy for five minutes would have the deadlines looked at, and a test would see what follows.
+    schedulesWait: true,
     ...options,
   });
   const { aws: endpoint, region, accessKeyId, secretAccessKey } = world.endpoints;

@@ -117,6 +117,24 @@ describe('a message on its way', () => {
     await taken('out');
   });
 
+  test('what a function asked for before it was killed is waited for', async () => {
+    run.faults.add({ kind: 'timeout', service: 'dynamodb', times: 1, milliseconds: 1_500 });
+    const invoked = new Promise((resolve) => run.once('invocation', resolve));
+    const puts = () =>
+      run.usage.report().find(({ caller, operation }) => caller === 'worker' && operation === 'PutItem')
+        ?.requests ?? 0;
+    const before = puts();
+    await tell({ do: 'put', id: 'outlived' });
+    await expect.poll(puts).toBe(before + 1);
+    const from = performance.now();
+    run.killInstances('worker');
+    await invoked;
+    await run.idle();
+    expect(performance.now() - from).toBeGreaterThan(1_000);
+    await run.advance('4m');
+    await taken('out');
+  });
+
   test('a record that cannot be relayed is reported, and the others go on', async () => {
     await tell(...['x', 'poison', 'y'].map((id) => ({ do: 'put', id })));
     await run.idle();

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { londonMoment, momentAfter, movableClock } from '../../infra/local-aws/clock.ts';
+import { EventSources } from '../../infra/local-aws/functions/event-sources.ts';
+import type { FunctionRunner } from '../../infra/local-aws/functions/function-runner.ts';
 import { cronerPattern, firingsBetween, scheduleOf } from '../../infra/local-aws/functions/schedules.ts';
-import type { SchedulePlan } from '../../infra/local-aws/template/plan.ts';
+import type { Judge } from '../../infra/local-aws/iam/denials.ts';
+import type { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
+import type { Sqs } from '../../infra/local-aws/services/sqs.ts';
+import type { Plan, SchedulePlan } from '../../infra/local-aws/template/plan.ts';
 
 const start = new Date('2026-11-23T00:00:00Z');
 const schedule = (expression: string) =>
@@ -69,6 +74,59 @@ describe('moving over time', () => {
         expect(times.length >= Math.floor(minutes / 60)).toBe(true);
       }),
     );
+  });
+});
+
+describe('as time passes', () => {
+  const sourcesOf = (schedulesWait: boolean) => {
+    const fired: string[] = [];
+    const sources = new EventSources({
+      schedulesWait,
+      clock: movableClock(start),
+      plan: {
+        functions: [{ name: 'f', arn: 'arn:f', retryAttempts: 0 }],
+        tables: [],
+        mappings: [],
+        schedules: [{ name: 'Often', expression: 'rate(5 minutes)', functionArn: 'arn:f' }],
+      } as unknown as Plan,
+      runner: {
+        invoke: async (_: string, __: unknown, source: string) => {
+          fired.push(source);
+          return { kind: 'returned', payload: '' };
+        },
+      } as unknown as FunctionRunner,
+      judge: { lambda: () => undefined, schedule: () => undefined } as unknown as Judge,
+      sqs: {} as Sqs,
+      dynamoDb: {} as DynamoDb,
+      onRecord: () => undefined,
+    });
+    return { sources, fired };
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: start });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test.each([
+    ['they fire by themselves', false, 3],
+    ['those that wait do not', true, 0],
+  ] as const)('%s', async (_, schedulesWait, times) => {
+    const { sources, fired } = sourcesOf(schedulesWait);
+    await sources.start();
+    await vi.advanceTimersByTimeAsync(16 * 60_000);
+    expect(fired).toHaveLength(times);
+    await sources.stop();
+  });
+
+  test('those that wait fire when the clock is moved over them', async () => {
+    const { sources, fired } = sourcesOf(true);
+    await sources.start();
+    await sources.catchUp(sources.firingsUntil(new Date('2026-11-23T00:16:00Z')));
+    expect(fired.length).toBeGreaterThan(0);
+    await sources.stop();
   });
 });
 

@@ -24,6 +24,8 @@ export interface EventSourcesOptions {
   readonly judge: Judge;
   readonly sqs: Sqs;
   readonly dynamoDb: DynamoDb;
+  /** Schedules fire only while somebody moves the clock, however long the machine takes for what is between. */
+  readonly schedulesWait: boolean;
   /** Told of every record of every stream, whichever functions want it. */
   onRecord(tableShortName: string, record: StreamRecord): void;
 }
@@ -80,6 +82,8 @@ export class EventSources {
 
   /** Whether nothing more will happen before the clock moves. */
   async isIdle(): Promise<boolean> {
+    // What works is seen at once; reading all streams first would keep the machine from the work that is waited for.
+    if (!this.#async.isIdle || this.#options.runner.active > 0) return false;
     for (const reader of this.#readers.values()) await reader.drain();
     if (!this.#async.isIdle || this.#options.runner.active > 0) return false;
     if (this.#streamPollers.some((poller) => !poller.isIdle)) return false;
@@ -137,8 +141,8 @@ export class EventSources {
 
   #arm(): void {
     clearTimeout(this.#timer);
-    if (this.#stopped) return;
-    const { clock } = this.#options;
+    const { clock, schedulesWait } = this.#options;
+    if (this.#stopped || schedulesWait) return;
     const next = this.#schedules
       .map((schedule) => ({ schedule, at: schedule.next(this.#lastTick) }))
       .filter((one): one is Firing => one.at !== undefined)

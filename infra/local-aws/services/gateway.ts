@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly bill?: Bill;
   /** Who holds an access key; undefined for a key that nobody was given. */
   callerOf(accessKeyId: string): { caller: Caller } | undefined;
+  /** Told of every call as it comes; it resolves when all that it asks is done, whether or not anybody waits for the answer. */
+  onCall?(carriedOut: Promise<void>): void;
   /** Called after a write to a table with a stream, so that nobody has to poll in a hurry. */
   onTableWrite(): void;
   /** Called when the gateway itself cannot go on, for example at a policy that it cannot judge. */
@@ -54,13 +56,14 @@ const BIGGEST_BODY = 45 * 1024 * 1024;
 
 export function gateway(options: GatewayOptions): Server {
   const server = createServer((request, response) => {
-    answer(options, request, response).catch((error: unknown) => {
+    const carriedOut = answer(options, request, response).catch((error: unknown) => {
       options.onTrouble(error);
       send(
         response,
         awsFault('dynamodb', 500, 'InternalFailure', error instanceof Error ? error.message : String(error)),
       );
     });
+    options.onCall?.(carriedOut);
   });
   server.keepAliveTimeout = 60_000;
   return server;
