@@ -319,13 +319,10 @@ describe('e-mail', () => {
     attachment: { name: file, type: 'application/octet-stream', content },
   });
   const lines = Object.entries(texts).map(([label, text]) => `${label}: ${text}`);
-  const { children: _, ...request } = aRequest();
-  const json = { ...request, children: aRequest().children };
   /** A referral in each form that is read. By the file that reads it. */
   const kinds: Readonly<Record<string, Written>> = {
     'read-lines.ts': { body: lines.join('\r\n') },
     'read-csv.ts': attached('children.csv', csvOf(texts)),
-    'read-json.ts': attached('referral.json', JSON.stringify(json)),
     'documents/read-workbook.ts': attached('children.xlsx', xlsxOf(texts)),
     'documents/read-word.ts': attached('form.docx', filledForm(texts)),
   };

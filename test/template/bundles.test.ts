@@ -67,7 +67,7 @@ const most: Readonly<Record<string, number>> = {
   'enforce-deadlines': 690,
   pages: 930,
   'receive-email': 1190,
-  'recount-headroom': 700,
+  'recount-headroom': 740,
   'relay-events': 620,
   'remind-capacity': 600,
   'send-notification': 1110,
