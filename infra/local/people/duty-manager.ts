@@ -31,27 +31,27 @@ export class DutyManagers {
     later(late ? 1.2 : 0, async () => {
       const page = await open(link);
       const choices = offered(page, 'answer');
-      if (choices.length === 0) {
-        if (late) say(`${caseId}  a duty manager opens the link too late and reads: ${page.heading}`);
-        return;
-      }
-      const answers = this.#choose(choices.includes('back-up-yes'), ask);
+      if (choices.length === 0 && late)
+        say(`${caseId}  a duty manager opens the link too late and reads: ${page.heading}`);
+      const answers = this.#choose(choices, ask);
+      if (answers === undefined) return;
       await fillIn(link, answers);
-      // A second click, or the same link in another window: the first answer stands.
-      if (chance(`${ask} twice`) < 0.25 && (await open(link)).form) await fillIn(link, answers);
+      // The same in another window, where it can still be said: the first answer stands.
+      if (chance(`${ask} twice`) < 0.25 && offered(await open(link), 'answer').includes(answers.answer))
+        await fillIn(link, answers);
     });
   }
 
-  #choose(backUp: boolean, ask: string): Answers {
+  /** What they say of what the page offers; undefined when they have nothing to say to it, as when it asks whether they changed their mind. */
+  #choose(choices: readonly string[], ask: string): (Answers & { readonly answer: string }) | undefined {
     const { chance, mood } = this.#office;
+    const backUp = choices.some((choice) => choice.startsWith('back-up'));
     const yes = mood === 'willing' || chance(`${ask} yes`) < (backUp ? 0.65 : 0.75);
-    if (backUp) return { answer: yes ? 'back-up-yes' : 'back-up-no' };
-    if (yes) return { answer: 'accept' };
-    return {
-      answer: 'decline',
-      reason: 'no-safe-placement',
-      text: 'No suitable placement is free this week.',
-    };
+    const answer = backUp ? (yes ? 'back-up-yes' : 'back-up-no') : yes ? 'accept' : 'decline';
+    if (!choices.includes(answer)) return undefined;
+    return answer === 'decline'
+      ? { answer, reason: 'no-safe-placement', text: 'No suitable placement is free this week.' }
+      : { answer };
   }
 
   /** Once a place is theirs: names a social worker, agrees the day, and sees to the move when it comes. */
