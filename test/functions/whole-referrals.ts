@@ -13,6 +13,7 @@ import { csvOf, xlsxOf } from './every-channel.ts';
 import { KENT, MailIn, stored, type Written } from './mails.ts';
 import { filledForm } from './office-files.ts';
 import { RecordingMeter } from './recorders.ts';
+import { asLines, asTexts, labels, type Texts } from './referral-lines.ts';
 
 /** What a council says of one child; what is left out is not known. */
 export interface MeantChild {
@@ -45,7 +46,6 @@ export const wanted = ({ facts, children }: Meant): Found => ({
 const councils = publishedCouncils()
   .map(({ code, name }) => ({ code, name }))
   .filter(({ code }) => code !== KENT);
-const nameOf = (code: unknown): string => councils.find((one) => one.code === code)?.name ?? String(code);
 
 const words = fc.constantFrom(
   'Amina',
@@ -173,92 +173,9 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
       })),
     }));
 
-/** As people write it: "Child 2 Name" is the second child's, in the order of the form. */
-const labels: Readonly<Record<string, string>> = {
-  referredOn: 'Referred on',
-  'definition.under18AtClaim': 'Under 18 at claim',
-  'definition.claimsInOwnRight': 'Claims in own right',
-  'definition.separatedFromParents': 'Separated from parents',
-  'definition.noResponsibleAdult': 'No responsible adult',
-  asylumClaimOn: 'Asylum claim on',
-  legalStatus: 'Legal status',
-  arrivedOn: 'Arrived on',
-  arrivalPlace: 'Place of arrival',
-  inCareOfAuthority: 'In our care',
-  settledSince: 'Settled since',
-  familyInUk: 'Family in the UK',
-  links: 'Links',
-  areasToAvoid: 'Areas to avoid',
-  trafficking: 'Trafficking',
-  wishesRecorded: 'Wishes recorded',
-  proposedMoveOn: 'Proposed move on',
-  name: 'Name',
-  dateOfBirth: 'Date of birth',
-  sex: 'Sex',
-  nationality: 'Nationality',
-  homeOfficeReference: 'Home Office reference',
-  portReference: 'Port reference',
-  turns18Month: 'Turns 18',
-  ageAssessment: 'Age assessment',
-  ageAssessmentLedBy: 'Age assessment led by',
-  placementKind: 'Placement',
-  needs: 'Needs',
-  languages: 'Languages',
-  interpreter: 'Interpreter needed',
-  missingHistory: 'Has been missing',
-  arrivedWhere: 'Port or airport',
-  faithAndCulture: 'Faith and culture',
-  health: 'Health',
-  disability: 'Disability',
-  education: 'Education',
-  wishes: 'Wishes',
-  socialWorker: 'Social worker',
-  entryContact: 'Contact',
-};
-
-type Texts = Readonly<Record<string, string>>;
 type Link = { readonly council: string; readonly kind: string };
 
-/** Words that a council's officer chose, which are read as they stand. */
-const own = new Set(['name', 'languages', 'faithAndCulture', 'health', 'disability', 'education', 'wishes']);
-const asText = (field: string, value: unknown): string => {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (field === 'links')
-    return (value as Link[]).map((link) => `${nameOf(link.council)} (${link.kind})`).join(', ') || 'none';
-  if (field === 'areasToAvoid') return (value as string[]).map(nameOf).join(', ') || 'none';
-  if (field === 'needs')
-    return (value as string[]).map((need) => need.replaceAll('-', ' ')).join(', ') || 'none';
-  if (field === 'ageAssessmentLedBy') return nameOf(value);
-  const written = String(value);
-  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written) ?? [];
-  if (year !== undefined) return `${date}/${month}/${year}`;
-  return own.has(field) || /[A-Z/]/.test(written) || field === 'turns18Month'
-    ? written
-    : written.replaceAll('-', ' ');
-};
-const asTexts = (facts: Readonly<Record<string, unknown>>): Texts =>
-  Object.fromEntries(
-    Object.entries(facts).flatMap(([field, value]): (readonly [string, string])[] =>
-      field === 'definition'
-        ? Object.entries(value as object).map(([one, is]) => [
-            labels[`definition.${one}`] ?? '',
-            asText('', is),
-          ])
-        : [[labels[field] ?? field, asText(field, value)]],
-    ),
-  );
 const ofChild = ({ facts, sealed }: MeantChild): Texts => asTexts({ ...facts, ...sealed });
-
-/** `Child: 2` begins the second child. */
-const asLines = ({ facts, children }: Meant): string =>
-  [
-    asTexts(facts),
-    ...children.map(
-      (one, at): Texts => (at === 0 ? ofChild(one) : { Child: String(at + 1), ...ofChild(one) }),
-    ),
-  ]
-    .flatMap((texts) => Object.entries(texts).map(([label, value]) => `${label}: ${value}`))
-    .join('\r\n');
 
 /** One row for each child; what is said of them all stands in the first. */
 function asRows({ facts, children }: Meant, reference = ''): readonly Texts[] {
@@ -374,7 +291,10 @@ const attached = (name: string, content: string | Uint8Array): Written => ({
 /** A referral as each kind of mail says it; with a reference, what is added to that case. */
 const mailOf: Readonly<Record<string, (meant: Meant, reference?: string) => Written>> = {
   lines: (meant, reference) => ({
-    body: `${reference ? `Reference: ${reference}\r\n` : ''}${asLines(meant)}`,
+    body: `${reference ? `Reference: ${reference}\r\n` : ''}${asLines(
+      meant.facts,
+      meant.children.map(({ facts, sealed }) => ({ ...facts, ...sealed })),
+    )}`,
   }),
   csv: (meant, reference) => attached('children.csv', csvOf(...asRows(meant, reference))),
   xlsx: (meant, reference) => attached('children.xlsx', xlsxOf(...asRows(meant, reference))),

@@ -1,0 +1,104 @@
+/** A referral as a council writes it down in an e-mail: a line for each fact, under the label that councils know. */
+import { authorityName } from '../../shared/words/authority-names.ts';
+
+/** As people write it: "Child 2 Name" is the second child's, in the order of the form. */
+export const labels: Readonly<Record<string, string>> = {
+  referredOn: 'Referred on',
+  'definition.under18AtClaim': 'Under 18 at claim',
+  'definition.claimsInOwnRight': 'Claims in own right',
+  'definition.separatedFromParents': 'Separated from parents',
+  'definition.noResponsibleAdult': 'No responsible adult',
+  asylumClaimOn: 'Asylum claim on',
+  legalStatus: 'Legal status',
+  arrivedOn: 'Arrived on',
+  arrivalPlace: 'Place of arrival',
+  inCareOfAuthority: 'In our care',
+  settledSince: 'Settled since',
+  familyInUk: 'Family in the UK',
+  links: 'Links',
+  areasToAvoid: 'Areas to avoid',
+  trafficking: 'Trafficking',
+  wishesRecorded: 'Wishes recorded',
+  proposedMoveOn: 'Proposed move on',
+  name: 'Name',
+  dateOfBirth: 'Date of birth',
+  sex: 'Sex',
+  nationality: 'Nationality',
+  homeOfficeReference: 'Home Office reference',
+  portReference: 'Port reference',
+  turns18Month: 'Turns 18',
+  ageAssessment: 'Age assessment',
+  ageAssessmentLedBy: 'Age assessment led by',
+  placementKind: 'Placement',
+  needs: 'Needs',
+  languages: 'Languages',
+  interpreter: 'Interpreter needed',
+  missingHistory: 'Has been missing',
+  arrivedWhere: 'Port or airport',
+  faithAndCulture: 'Faith and culture',
+  health: 'Health',
+  disability: 'Disability',
+  education: 'Education',
+  wishes: 'Wishes',
+  socialWorker: 'Social worker',
+  entryContact: 'Contact',
+};
+
+export type Texts = Readonly<Record<string, string>>;
+type Facts = Readonly<Record<string, unknown>>;
+type Link = { readonly council: string; readonly kind: string };
+
+/** Words that a council's officer chose, which are read as they stand. */
+const own = new Set([
+  'name',
+  'languages',
+  'faithAndCulture',
+  'health',
+  'disability',
+  'education',
+  'wishes',
+  'socialWorker',
+  'entryContact',
+  'arrivedWhere',
+]);
+const asText = (field: string, value: unknown): string => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (field === 'links')
+    return (
+      (value as Link[]).map((link) => `${authorityName(link.council)} (${link.kind})`).join(', ') || 'none'
+    );
+  if (field === 'areasToAvoid') return (value as string[]).map(authorityName).join(', ') || 'none';
+  if (field === 'needs')
+    return (value as string[]).map((need) => need.replaceAll('-', ' ')).join(', ') || 'none';
+  if (field === 'ageAssessmentLedBy') return authorityName(String(value));
+  const written = String(value);
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written) ?? [];
+  if (year !== undefined) return `${date}/${month}/${year}`;
+  return own.has(field) || /[A-Z/]/.test(written) || field === 'turns18Month'
+    ? written
+    : written.replaceAll('-', ' ');
+};
+/** Each fact by its label, as people write it. */
+export const asTexts = (facts: Facts): Texts =>
+  Object.fromEntries(
+    Object.entries(facts).flatMap(([field, value]): (readonly [string, string])[] =>
+      field === 'definition'
+        ? Object.entries(value as object).map(([one, is]) => [
+            labels[`definition.${one}`] ?? '',
+            asText('', is),
+          ])
+        : [[labels[field] ?? field, asText(field, value)]],
+    ),
+  );
+
+/** `Child: 2` begins the second child. */
+export const asLines = (facts: Facts, children: readonly Facts[]): string =>
+  [
+    asTexts(facts),
+    ...children.map(({ number, ...child }, at): Texts => {
+      const which = Number(number ?? at + 1);
+      return which === 1 ? asTexts(child) : { Child: String(which), ...asTexts(child) };
+    }),
+  ]
+    .flatMap((texts) => Object.entries(texts).map(([label, value]) => `${label}: ${value}`))
+    .join('\r\n');
