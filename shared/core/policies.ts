@@ -109,6 +109,7 @@ const released: readonly Policy[] = [
     ],
   },
   mandatory,
+  // Not in force anywhere: it grows until it is the default, and is released then (infra/decisions/0021-who-does-not-answer.md).
   {
     ...mandatory,
     id: 'nts-2026',
