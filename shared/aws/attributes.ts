@@ -27,12 +27,13 @@ function attributeOf(value: unknown): AttributeValue {
   return Array.isArray(value) ? { L: value.map(attributeOf) } : { M: attributesOf(value) };
 }
 
-export function attributesOf(members: object): Item {
-  const item: Item = {};
-  for (const [name, member] of Object.entries(members))
-    if (member !== undefined) item[name] = attributeOf(member);
-  return item;
-}
+/** Made of entries, as what is read is: assigned, a member called `__proto__` would be lost. */
+export const attributesOf = (members: object): Item =>
+  Object.fromEntries(
+    Object.entries(members).flatMap(([name, member]) =>
+      member === undefined ? [] : [[name, attributeOf(member)]],
+    ),
+  );
 
 /** What an attribute of `attributeOf` says; undefined for one of another type. */
 function readValue({ S, N, BOOL, NULL, L, M }: AttributeValue): unknown {
@@ -44,14 +45,15 @@ function readValue({ S, N, BOOL, NULL, L, M }: AttributeValue): unknown {
 }
 
 /** The table keeps no order of members: they come in that of their names, so that what is made from them is the same every time. */
-export function readValues(item: Item): Record<string, unknown> {
-  const members: Record<string, unknown> = {};
-  for (const name of Object.keys(item).toSorted()) {
-    const attribute = item[name];
-    if (attribute) members[name] = readValue(attribute);
-  }
-  return members;
-}
+export const readValues = (item: Item): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.keys(item)
+      .toSorted()
+      .flatMap((name) => {
+        const attribute = item[name];
+        return attribute ? [[name, readValue(attribute)]] : [];
+      }),
+  );
 
 /** A stored item does not say what it should. Somebody has to look at it: trying again does not help. */
 export class CorruptItem extends Error {

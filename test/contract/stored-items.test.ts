@@ -74,6 +74,7 @@ describe('a case in the table', () => {
         const kept = JSON.parse(JSON.stringify(members)) as object;
         expect(readValues(attributesOf({ ...members, missing: undefined }))).toEqual(kept);
       }),
+      { examples: [[{ facts: JSON.parse('{"__proto__": 0}') }]] },
     );
   });
 
