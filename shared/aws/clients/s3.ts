@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { within } from './within.ts';
+import { clientOptions } from './client-options.ts';
 
 let client: S3Client | undefined;
 
@@ -8,7 +8,7 @@ export function s3(): S3Client {
   client ??= new S3Client({
     maxAttempts: 3,
     forcePathStyle: true,
-    requestHandler: { ...within, requestTimeout: 10_000 },
+    ...clientOptions(10_000),
   });
   return client;
 }
