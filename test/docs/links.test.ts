@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 
 const pages = [
   'README.md',
+  '.github/CONTRIBUTING.md',
   'events/README.md',
   'shared/core/README.md',
   'test/README.md',
