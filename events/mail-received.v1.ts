@@ -16,12 +16,22 @@ export const MailReceivedV1 = event(
         description:
           'Who is told: a sender who may be somebody else is not answered, the council’s desk is told',
       }),
+      thanks: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'It says thank you and nothing else: nothing is asked back' }),
       referrals: z
         .array(
           z.object({
             row: z.int().positive(),
             caseId: CaseReference,
             did: z.enum(['referred', 'amended']),
+            children: z
+              .int()
+              .positive()
+              .max(20)
+              .optional()
+              .meta({ description: 'How many children the case has with what was read' }),
             toConfirm: z
               .array(z.enum(['placement', 'identity', 'safety']))
               .min(1)

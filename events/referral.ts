@@ -132,6 +132,21 @@ export const ReferralFacts = z.lazy(() =>
       .optional()
       .meta({ description: 'The child was asked; what was said is sealed' }),
     proposedMoveOn: CalendarDate.optional(),
+    unclear: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^(?:areasToAvoid|links|familyInUk|trafficking|children|children\.\d{1,2}\.(?:name|dateOfBirth|health))$/,
+          ),
+      )
+      .max(100)
+      .optional()
+      .meta({
+        description:
+          'Of what something was sent that could not be read, though it bears on who or how many the children are or on what keeps them safe. It is asked for, and nobody is asked to take the child meanwhile. A list given replaces the list held',
+        examples: [['areasToAvoid', 'children.1.name']],
+      }),
   }),
 );
 export type ReferralFacts = z.infer<typeof ReferralFacts>;

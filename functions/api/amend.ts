@@ -58,7 +58,7 @@ export async function amend(
     tools.requests.rememberAmendment(reference, id, mac),
   );
   if (first === 'other') return keyUsedBefore();
-  const { facts, particulars } = takeAmendmentApart(read.data, current.facts.children);
+  const { facts, particulars } = takeAmendmentApart(read.data, current.facts);
   const amendmentId = `api:${id}`;
   const sealed = await sealAmendment(tools, { referralId, amendmentId, owner: council, particulars, now });
   if (sealed === 'taken') return sealedDiffers();

@@ -17,13 +17,15 @@ export async function countAnswer(
     readonly mailId: string;
     readonly head: MailHead;
     readonly placed: readonly Placed[];
+    /** Whether it says thank you and nothing else: such mails are one thread, whatever they are called. */
+    readonly thanks: boolean;
   },
 ): Promise<
   | { readonly kind: 'counted' }
   | { readonly kind: 'too-many'; readonly like: { readonly what: string; readonly until: string } }
 > {
-  const { council, mailId, head, placed } = mail;
-  const thread = hashOf(council, head.from, ...threadOf(head, placed));
+  const { council, mailId, head, placed, thanks } = mail;
+  const thread = hashOf(council, head.from, ...(thanks ? ['thanks'] : threadOf(head, placed)));
   const day = londonDate(clock.now());
   const until = instantAt(addDays(day, 1), '00:00');
   const forgotten = Math.floor(Date.parse(until) / 1_000) + DAY_SECONDS;

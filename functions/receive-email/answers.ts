@@ -53,6 +53,25 @@ export function day(written: string): Answer<string> {
     : unclear(`There is no such day. ${DAY_WORDS}`);
 }
 
+const inFigures = (written: string): readonly [number, number] | undefined => {
+  const [, first, second] =
+    /^(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}$/.exec(written.trim().replaceAll(/\s+/g, '')) ?? [];
+  return first === undefined ? undefined : [Number(first), Number(second)];
+};
+
+/** Whether a date can only have its month first, as in 05/28/2010. */
+export const isAmericanDay = (written: string): boolean => {
+  const [first = 0, second = 0] = inFigures(written) ?? [];
+  return first >= 1 && first <= 12 && second > 12 && second <= 31;
+};
+
+/** Whether a date in figures is another day when its month is read first. */
+export const isEitherDay = (written: string): boolean => {
+  const [, of = 0, day = 0] = /^\d{4}-(\d\d)-(\d\d)$/.exec(written.trim())?.map(Number) ?? [];
+  const [first = 0, second = 0] = inFigures(written) ?? [of, day];
+  return first >= 1 && first <= 12 && second >= 1 && second <= 12 && first !== second;
+};
+
 /** A month; a day of it will do, as spreadsheets make one of it. */
 export function month(text: string): Answer<string> {
   const iso = /^(\d{4})-(\d{1,2})(?:-\d{1,2})?$/.exec(text);
@@ -104,7 +123,7 @@ function list<Value>(text: string, part: (text: string) => Answer<Value>): Answe
   const pieces = text
     .split(mark)
     .slice(0, 250)
-    .map((piece) => piece.trim())
+    .map((piece) => piece.replace(/^[\s*\u2022\u00b7\u25cf\u2013-]+|[\s,.]+$/g, ''))
     .filter((piece) => piece !== '');
   const values: Value[] = [];
   for (let at = 0; at < pieces.length; ) {
@@ -174,10 +193,24 @@ function nationality(text: string): Answer<string> {
     : read(code);
 }
 
+/** Letters that were lost on the way: unknown to their charset, UTF-8 that was read as Latin-1, or UTF-7. */
+const isBroken = (text: string): boolean =>
+  /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u203a\u20ac\u2122]|\u00e2\u20ac|\+A[\w+/]{2,}-|=[0-9A-F]{2}=[0-9A-F]{2}|&#\d+;/.test(
+    text,
+  );
+
+const namesSomebody = (text: string): boolean => /\p{L}/u.test(text) && !/[:@]|\d{3}/.test(text);
+
 /** Words of one's own, as long as what is sealed may be. */
 const words =
   (field: ParticularField) =>
   (text: string): Answer<string> => {
+    if (isBroken(text))
+      return unclear(
+        'Some letters of this did not reach us as you wrote them. Write it again in a new e-mail.',
+      );
+    if (field === 'name' && text.trim() !== '' && !namesSomebody(text))
+      return unclear('Write the name alone, in letters.');
     const said = particularsShape()[field].safeParse(text);
     if (said.success && said.data !== undefined) return read(said.data);
     const { minLength, maxLength } = particularsShape()[field].unwrap();
@@ -254,3 +287,6 @@ export const readers = {
   socialWorker: words('socialWorker'),
   entryContact: words('entryContact'),
 } as const satisfies Readonly<Record<FactField, (text: string) => Answer<unknown>>>;
+
+/** Whether a fact is said in words of one's own: then any line may be its answer. */
+export const isFree = (field: FactField): boolean => readers[field]('any words at all').kind === 'read';

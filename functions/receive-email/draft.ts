@@ -9,7 +9,9 @@ import {
   TOO_MANY_CHILDREN_WORDS,
 } from '../../shared/core/referral/referral-request.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
-import { readers } from './answers.ts';
+import { type Answer, isAmericanDay, isEitherDay, isFree, plain, readers } from './answers.ts';
+import { bearingOf } from './bearing.ts';
+import type { Entry, Said } from './said.ts';
 
 /** Something that could not be read: where it stood, and how to write it. Never what was written. */
 export interface Problem {
@@ -27,144 +29,248 @@ export interface Draft {
   readonly refused?: boolean;
   /** The case that it adds to, when it names one. */
   readonly reference: string | undefined;
+  /** Whether it stood in the mail with others: then a reference in the subject does not mean it. */
+  readonly ofMany?: boolean;
   readonly facts: Partial<ReferralFacts>;
   readonly particulars: readonly ChildParticulars[];
   readonly problems: readonly Problem[];
+  /** Of what something was sent that could not be read, though it bears on who the children are or what keeps them safe. */
+  readonly unclear?: readonly string[];
+  /** How many children it says there are. */
+  readonly count?: number;
+  /** Whether it says that it corrects who the child is. */
+  readonly correction?: boolean;
 }
 
-/** One answer as it was written. */
-export interface Entry {
-  readonly child: number;
-  readonly field: FactField;
-  readonly text: string;
-  /** For the sender: "Row 3". */
-  readonly where: string;
-}
+const TWICE_WORDS =
+  'This was answered twice, and not alike, so we took neither. Write it once, as it is right.';
+const NONE_AND_SOME_WORDS =
+  'This says "none" in one place and names some in another. We kept those that it names. Say which is right.';
+const ERROR_WORDS =
+  'The cell shows an error of the spreadsheet, which is no answer. Write the answer into it.';
+const AMERICAN_WORDS =
+  'Other dates that you sent are written in another order, so we cannot tell which number is the month. Write the day like 2026-11-23 or 23 November 2026.';
 
-type Said = Record<string, unknown>;
+/** What a spreadsheet shows where it could work nothing out. */
+const isErrorCell = (text: string): boolean =>
+  /^#(?:n\/?a|ref!?|value!?|name\??|div\/0!?|null!?|num!?|spill!?|calc!?|field!?|getting_data|blocked!?|unknown!?|error!?)$/i.test(
+    text.trim(),
+  );
 
-/** Puts one value at its field; says whether something else stood there. */
-function put(said: Said, field: string, value: unknown): boolean {
-  const differs = said[field] !== undefined && JSON.stringify(said[field]) !== JSON.stringify(value);
-  said[field] ??= value;
-  return differs;
-}
+type Answers = Record<string, unknown>;
 
-const inGroups = (said: Said): Partial<ReferralFacts> => {
-  const facts: Said = {};
-  const definition: Said = {};
+const inGroups = (said: Answers): Partial<ReferralFacts> => {
+  const facts: Answers = {};
+  const definition: Answers = {};
   for (const [field, value] of Object.entries(said))
     if (field.startsWith('definition.')) definition[field.slice('definition.'.length)] = value;
     else facts[field] = value;
   return (Object.keys(definition).length > 0 ? { ...facts, definition } : facts) as Partial<ReferralFacts>;
 };
 
-/** Reads answers into one referral. What cannot be read is left out and said; a group that is too large is not taken at all. */
-export function draftOf(
-  { row, where, reference }: Pick<Draft, 'row' | 'where' | 'reference'>,
-  entries: readonly Entry[],
-  today: string,
-): Draft {
+/** First and last name, wherever each stands, are the name; beside the whole of it they say nothing new. */
+function withWholeNames(entries: readonly Entry[]): readonly Entry[] {
+  const parts = entries.filter(({ part }) => part !== undefined);
+  if (parts.length === 0) return entries;
+  const rest = entries.filter(({ part }) => part === undefined);
+  const whole = [...new Set(parts.map(({ child }) => child))].flatMap((child) => {
+    const own = parts.filter((one) => one.child === child);
+    const named = rest.filter((one) => one.child === child && one.field === 'name');
+    return wholeName(own, named);
+  });
+  return [
+    ...rest.filter((one) => !whole.some(({ takes }) => takes === one)),
+    ...whole.map(({ entry }) => entry),
+  ];
+}
+
+interface WholeName {
+  readonly entry: Entry;
+  /** A name that it is made with, and that then says nothing by itself. */
+  readonly takes?: Entry;
+}
+
+function wholeName(parts: readonly Entry[], named: readonly Entry[]): readonly WholeName[] {
+  const all = (part: string) => [
+    ...new Map(
+      parts.flatMap((one) =>
+        one.part === part ? [[plain(one.text) || one.text, one.text.trim()] as const] : [],
+      ),
+    ).values(),
+  ];
+  const [given, family] = [all('given'), all('family')];
+  const said = [...given, ...family];
+  const [first] = parts;
+  if (first === undefined || named.some(({ text }) => said.every((one) => plain(text).includes(plain(one)))))
+    return [];
+  const { part: _, ...frame } = first;
+  if (given.length > 1 || family.length > 1) return said.map((text) => ({ entry: { ...frame, text } }));
+  // "Name: A" beside "Surname: B": the one is the first name.
+  const [alone] = named;
+  return given.length === 0 && alone !== undefined
+    ? [{ entry: { ...frame, text: [alone.text, ...family].join(' ') }, takes: alone }]
+    : [{ entry: { ...frame, text: said.join(' ') } }];
+}
+
+interface Judged {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  /** Whether something of it was sent that is not in the value. */
+  readonly isUnclear: boolean;
+}
+
+/** All that was written for one fact, as one answer. Lists are put together; of answers that differ none is taken. */
+function judge(field: FactField, entries: readonly Entry[], american: boolean): Judged {
+  const problems: Problem[] = [];
+  const values: unknown[] = [];
+  for (const { text, where, doubtful } of entries) {
+    const answer = answerTo(field, text, american || doubtful === true);
+    if (answer.kind === 'unclear')
+      problems.push({ where: `${where}, ${factLabels[field]}`, words: answer.words });
+    else values.push(answer.value);
+  }
+  const at = `${entries.at(-1)?.where}, ${factLabels[field]}`;
+  const different = [...new Map(values.map((value) => [keyOf(field, value), value])).values()];
+  if (Array.isArray(values[0])) {
+    const all = [...new Map(values.flat().map((value) => [JSON.stringify(value), value])).values()];
+    const contradicts = all.length > 0 && values.some((value) => (value as unknown[]).length === 0);
+    if (contradicts) problems.push({ where: at, words: NONE_AND_SOME_WORDS });
+    // A list without one that could not be read would be believed.
+    const value = problems.length > (contradicts ? 1 : 0) ? undefined : all;
+    return { value, problems, isUnclear: problems.length > 0 };
+  }
+  if (different.length > 1 && isFree(field) && !isOneName(field))
+    return { value: tooLong(field, different.join('; ')), problems, isUnclear: problems.length > 0 };
+  if (different.length > 1) problems.push({ where: at, words: TWICE_WORDS });
+  return {
+    value: different.length === 1 ? different[0] : undefined,
+    problems,
+    isUnclear: problems.length > 0,
+  };
+}
+
+/** Names one person or one record: two of them are not one longer one. */
+const isOneName = (field: FactField): boolean =>
+  ['name', 'homeOfficeReference', 'portReference'].includes(field);
+
+const keyOf = (field: FactField, value: unknown): string =>
+  isFree(field) ? plain(String(value)) || String(value) : JSON.stringify(value);
+
+/** What was said in two places, put together, as far as it fits. */
+const tooLong = (field: FactField, text: string): unknown => {
+  const answer = readers[field](text) as Answer<unknown>;
+  return answer.kind === 'read' ? answer.value : undefined;
+};
+
+function answerTo(field: FactField, text: string, american: boolean): Answer<unknown> {
+  if (isErrorCell(text)) return { kind: 'unclear', words: ERROR_WORDS };
+  if (american && isDate(field) && isEitherDay(text)) return { kind: 'unclear', words: AMERICAN_WORDS };
+  return readers[field](text);
+}
+
+const isDate = (field: FactField): boolean => readers[field] === readers.dateOfBirth;
+
+/** Whether some date among all that was sent can only have its month first. */
+export const showsAmericanDates = (entries: readonly Entry[]): boolean =>
+  entries.some(({ field, text }) => isDate(field) && isAmericanDay(text));
+
+/**
+ * Reads answers into one referral. What cannot be read is left out and said; what may bear on safety or identity waits. A group that is
+ * too large is not taken at all.
+ *
+ * @param american whether dates that could be read either way are asked about
+ */
+export function draftOf(said: Said, today: string, american = showsAmericanDates(said.entries)): Draft {
+  const { row, where, reference, ofMany } = said;
+  const base = { row, where, reference, ...(ofMany === true ? { ofMany } : {}) };
+  const entries = withWholeNames(said.entries);
   if (entries.some(({ child }) => child > MOST_CHILDREN))
     return {
-      row,
-      where,
-      reference,
+      ...base,
       refused: true,
       facts: {},
       particulars: [],
       problems: [{ where, words: TOO_MANY_CHILDREN_WORDS }],
     };
   const problems: Problem[] = [];
-  const said: Said = {};
-  const children = new Map<number, Said>();
-  for (const { child, field, text, where } of entries) {
-    const at = `${where}, ${factLabels[field]}`;
-    const answer = readers[field](text);
-    if (answer.kind === 'unclear') {
-      problems.push({ where: at, words: answer.words });
-      continue;
-    }
-    let target = said;
-    if (isChildField(field)) {
-      target = children.get(child) ?? {};
-      children.set(child, target);
-    }
-    if (put(target, field, answer.value))
-      problems.push({
-        where: at,
-        words: 'This was answered twice, and not alike. We kept the first answer.',
-      });
+  const unclear = new Set<string>(said.unread.flatMap(({ bears }) => bears));
+  const ofReferral: Answers = {};
+  const children = new Map<number, Answers>();
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = isChildField(entry.field) ? `${entry.child} ${entry.field}` : entry.field;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+    if (isChildField(entry.field) && !children.has(entry.child)) children.set(entry.child, {});
   }
-  const split = [...children].map(([number, of]) => childOf(number, of, today, entries, problems));
+  for (const [first, ...more] of groups.values()) {
+    if (first === undefined) continue;
+    const { field, child } = first;
+    const judged = judge(field, [first, ...more], american);
+    problems.push(...judged.problems);
+    if (judged.isUnclear) for (const one of bearingOf(field, child)) unclear.add(one);
+    if (judged.value === undefined) continue;
+    if (isChildField(field)) (children.get(child) ?? {})[field] = judged.value;
+    else ofReferral[field] = judged.value;
+  }
+  const split = [...children].map(([number, of]) =>
+    childOf({ number, said: of, today, entries, problems, unclear }),
+  );
+  const [count] = said.counts;
   return {
-    row,
-    where,
-    reference,
+    ...base,
     facts: {
-      ...inGroups(said),
+      ...inGroups(ofReferral),
       ...(split.length === 0 ? {} : { children: split.map(({ facts }) => facts as ChildFacts) }),
     },
     particulars: split.map(({ particulars }) => particulars).filter(saysSomething),
-    problems,
+    problems: [...problems, ...said.unread.map(({ where: at, words }) => ({ where: at, words }))],
+    ...(unclear.size === 0 ? {} : { unclear: [...unclear].toSorted() }),
+    ...defined({ count, correction: said.correction }),
   };
 }
 
 /** A child's facts apart from what is sealed; of a date of birth only the month stays with the facts. */
-function childOf(
-  number: number,
-  said: Said,
-  today: string,
-  entries: readonly Entry[],
-  problems: Problem[],
-): ReturnType<typeof parted> {
-  const { dateOfBirth, ...rest } = said as Said & { dateOfBirth?: string };
+function childOf({
+  number,
+  said,
+  today,
+  entries,
+  problems,
+  unclear,
+}: {
+  readonly number: number;
+  readonly said: Answers;
+  readonly today: string;
+  readonly entries: readonly Entry[];
+  readonly problems: Problem[];
+  readonly unclear: Set<string>;
+}): ReturnType<typeof parted> {
+  const { dateOfBirth, turns18Month, ...rest } = said as Answers & {
+    dateOfBirth?: string;
+    turns18Month?: string;
+  };
   const where = entries.find((entry) => entry.child === number)?.where ?? `Child ${number}`;
-  const born = settledBirth({
-    ...defined({ dateOfBirth }),
-    rest,
-    today,
-    where,
-    problems,
-  });
-  const { turns18Month } = rest as { turns18Month?: string };
-  for (const { path, words } of doubtsOf({ children: [{ dateOfBirth: born, turns18Month }] }, today))
+  const at = `${where}, ${factLabels.dateOfBirth}`;
+  let [born, month] = [dateOfBirth, turns18Month];
+  if (born !== undefined && born > today) {
+    problems.push({ where: at, words: FUTURE_BIRTH_WORDS });
+    unclear.add(`children.${number}.dateOfBirth`);
+    born = undefined;
+  } else if (born !== undefined && month !== undefined && month !== turns18In(born)) {
+    problems.push({
+      where: at,
+      words:
+        'The date of birth and the month of the 18th birthday do not fit, so we took neither. Write one of them.',
+    });
+    unclear.add(`children.${number}.dateOfBirth`);
+    [born, month] = [undefined, undefined];
+  }
+  for (const { path, words } of doubtsOf({ children: [{ dateOfBirth: born, turns18Month: month }] }, today))
     problems.push({ where: `${where}, ${factLabels[path[2] as 'dateOfBirth' | 'turns18Month']}`, words });
   return parted({
     ...rest,
     number,
+    ...defined({ turns18Month: month }),
     ...(born === undefined ? {} : { dateOfBirth: born, turns18Month: turns18In(born) }),
   });
-}
-
-/** The date of birth, if it can be one. */
-function settledBirth({
-  dateOfBirth,
-  rest,
-  today,
-  where,
-  problems,
-}: {
-  readonly dateOfBirth?: string;
-  readonly rest: Said;
-  readonly today: string;
-  readonly where: string;
-  readonly problems: Problem[];
-}): string | undefined {
-  if (dateOfBirth === undefined) return undefined;
-  const at = `${where}, ${factLabels.dateOfBirth}`;
-  if (dateOfBirth > today) {
-    problems.push({
-      where: at,
-      words: FUTURE_BIRTH_WORDS,
-    });
-    return undefined;
-  }
-  const month = turns18In(dateOfBirth);
-  if (rest.turns18Month !== undefined && rest.turns18Month !== month)
-    problems.push({
-      where: at,
-      words: 'The date of birth and the month of the 18th birthday do not fit. We kept the date of birth.',
-    });
-  return dateOfBirth;
 }

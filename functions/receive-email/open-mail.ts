@@ -1,4 +1,4 @@
-import PostalMime, { type Attachment } from 'postal-mime';
+import type { Attachment } from 'postal-mime';
 import { defined } from '../../shared/core/defined.ts';
 import { boundMail } from './bound-mail.ts';
 import { type Allowance, fullAllowance } from './documents/allowance.ts';
@@ -6,6 +6,9 @@ import { kindOfFile, whyUnread } from './documents/kind-of-file.ts';
 import type { OutlookParts } from './documents/outlook-parts.ts';
 import type { Sheet } from './documents/sheet-cells.ts';
 import type { WordLine } from './documents/word-rows.ts';
+import { fieldsIn } from './field-lines.ts';
+import { MailParser } from './mail-parser.ts';
+import { headsIn } from './tab-table.ts';
 
 /** Bytes of a mail, at most. SES takes 40 MB; a referral is text. */
 export const MOST_MAIL_BYTES = 10 * 1024 * 1024;
@@ -95,21 +98,40 @@ async function openInto(mail: Opened, raw: Uint8Array, depth: number): Promise<s
     const seen = disposition === 'attachment' && related !== true;
     said.push(...(await openFile(mail, { name: filename ?? '', mimeType, bytes, seen, wordless }, depth)));
   }
-  if (own.trim() !== '') return own.slice(0, MOST_TEXT_CHARACTERS);
-  if (html.trim() !== '') return wordsOfHtml(html);
-  return said.join('\n').slice(0, MOST_TEXT_CHARACTERS);
+  const plain = own.slice(0, MOST_TEXT_CHARACTERS);
+  const packed = said.join('\n').slice(0, MOST_TEXT_CHARACTERS);
+  if (html.trim() === '' || plain === html) return fullest(plain, packed);
+  return fullest(plain, await wordsOfHtml(html), packed);
 }
+
+/** What says most of a child: a plain part may be a stub, and a table without its rows. Of those that say as much, the first that says anything. */
+const fullest = (...texts: readonly string[]): string => {
+  const said = texts.filter((text) => text.trim() !== '');
+  const facts = said.map(factsIn);
+  const [first = ''] = said;
+  return said[facts.indexOf(Math.max(...facts))] ?? first;
+};
+
+/** Lines with a field of ours, and heads of tables. */
+const factsIn = (text: string): number =>
+  text
+    .split(/\r\n|\r|\n/, 2_000)
+    .reduce(
+      (sum, line) =>
+        sum + fieldsIn(line.slice(0, 2_000)).length + (line.includes('\t') ? headsIn(line.split('\t')) : 0),
+      0,
+    );
 
 async function parse(raw: Uint8Array): Promise<{ text?: string; html?: string; attachments: Attachment[] }> {
   const bound = boundMail(raw);
   if (bound === undefined) throw new Refusal(TOO_MANY_PARTS);
   try {
-    const { text, html, attachments } = await PostalMime.parse(bound, {
+    const { text, html, attachments } = await new MailParser({
       maxNestingDepth: MOST_DEPTH,
       maxHeadersSize: MOST_HEADER_BYTES,
       forceRfc822Attachments: true,
       attachmentEncoding: 'arraybuffer',
-    });
+    }).parse(bound);
     return { attachments, ...defined({ text, html }) };
   } catch {
     throw new Refusal(TOO_MANY_PARTS);
@@ -146,8 +168,9 @@ async function openFile(mail: Opened, file: File, depth: number): Promise<readon
         `The file in the e-mail is bigger than ${MOST_CSV_BYTES / 1024} KB. Send at most 50 children, as text only.`,
       );
     mail.files.push({ kind, text: decoded(bytes) });
-  } else if (kind === 'zip') await openDocument(mail, bytes);
+  } else if (kind === 'zip') await openDocument(mail, bytes, name);
   else if (kind === 'protected') mail.unread.add((await import('./documents/read-office.ts')).PASSWORD_WORDS);
+  else if (kind === 'rights') mail.unread.add(RIGHTS_WORDS);
   else if (kind === 'outlook') return openOutlook(mail, file, depth);
   else if (kind === 'message') await openWithin(mail, bytes, depth);
   else if (kind !== 'picture' || file.seen) {
@@ -157,14 +180,17 @@ async function openFile(mail: Opened, file: File, depth: number): Promise<readon
   return [];
 }
 
-async function openDocument(mail: Opened, bytes: Uint8Array): Promise<void> {
+async function openDocument(mail: Opened, bytes: Uint8Array, name: string): Promise<void> {
   if (mail.files.length >= MOST_DOCUMENTS)
     throw new Refusal(`The e-mail has more than ${MOST_DOCUMENTS} documents. Send fewer in one e-mail.`);
   const { readOffice } = await import('./documents/read-office.ts');
-  const content = await readOffice(bytes, mail.allowance);
+  const content = await readOffice(bytes, mail.allowance, name);
   if (content.kind === 'refused') mail.unread.add(content.words);
   else mail.files.push(content);
 }
+
+const RIGHTS_WORDS =
+  'The e-mail is encrypted or protected, so that we cannot open it. Send it without protection (in Outlook: Options, Encrypt, turn it off; Permissions, unrestricted). It reaches us encrypted on its way, and we keep it sealed.';
 
 const OUTLOOK_WORDS =
   'We cannot open the file winmail.dat, which Outlook made of your e-mail. Send it again as HTML or plain text (in Outlook: Format Text).';
@@ -205,9 +231,20 @@ async function openWithin(mail: Opened, bytes: Uint8Array, depth: number): Promi
   mail.within.push(await openInto(mail, bytes, depth + 1));
 }
 
+/** UTF-16 of either kind, by its mark, or by every other byte of its first hundred being zero. */
+function wideIn(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const first = bytes.subarray(0, 100);
+  const zeros = (from: number) => first.filter((byte, at) => byte === 0 && at % 2 === from).length;
+  if (zeros(1) > first.length / 4 && zeros(0) === 0) return 'utf-16le';
+  return zeros(0) > first.length / 4 && zeros(1) === 0 ? 'utf-16be' : undefined;
+}
+
 /** Text as spreadsheets save it: UTF-16 with its mark, UTF-8, or else Windows' own. */
 function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  const wide = wideIn(bytes);
+  if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -6,15 +6,19 @@ import type { Case } from '../../shared/core/case/case.ts';
 import { waitsBecause } from '../../shared/core/case/commands/amend.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { fingerprintsUnder } from '../../shared/core/referral/fingerprints.ts';
 import {
   type ChildParticulars,
   datesOfBirthIn,
   sealedUntil,
 } from '../../shared/core/referral/particulars.ts';
+import { stillUnclear } from '../../shared/core/referral/unclear.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
+import { addedTo } from './added-to.ts';
 import type { Draft, Problem } from './draft.ts';
 import { referralIdOf } from './mail-id.ts';
+import { otherChild } from './other-child.ts';
 import type { ReceiveTools } from './tools.ts';
 import { newDetails } from './what-is-new.ts';
 
@@ -45,7 +49,7 @@ function laidOver(held: ReferralFacts, given: Partial<ReferralFacts>): Partial<R
 }
 
 /** The case of a council that goes by a reference: its own, or the one that the referral was merged into. */
-async function livingCase(
+export async function livingCase(
   { cases }: ReceiveTools,
   reference: string,
   council: string,
@@ -71,7 +75,7 @@ export async function placeDraft(
     readonly sentFrom: NonNullable<DataOf<'referral-amended.v1'>['sentFrom']>;
   },
 ): Promise<
-  | { readonly kind: 'placed'; readonly placed: Placed }
+  | { readonly kind: 'placed'; readonly placed: Placed; readonly problems: readonly Problem[] }
   | { readonly kind: 'problem'; readonly problem: Problem }
 > {
   const { mailId, council, today } = from;
@@ -85,13 +89,19 @@ export async function placeDraft(
     row: draft.row,
     caseId,
     did,
+    children: facts.children.length,
     missing: [...missingFacts({ facts, today, councils: publishedCouncils(), ...known }, tools.policy)],
   });
   if (reference === undefined) {
     const until = sealedUntil([], tools.clock.now());
     const seed = await tools.sealed.mailSeed(mailId, tools.newId(), until);
     const referralId = referralIdOf(seed, mailId, draft.row);
-    const facts: ReferralFacts = { children: [{ number: 1 }], ...draft.facts, entryAuthority: council };
+    const facts: ReferralFacts = {
+      children: [{ number: 1 }],
+      ...draft.facts,
+      entryAuthority: council,
+      ...(draft.unclear === undefined ? {} : { unclear: [...draft.unclear] }),
+    };
     const { caseId } = await findCase(tools.cases, referralId);
     const fingerprints = [...fingerprintsUnder(await tools.fingerprintKey.all(), draft.particulars)];
     const data = {
@@ -113,6 +123,7 @@ export async function placeDraft(
           ages: agesFrom(datesOfBirthIn(draft.particulars), today),
         }),
       },
+      problems: [],
     };
   }
   const problem = (words: string) =>
@@ -130,9 +141,17 @@ export async function placeDraft(
   if (isFinal(current.status))
     return problem('This case is closed. To refer the child again, leave the reference out.');
   const { referralId } = current;
-  const facts = laidOver(current.facts, draft.facts);
+  const held = await tools.sealed.particulars(referralId);
+  if (draft.correction !== true && otherChild(current.facts, held, draft))
+    return {
+      kind: 'problem',
+      problem: { where: draft.where, words: CHILD_OR_CORRECTION_WORDS(reference) },
+    };
+  const { facts: given, problems } = addedTo(current.facts, draft);
+  const unclear = unclearAfter(current.facts, { ...draft, facts: given });
+  const facts = { ...laidOver(current.facts, given), ...defined({ unclear }) };
   const dates = { ...(await tools.sealed.datesOfBirth(referralId)), ...datesOfBirthIn(draft.particulars) };
-  const details = newDetails(await tools.sealed.particulars(referralId), draft.particulars);
+  const details = newDetails(held, draft.particulars);
   // All or none: a mail that is read again keeps the same under its id.
   const particulars = details.sealedFields.length === 0 ? [] : draft.particulars;
   const data = {
@@ -164,7 +183,25 @@ export async function placeDraft(
         ...(toConfirm.length === 0 ? {} : { toConfirm: [...toConfirm] }),
       },
     },
+    problems,
   };
+}
+
+/** Nothing is taken: were it another child, that child would take the place of the one in the case. */
+const CHILD_OR_CORRECTION_WORDS = (reference: string): string =>
+  `This gives another name, date of birth or sex than the case ${reference} has, so we took nothing of it. Is it a new child, or a correction? For a new child, send it in a new e-mail without a reference. For a correction, send it again with the line "Correction: yes".`;
+
+/** What stays unclear of a case: how many children there are only a number can tell, or the page. */
+function unclearAfter({ unclear = [], children }: ReferralFacts, draft: Draft): string[] | undefined {
+  const { count } = draft;
+  const after = new Set([...children, ...(draft.facts.children ?? [])].map(({ number }) => number)).size;
+  const more = draft.unclear ?? [];
+  const uncounted =
+    count === undefined ? unclear.includes('children') || more.includes('children') : count !== after;
+  return stillUnclear(unclear, { facts: draft.facts, particulars: draft.particulars }, [
+    ...more.filter((one) => one !== 'children'),
+    ...(uncounted ? ['children'] : []),
+  ]);
 }
 
 type Known = Pick<Parameters<typeof missingFacts>[0], 'turned18' | 'ages'>;

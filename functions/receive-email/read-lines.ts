@@ -1,125 +1,317 @@
-import { plain } from './answers.ts';
-import { type Draft, draftOf, type Entry } from './draft.ts';
-import { labelled, referencesIn } from './labels.ts';
+import { factLabels } from '../../shared/words/fact-labels.ts';
+import { isFree, readers } from './answers.ts';
+import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
+import { type FieldLine, fieldIn, fieldsIn, unmarked } from './field-lines.ts';
+import { childHeading, childrenSpokenOf, labelled, looksLikeName, numberIn, referencesIn } from './labels.ts';
+import { isGreeting, isSureFact, type Line, type Message } from './own-lines.ts';
+import type { Entry, Said, Unread } from './said.ts';
+import { tableAt } from './tab-table.ts';
 
-const MESSAGE = 'Your message';
-const MOST_LINES = 2_000;
-const LONGEST_LINE = 2_000;
-/** Of fewer fields below "Kind regards" some are somebody's name and telephone number. */
-const FEWEST_BELOW = 3;
+/** What a message is called where it is told of. */
+export const MESSAGE = 'Your message';
 
-/** Outlook's and others' line above a mail that they forward or answer. */
-const dividers =
-  /^(-{2,}\s*(original|forwarded|reply|weitergeleitete)\b.{0,40}|begin forwarded message:|_{20,}|-{3,}\s*forwarded message.*)$/i;
-/** Outlook's head of a quote: From, and Sent or Date or To near it. Also in bold (*From:*), as it is copied into plain text. */
-const quotedFrom = /^\**(from|von|de|oddiwrth):\**\s/i;
-// Escaped, as in every pattern: a letter beyond ASCII has V8 keep the whole bundle in two bytes a character.
-const quotedMore = /^\**(sent|date|to|subject|gesendet|envoy\u00e9|anfonwyd):\**\s/i;
-/** Gmail's, Apple Mail's and Thunderbird's, which may run over three lines. */
-const wrote = /^(on|le|am|ar)\b.{5,300}\s(wrote|\u00e9crit|schrieb|ysgrifennodd)\s?:$/i;
+const NOT_READ =
+  'We could not read this. If it is about the child, write it as a line of its own, such as "Areas to avoid: Leeds".';
+const BELOW_FAREWELL =
+  'This stands below your name, where signatures stand, so we did not take it. If it is about the child, send it again above your name.';
 
-const farewell =
-  /^((kind|best|warm|many|with)\s+(kind\s+|best\s+|warm\s+)?(regards|wishes|thanks)|regards|(many\s+)?thanks|thank you|yours\s+(sincerely|faithfully)|sent from (my|outlook)\b.*|get outlook for\b.*|cofion\b.*|diolch\b.*)[\s,.!]*$/i;
+/** Lists of which every line below the label is a part. */
+const lists: ReadonlySet<string> = new Set(['areasToAvoid', 'links', 'needs']);
 
-const isQuoted = (line: string): boolean => /^\s*>/.test(line);
-const bare = (line: string): string => line.replace(/^[>\s]+/, '').trim();
+/** Words that only bring what follows, and what mail servers put above mail from outside. */
+const brings =
+  /^(?:(?:please|kindly)\s+(?:see|find|refer|note|process|accept)\b|(?:see|find)\s+(?:below|attached|enclosed)|(?:i|we)\s+(?:attach|enclose|would like to refer|want to refer|wish to refer|refer|write|am writing|are writing)\b|as (?:discussed|requested|agreed|per|attached)\b|attached\b|further to\b|following\b|fyi\b|for your information\b|gweler isod|a child to refer|new referral|referral(?: of a child)?\s*:?$|here (?:is|are)\b|below (?:is|are)\b|details\s*:?$|the details\b|many thanks|thanks|thank you|hope\b|apologies|sorry|\[?(?:external|caution|warning)\b|this (?:e-?mail|message) (?:is|was|originated|comes|came)\b|do not click|\*+external|you don.t often get e-?mail)/i;
 
-/** How many lines the words "On … wrote:" take up at a place; 0 when they do not stand there. */
-function introduction(lines: readonly string[], at: number): number {
-  if (!/^(on|le|am|ar)\b/i.test(lines[at]?.trim() ?? '')) return 0;
-  for (let count = 1; count <= 3; count += 1)
-    if (
-      wrote.test(
-        lines
-          .slice(at, at + count)
-          .map((line) => line.trim())
-          .join(' '),
-      )
-    )
-      return count;
-  return 0;
+/** A field whose answer may go on below. */
+interface Open {
+  readonly entry: Entry & { readonly at: number };
+  /** Whether a blank line came since. */
+  gap: boolean;
+  /** Whether a line since could not be part of it. */
+  closed: boolean;
 }
 
-/** What the sender wrote in answer: lines that are quoted, and what no mark tells from a quote, left out. */
-function answering(lines: readonly string[]): readonly string[] {
-  const kept: string[] = [];
-  for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at] ?? '';
-    if (isQuoted(line)) continue;
-    const next = lines.slice(at + 1, at + 6);
-    const said = line.trim();
-    if (/^-- ?$/.test(line) || dividers.test(said)) break;
-    if (quotedFrom.test(said) && next.some((one) => quotedMore.test(one.trim()))) break;
-    const introduced = introduction(lines, at);
-    if (introduced > 0) {
-      // What follows is marked with ">", and the answer may stand below it; without marks all of it is quoted.
-      const below = lines.slice(at + introduced).find((one) => one.trim() !== '');
-      if (below === undefined || !isQuoted(below)) break;
-      at += introduced - 1;
-    } else kept.push(line);
+class Reading {
+  readonly entries: (Entry & { readonly at: number })[] = [];
+  readonly unread: { readonly at: number; readonly bears: readonly string[]; readonly words: string }[] = [];
+  readonly counts: number[] = [];
+  reference: string | undefined;
+  correction = false;
+  child = 1;
+  open: Open | undefined;
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
   }
-  return kept;
-}
 
-/** Fields that people's signatures have too. */
-const ofSignature = new Set(['name', 'fullname', 'contact', 'socialworker']);
-
-const fieldOf = (line: string): string => {
-  const colon = line.indexOf(':');
-  const words = line.slice(0, Math.max(colon, 0));
-  return colon <= 60 && labelled(words).kind === 'fact' ? plain(words) : '';
-};
-
-/** The lines that the sender wrote: without what is quoted, and without the signature. A forward is all quote: it is read whole. */
-export function ownLines(text: string, forwarded: boolean): readonly string[] {
-  const all = text.split(/\r\n|\r|\n/, MOST_LINES).map((line) =>
-    line
-      .slice(0, LONGEST_LINE)
-      .replaceAll(/[\u00a0\u2007\u202f]/g, ' ')
-      .replaceAll(/[\u200b\ufeff]/g, ''),
-  );
-  if (!forwarded) return withoutSignature(answering(all));
-  // Who forwards has a signature above what is forwarded, which has its own.
-  const parts: string[][] = [[]];
-  for (const line of all.map(bare)) {
-    if (dividers.test(line) || quotedFrom.test(line)) parts.push([]);
-    parts.at(-1)?.push(line);
+  whereOf(child: number): string {
+    return child === 1
+      ? this.name
+      : this.name === MESSAGE
+        ? `Child ${child}`
+        : `${this.name}, child ${child}`;
   }
-  return parts.flatMap(withoutSignature);
-}
 
-function withoutSignature(lines: readonly string[]): readonly string[] {
-  const end = lines.findIndex((line) => farewell.test(line.trim()));
-  if (end < 0) return lines;
-  const below = lines.slice(end);
-  return below.filter((line) => fieldOf(line) !== '').length >= FEWEST_BELOW
-    ? lines
-    : [...lines.slice(0, end), ...below.filter((line) => !ofSignature.has(fieldOf(line)))];
-}
+  note(line: Line, words = NOT_READ, more: readonly string[] = []): void {
+    const bears = [...new Set([...fieldsOfChild(bearsOn(line.text), this.child), ...more])];
+    this.unread.push({ at: line.at, bears, words });
+  }
 
-/** "Field: answer" lines as one referral; undefined when no line is one. `Child: 2` begins what is said of the second child. */
-export function readLines(lines: readonly string[], today: string): Draft | undefined {
-  const entries: Entry[] = [];
-  let child = 1;
-  let reference: string | undefined;
-  for (const given of lines) {
-    const line = given.replace(/^\s*[*\u2022\u00b7\u2013-]\s+/, '').replaceAll(/^\*([^*]{1,60}:)\*/g, '$1');
-    const colon = line.search(/[:\uff1a]/);
-    if (colon < 1 || colon > 60) continue;
-    const label = labelled(line.slice(0, colon));
-    const text = line.slice(colon + 1).trim();
-    if (text === '') continue;
-    if (label.kind === 'reference') reference ??= referencesIn(text)[0];
-    else if (label.kind === 'child' && /^\d{1,2}$/.test(text)) child = Math.max(Number(text), 1);
-    else if (label.kind === 'fact') {
-      const number = Math.max(label.child ?? child, 1);
-      entries.push({
-        child: number,
-        field: label.field,
-        text,
-        where: number === 1 ? MESSAGE : `Child ${number}`,
-      });
+  /** One field of a line; an answer that is not there is expected below. */
+  take({ label, answer }: FieldLine, line: Line): void {
+    this.open = undefined;
+    switch (label.kind) {
+      case 'reference':
+        this.reference ??= referencesIn(answer)[0];
+        return;
+      case 'correction':
+        this.correction ||= /^(?:yes|y|true)\b/i.test(answer);
+        return;
+      case 'count': {
+        const count = numberIn(answer.split(/\s/)[0] ?? '');
+        if (count === undefined) this.note(line, NOT_READ, ['children']);
+        else this.counts.push(count);
+        return;
+      }
+      case 'child': {
+        const number = numberIn(answer);
+        if (number === undefined) this.name1(answer, line);
+        else this.child = Math.max(number, 1);
+        return;
+      }
+      case 'siblings':
+        if (!/^(?:no|none|n\/?a|nil|not known|unknown|0|-)?$/i.test(answer))
+          this.note(line, NOT_READ, ['links']);
+        return;
+      case 'fact': {
+        const child = Math.max(label.child ?? this.child, 1);
+        const { field, part } = label;
+        const entry = {
+          child,
+          field,
+          ...(part === undefined ? {} : { part }),
+          text: answer,
+          where: this.whereOf(child),
+          at: line.at,
+        };
+        if (answer !== '') this.entries.push(entry);
+        this.open = { entry, gap: false, closed: false };
+      }
     }
   }
-  return entries.length === 0 ? undefined : draftOf({ row: 1, where: MESSAGE, reference }, entries, today);
+
+  /** "Child: Somebody" names the child. */
+  name1(answer: string, line: Line): void {
+    if (answer === '') return;
+    if (looksLikeName(answer))
+      this.entries.push({
+        child: this.child,
+        field: 'name',
+        text: answer,
+        where: this.whereOf(this.child),
+        at: line.at,
+      });
+    else this.note(line, NOT_READ, ['children']);
+  }
+
+  /** A line that is no field of its own: whether it goes on with the answer above it. */
+  goesOn(line: Line): boolean {
+    const { open } = this;
+    if (open === undefined || open.closed) return false;
+    const { entry, gap } = open;
+    const isBullet = /^\s*(?:[*\u2022\u00b7\u25cf\u25aa\u2013-]|\(?\d{1,2}[.)])\s*\S/.test(line.text);
+    const indented = /^\s{2,}\S/.test(line.text);
+    const text = unmarked(line.text);
+    const last = this.entries.at(-1) === entry ? entry : undefined;
+    const joined = (mark: string) => (last === undefined ? text : `${last.text}${mark}${text}`);
+    if (gap && !(isBullet && (lists.has(entry.field) || last === undefined)) && last !== undefined)
+      return false;
+    if (lists.has(entry.field)) {
+      const whole = this.#listed(text, last, isBullet);
+      const alone = readers[entry.field](text.replace(/[,;.]\s*$/, ''));
+      const before = last === undefined ? undefined : readers[entry.field](last.text);
+      // A line after an answer that is whole, and that is itself no part of a list, is something else.
+      if (alone.kind === 'unclear' && before?.kind === 'read' && !/[,;]\s*$/.test(last?.text ?? '')) {
+        if (!isBullet && !indented && /[.!?]$|\s\S+\s\S+\s\S+\s/.test(text)) return false;
+      }
+      this.#replace(whole);
+      return true;
+    }
+    if (isFree(entry.field)) {
+      if (entry.field === 'name') return this.#nameGoesOn(text, last, line);
+      if (isGreeting(line.text)) return false;
+      this.#replace(joined(' '));
+      return true;
+    }
+    const whole = joined(' ');
+    if (
+      readers[entry.field](whole).kind === 'read' &&
+      (last === undefined || readers[entry.field](last.text).kind === 'unclear')
+    ) {
+      this.#replace(whole);
+      return true;
+    }
+    if (last === undefined) {
+      this.#replace(text);
+      return true;
+    }
+    return false;
+  }
+
+  /** A list with one more line: the rest of a wrapped one, or parts of their own. */
+  #listed(text: string, last: Entry | undefined, isBullet: boolean): string {
+    if (last === undefined) return text;
+    const mark = last.text.includes(';') ? '; ' : ', ';
+    const ends = /[,;]\s*$/.test(last.text);
+    const ways = [
+      ...(isBullet ? [] : [`${last.text} ${text}`]),
+      ...(ends ? [`${last.text} ${text}`] : [`${last.text}${mark}${text}`]),
+      `${last.text}\n${text}`,
+    ];
+    return ways.find((way) => readers[last.field](way).kind === 'read') ?? ways[0] ?? text;
+  }
+
+  #nameGoesOn(text: string, last: Entry | undefined, line: Line): boolean {
+    if (last === undefined) {
+      this.#replace(text);
+      return true;
+    }
+    // The rest of a name, or something else: nobody can tell.
+    if (text.length <= 40 && !/[.!?:]$/.test(text) && looksLikeName(text)) {
+      this.note(line, 'This may belong to the name above it. Write the whole name in one line.', [
+        `children.${last.child}.name`,
+      ]);
+      return true;
+    }
+    return false;
+  }
+
+  #replace(text: string): void {
+    if (this.open === undefined) return;
+    const entry = { ...this.open.entry, text };
+    if (this.entries.at(-1) === this.open.entry) this.entries.pop();
+    this.entries.push(entry);
+    this.open = { ...this.open, entry, gap: false };
+  }
+
+  /** A line that no rule above takes. */
+  leave(line: Line): void {
+    const text = line.text.trim();
+    const count = childrenSpokenOf(text);
+    if (count !== undefined) this.counts.push(count);
+    const bears = bearsOn(text).filter((one) => one !== 'children' || count === undefined);
+    const above = this.open === undefined || this.open.gap ? undefined : this.open.entry;
+    if (above !== undefined && ['areasToAvoid', 'links', 'health', 'disability'].includes(above.field)) {
+      this.note(line, NOT_READ, bearingOf(above.field, above.child));
+      return;
+    }
+    if (bears.length === 0 && (brings.test(text) || isGreeting(text) || count !== undefined)) return;
+    if (bears.length === 0 && text.length < 3) return;
+    this.note({ at: line.at, text: bears.length === 0 ? '' : text.replaceAll(/\bboth\b/gi, '') });
+  }
+}
+
+/** Lines of one message as one referral, or its part; undefined when it says nothing of a child. `Child 2` begins what is said of the second child. */
+export function readLines(
+  message: Message,
+  name = MESSAGE,
+  row = 1,
+  child = 1,
+): { readonly said: Said; readonly child: number } {
+  const reading = new Reading(name);
+  reading.child = child;
+  const { lines } = message;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? { at: 0, text: '' };
+    const text = line.text.trim();
+    if (text === '') {
+      if (reading.open !== undefined) reading.open.gap = true;
+      continue;
+    }
+    const table = tableAt(lines, at);
+    if (table > 0) {
+      // Read as a table: see `tablesIn`.
+      at += table - 1;
+      reading.open = undefined;
+      continue;
+    }
+    if (isGreeting(line.text)) {
+      if (reading.open !== undefined) reading.open.closed = true;
+      continue;
+    }
+    const fields = fieldsIn(line.text);
+    const first = fieldIn(line.text);
+    const heading = first === undefined || first.label.kind === 'child' ? childHeading(text) : undefined;
+    if (
+      heading !== undefined &&
+      (heading.rest === '' || looksLikeName(heading.rest) || fieldIn(heading.rest) !== undefined)
+    ) {
+      reading.open = undefined;
+      reading.child = heading.number;
+      const more = fieldsIn(heading.rest);
+      if (more.length > 0) for (const one of more) reading.take(one, line);
+      else reading.name1(heading.rest, line);
+      continue;
+    }
+    if (fields.length > 0) {
+      for (const one of fields) reading.take(one, line);
+      continue;
+    }
+    const label = labelled(unmarked(text).replace(/[:\s]+$/, ''));
+    if (label.kind === 'fact') {
+      reading.take({ label, answer: '' }, line);
+      continue;
+    }
+    if (isLabelled(text)) {
+      reading.leave(line);
+      reading.open = undefined;
+      continue;
+    }
+    if (reading.goesOn(line)) continue;
+    reading.leave(line);
+    if (reading.open !== undefined) reading.open.closed = true;
+  }
+  for (const line of message.below)
+    if (isSureFact(line.text)) {
+      const label = fieldIn(line.text)?.label;
+      const more = label?.kind === 'fact' ? bearingOf(label.field, label.child ?? 1) : [];
+      reading.unread.push({ at: line.at, bears: more, words: BELOW_FAREWELL });
+    }
+  const { entries, reference, counts, correction } = reading;
+  const said = {
+    row,
+    where: name,
+    reference,
+    counts,
+    ...(correction ? { correction } : {}),
+    entries: entries.map(({ at: _, ...entry }) => entry),
+    unread: grouped(reading, name),
+  };
+  return { said, child: reading.child };
+}
+
+/** A label of somebody's own, and what belongs to it. */
+const isLabelled = (text: string): boolean =>
+  /^[^:]{1,60}[:\uff1a]/.test(text) && !/^\S+:\/\//.test(text) && !/^\d{1,2}:\d\d/.test(text);
+
+/** Lines beside each other that are not read, told once; near the field of ours that stood above them. */
+function grouped({ unread, entries }: Reading, name: string): readonly Unread[] {
+  const groups: { from: number; to: number; bears: Set<string>; words: string }[] = [];
+  for (const { at, bears, words } of unread.toSorted((a, b) => a.at - b.at)) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.words === words && at - last.to <= 1) {
+      last.to = at;
+      for (const one of bears) last.bears.add(one);
+    } else groups.push({ from: at, to: at, bears: new Set(bears), words });
+  }
+  return groups.map(({ from, to, bears, words }) => {
+    const above = entries.filter(({ at }) => at < from).at(-1);
+    const place = from === to ? `line ${from}` : `lines ${from} to ${to}`;
+    return {
+      where: `${name}, ${place}${above === undefined ? '' : `, below "${factLabels[above.field]}"`}`,
+      words,
+      bears: [...bears],
+    };
+  });
 }

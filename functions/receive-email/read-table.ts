@@ -1,12 +1,20 @@
 import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
-import { readers } from './answers.ts';
+import { plain, readers } from './answers.ts';
+import { bearsOn, fieldsOfChild } from './bearing.ts';
 import { dayOfSerial } from './documents/day-of-serial.ts';
-import { type Draft, draftOf, type Entry, type Problem } from './draft.ts';
-import { labelled, referencesIn } from './labels.ts';
+import type { Draft, Problem } from './draft.ts';
+import { type Label, labelled, referencesIn } from './labels.ts';
+import { readForm } from './read-form.ts';
+import type { Entry, Said, Unread } from './said.ts';
+import { FEWEST_HEADS, headsIn } from './tab-table.ts';
 
 /** Rows of children in one mail, at most. */
 export const MOST_ROWS = 50;
 const MOST_COLUMNS = 200;
+/** A head below this row is no head any more. */
+const DEEPEST_HEAD = 30;
+/** Of a child one fact at least is known besides what it is called. */
+const FEWEST_CELLS = 2;
 
 /** Drafts in the order of their first rows, and what stands in the way of the whole. */
 export interface Sheet {
@@ -14,64 +22,245 @@ export interface Sheet {
   readonly problems: readonly Problem[];
 }
 
+/** What a table says of each referral in it, and what stands in the way of the whole. */
+export interface TableReading {
+  readonly said: readonly Said[];
+  readonly problems: readonly Problem[];
+}
+
+/** Rows and columns that whoever opens the file does not see, from 0. */
+export interface Hidden {
+  readonly rows: ReadonlySet<number>;
+  readonly columns: ReadonlySet<number>;
+}
+const allSeen: Hidden = { rows: new Set(), columns: new Set() };
+
 interface Row {
   readonly at: number;
   readonly group: string;
   readonly reference: string | undefined;
-  readonly cells: readonly { readonly field: Entry['field']; readonly text: string }[];
+  readonly correction: boolean;
+  readonly cells: readonly Omit<Entry, 'child' | 'where'>[];
+  readonly unread: readonly Unread[];
 }
 
-/** Whether a row names fields: the head of a table. */
-export const isHead = (row: readonly string[]): boolean =>
-  row.slice(0, MOST_COLUMNS).some((cell) => labelled(cell).kind === 'fact');
+const isReference = (row: readonly string[]): boolean =>
+  row.some((cell) => labelled(cell).kind === 'reference');
+
+/** How surely a row is the head of a table of children: by the fields that it names. A reference tells which child a row is about. */
+const headness = (row: readonly string[]): number => {
+  const cells = row.slice(0, MOST_COLUMNS);
+  const heads = headsIn(cells);
+  return heads >= FEWEST_HEADS || (heads > 0 && isReference(cells)) ? heads : 0;
+};
+
+/** Whether a row names so many fields that it is the head of a table of children. */
+export const isHead = (row: readonly string[]): boolean => headness(row) > 0;
+
+/** Where the head of a table stands: the row that names most fields; undefined when none is one. */
+export function headOf(table: readonly (readonly string[])[]): number | undefined {
+  let best = 0;
+  let found: number | undefined;
+  for (const [at, row] of table.slice(0, DEEPEST_HEAD).entries())
+    if (headness(row) > best) [best, found] = [headness(row), at];
+  return found;
+}
 
 /** A day that a spreadsheet shows as its number, because nobody told it that the column holds days. */
 const asWritten = (field: Entry['field'], text: string): string =>
   readers[field] === readers.dateOfBirth && /^\d{5}$/.test(text) ? (dayOfSerial(Number(text)) ?? text) : text;
 
+const noSiblings = new Set([
+  '',
+  'no',
+  'none',
+  'na',
+  'nil',
+  'n',
+  'nosiblings',
+  'notknown',
+  'unknown',
+  '0',
+  'false',
+]);
+const someSiblings = new Set(['yes', 'y', 'true']);
+
+/** How many rows begin with a field and go on with its answer. */
+const fieldsDown = (table: readonly (readonly string[])[]): number =>
+  table.filter(
+    ([head = '', ...answers]) => labelled(head).kind === 'fact' && answers.some((one) => one !== ''),
+  ).length;
+
+/** Whether rows are a field each, with its answer beside it: one child, or a column for each. */
+export const isForm = (table: readonly (readonly string[])[]): boolean =>
+  headOf(table) === undefined && fieldsDown(table) >= FEWEST_HEADS;
+
+const letter = (column: number): string =>
+  column < 26 ? String.fromCharCode(65 + column) : letter(Math.floor(column / 26) - 1) + letter(column % 26);
+
 /**
- * A table with one row for each child: its first row names the fields; rows with the same word under "Siblings" are one referral.
+ * A table with one row for each child below a row that names the fields; rows with the same word under "Siblings" are one referral. Or a
+ * list of fields with the answers beside them.
  *
  * @param file what the sender calls it: "The CSV file"
  */
-export function readTable(table: readonly (readonly string[])[], file: string, today: string): Sheet {
-  const unread = (words: string): Sheet => ({ drafts: [], problems: [{ where: file, words }] });
-  const [columns = [], ...lines] = table.map((line) => line.slice(0, MOST_COLUMNS));
-  if (!isHead(columns))
-    return unread(
-      'Its first row names no field that we know. Begin with a row of field names, such as Name, Date of birth, Sex.',
+export function readTable(
+  given: readonly (readonly string[])[],
+  file: string,
+  hidden: Hidden = allSeen,
+): TableReading {
+  const unread = (words: string): TableReading => ({ said: [], problems: [{ where: file, words }] });
+  const table = given.map((line) => line.slice(0, MOST_COLUMNS));
+  if (isForm(table)) {
+    const { said } = readForm(
+      table.map((cells) => ({ kind: 'row', cells })),
+      1,
+      file,
     );
-  const filled = lines.filter((line) => line.some((cell) => cell !== ''));
-  if (filled.length === 0)
-    return unread('It has no children below its first row. Write one row for each child.');
-  if (filled.length > MOST_ROWS)
+    return { said: said === undefined ? [] : [said], problems: [] };
+  }
+  const head = headOf(table);
+  if (head === undefined)
+    return unread(
+      'No row in it names three fields that we know. Begin with a row of field names, such as Name, Date of birth, Sex.',
+    );
+  const { rows, problems, seen } = rowsOf(table, head, file, hidden);
+  if (seen > MOST_ROWS)
     return unread(`It has more than ${MOST_ROWS} children. Send at most ${MOST_ROWS} in one e-mail.`);
-  const labels = columns.map(labelled);
-  const rows = filled.map((line, index): Row => {
-    const cellUnder = (kind: 'reference' | 'siblings') =>
-      line[labels.findIndex((label) => label.kind === kind)] ?? '';
-    return {
-      at: index + 1,
-      group: cellUnder('siblings'),
-      reference: referencesIn(cellUnder('reference'))[0],
-      cells: labels.flatMap((label, column) => {
-        const cell = line[column] ?? '';
-        return label.kind === 'fact' && cell !== ''
-          ? [{ field: label.field, text: asWritten(label.field, cell) }]
-          : [];
-      }),
-    };
-  });
-  return grouped(rows, today);
+  if (rows.length === 0 && problems.length === 0)
+    return unread('It has no children below its first row. Write one row for each child.');
+  const grouping = grouped(rows);
+  return { said: grouping.said, problems: [...grouping.problems, ...problems] };
 }
 
-function grouped(rows: readonly Row[], today: string): Sheet {
+function rowsOf(
+  table: readonly (readonly string[])[],
+  head: number,
+  file: string,
+  hidden: Hidden,
+): { readonly rows: readonly Row[]; readonly problems: readonly Problem[]; readonly seen: number } {
+  const rows: Row[] = [];
+  const problems: Problem[] = [];
+  const unknown = new Set<number>();
+  let labels = (table[head] ?? []).map(labelled);
+  const mixed = mixedColumns(table.slice(head + 1));
+  let at = 0;
+  for (const [index, line] of table.entries()) {
+    if (index <= head || line.every((cell) => cell === '')) continue;
+    if (isHead(line)) {
+      labels = line.map(labelled);
+      continue;
+    }
+    at += 1;
+    if (hidden.rows.has(index)) {
+      problems.push({
+        where: `Row ${at}`,
+        words:
+          'This row is hidden, so we did not refer whoever is in it. Show the row and send it alone, or take it out.',
+      });
+      continue;
+    }
+    const row = rowOf(labels, line, at, { hidden, mixed });
+    if (row.cells.length < FEWEST_CELLS && row.reference === undefined) {
+      problems.push({
+        where: `Row ${at}`,
+        words:
+          'It has too little in it to be a child, so we referred nobody for it. If it is about a child, write the answers under their heads.',
+      });
+      continue;
+    }
+    for (const [column, cell] of line.entries())
+      if (cell !== '' && (labels[column]?.kind ?? 'unknown') === 'unknown') unknown.add(column);
+    rows.push(row);
+  }
+  for (const column of unknown)
+    problems.push({
+      where: `${file}, column ${letter(column)}`,
+      words: 'We know no field by its head, so we did not read it. Use the names of the fields in our form.',
+    });
+  return { rows, problems, seen: at };
+}
+
+/** A day of the spreadsheet's own. */
+const isOwnDay = (cell: string): boolean => /^(?:\d{4}-\d\d-\d\d|\d{5})$/.test(cell);
+
+/**
+ * Columns in which some days are texts that have the day first, and others are the spreadsheet's own: an Excel that takes the month to
+ * come first turns round those that it can.
+ */
+function mixedColumns(rows: readonly (readonly string[])[]): ReadonlySet<number> {
+  const mixed = new Set<number>();
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  for (let column = 0; column < width; column += 1) {
+    const cells = rows.map((row) => row[column] ?? '');
+    const left = cells.some((cell) => /^(?:1[3-9]|2\d|3[01])[/.-]\d{1,2}[/.-]\d{4}$/.test(cell));
+    if (left && cells.some(isOwnDay)) mixed.add(column);
+  }
+  return mixed;
+}
+
+function rowOf(
+  labels: readonly Label[],
+  line: readonly string[],
+  at: number,
+  { hidden, mixed }: { readonly hidden: Hidden; readonly mixed: ReadonlySet<number> },
+): Row {
+  const under = (kind: Label['kind']) => line[labels.findIndex((label) => label.kind === kind)] ?? '';
+  const siblings = under('siblings');
+  const unread: Unread[] = [];
+  if (someSiblings.has(plain(siblings)))
+    unread.push({
+      where: `Row ${at}, Siblings`,
+      words:
+        'Write the same word, such as a family name, in the rows of those who should stay together. We referred this child alone.',
+      bears: ['children'],
+    });
+  const cells: Omit<Entry, 'child' | 'where'>[] = [];
+  for (const [column, cell] of line.entries()) {
+    const label = labels[column];
+    if (cell === '') continue;
+    if (label?.kind === 'fact') {
+      const { field, part } = label;
+      if (hidden.columns.has(column))
+        unread.push({
+          where: `Row ${at}, column ${letter(column)}`,
+          words: 'This column is hidden, so we did not read it. Show the column and send it again.',
+          bears: fieldsOfChild(bearsOn(field), 1),
+        });
+      else
+        cells.push({
+          field,
+          ...(part === undefined ? {} : { part }),
+          ...(mixed.has(column) && isOwnDay(cell) ? { doubtful: true } : {}),
+          text: asWritten(field, cell),
+        });
+    } else if (label === undefined || label.kind === 'unknown') {
+      const bears = fieldsOfChild(bearsOn(cell), 1);
+      if (bears.length > 0)
+        unread.push({
+          where: `Row ${at}, column ${letter(column)}`,
+          words: 'We know no field by its head, and it may matter. Write it under one of our fields.',
+          bears,
+        });
+    }
+  }
+  return {
+    at,
+    group: noSiblings.has(plain(siblings)) || someSiblings.has(plain(siblings)) ? '' : siblings,
+    reference: referencesIn(under('reference'))[0],
+    correction: /^(?:yes|y|true)$/i.test(under('correction')),
+    cells,
+    unread,
+  };
+}
+
+function grouped(rows: readonly Row[]): TableReading {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = row.group === '' ? `row ${row.at}` : `group ${row.group}`;
+    const key = row.group === '' ? `row ${row.at}` : `group ${plain(row.group) || row.group}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  const drafts: Draft[] = [];
+  const said: Said[] = [];
   const problems: Problem[] = [];
   for (const [first, ...others] of groups.values()) {
     if (first === undefined) continue;
@@ -79,11 +268,26 @@ function grouped(rows: readonly Row[], today: string): Sheet {
       problems.push({ where: `Row ${first.at}`, words: TOO_MANY_CHILDREN_WORDS });
       continue;
     }
-    const entries = [first, ...others].flatMap(({ at, cells }, index) =>
+    const all = [first, ...others];
+    const entries = all.flatMap(({ at, cells }, index) =>
       cells.map((cell): Entry => ({ ...cell, child: index + 1, where: `Row ${at}` })),
     );
     const { at: row, reference } = first;
-    if (entries.length > 0) drafts.push(draftOf({ row, where: `Row ${row}`, reference }, entries, today));
+    if (entries.length > 0)
+      said.push({
+        row,
+        where: `Row ${row}`,
+        reference,
+        ...(all.some(({ correction }) => correction) ? { correction: true } : {}),
+        entries,
+        unread: all.flatMap(({ unread }, index) =>
+          unread.map((one) => ({
+            ...one,
+            bears: one.bears.map((field) => field.replace(/^children\.1\./, `children.${index + 1}.`)),
+          })),
+        ),
+        counts: [],
+      });
   }
-  return { drafts, problems };
+  return { said, problems };
 }

@@ -5,14 +5,14 @@ import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import { countAnswer } from './answer-lid.ts';
-import type { Problem } from './draft.ts';
+import type { Draft, Problem } from './draft.ts';
 import { hashOf } from './hash-of.ts';
 import { referencesIn } from './labels.ts';
 import { type MailHead, readHead } from './mail-head.ts';
 import { mailIdOf } from './mail-id.ts';
 import { MOST_MAIL_BYTES, openMail } from './open-mail.ts';
 import { withoutOwnArea } from './own-area.ts';
-import { type Placed, placeDraft } from './place-draft.ts';
+import { livingCase, type Placed, placeDraft } from './place-draft.ts';
 import { readMail } from './read-mail.ts';
 import { setAside } from './set-aside.ts';
 import { noticeOfMail, type StoredMail } from './stored-mail.ts';
@@ -107,6 +107,8 @@ async function askWhose(
 interface Reading {
   readonly placed: readonly Placed[];
   readonly problems: readonly Problem[];
+  /** Whether it says thank you, and nothing else. */
+  readonly thanks?: boolean;
 }
 
 async function readAll(
@@ -118,35 +120,72 @@ async function readAll(
   const opening = await openMail(raw);
   if (opening.kind === 'refused') return { tooBig: { where: 'Your e-mail', words: opening.words } };
   const today = londonDate(tools.clock.now());
-  const [reference, ...others] = referencesIn(head.subject);
-  const only = others.length === 0 ? reference : undefined;
-  const { drafts, problems } = await readMail(opening.mail, {
-    subject: head.subject,
-    council: from.council,
-    today,
-    reply: only !== undefined,
-  });
+  const { council } = from;
+  const named = await addressed(tools, head.subject, council);
+  const about = { subject: head.subject, today };
+  let reading = await readMail(opening.mail, { ...about, reply: named.reference !== undefined });
+  let { reference } = named;
+  // A number of the council's own may look like ours: what is whole by itself needs none.
+  if (reference !== undefined && !named.known) {
+    const alone = await readMail(opening.mail, { ...about, reply: false });
+    if (alone.drafts.length > 0) {
+      reading = alone;
+      reference = undefined;
+    }
+  }
+  const { drafts, problems, thanks } = reading;
   const placed: Placed[] = [];
   const all: Problem[] = [...problems];
   for (const given of drafts) {
-    const draft = withoutOwnArea(given, from.council);
+    const draft = withoutOwnArea(
+      named.relative && given.reference === undefined ? relatedTo(given) : given,
+      council,
+    );
     const fate = await placeDraft(tools, draft, {
       ...from,
       today,
-      reference: drafts.length === 1 ? only : undefined,
+      reference: drafts.length === 1 && given.ofMany !== true ? reference : undefined,
     });
     all.push(...draft.problems);
-    if (fate.kind === 'placed') placed.push(fate.placed);
-    else all.push(fate.problem);
+    if (fate.kind === 'placed') {
+      placed.push(fate.placed);
+      all.push(...fate.problems);
+    } else all.push(fate.problem);
   }
-  return { placed, problems: all };
+  return { placed, problems: all, ...(thanks === true ? { thanks } : {}) };
 }
+
+/** Words by which a subject says that the case it names is another child's. */
+const RELATIVE =
+  /\b(?:siblings?|brothers?|sisters?|twins?|cousins?|relatives?|related|linked|links?|family)\b/i;
+
+/** The case that a subject means: the only one that it names, unless it says that this is a brother's or a sister's. */
+async function addressed(
+  tools: ReceiveTools,
+  subject: string,
+  council: string,
+): Promise<{ readonly reference: string | undefined; readonly known: boolean; readonly relative: boolean }> {
+  const [reference, ...others] = referencesIn(subject);
+  const relative = reference !== undefined && RELATIVE.test(subject);
+  if (reference === undefined || others.length > 0 || relative)
+    return { reference: undefined, known: false, relative };
+  return { reference, known: (await livingCase(tools, reference, council)) !== undefined, relative };
+}
+
+const RELATIVE_WORDS =
+  'The subject names the case of a relative. We referred this child in a case of its own. Say under "Links" in which council’s area the relative is or may go, or tell the coordinators that they should stay together.';
+
+const relatedTo = (draft: Draft): Draft => ({
+  ...draft,
+  unclear: [...new Set([...(draft.unclear ?? []), 'links'])].toSorted(),
+  problems: [...draft.problems, { where: 'The subject', words: RELATIVE_WORDS }],
+});
 
 /** Whether a mail says anything of a child, or holds what could not be read and may. */
 const mayRefer = async (raw: Uint8Array, subject: string, today: string): Promise<boolean> => {
   const opening = await openMail(raw);
   if (opening.kind === 'refused') return true;
-  const { drafts, problems } = await readMail(opening.mail, { subject, council: '', today, reply: false });
+  const { drafts, problems } = await readMail(opening.mail, { subject, today, reply: false });
   return drafts.length > 0 || problems.length > 0;
 };
 
@@ -249,6 +288,7 @@ export const receiveEmail =
     });
     const tooBig = 'tooBig' in reading ? [reading.tooBig] : undefined;
     const { placed, problems } = 'tooBig' in reading ? { placed: [], problems: [] } : reading;
+    const thanks = 'thanks' in reading && reading.thanks === true;
     if (head.automatic) {
       if (placed.length === 0 && problems.length === 0 && tooBig === undefined)
         return log.info(logMessages.mailAutomatic, { key });
@@ -260,7 +300,7 @@ export const receiveEmail =
         words: `A program of ${council} sent it, and it seems to refer a child. Nothing was done and nobody answered. Call the council.`,
       });
     }
-    const counted = await countAnswer(tools, { council, mailId, head, placed });
+    const counted = await countAnswer(tools, { council, mailId, head, placed, thanks });
     if (counted.kind === 'too-many')
       return setAside(tools, {
         ...notice,
@@ -277,6 +317,7 @@ export const receiveEmail =
       mailId,
       outcome: tooBig ? 'too-big' : handed.length > 0 ? 'read' : 'nothing-read',
       answer: 'sender',
+      ...(thanks ? { thanks } : {}),
       referrals: handed.map(({ told }) => told),
       problems: tooBig ?? bounded([...unsealed, ...problems]),
     });

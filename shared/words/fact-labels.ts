@@ -22,7 +22,7 @@ const referralLabels = {
   proposedMoveOn: 'Proposed move on',
 } as const satisfies Readonly<
   Record<
-    | Exclude<keyof ReferralFacts, 'entryAuthority' | 'children' | 'definition'>
+    | Exclude<keyof ReferralFacts, 'entryAuthority' | 'children' | 'definition' | 'unclear'>
     | `definition.${keyof NonNullable<ReferralFacts['definition']>}`,
     string
   >

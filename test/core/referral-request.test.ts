@@ -160,7 +160,7 @@ describe('taken apart', () => {
   });
 
   test('an amendment of facts leaves the children out', () => {
-    expect(takeAmendmentApart({ arrivedOn: '2026-11-20', links: undefined }, [])).toEqual({
+    expect(takeAmendmentApart({ arrivedOn: '2026-11-20', links: undefined }, { children: [] })).toEqual({
       facts: { arrivedOn: '2026-11-20' },
       particulars: [],
     });
@@ -176,7 +176,7 @@ describe('taken apart', () => {
         children: [{ number: 2, turns18Month: '2029-01', faithAndCulture: 'Synthetic' }],
         arrivedOn: undefined,
       },
-      held,
+      { children: held },
     );
     expect(amended).toEqual({
       facts: { children: [held[0], { ...held[1], turns18Month: '2029-01' }] },

@@ -53,7 +53,7 @@ const mailsTo = (address: string) =>
     .filter(({ to }) => to.includes(address))
     .map(({ subject }) => subject);
 const forgery = (council: string) =>
-  `Name: Forged Child\r\nHealth: Allergic to nothing\r\nAreas to avoid: ${nameOf(council)}`;
+  `Correction: yes\r\nName: Forged Child\r\nHealth: Allergic to nothing\r\nAreas to avoid: ${nameOf(council)}`;
 const asBefore = ({
   version: _,
   lastHash: __,
@@ -116,7 +116,10 @@ describe.each([
 
 test('what the desk did send acts once it says so, sealed details with it, and undoes what it has to', async () => {
   const council = await accepted();
-  await write(`Name: Corrected Child\r\nAreas to avoid: ${nameOf(council)}`, 'duty@kent.example');
+  await write(
+    `Correction: yes\r\nName: Corrected Child\r\nAreas to avoid: ${nameOf(council)}`,
+    'duty@kent.example',
+  );
   expect((await waiting())[0]?.sentFrom).toBe('duty-desk');
   await mail.confirm();
   expect((await current()).placement?.council).not.toBe(council);
@@ -126,7 +129,7 @@ test('what the desk did send acts once it says so, sealed details with it, and u
 
 test('a second e-mail does not bring what the first keeps sealed', async () => {
   await accepted();
-  await write('Name: Forged Child');
+  await write('Correction: yes\r\nName: Forged Child');
   await write('Languages: Tigrinya');
   expect((await sealed())[0]).toMatchObject({ name: 'Canary Child', languages: 'Tigrinya' });
   expect(await waiting()).toHaveLength(1);

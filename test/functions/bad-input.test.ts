@@ -249,7 +249,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'a text that is too long': aFact(
     'Name',
-    { text: 'x'.repeat(300), words: 'Write between 1 and 200 characters.', ends: 'offered' },
+    { text: 'x'.repeat(300), words: 'Write between 1 and 200 characters.', ends: 'asked-for' },
     {
       given: ofChild({ name: 'x'.repeat(300) }),
       pointer: '#/children/0/name',
@@ -380,7 +380,7 @@ const rows: Readonly<Record<string, Row>> = {
       told: [
         [
           'The CSV file',
-          'Its first row names no field that we know. Begin with a row of field names, such as Name, Date of birth, Sex.',
+          'No row in it names three fields that we know. Begin with a row of field names, such as Name, Date of birth, Sex.',
         ],
       ],
       ends: 'nothing',

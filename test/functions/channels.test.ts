@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { allParts } from '../../functions/pages/refer/refer-steps.ts';
 import type { Draft } from '../../functions/receive-email/draft.ts';
 import { readCsv } from '../../functions/receive-email/read-csv.ts';
-import { readLines } from '../../functions/receive-email/read-lines.ts';
 import { isParticular } from '../../shared/core/referral/particulars.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral/referral-request.ts';
 import { nationalities, nationalityCode } from '../../shared/runtime/nationalities.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
 import { runs } from '../how-much.ts';
+import { drafted, draftIn } from './reading.ts';
 import { amending, aWholeReferral, referring, wanted } from './whole-referrals.ts';
 
 const KENT = 'E10000016';
@@ -87,13 +87,16 @@ describe.each(fields)('%s', (field) => {
   const [text, value] = answers[field];
 
   test('is read from a line of an e-mail', () => {
-    const draft = readLines([`${factLabels[field]}: ${text}`], TODAY);
+    const draft = draftIn(`${factLabels[field]}: ${text}`);
     expect(draft?.problems).toEqual([]);
     expect(saidOf(field, draft as Draft)).toEqual(value);
   });
 
   test('is read from a column of a table', () => {
-    const { drafts, problems } = readCsv(`${factLabels[field]};Sex\n"${text}";female\n`, TODAY);
+    const others = (['sex', 'needs', 'interpreter'] as const).filter((one) => one !== field).slice(0, 2);
+    const head = [field, ...others].map((one) => factLabels[one]).join(';');
+    const row = [`"${text}"`, ...others.map((one) => answers[one][0])].join(';');
+    const { drafts, problems } = drafted(readCsv(`${head}\n${row}\n`));
     expect([...problems, ...(drafts[0]?.problems ?? [])]).toEqual([]);
     expect(saidOf(field, drafts[0] as Draft)).toEqual(value);
   });

@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { day, month, need, plain, readers, yesOrNo } from '../../functions/receive-email/answers.ts';
 import { dayOfSerial } from '../../functions/receive-email/documents/day-of-serial.ts';
-import { draftOf, type Entry } from '../../functions/receive-email/draft.ts';
+import { draftOf } from '../../functions/receive-email/draft.ts';
 import { labelled, referencesIn } from '../../functions/receive-email/labels.ts';
 import { withoutOwnArea } from '../../functions/receive-email/own-area.ts';
+import { type Entry, nothingSaid } from '../../functions/receive-email/said.ts';
 import { newDetails } from '../../functions/receive-email/what-is-new.ts';
 import {
   FUTURE_BIRTH_WORDS,
@@ -310,7 +311,7 @@ const entry = (field: Entry['field'], text: string, child = 1, where = 'Row 3'):
   where,
 });
 const drafted = (...entries: readonly Entry[]) =>
-  draftOf({ row: 3, where: 'Row 3', reference: undefined }, entries, TODAY);
+  draftOf({ ...nothingSaid, row: 3, where: 'Row 3', entries }, TODAY);
 const frame = { row: 3, where: 'Row 3', reference: undefined };
 
 describe('answers are put together', () => {
@@ -348,33 +349,108 @@ describe('answers are put together', () => {
     });
   });
 
-  test('what is answered twice alike is answered; what is answered twice not alike is said, and the first kept', () => {
-    const needs = (text: string) => entry('needs', text);
+  const TWICE = 'This was answered twice, and not alike, so we took neither. Write it once, as it is right.';
+
+  test('what is answered twice alike is answered; of what is answered twice not alike neither is taken, and it is said', () => {
     expect(
-      drafted(needs('medical care'), needs('Medical-Care'), entry('sex', 'm'), entry('sex', 'f')),
+      drafted(
+        entry('needs', 'medical care'),
+        entry('needs', 'Medical-Care'),
+        entry('sex', 'm'),
+        entry('sex', 'f'),
+        entry('name', 'Canary'),
+        entry('name', 'CANARY'),
+        entry('name', 'Another'),
+        entry('familyInUk', 'none'),
+        entry('familyInUk', 'may care'),
+      ),
     ).toEqual({
       ...frame,
-      facts: { children: [{ number: 1, needs: ['medical-care'], sex: 'male' }] },
+      facts: { children: [{ number: 1, needs: ['medical-care'] }] },
       particulars: [],
-      problems: [
-        {
-          where: 'Row 3, Sex',
-          words: 'This was answered twice, and not alike. We kept the first answer.',
-        },
-      ],
+      unclear: ['children.1.name', 'familyInUk'],
+      problems: ['Sex', 'Name', 'Family in the UK'].map((label) => ({
+        where: `Row 3, ${label}`,
+        words: TWICE,
+      })),
     });
   });
 
-  test('what cannot be read is left out and said where it stood', () => {
+  test('areas to avoid, links and needs that are said in two places are put together', () => {
+    const draft = drafted(
+      entry('areasToAvoid', 'Leeds'),
+      entry('areasToAvoid', 'Kirklees; Leeds'),
+      entry('links', 'Leeds (family)'),
+      entry('links', 'Leeds (sibling)'),
+    );
+    expect(draft).toMatchObject({
+      facts: {
+        areasToAvoid: [LEEDS, 'E08000034'],
+        links: [
+          { council: LEEDS, kind: 'family' },
+          { council: LEEDS, kind: 'sibling' },
+        ],
+      },
+      problems: [],
+    });
+    expect(draft.unclear).toBeUndefined();
+    const none = drafted(entry('areasToAvoid', 'none'), entry('areasToAvoid', 'Leeds'));
+    expect([none.facts.areasToAvoid, none.unclear, none.problems.length]).toEqual([
+      [LEEDS],
+      ['areasToAvoid'],
+      1,
+    ]);
+    const half = drafted(entry('areasToAvoid', 'Nowhere'), entry('areasToAvoid', 'Leeds'));
+    expect([half.facts.areasToAvoid, half.unclear]).toEqual([undefined, ['areasToAvoid']]);
+  });
+
+  test('what is said in words of one’s own in two places is kept whole', () => {
+    expect(
+      drafted(entry('health', 'Asthma'), entry('health', 'asthma'), entry('health', 'Allergy')).particulars,
+    ).toEqual([{ number: 1, health: 'asthma; Allergy' }]);
+  });
+
+  test('first and last names are one name, beside the whole of it too', () => {
+    const part = (part: 'given' | 'family', text: string): Entry => ({ ...entry('name', text), part });
+    const name = (...entries: readonly Entry[]) => drafted(...entries).particulars;
+    const whole = [{ number: 1, name: 'Testa Sample' }];
+    expect(name(part('family', 'Sample'), part('given', 'Testa'))).toEqual(whole);
+    expect(name(entry('name', 'Testa'), part('family', 'Sample'))).toEqual(whole);
+    expect(name(entry('name', 'Testa Sample'), part('family', 'Sample'))).toEqual(whole);
+    expect(name(part('given', 'Testa'), part('given', 'Testo'), part('family', 'Sample'))).toEqual([]);
+  });
+
+  test.each([
+    'Jos\ufffd',
+    'Jos\u00c3\u00a9',
+    'Jos+AOk-',
+    'Jos=C3=A9 =C3=A9=C3=A9',
+    'Testa, Tel: 12',
+    '12345',
+    'a@b.example',
+  ])('no name is sealed that reads "%s": it is asked for', (name) => {
+    const draft = drafted(entry('name', name));
+    expect([draft.particulars, draft.unclear, draft.problems.length]).toEqual([[], ['children.1.name'], 1]);
+  });
+
+  test('what cannot be read is left out and said where it stood; its child counts all the same', () => {
     expect(drafted(entry('sex', '?', 2, 'Child 2'), entry('arrivedOn', '?'))).toEqual({
       ...frame,
-      facts: {},
+      facts: { children: [{ number: 2 }] },
       particulars: [],
       problems: [
         { where: 'Child 2, Sex', words: 'Choose one of: female, male, other, not known.' },
         { where: 'Row 3, Arrived on', words: NO_DATE.words },
       ],
     });
+  });
+
+  test('days that could be read either way are asked about where another has its month first', () => {
+    const draft = drafted(entry('dateOfBirth', '05/06/2010'), entry('arrivedOn', '11/15/2026'));
+    expect([draft.particulars, draft.unclear]).toEqual([[], ['children.1.dateOfBirth']]);
+    expect(drafted(entry('dateOfBirth', '05/06/2010'), entry('arrivedOn', '15/11/2026')).particulars).toEqual(
+      [{ number: 1, dateOfBirth: '2010-06-05' }],
+    );
   });
 
   test('what is wrong with a date of birth is said where its child first stands', () => {
@@ -406,8 +482,10 @@ describe('answers are put together', () => {
     [
       'that does not',
       ['2010-05-14', '2028-06'],
-      ['The date of birth and the month of the 18th birthday do not fit. We kept the date of birth.'],
-      { turns18Month: '2028-05' },
+      [
+        'The date of birth and the month of the 18th birthday do not fit, so we took neither. Write one of them.',
+      ],
+      {},
     ],
   ])('a date of birth %s', (_, [born = '', turns], words, facts) => {
     const draft = drafted(
@@ -417,7 +495,7 @@ describe('answers are put together', () => {
     expect(draft.problems).toEqual(words.map((one) => ({ where: 'Child 2, Date of birth', words: one })));
     expect(draft.facts.children).toEqual([{ number: 2, ...facts }]);
     expect(draft.particulars).toEqual(
-      words.includes(FUTURE_BIRTH_WORDS) ? [] : [{ number: 2, dateOfBirth: born }],
+      Object.keys(facts).length === 0 ? [] : [{ number: 2, dateOfBirth: born }],
     );
   });
 
@@ -432,7 +510,7 @@ test('one’s own area to avoid is left out and said; other drafts stay as they 
   const draft = drafted(entry('areasToAvoid', 'Kent, Leeds'), entry('sex', '?'));
   expect(withoutOwnArea(draft, KENT)).toEqual({
     ...draft,
-    facts: { areasToAvoid: [LEEDS] },
+    facts: { ...draft.facts, areasToAvoid: [LEEDS] },
     problems: [
       { where: 'Row 3, Sex', words: 'Choose one of: female, male, other, not known.' },
       { where: 'Row 3, Areas to avoid', words: OWN_AREA_WORDS },

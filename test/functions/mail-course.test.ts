@@ -55,6 +55,7 @@ describe('answers are counted', () => {
       mailId: 'm',
       head,
       placed: placed as readonly Placed[],
+      thanks: false,
     });
     return { thread: asked[0], rest: asked.slice(1), fate };
   }
@@ -128,7 +129,7 @@ describe('what is told of a mail', () => {
       mailId,
       outcome: 'read',
       answer: 'sender',
-      referrals: [{ row: 1, caseId, did: 'referred', missing: [] }],
+      referrals: [{ row: 1, caseId, did: 'referred', children: 1, missing: [] }],
       problems: [],
     };
     expect(mail.told()).toEqual([told]);
@@ -323,7 +324,9 @@ describe('an addition', () => {
 
   test('is laid over what is held, child by child, and says what is still missing', async () => {
     const before = (await mail.scheme.onlyCase()).facts;
-    await add('Child 2 sex: other\r\nChild 1 sex: female\r\nUnder 18 at claim: no\r\nHealth: well');
+    await add(
+      'Correction: yes\r\nChild 2 sex: other\r\nChild 1 sex: female\r\nUnder 18 at claim: no\r\nHealth: well',
+    );
     expect(sent().at(-1)?.data).toMatchObject({
       facts: {
         definition: { ...before.definition, under18AtClaim: false },
@@ -350,7 +353,7 @@ describe('an addition', () => {
       content: ['Reference,Sex,Placement', ...rows].join('\r\n'),
     });
     await send({ subject: `Re: ${caseId}`, attachment: row(',male,foster care') });
-    await send({ subject: `Re: ${caseId}`, attachment: row(',male,foster care', `${caseId},female,`) });
+    await send({ subject: `Re: ${caseId}`, attachment: row(',male,foster care', `${caseId},male,`) });
     await send({ subject: `${caseId} and NTS-0000-0000`, body: wholeReferral });
     expect(
       mail

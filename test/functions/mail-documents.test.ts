@@ -192,7 +192,10 @@ describe('a workbook', () => {
     const mail = await received(
       attached(workbook({ sheets: [notes, { name: 'Children', rows, more: merged }, hidden] }), 'a.xlsx'),
     );
-    expect(mail.told()[0]?.problems).toEqual([]);
+    expect(mail.told()[0]?.problems).toEqual([
+      { where: 'The Excel file', words: expect.stringContaining('only the sheet with the children') },
+      { where: 'The Excel file', words: expect.stringContaining('A hidden sheet has children in it') },
+    ]);
     const cases = Object.values(mail.scheme.cases.snapshot().cases).toSorted(
       (a, b) => b.facts.children.length - a.facts.children.length,
     );
@@ -291,7 +294,7 @@ test.each([
     'a.docx',
     'is not our form',
   ],
-  ['a workbook without fields', oneSheet(cellsAt(1, ['a', 'b'])), 'a.xlsx', 'No sheet names a field'],
+  ['a workbook without fields', oneSheet(cellsAt(1, ['a', 'b'])), 'a.xlsx', 'No sheet names three fields'],
   [
     'children in two sheets',
     workbook({ sheets: [1, 2].map((at) => ({ name: `s${at}`, rows: [cellsAt(1, head), ...children(1)] })) }),

@@ -2,25 +2,23 @@
 import { describe, expect, test } from 'vitest';
 import type { OpenedMail } from '../../functions/receive-email/open-mail.ts';
 import { readCsv } from '../../functions/receive-email/read-csv.ts';
-import { ownLines, readLines } from '../../functions/receive-email/read-lines.ts';
 import { readMail } from '../../functions/receive-email/read-mail.ts';
 import { isHead, readTable } from '../../functions/receive-email/read-table.ts';
 import { TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
-import { KENT } from './mails.ts';
+import { drafted, draftIn, messages, TODAY } from './reading.ts';
 
-const TODAY = '2026-11-23';
 const REFERENCE = 'NTS-7F3K-2M9Q';
 const lines = (...all: readonly string[]): string => all.join('\n');
-const own = (...all: readonly string[]) => ownLines(lines(...all), false);
+const own = (...all: readonly string[]) => messages(lines(...all))[0] ?? [];
 
 describe('the sender’s own lines', () => {
   test('end as any program ends them, with plain spaces and nothing that is not seen', () => {
-    expect(ownLines('a\r\nb\nc\rd', false)).toEqual(['a', 'b', 'c', 'd']);
+    expect(messages('a\r\nb\nc\rd')).toEqual([['a', 'b', 'c', 'd']]);
     expect(own('a\u00a0b\u2007c\u202fd\u200be\ufefff')).toEqual(['a b c def']);
   });
 
   test('are no more than 2,000, each of no more than 2,000 characters', () => {
-    expect(ownLines('x\n'.repeat(2_500), false)).toHaveLength(2_000);
+    expect(messages('x\n'.repeat(2_500))[0]).toHaveLength(2_000);
     expect(own('x'.repeat(2_001), 'y'.repeat(2_000)).map(({ length }) => length)).toEqual([2_000, 2_000]);
   });
 
@@ -29,15 +27,18 @@ describe('the sender’s own lines', () => {
     ['what stands below the mark of a signature', ['a', '-- ', 'b'], ['a']],
     ['the same without its space', ['a', '--', 'b'], ['a']],
     ['Outlook’s line above an older mail', ['a', '  -----Original Message-----', 'b'], ['a']],
-    ['a line of many underscores', ['a', '_'.repeat(20), 'b'], ['a']],
     ['a quote that begins with From and Sent', ['a', 'From: B', 'Sent: Monday', 'b'], ['a']],
+    ['the same below a line', ['a', '_'.repeat(32), 'From: B', 'Sent: c', 'b'], ['a', '_'.repeat(32)]],
     ['the same in bold, five lines apart', ['a', ' *From:* B', '', '', '', '', '  *Sent:* c', 'b'], ['a']],
-    [
-      'all below words that introduce a quote without marks',
-      ['a', 'On Monday, NTS wrote:', 'b', '> c'],
-      ['a'],
-    ],
+    ['the same in Spanish', ['a', 'De: B', 'Enviado: s\u00e1bado', 'Para: c', 'Asunto: d', 'b'], ['a']],
+    ['the same in Welsh', ['a', 'Oddi wrth: B', 'Anfonwyd: dydd Llun', 'Pwnc: d', 'b'], ['a']],
+    ['the same in French', ['a', 'De : B', 'Envoy\u00e9 : lundi', '\u00c0 : c', 'b'], ['a']],
+    ['the same in German', ['a', 'Von: B', 'Gesendet: Montag', 'An: c', 'Betreff: d', 'b'], ['a']],
+    ['the same in Polish', ['a', 'Od: B', 'Wys\u0142ano: c', 'Do: d', 'Temat: e', 'b'], ['a']],
+    ['the same in Ukrainian', ['a', '\u0412\u0456\u0434: B', '\u041a\u043e\u043c\u0443: c', 'b'], ['a']],
+    ['all below words that introduce a quote without marks', ['a', 'On Monday, NTS wrote:', 'b'], ['a']],
     ['all below them when nothing follows', ['a', 'On Monday, NTS wrote:', '', ' '], ['a']],
+    ['the words of other programs', ['a', 'On 28 Nov 2026, at 10:01, NTS said:', 'b'], ['a']],
     [
       'a quote with marks; the answer below it is one’s own',
       ['a', 'On Monday, NTS wrote:', '', '> b', 'c'],
@@ -45,64 +46,64 @@ describe('the sender’s own lines', () => {
     ],
     ['the words that introduce it over two lines', ['On Monday,', '  NTS wrote:', '> b', 'c'], ['c']],
     ['the same over three', ['  On Monday,', 'the NTS <a@b>', 'wrote:', '> b', 'c'], ['c']],
-    ['the same in French', ['Le lundi 23, NTS a \u00e9crit :', '> b', 'c'], ['c']],
+    ['their words in French', ['Le lundi 23, NTS a \u00e9crit :', '> b', 'c'], ['c']],
+    ['their words in German', ['Am Montag schrieb NTS:', '> b', 'c'], ['c']],
   ])('are without %s', (_, all, kept) => {
     expect(own(...all)).toEqual(kept);
   });
 
   test.each<readonly [string, readonly string[]]>([
     ['dashes before a word', ['--x', ' -- ', 'b --', '--  ']],
-    ['nineteen underscores', ['_'.repeat(19), 'b']],
-    ['From without Sent near it', ['From: B', '', '', '', '', '', 'Sent: c']],
+    ['a line of underscores', ['a', '_'.repeat(30), 'b']],
+    ['From without Sent near it', ['From: B', '', '', '', '', '', 'x', 'Sent: c']],
     ['words that wrote but introduced nothing', ['NTS wrote:', 'b']],
     ['an introduction over four lines', ['On Monday,', 'b', 'c', 'wrote:', 'd']],
     ['a day at the end', ['We met on Monday, NTS wrote: yes', 'b']],
+    ['thanks before anything else', ['Dear all', 'Thanks', 'Sex: male']],
   ])('are those with %s', (_, all) => {
     expect(own(...all)).toEqual(all);
   });
 
-  test('are without the fields of a signature, unless so many stand there that it is the referral', () => {
-    const below = ['Jo Officer', 'Full name: Jo', `Name${' '.repeat(56)}: Jo`, 'Telephone: 2', 'Names'];
-    expect(own('Name: Canary', '  Kind regards, ', ...below)).toEqual([
-      'Name: Canary',
-      '  Kind regards, ',
-      'Jo Officer',
-      'Telephone: 2',
-      'Names',
-    ]);
-    const far = `Name${' '.repeat(57)}: Jo`;
-    expect(own('Thanks!', 'Contact: 1', 'Sex: male', far)).toEqual(['Thanks!', 'Sex: male', far]);
-    const whole = ['Thanks', 'Name: Canary', 'Sex: male', 'Needs: none', 'Jo'];
-    expect(own(...whole)).toEqual(whole);
+  test.each<readonly [string, readonly string[]]>([
+    ['a signature', ['Jo Officer', 'Full name: Jo', 'Contact: 01234', 'Languages: English']],
+    ['a disclaimer', ['Health: may contain', 'Education: x', 'Wishes: y', 'Links: https://a.example']],
+  ])('end above %s, whatever its labels', (_, below) => {
+    expect(own('Sex: male', 'Kindest regards', ...below)).toEqual(['Sex: male']);
   });
 
-  test('of a forward are all of it, without the marks of quotes and without the signature of each part', () => {
-    const forwarded = (...all: readonly string[]) => ownLines(lines(...all), true);
-    expect(
-      forwarded(
-        'See below',
-        'Kind regards',
-        'Name: Jo',
-        '----- Original Message -----',
-        '> > Sex: male  ',
-        '> Regards',
-        '> Name: Lee',
-        'From: C',
-        'Name: Canary',
-      ),
-    ).toEqual([
-      'See below',
-      'Kind regards',
-      '----- Original Message -----',
-      'Sex: male',
-      'Regards',
-      'From: C',
-      'Name: Canary',
+  test.each<readonly [string, readonly string[]]>([
+    ['so many facts stand there that it is the referral', ['Name: Canary', 'Sex: male', 'Needs: none', 'Jo']],
+    ['another child follows', ['Child 2', 'Name: Canary']],
+    ['another child follows by its number', ['Child 2 name: Canary']],
+  ])('go on below a farewell where %s', (_, below) => {
+    expect(own('Placement: foster care', 'Many thanks', ...below)).toEqual([
+      'Placement: foster care',
+      ...below,
     ]);
+    expect(own('Placement: foster care', '--', ...below)).toEqual(['Placement: foster care', ...below]);
+  });
+
+  test('and those of each message below are apart, without the marks of quotes and without its signature', () => {
+    expect(
+      messages(
+        lines(
+          'See below',
+          'Kind regards',
+          'Name: Jo',
+          '----- Original Message -----',
+          '> > Sex: male  ',
+          '> > Regards',
+          '> > Name: Lee',
+          'From: C',
+          'Sent: d',
+          'Name: Canary',
+        ),
+      ).filter((one) => one.length > 0),
+    ).toEqual([['See below'], ['Sex: male  '], ['Name: Canary']]);
   });
 });
 
-const draftOf = (...all: readonly string[]) => readLines(all, TODAY);
+const draftOf = (...all: readonly string[]) => draftIn(lines(...all));
 const said = (...all: readonly string[]) => {
   const { row, where, reference, facts, particulars, problems } = draftOf(...all) ?? {};
   return { row, where, reference, facts, particulars, problems };
@@ -123,8 +124,14 @@ describe('lines "Field: answer"', () => {
     '-  *Sex:* male  ',
     'Sex\uff1a male',
     `Sex${' '.repeat(57)}: male`,
+    'Sex\tmale\t',
+    'Sex    male',
+    'Sex - male',
+    '1. Sex: male',
+    '(2) Gender = male',
+    'The child’s sex: male',
   ])('"%s" says one fact', (line) => {
-    expect(said('Dear all', line, 'Bye')).toEqual({
+    expect(said('Dear all', line, 'Kind regards')).toEqual({
       ...nothingWrong,
       reference: undefined,
       facts: { children: [{ number: 1, sex: 'male' }] },
@@ -135,7 +142,6 @@ describe('lines "Field: answer"', () => {
     'Sex',
     ': male',
     'Sex:  ',
-    `Sex${' '.repeat(58)}: male`,
     'Canary: male',
     `Reference: ${REFERENCE}`,
     'Child: 2',
@@ -184,13 +190,16 @@ describe('lines "Field: answer"', () => {
         { where: 'Child 2, Needs', words: expect.any(String) },
         { where: 'Your message, Needs', words: expect.any(String) },
         { where: 'Your message, Placement', words: expect.any(String) },
+        { where: 'Your message, lines 6 to 8, below "Sex"', words: expect.any(String) },
       ],
     });
   });
 });
 
-const table = (...rows: readonly (readonly string[])[]) => readTable(rows, 'The file', TODAY);
+const table = (...rows: readonly (readonly string[])[]) => drafted(readTable(rows, 'The file'));
 const unread = (words: string, where = 'The file') => ({ drafts: [], problems: [{ where, words }] });
+const heads = ['Sex', 'Placement', 'Needs'];
+const one = ['male', 'foster care', 'none'];
 const many = (count: number, ...row: readonly string[]) => Array.from({ length: count }, () => row);
 
 describe('a table', () => {
@@ -198,11 +207,11 @@ describe('a table', () => {
     expect(
       table(
         ['Sex', 'Siblings', 'Date of birth', 'Reference', 'Canary', 'Name'],
-        ['male', '', '40312', `see ${REFERENCE}`, 'x', '40312'],
+        ['male', '', '40312', `see ${REFERENCE}`, 'x', 'Canary'],
         ['', '', '', '', '', ''],
         ['female', 'A', '99999', 'NTS-0000-0000', '', ''],
-        ['?', 'B'],
-        ['male', 'A', '00001'],
+        ['?', 'B', '', 'NTS-1111-1111'],
+        ['male', 'a', '00001'],
         ['', 'C'],
         ['', '', '', REFERENCE],
       ),
@@ -213,7 +222,7 @@ describe('a table', () => {
           where: 'Row 1',
           reference: REFERENCE,
           facts: { children: [{ number: 1, sex: 'male', turns18Month: '2028-05' }] },
-          particulars: [{ number: 1, dateOfBirth: '2010-05-14', name: '40312' }],
+          particulars: [{ number: 1, dateOfBirth: '2010-05-14', name: 'Canary' }],
           problems: [],
         },
         {
@@ -227,6 +236,7 @@ describe('a table', () => {
             ],
           },
           particulars: [],
+          unclear: ['children.1.dateOfBirth', 'children.2.dateOfBirth'],
           problems: [
             { where: 'Row 4, Date of birth', words: expect.stringContaining('not a date') },
             { where: 'Row 2, Date of birth', words: expect.stringContaining('in the future') },
@@ -235,45 +245,133 @@ describe('a table', () => {
         {
           row: 3,
           where: 'Row 3',
-          reference: undefined,
-          facts: {},
+          reference: 'NTS-1111-1111',
+          facts: { children: [{ number: 1 }] },
           particulars: [],
           problems: [{ where: 'Row 3, Sex', words: 'Choose one of: female, male, other, not known.' }],
         },
       ],
-      problems: [],
+      problems: [
+        { where: 'Row 5', words: expect.stringContaining('too little in it') },
+        { where: 'The file, column E', words: expect.stringContaining('know no field') },
+      ],
     });
   });
 
-  test('has a head that names a field within its first 200 columns, which are read', () => {
-    const head = (column: number) => [...Array<string>(column).fill('x'), 'Sex'];
+  test.each(['No', 'none', 'N/A', 'nil', 'Not known'])(
+    'makes no group of rows with "%s" under Siblings',
+    (no) => {
+      const { drafts, problems } = table([...heads, 'Siblings'], [...one, no], [...one, no.toLowerCase()]);
+      expect([drafts.map(({ facts }) => facts.children?.length), problems]).toEqual([[1, 1], []]);
+    },
+  );
+
+  test('asks who belongs together where it says no more than that there are siblings', () => {
+    const { drafts } = table([...heads, 'Siblings'], [...one, 'Yes'], [...one, 'yes']);
+    expect(drafts.map(({ facts, unclear }) => [facts.children?.length, unclear])).toEqual([
+      [1, ['children']],
+      [1, ['children']],
+    ]);
+  });
+
+  test('has a head that names three fields within its first 200 columns, or one beside a reference', () => {
+    const head = (column: number) => [...Array<string>(column - 2).fill('x'), ...heads];
     expect([isHead(head(199)), isHead(head(200)), isHead([])]).toEqual([true, false, false]);
-    const row = [...Array<string>(199).fill(''), 'male'];
-    expect(table(head(199), row).drafts[0]?.facts).toEqual({ children: [{ number: 1, sex: 'male' }] });
-    expect(table(['Sex'], ['male', ...Array<string>(199).fill(''), 'x']).drafts).toHaveLength(1);
-    expect(table(['Sex'], ['', ...Array<string>(199).fill(''), 'x']).problems).toHaveLength(1);
+    expect([
+      isHead(['Reference', 'Sex']),
+      isHead(['Name', 'Sex']),
+      isHead(['Sex', 'Gender', 'Needs']),
+    ]).toEqual([true, false, false]);
+    const row = [...Array<string>(197).fill(''), ...one];
+    expect(table(head(199), row).drafts).toHaveLength(1);
     const noHead = unread(
-      'Its first row names no field that we know. Begin with a row of field names, such as Name, Date of birth, Sex.',
+      'No row in it names three fields that we know. Begin with a row of field names, such as Name, Date of birth, Sex.',
     );
-    expect([table(head(200), row), table(['x'], ['male']), table()]).toEqual([noHead, noHead, noHead]);
+    const rota = table(['Name', 'Telephone', 'Week'], ['Jo', '01234', '1'], ['Sam', '01235', '2']);
+    expect([table(head(200), row), table(['x'], ['male']), table(), rota]).toEqual(
+      many(4, noHead as never).flat(),
+    );
+  });
+
+  test('has its head where most fields are named: below a title, a contact or the heads of groups', () => {
+    const above = [['Contact', 'Jo'], ['Child', 'Placement', 'Placement', 'Wishes'], heads];
+    expect(table(...above, one).drafts.map(({ facts }) => facts.children)).toEqual([
+      [{ number: 1, sex: 'male', placementKind: 'foster-care', needs: [] }],
+    ]);
+  });
+
+  test('is one child where it is a list of fields with the answers beside them, or one for each column', () => {
+    const list = heads.map((field, at) => [field, one[at] ?? '']);
+    expect(table(...list).drafts.map(({ facts }) => facts.children?.length)).toEqual([1]);
+    const columns = [
+      ['', 'Child 1', 'Child 2'],
+      ...list.map(([field = '', answer = '']) => [field, answer, answer]),
+    ];
+    expect(table(...columns).drafts.map(({ facts }) => facts.children?.length)).toEqual([2]);
+  });
+
+  test('names what it does not read: a key below it, a hidden row, a column of somebody’s own', () => {
+    const rows = [
+      [...heads, 'Our note'],
+      [...one, 'x'],
+      [...one, 'not safe in Leeds'],
+      ['Key: M is male'],
+      one,
+    ];
+    const { said, problems } = readTable(rows, 'The file', { rows: new Set([4]), columns: new Set([1]) });
+    expect(said.map(({ unread: left }) => left.flatMap(({ bears }) => bears))).toEqual([
+      [],
+      ['areasToAvoid'],
+    ]);
+    expect(said[0]?.entries.map(({ field }) => field)).toEqual(['sex', 'needs']);
+    expect(problems.map(({ where }) => where)).toEqual(['Row 3', 'Row 4', 'The file, column D']);
+  });
+
+  test('takes no error of the spreadsheet for an answer', () => {
+    const head = ['Name', 'Areas to avoid', 'Links', 'Sex'];
+    for (const error of ['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#n/a', '#SPILL!']) {
+      const [draft] = table(head, [error, error, error, error]).drafts;
+      expect([draft?.facts, draft?.particulars, draft?.unclear], error).toEqual([
+        { children: [{ number: 1 }] },
+        [],
+        ['areasToAvoid', 'children.1.name', 'links'],
+      ]);
+      expect(draft?.problems).toHaveLength(4);
+    }
+  });
+
+  test('asks about days that a spreadsheet may have turned round', () => {
+    const head = ['Name', 'Date of birth', 'Sex'];
+    const born = (...days: readonly string[]) =>
+      table(head, ...days.map((day) => ['Canary', day, 'male'])).drafts.map(
+        ({ particulars }) => particulars[0]?.dateOfBirth,
+      );
+    expect(born('14/05/2010', '2010-06-05', '2010-05-25', '2010-06-06')).toEqual([
+      '2010-05-14',
+      undefined,
+      '2010-05-25',
+      '2010-06-06',
+    ]);
+    expect(born('2010-06-05', '2010-05-25')).toEqual(['2010-06-05', '2010-05-25']);
+    expect(born('05/06/2010', '14/05/2010')).toEqual(['2010-06-05', '2010-05-14']);
   });
 
   test('has between one and fifty children', () => {
-    expect(table(['Sex'], [''], [])).toEqual(
+    expect(table(heads, ['', '', ''], [])).toEqual(
       unread('It has no children below its first row. Write one row for each child.'),
     );
-    expect(table(['Sex'], ...many(51, 'male'))).toEqual(
+    expect(table(heads, ...many(51, ...one))).toEqual(
       unread('It has more than 50 children. Send at most 50 in one e-mail.'),
     );
-    expect(table(['Sex'], ...many(50, 'male')).drafts).toHaveLength(50);
+    expect(table(heads, ...many(50, ...one)).drafts).toHaveLength(50);
   });
 
   test('has groups of no more than twenty; those beside a larger one are read', () => {
     const { drafts, problems } = table(
-      ['Sex', 'Siblings'],
-      ['male', ''],
-      ...many(21, 'female', 'A'),
-      ...many(20, 'other', 'B'),
+      [...heads, 'Siblings'],
+      [...one, ''],
+      ...many(21, ...one, 'A'),
+      ...many(20, ...one, 'B'),
     );
     expect(drafts.map(({ row, facts }) => [row, facts.children?.length])).toEqual([
       [1, 1],
@@ -283,52 +381,57 @@ describe('a table', () => {
   });
 });
 
-const oneOf = (text: string) => readCsv(text, TODAY).drafts.map(({ facts }) => facts.children);
-const male = [{ number: 1, sex: 'male', placementKind: 'foster-care' }];
+const oneOf = (text: string) => drafted(readCsv(text)).drafts.map(({ facts }) => facts.children);
+const male = [{ number: 1, sex: 'male', placementKind: 'foster-care', needs: [] }];
 
 describe('a CSV file', () => {
   test.each([
-    ['commas', 'Sex,Placement\r\nmale,foster care\r\n'],
-    ['semicolons', 'Sex;Placement\nmale;foster care'],
-    ['tabs, with a comma in a cell of its head', 'Sex\tPlacement\t"a,b"\rmale\tfoster care\t'],
+    ['commas', 'Sex,Placement,Needs\r\nmale,foster care,none\r\n'],
+    ['semicolons', 'Sex;Placement;Needs\nmale;foster care;none'],
+    ['tabs, with a comma in a cell of its head', 'Sex\tPlacement\tNeeds\t"a,b"\rmale\tfoster care\tnone\t'],
+    ['bars', 'Sex|Placement|Needs\nmale|foster care|none'],
+    ['its separator in a line of its own', 'sep=;\r\nSex;Placement;Needs\r\nmale;foster care;none'],
+    ['a title above its head', 'Referrals, of Kent\n\nSex;Placement;Needs\nmale;foster care;none'],
     [
       'a byte-order mark, spaces and empty lines',
-      '\ufeff\r\n Sex , Placement \r\n\r\n male , foster care \r\n',
+      '\ufeff\r\n Sex , Placement , Needs \r\n\r\n male , foster care , none \r\n',
     ],
-    ['quotes as they should be', '"Sex","Placement"\n"male","foster care"'],
-    ['quotes within a cell', 'Sex,Placement,x\nmale,foster care,a"b"'],
-    ['rows of any length', 'Sex,Placement\nmale,foster care,1,2,3'],
+    ['quotes as they should be', '"Sex","Placement","Needs"\n"male","foster care","none"'],
+    ['quotes within a cell', 'Sex,Placement,Needs,x\nmale,foster care,none,a"b"'],
+    ['rows of any length', 'Sex,Placement,Needs\nmale,foster care,none,1,2,3'],
   ])('with %s is read', (_, text) => {
     expect(oneOf(text)).toEqual([male]);
   });
 
+  const whole = (rows: number) => `Sex,Placement,Needs\n${'male,foster care,none\n'.repeat(rows)}`;
+
   test('is read to its end, as far as a mail may have children', () => {
-    expect(oneOf(`Sex\n${'male\n'.repeat(50)}`)).toHaveLength(50);
-    expect(readCsv(`Sex\n${'male\n'.repeat(60)}`, TODAY)).toEqual(
+    expect(oneOf(whole(50))).toHaveLength(50);
+    expect(drafted(readCsv(whole(60)))).toEqual(
       unread('It has more than 50 children. Send at most 50 in one e-mail.', 'The CSV file'),
     );
   });
 
   test.each([
-    ['no field', 'a,b\n1,2', 'Its first row names no field that we know.'],
+    ['no field', 'a,b\n1,2', 'No row in it names three fields'],
     ['a head that does not end', `Sex,${'x'.repeat(8_000)}\nmale,`, 'Its first row is too long.'],
     ['a head of 8,000 characters', `Sex,${'x'.repeat(7_996)}\nmale,`, 'Its first row is too long.'],
-    ['no line at all', '', 'Its first row names no field that we know.'],
+    ['no line at all', '', 'No row in it names three fields'],
     ['a cell that does not end', `Sex\n"${'x'.repeat(60_000)}`, 'The file is not a table that we can read.'],
     ['quotes that do not end', 'Sex\n"male', 'The file is not a table that we can read.'],
   ])('with %s is not read, and it is said', (_, text, words) => {
-    expect(readCsv(text, TODAY)).toEqual({
+    expect(drafted(readCsv(text))).toEqual({
       drafts: [],
       problems: [{ where: 'The CSV file', words: expect.stringContaining(words) }],
     });
   });
 
   test('with a long head is read while that is shorter', () => {
-    expect(oneOf(`Sex,Placement,${'x'.repeat(7_985)}\nmale,foster care`)).toEqual([male]);
+    expect(oneOf(`Sex,Placement,Needs,${'x'.repeat(7_979)}\nmale,foster care,none`)).toEqual([male]);
   });
 });
 
-const about = { subject: 'A referral', council: KENT, today: TODAY, reply: false };
+const about = { subject: 'A referral', today: TODAY, reply: false };
 const empty: OpenedMail = { text: '', within: [], files: [], unread: [] };
 const mail = async (opened: Partial<OpenedMail>, more: Partial<typeof about> = {}) => {
   const { drafts, problems } = await readMail({ ...empty, ...opened }, { ...about, ...more });
@@ -341,8 +444,21 @@ const form = (...facts: readonly string[]) => ({
   lines: facts.map((fact) => ({ kind: 'row' as const, cells: fact.split(': ') })),
 });
 const filled = form('Sex: male', 'Needs: none', 'Placement: foster care');
-const csv = { kind: 'csv' as const, text: 'Sex\nmale' };
-const workbook = { kind: 'workbook' as const, sheets: [{ name: 'x', rows: [['Sex'], ['male']] }] };
+const csv = { kind: 'csv' as const, text: 'Sex,Placement,Needs\nmale,foster care,none' };
+const workbook = {
+  kind: 'workbook' as const,
+  sheets: [
+    {
+      name: 'x',
+      rows: [
+        ['Sex', 'Placement', 'Needs'],
+        ['male', 'foster care', 'none'],
+      ],
+      hiddenRows: new Set<number>(),
+      hiddenColumns: new Set<number>(),
+    },
+  ],
+};
 const REFUSED = { where: 'The attachment', words: 'Refused.' };
 
 describe('a mail', () => {
@@ -351,24 +467,28 @@ describe('a mail', () => {
     ['three facts of three kinds', { text: lines('Name: A', 'Under 18 at claim: yes', 'Needs: none') }, {}],
     ['two facts and a reference', { text: lines('Sex: male', 'Needs: none', `Reference: ${REFERENCE}`) }, {}],
     ['one fact, when it answers ours', { text: 'Sex: male' }, { reply: true }],
-    [
-      'a mail that was forwarded with it',
-      { text: 'See attached', within: ['x', `> ${three}`, 'Sex: female'] },
-      {},
-    ],
   ])('is read for %s', async (_, opened, more) => {
     expect(await mail(opened, more)).toEqual(ofMessage);
   });
 
-  test.each(['Fw: x', 'FWD: x', 'WG: x', 'tr : x', '  fw:x'])(
-    'is read whole when it is called "%s"',
-    async (subject) => {
-      const text = lines('> Sex: male', '> Needs: none', '> Arrived on: 2026-11-15');
-      expect(await mail({ text }, { subject })).toEqual(ofMessage);
-      expect(await mail({ text }, { subject: `Re: ${subject}` })).toEqual({ read: [], problems: [] });
-      expect(await mail({ text }, { subject: subject.replace(':', '') })).toEqual({ read: [], problems: [] });
-    },
-  );
+  test.each([
+    'Fw: x',
+    'FWD: x',
+    'WG: x',
+    'tr : x',
+    '  fw:x',
+    'RE: FW: x',
+    '[EXTERNAL] Fwd: x',
+    'YML: x',
+    'Re: x',
+    'x',
+  ])('is read for what it forwards, even when it is called "%s"', async (subject) => {
+    const text = lines('> Sex: male', '> Needs: none', '> Arrived on: 2026-11-15');
+    const forwarded = { read: [[2, 'The forwarded message', 1]], problems: [] };
+    expect(await mail({ text }, { subject })).toEqual(forwarded);
+    // An answer to one of ours has nothing of its own in what it quotes.
+    expect(await mail({ text }, { subject, reply: true })).toEqual({ read: [], problems: [] });
+  });
 
   test.each<readonly [string, Partial<OpenedMail>, readonly unknown[]]>([
     ['nothing', {}, []],
@@ -391,6 +511,18 @@ describe('a mail', () => {
     });
   });
 
+  test('is read for the mails that hang on it, each of them', async () => {
+    expect(await mail({ text: 'See attached', within: ['x', `> ${three}`, 'Sex: female'] })).toEqual({
+      read: [[2, 'Attached e-mail 2', 1]],
+      problems: [],
+    });
+    const other = three.replace('male', 'female');
+    expect((await mail({ within: [three, other] })).read).toEqual([
+      [1, 'Attached e-mail 1', 1],
+      [2, 'Attached e-mail 2', 1],
+    ]);
+  });
+
   test('counts what cannot be read as said', async () => {
     expect((await mail({ text: lines('Sex: ?', 'Needs: none', 'Placement: ?') })).read).toHaveLength(1);
   });
@@ -399,20 +531,33 @@ describe('a mail', () => {
     ['a table', [csv], [[1, 'Row 1', 1]]],
     ['a workbook', [workbook], [[1, 'Row 1', 1]]],
     ['our form', [filled], [[1, 'Your form', 1]]],
-    [
-      'our form twice',
-      [filled, form('x: y'), filled],
-      [
-        [1, 'Your form', 1],
-        [2, 'Form 2', 1],
-      ],
-    ],
     ['a table beside another document', [form('x: y', 'Sex: male'), csv], [[1, 'Row 1', 1]]],
-  ])('with %s is read for it, and not for its own lines', async (_, files, read) => {
-    expect(await mail({ text: `${three}\nSex: ?`, files, unread: ['Refused.'] })).toEqual({
-      read,
-      problems: [REFUSED],
-    });
+  ])('with %s is read for it, and for the lines beside it', async (_, files, read) => {
+    const text = lines(
+      'Please find attached.',
+      'Areas to avoid: Leeds',
+      'Needs: medical care',
+      'Family in the UK: ?',
+    );
+    const beside = await readMail({ ...empty, text, files, unread: ['Refused.'] }, about);
+    expect(beside.drafts.map(({ row, where, facts }) => [row, where, facts.children?.length])).toEqual(read);
+    const [draft] = beside.drafts;
+    expect([draft?.facts.areasToAvoid, draft?.unclear]).toEqual([['E08000035'], ['familyInUk']]);
+    expect(beside.problems).toContainEqual(REFUSED);
+    expect(draft?.problems.map(({ where }) => where)).toEqual([
+      'Your message, Needs',
+      'Your message, Family in the UK',
+    ]);
+  });
+
+  test('with our form twice is read for both; the same form twice is one child, and it is said', async () => {
+    const another = form('Sex: female', 'Needs: none', 'Placement: foster care');
+    expect((await mail({ files: [filled, form('x: y'), another] })).read).toEqual([
+      [1, 'Your form', 1],
+      [2, 'Form 2', 1],
+    ]);
+    const { drafts } = await readMail({ ...empty, files: [filled, filled] }, about);
+    expect(drafts.map(({ problems }) => problems.map(({ where }) => where))).toEqual([['Form 2']]);
   });
 
   test.each<readonly [string, OpenedMail['files']]>([

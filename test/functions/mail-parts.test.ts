@@ -7,13 +7,15 @@ import { kindOfFile, whyUnread } from '../../functions/receive-email/documents/k
 import { openZip } from '../../functions/receive-email/documents/open-zip.ts';
 import { outlookParts } from '../../functions/receive-email/documents/outlook-parts.ts';
 import { readOffice } from '../../functions/receive-email/documents/read-office.ts';
-import { readWord } from '../../functions/receive-email/documents/read-word.ts';
 import { readWorkbook } from '../../functions/receive-email/documents/read-workbook.ts';
 import { walkXml } from '../../functions/receive-email/documents/walk-xml.ts';
 import { wordLines } from '../../functions/receive-email/documents/word-rows.ts';
+import { draftOf } from '../../functions/receive-email/draft.ts';
 import { openMail } from '../../functions/receive-email/open-mail.ts';
+import { readForm } from '../../functions/receive-email/read-form.ts';
 import { cellsAt, workbook, zipped } from './office-files.ts';
 import { attribute, packed, padded, property, tnef, u16, u32 } from './outlook-mails.ts';
+import { drafted, TODAY } from './reading.ts';
 
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 
@@ -64,14 +66,15 @@ describe('a mail in HTML', () => {
     ['<style>x</style><script>x</script><head><title>x</title></head><template>x</template>a', 'a'],
     [
       '<tr><td> Sex : </td><td>male</td></tr><tr><td>Needs</td><td><p>none</p></td></tr>',
-      '\nSex: male\n\nNeeds: none\n\n',
+      '\nSex: male\n\nNeeds: none\n',
     ],
-    ['<tr><th>Sex</th><th>male</th><td>x</td></tr>', '\nSex: male\nx\n'],
+    ['<tr><th>Sex</th><th>male</th><td>x</td></tr>', '\nSex\tmale\tx\n'],
     [`<tr><td>${'a'.repeat(60)}</td><td>b</td></tr>`, `\n${'a'.repeat(60)}: b\n`],
     [`<tr><td>${'a'.repeat(61)}</td><td>b</td></tr>`, `\n\n${'a'.repeat(61)}\nb\n`],
     ['<tr><td>a<p>b</p></td><td>c</td></tr>', '\n\na\nb\n\nc\n'],
     ['<tr><td></td><td>c</td></tr>', '\n\nc\n'],
-    ['<tr><td>a</td><td></td></tr>b', '\nb'],
+    ['<tr><td>Sex</td><td></td></tr>b', '\nb'],
+    ['<tr><td>Child 2</td><td></td></tr>b', '\nChild 2\nb'],
     [
       'a<blockquote>b<blockquote>c<blockquote>d<blockquote>e</blockquote></blockquote></blockquote></blockquote>f',
       'a\n> b\n> > c\n> > > d\n> > > e\n\nf',
@@ -422,10 +425,14 @@ describe('a Word document', () => {
   });
 });
 
-const TODAY = '2026-11-23';
+type FormLines = Parameters<typeof readForm>[0];
 describe('our form', () => {
-  const formOf = (...lines: Parameters<typeof readWord>[0]) => readWord(lines, 1, TODAY);
-  const factsIn = (...lines: Parameters<typeof readWord>[0]) => formOf(...lines).draft?.facts;
+  const judged = ({ said, isForm }: ReturnType<typeof readForm>) => ({
+    isForm,
+    draft: said && draftOf(said, TODAY),
+  });
+  const formOf = (...lines: FormLines) => judged(readForm(lines, 1));
+  const factsIn = (...lines: FormLines) => formOf(...lines).draft?.facts;
 
   test('is rows and lines of a field and its answer; under a child those of that child', () => {
     const lines = [
@@ -446,7 +453,7 @@ describe('our form', () => {
       row('Canary', 'x'),
       row(),
     ];
-    expect(readWord(lines, 2, TODAY)).toEqual({
+    expect(judged(readForm(lines, 2))).toEqual({
       isForm: true,
       draft: {
         row: 2,
@@ -463,7 +470,11 @@ describe('our form', () => {
           ],
         },
         particulars: [{ number: 1, languages: 'Tigrinya, some Arabic' }],
-        problems: [{ where: 'Form 2, child 2, Needs', words: expect.any(String) }],
+        problems: [
+          { where: 'Form 2, child 2, Needs', words: expect.any(String) },
+          { where: 'Form 2, Sex', words: expect.stringContaining('another column') },
+          { where: 'Form 2', words: expect.stringContaining('know no field') },
+        ],
       },
     });
     expect(formOf(row('Sex', '?')).draft?.problems[0]?.where).toBe('Your form, Sex');
@@ -478,7 +489,9 @@ describe('our form', () => {
   test.each([
     ['\u2610 female \u2612 male', 'male'],
     ['\u2612 male \u2610 female', 'male'],
-    ['x \u2612 male', 'male'],
+    ['male \u2612 female \u2610', 'male'],
+    ['female \u2610 male \u2612', 'male'],
+    ['Tick one: \u2612 male \u2610 female', 'male'],
     ['\u2610 male', undefined],
     ['\u2612 \n male \n', 'male'],
     ['Choose an item.', undefined],
@@ -496,10 +509,10 @@ describe('our form', () => {
       children: [{ number: 1, needs: ['medical-care', 'step-free-access'] }],
     });
     expect(factsIn(paragraph(`Sex${' '.repeat(57)}: male`))).toBeDefined();
-    for (const text of [`Sex${' '.repeat(58)}: male`, ': male', 'Sex male', 'Child 2x: male'])
+    for (const text of [': male', 'Sex male', 'Child 2x: male'])
       expect(formOf(paragraph(text))).toEqual({ isForm: false, draft: undefined });
     expect(factsIn(paragraph('A child 2'), row('Child 123'), row('Child 2 x'), row('Sex', 'male'))).toEqual({
-      children: [{ number: 1, sex: 'male' }],
+      children: [{ number: 2, sex: 'male' }],
     });
   });
 });
@@ -529,7 +542,13 @@ describe('a workbook', () => {
     };
     expect(await office(book)).toEqual({
       kind: 'workbook',
-      sheets: ['A', 'C', ''].map((name) => ({ name, rows: [['a']] })),
+      sheets: ['A', 'B', 'C', ''].map((name) => ({
+        name,
+        ...(name === 'B' ? { hidden: true } : {}),
+        rows: [['a']],
+        hiddenRows: new Set(),
+        hiddenColumns: new Set(),
+      })),
     });
     const many = `<workbook>${'<sheet name="A" r:id="1"/>'.repeat(30)}</workbook>`;
     expect(await office({ ...book, 'xl/workbook.xml': many })).toMatchObject({ sheets: { length: 21 } });
@@ -708,36 +727,35 @@ describe('the table of a workbook', () => {
   const FILE = 'The Excel file';
   type Rows = readonly (readonly string[])[];
   const read = (...sheets: readonly Rows[]) =>
-    readWorkbook(
-      sheets.map((rows) => ({ name: 'x', rows })),
-      TODAY,
+    drafted(
+      readWorkbook(
+        sheets.map((rows) => ({ name: 'x', rows, hiddenRows: new Set(), hiddenColumns: new Set() })),
+      ),
     );
-  const HEAD = ['Name', 'Sex'];
-  const CHILD = ['Canary', 'male'];
+  const HEAD = ['Name', 'Sex', 'Needs'];
+  const CHILD = ['Canary', 'male', 'none'];
   const refused = (words: string) => ({
     drafts: [],
     problems: [{ where: FILE, words: expect.stringContaining(words) }],
   });
   const sexes = (...sheets: readonly Rows[]) => read(...sheets).drafts.map(({ facts }) => facts.children);
-  const MALE = [[{ number: 1, sex: 'male' }]];
+  const MALE = [[{ number: 1, sex: 'male', needs: [] }]];
 
-  test('begins with a row that names fields, more than one if there is such a row, within its first thirty', () => {
+  test('begins with the row that names most fields, three at least, within its first thirty', () => {
     expect(sexes([HEAD, CHILD])).toEqual(MALE);
     expect(sexes([['Needs', ''], [], HEAD, CHILD])).toEqual(MALE);
-    expect(sexes([['', 'Sex'], CHILD])).toEqual(MALE);
     expect(sexes([['a', 'b'], HEAD, CHILD])).toEqual(MALE);
     const blank = (count: number) => Array.from({ length: count }, () => ['']);
     expect(sexes([...blank(29), HEAD, CHILD])).toEqual(MALE);
-    expect(sexes([...blank(29), ['', 'Sex'], CHILD])).toEqual(MALE);
-    expect(read([...blank(30), HEAD, CHILD])).toEqual(refused('No sheet names a field'));
-    expect(read([...blank(30), ['', 'Sex'], CHILD])).toEqual(refused('No sheet names a field'));
+    expect(read([...blank(30), HEAD, CHILD])).toEqual(refused('No sheet names three fields'));
+    expect(read([['', 'Sex'], CHILD])).toEqual(refused('No sheet names three fields'));
   });
 
   test('is that of the one sheet with children', () => {
     expect(sexes([['x']], [HEAD, ['', '']], [HEAD, CHILD], [])).toEqual(MALE);
     expect(read([HEAD, CHILD], [HEAD, CHILD])).toEqual(refused('More than one sheet'));
     expect(read([HEAD, ['']], [HEAD])).toEqual(refused('no children below its first row'));
-    expect(read()).toEqual(refused('No sheet names a field'));
+    expect(read()).toEqual(refused('No sheet names three fields'));
     expect(read([HEAD, ...Array.from({ length: 51 }, () => CHILD)])).toEqual(
       refused('more than 50 children'),
     );

@@ -64,7 +64,9 @@ test('what is missing comes back as a numbered list, and the reply to it lands o
   const after = await mail.scheme.onlyCase();
   expect(after.status).toBe('offered');
   expect(after.facts.children).toEqual([{ ...before.facts.children[0], sex: 'male' }]);
-  expect(mail.told().at(-1)?.referrals).toEqual([{ row: 1, caseId: before.id, did: 'amended', missing: [] }]);
+  expect(mail.told().at(-1)?.referrals).toEqual([
+    { row: 1, caseId: before.id, did: 'amended', children: 1, missing: [] },
+  ]);
 });
 
 test('another council’s reference is as unknown as one that does not exist', async () => {

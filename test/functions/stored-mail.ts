@@ -18,14 +18,16 @@ export interface Written {
   };
 }
 
-/** A mail with SES's headers above it. */
-export function stored(written: Written): Buffer {
-  const { from = OFFICER, subject = 'A referral', verdicts = {}, body = '', attachment } = written;
+/** What SES writes above a mail. */
+export function sesHead(
+  from: string,
+  { verdicts = {}, returnPath }: Pick<Written, 'verdicts' | 'returnPath'> = {},
+): readonly string[] {
   const word = (name: keyof typeof verdicts) => verdicts[name] ?? 'pass';
   const domain = from.slice(from.lastIndexOf('@') + 1);
-  const envelope = written.returnPath ?? from;
+  const envelope = returnPath ?? from;
   const spf = `${word('spf')} (spfCheck: domain of ${domain} designates 127.0.0.1 as permitted sender) client-ip=127.0.0.1; envelope-from=${envelope}; helo=mx.${domain};`;
-  const head = [
+  return [
     `Return-Path: <${envelope}>`,
     'Received: from localhost by inbound-smtp.eu-west-2.amazonaws.com with SMTP id x',
     `X-SES-Spam-Verdict: ${word('spam').toUpperCase()}`,
@@ -36,6 +38,14 @@ export function stored(written: Written): Buffer {
     ` dkim=${word('dkim')} header.i=@${domain};`,
     ` dmarc=${word('dmarc')} header.from=${domain};`,
     'X-SES-RECEIPT: AAAA',
+  ];
+}
+
+/** A mail with SES's headers above it. */
+export function stored(written: Written): Buffer {
+  const { from = OFFICER, subject = 'A referral', body = '', attachment } = written;
+  const head = [
+    ...sesHead(from, written),
     `From: An Officer <${from}>`,
     'To: referrals@nts.example',
     `Subject: ${subject}`,

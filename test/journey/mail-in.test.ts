@@ -85,11 +85,15 @@ test('a hopeless mail is told how to do it, with where the form is', async () =>
 });
 
 test('five siblings and two strangers in a table are three referrals', async () => {
-  const row = (name: string, group: string) =>
-    `${name},2010-05-14,male,foster care,none,not required,${group},yes,yes,yes,yes,2026-11-16,2026-11-15,yes,none,none,none,none,yes`;
+  const row = (name: string, group: string, born = '2010-05-14') =>
+    `${name},${born},male,foster care,none,not required,${group},yes,yes,yes,yes,2026-11-16,2026-11-15,yes,none,none,none,none,yes`;
   const head =
     'Name,Date of birth,Sex,Placement,Needs,Age assessment,Siblings,Under 18 at claim,Claims in own right,Separated from parents,No responsible adult,Asylum claim on,Arrived on,In our care,Family in the UK,Links,Areas to avoid,Trafficking,Wishes recorded';
-  const rows = [...[1, 2, 3, 4, 5].map((at) => row(`${MARK} ${at}`, 'A')), row(MARK, ''), row(MARK, '')];
+  const rows = [
+    ...[1, 2, 3, 4, 5].map((at) => row(`${MARK} ${at}`, 'A')),
+    row(MARK, ''),
+    row(MARK, '', '2011-05-14'),
+  ];
   await write({
     subject: 'Seven children',
     text: 'See the table.',

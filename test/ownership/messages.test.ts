@@ -324,7 +324,7 @@ describe('e-mail', () => {
     'read-lines.ts': { body: lines.join('\r\n') },
     'read-csv.ts': attached('children.csv', csvOf(texts)),
     'documents/read-workbook.ts': attached('children.xlsx', xlsxOf(texts)),
-    'documents/read-word.ts': attached('form.docx', filledForm(texts)),
+    'read-form.ts': attached('form.docx', filledForm(texts)),
   };
 
   test('has a row for every form that is read', () => {

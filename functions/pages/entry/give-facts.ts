@@ -37,7 +37,7 @@ export const givenFacts = (giving: Giving, answered: Answered): ReturnType<typeo
   const { referral, children } = saidBy(partsOf(giving), answered);
   return takeAmendmentApart(
     { ...referral, ...(children.length === 0 ? {} : { children: [...children] }) },
-    giving.theCase.facts.children,
+    giving.theCase.facts,
   );
 };
 

@@ -18,12 +18,10 @@ import {
 } from 'docx';
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import { type FactField, factLabels, isChildField } from '../../../shared/words/fact-labels.ts';
+import { FORM_CHILDREN, FORM_INTRO, FORM_PART, FORM_TITLE } from '../form-words.ts';
 import { choicesFor, fields, hintFor } from './field-hints.ts';
 
-/** Children that one form has room for; more are sent as a table. */
-const CHILDREN = 6;
 const WIDTHS = [2_900, 3_700, 3_400];
-const TITLE = 'Refer a child to the National Transfer Scheme';
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -81,12 +79,6 @@ const heading = (text: string, level: (typeof HeadingLevel)[keyof typeof Heading
 const paragraph = (text: string): Paragraph =>
   new Paragraph({ children: [words(text)], spacing: { after: 120 } });
 
-const intro = [
-  'Write your answers in the middle column. Leave empty what you do not know: we ask for it by e-mail, and the referral is not lost.',
-  `One form is for one child, or for brothers and sisters who should stay together. There is room for ${CHILDREN}. Leave the tables of further children empty.`,
-  'Save the form as a Word document, without a password. Attach it to an e-mail from your council’s address. We answer within minutes, with a reference.',
-];
-
 function form(): Document {
   const ofChild = fields.filter(isChildField);
   const ofReferral = fields.filter((field) => !isChildField(field));
@@ -98,7 +90,7 @@ function form(): Document {
   const font = { font: 'Arial', language: { value: 'en-GB' } } as const;
   const head = { run: { ...font, bold: true, color: '0B0C0C' } };
   return new Document({
-    title: TITLE,
+    title: FORM_TITLE,
     description: 'A form to fill in and send by e-mail',
     creator: 'National Transfer Scheme',
     lastModifiedBy: 'National Transfer Scheme',
@@ -115,11 +107,11 @@ function form(): Document {
           page: { margin: { left: convertInchesToTwip(0.75), right: convertInchesToTwip(0.75) } },
         },
         children: [
-          heading(TITLE, HeadingLevel.HEADING_1),
-          ...intro.map(paragraph),
-          heading('The referral', HeadingLevel.HEADING_2),
-          table('The referral', ofReferral, 1_000, [reference]),
-          ...Array.from({ length: CHILDREN }, (_, at) => [
+          heading(FORM_TITLE, HeadingLevel.HEADING_1),
+          ...FORM_INTRO.map(paragraph),
+          heading(FORM_PART, HeadingLevel.HEADING_2),
+          table(FORM_PART, ofReferral, 1_000, [reference]),
+          ...Array.from({ length: FORM_CHILDREN }, (_, at) => [
             heading(`Child ${at + 1}`, HeadingLevel.HEADING_2),
             table(`Child ${at + 1}`, ofChild, 2_000 + at * 100),
           ]).flat(),

@@ -1,9 +1,12 @@
 import { Parser } from 'htmlparser2';
+import { labelled } from '../labels.ts';
 
 const MOST_CHARACTERS = 200_000;
 /** Enough for a long mail with a long history; Outlook writes some fifty for a line. */
 const MOST_TAGS = 20_000;
 const MOST_QUOTES = 3;
+/** Tables within each other, as mails are laid out with them. */
+const MOST_ROWS_DEEP = 50;
 /** Longer first cells are no field. */
 const LONGEST_FIELD = 60;
 
@@ -12,10 +15,11 @@ const ends = new Set(
     ' ',
   ),
 );
-const silent = new Set(['style', 'script', 'head', 'title', 'template']);
+/** What is not seen, and what was struck out. */
+const silent = new Set(['style', 'script', 'head', 'title', 'template', 's', 'strike', 'del']);
 
 /**
- * The words of an HTML mail, a line for each line that is seen; a row of a table whose first cell is short is a line "first: second".
+ * The words of an HTML mail, a line for each line that is seen; a row of a table is a line "first: second", or its cells with tabs between.
  * What is quoted begins with ">", as in plain text; Outlook's quotes begin with its own lines "From:" and "Sent:", which stay.
  */
 export function htmlText(html: string): string {
@@ -40,7 +44,7 @@ export function htmlText(html: string): string {
       if (silent.has(name)) unseen -= 1;
       if (ends.has(name) && name !== 'br') words.end(quotes);
       if (name === 'blockquote') quotes = Math.max(0, quotes - 1);
-      if (name === 'tr') words.endRow();
+      if (name === 'tr') words.endRow(quotes);
     },
   });
   parser.write(html.slice(0, MOST_CHARACTERS));
@@ -48,12 +52,18 @@ export function htmlText(html: string): string {
   return words.lines.join('\n').replaceAll(/\n{3,}/g, '\n\n');
 }
 
+interface Row {
+  /** Where its lines begin, and those of each cell. */
+  readonly from: number;
+  readonly cells: number[];
+  /** Whether another table stands in it: then it only lays out a page. */
+  holdsTable: boolean;
+}
+
 class Words {
   readonly lines: string[] = [];
   #line = '';
-  #field = '';
-  #rowFrom = 0;
-  #cells = 0;
+  readonly #rows: Row[] = [];
 
   add(text: string): void {
     this.#line += text;
@@ -62,30 +72,44 @@ class Words {
   end(quotes: number): void {
     const text = this.#line.replaceAll(/[ \t\r\n\f\u00a0]+/g, ' ').trim();
     this.#line = '';
-    if (text === '' && this.#field !== '') return;
     const quote = '> '.repeat(Math.min(quotes, MOST_QUOTES));
-    this.lines.push(text === '' ? '' : `${quote}${this.#field}${text}`);
-    this.#field = '';
+    this.lines.push(text === '' ? '' : `${quote}${text}`);
   }
 
   beginRow(): void {
-    this.#rowFrom = this.lines.length;
-    this.#cells = 0;
-    this.#field = '';
+    for (const row of this.#rows) row.holdsTable = true;
+    if (this.#rows.length < MOST_ROWS_DEEP)
+      this.#rows.push({ from: this.lines.length, cells: [], holdsTable: false });
   }
 
-  /** Before the second cell: what stood in the first goes before it, when it can be the name of a field. */
   beginCell(quotes: number): void {
     this.end(quotes);
-    this.#cells += 1;
-    if (this.#cells !== 2) return;
-    const [first = '', ...more] = this.lines.slice(this.#rowFrom).filter((line) => line !== '');
-    if (first === '' || more.length > 0 || first.length > LONGEST_FIELD) return;
-    this.lines.length = this.#rowFrom;
-    this.#field = `${first.replace(/^(> )+/, '').replace(/\s*:$/, '')}: `;
+    this.#rows.at(-1)?.cells.push(this.lines.length);
   }
 
-  endRow(): void {
-    this.#field = '';
+  /** A row of two cells is a field and its answer, when the first is short; one of more is a line with tabs between its cells. */
+  endRow(quotes: number): void {
+    const row = this.#rows.pop();
+    if (row === undefined || row.holdsTable || row.cells.length < 2) return;
+    const quote = '> '.repeat(Math.min(quotes, MOST_QUOTES));
+    const cells = row.cells.map((from, at) =>
+      this.lines
+        .slice(from, row.cells[at + 1] ?? this.lines.length)
+        .filter((line) => line !== '')
+        .map((line) => line.replace(/^(?:> )+/, '')),
+    );
+    const [first = [], second = []] = cells;
+    const label = first[0] ?? '';
+    if (cells.length > 2) {
+      this.lines.length = row.from;
+      this.lines.push(`${quote}${cells.map((lines) => lines.join('; ')).join('\t')}`);
+    } else if (first.length === 1 && label.length <= LONGEST_FIELD) {
+      this.lines.length = row.from;
+      const [answer = '', ...more] = second;
+      // A field that nobody answered: what comes next is not its answer.
+      if (answer === '' && labelled(label).kind === 'fact') return;
+      const field = answer === '' ? label : `${label.replace(/\s*:$/, '')}: ${answer}`;
+      for (const line of [field, ...more]) this.lines.push(`${quote}${line}`);
+    }
   }
 }

@@ -3,6 +3,8 @@ export type FileKind =
   | 'empty'
   | 'zip'
   | 'protected'
+  /** A mail that only its own program opens: encrypted, or with rights in it. */
+  | 'rights'
   | 'old-office'
   | 'pdf'
   | 'rich-text'
@@ -26,10 +28,15 @@ const hasStream = (bytes: Uint8Array, name: string): boolean =>
 export function kindOfFile(bytes: Uint8Array, filename: string, mimeType: string): FileKind {
   const named = (extensions: RegExp) => extensions.test(filename);
   if (
-    named(/\.(ics|vcf|p7s|asc|sig)$/i) ||
+    (named(/\.(ics|vcf|p7s|asc|sig)$/i) && !named(/^encrypted\.asc$/i)) ||
     /^(application\/(pgp|pkcs7|x-pkcs7)-signature|text\/calendar)/.test(mimeType)
   )
     return 'aside';
+  if (
+    named(/\.(rpmsg|p7m|pgp|gpg)$|^encrypted\.asc$/i) ||
+    /^application\/(x-microsoft-rpmsg-message|(x-)?pkcs7-mime|pgp-encrypted)/.test(mimeType)
+  )
+    return 'rights';
   if (bytes.byteLength === 0) return 'empty';
   if (begins(bytes, 0x50, 0x4b, 0x03, 0x04) || begins(bytes, 0x50, 0x4b, 0x05, 0x06)) return 'zip';
   if (begins(bytes, 0xd0, 0xcf, 0x11, 0xe0))

@@ -1,7 +1,7 @@
 import type { Allowance } from './allowance.ts';
 import { type OpenedZip, openZip, ZipRefusal } from './open-zip.ts';
 import { type Sheet, sheetCells } from './sheet-cells.ts';
-import { XmlRefusal } from './walk-xml.ts';
+import { walkXml, XmlRefusal } from './walk-xml.ts';
 import { type WordLine, wordLines } from './word-rows.ts';
 
 export type OfficeContent =
@@ -24,11 +24,15 @@ const TOO_BIG_WORDS =
 const flawWords = { damaged: DAMAGED_WORDS, 'too-big': TOO_BIG_WORDS, encrypted: PASSWORD_WORDS } as const;
 
 /** Opens a zipped office document. Sizes are looked at before anything is expanded; only the parts that say something are. */
-export async function readOffice(bytes: Uint8Array, allowance: Allowance): Promise<OfficeContent> {
+export async function readOffice(
+  bytes: Uint8Array,
+  allowance: Allowance,
+  filename = '',
+): Promise<OfficeContent> {
   const zip = await openZip(bytes, allowance);
   if (zip.kind !== 'opened') return refused(flawWords[zip.kind]);
   try {
-    return await read(zip);
+    return await read(zip, filename);
   } catch (error) {
     if (error instanceof ZipRefusal) return refused(flawWords[error.flaw]);
     if (error instanceof XmlRefusal) return refused(TOO_BIG_WORDS);
@@ -36,12 +40,12 @@ export async function readOffice(bytes: Uint8Array, allowance: Allowance): Promi
   }
 }
 
-async function read(zip: OpenedZip): Promise<OfficeContent> {
+async function read(zip: OpenedZip, filename: string): Promise<OfficeContent> {
   const { names } = zip;
   if ([...names].some((name) => name.endsWith('vbaproject.bin'))) return refused(MACRO_WORDS);
   const types = (await zip.part('[Content_Types].xml'))?.toString('latin1') ?? '';
   if (/macroEnabled/i.test(types)) return refused(MACRO_WORDS);
-  const document = await zip.part('word/document.xml');
+  const document = await zip.part(await mainPart(zip));
   if (document !== undefined) return { kind: 'word', lines: wordLines(document) };
   if (names.has('xl/workbook.xml')) return { kind: 'workbook', sheets: await sheetCells(zip) };
   if (names.has('xl/workbook.bin'))
@@ -52,5 +56,27 @@ async function read(zip: OpenedZip): Promise<OfficeContent> {
     return refused(
       'We cannot read OpenDocument files. Save it as a Word document (.docx) or Excel workbook (.xlsx) and send it again.',
     );
+  const apple = /\.(pages|numbers|key)$/i.exec(filename)?.[1]?.toLowerCase();
+  if (apple !== undefined || [...names].some((name) => name.endsWith('.iwa')))
+    return refused(
+      'We cannot read files of Apple’s Pages and Numbers. In Pages or Numbers choose File, Export To, Word or Excel, and send that.',
+    );
   return refused('We do not open zipped folders. Attach the form or the table itself.');
+}
+
+/** The part that holds the words: Word Online calls it document2.xml. */
+async function mainPart(zip: OpenedZip): Promise<string> {
+  const usual = 'word/document.xml';
+  if (zip.names.has(usual)) return usual;
+  let found: string | undefined;
+  const relations = await zip.part('_rels/.rels');
+  if (relations !== undefined)
+    walkXml(relations, {
+      open: (name, attribute) => {
+        if (name === 'Relationship' && /\/officeDocument$/.test(attribute('Type') ?? ''))
+          found ??= (attribute('Target') ?? '').replace(/^\//, '');
+        return found !== undefined;
+      },
+    });
+  return found !== undefined && /^word\//i.test(found) ? found : usual;
 }

@@ -14,6 +14,11 @@ const MOST_SHEETS = 20;
 export interface Sheet {
   readonly name: string;
   readonly rows: readonly (readonly string[])[];
+  /** Whoever opens the workbook does not see it. */
+  readonly hidden?: boolean;
+  /** Rows and columns that are not seen, from 0: hidden, or filtered out. */
+  readonly hiddenRows: ReadonlySet<number>;
+  readonly hiddenColumns: ReadonlySet<number>;
 }
 
 /** Built-in formats that show a date (ECMA-376, 18.8.30, with those of East Asian languages). */
@@ -30,20 +35,24 @@ export async function sheetCells(zip: OpenedZip): Promise<readonly Sheet[]> {
   const shared = await readShared(zip);
   const dates = await readDateStyles(zip);
   const sheets: Sheet[] = [];
-  for (const { name, part } of workbook.sheets) {
+  for (const { name, part, hidden } of workbook.sheets) {
     const xml = await zip.part(part);
     if (xml !== undefined)
-      sheets.push({ name, rows: readSheet(xml, { shared, dates, since1904: workbook.since1904 }) });
+      sheets.push({
+        name,
+        ...(hidden ? { hidden } : {}),
+        ...readSheet(xml, { shared, dates, since1904: workbook.since1904 }),
+      });
   }
   return sheets;
 }
 
 async function readWorkbook(zip: OpenedZip): Promise<{
   readonly since1904: boolean;
-  readonly sheets: readonly { readonly name: string; readonly part: string }[];
+  readonly sheets: readonly { readonly name: string; readonly part: string; readonly hidden: boolean }[];
 }> {
   const targets = new Map<string, string>();
-  const found: { name: string; id: string }[] = [];
+  const found: { name: string; id: string; hidden: boolean }[] = [];
   let since1904 = false;
   const relations = await zip.part('xl/_rels/workbook.xml.rels');
   if (relations !== undefined)
@@ -58,14 +67,20 @@ async function readWorkbook(zip: OpenedZip): Promise<{
     walkXml(workbook, {
       open: (name, attribute) => {
         if (name === 'workbookPr') since1904 = ['1', 'true'].includes(attribute('date1904') ?? '');
-        if (name === 'sheet' && (attribute('state') ?? 'visible') === 'visible')
-          found.push({ name: attribute('name') ?? '', id: attribute('id') ?? '' });
+        if (name === 'sheet')
+          found.push({
+            name: attribute('name') ?? '',
+            id: attribute('id') ?? '',
+            hidden: (attribute('state') ?? 'visible') !== 'visible',
+          });
         return found.length > MOST_SHEETS;
       },
     });
-  const sheets = found.flatMap(({ name, id }) => {
+  const sheets = found.flatMap(({ name, id, hidden }) => {
     const target = targets.get(id) ?? '';
-    return target === '' ? [] : [{ name, part: target.startsWith('/') ? target.slice(1) : `xl/${target}` }];
+    return target === ''
+      ? []
+      : [{ name, hidden, part: target.startsWith('/') ? target.slice(1) : `xl/${target}` }];
   });
   return { since1904, sheets };
 }
@@ -153,15 +168,29 @@ function wordsOf({ type, style, value }: Cell, { shared, dates, since1904 }: Kno
   return day ?? (Number.isSafeInteger(number) ? String(number) : value);
 }
 
-function readSheet(xml: Uint8Array, known: Known): readonly (readonly string[])[] {
+function readSheet(xml: Uint8Array, known: Known): Pick<Sheet, 'rows' | 'hiddenRows' | 'hiddenColumns'> {
   const rows: string[][] = [];
+  const hiddenRows = new Set<number>();
+  const hiddenColumns = new Set<number>();
+  const isHidden = (attribute: (name: string) => string | undefined) =>
+    ['1', 'true'].includes(attribute('hidden') ?? '') ||
+    Number(attribute('ht') ?? attribute('width') ?? 1) === 0;
   let at: [number, number] = [-1, -1];
   let cell: Cell | undefined;
   let spelt = false;
   let merged = 0;
   walkXml(xml, {
     open: (name, attribute) => {
-      if (name === 'row') at = [Number(attribute('r') ?? at[0] + 2) - 1, -1];
+      if (name === 'row') {
+        at = [Number(attribute('r') ?? at[0] + 2) - 1, -1];
+        if (isHidden(attribute) && hiddenRows.size < MOST_ROWS) hiddenRows.add(at[0]);
+      } else if (name === 'col' && isHidden(attribute))
+        for (
+          let column = Number(attribute('min')) - 1;
+          column < Math.min(Number(attribute('max')), MOST_COLUMNS);
+          column += 1
+        )
+          hiddenColumns.add(column);
       else if (name === 'c') {
         const [row, column] = placeOf(attribute('r') ?? '') ?? [at[0], at[1] + 1];
         at = [row, column];
@@ -191,7 +220,7 @@ function readSheet(xml: Uint8Array, known: Known): readonly (readonly string[])[
       return false;
     },
   });
-  return rows;
+  return { rows, hiddenRows, hiddenColumns };
 }
 
 /** A merged cell's words in every row that it spans and that says something else too, as somebody who looks at the sheet reads it. */

@@ -1,3 +1,5 @@
+import { readers } from '../answers.ts';
+import { TICKED, UNTICKED } from './boxes.ts';
 import { walkXml, type XmlVisitor } from './walk-xml.ts';
 
 /** What a Word document says, in its order: rows of tables, each cell a text, and paragraphs between them. */
@@ -9,9 +11,6 @@ const MOST_LINES = 5_000;
 const LONGEST_CELL = 4_000;
 const MOST_CELLS = 20;
 
-/** A box that is ticked, and one that is not, as the lines have them. */
-export const TICKED = '\u2612';
-export const UNTICKED = '\u2610';
 /** Boxes of the fonts that Word's older forms draw with. */
 const drawn: Readonly<Record<string, string>> = {
   F0FE: TICKED,
@@ -34,6 +33,10 @@ const isOn = (value: string | undefined): boolean => !['0', 'false', 'off', 'non
 interface Control {
   placeholder: boolean;
   ticked: boolean | undefined;
+  /** The day that a date picker holds, YYYY-MM-DD. */
+  day: string | undefined;
+  /** Where in the text what it shows begins. */
+  readonly from: number;
 }
 
 /** An old form field: a box, or a list of which one is chosen. */
@@ -58,12 +61,17 @@ class Reading implements XmlVisitor {
   #text = '';
   #tables = 0;
   #unsaid = 0;
+  /** What is struck out was not said. */
+  #struck = false;
+  #inRun = false;
   /** Inside a run's own text, and in no property of anything. */
   #spelt = false;
   #inControlProperties = 0;
 
   open(name: string, attribute: (name: string) => string | undefined): boolean | undefined {
     if (unsaid.has(name)) this.#unsaid += 1;
+    else if (name === 'r') [this.#inRun, this.#struck] = [true, false];
+    else if ((name === 'strike' || name === 'dstrike') && this.#inRun) this.#struck = isOn(attribute('val'));
     else if (name === 'tbl') this.#tables += 1;
     else if (name === 'tr' && this.#tables === 1) this.#cells = [];
     else if (name === 'tc' && this.#tables === 1) this.#text = '';
@@ -78,7 +86,8 @@ class Reading implements XmlVisitor {
   #openControl(name: string, attribute: (name: string) => string | undefined): void {
     const control = this.#controls.at(-1);
     const field = this.#field;
-    if (name === 'sdt') this.#controls.push({ placeholder: false, ticked: undefined });
+    if (name === 'sdt')
+      this.#controls.push({ placeholder: false, ticked: undefined, day: undefined, from: this.#text.length });
     else if (name === 'sdtPr') this.#inControlProperties += 1;
     else if (name === 'showingPlcHdr' && control) control.placeholder = isOn(attribute('val'));
     else if (name === 'ffData') this.#field = { ticked: undefined, chosen: 0, entries: [] };
@@ -88,17 +97,20 @@ class Reading implements XmlVisitor {
     else if (name === 'result' && field) field.chosen = Number(attribute('val')) || 0;
     else if (name === 'listEntry' && field) field.entries.push(attribute('val') ?? '');
     else if (name === 'checkbox' && control && this.#inControlProperties > 0) control.ticked ??= false;
+    else if (name === 'date' && control && this.#inControlProperties > 0)
+      control.day = attribute('fullDate')?.slice(0, 10);
     else if (name === 'checked' && control && this.#inControlProperties > 0)
       control.ticked = isOn(attribute('val'));
   }
 
   text(text: string): void {
-    if (this.#spelt) this.#say(text);
+    if (this.#spelt && !this.#struck) this.#say(text);
   }
 
   close(name: string): boolean | undefined {
     if (unsaid.has(name)) this.#unsaid -= 1;
     else if (name === 't') this.#spelt = false;
+    else if (name === 'r') [this.#inRun, this.#struck] = [false, false];
     else if (name === 'p') this.#endParagraph();
     else if (name === 'tbl') this.#tables -= 1;
     else if (name === 'tc' && this.#tables === 1) {
@@ -124,6 +136,10 @@ class Reading implements XmlVisitor {
     const control = this.#controls.pop();
     // Its own drawing of the box was left out: which it is depends on the font.
     if (control?.ticked !== undefined) this.#say(control.ticked ? TICKED : UNTICKED);
+    if (control?.day === undefined) return;
+    const shown = readers.dateOfBirth(this.#text.slice(control.from));
+    // What it shows is another day as we read it: it may have the month first. Both are left for the reader to ask about.
+    if (shown.kind === 'read' && shown.value !== control.day) this.#say(` / ${control.day}`);
   }
 
   #closeField(): void {

@@ -1,3 +1,4 @@
+import type { DataOf } from '../../../events/catalogue.ts';
 import { askFor } from './ask-for.ts';
 import { councilEmail } from './capacity.ts';
 import { type CouncilEmailContext, told } from './context.ts';
@@ -45,10 +46,39 @@ const refused = {
 const waitsWords = (alone: boolean, waiting: readonly string[]): string =>
   `What you sent ${alone ? '' : `about ${listed(waiting)} `}would change who the child is, what keeps the child safe or where the child goes. Nothing has changed yet. We have asked your duty desk to confirm it on the page: tell them that you wrote to us.`;
 
+type Referral = DataOf<'mail-received.v1'>['referrals'][number];
+
+/** How many children were read, and of each case whether it is new. What was read before children were counted says nothing of them. */
+function readWords(referrals: readonly Referral[]): readonly Block[] {
+  const children = referrals.map(({ children: count }) => count);
+  if (children.some((count) => count === undefined)) return [];
+  const total = children.reduce<number>((sum, count = 0) => sum + count, 0);
+  const each = referrals.map(
+    ({ caseId, did, children: count = 1 }) =>
+      `${caseId}: ${did === 'referred' ? 'a new case' : 'added to this case'}, ${plural(count, 'child', 'children')}.`,
+  );
+  const [only] = each;
+  return referrals.length === 1
+    ? [paragraph(`We read ${plural(total, 'child', 'children')}. ${only}`)]
+    : [paragraph(`We read ${plural(total, 'child', 'children')} in your e-mail:`), list(each)];
+}
+
 /** What a council's e-mail led to: the references, and a numbered list of what is missing or could not be read. */
 export function mailAnswered(context: CouncilEmailContext): Letter {
-  const { outcome, referrals, problems } = told(context.event, 'mail-received.v1');
+  const { outcome, referrals, problems, thanks } = told(context.event, 'mail-received.v1');
   const { name } = context.council;
+  if (thanks === true)
+    return councilEmail(context, {
+      subject: `${name}: thank you`,
+      preview: 'Nothing is asked of you.',
+      heading: 'Thank you for your e-mail',
+      blocks: [
+        paragraph('We read no more than thanks in it, so nothing was changed and nothing is asked of you.'),
+        paragraph(
+          'If you meant to add to a case, write one line for each answer, such as "Arrived on: 2026-11-15".',
+        ),
+      ],
+    });
   const unread = problems.map(({ where, words }) => `${where}. ${words}`);
   if (outcome !== 'read') {
     const say = refused[outcome];
@@ -82,6 +112,7 @@ export function mailAnswered(context: CouncilEmailContext): Letter {
           ? `The reference is ${references[0]}. Use it whenever you write or call about this case.`
           : `The references are ${listed(references)}, in the order of your rows. Use them whenever you write or call.`,
       ),
+      ...readWords(referrals),
       ...(waiting.length === 0
         ? []
         : [notice('A change waits for your duty desk.'), paragraph(waitsWords(alone, waiting))]),

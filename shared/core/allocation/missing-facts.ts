@@ -126,6 +126,39 @@ const missingOfChild = (child: ChildFacts, facts: ReferralFacts): MissingFact[] 
   return fields;
 };
 
+const unclearWords = (field: string, who: string): string => {
+  switch (field) {
+    case 'areasToAvoid':
+      return 'Name again every council area where the child would not be safe, or say that there are none. Something that was sent about them could not be read.';
+    case 'links':
+      return 'Name again the councils where the child has family, a sibling or a community, or say that there are none. Something that was sent about them could not be read.';
+    case 'familyInUk':
+      return 'Say again whether the child has family in the United Kingdom who may be able to care for the child. Something that was sent about it could not be read.';
+    case 'trafficking':
+      return 'Say again whether there are signs of trafficking. Something that was sent about it could not be read.';
+    case 'name':
+      return `Give the name of ${who} again. Something that was sent about it could not be read.`;
+    case 'dateOfBirth':
+      return `Give the date of birth of ${who} again, with day, month and year. Something that was sent about it could not be read.`;
+    case 'health':
+      return `Say again what carers should know of the health of ${who}. Something that was sent about it could not be read.`;
+    default:
+      return 'Say how many children you refer in this case, and write about each of them under “Child 1”, “Child 2”. Something that was sent may be about another child. In a reply: "Number of children: …".';
+  }
+};
+
+/** What was sent and could not be read, of those who count; what is missing altogether is asked for already. */
+const askedAgain = (known: Known, asked: ReadonlySet<string>): MissingFact[] => {
+  const { facts } = known;
+  const children = childrenWhoCount(known);
+  return (facts.unclear ?? []).flatMap((field) => {
+    const [, number, own = field] = /^children\.(\d+)\.(\w+)$/.exec(field) ?? [];
+    const child = children.find((one) => one.number === Number(number));
+    if (asked.has(field) || (number !== undefined && child === undefined)) return [];
+    return [ask(field, unclearWords(own, child === undefined ? 'the child' : childWords(child, facts)))];
+  });
+};
+
 /** Which date must not come before which. Each pair is looked at only when both are given. */
 const clashingDates = ({ facts, today }: Known): MissingFact[] => {
   const { arrivedOn, asylumClaimOn, referredOn, settledSince, proposedMoveOn } = facts;
@@ -239,11 +272,15 @@ const clashingNumbers = (facts: ReferralFacts): MissingFact[] => {
  */
 export const missingFacts = (known: Known, policy: Policy): readonly MissingFact[] => {
   const children = childrenWhoCount(known);
-  return [
+  const missing = [
     ...askedOfEveryReferral
       .filter(({ isSaid }) => !isSaid(known.facts))
       .map(({ field, words }) => ask(field, words)),
     ...children.flatMap((child) => missingOfChild(child, known.facts)),
+  ];
+  return [
+    ...missing,
+    ...askedAgain(known, new Set(missing.map(({ field }) => field))),
     ...clashingNumbers(known.facts),
     ...clashingDates(known),
     ...children.flatMap((child) => clashesOfChild(child, known, policy)),

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import { birthday, reached, turns18In } from '../calendar/ages.ts';
+import { defined } from '../defined.ts';
 import { type ChildParticulars, parted, particularsShape, saysSomething } from './particulars.ts';
+import { stillUnclear } from './unclear.ts';
 
 /** Children whom one referral holds, at most. */
 export const MOST_CHILDREN = 20;
@@ -46,7 +48,9 @@ const facts = () => {
     trafficking: shape.trafficking,
     wishesRecorded: shape.wishesRecorded,
     proposedMoveOn: shape.proposedMoveOn,
-  } satisfies Readonly<Record<Exclude<keyof ReferralFacts, 'entryAuthority' | 'children'>, z.ZodType>>;
+  } satisfies Readonly<
+    Record<Exclude<keyof ReferralFacts, 'entryAuthority' | 'children' | 'unclear'>, z.ZodType>
+  >;
 };
 
 /** A referral as a council's own system sends it. Only `children` has to be there: what else is missing is asked for. */
@@ -242,19 +246,27 @@ export function takeApart(
 /**
  * An amendment taken apart. What it says of a child is laid over what is held of that child.
  *
- * @param held the children as the referral has them
+ * @param held the facts that the referral has: its children, and what of it is unclear
  */
 export function takeAmendmentApart(
   { children, ...request }: AmendmentRequest,
-  held: readonly ChildFacts[],
+  held: Pick<ReferralFacts, 'children' | 'unclear'>,
 ): { readonly facts: Partial<ReferralFacts>; readonly particulars: readonly ChildParticulars[] } {
-  if (children === undefined)
-    return { facts: withoutUndefined(request) as Partial<ReferralFacts>, particulars: [] };
-  const apart = halves(children);
-  const merged = new Map(held.map((child) => [child.number, child]));
+  const apart = halves(children ?? []);
+  const { particulars } = apart;
+  const said = withoutUndefined({
+    ...request,
+    ...(children === undefined ? {} : { children: [...apart.facts] }),
+  }) as Partial<ReferralFacts>;
+  const unclear = stillUnclear(held.unclear, { facts: said, particulars });
+  const merged = new Map(held.children.map((child) => [child.number, child]));
   for (const child of apart.facts) merged.set(child.number, { ...merged.get(child.number), ...child });
   return {
-    facts: withoutUndefined({ ...request, children: [...merged.values()] }) as Partial<ReferralFacts>,
-    particulars: apart.particulars,
+    facts: {
+      ...said,
+      ...(children === undefined ? {} : { children: [...merged.values()] }),
+      ...defined({ unclear }),
+    },
+    particulars,
   };
 }

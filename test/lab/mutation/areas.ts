@@ -130,15 +130,18 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'what is read in the lines and the tables of an e-mail',
     sources: [
-      'functions/receive-email/{answers,draft,labels,own-area,what-is-new}.ts',
+      'functions/receive-email/{added-to,answers,bearing,combine,draft,field-lines,form-words,labels,other-child,own-area,own-lines,said,tab-table,what-is-new}.ts',
       'functions/receive-email/read-*.ts',
     ],
-    tests: ['test/functions/{mail-answers,mail-lines}.test.ts'],
+    tests: ['test/functions/{mail-answers,mail-lines,misread-mails}.test.ts'],
   },
   'mail: documents': {
     edge: true,
     about: 'what stands in the files of an e-mail, and how little they may cost',
-    sources: ['functions/receive-email/documents/*.ts', 'functions/receive-email/{bound-mail,open-mail}.ts'],
+    sources: [
+      'functions/receive-email/documents/*.ts',
+      'functions/receive-email/{bound-mail,mail-parser,open-mail}.ts',
+    ],
     tests: ['test/functions/{mail-parts,rich-text}.test.ts'],
   },
   mail: {

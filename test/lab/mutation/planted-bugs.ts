@@ -61,8 +61,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a table loses what a cell says of health',
     file: 'functions/receive-email/read-table.ts',
-    was: "label.kind === 'fact' && cell !== ''",
-    is: "label.kind === 'fact' && label.field !== 'health' && cell !== ''",
+    was: "if (label?.kind === 'fact') {",
+    is: "if (label?.kind === 'fact' && label.field !== 'health') {",
     foundBy: inChannels(['csv', 'xlsx'], ['csv', 'xlsx']),
   },
   {

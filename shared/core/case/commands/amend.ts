@@ -28,6 +28,7 @@ const deciding = ({
   familyInUk,
   settledSince,
   trafficking,
+  unclear = [],
 }: ReferralFacts): unknown => ({
   children: children.map(({ number, placementKind, needs = [], turns18Month, ageAssessment }) => ({
     number,
@@ -40,6 +41,7 @@ const deciding = ({
   familyInUk,
   settledSince,
   trafficking,
+  unclear: unclear.toSorted(),
 });
 
 /** What an amendment gives: facts, and by what the children are found again. */

@@ -1,0 +1,17 @@
+import { plain } from './answers.ts';
+
+/** What our form says of itself, above its questions. */
+export const FORM_TITLE = 'Refer a child to the National Transfer Scheme';
+export const FORM_PART = 'The referral';
+/** Children that one form has room for; more are sent as a table. */
+export const FORM_CHILDREN = 6;
+export const FORM_INTRO = [
+  'Write your answers in the middle column. Leave empty what you do not know: we ask for it by e-mail, and the referral is not lost.',
+  `One form is for one child, or for brothers and sisters who should stay together. There is room for ${FORM_CHILDREN}. Leave the tables of further children empty.`,
+  'Save the form as a Word document, without a password. Attach it to an e-mail from your council’s address. We answer within minutes, with a reference.',
+] as const;
+
+const own = new Set([FORM_TITLE, FORM_PART, ...FORM_INTRO, 'Your answer', 'How to answer'].map(plain));
+
+/** Whether words are those of our form, and nobody's answer. */
+export const isOwnFormText = (text: string): boolean => plain(text) === '' || own.has(plain(text));
