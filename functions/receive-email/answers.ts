@@ -150,8 +150,21 @@ const councilsByName = (): ReadonlyMap<string, string> => {
   return byName;
 };
 
+/** Names of councils that were read lately: a list that grows line by line is read again with each. */
+const lately = new Map<string, Answer<string>>();
+const MOST_LATELY = 1_000;
+
 /** A council by its name or its code. */
 export function council(text: string): Answer<string> {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const answer = councilCalled(text);
+  if (lately.size >= MOST_LATELY) lately.clear();
+  if (answer.kind === 'read') lately.set(text, answer);
+  return answer;
+}
+
+function councilCalled(text: string): Answer<string> {
   const said = plain(text.slice(0, 200));
   const bare = said.replace(/council$/, '');
   const known = councilsByName();

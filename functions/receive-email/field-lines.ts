@@ -1,6 +1,8 @@
 import { type Label, labelled } from './labels.ts';
 
 const LONGEST_LABEL = 60;
+/** Fields of one line, at most. */
+const MOST_FIELDS = 20;
 
 /** A field and its answer in one line. */
 export interface FieldLine {
@@ -50,9 +52,11 @@ const within = /(?:[,;|]\s*|\t+|\s{2,}|\s+[-\u2013]\s+)(?=([^:,;|\t]{1,60}):)/g;
 /** All the fields of one line, in their order: "Name: A, DOB: 1/2/2010, Sex: male". */
 export function fieldsIn(written: string): readonly FieldLine[] {
   const line = unmarked(written);
-  const cuts = [...line.matchAll(within)].flatMap((match) =>
-    known(match[1] ?? '') === undefined ? [] : [{ from: match.index, to: match.index + match[0].length }],
-  );
+  const cuts = [...line.matchAll(within)]
+    .slice(0, MOST_FIELDS)
+    .flatMap((match) =>
+      known(match[1] ?? '') === undefined ? [] : [{ from: match.index, to: match.index + match[0].length }],
+    );
   const pieces = cuts.map(({ to }, at) => line.slice(to, cuts[at + 1]?.from ?? line.length));
   return [line.slice(0, cuts[0]?.from ?? line.length), ...pieces].flatMap((piece) => fieldIn(piece) ?? []);
 }

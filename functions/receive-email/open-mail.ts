@@ -107,6 +107,7 @@ async function openInto(mail: Opened, raw: Uint8Array, depth: number): Promise<s
 /** What says most of a child: a plain part may be a stub, and a table without its rows. Of those that say as much, the first that says anything. */
 const fullest = (...texts: readonly string[]): string => {
   const said = texts.filter((text) => text.trim() !== '');
+  if (said.length < 2) return said[0] ?? '';
   const facts = said.map(factsIn);
   const [first = ''] = said;
   return said[facts.indexOf(Math.max(...facts))] ?? first;
@@ -116,9 +117,9 @@ const fullest = (...texts: readonly string[]): string => {
 const factsIn = (text: string): number =>
   text
     .split(/\r\n|\r|\n/, 2_000)
+    .map((line) => line.slice(0, 2_000).replace(/^[>\s]+/, ''))
     .reduce(
-      (sum, line) =>
-        sum + fieldsIn(line.slice(0, 2_000)).length + (line.includes('\t') ? headsIn(line.split('\t')) : 0),
+      (sum, line) => sum + fieldsIn(line).length + (line.includes('\t') ? headsIn(line.split('\t')) : 0),
       0,
     );
 

@@ -45,11 +45,15 @@ const heads = new RegExp(
 const mailAddress = /<?[^\s<>@]{1,64}@[^\s<>@]{1,253}>?/;
 const wroteWords =
   '(?:wrote|writes|said|says|\u00e9crit|a \u00e9crit|schrieb|schreef|escribi\u00f3|escreveu|ha scritto|scrisse|skrev|napisa\u0142\\(?a?\\)?|napsal\\(?a?\\)?|kirjoitti|a scris|ysgrifennodd|\u043f\u0438\u0441\u0430\u043b\\(?\u0430?\\)?|\u043f\u0438\u0448\u0435\u0442)';
-/** Gmail's, Apple Mail's and Thunderbird's, which may run over three lines. */
-const wrote = new RegExp(
-  `^(?:(?:on|le|am|ar|el|em|il|op|den|dnia|w dniu|pe|p\u00e5|kl|dne)\\b.{5,300}\\s${wroteWords}.{0,80}:|.{1,300}(?:\\d{4}|\\d{1,2}[:.]\\d\\d).{0,200}\\s${wroteWords}\\s?:)$`,
-  'iu',
-);
+/** Gmail's, Apple Mail's and Thunderbird's words above a quote, which may run over three lines: each part by itself, so that no line costs more than its length. */
+const wroteAt = /^(?:on|le|am|ar|el|em|il|op|den|dnia|w dniu|pe|p\u00e5|kl|dne)\b/iu;
+const wroteNear = new RegExp(`\\s${wroteWords}.{0,80}:$`, 'iu');
+const wroteLast = new RegExp(`\\s${wroteWords}\\s?:$`, 'iu');
+const hasTime = /\d{4}|\d{1,2}[:.]\d\d/;
+const isIntroduction = (said: string): boolean =>
+  said.endsWith(':') &&
+  said.length < 600 &&
+  ((wroteAt.test(said) && wroteNear.test(said)) || (hasTime.test(said) && wroteLast.test(said)));
 
 const farewell =
   /^(?:(?:kind(?:est)?|best|warm(?:est)?|many|with|my|very best)\s+(?:(?:kind(?:est)?|best|warm(?:est)?|many)\s+)?(?:regards|wishes|thanks)|(?:kind\s+)?regards|cheers|(?:many\s+)?thanks(?: again| in advance)?|thank you(?: very much| in advance)?|(?:yours\s+)?(?:sincerely|faithfully)|yours|br|kr|rgds|sent from (?:my|outlook)\b.*|sent by\b.*|get outlook for\b.*|cofion\b.*|diolch\b.*|yn gywir|le gach dea-mh\u00e9in|is mise)$/i;
@@ -82,8 +86,8 @@ function introduction(lines: readonly Line[], at: number): number {
       .slice(at, at + count)
       .map(({ text }) => text.trim())
       .join(' ');
-    if (said.endsWith(':') && said.length < 600 && wrote.test(said)) return count;
-    if (count === 1 && !/^(?:on|le|am|ar|el|em|il|op|den|dnia|w dniu|pe)\b/iu.test(said)) return 0;
+    if (isIntroduction(said)) return count;
+    if (count === 1 && !wroteAt.test(said)) return 0;
   }
   return 0;
 }
@@ -100,10 +104,7 @@ function headAt(lines: readonly Line[], at: number): number {
   let matching = 1;
   for (let next = at + 1; next < Math.min(lines.length, at + 12); next += 1) {
     const text = lines[next]?.text.trim() ?? '';
-    if (text === '') {
-      if (matching > 1) break;
-      continue;
-    }
+    if (text === '') continue;
     if (heads.test(text) && labelled(text.split(':')[0] ?? '').kind !== 'fact') {
       matching += 1;
       count = next - at + 1;
@@ -113,11 +114,9 @@ function headAt(lines: readonly Line[], at: number): number {
   return matching >= 2 && (isSender || (matching >= 3 && mailAddress.test(first))) ? count : 0;
 }
 
-/** How our own letters begin in plain text: a heading with a line below it; and they say who sends them. */
-const isOwnLetter = (lines: readonly Line[], at: number): boolean =>
-  /^={5,}$/.test(lines[at + 1]?.text.trim() ?? '') &&
-  childHeading(lines[at]?.text ?? '') === undefined &&
-  lines.slice(at).some(({ text }) => /\bNational Transfer Scheme\b/.test(text));
+/** How our own letters begin in plain text: a heading with a line below it. */
+const isLetterHead = (lines: readonly Line[], at: number): boolean =>
+  /^={5,}$/.test(lines[at + 1]?.text.trim() ?? '') && childHeading(lines[at]?.text ?? '') === undefined;
 
 /** The messages in a mail, the newest first. What no mark tells from a quote is one. */
 export function messagesIn(text: string): readonly Message[] {
@@ -131,17 +130,20 @@ function collect(lines: readonly Line[], found: Message[], depth: number): void 
   const own: Line[] = [];
   const quoted: Line[][] = [];
   let rest: readonly Line[] = [];
+  // Our letters say at their end who sends them.
+  const signed = lines.findLastIndex(({ text }) => /\bNational Transfer Scheme\b/.test(text));
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? { at: 0, text: '' };
     const said = line.text.trim();
     if (isQuoted(line.text)) {
-      const before = lines[at - 1];
-      if (before === undefined || !isQuoted(before.text)) quoted.push([]);
+      // Lines of one quote may stand apart, as paragraphs do.
+      const before = lines.slice(Math.max(0, at - 3), at).findLast(({ text }) => text.trim() !== '');
+      if (quoted.length === 0 || before === undefined || !isQuoted(before.text)) quoted.push([]);
       quoted.at(-1)?.push({ at: line.at, text: line.text.replace(/^\s*>\s?/, '') });
       continue;
     }
     const head = headAt(lines, at);
-    if (dividers.test(said) || head > 0 || isOwnLetter(lines, at)) {
+    if (dividers.test(said) || head > 0 || (at < signed && isLetterHead(lines, at))) {
       rest = lines.slice(at + Math.max(head, 1));
       break;
     }

@@ -5,7 +5,7 @@ import { type FieldLine, fieldIn, fieldsIn, unmarked } from './field-lines.ts';
 import { childHeading, childrenSpokenOf, labelled, looksLikeName, numberIn, referencesIn } from './labels.ts';
 import { isGreeting, isSureFact, type Line, type Message } from './own-lines.ts';
 import type { Entry, Said, Unread } from './said.ts';
-import { tableAt } from './tab-table.ts';
+import { tablesAt } from './tab-table.ts';
 
 /** What a message is called where it is told of. */
 export const MESSAGE = 'Your message';
@@ -17,6 +17,9 @@ const BELOW_FAREWELL =
 
 /** Lists of which every line below the label is a part. */
 const lists: ReadonlySet<string> = new Set(['areasToAvoid', 'links', 'needs']);
+
+/** Every council that there is takes up so many characters. An answer that is longer is none; what comes below it is not read as more of it. */
+const LONGEST_ANSWER = 3_000;
 
 /** Words that only bring what follows, and what mail servers put above mail from outside. */
 const brings =
@@ -127,6 +130,7 @@ class Reading {
     const joined = (mark: string) => (last === undefined ? text : `${last.text}${mark}${text}`);
     if (gap && !(isBullet && (lists.has(entry.field) || last === undefined)) && last !== undefined)
       return false;
+    if ((last?.text.length ?? 0) > LONGEST_ANSWER) return false;
     if (lists.has(entry.field)) {
       const whole = this.#listed(text, last, isBullet);
       const alone = readers[entry.field](text.replace(/[,;.]\s*$/, ''));
@@ -145,10 +149,10 @@ class Reading {
       return true;
     }
     const whole = joined(' ');
-    if (
-      readers[entry.field](whole).kind === 'read' &&
-      (last === undefined || readers[entry.field](last.text).kind === 'unclear')
-    ) {
+    const read = readers[entry.field](whole);
+    const before = last === undefined ? undefined : readers[entry.field](last.text);
+    // The rest of a wrapped answer makes it readable, or says no more than its beginning: "supported" and "accommodation".
+    if (read.kind === 'read' && (before?.kind !== 'read' || before.value === read.value)) {
       this.#replace(whole);
       return true;
     }
@@ -222,6 +226,7 @@ export function readLines(
   const reading = new Reading(name);
   reading.child = child;
   const { lines } = message;
+  const tables = tablesAt(lines);
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? { at: 0, text: '' };
     const text = line.text.trim();
@@ -229,8 +234,8 @@ export function readLines(
       if (reading.open !== undefined) reading.open.gap = true;
       continue;
     }
-    const table = tableAt(lines, at);
-    if (table > 0) {
+    const table = tables.get(at);
+    if (table !== undefined) {
       // Read as a table: see `tablesIn`.
       at += table - 1;
       reading.open = undefined;

@@ -70,6 +70,17 @@ const bombs: Readonly<Record<string, () => Buffer>> = {
   'quotes of a table': () => tableMail(`Name,Sex\r\n${filled('"')}`.slice(0, 700_000)),
   'columns of a table': () => tableMail(filled('Name,').slice(0, 700_000)),
   'lines of text': () => plainMail('Name: a\r\n'.repeat(5_900)),
+  'a list over lines': () => plainMail(`Areas to avoid:\r\n${'- Leeds,\r\n'.repeat(5_900)}`),
+  'a wrapped list without an end': () =>
+    plainMail(`Areas to avoid: Leeds,\r\n${'Nowhere, '.repeat(20)}\r\n`.repeat(2_900)),
+  'lines that may matter': () =>
+    plainMail(`Sex: male\r\n${'He is not safe in Leeds with his uncle\r\n'.repeat(5_900)}`),
+  'cells between tabs': () => plainMail(`${'x\ty\tz\t'.repeat(20)}\r\n`.repeat(5_900)),
+  'fields on one line': () => plainMail(`${'Sex: male, '.repeat(180)}\r\n`.repeat(450)),
+  'heads of quotes': () => plainMail('From: a\r\nx\r\n'.repeat(2_900)),
+  'words that introduce a quote': () => plainMail(`${'On 1 2026 wrote '.repeat(30)}:x:\r\n`.repeat(2_000)),
+  'quotes apart': () => plainMail('> a\r\nb\r\n\r\n'.repeat(1_900)),
+  'headings of letters': () => plainMail(`${'a\r\n=====\r\n'.repeat(2_900)}National Transfer Scheme`),
   'more lines of text': () => plainMail(filled('Name: a\r\n')),
   'rows of columns': () => tableMail(`Name,Sex\r\n${`${','.repeat(5_000)}\r\n`.repeat(50)}`),
   'a document of one letter': () => formOf(`<w:t>${'x'.repeat(4_000_000)}`),

@@ -556,8 +556,11 @@ describe('a mail', () => {
       [1, 'Your form', 1],
       [2, 'Form 2', 1],
     ]);
-    const { drafts } = await readMail({ ...empty, files: [filled, filled] }, about);
+    const named = form('Name: Canary', 'Date of birth: 14/05/2010', 'Needs: none');
+    const { drafts } = await readMail({ ...empty, files: [named, named] }, about);
     expect(drafts.map(({ problems }) => problems.map(({ where }) => where))).toEqual([['Form 2']]);
+    // Two of whom nobody knows a name may well be alike.
+    expect((await mail({ files: [filled, filled] })).read).toHaveLength(2);
   });
 
   test.each<readonly [string, OpenedMail['files']]>([

@@ -15,6 +15,8 @@ const ends = new Set(
     ' ',
   ),
 );
+/** Lines of these stand below each other without a gap; Outlook makes a paragraph of every line. */
+const close = new Set('p div tr li ul ol dl dt dd table tbody td th'.split(' '));
 /** What is not seen, and what was struck out. */
 const silent = new Set(['style', 'script', 'head', 'title', 'template', 's', 'strike', 'del']);
 
@@ -32,8 +34,10 @@ export function htmlText(html: string): string {
       tags += 1;
       if (tags > MOST_TAGS) parser.pause();
       if (silent.has(name)) unseen += 1;
-      if (ends.has(name)) words.end(quotes);
+      if (ends.has(name)) words.end(quotes, close.has(name) ? 'line' : 'gap');
+      if (name === 'p') words.beginParagraph();
       if (name === 'blockquote') quotes += 1;
+      if (name === 'li') words.add('- ');
       if (name === 'tr') words.beginRow();
       if (name === 'td' || name === 'th') words.beginCell(quotes);
     },
@@ -42,13 +46,14 @@ export function htmlText(html: string): string {
     },
     onclosetag: (name) => {
       if (silent.has(name)) unseen -= 1;
-      if (ends.has(name) && name !== 'br') words.end(quotes);
+      if (name === 'p') words.endParagraph(quotes);
+      else if (ends.has(name) && name !== 'br') words.end(quotes, close.has(name) ? 'line' : 'gap');
       if (name === 'blockquote') quotes = Math.max(0, quotes - 1);
       if (name === 'tr') words.endRow(quotes);
     },
   });
   parser.write(html.slice(0, MOST_CHARACTERS));
-  words.end(quotes);
+  words.end(quotes, 'line');
   return words.lines.join('\n').replaceAll(/\n{3,}/g, '\n\n');
 }
 
@@ -63,17 +68,35 @@ interface Row {
 class Words {
   readonly lines: string[] = [];
   #line = '';
+  #paragraph = -1;
   readonly #rows: Row[] = [];
 
   add(text: string): void {
     this.#line += text;
   }
 
-  end(quotes: number): void {
-    const text = this.#line.replaceAll(/[ \t\r\n\f\u00a0]+/g, ' ').trim();
+  end(quotes: number, kind: 'line' | 'gap'): void {
+    const text = this.#line
+      // Spaces that do not break are seen each; two stand between columns.
+      .replaceAll(/[ \t\r\n\f\u00a0]+/g, (space) =>
+        /\u00a0./s.test(space) || /.\u00a0/s.test(space) ? '  ' : ' ',
+      )
+      .trim()
+      .replace(/^-$/, '');
     this.#line = '';
-    const quote = '> '.repeat(Math.min(quotes, MOST_QUOTES));
-    this.lines.push(text === '' ? '' : `${quote}${text}`);
+    if (text !== '') this.lines.push(`${'> '.repeat(Math.min(quotes, MOST_QUOTES))}${text}`);
+    else if (kind === 'gap') this.lines.push('');
+  }
+
+  beginParagraph(): void {
+    this.#paragraph = this.lines.length;
+  }
+
+  /** A paragraph without words is how Outlook writes an empty line. */
+  endParagraph(quotes: number): void {
+    this.end(quotes, 'line');
+    if (this.#paragraph === this.lines.length) this.lines.push('');
+    this.#paragraph = -1;
   }
 
   beginRow(): void {
@@ -83,7 +106,7 @@ class Words {
   }
 
   beginCell(quotes: number): void {
-    this.end(quotes);
+    this.end(quotes, 'line');
     this.#rows.at(-1)?.cells.push(this.lines.length);
   }
 
