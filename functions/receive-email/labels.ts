@@ -182,12 +182,12 @@ export function numberIn(words: string): number | undefined {
 
 /** "Child 2", "Second child:", "CHILD NO. 2 - a name": which child follows, and what else stands there. */
 export function childHeading(line: string): { readonly number: number; readonly rest: string } | undefined {
-  const bare = line.replaceAll(/^[\s*#=_–-]+|[\s*#=_–-]+$/g, '').trim();
+  const bare = line.replaceAll(/^[\s*#=_\u2013-]+|[\s*#=_\u2013-]+$/g, '').trim();
   const [, number = '', rest = ''] = numbered.exec(bare) ?? counted.exec(bare) ?? [];
   const found = numberIn(number);
   return found === undefined
     ? undefined
-    : { number: Math.max(found, 1), rest: rest.replace(/^[\s:.,–-]+/, '').trim() };
+    : { number: Math.max(found, 1), rest: rest.replace(/^[\s:.,\u2013-]+/, '').trim() };
 }
 
 const spelled = /^(?:[\p{Lu}][\p{L}'\u2019.-]*)(?:\s+[\p{L}'\u2019.-]+){0,4}$/u;

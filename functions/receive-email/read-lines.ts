@@ -25,6 +25,14 @@ const LONGEST_ANSWER = 3_000;
 const brings =
   /^(?:(?:please|kindly)\s+(?:see|find|refer|note|process|accept)\b|(?:see|find)\s+(?:below|attached|enclosed)|(?:i|we)\s+(?:attach|enclose|would like to refer|want to refer|wish to refer|refer|write|am writing|are writing)\b|as (?:discussed|requested|agreed|per|attached)\b|attached\b|further to\b|following\b|fyi\b|for your information\b|gweler isod|a child to refer|new referral|referral(?: of a child)?\s*:?$|here (?:is|are)\b|below (?:is|are)\b|details\s*:?$|the details\b|many thanks|thanks|thank you|hope\b|apologies|sorry|\[?(?:external|caution|warning)\b|this (?:e-?mail|message) (?:is|was|originated|comes|came)\b|do not click|\*+external|you don.t often get e-?mail)/i;
 
+/** A short line about what hangs on the mail: "See the table.", "Form attached". */
+const pointsAt = (text: string): boolean =>
+  text.length <= 80 &&
+  !text.includes(':') &&
+  /\b(?:attach\w*|enclos\w*|tables?|forms?|files?|(?:spread)?sheets?|workbooks?|documents?|list|below)\b/i.test(
+    text,
+  );
+
 /** A field whose answer may go on below. */
 interface Open {
   readonly entry: Entry & { readonly at: number };
@@ -210,7 +218,11 @@ class Reading {
       this.note(line, NOT_READ, bearingOf(above.field, above.child));
       return;
     }
-    if (bears.length === 0 && (brings.test(text) || isGreeting(text) || count !== undefined)) return;
+    if (
+      bears.length === 0 &&
+      (brings.test(text) || pointsAt(text) || isGreeting(text) || count !== undefined)
+    )
+      return;
     if (bears.length === 0 && text.length < 3) return;
     this.note({ at: line.at, text: bears.length === 0 ? '' : text.replaceAll(/\bboth\b/gi, '') });
   }

@@ -125,10 +125,10 @@ async function readAll(
   const about = { subject: head.subject, today };
   let reading = await readMail(opening.mail, { ...about, reply: named.reference !== undefined });
   let { reference } = named;
-  // A number of the council's own may look like ours: what is whole by itself needs none.
+  // A number of the council's own may look like ours: what says by itself who the child is needs no reference.
   if (reference !== undefined && !named.known) {
     const alone = await readMail(opening.mail, { ...about, reply: false });
-    if (alone.drafts.length > 0) {
+    if (alone.drafts.some(({ particulars }) => particulars.some(saysWho))) {
       reading = alone;
       reference = undefined;
     }
@@ -155,9 +155,15 @@ async function readAll(
   return { placed, problems: all, ...(thanks === true ? { thanks } : {}) };
 }
 
+const saysWho = ({ name, dateOfBirth }: Placed['particulars'][number]): boolean =>
+  name !== undefined || dateOfBirth !== undefined;
+
 /** Words by which a subject says that the case it names is another child's. */
 const RELATIVE =
   /\b(?:siblings?|brothers?|sisters?|twins?|cousins?|relatives?|related|linked|links?|family)\b/i;
+
+/** Numbers that councils give: NTS-2026-0042, NTS-KENT-0042. Hardly one of ours looks so. */
+const OWN_NUMBER = /^NTS-(?:\d{4}|[A-Z]{4})-\d{4}$/;
 
 /** The case that a subject means: the only one that it names, unless it says that this is a brother's or a sister's. */
 async function addressed(
@@ -169,7 +175,8 @@ async function addressed(
   const relative = reference !== undefined && RELATIVE.test(subject);
   if (reference === undefined || others.length > 0 || relative)
     return { reference: undefined, known: false, relative };
-  return { reference, known: (await livingCase(tools, reference, council)) !== undefined, relative };
+  const isTheirs = OWN_NUMBER.test(reference) && (await livingCase(tools, reference, council)) === undefined;
+  return { reference, known: !isTheirs, relative };
 }
 
 const RELATIVE_WORDS =

@@ -523,6 +523,25 @@ describe('a mail', () => {
     ]);
   });
 
+  test.each([
+    'See the table.',
+    'Table attached',
+    'All of it is in the attached form, thanks',
+    'the spreadsheet is the one from Monday',
+  ])('with nothing but "%s" beside a file has been read whole', async (text) => {
+    expect(
+      (await readMail({ ...empty, text, files: [csv] }, about)).drafts.flatMap((d) => d.problems),
+    ).toEqual([]);
+  });
+
+  test.each([
+    ['See the table. Not to be placed in Leeds.', ['areasToAvoid']],
+    ['The second child in the table is his brother', ['children', 'familyInUk', 'links']],
+  ])('waits for what "%s" may bear on', async (text, unclear) => {
+    const { drafts } = await readMail({ ...empty, text, files: [csv] }, about);
+    expect(drafts.map((draft) => draft.unclear)).toEqual([unclear]);
+  });
+
   test('counts what cannot be read as said', async () => {
     expect((await mail({ text: lines('Sex: ?', 'Needs: none', 'Placement: ?') })).read).toHaveLength(1);
   });

@@ -90,6 +90,25 @@ test('another council’s reference is as unknown as one that does not exist', a
 });
 
 test.each([
+  ['a reference that nobody has', 'NTS-7F3K-2M9Q', wholeReferral, false],
+  ['a number of the council’s own', 'NTS-2026-0042', wholeReferral, true],
+  ['a number with the council’s name', 'NTS-KENT-0042', wholeReferral, true],
+  // Only an answer to something is so short of who the child is.
+  [
+    'such a number and no child',
+    'NTS-2026-0042',
+    'Sex: male\r\nNeeds: none\r\nPlacement: foster care',
+    false,
+  ],
+])('%s in the subject: a child of its own, or asked about', async (_, subject, body, refers) => {
+  const mail = await MailIn.open();
+  await mail.receive(stored({ subject, body }));
+  const [told] = mail.told();
+  expect(told?.referrals.map(({ did }) => did)).toEqual(refers ? ['referred'] : []);
+  expect(told?.problems.map(({ where }) => where)).toEqual(refers ? [] : ['Your message, Reference']);
+});
+
+test.each([
   ['of the same council', KENT, 'amended'],
   ['of another council', 'E10000014', undefined],
 ])('a reply to a reference that was merged into a case %s', async (_, first, did) => {
