@@ -8,6 +8,9 @@ export const CasePausedV1 = event(
     z.object({
       because: z.literal('missing'),
       missingSince: Instant,
+      council: AuthorityCode.optional().meta({
+        description: 'The council that is responsible since the handover; absent before it',
+      }),
       concerned: z.array(AuthorityCode).optional().meta({
         description: 'Councils with the placement or an open offer when it happened: they are told',
       }),

@@ -7,6 +7,16 @@ export const CaseResumedV1 = event(
   () =>
     z.object({
       foundAt: Instant,
+      foundIn: AuthorityCode.optional().meta({
+        description: 'The council in whose area the child was found; absent where nobody said so',
+      }),
+      council: AuthorityCode.optional().meta({
+        description: 'The council that is responsible since the handover; absent before it',
+      }),
+      elsewhere: z.literal(true).optional().meta({
+        description:
+          'Found neither with the entry authority nor with who had accepted: a coordinator decides who takes the child',
+      }),
       concerned: z.array(AuthorityCode).optional().meta({
         description: 'Councils with the placement or an open offer when it happened: they are told',
       }),

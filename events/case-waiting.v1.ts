@@ -24,6 +24,13 @@ export const CaseWaitingV1 = event(
           examples: ['say when the child is found'],
         }),
       missing: z.boolean().optional().meta({ description: 'True while the child is recorded as missing' }),
+      reminder: z.int().positive().optional().meta({
+        description:
+          'Which reminder of a missing child it is; coordinators are told as well. Absent under policies before nts-2026',
+      }),
+      region: z.string().optional().meta({
+        description: 'The region whose lead is told too, once reminders have not helped',
+      }),
       concerned: z.array(AuthorityCode).optional().meta({
         description:
           'While the child is missing: councils with the placement or an open offer; they are told',

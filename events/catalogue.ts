@@ -6,9 +6,11 @@ import { AmendmentToConfirmV1 } from './amendment-to-confirm.v1.ts';
 import { ApiKeyChangedV1 } from './api-key-changed.v1.ts';
 import { CapacityDeclaredV1 } from './capacity-declared.v1.ts';
 import { CapacityReminderDueV1 } from './capacity-reminder-due.v1.ts';
+import { CareMovedV1 } from './care-moved.v1.ts';
 import { CaseEscalatedV1 } from './case-escalated.v1.ts';
 import { CasePausedV1 } from './case-paused.v1.ts';
 import { CaseReallocatedV1 } from './case-reallocated.v1.ts';
+import { CaseReopenedV1 } from './case-reopened.v1.ts';
 import { CaseResumedV1 } from './case-resumed.v1.ts';
 import { CaseStayedV1 } from './case-stayed.v1.ts';
 import { CaseWaitingV1 } from './case-waiting.v1.ts';
@@ -26,6 +28,7 @@ import { EmailSentV1 } from './email-sent.v1.ts';
 import { FactsRepeatedV1 } from './facts-repeated.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
+import { LeftCareV1 } from './left-care.v1.ts';
 import { MailReceivedV1 } from './mail-received.v1.ts';
 import { MailSetAsideV1 } from './mail-set-aside.v1.ts';
 import { OfferAnsweredV1 } from './offer-answered.v1.ts';
@@ -35,6 +38,8 @@ import { OfferWithdrawnV1 } from './offer-withdrawn.v1.ts';
 import { OffersMadeV1 } from './offers-made.v1.ts';
 import { PlaceAcceptedV1 } from './place-accepted.v1.ts';
 import { PlaceDirectedV1 } from './place-directed.v1.ts';
+import { PlacesKeptV1 } from './places-kept.v1.ts';
+import { PlacesLapsedV1 } from './places-lapsed.v1.ts';
 import { ReferralAmendedV1 } from './referral-amended.v1.ts';
 import { ReferralHeldV1 } from './referral-held.v1.ts';
 import { ReferralIncompleteV1 } from './referral-incomplete.v1.ts';
@@ -59,9 +64,11 @@ export const catalogue = {
   'api-key-changed.v1': ApiKeyChangedV1,
   'capacity-declared.v1': CapacityDeclaredV1,
   'capacity-reminder-due.v1': CapacityReminderDueV1,
+  'care-moved.v1': CareMovedV1,
   'case-escalated.v1': CaseEscalatedV1,
   'case-paused.v1': CasePausedV1,
   'case-reallocated.v1': CaseReallocatedV1,
+  'case-reopened.v1': CaseReopenedV1,
   'case-resumed.v1': CaseResumedV1,
   'case-stayed.v1': CaseStayedV1,
   'case-waiting.v1': CaseWaitingV1,
@@ -79,6 +86,7 @@ export const catalogue = {
   'facts-repeated.v1': FactsRepeatedV1,
   'family-joined.v1': FamilyJoinedV1,
   'hold-kept.v1': HoldKeptV1,
+  'left-care.v1': LeftCareV1,
   'mail-received.v1': MailReceivedV1,
   'mail-set-aside.v1': MailSetAsideV1,
   'offer-answered.v1': OfferAnsweredV1,
@@ -88,6 +96,8 @@ export const catalogue = {
   'offers-made.v1': OffersMadeV1,
   'place-accepted.v1': PlaceAcceptedV1,
   'place-directed.v1': PlaceDirectedV1,
+  'places-kept.v1': PlacesKeptV1,
+  'places-lapsed.v1': PlacesLapsedV1,
   'referral-amended.v1': ReferralAmendedV1,
   'referral-held.v1': ReferralHeldV1,
   'referral-incomplete.v1': ReferralIncompleteV1,

@@ -16,6 +16,9 @@ export const PlaceDirectedV1 = event(
         'court-order',
       ]),
       note: z.string().min(1).max(2000),
+      foundThere: z.literal(true).optional().meta({
+        description: 'The child had been missing, and was found in the area of this council',
+      }),
       overCapacity: z.boolean().meta({
         description: 'The person knowingly went over the council’s headroom',
       }),

@@ -48,6 +48,7 @@ const accepted = [
   'case-reallocated.v1',
   'case-resumed.v1',
   'age-decided.v1',
+  'case-reopened.v1',
 ] as const;
 
 /** A correction came before the referral that it corrects: the queue brings it again. */

@@ -23,6 +23,8 @@ export function statusWords({ status, placement }: Case): string {
     transferred: `The child was handed over to ${receiving}, which is responsible now. The case is closed.`,
     'joined-family': 'The child joined family in the UK. The case is closed.',
     stayed: 'The child stays with you. The case is closed.',
+    'missing-from-care': 'The child was handed over, and is missing. The receiving authority is responsible.',
+    'left-care': 'The child has left care since the handover. The case is closed.',
     'turned-18': 'Nobody in this case is under 18 any more. The case is closed.',
     withdrawn: 'You withdrew the referral. The case is closed.',
   };

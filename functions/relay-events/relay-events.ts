@@ -16,6 +16,7 @@ const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
   'case-reallocated.v1',
   'case-resumed.v1',
   'age-decided.v1',
+  'case-reopened.v1',
 ]);
 
 export interface RelayTools {

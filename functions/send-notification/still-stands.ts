@@ -2,7 +2,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case, Offer, Proposal } from '../../shared/core/case/case.ts';
 import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
 import { partyName } from '../../shared/core/case/party-name.ts';
-import { isFinal } from '../../shared/core/case/transitions.ts';
+import { isOver } from '../../shared/core/case/transitions.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import type { Happened } from './what-happened.ts';
 
@@ -16,7 +16,7 @@ function presentDeadline(subject: Case, deadline: string): string | undefined {
     case 'complete':
       return subject.status === 'transfer-arranged' ? subject.placement?.completeBy : undefined;
     case 'move':
-      return isFinal(subject.status) || subject.status === 'paused' ? undefined : subject.moveBy;
+      return isOver(subject.status) || subject.status === 'paused' ? undefined : subject.moveBy;
     case 'decide':
       if (subject.status === 'held') return subject.hold?.reviewAt;
       if (subject.status === 'escalated') return subject.escalation?.decideBy;
@@ -62,6 +62,8 @@ export function caseEmailStands(
         presentDeadline(subject, event.data.deadline) === event.data.by
       );
     case 'case-waiting':
+      if (event.type === 'case-waiting.v1' && event.data.reminder !== undefined)
+        return subject.pause !== undefined;
       return (
         event.type === 'case-waiting.v1' &&
         subject.needs?.what === event.data.what &&

@@ -124,6 +124,12 @@ const released: readonly Policy[] = [
       inARow: 2, // [U] two of any three children of its region
       aDay: 2, // [U]
     },
+    missing: {
+      placesLapseAfter: 5, // [U] a week: of 142 children missing from hotels 39 were gone for 100 days or more [S]
+      remindAfter: [1, 2, 3, 5], // [U]
+      coordinatorsFromReminder: 3, // [U]
+    },
+    reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
   },
 ];
 

@@ -62,6 +62,17 @@ export interface Policy {
   readonly reminderEveryWorkingDays: number;
   /** An open case of which every deadline was told reminds whom it waits for again after so many working days; a missing child's too. */
   readonly waitingReminderEveryWorkingDays: number;
+  /** What follows while a child stays missing, in working days of the responsible council's nation. Absent: places wait until the child is found, and the reminders are those of any waiting case. */
+  readonly missing?: {
+    /** After so many, places that are held for the child lapse, unless a coordinator keeps them. */
+    readonly placesLapseAfter: number;
+    /** Between one reminder and the next, to the responsible council and the coordinators; the last figure repeats. */
+    readonly remindAfter: readonly number[];
+    /** From this reminder on the case is on the coordinators' list, and the region's lead is told too. */
+    readonly coordinatorsFromReminder: number;
+  };
+  /** Calendar days after a child joined family, or left care after the handover, within which the case is opened again when that breaks down. Absent: what had ended stays ended. */
+  readonly reopenWithinDays?: number;
   /** Working days within which a move earned an incentive payment, with the pounds, where one was in force. */
   readonly incentives: readonly {
     readonly withinWorkingDays: number;

@@ -16,7 +16,7 @@ import { isFinal } from '../core/case/transitions.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 
 type Cases = Pick<CaseStore, 'read' | 'holders'>;
-type Amend = Extract<Command, { kind: 'amend' | 'confirm-amendment' | 'decide-age' }>;
+type Amend = Extract<Command, { kind: 'amend' | 'confirm-amendment' | 'decide-age' | 'reopen' }>;
 
 async function holding(
   cases: Cases,
@@ -44,7 +44,7 @@ export async function compared<Given extends Amend>(
   current: Case,
   command: Given,
 ): Promise<Given> {
-  if (command.kind === 'decide-age')
+  if (command.kind === 'decide-age' || command.kind === 'reopen')
     return isFinal(current.status) ? comparedAgain(cases, current, command) : command;
   const data = command.kind === 'amend' ? command.data : proposedBy(current, command.amendmentId);
   if (data === undefined) return command;

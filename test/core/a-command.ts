@@ -201,20 +201,28 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('child-found' as const),
-      foundAt: fc.constant('2026-11-23T08:30:00Z'),
-    }),
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('child-found' as const),
+        foundAt: fc.constant('2026-11-23T08:30:00Z'),
+        foundIn: fc.constantFrom(...receivers, KENT),
+      },
+      { requiredKeys: ['kind', 'foundAt'] },
+    ),
   },
   {
     weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('place-directly' as const),
-      council: fc.constantFrom(...receivers, KENT, 'E00000000'),
-      reason: fc.constant('court-order' as const),
-      note,
-      overCapacity: fc.boolean(),
-    }),
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('place-directly' as const),
+        council: fc.constantFrom(...receivers, KENT, 'E00000000'),
+        reason: fc.constant('court-order' as const),
+        note,
+        overCapacity: fc.boolean(),
+        foundAt: fc.constant('2026-11-23T08:30:00Z'),
+      },
+      { requiredKeys: ['kind', 'council', 'reason', 'note', 'overCapacity'] },
+    ),
   },
   {
     weight: 3,
@@ -242,6 +250,28 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ kind: fc.constant('keep-hold' as const), note }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release-hold' as const), note }) },
   fc.record({ kind: fc.constant('child-refused' as const), note }),
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      fc.record({ kind: fc.constant('keep-places' as const), note }),
+      fc.record({
+        kind: fc.constant('leave-care' as const),
+        outcome: fc.constantFrom('assessed-as-adult', 'joined-family', 'placement-ended', 'died'),
+        on: fc.constantFrom('2026-11-24', '2027-02-01'),
+        children: fc.constantFrom([1], [2], [1, 2], [9]),
+      }),
+      fc.record({
+        kind: fc.constant('move-care' as const),
+        to: fc.constantFrom(...receivers, 'E00000000'),
+        on: fc.constantFrom('2026-11-24', '2027-02-01'),
+      }),
+      fc.record({
+        kind: fc.constant('reopen' as const),
+        because: fc.constantFrom('family-broke-down', 'placement-broke-down', 'recorded-in-error'),
+        note,
+      }),
+    ),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -297,12 +327,14 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
     held: [
       { kind: 'release-hold', note: 'n' },
       { kind: 'keep-hold', note: 'n' },
+      { kind: 'family-joined', note: 'an aunt' },
     ],
     escalated: [back, refuse, ...answers.slice(4)],
     accepted: [
       { kind: 'arrange-transfer', moveOn: today, socialWorker: SOCIAL_WORKER, ...late },
       { kind: 'arrange-transfer', moveOn: '2027-02-01', socialWorker: SOCIAL_WORKER, ...late },
       { kind: 'name-social-worker', socialWorker: 'n'.repeat(43) },
+      { kind: 'child-missing', missingSince: now },
       back,
     ],
     'transfer-arranged': [
@@ -313,11 +345,42 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'child-missing', missingSince: now },
       { kind: 'arrange-transfer', moveOn: '2027-03-01', ...late },
     ],
-    paused: [{ kind: 'child-found', foundAt: now }],
+    paused: [
+      { kind: 'child-found', foundAt: now },
+      { kind: 'child-found', foundAt: now, foundIn: LEEDS },
+      { kind: 'look-at-deadlines' },
+      { kind: 'look-at-deadlines' },
+      { kind: 'keep-places', note: 'n' },
+      {
+        kind: 'place-directly',
+        council: CARDIFF,
+        reason: 'best-interests',
+        note: 'n',
+        overCapacity: true,
+        foundAt: now,
+      },
+      back,
+    ],
+    'missing-from-care': [
+      { kind: 'child-found', foundAt: now, foundIn: BELFAST },
+      { kind: 'look-at-deadlines' },
+      { kind: 'look-at-deadlines' },
+      { kind: 'turn-18', child: 1 },
+      { kind: 'leave-care', outcome: 'assessed-as-adult', on: today },
+    ],
+    'left-care': [{ kind: 'reopen', because: 'recorded-in-error', note: 'n' }, theyCount],
+    'joined-family': [
+      { kind: 'reopen', because: 'family-broke-down', note: 'n' },
+      { kind: 'reopen', because: 'recorded-in-error', note: 'n' },
+    ],
     'child-refused': [back],
     transferred: [
       { kind: 'turn-18', child: 1 },
       theyCount,
+      { kind: 'child-missing', missingSince: now },
+      { kind: 'leave-care', outcome: 'assessed-as-adult', on: today },
+      { kind: 'leave-care', outcome: 'joined-family', on: today, children: [1] },
+      { kind: 'move-care', to: BELFAST, on: today },
       { kind: 'open-sealed-details', session: 'a'.repeat(16) },
       refuse,
     ],
@@ -349,6 +412,8 @@ export const anActor = (play: Play, command: Command) => {
   const parts = whoMay[command.kind];
   const { placement } = play.case;
   if (command.kind === 'reallocate' && command.because === 'coordinator') return coordinator;
+  // Whose word counts of a missing child changes with the handover: a coordinator records either's.
+  if (command.kind === 'child-missing' || command.kind === 'child-found') return coordinator;
   if (parts.includes('receiving-authority') && placement !== undefined) return duty(placement.council);
   if (parts.includes('coordinator')) return coordinator;
   return parts.includes('entry-authority') ? entry : system;

@@ -8,12 +8,13 @@ import type { CaseStatus } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { followedBy } from '../../shared/core/case/commands/decide.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
+import { childrenInCare } from '../../shared/core/case/responsible.ts';
 import { type From, isFinal, transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aDeclaration, aReferral } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aCommand, aDecision, aGroup, aimed, anActor, sensible } from './a-command.ts';
-import { councilsWith, entry, KENT, Play, system } from './a-scheme.ts';
+import { coordinator, councilsWith, entry, Play, system } from './a-scheme.ts';
 
 /** Everywhere the table allows a case to be after these events, whatever its guards say. */
 const statusesAfter = (from: From, types: readonly string[]): ReadonlySet<From> =>
@@ -25,13 +26,13 @@ const statusesAfter = (from: From, types: readonly string[]): ReadonlySet<From> 
 
 /** What every council's books have to say, from the case alone. */
 const booksAgree = (play: Play): void => {
-  const { offers, placement, status } = play.case;
+  const { offers, placement } = play.case;
   const children = childrenWhoCount(play.case).length;
   for (const { code, held, offered, incoming } of play.view.councils) {
     const own = offers.filter(({ council }) => council === code);
     const holding = own.filter((offer) => offer.status === 'live' || offer.status === 'promised').length;
     const live = own.filter((offer) => offer.status === 'live').length;
-    const expected = placement?.council === code && status !== 'transferred' ? children : 0;
+    const expected = placement?.council === code && placement.handedOverAt === undefined ? children : 0;
     expect({ code, held, offered, incoming }).toEqual({
       code,
       held: holding * children,
@@ -39,6 +40,15 @@ const booksAgree = (play: Play): void => {
       incoming: expected,
     });
   }
+};
+
+/** Whoever counts the children counts each once: the council that is responsible since the handover, and nobody before it. */
+const countsAgree = (play: Play): void => {
+  const { placement } = play.case;
+  const inCare = placement?.handedOverAt === undefined ? 0 : childrenInCare(play.case).length;
+  for (const { code, netSince } of play.view.councils)
+    if (code !== play.case.facts.entryAuthority)
+      expect({ code, netSince }).toEqual({ code, netSince: code === placement?.council ? inCare : 0 });
 };
 
 /** Turns are counted once for the council that has the children, and for nobody else. */
@@ -51,14 +61,15 @@ const turnsAgree = ({ view, case: { placement } }: Play): void => {
   for (const { code, declaration } of view.councils) {
     if (declaration === undefined) continue;
     const { fosterCare = 0, supportedAccommodation = 0 } =
-      placement?.council === code ? (placement.declared ?? {}) : {};
+      (placement?.movedFrom ?? placement?.council) === code ? (placement?.declared ?? {}) : {};
     expect(declaration.used).toEqual({ fosterCare, supportedAccommodation });
   }
 };
 
 /** Responsibility passes only to an authority that had named a social worker for this very placement. */
 const handedOverToSomebodyNamed = ({ case: subject, trail }: Play): void => {
-  if (subject.status !== 'transferred') return;
+  // Who took over since is not of the scheme's finding.
+  if (subject.status !== 'transferred' || subject.placement?.movedFrom !== undefined) return;
   const sincePlaced = trail.slice(trail.findLastIndex(({ type }) => type === 'place-accepted.v1'));
   const named = sincePlaced.findLast((event) => event.type === 'social-worker-named.v1');
   expect(named?.data).toMatchObject({
@@ -78,23 +89,35 @@ const receiverByTrail = ({ case: { status, facts }, trail }: Play): string | und
   for (const { type, data } of trail) {
     if (type === 'place-accepted.v1') receiver = data.council;
     if (type === 'transfer-completed.v1') isHandedOver = true;
+    if (type === 'care-moved.v1') receiver = data.to;
     if (type === 'child-turned-18.v1') adults.add(data.child);
     if (type === 'age-decided.v1' && data.counts) adults.delete(data.child);
-    const hasEnded = type === 'referral-withdrawn.v1' || adults.size === facts.children.length;
-    if (type === 'case-reallocated.v1' || (hasEnded && !isHandedOver)) receiver = undefined;
+    const hasEnded =
+      type === 'referral-withdrawn.v1' ||
+      type === 'family-joined.v1' ||
+      type === 'case-stayed.v1' ||
+      adults.size === facts.children.length;
+    const isUndone = type === 'case-reallocated.v1' || type === 'places-lapsed.v1';
+    if (isUndone || (hasEnded && !isHandedOver)) receiver = undefined;
   }
   return isFinal(status) && status !== 'transferred' ? undefined : receiver;
 };
 
-/** Sealed details open to the two councils of the present placement and to nobody else, whatever went before. */
-const sealedOpensToTheTwo = (play: Play): void => {
+/** Whom sealed details open to: the two councils of the present placement, or the one that has taken over since. */
+const mayOpen = (play: Play): readonly string[] => {
   const receiver = receiverByTrail(play);
+  if (receiver === undefined) return [];
+  return play.trail.some(({ type }) => type === 'care-moved.v1')
+    ? [receiver]
+    : [play.case.facts.entryAuthority, receiver];
+};
+
+/** Sealed details open to them and to nobody else, whatever went before. */
+const sealedOpensToTheTwo = (play: Play): void => {
   const may = [...play.view.councils.map(({ code }) => code), 'E99999999'].filter(
     (code) => partInPlacement(play.case, code) !== undefined,
   );
-  expect(new Set(may)).toEqual(
-    new Set(receiver === undefined ? [] : [play.case.facts.entryAuthority, receiver]),
-  );
+  expect(new Set(may)).toEqual(new Set(mayOpen(play)));
 };
 
 const endedCleanly = (play: Play): void => {
@@ -122,6 +145,7 @@ const holdsTogether = (play: Play, before: From, recorded: readonly AnyEvent[]):
   // An open case that nobody looks at again would be forgotten.
   expect(subject.nextDueAt !== undefined).toBe(!isFinal(subject.status));
   booksAgree(play);
+  countsAgree(play);
   turnsAgree(play);
   handedOverToSomebodyNamed(play);
   sealedOpensToTheTwo(play);
@@ -138,7 +162,7 @@ const aStep = fc.record({
 const steps = fc.array(aStep, { minLength: 1, maxLength: 30, size: 'max' });
 const schemes = fc.record({
   places: fc.constantFrom(0, 1, 3, 10),
-  policy: fc.constantFrom('nts-2016', 'nts-2025').map(policyNamed),
+  policy: fc.constantFrom('nts-2016', 'nts-2025', 'nts-2026').map(policyNamed),
   children: aGroup,
 });
 
@@ -171,10 +195,9 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
         const before: CaseStatus = play.case.status;
         const known = play.trail.length;
         const actor = anActor(play, command);
-        const receiver = receiverByTrail(play);
+        const two = mayOpen(play);
         const outcome = play.do(command, actor, 'once');
         if (command.kind === 'open-sealed-details') {
-          const two = receiver === undefined ? [] : [KENT, receiver];
           expect(outcome.kind).toBe('code' in actor && two.includes(actor.code) ? 'changed' : 'refused');
         }
         const recorded = play.trail.slice(known);
@@ -192,6 +215,11 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
         if (command.kind === 'look-at-deadlines' && play.case.nextDueAt !== undefined) {
           expect(play.case.nextDueAt > play.now).toBe(true);
         }
+      }
+      if (play.case.status === 'missing-from-care') {
+        const on = play.now.slice(0, 10);
+        expect(play.do({ kind: 'leave-care', outcome: 'died', on }, coordinator).kind).toBe('changed');
+        holdsTogether(play, 'new', play.trail);
       }
       if (!isFinal(play.case.status)) {
         expect(play.do({ kind: 'withdraw', reason: 'no-longer-needed' }, entry).kind).toBe('changed');

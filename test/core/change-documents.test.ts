@@ -6,7 +6,15 @@ import { entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 const document = '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20';
 const asks = (change: 'added' | 'removed') => ({ kind: 'change-documents', change, document }) as const;
-const ended: readonly CaseStatus[] = ['transferred', 'joined-family', 'stayed', 'turned-18', 'withdrawn'];
+const ended: readonly CaseStatus[] = [
+  'transferred',
+  'missing-from-care',
+  'left-care',
+  'joined-family',
+  'stayed',
+  'turned-18',
+  'withdrawn',
+];
 const offered = (): Play => new Play().receive().offer(HAMPSHIRE, LEEDS);
 const accepted = (): Play => {
   const play = offered();

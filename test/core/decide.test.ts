@@ -75,6 +75,11 @@ describe('a closed case', () => {
       'the child has moved to the receiving authority',
       { kind: 'complete-transfer', handedOverAt: NOW },
     ],
+    [
+      'left-care',
+      'the child has left care since the handover',
+      { kind: 'leave-care', outcome: 'died', on: '2026-11-23' },
+    ],
     ['joined-family', 'the child has joined family', { kind: 'family-joined', note: 'n' }],
     [
       'stayed',
@@ -88,7 +93,7 @@ describe('a closed case', () => {
     '%s: says so, and that the command that led there was carried out',
     (status, words, led) => {
       const subject = aCase({ status });
-      expect(decide(subject, { kind: 'child-missing', missingSince: NOW }, context, scheme)).toEqual({
+      expect(decide(subject, { kind: 'arrange-transfer', moveOn: '2026-11-27' }, context, scheme)).toEqual({
         kind: 'refused',
         code: 'case-closed',
         words: `This case is closed: ${words}. You need do nothing more.`,
@@ -121,6 +126,8 @@ test('while the child is missing, only what concerns that, and what cannot wait'
     { kind: 'family-joined', ...note },
     { kind: 'turn-18', child: 1 },
     { kind: 'look-at-deadlines' },
+    { kind: 'reallocate', because: 'coordinator' },
+    { kind: 'keep-places', ...note },
     { kind: 'change-documents', change: 'removed', document: 'd' },
     { kind: 'open-sealed-details', session: 's' },
   ];
@@ -129,7 +136,6 @@ test('while the child is missing, only what concerns that, and what cannot wait'
     { kind: 'review-decline', offerId: '1-1', outcome: 'accepted', ...note },
     { kind: 'keep-hold', ...note },
     { kind: 'release-hold', ...note },
-    { kind: 'reallocate', because: 'coordinator' },
     { kind: 'child-refused' },
     { kind: 'stay', reason: 'best-interests', ...note },
   ];

@@ -1,9 +1,9 @@
 import { catalogue } from '../../events/catalogue.ts';
 import {
+  afterEnds,
   type From,
   finalStatuses,
   isFinal,
-  reopeningEvents,
   type Transition,
 } from '../../shared/core/case/transitions.ts';
 
@@ -38,7 +38,7 @@ export const flawsIn = (rows: readonly Transition[]): readonly string[] => {
           from !== 'new' &&
           isFinal(from) &&
           !(to === from && finalStatuses[from]?.includes(event)) &&
-          !(to === 'eligible' && reopeningEvents.includes(event)),
+          !afterEnds.some((one) => one.from === from && one.event === event && one.to === to),
       )
       .map(({ from, event }) => `${from} is an end, but ${event} is listed after it`),
     ...[...keyed(({ from, event, guard }) => `${from} + ${event} [${guard ?? ''}]`)]

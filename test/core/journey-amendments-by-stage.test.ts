@@ -90,7 +90,7 @@ describe('a case of which nobody has been asked', () => {
         ...noted(play, facts),
         stepBy: '2026-11-26T17:00:00.000Z',
         ...(before.status === 'paused'
-          ? { pause: { from: 'eligible', at: before.pause?.at } }
+          ? { pause: { ...before.pause, from: 'eligible' } }
           : { status: 'eligible' }),
       });
       if (before.status !== 'paused') expect(nextDueAt).toBe(needs?.by);

@@ -393,6 +393,88 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`child-turned-18 > ${H}`, 'child-turned-18 > entry-authority'],
   ],
   [
+    'a child missing since the handover, by the council’s own word',
+    recorded(
+      'case-paused.v1',
+      { because: 'missing', missingSince: by, council: H },
+      { kind: 'council', code: H },
+    ),
+    ['case-paused > coordinators'],
+  ],
+  [
+    'a child missing since the handover, by a coordinator',
+    recorded(
+      'case-paused.v1',
+      { because: 'missing', missingSince: by, council: H },
+      { kind: 'coordinator', name: 'N' },
+    ),
+    [`case-paused > ${H}`],
+  ],
+  [
+    'a missing child found elsewhere',
+    recorded('case-resumed.v1', { foundAt: by, foundIn: 'E08000019', elsewhere: true, concerned: [H] }),
+    [`case-resumed > ${H}`, 'case-resumed > entry-authority', 'case-resumed > coordinators'],
+  ],
+  [
+    'a child found since the handover',
+    recorded('case-resumed.v1', { foundAt: by, council: H }),
+    [`case-resumed > ${H}`],
+  ],
+  [
+    'an early reminder of a missing child',
+    recorded('case-waiting.v1', {
+      since: by,
+      party: { kind: 'entry-authority', code: 'E10000016' },
+      what: 'w',
+      missing: true,
+      reminder: 1,
+      concerned: [H],
+    }),
+    ['case-waiting > entry-authority', `case-waiting > ${H}`, 'case-waiting > coordinators'],
+  ],
+  [
+    'a later reminder of a missing child',
+    recorded('case-waiting.v1', {
+      since: by,
+      party: { kind: 'council', code: H },
+      what: 'w',
+      missing: true,
+      reminder: 3,
+      region: 'E12000008',
+    }),
+    [`case-waiting > ${H}`, 'case-waiting > coordinators', 'case-waiting > lead of E12000008'],
+  ],
+  [
+    'places that lapse',
+    recorded('places-lapsed.v1', { missingSince: by, concerned: [H] }),
+    [`places-lapsed > ${H}`, 'places-lapsed > entry-authority', 'places-lapsed > coordinators'],
+  ],
+  [
+    'places that are kept',
+    recorded('places-kept.v1', { until: by, note: 'n', concerned: [H] }),
+    [`places-kept > ${H}`, 'places-kept > entry-authority'],
+  ],
+  [
+    'a child who left care',
+    recorded('left-care.v1', { council: H, outcome: 'died', on: '2026-11-30', children: [1] }),
+    [`left-care > ${H}`, 'left-care > coordinators'],
+  ],
+  [
+    'care that moved to another council',
+    recorded('care-moved.v1', { from: H, to: 'E08000019', on: '2026-11-30', children: 1 }),
+    [`care-moved > ${H}`, 'care-moved > E08000019', 'care-moved > coordinators'],
+  ],
+  [
+    'a case opened again before a handover',
+    recorded('case-reopened.v1', { because: 'family-broke-down', note: 'n' }),
+    ['case-reopened > entry-authority'],
+  ],
+  [
+    'a case opened again after it',
+    recorded('case-reopened.v1', { because: 'family-broke-down', note: 'n', countedAgainst: H }),
+    [`case-reopened > ${H}`],
+  ],
+  [
     'an age in question',
     recorded('age-in-question.v1', { child: 1, assessment: 'required', concerned: [H] }),
     ['age-in-question > coordinators', 'age-in-question > entry-authority', `age-in-question > ${H}`],

@@ -167,8 +167,8 @@ describe('a case ends', () => {
     ['withdrawn, without', { kind: 'withdraw', reason: 'made-in-error' }, { reason: 'made-in-error' }],
     ['joined family', { kind: 'family-joined', note: 'an aunt' }, { note: 'an aunt' }],
     ['stayed', { kind: 'stay', reason: 'settled', note: 'n' }, { reason: 'settled', note: 'n' }],
-    ['refused, in words', { kind: 'child-refused', note: 'friends' }, { note: 'friends' }],
-    ['refused, without', { kind: 'child-refused' }, {}],
+    ['refused, in words', { kind: 'child-refused', note: 'friends' }, { refusal: 1, note: 'friends' }],
+    ['refused, without', { kind: 'child-refused' }, { refusal: 1 }],
   ])('%s: the reason, and the council that had said yes', (_, command, data) => {
     const before = new Play().receive();
     expect(said(before.do(command, coordinator)).at(-1)?.[1]).toStrictEqual(data);

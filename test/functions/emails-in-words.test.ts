@@ -70,6 +70,12 @@ const group = aCase({
   needs: { party: { kind: 'entry-authority', code: KENT }, by: BY, what: 'give facts' },
 });
 const closed: Case = { ...one, status: 'transferred', placement, offers: [] };
+const afterHandover: Case = {
+  ...closed,
+  status: 'missing-from-care',
+  placement: { ...placement, handedOverAt: BY },
+  pause: { from: 'transferred', at: BY },
+};
 const { needs: _, ...waitingForNobody } = one;
 
 interface Variant {
@@ -310,8 +316,17 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     },
     ['entry-authority', 'coordinators', 'smp-lead'],
   ],
-  'case-paused': ['case-paused', both],
-  'case-resumed': ['case-resumed', { ...both, 'no deadline': { of: waitingForNobody } }],
+  'case-paused': ['case-paused', { ...both, 'since the handover': { data: { council: LEEDS } } }],
+  'case-resumed': [
+    'case-resumed',
+    {
+      ...both,
+      'no deadline': { of: waitingForNobody },
+      'found elsewhere': { data: { elsewhere: true, foundIn: KENT } },
+      'since the handover': { data: { council: LEEDS } },
+      'elsewhere since the handover': { data: { council: LEEDS, elsewhere: true, foundIn: KENT } },
+    },
+  ],
   'case-stayed': [
     'case-stayed',
     each('reason', ['settled', 'best-interests', 'child-refused', 'no-place-found'], {
@@ -326,7 +341,27 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       'the entry authority': { data: { missing: undefined, party: { kind: 'entry-authority', code: KENT } } },
       'the coordinators': { data: { missing: undefined, party: { kind: 'coordinators' } } },
       missing: { data: { missing: true } },
+      'missing, reminded again': {
+        data: { missing: true, reminder: 2, party: { kind: 'entry-authority', code: KENT } },
+      },
+      'missing since the handover': {
+        of: afterHandover,
+        data: { missing: true, reminder: 3, party: { kind: 'council', code: LEEDS } },
+      },
     },
+  ],
+  'places-lapsed': [
+    'places-lapsed',
+    { ...both, 'nobody had accepted': { data: { concerned: [] } } },
+    ['council', 'entry-authority', 'coordinators'],
+  ],
+  'places-kept': ['places-kept', both, ['council', 'entry-authority']],
+  'left-care': ['left-care', both, ['council', 'coordinators']],
+  'care-moved': ['care-moved', both, ['council', 'coordinators']],
+  'case-reopened': [
+    'case-reopened',
+    { ...both, 'after the handover': { data: { countedAgainst: LEEDS } } },
+    ['council', 'entry-authority'],
   ],
   'family-joined': ['family-joined', ended, ['entry-authority']],
   'child-refused': ['child-refused', { ...both, 'no deadline': { of: waitingForNobody } }],

@@ -31,8 +31,9 @@ export class Journey {
   static async begin(
     facts: Partial<ReferralFacts> = {},
     fingerprints?: readonly ChildFingerprints[],
+    policy?: string,
   ): Promise<Journey> {
-    const scheme = await SchemeInMemory.open();
+    const scheme = await SchemeInMemory.open(policy === undefined ? {} : { policy });
     const data = {
       referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',
       channel: 'queue' as const,
@@ -177,8 +178,38 @@ async function disputedAge(): Promise<Journey> {
   });
 }
 
+/** After the handover the child is missing, found elsewhere, leaves care, and is in care again, with another council. */
+async function sinceHandover(): Promise<Journey> {
+  const journey = await (await Journey.begin()).accept();
+  await journey.arrange('2026-11-23');
+  await journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' });
+  await journey.placed({ kind: 'child-missing', missingSince: '2026-11-23T09:00:00.000Z' });
+  await journey.at('2026-12-10T09:00:00.000Z');
+  await journey.coordinator({
+    kind: 'child-found',
+    foundAt: '2026-12-09T09:00:00.000Z',
+    foundIn: 'E08000035',
+  });
+  await journey.placed({ kind: 'leave-care', outcome: 'placement-ended', on: '2026-12-10' });
+  await journey.coordinator({ kind: 'reopen', because: 'recorded-in-error', note: 'Still there.' });
+  const to = (await journey.case()).placement?.council === 'E08000035' ? 'E10000030' : 'E08000035';
+  return journey.placed({ kind: 'move-care', to, on: '2026-12-10' });
+}
+
+/** The child is missing for so long that a coordinator keeps the place, and it lapses all the same. */
+async function lapsed(): Promise<Journey> {
+  const journey = await (await Journey.begin({}, undefined, 'nts-2026')).accept();
+  await journey.entry({ kind: 'child-missing', missingSince: NOW });
+  await journey.at('2026-11-25T09:00:00.000Z');
+  await journey.coordinator({ kind: 'keep-places', note: 'Seen yesterday.' });
+  await journey.at('2026-12-03T09:00:00.000Z');
+  return journey.at('2026-12-10T09:00:00.000Z');
+}
+
 export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
   'an age in question': disputedAge,
+  'since the handover': sinceHandover,
+  'a place that lapses': lapsed,
   'placed and moved': async () => {
     const journey = await Journey.begin();
     await journey.at('2026-11-24T14:30:00.000Z');

@@ -91,6 +91,7 @@ describe('an event', () => {
     'case-reallocated.v1',
     'case-resumed.v1',
     'age-decided.v1',
+    'case-reopened.v1',
   ];
 
   test.each(Object.keys(catalogue))(

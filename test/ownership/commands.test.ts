@@ -3,12 +3,16 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from '../core/a-scheme.ts';
 
+/** Under the policy that knows of every step. */
+const stayingSafe = (): Play => new Play(undefined, policyNamed('nts-2026'));
+
 const stages: Readonly<Record<string, () => Play>> = {
-  received: () => new Play().receive(),
-  asked: () => new Play().receive().offer(HAMPSHIRE, LEEDS),
+  received: () => stayingSafe().receive(),
+  asked: () => stayingSafe().receive().offer(HAMPSHIRE, LEEDS),
   declined: () => {
     const play = stages.asked?.() ?? new Play();
     play.answer('1-1', 'decline');
@@ -30,7 +34,7 @@ const stages: Readonly<Record<string, () => Play>> = {
     return play;
   },
   held: () => {
-    const play = new Play().receive();
+    const play = stayingSafe().receive();
     play.do({
       kind: 'allocate',
       decisionHash: 'd'.repeat(64),
@@ -45,6 +49,20 @@ const stages: Readonly<Record<string, () => Play>> = {
   missing: () => {
     const play = stages.accepted?.() ?? new Play();
     play.do({ kind: 'child-missing', missingSince: play.now }, entry);
+    return play;
+  },
+  'missing, days ago': () => {
+    const play = stages.missing?.() ?? new Play();
+    return play.at('2026-11-24T09:00:00.000Z');
+  },
+  'missing after handover': () => {
+    const play = stages['after handover']?.() ?? new Play();
+    play.do({ kind: 'child-missing', missingSince: play.now }, duty(HAMPSHIRE));
+    return play;
+  },
+  'left care': () => {
+    const play = stages['after handover']?.() ?? new Play();
+    play.do({ kind: 'leave-care', outcome: 'placement-ended', on: '2026-11-23' }, coordinator);
     return play;
   },
   'closed by an age': () => {
@@ -121,6 +139,10 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   stay: () => ({ kind: 'stay', reason: 'settled', note }),
   withdraw: () => ({ kind: 'withdraw', reason: 'other' }),
   'turn-18': () => ({ kind: 'turn-18', child: 1 }),
+  'keep-places': () => ({ kind: 'keep-places', note }),
+  'leave-care': () => ({ kind: 'leave-care', outcome: 'joined-family', on: '2026-11-23' }),
+  'move-care': () => ({ kind: 'move-care', to: LEEDS, on: '2026-11-23' }),
+  reopen: () => ({ kind: 'reopen', because: 'recorded-in-error', note }),
   'decide-age': () => ({
     kind: 'decide-age',
     child: 1,

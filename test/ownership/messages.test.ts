@@ -261,6 +261,7 @@ describe('queues', () => {
     'allocate-referral case-reallocated.v1': ofTheTrail('case-reallocated.v1'),
     'allocate-referral case-resumed.v1': ofTheTrail('case-resumed.v1'),
     'allocate-referral age-decided.v1': ofTheTrail('age-decided.v1'),
+    'allocate-referral case-reopened.v1': ofTheTrail('case-reopened.v1'),
     'send-notification email-requested.v1': {
       own: ({ theCase: { id, offers }, at }) => ({
         ...emailTo({ role: 'council', council: offers[0]?.council }, id, at),

@@ -64,13 +64,13 @@ const most: Readonly<Record<string, number>> = {
   'allocate-referral': 825,
   'anchor-trails': 830,
   api: 820,
-  'enforce-deadlines': 690,
+  'enforce-deadlines': 735,
   pages: 930,
   'receive-email': 1285,
   'recount-headroom': 740,
   'relay-events': 620,
   'remind-capacity': 600,
-  'send-notification': 1165,
+  'send-notification': 1180,
 };
 
 describe.each(functionNames)('the bundle of %s', (name) => {

@@ -50,7 +50,10 @@ export async function actOnCase(
     const outcome = await runCommand(tools, request, {
       before: async (current) =>
         current !== undefined &&
-        (command.kind === 'amend' || command.kind === 'confirm-amendment' || command.kind === 'decide-age')
+        (command.kind === 'amend' ||
+          command.kind === 'confirm-amendment' ||
+          command.kind === 'decide-age' ||
+          command.kind === 'reopen')
           ? compared(cases, current, command)
           : command,
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.

@@ -1,14 +1,20 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
-import { agesToDecide, declinesToReview } from '../../../shared/core/case/declines-to-review.ts';
+import {
+  agesToDecide,
+  declinesToReview,
+  foundElsewhereIn,
+} from '../../../shared/core/case/declines-to-review.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
+import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTags, statusWords, turnWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
+import { outcomeWords } from '../words/move-events.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 
 function deadlines(theCase: Case): Section {
@@ -29,9 +35,40 @@ function deadlines(theCase: Case): Section {
               ? []
               : [{ label: 'Day of the move', value: dateWords(placement.moveOn) }]),
           ]),
+      ...lived(theCase),
       { label: 'Policy', value: theCase.policy },
     ],
   };
+}
+
+/** What the child, and councils about the child, have said and done so far. */
+function lived({ pause, refusals, offers, left = [] }: Case): readonly Row[] {
+  const declined = [
+    ...new Set(offers.filter(({ review }) => review !== undefined).map(({ council }) => council)),
+  ];
+  return [
+    ...(pause?.missingSince === undefined
+      ? []
+      : [{ label: 'Missing since', value: momentWords(pause.missingSince) }]),
+    ...(pause?.placesUntil === undefined
+      ? []
+      : [{ label: 'Places are held until', value: deadlineWords(pause.placesUntil) }]),
+    ...(refusals === undefined
+      ? []
+      : [{ label: 'The child refused to move', value: refusals === 1 ? 'Once' : `${refusals} times` }]),
+    ...(declined.length < 2
+      ? []
+      : [
+          {
+            label: 'Declined by',
+            value: `${declined.length} councils: ${listWords(declined.map(authorityName))}`,
+          },
+        ]),
+    ...left.map(({ child, outcome, on }) => ({
+      label: `Child ${child}`,
+      value: `${outcomeWords[outcome]}, on ${dateWords(on)}`,
+    })),
+  ];
 }
 
 function waitingFor(theCase: Case): Section[] {
@@ -80,6 +117,11 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...(toReview.length === 0
         ? []
         : [`${listWords(toReview)} declined. Read the reason and decide whether to accept it.`]),
+      ...(foundElsewhereIn(theCase) === undefined
+        ? []
+        : [
+            `The child was missing, and was found in the area of ${authorityName(foundElsewhereIn(theCase) ?? '')}. A child who is found is cared for there first. Decide whether that council takes the child: place the child there directly, or let the move go on.`,
+          ]),
       ...(agesToDecide(theCase).length === 0
         ? []
         : [

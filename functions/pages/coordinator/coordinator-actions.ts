@@ -3,15 +3,19 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import { headroom } from '../../../shared/core/allocation/headroom.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
+import { handedOver } from '../../../shared/core/case/responsible.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords, theChildren } from '../../../shared/words/counting.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
+import { momentAsked } from '../case/handover.ts';
+import { foundAction, keepPlaces, missingAction } from '../case/missing-child.ts';
+import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
 import { anyOf, oneOf, someText } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
-import { stayWords } from '../words/course-events.ts';
+import { reopenWords, stayWords } from '../words/course-events.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { declineWords, directWords } from '../words/offer-events.ts';
 import { ageActions } from './age-actions.ts';
@@ -113,7 +117,9 @@ const directReasons = [
   'court-order',
 ] as const satisfies readonly DataOf<'place-directed.v1'>['reason'][];
 
-function placeDirectly(theCase: Case, councils: readonly Council[], policy: Policy): Action {
+function placeDirectly(theCase: Case, councils: readonly Council[], policy: Policy, now: string): Action {
+  const found = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
+  const isMissing = theCase.status === 'paused';
   const needed = stillCounted(theCase.facts, theCase.turned18);
   const avoid = theCase.facts.areasToAvoid ?? [];
   const possible = councils
@@ -141,7 +147,7 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
     });
   return action({
     value: 'place',
-    text: 'Place directly with a council',
+    text: isMissing ? 'Place the child where the child was found' : 'Place directly with a council',
     hint: 'The council is not asked; it is told',
     asks: {
       title: `Where do you place ${theChildren(needed)}?`,
@@ -176,18 +182,20 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
           label: 'If the council has too little room',
           choices: [{ value: 'yes', text: 'I knowingly go over the council’s room' }],
         },
+        ...(isMissing ? found.questions : []),
       ],
-      schema,
+      schema: isMissing ? z.intersection(schema, found.schema) : schema,
     },
     means: [
       `${capitalised(theChildren(needed))} ${needed === 1 ? 'is' : 'are'} placed with that council at once, whatever was offered before. The council and the entry authority are told.`,
     ],
-    command: ({ council, directReason, directNote, overCapacity }) => ({
+    command: ({ council, directReason, directNote, overCapacity, ...given }) => ({
       kind: 'place-directly',
       council,
       reason: directReason,
       note: directNote,
       overCapacity: overCapacity.length > 0,
+      ...(isMissing ? { foundAt: found.instant(given as z.output<typeof found.schema>) } : {}),
     }),
   });
 }
@@ -197,7 +205,11 @@ function reallocate(theCase: Case, { because }: Extract<PossibleCommand, { kind:
   const childRefuses = because === 'child-refused';
   return action({
     value: 'reallocate',
-    text: childRefuses ? 'Look for another council' : 'Run the allocation check again',
+    text: childRefuses
+      ? 'Look for another council'
+      : theCase.status === 'paused'
+        ? 'Let go of whoever has accepted or is asked'
+        : 'Run the allocation check again',
     hint: 'Open offers and any acceptance are undone first',
     asks: {
       title: childRefuses ? 'Why look for another council?' : 'Why run the allocation check again?',
@@ -270,6 +282,29 @@ const joinedFamily = action({
   command: ({ familyNote }) => ({ kind: 'family-joined', note: familyNote }),
 });
 
+/** A case that ended is opened again: what was arranged broke down, or was recorded in error. */
+const reopenActions = (possible: readonly PossibleCommand[]): readonly Action[] =>
+  possible.flatMap((command) =>
+    command.kind === 'reopen'
+      ? [
+          action({
+            value: `reopen-${command.because}`,
+            text: `Open the case again: ${reopenWords[command.because].charAt(0).toLowerCase()}${reopenWords[command.because].slice(1, -1)}`,
+            hint: 'Whoever was responsible is again, and is told',
+            asks: {
+              title: 'Why do you open the case again?',
+              questions: [note('reopenNote')],
+              schema: z.object({ reopenNote: noteText }),
+            },
+            means: [
+              'The case goes on. Before a handover the search for a council begins anew; after one the children count again where they were in care.',
+            ],
+            command: ({ reopenNote }) => ({ kind: 'reopen', because: command.because, note: reopenNote }),
+          }),
+        ]
+      : [],
+  );
+
 /** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `councils`: read where a child can be placed. */
 export function coordinatorActions(
   theCase: Case,
@@ -279,6 +314,7 @@ export function coordinatorActions(
   now: string,
 ): CaseActions | undefined {
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
+  const sinceHandover = handedOver(theCase);
   const actions = [
     ...amendmentActions(theCase, possible, {
       yes: 'The entry authority says that it sent the e-mail: make the change',
@@ -287,10 +323,16 @@ export function coordinatorActions(
     ...ageActions(theCase, possible, now),
     ...(may('release-hold') ? holdActions(theCase) : []),
     ...(may('review-decline') ? reviewActions(theCase) : []),
-    ...(may('place-directly') ? [placeDirectly(theCase, councils, policy)] : []),
+    ...(may('child-found') ? [foundAction(now, { sinceHandover })] : []),
+    ...(may('place-directly') ? [placeDirectly(theCase, councils, policy, now)] : []),
+    ...(may('keep-places') ? [keepPlaces] : []),
     ...possible.flatMap((one) => (one.kind === 'reallocate' ? [reallocate(theCase, one)] : [])),
     ...(may('stay') ? [stays] : []),
     ...(may('family-joined') ? [joinedFamily] : []),
+    ...(may('child-missing') ? [missingAction(now, { sinceHandover, own: false })] : []),
+    ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
+    ...(may('move-care') ? [movedCareAction(theCase, now)] : []),
+    ...reopenActions(possible),
   ];
   if (actions.length === 0) return undefined;
   return {

@@ -4,10 +4,11 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { type Action, action, type CaseActions } from '../case/case-actions.ts';
+import { action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
-import { handoverAction, momentAsked } from '../case/handover.ts';
+import { handoverAction } from '../case/handover.ts';
+import { foundAction, missingAction } from '../case/missing-child.ts';
 import { maybeText, oneOf } from '../forms/answers.ts';
 import { withdrawalWords } from '../words/course-events.ts';
 import { factActions, type Giving } from './give-facts.ts';
@@ -55,37 +56,6 @@ const withdraw = action({
   }),
 });
 
-function missing(now: string): Action {
-  const asked = momentAsked({ name: 'missing', day: 'Day last seen', time: 'Time last seen' }, now);
-  return action({
-    value: 'missing',
-    text: 'The child is missing',
-    hint: 'Every deadline waits until the child is found',
-    asks: {
-      title: 'Since when is the child missing?',
-      text: ['Tell the police first. You stay responsible for the child.'],
-      questions: asked.questions,
-      schema: asked.schema,
-    },
-    means: [
-      'Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
-    ],
-    command: (given) => ({ kind: 'child-missing', missingSince: asked.instant(given) }),
-  });
-}
-
-function found(now: string): Action {
-  const asked = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
-  return action({
-    value: 'found',
-    text: 'The child has been found',
-    hint: 'The case goes on where it was',
-    asks: { title: 'When was the child found?', questions: asked.questions, schema: asked.schema },
-    means: ['The case goes on where it was. Everybody has as many working days as they had left.'],
-    command: (given) => ({ kind: 'child-found', foundAt: asked.instant(given) }),
-  });
-}
-
 /** What the entry authority can do as the case stands; undefined once it is closed. */
 export function entryActions(giving: Giving): CaseActions | undefined {
   const { theCase, now } = giving;
@@ -102,12 +72,12 @@ export function entryActions(giving: Giving): CaseActions | undefined {
       yes: 'Yes, we sent this: make the change',
       no: 'No, this was not us',
     }),
-    ...(may('child-found') ? [found(now)] : []),
+    ...(may('child-found') ? [foundAction(now, { sinceHandover: false })] : []),
     ...(isAskedFor ? giveFacts : []),
     ...(may('complete-transfer') && placement !== undefined
       ? [handoverAction(now, authorityName(placement.council))]
       : []),
-    ...(may('child-missing') ? [missing(now)] : []),
+    ...(may('child-missing') ? [missingAction(now, { sinceHandover: false, own: true })] : []),
     ...(may('child-refused') ? [childRefused] : []),
     ...(isAskedFor ? [] : giveFacts),
     ...(may('withdraw') ? [withdraw] : []),

@@ -1,7 +1,7 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
-import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { isOver } from '../../../shared/core/case/transitions.ts';
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
@@ -46,7 +46,7 @@ function rows(theCase: Case): Row[] {
       label: 'Referred',
       value: facts.referredOn === undefined ? momentWords(theCase.openedAt) : dateWords(facts.referredOn),
     },
-    ...(isFinal(theCase.status) ? [] : [{ label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) }]),
+    ...(isOver(theCase.status) ? [] : [{ label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) }]),
     ...(placement === undefined
       ? []
       : [
@@ -88,7 +88,7 @@ const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[]
 
 /** The page behind the entry authority's link, as things stand now. */
 export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], now: string): PageModel {
-  const open = !isFinal(theCase.status);
+  const open = !isOver(theCase.status);
   return {
     title: 'Your referral',
     caption: `Reference ${theCase.id}`,

@@ -4,6 +4,7 @@ import { possibleCommands } from '../../../shared/core/case/commands/possible-co
 import {
   agesToDecide,
   declinesToReview,
+  foundElsewhereIn,
   proposalsToAskAbout,
 } from '../../../shared/core/case/declines-to-review.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
@@ -33,7 +34,7 @@ function ownTurn(theCase: Case, now: string): Need | undefined {
   const { tag = statusTags[status], ...when } = deadline(needs.by, now);
   return {
     action: capitalised(needs.what),
-    about: `${aboutCase(theCase)}.${aboutHold(theCase)}`,
+    about: `${aboutCase(theCase)}.${aboutHold(theCase)}${saidNo(theCase)}`,
     ...when,
     tag,
     opens: opens(theCase),
@@ -83,6 +84,28 @@ function age(theCase: Case): Need | undefined {
   };
 }
 
+/** A child who was missing was found where nobody expected it: a coordinator decides who takes the child. */
+function foundElsewhere(theCase: Case): Need | undefined {
+  const council = foundElsewhereIn(theCase);
+  if (council === undefined) return undefined;
+  return {
+    action: 'Decide who takes a child who was found',
+    about: `${aboutCase(theCase)}. Found in the area of ${authorityName(council)}.`,
+    by: 'Now: a child who is found is cared for there first',
+    at: theCase.openedAt,
+    opens: opens(theCase),
+  };
+}
+
+/** How often the child has said no, and councils have: whoever decides has to know from the second time on. */
+function saidNo({ refusals = 0, offers }: Case): string {
+  const declined = new Set(offers.filter(({ review }) => review !== undefined).map(({ council }) => council));
+  return [
+    refusals < 2 ? '' : ` The child has refused ${refusals} times.`,
+    declined.size < 2 ? '' : ` ${declined.size} councils have declined.`,
+  ].join('');
+}
+
 const isNeed = (found: Need | undefined): found is Need => found !== undefined;
 
 /** What cases wait for from the coordinators, most urgent first. */
@@ -92,6 +115,10 @@ export const ownTurns = (cases: readonly Case[], now: string): readonly Need[] =
 /** E-mails of cases that a coordinator asks about, most urgent first. */
 export const mailsToAskAbout = (cases: readonly Case[], now: string): readonly Need[] =>
   mostUrgentFirst(cases.map((theCase) => askWhoSent(theCase, now)).filter(isNeed));
+
+/** Children who were found elsewhere. */
+export const foundElsewhereOf = (cases: readonly Case[]): readonly Need[] =>
+  mostUrgentFirst(cases.map(foundElsewhere).filter(isNeed));
 
 /** The ages in cases that wait for a coordinator's word. */
 export const agesOf = (cases: readonly Case[]): readonly Need[] =>

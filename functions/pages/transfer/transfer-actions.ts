@@ -10,6 +10,8 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction } from '../case/handover.ts';
+import { foundAction, missingAction } from '../case/missing-child.ts';
+import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
 import { maybeText, oneOf, someDate, someText } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
 import { failureWords } from '../words/move-events.ts';
@@ -111,6 +113,9 @@ const anotherSocialWorker = (mark: Mark): Action =>
     command: (given) => ({ kind: 'name-social-worker', socialWorker: mark(socialWorkerOf(given)) }),
   });
 
+/** Reasons of a move that failed, and the child's own no, which is no failure but the child's refusal. */
+const failuresAndRefusal = [...failures, 'child-refused'] as const;
+
 const failed = action({
   value: 'failed',
   text: 'The move failed on the day',
@@ -122,7 +127,14 @@ const failed = action({
         kind: 'radios',
         name: 'failure',
         label: 'Reason',
-        choices: failures.map((value) => ({ value, text: failureWords[value] })),
+        choices: [
+          ...failures.map((value) => ({ value, text: failureWords[value] })),
+          {
+            value: 'child-refused',
+            text: 'The child refused to move',
+            hint: 'A coordinator then decides what follows',
+          },
+        ],
       },
       {
         kind: 'long-text',
@@ -132,18 +144,17 @@ const failed = action({
       },
     ],
     schema: z.object({
-      failure: oneOf(failures, 'Select why the move failed'),
+      failure: oneOf(failuresAndRefusal, 'Select why the move failed'),
       failureText: maybeText('What happened'),
     }),
   },
   means: [
-    'The child stays with the entry authority for now. You are given a new day by which to arrange the move.',
+    'The child stays with the entry authority for now. You are given a new day by which to arrange the move. If the child refused, a coordinator decides what follows.',
   ],
-  command: ({ failure, failureText }) => ({
-    kind: 'transfer-failed',
-    reason: failure,
-    ...defined({ text: failureText }),
-  }),
+  command: ({ failure, failureText }) =>
+    failure === 'child-refused'
+      ? { kind: 'child-refused', ...defined({ note: failureText }) }
+      : { kind: 'transfer-failed', reason: failure, ...defined({ text: failureText }) },
 });
 
 const cannot = action({
@@ -191,6 +202,10 @@ export function transferActions(
       : []),
     ...(may('child-refused') ? [childRefused] : []),
     ...(may('reallocate') ? [cannot] : []),
+    ...(may('child-found') ? [foundAction(now, { sinceHandover: true })] : []),
+    ...(may('child-missing') ? [missingAction(now, { sinceHandover: true, own: true })] : []),
+    ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
+    ...(may('move-care') ? [movedCareAction(theCase, now)] : []),
   ];
   if (actions.length === 0) return undefined;
   return {

@@ -1,7 +1,7 @@
 import { areasInQuestion } from '../../../shared/core/allocation/areas-in-question.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { isOver } from '../../../shared/core/case/transitions.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
@@ -39,7 +39,7 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
 function pressing(theCase: Case, now: string): string | undefined {
   const { status, placement } = theCase;
   if (placement === undefined) return undefined;
-  if (!isFinal(status) && areasInQuestion(theCase).includes(placement.council))
+  if (!isOver(status) && areasInQuestion(theCase).includes(placement.council))
     return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that your area may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
   const late = (by: string) => Date.parse(by) <= Date.parse(now);
   if (status === 'accepted')
@@ -102,7 +102,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
     lead: [statusWords(theCase)],
     ...defined({ warning }),
     sections: [
-      { heading: 'The move', rows: placementRows(theCase, known || !isFinal(theCase.status)) },
+      { heading: 'The move', rows: placementRows(theCase, known || !isOver(theCase.status)) },
       ...(done
         ? []
         : [

@@ -20,6 +20,12 @@ export const evidenceWords: Wording<DataOf<'age-decided.v1'>['evidence']> = {
   other: 'Other evidence',
 };
 
+export const reopenWords: Wording<DataOf<'case-reopened.v1'>['because']> = {
+  'family-broke-down': 'Living with the family broke down.',
+  'placement-broke-down': 'The placement broke down.',
+  'recorded-in-error': 'What had closed it was recorded in error.',
+};
+
 export const stayWords: Wording<DataOf<'case-stayed.v1'>['reason']> = {
   settled: 'The child is settled where they are',
   'best-interests': 'It is in the child’s best interests',
@@ -55,6 +61,8 @@ export const courseEvents = {
       event.data.turns18Month && `They turn 18 in ${monthWords(event.data.turns18Month)}.`,
       noted(event.data.note),
     ),
+  'case-reopened.v1': (event) =>
+    told('A coordinator opened the case again', reopenWords[event.data.because], noted(event.data.note)),
   'family-joined.v1': (event) => told('The child joined family in the UK', noted(event.data.note)),
   'case-stayed.v1': (event) =>
     told(

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { noted, told, type Wording, type WordsOfEvents } from './told.ts';
 
@@ -11,6 +12,16 @@ export const failureWords: Wording<DataOf<'transfer-failed.v1'>['reason']> = {
   'child-not-ready': 'The child was not ready to go',
   other: 'Another reason',
 };
+
+/** What became of a child after the handover. */
+export const outcomeWords: Wording<DataOf<'left-care.v1'>['outcome']> = {
+  'assessed-as-adult': 'They were assessed as an adult',
+  'joined-family': 'The child joined family',
+  'placement-ended': 'The care of the child ended',
+  died: 'The child died',
+};
+
+const ordinal = (number: number): string => ['first', 'second', 'third'][number - 1] ?? `${number}th`;
 
 /** In plain words: the move, and what came between. */
 export const moveEvents = {
@@ -43,11 +54,50 @@ export const moveEvents = {
       `Responsibility passed at ${momentWords(event.data.handedOverAt)}.`,
     ),
   'case-paused.v1': (event) =>
-    told('The child is missing', `Since ${momentWords(event.data.missingSince)}. Every deadline waits.`),
+    told(
+      'The child is missing',
+      `Since ${momentWords(event.data.missingSince)}.${event.data.council === undefined ? ' Every deadline waits.' : ''}`,
+      event.data.council && `${authorityName(event.data.council)} is responsible since the handover.`,
+    ),
   'case-resumed.v1': (event) =>
     told(
       'The child was found',
-      `At ${momentWords(event.data.foundAt)}. The case goes on with the time it had left.`,
+      `At ${momentWords(event.data.foundAt)}.${event.data.council === undefined ? ' The case goes on with the time it had left.' : ''}`,
+      event.data.foundIn && `In the area of ${authorityName(event.data.foundIn)}.`,
+      event.data.elsewhere && event.data.council === undefined
+        ? 'A coordinator decides who takes the child.'
+        : undefined,
     ),
-  'child-refused.v1': (event) => told('The child refuses to move', noted(event.data.note)),
+  'places-lapsed.v1': (event) =>
+    told(
+      'Places that were held for the missing child are free again',
+      event.data.concerned.length === 0
+        ? undefined
+        : `Of ${listWords(event.data.concerned.map(authorityName))}.`,
+      'Once the child is found, the search for a council begins anew.',
+    ),
+  'places-kept.v1': (event) =>
+    told(
+      'A coordinator keeps the places that are held for the missing child',
+      `Until ${deadlineWords(event.data.until)}.`,
+      noted(event.data.note),
+    ),
+  'left-care.v1': (event) =>
+    told(
+      `${outcomeWords[event.data.outcome]}, on ${dateWords(event.data.on)}`,
+      `${authorityName(event.data.council)} counts ${childrenWords(event.data.children.length)} fewer.`,
+      noted(event.data.note),
+    ),
+  'care-moved.v1': (event) =>
+    told(
+      `${authorityName(event.data.to)} became responsible, on ${dateWords(event.data.on)}`,
+      `Before it was ${authorityName(event.data.from)}. ${capitalised(childrenWords(event.data.children))} count there now.`,
+      noted(event.data.note),
+    ),
+  'child-refused.v1': (event) =>
+    told(
+      `The child refuses to move${event.data.refusal === undefined || event.data.refusal === 1 ? '' : `, for the ${ordinal(event.data.refusal)} time`}`,
+      event.data.onTheDay && `On the day of the move, ${dateWords(event.data.onTheDay)}.`,
+      noted(event.data.note),
+    ),
 } as const satisfies Partial<WordsOfEvents>;

@@ -115,6 +115,7 @@ export const offerEvents = {
     told(
       `Placed directly with ${authorityName(event.data.council)}`,
       `Reason: ${directWords[event.data.reason].toLowerCase()}.`,
+      event.data.foundThere && 'The child had been missing, and was found there.',
       event.data.overCapacity ? 'This knowingly goes over the council’s room.' : undefined,
       noted(event.data.note),
     ),

@@ -1,7 +1,7 @@
 import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
-import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { isOver } from '../../../shared/core/case/transitions.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { nameOf } from '../authorities.ts';
 import { type Block, type Fact, fact, facts, type Letter } from './letter.ts';
@@ -62,7 +62,7 @@ export function told<Type extends EventType>(event: AnyEvent, type: Type): DataO
 
 /** The case in a few rows: what a duty manager needs before opening anything. */
 export function caseFacts({ subject }: CaseEmailContext, ...more: readonly Fact[]): Block {
-  const closed = isFinal(subject.status);
+  const closed = isOver(subject.status);
   return facts(
     fact('Reference', subject.id),
     fact('Who', childrenWords(subject)),

@@ -1,6 +1,6 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { isOver } from '../../../shared/core/case/transitions.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
@@ -256,7 +256,7 @@ export function childRefused(context: CaseEmailContext): Letter {
 /** A child of the case turned 18. */
 export function childTurned18(context: CaseEmailContext): Letter {
   const closed = context.subject.status === 'turned-18';
-  if (!closed && isFinal(context.subject.status))
+  if (!closed && isOver(context.subject.status))
     return caseEmail(context, {
       subject: `${context.subject.id}: fewer children count now`,
       preview: 'A coordinator decided about an age.',

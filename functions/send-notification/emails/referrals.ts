@@ -196,7 +196,8 @@ export function referralWithdrawn(context: CaseEmailContext): Letter {
 
 /** The child is missing. */
 export function casePaused(context: CaseEmailContext): Letter {
-  const { missingSince } = told(context.event, 'case-paused.v1');
+  const { missingSince, council } = told(context.event, 'case-paused.v1');
+  if (council !== undefined) return missingFromCare(context, missingSince, council);
   const entry = nameOf(context.subject.facts.entryAuthority);
   return caseEmail(context, {
     subject: `${context.subject.id}: paused, every deadline is stopped`,
@@ -220,9 +221,55 @@ export function casePaused(context: CaseEmailContext): Letter {
   });
 }
 
+/** The child is missing since the handover. */
+function missingFromCare(context: CaseEmailContext, missingSince: string, council: string): Letter {
+  const own = context.role === 'council';
+  return caseEmail(context, {
+    subject: `${context.subject.id}: missing from care`,
+    preview: `${nameOf(council)} leads the search with the police.`,
+    heading: 'A child is missing from care',
+    blocks: [
+      paragraph(`The child cannot be found since ${dateWords(londonDate(missingSince))}.`),
+      caseFacts(context),
+      action(own ? 'Tell us when the child is found' : 'See the case', context.url),
+      paragraph(
+        own
+          ? 'You are responsible, and lead the search with the police. Say on the page when the child is found, and where.'
+          : `${nameOf(council)} is responsible, and leads the search with the police.`,
+      ),
+    ],
+  });
+}
+
 /** The child was found. */
 export function caseResumed(context: CaseEmailContext): Letter {
+  const { elsewhere, council } = told(context.event, 'case-resumed.v1');
   const by = context.subject.needs?.by;
+  const decides = context.role === 'coordinators';
+  if (elsewhere || council !== undefined)
+    return caseEmail(context, {
+      subject: `${context.subject.id}: the child is found`,
+      preview: elsewhere ? 'In the area of another council.' : 'The child has been found.',
+      heading: 'The child is found',
+      blocks: [
+        paragraph(
+          elsewhere
+            ? 'The child has been found in the area of another council. A child who is found is cared for there first.'
+            : 'The child has been found.',
+        ),
+        ...(elsewhere && council === undefined
+          ? [
+              paragraph(
+                decides
+                  ? 'Ask all councils concerned, and decide on the page who takes the child: place the child directly where the child was found, or let the move go on.'
+                  : 'A coordinator decides who takes the child. Please do not move the child before that.',
+              ),
+            ]
+          : []),
+        caseFacts(context),
+        action(decides ? 'See the case and decide' : 'See the case', context.url),
+      ],
+    });
   return caseEmail(context, {
     subject: `${context.subject.id}: the case goes on`,
     preview: 'The clock runs again, with the time that was left.',

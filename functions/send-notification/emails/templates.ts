@@ -1,4 +1,5 @@
 import type { EmailTemplate } from '../../../shared/core/case/notification-templates.ts';
+import { careMoved, caseReopened, leftCare } from './after-handover.ts';
 import { ageDecided, ageInQuestion } from './ages.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder } from './capacity.ts';
@@ -22,6 +23,7 @@ import {
 } from './decisions.ts';
 import type { Letter } from './letter.ts';
 import { mailAnswered } from './mail-answered.ts';
+import { placesKept, placesLapsed } from './missing.ts';
 import {
   backupRequest,
   declineReviewed,
@@ -86,6 +88,11 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'case-paused': casePaused,
   'case-resumed': caseResumed,
   'case-stayed': caseStayed,
+  'places-lapsed': placesLapsed,
+  'places-kept': placesKept,
+  'left-care': leftCare,
+  'care-moved': careMoved,
+  'case-reopened': caseReopened,
   'case-waiting': caseWaiting,
   'family-joined': familyJoined,
   'child-refused': childRefused,

@@ -1,4 +1,5 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { handedOver, responsibleCouncil } from '../../../shared/core/case/responsible.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Letter, notice, paragraph } from './letter.ts';
@@ -6,9 +7,11 @@ import { sentence } from './words.ts';
 
 /** The child is still missing. */
 function stillMissing(context: CaseEmailContext, since: string): Letter {
-  const entry = nameOf(context.subject.facts.entryAuthority);
+  const { party, reminder } = told(context.event, 'case-waiting.v1');
+  const afterwards = handedOver(context.subject);
+  const responsible = nameOf(responsibleCouncil(context.subject));
   const day = dateWords(londonDate(since));
-  const asked = context.role === 'entry-authority';
+  const asked = party.kind === context.role && !(afterwards && context.role !== 'council');
   return caseEmail(context, {
     subject: asked
       ? `${context.subject.id}: is the child found?`
@@ -19,9 +22,20 @@ function stillMissing(context: CaseEmailContext, since: string): Letter {
       notice(`The child was recorded as missing on ${day}, and still is.`),
       paragraph(
         asked
-          ? 'You stay responsible and lead the search with the police. If the child has been found, say so on the page: every deadline stands still until you do. If the child will not come back to the scheme, withdraw the referral there.'
-          : `${entry} stays responsible and leads the search with the police. Every deadline is stopped, and places that are held stay held. If you know anything, tell the police and ${entry} now.`,
+          ? afterwards
+            ? 'You are responsible, and lead the search with the police. If the child has been found, or has left care, say so on the page.'
+            : 'You stay responsible and lead the search with the police. If the child has been found, say so on the page: every deadline stands still until you do. If the child will not come back to the scheme, withdraw the referral there.'
+          : afterwards
+            ? `${responsible} is responsible and leads the search with the police. If you know anything, tell the police and ${responsible} now.`
+            : `${responsible} stays responsible and leads the search with the police. Every deadline is stopped${reminder === undefined ? ', and places that are held stay held' : ''}. If you know anything, tell the police and ${responsible} now.`,
       ),
+      ...(reminder !== undefined && context.role === 'coordinators'
+        ? [
+            paragraph(
+              `This is reminder ${reminder}. Call ${responsible}, and ask for the police reference and what is done. On the page you can say that the child was found and where.`,
+            ),
+          ]
+        : []),
       action(asked ? 'Say whether the child is found' : 'See the case', context.url),
       caseFacts(context),
     ],

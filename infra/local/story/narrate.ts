@@ -81,6 +81,20 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
       return 'the child is missing: every clock stops';
     case 'case-resumed.v1':
       return 'the child was found: the case goes on';
+    case 'places-lapsed.v1':
+      return 'the child is still missing: no place is held any more';
+    case 'places-kept.v1':
+      return 'a coordinator keeps the place for the missing child';
+    case 'left-care.v1':
+      return `${name(event.data.council)} counts ${event.data.children.length} fewer: left care after the handover`;
+    case 'care-moved.v1':
+      return `${name(event.data.to)} became responsible after ${name(event.data.from)}`;
+    case 'case-reopened.v1':
+      return 'a coordinator opened the case again';
+    case 'age-in-question.v1':
+      return 'a recorded 18th birthday has come and the age assessment is open: nothing closes';
+    case 'age-decided.v1':
+      return `a coordinator decided that child ${event.data.child} ${event.data.counts ? 'counts as a child' : 'is 18 or over'}`;
     case 'child-refused.v1':
       return 'the child refuses to move: a coordinator decides what follows';
     case 'child-turned-18.v1':

@@ -16,6 +16,7 @@ const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]))
 const named = (code: string): string => names.get(code) ?? code;
 
 const ends: Readonly<Partial<Record<CaseStatus, string>>> = {
+  'left-care': 'left care after the handover',
   'joined-family': 'joined family in the UK',
   stayed: 'stays where they are',
   'turned-18': 'turned 18',
@@ -23,7 +24,8 @@ const ends: Readonly<Partial<Record<CaseStatus, string>>> = {
 };
 
 function outcome(one: Case): string {
-  if (one.placement && one.status === 'transferred') return `moved to ${named(one.placement.council)}`;
+  if (one.placement && (one.status === 'transferred' || one.status === 'missing-from-care'))
+    return `moved to ${named(one.placement.council)}${one.status === 'transferred' ? '' : ', and missing'}`;
   if (one.placement && ['accepted', 'transfer-arranged'].includes(one.status))
     return `place in ${named(one.placement.council)}${one.placement.moveOn ? `, moves ${dateWords(one.placement.moveOn)}` : ''}`;
   return ends[one.status] ?? `open: ${one.status}`;

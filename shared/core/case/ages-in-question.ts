@@ -31,9 +31,13 @@ export const stillInQuestion = ({
   facts,
   turned18,
   agesDecided,
-}: Pick<Case, 'agesInQuestion' | 'agesDecided' | 'facts' | 'turned18'>): readonly number[] =>
+  left = [],
+}: Pick<Case, 'agesInQuestion' | 'agesDecided' | 'facts' | 'turned18' | 'left'>): readonly number[] =>
   agesInQuestion.filter((number) => {
     const child = facts.children.find((one) => one.number === number);
-    const decided = turned18.includes(number) || agesDecided?.[number] !== undefined;
+    const decided =
+      turned18.includes(number) ||
+      agesDecided?.[number] !== undefined ||
+      left.some((one) => one.child === number);
     return child !== undefined && assessmentIsOpen(child) && !decided;
   });

@@ -14,6 +14,8 @@ export const caseStatuses = [
   'paused',
   'child-refused',
   'transferred',
+  'missing-from-care',
+  'left-care',
   'joined-family',
   'stayed',
   'turned-18',
@@ -140,12 +142,38 @@ export interface Case {
       readonly supportedAccommodation: number;
     };
     readonly handedOverAt?: string;
+    /** The council that received the children, once another is responsible. */
+    readonly movedFrom?: string;
   };
   readonly escalation?: {
     readonly because: 'no-candidate' | 'all-declined' | 'no-answer';
     readonly decideBy: string;
   };
-  readonly pause?: { readonly from: CaseStatus; readonly at: string };
+  readonly pause?: {
+    readonly from: CaseStatus;
+    readonly at: string;
+    readonly missingSince?: string;
+    /** When places that are held for the missing child lapse, and the day on which a coordinator last kept them. */
+    readonly placesUntil?: string;
+    readonly keptOn?: string;
+    /** Reminders so far, and when the next is due. */
+    readonly reminded?: number;
+    readonly remindAt?: string;
+    /** The responsible council alone has not found the child: the case is on the coordinators' list. */
+    readonly withCoordinators?: true;
+  };
+  /** The council in whose area a missing child was found, neither the entry authority nor who had accepted: and whether it is decided since who takes the child. */
+  readonly foundElsewhere?: { readonly council: string; readonly decided: boolean };
+  /** How often the child has refused to move. */
+  readonly refusals?: number;
+  /** Children who left care after the handover: they count nowhere any more. */
+  readonly left?: readonly {
+    readonly child: number;
+    readonly outcome: DataOf<'left-care.v1'>['outcome'];
+    readonly on: string;
+  }[];
+  /** The last day on which a case that ended in family, or in leaving care, is opened again because that broke down. */
+  readonly reopenUntil?: string;
   /** When every clock stood still, in order: a deadline that is counted anew leaves this time out. */
   readonly pauses?: readonly { readonly from: string; readonly until: string }[];
   /** Numbers of children who turned 18: they no longer count. */

@@ -62,6 +62,8 @@ export type Command =
       readonly reason: DataOf<'place-directed.v1'>['reason'];
       readonly note: string;
       readonly overCapacity: boolean;
+      /** The child was found in that council's area, and when; needed while the child is missing. */
+      readonly foundAt?: string;
     }
   | {
       readonly kind: 'reallocate';
@@ -98,7 +100,27 @@ export type Command =
     }
   | { readonly kind: 'complete-transfer'; readonly handedOverAt: string }
   | { readonly kind: 'child-missing'; readonly missingSince: string }
-  | { readonly kind: 'child-found'; readonly foundAt: string }
+  /** `foundIn`: the council in whose area; unless given, nobody has said. */
+  | { readonly kind: 'child-found'; readonly foundAt: string; readonly foundIn?: string }
+  /** A coordinator keeps the places that are held for a missing child. */
+  | { readonly kind: 'keep-places'; readonly note: string }
+  /** After the handover, children left the care of the responsible council. `children`: their numbers; all who are in care unless given. */
+  | {
+      readonly kind: 'leave-care';
+      readonly outcome: DataOf<'left-care.v1'>['outcome'];
+      readonly on: string;
+      readonly children?: readonly number[];
+      readonly note?: string;
+    }
+  /** After the handover, another council became responsible. */
+  | { readonly kind: 'move-care'; readonly to: string; readonly on: string; readonly note?: string }
+  | {
+      readonly kind: 'reopen';
+      readonly because: DataOf<'case-reopened.v1'>['because'];
+      readonly note: string;
+      /** As with `amend`. */
+      readonly duplicates?: Uncertain;
+    }
   | { readonly kind: 'child-refused'; readonly note?: string }
   | { readonly kind: 'family-joined'; readonly note: string }
   | { readonly kind: 'stay'; readonly reason: DataOf<'case-stayed.v1'>['reason']; readonly note: string }
@@ -138,6 +160,7 @@ type Plain = Exclude<
   | 'change-documents'
   | 'decide-age'
   | 'turn-18'
+  | 'reopen'
 >;
 
 /** A command as far as a case settles it; the rest is for whoever asks to say. Receiving and merging are no choice about a case. */
@@ -150,6 +173,7 @@ export type PossibleCommand =
   | Pick<Of<'change-documents'>, 'kind' | 'change'>
   | Pick<Of<'decide-age'>, 'kind' | 'child' | 'counts'>
   | Pick<Of<'turn-18'>, 'kind' | 'child'>
+  | Pick<Of<'reopen'>, 'kind' | 'because'>
   | { readonly kind: Plain };
 
 /** Who asks, on the strength of what, and when. */

@@ -4,7 +4,7 @@ import type { Case, Offer } from './case.ts';
 
 /** A deadline of a case: whose, and since when the party has known of it. */
 interface Step {
-  readonly deadline: DataOf<'deadline-approaching.v1'>['deadline'] | 'confirm';
+  readonly deadline: DataOf<'deadline-approaching.v1'>['deadline'] | 'confirm' | 'places' | 'missing';
   readonly by: string;
   readonly since?: string;
   readonly offerId?: string;
@@ -16,7 +16,7 @@ interface Step {
 export interface AgendaItem extends Step {
   readonly at: string;
   readonly key: string;
-  readonly do: 'remind' | 'expire' | 'pass';
+  readonly do: 'remind' | 'expire' | 'pass' | 'lapse' | 'remind-of-missing';
 }
 
 export const liveOffer = (subject: Case): Offer | undefined =>
@@ -109,9 +109,26 @@ const itemsOf = (step: Step, told: readonly string[], remindHours: number): read
   return [...(worthIt && !told.includes(reminder.key) ? [reminder] : []), end];
 };
 
+/** What falls due while a child is missing: places that are held lapse, and who is responsible is reminded. */
+const whileMissing = ({ pause }: Case): readonly AgendaItem[] => {
+  const { placesUntil, remindAt } = pause ?? {};
+  const item = (at: string, deadline: 'places' | 'missing', what: AgendaItem['do']): AgendaItem => ({
+    deadline,
+    by: at,
+    at,
+    key: `${deadline}:${at}`,
+    do: what,
+    reminded: false,
+  });
+  return [
+    ...present(placesUntil).map((at) => item(at, 'places', 'lapse')),
+    ...present(remindAt).map((at) => item(at, 'missing', 'remind-of-missing')),
+  ];
+};
+
 /**
  * Every deadline that falls due for a case, soonest first. Empty once all were told, and once it is closed; while it is paused
- * only what came by e-mail has one.
+ * what came by e-mail has one, and so have places that are held and reminders of a missing child.
  */
 export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] => {
   const steps = stepOf(subject);
@@ -124,5 +141,6 @@ export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] =
   };
   return [...steps, ...(steps.length === 0 ? [] : [move]), ...confirmations(subject)]
     .flatMap((step) => itemsOf(step, subject.told, policy.remindHoursBefore))
+    .concat(whileMissing(subject))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 };

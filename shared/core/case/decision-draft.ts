@@ -2,7 +2,7 @@ import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
 import type { SchemeView } from '../allocation/scheme.ts';
 import { appendTo, type EventDraft } from '../audit-trail.ts';
 import { nationOf } from '../calendar/nation.ts';
-import { deadlineAfter } from '../calendar/working-days.ts';
+import { addDays, deadlineAfter, londonDate } from '../calendar/working-days.ts';
 import type { Council } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, CaseStatus } from './case.ts';
@@ -45,7 +45,7 @@ const fieldsByStatus: Readonly<Partial<Record<keyof Case, readonly CaseStatus[]>
 };
 
 const withoutFieldsOfOtherStatuses = (subject: Case): Case =>
-  subject.status === 'paused'
+  subject.status === 'paused' || subject.status === 'missing-from-care'
     ? subject
     : patched(
         subject,
@@ -180,6 +180,16 @@ export const turn = (draft: DecisionDraft, changes: readonly RotaChange[]): void
           };
   }
 };
+
+/** Who takes a child who was found elsewhere is decided by this. */
+export const decidedWhere = ({ case: { foundElsewhere } }: DecisionDraft): Pick<Patch, 'foundElsewhere'> =>
+  foundElsewhere === undefined ? {} : { foundElsewhere: { ...foundElsewhere, decided: true } };
+
+/** Until when what ends now is opened again should it break down; never, where the policy has no days for it. */
+export const reopenedUntil = ({ context, policy }: DecisionDraft): Pick<Patch, 'reopenUntil'> =>
+  policy.reopenWithinDays === undefined
+    ? {}
+    : { reopenUntil: addDays(londonDate(context.now), policy.reopenWithinDays) };
 
 /** Of several new states of one rota only the last counts; a tick stays beside it. */
 export const mergedTurns = (changes: readonly RotaChange[]): readonly RotaChange[] => [

@@ -23,15 +23,22 @@ export const agesToDecide = (subject: Case): readonly number[] =>
     ? []
     : stillInQuestion(subject);
 
+/** The council in whose area a missing child was found, until it is decided who takes the child. */
+export const foundElsewhereIn = ({ foundElsewhere, status }: Case): string | undefined =>
+  isFinal(status) || status === 'paused' || foundElsewhere?.decided !== false
+    ? undefined
+    : foundElsewhere.council;
+
 /** Whether a case stands on the coordinators' list beside those whose turn is theirs. */
 export const isToReview = (subject: Case): boolean =>
   declinesToReview(subject).length > 0 ||
   proposalsToAskAbout(subject).length > 0 ||
-  agesToDecide(subject).length > 0;
+  agesToDecide(subject).length > 0 ||
+  foundElsewhereIn(subject) !== undefined;
 
 const touches = (
   { type, data }: CaseChange['events'][number],
-  { proposed, agesInQuestion }: Case,
+  { proposed, agesInQuestion, foundElsewhere }: Case,
 ): boolean => {
   switch (type) {
     case 'offer-answered.v1':
@@ -47,6 +54,13 @@ const touches = (
       return data.passed === true;
     case 'referral-amended.v1':
       return proposed !== undefined || agesInQuestion !== undefined;
+    // Where a missing child was found, and what is decided on it.
+    case 'case-resumed.v1':
+    case 'case-paused.v1':
+    case 'place-accepted.v1':
+    case 'case-reallocated.v1':
+    case 'transfer-arranged.v1':
+      return foundElsewhere !== undefined;
     case 'child-turned-18.v1':
       return agesInQuestion !== undefined;
     default:
@@ -63,6 +77,7 @@ export function listingOfDeclines({ case: subject, events }: CaseChange): 'add' 
   if (isToReview(subject)) return 'add';
   return subject.proposed !== undefined ||
     subject.agesInQuestion !== undefined ||
+    subject.foundElsewhere !== undefined ||
     subject.offers.some(({ review }) => review !== undefined)
     ? 'remove'
     : undefined;

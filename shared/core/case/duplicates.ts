@@ -5,7 +5,7 @@ import { defined } from '../defined.ts';
 import { canonicalJson } from '../hash.ts';
 import { type Described, isCloser, isWholly } from '../referral/same-child.ts';
 import type { Case } from './case.ts';
-import { isFinal } from './transitions.ts';
+import { isOver } from './transitions.ts';
 
 /**
  * That a fingerprint is now this case's too. `seen`: the cases that had it, in the order in which they came to it, undefined when it was
@@ -89,7 +89,7 @@ export function duplicatesOf(
   holders: Holders,
   cases: readonly Case[],
 ): Duplicates {
-  const open = cases.filter(({ status }) => !isFinal(status));
+  const open = cases.filter(({ status }) => !isOver(status));
   const referral = { facts, fingerprints, turned18: [] };
   const [certain, ...others] = open.filter((earlier) => isWholly(referral, earlier));
   if (certain !== undefined && others.length === 0) return { kind: 'certain', of: certain };
@@ -158,7 +158,7 @@ export function duplicatesOfAmended(
   holders: Holders,
   cases: readonly Case[],
 ): Uncertain {
-  const open = cases.filter(({ status }) => !isFinal(status));
+  const open = cases.filter(({ status }) => !isOver(status));
   // What was compared before is not compared again.
   const { possible, claims } = uncertain(newFingerprints(subject, data), holders, open, subject.id);
   const facts = { children: data.facts.children ?? subject.facts.children };
@@ -182,7 +182,7 @@ export const duplicatesOfReopened = (
   uncertain(
     allFingerprints(fingerprints),
     holders,
-    cases.filter(({ status }) => !isFinal(status)),
+    cases.filter(({ status }) => !isOver(status)),
     id,
   );
 

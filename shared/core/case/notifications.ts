@@ -31,6 +31,9 @@ const deskFor = (party: DataOf<'case-waiting.v1'>['party']): Recipient => {
 const unlessBy = (desk: 'entry-authority' | 'coordinator', { actor }: AnyEvent, to: Recipient) =>
   actor.kind === desk ? [] : [to];
 
+const unlessByCouncil = ({ actor }: AnyEvent, code: string): readonly Recipient[] =>
+  actor.kind === 'council' && actor.code === code ? [] : [council(code)];
+
 const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Notification[] => {
   switch (data.deadline) {
     case 'answer':
@@ -139,10 +142,41 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
       ...(region === undefined ? [] : [{ role: 'smp-lead', region } as const]),
       entry,
     ),
+  // After the handover the council that received the child leads the search, and coordinators hear of it.
   'case-paused.v1': (event) =>
-    toEach('case-paused', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
+    event.data.council === undefined
+      ? toEach('case-paused', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry))
+      : toEach(
+          'case-paused',
+          ...unlessByCouncil(event, event.data.council),
+          ...unlessBy('coordinator', event, coordinators),
+        ),
   'case-resumed.v1': (event) =>
-    toEach('case-resumed', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
+    toEach(
+      'case-resumed',
+      ...councils(event.data.concerned),
+      ...(event.data.council === undefined
+        ? unlessBy('entry-authority', event, entry)
+        : unlessByCouncil(event, event.data.council)),
+      ...(event.data.elsewhere ? unlessBy('coordinator', event, coordinators) : []),
+    ),
+  'places-lapsed.v1': ({ data }) => toEach('places-lapsed', ...councils(data.concerned), entry, coordinators),
+  'places-kept.v1': ({ data }) => toEach('places-kept', ...councils(data.concerned), entry),
+  'left-care.v1': (event) =>
+    toEach(
+      'left-care',
+      ...unlessByCouncil(event, event.data.council),
+      ...unlessBy('coordinator', event, coordinators),
+    ),
+  'care-moved.v1': (event) =>
+    toEach(
+      'care-moved',
+      ...unlessByCouncil(event, event.data.from),
+      council(event.data.to),
+      ...unlessBy('coordinator', event, coordinators),
+    ),
+  'case-reopened.v1': ({ data: { countedAgainst } }) =>
+    toEach('case-reopened', ...(countedAgainst === undefined ? [entry] : [council(countedAgainst)])),
   'referral-withdrawn.v1': (event) =>
     toEach(
       'referral-withdrawn',
@@ -169,13 +203,14 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
   'deadline-approaching.v1': reminder,
   'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
     toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),
-  // Whoever is late, a coordinator hears each time: the first word may be weeks old. A missing child is nobody's delay.
-  'case-waiting.v1': ({ data: { party, missing, concerned } }) =>
+  // Whoever is late, a coordinator hears each time: the first word may be weeks old.
+  'case-waiting.v1': ({ data: { party, missing, reminder, region, concerned } }) =>
     toEach(
       'case-waiting',
       deskFor(party),
       ...councils(concerned),
-      ...(missing || party.kind === 'coordinators' ? [] : [coordinators]),
+      ...((missing && reminder === undefined) || party.kind === 'coordinators' ? [] : [coordinators]),
+      ...(region === undefined ? [] : [{ role: 'smp-lead', region } as const]),
     ),
   'mail-received.v1': ({ data: { council: code, mailId, answer } }) => [
     {

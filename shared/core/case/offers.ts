@@ -3,9 +3,18 @@ import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import type { Candidate } from '../allocation/decision.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { defined } from '../defined.ts';
-import type { Case, Offer } from './case.ts';
+import type { Case, CaseStatus, Offer } from './case.ts';
 import type { Command, Outcome } from './command.ts';
-import { changed, type DecisionDraft, dueIn, record, turn, unchanged, viewOf } from './decision-draft.ts';
+import {
+  changed,
+  type DecisionDraft,
+  decidedWhere,
+  dueIn,
+  record,
+  turn,
+  unchanged,
+  viewOf,
+} from './decision-draft.ts';
 import { placeWith } from './placement.ts';
 import { holding, letGo } from './places.ts';
 
@@ -75,6 +84,12 @@ const escalate = (
   );
 };
 
+/** A pause once nothing is held for the missing child any more. */
+export const pausedWithoutPlaces = (
+  { placesUntil: _, ...pause }: NonNullable<Case['pause']>,
+  from: CaseStatus,
+): NonNullable<Case['pause']> => ({ ...pause, from });
+
 /** Sends the case back to the allocation check. */
 export const reallocate = (
   draft: DecisionDraft,
@@ -88,7 +103,8 @@ export const reallocate = (
     { because, excluding: [...excluded], ...more },
     {
       stepBy: dueIn(draft, 'coordinatorDecides'),
-      ...(pause === undefined ? {} : { pause: { ...pause, from: 'eligible' } }),
+      ...decidedWhere(draft),
+      ...(pause === undefined ? {} : { pause: pausedWithoutPlaces(pause, 'eligible') }),
     },
   );
 };

@@ -3,7 +3,15 @@ import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { londonDate } from '../calendar/working-days.ts';
 import { defined } from '../defined.ts';
 import type { Case, Offer } from './case.ts';
-import { councilIn, type DecisionDraft, dueIn, record, turn, viewOf } from './decision-draft.ts';
+import {
+  councilIn,
+  type DecisionDraft,
+  decidedWhere,
+  dueIn,
+  record,
+  turn,
+  viewOf,
+} from './decision-draft.ts';
 import { heldBy } from './places.ts';
 import { turnsOnAcceptance, turnsOnCancel } from './turns.ts';
 
@@ -57,6 +65,7 @@ export const placeWith = (
       ...defined({ insteadOf }),
     },
     {
+      ...decidedWhere(draft),
       placement: {
         council,
         region,

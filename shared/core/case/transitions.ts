@@ -3,6 +3,7 @@ import type { EventDraft } from '../audit-trail.ts';
 import { londonDate } from '../calendar/working-days.ts';
 import { defined } from '../defined.ts';
 import type { Case, CaseStatus } from './case.ts';
+import { childrenInCare } from './responsible.ts';
 
 /** Before its first event a case is nowhere: `new` stands only at the start of the table. */
 export type From = CaseStatus | 'new';
@@ -10,10 +11,12 @@ export type From = CaseStatus | 'new';
 type Guard = (before: Case, event: EventDraft, at: string) => boolean;
 
 const otherChildren = (before: Case, event: EventDraft): number =>
-  before.facts.children.filter(
-    ({ number }) =>
-      !before.turned18.includes(number) &&
-      !(event.type === 'child-turned-18.v1' && event.data.child === number),
+  childrenInCare(before).filter(
+    ({ number }) => !(event.type === 'child-turned-18.v1' && event.data.child === number),
+  ).length;
+const inCareAfter = (before: Case, event: EventDraft): number =>
+  childrenInCare(before).filter(
+    ({ number }) => !(event.type === 'left-care.v1' && event.data.children.includes(number)),
   ).length;
 const pausedAs =
   (status: CaseStatus): Guard =>
@@ -25,6 +28,8 @@ const moveDayAhead: Guard = (before, _, at) => (before.placement?.moveOn ?? '') 
 const guards = {
   'last child': (before, event) => otherChildren(before, event) === 0,
   'others remain': (before, event) => otherChildren(before, event) > 0,
+  'nobody left in care': (before, event) => inCareAfter(before, event) === 0,
+  'others in care': (before, event) => inCareAfter(before, event) > 0,
   'was incomplete': pausedAs('incomplete'),
   'was eligible': pausedAs('eligible'),
   'was held': pausedAs('held'),
@@ -53,20 +58,23 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'child-turned-18.v1',
     'age-in-question.v1',
     'age-decided.v1',
+    'care-moved.v1',
+    'left-care.v1',
     'decline-reviewed.v1',
     'sealed-details-opened.v1',
     'amendment-refused.v1',
   ],
+  'left-care': ['amendment-refused.v1'],
   stayed: ['child-turned-18.v1', 'age-in-question.v1', 'age-decided.v1', 'amendment-refused.v1'],
   'joined-family': ['amendment-refused.v1'],
   'turned-18': ['amendment-refused.v1'],
   withdrawn: ['amendment-refused.v1'],
 };
 
-/** Events that lead out of an end: a named person opens the case again. Nothing else does. */
-export const reopeningEvents: readonly EventType[] = ['age-decided.v1'];
-
 export const isFinal = (status: CaseStatus): boolean => finalStatuses[status] !== undefined;
+
+/** Whether search and move are over: what is recorded since, if anything, is about the care of the children. */
+export const isOver = (status: CaseStatus): boolean => isFinal(status) || status === 'missing-from-care';
 
 const row = (from: From, event: EventType, to: CaseStatus, guard?: GuardName): Transition => ({
   from,
@@ -74,6 +82,18 @@ const row = (from: From, event: EventType, to: CaseStatus, guard?: GuardName): T
   to,
   ...defined({ guard }),
 });
+
+/** The ways that lead on from an end: what people record of children after the handover, and what a named person opens again. Nothing else does. */
+export const afterEnds: readonly Transition[] = [
+  row('turned-18', 'age-decided.v1', 'eligible'),
+  row('withdrawn', 'age-decided.v1', 'eligible'),
+  row('joined-family', 'case-reopened.v1', 'eligible'),
+  row('transferred', 'case-paused.v1', 'missing-from-care'),
+  row('transferred', 'left-care.v1', 'left-care', 'nobody left in care'),
+  row('left-care', 'case-reopened.v1', 'transferred'),
+  row('left-care', 'age-decided.v1', 'transferred'),
+];
+
 const staying = (status: CaseStatus, ...events: readonly EventType[]): readonly Transition[] =>
   events.map((event) => row(status, event, status));
 
@@ -216,15 +236,39 @@ export const transitions: readonly Transition[] = [
     'paused',
     'offer-withdrawn.v1',
     'case-reallocated.v1',
+    'places-kept.v1',
+    'places-lapsed.v1',
     'referral-amended.v1',
     'sealed-details-opened.v1',
   ),
 
-  row('turned-18', 'age-decided.v1', 'eligible'),
-  row('withdrawn', 'age-decided.v1', 'eligible'),
+  row('missing-from-care', 'case-resumed.v1', 'transferred'),
+  row('missing-from-care', 'left-care.v1', 'left-care', 'nobody left in care'),
+  row('missing-from-care', 'left-care.v1', 'missing-from-care', 'others in care'),
+  row('missing-from-care', 'child-turned-18.v1', 'transferred', 'last child'),
+  row('missing-from-care', 'child-turned-18.v1', 'missing-from-care', 'others remain'),
+  ...staying(
+    'missing-from-care',
+    'age-in-question.v1',
+    'age-decided.v1',
+    'case-waiting.v1',
+    'decline-reviewed.v1',
+    'sealed-details-opened.v1',
+    'amendment-refused.v1',
+  ),
 
   ...waysOut,
-  ...Object.entries(finalStatuses).flatMap(([status, events]) => staying(status as CaseStatus, ...events)),
+  ...afterEnds,
+  ...Object.entries(finalStatuses).flatMap(([status, events]) =>
+    events.map((event) =>
+      row(
+        status as CaseStatus,
+        event,
+        status as CaseStatus,
+        event === 'left-care.v1' ? 'others in care' : undefined,
+      ),
+    ),
+  ),
 ];
 
 const rowsFrom: ReadonlyMap<string, readonly Transition[]> = Map.groupBy(

@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { liveOffer, passedKey } from './deadlines.ts';
+import { handedOver } from './responsible.ts';
 
 type Needs = NonNullable<Case['needs']>;
 
@@ -9,7 +10,8 @@ const impossible = (subject: Case): never => {
 
 /**
  * Whose "needs you" list a case is on, for what and by when: exactly one party's while it is open, nobody's once it is closed.
- * A missing child's case is on the entry authority's, which stays responsible; its clocks stand, so its date is the one for the move.
+ * A missing child's case is on that of the council that is responsible, until its reminders have not helped; its clocks stand, so its date
+ * is the one for the move.
  * @throws when the case lacks what its status keeps.
  */
 export const needsOf = (subject: Case): Needs | undefined => {
@@ -42,7 +44,12 @@ export const needsOf = (subject: Case): Needs | undefined => {
     case 'child-refused':
       return needs(coordinators, stepBy, 'decide what follows the child’s refusal');
     case 'paused':
-      return needs(entry, subject.moveBy, 'say when the child is found');
+    case 'missing-from-care': {
+      const { withCoordinators, remindAt } = subject.pause ?? {};
+      if (withCoordinators) return needs(coordinators, remindAt, 'see to the child who is missing');
+      const responsible = handedOver(subject) ? receiving : entry;
+      return needs(responsible, subject.moveBy, 'say when the child is found');
+    }
     default:
       return undefined;
   }

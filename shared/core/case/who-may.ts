@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import type { Command, Outcome, PossibleCommand } from './command.ts';
 import { refused } from './decision-draft.ts';
+import { handedOver, responsibleCouncil } from './responsible.ts';
 
 /** Who asks, as far as it decides what they may. An actor of an event is one; what they call themselves changes nothing. */
 export type Asker =
@@ -43,8 +44,12 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'change-documents': ['entry-authority'],
   'open-sealed-details': ['entry-authority', 'receiving-authority'],
   'complete-transfer': ['entry-authority', 'receiving-authority'],
-  'child-missing': ['entry-authority', 'coordinator'],
-  'child-found': ['entry-authority', 'coordinator'],
+  'child-missing': ['entry-authority', 'receiving-authority', 'coordinator'],
+  'child-found': ['entry-authority', 'receiving-authority', 'coordinator'],
+  'keep-places': ['coordinator'],
+  'leave-care': ['receiving-authority', 'coordinator'],
+  'move-care': ['receiving-authority', 'coordinator'],
+  reopen: ['coordinator'],
   'child-refused': ['entry-authority', 'receiving-authority', 'coordinator'],
   'family-joined': ['coordinator'],
   stay: ['coordinator'],
@@ -53,6 +58,8 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'decide-age': ['coordinator'],
   'look-at-deadlines': [],
 };
+
+const ofMissing: readonly Command['kind'][] = ['child-missing', 'child-found'];
 
 const notYourOffer = refused(
   'not-your-offer',
@@ -87,6 +94,11 @@ export const mayNot = (
   if (actor.kind === 'system' || (current === undefined && command.kind !== 'receive')) return undefined;
   const parts = whoMay[command.kind];
   if (actor.kind === 'coordinator') return parts.includes('coordinator') ? undefined : notYours;
+  // Of a child who is missing, whoever is responsible says so: until the handover the entry authority, then who received the child.
+  if (ofMissing.includes(command.kind) && current !== undefined) {
+    if (responsibleCouncil(current) !== actor.code) return notYours;
+    return handedOver(current) === (actor.kind === 'council') ? undefined : notYours;
+  }
   if (actor.kind === 'entry-authority') {
     // Whoever sends a referral speaks for it, also when it turns out to be of another's case.
     const entryAuthority =

@@ -1,4 +1,3 @@
-import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { stillInQuestion } from '../ages-in-question.ts';
@@ -14,6 +13,8 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
+import { childrenInCare, handedOver } from '../responsible.ts';
+import { isFinal } from '../transitions.ts';
 import { moveByFor } from './amend.ts';
 import { countingCouncil, involved, turn18Now } from './end.ts';
 import { enterCount } from './move.ts';
@@ -23,6 +24,10 @@ type DecideAge = Extract<Command, { kind: 'decide-age' }>;
 /** Ends that somebody's age brought about, which evidence of it undoes. */
 const endedByAge = ({ status, withdrawnBecause = 'assessed-as-adult' }: Case): boolean =>
   status === 'turned-18' || (status === 'withdrawn' && withdrawnBecause === 'assessed-as-adult');
+
+/** Who left care as an adult, which evidence of their age undoes. */
+const leftAsAdult = ({ left = [] }: Case, child: number): boolean =>
+  left.some((one) => one.child === child && one.outcome === 'assessed-as-adult');
 
 /** Where the child's case stands once the child counts again; a case that had ended begins its search, and its time, anew. */
 const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: DecideAge): Patch => {
@@ -34,8 +39,11 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
       one.number === child ? { ...one, ...defined({ turns18Month }) } : one,
     ),
   };
+  const left = (subject.left ?? []).filter((one) => one.child !== child);
   const stands: Patch = {
     facts,
+    left: left.length === 0 ? undefined : left,
+    reopenUntil: undefined,
     turned18: subject.turned18.filter((number) => number !== child),
     cleared: [...new Set([...subject.cleared, `turned-18:${child}`])],
     ...(turns18Month === undefined ? {} : { agesDecided: { ...subject.agesDecided, [child]: turns18Month } }),
@@ -55,7 +63,7 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
 
 /** Months of the children who count, to be looked at; a month looked at before for the same child no longer is. */
 const bookBirthdays = (draft: DecisionDraft, before: Case): void => {
-  const now = childrenWhoCount(draft.case);
+  const now = childrenInCare(draft.case);
   for (const { number, turns18Month: month } of now) {
     const was = before.facts.children.find((one) => one.number === number)?.turns18Month;
     if (was !== undefined && was !== month) draft.birthdays.push({ do: 'remove', month: was, child: number });
@@ -72,7 +80,7 @@ const counts = (draft: DecisionDraft, command: DecideAge): Outcome => {
       'month-needed',
       'Give the month in which the child turns 18 by this evidence. It cannot be a month that has passed.',
     );
-  const back = before.turned18.includes(child);
+  const back = before.turned18.includes(child) || leftAsAdult(before, child);
   const countedAgainst = back ? countingCouncil(before) : undefined;
   if (back) enterCount(draft, 1);
   record(
@@ -106,11 +114,12 @@ const countsNoLonger = (draft: DecisionDraft, { child, evidence, note }: DecideA
 
 /** What could be decided now of a child's age: that they count, that they do not. */
 export const ageDecisionsOf = (subject: Case, child: number): readonly boolean[] => {
-  // What was withdrawn for another reason stays withdrawn, whatever the age.
-  if (subject.status === 'withdrawn' && !endedByAge(subject)) return [];
+  const out = subject.turned18.includes(child) || leftAsAdult(subject, child);
+  if (endedByAge(subject)) return out || subject.status === 'withdrawn' ? [true] : [];
+  const goesOn = handedOver(subject) || subject.status === 'stayed';
+  if (isFinal(subject.status) && !goesOn) return [];
   if (stillInQuestion(subject).includes(child)) return [true, false];
-  const closed = endedByAge(subject) || ['transferred', 'stayed'].includes(subject.status);
-  return closed && (subject.turned18.includes(child) || subject.status === 'withdrawn') ? [true] : [];
+  return goesOn && out ? [true] : [];
 };
 
 /**

@@ -7,6 +7,7 @@ import { allocate } from '../offers.ts';
 import { mergedPlaces } from '../places.ts';
 import { isFinal } from '../transitions.ts';
 import { mayNot } from '../who-may.ts';
+import { leaveCare, moveCare } from './after-handover.ts';
 import { amend } from './amend.ts';
 import { answer, reviewDecline } from './answer.ts';
 import { changeDocuments } from './change-documents.ts';
@@ -19,12 +20,14 @@ import { lookAtDeadlines } from './look-at-deadlines.ts';
 import { merge } from './merge.ts';
 import { arrangeTransfer, completeTransfer, nameSocialWorker, transferFailed } from './move.ts';
 import { openSealedDetails } from './open-sealed-details.ts';
-import { childFound, childMissing } from './pause.ts';
+import { childFound, childMissing, keepPlaces } from './pause.ts';
 import { receive } from './receive.ts';
+import { reopen } from './reopen.ts';
 
 type Kind = Command['kind'];
 
 const closedWords: Readonly<Partial<Record<CaseStatus, string>>> = {
+  'left-care': 'the child has left care since the handover',
   transferred: 'the child has moved to the receiving authority',
   'joined-family': 'the child has joined family',
   stayed: 'the child stays with the entry authority',
@@ -38,12 +41,23 @@ const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
   'family-joined': 'joined-family',
   stay: 'stayed',
   'turn-18': 'turned-18',
+  'leave-care': 'left-care',
   withdraw: 'withdrawn',
 };
 
 /** What may still be asked of a closed case, beside an answer, which gets its own words. */
 const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
-  transferred: ['turn-18', 'decide-age', 'review-decline', 'open-sealed-details'],
+  transferred: [
+    'turn-18',
+    'decide-age',
+    'review-decline',
+    'open-sealed-details',
+    'child-missing',
+    'leave-care',
+    'move-care',
+  ],
+  'joined-family': ['reopen'],
+  'left-care': ['reopen', 'decide-age'],
   stayed: ['turn-18', 'decide-age'],
   'turned-18': ['decide-age'],
   withdrawn: ['decide-age'],
@@ -58,12 +72,28 @@ const whileMissing: readonly Kind[] = [
   'merge',
   'child-missing',
   'child-found',
+  'keep-places',
+  'place-directly',
+  'reallocate',
   'withdraw',
   'family-joined',
   'turn-18',
   'decide-age',
   'look-at-deadlines',
   'change-documents',
+  'open-sealed-details',
+];
+
+/** What can be done once a child is missing whom a council has had in its care since the handover. */
+const missingFromCare: readonly Kind[] = [
+  'answer',
+  'review-decline',
+  'child-missing',
+  'child-found',
+  'leave-care',
+  'turn-18',
+  'decide-age',
+  'look-at-deadlines',
   'open-sealed-details',
 ];
 
@@ -77,6 +107,14 @@ export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined 
     if (kind === 'answer' || afterTheEnd[status]?.includes(kind)) return undefined;
     const words = `This case is closed: ${closedWords[status]}. You need do nothing more.`;
     return bySystem.includes(kind) ? unchanged(words) : refused('case-closed', words);
+  }
+  if (status === 'missing-from-care' && !missingFromCare.includes(kind)) {
+    const words =
+      kind === 'move-care'
+        ? 'The child is recorded as missing. Say first that the child was found, then which council is responsible.'
+        : 'The child was handed over, and is recorded as missing. What can still be recorded is that the child was found, or has left care.';
+    if (bySystem.includes(kind)) return unchanged(words);
+    return refused(kind === 'move-care' ? 'missing-from-care' : 'case-closed', words);
   }
   if (status === 'paused' && !whileMissing.includes(kind)) {
     const words =
@@ -138,6 +176,14 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return turn18(draft, command);
     case 'decide-age':
       return decideAge(draft, command);
+    case 'keep-places':
+      return keepPlaces(draft, command);
+    case 'leave-care':
+      return leaveCare(draft, command);
+    case 'move-care':
+      return moveCare(draft, command);
+    case 'reopen':
+      return reopen(draft, command);
     case 'look-at-deadlines':
       return lookAtDeadlines(draft);
   }
@@ -169,9 +215,11 @@ export const decide = (
 
 /** Whether deciding needs the scheme's view: it reads every council, so it is read only for what touches turns and regions. */
 export const needsView = (current: Case | undefined, { kind }: Command): boolean => {
+  if (current !== undefined && kind === 'move-care') return true;
   if (current === undefined || isFinal(current.status)) return false;
   if (kind === 'allocate' || kind === 'answer' || kind === 'place-directly') return true;
-  if (kind === 'look-at-deadlines') return current.status === 'offered';
+  if (kind === 'look-at-deadlines')
+    return current.status === 'offered' || (current.pause !== undefined && current.placement !== undefined);
   const amends: readonly Kind[] = ['amend', 'confirm-amendment'];
   const undoes: readonly Kind[] = [
     ...amends,

@@ -11,21 +11,30 @@ import {
 } from '../decision-draft.ts';
 import { openOffers, reallocate, withdrawOpenOffers } from '../offers.ts';
 import { placeWith, undoPlacement } from '../placement.ts';
+import { stageOf } from '../proposals.ts';
+import { cannotBeFoundAt, resume } from './pause.ts';
 
 type PlaceDirectly = Extract<Command, { kind: 'place-directly' }>;
 
 /** What keeps a person from placing with this council, whatever the reason given. */
-const precondition = (
-  draft: DecisionDraft,
-  { council, overCapacity }: PlaceDirectly,
-): Outcome | undefined => {
+const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | undefined => {
+  const { council, overCapacity } = command;
   const { case: subject, context } = draft;
-  if (subject.status === 'incomplete') {
+  if (stageOf(subject) === 'incomplete') {
     return refused(
       'incomplete',
       'Facts are missing that the council needs to know. Ask the entry authority for them first, then place the child.',
     );
   }
+  const { foundAt } = command;
+  if (subject.status === 'paused' && foundAt === undefined) {
+    return refused(
+      'case-paused',
+      'The child is recorded as missing. Say when the child was found in this council’s area, or wait until the child is found.',
+    );
+  }
+  const wrong = foundAt === undefined ? undefined : cannotBeFoundAt(draft, foundAt);
+  if (wrong !== undefined) return wrong;
   viewOf(draft);
   if (councilIn(draft, council) === undefined) {
     return refused('no-such-council', `The scheme knows no council ${council}. Choose one from the list.`);
@@ -50,13 +59,16 @@ const precondition = (
 
 /** A coordinator places the children with a council, asked before or not. An earlier placement is undone first. */
 export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Outcome => {
-  const { placement, status } = draft.case;
-  const { council, reason, note, overCapacity } = command;
-  if (placement?.council === council && status !== 'child-refused')
+  const { placement, status, pause } = draft.case;
+  const { council, reason, note, overCapacity, foundAt } = command;
+  if (placement?.council === council && !['child-refused', 'paused'].includes(status))
     return unchanged('This council has taken the child already.');
   const stopped = precondition(draft, command);
   if (stopped !== undefined) return stopped;
   const region = councilIn(draft, council)?.region ?? '';
+  const foundThere = pause !== undefined || draft.case.foundElsewhere?.council === council;
+  // Found where the child is to be placed: one step for both.
+  if (foundAt !== undefined) resume(draft, foundAt, council);
   const previous = undoPlacement(draft);
   if (previous !== undefined) {
     reallocate(draft, 'coordinator', {
@@ -64,7 +76,13 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
       ...(previous === council ? {} : { concerned: [previous], placedWith: council }),
     });
   }
-  record(draft, 'place-directed.v1', { council, reason, note, overCapacity });
+  record(draft, 'place-directed.v1', {
+    council,
+    reason,
+    note,
+    overCapacity,
+    ...(foundThere ? { foundThere: true as const } : {}),
+  });
   const offer = openOffers(draft.case).find((open) => open.council === council);
   placeWith(draft, {
     council,
@@ -88,14 +106,17 @@ export const reallocateCase = (
 ): Outcome => {
   const { case: subject, context } = draft;
   const { status, placement } = subject;
-  if (status === 'incomplete' || status === 'held') {
+  const stage = stageOf(subject);
+  if (stage === 'incomplete' || stage === 'held') {
     return refused(
-      `still-${status}`,
-      status === 'held'
+      `still-${stage}`,
+      stage === 'held'
         ? 'This case is on hold. Release the hold: the scheme then looks for councils by itself.'
         : 'Facts are missing. Once the entry authority has given them, the scheme looks for councils by itself.',
     );
   }
+  if (status === 'paused' && stage === 'eligible')
+    return unchanged('Nobody is asked while the child is missing, and no place is held.');
   if (status === 'eligible' && context.now < (subject.stepBy ?? '')) {
     return unchanged('The scheme is looking for councils already.');
   }

@@ -1,13 +1,23 @@
 import type { ChildFacts } from '../../../../events/referral.ts';
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
+import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { assessmentIsOpen } from '../ages-in-question.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
+import {
+  changed,
+  type DecisionDraft,
+  dueIn,
+  record,
+  refused,
+  reopenedUntil,
+  unchanged,
+} from '../decision-draft.ts';
 import { openOffers, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { heldBy } from '../places.ts';
+import { handedOver, responsibleCouncil } from '../responsible.ts';
 import { leaveEntryAuthority } from './move.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
@@ -43,7 +53,7 @@ export const withdraw = (draft: DecisionDraft, { reason, note }: Of<'withdraw'>)
 
 export const familyJoined = (draft: DecisionDraft, { note }: Of<'family-joined'>): Outcome => {
   forgetBirthdays(draft);
-  record(draft, 'family-joined.v1', { note, ...told(clearAway(draft)) });
+  record(draft, 'family-joined.v1', { note, ...told(clearAway(draft)) }, reopenedUntil(draft));
   return changed(draft);
 };
 
@@ -60,24 +70,28 @@ export const stay = (draft: DecisionDraft, { reason, note }: Of<'stay'>): Outcom
 export const childRefused = (draft: DecisionDraft, { note }: Of<'child-refused'>): Outcome => {
   if (draft.case.status === 'child-refused') return unchanged('The child’s refusal is recorded already.');
   withdrawOpenOffers(draft, 'held');
+  const { placement, refusals = 0 } = draft.case;
+  const refusal = refusals + 1;
+  const moveOn = placement?.moveOn;
+  const onTheDay = moveOn !== undefined && moveOn <= londonDate(draft.context.now) ? moveOn : undefined;
   record(
     draft,
     'child-refused.v1',
-    { ...told(draft.case.placement?.council), ...defined({ note }) },
-    { stepBy: dueIn(draft, 'coordinatorDecides') },
+    { refusal, ...defined({ onTheDay }), ...told(placement?.council), ...defined({ note }) },
+    { stepBy: dueIn(draft, 'coordinatorDecides'), refusals: refusal },
   );
   return changed(draft);
 };
 
 /** The council that counts the child: the receiving one after the handover, until then the entry authority. */
 export const countingCouncil = (subject: Case): string | undefined => {
-  if (subject.status === 'transferred') return subject.placement?.council;
+  if (handedOver(subject)) return responsibleCouncil(subject);
   return subject.facts.inCareOfAuthority === false ? undefined : subject.facts.entryAuthority;
 };
 
 /** One child fewer: each open offer holds, and a placement expects, one place less. Where all was cleared away, nothing is. */
 const shrinkPlaces = (draft: DecisionDraft): void => {
-  const { placement, status } = draft.case;
+  const { placement } = draft.case;
   for (const offer of openOffers(draft.case)) {
     const { held, offered } = heldBy(offer, 1);
     draft.places.push({ council: offer.council, region: offer.region, held: -held, offered: -offered });
@@ -85,7 +99,7 @@ const shrinkPlaces = (draft: DecisionDraft): void => {
   if (placement === undefined) return;
   const { council, region } = placement;
   draft.places.push(
-    status === 'transferred' ? { council, region, netSince: -1 } : { council, region, incoming: -1 },
+    handedOver(draft.case) ? { council, region, netSince: -1 } : { council, region, incoming: -1 },
   );
 };
 
@@ -104,6 +118,8 @@ export const turn18 = (draft: DecisionDraft, { child }: Of<'turn-18'>): Outcome 
   const facts = subject.facts.children.find(({ number }) => number === child);
   if (facts === undefined) return refused('no-such-child', `There is no child ${child} in this case.`);
   if (subject.turned18.includes(child)) return unchanged('This birthday is recorded already.');
+  if (subject.left?.some((one) => one.child === child))
+    return unchanged('They left care before, and count nowhere any more.');
   return assessmentIsOpen(facts) && subject.agesDecided?.[child] === undefined
     ? questionAge(draft, facts)
     : turn18Now(draft, child);
@@ -140,11 +156,11 @@ export const turn18Now = (
 ): Outcome => {
   const { case: subject } = draft;
   const facts = subject.facts.children.find(({ number }) => number === child);
-  const closed = ['transferred', 'stayed'].includes(subject.status);
+  const closed = handedOver(subject) || subject.status === 'stayed';
   const lastOne = !closed && childrenWhoCount(subject).length === 1;
   const concerned = lastOne ? [clearAway(draft)].filter((code) => code !== undefined) : involved(subject);
   shrinkPlaces(draft);
-  if (subject.status !== 'transferred') leaveEntryAuthority(draft, 1);
+  if (!handedOver(subject)) leaveEntryAuthority(draft, 1);
   if (facts?.turns18Month !== undefined) {
     draft.birthdays.push({ do: 'remove', month: facts.turns18Month, child });
   }

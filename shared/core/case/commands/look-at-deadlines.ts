@@ -5,13 +5,15 @@ import { changed, type DecisionDraft, record, unchanged } from '../decision-draf
 import { askNext, children, withOffer } from '../offers.ts';
 import { letGo, ranOut } from '../places.ts';
 import { needsOf } from '../waiting-on.ts';
-import { concernedBy } from './pause.ts';
+import { concernedBy, lapsePlaces, remindOfMissing } from './pause.ts';
 
 const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
   const told = [...draft.case.told, key];
   const whose = { ...defined({ council }) };
   if (deadline === 'confirm') {
     record(draft, 'confirmation-due.v1', { by, ...(what === 'pass' ? { passed: true } : {}) }, { told });
+  } else if (deadline === 'places' || deadline === 'missing') {
+    return;
   } else if (what === 'remind') {
     const offer = offerId === undefined ? {} : { offerId };
     record(draft, 'deadline-approaching.v1', { deadline, by, ...offer, ...whose }, { told });
@@ -45,6 +47,11 @@ const remindWhoIsWaitedFor = (draft: DecisionDraft): void => {
   const needs = needsOf(subject);
   if (needs === undefined || needs.party.kind === 'system') return;
   if (nextDueAt !== undefined && nextDueAt > context.now) return;
+  // Paused under a policy that had no reminders of its own, and looked at under one that has.
+  if (pause !== undefined && draft.policy.missing !== undefined) {
+    remindOfMissing(draft);
+    return;
+  }
   record(draft, 'case-waiting.v1', {
     since: pause?.at ?? needs.by,
     party: needs.party,
@@ -65,7 +72,9 @@ export const lookAtDeadlines = (draft: DecisionDraft): Outcome => {
   if (agenda.length === 0) remindWhoIsWaitedFor(draft);
   const due = agenda.filter(({ at }) => at <= now);
   for (const item of due) {
-    if (item.do !== 'remind' || item.by > now) tell(draft, item);
+    if (item.do === 'lapse') lapsePlaces(draft);
+    else if (item.do === 'remind-of-missing') remindOfMissing(draft);
+    else if (item.do !== 'remind' || item.by > now) tell(draft, item);
   }
   for (const item of due) if (item.do === 'expire') expire(draft, item);
   return draft.events.length === 0 ? unchanged('Nothing is due for this case.') : changed(draft);

@@ -4,7 +4,15 @@ import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts
 import { defined } from '../../defined.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
+import {
+  changed,
+  type DecisionDraft,
+  decidedWhere,
+  dueIn,
+  record,
+  refused,
+  unchanged,
+} from '../decision-draft.ts';
 
 const notPlaced = refused(
   'not-placed',
@@ -92,7 +100,11 @@ export const arrangeTransfer = (
       socialWorkerNamed: true,
       ...defined({ lateBecause }),
     },
-    { placement: { ...withWorker, moveOn, completeBy: instantAt(moveOn, draft.policy.closeOfDay) } },
+    {
+      // The move goes on: that is the decision who takes a child who was found elsewhere.
+      ...decidedWhere(draft),
+      placement: { ...withWorker, moveOn, completeBy: instantAt(moveOn, draft.policy.closeOfDay) },
+    },
   );
   return changed(draft);
 };

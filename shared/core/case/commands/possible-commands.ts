@@ -4,6 +4,8 @@ import { londonDate } from '../../calendar/working-days.ts';
 import { stillInQuestion } from '../ages-in-question.ts';
 import type { Case } from '../case.ts';
 import type { PossibleCommand } from '../command.ts';
+import { stageOf } from '../proposals.ts';
+import { childrenInCare, handedOver } from '../responsible.ts';
 import { canFollow } from '../transitions.ts';
 import { type Asker, mayNot } from '../who-may.ts';
 import { answersTo } from './answer.ts';
@@ -12,6 +14,8 @@ import { cannotConfirm } from './confirm.ts';
 import { precondition } from './decide.ts';
 import { ageDecisionsOf } from './decide-age.ts';
 import { partInPlacement } from './open-sealed-details.ts';
+import { canKeep } from './pause.ts';
+import { reasonsToReopen } from './reopen.ts';
 
 type Kind = PossibleCommand['kind'];
 
@@ -42,6 +46,10 @@ const comesTo: Readonly<Record<Exclude<Kind, 'look-at-deadlines'>, readonly Even
   withdraw: ['referral-withdrawn.v1'],
   'decide-age': ['age-decided.v1'],
   'turn-18': ['child-turned-18.v1'],
+  'keep-places': ['places-kept.v1'],
+  'leave-care': ['left-care.v1'],
+  'move-care': ['care-moved.v1'],
+  reopen: ['case-reopened.v1'],
 };
 
 const plain = [
@@ -61,11 +69,14 @@ const plain = [
   'family-joined',
   'stay',
   'withdraw',
+  'keep-places',
+  'leave-care',
+  'move-care',
   'look-at-deadlines',
 ] as const satisfies readonly Kind[];
 
 /** Everything that there is to ask of a case, each offer, decline, proposal and child by itself. */
-const candidates = (subject: Case): readonly PossibleCommand[] => [
+const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
   ...subject.offers.flatMap((offer) =>
     answersTo(subject, offer).map((answer) => ({ kind: 'answer', offerId: offer.id, answer }) as const),
   ),
@@ -88,8 +99,13 @@ const candidates = (subject: Case): readonly PossibleCommand[] => [
   ),
   // A birthday that puts an age in question does so once.
   ...subject.facts.children
-    .filter(({ number }) => ![...subject.turned18, ...stillInQuestion(subject)].includes(number))
+    .filter(
+      ({ number }) =>
+        ![...subject.turned18, ...stillInQuestion(subject)].includes(number) &&
+        !subject.left?.some(({ child }) => child === number),
+    )
     .map(({ number }) => ({ kind: 'turn-18', child: number }) as const),
+  ...reasonsToReopen(subject, londonDate(at)).map((because) => ({ kind: 'reopen', because }) as const),
   ...plain.map((kind) => ({ kind })),
 ];
 
@@ -108,6 +124,8 @@ const holds = (
     case 'reallocate':
       if (command.because === 'receiving-authority-cannot')
         return actor.kind === 'council' && placement !== undefined;
+      if (stageOf(subject) === 'incomplete' || stageOf(subject) === 'held') return false;
+      if (status === 'paused' && stageOf(subject) === 'eligible') return false;
       // The check is under way, unless it did not come in time.
       return status !== 'eligible' || at >= (subject.stepBy ?? '');
     case 'arrange-transfer':
@@ -118,6 +136,15 @@ const holds = (
       return command.change === 'added' || letsDocumentsGo(subject);
     case 'open-sealed-details':
       return 'code' in actor && partInPlacement(subject, actor.code) !== undefined;
+    case 'keep-places':
+      return canKeep(subject, at);
+    case 'leave-care':
+    case 'move-care':
+      return handedOver(subject) && childrenInCare(subject).length > 0;
+    case 'child-missing':
+      return !handedOver(subject) || childrenInCare(subject).length > 0;
+    case 'place-directly':
+      return stageOf(subject) !== 'incomplete';
     case 'look-at-deadlines':
       return subject.nextDueAt !== undefined && subject.nextDueAt <= at;
     default:
@@ -133,7 +160,7 @@ const holds = (
  * @param at the instant for which is asked, ISO 8601
  */
 export const possibleCommands = (subject: Case, actor: Asker, at: string): readonly PossibleCommand[] =>
-  candidates(subject).filter(
+  candidates(subject, at).filter(
     (command) =>
       mayNot(subject, command, { actor }) === undefined &&
       precondition(subject, command.kind) === undefined &&

@@ -1,5 +1,6 @@
+import { londonDate, londonTime } from '../../../../shared/core/calendar/working-days.ts';
 import type { Mail, Office } from './office.ts';
-import type { Fields, Seen } from './open-link.ts';
+import { dayFields, type Fields, type Seen } from './open-link.ts';
 
 const name = 'R. Okafor (invented)';
 
@@ -51,7 +52,23 @@ export class Coordinators {
       if (luck < 0.85) return { action: 'keep', keepNote: 'Waiting for the assessment.', name };
       return { action: 'stays', stayReason: 'settled', stayNote: 'In school and settled.', name };
     }
+    const age = choices.find((choice) => choice.startsWith('counts-') || choice.startsWith('adult-'));
+    if (age !== undefined && template === 'age-in-question')
+      return {
+        action: draw.chance(`${ask} adult`, 0.4) ? age.replace('counts-', 'adult-') : age,
+        ageEvidence: 'age-assessment',
+        ageNote: 'The assessment is finished.',
+        turns18Month: 'May 2060',
+        name,
+      };
+    const reopens = choices.find((choice) => choice.startsWith('reopen-'));
+    if (reopens !== undefined)
+      return !calm && draw.chance(`${ask} reopens`, 0.4)
+        ? { action: reopens, reopenNote: 'The placement broke down.', name }
+        : undefined;
     const waits = [
+      'case-resumed',
+      'places-lapsed',
       'case-escalated',
       'child-refused',
       'deadline-passed',
@@ -71,6 +88,11 @@ export class Coordinators {
     // What is late with somebody else is theirs to do; now and then a coordinator steps in all the same.
     if (!theirs && !draw.chance(`${ask} steps in`, calm ? 0.5 : 0.25)) return undefined;
     const luck = draw.of(`${ask} settles`);
+    const at = new Date(this.#office.kernel.timeline.now - 60_000).toISOString();
+    const found: Fields = { ...dayFields('foundOn', londonDate(at)), foundAt: londonTime(at).slice(0, 5) };
+    if (choices.includes('keep-places') && luck < 0.3)
+      return { action: 'keep-places', keepPlacesNote: 'Seen yesterday.', name };
+    if (choices.includes('found') && luck > 0.8) return { action: 'found', ...found, name };
     if (choices.includes('reallocate') && luck < 0.35 && !calm)
       return {
         action: 'reallocate',
@@ -89,6 +111,7 @@ export class Coordinators {
           directReason: 'brokered-by-region',
           directNote: 'Agreed with the region’s lead.',
           ...(over ? { overCapacity: 'yes' } : {}),
+          ...(seen.asks('place').includes('foundOn') ? found : {}),
           name,
         };
     }

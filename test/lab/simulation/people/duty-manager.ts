@@ -60,6 +60,8 @@ export class DutyManagers {
     const key = `${subject} ${desk}`;
     office.visit(`${desk} ${subject} moves`, link, (seen) => {
       const today = londonDate(office.now);
+      const since = this.#sinceHandover(seen, `${key} ${id}`);
+      if (since !== undefined) return since;
       const moveOn = this.#arranged.get(key);
       if (
         seen.choices.includes('social-worker') &&
@@ -79,6 +81,29 @@ export class DutyManagers {
         return { action: 'refused', refusalNote: 'Wants to stay near school.' };
       return this.#arrange(key, desk, subject, link, `${key} ${id}`);
     });
+  }
+
+  /** What becomes of a child after the handover: some go missing, most of whom are found, and some leave care. */
+  #sinceHandover({ choices, next }: Seen, ask: string): Fields | undefined {
+    const office = this.#office;
+    const { draw, timeline } = office.kernel;
+    const luck = office.calm ? 0 : draw.of(`${ask} since the handover`);
+    const at = new Date(timeline.now - 60_000).toISOString();
+    const moment = (name: string): Fields => ({
+      ...dayFields(`${name}On`, londonDate(at)),
+      [`${name}At`]: londonTime(at).slice(0, 5),
+    });
+    const leaves = (leftOutcome: string): Fields => ({
+      action: 'left-care',
+      leftOutcome,
+      ...dayFields('leftOn', londonDate(at)),
+      leftChildren: next('left-care', 'leftChildren').map(({ value }) => value),
+    });
+    if (choices.includes('found') && luck < 0.5) return { action: 'found', ...moment('found') };
+    if (choices.includes('found') && luck > 0.9) return leaves('assessed-as-adult');
+    if (office.calm || !choices.includes('missing') || !choices.includes('left-care')) return undefined;
+    if (luck < 0.15) return { action: 'missing', ...moment('missing') };
+    return luck > 0.95 ? leaves('placement-ended') : undefined;
   }
 
   #arrange(key: string, desk: string, subject: string, link: Link, ask: string): Fields {

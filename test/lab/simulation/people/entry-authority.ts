@@ -144,7 +144,16 @@ export class EntryAuthorities {
     office.visit(
       `entry ${caseId} ${what}`,
       link,
-      ({ choices }) => (choices.includes(what) ? this.#fields(what) : undefined),
+      ({ choices, next }) => {
+        if (!choices.includes(what)) return undefined;
+        // Some are found far from where anybody expected them.
+        const areas = what === 'found' ? next('found', 'foundIn') : [];
+        const far = areas.length > 0 && office.chance(`${caseId} found far away`, office.calm ? 0 : 0.3);
+        return {
+          ...this.#fields(what),
+          ...(far ? { foundIn: office.kernel.draw.pick(`${caseId} found where`, areas).value } : {}),
+        };
+      },
       (answered) => {
         if (what !== 'missing' || answered.kind !== 'done' || this.#missing.has(caseId)) return;
         this.#missing.add(caseId);

@@ -19,7 +19,8 @@ const listOf: Readonly<Partial<Record<CaseStatus, readonly string[]>>> = {
   accepted: ['council'],
   'transfer-arranged': ['council'],
   'child-refused': ['coordinators'],
-  paused: ['entry-authority'],
+  paused: ['entry-authority', 'coordinators'],
+  'missing-from-care': ['council', 'coordinators'],
 };
 
 const statusesAfter = (from: From, events: readonly AnyEvent[]): ReadonlySet<From> =>
@@ -214,14 +215,20 @@ export class CasesWatch {
   }
 }
 
+/** Whether a case lost children from its count, or was opened again after they may have been referred anew. */
+const hasChanged = ({ turned18, left = [], reopenedAt, agesDecided }: Case): boolean =>
+  turned18.length + left.length > 0 || reopenedAt !== undefined || agesDecided !== undefined;
+
 /**
- * The same children may have two cases only where one of a group has turned 18 in between: then no case has them all any more, and
- * people are asked about the two.
+ * The same children may have two cases only where one of a group no longer counts, or a case was opened again: people are asked about
+ * the two. After the handover a case is about nobody's place any more.
  */
 const areComparedByPeople = (one: Case, other: Case): boolean =>
-  one.turned18.length + other.turned18.length > 0 &&
-  (one.possibleDuplicates?.includes(other.id) === true ||
-    other.possibleDuplicates?.includes(one.id) === true);
+  one.status === 'missing-from-care' ||
+  other.status === 'missing-from-care' ||
+  ((hasChanged(one) || hasChanged(other)) &&
+    (one.possibleDuplicates?.includes(other.id) === true ||
+      other.possibleDuplicates?.includes(one.id) === true));
 
 const partyOf = (party: NonNullable<Case['needs']>['party']): string =>
   'code' in party ? `${party.kind}:${party.code}` : party.kind;

@@ -31,8 +31,9 @@ function saidBy(subject: Case | undefined): ReadonlyMap<string, Books> {
     at(offer.council).held += held;
     at(offer.council).offered += offered;
   }
-  const { placement, status } = subject;
-  if (placement !== undefined && status !== 'transferred') at(placement.council).incoming += children;
+  const { placement } = subject;
+  if (placement !== undefined && placement.handedOverAt === undefined)
+    at(placement.council).incoming += children;
   return books;
 }
 

@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import type { DataOf } from '../../../events/catalogue.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { childrenInCare } from '../../../shared/core/case/responsible.ts';
+import { defined } from '../../../shared/core/defined.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { anyOf, maybeText, oneOf, someDate } from '../forms/answers.ts';
+import type { Question } from '../forms/question.ts';
+import { councilChoices, someCouncil } from '../refer/part.ts';
+import { outcomeWords } from '../words/move-events.ts';
+import { type Action, action } from './case-actions.ts';
+import { dateExample } from './handover.ts';
+
+const outcomes = [
+  'assessed-as-adult',
+  'joined-family',
+  'placement-ended',
+  'died',
+] as const satisfies readonly DataOf<'left-care.v1'>['outcome'][];
+
+const note = (name: string): Question => ({
+  kind: 'long-text',
+  name,
+  label: 'What a coordinator should know (optional)',
+  hint: 'Do not name the child or anybody else.',
+});
+
+/** A day since the handover, today at the latest. */
+const dayOf = ({ placement }: Case, now: string) => {
+  const today = londonDate(now);
+  const first = londonDate(placement?.handedOverAt ?? now);
+  return someDate('Day', 'Enter the day', {
+    from: { day: first, message: `Day must be ${dateWords(first)}, the day of the handover, or later` },
+    to: { day: today, message: 'Day must be today or in the past' },
+  });
+};
+const dayQuestion = (name: string, now: string): Question => ({
+  kind: 'date',
+  name,
+  label: 'Day',
+  hint: `For example, ${dateExample(londonDate(now))}`,
+});
+
+/** Children left care since the handover: all who are in care, or some of a group. */
+export function leftCareAction(theCase: Case, now: string): Action {
+  const inCare = childrenInCare(theCase).map(({ number }) => String(number));
+  const [first = '1', ...rest] = inCare;
+  const which: readonly Question[] =
+    inCare.length < 2
+      ? []
+      : [
+          {
+            kind: 'checkboxes',
+            name: 'leftChildren',
+            label: 'Which children',
+            hint: 'Select all that apply',
+            choices: inCare.map((number) => ({ value: number, text: `Child ${number}` })),
+          },
+        ];
+  const council = authorityName(theCase.placement?.council ?? '');
+  return action({
+    value: 'left-care',
+    text: 'The child has left care',
+    hint: 'Joined family, was assessed as an adult, or care ended',
+    asks: {
+      title: 'What has become of the child?',
+      questions: [
+        ...which,
+        {
+          kind: 'radios',
+          name: 'leftOutcome',
+          label: 'What happened',
+          choices: outcomes.map((value) => ({ value, text: outcomeWords[value] })),
+        },
+        dayQuestion('leftOn', now),
+        note('leftNote'),
+      ],
+      schema: z.object({
+        leftOutcome: oneOf(outcomes, 'Select what happened'),
+        leftOn: dayOf(theCase, now),
+        leftNote: maybeText('What you write'),
+        ...(which.length === 0
+          ? {}
+          : {
+              leftChildren: anyOf([first, ...rest], 'Select from the list').min(1, {
+                error: 'Select which children',
+              }),
+            }),
+      }),
+    },
+    means: [
+      `They no longer count in the figures of ${council}. What is sealed of them closes with the last.`,
+    ],
+    command: (given) => {
+      const { leftChildren } = given as { readonly leftChildren?: readonly string[] };
+      return {
+        kind: 'leave-care',
+        outcome: given.leftOutcome,
+        on: given.leftOn,
+        ...(leftChildren === undefined ? {} : { children: leftChildren.map(Number) }),
+        ...defined({ note: given.leftNote }),
+      };
+    },
+  });
+}
+
+/** Another council has become responsible since the handover. */
+export function movedCareAction(theCase: Case, now: string): Action {
+  const from = theCase.placement?.council ?? '';
+  return action({
+    value: 'moved-care',
+    text: 'Another council has become responsible',
+    hint: `${authorityName(from)} no longer counts the child`,
+    asks: {
+      title: 'Which council is responsible now?',
+      questions: [
+        {
+          kind: 'select',
+          name: 'movedTo',
+          label: 'Council',
+          choices: councilChoices().filter(({ value }) => value !== from),
+        },
+        dayQuestion('movedOn', now),
+        note('movedNote'),
+      ],
+      schema: z.object({
+        movedTo: someCouncil('Choose a council from the list'),
+        movedOn: dayOf(theCase, now),
+        movedNote: maybeText('What you write'),
+      }),
+    },
+    means: [
+      'That council counts the child, and is told. What is sealed of the child opens to it alone from then on.',
+    ],
+    command: ({ movedTo, movedOn, movedNote }) => ({
+      kind: 'move-care',
+      to: movedTo,
+      on: movedOn,
+      ...defined({ note: movedNote }),
+    }),
+  });
+}

@@ -1,0 +1,56 @@
+import { nameOf } from '../authorities.ts';
+import { type CaseEmailContext, caseEmail, told } from './context.ts';
+import { action, type Letter, paragraph } from './letter.ts';
+import { plural } from './words.ts';
+
+/** Children left care after the handover. Says neither why nor when: the page does. */
+export function leftCare(context: CaseEmailContext): Letter {
+  const { council, children } = told(context.event, 'left-care.v1');
+  return caseEmail(context, {
+    subject: `${context.subject.id}: left care after the handover`,
+    preview: `${nameOf(council)} counts ${plural(children.length, 'child', 'children')} fewer.`,
+    heading: 'A child left care after the handover',
+    blocks: [
+      paragraph(
+        `It is recorded that ${plural(children.length, 'child', 'children')} of this case left the care of ${nameOf(council)}. They no longer count in its figures. The page says why and since when.`,
+      ),
+      action('See the case', context.url),
+      paragraph('If this is wrong, or if it breaks down, a coordinator can open the case again.'),
+    ],
+  });
+}
+
+/** Another council became responsible. */
+export function careMoved(context: CaseEmailContext): Letter {
+  const { from, to, children } = told(context.event, 'care-moved.v1');
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ${nameOf(to)} is responsible now`,
+    preview: `${nameOf(from)} was responsible until then.`,
+    heading: `${nameOf(to)} is responsible now`,
+    blocks: [
+      paragraph(
+        `It is recorded that ${nameOf(to)} took over responsibility for ${plural(children, 'child', 'children')} of this case from ${nameOf(from)}. They count in the figures of ${nameOf(to)} now, and the sealed details open to ${nameOf(to)} alone.`,
+      ),
+      action('See the case', context.url),
+      paragraph('If this is not so, tell the coordinators at once.'),
+    ],
+  });
+}
+
+/** A coordinator opened a case again. */
+export function caseReopened(context: CaseEmailContext): Letter {
+  const { countedAgainst } = told(context.event, 'case-reopened.v1');
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the case is open again`,
+    preview: 'A coordinator opened it again.',
+    heading: 'The case is open again',
+    blocks: [
+      paragraph(
+        countedAgainst === undefined
+          ? 'A coordinator opened the case again. You are responsible as before it was closed, and a council is looked for anew. Nothing has to be referred again.'
+          : 'A coordinator opened the case again. You are responsible as before, and the children count in your figures.',
+      ),
+      action('See the case', context.url),
+    ],
+  });
+}

@@ -1,0 +1,60 @@
+import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { nameOf } from '../authorities.ts';
+import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
+import { action, type Letter, list, notice, paragraph } from './letter.ts';
+
+/** Places that were held for a missing child are free again. */
+export function placesLapsed(context: CaseEmailContext): Letter {
+  const { missingSince, concerned } = told(context.event, 'places-lapsed.v1');
+  const day = dateWords(londonDate(missingSince));
+  const who =
+    concerned.length === 0 ? 'No council holds' : `${concerned.map(nameOf).join(' and ')} no longer holds`;
+  return caseEmail(context, {
+    subject: `${context.subject.id}: places are free again, the child is still missing`,
+    preview: `Missing since ${day}.`,
+    heading: 'No place is held any more',
+    blocks: [
+      paragraph(
+        `The child has been missing since ${day}. ${who} a place for the child. Once the child is found, a council is looked for anew, at once.`,
+      ),
+      caseFacts(context),
+      action(
+        context.role === 'entry-authority' ? 'Say whether the child is found' : 'See the case',
+        context.url,
+      ),
+      ...(context.role === 'council'
+        ? [paragraph('Your place is free for another child. You need do nothing more.')]
+        : []),
+      ...(context.role === 'entry-authority'
+        ? [paragraph('You stay responsible, and lead the search with the police.')]
+        : []),
+      ...(context.role === 'coordinators'
+        ? [
+            paragraph('What you can do meanwhile, on the page:'),
+            list([
+              'Say that the child was found, and where.',
+              'Place the child directly where the child was found.',
+            ]),
+          ]
+        : []),
+    ],
+  });
+}
+
+/** A coordinator keeps the places that are held for a missing child. */
+export function placesKept(context: CaseEmailContext): Letter {
+  const { until } = told(context.event, 'places-kept.v1');
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the place stays held, the child is still missing`,
+    preview: `A coordinator keeps it until ${deadlineWords(until)}.`,
+    heading: 'The place stays held',
+    blocks: [
+      notice(`A coordinator keeps the place until ${deadlineWords(until)}.`),
+      paragraph(
+        'The child is still missing. If the place cannot be held for so long, tell the coordinators.',
+      ),
+      caseFacts(context),
+      action('See the case', context.url),
+    ],
+  });
+}

@@ -1,0 +1,17 @@
+import type { ChildFacts } from '../../../events/referral.ts';
+import { childrenWhoCount } from '../allocation/missing-facts.ts';
+import type { Case } from './case.ts';
+
+/** Whether responsibility has passed: from the handover on, whatever has come between since. */
+export const handedOver = ({ placement }: Pick<Case, 'placement'>): boolean =>
+  placement?.handedOverAt !== undefined;
+
+/** The council that is responsible for the children: until the handover where they arrived, from then on who received them. */
+export const responsibleCouncil = ({ facts, placement }: Pick<Case, 'facts' | 'placement'>): string =>
+  placement?.handedOverAt === undefined ? facts.entryAuthority : placement.council;
+
+/** The children whom somebody has in care: those who count, without those who left care after the handover. */
+export const childrenInCare = (subject: Pick<Case, 'facts' | 'turned18' | 'left'>): readonly ChildFacts[] => {
+  const { left = [] } = subject;
+  return childrenWhoCount(subject).filter(({ number }) => !left.some(({ child }) => child === number));
+};
