@@ -5,6 +5,7 @@ import type { Command, CommandContext, Outcome } from '../../shared/core/case/co
 import { decide, withCheck } from '../../shared/core/case/commands/decide.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
+import { canFollow } from '../../shared/core/case/transitions.ts';
 import { mayNot } from '../../shared/core/case/who-may.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Policy } from '../../shared/core/policy.ts';
@@ -253,7 +254,8 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       const { current, outcome: first } = await carryOut(tools, asked, context, view);
       const after = first.kind === 'changed' ? first.change.case : current;
       stands = after;
-      if (first.kind === 'refused' || after?.status !== 'eligible') return first;
+      if (first.kind === 'refused' || after === undefined || !canFollow(after.status, 'offers-made.v1'))
+        return first;
       const bySystem: CommandContext = { ...context, actor: { kind: 'system', name: 'allocate-referral' } };
       // What waits for the desk's word counts for nothing yet.
       const made = after.amendments?.find((id) => id === amendmentId);

@@ -1,5 +1,7 @@
 import type { EventOf } from '../../events/catalogue.ts';
+import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { caseEmailStands, councilEmailStands } from '../../shared/core/case/still-stands.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
@@ -9,7 +11,6 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { type AddressTools, addressesFor } from './addresses.ts';
 import { asEmail } from './as-email.ts';
 import { linkFor } from './link-for.ts';
-import { stillStands } from './still-stands.ts';
 import { type Happened, type HappenedTools, whatHappened } from './what-happened.ts';
 import { explains, templateNamed, writeLetter } from './write-letter.ts';
 
@@ -41,6 +42,12 @@ function assertFollows(request: Request, { event }: Happened): void {
       `Event ${event.trail?.number} of ${subjectOf(request)} does not lead to this e-mail: its id, its template, its desk or its offer is another. Nothing was sent. Find out who put it on the queue; if it is from before a new version, tell its desk by hand.`,
     );
 }
+
+/** Whether an e-mail is still worth sending. */
+const stillStands = (template: EmailTemplate, happened: Happened): boolean =>
+  happened.kind === 'case'
+    ? caseEmailStands(template, happened.subject, happened.event, happened.offer)
+    : councilEmailStands(template, happened.council, happened.event);
 
 /**
  * The e-mail about an event of a case or of a council; undefined when what it asks for no longer stands.

@@ -1,4 +1,4 @@
-/** Whether an e-mail still stands, to whom it goes, and which page it opens, asked directly. */
+/** To whom an e-mail goes, and which page it opens, asked directly. */
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { addressesFor, deskOf } from '../../functions/send-notification/addresses.ts';
@@ -8,7 +8,6 @@ import { linkFor } from '../../functions/send-notification/link-for.ts';
 import { setAsideEmail } from '../../functions/send-notification/set-aside-email.ts';
 import { signInEmail } from '../../functions/send-notification/sign-in-email.ts';
 import { signInStoppedEmail } from '../../functions/send-notification/sign-in-stopped-email.ts';
-import { caseEmailStands, councilEmailStands } from '../../functions/send-notification/still-stands.ts';
 import { unclearedCase, unclearedEmail } from '../../functions/send-notification/uncleared-email.ts';
 import { type Happened, whatHappened } from '../../functions/send-notification/what-happened.ts';
 import { explains, templateNamed, writeLetter } from '../../functions/send-notification/write-letter.ts';
@@ -17,7 +16,7 @@ import { emailTemplates } from '../../shared/core/case/notification-templates.ts
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
-import { aCase, aCouncil, aDeclaration, anOffer, NOW } from '../builders.ts';
+import { aCase, aCouncil, anOffer, NOW } from '../builders.ts';
 import { RecordingLog } from './recorders.ts';
 
 const [HAMPSHIRE, LEEDS, KENT] = ['E10000014', 'E08000035', 'E10000016'];
@@ -42,138 +41,6 @@ const placement = {
   arrangeBy: BY,
   completeBy: LATER,
 } as const;
-const other = event('case-paused.v1');
-
-describe('an e-mail about a case stands', () => {
-  const stands = (template: string, subject: Partial<Case>, of: AnyEvent = other, status?: object) =>
-    caseEmailStands(
-      templateNamed(template),
-      aCase(subject),
-      of,
-      status === undefined ? undefined : anOffer(status),
-    );
-
-  test.each([
-    ['offer-to-primary', 'live', 'asked'],
-    ['offer-promoted', 'live', 'expired'],
-    ['offer-reminder', 'live', 'declined'],
-    ['backup-request', 'asked', 'live'],
-  ])('as %s while its offer is %s, not when it is %s or gone', (template, live, past) => {
-    expect([
-      stands(template, {}, other, { status: live }),
-      stands(template, {}, other, { status: past }),
-    ]).toEqual([true, false]);
-    expect(stands(template, {})).toBe(false);
-  });
-
-  test('as a decline to review while that waits', () => {
-    expect(stands('decline-to-review', {}, other, { review: 'pending' })).toBe(true);
-    expect(stands('decline-to-review', {}, other, { review: 'accepted' })).toBe(false);
-    expect(stands('decline-to-review', {})).toBe(false);
-  });
-
-  test.each([
-    ['referral-incomplete', 'incomplete'],
-    ['case-held', 'held'],
-    ['case-escalated', 'escalated'],
-    ['child-refused', 'child-refused'],
-  ] as const)('as %s while the case is %s', (template, status) => {
-    expect([stands(template, { status }), stands(template, { status: 'offered' })]).toEqual([true, false]);
-  });
-
-  test('as a place that was accepted while the child is to go there', () => {
-    const accepted = event('place-accepted.v1', { council: LEEDS });
-    expect(stands('place-accepted', { placement }, accepted)).toBe(true);
-    expect(stands('place-accepted', {}, accepted)).toBe(false);
-    expect(stands('place-accepted', { placement: { ...placement, council: KENT } }, accepted)).toBe(false);
-    expect(stands('place-accepted', { placement }, event('offer-expired.v1', { council: LEEDS }))).toBe(
-      false,
-    );
-  });
-
-  const hold = { reasons: [], since: NOW, reviewAt: BY };
-  const escalation = { because: 'no-answer', decideBy: BY } as const;
-  test.each<readonly [string, Partial<Case>, boolean]>([
-    ['facts', { status: 'incomplete', stepBy: BY }, true],
-    ['facts', { status: 'incomplete', stepBy: LATER }, false],
-    ['facts', { status: 'eligible', stepBy: BY }, false],
-    ['arrange', { status: 'accepted', placement }, true],
-    ['arrange', { status: 'accepted' }, false],
-    ['arrange', { status: 'transfer-arranged', placement }, false],
-    ['complete', { status: 'transfer-arranged', placement: { ...placement, completeBy: BY } }, true],
-    ['complete', { status: 'transfer-arranged', placement }, false],
-    ['complete', { status: 'transfer-arranged' }, false],
-    ['complete', { status: 'accepted', placement: { ...placement, completeBy: BY } }, false],
-    ['move', { status: 'offered', moveBy: BY }, true],
-    ['move', { status: 'offered', moveBy: LATER }, false],
-    ['move', { status: 'paused', moveBy: BY }, false],
-    ['move', { status: 'transferred', moveBy: BY }, false],
-    ['decide', { status: 'held', hold }, true],
-    ['decide', { status: 'held', stepBy: BY }, false],
-    ['decide', { status: 'escalated', escalation }, true],
-    ['decide', { status: 'escalated', stepBy: BY }, false],
-    ['decide', { status: 'eligible', stepBy: BY }, true],
-    ['decide', { status: 'child-refused', stepBy: BY }, true],
-    ['decide', { status: 'offered', stepBy: BY, hold, escalation }, false],
-    ['answer', { status: 'offered', stepBy: BY }, false],
-  ])('as a deadline to %s, of %j: %s', (deadline, subject, expected) => {
-    for (const kind of ['approaching', 'passed']) {
-      const told = event(`deadline-${kind}.v1`, { deadline, by: BY });
-      expect(stands(`deadline-${kind}`, subject, told)).toBe(expected);
-      expect(stands(`deadline-${kind}`, subject, event('offer-expired.v1', { deadline, by: BY }))).toBe(
-        false,
-      );
-    }
-  });
-
-  test('as one that waits, while the same is wanted of the same', () => {
-    const party = { kind: 'council', code: LEEDS } as const;
-    const needs = { party, by: BY, what: 'answer' };
-    const told = event('case-waiting.v1', { what: 'answer', party });
-    expect(stands('case-waiting', { needs }, told)).toBe(true);
-    expect(stands('case-waiting', { needs: { ...needs, what: 'arrange' } }, told)).toBe(false);
-    expect(
-      stands('case-waiting', { needs: { ...needs, party: { kind: 'council', code: KENT } } }, told),
-    ).toBe(false);
-    expect(stands('case-waiting', { needs }, event('offer-expired.v1', told.data))).toBe(false);
-    const { needs: _, ...nothing } = aCase();
-    expect(caseEmailStands('case-waiting', nothing, told, undefined)).toBe(false);
-  });
-
-  test('as one about an e-mail while that waits for its desk', () => {
-    const proposals = [{ id: 'a', confirmBy: BY }] as never;
-    const toConfirm = (amendmentId: string) => event('amendment-to-confirm.v1', { amendmentId });
-    expect(stands('amendment-to-confirm', { proposals }, toConfirm('a'))).toBe(true);
-    expect(stands('amendment-to-confirm', { proposals }, toConfirm('b'))).toBe(false);
-    expect(stands('amendment-to-confirm', {}, toConfirm('a'))).toBe(false);
-    expect(
-      stands('amendment-to-confirm', { proposals }, event('offer-expired.v1', { amendmentId: 'a' })),
-    ).toBe(false);
-    for (const template of ['confirmation-reminder', 'confirmation-overdue']) {
-      expect(stands(template, { proposals }, event('confirmation-due.v1', { by: BY })), template).toBe(true);
-      expect(stands(template, { proposals }, event('confirmation-due.v1', { by: LATER })), template).toBe(
-        false,
-      );
-      expect(stands(template, {}, event('confirmation-due.v1', { by: BY })), template).toBe(false);
-      expect(stands(template, { proposals }, event('offer-expired.v1', { by: BY })), template).toBe(false);
-    }
-  });
-
-  test('always, when it only tells what happened', () => {
-    for (const template of ['offer-expired', 'transfer-completed', 'case-paused'])
-      expect(stands(template, { status: 'transferred' }), template).toBe(true);
-  });
-});
-
-test('a reminder to declare places stands until the council has declared since; other e-mails to it stand', () => {
-  const due = event('capacity-reminder-due.v1');
-  const declared = (declaredAt: string) => aCouncil({ declaration: aDeclaration({ declaredAt }) });
-  expect(councilEmailStands('capacity-reminder', aCouncil(), due)).toBe(true);
-  expect(councilEmailStands('capacity-reminder', declared('2026-11-23T08:59:59.999Z'), due)).toBe(true);
-  expect(councilEmailStands('capacity-reminder', declared(NOW), due)).toBe(false);
-  expect(councilEmailStands('capacity-declared', declared(LATER), due)).toBe(true);
-});
-
 /** A store of contacts that knows these desks. */
 const contacts = (
   known: Readonly<Record<string, { readonly dutyDesk: string; readonly second?: string }>>,

@@ -1,10 +1,9 @@
-import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Case, Offer, Proposal } from '../../shared/core/case/case.ts';
-import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
-import { partyName } from '../../shared/core/case/party-name.ts';
-import { isOver } from '../../shared/core/case/transitions.ts';
-import type { Council } from '../../shared/core/council/council.ts';
-import type { Happened } from './what-happened.ts';
+import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { Council } from '../council/council.ts';
+import type { Case, Offer, Proposal } from './case.ts';
+import type { EmailTemplate } from './notification-templates.ts';
+import { partyName } from './party-name.ts';
+import { isOver } from './transitions.ts';
 
 /** The deadline that the case's present step runs to. */
 function presentDeadline(subject: Case, deadline: string): string | undefined {
@@ -90,9 +89,3 @@ export const councilEmailStands = (template: EmailTemplate, council: Council, ev
   template !== 'capacity-reminder' ||
   council.declaration === undefined ||
   council.declaration.declaredAt < event.at;
-
-/** Whether an e-mail is still worth sending. */
-export const stillStands = (template: EmailTemplate, happened: Happened): boolean =>
-  happened.kind === 'case'
-    ? caseEmailStands(template, happened.subject, happened.event, happened.offer)
-    : councilEmailStands(template, happened.council, happened.event);
