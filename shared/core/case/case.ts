@@ -23,15 +23,17 @@ export const caseStatuses = [
 ] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
-export type OfferStatus =
-  | 'live' // primary, waiting for an answer; holds places
-  | 'asked' // back-up, not answered; holds nothing
-  | 'promised' // back-up that said yes; holds places
-  | 'said-no' // back-up that said no
-  | 'accepted'
-  | 'declined'
-  | 'expired'
-  | 'withdrawn';
+export const offerStatuses = [
+  'live', // primary, waiting for an answer; holds places
+  'asked', // back-up, not answered; holds nothing
+  'promised', // back-up that said yes; holds places
+  'said-no', // back-up that said no
+  'accepted',
+  'declined',
+  'expired',
+  'withdrawn',
+] as const;
+export type OfferStatus = (typeof offerStatuses)[number];
 
 export interface Offer {
   readonly id: string;
