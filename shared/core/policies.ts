@@ -130,6 +130,11 @@ const released: readonly Policy[] = [
       coordinatorsFromReminder: 3, // [U]
     },
     reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
+    search: {
+      peopleAfterPart: 0.5, // [U]
+      laterAnswerHours: 4, // [U] half a day in the office
+      opens: '09:00', // [U]
+    },
   },
 ];
 

@@ -39,6 +39,15 @@ export interface Policy {
     readonly aDay: number;
   };
   readonly offers: { readonly backUps: number; readonly rounds: number };
+  /** How a search goes on once the first round brought nothing; absent: for `offers.rounds` rounds, each with the whole time to answer. */
+  readonly search?: {
+    /** Part of a case's time to move after which a person has it at the latest, however many rounds that was. */
+    readonly peopleAfterPart: number;
+    /** Hours of office time in which an offer of a later round is answered, from when offices open to `closeOfDay`. */
+    readonly laterAnswerHours: number;
+    /** London time, HH:MM. */
+    readonly opens: string;
+  };
   /** Days in which each party acts, in working days of the nation that has to act. */
   readonly workingDays: {
     readonly answerOffer: number;

@@ -189,6 +189,43 @@ export const deadlineAfter = (instant: string, n: number, nation: Nation, closeO
   instantAt(addWorkingDays(londonDate(instant), n, nation), closeOfDay);
 
 /**
+ * The instant at which so many hours of office time have gone by: from opening to closing (London time, HH:MM) on the working days of
+ * the nation that has to act.
+ * @throws {CalendarEndsError} when a day it counts has no known bank holidays.
+ */
+export const afterOfficeHours = (
+  instant: string,
+  hours: number,
+  nation: Nation,
+  { opens, closes }: { readonly opens: string; readonly closes: string },
+): string => {
+  let left = hours * hourMs;
+  for (let date = londonDate(instant); ; date = addDays(date, 1)) {
+    if (!isWorkingDay(date, nation)) continue;
+    const from = Math.max(Date.parse(instant), Date.parse(instantAt(date, opens)));
+    const open = Math.max(0, Date.parse(instantAt(date, closes)) - from);
+    if (open >= left) return new Date(from + left).toISOString();
+    left -= open;
+  }
+};
+
+/**
+ * The close of the last working day that leaves so many working days before a deadline, the deadline's own day among them.
+ * @throws {CalendarEndsError} when a day it counts has no known bank holidays.
+ */
+export const workingDaysBefore = (
+  deadline: string,
+  n: number,
+  nation: Nation,
+  closeOfDay: string,
+): string => {
+  const last = londonDate(deadline);
+  let date = last;
+  while (!isWorkingDay(date, nation) || workingDaysBetween(date, last, nation) < n) date = addDays(date, -1);
+  return instantAt(date, closeOfDay);
+};
+
+/**
  * The deadline after a pause: as many working days from the day of resuming as were left on the day of the pause, at
  * the same time of day. Never earlier than before, never already past. A deadline that had passed before the pause stays.
  * @throws {CalendarEndsError} when a day it counts has no known bank holidays.

@@ -2,7 +2,10 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import type { Candidate } from '../allocation/decision.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
+import { nationOf } from '../calendar/nation.ts';
+import { afterOfficeHours, workingDaysBefore } from '../calendar/working-days.ts';
 import { defined } from '../defined.ts';
+import type { Policy } from '../policy.ts';
 import type { Case, CaseStatus, Offer } from './case.ts';
 import type { Command, Outcome } from './command.ts';
 import {
@@ -48,9 +51,44 @@ export const withdrawOpenOffers = (draft: DecisionDraft, because: WithdrawnBecau
   for (const offer of openOffers(draft.case)) withdrawOffer(draft, offer, because);
 };
 
+/** By when a council answers an offer of a round that is made to it now: the whole time in the first, less in later ones where the policy says so. */
+const answerDue = (draft: DecisionDraft, council: string | undefined, round: number): string => {
+  const { context, policy } = draft;
+  const { search, closeOfDay } = policy;
+  if (search === undefined || round <= 1) return dueIn(draft, 'answerOffer', council);
+  const nation = council === undefined ? 'England' : nationOf(council);
+  return afterOfficeHours(context.now, search.laterAnswerHours, nation, {
+    opens: search.opens,
+    closes: closeOfDay,
+  });
+};
+
+/** By when a person has a case for which no council was found; undefined where the policy counts rounds instead. */
+export const peopleBy = ({ facts, moveBy }: Case, policy: Policy): string | undefined => {
+  if (policy.search === undefined) return undefined;
+  const { moveInCare, moveNotInCare } = policy.workingDays;
+  const days = facts.inCareOfAuthority === false ? moveNotInCare : moveInCare;
+  const left = Math.ceil(days * (1 - policy.search.peopleAfterPart));
+  return workingDaysBefore(moveBy, left, nationOf(facts.entryAuthority), policy.closeOfDay);
+};
+
+/** Whether whoever is asked next could answer before a person has to have the case. */
+const inTime = (draft: DecisionDraft, answerBy: string): boolean => {
+  const people = peopleBy(draft.case, draft.policy);
+  return people === undefined || answerBy <= people;
+};
+
+/** Whether there is to be another round: as long as there is time for one, or as many as the policy says. */
+const anotherRound = (draft: DecisionDraft): boolean => {
+  const { policy, case: subject } = draft;
+  return policy.search === undefined
+    ? subject.round < policy.offers.rounds
+    : inTime(draft, answerDue(draft, undefined, subject.round + 1));
+};
+
 /** Makes an offer the live primary: it gets its whole time to answer, and its places are held from now. */
 export const promote = (draft: DecisionDraft, offer: Offer, because: PromotedBecause): void => {
-  const answerBy = dueIn(draft, 'answerOffer', offer.council);
+  const answerBy = answerDue(draft, offer.council, offer.round);
   const live: Offer = { ...offer, status: 'live', promotedAt: draft.context.now, answerBy };
   draft.places.push(holding(live, children(draft)));
   record(
@@ -111,7 +149,7 @@ export const reallocate = (
 
 /**
  * The live offer has ended without a yes: a back-up that promised is placed at once; else the next that was asked is promoted;
- * else another round, as long as the policy allows one; else a person takes over. Back-ups whose places turned out to be gone are left
+ * else another round, as long as the policy allows one; else, or when time runs out, a person takes over. Back-ups whose places turned out to be gone are left
  * out, and those whose areas an e-mail says to avoid that nobody has confirmed.
  */
 export const askNext = (draft: DecisionDraft, because: PromotedBecause): void => {
@@ -135,13 +173,13 @@ export const askNext = (draft: DecisionDraft, because: PromotedBecause): void =>
     return;
   }
   const [next] = backUps;
-  if (next !== undefined) {
+  if (next !== undefined && inTime(draft, answerDue(draft, next.council, next.round))) {
     promote(draft, next, because);
     return;
   }
-  // Only councils are left whose areas are in question: nobody waits for them, and they may be asked again once that is answered.
+  // Only councils are left whose areas are in question, or for whom there is no time: nobody waits for them, and they may be asked again.
   withdrawOpenOffers(draft, 'reallocated');
-  if (draft.case.round < draft.policy.offers.rounds) reallocate(draft, 'next-round');
+  if (anotherRound(draft)) reallocate(draft, 'next-round');
   else {
     const silent = draft.case.offers.some(({ status }) => status === 'expired');
     escalate(draft, silent ? 'no-answer' : 'all-declined');
@@ -150,7 +188,7 @@ export const askNext = (draft: DecisionDraft, because: PromotedBecause): void =>
 
 const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): readonly Offer[] => {
   const round = draft.case.round + 1;
-  const answerBy = dueIn(draft, 'answerOffer', candidates[0]?.council);
+  const answerBy = answerDue(draft, candidates[0]?.council, round);
   return candidates.map(({ council, region }, index) => ({
     id: `${round}-${index + 1}`,
     round,
