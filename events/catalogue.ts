@@ -34,6 +34,7 @@ import { MailSetAsideV1 } from './mail-set-aside.v1.ts';
 import { OfferAnsweredV1 } from './offer-answered.v1.ts';
 import { OfferExpiredV1 } from './offer-expired.v1.ts';
 import { OfferPromotedV1 } from './offer-promoted.v1.ts';
+import { OfferReadV1 } from './offer-read.v1.ts';
 import { OfferWithdrawnV1 } from './offer-withdrawn.v1.ts';
 import { OffersMadeV1 } from './offers-made.v1.ts';
 import { PlaceAcceptedV1 } from './place-accepted.v1.ts';
@@ -90,6 +91,7 @@ export const catalogue = {
   'mail-received.v1': MailReceivedV1,
   'mail-set-aside.v1': MailSetAsideV1,
   'offer-answered.v1': OfferAnsweredV1,
+  'offer-read.v1': OfferReadV1,
   'offer-expired.v1': OfferExpiredV1,
   'offer-promoted.v1': OfferPromotedV1,
   'offer-withdrawn.v1': OfferWithdrawnV1,

@@ -43,6 +43,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-released.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'offers-made.v1': { producers: ['allocate-referral'], consumers: relayed },
   'offer-answered.v1': { producers: ['pages'], consumers: relayed },
+  'offer-read.v1': { producers: ['pages'], consumers: relayed },
   'decline-reviewed.v1': { producers: ['pages'], consumers: relayed },
   'offer-expired.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'offer-promoted.v1': { producers: ['pages', 'enforce-deadlines'], consumers: relayed },

@@ -133,6 +133,7 @@ const released: readonly Policy[] = [
     search: {
       peopleAfterPart: 0.5, // [U]
       laterAnswerHours: 4, // [U] half a day in the office
+      backUpAfterPart: 0.5, // [U]
       opens: '09:00', // [U]
     },
   },

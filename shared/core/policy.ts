@@ -45,6 +45,8 @@ export interface Policy {
     readonly peopleAfterPart: number;
     /** Hours of office time in which an offer of a later round is answered, from when offices open to `closeOfDay`. */
     readonly laterAnswerHours: number;
+    /** Part of the time to answer, in office hours, after which a back-up that said yes is placed, where the first has said nothing, not even that it is looking. */
+    readonly backUpAfterPart: number;
     /** London time, HH:MM. */
     readonly opens: string;
   };

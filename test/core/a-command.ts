@@ -118,7 +118,7 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
       {
         kind: fc.constant('answer' as const),
         offerId: anOfferId,
-        answer: fc.constantFrom('accept', 'decline', 'decline', 'back-up-yes', 'back-up-no'),
+        answer: fc.constantFrom('accept', 'decline', 'decline', 'reading', 'back-up-yes', 'back-up-no'),
         reason: fc.constantFrom('no-safe-placement', 'safeguarding'),
       },
       { requiredKeys: ['kind', 'offerId', 'answer'] },

@@ -97,11 +97,11 @@ describe('a pause', () => {
     });
   });
 
-  test('gives the council that is asked its own working days, and those behind it the same time', () => {
+  test('gives the council that is asked its own working days, and those behind it their own', () => {
     const play = overStPatricksDay((one) => one.offer(BELFAST, HAMPSHIRE));
     expect(play.case.offers.map(({ answerBy }) => answerBy)).toEqual([
       '2027-03-18T17:00:00.000Z',
-      '2027-03-18T17:00:00.000Z',
+      '2027-03-17T17:00:00.000Z',
     ]);
     const inEngland = overStPatricksDay((one) => one.offer(HAMPSHIRE, BELFAST));
     expect(inEngland.case.offers[0]?.answerBy).toBe('2027-03-17T17:00:00.000Z');

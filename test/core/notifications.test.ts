@@ -624,6 +624,7 @@ describe('who hears of an event', () => {
       'referral-received.v1',
       'hold-kept.v1',
       'facts-repeated.v1',
+      'offer-read.v1',
       'email-requested.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',

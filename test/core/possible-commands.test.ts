@@ -204,7 +204,7 @@ test('a council that said no is offered a yes while it would help, and no longer
       one.kind === 'answer' ? [one.answer] : [],
     );
   const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
-  expect(offers(play, HAMPSHIRE)).toEqual(['accept', 'decline']);
+  expect(offers(play, HAMPSHIRE)).toEqual(['accept', 'decline', 'reading']);
   expect(offers(play, LEEDS)).toEqual(['back-up-yes', 'back-up-no']);
   play.answer('1-2', 'back-up-no');
   expect(offers(play, LEEDS)).toEqual(['back-up-yes']);

@@ -11,7 +11,7 @@ import {
 import { peopleBy } from '../../shared/core/case/offers.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aReferral } from '../builders.ts';
-import { BELFAST, CARDIFF, candidate, councilsWith, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
+import { BELFAST, CARDIFF, councilsWith, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 const policy = policyNamed('nts-2026');
 const office = { opens: '09:00', closes: '17:00' };

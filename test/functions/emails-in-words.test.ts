@@ -82,7 +82,10 @@ interface Variant {
   readonly data?: Readonly<Record<string, unknown>>;
   readonly of?: Case;
   readonly context?: Partial<CaseEmailContext>;
+  /** The policy under which it happened, where that is not the example's. */
+  readonly policy?: string;
 }
+const underNow: Variant = { policy: 'nts-2026' };
 const verdict = (numbers: object, because: string, council = HAMPSHIRE): Variant => ({
   context: {
     verdict: {
@@ -115,7 +118,15 @@ type Roles = readonly (typeof everyRole)[number][];
 
 /** The event that each e-mail tells of, its variants, and whom it goes to. */
 const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<string, Variant>>, Roles?]>> = {
-  'offer-to-primary': ['offers-made', why, ['council']],
+  'offer-to-primary': [
+    'offers-made',
+    {
+      ...why,
+      'a back-up may go first at half-time': underNow,
+      'a group, at half-time': { ...underNow, of: { ...group, round: 1, offers } },
+    },
+    ['council'],
+  ],
   'backup-request': [
     'offers-made',
     {
@@ -141,7 +152,15 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     ['council'],
   ],
   'offer-reminder': ['deadline-approaching', both, ['council']],
-  'offer-expired': ['offer-expired', both, ['council', 'coordinators']],
+  'offer-expired': [
+    'offer-expired',
+    {
+      ...both,
+      'at half-time': { data: { readBy: '2026-11-24T13:00:00.000Z' } },
+      'a group, at half-time': { data: { readBy: '2026-11-24T13:00:00.000Z' }, of: group },
+    },
+    ['council', 'coordinators'],
+  ],
   'offer-withdrawn': [
     'offer-withdrawn',
     {
@@ -401,10 +420,15 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   ],
 };
 
-const eventOf = (type: string, data: object = {}): AnyEvent => {
+const eventOf = (type: string, data: object = {}, policy?: string): AnyEvent => {
   const path = new URL(`../../events/examples/${type}.v1.json`, import.meta.url);
   const event = JSON.parse(readFileSync(path, 'utf8')) as AnyEvent;
-  return { ...event, data: { ...event.data, ...data } } as AnyEvent;
+  const { trail } = event;
+  return {
+    ...event,
+    ...(policy === undefined || trail === undefined ? {} : { trail: { ...trail, policy } }),
+    data: { ...event.data, ...data },
+  } as AnyEvent;
 };
 
 const partWords = (part: Block): string => {
@@ -441,7 +465,7 @@ function chapter(title: string, variants: readonly (readonly [string, () => Lett
 
 const ofCase = (template: CaseTemplate): string => {
   const [type, variants, roles = everyRole] = cases[template];
-  const written = Object.entries(variants).flatMap(([name, { data, of = one, context }]) =>
+  const written = Object.entries(variants).flatMap(([name, { data, of = one, context, policy }]) =>
     roles.map(
       (role) =>
         [
@@ -454,7 +478,7 @@ const ofCase = (template: CaseTemplate): string => {
             );
             return caseEmails[template]({
               kind: 'case',
-              event: eventOf(type, data),
+              event: eventOf(type, data, policy),
               subject: of,
               offer,
               verdict: undefined,

@@ -31,7 +31,7 @@ describe('a council answers an offer', () => {
       'What happens next',
     ])
       expect(body).toContain(words);
-    expect(offeredBy(body, 'answer')).toEqual(['accept', 'decline']);
+    expect(offeredBy(body, 'answer')).toEqual(['accept', 'decline', 'reading']);
     expect(asItStands(body).answer).toBeUndefined();
   });
 
@@ -55,6 +55,18 @@ describe('a council answers an offer', () => {
       name: 'Sam Okafor',
     });
     expect((await world.get(link)).body).toContain('Offer accepted');
+  });
+
+  test('says that it is looking, and is then asked for its yes or no alone', async () => {
+    const link = await world.offerLink(theCase);
+    const page = await world.post(link, { step: 'confirm', answer: 'reading', confirm: 'yes' });
+    expect(page.body).toContain('You have said that you are looking');
+    expect(offeredBy(page.body, 'answer')).toEqual(['accept', 'decline']);
+    expect((await world.cases.read(theCase.id))?.offers[0]).toMatchObject({
+      status: 'live',
+      readAt: '2026-11-23T09:00:00.000Z',
+    });
+    expect((await world.get(link)).body).toContain('You have said that you are looking');
   });
 
   test('declines with a coded reason and text', async () => {
@@ -130,7 +142,7 @@ describe('a council answers an offer', () => {
     });
     const page = await world.get(link);
     expect(page.body).toContain('Can you take a child?');
-    expect(offeredBy(page.body, 'answer')).toEqual(['accept', 'decline']);
+    expect(offeredBy(page.body, 'answer')).toEqual(['accept', 'decline', 'reading']);
   });
 
   test('after its time the page says so, and still takes a yes while nobody else has the child', async () => {

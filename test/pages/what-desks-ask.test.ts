@@ -807,8 +807,8 @@ describe('a council that is asked', () => {
     const expected = {
       primary: [
         'Can you take responsibility?',
-        ['accept', 'decline'],
-        'answer: Select whether you accept or decline',
+        ['accept', 'decline', 'reading'],
+        'answer: Select whether you accept or decline, or that you are looking',
       ],
       'back-up': [
         'Will you be a back-up?',
@@ -849,6 +849,7 @@ describe('a council that is asked', () => {
       '    choices:',
       '      - value: accept; text: Accept; hint: Yes, we will take responsibility and arrange the move',
       '      - value: decline; text: Decline; hint: No; we will ask you for the reason',
+      '      - value: reading; text: Not yet: we are looking; hint: You keep your whole time to answer, even if a back-up says yes',
       'name: choice; title: Will you be a back-up?; button: Continue',
       'questions:',
       '  - kind: radios; name: answer; label: Will you be a back-up?',

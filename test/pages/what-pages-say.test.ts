@@ -82,7 +82,7 @@ describe('the page of an offer', () => {
 
   test('asks a back-up, and says when its time is over', () => {
     expect(page({ role: 'back-up', status: 'asked' })).toEqual([
-      'title: Could you take a child if others cannot?; caption: Reference NTS-7F3K-2M9Q; warning: Answer by 5pm on Tuesday 24 November (in 1 day). By then the first council has to answer.; formHeading: Your answer',
+      'title: Could you take a child if others cannot?; caption: Reference NTS-7F3K-2M9Q; warning: Answer by 5pm on Tuesday 24 November (in 1 day). A later answer may come too late to help.; formHeading: Your answer',
       'lead:',
       '  - Kent asks Hampshire to take responsibility for an unaccompanied child.',
       'sections:',

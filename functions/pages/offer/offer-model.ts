@@ -61,7 +61,10 @@ const nextIfBackUp = (child: string): Section => ({
 
 /** What a council that has answered, or whose time has passed, may still say, and when that helps. */
 const stillPossible: Readonly<
-  Record<Exclude<AskedAs, 'primary' | 'back-up'>, (child: string) => { text: string; formHeading: string }>
+  Record<
+    Exclude<AskedAs, 'primary' | 'primary-reading' | 'back-up'>,
+    (child: string) => { text: string; formHeading: string }
+  >
 > = {
   late: (child) => ({
     text: `No other council has said yes so far. If you can take ${child} after all, you may still accept.`,
@@ -105,7 +108,7 @@ export function offerModel(
     };
   const as = askedAs(theCase, offer, now);
   if (as === undefined) return offerReceipt(theCase, offer);
-  if (as !== 'primary' && as !== 'back-up') {
+  if (as !== 'primary' && as !== 'primary-reading' && as !== 'back-up') {
     const answered = offerReceipt(theCase, offer);
     const { text, formHeading } = stillPossible[as](theChildren(count));
     const { lead = [], sections = [], receipt } = answered;
@@ -119,7 +122,7 @@ export function offerModel(
         }
       : { ...answered, sections: [...sections, asked, ...why], formHeading, formText: [text] };
   }
-  const primary = as === 'primary';
+  const primary = as !== 'back-up';
   const late = Date.parse(offer.answerBy) <= Date.parse(now);
   return {
     title: primary
@@ -128,12 +131,17 @@ export function offerModel(
     caption,
     lead: [
       `${authorityName(facts.entryAuthority)} asks ${authorityName(offer.council)} to take responsibility for ${count === 1 ? 'an unaccompanied child' : `${count} unaccompanied children who stay together`}.`,
+      ...(as === 'primary-reading'
+        ? [
+            `You have said that you are looking. Whatever a back-up says, ${theChildren(count)} will not go there before your time is over.`,
+          ]
+        : []),
     ],
     warning: late
       ? `The time to answer ended ${distanceWords(offer.answerBy, now)}. The offer goes to the next council at any moment.`
       : primary
         ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
-        : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). By then the first council has to answer.`,
+        : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). A later answer may come too late to help.`,
     sections: [asked, ...why, (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count))],
     formHeading: 'Your answer',
   };

@@ -32,6 +32,12 @@ interface Asked {
 const forms = {
   primary: {
     question: 'Can you take responsibility?',
+    answers: ['accept', 'decline', 'reading'],
+    ifNone: 'Select whether you accept or decline, or that you are looking',
+  },
+  /** Once it has said that it is looking. */
+  'primary-reading': {
+    question: 'Can you take responsibility?',
     answers: ['accept', 'decline'],
     ifNone: 'Select whether you accept or decline',
   },
@@ -85,6 +91,12 @@ const choiceOf = (as: AskedAs, answer: Answer['answer'], children: number): Choi
       };
     case 'decline':
       return { value: answer, text: 'Decline', hint: 'No; we will ask you for the reason' };
+    case 'reading':
+      return {
+        value: answer,
+        text: 'Not yet: we are looking',
+        hint: 'You keep your whole time to answer, even if a back-up says yes',
+      };
     case 'back-up-yes':
       return { value: answer, ...yes };
     case 'back-up-no':
@@ -112,6 +124,7 @@ const choiceStep = (as: AskedAs, children: number): Step => {
 
 /** What becomes of an answer once it is sent. */
 const canBeChanged = (answer: unknown): string => {
+  if (answer === 'reading') return 'It is no answer yet. You are asked for your yes or no as before.';
   if (answer === 'accept') return 'You cannot change your answer here once it is sent.';
   return answer === 'decline'
     ? 'If you can say yes after all, you can still say so here while no other council has.'
@@ -168,7 +181,7 @@ export const nextOfferStep =
 /** The command that the answers amount to. */
 export function answerCommand(offerId: string, answered: Answered): Answer {
   const { answer } = z
-    .object({ answer: z.enum(['accept', 'decline', 'back-up-yes', 'back-up-no']) })
+    .object({ answer: z.enum(['accept', 'decline', 'reading', 'back-up-yes', 'back-up-no']) })
     .parse(answered.choice);
   if (answer !== 'decline') return { kind: 'answer', offerId, answer };
   return { kind: 'answer', offerId, answer, ...why.parse(answered.why) };

@@ -84,6 +84,11 @@ export const offerEvents = {
       event.data.reason && `Reason: ${declineWords[event.data.reason].toLowerCase()}.`,
       noted(event.data.text),
     ),
+  'offer-read.v1': (event) =>
+    told(
+      `${authorityName(event.data.council)} is looking at the offer`,
+      'It keeps its whole time to answer.',
+    ),
   'decline-reviewed.v1': (event) =>
     told(
       `Decline by ${authorityName(event.data.council)} ${event.data.outcome === 'accepted' ? 'accepted' : 'not accepted'}`,
@@ -92,7 +97,9 @@ export const offerEvents = {
   'offer-expired.v1': (event) =>
     told(
       `${authorityName(event.data.council)} did not answer in time`,
-      `It had until ${deadlineWords(event.data.answerBy)}.`,
+      event.data.readBy === undefined
+        ? `It had until ${deadlineWords(event.data.answerBy)}.`
+        : `It had said nothing by ${deadlineWords(event.data.readBy)}, and a back-up had said yes.`,
     ),
   'offer-promoted.v1': (event) =>
     told(

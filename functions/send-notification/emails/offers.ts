@@ -1,4 +1,5 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { readBy } from '../../../shared/core/case/deadlines.ts';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
@@ -26,11 +27,29 @@ function othersAsked(context: CaseEmailContext): Block {
   );
 }
 
-const whatFollows = (by: string): readonly Block[] => [
+/** The policy under which it happened; undefined where the event does not say. */
+const policyOf = ({ event: { trail } }: CaseEmailContext) =>
+  policyIds.includes(trail?.policy ?? '') ? policyNamed(trail?.policy ?? '') : undefined;
+
+/** Until when the council may say nothing at all though a back-up says yes, where there is one and the policy says so. */
+const silentUntil = (context: CaseEmailContext): readonly string[] => {
+  const policy = policyOf(context);
+  const offer = offerOf(context);
+  const backUps = context.subject.offers.some(({ status }) => status === 'asked' || status === 'promised');
+  const by = policy === undefined || !backUps ? undefined : readBy(context.subject, offer, policy);
+  return by === undefined
+    ? []
+    : [
+        `If you need the time, open the page and say that you are looking. If you say nothing by ${deadlineWords(by)} and a back-up says yes, ${theChild(context)} ${one(context) ? 'goes' : 'go'} there.`,
+      ];
+};
+
+const whatFollows = (context: CaseEmailContext, by: string): readonly Block[] => [
   heading('What happens next'),
   list([
     'If you say yes, the place is yours to arrange. You name a social worker and a day for the move.',
     'If you say no, choose the reason on the page. A coordinator looks at it.',
+    ...silentUntil(context),
     `If nobody answers by ${by}, the offer goes to the next council and a coordinator is told.`,
   ]),
 ];
@@ -51,7 +70,7 @@ export function offerToPrimary(context: CaseEmailContext): Letter {
       caseFacts(context),
       heading('Why your council'),
       list(reasonsAsked(context)),
-      ...whatFollows(by),
+      ...whatFollows(context, by),
       heading('Who else is asked'),
       othersAsked(context),
     ],
@@ -107,7 +126,7 @@ export function offerPromoted(context: CaseEmailContext): Letter {
       paragraph(`${why} Your council is now the one that decides.`),
       action('See the offer and answer', context.url),
       caseFacts(context),
-      ...whatFollows(by),
+      ...whatFollows(context, by),
       heading('Who else is asked'),
       othersAsked(context),
     ],
@@ -132,21 +151,23 @@ export function offerReminder(context: CaseEmailContext): Letter {
   });
 }
 
-/** The policy under which it happened; undefined where the event does not say. */
-const policyOf = ({ event: { trail } }: CaseEmailContext) =>
-  policyIds.includes(trail?.policy ?? '') ? policyNamed(trail?.policy ?? '') : undefined;
-
-/** The deadline passed without an answer. */
+/** The deadline passed without an answer, or half of it without a word while a back-up had said yes. */
 export function offerExpired(context: CaseEmailContext): Letter {
-  const { answerBy, council } = told(context.event, 'offer-expired.v1');
+  const { answerBy, council, readBy: unread } = told(context.event, 'offer-expired.v1');
+  const ended = deadlineWords(unread ?? answerBy);
   if (context.role !== 'council')
     return caseEmail(context, {
       subject: `${context.subject.id}: ${nameOf(council)} did not answer`,
-      preview: `Its time ran out at ${deadlineWords(answerBy)}. The search goes on.`,
+      preview:
+        unread === undefined
+          ? `Its time ran out at ${ended}. The search goes on.`
+          : `It had said nothing by ${ended}, and a back-up had said yes.`,
       heading: `${nameOf(council)} did not answer`,
       blocks: [
         paragraph(
-          `${nameOf(council)} had until ${deadlineWords(answerBy)} to answer an offer, and did not. The search for a council goes on by itself: you need decide nothing about the child for now.`,
+          unread === undefined
+            ? `${nameOf(council)} had until ${ended} to answer an offer, and did not. The search for a council goes on by itself: you need decide nothing about the child for now.`
+            : `${nameOf(council)} had said nothing about an offer by ${ended}, half of its time. A back-up had said yes and has the child: you need decide nothing about the child for now.`,
         ),
         paragraph(
           'Please find out why. Call its duty desk, and check that its addresses are right. The lead of its region has had a copy of what we wrote to it.',
@@ -161,7 +182,9 @@ export function offerExpired(context: CaseEmailContext): Letter {
     heading: 'The offer has moved on',
     blocks: [
       paragraph(
-        `We had no answer from ${context.reader} by ${deadlineWords(answerBy)}. The offer has moved on. You need not do anything for this case.`,
+        unread === undefined
+          ? `We had no answer from ${context.reader} by ${ended}. The offer has moved on. You need not do anything for this case.`
+          : `By ${ended}, half of your time, ${context.reader} had neither answered nor said that it is looking. A council that was asked as a back-up had said yes, so ${theChild(context)} ${one(context) ? 'goes' : 'go'} there and ${one(context) ? 'does' : 'do'} not wait. You need not do anything for this case.`,
       ),
       paragraph(
         'The coordinators and the lead of your region are told that no answer came. Your council keeps its turn and may be asked for another child soon.',

@@ -55,10 +55,14 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
     }
     case 'offer-answered.v1':
       return `${name(event.data.council)} ${answers[event.data.answer]}${event.data.reason ? ` (${event.data.reason})` : ''}`;
+    case 'offer-read.v1':
+      return `${name(event.data.council)} is looking, and keeps its whole time`;
     case 'decline-reviewed.v1':
       return `a coordinator ${event.data.outcome === 'accepted' ? 'accepts' : 'refuses'} the decline by ${name(event.data.council)}`;
     case 'offer-expired.v1':
-      return `${name(event.data.council)} did not answer in time`;
+      return event.data.readBy === undefined
+        ? `${name(event.data.council)} did not answer in time`
+        : `${name(event.data.council)} said nothing in half of its time, and a back-up had said yes`;
     case 'offer-promoted.v1':
       return `now offered to ${name(event.data.council)}, answer by ${deadlineWords(event.data.answerBy)}`;
     case 'offer-withdrawn.v1':

@@ -188,6 +188,33 @@ export const deadlineWords = (instant: string): string => {
 export const deadlineAfter = (instant: string, n: number, nation: Nation, closeOfDay: string): string =>
   instantAt(addWorkingDays(londonDate(instant), n, nation), closeOfDay);
 
+/** When offices are open on a working day: London time, HH:MM. */
+interface Office {
+  readonly opens: string;
+  readonly closes: string;
+}
+
+/**
+ * Milliseconds of office time between two instants, on the working days of the nation that has to act; none where the second is no later.
+ * @throws {CalendarEndsError} when a day it counts has no known bank holidays.
+ */
+export const officeTimeBetween = (
+  from: string,
+  to: string,
+  nation: Nation,
+  { opens, closes }: Office,
+): number => {
+  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  let open = 0;
+  for (let date = londonDate(from); begin < end && date <= londonDate(to); date = addDays(date, 1)) {
+    if (!isWorkingDay(date, nation)) continue;
+    const since = Math.max(begin, Date.parse(instantAt(date, opens)));
+    const until = Math.min(end, Date.parse(instantAt(date, closes)));
+    open += Math.max(0, until - since);
+  }
+  return open;
+};
+
 /**
  * The instant at which so many hours of office time have gone by: from opening to closing (London time, HH:MM) on the working days of
  * the nation that has to act.
@@ -197,7 +224,7 @@ export const afterOfficeHours = (
   instant: string,
   hours: number,
   nation: Nation,
-  { opens, closes }: { readonly opens: string; readonly closes: string },
+  { opens, closes }: Office,
 ): string => {
   let left = hours * hourMs;
   for (let date = londonDate(instant); ; date = addDays(date, 1)) {

@@ -44,9 +44,11 @@ export interface Offer {
   readonly role: 'primary' | 'back-up';
   readonly status: OfferStatus;
   readonly madeAt: string;
-  /** Deadline of a primary; of a back-up, the time by which its yes is useful. */
+  /** Deadline of a primary; of a back-up, the time by which its yes is wanted, in its own nation's calendar. */
   readonly answerBy: string;
   readonly answeredAt?: string;
+  /** When the first said that it is looking: it then has its whole time, though a back-up may have said yes. */
+  readonly readAt?: string;
   readonly declineReason?: string;
   /** When a back-up became the live primary. */
   readonly promotedAt?: string;

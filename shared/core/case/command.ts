@@ -44,7 +44,8 @@ export type Command =
   | {
       readonly kind: 'answer';
       readonly offerId: string;
-      readonly answer: 'accept' | 'decline' | 'back-up-yes' | 'back-up-no';
+      /** `reading`: the first has no answer yet, and is looking. */
+      readonly answer: 'accept' | 'decline' | 'reading' | 'back-up-yes' | 'back-up-no';
       readonly reason?: NonNullable<DataOf<'offer-answered.v1'>['reason']>;
       readonly text?: string;
     }

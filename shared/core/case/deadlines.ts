@@ -1,4 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
+import { nationOf } from '../calendar/nation.ts';
+import { afterOfficeHours, officeTimeBetween } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, Offer } from './case.ts';
 
@@ -16,11 +18,50 @@ interface Step {
 export interface AgendaItem extends Step {
   readonly at: string;
   readonly key: string;
-  readonly do: 'remind' | 'expire' | 'pass' | 'lapse' | 'remind-of-missing';
+  readonly do: 'remind' | 'expire' | 'give-to-back-up' | 'pass' | 'lapse' | 'remind-of-missing';
 }
 
 export const liveOffer = (subject: Case): Offer | undefined =>
   subject.offers.find(({ status }) => status === 'live');
+
+const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+/**
+ * By when the first says at least that it is looking, where a back-up may be placed in its stead: a part of its time, counted in office hours of its
+ * nation, and anew once a child who was missing is found. Undefined where the policy gives everyone their whole time.
+ * @throws {CalendarEndsError} when a day it counts has no known bank holidays.
+ */
+export const readBy = (
+  { pauses }: Pick<Case, 'pauses'>,
+  { council, promotedAt, madeAt, answerBy }: Offer,
+  { search, closeOfDay }: Policy,
+): string | undefined => {
+  if (search === undefined) return undefined;
+  const asked = promotedAt ?? madeAt;
+  const resumed = pauses?.at(-1)?.until ?? asked;
+  const since = resumed > asked ? resumed : asked;
+  const office = { opens: search.opens, closes: closeOfDay };
+  const nation = nationOf(council);
+  const hours = (officeTimeBetween(since, answerBy, nation, office) * search.backUpAfterPart) / 3_600_000;
+  return afterOfficeHours(since, hours, nation, office);
+};
+
+/** A back-up has said yes, and the first has said nothing: the child does not wait for the whole of its time. */
+const backUpInstead = (subject: Case, policy: Policy): readonly AgendaItem[] => {
+  const live = subject.status === 'offered' ? liveOffer(subject) : undefined;
+  if (live === undefined || live.readAt !== undefined) return [];
+  if (!subject.offers.some(({ status }) => status === 'promised')) return [];
+  return present(readBy(subject, live, policy)).map((by) => ({
+    deadline: 'answer',
+    by,
+    at: by,
+    offerId: live.id,
+    council: live.council,
+    reminded: false,
+    key: `unread:${live.id}:${live.answerBy}`,
+    do: 'give-to-back-up',
+  }));
+};
 
 /**
  * Councils that are asked for something beside the one whose turn it is: back-ups that have not answered, and the entry authority while
@@ -30,8 +71,6 @@ export const alsoAsked = ({ offers, proposals, facts }: Case): readonly string[]
   ...offers.filter(({ status }) => status === 'asked').map(({ council }) => council),
   ...(proposals === undefined ? [] : [facts.entryAuthority]),
 ];
-
-const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
 const decision = (by: string | undefined, reminded = true): readonly Step[] =>
   present(by).map((instant) => ({ deadline: 'decide', by: instant, reminded }));
@@ -142,5 +181,6 @@ export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] =
   return [...steps, ...(steps.length === 0 ? [] : [move]), ...confirmations(subject)]
     .flatMap((step) => itemsOf(step, subject.told, policy.remindHoursBefore))
     .concat(whileMissing(subject))
+    .concat(backUpInstead(subject, policy))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 };

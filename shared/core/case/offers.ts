@@ -52,7 +52,7 @@ export const withdrawOpenOffers = (draft: DecisionDraft, because: WithdrawnBecau
 };
 
 /** By when a council answers an offer of a round that is made to it now: the whole time in the first, less in later ones where the policy says so. */
-const answerDue = (draft: DecisionDraft, council: string | undefined, round: number): string => {
+export const answerDue = (draft: DecisionDraft, council: string | undefined, round: number): string => {
   const { context, policy } = draft;
   const { search, closeOfDay } = policy;
   if (search === undefined || round <= 1) return dueIn(draft, 'answerOffer', council);
@@ -97,7 +97,9 @@ export const promote = (draft: DecisionDraft, offer: Offer, because: PromotedBec
     { offerId: offer.id, council: offer.council, answerBy, because },
     {
       offers: withOffer(draft.case, offer.id, live).map((other) =>
-        other.status === 'asked' ? { ...other, answerBy } : other,
+        other.status === 'asked'
+          ? { ...other, answerBy: answerDue(draft, other.council, other.round) }
+          : other,
       ),
     },
   );
@@ -188,7 +190,6 @@ export const askNext = (draft: DecisionDraft, because: PromotedBecause): void =>
 
 const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): readonly Offer[] => {
   const round = draft.case.round + 1;
-  const answerBy = answerDue(draft, candidates[0]?.council, round);
   return candidates.map(({ council, region }, index) => ({
     id: `${round}-${index + 1}`,
     round,
@@ -198,7 +199,7 @@ const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): reado
     role: index === 0 ? 'primary' : 'back-up',
     status: index === 0 ? 'live' : 'asked',
     madeAt: draft.context.now,
-    answerBy,
+    answerBy: answerDue(draft, council, round),
   }));
 };
 

@@ -171,6 +171,7 @@ export const transitions: readonly Transition[] = [
   ...staying(
     'offered',
     'offer-answered.v1',
+    'offer-read.v1',
     'offer-expired.v1',
     'offer-promoted.v1',
     'offer-withdrawn.v1',

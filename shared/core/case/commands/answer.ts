@@ -4,14 +4,26 @@ import { defined } from '../../defined.ts';
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, councilIn, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
-import { askNext, children, openOffers, promote, withdrawOpenOffers, withOffer } from '../offers.ts';
+import {
+  answerDue,
+  askNext,
+  children,
+  openOffers,
+  promote,
+  withdrawOpenOffers,
+  withOffer,
+} from '../offers.ts';
 import { placeWith } from '../placement.ts';
 import { holding, letGo } from '../places.ts';
 
 type Answer = Extract<Command, { kind: 'answer' }>;
 type Recorded = DataOf<'offer-answered.v1'>['answer'];
 
-const recordedAs: Readonly<Record<Answer['answer'], Recorded>> = {
+/** What decides something: that a council is looking does not. */
+type Deciding = Exclude<Answer['answer'], 'reading'>;
+type Decided = Answer & { readonly answer: Deciding };
+
+const recordedAs: Readonly<Record<Deciding, Recorded>> = {
   accept: 'accepted',
   decline: 'declined',
   'back-up-yes': 'back-up-yes',
@@ -65,22 +77,26 @@ const movedOn = ({ status, withdrawnBecause }: Offer): Outcome => {
 };
 
 /** What an answer left behind when it was given before: giving it again changes nothing. */
-const given: Readonly<Record<Answer['answer'], Offer['status']>> = {
+const given: Readonly<Record<Deciding, Offer['status']>> = {
   accept: 'accepted',
   decline: 'declined',
   'back-up-yes': 'promised',
   'back-up-no': 'said-no',
 };
 
+/** Whatever a council left unanswered before, it answers now. */
+const heard = (draft: DecisionDraft, { council, region }: Offer): void => {
+  if (councilIn(draft, council)?.unanswered !== undefined)
+    draft.places.push({ council, region, hearing: { kind: 'heard' } });
+};
+
 const answered = (
   draft: DecisionDraft,
   offer: Offer,
-  { answer, reason, text }: Answer,
+  { answer, reason, text }: Decided,
   news: Partial<Offer>,
 ): void => {
-  // Whatever it left unanswered before, it answers now.
-  if (councilIn(draft, offer.council)?.unanswered !== undefined)
-    draft.places.push({ council: offer.council, region: offer.region, hearing: { kind: 'heard' } });
+  heard(draft, offer);
   record(
     draft,
     'offer-answered.v1',
@@ -113,7 +129,7 @@ const lateYesHelps = (subject: Case, { council }: Offer): boolean =>
 export const answersTo = (subject: Case, offer: Offer): readonly Answer['answer'][] => {
   switch (subject.status === 'paused' ? 'withdrawn' : offer.status) {
     case 'live':
-      return ['accept', 'decline'];
+      return ['accept', 'decline', ...(offer.readAt === undefined ? (['reading'] as const) : [])];
     case 'asked':
       return ['back-up-yes', 'back-up-no'];
     case 'promised':
@@ -128,7 +144,19 @@ export const answersTo = (subject: Case, offer: Offer): readonly Answer['answer'
   }
 };
 
-const accept = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
+/** The first is looking: nobody else is placed before its time has passed. */
+const reading = (draft: DecisionDraft, offer: Offer): Outcome => {
+  heard(draft, offer);
+  record(
+    draft,
+    'offer-read.v1',
+    { offerId: offer.id, council: offer.council },
+    { offers: withOffer(draft.case, offer.id, { readAt: draft.context.now }) },
+  );
+  return changed(draft);
+};
+
+const accept = (draft: DecisionDraft, offer: Offer, command: Decided): Outcome => {
   if (draft.context.noPlaceAt?.includes(offer.council)) return noPlace;
   answered(draft, offer, command, {});
   placeWith(draft, { council: offer.council, region: offer.region, how: 'accepted', offer });
@@ -136,7 +164,7 @@ const accept = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome =>
   return changed(draft);
 };
 
-const decline = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
+const decline = (draft: DecisionDraft, offer: Offer, command: Decided): Outcome => {
   if (command.reason === undefined) {
     return refused(
       'reason-missing',
@@ -154,7 +182,7 @@ const decline = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome =
   return changed(draft);
 };
 
-const backUp = (draft: DecisionDraft, offer: Offer, command: Answer): Outcome => {
+const backUp = (draft: DecisionDraft, offer: Offer, command: Decided): Outcome => {
   if (command.answer === 'back-up-no') {
     draft.places.push(letGo(offer, children(draft)));
     answered(draft, offer, command, { status: 'said-no' });
@@ -176,7 +204,8 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
       'There is no such offer in this case. Please use the link in your latest e-mail.',
     );
   }
-  if (offer.status === given[command.answer])
+  const { answer: said } = command;
+  if (said === 'reading' ? offer.readAt !== undefined : offer.status === given[said])
     return unchanged('Your answer is recorded already; the first one stands.');
   if (subject.status === 'paused' && openOffers(subject).includes(offer)) {
     return refused(
@@ -185,13 +214,15 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
     );
   }
   if (!answersTo(subject, offer).includes(command.answer)) return movedOn(offer);
-  switch (command.answer) {
+  switch (said) {
+    case 'reading':
+      return reading(draft, offer);
     case 'accept':
-      return accept(draft, offer, command);
+      return accept(draft, offer, { ...command, answer: said });
     case 'decline':
-      return decline(draft, offer, command);
+      return decline(draft, offer, { ...command, answer: said });
     default:
-      return backUp(draft, offer, command);
+      return backUp(draft, offer, { ...command, answer: said });
   }
 };
 
@@ -220,7 +251,7 @@ export const reviewDecline = (
     !openOffers(subject).some(({ council }) => council === offer.council);
   const live = subject.offers.find(({ status }) => status === 'live');
   const again: Partial<Offer> = asksAgain
-    ? { status: 'asked', answerBy: live?.answerBy ?? offer.answerBy }
+    ? { status: 'asked', answerBy: answerDue(draft, offer.council, offer.round) }
     : {};
   record(
     draft,

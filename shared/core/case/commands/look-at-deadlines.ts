@@ -22,8 +22,11 @@ const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: w
   }
 };
 
-/** The live offer was not answered in time: its council is not asked again in this case, and the next one is. */
-const expire = (draft: DecisionDraft, { offerId }: AgendaItem): void => {
+/**
+ * The live offer was not answered in time, or not even read in time while a back-up has said yes: its council is not asked again in this case, and
+ * the next one is, or has the child.
+ */
+const expire = (draft: DecisionDraft, { offerId, do: what, by }: AgendaItem): void => {
   const offer = draft.case.offers.find(({ id }) => id === offerId);
   if (offer === undefined) return;
   const { offers: _, excluded } = draft.case;
@@ -31,7 +34,12 @@ const expire = (draft: DecisionDraft, { offerId }: AgendaItem): void => {
   record(
     draft,
     'offer-expired.v1',
-    { offerId: offer.id, council: offer.council, answerBy: offer.answerBy },
+    {
+      offerId: offer.id,
+      council: offer.council,
+      answerBy: offer.answerBy,
+      ...(what === 'give-to-back-up' ? { readBy: by } : {}),
+    },
     {
       offers: withOffer(draft.case, offer.id, { status: 'expired' }),
       excluded: [...new Set([...excluded, offer.council])],
@@ -71,11 +79,14 @@ export const lookAtDeadlines = (draft: DecisionDraft): Outcome => {
   const agenda = agendaOf(draft.case, draft.policy);
   if (agenda.length === 0) remindWhoIsWaitedFor(draft);
   const due = agenda.filter(({ at }) => at <= now);
+  const ended = due.find((item) => item.do === 'expire') ?? due.find((item) => item.do === 'give-to-back-up');
   for (const item of due) {
+    // Whoever's time ends is not reminded of it.
+    const tooLate = item.by <= now || (item.deadline === 'answer' && ended !== undefined);
     if (item.do === 'lapse') lapsePlaces(draft);
     else if (item.do === 'remind-of-missing') remindOfMissing(draft);
-    else if (item.do !== 'remind' || item.by > now) tell(draft, item);
+    else if (item.do !== 'give-to-back-up' && !(item.do === 'remind' && tooLate)) tell(draft, item);
   }
-  for (const item of due) if (item.do === 'expire') expire(draft, item);
+  if (ended !== undefined) expire(draft, ended);
   return draft.events.length === 0 ? unchanged('Nothing is due for this case.') : changed(draft);
 };

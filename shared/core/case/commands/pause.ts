@@ -99,8 +99,6 @@ const restarted = (draft: DecisionDraft, pausedAt: string): Patch => {
   const { facts, placement, hold, escalation, stepBy } = subject;
   const shifted = (deadline: string, authority?: string): string =>
     shiftByPause(deadline, pausedAt, context.now, authority === undefined ? 'England' : nationOf(authority));
-  const live = openOffers(subject).find(({ status }) => status === 'live');
-  const answerBy = live && shifted(live.answerBy, live.council);
   return {
     moveBy: shifted(subject.moveBy, facts.entryAuthority),
     ...(stepBy === undefined
@@ -113,13 +111,11 @@ const restarted = (draft: DecisionDraft, pausedAt: string): Patch => {
     ...(placement === undefined
       ? {}
       : { placement: { ...placement, arrangeBy: shifted(placement.arrangeBy, placement.council) } }),
-    ...(answerBy === undefined
-      ? {}
-      : {
-          offers: subject.offers.map((offer) =>
-            ['live', 'asked', 'promised'].includes(offer.status) ? { ...offer, answerBy } : offer,
-          ),
-        }),
+    offers: subject.offers.map((offer) =>
+      openOffers(subject).includes(offer)
+        ? { ...offer, answerBy: shifted(offer.answerBy, offer.council) }
+        : offer,
+    ),
   };
 };
 

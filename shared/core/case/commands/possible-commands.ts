@@ -22,7 +22,7 @@ type Kind = PossibleCommand['kind'];
 /** Any one of these events is what a command comes to: it can be asked from the statuses that one of them can follow. */
 const comesTo: Readonly<Record<Exclude<Kind, 'look-at-deadlines'>, readonly EventType[]>> = {
   allocate: ['offers-made.v1'],
-  answer: ['offer-answered.v1'],
+  answer: ['offer-answered.v1', 'offer-read.v1'],
   'review-decline': ['decline-reviewed.v1'],
   amend: ['referral-amended.v1'],
   'confirm-amendment': ['referral-amended.v1'],
