@@ -1,4 +1,4 @@
-/** `npm run rotate-key -- --secret link`: turns a key that signs, or ends the time in which the one before it still counts. */
+/** `npm run rotate-key -- --secret link`: rotates a key that signs, or ends the time in which the one before it still counts. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -9,19 +9,19 @@ import { linkLifetimeDays } from '../shared/runtime/links.ts';
 import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
-import { TurnedKey } from './turned-key.ts';
+import { RotatedKey } from './rotated-key.ts';
 
 const usage = `npm run rotate-key -- --secret <link|fingerprint> [--end-overlap | --leaked | --state] [--anyway] [--local [--port <port>]]
 
   --secret       link: signs links and sessions. fingerprint: marks children, so that the same child is found again
   --end-overlap  what the key before this one signed counts no more
-  --leaked       turns the key and ends the overlap at once, because somebody else has it
+  --leaked       rotates the key and ends the overlap at once, because somebody else has it
   --state        says how the key stands, and changes nothing
-  --anyway       ends an overlap that is still needed, or turns the key again during one
+  --anyway       ends an overlap that is still needed, or rotates the key again during one
   --local        the local run that is up
   --port         the base port of that run
 
-Without one of these the key is turned: everything new is signed with a new key, and what the one before it signed goes on to count.
+Without one of these the key is rotated: everything new is signed with a new key, and what the one before it signed goes on to count.
 Running functions take either up within five minutes. infra/runbooks/rotate-secrets.md says when to do what.`;
 
 const secrets = {
@@ -34,7 +34,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const LONGEST_LINK_DAYS = Math.max(...Object.values(linkLifetimeDays));
 
 interface Found {
-  readonly key: TurnedKey;
+  readonly key: RotatedKey;
   readonly cases: DynamoCaseStore;
   readonly now: Date;
 }
@@ -53,7 +53,7 @@ function inAws(which: Which): Found {
       `Nothing was deployed from this folder that names the secret (output ${secrets[which].output} of the stack NtsPipeline). Deploy from here first; it changes nothing that is there.`,
     );
   return {
-    key: new TurnedKey(new SecretsManagerClient({ region: REGION }), secret),
+    key: new RotatedKey(new SecretsManagerClient({ region: REGION }), secret),
     cases: new DynamoCaseStore(new DynamoDBClient({ region: REGION }), table),
     now: new Date(),
   };
@@ -68,7 +68,7 @@ async function inLocalRun(which: Which, port: number): Promise<Found> {
   const connection = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
   const status = (await (await fetch(new URL('/status', control))).json()) as { readonly now: string };
   return {
-    key: new TurnedKey(new SecretsManagerClient(connection), secret),
+    key: new RotatedKey(new SecretsManagerClient(connection), secret),
     cases: new DynamoCaseStore(new DynamoDBClient(connection), table),
     now: new Date(status.now),
   };
@@ -79,7 +79,7 @@ async function stillNeeded(which: Which, since: Date, { cases, now }: Found): Pr
   if (which === 'link') {
     const over = new Date(since.getTime() + LONGEST_LINK_DAYS * DAY);
     return now < over
-      ? `Links that it signed open until ${over.toISOString().slice(0, 10)}: ${LONGEST_LINK_DAYS} days after the key was turned.`
+      ? `Links that it signed open until ${over.toISOString().slice(0, 10)}: ${LONGEST_LINK_DAYS} days after the key was rotated.`
       : undefined;
   }
   let open = 0;
@@ -125,7 +125,7 @@ async function act(): Promise<string> {
         : 'No other counts.'
     }`;
   if (values.leaked) {
-    await key.turn();
+    await key.rotate();
     await key.endOverlap();
     return `A new ${which} key signs, and no other counts. Running functions take that up within five minutes.`;
   }
@@ -139,9 +139,9 @@ async function act(): Promise<string> {
   }
   if (overlapping && !values.anyway)
     throw new DeployProblem(
-      `The key before this one still counts, and turning it again would void that. ${needed ?? ''} End the overlap first (--end-overlap), or turn it all the same: --anyway`,
+      `The key before this one still counts, and rotating it again would void that. ${needed ?? ''} End the overlap first (--end-overlap), or rotate it all the same: --anyway`,
     );
-  await key.turn();
+  await key.rotate();
   return `A new ${which} key signs. What the one before it signed goes on to count until you end the overlap: npm run rotate-key -- --secret ${which} --end-overlap`;
 }
 

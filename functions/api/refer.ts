@@ -25,7 +25,7 @@ import { whatIsMissing } from './what-is-missing.ts';
 
 /**
  * Remembers a request by its body, told from others without saying anything about either: keyed, because a body holds names and dates
- * that could be guessed. A request that was sent before a key was turned is the same after it.
+ * that could be guessed. A request that was sent before a key was rotated is the same after it.
  */
 export async function remembered(
   key: SigningKey,

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { SigningKey } from '../ports/secrets.ts';
 
-/** A key that was turned, or an overlap that was ended, is taken up by a running instance within this time. */
+/** A key that was rotated, or an overlap that was ended, is taken up by a running instance within this time. */
 const KEPT_MILLISECONDS = 5 * 60 * 1000;
 /** Nobody who makes up signatures has us ask more often than this. */
 const FRESH_MILLISECONDS = 5 * 1000;
@@ -72,7 +72,7 @@ export class SecretsManagerSigningKey implements SigningKey {
       if (SecretString === undefined || SecretString.length < 32) this.#noKey();
       return new TextEncoder().encode(SecretString);
     } catch (error) {
-      // A secret that was never turned, or whose overlap was ended, has no version with this label.
+      // A secret that was never rotated, or whose overlap was ended, has no version with this label.
       if (stage !== 'AWSCURRENT' && error instanceof ResourceNotFoundException) return undefined;
       throw error;
     }

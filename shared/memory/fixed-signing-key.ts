@@ -1,6 +1,6 @@
 import type { SigningKey } from '../ports/secrets.ts';
 
-/** A signing key that is given, not fetched, and can be turned: the promises of `SecretsManagerSigningKey`. */
+/** A signing key that is given, not fetched, and can be rotated: the promises of `SecretsManagerSigningKey`. */
 export class FixedSigningKey implements SigningKey {
   #keys: readonly Uint8Array[];
   #former: Uint8Array | undefined;
@@ -23,8 +23,8 @@ export class FixedSigningKey implements SigningKey {
     return this.#former?.slice();
   }
 
-  /** Signs with another key from now on. The one before it counts until the overlap ends or the key is turned again. */
-  turn(key: string): void {
+  /** Signs with another key from now on. The one before it counts until the overlap ends or the key is rotated again. */
+  rotate(key: string): void {
     this.#keys = [new TextEncoder().encode(key), ...this.#keys.slice(0, 1)];
   }
 

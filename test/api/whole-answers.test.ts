@@ -323,10 +323,10 @@ describe('what is taken', () => {
     expect((await amend({ links })).taken.missing).toEqual([]);
   });
 
-  test('a key of a turned secret knows a request from before it', async () => {
+  test('a key of a rotated secret knows a request from before it', async () => {
     const world = await ApiWorld.open();
     const { reference } = (await world.call({ body: aRequest() })).taken;
-    world.fingerprintKey.turn('n'.repeat(64));
+    world.fingerprintKey.rotate('n'.repeat(64));
     expect((await world.call({ body: aRequest() })).taken.reference).toBe(reference);
     const other = await world.call({ body: aRequest({ inCareOfAuthority: false }) });
     expect(whole(other)).toEqual(theProblem(409, 'idempotency-key-used'));

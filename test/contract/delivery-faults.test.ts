@@ -152,7 +152,7 @@ describe('SecretsManagerSigningKey', () => {
   };
   const text = (keys: readonly Uint8Array[]) => keys.map((key) => new TextDecoder().decode(key));
 
-  test('while a key is turned both count, the newer first; after five minutes it is known that only one does', async () => {
+  test('while a key is rotated both count, the newer first; after five minutes it is known that only one does', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const key = new SecretsManagerSigningKey(secrets, 'arn');
     versions({ current: 'a'.repeat(64) });

@@ -424,11 +424,11 @@ describe('links', () => {
       string,
       string,
     ];
-    const turned = new FixedSigningKey(former);
-    turned.turn('x'.repeat(64));
-    turned.endOverlap();
-    turned.turn(before);
-    turned.turn(current);
+    const rotated = new FixedSigningKey(former);
+    rotated.rotate('x'.repeat(64));
+    rotated.endOverlap();
+    rotated.rotate(before);
+    rotated.rotate(current);
     const asking = () => {
       const asked: string[] = [];
       const hear = <T>(what: string, answer: T): T => {
@@ -437,9 +437,9 @@ describe('links', () => {
       };
       return {
         asked,
-        read: () => hear('read', turned.read()),
-        all: (afresh?: boolean) => hear(afresh ? 'all afresh' : 'all', turned.all()),
-        former: () => hear('former', turned.former()),
+        read: () => hear('read', rotated.read()),
+        all: (afresh?: boolean) => hear(afresh ? 'all afresh' : 'all', rotated.all()),
+        former: () => hear('former', rotated.former()),
       };
     };
     const by = (secret: string) => signLink(new FixedSigningKey(secret), claims, now);
@@ -510,36 +510,36 @@ describe('links', () => {
       expect((await verifyLink(key, bad, 'offer', now)).kind).toBe('invalid');
   });
 
-  test('by a key that is turned it opens until the overlap ends, and then says that it is too old', async () => {
-    const turned = new FixedSigningKey('k'.repeat(64));
-    const old = await signLink(turned, claims, now);
+  test('by a key that is rotated it opens until the overlap ends, and then says that it is too old', async () => {
+    const rotated = new FixedSigningKey('k'.repeat(64));
+    const old = await signLink(rotated, claims, now);
     // As links were signed before they named their key.
     const unnamed = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: 'HS256' })
       .setIssuer('national-transfer-scheme')
       .setIssuedAt(Date.parse(now) / 1_000)
       .setExpirationTime(Date.parse(daysLater(30)) / 1_000)
-      .sign(await turned.read());
-    turned.turn('n'.repeat(64));
-    const fresh = await signLink(turned, claims, now);
+      .sign(await rotated.read());
+    rotated.rotate('n'.repeat(64));
+    const fresh = await signLink(rotated, claims, now);
     for (const token of [old, unnamed, fresh])
-      expect(await verifyLink(turned, token, 'offer', now)).toMatchObject({ kind: 'valid', claims });
-    turned.endOverlap();
-    expect((await verifyLink(turned, fresh, 'offer', now)).kind).toBe('valid');
-    expect((await verifyLink(turned, old, 'offer', now)).kind).toBe('expired');
-    expect((await verifyLink(turned, unnamed, 'offer', now)).kind).toBe('invalid');
+      expect(await verifyLink(rotated, token, 'offer', now)).toMatchObject({ kind: 'valid', claims });
+    rotated.endOverlap();
+    expect((await verifyLink(rotated, fresh, 'offer', now)).kind).toBe('valid');
+    expect((await verifyLink(rotated, old, 'offer', now)).kind).toBe('expired');
+    expect((await verifyLink(rotated, unnamed, 'offer', now)).kind).toBe('invalid');
     // Also when its own time is over by now.
-    expect((await verifyLink(turned, old, 'offer', daysLater(90))).kind).toBe('expired');
+    expect((await verifyLink(rotated, old, 'offer', daysLater(90))).kind).toBe('expired');
     // Turned in a hurry while two overlap: nobody remembers the one that fell out.
-    turned.turn('m'.repeat(64));
-    turned.turn('l'.repeat(64));
-    turned.endOverlap();
-    expect((await verifyLink(turned, fresh, 'offer', now)).kind).toBe('invalid');
+    rotated.rotate('m'.repeat(64));
+    rotated.rotate('l'.repeat(64));
+    rotated.endOverlap();
+    expect((await verifyLink(rotated, fresh, 'offer', now)).kind).toBe('invalid');
   });
 
   test('that somebody made up is invalid and not too old, also when it names a key that was ours', async () => {
-    const turned = new FixedSigningKey('k'.repeat(64));
-    const old = await signLink(turned, claims, now);
+    const rotated = new FixedSigningKey('k'.repeat(64));
+    const old = await signLink(rotated, claims, now);
     const stranger = new FixedSigningKey('stranger'.repeat(8));
     const madeUp = await signLink(stranger, claims, now);
     const [header = ''] = old.split('.');
@@ -552,19 +552,19 @@ describe('links', () => {
       .setExpirationTime(Date.parse(daysLater(30)) / 1_000)
       .sign(await stranger.read());
     const bad = [madeUp, named, `${header}.${payload}.${madeUp.split('.')[2]}`, `${header}.${payload}.`];
-    const held = () => Promise.all(bad.map((token) => verifyLink(turned, token, 'offer', now)));
+    const held = () => Promise.all(bad.map((token) => verifyLink(rotated, token, 'offer', now)));
     const invalid = bad.map(() => ({ kind: 'invalid' }));
     expect(await held()).toEqual(invalid);
-    turned.turn('n'.repeat(64));
+    rotated.rotate('n'.repeat(64));
     expect(await held()).toEqual(invalid);
-    turned.endOverlap();
+    rotated.endOverlap();
     expect(await held()).toEqual(invalid);
-    expect((await verifyLink(turned, old, 'offer', now)).kind).toBe('expired');
+    expect((await verifyLink(rotated, old, 'offer', now)).kind).toBe('expired');
   });
 
   test('by a key that another instance has taken up already, it opens here too', async () => {
     const elsewhere = new FixedSigningKey('k'.repeat(64));
-    elsewhere.turn('n'.repeat(64));
+    elsewhere.rotate('n'.repeat(64));
     const stale = new FixedSigningKey('k'.repeat(64));
     const here = {
       read: () => stale.read(),

@@ -1,4 +1,4 @@
-/** The keys are turned by the commands of their runbook, on a whole local run: what is out goes on to open, and children are found. */
+/** The keys are rotated by the commands of their runbook, on a whole local run: what is out goes on to open, and children are found. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -136,7 +136,7 @@ test('the runbook turns both keys: old links and new ones open, a child is found
   const [links, marks] = await sayAll(end);
   expect(links).toMatchObject({
     code: 1,
-    words: expect.stringContaining('60 days after the key was turned'),
+    words: expect.stringContaining('60 days after the key was rotated'),
   });
   expect(marks).toMatchObject({
     code: 1,

@@ -125,7 +125,7 @@ test('a move that is arranged names a social worker by a mark, and keeps who it 
     ],
   ]);
   // Turned, the key makes another mark; the same person stays the one who is named.
-  world.key.turn('quite another key for tests, long enough');
+  world.key.rotate('quite another key for tests, long enough');
   const other = {
     action: 'social-worker',
     socialWorker: 'Synthetic Worker',

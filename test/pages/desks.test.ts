@@ -49,7 +49,7 @@ async function councilsOn(link: string): Promise<number> {
 }
 
 describe('a coordinator', () => {
-  test('sees the facts, whose turn it is, the whole trail and every council', async () => {
+  test('sees the facts, who has to act, the whole trail and every council', async () => {
     const theCase = await world.referred({ links: [{ council: 'E10000014', kind: 'community' }] });
     const { body } = await world.get(await world.caseLink(theCase));
     for (const words of [

@@ -603,7 +603,7 @@ describe('the page of a coordinator', () => {
       '      - The day of arrival',
       '  - heading: Where it stands',
       '    rows:',
-      '      - label: Whose turn; value: The coordinators: decide on the hold, by 5pm on Thursday 26 November',
+      '      - label: Who has to act; value: The coordinators: decide on the hold, by 5pm on Thursday 26 November',
       '      - label: Opened; value: 9am on Monday 23 November 2026',
       '      - label: Move by; value: 7 December 2026',
       '      - label: Rounds of offers; value: 2',
@@ -644,11 +644,12 @@ describe('the page of a coordinator', () => {
       'sections:',
       '  - heading: Where it stands',
       '    rows:',
-      '      - label: Whose turn; value: The scheme itself: allocation, by 5pm on Monday 23 November',
+      '      - label: Who has to act; value: The scheme itself: allocation, by 5pm on Monday 23 November',
       '      - label: Opened; value: 9am on Monday 23 November 2026',
       '      - label: Move by; value: 7 December 2026',
       '      - label: Receiving authority; value: Hampshire',
       '      - label: Day of the move; value: 30 November 2026',
+      '      - label: Declined by; value: 3 councils: Hampshire, Croydon and Gloucestershire',
       '      - label: Policy; value: nts-2025',
       '  - heading: The referral',
       '    rows:',
@@ -672,7 +673,7 @@ describe('the page of a coordinator', () => {
       page({ status: 'offered', hold: { reasons: [], since: NOW, reviewAt: NOW } }).join(),
     ).not.toContain('on hold');
     const { needs: _, ...closed } = aCase({ status: 'withdrawn' });
-    expect(speltOut(caseModel(closed, NOW)).join()).not.toContain('Whose turn');
+    expect(speltOut(caseModel(closed, NOW)).join()).not.toContain('Who has to act');
   });
 
   test('says which e-mail waits for confirmation, and what it would do', () => {
@@ -710,7 +711,7 @@ describe('the page of a coordinator', () => {
       '      - label: Wishes recorded; value: Now: Yes / It would say: No',
       '  - heading: Where it stands',
       '    rows:',
-      '      - label: Whose turn; value: The scheme itself: allocation, by 5pm on Monday 23 November',
+      '      - label: Who has to act; value: The scheme itself: allocation, by 5pm on Monday 23 November',
       '      - label: Opened; value: 9am on Monday 23 November 2026',
       '      - label: Move by; value: 7 December 2026',
       '      - label: Policy; value: nts-2025',

@@ -12,18 +12,18 @@ import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { statusTags, statusWords, turnWords } from '../words/case-words.ts';
+import { statusTags, statusWords, whoActsWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
 import { outcomeWords } from '../words/move-events.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 
 function deadlines(theCase: Case): Section {
-  const turn = turnWords(theCase);
+  const whoActs = whoActsWords(theCase);
   const { placement } = theCase;
   return {
     heading: 'Where it stands',
     rows: [
-      ...(turn === undefined ? [] : [{ label: 'Whose turn', value: turn }]),
+      ...(whoActs === undefined ? [] : [{ label: 'Who has to act', value: whoActs }]),
       { label: 'Opened', value: momentWords(theCase.openedAt) },
       { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
       ...(theCase.round === 0 ? [] : [{ label: 'Rounds of offers', value: String(theCase.round) }]),

@@ -54,7 +54,7 @@ export async function keepDocument(
   if (found.kind === 'refused') return found.words;
   const [newest = '', ...before] = (await key.all()).map((one) => documentId(one, referralId, content));
   const listed = await sealed.documents(referralId);
-  // One that was added before the key was turned is still the same.
+  // One that was added before the key was rotated is still the same.
   const there = listed.find((one) => one.id === newest || before.includes(one.id));
   const id = there?.id ?? newest;
   if (there === undefined && listed.length >= MOST_DOCUMENTS) return TOO_MANY;

@@ -65,7 +65,7 @@ export async function openEntry(
       const causes = (await tools.key.all()).map(
         (key) => `${page}:${answersMark(key, caseId, { facts, particulars })}`,
       );
-      // Answers that were taken in before the key was turned are the same after it.
+      // Answers that were taken in before the key was rotated are the same after it.
       const cause = causes.find((one) => theCase.amendments?.includes(one)) ?? causes[0] ?? page;
       const kept = await sealAmendment(tools, {
         referralId,

@@ -27,7 +27,7 @@ function aboutHold({ hold }: Case): string {
       : ` ${reasons.length} reasons stop it.`;
 }
 
-/** What a case waits for from the coordinators; undefined when it is somebody else's turn. */
+/** What a case waits for from the coordinators; undefined when somebody else has to act. */
 function ownTurn(theCase: Case, now: string): Need | undefined {
   const { needs, status } = theCase;
   if (needs?.party.kind !== 'coordinators') return undefined;

@@ -17,7 +17,7 @@ import {
 } from './needs-list.ts';
 import { withLinks } from './with-links.ts';
 
-/** Ids of the cases whose turn is a council's, in each of its parts: soonest first, as the index has them. */
+/** Ids of the cases in which a council has to act, in each of its parts: soonest first, as the index has them. */
 const waitingFor = ({ cases }: PagesTools, council: string): Promise<readonly (readonly string[])[]> =>
   Promise.all(
     [`council:${council}`, `entry-authority:${council}`].map(async (party) => {
@@ -27,7 +27,7 @@ const waitingFor = ({ cases }: PagesTools, council: string): Promise<readonly (r
     }),
   );
 
-/** Open cases that concern a council although it is not its turn: as a back-up, or as the one that referred. */
+/** Open cases that concern a council although it has nothing to do: as a back-up, or as the one that referred. */
 async function concerning({ cases }: PagesTools, council: string): Promise<readonly CaseSummary[]> {
   const lines: CaseSummary[] = [];
   for await (const line of cases.open())

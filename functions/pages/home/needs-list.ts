@@ -50,7 +50,7 @@ export const deadline = (at: string, now: string): Pick<Need, 'by' | 'at' | 'tag
 export const aboutCase = ({ id, facts, turned18 }: Case): string =>
   `${id}: ${childrenWords(stillCounted(facts, turned18))} from ${authorityName(facts.entryAuthority)}`;
 
-/** What a case waits for from a council whose turn it is, as entry or as receiving authority. */
+/** What a case waits for from a council that has to act, as entry or as receiving authority. */
 function ownTurn(theCase: Case, council: string, now: string): Need | undefined {
   const { id, needs, version, status } = theCase;
   if (needs === undefined || !('code' in needs.party) || needs.party.code !== council) return undefined;

@@ -83,7 +83,7 @@ export function ownCookie(request: PageRequest, plainName: string) {
 
 const COOKIE = 'nts-session';
 
-/** By the key that signed the session's cookie: a key that is turned between a page and its form voids neither. */
+/** By the key that signed the session's cookie: a key that is rotated between a page and its form voids neither. */
 const formTokenOf = (secret: Uint8Array, id: string): string =>
   createHmac('sha256', secret).update(`form:${id}`).digest('base64url');
 

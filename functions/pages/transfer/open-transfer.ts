@@ -20,7 +20,7 @@ export async function openTransfer(
   if (theCase === undefined) return undefined;
   const now = tools.clock.now();
   const keys = await tools.key.all();
-  // Who was named before the key was turned keeps the mark that the case has.
+  // Who was named before the key was rotated keeps the mark that the case has.
   const markOf = (named: SocialWorker): string => {
     const [newest = '', ...before] = keys.map((key) => socialWorkerMark(key, caseId, named));
     return before.find((mark) => mark === theCase.placement?.socialWorker) ?? newest;

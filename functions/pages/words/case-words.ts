@@ -53,8 +53,8 @@ export function statusWords(theCase: Case): string {
   return sentences[theCase.status];
 }
 
-/** Whose turn it is, for what and by when; undefined once the case is closed. */
-export function turnWords({ needs }: Case): string | undefined {
+/** Who has to act, for what and by when; undefined once the case is closed. */
+export function whoActsWords({ needs }: Case): string | undefined {
   if (needs === undefined) return undefined;
   const { party, what, by } = needs;
   const who =

@@ -119,7 +119,7 @@ export const answeredProposal = (
 };
 
 /**
- * Fingerprints that one change claims at most: three of each child of the largest group, under one key. While a key is turned there are
+ * Fingerprints that one change claims at most: three of each child of the largest group, under one key. While a key is rotated there are
  * twice as many, and one transaction has no room for those of a large group. Those of the key that signs now come first; it is by these
  * that the children are found later.
  */

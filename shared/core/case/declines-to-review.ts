@@ -29,7 +29,7 @@ export const foundElsewhereIn = ({ foundElsewhere, status }: Case): string | und
     ? undefined
     : foundElsewhere.council;
 
-/** Whether a case stands on the coordinators' list beside those whose turn is theirs. */
+/** Whether a case stands on the coordinators' list beside those that wait for them. */
 export const isToReview = (subject: Case): boolean =>
   declinesToReview(subject).length > 0 ||
   proposalsToAskAbout(subject).length > 0 ||

@@ -194,7 +194,7 @@ export function fingerprintsOf(
 }
 
 /**
- * The fingerprints of children under each of some keys. While a key is turned there are two: those of the one before find the children
+ * The fingerprints of children under each of some keys. While a key is rotated there are two: those of the one before find the children
  * who were referred under it, and what is stored is found under either.
  *
  * @param keys the key that signs now first

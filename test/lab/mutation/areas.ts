@@ -157,7 +157,7 @@ export const areas: Readonly<Record<string, Area>> = {
     'who comes in, and how each page is opened and answered',
     [
       'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,coordinators,security}.test.ts',
-      'test/pages/{opened-page,content-coding,turned-link-key,offers}.test.ts',
+      'test/pages/{opened-page,content-coding,rotated-link-key,offers}.test.ts',
     ],
     ['functions/pages/{routes,tools}.ts', 'functions/pages/views/*.ts'],
   ),

@@ -14,11 +14,11 @@ beforeEach(async () => {
 
 const mainForm = (body: string) => asItStands(body.slice(body.indexOf('<main')));
 
-describe('while the key of links and sessions is turned', () => {
+describe('while the key of links and sessions is rotated', () => {
   test('who is signed in stays so, and a form that was open goes through; after the overlap both are over', async () => {
     const cookie = await world.signedIn(KENT);
     const begun = await world.visit({ path: '/refer', cookies: [cookie] });
-    world.key.turn(NEW);
+    world.key.rotate(NEW);
     expect((await world.visit({ path: '/home', cookies: [cookie] })).status).toBe(200);
     const posted = await world.visit({
       method: 'POST',
@@ -37,7 +37,7 @@ describe('while the key of links and sessions is turned', () => {
   test('a link that is out opens, acts and signs in; after the overlap it says that it has expired', async () => {
     const asked = await world.referred();
     const link = await world.offerLink(asked);
-    world.key.turn(NEW);
+    world.key.rotate(NEW);
     expect((await world.get(link)).status).toBe(200);
     const form = { step: 'confirm', answer: 'accept', confirm: 'yes' };
     await world.post(link, form);
@@ -50,12 +50,12 @@ describe('while the key of links and sessions is turned', () => {
   });
 });
 
-test('a document that was there before a turn is the same after it, and is kept once', async () => {
+test('a document that was there before a rotation is the same after it, and is kept once', async () => {
   const asked = await world.referred();
   const tools = { ...world, newId: () => crypto.randomUUID() } as never;
   const upload = { name: 'letter.pdf', content: TEST_FILE } as never;
   expect(await keepDocument(tools, asked, KENT, upload)).toBeUndefined();
-  world.key.turn(NEW);
+  world.key.rotate(NEW);
   expect(await keepDocument(tools, asked, KENT, upload)).toBeUndefined();
   expect(await world.sealed.documents(asked.referralId)).toHaveLength(1);
 });

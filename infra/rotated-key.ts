@@ -20,8 +20,8 @@ export interface KeyState {
   readonly overlapping: boolean;
 }
 
-/** A key that signs, as whoever operates the scheme turns it. Its value is never read, and never printed. */
-export class TurnedKey {
+/** A key that signs, as whoever operates the scheme rotates it. Its value is never read, and never printed. */
+export class RotatedKey {
   readonly #client: SecretsManagerClient;
   readonly #secret: string;
 
@@ -38,7 +38,7 @@ export class TurnedKey {
   }
 
   /** Signs with a new key from now on; the one before it counts until the overlap is ended. */
-  async turn(): Promise<void> {
+  async rotate(): Promise<void> {
     await this.#client.send(new PutSecretValueCommand({ SecretId: this.#secret, SecretString: newKey() }));
   }
 

@@ -4,12 +4,12 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { nameResource } from './name-tag.ts';
 
-export interface TurnedSecretProps {
+export interface RotatedSecretProps {
   /** Short name, by which `npm run rotate-key` finds it in the local run. */
   readonly name: string;
   readonly description: string;
-  /** Why nothing turns it by the calendar. */
-  readonly turnedByHand: string;
+  /** Why nothing rotates it by the calendar. */
+  readonly rotatedByHand: string;
 }
 
 /**
@@ -19,13 +19,13 @@ export interface TurnedSecretProps {
 export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS' | 'FORMER';
 
 /**
- * A key: 64 random letters and digits, made by CloudFormation and seen by nobody. `npm run rotate-key` turns it; what the version before
+ * A key: 64 random letters and digits, made by CloudFormation and seen by nobody. `npm run rotate-key` rotates it; what the version before
  * it signed or marked counts until the overlap is ended (infra/runbooks/rotate-secrets.md).
  */
-export class TurnedSecret extends Construct {
+export class RotatedSecret extends Construct {
   readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, { name, description, turnedByHand }: TurnedSecretProps) {
+  constructor(scope: Construct, id: string, { name, description, rotatedByHand }: RotatedSecretProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
       description,
@@ -34,7 +34,7 @@ export class TurnedSecret extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     nameResource(this, name, 'AWS::SecretsManager::Secret');
-    Validations.of(this.secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: turnedByHand });
+    Validations.of(this.secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: rotatedByHand });
   }
 
   /** Leave to read the key: of these versions only, and each has to be asked for by its label. */

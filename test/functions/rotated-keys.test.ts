@@ -12,7 +12,7 @@ async function found(world: ApiWorld, reference: string): Promise<readonly strin
   return merged === undefined ? ((await cases.read(reference))?.possibleDuplicates ?? []) : [merged.caseId];
 }
 
-describe('while the key of the fingerprints is turned', () => {
+describe('while the key of the fingerprints is rotated', () => {
   test('a child who was referred before is found again, until the overlap ends', async () => {
     for (const [overlaps, isFound] of [
       [true, true],
@@ -21,7 +21,7 @@ describe('while the key of the fingerprints is turned', () => {
       const world = await ApiWorld.open();
       const first = (await world.call({ body: aRequest() })).taken.reference;
       await world.lookAtReferrals();
-      world.fingerprintKey.turn(NEW);
+      world.fingerprintKey.rotate(NEW);
       if (!overlaps) world.fingerprintKey.endOverlap();
       const second = (await world.call({ body: aRequest(), council: CROYDON })).taken.reference;
       await world.lookAtReferrals(1);
@@ -34,7 +34,7 @@ describe('while the key of the fingerprints is turned', () => {
       const world = await ApiWorld.open();
       const key = world.fingerprintKey;
       const before = await key.read();
-      key.turn(NEW);
+      key.rotate(NEW);
       const first = (await world.call({ body: aRequest() })).taken.reference;
       await world.lookAtReferrals();
       if (take === 'after') key.endOverlap();
@@ -50,7 +50,7 @@ describe('while the key of the fingerprints is turned', () => {
     const body = aRequest();
     const first = await world.call({ body });
     await world.lookAtReferrals();
-    world.fingerprintKey.turn(NEW);
+    world.fingerprintKey.rotate(NEW);
     const again = await world.call({ body });
     expect([again.status, again.taken.reference]).toEqual([202, first.taken.reference]);
     expect((await world.call({ body: { ...body, familyInUk: 'cannot-care' } })).status).toBe(409);
@@ -60,7 +60,7 @@ describe('while the key of the fingerprints is turned', () => {
 
   test('the largest group still fits one transaction, with every mark of the key that signs now', async () => {
     const world = await ApiWorld.open();
-    world.fingerprintKey.turn(NEW);
+    world.fingerprintKey.rotate(NEW);
     const children = Array.from({ length: 20 }, (_, index) => ({
       ...aRequest().children[0],
       name: `Child ${'abcdefghijklmnopqrst'[index]}mina Kelo`,
