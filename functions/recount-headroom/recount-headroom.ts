@@ -64,10 +64,9 @@ export async function recountHeadroom(tools: RecountTools, cause: string): Promi
       }
     }
   }
-  const { perMillion, rounding } = policy.threshold;
   for (const { region, code } of (await councils.view()).councils) {
     try {
-      if ((await councils.recount(region, code, perMillion, rounding)) === 'unchanged') continue;
+      if ((await councils.recount(region, code, policy)) === 'unchanged') continue;
       counted.corrected += 1;
       log.warn(logMessages.headroomCorrected, { council: code });
     } catch (error) {

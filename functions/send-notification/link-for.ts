@@ -1,5 +1,6 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Case, Offer } from '../../shared/core/case/case.ts';
+import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import type { LinkClaims } from '../../shared/runtime/links.ts';
 import type { Happened } from './what-happened.ts';
 
@@ -25,6 +26,10 @@ export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happen
     return { for: 'entry', authority: subject.facts.entryAuthority, caseId: subject.id, version };
   if (to.role === 'smp-lead') return { for: 'coordinator', caseId: subject.id, version, seeOnly: true };
   if (to.role === 'coordinators') return { for: 'coordinator', caseId: subject.id, version };
+  const region = publishedCouncil(to.council)?.region;
+  // It has no part in the case: what it can say is how many it takes.
+  if (event.type === 'referral-held.v1' && region !== undefined)
+    return { for: 'capacity', council: to.council, region, version };
   return event.type === 'place-accepted.v1' && event.data.council === to.council
     ? { for: 'transfer', council: to.council, caseId: subject.id, version }
     : councilLink(subject, to.council, offer, version);

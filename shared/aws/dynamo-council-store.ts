@@ -113,14 +113,13 @@ export class DynamoCouncilStore implements CouncilStore {
   async recount(
     region: string,
     code: string,
-    perMillion: number,
-    rounding: Policy['threshold']['rounding'],
+    policy: Pick<Policy, 'threshold'>,
   ): Promise<'unchanged' | 'corrected'> {
     let stored = await this.#get(keys.council(region, code));
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       if (!stored) throw notStored(region, code);
       const council = councilFrom(stored);
-      const right = headroom(council, { threshold: { perMillion, rounding } });
+      const right = headroom(council, policy);
       if (right === new Reader(stored).number('headroom')) return 'unchanged';
       try {
         await this.#client.send(

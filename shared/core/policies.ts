@@ -129,6 +129,16 @@ const released: readonly Policy[] = [
       remindAfter: [1, 2, 3, 5], // [U]
       coordinatorsFromReminder: 3, // [U]
     },
+    threshold: {
+      ...mandatory.threshold,
+      published: {
+        // [S] of 346,571 children at mid-2020; by the populations since then it would be 355
+        E10000016: { children: 346, asAt: '2022-09', source: 'Kent County Council, minutes, September 2022' },
+      },
+    },
+    countsArrivals: true, // [S/M] what counts is who is there today, own referrals in waiting included
+    holdsNotInCare: true, // [S] hotels for unaccompanied children closed on 31 January 2024
+    holdsLinkToFullCouncil: true, // [M] a link is a strong reason, and a full council may volunteer [S]
     reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
     search: {
       peopleAfterPart: 0.5, // [U]

@@ -7,7 +7,20 @@ export interface Policy {
   /** Mandatory: headroom is enough to be asked. Voluntary: a declared place of the needed kind is required. */
   readonly participation: 'mandatory' | 'voluntary';
   /** Share of the 0-17 population at which an authority stops being asked, in millionths (1000 = 0.1 %), and how a part of a child is counted. */
-  readonly threshold: { readonly perMillion: number; readonly rounding: 'down' | 'nearest' | 'up' };
+  readonly threshold: {
+    readonly perMillion: number;
+    readonly rounding: 'down' | 'nearest' | 'up';
+    /** By council, the threshold in whole children that the Home Office itself has published: it goes before the share. With its source, and the month it is of (YYYY-MM). */
+    readonly published?: Readonly<
+      Record<string, { readonly children: number; readonly asAt: string; readonly source: string }>
+    >;
+  };
+  /** True: children whom an entry authority refers from its own care count on top of its last figure, if they arrived after the day that this is of. Absent: the figure alone counts. */
+  readonly countsArrivals?: boolean;
+  /** True: a person looks at a referral of a child who is in no authority's care. Absent: such a referral passes the entry authority's threshold unseen. */
+  readonly holdsNotInCare?: boolean;
+  /** True: a council that is full and has the child's family or sibling is asked whether it takes the child nonetheless, and a person decides. Absent: it is passed over. */
+  readonly holdsLinkToFullCouncil?: boolean;
   /** Region code -> weight in the national rota. Only the ratios matter. */
   readonly regionWeights: Readonly<Record<string, number>>;
   /** What a council weighs within its region. */

@@ -97,11 +97,10 @@ export class MemoryCouncilStore implements CouncilStore {
   async recount(
     region: string,
     code: string,
-    perMillion: number,
-    rounding: Policy['threshold']['rounding'],
+    policy: Pick<Policy, 'threshold'>,
   ): Promise<'unchanged' | 'corrected'> {
     const { council, headroom } = this.#row(region, code);
-    const right = headroomOf(council, { threshold: { perMillion, rounding } });
+    const right = headroomOf(council, policy);
     if (right === headroom) return 'unchanged';
     this.#rows.set(code, { council, headroom: right });
     return 'corrected';

@@ -28,7 +28,6 @@ export interface CouncilStore {
   recount(
     region: string,
     code: string,
-    perMillion: number,
-    rounding: 'down' | 'nearest' | 'up',
+    policy: Pick<Policy, 'threshold'>,
   ): Promise<'unchanged' | 'corrected'>;
 }

@@ -6,7 +6,7 @@ import { aCouncilWithRoomFor, opening, policy, type StoresWith, taking } from '.
 
 const HAMPSHIRE = aCouncil();
 const { code, region } = HAMPSHIRE;
-const { perMillion, rounding } = policy.threshold;
+const twice = { threshold: { ...policy.threshold, perMillion: policy.threshold.perMillion * 2 } };
 
 /** A declaration, by default the first of the council that `aCouncil` builds. */
 const declaring = (overrides: Partial<CouncilChange> = {}): CouncilChange => {
@@ -191,7 +191,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       } as const;
       expect(await stores.councils.commit(declaring({ caredFor }))).toBe('committed');
       expect(await stores.councils.read(region, code)).toMatchObject({ caredFor, netSince: 0 });
-      expect(await stores.councils.recount(region, code, perMillion, rounding)).toBe('unchanged');
+      expect(await stores.councils.recount(region, code, policy)).toBe('unchanged');
       expect(await stores.cases.commit(opening(210, {}, taking({ held: 5 })))).toMatchObject({
         kind: 'no-place',
       });
@@ -228,9 +228,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       await expect(councils.commit(declaring({ code: 'E06000001', event, caredFor }))).rejects.toThrow(
         /E06000001.*seed/,
       );
-      await expect(councils.recount(region, 'E06000001', perMillion, rounding)).rejects.toThrow(
-        /E06000001.*seed/,
-      );
+      await expect(councils.recount(region, 'E06000001', policy)).rejects.toThrow(/E06000001.*seed/);
     });
   });
 
@@ -277,7 +275,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       expect(declared).toBe('committed');
       expect(taken.every(({ kind }) => kind === 'committed')).toBe(true);
       expect(await stores.councils.read(region, code)).toMatchObject({ caredFor, held: 10 });
-      expect(await stores.councils.recount(region, code, perMillion, rounding)).toBe('unchanged');
+      expect(await stores.councils.recount(region, code, policy)).toBe('unchanged');
     });
   });
 
@@ -285,14 +283,14 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
     test('finds nothing to correct after ordinary commits', async () => {
       const stores = await seeded({});
       await stores.cases.commit(opening(230, {}, taking()));
-      expect(await stores.councils.recount(region, code, perMillion, rounding)).toBe('unchanged');
+      expect(await stores.councils.recount(region, code, policy)).toBe('unchanged');
     });
 
     test('puts a new threshold into force, once', async () => {
       const stores = await fresh();
       await stores.councils.seed([aCouncilWithRoomFor(1)], policy);
-      expect(await stores.councils.recount(region, code, perMillion * 2, rounding)).toBe('corrected');
-      expect(await stores.councils.recount(region, code, perMillion * 2, rounding)).toBe('unchanged');
+      expect(await stores.councils.recount(region, code, twice)).toBe('corrected');
+      expect(await stores.councils.recount(region, code, twice)).toBe('unchanged');
       expect(await stores.cases.commit(opening(231, {}, taking({ held: 2 })))).toEqual({ kind: 'committed' });
     });
   });

@@ -50,7 +50,7 @@ const document = {
   council: KENT,
 };
 const draft = { id: 'a', council: KENT, version: 1, form: {}, state: 'open', at: NOW } as const;
-const { perMillion, rounding } = policy.threshold;
+const twice = { threshold: { ...policy.threshold, perMillion: policy.threshold.perMillion * 2 } };
 
 const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   'commit of a case': () => cases.commit(opening(1, {}, taking())),
@@ -69,7 +69,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   'seeding of a new council': () => councils.seed([aCouncil({ code: 'E06000046' })], policy),
   'seeding of a council that is there': () =>
     councils.seed([aCouncil({ caredFor: { count: 1, asAt: '2027-03-31', source: 'published' } })], policy),
-  recount: () => councils.recount(region, code, perMillion * 2, rounding),
+  recount: () => councils.recount(region, code, twice),
   replaceKey: () => api.replaceKey(KENT, 'a'.repeat(64), by),
   revokeKeys: () => api.revokeKeys(KENT, { ...by, seen: 1 }),
   rememberReferral: () =>
@@ -108,7 +108,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'a council': () => councils.read(region, code),
   'a council’s trail': () => councils.trail(code),
   'the councils seeded': () => councils.seed([aCouncil()], policy),
-  'a recount': () => councils.recount(region, code, perMillion, rounding),
+  'a recount': () => councils.recount(region, code, policy),
   'whose a key is': () => api.councilOf('a'.repeat(64), NOW),
   'the state of a key': () => api.keyState(KENT),
   'a referral by the API': () => api.referral(ID),

@@ -20,7 +20,6 @@ import { aCouncilWithRoomFor, next, opening, policy, reference, taking } from '.
 const LATER = 1_900_000_000;
 const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const { code, region } = aCouncil();
-const { perMillion, rounding } = policy.threshold;
 
 interface Writing {
   readonly Item?: Item;
@@ -210,7 +209,7 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
     const published = { count: 80, asAt: '2026-03-31', source: 'published' } as const;
 
     const ways: Readonly<Record<string, (councils: DynamoCouncilStore) => Promise<unknown>>> = {
-      recounts: (councils) => councils.recount(region, code, perMillion, rounding),
+      recounts: (councils) => councils.recount(region, code, policy),
       'declares a count': (councils) =>
         councils.commit({
           code,
@@ -236,9 +235,7 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
             () => put(councilItem(moved(before, count, by), policy)),
             (client) => ways[way]?.(new DynamoCouncilStore(client, table)) ?? Promise.reject(),
           );
-          expect(await councils.recount(region, code, perMillion, rounding), `${count} ${by}`).toBe(
-            'unchanged',
-          );
+          expect(await councils.recount(region, code, policy), `${count} ${by}`).toBe('unchanged');
           const kept = moved(before, count, by);
           expect(await councils.read(region, code)).toMatchObject({
             incoming: kept.incoming,

@@ -144,7 +144,8 @@ export const twinsAgree = (one: StoresWith, other: StoresWith): void => {
             act = ({ councils }) => councils.commit(change);
           } else if (step.do === 'recount') {
             const { code = '', region = '' } = fleet[step.council] ?? {};
-            act = ({ councils }) => councils.recount(region, code, 1000, 'down');
+            act = ({ councils }) =>
+              councils.recount(region, code, { threshold: { perMillion: 1000, rounding: 'down' } });
           } else {
             const again = done[step.which % Math.max(1, done.length)];
             if (!again) continue;

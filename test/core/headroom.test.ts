@@ -10,11 +10,11 @@ const unknown = { count: null, asAt: '2025-03-31', source: 'not-published' } as 
 
 describe('threshold', () => {
   test('is the published 346 for Kent’s 346,571 children', () => {
-    expect(threshold({ childPopulation: 346_571 }, now)).toBe(346);
+    expect(threshold({ code: 'E10000016', childPopulation: 346_571 }, now)).toBe(346);
   });
 
   test('was 0.07 % before August 2022', () => {
-    expect(threshold({ childPopulation: 346_571 }, before)).toBe(242);
+    expect(threshold({ code: 'E10000016', childPopulation: 346_571 }, before)).toBe(242);
   });
 
   test.each([
@@ -24,13 +24,15 @@ describe('threshold', () => {
     ['up', 1001, 2],
     ['down', 319, 0],
   ] as const)('rounded %s, %i children give %i', (rounding, childPopulation, expected) => {
-    expect(threshold({ childPopulation }, { threshold: { perMillion: 1000, rounding } })).toBe(expected);
+    expect(
+      threshold({ code: 'E10000014', childPopulation }, { threshold: { perMillion: 1000, rounding } }),
+    ).toBe(expected);
   });
 
   test('loses no child to floating point', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000), (thousands) => {
-        expect(threshold({ childPopulation: thousands * 1000 }, now)).toBe(thousands);
+        expect(threshold({ code: 'E10000014', childPopulation: thousands * 1000 }, now)).toBe(thousands);
       }),
     );
   });
@@ -106,7 +108,9 @@ describe('a council’s weight', () => {
         fc.option(fc.nat(5000)),
         fc.constantFrom(now, before),
         (childPopulation, publishedCount, policy) => {
-          expect(councilWeight({ childPopulation, publishedCount }, policy)).toBeGreaterThanOrEqual(1);
+          expect(
+            councilWeight({ code: 'E10000014', childPopulation, publishedCount }, policy),
+          ).toBeGreaterThanOrEqual(1);
         },
       ),
     );

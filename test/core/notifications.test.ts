@@ -221,6 +221,11 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     recorded('referral-held.v1', { reasons: [{ code: 'c', words: 'w' }] }),
     ['case-held > coordinators', 'case-held > entry-authority'],
   ],
+  [
+    'a hold for family at a council that is full, which is asked',
+    recorded('referral-held.v1', { reasons: [{ code: 'link-at-full-council:E08000035', words: 'w' }] }),
+    ['case-held > coordinators', 'case-held > entry-authority', 'link-at-full-council > E08000035'],
+  ],
   ['a release: what follows says it', recorded('referral-released.v1', { reasons: ['c'], note: 'n' }), []],
   ['the same referral again, with nothing new', merged([]), ['referral-merged > entry-authority']],
   [

@@ -303,6 +303,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     },
     ['entry-authority', 'coordinators'],
   ],
+  'link-at-full-council': ['referral-held', both, ['council']],
   'case-held': [
     'referral-held',
     {

@@ -1,7 +1,9 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
+import { headroom } from '../../shared/core/allocation/headroom.ts';
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import type { Command } from '../../shared/core/case/command.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { noteOnCouncil } from '../../shared/runtime/run-council-command.ts';
 import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
@@ -321,6 +323,13 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     const journey = await (await Journey.begin()).accept();
     await journey.at('2026-12-08T09:00:00.000Z');
     return journey.at('2026-12-16T09:00:00.000Z');
+  },
+  'held for family at a council that is full': async () => {
+    const policy = policyNamed('nts-2026');
+    const full = publishedCouncils().find(
+      (council) => council.code !== 'E10000016' && headroom(council, policy) < 1,
+    );
+    return Journey.begin({ links: [{ council: full?.code ?? '', kind: 'family' }] }, undefined, policy.id);
   },
   'held, and nobody decides': async () => {
     const journey = await Journey.begin({ familyInUk: 'may-care' });

@@ -558,7 +558,9 @@ describe('recounting', () => {
   test('a stored headroom that no longer follows from the counts is put right, and said', async () => {
     const scheme = await SchemeInMemory.open({ councils: [aCouncil()] });
     expect((await scheme.recount()).corrected).toBe(0);
-    await scheme.councils.recount('E12000008', 'E10000014', 700, 'down');
+    await scheme.councils.recount('E12000008', 'E10000014', {
+      threshold: { perMillion: 700, rounding: 'down' },
+    });
     expect((await scheme.recount()).corrected).toBe(1);
     expect(scheme.councils.snapshot().councils.E10000014?.headroom).toBe(10);
     expect(scheme.log.lines).toContainEqual(

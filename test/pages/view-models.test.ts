@@ -20,7 +20,7 @@ import { eventWords } from '../../functions/pages/words/event-words.ts';
 import { childWords } from '../../functions/pages/words/fact-words.ts';
 import type { Case, CaseStatus, OfferStatus } from '../../shared/core/case/case.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
-import { isFinal, transitions } from '../../shared/core/case/transitions.ts';
+import { transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { distanceWords, momentWords } from '../../shared/words/times.ts';
 import { aCase, aChild, aCouncil, anOffer, NOW, SOCIAL_WORKER } from '../builders.ts';
@@ -139,23 +139,21 @@ const placement = {
   children: 1,
   arrangeBy: '2026-11-26T17:00:00.000Z',
 } as const;
-const placed: readonly CaseStatus[] = [
-  'accepted',
-  'transfer-arranged',
-  'child-refused',
-  'paused',
-  'transferred',
-];
+const placed: readonly CaseStatus[] = ['accepted', 'transfer-arranged', 'child-refused', 'paused'];
+const since: readonly CaseStatus[] = ['transferred', 'missing-from-care', 'left-care'];
 const inStatus = (status: CaseStatus): Case =>
   aCase({
     status,
     offers: [anOffer()],
     ...(placed.includes(status) ? { placement } : {}),
+    ...(since.includes(status) ? { placement: { ...placement, handedOverAt: NOW } } : {}),
+    ...(status === 'left-care' ? { left: [{ child: 1, outcome: 'joined-family', on: '2026-11-23' }] } : {}),
     ...(status === 'held'
       ? { hold: { reasons: [{ code: 'x', words: 'A reason.' }], since: NOW, reviewAt: NOW } }
       : {}),
     ...(status === 'turned-18' ? { turned18: [1] } : {}),
     ...(status === 'paused' ? { pause: { from: 'offered', at: NOW } } : {}),
+    ...(status === 'missing-from-care' ? { pause: { from: 'transferred', at: NOW } } : {}),
   });
 const complete = (model: PageModel) =>
   JSON.stringify(model).includes('undefined') === false && model.title !== '';
@@ -188,19 +186,23 @@ describe.each(statuses)('a case that is %s', (status) => {
       family: 'family-joined.v1',
       'counts-1': 'age-decided.v1',
       'adult-1': 'age-decided.v1',
+      missing: 'case-paused.v1',
+      found: 'case-resumed.v1',
+      'left-care': 'left-care.v1',
+      'moved-care': 'care-moved.v1',
+      'reopen-recorded-in-error': 'case-reopened.v1',
     } as const;
     const actions = (desk?.actions ?? []).map(({ value }) => value as keyof typeof events);
     // A child placed already is taken from its council first, which leads back to where it can be placed.
     const undone = known.has('case-reallocated.v1');
     const unknown = actions.filter((action) => !known.has(events[action]) && !(action === 'place' && undone));
     expect(unknown).toEqual([]);
-    // Ends that an age brought about are opened again with evidence of it.
-    const byAge = status === 'turned-18' || status === 'withdrawn';
-    expect(actions.length > 0).toBe(!isFinal(status) || byAge);
+    // Only a child who stays where they were is nobody's to decide about any more.
+    expect(actions.length > 0).toBe(status !== 'stayed');
   });
 
   test('lets only the council that has the child speak of the move', () => {
-    const moving = ['accepted', 'transfer-arranged', 'child-refused'].includes(status);
+    const moving = [...placed, 'transferred', 'missing-from-care'].includes(status);
     expect(transferActions(theCase, 'E10000014', NOW, () => SOCIAL_WORKER) !== undefined).toBe(moving);
     expect(transferActions(theCase, 'E10000030', NOW, () => SOCIAL_WORKER)).toBeUndefined();
   });

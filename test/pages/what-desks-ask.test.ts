@@ -157,6 +157,16 @@ describe('a coordinator', () => {
       '      - kind: long-text; name: familyNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
       'means:',
       '  - The case is closed. Whoever was asked or had accepted is told.',
+      'value: missing; text: The child is missing; hint: Every deadline waits until the child is found',
+      'steps:',
+      '  - title: Since when is the child missing?; name: missing; button: Continue',
+      '    text:',
+      '      - The council that is responsible tells the police first. Ask it for the police reference.',
+      '    questions:',
+      '      - kind: date; name: missingOn; label: Day last seen; hint: For example, 23 11 2026',
+      '      - kind: text; name: missingAt; label: Time last seen; hint: On the 24-hour clock, for example 14:05; width: 5',
+      'means:',
+      '  - Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
     ]);
   });
 
@@ -233,8 +243,8 @@ describe('a coordinator', () => {
       anOffer({ id: '1-3', status: 'declined', review: 'accepted' }),
       anOffer({ id: '1-4', status: 'declined' }),
     ];
-    const both = desk({ status: 'transferred', offers, placement });
-    expect(asked(both)).toEqual([
+    const both = desk({ status: 'transferred', offers, placement: { ...placement, handedOverAt: NOW } });
+    expect(['review-1-1', 'review-2-13'].flatMap((which) => asked(both, which))).toEqual([
       'value: review-1-1; text: Decide about Hampshire’s decline; hint: Their reason: we have no safe placement',
       'steps:',
       '  - title: Do you accept Hampshire’s reason?; name: review-1-1; button: Continue',
@@ -291,7 +301,18 @@ describe('a coordinator', () => {
 
   test('is asked about e-mails that wait for confirmation, whatever else can be done', () => {
     const two = [proposal, { ...proposal, id: 'mail-2', saidAt: '2026-11-23T10:30:00.000Z' }];
-    expect(asked(desk({ status: 'paused', proposals: two }))).toEqual([
+    const missing = desk({ status: 'paused', proposals: two });
+    expect(offered(missing)?.slice(0, 4)).toEqual([
+      'sent-mail-1',
+      'not-sent-mail-1',
+      'sent-mail-2',
+      'not-sent-mail-2',
+    ]);
+    expect(
+      (offered(missing) ?? [])
+        .filter((one) => /sent-|family/.test(one))
+        .flatMap((one) => asked(missing, one)),
+    ).toEqual([
       'value: sent-mail-1; text: The entry authority says that it sent the e-mail: make the change (the e-mail of 9am on Monday 23 November 2026); hint: It is made at once, as if it had been made on this page',
       'steps:',
       '  none',
@@ -331,18 +352,22 @@ describe('a coordinator', () => {
   });
 
   test.each([
-    ['incomplete', ['stays', 'family']],
-    ['eligible', ['place', 'stays', 'family'], { stepBy: LATER }],
+    ['incomplete', ['stays', 'family', 'missing']],
+    ['eligible', ['place', 'stays', 'family', 'missing'], { stepBy: LATER }],
     // The check did not come in time: a coordinator starts the search again.
-    ['eligible', ['place', 'reallocate', 'stays', 'family'], { stepBy: NOW }],
-    ['held', ['release', 'keep', 'place', 'stays', 'family']],
-    ['offered', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['escalated', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['accepted', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['transfer-arranged', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['child-refused', ['review-1-1', 'place', 'reallocate', 'stays', 'family']],
-    ['paused', ['family']],
-    ['transferred', ['review-1-1']],
+    ['eligible', ['place', 'reallocate', 'stays', 'family', 'missing'], { stepBy: NOW }],
+    ['held', ['release', 'keep', 'place', 'stays', 'family', 'missing']],
+    ['offered', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],
+    ['escalated', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],
+    ['accepted', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],
+    ['transfer-arranged', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],
+    ['child-refused', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],
+    ['paused', ['found', 'place', 'reallocate', 'family']],
+    [
+      'transferred',
+      ['review-1-1', 'missing', 'left-care', 'moved-care'],
+      { placement: { ...placement, handedOverAt: NOW } },
+    ],
     ['withdrawn', undefined, { withdrawnBecause: 'other' }],
     ['withdrawn', ['counts-1'], { withdrawnBecause: 'assessed-as-adult' }],
   ] as const)(
@@ -368,6 +393,7 @@ describe('a coordinator', () => {
       '      - value: place; text: Place directly with a council; hint: The council is not asked; it is told',
       '      - value: stays; text: The child stays with the entry authority; hint: This closes the case',
       '      - value: family; text: The child joined family in the UK; hint: This closes the case',
+      '      - value: missing; text: The child is missing; hint: Every deadline waits until the child is found',
     ]);
     const bare: CaseActions = {
       question: 'What?',
@@ -573,9 +599,10 @@ describe('the council that takes a child', () => {
       '          - value: child-unwell; text: The child was unwell',
       '          - value: child-not-ready; text: The child was not ready to go',
       '          - value: other; text: Another reason',
+      '          - value: child-refused; text: The child refused to move; hint: A coordinator then decides what follows',
       '      - kind: long-text; name: failureText; label: What happened (optional); hint: Do not name the child or anybody else.',
       'means:',
-      '  - The child stays with the entry authority for now. You are given a new day by which to arrange the move.',
+      '  - The child stays with the entry authority for now. You are given a new day by which to arrange the move. If the child refused, a coordinator decides what follows.',
       'value: arrange; text: Change the day of the move; hint: Give the day',
       'steps:',
       '  - title: When does the child move?; name: arrange; button: Continue',
@@ -632,12 +659,17 @@ describe('the council that takes a child', () => {
     const theCase = aCase({ status: 'accepted', placement });
     expect(transferActions(theCase, 'E10000030', NOW, mark)).toBeUndefined();
     expect(transferActions(aCase({ status: 'accepted' }), 'E10000014', NOW, mark)).toBeUndefined();
-    for (const status of ['paused', 'transferred'] as const)
-      expect(transferActions({ ...theCase, status }, 'E10000014', NOW, mark)).toBeUndefined();
     // It may still give the child's place back.
-    expect(offered(transferActions({ ...theCase, status: 'child-refused' }, 'E10000014', NOW, mark))).toEqual(
-      ['cannot'],
-    );
+    for (const status of ['paused', 'child-refused'] as const)
+      expect(offered(transferActions({ ...theCase, status }, 'E10000014', NOW, mark))).toEqual(['cannot']);
+    // Since the handover it says what becomes of the child.
+    const received = { ...theCase, placement: { ...placement, handedOverAt: NOW } };
+    for (const [status, actions] of [
+      ['transferred', ['missing', 'left-care', 'moved-care']],
+      ['missing-from-care', ['found', 'left-care']],
+      ['left-care', undefined],
+    ] as const)
+      expect(offered(transferActions({ ...received, status }, 'E10000014', NOW, mark))).toEqual(actions);
   });
 
   const worker = {

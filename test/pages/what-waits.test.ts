@@ -87,7 +87,7 @@ describe('the entry authority', () => {
       { proposals: [proposal] },
       ['sent-mail-1', 'not-sent-mail-1', 'missing', 'refused', 'correct', 'withdraw'],
     ],
-    ['transferred', {}, undefined],
+    ['transferred', { placement: { ...placement, handedOverAt: NOW } }, undefined],
   ] as const)('of a case that is %s, with %j, can tell %j', (status, over, expected) => {
     expect(offered({ status, ...(over as Partial<Case>) })).toEqual(expected);
   });
@@ -105,7 +105,11 @@ describe('the entry authority', () => {
         means: means?.({}),
       })),
     }));
-    expect(speltOut(asked)).toEqual([
+    // Every council can be chosen as where a child was found.
+    const aCouncil = /^ +- value: (?:[EWS]\d{8}|[A-Z]+HSCT); text: /;
+    const said = speltOut(asked);
+    expect(said.filter((line) => aCouncil.test(line))).toHaveLength(212);
+    expect(said.filter((line) => !aCouncil.test(line))).toEqual([
       '- question: What do you want to tell us?',
       '  confirmation:',
       '    title: Check before you send; declares: I can act for Kent; ifNot: Tick the box to say that you can act for Kent; name: optional; button: Send',
@@ -193,12 +197,14 @@ describe('the entry authority', () => {
       '        - Nothing changes. The coordinators are told that somebody writes in the council’s name.',
       '    - value: found; text: The child has been found; hint: The case goes on where it was',
       '      steps:',
-      '        - title: When was the child found?; name: found; button: Continue',
+      '        - title: When and where was the child found?; name: found; button: Continue',
       '          questions:',
       '            - kind: date; name: foundOn; label: Day found; hint: For example, 23 11 2026',
       '            - kind: text; name: foundAt; label: Time found; hint: On the 24-hour clock, for example 14:05; width: 5',
+      '            - kind: select; name: foundIn; label: Council in whose area the child was found; hint: Leave empty if the child is back where the child was, or if you do not know. A child who is found is cared for there first',
+      '              choices:',
       '      means:',
-      '        - The case goes on where it was. Everybody has as many working days as they had left.',
+      '        - The case goes on where it was. Everybody has as many working days as they had left. If the child was found in the area of another council, a coordinator decides who takes the child.',
       '    - value: correct; text: Add or correct something; hint: Any answer of the referral, also one that is sealed',
       '      steps:',
       '        - name: correct; title: What do you want to add or correct?; button: Continue',

@@ -15,6 +15,7 @@ import { foundAction, keepPlaces, missingAction } from '../case/missing-child.ts
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
 import { anyOf, oneOf, someText } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
+import type { Answered } from '../forms/walk.ts';
 import { reopenWords, stayWords } from '../words/course-events.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { declineWords, directWords } from '../words/offer-events.ts';
@@ -26,9 +27,41 @@ const noteHint =
 const note = (name: string, label = 'Note'): Question => ({ kind: 'long-text', name, label, hint: noteHint });
 const noteText = someText('Write a note that says why', 'Your note');
 
-function holdActions({ hold }: Case): Action[] {
+/** The box that takes a decision on this hold for every other of the same cause; none where there is no other. */
+const forTheOthers = (name: string, others: readonly Case[], { facts }: Case): readonly Question[] => {
+  const [first] = others;
+  if (first === undefined) return [];
+  const count = others.length === 1 ? 'the other one' : `all ${others.length} others`;
+  return [
+    {
+      kind: 'checkboxes',
+      name,
+      label: 'Decide others with it?',
+      hint: `${authorityName(facts.entryAuthority)} has referred others that are held for the same reason: ${others.map(({ id }) => id).join(', ')}.`,
+      choices: [{ value: idsOf(others), text: `Decide the same, with the same note, for ${count}` }],
+    },
+  ];
+};
+
+/** Stands for exactly these cases, so that nothing is decided of one that the person did not see named. */
+const idsOf = (others: readonly Case[]): string => others.map(({ id }) => id).join(' ');
+
+/** The other cases for which the same was decided, by the answers. */
+export const decidedWith = (answered: Answered, others: readonly Case[]): readonly Case[] =>
+  ['releaseOthers', 'keepOthers'].some((name) =>
+    Object.values(answered).some((given) => {
+      const ticked = (given as Readonly<Record<string, unknown>>)[name];
+      return Array.isArray(ticked) && ticked.includes(idsOf(others));
+    }),
+  )
+    ? others
+    : [];
+
+function holdActions(theCase: Case, others: readonly Case[]): Action[] {
+  const { hold } = theCase;
   if (hold === undefined) return [];
   const reasons = hold.reasons.map(({ words }) => words);
+  const othersAnswer = anyOf([idsOf(others)], 'The others have changed. Look at the list again');
   return [
     action({
       value: 'release',
@@ -37,8 +70,8 @@ function holdActions({ hold }: Case): Action[] {
       asks: {
         title: 'Why do you release the hold?',
         text: ['You clear these reasons:', ...reasons],
-        questions: [note('releaseNote')],
-        schema: z.object({ releaseNote: noteText }),
+        questions: [note('releaseNote'), ...forTheOthers('releaseOthers', others, theCase)],
+        schema: z.object({ releaseNote: noteText, releaseOthers: othersAnswer.optional() }),
       },
       means: ['The case goes to the allocation check at once.'],
       command: ({ releaseNote }) => ({ kind: 'release-hold', note: releaseNote }),
@@ -49,8 +82,8 @@ function holdActions({ hold }: Case): Action[] {
       hint: 'You are asked again',
       asks: {
         title: 'Why do you keep the hold?',
-        questions: [note('keepNote')],
-        schema: z.object({ keepNote: noteText }),
+        questions: [note('keepNote'), ...forTheOthers('keepOthers', others, theCase)],
+        schema: z.object({ keepNote: noteText, keepOthers: othersAnswer.optional() }),
       },
       means: ['No council is asked. You get a new day by which to look at it again.'],
       command: ({ keepNote }) => ({ kind: 'keep-hold', note: keepNote }),
@@ -312,6 +345,7 @@ export function coordinatorActions(
   councils: readonly Council[],
   policy: Policy,
   now: string,
+  others: readonly Case[] = [],
 ): CaseActions | undefined {
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const sinceHandover = handedOver(theCase);
@@ -321,7 +355,7 @@ export function coordinatorActions(
       no: 'The entry authority says that it did not send the e-mail',
     }),
     ...ageActions(theCase, possible, now),
-    ...(may('release-hold') ? holdActions(theCase) : []),
+    ...(may('release-hold') ? holdActions(theCase, others) : []),
     ...(may('review-decline') ? reviewActions(theCase) : []),
     ...(may('child-found') ? [foundAction(now, { sinceHandover })] : []),
     ...(may('place-directly') ? [placeDirectly(theCase, councils, policy, now)] : []),

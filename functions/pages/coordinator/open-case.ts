@@ -1,3 +1,4 @@
+import type { Case } from '../../../shared/core/case/case.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -14,7 +15,8 @@ import { listPage } from '../views/list-pages.ts';
 import { caseExplanation } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
-import { coordinatorActions } from './coordinator-actions.ts';
+import { coordinatorActions, decidedWith } from './coordinator-actions.ts';
+import { heldAlike } from './held-alike.ts';
 
 /** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
 const EVENTS_A_PAGE = 20;
@@ -37,7 +39,8 @@ export async function openCase(
   const possible = possibleCommands(theCase, { kind: 'coordinator' }, now);
   // Of all that can be chosen, only where to place the child asks about every council.
   const view = chosenIn(request) === 'place' ? await councils.view() : undefined;
-  const actions = coordinatorActions(theCase, possible, view?.councils ?? [], policy, now);
+  const others = seeOnly ? [] : await heldAlike(tools, theCase);
+  const actions = coordinatorActions(theCase, possible, view?.councils ?? [], policy, now, others);
   const opened: OpenedPage = {
     view: 'case',
     caption,
@@ -66,14 +69,22 @@ export async function openCase(
     ...opened,
     lookedAt: theCase.version,
     nextStep: nextActionStep(actions),
-    act: (answered, lookedAt) =>
-      actOnCase(tools, {
-        caseId,
-        command: actionCommand(actions, answered),
-        // The last page does not let anybody through without a name.
-        actor: { kind: 'coordinator', name: nameIn(answered) ?? 'Not given' },
-        cause: `coordinator-page:${caseId}:${theCase.version}`,
-        ...defined({ lookedAt }),
-      }),
+    act: async (answered, lookedAt) => {
+      const command = actionCommand(actions, answered);
+      const decide = (one: Case, seen: number | undefined) =>
+        actOnCase(tools, {
+          caseId: one.id,
+          command,
+          // The last page does not let anybody through without a name.
+          actor: { kind: 'coordinator', name: nameIn(answered) ?? 'Not given' },
+          cause: `coordinator-page:${one.id}:${one.version}`,
+          ...defined({ lookedAt: seen }),
+        });
+      const acted = await decide(theCase, lookedAt);
+      if (acted.kind === 'refused') return acted;
+      // One that has moved on meanwhile stays on the list, as it stands.
+      for (const other of decidedWith(answered, others)) await decide(other, other.version);
+      return acted;
+    },
   };
 }

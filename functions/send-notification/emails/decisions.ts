@@ -27,6 +27,8 @@ const holdWords: Readonly<Record<string, string>> = {
   'link-where-the-child-is': 'The child has close links where they are.',
   'link-in-area-to-avoid': 'A link and an area to avoid are the same.',
   'large-group': 'The group is large.',
+  'not-in-care': 'The child is in no council’s care.',
+  'link-at-full-council': 'A council that has the child’s family has no room left, and was asked.',
   'possible-duplicate': 'Another case may be about the same child.',
 };
 const holdReasons = (codes: readonly string[]): readonly string[] => [
@@ -80,6 +82,25 @@ export function caseHeld(context: CaseEmailContext): Letter {
       paragraph(
         'You can release the hold, keep it, or choose another way for the child. Say why: your words are kept with the case.',
       ),
+    ],
+  });
+}
+
+/** The council has the child's family, and no room left: it is asked, and need not. */
+export function linkAtFullCouncil(context: CaseEmailContext): Letter {
+  return caseEmail(context, {
+    subject: `${context.subject.id}: could you take one more, although you are full?`,
+    preview: 'You need not. A coordinator would like to know.',
+    heading: 'Could you take this child nonetheless?',
+    blocks: [
+      paragraph(
+        'A child was referred who has family, or a brother or sister, in your area. By our count you have no room left under your threshold, so you are not asked in your turn, and you need not take the child.',
+      ),
+      paragraph(
+        'A coordinator decides what is best for the child. If you would take the child, or if our count is wrong, tell the coordinators now, and declare your places.',
+      ),
+      caseFacts(context),
+      action('Declare your places', context.url),
     ],
   });
 }

@@ -20,6 +20,7 @@ import {
   childTurned18,
   declineToReview,
   familyJoined,
+  linkAtFullCouncil,
 } from './decisions.ts';
 import type { Letter } from './letter.ts';
 import { mailAnswered } from './mail-answered.ts';
@@ -84,6 +85,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'amendment-ended': amendmentEnded,
   'referral-withdrawn': referralWithdrawn,
   'case-held': caseHeld,
+  'link-at-full-council': linkAtFullCouncil,
   'case-escalated': caseEscalated,
   'case-paused': casePaused,
   'case-resumed': caseResumed,

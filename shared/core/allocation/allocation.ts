@@ -4,6 +4,7 @@ import { hashOf } from '../hash.ts';
 import { policyNamed } from '../policies.ts';
 import type { Policy } from '../policy.ts';
 import { areasInQuestion } from './areas-in-question.ts';
+import { arrivalsNotCounted } from './arrivals.ts';
 import { asked, type Standing, standings } from './candidates.ts';
 import type { AllocationInputs, Candidate, CouncilVerdict, Decision } from './decision.ts';
 import { eligibility } from './eligibility.ts';
@@ -181,7 +182,11 @@ type SubjectOfDecision = Pick<
   AllocationInputs,
   'facts' | 'cleared' | 'excluded' | 'turned18' | 'possibleDuplicates'
 > &
-  Parameters<typeof areasInQuestion>[0];
+  Parameters<typeof areasInQuestion>[0] &
+  Parameters<typeof arrivalsNotCounted>[0];
+
+const arrivingIn = (children: number): Pick<AllocationInputs, 'arriving'> =>
+  children === 0 ? {} : { arriving: children };
 
 /** What a decision about a case rests on, taken from the scheme as it was read. `today` is London's date; `ages`: see ages.ts. */
 export const inputsFor = (
@@ -194,6 +199,7 @@ export const inputsFor = (
 ): AllocationInputs => ({
   policy: policy.id,
   today,
+  ...arrivingIn(arrivalsNotCounted(subject, view, policy, today)),
   facts: subject.facts,
   cleared: subject.cleared,
   ...defined({ possibleDuplicates: subject.possibleDuplicates }),

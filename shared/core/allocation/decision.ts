@@ -20,6 +20,8 @@ export interface AllocationInputs {
   readonly excluded: readonly string[];
   /** Areas that an e-mail says to avoid which nobody has confirmed yet; absent when there is none. */
   readonly inQuestion?: readonly string[];
+  /** Children of this referral whom the entry authority's count does not hold yet; absent when there is none, and where the policy goes by the figure alone. */
+  readonly arriving?: number;
   /** Children of the group who no longer count. */
   readonly turned18: readonly number[];
   /** From exact dates of birth where the sealed part gives them: whole years, and days to the end of the month of the 18th birthday (null from that birthday on), so that no more than the month is stored. See ages.ts. */

@@ -11,7 +11,15 @@ import { childrenWhoCount, missingFacts } from './missing-facts.ts';
 export const eligibility = (
   inputs: Pick<
     AllocationInputs,
-    'facts' | 'cleared' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates' | 'comparisons'
+    | 'facts'
+    | 'cleared'
+    | 'turned18'
+    | 'ages'
+    | 'today'
+    | 'councils'
+    | 'possibleDuplicates'
+    | 'comparisons'
+    | 'arriving'
   >,
   policy: Policy,
 ): Eligibility => {

@@ -7,11 +7,11 @@ const rounded = {
   up: (perMillion: number) => Math.ceil(perMillion / 1_000_000),
 } as const satisfies Record<Policy['threshold']['rounding'], (perMillion: number) => number>;
 
-/** Unaccompanied children, whole, at which the council is no longer asked: the policy's share of its children aged 0 to 17. */
+/** Unaccompanied children, whole, at which the council is no longer asked: the figure that is published for it, else the policy's share of its children aged 0 to 17. */
 export const threshold = (
-  council: Pick<CouncilFigures, 'childPopulation'>,
-  policy: Pick<Policy, 'threshold'>,
-): number => rounded[policy.threshold.rounding](council.childPopulation * policy.threshold.perMillion);
+  council: Pick<CouncilFigures, 'childPopulation' | 'code'>,
+  { threshold: { published, perMillion, rounding } }: Pick<Policy, 'threshold'>,
+): number => published?.[council.code]?.children ?? rounded[rounding](council.childPopulation * perMillion);
 
 /**
  * Unaccompanied children in the council's care now, as far as anyone knows: the last count and what the scheme moved since, never
@@ -42,7 +42,7 @@ export const headroom = (council: CouncilFigures, policy: Pick<Policy, 'threshol
  * can take its turn once it has room.
  */
 export const councilWeight = (
-  council: Pick<CouncilFigures, 'childPopulation' | 'publishedCount'>,
+  council: Pick<CouncilFigures, 'childPopulation' | 'code' | 'publishedCount'>,
   policy: Pick<Policy, 'councilWeight' | 'threshold' | 'unknownCountAssumedPercent'>,
 ): number => {
   if (policy.councilWeight === 'child-population') return Math.max(1, council.childPopulation);

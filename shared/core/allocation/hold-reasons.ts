@@ -5,12 +5,12 @@ import type { CouncilFigures } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
 import type { ComparedFact, Comparison } from '../referral/same-child.ts';
 import type { AllocationInputs, Reason } from './decision.ts';
-import { caredForNow, threshold } from './headroom.ts';
+import { caredForNow, headroom, threshold } from './headroom.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
 
 type Known = Pick<
   AllocationInputs,
-  'facts' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates' | 'comparisons'
+  'facts' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates' | 'comparisons' | 'arriving'
 >;
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
@@ -58,7 +58,7 @@ const heldForAge = (child: ChildFacts, { facts, ages, today }: Known, policy: Po
 
 const heldForEntryAuthority = (
   entry: CouncilFigures | undefined,
-  { facts }: Known,
+  { facts, arriving = 0 }: Known,
   policy: Policy,
 ): Reason[] => {
   if (entry === undefined)
@@ -69,8 +69,18 @@ const heldForEntryAuthority = (
       },
     ];
   // A child at a port or in a hotel is not in the authority's count, so its threshold says nothing.
-  if (facts.inCareOfAuthority === false) return [];
-  const { children, known } = caredForNow(entry);
+  if (facts.inCareOfAuthority === false)
+    return policy.holdsNotInCare === true
+      ? [
+          {
+            code: 'not-in-care',
+            words:
+              'By the referral the child is in no council’s care. Hotels for unaccompanied children closed in January 2024. Find out where the child is and who cares for them; release only if the scheme should move the child from there.',
+          },
+        ]
+      : [];
+  const { children: counted, known } = caredForNow(entry);
+  const children = counted + arriving;
   const limit = threshold(entry, policy);
   if (children >= limit) return [];
   return known
@@ -167,6 +177,16 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
       code: 'link-where-the-child-is',
       words: `The child has family or a sibling in the area of ${entry?.name ?? 'the entry authority'}. Consider whether staying is better for the child.`,
     });
+  if (policy.holdsLinkToFullCouncil === true)
+    for (const [council, [link]] of Map.groupBy(near, (one) => one.council)) {
+      const full = known.councils.find(({ code }) => code === council);
+      if (full === undefined || !canBeAsked(full, known) || headroom(full, policy) >= children.length)
+        continue;
+      reasons.push({
+        code: linkAtFullCouncil(council),
+        words: `The child has ${link?.kind === 'family' ? 'family' : 'a brother or sister'} in the area of ${full.name}, which has no room left under its threshold of ${threshold(full, policy)}. It has been asked whether it takes the child nonetheless. Place the child there if it does; released, the case goes to the council whose turn it is.`,
+      });
+    }
   const avoidedLink = facts.links?.find(({ council }) => facts.areasToAvoid?.includes(council));
   if (avoidedLink !== undefined)
     reasons.push({
@@ -254,6 +274,19 @@ export const warnings = (known: Known, policy: Policy): readonly Reason[] => {
     });
   return said;
 };
+
+/** Whether a council could have the child at all, were there room: it takes part, and is neither where the child is nor one to avoid. */
+const canBeAsked = ({ code, participates }: CouncilFigures, { facts }: Known): boolean =>
+  participates && code !== facts.entryAuthority && facts.areasToAvoid?.includes(code) !== true;
+
+const LINK_AT_FULL_COUNCIL = 'link-at-full-council:';
+
+/** The reason of a hold for a link to a council that is full. */
+const linkAtFullCouncil = (council: string): string => `${LINK_AT_FULL_COUNCIL}${council}`;
+
+/** The council that a reason to hold a case is about because it is full and has the child's family; undefined for other reasons. */
+export const fullCouncilOf = (code: string): string | undefined =>
+  code.startsWith(LINK_AT_FULL_COUNCIL) ? code.slice(LINK_AT_FULL_COUNCIL.length) : undefined;
 
 /** The reason of a hold for another case that may be about the same child. */
 export const possibleDuplicate = (caseId: string): string => `possible-duplicate:${caseId}`;

@@ -170,6 +170,8 @@ export interface Case {
   readonly foundElsewhere?: { readonly council: string; readonly decided: boolean };
   /** How often the child has refused to move. */
   readonly refusals?: number;
+  /** Of the children, how many the scheme has added to the entry authority's count, because they arrived after its last figure; absent where none ever were. */
+  readonly arrivalsCounted?: number;
   /** Children who left care after the handover: they count nowhere any more. */
   readonly left?: readonly {
     readonly child: number;

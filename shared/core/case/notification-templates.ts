@@ -26,6 +26,7 @@ export const emailTemplates = [
   'amendment-ended',
   'referral-withdrawn',
   'case-held',
+  'link-at-full-council',
   'case-escalated',
   'case-paused',
   'case-resumed',

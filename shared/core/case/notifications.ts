@@ -1,4 +1,5 @@
 import type { AnyEvent, DataOf, EventOf, EventType } from '../../../events/catalogue.ts';
+import { fullCouncilOf } from '../allocation/hold-reasons.ts';
 import { defined } from '../defined.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 
@@ -103,7 +104,11 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
   'transfer-completed.v1': ({ data }) => toEach('transfer-completed', council(data.council), entry),
   'transfer-failed.v1': ({ data }) => toEach('transfer-failed', council(data.council), entry),
   'referral-incomplete.v1': () => toEach('referral-incomplete', entry),
-  'referral-held.v1': () => toEach('case-held', coordinators, entry),
+  // A council that is full and has the child's family need not take the child, and is asked whether it does.
+  'referral-held.v1': ({ data: { reasons } }) => [
+    ...toEach('case-held', coordinators, entry),
+    ...toEach('link-at-full-council', ...councils(reasons.flatMap(({ code }) => fullCouncilOf(code) ?? []))),
+  ],
   // The entry authority learns under which reference its child's case is, and so does another council that referred the same child. Where
   // people have to compare, coordinators do.
   'referral-merged.v1': ({ data: { concerned = [], differing } }) =>

@@ -18,6 +18,7 @@ import {
   unchanged,
   viewOf,
 } from './decision-draft.ts';
+import { countArrivals } from './entry-count.ts';
 import { placeWith } from './placement.ts';
 import { holding, letGo } from './places.ts';
 
@@ -211,6 +212,7 @@ export const allocate = (
   if (draft.case.status !== 'eligible')
     return unchanged('This case is not waiting for the allocation check.');
   const { now } = draft.context;
+  countArrivals(draft);
   switch (decision.kind) {
     case 'incomplete': {
       const fields = decision.fields.map((field) => ({ ...field }));

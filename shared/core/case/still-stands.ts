@@ -47,6 +47,7 @@ export function caseEmailStands(
     case 'referral-incomplete':
       return subject.status === 'incomplete';
     case 'case-held':
+    case 'link-at-full-council':
       return subject.status === 'held';
     case 'case-escalated':
       return subject.status === 'escalated';

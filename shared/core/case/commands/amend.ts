@@ -17,6 +17,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
+import { uncountArrivals } from '../entry-count.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, stageOf, toConfirm, unasked } from '../proposals.ts';
@@ -26,6 +27,7 @@ const deciding = ({
   children,
   definition,
   familyInUk,
+  inCareOfAuthority,
   settledSince,
   trafficking,
   unclear = [],
@@ -39,6 +41,7 @@ const deciding = ({
   })),
   definition,
   familyInUk,
+  inCareOfAuthority,
   settledSince,
   trafficking,
   unclear: unclear.toSorted(),
@@ -266,12 +269,13 @@ export const enact = (
   else for (const offer of unsafe) withdrawOffer(draft, offer, 'area-to-avoid');
   const released = placementUnsafe ? undoPlacement(draft) : undefined;
 
+  const careChanged = facts.inCareOfAuthority !== before.facts.inCareOfAuthority;
+  if (facts.inCareOfAuthority === false) uncountArrivals(draft);
   rebookBirthdays(draft, before.facts, facts);
   // Who only holds an offer is told nothing of who the child is, so nothing changed for them.
   const concerned = sameFacts ? withTheChild(draft.case) : keepers(draft.case);
   // No check follows that would hold the case.
   const toCompare = possible.length > 0 && (draft.case.placement !== undefined || stage === 'child-refused');
-  const careChanged = facts.inCareOfAuthority !== before.facts.inCareOfAuthority;
   record(
     draft,
     'referral-amended.v1',

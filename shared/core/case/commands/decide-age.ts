@@ -13,11 +13,11 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
+import { enterCount } from '../entry-count.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
 import { isFinal } from '../transitions.ts';
 import { moveByFor } from './amend.ts';
 import { countingCouncil, involved, turn18Now } from './end.ts';
-import { enterCount } from './move.ts';
 
 type DecideAge = Extract<Command, { kind: 'decide-age' }>;
 

@@ -14,11 +14,11 @@ import {
   reopenedUntil,
   unchanged,
 } from '../decision-draft.ts';
+import { leaveEntryAuthority, uncountArrivals } from '../entry-count.ts';
 import { openOffers, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { heldBy } from '../places.ts';
 import { handedOver, responsibleCouncil } from '../responsible.ts';
-import { leaveEntryAuthority } from './move.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
@@ -39,7 +39,11 @@ const clearAway = (draft: DecisionDraft): string | undefined => {
   return undoPlacement(draft);
 };
 
+/** Why a referral is withdrawn of somebody whom the entry authority goes on caring for. */
+const staysInCare: readonly Of<'withdraw'>['reason'][] = ['no-longer-needed', 'other'];
+
 export const withdraw = (draft: DecisionDraft, { reason, note }: Of<'withdraw'>): Outcome => {
+  if (!staysInCare.includes(reason)) uncountArrivals(draft);
   forgetBirthdays(draft);
   const concerned = told(clearAway(draft));
   record(
@@ -52,6 +56,7 @@ export const withdraw = (draft: DecisionDraft, { reason, note }: Of<'withdraw'>)
 };
 
 export const familyJoined = (draft: DecisionDraft, { note }: Of<'family-joined'>): Outcome => {
+  uncountArrivals(draft);
   forgetBirthdays(draft);
   record(draft, 'family-joined.v1', { note, ...told(clearAway(draft)) }, reopenedUntil(draft));
   return changed(draft);

@@ -13,6 +13,7 @@ import {
   refused,
   unchanged,
 } from '../decision-draft.ts';
+import { leaveEntryAuthority } from '../entry-count.ts';
 
 const notPlaced = refused(
   'not-placed',
@@ -174,18 +175,4 @@ export const completeTransfer = (
     { placement: { ...placement, handedOverAt } },
   );
   return changed(draft);
-};
-
-/** So many children count again where they were counted: with the receiving authority after the handover, until then where they arrived. */
-export const enterCount = (draft: DecisionDraft, children: number): void => {
-  const { placement } = draft.case;
-  if (placement?.handedOverAt === undefined) leaveEntryAuthority(draft, -children);
-  else draft.places.push({ council: placement.council, region: placement.region, netSince: children });
-};
-
-/** The entry authority cares for so many children fewer, if it had them in its care and the scheme knows it. */
-export const leaveEntryAuthority = (draft: DecisionDraft, children: number): void => {
-  const { facts, entryRegion } = draft.case;
-  if (facts.inCareOfAuthority === false || entryRegion === undefined) return;
-  draft.places.push({ council: facts.entryAuthority, region: entryRegion, netSince: -children });
 };
