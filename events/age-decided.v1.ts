@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { AuthorityCode, event } from './envelope.ts';
 
+/** What a coordinator may go by who decides an age. */
+export const ageEvidence = ['documents', 'age-assessment', 'court', 'home-office', 'other'] as const;
+
 /** A coordinator decided, with evidence, whether somebody still counts as a child; a case that their age had closed goes on. */
 export const AgeDecidedV1 = event(
   'age-decided.v1',
@@ -8,7 +11,7 @@ export const AgeDecidedV1 = event(
     z.object({
       child: z.int().positive(),
       counts: z.boolean().meta({ description: 'Whether they count as a child' }),
-      evidence: z.enum(['documents', 'age-assessment', 'court', 'home-office', 'other']),
+      evidence: z.enum(ageEvidence),
       turns18Month: z
         .string()
         .regex(/^\d{4}-(0[1-9]|1[0-2])$/)

@@ -14,6 +14,29 @@ export const Need = z.enum([
 ]);
 export type Need = z.infer<typeof Need>;
 
+/** What may be said of a child’s sex. */
+export const sexes = ['female', 'male', 'other', 'not-known'] as const;
+/** Where an age assessment may stand. */
+export const ageAssessments = ['not-required', 'required', 'under-way', 'complete'] as const;
+/** Whether a child has gone missing before. */
+export const missingHistories = ['none', 'has-been-missing', 'not-known'] as const;
+/** What the Home Office may have decided. */
+export const legalStatuses = [
+  'claim-pending',
+  'leave-granted',
+  'claim-refused',
+  'other',
+  'not-known',
+] as const;
+/** Where a child may have arrived. */
+export const arrivalPlaces = ['port', 'airport', 'elsewhere', 'not-known'] as const;
+/** What may be said of family in the United Kingdom. */
+export const familiesInUk = ['none', 'may-care', 'cannot-care', 'not-known'] as const;
+/** Who may be in the area of a council with a link. */
+export const linkKinds = ['family', 'sibling', 'community'] as const;
+/** What may be said of trafficking. */
+export const traffickingSigns = ['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'] as const;
+
 const Fingerprint = z.string().regex(/^[\w-]{43}$/);
 
 /** Opaque marks by which the same child is found again, made with a secret key where names and references are sealed. */
@@ -54,7 +77,7 @@ export const SentFrom = z
 export const ChildFacts = z.lazy(() =>
   z.object({
     number: z.int().positive().max(20).meta({ description: 'Which child of the group, from 1' }),
-    sex: z.enum(['female', 'male', 'other', 'not-known']).optional(),
+    sex: z.enum(sexes).optional(),
     turns18Month: z
       .string()
       .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
@@ -63,14 +86,14 @@ export const ChildFacts = z.lazy(() =>
         description: 'Month in which the child turns 18. The day is sealed',
         examples: ['2028-05'],
       }),
-    ageAssessment: z.enum(['not-required', 'required', 'under-way', 'complete']).optional(),
+    ageAssessment: z.enum(ageAssessments).optional(),
     ageAssessmentLedBy: AuthorityCode.optional(),
     placementKind: PlacementKind.optional(),
     needs: z.array(Need).optional(),
     interpreter: z.boolean().optional().meta({
       description: 'Whether the child needs an interpreter. Which languages the child speaks is sealed',
     }),
-    missingHistory: z.enum(['none', 'has-been-missing', 'not-known']).optional().meta({
+    missingHistory: z.enum(missingHistories).optional().meta({
       description: 'Whether the child has gone missing before',
     }),
   }),
@@ -99,11 +122,11 @@ export const ReferralFacts = z.lazy(() =>
       .meta({ description: 'Immigration Rules paragraph 352ZD' }),
     asylumClaimOn: CalendarDate.optional(),
     legalStatus: z
-      .enum(['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'])
+      .enum(legalStatuses)
       .optional()
       .meta({ description: 'What the Home Office has decided so far' }),
     arrivedOn: CalendarDate.optional(),
-    arrivalPlace: z.enum(['port', 'airport', 'elsewhere', 'not-known']).optional().meta({
+    arrivalPlace: z.enum(arrivalPlaces).optional().meta({
       description: 'Which port or airport it was is sealed',
     }),
     inCareOfAuthority: z
@@ -113,12 +136,12 @@ export const ReferralFacts = z.lazy(() =>
     settledSince: CalendarDate.optional().meta({
       description: 'In the present placement since',
     }),
-    familyInUk: z.enum(['none', 'may-care', 'cannot-care', 'not-known']).optional(),
+    familyInUk: z.enum(familiesInUk).optional(),
     links: z
       .array(
         z.object({
           council: AuthorityCode,
-          kind: z.enum(['family', 'sibling', 'community']),
+          kind: z.enum(linkKinds),
         }),
       )
       .optional()
@@ -126,7 +149,7 @@ export const ReferralFacts = z.lazy(() =>
         description: 'Councils in whose area the child has family, a sibling or a community',
       }),
     areasToAvoid: z.array(AuthorityCode).optional(),
-    trafficking: z.enum(['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive']).optional(),
+    trafficking: z.enum(traffickingSigns).optional(),
     wishesRecorded: z
       .boolean()
       .optional()

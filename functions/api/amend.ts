@@ -11,6 +11,7 @@ import {
 import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { knownCodes } from '../../shared/runtime/known-codes.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
+import { statusToReferrer } from '../../shared/words/statuses.ts';
 import {
   closed,
   invalidContent,
@@ -24,7 +25,6 @@ import {
 } from './problem.ts';
 import { remembered, statusUrl, taken } from './refer.ts';
 import { derivedId, type Given } from './request.ts';
-import { statusWords } from './status.ts';
 import type { ApiTools } from './tools.ts';
 import { whatIsMissing } from './what-is-missing.ts';
 
@@ -53,7 +53,7 @@ export async function amend(
   const { referralId } = current;
   const id = derivedId('amendment', council, reference, idempotencyKey);
   // Before it is remembered: a request that is refused leaves its key free.
-  if (isOver(current.status)) return closed(statusWords(current));
+  if (isOver(current.status)) return closed(statusToReferrer(current));
   const first = await remembered(tools.fingerprintKey, body, (mac) =>
     tools.requests.rememberAmendment(reference, id, mac),
   );

@@ -1,35 +1,13 @@
 import { deadlineWords } from '../../shared/core/calendar/working-days.ts';
-import type { Case, CaseStatus } from '../../shared/core/case/case.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { defined } from '../../shared/core/defined.ts';
 import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
+import { authorityName } from '../../shared/words/authority-names.ts';
+import { statusToReferrer } from '../../shared/words/statuses.ts';
 import type { ReferralState } from './contracts.ts';
 import { noSuchReferral } from './problem.ts';
 import type { ApiTools } from './tools.ts';
-import { nameOf, pointerTo } from './what-is-missing.ts';
-
-/** Where a case stands, in a sentence to the council that referred the child. */
-export function statusWords({ status, placement }: Case): string {
-  const receiving = placement === undefined ? 'The receiving authority' : nameOf(placement.council);
-  const sentences: Readonly<Record<CaseStatus, string>> = {
-    eligible: 'We are looking for councils to ask.',
-    incomplete: 'Facts are missing. Give what is listed, and the case goes on by itself.',
-    held: 'A coordinator has to decide before any council is asked. You need do nothing unless asked.',
-    offered: 'Councils have been asked to take the child.',
-    escalated: 'No council that was asked can take the child. A coordinator is finding a place.',
-    accepted: `${receiving} takes the child and is arranging the move.`,
-    'transfer-arranged': `${receiving} takes the child, and the day of the move is fixed.`,
-    paused: 'You told us that the child is missing. Every deadline waits until the child is found.',
-    'child-refused': 'The child refuses to move. A coordinator decides what follows.',
-    transferred: `The child was handed over to ${receiving}, which is responsible now. The case is closed.`,
-    'joined-family': 'The child joined family in the UK. The case is closed.',
-    stayed: 'The child stays with you. The case is closed.',
-    'missing-from-care': 'The child was handed over, and is missing. The receiving authority is responsible.',
-    'left-care': 'The child has left care since the handover. The case is closed.',
-    'turned-18': 'Nobody in this case is under 18 any more. The case is closed.',
-    withdrawn: 'You withdrew the referral. The case is closed.',
-  };
-  return sentences[status];
-}
+import { pointerTo } from './what-is-missing.ts';
 
 function waitsFor({ needs }: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | 'deadline'> {
   if (needs === undefined) return {};
@@ -50,7 +28,7 @@ function waitsFor({ needs }: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | '
 const stateOf = (subject: Case): ReferralState => ({
   reference: subject.id,
   status: subject.status,
-  words: statusWords(subject),
+  words: statusToReferrer(subject),
   referredAt: subject.openedAt,
   moveBy: subject.moveBy,
   ...waitsFor(subject),
@@ -61,7 +39,10 @@ const stateOf = (subject: Case): ReferralState => ({
   ...(subject.placement === undefined
     ? {}
     : {
-        receivingAuthority: { code: subject.placement.council, name: nameOf(subject.placement.council) },
+        receivingAuthority: {
+          code: subject.placement.council,
+          name: authorityName(subject.placement.council),
+        },
         ...defined({ moveOn: subject.placement.moveOn }),
       }),
 });

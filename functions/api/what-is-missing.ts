@@ -1,13 +1,11 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
 import { agesFrom } from '../../shared/core/calendar/ages.ts';
-import { publishedCouncil, publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import type { Taken } from './contracts.ts';
 import { pointer } from './problem.ts';
-
-export const nameOf = (code: string): string => publishedCouncil(code)?.name ?? code;
 
 /** A missing fact's place as its sender knows it: `children.2.sex` is about the child with number 2. */
 export function pointerTo(field: string, facts: ReferralFacts): string {

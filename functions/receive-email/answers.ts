@@ -1,4 +1,16 @@
-import type { Need, ReferralFacts } from '../../events/referral.ts';
+import {
+  ageAssessments,
+  arrivalPlaces,
+  familiesInUk,
+  legalStatuses,
+  linkKinds,
+  missingHistories,
+  Need,
+  PlacementKind,
+  type ReferralFacts,
+  sexes,
+  traffickingSigns,
+} from '../../events/referral.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { type ParticularField, particularsShape } from '../../shared/core/referral/particulars.ts';
 import { nationalityCode } from '../../shared/runtime/nationalities.ts';
@@ -180,7 +192,7 @@ function councilCalled(text: string): Answer<string> {
 }
 
 type Link = NonNullable<ReferralFacts['links']>[number];
-const linkKind = oneOf<Link['kind']>(['family', 'sibling', 'community']);
+const linkKind = oneOf<Link['kind']>(linkKinds);
 
 function link(text: string): Answer<Link> {
   const [, where = '', why = ''] = /^([^()]{1,100})\(([^()]{1,20})\)$/.exec(text) ?? [];
@@ -191,13 +203,7 @@ function link(text: string): Answer<Link> {
   return found.kind === 'unclear' ? found : read({ council: found.value, kind: kind.value });
 }
 
-export const need = oneOf<Need>([
-  'trained-carers',
-  'step-free-access',
-  'medical-care',
-  'mental-health-support',
-  'special-educational-needs',
-]);
+export const need = oneOf<Need>(Need.options);
 
 function nationality(text: string): Answer<string> {
   const code = nationalityCode(text);
@@ -238,23 +244,23 @@ export const readers = {
   'definition.separatedFromParents': yesOrNo,
   'definition.noResponsibleAdult': yesOrNo,
   asylumClaimOn: day,
-  legalStatus: oneOf(['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'], {
+  legalStatus: oneOf(legalStatuses, {
     pending: 'claim-pending',
     granted: 'leave-granted',
     refused: 'claim-refused',
     unknown: 'not-known',
   }),
   arrivedOn: day,
-  arrivalPlace: oneOf(['port', 'airport', 'elsewhere', 'not-known'], {
+  arrivalPlace: oneOf(arrivalPlaces, {
     other: 'elsewhere',
     unknown: 'not-known',
   }),
   inCareOfAuthority: yesOrNo,
   settledSince: day,
-  familyInUk: oneOf(['none', 'may-care', 'cannot-care', 'not-known'], { no: 'none', unknown: 'not-known' }),
+  familyInUk: oneOf(familiesInUk, { no: 'none', unknown: 'not-known' }),
   links: (text: string) => list(text, link),
   areasToAvoid: (text: string) => list(text, council),
-  trafficking: oneOf(['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'], {
+  trafficking: oneOf(traffickingSigns, {
     none: 'no-indicators',
     no: 'no-indicators',
   }),
@@ -265,7 +271,7 @@ export const readers = {
   nationality,
   homeOfficeReference: words('homeOfficeReference'),
   portReference: words('portReference'),
-  sex: oneOf(['female', 'male', 'other', 'not-known'], {
+  sex: oneOf(sexes, {
     f: 'female',
     girl: 'female',
     m: 'male',
@@ -273,19 +279,19 @@ export const readers = {
     unknown: 'not-known',
   }),
   turns18Month: month,
-  ageAssessment: oneOf(['not-required', 'required', 'under-way', 'complete'], {
+  ageAssessment: oneOf(ageAssessments, {
     no: 'not-required',
     none: 'not-required',
   }),
   ageAssessmentLedBy: council,
-  placementKind: oneOf(['foster-care', 'supported-accommodation'], {
+  placementKind: oneOf(PlacementKind.options, {
     foster: 'foster-care',
     supported: 'supported-accommodation',
   }),
   needs: (text: string) => list(text, need),
   languages: words('languages'),
   interpreter: yesOrNo,
-  missingHistory: oneOf(['none', 'has-been-missing', 'not-known'], {
+  missingHistory: oneOf(missingHistories, {
     no: 'none',
     never: 'none',
     yes: 'has-been-missing',

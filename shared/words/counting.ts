@@ -13,3 +13,15 @@ export const councilsWords = (count: number): string => (count === 1 ? '1 counci
 
 /** The first letter large: for words that begin a line. */
 export const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+
+/** A count as people write it: words up to nine. */
+export const countWords = (count: number): string => small[count] ?? String(count);
+
+/** "1 answer", "3 answers". */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+/** The first letter small: for a sentence that goes on behind another's words. */
+export const uncapitalised = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);

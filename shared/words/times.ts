@@ -1,4 +1,4 @@
-import { deadlineWords, londonDate } from '../core/calendar/working-days.ts';
+import { dateWords, deadlineWords, instantAt, londonDate } from '../core/calendar/working-days.ts';
 
 /** A moment in the past, in London: "2:05pm on Tuesday 24 November 2026". */
 export const momentWords = (instant: string): string =>
@@ -26,3 +26,10 @@ export function distanceWords(instant: string, now: string): string {
         : count(Math.max(1, Math.floor(size / MINUTE)), 'minute');
   return away > 0 ? `in ${amount}` : `${amount} ago`;
 }
+
+/** The day of an instant, in London: "24 November 2026". */
+export const dayWords = (instant: string): string => dateWords(londonDate(instant));
+
+/** A day with its weekday: "Tuesday 24 November". */
+export const weekdayWords = (date: string): string =>
+  deadlineWords(instantAt(date, '12:00')).replace(/^midday on /, '');

@@ -98,3 +98,19 @@ export const explain = ({ outcome, because, rank = 1, numbers }: CouncilVerdict)
   const part = outcome === 'chosen' ? 'Chosen' : `Back-up ${rank - 1}`;
   return `${part}: ${asked[because](numbers)}.`;
 };
+
+/** Why a council was asked, to the council itself: the shares behind the turn are for coordinators. */
+export function whyYou(verdict: CouncilVerdict, backUp: boolean, regionName?: string): string {
+  switch (verdict.because) {
+    case 'family-link':
+      return 'There is family or a sibling in your area, and you have room. That comes before everything else.';
+    case 'community-link':
+      return 'It is the turn of your region, and there is a community link to your area.';
+    case 'turn':
+      return `${backUp ? 'You are next in turn' : 'It is your turn'}${regionName === undefined ? '' : ` in the ${regionName} region`}. Councils take turns, by size and by how many children they care for already.`;
+    case 'asked-beside':
+      return 'Others go before you, because what the scheme asked of you lately was not answered. Any answer changes that, a no as well.';
+    default:
+      return explain(verdict);
+  }
+}

@@ -173,11 +173,11 @@ describe('late and double answers', () => {
   });
 
   test.each([
-    ['case-closed', 'the case was closed'],
-    ['reallocated', 'went back to the scheme'],
-    ['no-place-left', 'no longer had a place'],
-    ['held', 'a coordinator first has to decide'],
-    ['area-to-avoid', 'not to be safe'],
+    ['case-closed', 'a transfer is no longer needed'],
+    ['reallocated', 'search for a council has started again'],
+    ['no-place-left', 'has no place left'],
+    ['held', 'a coordinator has to look'],
+    ['area-to-avoid', 'new facts change where the child can live'],
   ] as const)('an offer withdrawn as %s says why', (withdrawnBecause, words) => {
     const subject = aCase({
       status: 'withdrawn',

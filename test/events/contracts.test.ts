@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { catalogue, type EventType } from '../../events/catalogue.ts';
 import { whoSaysWhat } from '../../events/who-says-what.ts';
 import { generated } from '../../infra/generate.ts';
@@ -8,6 +9,19 @@ import { generated } from '../../infra/generate.ts';
 const types = Object.keys(catalogue) as EventType[];
 const example = (type: EventType): Record<string, unknown> =>
   JSON.parse(readFileSync(`events/examples/${type}.json`, 'utf8'));
+
+/** What a contract's file calls it: `offer-answered.v1` is `OfferAnsweredV1`. */
+const exported = (type: EventType): string =>
+  type.replace(/(^|[-.])(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase());
+
+/** Every list of options that stands anywhere in a JSON Schema. */
+const optionsIn = (schema: unknown): readonly unknown[] =>
+  typeof schema !== 'object' || schema === null
+    ? []
+    : Object.entries(schema).flatMap(([key, value]) => [
+        ...(key === 'enum' ? [value] : []),
+        ...optionsIn(value),
+      ]);
 
 describe.each(types)('%s', (type) => {
   test('has an example that parses to itself', () => {
@@ -23,9 +37,11 @@ describe.each(types)('%s', (type) => {
     }
   });
 
-  test('stands in a file of its own that exports nothing but itself', async () => {
-    const module = await import(`../../events/${type}.ts`);
-    expect(Object.values(module)).toEqual([catalogue[type]]);
+  test('stands in a file of its own that exports nothing but itself and lists of the options it knows', async () => {
+    const { [exported(type)]: contract, ...others } = await import(`../../events/${type}.ts`);
+    expect(contract).toBe(catalogue[type]);
+    for (const [name, list] of Object.entries(others))
+      expect(optionsIn(z.toJSONSchema(catalogue[type])), name).toContainEqual(list);
   });
 });
 

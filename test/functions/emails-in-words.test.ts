@@ -19,6 +19,7 @@ import {
   caseEmails,
   councilEmails,
 } from '../../functions/send-notification/emails/templates.ts';
+import type { CouncilVerdict } from '../../shared/core/allocation/decision.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
 
@@ -86,7 +87,7 @@ interface Variant {
   readonly policy?: string;
 }
 const underNow: Variant = { policy: 'nts-2026' };
-const verdict = (numbers: object, because: string, council = HAMPSHIRE): Variant => ({
+const verdict = (numbers: object, because: CouncilVerdict['because'], council = HAMPSHIRE): Variant => ({
   context: {
     verdict: {
       council,
@@ -107,11 +108,11 @@ const both: Readonly<Record<string, Variant>> = { 'a child': {}, 'a group': { of
 const ended: Readonly<Record<string, Variant>> = { ...both, 'a closed case': { of: closed } };
 const why: Readonly<Record<string, Variant>> = {
   ...both,
-  'in turn': verdict({}, 'in-turn'),
+  'in turn': verdict({}, 'turn'),
   'family there': verdict({ incoming: 1 }, 'family-link'),
   'a community there': verdict({ caredFor: 1, threshold: 1, held: 2, incoming: 1 }, 'community-link'),
-  'no published figure': verdict({ caredFor: null, held: 1 }, 'in-turn'),
-  'no region': verdict({}, 'in-turn', UNKNOWN),
+  'no published figure': verdict({ caredFor: null, held: 1 }, 'turn'),
+  'no region': verdict({}, 'turn', UNKNOWN),
 };
 const everyRole = ['council', 'entry-authority', 'coordinators', 'smp-lead'] as const;
 type Roles = readonly (typeof everyRole)[number][];
@@ -131,9 +132,9 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'offers-made',
     {
       ...why,
-      'next in turn': { context: { ...verdict({}, 'in-turn').context, offer: offers[1] } },
+      'next in turn': { context: { ...verdict({}, 'turn').context, offer: offers[1] } },
       'next in turn, no region': {
-        context: { ...verdict({}, 'in-turn', UNKNOWN).context, offer: offers[1] },
+        context: { ...verdict({}, 'turn', UNKNOWN).context, offer: offers[1] },
       },
       'nobody asked first': { of: { ...one, offers: [anOffer({ id: '1-2', role: 'back-up', rank: 2 })] } },
     },

@@ -103,7 +103,7 @@ describe('each kind of message', () => {
       ['council.e10000016@desks.example', 'referrals@nts.example', undefined],
     ]);
     const offer = scheme.mailer.snapshot().find(({ subject }) => subject.startsWith('Offer'));
-    expect(offer?.text).toMatch(/It is the turn of .*Your threshold is \d+/s);
+    expect(offer?.text).toMatch(/It is your turn.*Your threshold is \d+/s);
     for (const [to, replyTo] of replies)
       if (to !== 'council.e10000016@desks.example') expect(replyTo).toBe('coordinators@desks.example');
   });

@@ -80,7 +80,7 @@ async function refer(page: Page): Promise<string> {
   });
   await answer(page, async () => {
     await fillInDate(page, 'Day of arrival', '2026-11-15');
-    await choose(page, 'A port, or the coast');
+    await choose(page, 'At a port or on the coast');
   });
   await date('Day of the claim', '2026-11-16');
   await pick('The asylum claim is not decided yet');

@@ -56,7 +56,7 @@ describe('a coordinator', () => {
       'answer the offer, by 5pm',
       'Trail intact',
       'Kent referred 1 child',
-      'Community in Hampshire',
+      'A community that the child belongs to in Hampshire',
     ])
       expect(body).toContain(words);
     expect(await councilsOn(await world.caseLink(theCase))).toBe(212);

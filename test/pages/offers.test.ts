@@ -206,7 +206,7 @@ describe('a council answers an offer', () => {
     await world.post(await world.offerLink(theCase), { step: 'confirm', answer: 'accept', confirm: 'yes' });
     const page = await world.get(link);
     expect(page.body).toContain('You no longer need to answer');
-    expect(page.body).toContain('a place was found elsewhere');
+    expect(page.body).toContain('another council has taken the child');
     expect(page.body).not.toContain('<form');
   });
 

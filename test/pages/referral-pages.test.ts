@@ -234,7 +234,7 @@ test('the check shows every answer with the way to its question, and asks for a 
     '[to /refer/…/arrivedOn] Change',
     'When and where did the child arrive in the UK? Day of arrival',
     'When and where did the child arrive in the UK? Place of arrival',
-    'A port, or the coast',
+    'At a port or on the coast',
     '[to /refer/…/arrivedOn] Change',
     'When and where did the child arrive in the UK? Place of arrival',
     'When and where did the child arrive in the UK? Which one? (optional)',

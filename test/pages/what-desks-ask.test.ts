@@ -245,11 +245,11 @@ describe('a coordinator', () => {
     ];
     const both = desk({ status: 'transferred', offers, placement: { ...placement, handedOverAt: NOW } });
     expect(['review-1-1', 'review-2-13'].flatMap((which) => asked(both, which))).toEqual([
-      'value: review-1-1; text: Decide about Hampshire’s decline; hint: Their reason: we have no safe placement',
+      'value: review-1-1; text: Decide about Hampshire’s decline; hint: Their reason: it has no safe placement',
       'steps:',
       '  - title: Do you accept Hampshire’s reason?; name: review-1-1; button: Continue',
       '    text:',
-      '      - Their reason: we have no safe placement. What they wrote is under “What has happened”.',
+      '      - Their reason: it has no safe placement. What they wrote is under “What has happened”.',
       '      - If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
       '    questions:',
       '      - kind: radios; name: review-b-b; label: Your decision',

@@ -3,11 +3,11 @@ import { caredForNow, headroom, threshold } from '../../../shared/core/allocatio
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
-import { childrenWords } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { needWords } from '../../../shared/words/facts.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { needWords } from '../words/fact-words.ts';
 
 const placesWords = (count: number): string => (count === 1 ? '1 place' : `${count} places`);
 
@@ -25,7 +25,9 @@ function declarationRows({ declaration }: Council): Row[] {
     {
       label: 'Needs you can meet',
       value:
-        supports.length === 0 ? 'None of those listed' : supports.map((need) => needWords[need]).join('\n'),
+        supports.length === 0
+          ? 'None of those listed'
+          : supports.map((need) => capitalised(needWords[need])).join('\n'),
     },
     ...(pausedUntil === undefined ? [] : [{ label: 'No offers before', value: dateWords(pausedUntil) }]),
   ];

@@ -3,11 +3,12 @@ import { Need } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Declared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { needWords } from '../../../shared/words/facts.ts';
 import { dateExample } from '../case/handover.ts';
 import { maybeDate, maybeWholeNumber, wholeNumber } from '../forms/answers.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
+import { choicesOf } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
-import { needWords } from '../words/fact-words.ts';
 
 /** As much as the contract of capacity-declared.v1 takes. */
 const MOST_PLACES = 500;
@@ -73,7 +74,7 @@ function declareStep(council: Council, now: string): Step {
         name: 'supports',
         label: 'Needs you can meet now',
         hint: 'Select all that apply. You are not asked for children whose needs you leave out.',
-        choices: Need.options.map((value) => ({ value, text: needWords[value] })),
+        choices: choicesOf(Need.options, needWords),
       },
       {
         kind: 'number',

@@ -1,23 +1,16 @@
 import * as z from 'zod';
-import type { DataOf } from '../../../events/catalogue.ts';
+import { careOutcomes } from '../../../events/left-care.v1.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { childrenInCare } from '../../../shared/core/case/responsible.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { careOutcomeWords } from '../../../shared/words/reasons.ts';
 import { anyOf, maybeText, oneOf, someDate } from '../forms/answers.ts';
-import type { Question } from '../forms/question.ts';
+import { choicesOf, type Question } from '../forms/question.ts';
 import { councilChoices, someCouncil } from '../refer/part.ts';
-import { outcomeWords } from '../words/move-events.ts';
 import { type Action, action } from './case-actions.ts';
 import { dateExample } from './handover.ts';
-
-const outcomes = [
-  'assessed-as-adult',
-  'joined-family',
-  'placement-ended',
-  'died',
-] as const satisfies readonly DataOf<'left-care.v1'>['outcome'][];
 
 const note = (name: string): Question => ({
   kind: 'long-text',
@@ -71,13 +64,13 @@ export function leftCareAction(theCase: Case, now: string): Action {
           kind: 'radios',
           name: 'leftOutcome',
           label: 'What happened',
-          choices: outcomes.map((value) => ({ value, text: outcomeWords[value] })),
+          choices: choicesOf(careOutcomes, careOutcomeWords),
         },
         dayQuestion('leftOn', now),
         note('leftNote'),
       ],
       schema: z.object({
-        leftOutcome: oneOf(outcomes, 'Select what happened'),
+        leftOutcome: oneOf(careOutcomes, 'Select what happened'),
         leftOn: dayOf(theCase, now),
         leftNote: maybeText('What you write'),
         ...(which.length === 0

@@ -1,27 +1,19 @@
 import * as z from 'zod';
-import type { DataOf } from '../../../events/catalogue.ts';
+import { ageEvidence } from '../../../events/age-decided.v1.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
+import { evidenceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action } from '../case/case-actions.ts';
 import { oneOf, someMonth, someText } from '../forms/answers.ts';
-import type { Question } from '../forms/question.ts';
-import { evidenceWords } from '../words/course-events.ts';
-
-const evidence = [
-  'documents',
-  'age-assessment',
-  'court',
-  'home-office',
-  'other',
-] as const satisfies readonly DataOf<'age-decided.v1'>['evidence'][];
+import { choicesOf, type Question } from '../forms/question.ts';
 
 const questions: readonly Question[] = [
   {
     kind: 'radios',
     name: 'ageEvidence',
     label: 'Evidence',
-    choices: evidence.map((value) => ({ value, text: evidenceWords[value] })),
+    choices: choicesOf(ageEvidence, evidenceWords),
   },
   {
     kind: 'long-text',
@@ -31,7 +23,7 @@ const questions: readonly Question[] = [
   },
 ];
 const answers = {
-  ageEvidence: oneOf(evidence, 'Select the evidence'),
+  ageEvidence: oneOf(ageEvidence, 'Select the evidence'),
   ageNote: someText('Write a note that says what the evidence is', 'Your note'),
 };
 

@@ -9,12 +9,13 @@ import {
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { careOutcomeWords } from '../../../shared/words/reasons.ts';
+import { statusWords } from '../../../shared/words/statuses.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { statusTags, statusWords, whoActsWords } from '../words/case-words.ts';
+import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
-import { outcomeWords } from '../words/move-events.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 
 function deadlines(theCase: Case): Section {
@@ -66,7 +67,7 @@ function lived({ pause, refusals, offers, left = [] }: Case): readonly Row[] {
         ]),
     ...left.map(({ child, outcome, on }) => ({
       label: `Child ${child}`,
-      value: `${outcomeWords[outcome]}, on ${dateWords(on)}`,
+      value: `${careOutcomeWords[outcome]}, on ${dateWords(on)}`,
     })),
   ];
 }
@@ -111,7 +112,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
   return {
     title: `Referral by ${authorityName(facts.entryAuthority)}`,
     caption: `Reference ${theCase.id}`,
-    status: statusTags[theCase.status],
+    status: statusTag(theCase.status),
     lead: [
       statusWords(theCase),
       ...(toReview.length === 0
@@ -152,7 +153,7 @@ export function whatBecameOf(theCase: Case): PageModel | undefined {
   return {
     title: 'This case is closed',
     caption: `Reference ${id}`,
-    status: statusTags[status],
+    status: statusTag(status),
     lead: [statusWords(theCase)],
     sections: [
       {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { DataOf } from '../../../events/catalogue.ts';
+import { stayReasons } from '../../../events/case-stayed.v1.ts';
+import { directReasons } from '../../../events/place-directed.v1.ts';
 import { headroom } from '../../../shared/core/allocation/headroom.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
@@ -7,18 +8,23 @@ import { handedOver } from '../../../shared/core/case/responsible.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords, listWords, theChildren } from '../../../shared/words/counting.ts';
+import {
+  capitalised,
+  childrenWords,
+  listWords,
+  theChildren,
+  uncapitalised,
+} from '../../../shared/words/counting.ts';
+import { directWords, reasonOfDecline, reopenWords, stayWords } from '../../../shared/words/reasons.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { momentAsked } from '../case/handover.ts';
 import { foundAction, keepPlaces, missingAction } from '../case/missing-child.ts';
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
 import { anyOf, oneOf, someText } from '../forms/answers.ts';
-import type { Question } from '../forms/question.ts';
+import { choicesOf, type Question } from '../forms/question.ts';
 import type { Answered } from '../forms/walk.ts';
-import { reopenWords, stayWords } from '../words/course-events.ts';
 import { stillCounted } from '../words/fact-words.ts';
-import { declineWords, directWords } from '../words/offer-events.ts';
 import { ageActions } from './age-actions.ts';
 
 const noteHint =
@@ -95,7 +101,7 @@ function reviewActions(theCase: Case): Action[] {
   return theCase.offers
     .filter(({ review }) => review === 'pending')
     .map(({ id, council, declineReason }) => {
-      const reason = Object.entries(declineWords).find(([code]) => code === declineReason)?.[1];
+      const reason = reasonOfDecline(declineReason);
       const who = authorityName(council);
       // A field name carries no digits first, and every offer needs its own: what was typed for one is not taken for another.
       const suffix = id.replace(/\D+/g, '-').replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
@@ -107,13 +113,13 @@ function reviewActions(theCase: Case): Action[] {
       return action({
         value: `review-${id}`,
         text: `Decide about ${who}’s decline`,
-        ...(reason === undefined ? {} : { hint: `Their reason: ${reason.toLowerCase()}` }),
+        ...(reason === undefined ? {} : { hint: `Their reason: ${reason}` }),
         asks: {
           title: `Do you accept ${who}’s reason?`,
           text: [
             ...(reason === undefined
               ? []
-              : [`Their reason: ${reason.toLowerCase()}. What they wrote is under “What has happened”.`]),
+              : [`Their reason: ${reason}. What they wrote is under “What has happened”.`]),
             'If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
           ],
           questions: [
@@ -140,15 +146,6 @@ function reviewActions(theCase: Case): Action[] {
       });
     });
 }
-
-const directReasons = [
-  'family-link',
-  'sibling-link',
-  'best-interests',
-  'brokered-by-region',
-  'no-candidate',
-  'court-order',
-] as const satisfies readonly DataOf<'place-directed.v1'>['reason'][];
 
 function placeDirectly(theCase: Case, councils: readonly Council[], policy: Policy, now: string): Action {
   const found = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
@@ -206,7 +203,7 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
           kind: 'radios',
           name: 'directReason',
           label: 'Reason',
-          choices: directReasons.map((value) => ({ value, text: directWords[value] })),
+          choices: choicesOf(directReasons, directWords),
         },
         note('directNote'),
         {
@@ -271,13 +268,6 @@ function reallocate(theCase: Case, { because }: Extract<PossibleCommand, { kind:
   });
 }
 
-const stayReasons = [
-  'settled',
-  'best-interests',
-  'child-refused',
-  'no-place-found',
-] as const satisfies readonly DataOf<'case-stayed.v1'>['reason'][];
-
 const stays = action({
   value: 'stays',
   text: 'The child stays with the entry authority',
@@ -289,7 +279,7 @@ const stays = action({
         kind: 'radios',
         name: 'stayReason',
         label: 'Reason',
-        choices: stayReasons.map((value) => ({ value, text: stayWords[value] })),
+        choices: choicesOf(stayReasons, stayWords),
       },
       note('stayNote'),
     ],
@@ -322,7 +312,7 @@ const reopenActions = (possible: readonly PossibleCommand[]): readonly Action[] 
       ? [
           action({
             value: `reopen-${command.because}`,
-            text: `Open the case again: ${reopenWords[command.because].charAt(0).toLowerCase()}${reopenWords[command.because].slice(1, -1)}`,
+            text: `Open the case again: ${uncapitalised(reopenWords[command.because])}`,
             hint: 'Whoever was responsible is again, and is told',
             asks: {
               title: 'Why do you open the case again?',

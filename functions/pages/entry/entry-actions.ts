@@ -1,25 +1,18 @@
 import * as z from 'zod';
-import type { DataOf } from '../../../events/catalogue.ts';
+import { withdrawalReasons } from '../../../events/referral-withdrawn.v1.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { withdrawalWords } from '../../../shared/words/reasons.ts';
 import { action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { handoverAction } from '../case/handover.ts';
 import { foundAction, missingAction } from '../case/missing-child.ts';
 import { maybeText, oneOf } from '../forms/answers.ts';
-import { withdrawalWords } from '../words/course-events.ts';
+import { choicesOf } from '../forms/question.ts';
 import { factActions, type Giving } from './give-facts.ts';
-
-const reasons = [
-  'no-longer-needed',
-  'made-in-error',
-  'assessed-as-adult',
-  'left-the-country',
-  'other',
-] as const satisfies readonly DataOf<'referral-withdrawn.v1'>['reason'][];
 
 const withdraw = action({
   value: 'withdraw',
@@ -32,7 +25,7 @@ const withdraw = action({
         kind: 'radios',
         name: 'withdrawal',
         label: 'Reason',
-        choices: reasons.map((value) => ({ value, text: withdrawalWords[value] })),
+        choices: choicesOf(withdrawalReasons, withdrawalWords),
       },
       {
         kind: 'long-text',
@@ -42,7 +35,7 @@ const withdraw = action({
       },
     ],
     schema: z.object({
-      withdrawal: oneOf(reasons, 'Select why you withdraw the referral'),
+      withdrawal: oneOf(withdrawalReasons, 'Select why you withdraw the referral'),
       withdrawalNote: maybeText('What you write'),
     }),
   },

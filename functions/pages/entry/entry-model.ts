@@ -6,10 +6,11 @@ import type { ChildParticulars } from '../../../shared/core/referral/particulars
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
+import { statusWords } from '../../../shared/words/statuses.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { statusTags, statusWords } from '../words/case-words.ts';
+import { statusTag } from '../words/case-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 
@@ -92,7 +93,7 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
   return {
     title: 'Your referral',
     caption: `Reference ${theCase.id}`,
-    status: statusTags[theCase.status],
+    status: statusTag(theCase.status),
     lead: [statusWords(theCase)],
     ...(theCase.proposals === undefined
       ? {}

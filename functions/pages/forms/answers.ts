@@ -5,11 +5,11 @@ import type { TypedDate } from './form-post.ts';
 /** What a form field must hold; each way of getting it wrong has a message of its own that says what to do. */
 
 /** One of the values offered. */
-export const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values, message: string) =>
+export const oneOf = <const Values extends readonly string[]>(values: Values, message: string) =>
   z.enum(values, { error: message });
 
 /** Any of the values offered, or none. */
-export const anyOf = <const Values extends readonly [string, ...string[]]>(values: Values, message: string) =>
+export const anyOf = <const Values extends readonly string[]>(values: Values, message: string) =>
   z.array(z.enum(values, { error: message }));
 
 const longest = (limit: number, what: string) =>

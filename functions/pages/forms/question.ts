@@ -1,9 +1,17 @@
+import { capitalised } from '../../../shared/words/counting.ts';
+
 /** One of the answers a question offers. */
 export interface Choice {
   readonly value: string;
   readonly text: string;
   readonly hint?: string;
 }
+
+/** A choice for each option of a contract, in its order: a new option is offered as soon as it has words. */
+export const choicesOf = <Option extends string>(
+  options: readonly Option[],
+  words: Readonly<Record<Option, string>>,
+): Choice[] => options.map((value) => ({ value, text: capitalised(words[value]) }));
 
 interface Asked {
   /** Name of the form field. */

@@ -11,7 +11,7 @@ import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import { statusTags } from '../words/case-words.ts';
+import { statusTag } from '../words/case-words.ts';
 import { aboutCase, deadline, mostUrgentFirst, type Need } from './needs-list.ts';
 
 const opens = ({ id, version }: Case): PageClaims => ({ for: 'coordinator', caseId: id, version });
@@ -31,7 +31,7 @@ function aboutHold({ hold }: Case): string {
 function ownTurn(theCase: Case, now: string): Need | undefined {
   const { needs, status } = theCase;
   if (needs?.party.kind !== 'coordinators') return undefined;
-  const { tag = statusTags[status], ...when } = deadline(needs.by, now);
+  const { tag = statusTag(status), ...when } = deadline(needs.by, now);
   return {
     action: capitalised(needs.what),
     about: `${aboutCase(theCase)}.${aboutHold(theCase)}${saidNo(theCase)}`,

@@ -19,7 +19,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { distanceWords } from '../../../shared/words/times.ts';
 import type { TagColour } from '../views/page-model.ts';
-import { statusTags } from '../words/case-words.ts';
+import { statusTag } from '../words/case-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 
 /** One line of the list of a council, or of the coordinators. */
@@ -156,6 +156,6 @@ export const referralLine = ({ caseId, entryAuthority, status, moveBy }: CaseSum
   about: 'Waits for others. Open it to see for whom, or to tell us what has happened.',
   by: `Move by ${dateWords(londonDate(moveBy))}`,
   at: moveBy,
-  tag: statusTags[status],
+  tag: statusTag(status),
   opens: { for: 'entry', authority: entryAuthority, caseId, version: 0 },
 });

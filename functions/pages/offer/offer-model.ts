@@ -3,10 +3,11 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { traffickingWords } from '../../../shared/words/facts.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { arrivalRows, childRows, stillCounted, traffickingWords } from '../words/fact-words.ts';
+import { arrivalRows, childRows, stillCounted } from '../words/fact-words.ts';
 import { whyThisCouncil } from '../words/verdict-words.ts';
 import { offerReceipt } from './offer-receipt.ts';
 import { type AskedAs, asksFor } from './offer-steps.ts';
@@ -31,7 +32,7 @@ function whatIsAsked(theCase: Case, offer: Offer): Section {
       ...arrivalRows(facts),
       ...(facts.trafficking === undefined || facts.trafficking === 'no-indicators'
         ? []
-        : [{ label: 'Trafficking', value: traffickingWords[facts.trafficking] }]),
+        : [{ label: 'Trafficking', value: capitalised(traffickingWords[facts.trafficking]) }]),
       { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
       {
         label: offer.role === 'primary' ? 'Answer by' : 'Answer useful until',

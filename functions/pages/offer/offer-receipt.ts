@@ -1,9 +1,12 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { theChildren } from '../../../shared/words/counting.ts';
+import { noLongerAsked } from '../../../shared/words/offers.ts';
+import { declineWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { declineWords, withdrawnWords } from '../words/offer-events.ts';
+import { stillCounted } from '../words/fact-words.ts';
 
 const whoToAsk: Section = {
   heading: 'If this is not what you expected',
@@ -14,7 +17,7 @@ const whoToAsk: Section = {
 
 /** Code of a decline's reason in words; a code from another time as it is. */
 const reasonWords = (code: string): string =>
-  Object.entries(declineWords).find(([known]) => known === code)?.[1] ?? code;
+  new Map<string, string>(Object.entries(declineWords)).get(code) ?? code;
 
 const reviewWords = {
   pending: 'A coordinator is reading your reason.',
@@ -134,7 +137,7 @@ export function offerReceipt(theCase: Case, offer: Offer): PageModel {
         'You no longer need to answer',
         offer.withdrawnBecause === undefined
           ? 'This request no longer stands. The e-mail that told you so says why.'
-          : `This request no longer stands: ${withdrawnWords[offer.withdrawnBecause]}.`,
+          : `This request no longer stands: ${noLongerAsked(offer.withdrawnBecause, theChildren(stillCounted(theCase.facts, theCase.turned18)))}.`,
         'If a place was kept with you, it is free again. Thank you for being ready.',
       );
   }

@@ -1,23 +1,17 @@
 import * as z from 'zod';
+import { declineReasons } from '../../../events/offer-answered.v1.ts';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { declineWords } from '../../../shared/words/reasons.ts';
 import { oneOf, someText } from '../forms/answers.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
-import type { Choice } from '../forms/question.ts';
+import { type Choice, choicesOf } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
-import { declineWords } from '../words/offer-events.ts';
 
 type Answer = Extract<Command, { kind: 'answer' }>;
 
-const reasons = [
-  'at-or-over-threshold',
-  'unsuitable-for-child',
-  'no-safe-placement',
-  'safeguarding',
-  'other',
-] as const;
 const why = z.object({
-  reason: oneOf(reasons, 'Select the reason why you decline'),
+  reason: oneOf(declineReasons, 'Select the reason why you decline'),
   text: someText('Say in a sentence or two why you decline', 'What you write'),
 });
 
@@ -142,7 +136,7 @@ const reasonStep: Step = {
       kind: 'radios',
       name: 'reason',
       label: 'Reason',
-      choices: reasons.map((value) => ({ value, text: declineWords[value] })),
+      choices: choicesOf(declineReasons, declineWords),
     },
     {
       kind: 'long-text',

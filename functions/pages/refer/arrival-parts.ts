@@ -1,4 +1,12 @@
+import { arrivalPlaces, legalStatuses } from '../../../events/referral.ts';
+import {
+  arrivalWords,
+  definitionParts,
+  definitionWords,
+  legalStatusWords,
+} from '../../../shared/words/facts.ts';
 import { anyOf, maybeText, oneOf } from '../forms/answers.ts';
+import { choicesOf } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import {
   type About,
@@ -14,20 +22,6 @@ import {
   textOf,
 } from './part.ts';
 
-const definitionParts = [
-  'under18AtClaim',
-  'claimsInOwnRight',
-  'separatedFromParents',
-  'noResponsibleAdult',
-] as const;
-
-const definitionWords: Readonly<Record<(typeof definitionParts)[number], string>> = {
-  under18AtClaim: 'Was under 18 at the asylum claim',
-  claimsInOwnRight: 'Claims asylum in their own right',
-  separatedFromParents: 'Is separated from both parents',
-  noResponsibleAdult: 'Has no adult responsible for them by law or custom',
-};
-
 const definitionStep = (): Step =>
   oneQuestion(
     'definition',
@@ -37,10 +31,7 @@ const definitionStep = (): Step =>
       name: 'definition',
       label: 'The child',
       hint: 'Select all that apply. All four make an unaccompanied asylum-seeking child by the Immigration Rules. If one is not true, a coordinator looks at it.',
-      choices: [
-        ...definitionParts.map((value) => ({ value, text: definitionWords[value] })),
-        { value: 'none', text: 'None of these' },
-      ],
+      choices: [...choicesOf(definitionParts, definitionWords), { value: 'none', text: 'None of these' }],
     },
     () =>
       anyOf([...definitionParts, 'none'], 'Select what is true from the list')
@@ -49,9 +40,6 @@ const definitionStep = (): Step =>
           error: 'Select what is true, or only “None of these”',
         }),
   );
-
-const statuses = ['claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'] as const;
-const places = ['port', 'airport', 'elsewhere', 'not-known'] as const;
 
 /** Whether the child is an unaccompanied asylum-seeking child. */
 const definition = (): Part => ({
@@ -87,14 +75,9 @@ const arrival = ({ today, children }: About): Part => ({
           kind: 'radios',
           name: 'arrivalPlace',
           label: 'Place of arrival',
-          choices: [
-            { value: 'port', text: 'A port, or the coast' },
-            { value: 'airport', text: 'An airport' },
-            { value: 'elsewhere', text: 'Elsewhere' },
-            { value: 'not-known', text: 'Not known' },
-          ],
+          choices: choicesOf(arrivalPlaces, arrivalWords),
         },
-        () => oneOf(places, 'Select where the child arrived, or that it is not known'),
+        () => oneOf(arrivalPlaces, 'Select where the child arrived, or that it is not known'),
       ],
       [
         { kind: 'text', name: 'arrivedWhere', label: 'Which one? (optional)', hint: KEPT_SEALED },
@@ -145,15 +128,9 @@ const legalStatus = (): Part => ({
         kind: 'radios',
         name: 'legalStatus',
         label: 'Legal status',
-        choices: [
-          { value: 'claim-pending', text: 'The asylum claim is not decided yet' },
-          { value: 'leave-granted', text: 'The child has leave to stay' },
-          { value: 'claim-refused', text: 'The claim was refused' },
-          { value: 'other', text: 'Other' },
-          { value: 'not-known', text: 'Not known' },
-        ],
+        choices: choicesOf(legalStatuses, legalStatusWords),
       },
-      () => oneOf(statuses, 'Select the legal status, or that it is not known'),
+      () => oneOf(legalStatuses, 'Select the legal status, or that it is not known'),
     ),
   ],
   says: (answered) => ({ referral: { legalStatus: textOf(answerTo(answered, 'legalStatus')) } }),

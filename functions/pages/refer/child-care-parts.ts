@@ -1,7 +1,8 @@
-import { Need } from '../../../events/referral.ts';
+import { ageAssessments, missingHistories, Need, PlacementKind } from '../../../events/referral.ts';
 import { yearsOld } from '../../../shared/core/calendar/ages.ts';
+import { assessmentWords, kindWords, missingAnswers, needWords } from '../../../shared/words/facts.ts';
 import { anyOf, oneOf } from '../forms/answers.ts';
-import { needWords } from '../words/fact-words.ts';
+import { choicesOf } from '../forms/question.ts';
 import type { OneChild } from './one-child.ts';
 import {
   chosen,
@@ -13,12 +14,6 @@ import {
   someCouncil,
   textOf,
 } from './part.ts';
-
-const assessments = ['not-required', 'required', 'under-way', 'complete'] as const;
-
-const kinds = ['foster-care', 'supported-accommodation'] as const;
-
-const histories = ['none', 'has-been-missing', 'not-known'] as const;
 
 const ageAssessment = ({ name, who, given, part }: OneChild): Part =>
   part(
@@ -34,14 +29,9 @@ const ageAssessment = ({ name, who, given, part }: OneChild): Part =>
           name: name('assessment'),
           label: 'Age assessment',
           hint: 'A dispute about age does not stop a transfer by itself.',
-          choices: [
-            { value: 'not-required', text: 'Not required' },
-            { value: 'required', text: 'Required, not begun' },
-            { value: 'under-way', text: 'Under way' },
-            { value: 'complete', text: 'Complete' },
-          ],
+          choices: choicesOf(ageAssessments, assessmentWords),
         },
-        () => oneOf(assessments, 'Select where the age assessment stands'),
+        () => oneOf(ageAssessments, 'Select where the age assessment stands'),
       ),
       ...(given(answered, 'assessment') === 'under-way'
         ? [
@@ -76,17 +66,14 @@ const placement = ({ name, who, given, part, today }: OneChild): Part =>
             kind: 'radios',
             name: name('placement'),
             label: 'Placement',
-            choices: [
-              { value: 'foster-care', text: 'Foster care' },
-              {
-                value: 'supported-accommodation',
-                text: 'Supported accommodation',
-                hint: 'Only from the age of 16',
-              },
-            ],
+            choices: choicesOf(PlacementKind.options, kindWords).map((choice) =>
+              choice.value === 'supported-accommodation'
+                ? { ...choice, hint: 'Only from the age of 16' }
+                : choice,
+            ),
           },
           () =>
-            oneOf(kinds, 'Select the placement that is needed').refine(
+            oneOf(PlacementKind.options, 'Select the placement that is needed').refine(
               (kind) => kind !== 'supported-accommodation' || age === undefined || age >= 16,
               {
                 error: `Supported accommodation is only for children of 16 or over. By the date of birth the child is ${age ?? ''}`,
@@ -112,10 +99,7 @@ const needs = ({ name, who, given, part }: OneChild): Part =>
           name: name('needs'),
           label: 'Needs',
           hint: 'Select all that apply. Only councils that can meet them are asked.',
-          choices: [
-            ...Need.options.map((value) => ({ value, text: needWords[value] })),
-            { value: 'none', text: 'None of these' },
-          ],
+          choices: [...choicesOf(Need.options, needWords), { value: 'none', text: 'None of these' }],
         },
         () =>
           anyOf(['none', ...Need.options], 'Select needs from the list')
@@ -168,13 +152,9 @@ const missingBefore = ({ name, who, given, part }: OneChild): Part =>
           name: name('missing'),
           label: 'Missing before',
           hint: 'A council that is asked to take the child sees this.',
-          choices: [
-            { value: 'none', text: 'No' },
-            { value: 'has-been-missing', text: 'Yes' },
-            { value: 'not-known', text: 'Not known' },
-          ],
+          choices: choicesOf(missingHistories, missingAnswers),
         },
-        () => oneOf(histories, 'Select whether the child has gone missing before'),
+        () => oneOf(missingHistories, 'Select whether the child has gone missing before'),
       ),
     ],
     (answered) => ({ missingHistory: textOf(given(answered, 'missing')) }),

@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import { sexes } from '../../../events/referral.ts';
 import { birthday } from '../../../shared/core/calendar/ages.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
+import { sexWords } from '../../../shared/words/facts.ts';
 import { maybeText, oneOf, someDate } from '../forms/answers.ts';
-import type { Choice } from '../forms/question.ts';
+import { type Choice, choicesOf } from '../forms/question.ts';
 import type { OneChild } from './one-child.ts';
 import { KEPT_SEALED, oneQuestion, type Part, page, textOf, yes, yesNo } from './part.ts';
-
-const sexes = ['female', 'male', 'other', 'not-known'] as const;
 
 const NOT_KNOWN = 'not-known';
 
@@ -113,12 +113,7 @@ const sex = ({ name, who, given, part }: OneChild): Part =>
           kind: 'radios',
           name: name('sex'),
           label: 'Sex',
-          choices: [
-            { value: 'female', text: 'Female' },
-            { value: 'male', text: 'Male' },
-            { value: 'other', text: 'Other' },
-            { value: 'not-known', text: 'Not known' },
-          ],
+          choices: choicesOf(sexes, sexWords),
         },
         () => oneOf(sexes, 'Select the sex, or that it is not known'),
       ),

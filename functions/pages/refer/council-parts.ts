@@ -1,5 +1,8 @@
+import { linkKinds } from '../../../events/referral.ts';
 import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
+import { linkWords } from '../../../shared/words/facts.ts';
 import { oneOf } from '../forms/answers.ts';
+import { choicesOf } from '../forms/question.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 import {
   type About,
@@ -52,7 +55,6 @@ const another = (name: string) =>
     () => oneOf(['yes', 'no'], 'Select whether to add another council'),
   ] as const;
 
-const linkKinds = ['family', 'sibling', 'community'] as const;
 type Link = NonNullable<ReferralRequest['links']>[number];
 
 function linkPage(number: number): Step {
@@ -67,11 +69,7 @@ function linkPage(number: number): Step {
         kind: 'radios',
         name: `${name}-kind`,
         label: 'Who is there?',
-        choices: [
-          { value: 'family', text: 'Family' },
-          { value: 'sibling', text: 'A brother or sister' },
-          { value: 'community', text: 'A community that matters to the child' },
-        ],
+        choices: choicesOf(linkKinds, linkWords),
       },
       () => oneOf(linkKinds, 'Select who is there'),
     ],

@@ -1,8 +1,8 @@
+import { familiesInUk, traffickingSigns } from '../../../events/referral.ts';
+import { familyWords, traffickingWords } from '../../../shared/words/facts.ts';
 import { oneOf } from '../forms/answers.ts';
+import { choicesOf } from '../forms/question.ts';
 import { type About, answerTo, oneQuestion, type Part, pastDay, textOf, yes, yesOrNo } from './part.ts';
-
-const family = ['none', 'may-care', 'cannot-care', 'not-known'] as const;
-const trafficking = ['no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'] as const;
 
 /** Who looks after the child, and since when. */
 export const carePart = ({ today }: About): Part => ({
@@ -55,14 +55,9 @@ export const familyPart: Part = {
         name: 'family',
         label: 'Family in the UK',
         hint: 'Family who may care for the child comes before any transfer.',
-        choices: [
-          { value: 'none', text: 'No, none known' },
-          { value: 'may-care', text: 'Yes, and they may be able to care for the child' },
-          { value: 'cannot-care', text: 'Yes, but they cannot care for the child' },
-          { value: 'not-known', text: 'Not known' },
-        ],
+        choices: choicesOf(familiesInUk, familyWords),
       },
-      () => oneOf(family, 'Select whether the child has family in the UK'),
+      () => oneOf(familiesInUk, 'Select whether the child has family in the UK'),
     ),
   ],
   says: (answered) => ({ referral: { familyInUk: textOf(answerTo(answered, 'family')) } }),
@@ -81,15 +76,10 @@ export const traffickingPart: Part = {
         kind: 'radios',
         name: 'trafficking',
         label: 'Trafficking',
-        hint: 'NRM is the National Referral Mechanism for victims of modern slavery.',
-        choices: [
-          { value: 'no-indicators', text: 'No signs' },
-          { value: 'indicators', text: 'There are signs' },
-          { value: 'nrm-referred', text: 'Referred to the NRM' },
-          { value: 'nrm-positive', text: 'The NRM has decided that there are grounds' },
-        ],
+        hint: 'The National Referral Mechanism is for victims of modern slavery.',
+        choices: choicesOf(traffickingSigns, traffickingWords),
       },
-      () => oneOf(trafficking, 'Select whether there are signs of trafficking'),
+      () => oneOf(traffickingSigns, 'Select whether there are signs of trafficking'),
     ),
   ],
   says: (answered) => ({ referral: { trafficking: textOf(answerTo(answered, 'trafficking')) } }),

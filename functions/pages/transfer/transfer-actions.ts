@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DataOf } from '../../../events/catalogue.ts';
+import { failureReasons } from '../../../events/transfer-failed.v1.ts';
 import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
@@ -7,26 +7,18 @@ import { possibleCommands } from '../../../shared/core/case/commands/possible-co
 import { defined } from '../../../shared/core/defined.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { failureWords } from '../../../shared/words/reasons.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction } from '../case/handover.ts';
 import { foundAction, missingAction } from '../case/missing-child.ts';
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
 import { maybeText, oneOf, someDate, someText } from '../forms/answers.ts';
-import type { Question } from '../forms/question.ts';
-import { failureWords } from '../words/move-events.ts';
+import { choicesOf, type Question } from '../forms/question.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
 
 /** No move is arranged further ahead than this; a year mistyped is the likelier reading. */
 const DAYS_AHEAD = 120;
-
-const failures = [
-  'transport',
-  'placement-fell-through',
-  'child-unwell',
-  'child-not-ready',
-  'other',
-] as const satisfies readonly DataOf<'transfer-failed.v1'>['reason'][];
 
 /** The mark by which the case names a social worker. */
 type Mark = (named: SocialWorker) => string;
@@ -114,7 +106,7 @@ const anotherSocialWorker = (mark: Mark): Action =>
   });
 
 /** Reasons of a move that failed, and the child's own no, which is no failure but the child's refusal. */
-const failuresAndRefusal = [...failures, 'child-refused'] as const;
+const failuresAndRefusal = [...failureReasons, 'child-refused'] as const;
 
 const failed = action({
   value: 'failed',
@@ -128,7 +120,7 @@ const failed = action({
         name: 'failure',
         label: 'Reason',
         choices: [
-          ...failures.map((value) => ({ value, text: failureWords[value] })),
+          ...choicesOf(failureReasons, failureWords),
           {
             value: 'child-refused',
             text: 'The child refused to move',

@@ -5,10 +5,11 @@ import { isOver } from '../../../shared/core/case/transitions.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { statusWords } from '../../../shared/words/statuses.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel } from '../views/page-model.ts';
-import { statusTags, statusWords } from '../words/case-words.ts';
+import { statusTag } from '../words/case-words.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
 
 function placementRows(theCase: Case, whole: boolean): Row[] {
@@ -98,7 +99,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
   return {
     title: done ? 'The transfer is complete' : `${capitalised(children)}’s move to you`,
     caption,
-    status: statusTags[theCase.status],
+    status: statusTag(theCase.status),
     lead: [statusWords(theCase)],
     ...defined({ warning }),
     sections: [

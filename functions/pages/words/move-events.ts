@@ -1,25 +1,9 @@
-import type { DataOf } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { careOutcomeWords, failureWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import { noted, told, type Wording, type WordsOfEvents } from './told.ts';
-
-export const failureWords: Wording<DataOf<'transfer-failed.v1'>['reason']> = {
-  transport: 'Transport failed',
-  'placement-fell-through': 'The placement fell through',
-  'child-unwell': 'The child was unwell',
-  'child-not-ready': 'The child was not ready to go',
-  other: 'Another reason',
-};
-
-/** What became of a child after the handover. */
-export const outcomeWords: Wording<DataOf<'left-care.v1'>['outcome']> = {
-  'assessed-as-adult': 'They were assessed as an adult',
-  'joined-family': 'The child joined family',
-  'placement-ended': 'The care of the child ended',
-  died: 'The child died',
-};
+import { noted, told, type WordsOfEvents } from './told.ts';
 
 const ordinal = (number: number): string => ['first', 'second', 'third'][number - 1] ?? `${number}th`;
 
@@ -84,7 +68,7 @@ export const moveEvents = {
     ),
   'left-care.v1': (event) =>
     told(
-      `${outcomeWords[event.data.outcome]}, on ${dateWords(event.data.on)}`,
+      `${careOutcomeWords[event.data.outcome]}, on ${dateWords(event.data.on)}`,
       `${authorityName(event.data.council)} counts ${childrenWords(event.data.children.length)} fewer.`,
       noted(event.data.note),
     ),

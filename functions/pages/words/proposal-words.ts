@@ -3,18 +3,13 @@ import { effectsOn } from '../../../shared/core/case/commands/amend.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { changesOf } from '../../../shared/core/case/proposals.ts';
 import { withChanges } from '../../../shared/core/referral/differences.ts';
+import { sentFromWords } from '../../../shared/words/amendments.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { type FactField, factLabels, labelOf } from '../../../shared/words/fact-labels.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import { factWords } from './fact-words.ts';
-
-const sentFromWords: Readonly<Record<NonNullable<Proposal['sentFrom']>, string>> = {
-  'duty-desk': 'Your duty desk’s own address',
-  'second-contact': 'Your second contact’s address',
-  'other-address': 'Another address of your council',
-};
 
 const childIn = (path: string): string | undefined => /^children\.(\d+)$/.exec(path)?.[1];
 

@@ -1,28 +1,8 @@
-import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { concernWords, refusedWords } from '../../../shared/words/amendments.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, listWords } from '../../../shared/words/counting.ts';
-import { noted, told, type Wording, type WordsOfEvents } from './told.ts';
-
-/** What an e-mail touches that no e-mail changes by itself. */
-const concernWords: Wording<DataOf<'amendment-to-confirm.v1'>['because'][number]> = {
-  placement: 'where the child goes',
-  identity: 'who the child is',
-  safety: 'what keeps the child safe',
-};
-
-const refusedWords: Readonly<Record<DataOf<'amendment-refused.v1'>['because'], readonly [string, string]>> = {
-  'not-ours': [
-    'The entry authority did not send the e-mail',
-    'It changes nothing. Somebody wrote in the council’s name.',
-  ],
-  superseded: ['An e-mail no longer waits for confirmation', 'Something newer was said of the same facts.'],
-  'said-already': ['An e-mail no longer waits for confirmation', 'The referral said so already.'],
-  'case-ended': [
-    'An e-mail no longer waits for confirmation',
-    'The case ended before anybody had answered. It changed nothing.',
-  ],
-};
+import { noted, told, type WordsOfEvents } from './told.ts';
 
 /** In plain words: what was referred, amended, held. */
 export const referralEvents = {

@@ -13,8 +13,5 @@ export const told = (title: string, ...details: readonly (string | undefined)[])
 
 export const noted = (note: string | undefined): string | undefined => (note ? `Note: ${note}` : undefined);
 
-/** A word for each code. */
-export type Wording<Code extends string> = Readonly<Record<Code, string>>;
-
 /** The words of each event; how they are said, by its type. */
 export type WordsOfEvents = { readonly [T in EventType]: (event: EventOf<T>) => EventWords };

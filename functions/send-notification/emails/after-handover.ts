@@ -1,7 +1,7 @@
+import { plural } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, told } from './context.ts';
 import { action, type Letter, paragraph } from './letter.ts';
-import { plural } from './words.ts';
 
 /** Children left care after the handover. Says neither why nor when: the page does. */
 export function leftCare(context: CaseEmailContext): Letter {

@@ -1,7 +1,7 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { countWords } from '../../../shared/words/counting.ts';
 import { type CouncilEmailContext, told } from './context.ts';
 import { action, fact, facts, heading, type Letter, list, paragraph } from './letter.ts';
-import { countWords } from './words.ts';
 
 /** An e-mail about a council. */
 export const councilEmail = (

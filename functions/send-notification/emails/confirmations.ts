@@ -1,18 +1,9 @@
-import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { concernWords } from '../../../shared/words/amendments.ts';
+import { listWords } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Block, heading, type Letter, list, notice, paragraph } from './letter.ts';
-import { listed } from './words.ts';
-
-type Because = DataOf<'amendment-to-confirm.v1'>['because'][number];
-
-/** What it would touch, and no more: an e-mail says nothing of a child. */
-const touches: Readonly<Record<Because, string>> = {
-  placement: 'where the child goes',
-  identity: 'who the child is',
-  safety: 'what keeps the child safe',
-};
 
 const entryOf = ({ subject }: CaseEmailContext): string => nameOf(subject.facts.entryAuthority);
 
@@ -23,7 +14,7 @@ const notByMail = paragraph(
 /** A council that has the child, or is asked, may not be safe: people look before anybody else does. */
 function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: string): Letter {
   const entry = entryOf(context);
-  const where = listed(unsafe.map(nameOf));
+  const where = listWords(unsafe.map(nameOf));
   const placed =
     context.subject.placement !== undefined && unsafe.includes(context.subject.placement.council);
   return caseEmail(context, {
@@ -59,7 +50,7 @@ export function amendmentToConfirm(context: CaseEmailContext): Letter {
     blocks: [
       notice(`Please answer by ${due}.`),
       paragraph(
-        `An e-mail in your council’s name asks us to change this case. It would change ${listed(because.map((one) => touches[one]))}. An e-mail can be forged, so we ask you first. Nothing has changed yet.`,
+        `An e-mail in your council’s name asks us to change this case. It would change ${listWords(because.map((one) => concernWords[one]))}. An e-mail can be forged, so we ask you first. Nothing has changed yet.`,
       ),
       action('See the change, and answer', context.url),
       list([

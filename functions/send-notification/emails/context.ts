@@ -3,9 +3,10 @@ import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { isOver } from '../../../shared/core/case/transitions.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { dayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
 import { type Block, type Fact, fact, facts, type Letter } from './letter.ts';
-import { childrenWords, dayWords, needsWords, placementWords } from './words.ts';
+import { childrenWords, needsWords, placementWords } from './words.ts';
 
 /** What happened to a case, and how the case stands now. */
 export interface CaseHappened {

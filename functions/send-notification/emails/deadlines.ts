@@ -1,35 +1,11 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { deadlineConsequences, deadlineTasks } from '../../../shared/words/statuses.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, fact, type Letter, notice, paragraph } from './letter.ts';
 
 type Deadline = DataOf<'deadline-approaching.v1'>['deadline'];
-
-/** What each deadline is for, and what happens when it passes. */
-const deadlines: Readonly<Record<Deadline, { readonly task: string; readonly after: string }>> = {
-  answer: {
-    task: 'answer the offer',
-    after: 'If nobody answers by then, the offer goes to the next council.',
-  },
-  arrange: {
-    task: 'name a social worker and set a day for the move',
-    after: 'If it is not done by then, a coordinator is told and calls you.',
-  },
-  move: {
-    task: 'move the child',
-    after: 'After that the scheme’s time limit is broken.',
-  },
-  complete: {
-    task: 'confirm the handover, or say that the move failed',
-    after: 'Until then the entry authority stays responsible. If nothing comes, a coordinator is told.',
-  },
-  decide: { task: 'decide what happens next', after: 'The child waits until somebody decides.' },
-  facts: {
-    task: 'give the facts that are missing',
-    after: 'No council can be asked until we have them. If nothing comes by then, a coordinator is told.',
-  },
-};
 
 const about = (context: CaseEmailContext, council: string | undefined) =>
   council === undefined || context.role === 'council' ? [] : [fact('Council', nameOf(council))];
@@ -37,7 +13,8 @@ const about = (context: CaseEmailContext, council: string | undefined) =>
 /** A party is reminded before its deadline. */
 export function deadlineApproaching(context: CaseEmailContext): Letter {
   const { deadline, by, council } = told(context.event, 'deadline-approaching.v1');
-  const { task, after } = deadlines[deadline];
+  const task = deadlineTasks[deadline];
+  const after = deadlineConsequences[deadline];
   const due = deadlineWords(by);
   return caseEmail(context, {
     subject: `Reminder ${context.subject.id}: ${task}, by ${due}`,
@@ -63,7 +40,8 @@ function late(
 }
 
 function passedWords(context: CaseEmailContext, deadline: Deadline, council: string | undefined): string {
-  const { task, after } = deadlines[deadline];
+  const task = deadlineTasks[deadline];
+  const after = deadlineConsequences[deadline];
   const who = late(context, deadline, council);
   if (context.role !== 'coordinators')
     return `Please do this today: ${task}. If you cannot, tell the coordinators what stands in the way.`;
@@ -78,7 +56,7 @@ function passedWords(context: CaseEmailContext, deadline: Deadline, council: str
 /** A deadline passed without the step being done. */
 export function deadlinePassed(context: CaseEmailContext): Letter {
   const { deadline, by, council } = told(context.event, 'deadline-passed.v1');
-  const { task } = deadlines[deadline];
+  const task = deadlineTasks[deadline];
   const due = deadlineWords(by);
   return caseEmail(context, {
     subject: `Overdue ${context.subject.id}: ${task}`,

@@ -1,10 +1,14 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { isOver } from '../../../shared/core/case/transitions.ts';
+import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
+import { heldAbout } from '../../../shared/words/hold-reasons.ts';
+import { declinedBecause, stayWords } from '../../../shared/words/reasons.ts';
+import { escalatedWords } from '../../../shared/words/statuses.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
-import { inShort, listed } from './words.ts';
+import { inShort } from './words.ts';
 
 const decideBy = ({ subject }: CaseEmailContext): string | undefined =>
   subject.needs?.party.kind === 'coordinators' ? subject.needs.by : undefined;
@@ -13,28 +17,6 @@ const byNotice = (by: string | undefined): readonly Block[] =>
 const dueWords = (by: string | undefined): string =>
   by === undefined ? 'your decision is needed' : `decide by ${deadlineWords(by)}`;
 
-/** What a hold is about, by its code, without the facts behind it: those may be dates of a child's life. */
-const holdWords: Readonly<Record<string, string>> = {
-  'unknown-entry-authority': 'The entry authority is not one we know.',
-  'entry-authority-below-threshold': 'The entry authority is below its threshold.',
-  'entry-authority-count-not-known': 'We do not know how many children the entry authority cares for.',
-  'definition-not-met': 'The facts may not meet the definition in the Immigration Rules.',
-  'turned-18': 'An age has to be checked.',
-  'turns-18-this-month': 'An age has to be checked.',
-  'old-enough-this-month': 'An age has to be checked.',
-  'family-may-care': 'Family in the United Kingdom may be able to care for the child.',
-  'settled-child': 'The child may be settled where they are.',
-  'link-where-the-child-is': 'The child has close links where they are.',
-  'link-in-area-to-avoid': 'A link and an area to avoid are the same.',
-  'large-group': 'The group is large.',
-  'not-in-care': 'The child is in no council’s care.',
-  'link-at-full-council': 'A council that has the child’s family has no room left, and was asked.',
-  'possible-duplicate': 'Another case may be about the same child.',
-};
-const holdReasons = (codes: readonly string[]): readonly string[] => [
-  ...new Set(codes.map((code) => holdWords[code.split(':')[0] ?? ''] ?? 'A point that the page explains.')),
-];
-
 /** The cases that coordinators compare this one with, and what they do then. */
 function toCompare(codes: readonly string[]): readonly Block[] {
   const others = codes.filter(isPossibleDuplicate).map((code) => code.slice(code.indexOf(':') + 1));
@@ -42,7 +24,7 @@ function toCompare(codes: readonly string[]): readonly Block[] {
     ? []
     : [
         paragraph(
-          `It may be the same child as in ${listed(others)}. The page says what differs and what is not known. Compare them with those who referred. The same child? Have one of the referrals withdrawn. Two children? Release the hold.`,
+          `It may be the same child as in ${listWords(others)}. The page says what differs and what is not known. Compare them with those who referred. The same child? Have one of the referrals withdrawn. Two children? Release the hold.`,
         ),
       ];
 }
@@ -51,7 +33,7 @@ function toCompare(codes: readonly string[]): readonly Block[] {
 export function caseHeld(context: CaseEmailContext): Letter {
   const { reasons } = told(context.event, 'referral-held.v1');
   const codes = reasons.map(({ code }) => code);
-  const words = list(holdReasons(codes));
+  const words = list(heldAbout(codes));
   if (context.role !== 'coordinators')
     return caseEmail(context, {
       subject: `${context.subject.id}: a coordinator is looking at the case`,
@@ -105,28 +87,22 @@ export function linkAtFullCouncil(context: CaseEmailContext): Letter {
   });
 }
 
-const escalatedBecause = {
-  'no-candidate': 'No council can be asked under the rules.',
-  'all-declined': 'Every council that was asked said no.',
-  'no-answer': 'No council that was asked gave an answer that helps.',
-} as const;
-
 /** No candidate is left. */
 export function caseEscalated(context: CaseEmailContext): Letter {
   const { because, decideBy: by } = told(context.event, 'case-escalated.v1');
   const asked = [...new Set(context.subject.offers.map(({ council }) => council))].map(nameOf);
   const facts = caseFacts(
     context,
-    fact('Councils asked so far', asked.length === 0 ? 'none' : listed(asked)),
+    fact('Councils asked so far', asked.length === 0 ? 'none' : listWords(asked)),
   );
   if (context.role === 'entry-authority')
     return caseEmail(context, {
       subject: `${context.subject.id}: no council yet, a coordinator takes over`,
-      preview: escalatedBecause[because],
+      preview: escalatedWords[because],
       heading: 'No council has been found yet',
       blocks: [
         paragraph(
-          `${escalatedBecause[because]} A coordinator and the region’s lead now look for one. The coordinator decides by ${deadlineWords(by)}.`,
+          `${escalatedWords[because]} A coordinator and the region’s lead now look for one. The coordinator decides by ${deadlineWords(by)}.`,
         ),
         facts,
         action('See the case', context.url),
@@ -135,7 +111,7 @@ export function caseEscalated(context: CaseEmailContext): Letter {
     });
   return caseEmail(context, {
     subject: `Escalated ${context.subject.id}: no council found, decide by ${deadlineWords(by)}`,
-    preview: `${inShort(context.subject)}. ${escalatedBecause[because]}`,
+    preview: `${inShort(context.subject)}. ${escalatedWords[because]}`,
     heading: 'No council has been found',
     blocks: [
       notice(
@@ -145,8 +121,8 @@ export function caseEscalated(context: CaseEmailContext): Letter {
       ),
       paragraph(
         context.role === 'coordinators'
-          ? `${escalatedBecause[because]} The case is now with you.`
-          : `${escalatedBecause[because]} Please help to find a council in your region, and tell the coordinators.`,
+          ? `${escalatedWords[because]} The case is now with you.`
+          : `${escalatedWords[because]} Please help to find a council in your region, and tell the coordinators.`,
       ),
       action(context.role === 'coordinators' ? 'See why, and decide' : 'See the case', context.url),
       facts,
@@ -172,13 +148,7 @@ export function declineToReview(context: CaseEmailContext): Letter {
   const offer = required(context.offer, 'an offer');
   const council = nameOf(offer.council);
   const by = decideBy(context);
-  const reason = {
-    'at-or-over-threshold': 'at or over its threshold',
-    'unsuitable-for-child': 'not suitable for this child',
-    'no-safe-placement': 'no safe placement',
-    safeguarding: 'safeguarding',
-    other: 'another reason, see the page',
-  }[told(context.event, 'offer-answered.v1').reason ?? 'other'];
+  const reason = declinedBecause[told(context.event, 'offer-answered.v1').reason ?? 'other'];
   return caseEmail(context, {
     subject: `Decline to review ${context.subject.id}: ${council}`,
     preview: `${council} said no: ${reason}.`,
@@ -196,13 +166,6 @@ export function declineToReview(context: CaseEmailContext): Letter {
   });
 }
 
-const stayedBecause = {
-  settled: 'the child is settled',
-  'best-interests': 'it is in the child’s best interests',
-  'child-refused': 'the child does not want to move',
-  'no-place-found': 'no place was found',
-} as const;
-
 /** The child stays. */
 export function caseStayed(context: CaseEmailContext): Letter {
   const { reason } = told(context.event, 'case-stayed.v1');
@@ -213,7 +176,7 @@ export function caseStayed(context: CaseEmailContext): Letter {
     heading: `The child stays with ${entry}`,
     blocks: [
       paragraph(
-        `A coordinator decided this because ${stayedBecause[reason]}. The case is closed. No place is held any more.`,
+        `A coordinator decided this because ${uncapitalised(stayWords[reason])}. The case is closed. No place is held any more.`,
       ),
       caseFacts(context),
       action('See the case', context.url),

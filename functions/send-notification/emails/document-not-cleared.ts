@@ -1,7 +1,8 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { notCleared } from '../../../shared/words/documents.ts';
+import { dayWords } from '../../../shared/words/times.ts';
 import { action, fact, facts, heading, type Letter, list, notice, paragraph } from './letter.ts';
-import { dayWords } from './words.ts';
 
 interface NotClearedEmailContext extends Pick<DataOf<'document-not-cleared.v1'>, 'found'> {
   readonly caseId: string;
@@ -12,32 +13,6 @@ interface NotClearedEmailContext extends Pick<DataOf<'document-not-cleared.v1'>,
   readonly help: string | undefined;
 }
 
-const why: Readonly<
-  Record<NotClearedEmailContext['found'], { readonly words: string; readonly steps: readonly string[] }>
-> = {
-  THREATS_FOUND: {
-    words: 'A threat, such as a virus, was found in a document that you added.',
-    steps: [
-      'Do not open the file on your own computers. Tell your IT help desk today.',
-      'Get a safe copy from whoever made the document, and add that.',
-    ],
-  },
-  UNSUPPORTED: {
-    words: 'We could not check a document that you added for threats. It may have a password.',
-    steps: ['Save the document without a password, or as a new PDF, and add that.'],
-  },
-  ACCESS_DENIED: {
-    words: 'We could not check a document that you added for threats. The fault is ours, and we are told.',
-    steps: [
-      'Add the document again tomorrow. If the page still says that it cannot be opened, reply to this e-mail.',
-    ],
-  },
-  FAILED: {
-    words: 'The check of a document that you added broke off. We do not know if it is safe.',
-    steps: ['Add the document again. If the page still says that it cannot be opened, reply to this e-mail.'],
-  },
-};
-
 /** Tells of a document that nobody can open, and what to do. Never its name, or what it says. */
 export function documentNotCleared({
   caseId,
@@ -47,7 +22,7 @@ export function documentNotCleared({
   url,
   help,
 }: NotClearedEmailContext): Letter {
-  const { words, steps } = why[found];
+  const { words, steps } = notCleared[found];
   return {
     subject: `${caseId}: a document cannot be opened`,
     preview: words,

@@ -1,9 +1,9 @@
 import type { DataOf } from '../../../events/catalogue.ts';
+import { listWords, plural } from '../../../shared/words/counting.ts';
 import { askFor } from './ask-for.ts';
 import { councilEmail } from './capacity.ts';
 import { type CouncilEmailContext, told } from './context.ts';
 import { action, type Block, heading, type Letter, list, notice, numberedList, paragraph } from './letter.ts';
-import { listed, plural } from './words.ts';
 
 const howTo = ({ url }: CouncilEmailContext): readonly Block[] => [
   heading('How to send a referral by e-mail'),
@@ -44,7 +44,7 @@ const refused = {
 
 /** An e-mail can be forged: what is at stake for a child is done only on the desk's word. */
 const waitsWords = (alone: boolean, waiting: readonly string[]): string =>
-  `What you sent ${alone ? '' : `about ${listed(waiting)} `}would change who the child is, what keeps the child safe or where the child goes. Nothing has changed yet. We have asked your duty desk to confirm it on the page: tell them that you wrote to us.`;
+  `What you sent ${alone ? '' : `about ${listWords(waiting)} `}would change who the child is, what keeps the child safe or where the child goes. Nothing has changed yet. We have asked your duty desk to confirm it on the page: tell them that you wrote to us.`;
 
 type Referral = DataOf<'mail-received.v1'>['referrals'][number];
 
@@ -110,7 +110,7 @@ export function mailAnswered(context: CouncilEmailContext): Letter {
       paragraph(
         alone
           ? `The reference is ${references[0]}. Use it whenever you write or call about this case.`
-          : `The references are ${listed(references)}, in the order of your rows. Use them whenever you write or call.`,
+          : `The references are ${listWords(references)}, in the order of your rows. Use them whenever you write or call.`,
       ),
       ...readWords(referrals),
       ...(waiting.length === 0

@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineAfter, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
+import { listWords } from '../../../shared/words/counting.ts';
 import { fact, facts, heading, type Letter, notice, numberedList, paragraph } from './letter.ts';
-import { listed } from './words.ts';
 
 type Data = DataOf<'mail-set-aside.v1'>;
 
@@ -70,7 +70,7 @@ export function mailSetAside({
       paragraph(words),
       facts(
         fact('Came in at', deadlineWords(receivedAt)),
-        ...(councils.length === 0 ? [] : [fact('In the name of', listed(councils))]),
+        ...(councils.length === 0 ? [] : [fact('In the name of', listWords(councils))]),
         fact('Where it is kept', mail),
       ),
       heading('What to do'),

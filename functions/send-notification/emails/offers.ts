@@ -1,11 +1,13 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { readBy } from '../../../shared/core/case/deadlines.ts';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
+import { capitalised, countWords, listWords, plural } from '../../../shared/words/counting.ts';
+import { noLongerAsked, nowYours } from '../../../shared/words/offers.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { reasonsAsked } from './why-asked.ts';
-import { childCount, countWords, inShort, listed, plural, sentence } from './words.ts';
+import { childCount, inShort } from './words.ts';
 
 const offerOf = (context: CaseEmailContext) => required(context.offer, 'an offer');
 const children = (context: CaseEmailContext): string =>
@@ -19,7 +21,7 @@ function othersAsked(context: CaseEmailContext): Block {
   const others = context.subject.offers.filter(({ round, id }) => round === offer.round && id !== offer.id);
   const backUps = others.filter(({ status }) => status === 'asked' || status === 'promised');
   if (backUps.length === 0) return paragraph('No other council is being asked now.');
-  const names = listed(backUps.map(({ council }) => nameOf(council)));
+  const names = listWords(backUps.map(({ council }) => nameOf(council)));
   return paragraph(
     backUps.length === 1
       ? `${names} is a back-up. It steps in only if you cannot take ${theChild(context)}.`
@@ -109,14 +111,7 @@ export function backupRequest(context: CaseEmailContext): Letter {
 export function offerPromoted(context: CaseEmailContext): Letter {
   const { because } = told(context.event, 'offer-promoted.v1');
   const by = deadlineWords(offerOf(context).answerBy);
-  const why = {
-    declined: 'The council asked before you cannot help.',
-    expired: 'The council asked before you did not answer in time.',
-    'decline-refused':
-      'A coordinator looked at your no and asks you again. The reason given was not accepted.',
-    'no-place-left': 'The council asked before you has no place left.',
-    'area-to-avoid': `New facts change where ${theChild(context)} can live, so the council asked before you is out.`,
-  }[because];
+  const why = nowYours(because, theChild(context));
   return caseEmail(context, {
     subject: `Offer ${context.subject.id}: now with you, answer by ${by}`,
     preview: `${inShort(context.subject)}. Can ${context.reader} take them?`,
@@ -139,7 +134,7 @@ export function offerReminder(context: CaseEmailContext): Letter {
   const by = deadlineWords(offer.answerBy);
   return caseEmail(context, {
     subject: `Reminder, offer ${context.subject.id}: answer by ${by}`,
-    preview: `We have no answer yet. ${sentence(inShort(context.subject))}.`,
+    preview: `We have no answer yet. ${capitalised(inShort(context.subject))}.`,
     heading: 'We still need your answer',
     blocks: [
       notice(`Please answer by ${by}.`),
@@ -204,18 +199,10 @@ export function offerExpired(context: CaseEmailContext): Letter {
   });
 }
 
-const withdrawnBecause = (context: CaseEmailContext) => ({
-  'placed-elsewhere': `Another council has taken ${theChild(context)}.`,
-  'case-closed': 'A transfer is no longer needed.',
-  reallocated: 'The search for a council has started again.',
-  'no-place-left': 'Our figures say that your council has no place left.',
-  held: 'A coordinator has to look at the case first.',
-  'area-to-avoid': `New facts change where ${theChild(context)} can live.`,
-});
-
 /** The offer or back-up request no longer stands. */
 export function offerWithdrawn(context: CaseEmailContext): Letter {
-  const why = withdrawnBecause(context)[told(context.event, 'offer-withdrawn.v1').because];
+  const { because } = told(context.event, 'offer-withdrawn.v1');
+  const why = `${capitalised(noLongerAsked(because, theChild(context)))}.`;
   return caseEmail(context, {
     subject: `Offer ${context.subject.id} no longer stands: nothing to do`,
     preview: `${why} You need not do anything.`,

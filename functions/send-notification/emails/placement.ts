@@ -1,8 +1,11 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { howTaken } from '../../../shared/words/offers.ts';
+import { failedBecause } from '../../../shared/words/reasons.ts';
+import { weekdayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
-import { childCount, inShort, weekdayWords } from './words.ts';
+import { childCount, inShort } from './words.ts';
 
 const theChild = ({ subject }: CaseEmailContext): string =>
   childCount(subject) === 1 ? 'the child' : 'the children';
@@ -13,11 +16,7 @@ export function placeAccepted(context: CaseEmailContext): Letter {
   const receiving = nameOf(council);
   const entry = nameOf(context.subject.facts.entryAuthority);
   const by = deadlineWords(arrangeBy);
-  const why = {
-    accepted: `${receiving} said yes.`,
-    'back-up-yes': `${receiving} had said yes as a back-up, and the council asked first cannot help.`,
-    'placed-directly': `A coordinator placed ${theChild(context)} with ${receiving} directly.`,
-  }[how];
+  const why = howTaken(how, receiving, theChild(context));
   if (context.role === 'council')
     return caseEmail(context, {
       subject: `${context.subject.id}: arrange the move by ${by}`,
@@ -142,14 +141,6 @@ export function transferCompleted(context: CaseEmailContext): Letter {
     ],
   });
 }
-
-const failedBecause = {
-  transport: 'the journey did not work out',
-  'placement-fell-through': 'the placement fell through',
-  'child-unwell': 'the child could not travel that day',
-  'child-not-ready': 'the child was not ready to go',
-  other: 'see the page for the reason',
-} as const;
 
 /** The move failed on the day. */
 export function transferFailed(context: CaseEmailContext): Letter {

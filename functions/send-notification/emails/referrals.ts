@@ -1,9 +1,11 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { listWords, plural } from '../../../shared/words/counting.ts';
+import { withdrawnReferralBecause } from '../../../shared/words/reasons.ts';
 import { nameOf } from '../authorities.ts';
 import { askFor } from './ask-for.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, heading, type Letter, list, notice, numberedList, paragraph } from './letter.ts';
-import { inShort, listed, plural } from './words.ts';
+import { inShort } from './words.ts';
 
 /** All is in order and councils are asked. */
 export function referralAcknowledged(context: CaseEmailContext): Letter {
@@ -17,7 +19,7 @@ export function referralAcknowledged(context: CaseEmailContext): Letter {
     heading: 'We are asking councils now',
     blocks: [
       paragraph(
-        `Thank you for your referral. Everything we need is there. We are asking ${first} first${backUps.length === 0 ? '' : `, with ${listed(backUps)} as back-up`}.`,
+        `Thank you for your referral. Everything we need is there. We are asking ${first} first${backUps.length === 0 ? '' : `, with ${listWords(backUps)} as back-up`}.`,
       ),
       paragraph(
         `The reference is ${context.subject.id}. Use it whenever you write or call about this case. We tell you when a council says yes.`,
@@ -147,12 +149,12 @@ export function possibleDuplicate(context: CaseEmailContext): Letter {
   const { id, facts } = context.subject;
   const others = told(context.event, 'referral-amended.v1').possibleDuplicates ?? [];
   return caseEmail(context, {
-    subject: `${id}: maybe the same child as ${listed(others)}, please compare`,
+    subject: `${id}: maybe the same child as ${listWords(others)}, please compare`,
     preview: 'Nothing has stopped. A person has to look.',
     heading: 'Two cases may be about one child',
     blocks: [
       paragraph(
-        `${nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listed(others)} may be about the same child.`,
+        `${nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listWords(others)} may be about the same child.`,
       ),
       paragraph('A council has the child in this case, so nothing has stopped.'),
       caseFacts(context),
@@ -166,14 +168,6 @@ export function possibleDuplicate(context: CaseEmailContext): Letter {
   });
 }
 
-const withdrawnBecause = {
-  'no-longer-needed': 'a transfer is no longer needed',
-  'made-in-error': 'it was made in error',
-  'assessed-as-adult': 'of the outcome of an age assessment',
-  'left-the-country': 'the transfer can no longer take place',
-  other: 'of a reason given on the page',
-} as const;
-
 /** The entry authority withdrew the referral. */
 export function referralWithdrawn(context: CaseEmailContext): Letter {
   const { reason } = told(context.event, 'referral-withdrawn.v1');
@@ -183,7 +177,7 @@ export function referralWithdrawn(context: CaseEmailContext): Letter {
     heading: 'The referral is withdrawn',
     blocks: [
       paragraph(
-        `The referral was withdrawn because ${withdrawnBecause[reason]}. No place is held any more. You need not do anything.`,
+        `The referral was withdrawn because ${withdrawnReferralBecause[reason]}. No place is held any more. You need not do anything.`,
       ),
       caseFacts(context),
       action('See the case', context.url),

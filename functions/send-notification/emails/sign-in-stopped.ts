@@ -1,6 +1,6 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { heading, type Letter, notice, numberedList, paragraph } from './letter.ts';
-import { sentence } from './words.ts';
 
 interface StoppedEmailContext {
   /** The council's name, or that of the coordinators. */
@@ -16,7 +16,7 @@ export const signInStopped = ({ reader, who, until, help }: StoppedEmailContext)
   // "Midnight on Tuesday" is read in two ways.
   const lastMinute = deadlineWords(new Date(Date.parse(until) - 60_000).toISOString());
   return {
-    subject: `${sentence(reader)}: no more links to sign in today`,
+    subject: `${capitalised(reader)}: no more links to sign in today`,
     preview: `No more are sent until ${lastMinute}.`,
     heading: 'No more links to sign in today',
     blocks: [

@@ -1,6 +1,6 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { action, type Letter, notice, paragraph } from './letter.ts';
-import { sentence } from './words.ts';
 
 interface SignInEmailContext {
   /** The council's name, or that of the coordinators. */
@@ -13,7 +13,7 @@ interface SignInEmailContext {
 
 /** The link that signs somebody at a desk's own address in. */
 export const signIn = ({ reader, url, until, help }: SignInEmailContext): Letter => ({
-  subject: `${sentence(reader)}: your link to sign in`,
+  subject: `${capitalised(reader)}: your link to sign in`,
   preview: 'It works once, for 15 minutes.',
   heading: 'Sign in to Transfer an unaccompanied child',
   blocks: [

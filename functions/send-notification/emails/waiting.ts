@@ -1,9 +1,9 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { handedOver, responsibleCouncil } from '../../../shared/core/case/responsible.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Letter, notice, paragraph } from './letter.ts';
-import { sentence } from './words.ts';
 
 /** The child is still missing. */
 function stillMissing(context: CaseEmailContext, since: string): Letter {
@@ -57,7 +57,7 @@ export function caseWaiting(context: CaseEmailContext): Letter {
       notice(`This was due by ${due}.`),
       paragraph(
         own
-          ? `${sentence(what)}, please: the child waits until you do. If something stands in the way, ${party.kind === 'coordinators' ? 'write down what, and call whoever can help' : 'tell the coordinators what'}.`
+          ? `${capitalised(what)}, please: the child waits until you do. If something stands in the way, ${party.kind === 'coordinators' ? 'write down what, and call whoever can help' : 'tell the coordinators what'}.`
           : `${who} was to ${what}, and nothing came. Please call them, and see whether the child needs another way.`,
       ),
       action('Open the case', context.url),

@@ -1,26 +1,17 @@
 import { type AnyEvent, readEvent } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { childrenWords } from '../../../shared/words/counting.ts';
+import { withdrawnWords } from '../../../shared/words/offers.ts';
 import type { LocalRun } from '../../local-aws/local-run.ts';
 
 type NameOf = (authority: string) => string;
-
-const children = (count: number) => (count === 1 ? '1 child' : `${count} children`);
 
 const answers = {
   accepted: 'accepts the offer',
   declined: 'declines the offer',
   'back-up-yes': 'says yes, if it comes to them',
   'back-up-no': 'says no to being a back-up',
-} as const;
-
-const withdrawals = {
-  'placed-elsewhere': 'a place was found elsewhere',
-  'case-closed': 'the case is closed',
-  reallocated: 'the case starts again',
-  'no-place-left': 'the council has no place left',
-  held: 'the case is held',
-  'area-to-avoid': 'it is now an area to avoid',
 } as const;
 
 const due = {
@@ -36,7 +27,7 @@ const due = {
 function sentence(event: AnyEvent, name: NameOf): string | undefined {
   switch (event.type) {
     case 'referral-received.v1':
-      return `${name(event.data.facts.entryAuthority)} refers ${children(event.data.facts.children.length)}`;
+      return `${name(event.data.facts.entryAuthority)} refers ${childrenWords(event.data.facts.children.length)}`;
     case 'referral-amended.v1':
       return 'the entry authority gives more facts';
     case 'referral-incomplete.v1':
@@ -66,9 +57,9 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
     case 'offer-promoted.v1':
       return `now offered to ${name(event.data.council)}, answer by ${deadlineWords(event.data.answerBy)}`;
     case 'offer-withdrawn.v1':
-      return `${name(event.data.council)} has nothing more to do: ${withdrawals[event.data.because]}`;
+      return `${name(event.data.council)} has nothing more to do: ${withdrawnWords[event.data.because]}`;
     case 'place-accepted.v1':
-      return `a place for ${children(event.data.places)} in ${name(event.data.council)}`;
+      return `a place for ${childrenWords(event.data.places)} in ${name(event.data.council)}`;
     case 'place-directed.v1':
       return `a coordinator places directly with ${name(event.data.council)} (${event.data.reason})`;
     case 'transfer-arranged.v1':

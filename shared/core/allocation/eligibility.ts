@@ -1,6 +1,7 @@
+import type { HoldCode } from '../../words/hold-reasons.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, Eligibility } from './decision.ts';
-import { holdReasons, warnings } from './hold-reasons.ts';
+import { held, holdReasons, warnings } from './hold-reasons.ts';
 import { childrenWhoCount, missingFacts } from './missing-facts.ts';
 
 /**
@@ -28,14 +29,12 @@ export const eligibility = (
   if (childrenWhoCount(inputs).length === 0)
     return {
       kind: 'held',
-      reasons: [
-        { code: 'nobody-left', words: 'Every child of this referral has turned 18. Close the case.' },
-      ],
+      reasons: [held('nobody-left')],
       warnings: said,
     };
   const reasons = holdReasons(inputs, policy).filter(({ code }) => !inputs.cleared.includes(code));
   const fields = missingFacts(inputs, policy);
-  const nobodyToAsk = reasons.some(({ code }) => code === 'unknown-entry-authority');
+  const nobodyToAsk = reasons.some(({ code }) => code === ('unknown-entry-authority' satisfies HoldCode));
   if (fields.length > 0 && !nobodyToAsk) return { kind: 'incomplete', fields };
   return reasons.length > 0
     ? { kind: 'held', reasons, warnings: said }

@@ -1,4 +1,6 @@
-import type { ChildFacts, PlacementKind, ReferralFacts } from '../../../events/referral.ts';
+import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+import { capitalised } from '../../words/counting.ts';
+import { kindWords } from '../../words/facts.ts';
 import { reached } from '../calendar/ages.ts';
 import { dateWords, monthWords } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
@@ -16,11 +18,6 @@ export const childrenWhoCount = ({
   turned18,
 }: Pick<AllocationInputs, 'facts' | 'turned18'>): readonly ChildFacts[] =>
   facts.children.filter(({ number }) => !turned18.includes(number));
-
-const kindWords: Readonly<Record<PlacementKind, string>> = {
-  'foster-care': 'Foster care',
-  'supported-accommodation': 'Supported accommodation',
-};
 
 const ask = (field: string, words: string): MissingFact => ({ field, problem: 'missing', words });
 const clash = (field: string, words: string): MissingFact => ({ field, problem: 'contradictory', words });
@@ -225,7 +222,7 @@ const clashesOfChild = (child: ChildFacts, known: Known, policy: Policy): Missin
       fields.push(
         clash(
           `children.${child.number}.placementKind`,
-          `${kindWords[kind]} is only for children aged ${fromAge} or over, and ${who} is younger. Choose another kind of placement, or correct the month in which ${who} turns 18.`,
+          `${capitalised(kindWords[kind])} is only for children aged ${fromAge} or over, and ${who} is younger. Choose another kind of placement, or correct the month in which ${who} turns 18.`,
         ),
       );
   }

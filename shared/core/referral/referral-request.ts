@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
-import { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+import { ChildFacts, linkKinds, ReferralFacts } from '../../../events/referral.ts';
 import { birthday, reached, turns18In } from '../calendar/ages.ts';
 import { defined } from '../defined.ts';
 import { type ChildParticulars, parted, particularsShape, saysSomething } from './particulars.ts';
@@ -40,7 +40,7 @@ const facts = () => {
     settledSince: shape.settledSince,
     familyInUk: shape.familyInUk,
     links: z
-      .array(z.strictObject({ council: AuthorityCode, kind: z.enum(['family', 'sibling', 'community']) }))
+      .array(z.strictObject({ council: AuthorityCode, kind: z.enum(linkKinds) }))
       .max(20)
       .optional()
       .meta({ description: 'Councils in whose area the child has family, a sibling or a community' }),

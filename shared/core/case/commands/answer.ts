@@ -1,4 +1,5 @@
 import type { DataOf } from '../../../../events/catalogue.ts';
+import { noLongerAsked } from '../../../words/offers.ts';
 import { areasInQuestion } from '../../allocation/areas-in-question.ts';
 import { defined } from '../../defined.ts';
 import type { Case, Offer } from '../case.ts';
@@ -30,15 +31,6 @@ const recordedAs: Readonly<Record<Deciding, Recorded>> = {
   'back-up-no': 'back-up-no',
 };
 
-const withdrawnWords: Readonly<Record<NonNullable<Offer['withdrawnBecause']>, string>> = {
-  'placed-elsewhere': 'another council has taken the child',
-  'case-closed': 'the case was closed',
-  reallocated: 'the case went back to the scheme to find another council',
-  'no-place-left': 'your headroom no longer had a place',
-  held: 'a coordinator first has to decide about the case',
-  'area-to-avoid': 'your area turned out not to be safe for the child',
-};
-
 const nothingMore = 'You need do nothing more.';
 
 /** Why an answer comes too late, in words for the council. */
@@ -52,7 +44,7 @@ const movedOn = ({ status, withdrawnBecause }: Offer): Outcome => {
     case 'withdrawn':
       return refused(
         'offer-withdrawn',
-        `This offer was withdrawn because ${withdrawnWords[withdrawnBecause ?? 'reallocated']}. ${nothingMore}`,
+        `This offer was withdrawn because ${noLongerAsked(withdrawnBecause ?? 'reallocated', 'the child')}. ${nothingMore}`,
       );
     case 'accepted':
       return refused(

@@ -1,4 +1,5 @@
 import type { ReferralFacts } from '../../../../events/referral.ts';
+import { becameWords } from '../../../words/amendments.ts';
 import { defined } from '../../defined.ts';
 import { overtaken, withChanges } from '../../referral/differences.ts';
 import { AMENDMENT_KEPT_FOR_SECONDS } from '../../referral/particulars.ts';
@@ -20,17 +21,6 @@ type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 /** A day less than what it keeps sealed lives, in milliseconds. */
 const KEPT_FOR = (AMENDMENT_KEPT_FOR_SECONDS - 24 * 60 * 60) * 1_000;
 
-const becameOf: Readonly<Record<Exclude<NonNullable<Case['proposed']>[string], 'waiting'>, string>> = {
-  made: 'It was confirmed, and the change has been made. If it is wrong, correct it on this page.',
-  'not-ours':
-    'Your council has said that it did not send this e-mail, so it changes nothing. If the change is right after all, make it on this page.',
-  superseded:
-    'Your council has said something newer of the same facts since, so this e-mail changes nothing. If something is still to be changed, change it on this page.',
-  'said-already': 'The referral said so by then, so there was nothing left to change.',
-  'case-ended':
-    'The case ended before anybody had answered, so this e-mail changes nothing. You need do nothing more.',
-};
-
 /** What became of a change that no longer waits. */
 const noLonger = ({ proposed = {} }: Case, id: string): Outcome => {
   const state = proposed[id];
@@ -39,7 +29,7 @@ const noLonger = ({ proposed = {} }: Case, id: string): Outcome => {
         'no-such-amendment',
         'No e-mail about this case waits for your word under this link. Open the case to see how things stand.',
       )
-    : refused('amendment-answered', becameOf[state]);
+    : refused('amendment-answered', becameWords[state]);
 };
 
 /** What was said since that the change would contradict. */

@@ -1,3 +1,4 @@
+import { closedBecause } from '../../../words/statuses.ts';
 import { defined } from '../../defined.ts';
 import type { Case, CaseStatus } from '../case.ts';
 import type { CaseChange } from '../change.ts';
@@ -25,15 +26,6 @@ import { receive } from './receive.ts';
 import { reopen } from './reopen.ts';
 
 type Kind = Command['kind'];
-
-const closedWords: Readonly<Partial<Record<CaseStatus, string>>> = {
-  'left-care': 'the child has left care since the handover',
-  transferred: 'the child has moved to the receiving authority',
-  'joined-family': 'the child has joined family',
-  stayed: 'the child stays with the entry authority',
-  'turned-18': 'the last child of the case has turned 18',
-  withdrawn: 'the referral was withdrawn',
-};
 
 /** The commands that lead to an end: given again after it, they have been done. */
 const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
@@ -105,7 +97,7 @@ export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined 
   if (isFinal(status)) {
     if (leadsTo[kind] === status) return unchanged('This has been recorded already.');
     if (kind === 'answer' || afterTheEnd[status]?.includes(kind)) return undefined;
-    const words = `This case is closed: ${closedWords[status]}. You need do nothing more.`;
+    const words = `This case is closed: ${closedBecause[status]}. You need do nothing more.`;
     return bySystem.includes(kind) ? unchanged(words) : refused('case-closed', words);
   }
   if (status === 'missing-from-care' && !missingFromCare.includes(kind)) {

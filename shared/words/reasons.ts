@@ -1,0 +1,106 @@
+import type { DataOf } from '../../events/catalogue.ts';
+
+/** The words of each option of a contract: a new option does not compile without them. */
+export type Words<Option extends string> = Readonly<Record<Option, string>>;
+
+type DeclineReason = NonNullable<DataOf<'offer-answered.v1'>['reason']>;
+
+/** Why a council declines, as it says itself. */
+export const declineWords: Words<DeclineReason> = {
+  'at-or-over-threshold': 'We are at or over our threshold',
+  'unsuitable-for-child': 'No placement of ours is suitable for this child',
+  'no-safe-placement': 'We have no safe placement',
+  safeguarding: 'There is a safeguarding reason',
+  other: 'Another reason',
+};
+
+/** The same, told of the council to others. */
+export const declinedBecause: Words<DeclineReason> = {
+  'at-or-over-threshold': 'it is at or over its threshold',
+  'unsuitable-for-child': 'no placement of its own is suitable for this child',
+  'no-safe-placement': 'it has no safe placement',
+  safeguarding: 'there is a safeguarding reason',
+  other: 'another reason',
+};
+
+/** The same of a reason as a case keeps it; undefined for a code from another time. */
+export const reasonOfDecline = (code: string | undefined): string | undefined =>
+  new Map<string, string>(Object.entries(declinedBecause)).get(code ?? '');
+
+/** Why a move failed, as the receiving authority says. */
+export const failureWords: Words<DataOf<'transfer-failed.v1'>['reason']> = {
+  transport: 'Transport failed',
+  'placement-fell-through': 'The placement fell through',
+  'child-unwell': 'The child was unwell',
+  'child-not-ready': 'The child was not ready to go',
+  other: 'Another reason',
+};
+
+/** The same in an e-mail, which says nothing of a child's health. */
+export const failedBecause: Words<DataOf<'transfer-failed.v1'>['reason']> = {
+  transport: 'transport failed',
+  'placement-fell-through': 'the placement fell through',
+  'child-unwell': 'the child could not travel that day',
+  'child-not-ready': 'the child was not ready to go',
+  other: 'see the page for the reason',
+};
+
+/** Why a coordinator places a child directly. */
+export const directWords: Words<DataOf<'place-directed.v1'>['reason']> = {
+  'family-link': 'The child has family there',
+  'sibling-link': 'The child has a brother or sister there',
+  'best-interests': 'It is in the child’s best interests',
+  'brokered-by-region': 'The region’s lead brokered it',
+  'no-candidate': 'No council is left to ask',
+  'court-order': 'A court ordered it',
+};
+
+/** Why an entry authority withdraws a referral. */
+export const withdrawalWords: Words<DataOf<'referral-withdrawn.v1'>['reason']> = {
+  'no-longer-needed': 'A transfer is no longer needed',
+  'made-in-error': 'The referral was made in error',
+  'assessed-as-adult': 'The person was assessed as an adult',
+  'left-the-country': 'The child left the country',
+  other: 'Another reason',
+};
+
+/** The same in an e-mail, after "because": it says nothing of what became of a child. */
+export const withdrawnReferralBecause: Words<DataOf<'referral-withdrawn.v1'>['reason']> = {
+  'no-longer-needed': 'a transfer is no longer needed',
+  'made-in-error': 'it was made in error',
+  'assessed-as-adult': 'of the outcome of an age assessment',
+  'left-the-country': 'the transfer can no longer take place',
+  other: 'of a reason given on the page',
+};
+
+/** Why a child stays with the entry authority. */
+export const stayWords: Words<DataOf<'case-stayed.v1'>['reason']> = {
+  settled: 'The child is settled where they are',
+  'best-interests': 'It is in the child’s best interests',
+  'child-refused': 'The child refuses to move',
+  'no-place-found': 'No place was found',
+};
+
+/** What a coordinator goes by who decides an age. */
+export const evidenceWords: Words<DataOf<'age-decided.v1'>['evidence']> = {
+  documents: 'Documents that show the date of birth',
+  'age-assessment': 'A finished age assessment',
+  court: 'A court’s decision',
+  'home-office': 'A decision of the Home Office',
+  other: 'Other evidence',
+};
+
+/** Why a coordinator opens a case again. */
+export const reopenWords: Words<DataOf<'case-reopened.v1'>['because']> = {
+  'family-broke-down': 'Living with the family broke down',
+  'placement-broke-down': 'The placement broke down',
+  'recorded-in-error': 'What had closed it was recorded in error',
+};
+
+/** What became of a child after the handover. */
+export const careOutcomeWords: Words<DataOf<'left-care.v1'>['outcome']> = {
+  'assessed-as-adult': 'They were assessed as an adult',
+  'joined-family': 'The child joined family',
+  'placement-ended': 'The care of the child ended',
+  died: 'The child died',
+};
