@@ -140,6 +140,9 @@ const released: readonly Policy[] = [
     holdsNotInCare: true, // [S] hotels for unaccompanied children closed on 31 January 2024
     holdsLinkToFullCouncil: true, // [M] a link is a strong reason, and a full council may volunteer [S]
     reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
+    declarations: {
+      countForDays: 28, // [U] as long as a declaration counts as fresh
+    },
     search: {
       peopleAfterPart: 0.5, // [U]
       laterAnswerHours: 4, // [U] half a day in the office

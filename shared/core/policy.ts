@@ -51,6 +51,14 @@ export interface Policy {
     /** Children on one day. */
     readonly aDay: number;
   };
+  /**
+   * What a declaration does beside saying how many places there are. Absent: in a mandatory scheme declared places limit no offers but where there
+   * are none of a kind, and a need that was left out counts until the council declares again.
+   */
+  readonly declarations?: {
+    /** Days for which declared places are a ceiling for offers of their kind, and for which a need that was left out keeps a council from being asked. */
+    readonly countForDays: number;
+  };
   readonly offers: { readonly backUps: number; readonly rounds: number };
   /** How a search goes on once the first round brought nothing; absent: for `offers.rounds` rounds, each with the whole time to answer. */
   readonly search?: {

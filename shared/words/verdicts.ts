@@ -14,6 +14,7 @@ export const codeWords: Readonly<Record<PassedOverCode, string>> = {
   'no-headroom-for-group': 'Not enough room for the group',
   'no-declared-place': 'No declared place of the kind needed',
   'declared-none-of-kind': 'Declared that it has none of the kind needed',
+  'declared-places-taken': 'Declared places of the kind needed are taken',
   'needs-not-supported': 'Cannot meet the needs',
   'not-answering': 'Not answering',
   'later-in-turn': 'Later in turn',
@@ -75,6 +76,8 @@ const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>>
     `this scheme needs a declared place for each child; ${declaredWords(numbers)}`,
   'declared-none-of-kind': (numbers) =>
     `it declared lately that it has no place of the kind needed; ${declaredWords(numbers)}`,
+  'declared-places-taken': (numbers) =>
+    `the places of the kind needed that it declared are taken or held by open offers; ${declaredWords(numbers)}`,
   'needs-not-supported': () => 'its declaration does not include all the needs of this referral',
   'not-answering': (numbers) =>
     turnWords(`others go before it, because ${unansweredWords(numbers)}`, numbers),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { asked, placesFor, type Standing, standings } from '../../shared/core/allocation/candidates.ts';
@@ -228,4 +229,66 @@ test('a referral that has not said its needs asks for none', () => {
     asked({ facts: aReferral({ children: [child] }), turned18: [], excluded: [] }, policyNamed('nts-2025'))
       .needs,
   ).toEqual([]);
+});
+
+describe('under nts-2026', () => {
+  const now = (council: Partial<Council>, facts: Partial<ReferralFacts> = {}) =>
+    look(council, facts, 'nts-2026');
+  const places = { fosterCare: 2, supportedAccommodation: 1 };
+  const used = (fosterCare: number, supportedAccommodation = 0) => ({
+    used: { fosterCare, supportedAccommodation },
+  });
+
+  test('no more children of a kind are offered than a council declared, those offered and those on their way among them', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ fosterCare: fc.nat({ max: 3 }), supportedAccommodation: fc.nat({ max: 3 }) }),
+        fc.record({ fosterCare: fc.nat({ max: 4 }), supportedAccommodation: fc.nat({ max: 4 }) }),
+        fc.nat({ max: 3 }),
+        fc.array(fc.constantFrom('foster-care' as const, 'supported-accommodation' as const), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+        fc.nat({ max: 40 }),
+        (declared, taken, held, kinds, days) => {
+          const declaredAt = new Date(Date.parse('2026-11-23T09:00:00Z') - days * 86_400_000).toISOString();
+          const council = { ...declaring({ places: declared, used: taken, declaredAt }), held };
+          const children = kinds.map((placementKind, at) => aChild({ number: at + 1, placementKind }));
+          const wanted = (kind: (typeof kinds)[number]) => kinds.filter((one) => one === kind).length;
+          const left = (kind: keyof typeof declared) => Math.max(0, declared[kind] - taken[kind]);
+          const enough =
+            left('fosterCare') >= wanted('foster-care') &&
+            left('supportedAccommodation') >= wanted('supported-accommodation') &&
+            left('fosterCare') + left('supportedAccommodation') - held >= kinds.length;
+          const { precondition } = now(council, { children });
+          if (days < 28 && !enough)
+            expect(['declared-places-taken', 'declared-none-of-kind']).toContain(precondition);
+          else if (days >= 28 || precondition !== 'declared-none-of-kind')
+            expect(precondition).toBeUndefined();
+        },
+      ),
+    );
+  });
+
+  test('whose places are taken stays in turn for other children, and earns its share meanwhile', () => {
+    expect(now(declaring({ places, ...used(2) }), { children: foster })).toMatchObject({
+      precondition: 'declared-places-taken',
+      open: true,
+    });
+    expect(now(declaring({ places, ...used(2) }), { children: supported }).precondition).toBeUndefined();
+  });
+
+  test('a need that was left out counts for as long as the declaration does, and no longer', () => {
+    const declaredOn = (declaredAt: string, policyId: string) =>
+      look(declaring({ declaredAt }), { children: [aChild({ needs: ['medical-care'] })] }, policyId)
+        .precondition;
+    expect(declaredOn('2026-10-27T09:00:00.000Z', 'nts-2026')).toBe('needs-not-supported');
+    expect(declaredOn('2026-10-26T09:00:00.000Z', 'nts-2026')).toBeUndefined();
+    expect(declaredOn('2026-10-26T09:00:00.000Z', 'nts-2025')).toBe('needs-not-supported');
+  });
+
+  test('earlier policies of the mandatory scheme ask beyond what was declared, as they did', () => {
+    for (const id of ['nts-2022', 'nts-2025'])
+      expect(look(declaring({ places, ...used(2) }), { children: foster }, id).precondition).toBeUndefined();
+  });
 });

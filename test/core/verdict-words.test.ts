@@ -25,8 +25,8 @@ const declared = { fosterCare: 0, supportedAccommodation: 2 };
 
 test('every code has a name of its own, for headings', () => {
   const names = Object.values(codeWords);
-  expect(names).toHaveLength(12);
-  expect(new Set(names).size).toBe(12);
+  expect(names).toHaveLength(13);
+  expect(new Set(names).size).toBe(13);
   for (const name of names) expect(name).toMatch(/^[A-Z][a-z ]+/);
 });
 
@@ -63,6 +63,11 @@ describe('passed over', () => {
       'no-declared-place',
       { declared },
       'this scheme needs a declared place for each child; declared places left: 0 in foster care, 2 in supported accommodation',
+    ],
+    [
+      'declared-places-taken',
+      { declared },
+      'the places of the kind needed that it declared are taken or held by open offers; declared places left: 0 in foster care, 2 in supported accommodation',
     ],
     [
       'declared-none-of-kind',

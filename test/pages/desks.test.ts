@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
-import { SOCIAL_WORKER } from '../builders.ts';
+import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
+import { NOW, SOCIAL_WORKER } from '../builders.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { World } from './world.ts';
 
@@ -157,6 +158,34 @@ describe('a coordinator', () => {
       council: 'E09000008',
       how: 'placed-directly',
     });
+  });
+
+  test('reads what a council declared, and places against it only knowingly', async () => {
+    const [HAMPSHIRE, SOUTH_EAST] = ['E10000014', 'E12000008'];
+    const council = await world.councils.read(SOUTH_EAST, HAMPSHIRE);
+    if (council === undefined) throw new Error('no such council');
+    const places = { fosterCare: 0, supportedAccommodation: 0 };
+    const declared = { ...places, supports: [], pausedUntil: '2027-01-04' };
+    const actor = { kind: 'council', code: HAMPSHIRE } as const;
+    const context = { now: NOW, actor, cause: 'test', policy: world.policy };
+    const outcome = decideOnCouncil(council, { kind: 'declare', declared }, context);
+    if (outcome.kind !== 'changed') throw new Error('nothing was declared');
+    await world.councils.commit(outcome.change);
+
+    const held = await world.referred({ familyInUk: 'may-care' });
+    const link = await world.caseLink(held);
+    const ask = await world.post(link, { step: 'action', action: 'place' });
+    expect(ask.body).toMatch(
+      /Hampshire \(room for \d+; declared 0 in foster care and 0 in supported accommodation, 0 and 0 left; no offers before 4 January 2027\)/,
+    );
+    const form = { action: 'place', council: HAMPSHIRE, directReason: 'family-link', directNote: 'An aunt.' };
+    const warned = await world.post(link, { ...form, ...confirmed });
+    expect(warned.status).toBe(422);
+    expect(warned.body).toContain(
+      'Hampshire asked for no offers before 4 January 2027 and has only 0 places in foster care left of what it declared',
+    );
+    const done = await world.post(link, { ...form, againstDeclared: 'yes', ...confirmed });
+    expect(done.body).toContain('Placed directly with Hampshire');
   });
 
   test('cannot place in an area to avoid or with the entry authority', async () => {

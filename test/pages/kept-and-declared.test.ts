@@ -252,6 +252,29 @@ describe('a council’s places', () => {
     expect(read(aCouncil(), { ...given, confirm: 'no' })).toBeTruthy();
   });
 
+  test.each([
+    [
+      'nts-2016',
+      [
+        'You are asked only for places of a kind that you declare.',
+        'You are not asked for children with a need that you leave out, until you declare again.',
+        'If you name a day before which you want no offers, none come before it, and you earn no turns meanwhile.',
+      ],
+    ],
+    [
+      'nts-2026',
+      [
+        'You are not asked for more children of a kind than you declare, for 28 days. After that, or once you declare again, you are asked up to your threshold.',
+        'You get no offers of a kind of which you declare 0, for 28 days. With 0 of both kinds you have no turn for 14 days.',
+        'You are not asked for children with a need that you leave out, for 28 days.',
+        'If you name a day before which you want no offers, none come before it, and you earn no turns meanwhile.',
+      ],
+    ],
+  ])('do under %s what the page says', (id, points) => {
+    const { sections = [] } = capacityModel(aCouncil(), policyNamed(id), NOW, undefined);
+    expect(sections.find(({ heading }) => heading === 'What your numbers do')?.points).toEqual(points);
+  });
+
   const policy = policyNamed('nts-2025');
   const page = (over: Partial<Council>, sent?: object, now = NOW) =>
     speltOut(capacityModel(aCouncil(over), policy, now, sent as never));
@@ -272,6 +295,12 @@ describe('a council’s places', () => {
       '      - label: On the way to you; value: 0 children',
       '      - label: Held by open offers; value: 0 children',
       '      - label: Room; value: 10 children',
+      '  - heading: What your numbers do',
+      '    points:',
+      '      - You may be asked for more children than you declare, up to your threshold.',
+      '      - You get no offers of a kind of which you declare 0, for 14 days. With 0 of both kinds you have no turn for 14 days.',
+      '      - You are not asked for children with a need that you leave out, until you declare again.',
+      '      - If you name a day before which you want no offers, none come before it, and you earn no turns meanwhile.',
       'formText:',
       '  - Count a place only once. If you have none, enter 0.',
     ]);
@@ -310,6 +339,12 @@ describe('a council’s places', () => {
       '      - label: On the way to you; value: 1 child',
       '      - label: Held by open offers; value: 8 children',
       '      - label: Room; value: 0 children',
+      '  - heading: What your numbers do',
+      '    points:',
+      '      - You may be asked for more children than you declare, up to your threshold.',
+      '      - You get no offers of a kind of which you declare 0, for 14 days. With 0 of both kinds you have no turn for 14 days.',
+      '      - You are not asked for children with a need that you leave out, until you declare again.',
+      '      - If you name a day before which you want no offers, none come before it, and you earn no turns meanwhile.',
       'formText:',
       '  - Count a place only once. If you have none, enter 0.',
     ]);

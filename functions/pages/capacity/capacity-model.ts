@@ -50,6 +50,35 @@ function countRows(council: Council, policy: Policy): Row[] {
   ];
 }
 
+/** What the numbers of a declaration do, by the policy in force. */
+function whatTheyDo({
+  participation,
+  declarations,
+  noneDeclaredPauseDays,
+  forgiveClosedTime,
+}: Policy): Section {
+  const forDays = declarations === undefined ? undefined : `for ${declarations.countForDays} days`;
+  const places =
+    participation === 'voluntary'
+      ? 'You are asked only for places of a kind that you declare.'
+      : forDays === undefined
+        ? 'You may be asked for more children than you declare, up to your threshold.'
+        : `You are not asked for more children of a kind than you declare, ${forDays}. After that, or once you declare again, you are asked up to your threshold.`;
+  return {
+    heading: 'What your numbers do',
+    points: [
+      places,
+      ...(participation === 'voluntary'
+        ? []
+        : [
+            `You get no offers of a kind of which you declare 0, for ${declarations?.countForDays ?? noneDeclaredPauseDays} days. With 0 of both kinds you have no turn for ${noneDeclaredPauseDays} days.`,
+          ]),
+      `You are not asked for children with a need that you leave out${forDays === undefined ? ', until you declare again' : `, ${forDays}`}.`,
+      `If you name a day before which you want no offers, none come before it${forgiveClosedTime ? ', and you earn no turns meanwhile' : '. Your turns add up meanwhile'}.`,
+    ],
+  };
+}
+
 /**
  * The page behind a reminder's link, as things stand now.
  *
@@ -95,7 +124,7 @@ export function capacityModel(
     lead: [
       `Tell us how many unaccompanied children ${council.name} could take, and whose needs it can meet. Offers come to you by what you say here, in your turn.`,
     ],
-    sections: [...last, count],
+    sections: [...last, count, whatTheyDo(policy)],
     formHeading: 'Your places now',
     formText: ['Count a place only once. If you have none, enter 0.'],
   };

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { stayReasons } from '../../../events/case-stayed.v1.ts';
 import { directReasons } from '../../../events/place-directed.v1.ts';
+import {
+  askedForPause,
+  declaredLeft,
+  type Places,
+  placesFor,
+} from '../../../shared/core/allocation/candidates.ts';
 import { headroom } from '../../../shared/core/allocation/headroom.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
@@ -147,6 +154,37 @@ function reviewActions(theCase: Case): Action[] {
     });
 }
 
+const placeWords = (count: number): string => (count === 1 ? '1 place' : `${count} places`);
+
+/** What a council said of its places, for whoever places a child there directly, and what in it speaks against these children. */
+function saidOfPlaces(
+  council: Council,
+  needed: Places,
+  today: string,
+): { readonly said: readonly string[]; readonly conflict?: string } {
+  const { declaration } = council;
+  const left = declaredLeft(council);
+  if (declaration === undefined || left === undefined) return { said: [] };
+  const paused = askedForPause(council, today) ? declaration.pausedUntil : undefined;
+  const short = [
+    ...(left.fosterCare < needed.fosterCare ? [`${placeWords(left.fosterCare)} in foster care`] : []),
+    ...(left.supportedAccommodation < needed.supportedAccommodation
+      ? [`${placeWords(left.supportedAccommodation)} in supported accommodation`]
+      : []),
+  ];
+  const conflicts = [
+    ...(paused === undefined ? [] : [`asked for no offers before ${dateWords(paused)}`]),
+    ...(short.length === 0 ? [] : [`has only ${listWords(short)} left of what it declared`]),
+  ];
+  return {
+    said: [
+      `declared ${declaration.places.fosterCare} in foster care and ${declaration.places.supportedAccommodation} in supported accommodation, ${left.fosterCare} and ${left.supportedAccommodation} left`,
+      ...(paused === undefined ? [] : [`no offers before ${dateWords(paused)}`]),
+    ],
+    ...(conflicts.length === 0 ? {} : { conflict: conflicts.join(' and ') }),
+  };
+}
+
 function placeDirectly(theCase: Case, councils: readonly Council[], policy: Policy, now: string): Action {
   const found = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
   const isMissing = theCase.status === 'paused';
@@ -154,18 +192,35 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
   const avoid = theCase.facts.areasToAvoid ?? [];
   const possible = councils
     .filter(({ code }) => code !== theCase.facts.entryAuthority && !avoid.includes(code))
-    .map((council) => ({ code: council.code, name: council.name, room: headroom(council, policy) }))
+    .map((council) => ({
+      code: council.code,
+      name: council.name,
+      room: headroom(council, policy),
+      ...saidOfPlaces(council, placesFor(theCase), londonDate(now)),
+    }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
   const rooms = new Map(possible.map(({ code, room }) => [code, room]));
+  const against = new Map(
+    possible.flatMap(({ code, conflict }) => (conflict === undefined ? [] : [[code, conflict]])),
+  );
   const schema = z
     .object({
       council: z.string().refine((code) => rooms.has(code), { error: 'Choose a council from the list' }),
       directReason: oneOf(directReasons, 'Select why you place the child there'),
       directNote: noteText,
       overCapacity: anyOf(['yes'], 'Tick the box or leave it empty'),
+      againstDeclared: anyOf(['yes'], 'Tick the box or leave it empty').optional(),
     })
     .check((context) => {
-      const { council, overCapacity } = context.value;
+      const { council, overCapacity, againstDeclared = [] } = context.value;
+      const conflict = against.get(council);
+      if (conflict !== undefined && againstDeclared.length === 0)
+        context.issues.push({
+          code: 'custom',
+          input: againstDeclared,
+          path: ['againstDeclared'],
+          message: `${authorityName(council)} ${conflict}. Choose another council, or tick the box to say that you place there all the same`,
+        });
       const room = rooms.get(council) ?? 0;
       if (rooms.has(council) && room < needed && overCapacity.length === 0)
         context.issues.push({
@@ -194,9 +249,9 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
           name: 'council',
           label: 'Council',
           hint: `Places needed: ${needed}`,
-          choices: possible.map(({ code, name, room }) => ({
+          choices: possible.map(({ code, name, room, said }) => ({
             value: code,
-            text: `${name} (room for ${Math.max(0, room)})`,
+            text: `${name} (${[`room for ${Math.max(0, room)}`, ...said].join('; ')})`,
           })),
         },
         {
@@ -212,6 +267,16 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
           label: 'If the council has too little room',
           choices: [{ value: 'yes', text: 'I knowingly go over the council’s room' }],
         },
+        ...(against.size === 0
+          ? []
+          : [
+              {
+                kind: 'checkboxes',
+                name: 'againstDeclared',
+                label: 'If the council has declared too few places of the kind, or asked for no offers',
+                choices: [{ value: 'yes', text: 'I know what it declared, and place there all the same' }],
+              } as const,
+            ]),
         ...(isMissing ? found.questions : []),
       ],
       schema: isMissing ? z.intersection(schema, found.schema) : schema,

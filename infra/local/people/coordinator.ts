@@ -75,7 +75,8 @@ export class Coordinator {
   }
 
   async #place(link: string, page: Page, caseId: string): Promise<void> {
-    const councils = (await look(page, { action: 'place' })).form?.asked.get('council') ?? [];
+    const asked = (await look(page, { action: 'place' })).form?.asked;
+    const councils = asked?.get('council') ?? [];
     const roomy = councils.filter(({ text }) => Number(/room for (\d+)/.exec(text)?.[1] ?? 0) >= 10);
     const council = roomy[Math.floor(this.#office.chance(`${caseId} placed`) * roomy.length)];
     if (!council) return;
@@ -84,6 +85,7 @@ export class Coordinator {
       council: council.value,
       directReason: 'brokered-by-region',
       directNote: 'Agreed with the region’s lead by telephone.',
+      ...(asked?.has('againstDeclared') ? { againstDeclared: 'yes' } : {}),
       name,
     });
   }

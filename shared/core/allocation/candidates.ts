@@ -63,8 +63,8 @@ export const asked = (
   needs: needsOf(inputs, policy),
 });
 
-/** Declared places the scheme has not taken since; undefined when the council never declared. A mandatory scheme may take more than were declared. */
-const declaredLeft = ({ declaration }: CouncilFigures): Places | undefined => {
+/** Declared places the scheme has not taken since; undefined when the council never declared. A mandatory scheme may take more than were declared, unless its policy makes them a ceiling. */
+export const declaredLeft = ({ declaration }: CouncilFigures): Places | undefined => {
   if (declaration === undefined) return undefined;
   const { places, used } = declaration;
   return {
@@ -73,8 +73,14 @@ const declaredLeft = ({ declaration }: CouncilFigures): Places | undefined => {
   };
 };
 
-const askedForPause = ({ declaration }: CouncilFigures, today: string): boolean =>
+export const askedForPause = ({ declaration }: CouncilFigures, today: string): boolean =>
   declaration?.pausedUntil !== undefined && today < declaration.pausedUntil;
+
+/** Whether a policy that lets declarations count only for some time still lets this one count: its places as a ceiling, its needs as a limit. */
+const countsStill = ({ declaration }: CouncilFigures, today: string, { declarations }: Policy): boolean =>
+  declarations !== undefined &&
+  declaration !== undefined &&
+  today < addDays(londonDate(declaration.declaredAt), declarations.countForDays);
 
 const respectsNone = (declaration: Declaration, today: string, policy: Policy): boolean =>
   today < addDays(londonDate(declaration.declaredAt), policy.noneDeclaredPauseDays);
@@ -110,8 +116,11 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
     (none.supportedAccommodation && wants.places.supportedAccommodation > 0);
   // A council that never declared has not said it cannot meet a need: it is asked, and may decline for that reason.
   const { declaration } = council;
+  const counts = countsStill(council, today, policy);
   const lacksNeed =
-    declaration !== undefined && wants.needs.some((need) => !declaration.supports.includes(need));
+    declaration !== undefined &&
+    (counts || policy.declarations === undefined) &&
+    wants.needs.some((need) => !declaration.supports.includes(need));
 
   const precondition = (): PassedOverCode | undefined => {
     if (council.code === wants.entryAuthority) return 'entry-authority';
@@ -123,6 +132,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
     if (room < wants.children) return 'no-headroom-for-group';
     if (!mandatory && lacksDeclared) return 'no-declared-place';
     if (mandatory && saidNone) return 'declared-none-of-kind';
+    if (mandatory && counts && lacksDeclared) return 'declared-places-taken';
     if (lacksNeed) return 'needs-not-supported';
     return undefined;
   };

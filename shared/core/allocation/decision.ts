@@ -53,6 +53,7 @@ export type PassedOverCode =
   | 'no-headroom-for-group'
   | 'no-declared-place'
   | 'declared-none-of-kind'
+  | 'declared-places-taken'
   | 'needs-not-supported'
   | 'not-answering'
   | 'later-in-turn';

@@ -4,12 +4,13 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { bugNames, type Kind, storesOf } from './bugs.ts';
+import type { Manners } from './people/office.ts';
 import { shrink } from './shrink.ts';
 import { seedOf, type Year } from './simulate.ts';
 import { storyOf } from './story.ts';
 import { summary } from './summary.ts';
 
-const usage = `npm run simulate -- [--years 20] [--seed 1] [--workers N] [--stores dynamo] [--bug <name>] [--world <number>]
+const usage = `npm run simulate -- [--years 20] [--seed 1] [--workers N] [--stores dynamo] [--bug <name>] [--world <number>] [--silent 10] [--slow 10]
 npm run simulate -- --real [--referrals 1000] [--seed 1] [--killing 0.15] [--until end|burst]
 
   --years    how many years, each a world of its own
@@ -18,6 +19,9 @@ npm run simulate -- --real [--referrals 1000] [--seed 1] [--killing 0.15] [--unt
   --stores   memory (the twins; the default), or dynamo: the stores that run on AWS, over tables in memory that keep every condition
   --bug      with a mistake in the stores, to see it found: ${bugNames.join(', ')}
   --world    tells the story of one failing world again
+
+  --silent    of a hundred councils, how many never answer what they are asked for places (default 10)
+  --slow      and how many only when their time is up (default 10); each is so for the whole year
 
   --real      the same rules, watched on DynamoDB Local and the real local servers: a burst of referrals,
               functions killed at their work, people who answer, until every case has come to its end
@@ -34,6 +38,8 @@ function options() {
       stores: { type: 'string', default: 'memory' },
       bug: { type: 'string' },
       world: { type: 'string' },
+      silent: { type: 'string', default: '10' },
+      slow: { type: 'string', default: '10' },
       real: { type: 'boolean', default: false },
       referrals: { type: 'string', default: '1000' },
       killing: { type: 'string', default: '0.15' },
@@ -41,7 +47,10 @@ function options() {
       help: { type: 'boolean', default: false },
     },
   });
-  const whole = (name: 'years' | 'seed' | 'workers' | 'world' | 'referrals', least: number): number => {
+  const whole = (
+    name: 'years' | 'seed' | 'workers' | 'world' | 'referrals' | 'silent' | 'slow',
+    least: number,
+  ): number => {
     const number = Number(values[name]);
     if (!Number.isInteger(number) || number < least)
       throw new RangeError(`--${name} has to be a whole number, ${least} or more.`);
@@ -64,6 +73,7 @@ function options() {
     workers: whole('workers', 1),
     world: values.world === undefined ? undefined : whole('world', 0),
     kind,
+    manners: { silent: whole('silent', 0), slow: whole('slow', 0) },
     real: values.real,
     referrals: whole('referrals', 1),
     killing,
@@ -86,7 +96,12 @@ function progress(done: number, all: number, since: number): void {
 }
 
 /** Simulates on several threads; stops at the first year that breaks a rule. */
-async function simulate(seeds: readonly number[], workers: number, kind: Kind): Promise<readonly Year[]> {
+async function simulate(
+  seeds: readonly number[],
+  workers: number,
+  kind: Kind,
+  manners: Manners,
+): Promise<readonly Year[]> {
   const years = new Map<number, Year>();
   const since = performance.now();
   let next = 0;
@@ -102,7 +117,7 @@ async function simulate(seeds: readonly number[], workers: number, kind: Kind): 
           ended,
           new Promise<Year>((resolve) => {
             worker.once('message', resolve);
-            worker.postMessage({ seed, kind });
+            worker.postMessage({ seed, kind, manners });
           }),
         ]);
         years.set(seed, year);
@@ -116,7 +131,19 @@ async function simulate(seeds: readonly number[], workers: number, kind: Kind): 
 }
 
 async function main(): Promise<void> {
-  const { help, years: count, seed, workers, kind, world, real, referrals, killing, until } = options();
+  const {
+    help,
+    years: count,
+    seed,
+    workers,
+    kind,
+    manners,
+    world,
+    real,
+    referrals,
+    killing,
+    until,
+  } = options();
   if (help) return console.log(usage);
   if (real) {
     // Only who asks for the servers waits for their modules.
@@ -128,11 +155,13 @@ async function main(): Promise<void> {
   const from = performance.now();
   const seeds =
     world === undefined ? Array.from({ length: count }, (_, year) => seedOf(seed, year)) : [world];
-  const years = await simulate(seeds, workers, kind);
+  const years = await simulate(seeds, workers, kind, manners);
   const failed = years.find(({ failure }) => failure !== undefined);
   if (failed !== undefined) {
     console.error(`\nWorld ${failed.seed} broke a rule. Looking for the least that does…\n`);
-    console.log(await storyOf(failed.seed, stores, await shrink(failed.seed, stores)));
+    console.log(
+      await storyOf(failed.seed, stores, await shrink(failed.seed, stores, undefined, manners), manners),
+    );
     process.exitCode = 1;
     return;
   }

@@ -1,6 +1,7 @@
 import { caseReference } from '../../../shared/core/case/reference.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { Struck } from './kernel/faults.ts';
+import type { Manners } from './people/office.ts';
 import { type Failure, failureOf, type Replay, replay } from './simulate.ts';
 import type { Stores } from './world/stores.ts';
 import type { World } from './world/world.ts';
@@ -22,8 +23,13 @@ const DAY = 86_400_000;
  * @param patience worlds tried, after which it is content with what it has
  * @throws Error when the seed breaks no rule
  */
-export async function shrink(seed: number, stores: Stores | undefined, patience = 120): Promise<Least> {
-  const given: Pick<Replay, 'seed' | 'stores'> = { seed, ...defined({ stores }) };
+export async function shrink(
+  seed: number,
+  stores: Stores | undefined,
+  patience = 120,
+  manners?: Manners,
+): Promise<Least> {
+  const given: Pick<Replay, 'seed' | 'stores' | 'manners'> = { seed, ...defined({ stores, manners }) };
   const first = await replay(given);
   const failure = failureOf(first);
   if (failure === undefined) throw new Error(`World ${seed} breaks no rule: there is nothing to tell.`);
@@ -90,11 +96,12 @@ export const retell = (
   seed: number,
   stores: Stores | undefined,
   { referrals, faults }: Least,
+  manners?: Manners,
 ): Promise<World> =>
   replay({
     seed,
     only: new Set(referrals),
     faults,
     story: true,
-    ...defined({ stores }),
+    ...defined({ stores, manners }),
   });

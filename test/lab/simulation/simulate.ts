@@ -4,6 +4,7 @@ import '../../../shared/runtime/read-at-once.ts';
 import { allAtOnce } from './kernel/at-once.ts';
 import type { Fault, Struck } from './kernel/faults.ts';
 import { Ordained } from './kernel/faults.ts';
+import type { Manners } from './people/office.ts';
 import { Violation } from './watch/violation.ts';
 import type { Stores } from './world/stores.ts';
 import type { Way } from './world/stories.ts';
@@ -49,6 +50,7 @@ export interface Replay {
   readonly faults?: readonly Struck[];
   readonly stores?: Stores;
   readonly way?: Way;
+  readonly manners?: Manners;
   readonly until?: number;
   readonly story?: boolean;
 }
@@ -86,7 +88,10 @@ export const failureOf = ({ kernel }: World): Failure | undefined => {
 };
 
 /** One simulated year, and what became of it. */
-export async function simulateYear(seed: number, given: Pick<Replay, 'stores' | 'way'> = {}): Promise<Year> {
+export async function simulateYear(
+  seed: number,
+  given: Pick<Replay, 'stores' | 'way' | 'manners'> = {},
+): Promise<Year> {
   const world = await replay({ seed, ...given });
   const { kernel, office, stories } = world;
   const { cases, mails } = world.monitor;

@@ -1,6 +1,7 @@
 import { londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { faultWords } from './kernel/faults.ts';
+import type { Manners } from './people/office.ts';
 import { type Least, retell } from './shrink.ts';
 import type { Stores } from './world/stores.ts';
 
@@ -23,8 +24,13 @@ export const clock = (at: number): string => {
 };
 
 /** A failing world in words: what broke, what it takes for it, and what happened, one line for each thing. */
-export async function storyOf(seed: number, stores: Stores | undefined, least: Least): Promise<string> {
-  const { kernel, policy, stories } = await retell(seed, stores, least);
+export async function storyOf(
+  seed: number,
+  stores: Stores | undefined,
+  least: Least,
+  manners?: Manners,
+): Promise<string> {
+  const { kernel, policy, stories } = await retell(seed, stores, least, manners);
   const { failure, referrals, faults, tries } = least;
   const about = new Set(
     kernel.trace.lines.flatMap(({ about }) => (about?.startsWith('NTS-') ? [about] : [])),
@@ -52,6 +58,6 @@ export async function storyOf(seed: number, stores: Stores | undefined, least: L
     ),
     `  ${clock(failure.at)}  => ${failure.rule}`,
     '',
-    `Again: npm run simulate -- --world ${seed}`,
+    `Again: npm run simulate -- --world ${seed}${manners === undefined ? '' : ` --silent ${manners.silent} --slow ${manners.slow}`}`,
   ].join('\n');
 }

@@ -12,6 +12,7 @@ const rules = [
   'no queue and no e-mail names a child',
   'a social worker is sealed before the case names one',
   'no deadline passes unnoticed, and nobody’s time is cut short',
+  'nobody is first for more than two children running while silent, as long as others can be',
   'no e-mail undoes anything unconfirmed',
   'once nothing fails and everybody acts, everything reaches an end',
 ];

@@ -111,6 +111,7 @@ export class Coordinators {
           directReason: 'brokered-by-region',
           directNote: 'Agreed with the region’s lead.',
           ...(over ? { overCapacity: 'yes' } : {}),
+          ...(seen.asks('place').includes('againstDeclared') ? { againstDeclared: 'yes' } : {}),
           ...(seen.asks('place').includes('foundOn') ? found : {}),
           name,
         };

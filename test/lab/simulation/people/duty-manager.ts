@@ -21,7 +21,9 @@ export class DutyManagers {
 
   read(mail: Mail): void {
     const { purpose } = mail.link;
-    const delay = this.#office.delay(`${mail.desk} ${purpose === 'capacity' ? mail.id : mail.subject}`);
+    const question = `${mail.desk} ${purpose === 'capacity' ? mail.id : mail.subject}`;
+    const delay =
+      purpose === 'transfer' ? this.#office.delay(question) : this.#office.answers(mail.desk, question);
     if (delay === undefined) return;
     this.#office.later(delay, () => {
       if (purpose === 'offer') this.#answer(mail);

@@ -17,12 +17,20 @@ export interface Mail {
   readonly link: Link;
 }
 
+/** Of a hundred councils, how many never answer what they are asked, and how many do so just too late: each is as it is for the whole year. */
+export interface Manners {
+  readonly silent: number;
+  readonly slow: number;
+}
+
 /** What everybody has at hand: a telephone, a diary, and the pages. */
 export class Office {
   readonly kernel: Kernel;
   /** Everybody is at their desk, willing, and answers at once. */
   calm = false;
   visits = 0;
+  /** In a hundred: councils that never answer what they are asked for places, and that do so only when their time is up. */
+  manners: Manners = { silent: 0, slow: 0 };
   readonly #functions: Functions;
 
   constructor(kernel: Kernel, functions: Functions) {
@@ -40,6 +48,15 @@ export class Office {
 
   later(milliseconds: number, act: () => void): void {
     this.kernel.timeline.after(milliseconds, act);
+  }
+
+  /** How long a desk takes to answer what it is asked for places, being as it is; undefined: it never does. */
+  answers(desk: string, question: string): number | undefined {
+    const { silent, slow } = this.manners;
+    const manner = this.kernel.draw.of(`manner of ${desk}`) * 100;
+    if (this.calm || manner >= silent + slow) return this.delay(question);
+    if (manner < silent) return undefined;
+    return this.kernel.draw.between(`${question} too late`, 26, 60) * HOUR;
   }
 
   /** How long somebody takes to get to it; undefined: never. */

@@ -7,6 +7,7 @@ import type { CaseChange } from '../../../../shared/core/case/change.ts';
 import { type From, isFinal, transitions } from '../../../../shared/core/case/transitions.ts';
 import { canonicalJson } from '../../../../shared/core/hash.ts';
 import type { CaseStore } from '../../../../shared/ports/case-store.ts';
+import type { SilenceWatch } from './silence.ts';
 import { Violation } from './violation.ts';
 
 /** Whose list an open case may be on, by status: a second opinion beside the core's. */
@@ -41,8 +42,11 @@ export class CasesWatch {
   /** Who the children of a referral are, in truth. */
   readonly #childrenOf: (referralId: string) => readonly string[];
 
-  constructor(store: Store, childrenOf: (referralId: string) => readonly string[]) {
+  readonly #silence: SilenceWatch | undefined;
+
+  constructor(store: Store, childrenOf: (referralId: string) => readonly string[], silence?: SilenceWatch) {
     this.#store = store;
+    this.#silence = silence;
     this.#childrenOf = childrenOf;
   }
 
@@ -178,6 +182,7 @@ export class CasesWatch {
       decision.kind === 'offer' ? [decision.chosen, ...decision.backUps].map(({ council }) => council) : [];
     if (again.join() !== event.data.offers.map(({ council }) => council).join())
       throw wrong('derived again, other councils are asked.');
+    if (decision.kind === 'offer') this.#silence?.asked(id, decision);
   }
 
   get open(): readonly Case[] {

@@ -14,6 +14,7 @@ import { CasesWatch } from './cases.ts';
 import { DeadlinesWatch } from './deadlines.ts';
 import { MailsWatch } from './mails.ts';
 import { PlacesWatch } from './places.ts';
+import { SilenceWatch } from './silence.ts';
 import { Violation } from './violation.ts';
 
 /** What a world consists of, for whoever watches it. */
@@ -32,6 +33,7 @@ export interface Watched {
 /** Sees every call as it takes effect, and ends the world when something does not hold. */
 export class InvariantMonitor {
   readonly cases: CasesWatch;
+  readonly silence: SilenceWatch;
   readonly mails = new MailsWatch();
   readonly places: PlacesWatch;
   readonly deadlines: DeadlinesWatch;
@@ -39,7 +41,8 @@ export class InvariantMonitor {
 
   constructor(watched: Watched) {
     this.#watched = watched;
-    this.cases = new CasesWatch(watched.cases, watched.childrenOf);
+    this.silence = new SilenceWatch(watched.policy);
+    this.cases = new CasesWatch(watched.cases, watched.childrenOf, this.silence);
     this.places = new PlacesWatch(watched.councils, watched.policy);
     this.deadlines = new DeadlinesWatch(() => watched.kernel.timeline.now, this.cases);
   }
@@ -97,6 +100,7 @@ export class InvariantMonitor {
     this.mails.committed(events);
     this.deadlines.committed(before, events);
     await this.cases.committed(change);
+    this.silence.committed(events);
     await this.places.committed(before, change);
     await this.#sealedFirst(change);
     this.#watched.committed(subject.id);

@@ -11,7 +11,7 @@ import { type Fate, RandomFaults } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Timeline } from '../kernel/timeline.ts';
 import { asStored, type Letter } from '../people/mail-program.ts';
-import { DAY, HOUR, Office } from '../people/office.ts';
+import { DAY, HOUR, type Manners, Office } from '../people/office.ts';
 import { People } from '../people/people.ts';
 import { InvariantMonitor } from '../watch/invariant-monitor.ts';
 import { Violation } from '../watch/violation.ts';
@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly referrals?: number;
   /** How the authorities refer; drawn for each unless given. */
   readonly way?: Way;
+  /** Councils that never answer, or just too late, in a hundred; none unless given. */
+  readonly manners?: Manners;
   /** Only these referrals come; all unless given. */
   readonly only?: ReadonlySet<number>;
   /** What goes wrong; the seed's own weather unless given. */
@@ -78,6 +80,7 @@ export class World {
     days = YEAR,
     referrals = REFERRALS_A_YEAR,
     way,
+    manners,
     only,
     fate,
     story = false,
@@ -133,6 +136,7 @@ export class World {
       deliver: (email) => this.#people.read(email),
     });
     this.office = new Office(kernel, this.pipeline.functions);
+    if (manners !== undefined) this.office.manners = manners;
     this.#people = new People(
       this.office,
       {
@@ -146,6 +150,7 @@ export class World {
     cases.onCommit((events) => this.pipeline.stream.add(events));
     councils.onCommit((events) => {
       this.monitor.mails.committed(events);
+      this.monitor.silence.committed(events);
       this.pipeline.stream.add(events);
     });
   }
