@@ -114,6 +114,12 @@ const why: Readonly<Record<string, Variant>> = {
   'no published figure': verdict({ caredFor: null, held: 1 }, 'turn'),
   'no region': verdict({}, 'turn', UNKNOWN),
 };
+/** What the page says of areas, trafficking and family, no e-mail does. */
+const unsafe: Readonly<Record<string, Variant>> = {
+  'what bears on safety': {
+    of: { ...one, facts: { ...one.facts, areasToAvoid: [LEICESTER], trafficking: 'nrm-referred' } },
+  },
+};
 const everyRole = ['council', 'entry-authority', 'coordinators', 'smp-lead'] as const;
 type Roles = readonly (typeof everyRole)[number][];
 
@@ -123,6 +129,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'offers-made',
     {
       ...why,
+      ...unsafe,
       'a back-up may go first at half-time': underNow,
       'a group, at half-time': { ...underNow, of: { ...group, round: 1, offers } },
     },
@@ -132,6 +139,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'offers-made',
     {
       ...why,
+      ...unsafe,
       'next in turn': { context: { ...verdict({}, 'turn').context, offer: offers[1] } },
       'next in turn, no region': {
         context: { ...verdict({}, 'turn', UNKNOWN).context, offer: offers[1] },
@@ -199,6 +207,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'place-accepted',
     {
       ...both,
+      ...unsafe,
       ...each('how', ['accepted', 'back-up-yes', 'placed-directly']),
       ...each('insteadOf', [LEEDS]),
       ...each('how', ['placed-directly'], group),

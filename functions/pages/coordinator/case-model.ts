@@ -17,6 +17,7 @@ import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
+import { warningsOf } from '../words/safety-words.ts';
 
 function deadlines(theCase: Case): Section {
   const whoActs = whoActsWords(theCase);
@@ -84,6 +85,12 @@ function waitingFor(theCase: Case): Section[] {
   ];
 }
 
+/** Areas, family and links stand with the referral. */
+const toKnow = (theCase: Case, now: string): Section[] => {
+  const points = isFinal(theCase.status) ? [] : warningsOf(theCase, now);
+  return points.length === 0 ? [] : [{ heading: 'What to know before you decide', points }];
+};
+
 /** What came by e-mail and acts only once the entry authority has said that it sent it. */
 const unconfirmed = (theCase: Case, now: string): Section[] =>
   (theCase.proposals ?? []).map((one) => ({
@@ -137,6 +144,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
     sections: [
       ...unconfirmed(theCase, now),
       ...waitingFor(theCase),
+      ...toKnow(theCase, now),
       deadlines(theCase),
       { heading: 'The referral', rows: referralRows(facts, theCase.turned18) },
     ],

@@ -8,6 +8,7 @@ import { traffickingWords } from '../../../shared/words/facts.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { arrivalRows, childRows, stillCounted } from '../words/fact-words.ts';
+import { safetySection } from '../words/safety-words.ts';
 import { whyThisCouncil } from '../words/verdict-words.ts';
 import { offerReceipt } from './offer-receipt.ts';
 import { type AskedAs, asksFor } from './offer-steps.ts';
@@ -96,6 +97,7 @@ export function offerModel(
   const caption = `Reference ${theCase.id}`;
   const count = stillCounted(facts, turned18);
   const asked = whatIsAsked(theCase, offer);
+  const safety = safetySection(theCase, now, offer.council);
   const why: Section[] = verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))];
   if (theCase.status === 'paused' && (offer.status === 'live' || offer.status === 'asked'))
     return {
@@ -105,7 +107,7 @@ export function offerModel(
       lead: [
         'The child is missing, and every deadline waits. If the child is found, you get a new time to answer, and this page asks you again.',
       ],
-      sections: [asked, ...why],
+      sections: [asked, ...safety, ...why],
     };
   const as = askedAs(theCase, offer, now);
   if (as === undefined) return offerReceipt(theCase, offer);
@@ -118,10 +120,10 @@ export function offerModel(
       ? {
           ...answered,
           lead: [...lead.slice(0, 1), text],
-          sections: [asked, ...why, ...sections],
+          sections: [asked, ...safety, ...why, ...sections],
           formHeading,
         }
-      : { ...answered, sections: [...sections, asked, ...why], formHeading, formText: [text] };
+      : { ...answered, sections: [...sections, asked, ...safety, ...why], formHeading, formText: [text] };
   }
   const primary = as !== 'back-up';
   const late = Date.parse(offer.answerBy) <= Date.parse(now);
@@ -143,7 +145,7 @@ export function offerModel(
       : primary
         ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
         : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). A later answer may come too late to help.`,
-    sections: [asked, ...why, (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count))],
+    sections: [asked, ...safety, ...why, (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count))],
     formHeading: 'Your answer',
   };
 }

@@ -14,6 +14,7 @@ import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
+import { safetySection } from '../words/safety-words.ts';
 import { notOpenTo, recordOpening } from './record-opening.ts';
 import { childrenPages, sealedSections, type Unsealed } from './sealed-sections.ts';
 
@@ -83,7 +84,7 @@ async function open(
         ? []
         : [`${capitalised(shown.text)} of ${now.facts.children.length} are on this page.`]),
     ],
-    sections: sealedSections(now, details, shown),
+    sections: [...sealedSections(now, details, shown), ...safetySection(now, tools.clock.now())],
     others: pages.filter((one) => one !== shown),
     sealed: `/sealed/${now.id}`,
     documents: await documentLines(tools, now.referralId, documents),

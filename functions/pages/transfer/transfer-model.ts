@@ -11,6 +11,7 @@ import type { Row } from '../forms/answer-words.ts';
 import type { PageModel } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
+import { safetySection } from '../words/safety-words.ts';
 
 function placementRows(theCase: Case, whole: boolean): Row[] {
   const { placement, facts, turned18 } = theCase;
@@ -104,6 +105,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
     ...defined({ warning }),
     sections: [
       { heading: 'The move', rows: placementRows(theCase, known || !isOver(theCase.status)) },
+      ...(isOver(theCase.status) ? [] : safetySection(theCase, now)),
       ...(done
         ? []
         : [

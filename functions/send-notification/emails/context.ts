@@ -5,7 +5,7 @@ import { isOver } from '../../../shared/core/case/transitions.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { dayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
-import { type Block, type Fact, fact, facts, type Letter } from './letter.ts';
+import { type Block, type Fact, fact, facts, type Letter, paragraph } from './letter.ts';
 import { childrenWords, needsWords, placementWords } from './words.ts';
 
 /** What happened to a case, and how the case stands now. */
@@ -74,6 +74,18 @@ export function caseFacts({ subject }: CaseEmailContext, ...more: readonly Fact[
     ...more,
   );
 }
+
+/** That there is something to know before anybody chooses where the child lives; what it is stands on the page alone. */
+export const safetyNote = ({ subject: { facts } }: CaseEmailContext): readonly Block[] => {
+  const { areasToAvoid = [], trafficking = 'no-indicators' } = facts;
+  return areasToAvoid.length === 0 && trafficking === 'no-indicators'
+    ? []
+    : [
+        paragraph(
+          'There are facts that bear on safety. Read them on the page before you say where the child could live.',
+        ),
+      ];
+};
 
 /** A letter about a case. The reference is in the subject, so that a desk can find it again. */
 export const caseEmail = (

@@ -4,7 +4,7 @@ import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import { capitalised, countWords, listWords, plural } from '../../../shared/words/counting.ts';
 import { noLongerAsked, nowYours } from '../../../shared/words/offers.ts';
 import { nameOf } from '../authorities.ts';
-import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
+import { type CaseEmailContext, caseEmail, caseFacts, required, safetyNote, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { reasonsAsked } from './why-asked.ts';
 import { childCount, inShort } from './words.ts';
@@ -68,6 +68,7 @@ export function offerToPrimary(context: CaseEmailContext): Letter {
       paragraph(
         `Your council is asked first for ${children(context)} who ${one(context) ? 'needs' : 'need'} a home. Open the page to see what is asked, and answer there.`,
       ),
+      ...safetyNote(context),
       action('See the offer and answer', context.url),
       caseFacts(context),
       heading('Why your council'),
@@ -93,6 +94,7 @@ export function backupRequest(context: CaseEmailContext): Letter {
       paragraph(
         `${first === undefined ? 'Another council' : nameOf(first.council)} is asked first. Your council is back-up number ${countWords(rank - 1)}. Please say now whether you would take ${theChild(context)} if it comes to you.`,
       ),
+      ...safetyNote(context),
       action('See what is asked and answer', context.url),
       caseFacts(context),
       heading('Why your council'),

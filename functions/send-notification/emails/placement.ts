@@ -3,7 +3,7 @@ import { howTaken } from '../../../shared/words/offers.ts';
 import { failedBecause } from '../../../shared/words/reasons.ts';
 import { weekdayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
-import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
+import { type CaseEmailContext, caseEmail, caseFacts, safetyNote, told } from './context.ts';
 import { action, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { childCount, inShort } from './words.ts';
 
@@ -25,6 +25,7 @@ export function placeAccepted(context: CaseEmailContext): Letter {
       blocks: [
         notice(`Please arrange the move by ${by}.`),
         paragraph(`${why} Thank you. The place is held with you.`),
+        ...safetyNote(context),
         action('Arrange the move', context.url),
         caseFacts(context),
         heading('What to do'),

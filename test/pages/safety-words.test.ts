@@ -1,0 +1,109 @@
+/** What keeps a child safe stands before everybody who chooses where the child lives. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { caseModel } from '../../functions/pages/coordinator/case-model.ts';
+import { offerModel } from '../../functions/pages/offer/offer-model.ts';
+import { transferModel } from '../../functions/pages/transfer/transfer-model.ts';
+import type { PageModel } from '../../functions/pages/views/page-model.ts';
+import { safetySection, warningsOf } from '../../functions/pages/words/safety-words.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { aCase, aChild, anOffer, aReferral, NOW } from '../builders.ts';
+
+const SURREY = 'E10000030';
+const london = publishedCouncils().filter(({ region }) => region === 'E12000007');
+const avoidsLondon = {
+  areasToAvoid: london.map(({ code }) => code),
+  trafficking: 'nrm-referred',
+  links: [{ council: 'E08000035', kind: 'family' }],
+  familyInUk: 'cannot-care',
+} as const;
+const offer = anOffer({ council: SURREY });
+const placement = {
+  council: SURREY,
+  region: 'E12000008',
+  how: 'accepted',
+  acceptedAt: NOW,
+  children: 1,
+  arrangeBy: '2026-11-26T17:00:00.000Z',
+} as const;
+const withFacts = (facts: object, over: Partial<Case> = {}): Case =>
+  aCase({ status: 'offered', offers: [offer], facts: aReferral(facts), ...over });
+const heading = 'What keeps the child safe';
+const saidIn = ({ sections = [] }: PageModel) =>
+  JSON.stringify(
+    sections.filter((one) => one.heading === heading || one.heading === 'What to know before you decide'),
+  );
+const plan = 'The receiving authority needs a safety plan before the move.';
+
+describe('all of London is to be avoided, and Surrey is asked', () => {
+  const asked = withFacts(avoidsLondon);
+  const accepted = withFacts(avoidsLondon, { status: 'accepted', placement });
+
+  test('the offer says what to know, but not which areas, until Surrey has said yes', () => {
+    const said = saidIn(offerModel(asked, offer, undefined, NOW));
+    for (const words of [plan, 'Family in Leeds', `${london.length} areas, not yours`])
+      expect(said).toContain(words);
+    for (const { name } of london) expect(said).not.toContain(name);
+  });
+
+  test('a council whose own area has become one to avoid reads that', () => {
+    const ownToo = withFacts({ areasToAvoid: [SURREY, 'E09000009'] });
+    const said = saidIn(offerModel(ownToo, offer, undefined, NOW));
+    expect(said).toContain('2 areas, and yours is one');
+    expect(said).not.toContain('Ealing');
+  });
+
+  test('the page of the move names every area', () => {
+    const said = saidIn(transferModel(accepted, SURREY, NOW, false));
+    for (const words of [plan, 'Family in Leeds', 'Ealing', 'Westminster']) expect(said).toContain(words);
+    for (const status of ['transferred', 'withdrawn', 'left-care'] as const)
+      expect(saidIn(transferModel({ ...accepted, status }, SURREY, NOW, true))).toBe('[]');
+  });
+
+  test('a coordinator reads it before deciding', () => {
+    expect(saidIn(caseModel(asked, NOW))).toContain(plan);
+    expect(saidIn(caseModel({ ...accepted, status: 'withdrawn' }, NOW))).toBe('[]');
+  });
+});
+
+test.each([
+  ['near-18', { children: [aChild({ turns18Month: '2027-01' })] }, 'turns 18 within 90 days'],
+  ['age assessment', { children: [aChild({ ageAssessment: 'under-way' })] }, 'is under way'],
+  ['unsafe where the child is', { areasToAvoid: ['E10000016'] }, 'Move them quickly'],
+  ['no NRM referral yet', { trafficking: 'indicators' }, 'no NRM referral yet'],
+  ['NRM', { trafficking: 'nrm-positive' }, plan],
+  ['no area named', { trafficking: 'nrm-referred', areasToAvoid: [] }, 'Check that none should be'],
+  ['family not known', { familyInUk: 'not-known' }, 'Keep looking'],
+  ['wishes', { wishesRecorded: false }, 'have not been written down'],
+  ['the proposed day has passed', { proposedMoveOn: '2026-11-01' }, 'which has passed'],
+] as const)('every warning reaches who is asked, who has accepted and who decides: %s', (_, facts, words) => {
+  const theCase = withFacts(facts);
+  const placed = { ...theCase, status: 'accepted' as const, placement };
+  for (const model of [
+    offerModel(theCase, offer, undefined, NOW),
+    transferModel(placed, SURREY, NOW, false),
+    caseModel(theCase, NOW),
+  ])
+    expect(saidIn(model)).toContain(words);
+});
+
+test('nothing is said where nothing is known that matters, and who has turned 18 is warned of no more', () => {
+  expect(safetySection(withFacts({}), NOW)).toEqual([]);
+  const children = [aChild({ ageAssessment: 'under-way' }), aChild({ number: 2 })];
+  expect(warningsOf(withFacts({ children }, { turned18: [1] }), NOW)).toEqual([]);
+});
+
+test('before the yes no council learns the name of an area to avoid', () => {
+  fc.assert(
+    fc.property(fc.subarray([...publishedCouncils()], { minLength: 1 }), (areas) => {
+      const said = JSON.stringify(
+        safetySection(withFacts({ areasToAvoid: areas.map(({ code }) => code) }), NOW, SURREY),
+      );
+      for (const { name, code } of areas) {
+        expect(said).not.toContain(code);
+        if (name.length > 8) expect(said).not.toContain(name);
+      }
+    }),
+  );
+});
