@@ -7,10 +7,10 @@ import type { Case, Offer } from '../shared/core/case/case.ts';
 import type { CaseChange, PlaceChange } from '../shared/core/case/change.ts';
 import type { Council, Declaration } from '../shared/core/council/council.ts';
 
-/** A Monday morning without bank holidays around it. */
 /** The mark of a social worker whom a test's council names. */
 export const SOCIAL_WORKER = 'm'.repeat(43);
 
+/** A Monday morning without bank holidays around it. */
 export const NOW = '2026-11-23T09:00:00.000Z';
 
 /** In the South East, with room for a handful: 100,000 children, so a threshold of 100, and 90 cared for. */

@@ -8,6 +8,7 @@ import { isOver } from '../../shared/core/case/transitions.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { fingerprintsUnder } from '../../shared/core/referral/fingerprints.ts';
+import { mergeChildren } from '../../shared/core/referral/merge-children.ts';
 import {
   type ChildParticulars,
   datesOfBirthIn,
@@ -36,15 +37,10 @@ export interface Placed {
 
 /** Facts given are laid over those held, child by child. */
 function laidOver(held: ReferralFacts, given: Partial<ReferralFacts>): Partial<ReferralFacts> {
-  const children = new Map(held.children.map((child) => [child.number, child]));
-  for (const child of given.children ?? [])
-    children.set(child.number, { ...children.get(child.number), ...child });
   return {
     ...given,
     ...(given.definition === undefined ? {} : { definition: { ...held.definition, ...given.definition } }),
-    ...(given.children === undefined
-      ? {}
-      : { children: [...children.values()].toSorted((a, b) => a.number - b.number) }),
+    ...(given.children === undefined ? {} : { children: mergeChildren(held.children, given.children) }),
   };
 }
 

@@ -14,6 +14,7 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import {
   capitalised,
@@ -191,7 +192,7 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
   const needed = stillCounted(theCase.facts, theCase.turned18);
   const avoid = theCase.facts.areasToAvoid ?? [];
   const possible = councils
-    .filter(({ code }) => code !== theCase.facts.entryAuthority && !avoid.includes(code))
+    .filter(({ code }) => code !== theCase.facts.entryAuthority && !isToAvoid(theCase.facts, code))
     .map((council) => ({
       code: council.code,
       name: council.name,

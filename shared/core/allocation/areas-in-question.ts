@@ -1,4 +1,5 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
+import { isToAvoid } from '../referral/areas-to-avoid.ts';
 
 /** What a case says of areas to avoid, and what e-mails that wait for confirmation say. */
 interface Said {
@@ -12,5 +13,5 @@ interface Said {
  */
 export const areasInQuestion = ({ proposals = [], facts }: Said): readonly string[] =>
   [...new Set(proposals.flatMap(({ facts: proposed }) => proposed.areasToAvoid ?? []))]
-    .filter((area) => facts.areasToAvoid?.includes(area) !== true)
+    .filter((area) => !isToAvoid(facts, area))
     .toSorted();

@@ -6,6 +6,7 @@ import { reached } from '../calendar/ages.ts';
 import { dateWords, daysBetween, monthWords } from '../calendar/working-days.ts';
 import type { CouncilFigures } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
+import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import type { AllocationInputs, Reason } from './decision.ts';
 import { caredForNow, headroom, threshold } from './headroom.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
@@ -110,7 +111,7 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
         code: linkAtFullCouncil(council),
       });
     }
-  const avoidedLink = facts.links?.find(({ council }) => facts.areasToAvoid?.includes(council));
+  const avoidedLink = facts.links?.find(({ council }) => isToAvoid(facts, council));
   if (avoidedLink !== undefined)
     reasons.push(
       held(
@@ -162,7 +163,7 @@ const warningsOfChild = (child: ChildFacts, { facts, ages, today }: Known, polic
 export const warnings = (known: Known, policy: Policy): readonly Reason[] => {
   const { facts, today } = known;
   const said: Reason[] = childrenWhoCount(known).flatMap((child) => warningsOfChild(child, known, policy));
-  if (facts.areasToAvoid?.includes(facts.entryAuthority)) said.push(warned('unsafe-where-the-child-is'));
+  if (isToAvoid(facts, facts.entryAuthority)) said.push(warned('unsafe-where-the-child-is'));
   if (facts.trafficking === 'indicators') said.push(warned('nrm-referral-not-made'));
   if (facts.trafficking === 'nrm-referred' || facts.trafficking === 'nrm-positive')
     said.push(
@@ -186,7 +187,7 @@ export const warnings = (known: Known, policy: Policy): readonly Reason[] => {
 
 /** Whether a council could have the child at all, were there room: it takes part, and is neither where the child is nor one to avoid. */
 const canBeAsked = ({ code, participates }: CouncilFigures, { facts }: Known): boolean =>
-  participates && code !== facts.entryAuthority && facts.areasToAvoid?.includes(code) !== true;
+  participates && code !== facts.entryAuthority && !isToAvoid(facts, code);
 
 const LINK_AT_FULL_COUNCIL = `${'link-at-full-council' satisfies HoldCode}:`;
 

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
 import { defined } from '../defined.ts';
+import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import { type Difference, differences, namedIn, overtaken } from '../referral/differences.ts';
 import type { Case, CaseStatus, Proposal } from './case.ts';
 import { answeredProposal, type DecisionDraft, dueIn, record } from './decision-draft.ts';
@@ -127,10 +128,10 @@ export const dropOvertaken = (draft: DecisionDraft): void => {
 };
 
 /** Councils that have the child, or an open offer, and whose areas are newly said to be avoided. */
-const unsafeFor = (subject: Case, { areasToAvoid = [] }: Partial<ReferralFacts>): readonly string[] => {
+const unsafeFor = (subject: Case, facts: Partial<ReferralFacts>): readonly string[] => {
   const withChild = subject.placement === undefined ? [] : [subject.placement.council];
   return [...new Set([...withChild, ...openOffers(subject).map(({ council }) => council)])].filter(
-    (council) => areasToAvoid.includes(council) && subject.facts.areasToAvoid?.includes(council) !== true,
+    (council) => isToAvoid(facts, council) && !isToAvoid(subject.facts, council),
   );
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CalendarDate } from '../../../events/envelope.ts';
 import type { ChildFacts } from '../../../events/referral.ts';
+import { mergeChildren } from './merge-children.ts';
 
 const reference = () => z.string().trim().min(3).max(60).optional();
 const words = (most: number) => z.string().trim().min(1).max(most).optional();
@@ -127,17 +128,15 @@ export interface SaidParticulars {
  * said nothing changes, in whatever order amendments come: the same again changes nothing.
  */
 export function withLater(held: SealedView, given: SaidParticulars): SealedView {
-  const children = new Map(held.children.map((child) => [child.number, child]));
   const saidAt = { ...held.saidAt };
-  for (const { number, ...said } of given.children) {
+  const later = given.children.flatMap(({ number, ...said }) => {
     const newest = Object.entries(said).filter(
       ([field]) => (saidAt[`${number}.${field}`] ?? '') <= given.saidAt,
     );
     for (const [field] of newest) saidAt[`${number}.${field}`] = given.saidAt;
-    if (newest.length > 0)
-      children.set(number, { ...children.get(number), ...Object.fromEntries(newest), number });
-  }
-  return { children: [...children.values()].toSorted((a, b) => a.number - b.number), saidAt };
+    return newest.length > 0 ? [{ number, ...Object.fromEntries(newest) }] : [];
+  });
+  return { children: mergeChildren(held.children, later), saidAt };
 }
 
 /** Exact dates of birth by child, where they are given. */

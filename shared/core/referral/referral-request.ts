@@ -3,6 +3,7 @@ import { AuthorityCode } from '../../../events/envelope.ts';
 import { ChildFacts, linkKinds, ReferralFacts } from '../../../events/referral.ts';
 import { birthday, reached, turns18In } from '../calendar/ages.ts';
 import { defined } from '../defined.ts';
+import { mergeChildren } from './merge-children.ts';
 import { type ChildParticulars, parted, particularsShape, saysSomething } from './particulars.ts';
 import { stillUnclear } from './unclear.ts';
 
@@ -259,12 +260,10 @@ export function takeAmendmentApart(
     ...(children === undefined ? {} : { children: [...apart.facts] }),
   }) as Partial<ReferralFacts>;
   const unclear = stillUnclear(held.unclear, { facts: said, particulars });
-  const merged = new Map(held.children.map((child) => [child.number, child]));
-  for (const child of apart.facts) merged.set(child.number, { ...merged.get(child.number), ...child });
   return {
     facts: {
       ...said,
-      ...(children === undefined ? {} : { children: [...merged.values()] }),
+      ...(children === undefined ? {} : { children: mergeChildren(held.children, apart.facts) }),
       ...defined({ unclear }),
     },
     particulars,

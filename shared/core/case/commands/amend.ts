@@ -4,6 +4,7 @@ import { nationOf } from '../../calendar/nation.ts';
 import { deadlineAfter, shiftByPause } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
+import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case, CaseStatus, Offer } from '../case.ts';
 import { stillCleared } from '../cleared.ts';
 import type { Command, Outcome, Refusal } from '../command.ts';
@@ -155,8 +156,7 @@ export const effectsOn = (
   readonly checkAgain: boolean;
 } => {
   const { placement } = before;
-  const isUnsafe = ({ council }: { readonly council: string }) =>
-    facts.areasToAvoid?.includes(council) === true;
+  const isUnsafe = ({ council }: { readonly council: string }) => isToAvoid(facts, council);
   const cleared = withoutCleared(stillCleared(before.cleared, before.facts, facts), possible);
   return {
     placementUnsafe: placement !== undefined && stageOf(before) !== 'child-refused' && isUnsafe(placement),

@@ -1,4 +1,5 @@
 import { defined } from '../../defined.ts';
+import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
@@ -45,7 +46,7 @@ const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | u
       'The child is with this authority already. To keep the child there, record that the child stays.',
     );
   }
-  if (subject.facts.areasToAvoid?.includes(council)) {
+  if (isToAvoid(subject.facts, council)) {
     return refused('area-to-avoid', 'This council’s area is not safe for the child. Choose another.');
   }
   if (!overCapacity && context.noPlaceAt?.includes(council)) {
