@@ -17,18 +17,35 @@ const mixed = (text: string): number => {
   return hash >>> 0;
 };
 
+export type Manner = 'answers' | 'silent' | 'slow';
+
+/** What a council is for good, where silence is drawn for each council. */
+export const mannerOf = (
+  { seed, assumptions: { councils } }: { readonly seed: number; readonly assumptions: Assumptions },
+  council: string,
+): Manner => {
+  if (councils === undefined) return 'answers';
+  const draw = dice(mixed(`${seed} ${council} manner`))();
+  if (draw < councils.silent) return 'silent';
+  return draw < councils.silent + councils.slow ? 'slow' : 'answers';
+};
+
 /** `deadline`: working days in which an offer has to be answered. `round`: a council asked again later may think again. */
 export const answerOf = (
-  { seed, assumptions: { answers } }: { readonly seed: number; readonly assumptions: Assumptions },
+  { seed, assumptions }: { readonly seed: number; readonly assumptions: Assumptions },
   referral: Referral,
   council: string,
   { deadline, round }: { readonly deadline: number; readonly round: number },
 ): Answer => {
+  if (mannerOf({ seed, assumptions }, council) !== 'answers')
+    return { says: 'nothing', after: deadline, backUpYes: false };
+  const { answers, councils } = assumptions;
+  const silent = councils === undefined ? answers.silent : 0;
   const roll = dice(mixed(`${seed} ${referral.number} ${council} ${round}`));
   const needs = referral.facts.children.some((child) => (child.needs ?? []).length > 0);
   const yes = answers.accepts * (needs ? answers.withNeed : 1);
   const draw = roll();
-  const says = draw < yes ? 'yes' : draw < yes + answers.silent ? 'nothing' : 'no';
+  const says = draw < yes ? 'yes' : draw < yes + silent ? 'nothing' : 'no';
   const sameDay = roll() < answers.sameDay;
   const after = sameDay ? 0 : Math.max(1, Math.ceil(roll() * deadline));
   return {

@@ -28,6 +28,11 @@ export interface Assumptions {
     /** Part of the back-ups that say "yes, if it comes to us". */
     readonly backUpYes: number;
   };
+  /**
+   * Councils as they are, in place of `answers.silent`: the part that never answers, and the part that answers only when its time is up. Each
+   * council is what it is for good. Absent: silence is drawn anew for each offer.
+   */
+  readonly councils?: { readonly silent: number; readonly slow: number };
   /** Working days from yes to the move, drawn evenly. */
   readonly moveAfter: { readonly least: number; readonly most: number };
 }

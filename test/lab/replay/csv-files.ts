@@ -108,6 +108,7 @@ const figures = ({ policies, past }: Story): string =>
       ['links_met', '', ...policies.map(({ beside }) => beside.links.met)],
       ['links_hindsight', '', ...policies.map(({ beside }) => beside.links.most)],
       ['median_working_days_to_yes', '', ...policies.map(({ waits }) => waits.median)],
+      ['waited_for_silence', '', ...policies.map(({ waits }) => waits.forSilence)],
       ['moved_in_time', '', ...policies.map(({ waits }) => waits.inTime)],
       ['placed', 8334, ...policies.map(({ placed }) => placed)],
     ],

@@ -4,7 +4,7 @@ import type { Candidate, Decision } from '../../../shared/core/allocation/decisi
 import { addWorkingDays } from '../../../shared/core/calendar/working-days.ts';
 import { dice } from '../../rota/rota-play.ts';
 import { Agenda } from './agenda.ts';
-import { answerOf } from './answers.ts';
+import { type Answer, answerOf, mannerOf } from './answers.ts';
 import { agesOn, type Referral } from './arrivals.ts';
 import type { Asked, Outcome } from './replayed.ts';
 import { Scheme } from './scheme.ts';
@@ -19,6 +19,7 @@ interface Open {
   round: number;
   attempt: number;
   offers: number;
+  unanswered: number;
   /** Places held by offers to councils, in children. */
   held: { readonly council: string; readonly children: number; readonly offered: number }[];
   state: 'waiting' | 'offered' | 'accepted' | 'moved' | 'closed';
@@ -50,7 +51,7 @@ export class Desk {
     return referral.facts.children.length - turned18.length;
   }
 
-  private check(one: Open, today: string): Decision {
+  private check(one: Open, today: string, cleared: readonly string[] = CLEARED): Decision {
     this.decisions += 1;
     const { facts } = one.referral;
     const inputs = this.scheme.inputs({
@@ -59,9 +60,12 @@ export class Desk {
       excluded: one.excluded,
       turned18: one.turned18,
       ages: agesOn(one.referral, today),
-      cleared: CLEARED,
+      cleared,
     });
     const decision = checkAllocationUnder(this.asked.policy, inputs);
+    // Whatever else a policy holds for a person was cleared too: these children were transferred.
+    if (decision.kind === 'held' && cleared === CLEARED)
+      return this.check(one, today, [...CLEARED, ...decision.reasons.map(({ code }) => code)]);
     if (decision.kind === 'held' || decision.kind === 'incomplete')
       throw new Error(`A replayed referral was ${decision.kind}: ${JSON.stringify(decision)}`);
     return decision;
@@ -105,12 +109,16 @@ export class Desk {
     const promised = backUps.filter(
       ({ council }) => this.reply(one, council).backUpYes && this.scheme.headroom(council) >= this.size(one),
     );
-    for (const { council } of promised) this.hold(one, council, false);
+    for (const { council } of promised) {
+      this.hold(one, council, false);
+      this.scheme.hear(council, { kind: 'heard' });
+    }
     const answer = this.reply(one, primary.council);
     const day = addWorkingDays(today, answer.after, this.scheme.council(primary.council).nation);
     this.agenda.add(day, () => {
       if (one.state !== 'offered') return;
       this.release(one);
+      this.listen(one, primary.council, answer.says, day);
       if (answer.says === 'yes') return this.accept(one, primary, day);
       one.excluded.push(primary.council);
       const [next] = promised;
@@ -122,6 +130,19 @@ export class Desk {
       if (room.length > 0) return this.offer(one, room, day);
       this.again(one, day);
     });
+  }
+
+  /** What the first said, or did not say, is remembered of it. Who is slow says something the day after, which is too late for these children. */
+  private listen(one: Open, council: string, says: Answer['says'], day: string): void {
+    const heard = () => this.scheme.hear(council, { kind: 'heard' });
+    if (says !== 'nothing') {
+      heard();
+      return;
+    }
+    one.unanswered += 1;
+    this.scheme.hear(council, { kind: 'unanswered', what: 'offers', at: `${day}T17:00:00.000Z` });
+    if (mannerOf(this.asked, council) === 'slow')
+      this.agenda.add(addWorkingDays(day, 1, this.scheme.council(council).nation), heard);
   }
 
   /** Everyone asked said no: another round, or a coordinator who starts the search again. */
@@ -160,6 +181,7 @@ export class Desk {
       acceptedOn: today,
       movedOn,
       offers: one.offers,
+      unanswered: one.unanswered,
     });
     this.agenda.add(movedOn, () => {
       one.state = 'moved';
@@ -199,6 +221,7 @@ export class Desk {
       round: 0,
       attempt: 0,
       offers: 0,
+      unanswered: 0,
       held: [],
       state: 'waiting',
     };

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import type { Assumptions } from './assumptions.ts';
 import { areas } from './past.ts';
 
 export const usage = `Usage: npm run replay -- [options]
@@ -12,6 +13,8 @@ export const usage = `Usage: npm run replay -- [options]
   --arrivals x<n>           what if n times as many children came
   --seed <n>                another draw of what is not published (default 1)
   --out <folder>            where the report and its CSV files go (default .cache/replay)
+  --silent <n>              of a hundred councils, n never answer, each for good; --slow <n> answer only when their time is up
+                            (without both, silence is drawn anew for each offer)
   --quick                   leaves out the variations of the assumptions`;
 
 /** Something in the command is not understood; the message says what to write. */
@@ -26,6 +29,8 @@ export interface Options {
   readonly seed: number;
   readonly out: string;
   readonly quick: boolean;
+  /** Parts of the councils; undefined: silence is drawn anew for each offer. */
+  readonly councils: Assumptions['councils'] | undefined;
   /** Every "what if" in words. */
   readonly whatIfs: readonly string[];
 }
@@ -96,6 +101,12 @@ export const optionsFrom = (args: readonly string[]): Options | 'help' => {
       : number(given.threshold, '--threshold', '--threshold 0.08', 0.01, 1);
   const closing = (given.close ?? []).map(closed);
   const times = number(given.arrivals ?? '1', '--arrivals', '--arrivals x10', 0.1, 20);
+  const percentOf = (text: string | undefined, option: string) =>
+    number(text ?? '0', option, `${option} 10`, 0, 50) / 100;
+  const councils =
+    given.silent === undefined && given.slow === undefined
+      ? undefined
+      : { silent: percentOf(given.silent, '--silent'), slow: percentOf(given.slow, '--slow') };
   const nameOf = (code: string) => areas.find((area) => area.code === code)?.name ?? code;
   return {
     policies: [...new Set(ids)].map((id) => altered(policyNamed(id), threshold, weights)),
@@ -104,6 +115,7 @@ export const optionsFrom = (args: readonly string[]): Options | 'help' => {
     seed: number(given.seed ?? '1', '--seed', '--seed 7', 0, 1e9),
     out: given.out ?? '.cache/replay',
     quick: given.quick ?? false,
+    councils,
     whatIfs: [
       ...(threshold === undefined ? [] : [`an authority is full at ${threshold} % of its children`]),
       ...(weights === undefined
@@ -112,6 +124,9 @@ export const optionsFrom = (args: readonly string[]): Options | 'help' => {
             `councils weigh by ${weights === 'population' ? 'child population, and so do regions' : 'headroom'}`,
           ]),
       ...closing.map(({ council, year }) => `${nameOf(council)} takes nobody in ${year}`),
+      ...(councils === undefined
+        ? []
+        : [`${councils.silent * 100} % of the councils never answer, and ${councils.slow * 100} % too late`]),
       ...(times === 1 ? [] : [`${times} times as many children come`]),
     ],
   };
@@ -128,6 +143,8 @@ const read = (args: readonly string[]) =>
       arrivals: { type: 'string' },
       seed: { type: 'string' },
       out: { type: 'string' },
+      silent: { type: 'string' },
+      slow: { type: 'string' },
       quick: { type: 'boolean' },
       help: { type: 'boolean' },
     },

@@ -1,10 +1,13 @@
 import { expect, test, vi } from 'vitest';
+import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
+import { mannerOf } from './answers.ts';
 import { arrivals } from './arrivals.ts';
 import { assumptions } from './assumptions.ts';
 import { furthestInThePast, proportionalSpread, reallyTook, spreadOf, tookFrom } from './figures.ts';
 import { areaOf, areas, inCareOn, KENT, quarters } from './past.ts';
 import { replay } from './replay.ts';
+import { waitsOf } from './waits.ts';
 
 /** Seconds on a free machine; minutes on one that is shared. */
 vi.setConfig({ testTimeout: 240_000 });
@@ -124,4 +127,19 @@ test('what is altered bites: a closed council takes nobody, a lower threshold fe
     policy: { ...policy, councilWeight: 'child-population', regionWeights: byChildren },
   });
   expect(spreadOf(tookFrom(even, from)).gini).toBeLessThan(spreadOf(tookFrom(base, from)).gini);
+});
+
+test('with councils that are silent for good, nts-2026 gives back what they cost the children', () => {
+  const councils = { silent: 0.1, slow: 0 };
+  const extra = { assumptions: { ...assumptions, councils } };
+  const [before, now] = ['nts-2025', 'nts-2026'].map((policy) => played(policy, extra));
+  if (before === undefined || now === undefined) throw new Error('nothing was replayed');
+  const [waited, waits] = [waitsOf(before), waitsOf(now)];
+  expect(waited.forSilence).toBeGreaterThan(2 * waits.forSilence);
+  expect(waits.inTime).toBeGreaterThan(waited.inTime);
+  expect(waits.offersEach).toBeLessThan(waited.offersEach);
+  const silent = publishedCouncils().filter(({ code }) => mannerOf({ seed, ...extra }, code) === 'silent');
+  expect(silent.length).toBeGreaterThan(10);
+  const took = new Set([...before.outcomes, ...now.outcomes].map(({ council }) => council));
+  for (const { code } of silent) expect(took).not.toContain(code);
 });

@@ -31,6 +31,8 @@ export interface Outcome {
   readonly movedOn: string;
   /** Offers made, the accepted one among them. */
   readonly offers: number;
+  /** First offers of which the time ran out before it. */
+  readonly unanswered: number;
 }
 
 /** A council on a month's last day, in children. */

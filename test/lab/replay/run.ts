@@ -42,7 +42,7 @@ function write(options: Options, args: readonly string[]): void {
   );
   for (const { policy, placed, spread, care, beside, waits, replayed } of policies)
     say(
-      `${policy.id}: placed ${placed}, waiting ${replayed.waiting}, turned 18 ${replayed.turned18}; spread ${spread.gini.toFixed(3)}, care ${care.gini.toFixed(3)} (was ${past.care.gini.toFixed(3)}); ${beside.km.each.toFixed(0)} km (hindsight ${beside.km.least.toFixed(0)}); links ${beside.links.met} of ${beside.links.asked} (hindsight ${beside.links.most}); ${waits.offersEach.toFixed(2)} offers each`,
+      `${policy.id}: placed ${placed}, waiting ${replayed.waiting}, turned 18 ${replayed.turned18}; spread ${spread.gini.toFixed(3)}, care ${care.gini.toFixed(3)} (was ${past.care.gini.toFixed(3)}); ${beside.km.each.toFixed(0)} km (hindsight ${beside.km.least.toFixed(0)}); links ${beside.links.met} of ${beside.links.asked} (hindsight ${beside.links.most}); ${waits.offersEach.toFixed(2)} offers each; ${waits.forSilence} children waited for silence, ${(100 * waits.inTime).toFixed(0)} % moved in time, nine in ten have a yes in ${waits.ninety} days`,
     );
   say(`Read ${report}`);
 }

@@ -7,7 +7,9 @@ import type { SchemeView, VersionedRota } from '../../../shared/core/allocation/
 import { daysBetween } from '../../../shared/core/calendar/working-days.ts';
 import { turnsOnAcceptance } from '../../../shared/core/case/turns.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { type Hearing, unansweredAfter } from '../../../shared/core/council/hearing.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { assumptions, stillUnder18 } from './assumptions.ts';
 import { childrenOn, inCareOn, type Quarter, quarters } from './past.ts';
@@ -81,6 +83,13 @@ export class Scheme {
       incoming: incoming + (by.incoming ?? 0),
       netSince: netSince + (by.netSince ?? 0),
     }));
+  }
+
+  /** What becomes known of whether a council answers. */
+  hear(code: string, hearing: Hearing): void {
+    const { unanswered: before, ...council } = this.council(code);
+    const unanswered = unansweredAfter(before, hearing);
+    this.councils[this.index.get(code) ?? -1] = { ...council, ...defined({ unanswered }) };
   }
 
   /** The first of a month: what each council cares for besides the children moved here, by the published counts; the year's figures from April on. */

@@ -1,6 +1,7 @@
 /** A whole replay: the past, every policy asked for, hindsight, and how far the figures rest on what is assumed. */
 
 import { addDays } from '../../../shared/core/calendar/working-days.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { arrivals, type Referral } from './arrivals.ts';
 import { type Assumptions, assumptions, stillUnder18, variations } from './assumptions.ts';
@@ -84,7 +85,12 @@ type Progress = (what: string, part: number) => void;
 const placedBy = ({ outcomes }: Replayed): number =>
   outcomes.reduce((sum, { children }) => sum + children, 0);
 
-const policyStory = (replayed: Replayed, referrals: readonly Referral[], seed: number): PolicyStory => {
+const policyStory = (
+  replayed: Replayed,
+  referrals: readonly Referral[],
+  seed: number,
+  assumed: Assumptions,
+): PolicyStory => {
   const months = replayed.months.filter(({ month }) => month <= LAST_MONTH);
   return {
     policy: replayed.policy,
@@ -93,7 +99,7 @@ const policyStory = (replayed: Replayed, referrals: readonly Referral[], seed: n
     spread: spreadOf(tookFrom(replayed, MEASURED_FROM)),
     care: careIn(LAST_MONTH, replayed),
     waits: waitsOf(replayed),
-    beside: besideHindsight(replayed, referrals, { seed, assumptions }),
+    beside: besideHindsight(replayed, referrals, { seed, assumptions: assumed }),
     regions: byRegion(tookFrom(replayed, FIRST_DAY)),
     kent: kentByMonth(
       months.map(({ month }) => month),
@@ -138,7 +144,8 @@ const varied = (policy: Policy, options: Options, progress: Progress): readonly 
     { name: 'as assumed', assumptions },
     ...variations,
   ];
-  return all.map(({ name, assumptions: assumed }) => {
+  return all.map(({ name, assumptions: given }) => {
+    const assumed: Assumptions = { ...given, ...defined({ councils: options.councils }) };
     const { seed, closing, times } = options;
     const referrals = arrivals({ seed, times, assumptions: assumed, of: lastYear });
     const replayed = replay({
@@ -171,7 +178,8 @@ const monthsOfThePast = (): readonly string[] => {
 
 /** Everything that the report says, from one seed. */
 export const storyOf = (options: Options, progress: Progress): Story => {
-  const { seed, times, closing, policies } = options;
+  const { seed, times, closing, policies, councils } = options;
+  const assumed: Assumptions = { ...assumptions, ...defined({ councils }) };
   const referrals = arrivals({ seed, times });
   const months = monthsOfThePast();
   const stories = policies.map((policy) => {
@@ -179,13 +187,13 @@ export const storyOf = (options: Options, progress: Progress): Story => {
       policy,
       referrals,
       seed,
-      assumptions,
+      assumptions: assumed,
       closing,
       times,
       onMonth: (done, of) => progress(policy.id, done / of),
     });
     progress(`${policy.id}, hindsight`, 1);
-    return policyStory(replayed, referrals, seed);
+    return policyStory(replayed, referrals, seed, assumed);
   });
   const last = policies.at(-1);
   if (last === undefined) throw new RangeError('A replay needs a policy');

@@ -11,6 +11,8 @@ export interface Waits {
   /** Part of the children moved within the time limit of the policy. */
   readonly inTime: number;
   readonly offersEach: number;
+  /** Children of those placed who waited for at least one council that did not answer in time. */
+  readonly forSilence: number;
 }
 
 const quantile = (sorted: readonly number[], part: number): number =>
@@ -40,6 +42,7 @@ export const waitsOf = ({ outcomes, policy }: Replayed): Waits => {
       0.5,
     ),
     inTime: waits.reduce((sum, { inTime }) => sum + inTime, 0) / children,
+    forSilence: outcomes.reduce((sum, one) => sum + (one.unanswered > 0 ? one.children : 0), 0),
     offersEach: outcomes.reduce((sum, { offers }) => sum + offers, 0) / outcomes.length,
   };
 };

@@ -10,7 +10,7 @@ const answer = ({ children, options, past, policies }: Story): readonly string[]
   return [
     `Between July 2016 and September 2023 the scheme moved 8,334 children, and unevenly: over the councils that should receive them the spread (the Gini coefficient) was ${figure(past.spread.gini, 3)}, where 0 is perfectly even and sharing by child population alone would have given ${figure(past.proportional.gini, 3)}.`,
     `Had the rota of ${policy.id}${what} placed ${children === 8334 ? 'the same' : figure(children)} children, ${figure(placed)} of them would have had a place, half of them within ${figure(waits.median)} working ${waits.median === 1 ? 'day' : 'days'} by what we assume about answers; the spread would have been ${figure(spread.gini, 3)}, and the care of all unaccompanied children in England would have been shared ${care.gini < past.care.gini ? 'more evenly' : 'less evenly'}: ${figure(care.gini, 3)} instead of ${figure(past.care.gini, 3)}.`,
-    `Had everything been known beforehand, ${beside.links.met >= beside.links.most ? 'no more children' : `${figure(beside.links.most - beside.links.met)} more referrals`} could have gone to family or siblings (${figure(beside.links.met)} of the ${figure(beside.links.most)} that were possible), and the same councils could have been reached with ${percent(1 - beside.km.least / beside.km.each, 1)} fewer kilometres; a child went ${figure(beside.km.each)} km on average, ${further >= 0 ? `${figure(further)} km further than` : `${figure(-further)} km less far than`} by the real shares.`,
+    `Had everything been known beforehand, ${beside.links.met >= beside.links.most ? 'no more children' : `${figure(beside.links.most - beside.links.met)} more referrals`} could have gone to family or siblings (${figure(beside.links.met)} of the ${figure(beside.links.most)} whose council says yes by the same assumed answers; ${figure(beside.links.asked)} asked for one), and the same councils could have been reached with ${percent(1 - beside.km.least / beside.km.each, 1)} fewer kilometres; a child went ${figure(beside.km.each)} km on average, ${further >= 0 ? `${figure(further)} km further than` : `${figure(-further)} km less far than`} by the real shares.`,
   ];
 };
 
@@ -75,6 +75,12 @@ const rowsOf = ({ past, policies, mostEven }: Story): readonly (readonly string[
       policies
         .map(({ beside: { km } }) => `${figure(km.least)} (${figure(km.each / km.least, 2)})`)
         .join(' and '),
+    ],
+    [
+      'Children who waited for a council that did not answer (assumed answers)',
+      'not published',
+      ...each(({ waits, placed }) => `${figure(waits.forSilence)} (${percent(waits.forSilence / placed)})`),
+      '',
     ],
     [
       'Working days to a yes: half, nine in ten (assumed answers)',

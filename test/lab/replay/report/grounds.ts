@@ -22,7 +22,7 @@ const assumed = ({ options }: Story): readonly string[] => {
       .join(
         ', ',
       )}; that 87 % are 16 or 17 is published for those in care in March 2022. A child leaves the council’s count on the 18th birthday.`,
-    `Answers: ${percent(answers.accepts)} of the offers are accepted, ${percent(1 - answers.accepts - answers.silent)} declined, ${percent(answers.silent)} left unanswered until the deadline; with a need, ${percent(answers.accepts * answers.withNeed)} are accepted. ${percent(answers.sameDay)} of the answers come on the same day. ${percent(answers.backUpYes)} of the willing back-ups say so before they are asked.`,
+    `Answers: ${percent(answers.accepts)} of the offers are accepted, ${percent(1 - answers.accepts - answers.silent)} declined, ${percent(answers.silent)} left unanswered until the deadline, drawn for each offer${options.councils === undefined ? '' : ' (here not: each council is silent or not for good, as said above, and what is left unanswered otherwise is declined)'}; with a need, ${percent(answers.accepts * answers.withNeed)} are accepted. ${percent(answers.sameDay)} of the answers come on the same day. ${percent(answers.backUpYes)} of the willing back-ups say so before they are asked.`,
     `Moves: ${moveAfter.least} to ${moveAfter.most} working days after the yes.`,
     'People: whatever the check would hold for a coordinator is taken as cleared, because these children were transferred.',
     'Voluntary policies: in each quarter a council declares as many places as it really took children in that quarter.',
