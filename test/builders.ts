@@ -179,7 +179,6 @@ export const anEntry = <T extends Ready>(
 /** One child more held for the live offer of the council that `aCouncil` builds. */
 export const aPlaceChange = (overrides: Partial<PlaceChange> = {}): PlaceChange => ({
   council: 'E10000014',
-  region: 'E12000008',
   held: 1,
   offered: 1,
   incoming: 0,

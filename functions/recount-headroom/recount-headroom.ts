@@ -14,7 +14,7 @@ const MONTHS_BACK = 12;
 
 export interface RecountTools extends RunTools {
   readonly cases: Pick<CaseStore, 'read' | 'commit' | 'birthdays'>;
-  readonly councils: Pick<CouncilStore, 'view' | 'recount'>;
+  readonly councils: Pick<CouncilStore, 'view' | 'miscounted' | 'recount'>;
   readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
 }
 
@@ -64,9 +64,9 @@ export async function recountHeadroom(tools: RecountTools, cause: string): Promi
       }
     }
   }
-  for (const { region, code } of (await councils.view()).councils) {
+  for (const code of await councils.miscounted(policy)) {
     try {
-      if ((await councils.recount(region, code, policy)) === 'unchanged') continue;
+      if ((await councils.recount(code, policy)) === 'unchanged') continue;
       counted.corrected += 1;
       log.warn(logMessages.headroomCorrected, { council: code });
     } catch (error) {

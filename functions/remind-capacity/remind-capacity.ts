@@ -19,8 +19,8 @@ export interface Reminded {
 }
 
 /**
- * Asks councils for their places when their last word is old, or was never given: each on what is read of it then, for the list it
- * comes from may be seconds old. One council that fails stops no other.
+ * Asks councils for their places when their last word is old, or was never given: each on the list it
+ * comes from, or, when it has moved on since, on what is read of it then. One council that fails stops no other.
  *
  * @param cause id of this run, for the trail
  */
@@ -29,12 +29,13 @@ export async function remindCapacity(tools: RemindTools, cause: string): Promise
   const counted = { reminded: 0, failed: 0 };
   const today = londonDate(clock.now());
   const due = (await councils.view()).councils.filter((council) => reminderIsDue(council, policy, today));
-  for (const { region, code } of due) {
+  for (const seen of due) {
+    const { code } = seen;
     try {
       const actor = { kind: 'system', name: 'remind-capacity' } as const;
       const outcome = await runCouncilCommand(tools, {
-        region,
         code,
+        seen,
         command: { kind: 'remind' },
         actor,
         cause,

@@ -2,7 +2,6 @@ import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
 import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import type { AllocationInputs, CouncilVerdict } from '../../shared/core/allocation/decision.ts';
 import type { Offer } from '../../shared/core/case/case.ts';
-import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
@@ -62,10 +61,9 @@ async function toCouncil(
   { councils }: HappenedTools,
   { council: code, eventNumber }: Extract<About, { kind: 'council' }>,
 ): Promise<CouncilHappened> {
-  const { region } = found(publishedCouncil(code), `No authority has the code ${code}.`);
   const council = found(
-    await councils.read(region, code),
-    `The council ${code} is not in the table. Seed the councils.`,
+    await councils.read(code),
+    `The council ${code} is not in the table. Check where the request for this e-mail came from, or seed the councils.`,
   );
   const event = eventFound(await councils.event(code, eventNumber), code, eventNumber);
   return { kind: 'council', event, council };

@@ -18,7 +18,7 @@ export interface FlowProps {
 /** What deciding on a case takes besides its events: the case, the councils' places, and turns. */
 export const decideOnCases = {
   case: ['GetItem', 'PutItem'],
-  region: ['Query', 'UpdateItem'],
+  council: ['Query', 'UpdateItem'],
   nation: ['GetItem', 'UpdateItem'],
 } satisfies Rights<'cases'>;
 

@@ -86,7 +86,7 @@ export class Intake {
         ...useItems('RecordMail', cases, {
           case: ['GetItem'],
           merger: ['GetItem'],
-          region: ['GetItem', 'UpdateItem'],
+          council: ['GetItem', 'UpdateItem'],
           event: ['Query', 'PutItem'],
         }),
         ...useItems('SealParticulars', sealed, {

@@ -114,7 +114,7 @@ export class Notifications {
           case: ['GetItem'],
           event: ['GetItem'],
           decision: ['GetItem'],
-          region: ['GetItem'],
+          council: ['GetItem'],
         }),
         ...useItems('RecordWhatWasSent', cases, { email: ['PutItem'] }),
         // Names, types and sizes of documents, to say which did not clear; of the children themselves nothing.

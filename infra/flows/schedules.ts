@@ -112,7 +112,7 @@ const remindCapacity = (scope: Construct, { data: { cases }, policy }: FlowProps
     may: [
       ...useItems('RemindCouncils', cases, {
         nation: ['GetItem'],
-        region: ['GetItem', 'Query', 'UpdateItem'],
+        council: ['GetItem', 'Query', 'UpdateItem'],
         event: ['PutItem'],
       }),
     ],
@@ -135,7 +135,7 @@ const recountHeadroom = (
     may: [
       ...useItems('DecideOnCases', cases, {
         ...decideOnCases,
-        region: ['GetItem', 'Query', 'UpdateItem'],
+        council: ['GetItem', 'Query', 'UpdateItem'],
         event: ['PutItem'],
         birthday: ['Query', 'DeleteItem'],
         decline: ['PutItem', 'DeleteItem'],

@@ -47,7 +47,7 @@ export class Website {
       may: [
         ...useItems('DecideOnCases', cases, {
           ...decideOnCases,
-          region: ['GetItem', 'Query', 'UpdateItem'],
+          council: ['GetItem', 'Query', 'UpdateItem'],
           event: ['GetItem', 'Query', 'PutItem'],
           merger: ['GetItem'],
           decision: ['GetItem'],

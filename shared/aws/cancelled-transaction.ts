@@ -7,7 +7,7 @@ import { eventFrom, trailOf } from './event-item.ts';
 export type Line =
   | { readonly about: 'case' }
   | { readonly about: 'event' }
-  | { readonly about: 'place'; readonly council: string; readonly region: string }
+  | { readonly about: 'place'; readonly council: string }
   | { readonly about: 'rota'; readonly scope: string }
   | { readonly about: 'birthday' }
   | { readonly about: 'declines' }
@@ -38,10 +38,7 @@ export function outcomeOfCancelled(
     return { kind: 'lost-race', over: 'other' };
   for (const { line, reason } of lost) {
     if (line.about !== 'place') continue;
-    if (!reason.Item)
-      throw new Error(
-        `No council ${line.council} is stored in the region ${line.region}: seed the councils first.`,
-      );
+    if (!reason.Item) throw new Error(`No council ${line.council} is stored: seed the councils first.`);
     return { kind: 'no-place', council: line.council };
   }
   const conflict = failed.length > 0 && failed.every(({ reason }) => reason.Code === 'TransactionConflict');

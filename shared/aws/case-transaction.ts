@@ -78,7 +78,7 @@ export function caseTransaction(table: string, change: CaseChange): CaseTransact
     );
   for (const place of mergedByCouncil(change.places)) {
     const update = placeUpdate(table, place);
-    if (update) put({ about: 'place', council: place.council, region: place.region }, update);
+    if (update) put({ about: 'place', council: place.council }, update);
   }
   for (const [scope, changes] of Map.groupBy(change.rota, ({ scope }) => scope))
     put({ about: 'rota', scope }, rotaUpdate(table, scope, changes));

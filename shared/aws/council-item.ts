@@ -7,7 +7,7 @@ import type { Council, Declaration } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
 import { flag, type Item, keyOf, number, numberOrNull, Reader, text } from './attributes.ts';
 import { unansweredFrom, unansweredItem } from './hearing-update.ts';
-import { keys, regionPartition } from './keys.ts';
+import { COUNCIL_PREFIX, keys } from './keys.ts';
 
 const nations = ['England', 'Wales', 'Scotland', 'Northern Ireland'] as const;
 const sources = ['published', 'declared', 'not-published'] as const;
@@ -20,9 +20,10 @@ const Supports = z.array(Need);
 export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>): Item {
   const { caredFor, declaration, reminders, trail } = council;
   return {
-    ...keyOf(keys.council(council.region, council.code)),
+    ...keyOf(keys.council(council.code)),
     name: text(council.name),
     nation: text(council.nation),
+    region: text(council.region),
     regionName: text(council.regionName),
     childPopulation: number(council.childPopulation),
     participates: flag(council.participates),
@@ -70,10 +71,10 @@ export function councilFrom(item: Item): Council {
   const declaration = declarationFrom(read);
   const unanswered = unansweredFrom(read);
   return {
-    code: read.text('sk').slice('COUNCIL#'.length),
+    code: read.text('sk').slice(COUNCIL_PREFIX.length),
     name: read.text('name'),
     nation: read.oneOf('nation', nations),
-    region: read.text('pk').slice(regionPartition('').length),
+    region: read.text('region'),
     regionName: read.text('regionName'),
     childPopulation: read.number('childPopulation'),
     participates: read.flag('participates'),

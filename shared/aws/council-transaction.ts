@@ -40,7 +40,7 @@ export function councilTransaction(
     {
       Update: {
         TableName: table,
-        Key: keyOf(keys.council(change.region, change.code)),
+        Key: keyOf(keys.council(change.code)),
         UpdateExpression: `SET ${set.join(', ')}${adds}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
         ConditionExpression: `trailNumber = :seen${stored ? ` AND ${sameCounts}` : ''}`,
         ExpressionAttributeValues: {

@@ -19,7 +19,7 @@ import { councilFrom, rotaFrom } from './council-item.ts';
 import { councilTransaction } from './council-transaction.ts';
 import type { QueryOptions } from './dynamo-case-store.ts';
 import { eventFrom, trailOf } from './event-item.ts';
-import { keys, ROTA_SORT, regionPartition, trailPartition } from './keys.ts';
+import { COUNCIL_PREFIX, COUNCILS_PARTITION, keys, ROTA_PREFIX, trailPartition } from './keys.ts';
 import { queried } from './query.ts';
 import { seedCouncils } from './seed-councils.ts';
 import { trailFrom } from './trail.ts';
@@ -43,24 +43,29 @@ export class DynamoCouncilStore implements CouncilStore {
   }
 
   /**
-   * The national rota is read before the regions: a commit that counts turns also ticks it, so whoever decides on a view
+   * The national rota is read before the councils: a commit that counts turns also ticks it, so whoever decides on a view
    * that was torn by one loses the race for the tick.
    */
   async view(): Promise<SchemeView> {
     const national = await this.#get(keys.nationalRota());
-    const codes = national?.regions?.SS ?? [];
-    if (!national || codes.length === 0)
-      throw new Error(`The table ${this.#table} has no councils: seed them first.`);
-    const regions = await Promise.all(codes.map((region) => this.#region(region)));
-    return {
-      councils: regions.flatMap(({ councils }) => councils),
-      national: rotaFrom(national),
-      regions: Object.fromEntries(regions.map(({ region, rota }) => [region, rota])),
-    };
+    if (!national) throw new Error(`The table ${this.#table} has no councils: seed them first.`);
+    const councils: Council[] = [];
+    const regions: Record<string, VersionedRota> = {};
+    for await (const item of this.#councils()) {
+      const sort = new Reader(item).text('sk');
+      if (sort.startsWith(ROTA_PREFIX)) regions[sort.slice(ROTA_PREFIX.length)] = rotaFrom(item);
+      else {
+        const council = readOr(councilFrom, item, this.#unreadable);
+        if (council) councils.push(council);
+      }
+    }
+    const without = councils.find(({ region }) => !(region in regions));
+    if (without) throw new Error(`The region ${without.region} has no rota: seed its councils again.`);
+    return { councils, national: rotaFrom(national), regions };
   }
 
-  async read(region: string, code: string): Promise<Council | undefined> {
-    const item = await this.#get(keys.council(region, code));
+  async read(code: string): Promise<Council | undefined> {
+    const item = await this.#get(keys.council(code));
     return item && councilFrom(item);
   }
 
@@ -75,7 +80,7 @@ export class DynamoCouncilStore implements CouncilStore {
 
   async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {
     const { hash } = trailOf(change.event);
-    let stored = change.caredFor ? await this.#get(keys.council(change.region, change.code)) : undefined;
+    let stored = change.caredFor ? await this.#get(keys.council(change.code)) : undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       try {
         await this.#client.send(
@@ -87,8 +92,7 @@ export class DynamoCouncilStore implements CouncilStore {
         const [council = {}, event = {}] = error.CancellationReasons ?? [];
         const codes = [council.Code, event.Code];
         if (codes.includes('ConditionalCheckFailed')) {
-          if (council.Code === 'ConditionalCheckFailed' && !council.Item)
-            throw notStored(change.region, change.code);
+          if (council.Code === 'ConditionalCheckFailed' && !council.Item) throw notStored(change.code);
           // It stands in the trail already, perhaps with others after it: an earlier attempt of ours.
           const standing = event.Item && trailOf(eventFrom(event.Item)).hash;
           if (standing === hash || council.Item?.trailHash?.S === hash) return 'committed';
@@ -110,22 +114,27 @@ export class DynamoCouncilStore implements CouncilStore {
     return seedCouncils(this.#client, this.#table, councils, policy);
   }
 
-  async recount(
-    region: string,
-    code: string,
-    policy: Pick<Policy, 'threshold'>,
-  ): Promise<'unchanged' | 'corrected'> {
-    let stored = await this.#get(keys.council(region, code));
+  async miscounted(policy: Pick<Policy, 'threshold'>): Promise<readonly string[]> {
+    const codes: string[] = [];
+    for await (const item of this.#councils(COUNCIL_PREFIX)) {
+      const council = readOr(councilFrom, item, this.#unreadable);
+      if (council && headroom(council, policy) !== new Reader(item).number('headroom'))
+        codes.push(council.code);
+    }
+    return codes;
+  }
+
+  async recount(code: string, policy: Pick<Policy, 'threshold'>): Promise<'unchanged' | 'corrected'> {
+    let stored = await this.#get(keys.council(code));
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      if (!stored) throw notStored(region, code);
-      const council = councilFrom(stored);
-      const right = headroom(council, policy);
+      if (!stored) throw notStored(code);
+      const right = headroom(councilFrom(stored), policy);
       if (right === new Reader(stored).number('headroom')) return 'unchanged';
       try {
         await this.#client.send(
           new UpdateItemCommand({
             TableName: this.#table,
-            Key: keyOf(keys.council(region, code)),
+            Key: keyOf(keys.council(code)),
             UpdateExpression: 'SET headroom = :headroom',
             ConditionExpression: sameCounts,
             ExpressionAttributeValues: { ':headroom': number(right), ...countsSeen(stored) },
@@ -143,29 +152,19 @@ export class DynamoCouncilStore implements CouncilStore {
     );
   }
 
-  async #region(region: string): Promise<{
-    readonly region: string;
-    readonly councils: readonly Council[];
-    readonly rota: VersionedRota;
-  }> {
-    const councils: Council[] = [];
-    let rota: VersionedRota | undefined;
-    const items = queried(this.#client, {
+  /** Every council and, unless only sort keys with a beginning are asked for, the turns of every region. */
+  #councils(beginning?: string): AsyncIterable<Item> {
+    const begins = beginning === undefined ? '' : ' AND begins_with(sk, :beginning)';
+    return queried(this.#client, {
       TableName: this.#table,
       ConsistentRead: true,
-      KeyConditionExpression: 'pk = :region',
-      ExpressionAttributeValues: { ':region': text(regionPartition(region)) },
+      KeyConditionExpression: `pk = :councils${begins}`,
+      ExpressionAttributeValues: {
+        ':councils': text(COUNCILS_PARTITION),
+        ...(beginning === undefined ? {} : { ':beginning': text(beginning) }),
+      },
       ...this.#page,
     });
-    for await (const item of items) {
-      if (new Reader(item).text('sk') === ROTA_SORT) rota = rotaFrom(item);
-      else {
-        const council = readOr(councilFrom, item, this.#unreadable);
-        if (council) councils.push(council);
-      }
-    }
-    if (!rota) throw new Error(`The region ${region} has no rota: seed its councils again.`);
-    return { region, councils, rota };
   }
 
   async #get(key: { readonly pk: string; readonly sk: string }): Promise<Item | undefined> {
@@ -176,5 +175,5 @@ export class DynamoCouncilStore implements CouncilStore {
   }
 }
 
-const notStored = (region: string, code: string): Error =>
-  new Error(`No council ${code} is stored in the region ${region}: seed the councils first.`);
+const notStored = (code: string): Error =>
+  new Error(`No council ${code} is stored: seed the councils first.`);

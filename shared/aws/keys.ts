@@ -5,9 +5,9 @@
  *
  * | What | pk | sk | Index keys |
  * | --- | --- | --- | --- |
- * | Council: figures, declaration, places | `REGION#<region>` | `COUNCIL#<code>` | |
- * | A region's turns | `REGION#<region>` | `ROTA` | |
- * | The regions' turns, and the list of regions | `ROTA` | `NATIONAL` | |
+ * | Council: figures, declaration, places | `COUNCILS` | `COUNCIL#<code>` | |
+ * | A region's turns | `COUNCILS` | `ROTA#<region>` | |
+ * | The regions' turns | `ROTA` | `NATIONAL` | |
  * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open |
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
@@ -47,7 +47,7 @@
  *
  * | Question | How |
  * | --- | --- |
- * | Who can take a child, and whose turn is it? | get `ROTA`/`NATIONAL`, then query each region's partition, side by side |
+ * | Who can take a child, and whose turn is it? | get `ROTA`/`NATIONAL`, then query `COUNCILS` |
  * | What is the state of this case? | get `CASE#<id>`/`CASE` |
  * | What happened to it? | query `TRAIL#<subject>`, sk begins `EVENT#` |
  * | What did this decision rest on? | get `DECISION#<id>`/`DECISION#<hash>` |
@@ -92,8 +92,8 @@ export const indexes = { needs: 'needs', due: 'due' } as const;
  */
 export const kinds = {
   cases: {
-    /** Councils with their places, and their region's turns. */
-    region: 'REGION#',
+    /** Councils with their places, and the turns of their regions: always read together. */
+    council: 'COUNCILS',
     nation: 'ROTA',
     case: 'CASE#',
     merger: 'MERGED#',
@@ -150,7 +150,6 @@ export const partitionsOf = <T extends TableName>(table: T, kind: Kind<T>): stri
 
 const { cases, sealed } = kinds;
 
-export const regionPartition = (region: string): string => `${cases.region}${region}`;
 /** @param subject case reference or authority code */
 export const trailPartition = (subject: string): string => `${cases.event}${subject}`;
 /** @param day YYYY-MM-DD, UTC */
@@ -162,6 +161,8 @@ export const domainPartition = (domain: string): string => `${sealed.domain}${do
 export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
 export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
 
+/** Every council, and the turns of every region: some 100 KB. */
+export const COUNCILS_PARTITION = cases.council;
 /** Every case with a decline to review: a handful at a time. */
 export const DECLINES_PARTITION = cases.decline;
 /** Beginning of the sort keys of a trail. */
@@ -169,15 +170,12 @@ export const EVENT_PREFIX = 'EVENT#';
 /** Beginning of the sort keys of a desk's sessions. */
 export const SESSION_PREFIX = 'SESSION#';
 export const COUNCIL_PREFIX = 'COUNCIL#';
-/** Sort key of a region's turns. */
-export const ROTA_SORT = 'ROTA';
+/** Beginning of the sort keys of regions' turns. */
+export const ROTA_PREFIX = 'ROTA#';
 
 export const keys = {
-  council: (region: string, code: string): Key => ({
-    pk: regionPartition(region),
-    sk: `${COUNCIL_PREFIX}${code}`,
-  }),
-  regionRota: (region: string): Key => ({ pk: regionPartition(region), sk: ROTA_SORT }),
+  council: (code: string): Key => ({ pk: COUNCILS_PARTITION, sk: `${COUNCIL_PREFIX}${code}` }),
+  regionRota: (region: string): Key => ({ pk: COUNCILS_PARTITION, sk: `${ROTA_PREFIX}${region}` }),
   nationalRota: (): Key => ({ pk: cases.nation, sk: 'NATIONAL' }),
   /** @param scope 'national' or a region's code */
   rota: (scope: string): Key => (scope === 'national' ? keys.nationalRota() : keys.regionRota(scope)),

@@ -52,7 +52,7 @@ export function placeUpdate(table: string, change: PlaceChange): TransactWriteIt
   return {
     Update: {
       TableName: table,
-      Key: keyOf(keys.council(change.region, change.council)),
+      Key: keyOf(keys.council(change.council)),
       UpdateExpression: said.map(([clause, parts]) => `${clause} ${parts.join(', ')}`).join(' '),
       // Nothing can be compared with what a council has that is not there.
       ConditionExpression: conditions.join(' AND ') || 'attribute_exists(pk)',

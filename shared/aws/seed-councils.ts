@@ -1,7 +1,6 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
-  GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -12,7 +11,7 @@ import type { Policy } from '../core/policy.ts';
 import { type Item, keyOf, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, councilItem, rotaItem } from './council-item.ts';
-import { COUNCIL_PREFIX, keys, regionPartition } from './keys.ts';
+import { COUNCIL_PREFIX, COUNCILS_PARTITION, keys } from './keys.ts';
 import { queried } from './query.ts';
 
 /** Writes under way at a time: quick enough for 212 councils, gentle enough for a new table. */
@@ -22,7 +21,7 @@ const firstTurns = { state: emptyRota, version: 0, turn: 0 };
 
 /**
  * Adds what is not there, refreshes what was published anew, and leaves alone what the scheme itself has counted. The
- * national rota, with the list of regions, comes last: until then a view says that nothing is seeded.
+ * national rota comes last: until then a view says that nothing is seeded.
  */
 export async function seedCouncils(
   client: DynamoDBClient,
@@ -32,17 +31,14 @@ export async function seedCouncils(
 ): Promise<{ readonly added: number; readonly refreshed: number }> {
   const regions = [...new Set(councils.map(({ region }) => region))];
   const stored = new Map<string, Item>();
+  const items = queried(client, {
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :councils AND begins_with(sk, :council)',
+    ExpressionAttributeValues: { ':councils': text(COUNCILS_PARTITION), ':council': text(COUNCIL_PREFIX) },
+  });
+  for await (const item of items) stored.set(councilFrom(item).code, item);
   await inParallel(regions, async (region) => {
-    const items = queried(client, {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :region AND begins_with(sk, :council)',
-      ExpressionAttributeValues: {
-        ':region': text(regionPartition(region)),
-        ':council': text(COUNCIL_PREFIX),
-      },
-    });
-    for await (const item of items) stored.set(councilFrom(item).code, item);
     await putOnce(client, table, rotaItem(region, firstTurns));
   });
   const done = { added: 0, refreshed: 0 };
@@ -52,7 +48,7 @@ export async function seedCouncils(
       if (await putOnce(client, table, councilItem(council, policy))) done.added += 1;
     } else if (await refresh(client, table, council, before, policy)) done.refreshed += 1;
   });
-  await listRegions(client, table, regions);
+  await putOnce(client, table, rotaItem('national', firstTurns));
   return done;
 }
 
@@ -74,7 +70,7 @@ async function refresh(
       await client.send(
         new UpdateItemCommand({
           TableName: table,
-          Key: keyOf(keys.council(council.region, council.code)),
+          Key: keyOf(keys.council(council.code)),
           UpdateExpression: `SET ${publishedAttributes.map((name) => `#${name} = :${name}`).join(', ')}`,
           ConditionExpression: sameCounts,
           ExpressionAttributeNames: Object.fromEntries(publishedAttributes.map((name) => [`#${name}`, name])),
@@ -111,25 +107,6 @@ const publishedAttributes = [
   'publishedCount',
   'headroom',
 ] as const;
-
-async function listRegions(client: DynamoDBClient, table: string, regions: readonly string[]): Promise<void> {
-  const key = keyOf(keys.nationalRota());
-  const { Item } = await client.send(
-    new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }),
-  );
-  if (!Item) {
-    const item = { ...rotaItem('national', firstTurns), regions: { SS: [...regions] } };
-    if (await putOnce(client, table, item)) return;
-  }
-  await client.send(
-    new UpdateItemCommand({
-      TableName: table,
-      Key: key,
-      UpdateExpression: 'ADD regions :regions',
-      ExpressionAttributeValues: { ':regions': { SS: [...regions] } },
-    }),
-  );
-}
 
 /** @returns false when there is one already, which stands */
 async function putOnce(client: DynamoDBClient, table: string, item: Item): Promise<boolean> {

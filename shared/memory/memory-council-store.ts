@@ -31,15 +31,15 @@ export class MemoryCouncilStore implements CouncilStore {
     const councils = [...this.#rows.values()].map(({ council }) => shown(council));
     const regions = [...this.#rotas].filter(([scope]) => scope !== 'national');
     return copyOf({
-      councils: councils.sort((a, b) => (`${a.region} ${a.code}` < `${b.region} ${b.code}` ? -1 : 1)),
+      councils: councils.sort((a, b) => (a.code < b.code ? -1 : 1)),
       national,
       regions: Object.fromEntries(regions),
     });
   }
 
-  async read(region: string, code: string): Promise<Council | undefined> {
+  async read(code: string): Promise<Council | undefined> {
     const row = this.#rows.get(code);
-    return row?.council.region === region ? copyOf(shown(row.council)) : undefined;
+    return row && copyOf(shown(row.council));
   }
 
   async trail(code: string): Promise<readonly AnyEvent[]> {
@@ -51,7 +51,7 @@ export class MemoryCouncilStore implements CouncilStore {
   }
 
   async commit(change: CouncilChange): Promise<'committed' | 'lost-race'> {
-    const { council, headroom } = this.#row(change.region, change.code);
+    const { council, headroom } = this.#row(change.code);
     const { event, seen } = copyOf(change);
     if (!event.trail)
       throw new Error(`The event ${event.id} has no place in a trail: give it one before it is committed.`);
@@ -94,12 +94,15 @@ export class MemoryCouncilStore implements CouncilStore {
     return done;
   }
 
-  async recount(
-    region: string,
-    code: string,
-    policy: Pick<Policy, 'threshold'>,
-  ): Promise<'unchanged' | 'corrected'> {
-    const { council, headroom } = this.#row(region, code);
+  async miscounted(policy: Pick<Policy, 'threshold'>): Promise<readonly string[]> {
+    const rows = [...this.#rows].filter(
+      ([, { council, headroom }]) => headroomOf(council, policy) !== headroom,
+    );
+    return rows.map(([code]) => code).sort();
+  }
+
+  async recount(code: string, policy: Pick<Policy, 'threshold'>): Promise<'unchanged' | 'corrected'> {
+    const { council, headroom } = this.#row(code);
     const right = headroomOf(council, policy);
     if (right === headroom) return 'unchanged';
     this.#rows.set(code, { council, headroom: right });
@@ -132,7 +135,7 @@ export class MemoryCouncilStore implements CouncilStore {
 
   /** Whether a council can bear a change: one for each council, as merged. */
   bears(change: PlaceChange): boolean {
-    const { council, headroom } = this.#row(change.region, change.council);
+    const { council, headroom } = this.#row(change.council);
     const taken = headroomTaken(change);
     if (change.mustFit && taken > 0 && headroom < taken) return false;
     if (!change.mustBeDeclared) return true;
@@ -147,7 +150,7 @@ export class MemoryCouncilStore implements CouncilStore {
   /** Carries out what `rotasStand` and `bears` allowed; together they are one step, because nothing awaits in between. */
   apply(places: readonly PlaceChange[], rotas: readonly RotaChange[]): void {
     for (const change of places) {
-      const { council, headroom } = this.#row(change.region, change.council);
+      const { council, headroom } = this.#row(change.council);
       const { declaration } = council;
       this.#rows.set(change.council, {
         council: {
@@ -185,10 +188,9 @@ export class MemoryCouncilStore implements CouncilStore {
     }
   }
 
-  #row(region: string, code: string): Row {
+  #row(code: string): Row {
     const row = this.#rows.get(code);
-    if (row?.council.region !== region)
-      throw new Error(`No council ${code} is stored in the region ${region}: seed the councils first.`);
+    if (!row) throw new Error(`No council ${code} is stored: seed the councils first.`);
     return row;
   }
 }

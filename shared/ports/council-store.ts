@@ -8,9 +8,9 @@ export type { SchemeView };
 
 /** Councils, their figures, declarations and turns. */
 export interface CouncilStore {
-  /** All councils with the rotas, read from the regions' partitions. Never a scan. */
+  /** All councils, in order of their codes, with the rotas. Never a scan. */
   view(): Promise<SchemeView>;
-  read(region: string, code: string): Promise<Council | undefined>;
+  read(code: string): Promise<Council | undefined>;
   trail(code: string): Promise<readonly AnyEvent[]>;
   /** One event of it; undefined when it has none of that number. */
   event(code: string, number: number): Promise<AnyEvent | undefined>;
@@ -24,10 +24,8 @@ export interface CouncilStore {
     councils: readonly Council[],
     policy: Pick<Policy, 'threshold'>,
   ): Promise<{ readonly added: number; readonly refreshed: number }>;
-  /** Corrects the stored headroom after a policy or population change; the new figure follows from the stored counts. */
-  recount(
-    region: string,
-    code: string,
-    policy: Pick<Policy, 'threshold'>,
-  ): Promise<'unchanged' | 'corrected'>;
+  /** Councils whose stored headroom is not what follows from their stored counts, as after a change of policy or population. */
+  miscounted(policy: Pick<Policy, 'threshold'>): Promise<readonly string[]>;
+  /** Corrects the stored headroom of one; the new figure follows from the counts as they are stored then. */
+  recount(code: string, policy: Pick<Policy, 'threshold'>): Promise<'unchanged' | 'corrected'>;
 }

@@ -2,7 +2,6 @@ import type { Actor } from '../../events/envelope.ts';
 import { type CouncilOutcome, nothingToDo } from '../core/council/change.ts';
 import { type CouncilCommand, decideOnCouncil, type Note } from '../core/council/commands/decide.ts';
 import type { Council } from '../core/council/council.ts';
-import { publishedCouncil } from '../core/council/published-councils.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CouncilStore } from '../ports/council-store.ts';
@@ -19,8 +18,8 @@ export interface CouncilTools {
 /** A command on a council: who gives it, and why. */
 export interface CouncilRequest {
   readonly code: string;
-  /** The region under which the table keeps it. */
-  readonly region: string;
+  /** The council as it was read a moment ago, in place of the first look: a commit on what has moved since loses, and looks again. */
+  readonly seen?: Council;
   readonly command: CouncilCommand;
   readonly actor: Actor;
   /** What stands behind it, for the trail; may follow from the council as it is. */
@@ -36,11 +35,13 @@ export interface CouncilRequest {
  */
 export const runCouncilCommand = (
   { councils, clock, policy, pause }: CouncilTools,
-  { code, region, command, actor, cause, isDone }: CouncilRequest,
-): Promise<CouncilOutcome> =>
-  retryOnConflict(pause, async () => {
+  { code, seen, command, actor, cause, isDone }: CouncilRequest,
+): Promise<CouncilOutcome> => {
+  let known = seen;
+  return retryOnConflict(pause, async () => {
     if (await isDone?.()) return nothingToDo;
-    const council = await councils.read(region, code);
+    const council = known ?? (await councils.read(code));
+    known = undefined;
     if (council === undefined) throw new Error(`The council ${code} is not in the table: seed the councils.`);
     const outcome = decideOnCouncil(council, command, {
       now: clock.now(),
@@ -51,6 +52,7 @@ export const runCouncilCommand = (
     if (outcome.kind === 'unchanged') return outcome;
     return (await councils.commit(outcome.change)) === 'committed' ? outcome : undefined;
   });
+};
 
 /** Whether what a cause leads to stands in a council's trail: everything that follows from it has been asked for. */
 export const notedBefore = async (
@@ -72,7 +74,6 @@ export const noteOnCouncil = (
   const { council: code } = note.data;
   return runCouncilCommand(tools, {
     code,
-    region: publishedCouncil(code)?.region ?? '',
     command: { kind: 'note', note },
     actor,
     cause,

@@ -14,4 +14,3 @@ export const knownRegion = (region: string): string | undefined =>
 export const regionOf = (code: string): string => publishedCouncil(code)?.regionName ?? '';
 
 /** The code of an authority's region; empty where we do not know it. */
-export const regionCodeOf = (code: string): string => publishedCouncil(code)?.region ?? '';

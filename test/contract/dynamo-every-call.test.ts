@@ -61,7 +61,6 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   'commit of a council': () =>
     councils.commit({
       code,
-      region,
       seen: 0,
       event: anEntry('capacity-reminder-due.v1', { subject: code, number: 1 }),
       reminders: { sinceDeclaration: 1 },
@@ -69,7 +68,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   'seeding of a new council': () => councils.seed([aCouncil({ code: 'E06000046' })], policy),
   'seeding of a council that is there': () =>
     councils.seed([aCouncil({ caredFor: { count: 1, asAt: '2027-03-31', source: 'published' } })], policy),
-  recount: () => councils.recount(region, code, twice),
+  recount: () => councils.recount(code, twice),
   replaceKey: () => api.replaceKey(KENT, 'a'.repeat(64), by),
   revokeKeys: () => api.revokeKeys(KENT, { ...by, seen: 1 }),
   rememberReferral: () =>
@@ -105,10 +104,10 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'where a referral went': () => cases.mergedInto(ID),
   birthdays: () => all(cases.birthdays('2027-01')),
   'a decision': () => cases.decision(ID, 'a'),
-  'a council': () => councils.read(region, code),
+  'a council': () => councils.read(code),
   'a council’s trail': () => councils.trail(code),
   'the councils seeded': () => councils.seed([aCouncil()], policy),
-  'a recount': () => councils.recount(region, code, policy),
+  'a recount': () => councils.recount(code, policy),
   'whose a key is': () => api.councilOf('a'.repeat(64), NOW),
   'the state of a key': () => api.keyState(KENT),
   'a referral by the API': () => api.referral(ID),
@@ -193,7 +192,7 @@ describe('what is read is what was last written', () => {
   });
 
   test('the view, of nation and regions', async () => {
-    on(GetItemCommand).resolves({ Item: { ...rotaItem('national', turns), regions: { SS: [region] } } });
+    on(GetItemCommand).resolves({ Item: rotaItem('national', turns) });
     on(QueryCommand).resolves({ Items: [stored, rotaItem(region, turns)] });
     await councils.view();
     expect(sentReads().map(({ ConsistentRead }) => ConsistentRead)).toEqual([true, true]);
@@ -260,16 +259,14 @@ describe('whoever comes too late', () => {
 describe('a view', () => {
   const nation = rotaItem('national', turns);
 
-  test('of a nation that lists no region says what to do', async () => {
-    on(GetItemCommand).resolves({ Item: nation });
-    on(QueryCommand).resolves({ Items: [rotaItem(region, turns)] });
-    await expect(councils.view()).rejects.toThrow('The table cases has no councils: seed them first.');
-    on(GetItemCommand).resolves({ Item: { ...nation, regions: { S: 'none' } } });
+  test('of a nation without turns says what to do', async () => {
+    on(GetItemCommand).resolves({});
+    on(QueryCommand).resolves({ Items: [stored, rotaItem(region, turns)] });
     await expect(councils.view()).rejects.toThrow('The table cases has no councils: seed them first.');
   });
 
   test('of a region without turns says what to do', async () => {
-    on(GetItemCommand).resolves({ Item: { ...nation, regions: { SS: [region] } } });
+    on(GetItemCommand).resolves({ Item: nation });
     on(QueryCommand).resolves({ Items: [stored] });
     await expect(councils.view()).rejects.toThrow(
       `The region ${region} has no rota: seed its councils again.`,

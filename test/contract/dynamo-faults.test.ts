@@ -175,7 +175,6 @@ describe('a commit of a case', () => {
 describe('a declaration', () => {
   const change = {
     code: 'E10000014',
-    region: 'E12000008',
     seen: 0,
     event: anEntry('capacity-declared.v1', { subject: 'E10000014', number: 1 }),
     declaration: aDeclaration(),
@@ -261,15 +260,13 @@ describe('a declaration', () => {
   });
 });
 
-test('the view reads the nation’s turns before any region: whoever was torn by a commit loses the tick', async () => {
-  on(GetItemCommand).resolves({
-    Item: { ...rotaItem('national', turns), regions: { SS: ['E12000007', 'E12000008'] } },
-  });
+test('the view reads the nation’s turns before any council: whoever was torn by a commit loses the tick', async () => {
+  on(GetItemCommand).resolves({ Item: rotaItem('national', turns) });
   on(QueryCommand).resolves({ Items: [rotaItem('E12000008', turns)] });
   await councils.view();
   const [first, ...others] = mock.sent();
   expect(first).toMatchObject({ Key: { pk: { S: 'ROTA' } }, ConsistentRead: true });
-  expect(others).toHaveLength(2);
+  expect(others).toHaveLength(1);
   expect(others.every(({ ConsistentRead }) => ConsistentRead)).toBe(true);
 });
 
@@ -313,7 +310,7 @@ describe('a corrupt item gives an error that names its key and not what it says'
     {
       words: 'an attribute missing',
       item: withoutHeld,
-      problem: /REGION#E12000008 \/ COUNCIL#E10000014.*"held"/,
+      problem: /COUNCILS \/ COUNCIL#E10000014.*"held"/,
     },
     { words: 'a number that is none', item: { ...council, held: { S: 'secret' } }, problem: /"held"/ },
     { words: 'a word nobody knows', item: { ...council, nation: { S: 'secret' } }, problem: /"nation"/ },
@@ -327,7 +324,7 @@ describe('a corrupt item gives an error that names its key and not what it says'
     },
   ])('council: $words', async ({ item, problem }) => {
     on(GetItemCommand).resolves({ Item: item });
-    const error: unknown = await councils.read('E12000008', 'E10000014').catch((thrown: unknown) => thrown);
+    const error: unknown = await councils.read('E10000014').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'CorruptItem', message: expect.stringMatching(problem) });
     expect(String(error)).not.toContain('secret');
   });
@@ -391,7 +388,7 @@ describe('a corrupt item gives an error that names its key and not what it says'
 
   test('a council in the view: the others are there, and somebody is told', async () => {
     const other = councilItem(aCouncil({ code: 'E10000030' }), policy);
-    on(GetItemCommand).resolves({ Item: { ...rotaItem('national', turns), regions: { SS: ['E12000008'] } } });
+    on(GetItemCommand).resolves({ Item: rotaItem('national', turns) });
     on(QueryCommand).resolves({ Items: [withoutHeld, other, rotaItem('E12000008', turns)] });
     const { told, options } = telling();
     const view = await new DynamoCouncilStore(client, 'cases', options).view();

@@ -30,7 +30,7 @@ export const seeded = async (
 
 /** The council that `aCouncil` builds, as it stands now. */
 export const hampshire = ({ councils }: Stores): Promise<Council | undefined> =>
-  councils.read(HAMPSHIRE.region, HAMPSHIRE.code);
+  councils.read(HAMPSHIRE.code);
 
 export const policy = policyNamed('nts-2025');
 

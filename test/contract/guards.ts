@@ -164,7 +164,7 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
         expect((await cases.commit(opening(8, {}, ask))).kind).toBe(mustFit ? 'no-place' : 'committed');
         await put(councilItem(aCouncilWithRoomFor(1, { declaration }), policy));
         expect(await cases.commit(opening(9, {}, ask))).toEqual({ kind: 'committed' });
-        expect(await councils.read(region, code)).toMatchObject({ held: 1, declaration: { used } });
+        expect(await councils.read(code)).toMatchObject({ held: 1, declaration: { used } });
       },
     );
 
@@ -185,7 +185,7 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
         const caredFor = { count: 1, asAt: '2026-11-23', source: 'declared' } as const;
         for (const change of [reminding(2), { ...reminding(2), caredFor }])
           expect(await councils.commit(change)).toBe('lost-race');
-        expect(await councils.read(region, code)).toEqual(standing);
+        expect(await councils.read(code)).toEqual(standing);
       },
     );
 
@@ -209,11 +209,10 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
     const published = { count: 80, asAt: '2026-03-31', source: 'published' } as const;
 
     const ways: Readonly<Record<string, (councils: DynamoCouncilStore) => Promise<unknown>>> = {
-      recounts: (councils) => councils.recount(region, code, policy),
+      recounts: (councils) => councils.recount(code, policy),
       'declares a count': (councils) =>
         councils.commit({
           code,
-          region,
           seen: 0,
           event: anEntry('capacity-declared.v1', { subject: code, number: 1 }),
           caredFor: { count: 70, asAt: '2026-11-23', source: 'declared' },
@@ -235,9 +234,9 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
             () => put(councilItem(moved(before, count, by), policy)),
             (client) => ways[way]?.(new DynamoCouncilStore(client, table)) ?? Promise.reject(),
           );
-          expect(await councils.recount(region, code, policy), `${count} ${by}`).toBe('unchanged');
+          expect(await councils.recount(code, policy), `${count} ${by}`).toBe('unchanged');
           const kept = moved(before, count, by);
-          expect(await councils.read(region, code)).toMatchObject({
+          expect(await councils.read(code)).toMatchObject({
             incoming: kept.incoming,
             held: kept.held,
           });
@@ -245,7 +244,7 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
     });
 
     test.each([
-      { words: 'a region’s turns', sk: 'ROTA' },
+      { words: 'a region’s turns', sk: `ROTA#${region}` },
       { words: 'a council', sk: `COUNCIL#${code}` },
       { words: 'the nation’s turns', sk: 'NATIONAL' },
     ])('seeds $words without undoing what was counted since', async ({ sk }) => {

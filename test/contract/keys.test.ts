@@ -9,7 +9,6 @@ import {
   keys,
   kinds,
   partitionsOf,
-  regionPartition,
   sessionsPartition,
   trailPartition,
 } from '../../shared/aws/keys.ts';
@@ -17,11 +16,11 @@ import {
 /** What is stored under a key is found under it for as long as it is kept: no key may ever be spelt another way. */
 describe('keys', () => {
   test.each<[string, { readonly pk: string; readonly sk: string }, string, string]>([
-    ['a council', keys.council('E12000008', 'E10000014'), 'REGION#E12000008', 'COUNCIL#E10000014'],
-    ['a region’s turns', keys.regionRota('E12000008'), 'REGION#E12000008', 'ROTA'],
+    ['a council', keys.council('E10000014'), 'COUNCILS', 'COUNCIL#E10000014'],
+    ['a region’s turns', keys.regionRota('E12000008'), 'COUNCILS', 'ROTA#E12000008'],
     ['the nation’s turns', keys.nationalRota(), 'ROTA', 'NATIONAL'],
     ['turns, by their scope', keys.rota('national'), 'ROTA', 'NATIONAL'],
-    ['… a region’s', keys.rota('E12000008'), 'REGION#E12000008', 'ROTA'],
+    ['… a region’s', keys.rota('E12000008'), 'COUNCILS', 'ROTA#E12000008'],
     ['a case', keys.case('NTS-7F3K-2M9Q'), 'CASE#NTS-7F3K-2M9Q', 'CASE'],
     ['an event of a case', keys.event('NTS-7F3K-2M9Q', 7), 'TRAIL#NTS-7F3K-2M9Q', 'EVENT#000007'],
     ['the last that can be numbered', keys.event('E10000014', 999_999), 'TRAIL#E10000014', 'EVENT#999999'],
@@ -56,13 +55,12 @@ describe('keys', () => {
 
   test('partitions and indexes', () => {
     expect([
-      regionPartition('r'),
       trailPartition('c'),
       draftsPartition('c'),
       domainPartition('d'),
       sessionsPartition('coordinators'),
       birthdayPartition('2028-05'),
-    ]).toEqual(['REGION#r', 'TRAIL#c', 'DRAFT#c', 'DOMAIN#d', 'SESSIONS#coordinators', 'BIRTHDAY#2028-05']);
+    ]).toEqual(['TRAIL#c', 'DRAFT#c', 'DOMAIN#d', 'SESSIONS#coordinators', 'BIRTHDAY#2028-05']);
     expect(indexes).toEqual({ needs: 'needs', due: 'due' });
     expect(dueShards).toEqual(['DUE#0', 'DUE#1', 'DUE#2', 'DUE#3']);
   });

@@ -53,7 +53,6 @@ describe('what tests and simulations use', () => {
     await cases.commit(first);
     await councils.commit({
       code: 'E10000014',
-      region: 'E12000008',
       seen: 0,
       event: anEntry('capacity-reminder-due.v1', { subject: 'E10000014', number: 1 }),
       reminders: { sinceDeclaration: 1, lastOn: '2026-11-23' },

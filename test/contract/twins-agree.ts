@@ -98,12 +98,11 @@ async function deciding({ cases, councils }: Stores, step: Step<'decide'>, at: n
 }
 
 async function declaring({ councils }: Stores, step: Step<'declare'>, at: number): Promise<CouncilChange> {
-  const { code = '', region = '' } = fleet[step.council] ?? {};
-  const now = (await councils.read(region, code))?.trail.number ?? 0;
+  const { code = '' } = fleet[step.council] ?? {};
+  const now = (await councils.read(code))?.trail.number ?? 0;
   const seen = Math.max(0, now - Number(step.late));
   return {
     code,
-    region,
     seen,
     event: anEntry('capacity-declared.v1', { subject: code, number: seen + 1, cause: `step ${at}` }),
     declaration: aDeclaration({ places: { fosterCare: step.places, supportedAccommodation: 0 } }),
@@ -143,9 +142,9 @@ export const twinsAgree = (one: StoresWith, other: StoresWith): void => {
             const change = await declaring(twins[0], step, at);
             act = ({ councils }) => councils.commit(change);
           } else if (step.do === 'recount') {
-            const { code = '', region = '' } = fleet[step.council] ?? {};
+            const { code = '' } = fleet[step.council] ?? {};
             act = ({ councils }) =>
-              councils.recount(region, code, { threshold: { perMillion: 1000, rounding: 'down' } });
+              councils.recount(code, { threshold: { perMillion: 1000, rounding: 'down' } });
           } else {
             const again = done[step.which % Math.max(1, done.length)];
             if (!again) continue;

@@ -150,7 +150,6 @@ export class Play {
     const councils = this.view.councils.map((council) => {
       const shift = change.places.find((place) => place.council === council.code);
       if (shift === undefined) return council;
-      if (shift.region !== council.region) throw new Error(`${council.code} is not in ${shift.region}`);
       const { unanswered, ...withoutUnanswered } = council;
       const { declaration } = council;
       return {

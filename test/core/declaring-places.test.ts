@@ -53,7 +53,6 @@ function taken(declared: Declared): unknown {
     kind: 'changed',
     change: {
       code: HAMPSHIRE,
-      region: 'E12000008',
       seen: 7,
       event,
       declaration: { ...says, used: { fosterCare: 0, supportedAccommodation: 0 }, declaredAt: now },

@@ -10,7 +10,6 @@ const count = fc.integer({ min: -3, max: 3 });
 const aShift: fc.Arbitrary<Shift> = fc.record(
   {
     council: fc.constantFrom('A', 'B', 'C'),
-    region: fc.constant('R'),
     held: count,
     offered: count,
     incoming: count,
@@ -19,7 +18,7 @@ const aShift: fc.Arbitrary<Shift> = fc.record(
     mustFit: fc.boolean(),
     mustBeDeclared: fc.boolean(),
   },
-  { requiredKeys: ['council', 'region'] },
+  { requiredKeys: ['council'] },
 );
 const sum = (shifts: readonly Shift[], of: (shift: Shift) => number | undefined): number =>
   shifts.reduce((all, shift) => all + (of(shift) ?? 0), 0);
@@ -34,7 +33,7 @@ describe('what an offer holds', () => {
     ['withdrawn', 0, 0],
   ])('%s, for two children: %i held, %i of them offered', (status, held, offered) => {
     const offer = anOffer({ status });
-    const where = { council: offer.council, region: offer.region };
+    const where = { council: offer.council };
     expect(heldBy(offer, 2)).toEqual({ held, offered });
     expect(holding(offer, 2)).toEqual({ ...where, held, offered, mustFit: true });
     // Zero, whatever its sign.
@@ -66,7 +65,6 @@ describe('changes of places in one commit', () => {
           return [
             {
               council,
-              region: 'R',
               ...all,
               mustFit: own.some(({ mustFit }) => mustFit) && takes,
               mustBeDeclared: own.some(({ mustBeDeclared }) => mustBeDeclared) && uses,

@@ -23,7 +23,6 @@ import { RecordingMeter } from './recorders.ts';
 
 const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const COUNCIL = 'E10000014';
-const REGION = 'E12000008';
 
 describe('the case of a referral', () => {
   const reading = (...others: readonly number[]) => {
@@ -227,7 +226,7 @@ describe('what is recorded of a council', () => {
       })),
     );
     expect(tools.waits).toEqual([]);
-    expect((await tools.councils.read(REGION, COUNCIL))?.reminders).toEqual({ sinceDeclaration: 2 });
+    expect((await tools.councils.read(COUNCIL))?.reminders).toEqual({ sinceDeclaration: 2 });
     expect(await notedBefore(tools, COUNCIL, 'second')).toBe(true);
     expect(await notedBefore(tools, COUNCIL, 'third')).toBe(false);
   });

@@ -144,7 +144,6 @@ async function declare({ scheme }: Journey): Promise<void> {
   if (event === undefined) throw new Error('No event.');
   await scheme.councils.commit({
     code: council.code,
-    region: council.region,
     seen: council.trail.number,
     event,
     declaration: {

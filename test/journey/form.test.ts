@@ -145,7 +145,7 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   const desk = `council:${offer?.council ?? ''}`;
   expect(linkTo(run, { desk, caseId, link: 'offer' })).toContain('/offers/');
   expect(mailTo(run, desk, caseId).map(({ subject }) => subject)).toHaveLength(1);
-  const receiving = (await run.councils.read(offer?.region ?? '', offer?.council ?? ''))?.name ?? '';
+  const receiving = (await run.councils.read(offer?.council ?? ''))?.name ?? '';
   await signIn(page, desk, receiving);
   await page.getByRole('link', { name: 'Answer the offer' }).click();
   await choose(page, 'Accept');
@@ -188,7 +188,7 @@ test('a child is referred by form, offered by e-mail and accepted from the other
     for (const text of seen) expect(text).toContain(told);
   await press(page, 'Sign out');
   const other = found?.offers.find(({ role }) => role === 'back-up');
-  const third = (await run.councils.read(other?.region ?? '', other?.council ?? ''))?.name ?? '';
+  const third = (await run.councils.read(other?.council ?? ''))?.name ?? '';
   await signIn(page, `council:${other?.council}`, third);
   await page.getByLabel('Reference').fill(caseId);
   await press(page, 'Find');

@@ -43,7 +43,7 @@ test(
     expect(
       new Set(others.map(({ escalation, needs }) => `${escalation?.because} ${needs?.party.kind}`)),
     ).toEqual(new Set(['no-candidate coordinators']));
-    expect(await run.councils.read(council.region, council.code)).toMatchObject({
+    expect(await run.councils.read(council.code)).toMatchObject({
       held: 1,
       offered: 1,
       incoming: 0,

@@ -35,7 +35,7 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   const caseId = caseIdOf(1);
   const offer = liveOffer(await theCase(run, 1));
   const desk = `council:${offer.council}`;
-  const receiving = await run.councils.read(offer.region, offer.council);
+  const receiving = await run.councils.read(offer.council);
   expect(receiving).toMatchObject({ held: 1, offered: 1, incoming: 0, netSince: 0 });
   const listed = (await (await fetch(`${run.world.endpoints.mailbox}/messages.json`)).json()) as unknown[];
   expect(listed).toHaveLength(4); // One primary, two back-ups, and word to the entry authority.
@@ -51,7 +51,7 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   await press(page, 'Send your answer');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/accepted/i);
   await run.world.idle();
-  expect(await run.councils.read(offer.region, offer.council)).toMatchObject({
+  expect(await run.councils.read(offer.council)).toMatchObject({
     held: 0,
     offered: 0,
     incoming: 1,

@@ -46,7 +46,7 @@ test('a decline places the child at once with the back-up that said yes; a coord
   const [first, second, third] = (await theCase(run, 1)).offers;
   if (!first || !second || !third) throw new Error('Three councils can take this child.');
   await answer(1, third, { answer: 'back-up-yes' });
-  expect(await run.councils.read(third.region, third.council)).toMatchObject({ held: 1, offered: 0 });
+  expect(await run.councils.read(third.council)).toMatchObject({ held: 1, offered: 0 });
 
   await answer(1, first, decline);
 
@@ -83,7 +83,7 @@ test('silence is reminded, expires and is promoted past; after the last candidat
   expect(second).toMatchObject({ role: 'back-up', answerBy: '2026-11-25T17:00:00.000Z' });
   const late = await open(linkTo(run, { desk, caseId: caseIdOf(2), link: 'offer' }));
   expect(late.heading).toBe('The time to answer has passed');
-  expect(await run.councils.read(first.region, first.council)).toMatchObject({ held: 0, offered: 0 });
+  expect(await run.councils.read(first.council)).toMatchObject({ held: 0, offered: 0 });
 
   await run.world.advance('to 2026-11-25T17:05');
   expect(await theCase(run, 2)).toMatchObject({

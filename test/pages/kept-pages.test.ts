@@ -180,7 +180,7 @@ describe('places', () => {
   const until = { 'pausedUntil-day': '30', 'pausedUntil-month': '11', 'pausedUntil-year': '2026' };
   const send = async (form: Fields) => world.visit({ method: 'POST', path: await link(), form });
   const trail = () => world.councils.trail(HAMPSHIRE);
-  const council = async () => world.councils.read('E12000008', HAMPSHIRE);
+  const council = async () => world.councils.read(HAMPSHIRE);
 
   test('are recorded with all that was said, by whom, and nothing that was not', async () => {
     await send({ ...places, caredForNow: '70', name: 'Sam Okafor', ...until });
@@ -299,7 +299,7 @@ describe('places', () => {
       pausedUntil: undefined,
     };
     const declare = (over?: object) =>
-      declareCapacity(tools(over), { region: 'E12000008', code: HAMPSHIRE }, declared, {
+      declareCapacity(tools(over), { code: HAMPSHIRE }, declared, {
         kind: 'council',
         code: HAMPSHIRE,
       });

@@ -10,13 +10,12 @@ import type { PagesTools } from '../tools.ts';
 /** Records a council's declaration in its trail. */
 export async function declareCapacity(
   tools: PagesTools,
-  { region, code }: Pick<Council, 'region' | 'code'>,
+  { code }: Pick<Council, 'code'>,
   declared: Declared,
   actor: Actor,
 ): Promise<Acted> {
   try {
     const outcome = await runCouncilCommand(tools, {
-      region,
       code,
       command: { kind: 'declare', declared },
       actor,

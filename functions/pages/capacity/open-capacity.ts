@@ -16,7 +16,7 @@ export async function openCapacity(
   request: PageRequest,
 ): Promise<OpenedPage | undefined> {
   const { councils, clock, policy } = tools;
-  const council = await councils.read(claims.region, claims.council);
+  const council = await councils.read(claims.council);
   if (council === undefined) return undefined;
   const now = clock.now();
   const asked = request.queryStringParameters?.event;

@@ -1,7 +1,7 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { authorityName, regionCodeOf } from '../../../shared/words/authority-names.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -48,7 +48,7 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
   const [parts, others, council, begun] = await Promise.all([
     waitingFor(tools, code),
     concerning(tools, code),
-    councils.read(regionCodeOf(code), code),
+    councils.read(code),
     drafts.list(code),
   ]);
   const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(({ caseId }) => caseId);

@@ -7,7 +7,6 @@ import type { FingerprintClaim } from './duplicates.ts';
 /** How a council's places change, in children; applied as increments in the same transaction as the case. */
 export interface PlaceChange {
   readonly council: string;
-  readonly region: string;
   readonly held: number;
   readonly offered: number;
   readonly incoming: number;

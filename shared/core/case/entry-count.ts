@@ -5,7 +5,7 @@ import type { DecisionDraft } from './decision-draft.ts';
 const moved = (draft: DecisionDraft, children: number): boolean => {
   const { facts, entryRegion } = draft.case;
   if (children === 0 || entryRegion === undefined) return false;
-  draft.places.push({ council: facts.entryAuthority, region: entryRegion, netSince: children });
+  draft.places.push({ council: facts.entryAuthority, netSince: children });
   return true;
 };
 
@@ -21,7 +21,7 @@ export const leaveEntryAuthority = (draft: DecisionDraft, children: number): voi
 export const enterCount = (draft: DecisionDraft, children: number): void => {
   const { placement } = draft.case;
   if (placement?.handedOverAt === undefined) leaveEntryAuthority(draft, -children);
-  else draft.places.push({ council: placement.council, region: placement.region, netSince: children });
+  else draft.places.push({ council: placement.council, netSince: children });
 };
 
 /** The check has looked at the case: from now on its children are in their entry authority's count. */

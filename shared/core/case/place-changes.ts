@@ -3,7 +3,6 @@ import type { PlaceChange } from './change.ts';
 
 const sum = (a: PlaceChange, b: PlaceChange): PlaceChange => ({
   council: a.council,
-  region: a.region,
   held: a.held + b.held,
   offered: a.offered + b.offered,
   incoming: a.incoming + b.incoming,

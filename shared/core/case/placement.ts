@@ -41,7 +41,6 @@ export const placeWith = (
   const declaration = councilIn(draft, council)?.declaration;
   draft.places.push({
     council,
-    region,
     held: -held.held,
     offered: -held.offered,
     incoming: children,
@@ -92,12 +91,11 @@ export const placeWith = (
 export const undoPlacement = (draft: DecisionDraft): string | undefined => {
   const { placement, offers } = draft.case;
   if (placement === undefined) return undefined;
-  const { council, region, declared, offerId } = placement;
+  const { council, declared, offerId } = placement;
   const children = childrenWhoCount(draft.case).length;
   const stands = declared !== undefined && councilIn(draft, council)?.declaration?.declaredAt === declared.at;
   draft.places.push({
     council,
-    region,
     incoming: -children,
     ...(stands
       ? {

@@ -3,7 +3,7 @@ import type { PlaceChange } from './change.ts';
 import { headroomTaken, mergedByCouncil } from './place-changes.ts';
 
 /** One council's part in a change: only what moves is given. */
-export type Shift = Pick<PlaceChange, 'council' | 'region'> & Partial<PlaceChange>;
+export type Shift = Pick<PlaceChange, 'council'> & Partial<PlaceChange>;
 
 /** What an offer holds of its council's places: live primaries and promised back-ups hold one for each child. */
 export const heldBy = (offer: Offer, children: number): Pick<PlaceChange, 'held' | 'offered'> => ({
@@ -13,20 +13,18 @@ export const heldBy = (offer: Offer, children: number): Pick<PlaceChange, 'held'
 
 export const holding = (offer: Offer, children: number): Shift => ({
   council: offer.council,
-  region: offer.region,
   ...heldBy(offer, children),
   mustFit: true,
 });
 
 export const letGo = (offer: Offer, children: number): Shift => {
   const { held, offered } = heldBy(offer, children);
-  return { council: offer.council, region: offer.region, held: -held, offered: -offered };
+  return { council: offer.council, held: -held, offered: -offered };
 };
 
 /** An offer to a council ran out: it left it unanswered. */
-export const ranOut = ({ council, region }: Offer, at: string): Shift => ({
+export const ranOut = ({ council }: Offer, at: string): Shift => ({
   council,
-  region,
   hearing: { kind: 'unanswered', what: 'offers', at },
 });
 

@@ -8,7 +8,6 @@ import type { Hearing } from './hearing.ts';
 /** What one commit changes of a council: an event in its own trail, and what follows from it. */
 export interface CouncilChange {
   readonly code: string;
-  readonly region: string;
   /** Number of the council's last event when the decision was taken. */
   readonly seen: number;
   readonly event: AnyEvent;
@@ -38,12 +37,12 @@ export const nothingToDo: CouncilOutcome = { kind: 'unchanged' };
 
 /** A change of a council: one event in its trail, with what that changes beside. */
 export function changeOf(
-  { code, region, trail, reminders }: Council,
+  { code, trail, reminders }: Council,
   recorded: EventDraft,
   { now, actor, cause, policy }: CouncilContext,
   changes: Partial<Pick<CouncilChange, 'declaration' | 'caredFor' | 'reminders' | 'hearing'>> = {},
 ): CouncilOutcome {
   const stamp = { at: now, actor, policy: policy.id, cause };
   const event = appendOne({ subject: code, ...trail }, recorded, stamp);
-  return { kind: 'changed', change: { code, region, seen: trail.number, event, reminders, ...changes } };
+  return { kind: 'changed', change: { code, seen: trail.number, event, reminders, ...changes } };
 }

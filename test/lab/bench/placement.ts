@@ -192,12 +192,8 @@ function costOf(
       reads,
       writes,
       turnWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === 'ROTA'),
-      regionReads: Math.max(
-        0,
-        ...[...Map.groupBy(billed, ({ pk }) => pk)].map(([pk, of]) =>
-          pk.startsWith('REGION#') ? unitsWhere(of, 'reads', () => true) : 0,
-        ),
-      ),
+      councilReads: unitsWhere(billed, 'reads', ({ pk }) => pk === 'COUNCILS'),
+      councilWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === 'COUNCILS'),
       dueWrites: unitsWhere(billed, 'writes', ({ index }) => index === 'due'),
       pageRequests,
       pageSeconds: ran.reduce((total, { page, seconds }) => total + (page ? seconds : 0), 0),

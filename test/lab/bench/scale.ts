@@ -6,8 +6,9 @@ export interface Counted {
   readonly writes: number;
   /** Of the national turns, the one item that every allocation and every acceptance writes. */
   readonly turnWrites: number;
-  /** Of the region's partition that is read most. */
-  readonly regionReads: number;
+  /** Of the partition that holds all councils, and their regions' turns. */
+  readonly councilReads: number;
+  readonly councilWrites: number;
   /** Of the index `due`, all shards together. */
   readonly dueWrites: number;
   readonly pageRequests: number;
@@ -44,7 +45,7 @@ const SES =
 /** Shards of the index `due`. */
 const SHARDS = 4;
 /**
- * What it takes from reading the scheme to the commit, one allocation after another: a get, twelve queries side by side, three
+ * What it takes from reading the scheme to the commit, one allocation after another: a get, a query, three
  * gets, a put and a transaction at 3 to 15 ms each. Assumed; never measured on AWS.
  */
 const DECISION_SECONDS = 0.06;
@@ -100,12 +101,19 @@ export const limitsFor = (counted: Counted): readonly Limit[] => [
     whatThen: 'The index holds writes of the table back: commits are throttled and tried again. More shards',
   },
   {
-    what: 'Read units of one key: a region with its councils',
-    asks: counted.regionReads,
+    what: 'Read units of one key: all councils with their regions’ turns',
+    asks: counted.councilReads,
     perSecond: 3_000,
     source: KEY,
     whatThen:
-      'The view of the scheme is throttled and read again. One packed item a region would take a tenth',
+      'The view of the scheme is throttled and read again, until DynamoDB has split the partition. Twelve keys again would take a fifth',
+  },
+  {
+    what: 'Write units of one key: all councils with their regions’ turns',
+    asks: counted.councilWrites,
+    perSecond: 1_000,
+    source: KEY,
+    whatThen: 'DynamoDB throttles; decisions are taken again later, until the partition is split',
   },
   {
     what: 'Write units of the table (4,000 to begin with, 40,000 by quota)',

@@ -54,8 +54,8 @@ export const leaveCare = (
   if (those.length === 0) return unchanged('It is recorded already that they left care.');
   const wrong = wrongDay(draft, on);
   if (wrong !== undefined) return wrong;
-  const { council, region } = placement;
-  draft.places.push({ council, region, netSince: -those.length });
+  const { council } = placement;
+  draft.places.push({ council, netSince: -those.length });
   forgetMonths(draft, those);
   record(
     draft,
@@ -84,8 +84,8 @@ export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>
   if (region === undefined)
     return refused('no-such-council', `The scheme knows no council ${to}. Choose one from the list.`);
   const from = placement.council;
-  draft.places.push({ council: from, region: placement.region, netSince: -children });
-  draft.places.push({ council: to, region, netSince: children });
+  draft.places.push({ council: from, netSince: -children });
+  draft.places.push({ council: to, netSince: children });
   record(
     draft,
     'care-moved.v1',

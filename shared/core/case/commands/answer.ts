@@ -77,9 +77,9 @@ const given: Readonly<Record<Deciding, Offer['status']>> = {
 };
 
 /** Whatever a council left unanswered before, it answers now. */
-const heard = (draft: DecisionDraft, { council, region }: Offer): void => {
+const heard = (draft: DecisionDraft, { council }: Offer): void => {
   if (councilIn(draft, council)?.unanswered !== undefined)
-    draft.places.push({ council, region, hearing: { kind: 'heard' } });
+    draft.places.push({ council, hearing: { kind: 'heard' } });
 };
 
 const answered = (

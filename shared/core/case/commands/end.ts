@@ -99,13 +99,11 @@ const shrinkPlaces = (draft: DecisionDraft): void => {
   const { placement } = draft.case;
   for (const offer of openOffers(draft.case)) {
     const { held, offered } = heldBy(offer, 1);
-    draft.places.push({ council: offer.council, region: offer.region, held: -held, offered: -offered });
+    draft.places.push({ council: offer.council, held: -held, offered: -offered });
   }
   if (placement === undefined) return;
-  const { council, region } = placement;
-  draft.places.push(
-    handedOver(draft.case) ? { council, region, netSince: -1 } : { council, region, incoming: -1 },
-  );
+  const { council } = placement;
+  draft.places.push(handedOver(draft.case) ? { council, netSince: -1 } : { council, incoming: -1 });
 };
 
 /** Councils with the placement or an open offer. */

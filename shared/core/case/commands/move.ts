@@ -163,7 +163,6 @@ export const completeTransfer = (
   const children = childrenWhoCount(subject).length;
   draft.places.push({
     council: placement.council,
-    region: placement.region,
     incoming: -children,
     netSince: children,
   });

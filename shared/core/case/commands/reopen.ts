@@ -45,7 +45,7 @@ export const reopen = (draft: DecisionDraft, { because, note, duplicates }: Reop
   if (handedOver(subject) && placement !== undefined) {
     const { left: _, ...before } = subject;
     const children = childrenWhoCount(before).length;
-    draft.places.push({ council: placement.council, region: placement.region, netSince: children });
+    draft.places.push({ council: placement.council, netSince: children });
     record(
       draft,
       'case-reopened.v1',

@@ -133,7 +133,7 @@ export class RunWatch {
       const subject = caseFrom(marshall(item));
       this.#partsOf(subject.id).images.set(subject.version, subject);
       this.#complete(subject.id);
-    } else if (sk.startsWith('COUNCIL#') && pk.startsWith('REGION#')) {
+    } else if (sk.startsWith('COUNCIL#') && pk === 'COUNCILS') {
       const council = councilFrom(marshall(item));
       const words = overdrawn(council, this.#policy);
       if (words === undefined) this.#over.delete(council.code);

@@ -86,19 +86,12 @@ export class PlacesWatch {
   /** @throws Violation when a council's stored counts are not what its cases say, or places were promised that it does not have */
   async committed(before: Case | undefined, { case: after, events, places }: CaseChange): Promise<void> {
     const grew = this.enter(before, after);
-    const touched = new Map(places.map(({ council, region }) => [council, region]));
-    for (const offer of after.offers) touched.set(offer.council, offer.region);
-    for (const [code, region] of touched) await this.#compare(code, region, after, events, grew.has(code));
+    const touched = new Set([...places, ...after.offers].map(({ council }) => council));
+    for (const code of touched) await this.#compare(code, after, events, grew.has(code));
   }
 
-  async #compare(
-    code: string,
-    region: string,
-    { id }: Case,
-    events: readonly AnyEvent[],
-    grew: boolean,
-  ): Promise<void> {
-    const council = await this.#councils.read(region, code);
+  async #compare(code: string, { id }: Case, events: readonly AnyEvent[], grew: boolean): Promise<void> {
+    const council = await this.#councils.read(code);
     if (council === undefined) return;
     const { held, offered, incoming } = council;
     const books = this.#books.get(code) ?? nothing();
