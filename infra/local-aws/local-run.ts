@@ -152,7 +152,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     this.runner = new FunctionRunner({
       functions: plan.functions,
       clock: this.clock,
-      environmentOf: (name) => this.#environmentOf(name),
+      environmentOf: (name) => this.environmentOf(name),
       guard: dynamoDb,
     });
     this.#sources = new EventSources({
@@ -375,7 +375,8 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     this.#servers.push(await listen(inbound, this.#port, 'smtp'));
   }
 
-  #environmentOf(functionName: string): Record<string, string> {
+  /** What a function's own environment holds beside its variables: whose credentials, and where AWS is. */
+  environmentOf(functionName: string): Record<string, string> {
     return {
       AWS_REGION: REGION,
       AWS_DEFAULT_REGION: REGION,

@@ -1,19 +1,20 @@
 /** What starting each function costs, against the smallest handler that calls AWS at all: bytes, milliseconds, instructions. */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createServer, type Server } from 'node:tls';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { bundle, bundleOf, projectRoot } from '../../../infra/constructs/bundled-code.ts';
-import { anEntry, anEvent } from '../../builders.ts';
-import { functionNames } from '../../function-names.ts';
+import { defined } from '../../../shared/core/defined.ts';
+import type { Run } from '../../journey/a-run.ts';
+import { firstCalls, startAtRest } from './first-calls.ts';
 import { median } from './measure.ts';
 
 const run = promisify(execFile);
-const RUNS = 9;
+const RUNS = 3;
 /** One tick of progress, for whoever waits. */
 const tell = (words: string) => process.stderr.write(`  ${words}\n`);
 
@@ -31,119 +32,38 @@ export interface StartUp {
 
 /** What every function is set beside. */
 export const smallest = 'smallest handler';
+const again = `${smallest}, again`;
 
-const sqsEvent = (body: object) => ({
-  Records: [
-    { messageId: '1', receiptHandle: '1', body: JSON.stringify(body), attributes: {}, messageAttributes: {} },
-  ],
-});
+/** A certificate that only these measurements trust. @throws Error where openssl is not installed */
+function certificate(folder: string): { readonly key: string; readonly cert: string } {
+  const made = { key: path.join(folder, 'key.pem'), cert: path.join(folder, 'cert.pem') };
+  const words =
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost -days 30';
+  const { status, error } = spawnSync('openssl', [
+    ...words.split(' '),
+    '-keyout',
+    made.key,
+    '-out',
+    made.cert,
+  ]);
+  if (status !== 0)
+    throw new Error('The bench needs openssl for a certificate of its own.', { cause: error });
+  return made;
+}
 
-const streamEvent = () => {
-  const event = anEntry('capacity-declared.v1', { subject: 'E10000014' });
-  const keys = { pk: { S: 'TRAIL#E10000014' }, sk: { S: 'EVENT#000001' } };
-  return {
-    Records: [
-      {
-        eventName: 'INSERT',
-        dynamodb: {
-          Keys: keys,
-          SequenceNumber: '1',
-          NewImage: { ...keys, body: { S: JSON.stringify(event) } },
-        },
-      },
-    ],
-  };
-};
-
-const pageEvent = {
-  version: '2.0',
-  routeKey: 'GET /offers/{token}',
-  rawPath: '/offers/eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl',
-  rawQueryString: '',
-  headers: { host: 'pages.example' },
-  requestContext: {
-    http: { method: 'GET', path: '/offers/x', sourceIp: '127.0.0.1', userAgent: 'bench' },
-    requestId: '1',
-  },
-  isBase64Encoded: false,
-};
-
-const scheduled = { id: 'bench', time: '2026-11-24T08:00:00Z', scheduledFor: '2026-11-24T08:00:00Z' };
-
-/** What each function is woken by. */
-const events: Readonly<Record<string, () => object>> = {
-  'allocate-referral': () => sqsEvent(anEvent('referral-received.v1')),
-  'relay-events': streamEvent,
-  'send-notification': () =>
-    sqsEvent({
-      id: 'email-1',
-      type: 'email-requested.v1',
-      at: '2026-11-23T09:00:00.000Z',
-      actor: { kind: 'system', name: 'bench' },
-      data: {
-        template: 'referral-acknowledged',
-        to: { role: 'entry-authority' },
-        about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: 1 },
-      },
-    }),
-  // The notice that S3 sends of a mail which SES has put there.
-  'receive-email': () =>
-    sqsEvent({
-      Records: [
-        {
-          eventTime: '2026-11-23T09:00:00.000Z',
-          s3: { bucket: { name: 'mail' }, object: { key: 'incoming/bench', size: 2_000 } },
-        },
-      ],
-    }),
-  pages: () => pageEvent,
-  api: () => ({
-    ...pageEvent,
-    routeKey: 'GET /api/referrals/{reference}',
-    rawPath: '/api/referrals/NTS-7F3K-2M9Q',
-    headers: { ...pageEvent.headers, authorization: `Bearer ${'k'.repeat(43)}` },
-    pathParameters: { reference: 'NTS-7F3K-2M9Q' },
-  }),
-};
-
-/** Stands in for what the stack sets on each function. */
-export const environment = (endpoint: string): Record<string, string> => ({
-  AWS_REGION: 'eu-west-2',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-  AWS_ENDPOINT_URL: endpoint,
-  AWS_LAMBDA_FUNCTION_NAME: 'bench',
-  CASES_TABLE: 'cases',
-  SEALED_TABLE: 'sealed',
-  POLICY: 'nts-2025',
-  LINK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:000000000000:secret:links',
-  PAGES_URL: 'https://pages.example',
-  SENDER_ADDRESS: 'no-reply@transfers.example',
-  INBOX_ADDRESS: 'referrals@transfers.example',
-  OWN_DOMAIN: 'transfers.example',
-  SEALED_DAYS: '400',
-  ANCHORS_BUCKET: 'anchors',
-  MAIL_BUCKET: 'mail',
-  DOCUMENTS_BUCKET: 'documents',
-  FINGERPRINT_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-2:000000000000:secret:fingerprints',
-  CONFIGURATION_SET: 'transfers',
-  QUARANTINE_QUEUE_URL: `${endpoint}/000000000000/quarantine`,
-  REFERRALS_QUEUE_URL: `${endpoint}/000000000000/referrals`,
-  NOTIFICATIONS_QUEUE_URL: `${endpoint}/000000000000/notifications`,
-  POWERTOOLS_SERVICE_NAME: 'bench',
-  POWERTOOLS_METRICS_NAMESPACE: 'bench',
-});
-
-/** An AWS that answers everything with nothing, on the loopback address. */
-async function emptyAws(): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.on('end', () =>
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}'),
-    );
+/** AWS as functions meet it: the local run's, behind TLS. */
+async function behindTls(
+  port: number,
+  { key, cert }: { readonly key: string; readonly cert: string },
+): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (socket) => {
+    const there = connect(port, '127.0.0.1');
+    const end = () => void [socket.destroy(), there.destroy()];
+    socket.on('error', end).pipe(there);
+    there.on('error', end).pipe(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { server, url: `https://localhost:${(server.address() as AddressInfo).port}` };
 }
 
 const script = path.join(import.meta.dirname, 'cold-start.mjs');
@@ -176,41 +96,76 @@ async function instructionsOf(args: readonly string[], env: Record<string, strin
   return Number(counted);
 }
 
-async function measured(
-  name: string,
-  files: ReadonlyMap<string, Uint8Array>,
+interface Measuring {
+  readonly folder: string;
+  readonly run: Run;
+  readonly url: string;
+  readonly cert: string;
+  readonly counting: boolean;
+}
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+/** Writes a bundle without its source maps, which are read only when something fails. */
+function written(
   folder: string,
-  url: string,
-  counting: boolean,
-): Promise<StartUp> {
-  tell(name);
+  name: string,
+  files: Files,
+): { readonly handler: string; readonly bytes: number } {
   const own = path.join(folder, name.replaceAll(/\W+/g, '-'));
   mkdirSync(own);
-  // Without source maps, which are read only when something fails, as some first calls do here.
   const modules = [...files].filter(([module]) => module.endsWith('.mjs'));
   for (const [module, code] of modules) writeFileSync(path.join(own, module), code);
-  const file = path.join(own, 'handler.mjs');
-  const event = path.join(own, 'event.json');
-  writeFileSync(event, JSON.stringify((events[name] ?? (() => scheduled))()));
-  const env = { ...environment(url), PATH: process.env.PATH ?? '' };
-  const times: { imported: number; called: number }[] = [];
-  for (let turn = 0; turn < RUNS; turn += 1) {
-    const { stderr } = await run(process.execPath, [script, file, event], { env, maxBuffer: 1 << 24 });
-    const [, json = ''] = /COLD START (\{.*\})/.exec(stderr) ?? [];
-    if (json === '') throw new Error(`${name} did not start:\n${stderr.slice(-2_000)}`);
-    times.push(JSON.parse(json) as { imported: number; called: number });
-  }
-  const args = [script, file, event];
-  const instructions = counting ? await instructionsOf(args, env) : undefined;
-  const again =
-    counting && name === smallest ? Math.abs((await instructionsOf(args, env)) - (instructions ?? 0)) : 0;
   return {
-    name,
+    handler: path.join(own, 'handler.mjs'),
     bytes: modules.reduce((bytes, [, code]) => bytes + code.length, 0),
-    imported: median(times.map(({ imported }) => imported)),
-    firstCall: median(times.map(({ called }) => called)),
-    ...(instructions === undefined ? {} : { instructions, apartPpm: (again / instructions) * 1e6 }),
   };
+}
+
+/** What the template sets for a function, its own credentials, and where AWS is. */
+function environmentOf({ run, url, cert }: Measuring, name: string): Record<string, string> {
+  const plan = run.world.functionNamed(name);
+  const there = Object.entries({ ...plan.environment, ...run.world.environmentOf(plan.name) });
+  return {
+    ...Object.fromEntries(there.map(([key, value]) => [key, value.replace(run.world.endpoints.aws, url)])),
+    AWS_LAMBDA_FUNCTION_NAME: plan.name,
+    NODE_EXTRA_CA_CERTS: cert,
+    PATH: process.env.PATH ?? '',
+  };
+}
+
+interface Once {
+  readonly imported: number;
+  readonly called: number;
+}
+
+const once = async (args: readonly string[], env: Record<string, string>): Promise<Once> => {
+  const { stdout, stderr } = await run(process.execPath, args, { env, maxBuffer: 1 << 24 });
+  // A call that ends early, or tries again, would be measured as one that works.
+  const [failure] = /^.*"level":"(?:ERROR|WARN)".*$/m.exec(stdout + stderr) ?? [];
+  if (failure !== undefined) throw new Error(`It did not do its work:\n${failure}`);
+  const [, json = ''] = /COLD START (\{.*\})/.exec(stderr) ?? [];
+  if (json === '') throw new Error(`It did not start:\n${stderr.slice(-2_000)}`);
+  return JSON.parse(json) as Once;
+};
+
+/** Every function once, in the order of a referral's life: counted, or timed. */
+async function round(
+  measuring: Measuring,
+  bundles: readonly (readonly [string, string])[],
+  number: number,
+  found: (name: string, what: Once | number) => void,
+): Promise<void> {
+  const { run: world, folder } = measuring;
+  for (const [name, handler] of bundles) {
+    tell(`${number === 0 ? 'counts' : `times ${number}`}: ${name}`);
+    const event = path.join(folder, 'event.json');
+    const wakes = firstCalls[name];
+    writeFileSync(event, JSON.stringify((await wakes?.(world, number + 1)) ?? {}));
+    const args = [script, handler, event, String(world.world.clock.offsetMilliseconds)];
+    const env = environmentOf(measuring, wakes ? name : READER);
+    found(name, number === 0 ? await instructionsOf(args, env) : await once(args, env));
+  }
 }
 
 /** One module, minified, the SDK in it as it comes: what esbuild makes when it is asked for no more. */
@@ -230,28 +185,52 @@ const asAnybodyWould = (entry: string): ReadonlyMap<string, Uint8Array> => {
   return new Map(outputFiles.map(({ path: file, contents }) => [path.basename(file), contents]));
 };
 
+/** A function that may read a case, as the smallest handler does. */
+const READER = 'allocate-referral';
+
 /** Measures the smallest handler first, then every function. @param counting with valgrind, a minute or two each */
 export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'nts-bench-'));
-  const { server, url } = await emptyAws();
+  const files = certificate(folder);
+  const world = await startAtRest();
+  const { server, url } = await behindTls(Number(new URL(world.world.endpoints.aws).port), files);
   try {
     const bare = 'test/lab/bench/bare/handler.ts';
-    const results = [
-      await measured(smallest, asAnybodyWould(bare), folder, url, counting),
-      await measured('the same, bundled as ours', bundleOf(bare), folder, url, counting),
-      await measured(
-        'Node alone',
-        new Map([['handler.mjs', Buffer.from('export const handler = async () => {};')]]),
-        folder,
-        url,
-        counting,
-      ),
+    const all: readonly (readonly [string, Files])[] = [
+      [smallest, bundleOf(bare)],
+      [again, bundleOf(bare)],
+      ['the same, as plain esbuild bundles it', asAnybodyWould(bare)],
+      ['Node alone', new Map([['handler.mjs', Buffer.from('export const handler = async () => {};')]])],
+      ...Object.keys(firstCalls).map((name) => [name, bundle(name)] as const),
     ];
-    for (const name of functionNames) results.push(await measured(name, bundle(name), folder, url, counting));
-    return results;
+    const bundles = all.map(([name, code]) => ({ name, ...written(folder, name, code) }));
+    const measuring: Measuring = { folder, run: world, url, cert: files.cert, counting };
+    const counts = new Map<string, number>();
+    const times = new Map<string, Once[]>();
+    for (let number = counting ? 0 : 1; number <= RUNS; number += 1)
+      await round(
+        measuring,
+        bundles.map(({ name, handler }) => [name, handler] as const),
+        number,
+        (name, what) => {
+          if (typeof what === 'number') counts.set(name, what);
+          else times.set(name, [...(times.get(name) ?? []), what]);
+        },
+      );
+    const [one = 0, other = 0] = [counts.get(smallest), counts.get(again)];
+    return bundles
+      .filter(({ name }) => name !== again)
+      .map(({ name, bytes }) => ({
+        name,
+        bytes,
+        imported: median((times.get(name) ?? []).map(({ imported }) => imported)),
+        firstCall: median((times.get(name) ?? []).map(({ called }) => called)),
+        ...defined({ instructions: counts.get(name) }),
+        apartPpm: (Math.abs(one - other) / one) * 1e6,
+      }));
   } finally {
-    server.closeAllConnections();
     server.close();
+    await world.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
