@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { indexes } from '../shared/aws/keys.ts';
-import { SEALED_FOR_SECONDS } from '../shared/core/referral/particulars.ts';
+import { retention } from '../shared/core/retention.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 import { guardEvents } from './constructs/event-guard.ts';
 import { SealedDocuments } from './constructs/sealed-documents.ts';
@@ -55,7 +55,7 @@ export class DataStack extends Stack {
     });
     this.documents = new SealedDocuments(this, 'Documents', {
       key: this.sealed.key,
-      keptFor: Duration.seconds(SEALED_FOR_SECONDS),
+      keptFor: Duration.days(retention.sealedDays),
     });
 
     this.anchors = new TrailAnchors(this, 'Anchors');

@@ -3,7 +3,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { settings as apiSettings } from '../../functions/api/settings.ts';
 import { settings as receiveEmailSettings } from '../../functions/receive-email/settings.ts';
-import { SEALED_FOR_SECONDS } from '../../shared/core/referral/particulars.ts';
+import { retention } from '../../shared/core/retention.ts';
 import type { AlarmDesk } from '../constructs/alarm-desk.ts';
 import { CouncilApi } from '../constructs/council-api.ts';
 import type { FingerprintSecret } from '../constructs/fingerprint-secret.ts';
@@ -43,7 +43,7 @@ export class Intake {
       domain: props.domain,
       received: this.received,
       // The original names a child as what was read from it does, and goes with it.
-      keptFor: Duration.seconds(SEALED_FOR_SECONDS),
+      keptFor: Duration.days(retention.sealedDays),
     });
     this.receiveEmail = this.#receiveEmail(scope, props);
     this.#mail.explainReading(this.receiveEmail.role);

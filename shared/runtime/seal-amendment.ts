@@ -1,6 +1,6 @@
 import type { ChildFingerprints } from '../../events/referral.ts';
 import { fingerprintsUnder, identifies } from '../core/referral/fingerprints.ts';
-import { AMENDMENT_KEPT_FOR_SECONDS, type ChildParticulars } from '../core/referral/particulars.ts';
+import { amendmentKeptUntil, type ChildParticulars } from '../core/referral/particulars.ts';
 import type { SealedStore } from '../ports/sealed-store.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 
@@ -43,7 +43,7 @@ export async function sealAmendment(
   | 'taken'
 > {
   if (particulars.length === 0) return { said: {}, all: await sealed.particulars(referralId) };
-  const expiresAt = Math.floor(Date.parse(now) / 1000) + AMENDMENT_KEPT_FOR_SECONDS;
+  const expiresAt = amendmentKeptUntil(now);
   const all = await sealed.keepAmendment(referralId, amendmentId, owner, particulars, now, expiresAt);
   if (all === 'taken') return 'taken';
   return {

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { declareCapacity } from '../../functions/pages/capacity/declare-capacity.ts';
 import type { Case } from '../../shared/core/case/case.ts';
-import { SEALED_FOR_SECONDS } from '../../shared/core/referral/particulars.ts';
+import { retention } from '../../shared/core/retention.ts';
 import { aChild, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { formsIn } from './forms.ts';
 import { readPage } from './read-page.ts';
@@ -666,7 +666,7 @@ describe('documents', () => {
     const full = lines((await get(path())).body);
     expect(full).toContain('20 of 20 documents added.');
     expect(full.join()).not.toContain('Add a document');
-    const ends = Date.parse(NOW) + SEALED_FOR_SECONDS * 1000;
+    const ends = Date.parse(NOW) + retention.sealedDays * 86_400_000;
     const cookieAt = async (ms: number) => {
       world.clock.set(new Date(ms).toISOString());
       return lines((await as(await world.signedIn(KENT)).get(path())).body);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { SEALED_FOR_SECONDS } from '../../../shared/core/referral/particulars.ts';
+import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PagesTools } from '../tools.ts';
 import { kindOf } from './document-kind.ts';
@@ -11,13 +11,11 @@ import { isLeaving, recordChange } from './record-change.ts';
 /** Documents of one referral, at most. */
 export const MOST_DOCUMENTS = 20;
 
-const until = (now: string): number => Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
-
 /** Documents of a case that are still kept. The bucket lets each go in its time; the list goes with the last. */
 export async function documentsOf({ sealed, clock }: PagesTools, theCase: Case) {
   const listed = await sealed.documents(theCase.referralId);
   const now = Date.parse(clock.now());
-  return listed.filter(({ addedAt }) => now < until(addedAt) * 1000);
+  return listed.filter(({ addedAt }) => now < sealedUntil([], addedAt) * 1000);
 }
 
 /**
@@ -86,7 +84,7 @@ export async function keepDocument(
     owner,
     document,
     MOST_DOCUMENTS,
-    until(now),
+    sealedUntil([], now),
     there?.copy,
   );
   const left = added === 'added' ? there?.copy : copy;
@@ -110,7 +108,7 @@ export async function letDocumentGo(
   } = theCase;
   const refused = await recordChange(tools, theCase, council, { change: 'removed', document: id }, copy);
   if (refused !== undefined) return refused;
-  if ((await sealed.removeDocument(referralId, owner, copy, until(clock.now()))) === 'removed')
+  if ((await sealed.removeDocument(referralId, owner, copy, sealedUntil([], clock.now()))) === 'removed')
     await documents.remove(referralId, copy);
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { SEALED_FOR_SECONDS, type SocialWorker } from '../../../shared/core/referral/particulars.ts';
+import { type SocialWorker, sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { openForCouncil } from '../case/open-for-council.ts';
@@ -33,7 +33,7 @@ export async function openTransfer(
     before: async (answered, command, { overtaken }) => {
       const named = socialWorkerIn(answered);
       if (overtaken || named === undefined) return { command };
-      const until = Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS;
+      const until = sealedUntil([], now);
       const mark = markOf(named);
       await tools.sealed.sealSocialWorker(
         theCase.referralId,

@@ -6,7 +6,7 @@ import { seedCouncils } from '../../../shared/aws/seed-councils.ts';
 import { hashOfKey } from '../../../shared/core/council/council-keys.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
-import { SEALED_FOR_SECONDS } from '../../../shared/core/referral/particulars.ts';
+import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { Endpoints } from '../../local-aws/endpoints.ts';
 import type { LocalRun } from '../../local-aws/local-run.ts';
 import { LocalRunError } from '../../local-aws/local-run-error.ts';
@@ -102,7 +102,7 @@ export class Referrer {
   }
 
   async refer(sample: SampleReferral, now: Date): Promise<void> {
-    const expiresAt = Math.floor(now.getTime() / 1000) + SEALED_FOR_SECONDS;
+    const expiresAt = sealedUntil([], now.toISOString());
     const { referralId, facts } = sample.message.data;
     await this.#sealed.sealFirst(referralId, facts.entryAuthority, sample.sealed, expiresAt);
     for (let copy = 0; copy < sample.copies; copy += 1) await this.send(sample.message);

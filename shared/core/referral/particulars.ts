@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CalendarDate } from '../../../events/envelope.ts';
 import type { ChildFacts } from '../../../events/referral.ts';
+import { retention } from '../retention.ts';
 import { mergeChildren } from './merge-children.ts';
 
 const reference = () => z.string().trim().min(3).max(60).optional();
@@ -88,26 +89,30 @@ export interface SocialWorker {
   readonly email?: string;
 }
 
-/**
- * How long what an amendment seals waits for the case to take it, in seconds: longer than a message can lie in its queue, in the
- * dead-letter queue and, sent again from there, in its queue once more.
- */
-export const AMENDMENT_KEPT_FOR_SECONDS = 60 * 24 * 60 * 60;
+/** A moment so many days after another, seconds since 1970. */
+const daysAfter = (instant: string, days: number): number =>
+  Math.floor(Date.parse(instant) / 1000) + days * 24 * 60 * 60;
 
-/** How long particulars stay sealed after they were last given, in seconds: a case and what follows from it end within that. */
-export const SEALED_FOR_SECONDS = 400 * 24 * 60 * 60;
+/** Until when what an amendment seals waits for its case to take it, seconds since 1970. */
+export const amendmentKeptUntil = (now: string): number => daysAfter(now, retention.amendmentDays);
 
 /**
- * Until when particulars of children stay sealed, seconds since 1970: for a year after the last of them turns 18, and no less than
- * `SEALED_FOR_SECONDS` from now.
+ * Until when what is sealed now stays, seconds since 1970: as the retention says of details of these children; of what is no child's,
+ * such as documents and who works for a child, where none is named.
  */
 export const sealedUntil = (children: readonly Pick<ChildFacts, 'turns18Month'>[], now: string): number =>
   Math.max(
-    Math.floor(Date.parse(now) / 1000) + SEALED_FOR_SECONDS,
+    daysAfter(now, retention.sealedDays),
     ...children.flatMap(({ turns18Month: month }) =>
       month === undefined
         ? []
-        : [Date.UTC(Number(month.slice(0, 4)) + 1, Number(month.slice(5, 7)), 1) / 1000],
+        : [
+            Date.UTC(
+              Number(month.slice(0, 4)) + retention.yearsAfterTurning18,
+              Number(month.slice(5, 7)),
+              1,
+            ) / 1000,
+          ],
     ),
   );
 

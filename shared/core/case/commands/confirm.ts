@@ -2,7 +2,7 @@ import type { ReferralFacts } from '../../../../events/referral.ts';
 import { becameWords } from '../../../words/amendments.ts';
 import { defined } from '../../defined.ts';
 import { overtaken, withChanges } from '../../referral/differences.ts';
-import { AMENDMENT_KEPT_FOR_SECONDS } from '../../referral/particulars.ts';
+import { retention } from '../../retention.ts';
 import type { Case, Proposal } from '../case.ts';
 import type { Command, Outcome, Refusal } from '../command.ts';
 import {
@@ -19,7 +19,7 @@ import { enact, notAllowed } from './amend.ts';
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
 /** A day less than what it keeps sealed lives, in milliseconds. */
-const KEPT_FOR = (AMENDMENT_KEPT_FOR_SECONDS - 24 * 60 * 60) * 1_000;
+const KEPT_FOR = (retention.amendmentDays - 1) * 24 * 60 * 60 * 1_000;
 
 /** What became of a change that no longer waits. */
 const noLonger = ({ proposed = {} }: Case, id: string): Outcome => {

@@ -3,7 +3,7 @@ import { People } from '../../../../infra/local/people/people.ts';
 import { Referrer } from '../../../../infra/local/story/seed.ts';
 import { addDays, londonDate } from '../../../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../../../shared/core/case/reference.ts';
-import { SEALED_FOR_SECONDS } from '../../../../shared/core/referral/particulars.ts';
+import { sealedUntil } from '../../../../shared/core/referral/particulars.ts';
 import type { Run } from '../../../journey/a-run.ts';
 import { reasonsOf, sendAll, takeAll } from '../../../journey/queues.ts';
 import { Violation } from '../watch/violation.ts';
@@ -57,7 +57,7 @@ export async function play(run: Run, options: PlayOptions): Promise<Played> {
     atOnce: 3,
     patience: 50,
   });
-  const expiresAt = Math.floor(now().getTime() / 1_000) + SEALED_FOR_SECONDS;
+  const expiresAt = sealedUntil([], now().toISOString());
   for (const { sample } of burst) {
     people.adopt(sample);
     const { referralId, facts } = sample.message.data;

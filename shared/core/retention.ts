@@ -1,0 +1,17 @@
+/**
+ * How long what names people is kept. How sure each figure is: as in policies.ts.
+ *
+ * It is the scheme's policy, and in none of the numbered ones: those say how children are placed and are never edited, so that a decision
+ * can be derived again. What is kept follows what is in force when it is given, whichever policy its case was opened under.
+ */
+export const retention = {
+  /** Days for which sealed details, documents and mail are kept after they were last given: a case and what follows from it end within that. */
+  sealedDays: 400, // [U]
+  /** Years for which details of children are kept after the month in which the last of them turns 18, where that is longer. */
+  yearsAfterTurning18: 1, // [U]
+  /**
+   * Days for which what an amendment seals waits for its case to take it: longer than a message can lie in its queue, in the dead-letter
+   * queue and, sent again from there, in its queue once more.
+   */
+  amendmentDays: 60, // [D] three times fourteen days, and more than two weeks to spare
+} as const;
