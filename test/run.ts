@@ -1,5 +1,6 @@
 // `npm test`: types, lint, import directions, dead code, then every test; ends in "N passed, N failed".
-// `npm run test:long`: the same, and all of what takes minutes (test/how-much.ts). `npm run test:unit`: pure code and functions in memory, in seconds.
+// `npm run test:long`: the same, and all of what takes minutes (test/how-much.ts); `-- <part>` one part of that alone.
+// `npm run test:unit`: pure code and functions in memory, in seconds.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -41,6 +42,19 @@ const parts: readonly Part[] = [
 ];
 /** What a developer asks after every change: seconds, without checks; properties are asked less often. */
 const unit: Part = { name: 'unit', args: ['--project', 'unit'] };
+
+/** What takes minutes, by a name: the rows of decision 20. */
+const longParts: Readonly<Record<string, readonly string[]>> = {
+  years: ['test/lab/simulation/simulation.test.ts'],
+  faults: ['test/lab/simulation/exhaustive.test.ts'],
+  rota: ['test/rota'],
+  mails: ['test/functions/mail-bombs.test.ts', 'test/functions/mails-in-any-hand.test.ts'],
+  offers: ['test/core/allocation-over-a-year.test.ts'],
+  clocks: ['test/core/working-days.test.ts'],
+  pages: ['test/pages/browser.test.ts'],
+  emails: ['test/functions/emails-seen.test.ts'],
+  chaos: ['test/journey/chaos.test.ts'],
+};
 
 interface Ended {
   readonly ok: boolean;
@@ -126,10 +140,13 @@ async function install(): Promise<Counted> {
 }
 
 async function main(): Promise<void> {
-  const [mode, ...rest] = process.argv.slice(2);
-  if (rest.length > 0 || !['--long', '--unit', undefined].includes(mode)) {
+  const [mode, ...names] = process.argv.slice(2);
+  const chosen = names.map((name) => ({ name, args: longParts[name] }));
+  const unknown = chosen.some(({ args }) => args === undefined);
+  if (unknown || (names.length > 0 && mode !== '--long') || !['--long', '--unit', undefined].includes(mode)) {
     console.error(
-      'Usage: npm test | npm run test:long | npm run test:unit. Single files: npm run vitest -- run <file>',
+      `Usage: npm test | npm run test:unit | npm run test:long [-- part ...]. Single files: npm run vitest -- run <file>
+Parts: ${Object.keys(longParts).join(', ')}`,
     );
     process.exitCode = 1;
     return;
@@ -141,8 +158,10 @@ async function main(): Promise<void> {
     counted.push(await test(unit));
   } else {
     if (mode === '--long') process.env.TESTS = 'long';
-    counted.push(await install(), ...(await Promise.all(checks.map(check))));
-    for (const part of parts) counted.push(await test(part));
+    counted.push(await install());
+    if (names.length === 0) counted.push(...(await Promise.all(checks.map(check))));
+    const asked = chosen.map(({ name, args = [] }) => ({ name, args }));
+    for (const part of asked.length > 0 ? asked : parts) counted.push(await test(part));
   }
   const failed = counted.flatMap((one) => one.failed);
   const passed = counted.reduce((sum, one) => sum + one.passed, 0);

@@ -6,7 +6,10 @@ interface Compiled {
   readonly template: string;
 }
 
-/** nunjucks hands its wrapper a list, whatever its types say. */
+/**
+ * nunjucks compiles; only the wrapper is ours, because its own puts every template on a browser's window, and a visitor should load one
+ * view. It hands its wrapper a list, whatever its types say.
+ */
 const asValue = (templates: Compiled | readonly Compiled[]): string =>
   [templates]
     .flat()

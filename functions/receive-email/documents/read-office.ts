@@ -23,7 +23,10 @@ const TOO_BIG_WORDS =
 
 const flawWords = { damaged: DAMAGED_WORDS, 'too-big': TOO_BIG_WORDS, encrypted: PASSWORD_WORDS } as const;
 
-/** Opens a zipped office document. Sizes are looked at before anything is expanded; only the parts that say something are. */
+/**
+ * Opens a zipped office document. Sizes are looked at before anything is expanded; only the parts that say something are. By hand,
+ * because libraries for Word and Excel expand a whole document to look at it: a few kilobytes can be gigabytes then.
+ */
 export async function readOffice(
   bytes: Uint8Array,
   allowance: Allowance,

@@ -2,6 +2,7 @@ import { harmlessHtml } from '../../../shared/core/harmless-text.ts';
 import { helpWords, signatureWords } from './footer.ts';
 import type { Block, Letter } from './letter.ts';
 
+/** HTML for e-mail by hand: engines for it bring megabytes to a function that starts for each letter, which has paragraphs, a table and a button. */
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

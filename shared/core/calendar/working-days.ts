@@ -1,4 +1,7 @@
-/** Days and hours as they are lived in the United Kingdom. Instants are UTC, ISO 8601; dates are YYYY-MM-DD, in London. */
+/**
+ * Days and hours as they are lived in the United Kingdom. Instants are UTC, ISO 8601; dates are YYYY-MM-DD, in London. By hand:
+ * libraries know weekends, but not three nations' bank holidays nor a year that is not published yet, and ask Intl (decisions/0014).
+ */
 
 import bankHolidays from '../reference/bank-holidays.json' with { type: 'json' };
 import type { Nation } from './nation.ts';

@@ -1,6 +1,7 @@
 /**
  * A test runner for Stryker that keeps one process warm: modules and tests are loaded once, and each mutant is switched on while only
- * the tests run that reach it. A mutant of what a module does while it is loaded is tried in a fresh thread.
+ * the tests run that reach it. A mutant of what a module does while it is loaded is tried in a fresh thread. Ours, because Stryker's own
+ * loads every module again for each mutant: hours instead of minutes (decisions/0016).
  */
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
