@@ -59,72 +59,101 @@ export async function livingCase(
   return isOwn(current) ? { kind: 'own', current } : { kind: 'with-another-council' };
 }
 
+/** The mail that a draft was read from. */
+interface From {
+  readonly mailId: string;
+  readonly council: string;
+  readonly reference: string | undefined;
+  readonly today: string;
+  readonly sentFrom: NonNullable<DataOf<'referral-amended.v1'>['sentFrom']>;
+}
+
+type Outcome =
+  | { readonly kind: 'placed'; readonly placed: Placed; readonly problems: readonly Problem[] }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
 /** Works out what a draft asks for: a new referral, or an addition to a case of the same council. */
-export async function placeDraft(
+export function placeDraft(tools: ReceiveTools, draft: Draft, from: From): Promise<Outcome> {
+  const reference = draft.reference ?? from.reference;
+  return reference === undefined
+    ? placeReferral(tools, draft, from)
+    : placeAddition(tools, draft, from, reference);
+}
+
+/** As of now: a word that comes while the case is looked at is newer. */
+const frameOf = ({ clock }: ReceiveTools, { row }: Draft, { mailId, council }: From) =>
+  ({
+    id: `mail:${mailId}:${row}`,
+    at: clock.now(),
+    actor: { kind: 'entry-authority', code: council },
+  }) as const;
+
+/** What the sender is told of a case that was taken up. */
+const toldOf = (
+  { policy }: ReceiveTools,
+  { row }: Draft,
+  { today }: From,
+  taken: { readonly caseId: string; readonly did: 'referred' | 'amended' },
+  known: Pick<Parameters<typeof missingFacts>[0], 'facts' | 'turned18' | 'ages'>,
+): Placed['told'] => ({
+  row,
+  ...taken,
+  children: known.facts.children.length,
+  missing: [...missingFacts({ ...known, today, councils: publishedCouncils() }, policy)],
+});
+
+/** A child who is new to the scheme. */
+async function placeReferral(tools: ReceiveTools, draft: Draft, from: From): Promise<Outcome> {
+  const { mailId, council, today } = from;
+  const frame = frameOf(tools, draft, from);
+  const until = sealedUntil([], tools.clock.now());
+  const seed = await tools.sealed.mailSeed(mailId, tools.newId(), until);
+  const referralId = referralIdOf(seed, mailId, draft.row);
+  const facts: ReferralFacts = {
+    children: [{ number: 1 }],
+    ...draft.facts,
+    entryAuthority: council,
+    ...(draft.unclear === undefined ? {} : { unclear: [...draft.unclear] }),
+  };
+  const { caseId } = await findCase(tools.cases, referralId);
+  const fingerprints = [...fingerprintsUnder(await tools.fingerprintKey.all(), draft.particulars)];
+  const data = {
+    referralId,
+    channel: 'email',
+    facts,
+    ...(fingerprints.length === 0 ? {} : { fingerprints }),
+  } as const;
+  return {
+    kind: 'placed',
+    placed: {
+      where: draft.where,
+      referralId,
+      particulars: draft.particulars,
+      children: facts.children,
+      message: { ...frame, type: 'referral-received.v1', data },
+      told: toldOf(
+        tools,
+        draft,
+        from,
+        { caseId, did: 'referred' },
+        { facts, turned18: [], ages: agesFrom(datesOfBirthIn(draft.particulars), today) },
+      ),
+    },
+    problems: [],
+  };
+}
+
+/** More about a child whom the council referred before. */
+async function placeAddition(
   tools: ReceiveTools,
   draft: Draft,
-  from: {
-    readonly mailId: string;
-    readonly council: string;
-    readonly reference: string | undefined;
-    readonly today: string;
-    readonly sentFrom: NonNullable<DataOf<'referral-amended.v1'>['sentFrom']>;
-  },
-): Promise<
-  | { readonly kind: 'placed'; readonly placed: Placed; readonly problems: readonly Problem[] }
-  | { readonly kind: 'problem'; readonly problem: Problem }
-> {
-  const { mailId, council, today } = from;
-  const reference = draft.reference ?? from.reference;
-  const frame = {
-    id: `mail:${mailId}:${draft.row}`,
-    at: tools.clock.now(),
-    actor: { kind: 'entry-authority', code: council },
-  } as const;
-  const told = (caseId: string, did: 'referred' | 'amended', facts: ReferralFacts, known: Known) => ({
-    row: draft.row,
-    caseId,
-    did,
-    children: facts.children.length,
-    missing: [...missingFacts({ facts, today, councils: publishedCouncils(), ...known }, tools.policy)],
-  });
-  if (reference === undefined) {
-    const until = sealedUntil([], tools.clock.now());
-    const seed = await tools.sealed.mailSeed(mailId, tools.newId(), until);
-    const referralId = referralIdOf(seed, mailId, draft.row);
-    const facts: ReferralFacts = {
-      children: [{ number: 1 }],
-      ...draft.facts,
-      entryAuthority: council,
-      ...(draft.unclear === undefined ? {} : { unclear: [...draft.unclear] }),
-    };
-    const { caseId } = await findCase(tools.cases, referralId);
-    const fingerprints = [...fingerprintsUnder(await tools.fingerprintKey.all(), draft.particulars)];
-    const data = {
-      referralId,
-      channel: 'email',
-      facts,
-      ...(fingerprints.length === 0 ? {} : { fingerprints }),
-    } as const;
-    return {
-      kind: 'placed',
-      placed: {
-        where: draft.where,
-        referralId,
-        particulars: draft.particulars,
-        children: facts.children,
-        message: { ...frame, type: 'referral-received.v1', data },
-        told: told(caseId, 'referred', facts, {
-          turned18: [],
-          ages: agesFrom(datesOfBirthIn(draft.particulars), today),
-        }),
-      },
-      problems: [],
-    };
-  }
+  from: From,
+  reference: string,
+): Promise<Outcome> {
+  const frame = frameOf(tools, draft, from);
   const problem = (words: string) =>
     ({ kind: 'problem', problem: { where: `${draft.where}, Reference`, words } }) as const;
-  const living = await livingCase(tools, reference, council);
+  const living = await livingCase(tools, reference, from.council);
   if (living === undefined)
     return problem(
       'Your council has no referral with this reference. Check it, or leave it out to refer a child.',
@@ -167,13 +196,15 @@ export async function placeDraft(
       children: facts.children ?? current.facts.children,
       message: { ...frame, type: 'referral-amended.v1', data },
       told: {
-        ...told(
-          current.id,
-          'amended',
-          { ...current.facts, ...facts },
+        ...toldOf(
+          tools,
+          draft,
+          from,
+          { caseId: current.id, did: 'amended' },
           {
+            facts: { ...current.facts, ...facts },
             turned18: current.turned18,
-            ages: agesFrom(dates, today),
+            ages: agesFrom(dates, from.today),
           },
         ),
         ...(toConfirm.length === 0 ? {} : { toConfirm: [...toConfirm] }),
@@ -199,5 +230,3 @@ function unclearAfter({ unclear = [], children }: ReferralFacts, draft: Draft): 
     ...(uncounted ? ['children'] : []),
   ]);
 }
-
-type Known = Pick<Parameters<typeof missingFacts>[0], 'turned18' | 'ages'>;
