@@ -11,6 +11,10 @@ export const TransferArrangedV1 = event(
       socialWorkerNamed: z
         .literal(true)
         .meta({ description: 'Responsibility passes only once one is named' }),
+      placedIn: AuthorityCode.optional().meta({
+        description:
+          'The council in whose area the child will live, where that is not the receiving authority’s own; its desk is told',
+      }),
       lateBecause: z
         .string()
         .max(2000)

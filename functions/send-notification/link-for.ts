@@ -28,8 +28,10 @@ export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happen
   if (to.role === 'coordinators') return { for: 'coordinator', caseId: subject.id, version };
   const region = publishedCouncil(to.council)?.region;
   // It has no part in the case: what it can say is how many it takes.
-  if (event.type === 'referral-held.v1' && region !== undefined)
-    return { for: 'capacity', council: to.council, region, version };
+  const hasNoPart =
+    event.type === 'referral-held.v1' ||
+    (event.type === 'transfer-arranged.v1' && event.data.council !== to.council);
+  if (hasNoPart && region !== undefined) return { for: 'capacity', council: to.council, region, version };
   return event.type === 'place-accepted.v1' && event.data.council === to.council
     ? { for: 'transfer', council: to.council, caseId: subject.id, version }
     : councilLink(subject, to.council, offer, version);

@@ -174,6 +174,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`transfer-arranged > ${H}`, 'transfer-arranged > entry-authority'],
   ],
   [
+    'a move into another council’s area, which is told',
+    recorded('transfer-arranged.v1', {
+      council: H,
+      moveOn: '2026-11-26',
+      socialWorkerNamed: true,
+      placedIn: 'E09000009',
+    }),
+    [`transfer-arranged > ${H}`, 'transfer-arranged > entry-authority', 'child-to-live-there > E09000009'],
+  ],
+  [
     'a first social worker: the e-mail about the day says it',
     recorded('social-worker-named.v1', { council: H, socialWorker: 'm'.repeat(43), replaces: false }),
     [],

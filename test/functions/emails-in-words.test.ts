@@ -213,6 +213,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       ...each('how', ['placed-directly'], group),
     },
   ],
+  'child-to-live-there': ['transfer-arranged', both, ['council']],
   'placement-cancelled': ['case-reallocated', both],
   'transfer-arranged': ['transfer-arranged', both],
   'social-worker-changed': ['social-worker-named', both],

@@ -97,6 +97,15 @@ export class Journey {
     const code = (await this.case()).placement?.council ?? '';
     return this.council(code, { kind: 'arrange-transfer', moveOn, socialWorker: SOCIAL_WORKER });
   }
+  /** The move, with the child to live in the area of another council. */
+  async arrangeElsewhere(placedIn: string): Promise<this> {
+    return this.placed({
+      kind: 'arrange-transfer',
+      moveOn: '2026-11-27',
+      socialWorker: SOCIAL_WORKER,
+      placedIn,
+    });
+  }
   async placed(command: Command): Promise<this> {
     return this.council((await this.case()).placement?.council ?? '', command);
   }
@@ -323,6 +332,8 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     await journey.at('2026-12-08T09:00:00.000Z');
     return journey.at('2026-12-16T09:00:00.000Z');
   },
+  'accepted, to live in another area': async () =>
+    (await (await Journey.begin()).accept()).arrangeElsewhere('E09000009'),
   'held for family at a council that is full': async () => {
     const policy = policyNamed('nts-2026');
     const full = publishedCouncils().find(

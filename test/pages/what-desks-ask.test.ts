@@ -15,12 +15,17 @@ type Fields = Readonly<Record<string, string | readonly string[]>>;
 const posted = (fields: Fields) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat() as readonly string[]]));
 
+/** A choice among all councils, which says nothing of its own. */
+const oneOfAllCouncils = /^ +- value: (?:[EWS]\d{8}|[A-Z]+HSCT); text: [^(]+$/;
+
 /** What an action asks before anything is answered, and what it announces. */
 const asked = (desk: CaseActions | undefined, which?: string) =>
   (desk?.actions ?? [])
     .filter(({ value }) => which === undefined || value === which)
     .flatMap(({ means, steps, ...action }) =>
-      speltOut({ ...action, steps: steps({}), means: means?.({}) ?? 'nothing' }),
+      speltOut({ ...action, steps: steps({}), means: means?.({}) ?? 'nothing' }).filter(
+        (line) => !oneOfAllCouncils.test(line),
+      ),
     );
 const offered = (desk: CaseActions | undefined) => desk?.actions.map(({ value }) => value);
 
@@ -552,6 +557,8 @@ describe('the council that takes a child', () => {
       '      - kind: text; name: socialWorkerPhone; label: Social worker’s telephone number; hint: Give this, or an e-mail address, or both.',
       '      - kind: text; name: socialWorkerEmail; label: Social worker’s e-mail address',
       '      - kind: date; name: moveOn; label: Day of the move; hint: For example, 7 12 2026',
+      '      - kind: select; name: placedIn; label: Council in whose area the child will live; hint: Leave empty if it is your own. That council is told that a child will live there, not who',
+      '        choices:',
       '      - kind: long-text; name: lateBecause; label: Why the move is late; hint: Only if it is after 7 December 2026. Do not name the child or anybody else.',
       'means:',
       '  - The entry authority is told the day, and that a social worker is named.',
@@ -572,6 +579,24 @@ describe('the council that takes a child', () => {
       'means:',
       '  - Your acceptance is undone. Another council is found, and you are not asked again for this referral.',
     ]);
+  });
+
+  test('hears which areas the child may not live in, and is stopped there', () => {
+    const facts = aReferral({ areasToAvoid: ['E09000009', 'E09000033'] });
+    const desk = moving({ facts });
+    expect(asked(desk, 'arrange')).toContain(
+      '      - Areas to avoid, where the child may not live: Ealing and Westminster.',
+    );
+    const move = { 'moveOn-day': '25', 'moveOn-month': '11', 'moveOn-year': '2026' };
+    const given = { action: 'arrange', socialWorker: 'Worker', socialWorkerPhone: '01632 960 001', ...move };
+    expect(done(desk, { ...given, placedIn: 'E09000009' })).toEqual([
+      'arrange',
+      'placedIn: Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere',
+    ]);
+    expect(done(desk, { ...given, placedIn: 'E09000008' })).toMatchObject({
+      kind: 'arrange-transfer',
+      placedIn: 'E09000008',
+    });
   });
 
   test('once a move is arranged can change it, confirm the handover, and say on the day that it failed', () => {
@@ -610,6 +635,8 @@ describe('the council that takes a child', () => {
       '      - The child should move by 7 December 2026. Agree the day with Kent first.',
       '    questions:',
       '      - kind: date; name: moveOn; label: Day of the move; hint: For example, 7 12 2026',
+      '      - kind: select; name: placedIn; label: Council in whose area the child will live; hint: Leave empty if it is your own. That council is told that a child will live there, not who',
+      '        choices:',
       '      - kind: long-text; name: lateBecause; label: Why the move is late; hint: Only if it is after 7 December 2026. Do not name the child or anybody else.',
       'means:',
       '  - The entry authority is told the day.',

@@ -7,7 +7,7 @@ import { type Action, action } from './case-actions.ts';
 import { momentAsked } from './handover.ts';
 
 /** A council, or none. */
-const maybeCouncil = z
+export const maybeCouncil = z
   .string()
   .refine((code) => code === '' || councilChoices().some(({ value }) => value === code), {
     error: 'Choose a council from the list',

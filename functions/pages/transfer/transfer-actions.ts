@@ -7,14 +7,16 @@ import { possibleCommands } from '../../../shared/core/case/commands/possible-co
 import { defined } from '../../../shared/core/defined.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { listWords } from '../../../shared/words/counting.ts';
 import { failureWords } from '../../../shared/words/reasons.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction } from '../case/handover.ts';
-import { foundAction, missingAction } from '../case/missing-child.ts';
+import { foundAction, maybeCouncil, missingAction } from '../case/missing-child.ts';
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
 import { maybeText, oneOf, someDate, someText } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
+import { councilChoices } from '../refer/part.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
 
 /** No move is arranged further ahead than this; a year mistyped is the likelier reading. */
@@ -27,16 +29,25 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
   const today = londonDate(now);
   const moveBy = londonDate(theCase.moveBy);
   const last = addDays(today, DAYS_AHEAD);
+  const avoid = theCase.facts.areasToAvoid ?? [];
   const day = z
     .object({
       moveOn: someDate('Day of the move', 'Enter the day of the move', {
         from: { day: today, message: 'Day of the move must be today or later' },
         to: { day: last, message: `Day of the move must be on or before ${dateWords(last)}` },
       }),
+      placedIn: maybeCouncil,
       lateBecause: maybeText('Why the move is late'),
     })
     .check((context) => {
-      const { moveOn, lateBecause } = context.value;
+      const { moveOn, lateBecause, placedIn } = context.value;
+      if (placedIn !== undefined && avoid.includes(placedIn))
+        context.issues.push({
+          code: 'custom',
+          input: placedIn,
+          path: ['placedIn'],
+          message: `${authorityName(placedIn)} is an area to avoid: the child is not safe there. Find a placement elsewhere`,
+        });
       if (typeof moveOn === 'string' && moveOn > moveBy && lateBecause === undefined)
         context.issues.push({
           code: 'custom',
@@ -47,6 +58,9 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
     });
   const text = [
     `The child should move by ${dateWords(moveBy)}. Agree the day with ${authorityName(theCase.facts.entryAuthority)} first.`,
+    ...(avoid.length === 0
+      ? []
+      : [`Areas to avoid, where the child may not live: ${listWords(avoid.map(authorityName))}.`]),
   ];
   const questions: readonly Question[] = [
     {
@@ -56,16 +70,23 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
       hint: `For example, ${dateExample(moveBy)}`,
     },
     {
+      kind: 'select',
+      name: 'placedIn',
+      label: 'Council in whose area the child will live',
+      hint: 'Leave empty if it is your own. That council is told that a child will live there, not who',
+      choices: councilChoices(),
+    },
+    {
       kind: 'long-text',
       name: 'lateBecause',
       label: 'Why the move is late',
       hint: `Only if it is after ${dateWords(moveBy)}. Do not name the child or anybody else.`,
     },
   ];
-  const arranged = ({ moveOn, lateBecause }: z.output<typeof day>) => ({
+  const arranged = ({ moveOn, lateBecause, placedIn }: z.output<typeof day>) => ({
     kind: 'arrange-transfer' as const,
     moveOn,
-    ...defined({ lateBecause }),
+    ...defined({ lateBecause, placedIn }),
   });
   if (theCase.placement?.socialWorker !== undefined)
     return action({

@@ -26,6 +26,14 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
           placement.moveOn === undefined
             ? { label: 'Arrange the move by', value: deadlineWords(placement.arrangeBy) }
             : { label: 'Day of the move', value: dateWords(placement.moveOn) },
+          ...(placement.placedIn === undefined
+            ? []
+            : [
+                {
+                  label: 'Where the child will live',
+                  value: `In the area of ${authorityName(placement.placedIn)}`,
+                },
+              ]),
           ...(placement.socialWorker === undefined
             ? []
             : [{ label: 'Social worker', value: 'Named. Sign in to see who it is' }]),
@@ -43,6 +51,8 @@ function pressing(theCase: Case, now: string): string | undefined {
   if (placement === undefined) return undefined;
   if (!isOver(status) && areasInQuestion(theCase).includes(placement.council))
     return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that your area may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
+  if (status === 'transfer-arranged' && theCase.facts.areasToAvoid?.includes(placement.placedIn ?? ''))
+    return `Do not move the child there. ${authorityName(placement.placedIn ?? '')}, where the child was to live, is now an area to avoid. Find a placement elsewhere, and arrange the move anew.`;
   const late = (by: string) => Date.parse(by) <= Date.parse(now);
   if (status === 'accepted')
     return late(placement.arrangeBy)

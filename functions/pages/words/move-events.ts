@@ -13,6 +13,7 @@ export const moveEvents = {
     told(
       `Move arranged for ${dateWords(event.data.moveOn)}`,
       `${authorityName(event.data.council)} has named a social worker.`,
+      event.data.placedIn && `The child will live in the area of ${authorityName(event.data.placedIn)}.`,
       event.data.lateBecause && `Late because: ${event.data.lateBecause}`,
     ),
   'social-worker-named.v1': (event) =>

@@ -107,6 +107,29 @@ export function transferArranged(context: CaseEmailContext): Letter {
   });
 }
 
+/** The council in whose area the child will live, which is not responsible, is told. */
+export function childToLiveThere(context: CaseEmailContext): Letter {
+  const { council, moveOn } = told(context.event, 'transfer-arranged.v1');
+  const day = weekdayWords(moveOn);
+  const receiving = nameOf(council);
+  const who = childCount(context.subject) === 1 ? 'A child' : 'Children';
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ${who.toLowerCase()} will live in your area from ${day}`,
+    preview: `${receiving} is responsible.`,
+    heading: `${who} will live in your area`,
+    blocks: [
+      paragraph(
+        `${receiving} takes responsibility for ${theChild(context)} under the National Transfer Scheme, and has found a placement in your area. The move is on ${day}.`,
+      ),
+      paragraph(
+        `You need not answer. ${receiving} stays responsible, and tells you itself what you need to know. If you know why the area is not safe, call it before the move.`,
+      ),
+      action('See how we count your places', context.url),
+      paragraph('You are not asked for a place. This does not count against your room.'),
+    ],
+  });
+}
+
 /** The receiving authority named another social worker. Who it is stands sealed: the e-mail says where. */
 export function socialWorkerChanged(context: CaseEmailContext): Letter {
   const { council } = told(context.event, 'social-worker-named.v1');

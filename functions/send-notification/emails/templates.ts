@@ -35,6 +35,7 @@ import {
   offerWithdrawn,
 } from './offers.ts';
 import {
+  childToLiveThere,
   placeAccepted,
   placementCancelled,
   socialWorkerChanged,
@@ -70,6 +71,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'place-accepted': placeAccepted,
   'placement-cancelled': placementCancelled,
   'transfer-arranged': transferArranged,
+  'child-to-live-there': childToLiveThere,
   'social-worker-changed': socialWorkerChanged,
   'transfer-completed': transferCompleted,
   'transfer-failed': transferFailed,

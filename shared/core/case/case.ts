@@ -135,6 +135,8 @@ export interface Case {
     /** Mark of the social worker who is named for the child; the name itself is sealed. */
     readonly socialWorker?: string;
     readonly moveOn?: string;
+    /** The council in whose area the child will live, where that is not the receiving authority's own. */
+    readonly placedIn?: string;
     /** By when the handover is confirmed: close of the day of the move. */
     readonly completeBy?: string;
     /** The day of the last move that failed. */

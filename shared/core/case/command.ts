@@ -76,6 +76,8 @@ export type Command =
       readonly kind: 'arrange-transfer';
       readonly moveOn: string;
       readonly lateBecause?: string;
+      /** The council in whose area the child will live; the receiving authority's own unless given. */
+      readonly placedIn?: string;
       /** Mark of the social worker who is named with it; needed until one has been named for the placement. */
       readonly socialWorker?: string;
     }

@@ -11,6 +11,7 @@ export const emailTemplates = [
   'place-accepted',
   'placement-cancelled',
   'transfer-arranged',
+  'child-to-live-there',
   'social-worker-changed',
   'transfer-completed',
   'transfer-failed',

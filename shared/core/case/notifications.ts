@@ -97,7 +97,11 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
           ...(placedWith === undefined ? [entry] : []),
           ...(because === 'receiving-authority-cannot' ? [coordinators] : []),
         ),
-  'transfer-arranged.v1': ({ data }) => toEach('transfer-arranged', council(data.council), entry),
+  // Whoever will have the child in its area knows before the child comes.
+  'transfer-arranged.v1': ({ data }) => [
+    ...toEach('transfer-arranged', council(data.council), entry),
+    ...toEach('child-to-live-there', ...maybe(data.placedIn)),
+  ],
   // The first is named with the day of the move, and the e-mail about the day says so.
   'social-worker-named.v1': ({ data: { replaces } }) =>
     replaces ? toEach('social-worker-changed', entry) : [],

@@ -61,20 +61,32 @@ export const nameSocialWorker = (
  */
 export const arrangeTransfer = (
   draft: DecisionDraft,
-  { moveOn, lateBecause, socialWorker }: Extract<Command, { kind: 'arrange-transfer' }>,
+  { moveOn, lateBecause, socialWorker, placedIn: area }: Extract<Command, { kind: 'arrange-transfer' }>,
 ): Outcome => {
   const placement = placementOf(draft);
   if ('kind' in placement) return placement;
   const whom = socialWorker ?? placement.socialWorker;
+  const placedIn = area === placement.council ? undefined : area;
   if (whom === undefined) {
     return refused(
       'no-social-worker',
       'Name a social worker for the child first. Responsibility passes only once one is named.',
     );
   }
-  if (placement.moveOn === moveOn && placement.socialWorker === whom)
+  const sameMove = placement.moveOn === moveOn && placement.placedIn === placedIn;
+  if (sameMove && placement.socialWorker === whom)
     return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
-  if (draft.context.actor.kind === 'council' && areasInQuestion(draft.case).includes(placement.council)) {
+  // Where the child will live has to be safe, whoever is responsible.
+  if (draft.case.facts.areasToAvoid?.includes(placedIn ?? placement.council))
+    return refused(
+      'area-to-avoid',
+      'The child is not safe in the area where it would live: it is one to avoid. Find a placement elsewhere, or ask the entry authority whether its referral is right.',
+    );
+  const inQuestion = areasInQuestion(draft.case);
+  if (
+    draft.context.actor.kind === 'council' &&
+    [placement.council, placedIn ?? placement.council].some((one) => inQuestion.includes(one))
+  ) {
     return refused(
       'area-in-question',
       'An e-mail in the entry authority’s name says that your area may not be safe for the child. Its duty desk has been asked whether that is so. Do not move the child before it has answered; a coordinator has been told, and can say more.',
@@ -91,7 +103,8 @@ export const arrangeTransfer = (
     );
   }
   const withWorker = named(draft, placement, whom);
-  if (placement.moveOn === moveOn) return changed(draft);
+  if (sameMove) return changed(draft);
+  const { placedIn: _, ...elsewhere } = withWorker;
   record(
     draft,
     'transfer-arranged.v1',
@@ -99,12 +112,17 @@ export const arrangeTransfer = (
       council: placement.council,
       moveOn,
       socialWorkerNamed: true,
-      ...defined({ lateBecause }),
+      ...defined({ placedIn, lateBecause }),
     },
     {
       // The move goes on: that is the decision who takes a child who was found elsewhere.
       ...decidedWhere(draft),
-      placement: { ...withWorker, moveOn, completeBy: instantAt(moveOn, draft.policy.closeOfDay) },
+      placement: {
+        ...elsewhere,
+        ...defined({ placedIn }),
+        moveOn,
+        completeBy: instantAt(moveOn, draft.policy.closeOfDay),
+      },
     },
   );
   return changed(draft);

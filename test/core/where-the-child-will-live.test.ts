@@ -1,0 +1,84 @@
+/** A council often places a child outside its own area: where the child will live has to be safe, and its council is told. */
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../shared/core/case/command.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { duty, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
+
+const EALING = 'E09000009';
+const accepted = (areasToAvoid: string[] = []) => {
+  const play = new Play().receive(aReferral({ areasToAvoid })).offer(HAMPSHIRE);
+  play.answer('1-1', 'accept');
+  return play;
+};
+const arrange = (more: Partial<Extract<Command, { kind: 'arrange-transfer' }>> = {}): Command => ({
+  kind: 'arrange-transfer',
+  moveOn: '2026-11-26',
+  socialWorker: SOCIAL_WORKER,
+  ...more,
+});
+const mailed = (play: Play) =>
+  play.trail
+    .filter(({ type }) => type === 'transfer-arranged.v1')
+    .flatMap(emailsFor)
+    .map(({ data: { template, to } }) => `${template} > ${'council' in to ? to.council : to.role}`);
+
+test('a placement in an area to avoid is stopped with words, and nothing is arranged', () => {
+  const play = accepted([EALING, LEEDS]);
+  const outcome = play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE));
+  expect(outcome).toMatchObject({ kind: 'refused', code: 'area-to-avoid' });
+  expect('words' in outcome ? outcome.words : '').toContain('Find a placement elsewhere');
+  expect(play.case).toMatchObject({ status: 'accepted' });
+  expect(play.case.placement?.moveOn).toBeUndefined();
+});
+
+describe('a placement in another area that is safe', () => {
+  test('is arranged, and that area’s council is told beside the two', () => {
+    const play = accepted([LEEDS]);
+    play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE));
+    expect(play.case).toMatchObject({ status: 'transfer-arranged', placement: { placedIn: EALING } });
+    expect(play.trail.at(-1)).toMatchObject({ type: 'transfer-arranged.v1', data: { placedIn: EALING } });
+    expect(mailed(play)).toEqual([
+      `transfer-arranged > ${HAMPSHIRE}`,
+      'transfer-arranged > entry-authority',
+      `child-to-live-there > ${EALING}`,
+    ]);
+  });
+
+  test('can be changed without another day; said again it is the same', () => {
+    const play = accepted();
+    play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE));
+    expect(play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE)).kind).toBe('unchanged');
+    play.do(arrange({ placedIn: HAMPSHIRE }), duty(HAMPSHIRE));
+    expect(play.case.placement).not.toHaveProperty('placedIn');
+    expect(mailed(play).filter((one) => one.startsWith('child-to'))).toEqual([
+      `child-to-live-there > ${EALING}`,
+    ]);
+  });
+});
+
+test('the own area is what nobody is told of besides', () => {
+  for (const placedIn of [undefined, HAMPSHIRE]) {
+    const play = accepted();
+    play.do(arrange(placedIn === undefined ? {} : { placedIn }), duty(HAMPSHIRE));
+    expect(mailed(play)).toEqual([`transfer-arranged > ${HAMPSHIRE}`, 'transfer-arranged > entry-authority']);
+    expect(play.case.placement).not.toHaveProperty('placedIn');
+  }
+});
+
+test('no move is arranged into an area that an e-mail says to avoid, until that is answered', () => {
+  const play = accepted();
+  play.do(
+    {
+      kind: 'amend',
+      data: { referralId: play.case.referralId, channel: 'email', facts: { areasToAvoid: [EALING] } },
+    },
+    entry,
+  );
+  if (play.case.proposals === undefined) {
+    // It acts at once, and then holds.
+    expect(play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE))).toMatchObject({ code: 'area-to-avoid' });
+    return;
+  }
+  expect(play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE))).toMatchObject({ code: 'area-in-question' });
+});
