@@ -59,6 +59,7 @@ export interface Policy {
     /** Days for which declared places are a ceiling for offers of their kind, and for which a need that was left out keeps a council from being asked. */
     readonly countForDays: number;
   };
+  /** Back-ups that are asked beside each first offer, and rounds before a coordinator takes over. */
   readonly offers: { readonly backUps: number; readonly rounds: number };
   /** How a search goes on once the first round brought nothing; absent: for `offers.rounds` rounds, each with the whole time to answer. */
   readonly search?: {
@@ -85,6 +86,7 @@ export interface Policy {
   readonly remindHoursBefore: number;
   /** Office day that closes a working day, local time HH:MM. */
   readonly closeOfDay: string;
+  /** A child who turns 18 within so many days is near 18: whoever decides is warned. */
   readonly nearEighteenDays: number;
   readonly settledChildDays: number;
   readonly kindFromAge: Readonly<Record<PlacementKind, number>>;

@@ -52,7 +52,7 @@ export const withdrawOpenOffers = (draft: DecisionDraft, because: WithdrawnBecau
   for (const offer of openOffers(draft.case)) withdrawOffer(draft, offer, because);
 };
 
-/** By when a council answers an offer of a round that is made to it now: the whole time in the first, less in later ones where the policy says so. */
+/** The deadline of an answer to an offer: by when a council answers one of a round that is made to it now: the whole time in the first, less in later ones where the policy says so. */
 export const answerDue = (draft: DecisionDraft, council: string | undefined, round: number): string => {
   const { context, policy } = draft;
   const { search, closeOfDay } = policy;

@@ -3,7 +3,7 @@ import type { Policy } from '../../policy.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council } from '../council.ts';
 
-/** Whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
+/** Reminders to declare places: whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
 export function reminderIsDue(
   { participates, nation, declaration, reminders: { lastOn } }: Council,
   policy: Policy,
