@@ -48,9 +48,6 @@ const options = {
     ...asPlainObjects,
     // Instead of every place where the SDK can find credentials, and the clients that it would ask for them.
     '@aws-sdk/credential-provider-node': path.join(projectRoot, 'shared/aws/credentials-from-environment.ts'),
-    '@smithy/core/event-streams': path.join(projectRoot, 'shared/aws/without-event-streams.ts'),
-    // Tells browsers apart.
-    bowser: 'data:text/javascript,',
   },
   minifyWhitespace: true,
   minifySyntax: true,
