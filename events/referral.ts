@@ -53,6 +53,33 @@ export const ChildFingerprints = z.lazy(() =>
         description:
           'For each of the references, in their order, who it is of: marks of name and date of birth that are made with that reference, so that they can be compared only with those of a child who has it too. What has no mark is not known well enough to tell one child from another',
       }),
+    likely: z
+      .array(
+        z.object({
+          mark: Fingerprint,
+          dayMark: Fingerprint.optional().meta({
+            description: 'Of the date of birth, where it is known to the day',
+          }),
+          nationalityMark: Fingerprint.optional().meta({
+            description: 'Of the nationality, where it is known',
+          }),
+          exactMark: Fingerprint.optional().meta({
+            description:
+              'Of the name as it was written and the date of birth, where both tell one child from another',
+          }),
+          eitherWay: z.literal(true).optional().meta({
+            description: 'Of a day of which the month may have been written first',
+          }),
+          part: z.literal(true).optional().meta({ description: 'Of one of the child’s names, not of all' }),
+          alone: z.literal(true).optional().meta({ description: 'Of the only name that is known' }),
+        }),
+      )
+      .max(8)
+      .optional()
+      .meta({
+        description:
+          'Marks by which a child is found again whose name is written in another way, or whose birth is known less well: they only have people compare. What goes with a mark is made with it, as with references. Since November 2026; who was referred before has none',
+      }),
   }),
 );
 export type ChildFingerprints = z.infer<typeof ChildFingerprints>;

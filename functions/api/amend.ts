@@ -60,7 +60,14 @@ export async function amend(
   if (first === 'other') return keyUsedBefore();
   const { facts, particulars } = takeAmendmentApart(read.data, current.facts);
   const amendmentId = `api:${id}`;
-  const sealed = await sealAmendment(tools, { referralId, amendmentId, owner: council, particulars, now });
+  const sealed = await sealAmendment(tools, {
+    referralId,
+    amendmentId,
+    owner: council,
+    particulars,
+    children: facts.children ?? current.facts.children,
+    now,
+  });
   if (sealed === 'taken') return sealedDiffers();
   const message: ReferralAmendedV1 = {
     id: amendmentId,

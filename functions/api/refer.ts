@@ -3,7 +3,7 @@ import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
-import { fingerprintsUnder } from '../../shared/core/referral/fingerprints.ts';
+import { fingerprintsUnder, identified } from '../../shared/core/referral/fingerprints.ts';
 import { sealedUntil } from '../../shared/core/referral/particulars.ts';
 import {
   doubtsOf,
@@ -90,7 +90,10 @@ export async function refer(
       'taken'
   )
     return sealedDiffers();
-  const fingerprints = fingerprintsUnder(await tools.fingerprintKey.all(), particulars);
+  const fingerprints = fingerprintsUnder(
+    await tools.fingerprintKey.all(),
+    identified(particulars, facts.children),
+  );
   const message: ReferralReceivedV1 = {
     id: `api:${referralId}`,
     type: 'referral-received.v1',

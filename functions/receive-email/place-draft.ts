@@ -7,7 +7,7 @@ import { waitsBecause } from '../../shared/core/case/commands/amend.ts';
 import { isOver } from '../../shared/core/case/transitions.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { fingerprintsUnder } from '../../shared/core/referral/fingerprints.ts';
+import { fingerprintsUnder, identified } from '../../shared/core/referral/fingerprints.ts';
 import { mergeChildren } from '../../shared/core/referral/merge-children.ts';
 import {
   type ChildParticulars,
@@ -116,7 +116,9 @@ async function placeReferral(tools: ReceiveTools, draft: Draft, from: From): Pro
     ...(draft.unclear === undefined ? {} : { unclear: [...draft.unclear] }),
   };
   const { caseId } = await findCase(tools.cases, referralId);
-  const fingerprints = [...fingerprintsUnder(await tools.fingerprintKey.all(), draft.particulars)];
+  const fingerprints = [
+    ...fingerprintsUnder(await tools.fingerprintKey.all(), identified(draft.particulars, facts.children)),
+  ];
   const data = {
     referralId,
     channel: 'email',

@@ -248,7 +248,14 @@ async function sealedFor(
   const now = tools.clock.now();
   if (message.type === 'referral-amended.v1') {
     const { id: amendmentId } = message;
-    const sealed = await sealAmendment(tools, { referralId, amendmentId, owner, particulars, now });
+    const sealed = await sealAmendment(tools, {
+      referralId,
+      amendmentId,
+      owner,
+      particulars,
+      children,
+      now,
+    });
     return sealed === 'taken' ? sealed : { ...message, data: { ...message.data, ...sealed.said } };
   }
   if (particulars.length === 0) return message;

@@ -1,5 +1,5 @@
-import type { ChildFingerprints } from '../../events/referral.ts';
-import { fingerprintsUnder, identifies } from '../core/referral/fingerprints.ts';
+import type { ChildFacts, ChildFingerprints } from '../../events/referral.ts';
+import { fingerprintsUnder, identified, identifies } from '../core/referral/fingerprints.ts';
 import { amendmentKeptUntil, type ChildParticulars } from '../core/referral/particulars.ts';
 import type { SealedStore } from '../ports/sealed-store.ts';
 import type { SigningKey } from '../ports/secrets.ts';
@@ -25,6 +25,7 @@ export async function sealAmendment(
     amendmentId,
     owner,
     particulars,
+    children,
     now,
   }: {
     readonly referralId: string;
@@ -33,6 +34,8 @@ export async function sealAmendment(
     /** The entry authority of the referral's case. */
     readonly owner: string;
     readonly particulars: readonly ChildParticulars[];
+    /** The children's facts as they then are: of some only the month of birth is known. */
+    readonly children: readonly ChildFacts[];
     readonly now: string;
   },
 ): Promise<
@@ -48,7 +51,10 @@ export async function sealAmendment(
   if (all === 'taken') return 'taken';
   return {
     said: identifies(particulars)
-      ? { sealedChanged: true, fingerprints: [...fingerprintsUnder(await fingerprintKey.all(), all)] }
+      ? {
+          sealedChanged: true,
+          fingerprints: [...fingerprintsUnder(await fingerprintKey.all(), identified(all, children))],
+        }
       : { sealedChanged: true },
     all,
   };

@@ -146,6 +146,8 @@ const foundBy: Words<Comparison['by']> = {
   reference: 'They have a reference in common.',
   person:
     'They have a name that sounds the same, a date of birth and a nationality in common, and no reference.',
+  likely:
+    'They have names that may be one name written in two ways, births that may be the same, and no reference in common.',
   earlier: 'They had something in common that was corrected since.',
 };
 

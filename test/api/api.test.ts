@@ -128,12 +128,12 @@ describe('a referral by the API', () => {
   test('whose child is named later is found by all that is sealed by then', async () => {
     const world = await ApiWorld.open();
     const [child = {}] = aRequest().children;
-    const { nationality, homeOfficeReference: _, portReference: __, ...unnamed } = child;
+    const { name, nationality, homeOfficeReference: _, portReference: __, ...unnamed } = child;
     const first = await world.call({ body: aRequest({ children: [unnamed] }) });
     const second = await world.call({ body: aRequest({ children: [child] }), idempotencyKey: 'another' });
     await world.lookAtReferrals();
     const path = `${first.taken.statusUrl}/amendments`;
-    const body = { children: [{ number: 1, nationality }] };
+    const body = { children: [{ number: 1, name, nationality }] };
     for (const _ of [1, 2]) expect((await world.call({ path, body })).status).toBe(202);
     await world.lookAtReferrals(2);
     const found = await world.scheme.cases.read(first.taken.reference);

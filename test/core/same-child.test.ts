@@ -73,7 +73,7 @@ const known = fc
       dateOfBirth: day,
       name,
       nationality: fc.constantFrom('ERI', 'AFG'),
-      homeOfficeReference: fc.constantFrom('HO-1111111', 'HO-2222222'),
+      homeOfficeReference: fc.constantFrom('HO-1111113', 'HO-2222222'),
     },
     { requiredKeys: ['sex', 'dateOfBirth', 'name'] },
   )
@@ -138,21 +138,57 @@ describe('two children are one', () => {
     );
   });
 
-  test('never without a reference in common, however much else agrees', () => {
+  test('never for two councils without a reference in common, however much else agrees', () => {
     fc.assert(
       fc.property(known, (child) => {
         const [one, other] = [
-          { ...child, homeOfficeReference: 'HO-7777777' },
-          { ...child, portReference: 'FELIX-9' },
+          { ...child, homeOfficeReference: 'HO-7777771' },
+          { ...child, portReference: 'FELIX-1009' },
         ].map((said) => described([said]));
         if (!one || !other) throw new Error('Two.');
-        const apart = described([{ ...child, portReference: 'FELIX-99', homeOfficeReference: 'HO-8888888' }]);
+        const apart = described([
+          { ...child, portReference: 'FELIX-1099', homeOfficeReference: 'HO-8888881' },
+        ]);
         expect(isWholly(one, apart)).toBe(false);
-        expect(isWholly(other, described([lacking(child, ['portReference', 'homeOfficeReference'])]))).toBe(
-          false,
-        );
+        const lackingBoth = described([lacking(child, ['portReference', 'homeOfficeReference'])]);
+        const facts = { ...lackingBoth.facts, entryAuthority: 'E09000008' };
+        expect(isWholly(other, { ...lackingBoth, facts })).toBe(false);
       }),
     );
+  });
+
+  const sentAgain = {
+    sex: 'male',
+    month: '2028-05',
+    name: 'Yonas Tekle',
+    dateOfBirth: '2010-05-14',
+  } as const;
+  test.each<[string, boolean, Said, Said]>([
+    ['as it was', true, {}, {}],
+    ['with a reference that was not known before', true, { homeOfficeReference: 'HO-7777771' }, {}],
+    ['with a nationality that was not known before', true, { nationality: 'ERI' }, {}],
+    ['of another nationality', false, { nationality: 'ERI' }, { nationality: 'ETH' }],
+    [
+      'with another reference',
+      false,
+      { homeOfficeReference: 'HO-7777771' },
+      { homeOfficeReference: 'HO-8888881' },
+    ],
+    ['of another sex', false, {}, { sex: 'female' }],
+    ['of a sex that is not known', false, { sex: 'not-known' }, { sex: 'not-known' }],
+    ['with one name, as many have', false, { name: 'Yonas' }, { name: 'Yonas' }],
+    ['with a name that sounds the same', false, {}, { name: 'Yonas Tekla' }],
+    [
+      'born on 1 January',
+      false,
+      ...([0, 1].map(() => ({ dateOfBirth: '2010-01-01', month: '2028-01' })) as [Said, Said]),
+    ],
+  ])('without a reference in common when one council sends the child again %s: %s', (_, is, one, other) => {
+    const [first, again] = [one, other].map((said) => described([{ ...sentAgain, ...said }]));
+    if (!first || !again) throw new Error('Two.');
+    expect(isWholly(again, first)).toBe(is);
+    const elsewhere = { ...first, facts: { ...first.facts, entryAuthority: 'E09000008' } };
+    expect(isWholly(again, elsewhere)).toBe(false);
   });
 
   test.each<[string, Said, Said]>([
@@ -168,7 +204,7 @@ describe('two children are one', () => {
     ['another nationality', { nationality: 'ERI' }, { nationality: 'AFG' }],
     [
       'another Home Office reference',
-      { homeOfficeReference: 'HO-1111111' },
+      { homeOfficeReference: 'HO-1111113' },
       { homeOfficeReference: 'HO-1111112' },
     ],
     [
@@ -225,7 +261,7 @@ describe('a group', () => {
   });
 
   test('is not where one of it is nobody and another two, as many as it has children in all', () => {
-    const sam = { ...sara, portReference: 'FELIX-7' };
+    const sam = { ...sara, portReference: 'FELIX-1007' };
     expect(isWholly(described([amina, sam, yonas]), described([amina, yonas, yonas]))).toBe(false);
   });
 
@@ -274,7 +310,7 @@ describe('fingerprints', () => {
   });
 
   test('of one reference say nothing against those of two', () => {
-    const two = described([{ ...child, homeOfficeReference: 'HO-1111111' }]);
+    const two = described([{ ...child, homeOfficeReference: 'HO-1111113' }]);
     expect(isWholly(two, described([child]))).toBe(true);
     expect(isWholly(described([child]), two)).toBe(true);
   });
@@ -354,7 +390,7 @@ describe('two cases are compared for people', () => {
     });
     const two = described([
       { ...child, portReference: BOAT },
-      { ...child, name: 'Sara', portReference: 'FELIX-11' },
+      { ...child, name: 'Sara', portReference: 'FELIX-1011' },
     ]);
     const found = comparedWith(
       two,
@@ -406,13 +442,13 @@ describe('two cases are compared for people', () => {
     expect(comparedWith(both, elsewhere([formerKey])).by).toBe('person');
     expect(comparedWith(one, elsewhere([key, formerKey])).by).toBe('person');
     const nameless = lacking(child, ['name']);
-    const apart = [BOAT, 'FELIX-11'].map((portReference) => described([{ ...nameless, portReference }]));
+    const apart = [BOAT, 'FELIX-1011'].map((portReference) => described([{ ...nameless, portReference }]));
     if (!apart[0] || !apart[1]) throw new Error('Two.');
     expect(comparedWith(apart[0], asCase(apart[1])).by).toBe('earlier');
   });
 
   test('by a reference where any child was found by one, whichever stands first', () => {
-    const sara = { ...child, name: 'Sara', portReference: 'FELIX-11' };
+    const sara = { ...child, name: 'Sara', portReference: 'FELIX-1011' };
     const here = [{ ...child, portReference: BOAT }, sara];
     for (const children of [here, here.toReversed()])
       expect(comparedWith(described(children), other(child, sara))).toMatchObject({

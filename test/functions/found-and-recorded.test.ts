@@ -161,7 +161,7 @@ describe('what an amendment seals', () => {
           sealed: { keepAmendment, particulars: (id) => sealed.particulars(id) },
           fingerprintKey: key,
         },
-        { referralId, amendmentId: 'mail:1', owner, particulars, now: NOW },
+        { referralId, amendmentId: 'mail:1', owner, particulars, children: [], now: NOW },
       );
     return { kept, seal };
   };

@@ -65,8 +65,8 @@ describe('while the key of the fingerprints is rotated', () => {
       ...aRequest().children[0],
       name: `Child ${'abcdefghijklmnopqrst'[index]}mina Kelo`,
       dateOfBirth: `2010-05-${10 + index}`,
-      homeOfficeReference: `GROUP-HO-${index}`,
-      portReference: `GROUP-PORT-${index}`,
+      homeOfficeReference: `GROUP-HO-1000${index}`,
+      portReference: `GROUP-PORT-1000${index}`,
     }));
     await world.call({ body: aRequest({ children } as never) });
     await world.lookAtReferrals();

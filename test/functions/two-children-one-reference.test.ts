@@ -10,7 +10,7 @@ import { SchemeInMemory } from './scheme-in-memory.ts';
 /** Nobody is called so. Of neither a nationality is known. */
 const amina = { sex: 'female', name: 'Amina Canary', dateOfBirth: '2010-03-14' } as const;
 const yonas = { sex: 'male', name: 'Yonas Canary', dateOfBirth: '2012-08-02' } as const;
-const portReference = 'CANARY-PORT-7';
+const portReference = 'CANARY-PORT-1000007';
 
 type Played = readonly [SchemeInMemory, first: string, second: string];
 

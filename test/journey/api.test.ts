@@ -84,24 +84,24 @@ describe('a council’s own system', () => {
     const first = await refer(
       KENT,
       'twice-1',
-      other({ name: 'Mohammed Canary', homeOfficeReference: 'CANARY-HO-9' }),
+      other({ name: 'Mohammed Canary', homeOfficeReference: 'CANARY-HO-1000009' }),
     );
     const again = await refer(
       KENT,
       'twice-2',
-      other({ name: 'MOHAMMED  canary', homeOfficeReference: 'canary ho 9' }),
+      other({ name: 'MOHAMMED  canary', homeOfficeReference: 'canary ho 1000009' }),
     );
     expect(again).toMatchObject({ status: 'merged', mergedInto: first.reference });
     const misspelt = await refer(
       KENT,
       'twice-4',
-      other({ name: 'CANARY, Muhamed', homeOfficeReference: 'canary ho 9' }),
+      other({ name: 'CANARY, Muhamed', homeOfficeReference: 'canary ho 1000009' }),
     );
     expect(misspelt).toMatchObject({ status: 'held', waitsFor: 'a-coordinator' });
     const byName = other({
       name: 'Canary Mohamad',
-      homeOfficeReference: 'CANARY-HO-8',
-      portReference: 'CANARY-PORT-8',
+      homeOfficeReference: 'CANARY-HO-1000008',
+      portReference: 'CANARY-PORT-1000008',
     });
     const maybe = await refer(CROYDON, 'twice-3', byName);
     expect(maybe).toMatchObject({ status: 'held', waitsFor: 'a-coordinator' });

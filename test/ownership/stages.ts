@@ -66,7 +66,7 @@ async function broughtTo(world: World, name: StageName, asked: Case): Promise<Ca
 
 async function sealCanaries(world: World, { referralId }: Case): Promise<void> {
   await world.sealed.sealFirst(referralId, KENT, [
-    { number: 1, name: 'Canary Child', dateOfBirth: '2010-05-20', homeOfficeReference: 'CANARY-HO-1' },
+    { number: 1, name: 'Canary Child', dateOfBirth: '2010-05-20', homeOfficeReference: 'CANARY-HO-1000001' },
   ]);
   await world.sealed.sealSocialWorker(referralId, SOCIAL_WORKER, KENT, {
     name: 'Canary Worker',

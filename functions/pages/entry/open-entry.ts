@@ -72,6 +72,7 @@ export async function openEntry(
         amendmentId: cause,
         owner: authority,
         particulars,
+        children: facts.children ?? theCase.facts.children,
         now,
       });
       if (kept === 'taken') throw new SealedOfAnother(referralId);

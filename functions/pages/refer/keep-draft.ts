@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
-import { fingerprintsUnder } from '../../../shared/core/referral/fingerprints.ts';
+import { fingerprintsUnder, identified } from '../../../shared/core/referral/fingerprints.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PagesTools } from '../tools.ts';
@@ -68,7 +68,12 @@ export async function sendDraft(
   const until = sealedUntil(referral.facts.children, closed.at);
   if ((await sealed.sealFirst(draft.id, draft.council, referral.particulars, until)) === 'taken')
     return 'taken';
-  const fingerprints = [...fingerprintsUnder(await fingerprintKey.all(), referral.particulars)];
+  const fingerprints = [
+    ...fingerprintsUnder(
+      await fingerprintKey.all(),
+      identified(referral.particulars, referral.facts.children),
+    ),
+  ];
   const message: EventOf<'referral-received.v1'> = {
     id: `form:${draft.id}`,
     type: 'referral-received.v1',

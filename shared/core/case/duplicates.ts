@@ -3,7 +3,7 @@ import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.
 import { possibleDuplicate } from '../allocation/hold-reasons.ts';
 import { defined } from '../defined.ts';
 import { canonicalJson } from '../hash.ts';
-import { type Described, isCloser, isWholly } from '../referral/same-child.ts';
+import { type Described, isCloser, isPossible, isWholly } from '../referral/same-child.ts';
 import type { Case } from './case.ts';
 import { isOver } from './transitions.ts';
 
@@ -43,37 +43,61 @@ export type Uncertain = Pick<Extract<Duplicates, { kind: 'none-certain' }>, 'pos
 /** What follows where nothing new tells who the children are. */
 export const noneFound: Uncertain = { possible: [], claims: [] };
 
+const certainFingerprints = (children: readonly ChildFingerprints[]): readonly string[] =>
+  children.flatMap(({ references, person }) => [...references, ...(person === undefined ? [] : [person])]);
+
+/** Every fingerprint of children, those first that say most. */
 export const allFingerprints = (children: readonly ChildFingerprints[]): readonly string[] => [
-  ...new Set(
-    children.flatMap(({ references, person }) => [...references, ...(person === undefined ? [] : [person])]),
-  ),
+  ...new Set([
+    ...certainFingerprints(children),
+    ...children
+      .flatMap(({ likely = [] }) => likely)
+      .toSorted((a, b) => Number(a.part ?? false) - Number(b.part ?? false))
+      .map(({ mark }) => mark),
+  ]),
 ];
+
+/** A case comes to so many fingerprints in one change at most: a transaction takes no more. The last say least. */
+const MOST_CLAIMS = 60;
 
 /** Of fingerprints, the open cases that have some, and what is left for the one that asks. */
 function uncertain(
+  subject: Described,
   fingerprints: readonly string[],
   holders: Holders,
   open: readonly Case[],
   own?: string,
 ): Uncertain {
+  const known = new Map(open.map((one) => [one.id, allFingerprints(one.fingerprints ?? [])]));
+  const alike = new Set(open.filter((other) => isPossible(subject, other)).map(({ id }) => id));
+  const certain = new Set(certainFingerprints(subject.fingerprints ?? []));
+  // What a case had and has no more may have been right.
+  const isAsked = (fingerprint: string, caseId: string) =>
+    alike.has(caseId) || (certain.has(fingerprint) && known.get(caseId)?.includes(fingerprint) !== true);
   const isOpen = new Set(open.map(({ id }) => id));
   const openHolders = (fingerprint: string) =>
     (holders.get(fingerprint) ?? []).filter((caseId) => isOpen.has(caseId));
   return {
-    possible: [...new Set(fingerprints.flatMap(openHolders))].filter((caseId) => caseId !== own).toSorted(),
+    possible: [
+      ...new Set(fingerprints.flatMap((one) => openHolders(one).filter((caseId) => isAsked(one, caseId)))),
+    ]
+      .filter((caseId) => caseId !== own)
+      .toSorted(),
     // What an open case has stays with it: the next duplicate finds every case, and the first of them first.
-    claims: fingerprints.flatMap((fingerprint) => {
-      const seen = holders.get(fingerprint);
-      const beside = openHolders(fingerprint);
-      if ((own !== undefined && beside.includes(own)) || beside.length >= MOST_HOLDERS) return [];
-      return [
-        {
-          fingerprint,
-          ...defined({ seen }),
-          ...(beside.length === 0 ? {} : { beside }),
-        },
-      ];
-    }),
+    claims: fingerprints
+      .flatMap((fingerprint) => {
+        const seen = holders.get(fingerprint);
+        const beside = openHolders(fingerprint);
+        if ((own !== undefined && beside.includes(own)) || beside.length >= MOST_HOLDERS) return [];
+        return [
+          {
+            fingerprint,
+            ...defined({ seen }),
+            ...(beside.length === 0 ? {} : { beside }),
+          },
+        ];
+      })
+      .slice(0, MOST_CLAIMS),
   };
 }
 
@@ -93,7 +117,7 @@ export function duplicatesOf(
   const referral = { facts, fingerprints, turned18: [] };
   const [certain, ...others] = open.filter((earlier) => isWholly(referral, earlier));
   if (certain !== undefined && others.length === 0) return { kind: 'certain', of: certain };
-  return { kind: 'none-certain', ...uncertain(allFingerprints(fingerprints), holders, open) };
+  return { kind: 'none-certain', ...uncertain(referral, allFingerprints(fingerprints), holders, open) };
 }
 
 /** Fingerprints of the children that facts still name: a later referral of one who left must not be merged into the case. */
@@ -160,10 +184,14 @@ export function duplicatesOfAmended(
 ): Uncertain {
   const open = cases.filter(({ status }) => !isOver(status));
   // What was compared before is not compared again.
-  const { possible, claims } = uncertain(newFingerprints(subject, data), holders, open, subject.id);
-  const facts = { children: data.facts.children ?? subject.facts.children };
+  const facts = {
+    ...subject.facts,
+    ...defined({ arrivedOn: data.facts.arrivedOn }),
+    children: data.facts.children ?? subject.facts.children,
+  };
   const after = { ...subject, facts, fingerprints: fingerprintsIn(facts, data.fingerprints) };
-  const retold = uncertain(retoldReferences(subject, data), holders, open, subject.id);
+  const { possible, claims } = uncertain(after, newFingerprints(subject, data), holders, open, subject.id);
+  const retold = uncertain(after, retoldReferences(subject, data), holders, open, subject.id);
   const alike = open.filter(
     (other) => retold.possible.includes(other.id) && isNowAlike(subject, after, other),
   );
@@ -174,16 +202,13 @@ export function duplicatesOfAmended(
 }
 
 /** Looks for the children of a case that is opened again among those that were opened meanwhile. */
-export const duplicatesOfReopened = (
-  { id, fingerprints = [] }: Pick<Case, 'id' | 'fingerprints'>,
-  holders: Holders,
-  cases: readonly Case[],
-): Uncertain =>
+export const duplicatesOfReopened = (subject: Case, holders: Holders, cases: readonly Case[]): Uncertain =>
   uncertain(
-    allFingerprints(fingerprints),
+    subject,
+    allFingerprints(subject.fingerprints ?? []),
     holders,
     cases.filter(({ status }) => !isOver(status)),
-    id,
+    subject.id,
   );
 
 /** Of the reasons that were cleared, those that stand once there is something new to find these cases by. */

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { ChildFingerprints } from '../../../events/referral.ts';
+import type { ChildFacts, ChildFingerprints } from '../../../events/referral.ts';
+import { turns18In } from '../calendar/ages.ts';
 import { defined } from '../defined.ts';
+import { looseName } from './loose-name.ts';
 import type { ChildParticulars } from './particulars.ts';
 
 /**
@@ -125,17 +127,53 @@ export function exactName(name: string): string | undefined {
 const exactDateOfBirth = (dateOfBirth: string): string | undefined =>
   dateOfBirth.endsWith('-01-01') ? undefined : dateOfBirth;
 
-/** Shorter ones are numbered too often to name one child. */
+/** Shorter ones, and those with fewer figures, are given too often to name one child. */
 const LEAST_CHARACTERS = 6;
+const LEAST_FIGURES = 3;
 
-/** A reference without case, spaces and signs; undefined when too little is left to name one child. */
+/** What is written where there is no reference, or not yet: in any of these words it is none. */
+const noReference = new Set(
+  'pending awaiting awaited await unknown unk known none not yet na nil tba tbc tbd follow follows later missing applied requested request asked allocated issued soon see below above xxx null n'.split(
+    ' ',
+  ),
+);
+
+/** A day, as ships, flights and lists are numbered by. */
+const holdsDay = (figures: string): boolean =>
+  /^20[1-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(figures) ||
+  /^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20[1-4]\d$/.test(figures);
+
+/**
+ * A reference without case, spaces and signs; undefined when it has not the shape of one that names one child: a word that stands for it
+ * ("Pending"), a run of one figure, a day ("DOVER-20261128" is a boat's), or a number that a spreadsheet has cut (1.23457E+11).
+ */
 export function normalisedReference(reference: string): string | undefined {
-  const plain = reference
-    .normalize('NFKD')
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]/g, '');
-  return plain.length < LEAST_CHARACTERS ? undefined : plain;
+  const plain = reference.normalize('NFKD').toUpperCase();
+  const bare = plain.replaceAll(/[^A-Z0-9]/g, '');
+  const figures = bare.replaceAll(/\D/g, '');
+  const words = plain.toLowerCase().split(/[^a-z]+/);
+  const isNone =
+    bare.length < LEAST_CHARACTERS ||
+    figures.length < LEAST_FIGURES ||
+    /^(\d)\1*$/.test(figures) ||
+    /^\s*\d+(?:[.,]\d+)?E\+?\d+\s*$/.test(plain) ||
+    holdsDay(figures) ||
+    words.some((word) => word.length > 1 && noReference.has(word));
+  return isNone ? undefined : bare;
 }
+
+/** What is known of a child, with the month of birth where the day is not. */
+export type Identified = ChildParticulars & Pick<ChildFacts, 'turns18Month'>;
+
+/** What is sealed of children, with the months in which they turn 18. */
+export const identified = (
+  particulars: readonly ChildParticulars[],
+  children: readonly Pick<ChildFacts, 'number' | 'turns18Month'>[],
+): readonly Identified[] =>
+  particulars.map((one) => ({
+    ...one,
+    ...defined({ turns18Month: children.find(({ number }) => number === one.number)?.turns18Month }),
+  }));
 
 /** Whether particulars say anything that fingerprints are made of. */
 export const identifies = (children: readonly ChildParticulars[]): boolean =>
@@ -148,18 +186,68 @@ export const identifies = (children: readonly ChildParticulars[]): boolean =>
 const made = (key: Uint8Array, ...parts: readonly string[]): string =>
   createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 
+/** Of a day that may have been written with its month first, both; undefined where that is no day, or the same. */
+function eitherWay(dateOfBirth: string): string | undefined {
+  const [year = '', month = '', day = ''] = dateOfBirth.split('-');
+  return day <= '12' && day !== month ? [year, ...[month, day].toSorted()].join('-') : undefined;
+}
+
+/** Parts of a name of which marks are made, at most. */
+const MOST_PARTS = 4;
+
+/** Marks by which a child may be found whose name is written in another way, or who was born on a day that is known less well. */
+function likelyMarks(
+  key: Uint8Array,
+  { name, dateOfBirth, nationality, turns18Month }: Identified,
+): NonNullable<ChildFingerprints['likely']> {
+  const { whole, parts, alone } = looseName(name ?? '');
+  const month = dateOfBirth === undefined ? turns18Month : turns18In(dateOfBirth);
+  if (whole === '' || month === undefined) return [];
+  const of = (kind: string, called: string, born: string) => ({
+    mark: made(key, `likely ${kind}`, called, born),
+    ...(nationality === undefined
+      ? {}
+      : {
+          nationalityMark: made(key, `likely ${kind} nationality`, called, born, nationality.toUpperCase()),
+        }),
+  });
+  const dayMark =
+    dateOfBirth === undefined ? undefined : made(key, 'likely month day', whole, month, dateOfBirth);
+  const written = exactName(name ?? '');
+  const exact = dateOfBirth === undefined ? undefined : exactDateOfBirth(dateOfBirth);
+  const exactMark =
+    // One name alone is that of many.
+    written === undefined || exact === undefined || !written.includes(' ')
+      ? undefined
+      : made(key, 'likely month exact', whole, month, written, exact);
+  const swapped = dateOfBirth === undefined ? undefined : eitherWay(dateOfBirth);
+  return [
+    { ...of('month', whole, month), ...defined({ dayMark, exactMark }) },
+    ...(swapped === undefined ? [] : [{ ...of('either way', whole, swapped), eitherWay: true as const }]),
+    ...(exact === undefined
+      ? []
+      : parts.slice(0, MOST_PARTS).map((part) => ({
+          ...of('part', part, exact),
+          part: true as const,
+          ...(alone ? { alone: true as const } : {}),
+        }))),
+  ];
+}
+
 /**
- * The fingerprints of children: of each reference, with marks of the name and of the date of birth of who bears it, and of name, date of
- * birth and nationality together where all three are known.
+ * The fingerprints of children: of each reference, with marks of the name and of the date of birth of who bears it; of name, date of
+ * birth and nationality together where all three are known; and of what only makes it likely that two are one.
  *
  * @param key secret, the same for every channel; fingerprints of different keys match nothing: see `fingerprintsUnder`
  */
 export function fingerprintsOf(
   key: Uint8Array,
-  children: readonly ChildParticulars[],
+  children: readonly Identified[],
 ): readonly ChildFingerprints[] {
   return children
-    .map(({ number, name, dateOfBirth, nationality, homeOfficeReference, portReference }) => {
+    .map((child) => {
+      const { number, name, dateOfBirth, nationality, homeOfficeReference, portReference } = child;
+      const likely = likelyMarks(key, child);
       const marked = (kind: string, written: string | undefined) => {
         const plain = written === undefined ? undefined : normalisedReference(written);
         if (plain === undefined) return [];
@@ -188,9 +276,13 @@ export function fingerprintsOf(
         references: all.map(({ reference }) => reference),
         ...defined({ person }),
         ...(bearers.some((bearer) => Object.keys(bearer).length > 0) ? { bearers } : {}),
+        ...(likely.length === 0 ? {} : { likely }),
       };
     })
-    .filter(({ references, person }) => references.length > 0 || person !== undefined);
+    .filter(
+      ({ references, person, likely }) =>
+        references.length > 0 || person !== undefined || likely !== undefined,
+    );
 }
 
 /**
@@ -201,5 +293,5 @@ export function fingerprintsOf(
  */
 export const fingerprintsUnder = (
   keys: readonly Uint8Array[],
-  children: readonly ChildParticulars[],
+  children: readonly Identified[],
 ): readonly ChildFingerprints[] => keys.flatMap((key) => fingerprintsOf(key, children));

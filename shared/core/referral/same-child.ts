@@ -27,8 +27,8 @@ interface Likeness {
 export interface Comparison extends Likeness {
   /** The other case. */
   readonly with: string;
-  /** What its child was found by; `earlier`: by something that a correction has since taken away. */
-  readonly by: 'reference' | 'person' | 'earlier';
+  /** What its child was found by; `likely`: by a name and a birth that may be the same; `earlier`: by something that a correction has since taken away. */
+  readonly by: 'reference' | 'person' | 'likely' | 'earlier';
   /** Whether each child has one in the other case to compare with. */
   readonly whole: boolean;
 }
@@ -37,11 +37,14 @@ export interface Comparison extends Likeness {
 export interface Described {
   readonly turned18: readonly number[];
   readonly fingerprints?: readonly ChildFingerprints[];
-  readonly facts: Pick<ReferralFacts, 'children'>;
+  readonly facts: Pick<ReferralFacts, 'children'> &
+    Partial<Pick<ReferralFacts, 'arrivedOn' | 'entryAuthority'>>;
 }
 
 interface Child {
   readonly facts: ChildFacts;
+  readonly council: string | undefined;
+  readonly arrivedOn: string | undefined;
   /** More than one while two keys make them: those of one key match those of that key. */
   readonly marks: readonly ChildFingerprints[];
 }
@@ -52,6 +55,8 @@ const childrenIn = ({ facts, turned18, fingerprints = [] }: Described): readonly
     .filter(({ number }) => !turned18.includes(number))
     .map((child) => ({
       facts: child,
+      arrivedOn: facts.arrivedOn,
+      council: facts.entryAuthority,
       marks: fingerprints.filter(({ number }) => number === child.number),
     }));
 
@@ -109,9 +114,30 @@ function* byReference(one: Child, other: Child): Generator<Likeness> {
 const agreesWholly = ({ differing, unknown }: Likeness): boolean =>
   differing.length === 0 && unknown.length === 0;
 
+/** Whether a council says the same of who a child is as before, where no reference tells: it sent the child again. */
+const isSentAgain = (one: Child, other: Child): boolean =>
+  one.council !== undefined &&
+  one.council === other.council &&
+  sexOf(one.facts) !== undefined &&
+  sexOf(one.facts) === sexOf(other.facts) &&
+  one.facts.turns18Month === other.facts.turns18Month &&
+  ![one, other].every(({ marks }) => marks.some(({ references }) => references.length > 0)) &&
+  one.marks.some(({ likely = [] }) =>
+    likely.some(({ exactMark, nationalityMark }) =>
+      other.marks.some(({ likely: theirs = [] }) =>
+        theirs.some(
+          (their) =>
+            exactMark !== undefined &&
+            their.exactMark === exactMark &&
+            verdict(their.nationalityMark, nationalityMark) !== 'differs',
+        ),
+      ),
+    ),
+  );
+
 const isOneChild = (one: Child, other: Child): boolean => {
   const all = [...byReference(one, other)];
-  return all.length > 0 && all.every(agreesWholly);
+  return all.length > 0 ? all.every(agreesWholly) : isSentAgain(one, other);
 };
 
 /**
@@ -131,15 +157,86 @@ const closest = (all: readonly Likeness[]): Likeness | undefined =>
 const samePerson = (one: Child, other: Child): boolean =>
   one.marks.some(({ person }) => person !== undefined && other.marks.some((mark) => mark.person === person));
 
+/** Days between two arrivals after which they are hardly one. */
+const FAR_APART_DAYS = 60;
+
+const arrivedFarApart = (one: Child, other: Child): boolean =>
+  one.arrivedOn !== undefined &&
+  other.arrivedOn !== undefined &&
+  Math.abs(Date.parse(one.arrivedOn) - Date.parse(other.arrivedOn)) / 86_400_000 > FAR_APART_DAYS;
+
+/** 1 January is given to whoever knows only a year, and the day is sealed: a birth in January says little. */
+const isOfJanuary = ({ facts: { turns18Month } }: Child): boolean => turns18Month?.endsWith('-01') === true;
+
+type Mark = NonNullable<ChildFingerprints['likely']>[number];
+
+/** What two equal marks are worth: little, where a month or one name of two agrees. */
+function worth(mark: Mark, other: Mark, isJanuary: boolean): 'much' | 'little' | 'nothing' {
+  if (verdict(mark.nationalityMark, other.nationalityMark) === 'differs') return 'nothing';
+  if (mark.part === true) return 'little';
+  if (mark.eitherWay === true) return 'much';
+  const day = verdict(mark.dayMark, other.dayMark);
+  if (day === 'differs') return 'nothing';
+  return day === 'agrees' && !isJanuary ? 'much' : 'little';
+}
+
+/**
+ * Whether a child may be another by name and birth, of whom both are known in part or written otherwise; nothing that is known of both
+ * differs. Where little agrees they have not arrived long apart either.
+ */
+function isLikely(one: Child, other: Child): boolean {
+  const far = arrivedFarApart(one, other);
+  const shared = one.marks.flatMap(({ likely: mine = [] }) =>
+    other.marks.flatMap(({ likely: theirs = [] }) =>
+      mine.flatMap((mark) => {
+        const same = theirs.find((their) => their.mark === mark.mark);
+        const value = same === undefined ? 'nothing' : worth(mark, same, isOfJanuary(one));
+        const counts = value === 'much' || (value === 'little' && !far);
+        return same !== undefined && counts ? [{ mark, same }] : [];
+      }),
+    ),
+  );
+  // Two of their names, and the day: others may have been left out.
+  const parts = new Set(shared.flatMap(({ mark }) => (mark.part === true ? [mark.mark] : [])));
+  return (
+    parts.size > 1 ||
+    shared.some(({ mark, same }) => mark.part !== true || mark.alone === true || same.alone === true)
+  );
+}
+
+const sexDiffers = (one: Child, other: Child): boolean =>
+  verdict(sexOf(one.facts), sexOf(other.facts)) === 'differs';
+
+/** How two children come to be compared, if they do. */
+const foundBy = (one: Child, other: Child): Comparison['by'] | undefined => {
+  if (!sharing(one, other).next().done) return 'reference';
+  if (samePerson(one, other)) return 'person';
+  return isLikely(one, other) ? 'likely' : undefined;
+};
+
+/** Whether people have to compare two children. Without a reference in common a known difference of sex says that they are two. */
+function isAsked(one: Child, other: Child): boolean {
+  const by = foundBy(one, other);
+  if (by === 'reference' || by === undefined) return by !== undefined;
+  return !sexDiffers(one, other) && !(isOfJanuary(one) && arrivedFarApart(one, other));
+}
+
+/** Whether some child of a referral may be one of the case, so that people have to compare them. */
+export const isPossible = (referral: Described, other: Described): boolean =>
+  childrenIn(referral).some((child) => childrenIn(other).some((one) => isAsked(child, one)));
+
 /** How a case compares with another, for people: of each child, the one of the other case that is closest to it. */
 export function comparedWith(subject: Described, other: Described & { readonly id: string }): Comparison {
   const known = childrenIn(other);
   const found = childrenIn(subject).map((child) => {
     const byRef = closest(known.flatMap((one) => [...byReference(child, one)]));
     if (byRef !== undefined) return { by: 'reference' as const, ...byRef };
-    const persons = known.filter((one) => samePerson(child, one));
-    const byPerson = closest(persons.map((one) => likeness(factsCompared(child.facts, one.facts))));
-    return byPerson && { by: 'person' as const, ...byPerson };
+    for (const by of ['person', 'likely'] as const) {
+      const persons = known.filter((one) => foundBy(child, one) === by);
+      const likest = closest(persons.map((one) => likeness(factsCompared(child.facts, one.facts))));
+      if (likest !== undefined) return { by, ...likest };
+    }
+    return undefined;
   });
   const all = found.filter((one) => one !== undefined);
   const said = (which: keyof Likeness) =>
