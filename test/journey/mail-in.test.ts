@@ -60,7 +60,11 @@ test('a referral by mail is answered with a numbered list; the reply completes i
 test('the Word form, fetched from the pages and filled in, is a referral that needs nothing more', async () => {
   const fetched = await fetch(`${run.world.endpoints.pages}/forms/refer-a-child.docx`);
   const form = Buffer.from(await fetched.arrayBuffer());
-  const document = filledDocument(partOf(form, 'word/document.xml'), { ...wholeForm, Name: MARK });
+  const document = filledDocument(partOf(form, 'word/document.xml'), {
+    ...wholeForm,
+    Name: MARK,
+    'Date of birth': '2010-06-15',
+  });
   await write({
     subject: 'A form',
     text: 'Please find the form attached.',

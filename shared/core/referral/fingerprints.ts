@@ -157,6 +157,8 @@ export function normalisedReference(reference: string): string | undefined {
     figures.length < LEAST_FIGURES ||
     /^(\d)\1*$/.test(figures) ||
     /^\s*\d+(?:[.,]\d+)?E\+?\d+\s*$/.test(plain) ||
+    // Of more than fifteen figures it keeps no more.
+    /^\s*\d{15}0+\s*$/.test(plain) ||
     holdsDay(figures) ||
     words.some((word) => word.length > 1 && noReference.has(word));
   return isNone ? undefined : bare;
