@@ -23,7 +23,9 @@ import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
 import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
 import { DocumentNotClearedV1 } from './document-not-cleared.v1.ts';
 import { DocumentsChangedV1 } from './documents-changed.v1.ts';
+import { EmailBouncedV1 } from './email-bounced.v1.ts';
 import { EmailRequestedV1 } from './email-requested.v1.ts';
+import { EmailReturnedV1 } from './email-returned.v1.ts';
 import { EmailSentV1 } from './email-sent.v1.ts';
 import { FactsRepeatedV1 } from './facts-repeated.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
@@ -82,7 +84,9 @@ export const catalogue = {
   'decline-reviewed.v1': DeclineReviewedV1,
   'document-not-cleared.v1': DocumentNotClearedV1,
   'documents-changed.v1': DocumentsChangedV1,
+  'email-bounced.v1': EmailBouncedV1,
   'email-requested.v1': EmailRequestedV1,
+  'email-returned.v1': EmailReturnedV1,
   'email-sent.v1': EmailSentV1,
   'facts-repeated.v1': FactsRepeatedV1,
   'family-joined.v1': FamilyJoinedV1,

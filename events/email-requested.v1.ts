@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AuthorityCode, CaseReference, event, OfferId } from './envelope.ts';
+import { AuthorityCode, CaseReference, event, OfferId, Recipient } from './envelope.ts';
 
 /** One e-mail to one desk about one event; no content, no address, no personal data. */
 export const EmailRequestedV1 = event(
@@ -7,22 +7,7 @@ export const EmailRequestedV1 = event(
   () =>
     z.object({
       template: z.string().min(1),
-      to: z.discriminatedUnion('role', [
-        z.object({
-          role: z.literal('council'),
-          council: AuthorityCode,
-          copySmpLead: z.boolean().optional(),
-          secondContact: z.boolean().optional(),
-          mail: z
-            .string()
-            .min(1)
-            .optional()
-            .meta({ description: 'Answers the e-mail of this id: to its sender, with a copy to the desk' }),
-        }),
-        z.object({ role: z.literal('entry-authority') }),
-        z.object({ role: z.literal('coordinators') }),
-        z.object({ role: z.literal('smp-lead'), region: z.string().min(1) }),
-      ]),
+      to: Recipient,
       about: z.discriminatedUnion('kind', [
         z.object({
           kind: z.literal('case'),

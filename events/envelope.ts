@@ -41,6 +41,26 @@ export const OfferId = z
     examples: ['1-1', '1-2'],
   });
 
+/** A desk that an e-mail is for. */
+export const Recipient = z.lazy(() =>
+  z.discriminatedUnion('role', [
+    z.object({
+      role: z.literal('council'),
+      council: AuthorityCode,
+      copySmpLead: z.boolean().optional(),
+      secondContact: z.boolean().optional(),
+      mail: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: 'Answers the e-mail of this id: to its sender, with a copy to the desk' }),
+    }),
+    z.object({ role: z.literal('entry-authority') }),
+    z.object({ role: z.literal('coordinators') }),
+    z.object({ role: z.literal('smp-lead'), region: z.string().min(1) }),
+  ]),
+);
+
 /** Who or what caused an event. Staff names are kept for the audit trail only and never e-mailed. */
 export const Actor = z.lazy(() =>
   z.discriminatedUnion('kind', [

@@ -4,6 +4,7 @@ type Function_ =
   | 'allocate-referral'
   | 'relay-events'
   | 'send-notification'
+  | 'record-bounce'
   | 'pages'
   | 'api'
   | 'enforce-deadlines'
@@ -13,7 +14,7 @@ type Function_ =
 
 /** Who says an event, and who acts on it. The e-mails an event leads to are in shared/core/case/notifications.ts. */
 interface Route {
-  readonly producers: readonly (Function_ | 'any council system' | 'GuardDuty')[];
+  readonly producers: readonly (Function_ | 'any council system' | 'GuardDuty' | 'SES')[];
   readonly consumers: readonly Function_[];
 }
 
@@ -88,5 +89,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'document-not-cleared.v1': { producers: ['GuardDuty'], consumers: ['send-notification'] },
   'mail-set-aside.v1': { producers: ['receive-email'], consumers: ['send-notification'] },
   'email-requested.v1': { producers: ['relay-events'], consumers: ['send-notification'] },
+  'email-returned.v1': { producers: ['SES'], consumers: ['record-bounce'] },
+  'email-bounced.v1': { producers: ['record-bounce'], consumers: relayed },
   'email-sent.v1': { producers: ['send-notification'], consumers: [] },
 };

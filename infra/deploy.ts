@@ -92,7 +92,10 @@ async function seed(
     policyNamed(options.policy),
   );
   const sealed = new DynamoSealedStore(dynamo(), tables.SealedTable);
-  for (const { desk, contacts: of } of contacts) await sealed.putContacts(desk, of);
+  for (const { desk, contacts: of } of contacts) {
+    await sealed.putContacts(desk, of);
+    await sealed.forgetReturned(desk);
+  }
   console.log(
     `Councils: ${added} added, ${refreshed} refreshed. Desks whose contacts were written: ${contacts.length}.`,
   );

@@ -70,12 +70,13 @@ export class PipelineStack extends Stack {
     watchTable(desk, 'sealed', data.sealed);
 
     const { dashboard } = new SchemeDashboard(this, 'Scheme', {
-      workQueues: [queues.referrals, queues.notifications, intake.received],
+      workQueues: [queues.referrals, queues.notifications, queues.returned, intake.received],
       holdingQueues: [queues.quarantine, notifications.relayDlq, schedules.dlq],
       functions: [
         allocation.allocateReferral,
         notifications.relayEvents,
         notifications.sendNotification,
+        notifications.recordBounce,
         intake.receiveEmail,
         website.pages,
         intake.api,

@@ -1,14 +1,16 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
-import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import { deskFor, inUse, sameAddress } from '../../shared/core/desks.ts';
+import type { Contacts, SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { nameOf, regionNamed } from './authorities.ts';
 
 type Recipient = DataOf<'email-requested.v1'>['to'];
+type Next = DataOf<'email-bounced.v1'>['next'];
 
-/** Whom an e-mail goes to, or who gets it because nobody knows an address of whom it should go to. */
+/** Whom an e-mail goes to, or who gets it because it could not reach whom it should go to. */
 export interface Addresses {
   /** The name of the desk it is meant for: "Hampshire", "the coordinators". */
   readonly reader: string;
@@ -16,9 +18,18 @@ export interface Addresses {
   readonly cc: readonly string[];
   /** The coordinators' own address: for the line that says who can help. */
   readonly help: string;
-  /** Whose address is missing: the coordinators get the e-mail, with this reason. */
-  readonly missing: string | undefined;
+  /** Why it goes to somebody else: the coordinators, or the desk's second contact. */
+  readonly instead: Instead | undefined;
 }
+
+/** The coordinators get it because there is no address, or none that works; the second contact because the first does not. */
+export type Instead =
+  | {
+      readonly reads: 'coordinators';
+      readonly meantFor: string;
+      readonly because: 'no-address' | 'came-back';
+    }
+  | { readonly reads: 'second'; readonly meantFor: string };
 
 /** Nobody can be told anything until this is mended: thrown, so that messages wait and are dead-lettered, not dropped. */
 class NoCoordinators extends Error {
@@ -26,21 +37,31 @@ class NoCoordinators extends Error {
 }
 
 /** A recipient's desk, as its contacts are kept, and its name. */
-export function deskOf(
+export const deskOf = (
   to: Recipient,
   entryAuthority: string | undefined,
-): { readonly desk: string; readonly name: string } {
+): { readonly desk: string; readonly name: string } => ({
+  desk: deskFor(to, entryAuthority),
+  name: nameFor(to, entryAuthority),
+});
+
+function nameFor(to: Recipient, entryAuthority: string | undefined): string {
   switch (to.role) {
     case 'council':
-      return { desk: `council:${to.council}`, name: nameOf(to.council) };
+      return nameOf(to.council);
     case 'entry-authority':
-      return { desk: `council:${entryAuthority ?? ''}`, name: nameOf(entryAuthority ?? '') };
+      return nameOf(entryAuthority ?? '');
     case 'smp-lead':
-      return { desk: `smp-lead:${to.region}`, name: `the lead of ${regionNamed(to.region)}` };
+      return `the lead of ${regionNamed(to.region)}`;
     case 'coordinators':
-      return { desk: 'coordinators', name: 'the coordinators' };
+      return 'the coordinators';
   }
 }
+
+const firstInUse = (contacts: Contacts): string | undefined => {
+  const { dutyDesk, second } = inUse(contacts);
+  return dutyDesk ?? second;
+};
 
 /** The copies that a request asks for: to the council's second contact, and to the lead of its region. */
 async function copies(
@@ -52,47 +73,82 @@ async function copies(
   const cc = to.secondContact && second !== undefined ? [second] : [];
   const region = to.copySmpLead ? publishedCouncil(to.council)?.region : undefined;
   if (region === undefined) return cc;
-  const lead = await sealed.contacts(`smp-lead:${region}`);
+  const lead = await sealed.reachable(`smp-lead:${region}`);
   if (lead === undefined) log.warn(logMessages.contactMissing, { desk: `smp-lead:${region}` });
-  // A copy whose reader is unknown goes to those who know the regions.
-  return [...cc, lead?.dutyDesk ?? help];
+  // A copy whose reader is unknown, or out of reach, goes to those who know the regions.
+  return [...cc, (lead && firstInUse(lead)) ?? help];
 }
 
 export interface AddressTools {
-  readonly sealed: Pick<SealedStore, 'contacts' | 'sender'>;
+  readonly sealed: Pick<SealedStore, 'reachable' | 'sender'>;
   readonly log: Log;
+}
+
+/** @throws NoCoordinators when they have no address, or none that e-mail reaches */
+function coordinatorsAddress(contacts: Contacts | undefined, which?: 'coordinators-second'): string {
+  if (contacts === undefined)
+    throw new NoCoordinators(
+      'The coordinators have no address. Put one under the desk "coordinators" in the sealed table.',
+    );
+  const address = which === undefined ? firstInUse(contacts) : inUse(contacts).second;
+  if (address !== undefined) return address;
+  throw new NoCoordinators(
+    'E-mail to the coordinators comes back from every address they have. Give them one that works (runbook coordinators-unreached), then send the message to the notifications queue again.',
+  );
 }
 
 /**
  * Looks up where an e-mail goes, each desk by its key.
  *
  * @param entryAuthority of the case that it is about, if it is about one
+ * @param again who gets it now, when it came back before
  * @throws NoCoordinators when not even the coordinators have an address
  */
 export async function addressesFor(
   tools: AddressTools,
   to: Recipient,
   entryAuthority?: string,
+  again?: Next,
 ): Promise<Addresses> {
   const { sealed, log } = tools;
   const { desk, name: reader } = deskOf(to, entryAuthority);
-  const coordinators = await sealed.contacts('coordinators');
-  if (coordinators === undefined)
-    throw new NoCoordinators(
-      'The coordinators have no address. Put one under the desk "coordinators" in the sealed table.',
-    );
-  const help = coordinators.dutyDesk;
-  const own = desk === 'coordinators' ? coordinators : await sealed.contacts(desk);
+  const coordinators = await sealed.reachable('coordinators');
+  const which = again === 'coordinators-second' ? again : undefined;
+  const help = coordinatorsAddress(coordinators && { ...coordinators, returned: {} });
+  const toCoordinators = (because: 'no-address' | 'came-back'): Addresses => ({
+    reader,
+    to: [coordinatorsAddress(coordinators, which)],
+    cc: [],
+    help,
+    instead: desk === 'coordinators' ? undefined : { reads: 'coordinators', meantFor: reader, because },
+  });
+  if (desk === 'coordinators') return toCoordinators('no-address');
+  const own = await sealed.reachable(desk);
   if (own === undefined) {
     log.warn(logMessages.contactMissing, { desk: namelessId(desk) });
-    return { reader, to: [help], cc: [], help, missing: reader };
+    return toCoordinators('no-address');
   }
-  const known = { reader, to: [own.dutyDesk], help, missing: undefined };
-  if (to.role !== 'council') return { ...known, cc: [] };
-  if (to.mail === undefined) return { ...known, cc: await copies(tools, to, own.second, help) };
-  const sender = (await sealed.sender(to.mail)) ?? own.dutyDesk;
-  const wroteItself = sender === own.dutyDesk || sender === own.dutyDesk.toLowerCase();
-  return { ...known, to: [sender], cc: wroteItself ? [] : [own.dutyDesk] };
+  const { dutyDesk, second } = inUse(own);
+  const first = again === 'second' ? second : (dutyDesk ?? second);
+  if (first === undefined || again === 'coordinators' || which !== undefined)
+    return toCoordinators('came-back');
+  const known: Addresses = {
+    reader,
+    to: [first],
+    cc: [],
+    help,
+    instead: first === own.dutyDesk ? undefined : { reads: 'second', meantFor: reader },
+  };
+  if (to.role !== 'council' || again !== undefined) return known;
+  if (to.mail === undefined)
+    return { ...known, cc: await copies(tools, to, first === second ? undefined : second, help) };
+  const sender = (await sealed.sender(to.mail)) ?? first;
+  return {
+    ...known,
+    to: [sender],
+    cc: sameAddress(sender, first) ? [] : [first],
+    instead: undefined,
+  };
 }
 
 /** With a copy to the coordinators, unless they get it themselves. */

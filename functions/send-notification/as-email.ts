@@ -1,23 +1,57 @@
 import { defined } from '../../shared/core/defined.ts';
 import { harmless } from '../../shared/core/harmless-text.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
-import type { Addresses } from './addresses.ts';
+import type { Addresses, Instead } from './addresses.ts';
 import { type Letter, notice, paragraph } from './emails/letter.ts';
 import { renderHtml } from './emails/render-html.ts';
 import { renderText } from './emails/render-text.ts';
 
-/** The same letter for the coordinators, because nobody knows where it should have gone. They can forward it. */
-export const forCoordinators = (letter: Letter, missing: string): Letter => ({
+/** The same letter for the coordinators, because it could not go where it should have gone. They can forward it. */
+const forCoordinators = (
+  letter: Letter,
+  { meantFor, because }: Extract<Instead, { reads: 'coordinators' }>,
+): Letter =>
+  because === 'no-address'
+    ? {
+        ...letter,
+        subject: `No address for ${meantFor}. ${letter.subject}`,
+        blocks: [
+          notice(`We have no e-mail address for ${meantFor}, so this came to you.`),
+          paragraph(
+            `Please call ${meantFor} and pass it on: forward this e-mail, its link is meant for them. Then give us their address, so that the next one reaches them.`,
+          ),
+          ...letter.blocks,
+        ],
+      }
+    : {
+        ...letter,
+        subject: `Not reached by e-mail: ${meantFor}. ${letter.subject}`,
+        blocks: [
+          notice(`Our e-mail to ${meantFor} came back, so this came to you.`),
+          paragraph(
+            `They do not know of it yet. Please call ${meantFor} and pass it on: forward this e-mail, its link is meant for them. Ask for an address that works, so that the next one reaches them.`,
+          ),
+          ...letter.blocks,
+        ],
+      };
+
+/** The same letter for a desk's second contact, because the first address does not work. */
+const forSecond = (letter: Letter, { meantFor }: Extract<Instead, { reads: 'second' }>): Letter => ({
   ...letter,
-  subject: `No address for ${missing}. ${letter.subject}`,
   blocks: [
-    notice(`We have no e-mail address for ${missing}, so this came to you.`),
+    notice(`E-mail to the first address that we have for ${meantFor} comes back, so this came to you.`),
     paragraph(
-      `Please call ${missing} and pass it on: forward this e-mail, its link is meant for them. Then give us their address, so that the next one reaches them.`,
+      'Please see that somebody answers it. Then tell the coordinators which address is right for your duty desk.',
     ),
     ...letter.blocks,
   ],
 });
+
+/** A letter as whoever gets it should read it. */
+export function worded(letter: Letter, instead: Instead | undefined): Letter {
+  if (instead === undefined) return letter;
+  return instead.reads === 'second' ? forSecond(letter, instead) : forCoordinators(letter, instead);
+}
 
 /**
  * A letter as the mail service takes it.
@@ -27,13 +61,13 @@ export const forCoordinators = (letter: Letter, missing: string): Letter => ({
 export function asEmail(
   { sender }: { readonly sender: string },
   letter: Letter,
-  { to, cc, missing }: Pick<Addresses, 'to' | 'cc' | 'missing'>,
+  { to, cc, instead }: Pick<Addresses, 'to' | 'cc' | 'instead'>,
   {
     replyTo = letter.help,
     ...envelope
   }: Pick<Email, 'id' | 'thread' | 'isAnswer'> & { readonly replyTo?: string },
 ): Email {
-  const said = missing === undefined ? letter : forCoordinators(letter, missing);
+  const said = worded(letter, instead);
   return {
     ...envelope,
     from: sender,

@@ -57,11 +57,17 @@ const stillStands = (template: EmailTemplate, happened: Happened): boolean =>
 export async function eventEmail(tools: EventEmailTools, request: Request): Promise<Email | undefined> {
   const { to, about } = request.data;
   const template = templateNamed(request.data.template);
-  const happened = await whatHappened(tools, about, explains(template));
-  assertFollows(request, happened);
+  const asked = await whatHappened(tools, about, explains(template));
+  assertFollows(request, asked);
+  // One that came back tells of what it told of before, to whoever gets it now.
+  const bounced = asked.event.type === 'email-bounced.v1' ? asked.event.data : undefined;
+  const happened =
+    bounced === undefined
+      ? asked
+      : await whatHappened(tools, { ...about, eventNumber: bounced.email.eventNumber }, explains(template));
   if (!stillStands(template, happened)) return undefined;
   const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
-  const addresses = await addressesFor(tools, to, entryAuthority);
+  const addresses = await addressesFor(tools, to, entryAuthority, bounced?.next);
   const { reader, help } = addresses;
   const claims = linkFor(to, happened);
   const url = linkUrl(

@@ -15,7 +15,7 @@ import { unclearedCase, unclearedEmail } from './uncleared-email.ts';
 export interface SendTools extends SendOnceTools {
   readonly cases: Pick<CaseStore, 'read' | 'event' | 'decision'> & SendOnceTools['cases'];
   readonly councils: Pick<CouncilStore, 'read' | 'event'>;
-  readonly sealed: Pick<SealedStore, 'contacts' | 'sender' | 'documents'>;
+  readonly sealed: Pick<SealedStore, 'contacts' | 'reachable' | 'sender' | 'documents'>;
   readonly signingKey: SigningKey;
   /** Root of the pages, without a slash at its end. */
   readonly pagesUrl: string;

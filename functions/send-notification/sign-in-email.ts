@@ -43,5 +43,5 @@ export async function signInEmail(
   const help = (await sealed.contacts('coordinators'))?.dutyDesk;
   const token = await signLink(signingKey, claims, at);
   const letter = signIn({ reader, url: linkUrl(pagesUrl, claims.for, token), until, help });
-  return asEmail({ sender }, letter, { to: [address], cc: [], missing: undefined }, { id, thread: signInId });
+  return asEmail({ sender }, letter, { to: [address], cc: [], instead: undefined }, { id, thread: signInId });
 }

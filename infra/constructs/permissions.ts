@@ -137,3 +137,8 @@ export function consumeFrom(purpose: string, queue: IQueue): PolicyStatement {
     resources: [queue.queueArn],
   });
 }
+
+/** Leave to take messages from a queue that has a key of its own. */
+export function openMessages(purpose: string, key: IKey): PolicyStatement {
+  return useKey(purpose, key, 'sqs', ['kms:Decrypt']);
+}

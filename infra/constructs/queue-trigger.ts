@@ -1,6 +1,6 @@
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { consumeFrom } from './permissions.ts';
+import { consumeFrom, openMessages } from './permissions.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import type { WorkQueue } from './work-queue.ts';
 
@@ -17,7 +17,11 @@ export interface QueueTriggerProps {
 export class QueueTrigger extends Construct {
   constructor(scope: Construct, id: string, props: QueueTriggerProps) {
     super(scope, id);
-    props.consumer.allow(consumeFrom('ReceiveFromOwnQueue', props.queue.queue));
+    const { encryptionMasterKey: key } = props.queue.queue;
+    props.consumer.allow(
+      consumeFrom('ReceiveFromOwnQueue', props.queue.queue),
+      ...(key === undefined ? [] : [openMessages('OpenOwnMessages', key)]),
+    );
     new EventSourceMapping(this, 'Mapping', {
       target: props.consumer.function,
       eventSourceArn: props.queue.queue.queueArn,

@@ -195,9 +195,11 @@ export class SchemeDashboard extends Construct {
   private mail({ configurationSetName }: SchemeDashboardProps): IWidget[] {
     const ses = (name: string): IMetric => mailMetric(configurationSetName, name, 'Sum');
     return [
-      graph('Asked for and refused', 8, [
+      graph('Sent, refused, come back', 8, [
         ...schemeMetrics(metricNames.emailsSent, { statistic: 'Sum', period: day }),
         ...schemeMetrics(metricNames.emailsRefused, { statistic: 'Sum', period: day }),
+        ...schemeMetrics(metricNames.emailsReturned, { statistic: 'Sum', period: day }),
+        ...schemeMetrics(metricNames.coordinatorsUnreached, { statistic: 'Sum', period: day }),
       ]),
       graph(
         'Delivered, returned, complained of',

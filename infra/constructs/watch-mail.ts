@@ -29,8 +29,18 @@ export function watchMail(desk: AlarmDesk, configurationSetName: string): void {
   });
   desk.raise({
     name: 'email-bounced',
-    says: 'An e-mail came back: a council or a coordinator has not been reached.',
+    says: 'An e-mail came back: it is sent to somebody else, and the address needs mending.',
     metric: mailMetric(configurationSetName, 'Bounce', 'Sum'),
+    from: 1,
+    silence: 'is well',
+  });
+  desk.raise({
+    name: 'coordinators-unreached',
+    says: 'E-mail to the coordinators comes back: cases that wait for them, and councils that nobody reaches, are seen by nobody.',
+    metric: schemeMetric(metricNames.coordinatorsUnreached, {
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    }),
     from: 1,
     silence: 'is well',
   });

@@ -19,6 +19,11 @@ const settings = {
   removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
 } as const;
 
+const encryptedWith = (key: Key | undefined) =>
+  key === undefined
+    ? { encryption: QueueEncryption.SQS_MANAGED }
+    : { encryption: QueueEncryption.KMS, encryptionMasterKey: key };
+
 export interface HoldingQueueProps {
   /** Short name of the queue, for example `quarantine`. */
   readonly name: string;
@@ -45,12 +50,7 @@ export class HoldingQueue extends Construct {
   constructor(scope: Construct, id: string, props: HoldingQueueProps) {
     super(scope, id);
     this.name = props.name;
-    this.queue = new Queue(this, 'Queue', {
-      ...settings,
-      ...(props.key === undefined
-        ? { encryption: QueueEncryption.SQS_MANAGED }
-        : { encryption: QueueEncryption.KMS, encryptionMasterKey: props.key }),
-    });
+    this.queue = new Queue(this, 'Queue', { ...settings, ...encryptedWith(props.key) });
     nameResource(this.queue, props.name, 'AWS::SQS::Queue');
     if (props.emptiedBy !== undefined)
       Validations.of(this.queue).acknowledge({
@@ -65,6 +65,8 @@ export interface WorkQueueProps {
   readonly name: string;
   /** Timeout of the function that reads it; a message stays hidden six times as long. */
   readonly consumerTimeout: Duration;
+  /** A key of our own, for a queue whose messages hold addresses; SQS's own keys unless given, as for a holding queue. */
+  readonly key?: Key;
 }
 
 /** A queue that a function reads, and the queue where messages go that failed five times. */
@@ -79,10 +81,11 @@ export class WorkQueue extends Construct {
     super(scope, id);
     this.name = props.name;
     this.consumerTimeout = props.consumerTimeout;
-    this.deadLetters = new HoldingQueue(this, 'DeadLetters', { name: `${props.name}-dlq` });
+    const key = props.key === undefined ? {} : { key: props.key };
+    this.deadLetters = new HoldingQueue(this, 'DeadLetters', { name: `${props.name}-dlq`, ...key });
     this.queue = new Queue(this, 'Queue', {
       ...settings,
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...encryptedWith(props.key),
       // AWS asks for six times the function's timeout: room for a throttled batch to be tried again unseen.
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: TRIES },

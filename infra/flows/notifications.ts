@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { settings as recordBounceSettings } from '../../functions/record-bounce/settings.ts';
 import { settings as relayEventsSettings } from '../../functions/relay-events/settings.ts';
 import { settings as sendNotificationSettings } from '../../functions/send-notification/settings.ts';
 import { EVENT_PREFIX, kinds } from '../../shared/aws/keys.ts';
@@ -9,6 +10,7 @@ import { OutgoingMail } from '../constructs/outgoing-mail.ts';
 import { sendTo, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
+import { tellOfReturned } from '../constructs/returned-mail.ts';
 import { StreamTrigger } from '../constructs/stream-trigger.ts';
 import { tellOfUncleared } from '../constructs/uncleared-documents.ts';
 import { watchEvents, watchFunction, watchKeptFailures, watchStream } from '../constructs/watch-functions.ts';
@@ -29,11 +31,12 @@ export interface NotificationsProps extends FlowProps {
 
 /**
  * From what has happened to whoever must know: `relay-events`, woken by the stream of the cases table, the rule on documents that
- * were not cleared, `send-notification`, and the domain that e-mails come from.
+ * were not cleared, `send-notification`, the domain that e-mails come from, and what comes back from there to `record-bounce`.
  */
 export class Notifications {
   readonly relayEvents: PipelineFunction;
   readonly sendNotification: PipelineFunction;
+  readonly recordBounce: PipelineFunction;
   /** Places in the stream that were given up. */
   readonly relayDlq: HoldingQueue;
   readonly mail: OutgoingMail;
@@ -65,6 +68,14 @@ export class Notifications {
       batchSize: 10,
       // Below the 14 a second that SES gives a new production account.
       maxConcurrency: 5,
+    });
+    tellOfReturned(scope, 'ReturnedMail', { mail: this.mail.configurationSet, told: queues.returned });
+    this.recordBounce = this.#recordBounce(scope, props);
+    new QueueTrigger(scope, 'ReturnedTrigger', {
+      queue: queues.returned,
+      consumer: this.recordBounce,
+      batchSize: 10,
+      maxConcurrency: 2,
     });
   }
 
@@ -120,11 +131,44 @@ export class Notifications {
         // Names, types and sizes of documents, to say which did not clear; of the children themselves nothing.
         ...useItems('ReadContacts', sealed, {
           contacts: ['GetItem'],
+          returned: ['GetItem'],
           sender: ['GetItem'],
           documents: ['GetItem'],
         }),
         linkSecret.read('SignLinks', 'AWSCURRENT'),
         this.mail.send('SendEmail'),
+        ...queues.setAside('QuarantineUnreadable'),
+      ],
+    });
+  }
+
+  #recordBounce(
+    scope: Construct,
+    { data: { cases, sealed }, queues, policy }: NotificationsProps,
+  ): PipelineFunction {
+    return new PipelineFunction(scope, 'RecordBounce', {
+      name: 'record-bounce',
+      description: 'Has e-mails that came back sent to somebody else, and marks the address',
+      settings: recordBounceSettings,
+      environment: {
+        CASES_TABLE: cases.table.tableName,
+        SEALED_TABLE: sealed.table.tableName,
+        POLICY: policy,
+        QUARANTINE_QUEUE_URL: queues.quarantine.queue.queueUrl,
+      },
+      timeout: queues.returned.consumerTimeout,
+      may: [
+        ...useItems('RecordWhatCameBack', cases, {
+          case: ['GetItem', 'PutItem'],
+          event: ['GetItem', 'Query', 'PutItem'],
+          council: ['GetItem', 'UpdateItem'],
+        }),
+        ...useItems('MarkAddresses', sealed, {
+          contacts: ['GetItem'],
+          returned: ['GetItem', 'PutItem'],
+          domain: ['Query'],
+          sender: ['GetItem'],
+        }),
         ...queues.setAside('QuarantineUnreadable'),
       ],
     });
@@ -141,6 +185,7 @@ export class Notifications {
     watchStream(desk, this.relayEvents);
     watchEvents(desk);
     watchFunction(desk, this.sendNotification);
+    watchFunction(desk, this.recordBounce);
     watchMail(desk, this.mail.configurationSet.configurationSetName);
   }
 }

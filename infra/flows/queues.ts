@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { AlarmDesk } from '../constructs/alarm-desk.ts';
@@ -13,6 +13,8 @@ export class Queues {
   readonly referrals: WorkQueue;
   /** Read by notifications; filled by events, and by whoever asks for an e-mail. */
   readonly notifications: WorkQueue;
+  /** Read by `record-bounce`; filled by SES, by way of EventBridge. Its messages name addresses of desks. */
+  readonly returned: WorkQueue;
   /** Messages that are no contract of ours, each with its reason. */
   readonly quarantine: HoldingQueue;
   readonly #quarantineKey: Key;
@@ -31,6 +33,21 @@ export class Queues {
       description: 'National Transfer Scheme: unreadable messages',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
+    });
+    // EventBridge delivers under the key, and no condition on whose it is can be relied on: that the queue takes only our rules' messages stands in
+    // the queue's own policy.
+    this.#quarantineKey.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'ReturnedMailIsEncrypted',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        resources: ['*'],
+      }),
+    );
+    this.returned = new WorkQueue(scope, 'Returned', {
+      name: 'returned',
+      consumerTimeout: Duration.seconds(30),
+      key: this.#quarantineKey,
     });
     this.quarantine = new HoldingQueue(scope, 'Quarantine', {
       name: 'quarantine',
@@ -52,6 +69,10 @@ export class Queues {
     watchWorkQueue(desk, this.notifications, {
       waiting: 'An e-mail has waited fifteen minutes to be sent.',
       failed: 'An e-mail failed five times: somebody who has to act does not know it.',
+    });
+    watchWorkQueue(desk, this.returned, {
+      waiting: 'What came back of an e-mail has waited fifteen minutes to be looked at.',
+      failed: 'An e-mail came back and nobody could be told: not even the coordinators may know of it.',
     });
     watchHoldingQueue(desk, this.quarantine, 'A message could not be read; it may be a referral of a child.');
   }

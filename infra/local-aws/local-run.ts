@@ -128,7 +128,10 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     this.endpoints = endpointsOf(this.#port, plan);
     this.judge = new Judge(gatherPolicies(plan.resources));
     this.mail = new KeptMail(mailFolder(this.#port));
+    const bus = new EventBus({ rules: plan.eventRules, queues: plan.queues, judge: this.judge, sqs });
     this.ses = new Ses({
+      events: plan.mailEvents,
+      bus,
       mail: this.mail,
       identities: plan.identities,
       configurationSets: plan.configurationSets,
@@ -138,7 +141,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       plans: plan.malwareScans,
       buckets: plan.buckets,
       judge: this.judge,
-      bus: new EventBus({ rules: plan.eventRules, queues: plan.queues, judge: this.judge, sqs }),
+      bus,
       now: () => this.clock.now(),
     });
     this.s3 = new S3({

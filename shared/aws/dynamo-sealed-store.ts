@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { defined } from '../core/defined.ts';
+import { type Marks, marksAfter, type Returned, withMarks } from '../core/desks.ts';
 import { hashOf } from '../core/hash.ts';
 import {
   assertSealable,
@@ -49,6 +50,12 @@ const Documents = z.lazy(() =>
   ),
 );
 const SaidAt = z.lazy(() => z.record(z.string(), z.string()));
+const ReturnedMarks = z.lazy(() =>
+  z.record(
+    z.string(),
+    z.object({ at: z.string(), why: z.enum(['no-such-mailbox', 'unwanted', 'not-delivered']) }),
+  ),
+);
 const Desk = z.lazy(() => z.object({ dutyDesk: z.string().min(1), second: z.string().min(1).optional() }));
 
 /** How often what is sealed of a referral is read again when somebody else was faster. */
@@ -260,7 +267,8 @@ export class DynamoSealedStore implements SealedStore {
     return { dutyDesk, ...defined({ second }) };
   }
 
-  async putContacts(desk: string, contacts: Contacts): Promise<void> {
+  async putContacts(desk: string, { dutyDesk, second }: Contacts): Promise<void> {
+    const contacts = { dutyDesk, ...defined({ second }) };
     const [role, code] = desk.split(':');
     if (role === 'council' && code !== undefined) {
       const stored = await this.#get(keys.contacts(desk));
@@ -272,6 +280,43 @@ export class DynamoSealedStore implements SealedStore {
       for (const domain of before ? domainsOf(before) : [])
         if (!domains.includes(domain)) await this.#delete(keys.domain(domain, code));
     } else await this.#put(keys.contacts(desk), contacts, {});
+  }
+
+  async reachable(desk: string): Promise<Contacts | undefined> {
+    const [contacts, marks] = await Promise.all([this.contacts(desk), this.#get(keys.returned(desk))]);
+    return contacts && withMarks(contacts, this.#marksFrom(marks));
+  }
+
+  async noteReturned(
+    desk: string,
+    addresses: readonly string[],
+    returned: Returned,
+  ): Promise<Contacts | undefined> {
+    const stored = await this.#get(keys.contacts(desk));
+    if (stored === undefined) return undefined;
+    const contacts = this.#contactsFrom(stored);
+    const key = keys.returned(desk);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const item = await this.#get(key);
+      const before = this.#marksFrom(item);
+      const after = marksAfter(contacts, before, addresses, returned);
+      if (hashOf(after) === hashOf(before)) return withMarks(contacts, before);
+      const [condition, seen] =
+        item?.body === undefined
+          ? ['attribute_not_exists(pk)', {}]
+          : ['body = :seen', { ':seen': item.body }];
+      const found = await this.#putOr(key, condition, { body: text(JSON.stringify(after)) }, undefined, seen);
+      if (found === undefined) return withMarks(contacts, after);
+    }
+    throw new Error(`Others marked the contacts of one desk ${ATTEMPTS} times running.`);
+  }
+
+  async forgetReturned(desk: string): Promise<void> {
+    await this.#delete(keys.returned(desk));
+  }
+
+  #marksFrom(item: Item | undefined): Marks {
+    return item === undefined ? {} : this.#shaped(item, ReturnedMarks, 'what came back from addresses');
   }
 
   async councilsAt(domain: string): Promise<readonly string[]> {

@@ -27,6 +27,7 @@
  * | Social worker named for a referral's children | `SOCIAL-WORKER#<referralId>` | `SOCIAL-WORKER#<mark>` |
  * | What an amendment seals, until the case has taken or refused it (expires) | `AMENDMENT#<referralId>` | `AMENDMENT#<cause in the trail>` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
+ * | What came back from addresses of a desk | `RETURNED#<desk>` | `RETURNED` |
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
  * | A desk's session, from the link that opened it to its end | `SESSIONS#<desk>` | `SESSION#<signInId>` |
  * | Up to when the links that were mailed to a desk are void | `SESSIONS#<desk>` | `VOID-LINKS` |
@@ -63,6 +64,7 @@
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | What waits to be sealed of a referral? | query `AMENDMENT#<referralId>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
+ * | Which of its addresses does e-mail reach? | get `RETURNED#<desk>`/`RETURNED` |
  * | Which referrals is a council writing? | query `DRAFT#<code>` |
  * | Is this session still open? | get `SESSIONS#<desk>`/`SESSION#<signInId>` |
  * | Who is signed in for this desk? | query `SESSIONS#<desk>`, sk begins `SESSION#` |
@@ -114,6 +116,8 @@ export const kinds = {
     documents: 'DOCUMENTS#',
     socialWorker: 'SOCIAL-WORKER#',
     contacts: 'DESK#',
+    /** What came back from a desk's addresses: marked by who may not change them. */
+    returned: 'RETURNED#',
     domain: 'DOMAIN#',
     draft: 'DRAFT#',
     /** A desk's sessions, and up to when it has closed its links. */
@@ -215,6 +219,7 @@ export const keys = {
     sk: `SOCIAL-WORKER#${mark}`,
   }),
   contacts: (desk: string): Key => ({ pk: `${sealed.contacts}${desk}`, sk: 'CONTACTS' }),
+  returned: (desk: string): Key => ({ pk: `${sealed.returned}${desk}`, sk: 'RETURNED' }),
   draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
   session: (desk: string, signInId: string): Key => ({
     pk: sessionsPartition(desk),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { namelessId } from '../core/case/nameless-id.ts';
+import { emailTag } from '../core/case/email-tag.ts';
 import { defined } from '../core/defined.ts';
 import type { Email, Mailer, SendOutcome } from '../ports/mailer.ts';
 
@@ -34,7 +34,7 @@ export class SesMailer implements Mailer {
           RawMessage: { Data: await mimeOf(email) },
           ConfigurationSetName: this.#configurationSet,
           // Comes back with bounces and complaints: which e-mail they are about.
-          Tags: [{ Name: 'email', Value: tagValue(email.id) }],
+          Tags: [{ Name: 'email', Value: emailTag(email.id) }],
         }),
       );
       return { kind: 'accepted', messageId: MessageId ?? '' };
@@ -45,11 +45,6 @@ export class SesMailer implements Mailer {
     }
   }
 }
-
-const tagValue = (id: string): string =>
-  namelessId(id)
-    .replaceAll(/[^A-Za-z0-9_-]/g, '-')
-    .slice(0, 256);
 
 /** SES names addresses in what it says; the reason is logged and kept, so they are left out. */
 const reasonOf = ({ name, message }: SESServiceException): string =>

@@ -120,6 +120,9 @@ const released: readonly Policy[] = [
       afterReminders: 4, // [U] four weeks of reminders
       askedBeside: 2, // [U]
     },
+    unreached: {
+      answersAnew: 2, // [U] once for the second contact, once for the coordinators
+    },
     catchUp: {
       inARow: 2, // [U] two of any three children of its region
       aDay: 2, // [U]

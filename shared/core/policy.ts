@@ -59,6 +59,11 @@ export interface Policy {
     /** Days for which declared places are a ceiling for offers of their kind, and for which a need that was left out keeps a council from being asked. */
     readonly countForDays: number;
   };
+  /** What is done for a council whose e-mails about an offer came back; absent: its time runs on. */
+  readonly unreached?: {
+    /** How often the time to answer begins anew, counted from when the offer was sent to somebody else. */
+    readonly answersAnew: number;
+  };
   /** Back-ups that are asked beside each first offer, and rounds before a coordinator takes over. */
   readonly offers: { readonly backUps: number; readonly rounds: number };
   /** How a search goes on once the first round brought nothing; absent: for `offers.rounds` rounds, each with the whole time to answer. */

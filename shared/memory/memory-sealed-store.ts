@@ -1,3 +1,5 @@
+import { defined } from '../core/defined.ts';
+import { type Marks, marksAfter, type Returned, withMarks } from '../core/desks.ts';
 import { canonicalJson } from '../core/hash.ts';
 import {
   assertSealable,
@@ -36,6 +38,7 @@ export class MemorySealedStore implements SealedStore {
   readonly #senders = new Map<string, string>();
   readonly #answered = new Map<string, Set<string>>();
   readonly #contacts = new Map<string, Contacts>();
+  readonly #returned = new Map<string, Marks>();
 
   async datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>> {
     return datesOfBirthIn(this.#view(referralId).children);
@@ -170,8 +173,31 @@ export class MemorySealedStore implements SealedStore {
     return copyOf(this.#contacts.get(desk));
   }
 
-  async putContacts(desk: string, contacts: Contacts): Promise<void> {
-    this.#contacts.set(desk, copyOf(contacts));
+  async putContacts(desk: string, { dutyDesk, second }: Contacts): Promise<void> {
+    this.#contacts.set(desk, { dutyDesk, ...defined({ second }) });
+  }
+
+  async reachable(desk: string): Promise<Contacts | undefined> {
+    const contacts = this.#contacts.get(desk);
+    return contacts && copyOf(withMarks(contacts, this.#returned.get(desk) ?? {}));
+  }
+
+  async noteReturned(
+    desk: string,
+    addresses: readonly string[],
+    returned: Returned,
+  ): Promise<Contacts | undefined> {
+    const contacts = this.#contacts.get(desk);
+    if (contacts !== undefined)
+      this.#returned.set(
+        desk,
+        copyOf(marksAfter(contacts, this.#returned.get(desk) ?? {}, addresses, returned)),
+      );
+    return this.reachable(desk);
+  }
+
+  async forgetReturned(desk: string): Promise<void> {
+    this.#returned.delete(desk);
   }
 
   async councilsAt(domain: string): Promise<readonly string[]> {

@@ -1,10 +1,8 @@
+import type { DeskAddresses, Returned } from '../core/desks.ts';
 import type { ChildParticulars, SocialWorker } from '../core/referral/particulars.ts';
 
 /** Where mail for an authority, a region's lead or the coordinators goes. Contact details are sealed. */
-export interface Contacts {
-  readonly dutyDesk: string;
-  readonly second?: string;
-}
+export type Contacts = DeskAddresses;
 
 /** A document of a referral, without its bytes. Its name may name a child, so it is sealed as they are. */
 export interface SealedDocument {
@@ -136,9 +134,19 @@ export interface SealedStore {
     copy: string,
     expiresAt: number,
   ): Promise<'removed' | 'not-there'>;
-  /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. What was changed a moment ago may still be as it was. */
+  /** Desk: 'coordinators', 'council:<code>', 'smp-lead:<region code>'. What was changed a moment ago may still be as it was. Says nothing of what came back. */
   contacts(desk: string): Promise<Contacts | undefined>;
-  putContacts(desk: string, contacts: Contacts): Promise<void>;
+  putContacts(desk: string, contacts: Pick<Contacts, 'dutyDesk' | 'second'>): Promise<void>;
+  /** A desk's contacts with what came back from them. */
+  reachable(desk: string): Promise<Contacts | undefined>;
+  /**
+   * Notes what came back from addresses, those of them that are the desk's; of others it changes nothing.
+   *
+   * @returns what `reachable` says from now on
+   */
+  noteReturned(desk: string, addresses: readonly string[], returned: Returned): Promise<Contacts | undefined>;
+  /** Somebody says that a desk's addresses work. */
+  forgetReturned(desk: string): Promise<void>;
   /** Codes of the councils one of whose addresses has this domain (lower case). */
   councilsAt(domain: string): Promise<readonly string[]>;
   /**

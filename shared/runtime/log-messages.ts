@@ -65,6 +65,22 @@ export const logMessages = {
     code: 'EMAIL_NOT_RELEASED',
     message: 'An e-mail that failed could not be given back; it is free again within a minute',
   },
+  emailReturned: {
+    code: 'EMAIL_RETURNED',
+    message: 'An e-mail came back; somebody else gets it, unless somebody had it already',
+  },
+  emailReturnedKnown: {
+    code: 'EMAIL_RETURNED_KNOWN',
+    message: 'That this e-mail came back was recorded before',
+  },
+  emailReturnedOfNoEvent: {
+    code: 'EMAIL_RETURNED_OF_NO_EVENT',
+    message: 'An e-mail came back that no trail asked for; its address is marked',
+  },
+  automaticReply: {
+    code: 'AUTOMATIC_REPLY',
+    message: 'The mail service passed on a reply that a program gave: the e-mail arrived',
+  },
   contactMissing: {
     code: 'CONTACT_MISSING',
     message: 'A desk has no address; the coordinators get the e-mail instead',

@@ -31,6 +31,10 @@ export const metricNames = {
   emailsSent: 'EmailsSent',
   /** Count: e-mails that SES refused for good (address or content), not those it asked us to send later. */
   emailsRefused: 'EmailsRefused',
+  /** Count: e-mails that came back, or that somebody marked as unwanted. */
+  emailsReturned: 'EmailsReturned',
+  /** Count: e-mails that came back from an address of the coordinators, who are the last whom anybody turns to. */
+  coordinatorsUnreached: 'CoordinatorsUnreached',
   /** Count: documents that a council asked for and that are lost, or that the scan for threats could not deal with. */
   documentsOutOfReach: 'DocumentsOutOfReach',
   /** Count: transactions that lost a race and were decided again. */

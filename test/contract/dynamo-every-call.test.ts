@@ -85,6 +85,11 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   addDocument: () => sealed.addDocument(UUID, KENT, document, 3, LATER),
   'putContacts of a council': () => sealed.putContacts(`council:${KENT}`, { dutyDesk: 'a@kent.example' }),
   'putContacts of a desk': () => sealed.putContacts('coordinators', { dutyDesk: 'a@transfers.example' }),
+  noteReturned: async () => {
+    await sealed.putContacts('coordinators', { dutyDesk: 'a@transfers.example' });
+    return sealed.noteReturned('coordinators', ['a@transfers.example'], { at: NOW, why: 'unwanted' });
+  },
+  forgetReturned: () => sealed.forgetReturned('coordinators'),
   countAnswer: () => sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER),
   mailSeed: () => sealed.mailSeed('mail-1', UUID, LATER),
   putSender: () => sealed.putSender('mail-1', 'a@kent.example', LATER),
@@ -119,6 +124,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'a social worker': () => sealed.socialWorker(UUID, 'mark'),
   documents: () => sealed.documents(UUID),
   'councils at a domain': () => sealed.councilsAt('kent.example'),
+  'the addresses of a desk and what came back': () => sealed.reachable('coordinators'),
   'a sender': () => sealed.sender('mail-1'),
   'a session': () => signIns.session('coordinators', UUID, 0),
   'whether a link was used': () => signIns.isUsed('coordinators', UUID),

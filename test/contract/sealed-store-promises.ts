@@ -322,6 +322,41 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.datesOfBirth(REFERRAL)).toEqual({ 1: '2010-03-01', 2: '2011-02-28' });
   });
 
+  test('marks what came back from a desk’s own addresses, until the address is another or somebody says that it works', async () => {
+    const store = await fresh();
+    const desk = 'council:E10000016';
+    const gone = { at: SAID, why: 'no-such-mailbox' } as const;
+    const full = { at: LATER, why: 'not-delivered' } as const;
+    expect(await store.noteReturned(desk, ['duty@kent.example'], gone)).toBeUndefined();
+    expect(await store.reachable(desk)).toBeUndefined();
+    const contacts = { dutyDesk: 'Duty@kent.example', second: 'second@kent.example' };
+    await store.putContacts(desk, contacts);
+    expect(await store.reachable(desk)).toEqual(contacts);
+    expect(await store.noteReturned(desk, ['stranger@kent.example'], gone)).toEqual(contacts);
+    const marked = { ...contacts, returned: { second: full } };
+    expect(await store.noteReturned(desk, ['SECOND@kent.example'], full)).toEqual(marked);
+    const both = { ...contacts, returned: { dutyDesk: gone, second: full } };
+    expect(await store.noteReturned(desk, ['duty@kent.example', 'x@kent.example'], gone)).toEqual(both);
+    // A full mailbox is no news of one that is gone; the other way round it is.
+    expect(await store.noteReturned(desk, ['duty@kent.example'], full)).toEqual(both);
+    expect(await store.noteReturned(desk, ['second@kent.example'], gone)).toEqual({
+      ...contacts,
+      returned: { dutyDesk: gone, second: gone },
+    });
+    expect(await store.reachable(desk)).toEqual({ ...contacts, returned: { dutyDesk: gone, second: gone } });
+    expect(await store.contacts(desk)).toEqual(contacts);
+    await store.putContacts(desk, { ...contacts, dutyDesk: 'new@kent.example' });
+    const changed = { dutyDesk: 'new@kent.example', second: contacts.second };
+    expect(await store.reachable(desk)).toEqual({ ...changed, returned: { second: gone } });
+    await store.forgetReturned(desk);
+    expect(await store.reachable(desk)).toEqual(changed);
+    expect(await store.noteReturned(desk, ['new@kent.example'], full)).toEqual({
+      ...changed,
+      returned: { dutyDesk: full },
+    });
+    expect(await store.reachable('council:E10000014')).toBeUndefined();
+  });
+
   test('knows which councils have addresses of a domain, as they are now', async () => {
     const store = await fresh();
     await store.putContacts('council:E10000014', {

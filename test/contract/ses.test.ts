@@ -44,6 +44,8 @@ const fresh = async () => {
     identities: ['transfers.example'],
     configurationSets: ['transfers'],
     mail: new KeptMail(folder),
+    events: [],
+    bus: { put: async () => undefined },
     now: () => new Date('2026-11-23T09:00:00.000Z'),
   });
   return { mailer: new SesMailer(client, 'transfers'), arrived: () => ses.messages };

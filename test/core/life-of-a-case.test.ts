@@ -33,6 +33,7 @@ describe('the table', () => {
       'capacity-reminder-due.v1',
       'email-requested.v1',
       'email-sent.v1',
+      'email-returned.v1',
       'sign-in-requested.v1',
       'api-key-changed.v1',
       'coordinator-sign-in-requested.v1',

@@ -39,6 +39,19 @@ const mailsFor = (event: AnyEvent): readonly string[] =>
 
 const H = HAMPSHIRE;
 const offerId = '1-1';
+const bounced = {
+  email: {
+    id: 'NTS-7F3K-2M9Q:3:offer-to-primary:council:E10000014',
+    template: 'offer-to-primary',
+    to: { role: 'council' as const, council: 'E10000014' },
+    eventNumber: 3,
+    offerId: '1-1',
+  },
+  attempt: 1,
+  failed: 'second' as const,
+  why: 'no-such-mailbox' as const,
+  next: 'coordinators' as const,
+};
 const by = NOW;
 
 const merged = (differing: readonly string[], concerned?: readonly string[]): AnyEvent =>
@@ -624,6 +637,21 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     recorded('capacity-reminder-due.v1', { council: H, reminder: 2, on: '2026-11-23' }, system, H),
     [`capacity-reminder > ${H} + lead`],
   ],
+  [
+    'an e-mail that came back, to whoever gets it now',
+    recorded('email-bounced.v1', bounced),
+    [`offer-to-primary > ${H}`],
+  ],
+  [
+    'an e-mail that came back, though another of the desk had it',
+    recorded('email-bounced.v1', { ...bounced, next: 'reached' }),
+    [],
+  ],
+  [
+    'an e-mail that came back, with nobody left to tell',
+    recorded('email-bounced.v1', { ...bounced, next: 'nobody' }),
+    [],
+  ],
   ['a sent e-mail', recorded('email-sent.v1', { emailId: 'e', template: 't', outcome: 'sent' }), []],
 ];
 
@@ -632,7 +660,7 @@ describe('who hears of an event', () => {
     expect(mailsFor(event)).toEqual(mails);
   });
 
-  test('every template serves some event, and every event but six kinds has been thought about', () => {
+  test('every template serves some event, and every event but a few kinds has been thought about', () => {
     const used = cases.flatMap(([, event]) => emailsFor(event).map(({ data }) => data.template));
     expect(new Set(used)).toEqual(new Set(emailTemplates));
     const untold: readonly EventType[] = [
@@ -641,6 +669,7 @@ describe('who hears of an event', () => {
       'facts-repeated.v1',
       'offer-read.v1',
       'email-requested.v1',
+      'email-returned.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
       'sign-in-stopped.v1',
@@ -667,6 +696,13 @@ test('e-mails keep to their contract, carry ids that follow from the event, and 
     id: `NTS-7F3K-2M9Q:7:offer-expired:council:${H}`,
     data: { about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: 7, offerId } },
   });
+  // One that came back is sent again under the id that it had, so that it is sent once whichever address says so.
+  expect(emailsFor(recorded('email-bounced.v1', bounced))).toMatchObject([
+    {
+      id: `${bounced.email.id}:again:2`,
+      data: { about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: 7, offerId: '1-1' } },
+    },
+  ]);
   const [reminder] = emailsFor(
     recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
   );
@@ -677,7 +713,11 @@ test('e-mails keep to their contract, carry ids that follow from the event, and 
 const offersOf = (event: AnyEvent): readonly (string | undefined)[] =>
   event.type === 'offers-made.v1'
     ? [...event.data.offers.map(({ offerId }) => offerId), ...(event.data.round === 1 ? [undefined] : [])]
-    : emailsFor(event).map(() => (event.data as { readonly offerId?: string }).offerId);
+    : emailsFor(event).map(() =>
+        event.type === 'email-bounced.v1'
+          ? event.data.email.offerId
+          : (event.data as { readonly offerId?: string }).offerId,
+      );
 
 test('each e-mail says which offer it is about, and nothing where it is about none', () => {
   for (const [, event] of cases.filter(([, { trail }]) => trail?.subject.startsWith('NTS-'))) {

@@ -108,6 +108,7 @@ test('only the system does what no person is listed for', () => {
   expect(Object.entries(whoMay).flatMap(([kind, parts]) => (parts.length === 0 ? [kind] : []))).toEqual([
     'allocate',
     'turn-18',
+    'note-bounce',
     'look-at-deadlines',
   ]);
 });

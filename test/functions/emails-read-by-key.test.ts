@@ -50,8 +50,8 @@ const requests = (scheme: SchemeInMemory) =>
 
 const claimed = ['cases.claimEmail'];
 const recorded = ['cases.recordEmail'];
-const coordinators = 'sealed.contacts';
-const desk = 'sealed.contacts';
+const coordinators = 'sealed.reachable';
+const desk = 'sealed.reachable';
 
 describe('an e-mail', () => {
   test.each([
@@ -86,7 +86,7 @@ describe('an e-mail', () => {
       'councils.event',
       coordinators,
       desk,
-      'sealed.contacts',
+      'sealed.reachable',
       ...recorded,
     ]);
   });

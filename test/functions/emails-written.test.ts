@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { addressesFor, deskOf } from '../../functions/send-notification/addresses.ts';
-import { forCoordinators } from '../../functions/send-notification/as-email.ts';
+import { worded } from '../../functions/send-notification/as-email.ts';
 import { nameOf, regionNamed } from '../../functions/send-notification/authorities.ts';
 import { linkFor } from '../../functions/send-notification/link-for.ts';
 import { setAsideEmail } from '../../functions/send-notification/set-aside-email.ts';
@@ -13,6 +13,7 @@ import { type Happened, whatHappened } from '../../functions/send-notification/w
 import { explains, templateNamed, writeLetter } from '../../functions/send-notification/write-letter.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
+import type { DeskAddresses } from '../../shared/core/desks.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
@@ -42,12 +43,11 @@ const placement = {
   completeBy: LATER,
 } as const;
 /** A store of contacts that knows these desks. */
-const contacts = (
-  known: Readonly<Record<string, { readonly dutyDesk: string; readonly second?: string }>>,
-) => {
+const contacts = (known: Readonly<Record<string, DeskAddresses>>) => {
   const log = new RecordingLog();
   const sealed = {
     contacts: async (desk: string) => known[desk],
+    reachable: async (desk: string) => known[desk],
     sender: async (mail: string) =>
       mail === 'mail-1' ? 'Officer@kent.example' : mail === 'desk' ? 'duty@kent.example' : undefined,
   };
@@ -68,7 +68,7 @@ describe('where an e-mail goes', () => {
   };
   const help = COORDINATORS.dutyDesk;
   const goes = (reader: string, to: string, ...cc: readonly string[]) => [
-    { reader, to: [to], cc, help, missing: undefined },
+    { reader, to: [to], cc, help, instead: undefined },
     [],
   ];
   const plain = (to: string, ...cc: readonly string[]) => goes('Kent', to, ...cc);
@@ -104,15 +104,86 @@ describe('where an e-mail goes', () => {
 
   test('is the coordinators, and it is logged, where nobody knows an address; without theirs it waits', async () => {
     expect(await at(toKent(), { coordinators: COORDINATORS })).toEqual([
-      { reader: 'Kent', to: [help], cc: [], help, missing: 'Kent' },
+      {
+        reader: 'Kent',
+        to: [help],
+        cc: [],
+        help,
+        instead: { reads: 'coordinators', meantFor: 'Kent', because: 'no-address' },
+      },
       ['CONTACT_MISSING'],
     ]);
     const { 'smp-lead:E12000008': _, ...withoutLead } = known;
     expect(await at(toKent({ copySmpLead: true }), withoutLead)).toEqual([
-      { reader: 'Kent', to: ['Duty@kent.example'], cc: [help], help, missing: undefined },
+      { reader: 'Kent', to: ['Duty@kent.example'], cc: [help], help, instead: undefined },
       ['CONTACT_MISSING'],
     ]);
     await expect(at(toKent(), {})).rejects.toThrow(expect.objectContaining({ name: 'NoCoordinators' }));
+  });
+
+  const gone = { at: NOW, why: 'no-such-mailbox' } as const;
+  const full = { at: NOW, why: 'not-delivered' } as const;
+  const kent = (returned: DeskAddresses['returned'] = {}) => ({
+    ...known,
+    [`council:${KENT}`]: { dutyDesk: 'Duty@kent.example', second: 'second@kent.example', returned },
+  });
+  const insteadOf = (to: string, instead: object, ...cc: readonly string[]) => [
+    { reader: 'Kent', to: [to], cc, help, instead },
+    [],
+  ];
+  const toSecond = { reads: 'second', meantFor: 'Kent' };
+  const cameBack = { reads: 'coordinators', meantFor: 'Kent', because: 'came-back' };
+
+  test('is no address that nothing reaches any more, and still one that was only full', async () => {
+    expect(await at(toKent(), kent({ dutyDesk: full }))).toEqual(plain('Duty@kent.example'));
+    expect(await at(toKent(), kent({ dutyDesk: gone }))).toEqual(insteadOf('second@kent.example', toSecond));
+    expect(
+      await at(toKent({ secondContact: true }), kent({ dutyDesk: { ...gone, why: 'unwanted' } })),
+    ).toEqual(insteadOf('second@kent.example', toSecond));
+    expect(await at(toKent({ secondContact: true }), kent({ second: gone }))).toEqual(
+      plain('Duty@kent.example'),
+    );
+    expect(await at(toKent(), kent({ dutyDesk: gone, second: gone }))).toEqual(insteadOf(help, cameBack));
+    expect(await at(toKent({ mail: 'mail-1' }), kent({ dutyDesk: gone }))).toEqual(
+      plain('Officer@kent.example', 'second@kent.example'),
+    );
+    const leadGone = {
+      ...known,
+      'smp-lead:E12000008': { dutyDesk: 'lead@desks.example', returned: { dutyDesk: gone } },
+    };
+    expect(await at(toKent({ copySmpLead: true }), leadGone)).toEqual(plain('Duty@kent.example', help));
+  });
+
+  test('waits when e-mail to the coordinators comes back, unless they have a second address', async () => {
+    const broken = { dutyDesk: help, returned: { dutyDesk: gone } };
+    const toThem = { role: 'coordinators' } as never;
+    for (const desks of [{ ...known, coordinators: broken }, { coordinators: broken }])
+      await expect(at(toThem, desks)).rejects.toThrow(expect.objectContaining({ name: 'NoCoordinators' }));
+    await expect(at(toKent(), { coordinators: broken })).rejects.toThrow('comes back from every address');
+    expect(await at(toKent(), { ...known, coordinators: broken })).toEqual(plain('Duty@kent.example'));
+    const other = { ...broken, second: 'other@desks.example' };
+    expect(await at(toThem, { ...known, coordinators: other })).toEqual(
+      goes('the coordinators', 'other@desks.example'),
+    );
+  });
+
+  test('is whoever gets it now, when it came back', async () => {
+    const again = async (next: Parameters<typeof addressesFor>[3], desks = kent()) => {
+      const { to, cc, instead } = await addressesFor(
+        contacts(desks),
+        toKent({ secondContact: true }),
+        KENT,
+        next,
+      );
+      return [to, cc, instead];
+    };
+    expect(await again('duty-desk')).toEqual([['Duty@kent.example'], [], undefined]);
+    expect(await again('second')).toEqual([['second@kent.example'], [], toSecond]);
+    expect(await again('second', kent({ second: gone }))).toEqual([[help], [], cameBack]);
+    expect(await again('coordinators')).toEqual([[help], [], cameBack]);
+    const two = { ...kent(), coordinators: { dutyDesk: help, second: 'other@desks.example' } };
+    expect(await again('coordinators-second', two)).toEqual([['other@desks.example'], [], cameBack]);
+    await expect(again('coordinators-second')).rejects.toThrow('comes back from every address');
   });
 
   test('is said by name', () => {
@@ -311,7 +382,22 @@ describe('an e-mail is written', () => {
       help: 'h',
       quote: 'q',
     } as const;
-    expect(forCoordinators(letter, 'Kent')).toEqual({
+    expect(worded(letter, undefined)).toEqual(letter);
+    const toSecond = worded(letter, { reads: 'second', meantFor: 'Kent' });
+    expect(toSecond.subject).toBe(letter.subject);
+    expect(toSecond.blocks[0]).toEqual({
+      kind: 'notice',
+      text: 'E-mail to the first address that we have for Kent comes back, so this came to you.',
+    });
+    expect(toSecond.blocks.slice(2)).toEqual(letter.blocks);
+    const cameBack = worded(letter, { reads: 'coordinators', meantFor: 'Kent', because: 'came-back' });
+    expect(cameBack.subject).toBe('Not reached by e-mail: Kent. S');
+    expect(cameBack.blocks.slice(0, 2)).toEqual([
+      { kind: 'notice', text: 'Our e-mail to Kent came back, so this came to you.' },
+      { kind: 'paragraph', text: expect.stringContaining('They do not know of it yet.') },
+    ]);
+    expect(cameBack.blocks.slice(2)).toEqual(letter.blocks);
+    expect(worded(letter, { reads: 'coordinators', meantFor: 'Kent', because: 'no-address' })).toEqual({
       ...letter,
       subject: 'No address for Kent. S',
       blocks: [

@@ -3,12 +3,14 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
 import { enforceDeadlines } from '../../functions/enforce-deadlines/enforce-deadlines.ts';
+import { recordBounce } from '../../functions/record-bounce/record-bounce.ts';
 import { recountHeadroom } from '../../functions/recount-headroom/recount-headroom.ts';
 import { relayEvents } from '../../functions/relay-events/relay-events.ts';
 import { remindCapacity } from '../../functions/remind-capacity/remind-capacity.ts';
 import { sendNotification } from '../../functions/send-notification/send-notification.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
+import { emailTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
@@ -22,7 +24,7 @@ import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-qu
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
-import type { Mailer } from '../../shared/ports/mailer.ts';
+import type { Email, Mailer } from '../../shared/ports/mailer.ts';
 import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { NOW } from '../builders.ts';
@@ -106,6 +108,21 @@ export class SchemeInMemory {
       inbox: 'referrals@nts.example',
     };
     return this.#batch(sendNotification(tools), bodies);
+  }
+
+  /** What SES says of an e-mail comes to us. Returns the ids that go back to the queue. */
+  async returned(
+    { id, to, cc }: Pick<Email, 'id' | 'to' | 'cc'>,
+    data: { readonly kind: string; readonly said: object },
+  ): Promise<readonly string[]> {
+    const message = {
+      id: `ses:${id}`,
+      type: 'email-returned.v1',
+      at: this.clock.now(),
+      actor: { kind: 'system', name: 'ses' },
+      data: { email: [emailTag(id)], destination: [...to, ...cc], ...data },
+    };
+    return this.#batch(recordBounce(this.#tools), [JSON.stringify(message)]);
   }
 
   async #batch(

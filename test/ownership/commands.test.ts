@@ -130,6 +130,16 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   'name-social-worker': () => ({ kind: 'name-social-worker', socialWorker: 'n'.repeat(43) }),
   'transfer-failed': () => ({ kind: 'transfer-failed', reason: 'transport' }),
   'change-documents': () => ({ kind: 'change-documents', change: 'added', document: DOCUMENT }),
+  'note-bounce': () => ({
+    kind: 'note-bounce',
+    bounced: {
+      email: { id: 'an e-mail', template: 'case-held', to: { role: 'coordinators' }, eventNumber: 1 },
+      attempt: 0,
+      failed: 'coordinators',
+      why: 'no-such-mailbox',
+      next: 'nobody',
+    },
+  }),
   'open-sealed-details': () => ({ kind: 'open-sealed-details', session: 'a'.repeat(16) }),
   'complete-transfer': ({ now }) => ({ kind: 'complete-transfer', handedOverAt: now }),
   'child-missing': ({ now }) => ({ kind: 'child-missing', missingSince: now }),

@@ -28,6 +28,7 @@ test('what delivers to functions is known: queues, the stream of events, and sch
   expect(mapped.toSorted()).toEqual([
     'allocate-referral',
     'receive-email',
+    'record-bounce',
     'relay-events',
     'send-notification',
   ]);

@@ -11,6 +11,7 @@ const waitingForPeople = [
   'referrals-dlq',
   'notifications-dlq',
   'mail-dlq',
+  'returned-dlq',
   'quarantine',
   'relay-dlq',
   'schedules-dlq',
@@ -18,7 +19,7 @@ const waitingForPeople = [
 
 test('the queues are the ones that people and tools know by name', () => {
   expect(queues.map(({ name }) => name).toSorted()).toEqual(
-    ['referrals', 'notifications', 'mail', ...waitingForPeople].toSorted(),
+    ['referrals', 'notifications', 'mail', 'returned', ...waitingForPeople].toSorted(),
   );
 });
 
@@ -26,7 +27,8 @@ test.each(queues)(
   '$name keeps what it has for 14 days, encrypted, reached over TLS only',
   ({ name, logicalId, properties }) => {
     expect(properties.MessageRetentionPeriod).toBe(DAYS_14);
-    if (name === 'quarantine')
+    // These may hold anything, and addresses of desks.
+    if (['quarantine', 'returned', 'returned-dlq'].includes(name))
       expect(properties.KmsMasterKeyId).toEqual({
         'Fn::GetAtt': [expect.stringMatching(/^QuarantineKey/), 'Arn'],
       });
@@ -53,6 +55,21 @@ test.each(queues)(
               Condition: {
                 ArnEquals: {
                   'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^UnclearedDocuments/), 'Arn'] },
+                },
+              },
+            }),
+          ]
+        : []),
+      ...(name === 'returned'
+        ? [
+            expect.objectContaining({
+              Action: 'sqs:SendMessage',
+              Principal: { Service: 'events.amazonaws.com' },
+              Condition: {
+                ArnEquals: {
+                  'aws:SourceArn': ['Bounce', 'Complaint', 'Reject', 'RenderingFailure'].map((kind) => ({
+                    'Fn::GetAtt': [expect.stringMatching(new RegExp(`^ReturnedMail${kind}`)), 'Arn'],
+                  })),
                 },
               },
             }),
@@ -104,6 +121,7 @@ test('each work queue has one reader', () => {
     ['mail', 'receive-email'],
     ['notifications', 'send-notification'],
     ['referrals', 'allocate-referral'],
+    ['returned', 'record-bounce'],
   ]);
 });
 

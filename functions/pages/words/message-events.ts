@@ -1,5 +1,49 @@
+import type { DataOf } from '../../../events/catalogue.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { told, type WordsOfEvents } from './told.ts';
+
+type Bounced = DataOf<'email-bounced.v1'>;
+type WordsFor<Code extends string> = Readonly<Record<Code, string>>;
+
+const failedWords: WordsFor<Bounced['failed']> = {
+  'duty-desk': 'the duty desk',
+  second: 'the second contact',
+  coordinators: 'the coordinators',
+  'coordinators-second': 'the coordinators’ second contact',
+  'smp-lead': 'the lead of the region',
+  sender: 'whoever wrote to us',
+  former: 'an address that was changed since',
+};
+
+const whyWords: WordsFor<Bounced['why']> = {
+  'no-such-mailbox': 'There is no such mailbox',
+  unwanted: 'Nothing more is sent there until a coordinator has looked',
+  'not-delivered': 'The mailbox may be full',
+  'not-carried': 'The mail service did not carry it',
+};
+
+const nextWords: WordsFor<Bounced['next']> = {
+  'duty-desk': 'It was sent to the new address of the duty desk.',
+  second: 'It was sent to the second contact.',
+  coordinators: 'It was sent to the coordinators, who pass it on.',
+  'coordinators-second': 'It was sent to the coordinators’ second contact, who passes it on.',
+  reached: 'Somebody else had it already.',
+  nobody: 'Nobody could be reached. Whoever runs the service is called.',
+};
+
+function desk(to: Bounced['email']['to']): string {
+  switch (to.role) {
+    case 'council':
+      return authorityName(to.council);
+    case 'entry-authority':
+      return 'the entry authority';
+    case 'smp-lead':
+      return 'the lead of the region';
+    case 'coordinators':
+      return 'the coordinators';
+  }
+}
 
 /** In plain words: e-mails, links, keys and declarations. */
 export const messageEvents = {
@@ -14,6 +58,14 @@ export const messageEvents = {
   'api-key-changed.v1': (event) =>
     told(`The key of ${authorityName(event.data.council)}’s system was changed`),
   'coordinator-sign-in-requested.v1': () => told('A coordinator asked for a link to sign in'),
+  'email-bounced.v1': ({ data }) =>
+    told(
+      `An e-mail to ${desk(data.email.to)} ${data.why === 'unwanted' ? 'was marked as unwanted' : 'came back'}`,
+      `It was sent to ${failedWords[data.failed]}. ${whyWords[data.why]}.`,
+      nextWords[data.next],
+      data.answerBy && `The time to answer began anew. It ends at ${deadlineWords(data.answerBy)}.`,
+    ),
+  'email-returned.v1': () => told('The mail service could not deliver an e-mail'),
   'email-requested.v1': () => told('E-mail requested'),
   'email-sent.v1': (event) => told(event.data.outcome === 'sent' ? 'E-mail sent' : 'E-mail no longer needed'),
 } as const satisfies Partial<WordsOfEvents>;

@@ -9,7 +9,11 @@ import type { Sqs } from './sqs.ts';
 
 export interface EventBusOptions {
   readonly rules: readonly EventRulePlan[];
-  readonly queues: readonly { readonly arn: string; readonly url: string }[];
+  readonly queues: readonly {
+    readonly arn: string;
+    readonly url: string;
+    readonly kmsKeyArn: string | undefined;
+  }[];
   readonly judge: Judge;
   readonly sqs: Pick<Sqs, 'ask'>;
 }
@@ -27,13 +31,24 @@ export class EventBus {
       if (fitsAny([rule.pattern], event))
         for (const target of rule.targets) {
           const queue = this.#options.queues.find(({ arn }) => arn === target.queueArn);
-          const access = {
-            action: 'sqs:SendMessage',
-            resource: target.queueArn,
-            context: { 'aws:SourceAccount': [ACCOUNT], 'aws:SourceArn': [rule.arn] },
-          };
-          if (!queue || this.#options.judge.service(`the rule ${rule.name}`, 'events.amazonaws.com', access))
-            continue;
+          const context = { 'aws:SourceAccount': [ACCOUNT], 'aws:SourceArn': [rule.arn] };
+          const accesses = [
+            { action: 'sqs:SendMessage', resource: target.queueArn, context },
+            // AWS does not say that the service names account or rule when it asks for a key.
+            ...(queue?.kmsKeyArn === undefined
+              ? []
+              : ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => ({
+                  action,
+                  resource: queue.kmsKeyArn ?? '',
+                  context: {},
+                }))),
+          ];
+          const denied = accesses.some(
+            (access) =>
+              this.#options.judge.service(`the rule ${rule.name}`, 'events.amazonaws.com', access) !==
+              undefined,
+          );
+          if (!queue || denied) continue;
           await this.#options.sqs.ask('SendMessage', {
             QueueUrl: queue.url,
             MessageBody: transformed(target, event),

@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import PostalMime, { type Address, addressParser } from 'postal-mime';
+import type { Json } from '../template/assembly.ts';
+import { ACCOUNT, REGION } from '../template/physical-names.ts';
+import type { MailEventsPlan } from '../template/plan.ts';
 import { type AwsAnswer, awsFault, escapeXml } from './aws-answers.ts';
+import type { EventBus } from './event-bus.ts';
 import type { KeptMail, Message } from './kept-mail.ts';
 
 /** What IAM and SES want to know of a call before it is carried out. */
@@ -22,6 +26,9 @@ export interface SesCall {
 export interface SesOptions {
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
+  /** What goes to the event bus of what becomes of e-mails. */
+  readonly events: readonly MailEventsPlan[];
+  readonly bus: Pick<EventBus, 'put'>;
   /** Where what is sent stays. */
   readonly mail: KeptMail;
   now(): Date;
@@ -29,6 +36,74 @@ export interface SesOptions {
 
 const MOST_RECIPIENTS = 50;
 const MOST_BYTES = 10 * 1024 * 1024;
+
+const detailTypes = { Bounce: 'Email Bounced', Complaint: 'Email Complaint Received' } as const;
+
+/** What becomes of an e-mail, in the words of SES. */
+interface MailEvent extends Json {
+  readonly eventType: keyof typeof detailTypes;
+}
+
+/**
+ * What SES's mailbox simulator does with mail to one of its addresses, labels (`bounce+kent@`) included; every other mailbox takes what it gets.
+ * https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+ */
+function eventsOf({ recipients }: SesCall, { id, at }: Message): MailEvent[] {
+  return recipients.flatMap((emailAddress): MailEvent[] => {
+    const [, mailbox] = /^([a-z]+)(?:\+[^@]*)?@simulator\.amazonses\.com$/i.exec(emailAddress) ?? [];
+    const bounce = (bounceType: string, bounceSubType: string, particulars: Json = {}): MailEvent => ({
+      eventType: 'Bounce',
+      bounce: {
+        bounceType,
+        bounceSubType,
+        bouncedRecipients: [{ emailAddress, ...particulars }],
+        timestamp: at,
+        feedbackId: id,
+      },
+    });
+    switch (mailbox?.toLowerCase()) {
+      case 'bounce':
+        return [
+          bounce('Permanent', 'General', {
+            action: 'failed',
+            status: '5.1.1',
+            diagnosticCode: 'smtp; 550 5.1.1 user unknown',
+          }),
+        ];
+      case 'suppressionlist':
+        return [
+          bounce('Permanent', 'Suppressed', {
+            action: 'failed',
+            status: '5.1.1',
+            diagnosticCode: 'Amazon SES has suppressed sending to this address.',
+          }),
+        ];
+      case 'ooto':
+        return [bounce('Transient', 'General')];
+      case 'complaint':
+        return [
+          {
+            eventType: 'Complaint',
+            complaint: {
+              complainedRecipients: [{ emailAddress }],
+              complaintFeedbackType: 'abuse',
+              timestamp: at,
+              feedbackId: id,
+            },
+          },
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+function tagsOf(form: URLSearchParams): Record<string, string[]> {
+  const tags: Record<string, string[]> = {};
+  for (let index = 1; form.has(`Tags.member.${index}.Name`); index += 1)
+    tags[form.get(`Tags.member.${index}.Name`) ?? ''] = [form.get(`Tags.member.${index}.Value`) ?? ''];
+  return tags;
+}
 
 export class Ses extends EventEmitter<{ message: [Message] }> {
   readonly #options: SesOptions;
@@ -101,7 +176,40 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
       );
     const message = this.#options.mail.keep(await this.#message(call, raw));
     this.emit('message', message);
+    // Before the sender has its answer: on AWS it may come so early, and no sooner.
+    for (const event of eventsOf(call, message)) await this.#tell(call, message, event);
     return answer(call.operation, `<MessageId>${message.id}</MessageId>`);
+  }
+
+  async #tell({ configurationSet, form }: SesCall, message: Message, event: MailEvent): Promise<void> {
+    const isTold = this.#options.events.some(
+      (plan) =>
+        plan.configurationSet === configurationSet && plan.types.includes(event.eventType.toUpperCase()),
+    );
+    if (!isTold) return;
+    await this.#options.bus.put({
+      version: '0',
+      id: randomUUID(),
+      'detail-type': detailTypes[event.eventType],
+      source: 'aws.ses',
+      account: ACCOUNT,
+      time: this.#options
+        .now()
+        .toISOString()
+        .replace(/\.\d+Z$/, 'Z'),
+      region: REGION,
+      resources: [],
+      detail: {
+        ...event,
+        mail: {
+          timestamp: message.at,
+          messageId: message.id,
+          source: message.from,
+          destination: message.recipients,
+          tags: { 'ses:configuration-set': [configurationSet], ...tagsOf(form) },
+        },
+      },
+    });
   }
 
   #refusal(call: SesCall): AwsAnswer | undefined {

@@ -169,6 +169,7 @@ const known: Readonly<Record<string, Known>> = {
       'Tags',
     ],
   },
+  'AWS::SES::ConfigurationSetEventDestination': { honoured: ['ConfigurationSetName', 'EventDestination'] },
   'AWS::Scheduler::Schedule': {
     honoured: [
       'Name',
@@ -222,7 +223,6 @@ const passiveTypes = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SNS::Subscription',
   'AWS::Scheduler::ScheduleGroup',
-  'AWS::SES::ConfigurationSetEventDestination',
 ]);
 
 /** @throws LocalRunError naming the first resource or property that the local run would not honour. */

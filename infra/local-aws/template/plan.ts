@@ -126,6 +126,12 @@ export interface EventRulePlan {
   }[];
 }
 
+/** Which of SES's events go to the event bus, by its own names (`BOUNCE`, `COMPLAINT`, …). */
+export interface MailEventsPlan {
+  readonly configurationSet: string;
+  readonly types: readonly string[];
+}
+
 export interface Plan {
   readonly resources: readonly Resource[];
   readonly tables: readonly TablePlan[];
@@ -141,4 +147,6 @@ export interface Plan {
   readonly eventRules: readonly EventRulePlan[];
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
+  /** What SES tells the event bus of what is sent through a configuration set. */
+  readonly mailEvents: readonly MailEventsPlan[];
 }

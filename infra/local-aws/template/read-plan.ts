@@ -15,7 +15,7 @@ import type {
   SchedulePlan,
   TablePlan,
 } from './plan.ts';
-import { eventRulePlan, malwareScanPlan } from './scan-plans.ts';
+import { eventRulePlan, mailEventsPlan, malwareScanPlan } from './scan-plans.ts';
 
 /** @throws LocalRunError for a resource, property or value that the local run does not honour. */
 export function planOf(assembly: Assembly): Plan {
@@ -55,6 +55,9 @@ export function planOf(assembly: Assembly): Plan {
       .map(eventRulePlan),
     identities: ofType('AWS::SES::EmailIdentity').map((one) => one.id),
     configurationSets: ofType('AWS::SES::ConfigurationSet').map((one) => one.id),
+    mailEvents: ofType('AWS::SES::ConfigurationSetEventDestination')
+      .map(mailEventsPlan)
+      .filter((one) => one !== undefined),
   };
 }
 

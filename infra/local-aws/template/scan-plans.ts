@@ -1,7 +1,7 @@
-/** Reads from the template what GuardDuty scans, and what EventBridge does with what it hears. */
+/** Reads from the template what GuardDuty scans, what SES tells of e-mails, and what EventBridge does with what it hears. */
 import { LocalRunError } from '../local-run-error.ts';
 import type { Json, Resource } from './assembly.ts';
-import type { EventRulePlan, MalwareScanPlan } from './plan.ts';
+import type { EventRulePlan, MailEventsPlan, MalwareScanPlan } from './plan.ts';
 
 /** @throws LocalRunError for a plan that protects anything but a bucket */
 export function malwareScanPlan({ properties, path, arn }: Resource): MalwareScanPlan {
@@ -45,5 +45,28 @@ export function eventRulePlan({ properties, path, arn, id }: Resource): EventRul
         template: InputTransformer.InputTemplate,
       };
     }),
+  };
+}
+
+/** @throws LocalRunError for a destination other than the default event bus and CloudWatch, which only counts */
+export function mailEventsPlan({ properties, path }: Resource): MailEventsPlan | undefined {
+  const { ConfigurationSetName, EventDestination } = properties as {
+    ConfigurationSetName: string;
+    EventDestination: {
+      Enabled?: boolean;
+      MatchingEventTypes: string[];
+      CloudWatchDestination?: Json;
+      EventBridgeDestination?: { EventBusArn: string };
+    };
+  };
+  const { Enabled, MatchingEventTypes, CloudWatchDestination, EventBridgeDestination } = EventDestination;
+  if (Enabled === false || CloudWatchDestination !== undefined) return undefined;
+  if (!EventBridgeDestination?.EventBusArn.endsWith(':event-bus/default'))
+    throw new LocalRunError(
+      `${path} tells neither CloudWatch nor the default event bus, which is all that the local run plays.`,
+    );
+  return {
+    configurationSet: ConfigurationSetName,
+    types: MatchingEventTypes.map((type) => type.toUpperCase()),
   };
 }

@@ -55,6 +55,8 @@ export interface Offer {
   /** Why an offer was withdrawn, for the words to a council that answers it nonetheless. */
   readonly withdrawnBecause?: DataOf<'offer-withdrawn.v1'>['because'];
   readonly review?: 'pending' | 'accepted' | 'refused';
+  /** How often its time began anew, because no e-mail about it had reached its council. */
+  readonly begunAnew?: number;
 }
 
 export type Party =
@@ -206,6 +208,8 @@ export interface Case {
   >;
   /** Deadlines already reminded of or already reported as passed, so that nobody is told twice. */
   readonly told: readonly string[];
+  /** E-mails that did not arrive, as they were recorded: the same again is no news. */
+  readonly bounced?: readonly string[];
   /** Whose "needs you" list the case is on; absent once it is closed. */
   readonly needs?: { readonly party: Party; readonly by: string; readonly what: string };
   /** When enforce-deadlines has to look next: at a deadline, or to remind whom the case waits for. Absent only once it is closed. */

@@ -145,6 +145,8 @@ export type Command =
       /** As with `amend`, for a case that goes on after its end. */
       readonly duplicates?: Uncertain;
     }
+  /** An e-mail about the case did not arrive. */
+  | { readonly kind: 'note-bounce'; readonly bounced: Omit<DataOf<'email-bounced.v1'>, 'answerBy'> }
   /** Time has passed: reminders, expiry, promotion, escalation, overdue steps, whatever is due now. */
   | { readonly kind: 'look-at-deadlines' };
 
@@ -164,9 +166,10 @@ type Plain = Exclude<
   | 'decide-age'
   | 'turn-18'
   | 'reopen'
+  | 'note-bounce'
 >;
 
-/** A command as far as a case settles it; the rest is for whoever asks to say. Receiving and merging are no choice about a case. */
+/** A command as far as a case settles it; the rest is for whoever asks to say. Receiving, merging and what becomes of an e-mail are no choice about a case. */
 export type PossibleCommand =
   | Pick<Of<'answer'>, 'kind' | 'offerId' | 'answer'>
   | Pick<Of<'review-decline'>, 'kind' | 'offerId'>

@@ -26,7 +26,7 @@ const ownWords: ReadonlySet<string> = new Set([
   ],
   ...['council', 'entry-authority', 'coordinators', 'smp-lead', 'system', 'INBOX', 'COORDINATORS'],
   ...['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral', 'too-many-answers'],
-  ...['new-devices', 'known-devices'],
+  ...['new-devices', 'known-devices', 'again'],
 ]);
 
 const isOwn = (part: string): boolean => WORDLESS.test(part) || ownWords.has(part);

@@ -8,6 +8,8 @@ type Recipient = EmailRequested['data']['to'];
 
 /** One mail that an event leads to. */
 interface Notification {
+  /** Its id, where it does not follow from the event. */
+  readonly id?: string;
   readonly template: EmailTemplate;
   readonly to: Recipient;
   readonly offerId?: string | undefined;
@@ -27,6 +29,10 @@ const deskFor = (party: DataOf<'case-waiting.v1'>['party']): Recipient => {
   if (party.kind === 'council') return council(party.code);
   return party.kind === 'entry-authority' ? entry : coordinators;
 };
+
+/** An e-mail that came back is sent again under an id of its own. @param attempt 0 for the first */
+export const idOfSending = (emailId: string, attempt: number): string =>
+  attempt === 0 ? emailId : `${emailId}:again:${attempt}`;
 
 /** What the person behind an event did, that person's own desk knows. */
 const unlessBy = (desk: 'entry-authority' | 'coordinator', { actor }: AnyEvent, to: Recipient) =>
@@ -221,6 +227,18 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
       ...((missing && reminder === undefined) || party.kind === 'coordinators' ? [] : [coordinators]),
       ...(region === undefined ? [] : [{ role: 'smp-lead', region } as const]),
     ),
+  // Once for each sending, however many of its addresses it came back from.
+  'email-bounced.v1': ({ data: { email, attempt, next } }) =>
+    next === 'reached' || next === 'nobody'
+      ? []
+      : [
+          {
+            id: idOfSending(email.id, attempt + 1),
+            template: email.template as EmailTemplate,
+            to: email.to,
+            offerId: email.offerId,
+          },
+        ],
   'mail-received.v1': ({ data: { council: code, mailId, answer } }) => [
     {
       template: 'mail-answered',
@@ -260,8 +278,8 @@ export const emailsFor = (event: AnyEvent): readonly EmailRequested[] => {
     | ((event: AnyEvent) => readonly Notification[])
     | undefined;
   const place = { eventNumber: trail.number };
-  return (notifications?.(event) ?? []).map(({ template, to, offerId }) => ({
-    id: `${event.id}:${template}:${deskOf(to)}`,
+  return (notifications?.(event) ?? []).map(({ id, template, to, offerId }) => ({
+    id: id ?? `${event.id}:${template}:${deskOf(to)}`,
     type: 'email-requested.v1',
     at: event.at,
     actor: { kind: 'system', name: 'notifications' },

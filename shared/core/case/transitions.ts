@@ -63,12 +63,19 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'decline-reviewed.v1',
     'sealed-details-opened.v1',
     'amendment-refused.v1',
+    'email-bounced.v1',
   ],
-  'left-care': ['amendment-refused.v1'],
-  stayed: ['child-turned-18.v1', 'age-in-question.v1', 'age-decided.v1', 'amendment-refused.v1'],
-  'joined-family': ['amendment-refused.v1'],
-  'turned-18': ['amendment-refused.v1'],
-  withdrawn: ['amendment-refused.v1'],
+  'left-care': ['amendment-refused.v1', 'email-bounced.v1'],
+  stayed: [
+    'child-turned-18.v1',
+    'age-in-question.v1',
+    'age-decided.v1',
+    'amendment-refused.v1',
+    'email-bounced.v1',
+  ],
+  'joined-family': ['amendment-refused.v1', 'email-bounced.v1'],
+  'turned-18': ['amendment-refused.v1', 'email-bounced.v1'],
+  withdrawn: ['amendment-refused.v1', 'email-bounced.v1'],
 };
 
 export const isFinal = (status: CaseStatus): boolean => finalStatuses[status] !== undefined;
@@ -128,6 +135,7 @@ const waysOut: readonly Transition[] = [
       'amendment-to-confirm.v1',
       'amendment-refused.v1',
       'confirmation-due.v1',
+      'email-bounced.v1',
     ),
   ]),
   ...running.flatMap((status) => [
@@ -256,6 +264,7 @@ export const transitions: readonly Transition[] = [
     'decline-reviewed.v1',
     'sealed-details-opened.v1',
     'amendment-refused.v1',
+    'email-bounced.v1',
   ),
 
   ...waysOut,

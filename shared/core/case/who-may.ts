@@ -56,6 +56,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   withdraw: ['entry-authority', 'coordinator'],
   'turn-18': [],
   'decide-age': ['coordinator'],
+  'note-bounce': [],
   'look-at-deadlines': [],
 };
 
@@ -86,7 +87,7 @@ const notYours = refused(
  */
 export const mayNot = (
   current: Case | undefined,
-  command: PossibleCommand | Extract<Command, { readonly kind: 'receive' | 'merge' }>,
+  command: PossibleCommand | Extract<Command, { readonly kind: 'receive' | 'merge' | 'note-bounce' }>,
   { actor }: { readonly actor: Asker },
 ): Outcome | undefined => {
   // A rule of its own: partInPlacement.

@@ -20,6 +20,7 @@ import { keepHold, releaseHold } from './hold.ts';
 import { lookAtDeadlines } from './look-at-deadlines.ts';
 import { merge } from './merge.ts';
 import { arrangeTransfer, completeTransfer, nameSocialWorker, transferFailed } from './move.ts';
+import { noteBounce } from './note-bounce.ts';
 import { openSealedDetails } from './open-sealed-details.ts';
 import { childFound, childMissing, keepPlaces } from './pause.ts';
 import { receive } from './receive.ts';
@@ -47,12 +48,13 @@ const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
     'child-missing',
     'leave-care',
     'move-care',
+    'note-bounce',
   ],
-  'joined-family': ['reopen'],
-  'left-care': ['reopen', 'decide-age'],
-  stayed: ['turn-18', 'decide-age'],
-  'turned-18': ['decide-age'],
-  withdrawn: ['decide-age'],
+  'joined-family': ['reopen', 'note-bounce'],
+  'left-care': ['reopen', 'decide-age', 'note-bounce'],
+  stayed: ['turn-18', 'decide-age', 'note-bounce'],
+  'turned-18': ['decide-age', 'note-bounce'],
+  withdrawn: ['decide-age', 'note-bounce'],
 };
 
 /** What can be done about a case while the child is missing. */
@@ -74,6 +76,7 @@ const whileMissing: readonly Kind[] = [
   'look-at-deadlines',
   'change-documents',
   'open-sealed-details',
+  'note-bounce',
 ];
 
 /** What can be done once a child is missing whom a council has had in its care since the handover. */
@@ -87,10 +90,11 @@ const missingFromCare: readonly Kind[] = [
   'decide-age',
   'look-at-deadlines',
   'open-sealed-details',
+  'note-bounce',
 ];
 
 /** Commands that the system gives by itself: nobody is told that they came too late. */
-const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18'];
+const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18', 'note-bounce'];
 
 /** What stops a kind of command for everybody: the case is closed, or the child is missing. Undefined where nothing does. */
 export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined => {
@@ -176,6 +180,8 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return moveCare(draft, command);
     case 'reopen':
       return reopen(draft, command);
+    case 'note-bounce':
+      return noteBounce(draft, command);
     case 'look-at-deadlines':
       return lookAtDeadlines(draft);
   }

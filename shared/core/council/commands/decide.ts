@@ -9,12 +9,15 @@ export type Note = {
   readonly [T in 'mail-received.v1' | 'api-key-changed.v1']: { readonly type: T; readonly data: DataOf<T> };
 }['mail-received.v1' | 'api-key-changed.v1'];
 
+/** An e-mail about the council did not arrive. */
+type Bounce = { readonly type: 'email-bounced.v1'; readonly data: DataOf<'email-bounced.v1'> };
+
 /** What may be asked of a council. */
 export type CouncilCommand =
   | { readonly kind: 'declare'; readonly declared: Declared }
   | { readonly kind: 'remind' }
   /** Once for each cause, which whoever asks looks up in the trail. */
-  | { readonly kind: 'note'; readonly note: Note };
+  | { readonly kind: 'note'; readonly note: Note | Bounce };
 
 /** Decides what a command does to a council: what to commit, or that there is nothing to do. Pure: time, actor and policy are given. */
 export function decideOnCouncil(

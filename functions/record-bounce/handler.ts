@@ -1,0 +1,41 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
+import { sqs } from '../../shared/aws/clients/sqs.ts';
+import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
+import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
+import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { eachMessage } from '../../shared/runtime/each-record.ts';
+import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
+import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { middleware } from '../../shared/runtime/middleware.ts';
+import { pause } from '../../shared/runtime/pause.ts';
+import { readSettings } from '../../shared/runtime/settings.ts';
+import { recordBounce } from './record-bounce.ts';
+import { settings } from './settings.ts';
+
+const given = readSettings(settings, process.env);
+const logger = powertoolsLogger();
+const metrics = powertoolsMetrics();
+const log = logTo(logger);
+const meter = meterTo(metrics);
+
+const act = recordBounce({
+  cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
+  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+  sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
+  policy: policyNamed(given.POLICY),
+  clock: systemClock,
+  pause,
+  log,
+  meter,
+});
+const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
+
+export const handler = middleware<SQSEvent, SQSBatchResponse>(
+  logger,
+  metrics,
+  eachMessage(act, { quarantine, log, meter }),
+);

@@ -1,0 +1,164 @@
+import type { AnyEvent, DataOf, EventOf } from '../../events/catalogue.ts';
+import { emailTag, eventOfTag } from '../../shared/core/case/email-tag.ts';
+import { emailsFor, idOfSending } from '../../shared/core/case/notifications.ts';
+import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
+import { defined } from '../../shared/core/defined.ts';
+import { deskFor, sameAddress } from '../../shared/core/desks.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { Contacts, SealedStore } from '../../shared/ports/sealed-store.ts';
+import type { Message } from '../../shared/runtime/each-record.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+import { readMessage } from '../../shared/runtime/read-message.ts';
+import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
+import { notedBefore, runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
+import { type Failed, whatFailed } from './what-failed.ts';
+import { type Readers, roleOf, whoNext } from './who-next.ts';
+
+export interface BounceTools extends RunTools {
+  readonly cases: Pick<CaseStore, 'read' | 'event' | 'commit'>;
+  readonly councils: Pick<CouncilStore, 'view' | 'read' | 'event' | 'trail' | 'commit'>;
+  readonly sealed: Pick<SealedStore, 'reachable' | 'noteReturned' | 'sender' | 'councilsAt'>;
+}
+
+type Bounced = Omit<DataOf<'email-bounced.v1'>, 'answerBy'>;
+
+/** An e-mail of which it is known what asked for it, and the how manyth sending of it this was. */
+interface Asked {
+  readonly request: EventOf<'email-requested.v1'>;
+  readonly attempt: number;
+}
+
+/** Not even the coordinators can be reached: the message waits, in the end among dead letters, until they have an address that works. */
+class NobodyReached extends Error {
+  override readonly name = 'NobodyReached';
+}
+
+const actor = { kind: 'system', name: 'record-bounce' } as const;
+/** More than are ever made. */
+const SENDINGS = Array.from({ length: 12 }, (_, attempt) => attempt);
+
+/** The e-mail that a tag names: found again from the event that it tells of, so that it may come back before anybody has noted that it went. */
+async function askedFor({ cases, councils }: BounceTools, tag: string): Promise<Asked | undefined> {
+  const place = eventOfTag(tag);
+  if (place === undefined) return undefined;
+  const { subject, number } = place;
+  const event: AnyEvent | undefined = subject.startsWith('NTS-')
+    ? await cases.event(subject, number)
+    : await councils.event(subject, number);
+  for (const request of event === undefined ? [] : emailsFor(event)) {
+    const attempt = SENDINGS.find((one) => emailTag(idOfSending(request.id, one)) === tag);
+    if (attempt !== undefined) return { request, attempt };
+  }
+  return undefined;
+}
+
+/** Marks those of a desk's addresses that failed. @returns what is known of the desk then */
+const marked = (
+  { sealed }: BounceTools,
+  desk: string,
+  { addresses, why }: Failed,
+  at: string,
+): Promise<Contacts | undefined> =>
+  why === 'not-carried' ? sealed.reachable(desk) : sealed.noteReturned(desk, addresses, { at, why });
+
+async function readersOf(
+  tools: BounceTools,
+  { data: { to, about } }: Asked['request'],
+  failed: Failed,
+  at: string,
+): Promise<Readers> {
+  const theCase = about.kind === 'case' ? await tools.cases.read(about.caseId) : undefined;
+  const desk = deskFor(to, theCase?.facts.entryAuthority);
+  const region = to.role === 'council' && to.copySmpLead ? publishedCouncil(to.council)?.region : undefined;
+  return {
+    own: desk === 'coordinators' ? undefined : await marked(tools, desk, failed, at),
+    coordinators: await marked(tools, 'coordinators', failed, at),
+    lead: region === undefined ? undefined : await marked(tools, `smp-lead:${region}`, failed, at),
+    sender: to.role === 'council' && to.mail !== undefined ? await tools.sealed.sender(to.mail) : undefined,
+  };
+}
+
+/** Records it in the trail of the case or council that it is about, once; whoever gets the e-mail now follows from that. */
+async function note(
+  tools: BounceTools,
+  { data: { about } }: Asked['request'],
+  bounced: Bounced,
+): Promise<'changed' | 'unchanged'> {
+  const { email, attempt, failed, next } = bounced;
+  const cause = `bounce:${idOfSending(email.id, attempt)}:${failed}:${next}`;
+  if (about.kind === 'case') {
+    const command = { kind: 'note-bounce', bounced } as const;
+    const { kind } = await runCommand(tools, { caseId: about.caseId, command, actor, cause });
+    return kind === 'changed' ? kind : 'unchanged';
+  }
+  const { kind } = await runCouncilCommand(tools, {
+    code: about.council,
+    command: { kind: 'note', note: { type: 'email-bounced.v1', data: bounced } },
+    actor,
+    cause,
+    isDone: () => notedBefore(tools, about.council, cause),
+  });
+  return kind;
+}
+
+/** Of an e-mail that no trail asked for (a link to sign in) it is only marked where it did not arrive. */
+async function markAddresses(tools: BounceTools, failed: Failed, at: string): Promise<void> {
+  const domains = new Set(
+    failed.addresses.map((address) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()),
+  );
+  for (const domain of domains)
+    for (const code of await tools.sealed.councilsAt(domain))
+      await marked(tools, `council:${code}`, failed, at);
+  const { dutyDesk, second } = (await marked(tools, 'coordinators', failed, at)) ?? {};
+  if (failed.addresses.some((one) => sameAddress(one, dutyDesk) || sameAddress(one, second)))
+    tools.meter.count(metricNames.coordinatorsUnreached);
+}
+
+/**
+ * Takes note of an e-mail that came back: marks the address, records it beside the case or council that it is about, and has it sent to the desk's
+ * other address, or else to the coordinators. Said twice, late, or before we know that it was sent, it comes to the same.
+ *
+ * @throws NobodyReached when not even the coordinators can be reached
+ */
+export const recordBounce =
+  (tools: BounceTools) =>
+  async ({ body }: Message): Promise<void> => {
+    const { data, at } = readMessage(body, ['email-returned.v1']);
+    const { log, meter } = tools;
+    const failed = whatFailed(data);
+    const [tag = ''] = data.email;
+    if (failed.addresses.length === 0) return log.info(logMessages.automaticReply, { emailTag: tag });
+    meter.count(metricNames.emailsReturned);
+    const asked = await askedFor(tools, tag);
+    if (asked === undefined) {
+      await markAddresses(tools, failed, at);
+      return log.warn(logMessages.emailReturnedOfNoEvent, { emailTag: tag });
+    }
+    const { request, attempt } = asked;
+    const readers = await readersOf(tools, request, failed, at);
+    const roles = [...new Set(failed.addresses.map((address) => roleOf(address, readers)))];
+    const got = data.destination.filter(
+      (address) => !failed.addresses.some((one) => sameAddress(one, address)),
+    );
+    const next = whoNext(readers, attempt, roles, got);
+    const { template, to, about } = request.data;
+    const email = {
+      id: request.id,
+      template,
+      to,
+      eventNumber: about.eventNumber,
+      ...defined({ offerId: about.kind === 'case' ? about.offerId : undefined }),
+    };
+    for (const role of roles) {
+      const noted = await note(tools, request, { email, attempt, failed: role, why: failed.why, next });
+      const said = noted === 'changed' ? logMessages.emailReturned : logMessages.emailReturnedKnown;
+      log.warn(said, { emailTag: tag, failed: role, why: failed.why, next });
+      if (role.startsWith('coordinators')) meter.count(metricNames.coordinatorsUnreached);
+    }
+    if (next === 'nobody')
+      throw new NobodyReached(
+        'An e-mail came back and nobody is left to send it to. Give the coordinators an address that works (runbook coordinators-unreached), then send this message to its queue again.',
+      );
+  };

@@ -1,0 +1,71 @@
+import type { DataOf } from '../../events/catalogue.ts';
+import { inUse, sameAddress } from '../../shared/core/desks.ts';
+import type { Contacts } from '../../shared/ports/sealed-store.ts';
+
+type Bounced = DataOf<'email-bounced.v1'>;
+type Role = Bounced['failed'];
+
+/** Everybody who may have had an e-mail, with what is known to have come back from them. */
+export interface Readers {
+  /** The desk that it is meant for; undefined when it has no addresses, or is the coordinators' own. */
+  readonly own: Contacts | undefined;
+  readonly coordinators: Contacts | undefined;
+  /** Of the region, when a copy was asked for. */
+  readonly lead: Contacts | undefined;
+  /** Whoever wrote what it answers. */
+  readonly sender: string | undefined;
+}
+
+/** Whose address it is. */
+export function roleOf(address: string, { own, coordinators, lead, sender }: Readers): Role {
+  const is = (other: string | undefined): boolean => sameAddress(address, other);
+  if (is(own?.dutyDesk)) return 'duty-desk';
+  if (is(own?.second)) return 'second';
+  if (is(sender)) return 'sender';
+  if (is(coordinators?.dutyDesk)) return 'coordinators';
+  if (is(coordinators?.second)) return 'coordinators-second';
+  return is(lead?.dutyDesk) || is(lead?.second) ? 'smp-lead' : 'former';
+}
+
+const inTurn = ['duty-desk', 'second', 'coordinators', 'coordinators-second'] as const;
+
+/** An e-mail that came back so often is not sent again: something else is wrong than an address. */
+const MOST_ATTEMPTS = 8;
+
+/**
+ * Who gets an e-mail that came back: the desk's next address, or else the coordinators, unless somebody of the desk had it already.
+ *
+ * @param failed roles of the addresses that it came back from
+ * @param got addresses that it was sent to and did not come back from
+ */
+export function whoNext(
+  readers: Readers,
+  attempt: number,
+  failed: readonly Role[],
+  got: readonly string[],
+): Bounced['next'] {
+  const { own, coordinators } = readers;
+  if (failed.every((role) => role === 'smp-lead')) return 'reached';
+  const desk = own ?? coordinators;
+  const had = (address: string | undefined, returned: unknown): boolean =>
+    returned === undefined && got.some((one) => sameAddress(one, address));
+  if (had(desk?.dutyDesk, desk?.returned?.dutyDesk) || had(desk?.second, desk?.returned?.second))
+    return 'reached';
+  if (attempt >= MOST_ATTEMPTS) return 'nobody';
+  const addresses = {
+    ...(own && { 'duty-desk': inUse(own).dutyDesk, second: inUse(own).second }),
+    ...(coordinators && {
+      coordinators: inUse(coordinators).dutyDesk,
+      'coordinators-second': inUse(coordinators).second,
+    }),
+  };
+  const passed = Math.max(...failed.map((role) => inTurn.indexOf(role as (typeof inTurn)[number])));
+  return (
+    inTurn.find(
+      (role, place) =>
+        place > passed &&
+        addresses[role] !== undefined &&
+        !got.some((one) => sameAddress(one, addresses[role])),
+    ) ?? 'nobody'
+  );
+}

@@ -1,0 +1,49 @@
+import type { Case, Offer } from '../case.ts';
+import type { Command, Outcome } from '../command.ts';
+import { changed, type DecisionDraft, dueIn, record, unchanged } from '../decision-draft.ts';
+import type { EmailTemplate } from '../notification-templates.ts';
+import { withOffer } from '../offers.ts';
+
+type Bounced = Extract<Command, { kind: 'note-bounce' }>['bounced'];
+
+/** E-mails by which a council hears first that its time to answer runs. */
+const tellsOfOffer: ReadonlySet<string> = new Set<EmailTemplate>(['offer-to-primary', 'offer-promoted']);
+
+const nameOf = ({ email, attempt, failed, next }: Bounced): string =>
+  `${email.id} ${attempt} ${failed} ${next}`;
+
+/** The live offer whose council has not heard of it, and is told now, or the coordinators in its place. */
+const unheardOffer = (subject: Case, { email, next }: Bounced): Offer | undefined =>
+  subject.status === 'offered' && tellsOfOffer.has(email.template) && next !== 'reached' && next !== 'nobody'
+    ? subject.offers.find(({ id, status }) => id === email.offerId && status === 'live')
+    : undefined;
+
+/**
+ * Records that an e-mail did not arrive, and who gets it now, which is for whoever knows the addresses to say. The time to answer an offer begins
+ * anew, as often as the policy allows, when its council had not heard of it. The same again changes nothing.
+ */
+export const noteBounce = (
+  draft: DecisionDraft,
+  { bounced }: Extract<Command, { kind: 'note-bounce' }>,
+): Outcome => {
+  const { case: subject, policy } = draft;
+  const name = nameOf(bounced);
+  if (subject.bounced?.includes(name)) return unchanged('This has been recorded already.');
+  const known = { bounced: [...(subject.bounced ?? []), name] };
+  const offer = unheardOffer(subject, bounced);
+  const begunAnew = (offer?.begunAnew ?? 0) + 1;
+  const answerBy =
+    offer === undefined || begunAnew > (policy.unreached?.answersAnew ?? 0)
+      ? undefined
+      : dueIn(draft, 'answerOffer', offer.council);
+  if (offer === undefined || answerBy === undefined || answerBy <= offer.answerBy)
+    record(draft, 'email-bounced.v1', bounced, known);
+  else
+    record(
+      draft,
+      'email-bounced.v1',
+      { ...bounced, answerBy },
+      { ...known, offers: withOffer(subject, offer.id, { answerBy, begunAnew }) },
+    );
+  return changed(draft);
+};

@@ -1,0 +1,80 @@
+import type { DataOf } from '../../events/catalogue.ts';
+import { defined } from './defined.ts';
+
+/** What came back from an address of a desk, and when. */
+export interface Returned {
+  readonly at: string;
+  readonly why: 'no-such-mailbox' | 'unwanted' | 'not-delivered';
+}
+
+/** The addresses of a desk, with what came back from them since they were given. */
+export interface DeskAddresses {
+  readonly dutyDesk: string;
+  readonly second?: string;
+  readonly returned?: { readonly dutyDesk?: Returned; readonly second?: Returned };
+}
+
+/** The desk that an e-mail is for, as its contacts are named. */
+export function deskFor(to: DataOf<'email-requested.v1'>['to'], entryAuthority: string | undefined): string {
+  switch (to.role) {
+    case 'council':
+      return `council:${to.council}`;
+    case 'entry-authority':
+      return `council:${entryAuthority ?? ''}`;
+    case 'smp-lead':
+      return `smp-lead:${to.region}`;
+    case 'coordinators':
+      return 'coordinators';
+  }
+}
+
+export const sameAddress = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && a.toLowerCase() === b?.toLowerCase();
+
+/** Whether nothing is sent there any more. A full mailbox may be empty tomorrow: the next e-mail goes there again. */
+const isOut = (returned: Returned | undefined): boolean =>
+  returned !== undefined && returned.why !== 'not-delivered';
+
+/** Those of a desk's addresses to which e-mail can be sent. */
+export const inUse = ({
+  dutyDesk,
+  second,
+  returned,
+}: DeskAddresses): { readonly dutyDesk?: string; readonly second?: string } => ({
+  ...(isOut(returned?.dutyDesk) ? {} : { dutyDesk }),
+  ...(second === undefined || isOut(returned?.second) ? {} : { second }),
+});
+
+/** What came back, by address in lower case. */
+export type Marks = Readonly<Record<string, Returned>>;
+
+/** The marks of a desk after something came back from addresses: of its own only, and what is worse already stays. */
+export function marksAfter(
+  { dutyDesk, second }: DeskAddresses,
+  before: Marks,
+  addresses: readonly string[],
+  returned: Returned,
+): Marks {
+  const marks: Record<string, Returned> = {};
+  for (const address of [dutyDesk, second].flatMap((one) => (one === undefined ? [] : [one.toLowerCase()]))) {
+    const mark =
+      !addresses.some((one) => sameAddress(one, address)) || isOut(before[address])
+        ? before[address]
+        : returned;
+    if (mark !== undefined) marks[address] = mark;
+  }
+  return marks;
+}
+
+/** A desk's addresses with what came back from them. */
+export function withMarks({ dutyDesk, second }: DeskAddresses, marks: Marks): DeskAddresses {
+  const returned = defined({
+    dutyDesk: marks[dutyDesk.toLowerCase()],
+    second: second === undefined ? undefined : marks[second.toLowerCase()],
+  });
+  return {
+    dutyDesk,
+    ...defined({ second }),
+    ...(Object.keys(returned).length === 0 ? {} : { returned }),
+  };
+}
