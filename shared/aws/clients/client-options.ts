@@ -7,11 +7,15 @@ type Logger = NonNullable<DynamoDBClientConfig['logger']>;
  * has the patience. Region, credentials and endpoint come from the environment (AWS_ENDPOINT_URL sends everything elsewhere).
  *
  * The logger has no `info` and no `error`: for them the SDK copies every answer, member by member, to leave out what is sensitive,
- * and its own logger then says nothing (decisions/0014). Warnings go to the log as without it.
+ * and its own logger then says nothing (decisions/0014). Warnings go to the log as
+ * without it; `debug` is called, unasked, wherever credentials are looked for.
  *
  * @param requestTimeout milliseconds
  */
 export const clientOptions = (requestTimeout = 3_000) => ({
   requestHandler: { connectionTimeout: 1_000, requestTimeout, throwOnRequestTimeout: true },
-  logger: { warn: (...words) => console.warn(...words) } as Partial<Logger> as Logger,
+  logger: {
+    debug: () => undefined,
+    warn: (...words) => console.warn(...words),
+  } satisfies Partial<Logger> as Partial<Logger> as Logger,
 });
