@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { AlarmDesk } from './constructs/alarm-desk.ts';
+import { Alarms } from './constructs/alarms.ts';
 import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
 import { inboxAddress } from './constructs/incoming-mail.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
@@ -59,15 +59,15 @@ export class PipelineStack extends Stack {
     });
     const schedules = new Schedules(this, shared);
 
-    const desk = new AlarmDesk(
+    const alarms = new Alarms(
       this,
       'Alarms',
       props.alarmEmail === undefined ? {} : { email: props.alarmEmail },
     );
-    for (const each of [queues, allocation, website, intake, notifications, schedules]) each.watch(desk);
-    watchChildren(desk);
-    watchTable(desk, 'cases', data.cases);
-    watchTable(desk, 'sealed', data.sealed);
+    for (const each of [queues, allocation, website, intake, notifications, schedules]) each.watch(alarms);
+    watchChildren(alarms);
+    watchTable(alarms, 'cases', data.cases);
+    watchTable(alarms, 'sealed', data.sealed);
 
     const { dashboard } = new SchemeDashboard(this, 'Scheme', {
       workQueues: [queues.referrals, queues.notifications, queues.returned, intake.received],
@@ -86,7 +86,7 @@ export class PipelineStack extends Stack {
     });
 
     new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName });
-    new CfnOutput(this, 'AlarmTopic', { value: desk.topic.topicArn });
+    new CfnOutput(this, 'AlarmTopic', { value: alarms.topic.topicArn });
     new CfnOutput(this, 'PagesUrl', { value: website.publicPages.url });
     new CfnOutput(this, 'ReferralsAddress', { value: inbox });
     new CfnOutput(this, 'ReferralsQueueUrl', { value: queues.referrals.queue.queueUrl });

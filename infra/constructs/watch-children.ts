@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import type { AlarmDesk } from './alarm-desk.ts';
+import type { Alarms } from './alarms.ts';
 import { SWEEP, schemeMetric } from './scheme-metrics.ts';
 
 /** Half of the ten working days that a move may take is about seven days; before that somebody should know. */
@@ -10,8 +10,8 @@ export const UNPLACED_TOO_LONG = Duration.days(5);
 const CALENDAR_SHORT_DAYS = 120;
 
 /** The alarms that are about children rather than machines. */
-export function watchChildren(desk: AlarmDesk): void {
-  desk.raise({
+export function watchChildren(alarms: Alarms): void {
+  alarms.raise({
     name: 'case-past-deadline',
     says: 'A child should have moved by now and has not.',
     metric: schemeMetric(metricNames.casesOpenPastDeadline, { statistic: 'Maximum', period: SWEEP }),
@@ -19,14 +19,14 @@ export function watchChildren(desk: AlarmDesk): void {
     // When the sweep is silent, deadlines-not-enforced rings; that the child has moved is not known.
     silence: 'changes nothing',
   });
-  desk.raise({
+  alarms.raise({
     name: 'child-unplaced-too-long',
     says: `A child has been without a council for ${UNPLACED_TOO_LONG.toDays()} days.`,
     metric: schemeMetric(metricNames.oldestUnplacedSeconds, { statistic: 'Maximum', period: SWEEP }),
     from: UNPLACED_TOO_LONG.toSeconds(),
     silence: 'changes nothing',
   });
-  desk.raise({
+  alarms.raise({
     name: 'calendar-running-out',
     says: `The calendar of bank holidays ends in under ${CALENDAR_SHORT_DAYS} days; past its end no deadline can be set.`,
     metric: schemeMetric(metricNames.calendarDaysLeft, { statistic: 'Minimum', period: Duration.days(1) }),

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import type { AlarmDesk } from './alarm-desk.ts';
+import type { Alarms } from './alarms.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import { schemeMetric } from './scheme-metrics.ts';
 
@@ -11,8 +11,8 @@ const period = Duration.minutes(5);
 const NEAR_LIMIT = 0.8;
 
 /** Errors, throttles and time of one function. No invocation, no error: silence is well, except where noted. */
-export function watchFunction(desk: AlarmDesk, { name, function: code, timeout }: PipelineFunction): void {
-  desk.raise({
+export function watchFunction(alarms: Alarms, { name, function: code, timeout }: PipelineFunction): void {
+  alarms.raise({
     name: `${name}-errors`,
     runbook: 'function-errors',
     says: `${name} failed. Its messages come back and are tried again, up to five times.`,
@@ -20,7 +20,7 @@ export function watchFunction(desk: AlarmDesk, { name, function: code, timeout }
     from: 1,
     silence: 'is well',
   });
-  desk.raise({
+  alarms.raise({
     name: `${name}-throttled`,
     runbook: 'function-throttled',
     says: `${name} was not allowed to start: the account’s concurrency is used up.`,
@@ -30,7 +30,7 @@ export function watchFunction(desk: AlarmDesk, { name, function: code, timeout }
     periods: 3,
     silence: 'is well',
   });
-  desk.raise({
+  alarms.raise({
     name: `${name}-slow`,
     runbook: 'function-slow',
     says: `${name} took four fifths of its ${timeout.toSeconds()} seconds. Past them it is cut off in the middle.`,
@@ -41,8 +41,8 @@ export function watchFunction(desk: AlarmDesk, { name, function: code, timeout }
 }
 
 /** A run that failed and could not even be kept for a person would be lost without a trace. */
-export function watchKeptFailures(desk: AlarmDesk, { name, function: code }: PipelineFunction): void {
-  desk.raise({
+export function watchKeptFailures(alarms: Alarms, { name, function: code }: PipelineFunction): void {
+  alarms.raise({
     name: `${name}-failure-not-kept`,
     runbook: 'failure-not-kept',
     says: `${name} gave something up, and the queue that keeps such things did not take it.`,
@@ -53,8 +53,8 @@ export function watchKeptFailures(desk: AlarmDesk, { name, function: code }: Pip
 }
 
 /** The outbox: an event that is not relayed is an e-mail that is not sent. */
-export function watchStream(desk: AlarmDesk, relay: PipelineFunction): void {
-  desk.raise({
+export function watchStream(alarms: Alarms, relay: PipelineFunction): void {
+  alarms.raise({
     name: 'relay-behind',
     says: 'Events of cases have waited ten minutes to be published: councils are not being told.',
     metric: relay.function.metric('IteratorAge', { period, statistic: 'Maximum' }),
@@ -65,8 +65,8 @@ export function watchStream(desk: AlarmDesk, relay: PipelineFunction): void {
 }
 
 /** The anchors are made once a day by London’s clock; 26 hours leave room for the day that has 25. */
-export function watchAnchors(desk: AlarmDesk, anchor: PipelineFunction): void {
-  desk.raise({
+export function watchAnchors(alarms: Alarms, anchor: PipelineFunction): void {
+  alarms.raise({
     name: 'trails-not-anchored',
     says: 'The ends of the trails have not been kept outside the table for 26 hours.',
     metric: anchor.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
@@ -75,7 +75,7 @@ export function watchAnchors(desk: AlarmDesk, anchor: PipelineFunction): void {
     periods: 26,
     silence: 'is an alarm',
   });
-  desk.raise({
+  alarms.raise({
     name: 'trail-broken',
     says: 'A trail of events is not what was anchored of it: it was cut or rewritten.',
     metric: schemeMetric(metricNames.trailsBroken, { statistic: 'Maximum', period: Duration.days(1) }),
@@ -85,8 +85,8 @@ export function watchAnchors(desk: AlarmDesk, anchor: PipelineFunction): void {
 }
 
 /** The trail is evidence: one event that says something else than it said makes all of it doubtful. */
-export function watchEvents(desk: AlarmDesk): void {
-  desk.raise({
+export function watchEvents(alarms: Alarms): void {
+  alarms.raise({
     name: 'event-tampered',
     says: 'An event of a trail was changed or deleted in the table, which nobody may do.',
     metric: schemeMetric(metricNames.eventsTampered, { statistic: 'Sum', period }),
@@ -96,8 +96,8 @@ export function watchEvents(desk: AlarmDesk): void {
 }
 
 /** Children’s deadlines depend on the sweep: here silence is the alarm. */
-export function watchSweep(desk: AlarmDesk, sweep: PipelineFunction): void {
-  desk.raise({
+export function watchSweep(alarms: Alarms, sweep: PipelineFunction): void {
+  alarms.raise({
     name: 'deadlines-not-enforced',
     says: 'No deadline has been looked at for fifteen minutes: no offer expires, no back-up is promoted.',
     metric: sweep.function.metricInvocations({ period, statistic: 'Sum' }),
@@ -109,8 +109,8 @@ export function watchSweep(desk: AlarmDesk, sweep: PipelineFunction): void {
 }
 
 /** The recount runs once a day by London’s clock; 26 hours leave room for the day that has 25. */
-export function watchRecount(desk: AlarmDesk, recount: PipelineFunction): void {
-  desk.raise({
+export function watchRecount(alarms: Alarms, recount: PipelineFunction): void {
+  alarms.raise({
     name: 'headroom-not-recounted',
     says: 'Headroom has not been counted again for 26 hours: birthdays are not seen.',
     metric: recount.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
@@ -122,7 +122,7 @@ export function watchRecount(desk: AlarmDesk, recount: PipelineFunction): void {
 }
 
 /** Runs that EventBridge Scheduler could not deliver, or dropped, or could not keep. */
-export function watchSchedules(desk: AlarmDesk, groupName: string): void {
+export function watchSchedules(alarms: Alarms, groupName: string): void {
   const says = {
     TargetErrorCount: 'A function refused to be started by the clock; the start is tried again.',
     InvocationDroppedCount: 'A run by the clock was given up.',
@@ -130,7 +130,7 @@ export function watchSchedules(desk: AlarmDesk, groupName: string): void {
       'A run by the clock was given up, and not even its message was kept.',
   };
   for (const [metricName, what] of Object.entries(says))
-    desk.raise({
+    alarms.raise({
       name: `schedule-${metricName.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`,
       runbook: 'schedule-not-delivered',
       says: what,

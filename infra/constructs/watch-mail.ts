@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import type { AlarmDesk } from './alarm-desk.ts';
+import type { Alarms } from './alarms.ts';
 import { schemeMetric } from './scheme-metrics.ts';
 
 /** Where AWS starts to review an account: 5 % bounces, 0.1 % complaints. */
@@ -19,22 +19,22 @@ export function mailMetric(configurationSetName: string, metricName: string, sta
 }
 
 /** An e-mail that does not arrive is an offer that nobody sees. */
-export function watchMail(desk: AlarmDesk, configurationSetName: string): void {
-  desk.raise({
+export function watchMail(alarms: Alarms, configurationSetName: string): void {
+  alarms.raise({
     name: 'email-refused',
     says: 'SES refused an e-mail for good: somebody has not been told.',
     metric: schemeMetric(metricNames.emailsRefused, { statistic: 'Sum', period: Duration.minutes(5) }),
     from: 1,
     silence: 'is well',
   });
-  desk.raise({
+  alarms.raise({
     name: 'email-bounced',
     says: 'An e-mail came back: it is sent to somebody else, and the address needs mending.',
     metric: mailMetric(configurationSetName, 'Bounce', 'Sum'),
     from: 1,
     silence: 'is well',
   });
-  desk.raise({
+  alarms.raise({
     name: 'coordinators-unreached',
     says: 'E-mail to the coordinators comes back: cases that wait for them, and councils that nobody reaches, are seen by nobody.',
     metric: schemeMetric(metricNames.coordinatorsUnreached, {
@@ -44,7 +44,7 @@ export function watchMail(desk: AlarmDesk, configurationSetName: string): void {
     from: 1,
     silence: 'is well',
   });
-  desk.raise({
+  alarms.raise({
     name: 'bounce-rate-high',
     says: 'Five in a hundred e-mails come back; SES reviews the account, and may stop it.',
     metric: mailMetric(configurationSetName, 'Reputation.BounceRate', 'Average'),
@@ -52,7 +52,7 @@ export function watchMail(desk: AlarmDesk, configurationSetName: string): void {
     // A reputation does not heal by sending nothing.
     silence: 'changes nothing',
   });
-  desk.raise({
+  alarms.raise({
     name: 'complaint-rate-high',
     says: 'One in a thousand e-mails is marked as unwanted; SES reviews the account, and may stop it.',
     metric: mailMetric(configurationSetName, 'Reputation.ComplaintRate', 'Average'),

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import type { AlarmDesk } from './alarm-desk.ts';
+import type { Alarms } from './alarms.ts';
 import { schemeMetric } from './scheme-metrics.ts';
 
 /** A page that fails is a duty manager who cannot answer. */
-export function watchPages(desk: AlarmDesk, api: HttpApi): void {
-  desk.raise({
+export function watchPages(alarms: Alarms, api: HttpApi): void {
+  alarms.raise({
     name: 'pages-failing',
     says: 'A page answered with a server error: somebody could not see or answer an offer.',
     metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
@@ -14,7 +14,7 @@ export function watchPages(desk: AlarmDesk, api: HttpApi): void {
     // Nobody opens a page at night.
     silence: 'is well',
   });
-  desk.raise({
+  alarms.raise({
     name: 'document-out-of-reach',
     says: 'A council asked for a document that is lost, or that could not be checked for threats.',
     metric: schemeMetric(metricNames.documentsOutOfReach, { statistic: 'Sum', period: Duration.minutes(5) }),

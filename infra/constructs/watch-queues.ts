@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import type { AlarmDesk } from './alarm-desk.ts';
+import type { Alarms } from './alarms.ts';
 import type { HoldingQueue, WorkQueue } from './work-queue.ts';
 
 /** A referral or an e-mail that has waited this long is stuck, not busy: the busiest day there was had thirty. */
@@ -9,8 +9,8 @@ const STUCK = Duration.minutes(15);
 const NEARLY_LOST = Duration.days(10);
 
 /** Somebody has to look as soon as one message waits for a person, and again before it is too late. */
-export function watchHoldingQueue(desk: AlarmDesk, holding: HoldingQueue, says: string): void {
-  desk.raise({
+export function watchHoldingQueue(alarms: Alarms, holding: HoldingQueue, says: string): void {
+  alarms.raise({
     name: `${holding.name}-not-empty`,
     says,
     metric: holding.queue.metricApproximateNumberOfMessagesVisible({
@@ -21,7 +21,7 @@ export function watchHoldingQueue(desk: AlarmDesk, holding: HoldingQueue, says: 
     // SQS reports nothing for a queue that nobody has touched for six hours, full or not: that is no all-clear.
     silence: 'changes nothing',
   });
-  desk.raise({
+  alarms.raise({
     name: `${holding.name}-nearly-lost`,
     runbook: `${holding.name}-not-empty`,
     says: `A message in ${holding.name} will be deleted in ${14 - NEARLY_LOST.toDays()} days. ${says}`,
@@ -36,12 +36,12 @@ export function watchHoldingQueue(desk: AlarmDesk, holding: HoldingQueue, says: 
 
 /** Work has to move, and what fails has to be seen. */
 export function watchWorkQueue(
-  desk: AlarmDesk,
+  alarms: Alarms,
   work: WorkQueue,
   says: { readonly waiting: string; readonly failed: string },
 ): void {
-  watchHoldingQueue(desk, work.deadLetters, says.failed);
-  desk.raise({
+  watchHoldingQueue(alarms, work.deadLetters, says.failed);
+  alarms.raise({
     name: `${work.name}-waiting`,
     says: says.waiting,
     metric: work.queue.metricApproximateAgeOfOldestMessage({

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation } from 'aws-cdk-lib/aws-dynamodb';
-import type { AlarmDesk } from './alarm-desk.ts';
+import type { Alarms } from './alarms.ts';
 import type { EncryptedTable } from './encrypted-table.ts';
 
 const period = Duration.minutes(5);
@@ -14,8 +14,8 @@ const used = [
 ];
 
 /** Throttles and DynamoDB's own errors on one table. Calls are retried, so silence and a single one are well. */
-export function watchTable(desk: AlarmDesk, name: string, { table }: EncryptedTable): void {
-  desk.raise({
+export function watchTable(alarms: Alarms, name: string, { table }: EncryptedTable): void {
+  alarms.raise({
     name: `${name}-table-throttled`,
     runbook: 'table-throttled',
     says: `DynamoDB turned calls to ${name} away: one key is asked for too often, or a burst doubled too fast.`,
@@ -32,7 +32,7 @@ export function watchTable(desk: AlarmDesk, name: string, { table }: EncryptedTa
     periods: 2,
     silence: 'is well',
   });
-  desk.raise({
+  alarms.raise({
     name: `${name}-table-failing`,
     runbook: 'table-failing',
     says: `DynamoDB itself fails on ${name}.`,

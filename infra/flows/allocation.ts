@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { settings as allocateReferralSettings } from '../../functions/allocate-referral/settings.ts';
-import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import type { Alarms } from '../constructs/alarms.ts';
 import { useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
@@ -49,7 +49,7 @@ export class Allocation {
     });
   }
 
-  watch(desk: AlarmDesk): void {
-    watchFunction(desk, this.allocateReferral);
+  watch(alarms: Alarms): void {
+    watchFunction(alarms, this.allocateReferral);
   }
 }

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { settings as apiSettings } from '../../functions/api/settings.ts';
 import { settings as receiveEmailSettings } from '../../functions/receive-email/settings.ts';
 import { retention } from '../../shared/core/retention.ts';
-import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import type { Alarms } from '../constructs/alarms.ts';
 import { CouncilApi } from '../constructs/council-api.ts';
 import type { FingerprintSecret } from '../constructs/fingerprint-secret.ts';
 import { IncomingMail } from '../constructs/incoming-mail.ts';
@@ -143,12 +143,12 @@ export class Intake {
     });
   }
 
-  watch(desk: AlarmDesk): void {
-    watchWorkQueue(desk, this.received, {
+  watch(alarms: Alarms): void {
+    watchWorkQueue(alarms, this.received, {
       waiting: 'An e-mail of a council has waited fifteen minutes to be read.',
       failed: 'An e-mail of a council failed five times: it may refer a child, and nobody has answered.',
     });
-    watchFunction(desk, this.receiveEmail);
-    watchFunction(desk, this.api);
+    watchFunction(alarms, this.receiveEmail);
+    watchFunction(alarms, this.api);
   }
 }

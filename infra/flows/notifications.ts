@@ -4,7 +4,7 @@ import { settings as recordBounceSettings } from '../../functions/record-bounce/
 import { settings as relayEventsSettings } from '../../functions/relay-events/settings.ts';
 import { settings as sendNotificationSettings } from '../../functions/send-notification/settings.ts';
 import { EVENT_PREFIX, kinds } from '../../shared/aws/keys.ts';
-import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import type { Alarms } from '../constructs/alarms.ts';
 import type { LinkSecret } from '../constructs/link-secret.ts';
 import { OutgoingMail } from '../constructs/outgoing-mail.ts';
 import { sendTo, useItems } from '../constructs/permissions.ts';
@@ -174,18 +174,18 @@ export class Notifications {
     });
   }
 
-  watch(desk: AlarmDesk): void {
+  watch(alarms: Alarms): void {
     watchHoldingQueue(
-      desk,
+      alarms,
       this.relayDlq,
       'Events of cases were not published: the e-mails that follow from them are missing.',
     );
-    watchFunction(desk, this.relayEvents);
-    watchKeptFailures(desk, this.relayEvents);
-    watchStream(desk, this.relayEvents);
-    watchEvents(desk);
-    watchFunction(desk, this.sendNotification);
-    watchFunction(desk, this.recordBounce);
-    watchMail(desk, this.mail.configurationSet.configurationSetName);
+    watchFunction(alarms, this.relayEvents);
+    watchKeptFailures(alarms, this.relayEvents);
+    watchStream(alarms, this.relayEvents);
+    watchEvents(alarms);
+    watchFunction(alarms, this.sendNotification);
+    watchFunction(alarms, this.recordBounce);
+    watchMail(alarms, this.mail.configurationSet.configurationSetName);
   }
 }

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import type { Alarms } from '../constructs/alarms.ts';
 import { sendUnderKey } from '../constructs/permissions.ts';
 import { watchHoldingQueue, watchWorkQueue } from '../constructs/watch-queues.ts';
 import { HoldingQueue, WorkQueue } from '../constructs/work-queue.ts';
@@ -61,19 +61,23 @@ export class Queues {
     return sendUnderKey(purpose, this.quarantine.queue, this.#quarantineKey);
   }
 
-  watch(desk: AlarmDesk): void {
-    watchWorkQueue(desk, this.referrals, {
+  watch(alarms: Alarms): void {
+    watchWorkQueue(alarms, this.referrals, {
       waiting: 'A referral has waited fifteen minutes to be looked at.',
       failed: 'A referral failed five times: a child is waiting and no council has been asked.',
     });
-    watchWorkQueue(desk, this.notifications, {
+    watchWorkQueue(alarms, this.notifications, {
       waiting: 'An e-mail has waited fifteen minutes to be sent.',
       failed: 'An e-mail failed five times: somebody who has to act does not know it.',
     });
-    watchWorkQueue(desk, this.returned, {
+    watchWorkQueue(alarms, this.returned, {
       waiting: 'What came back of an e-mail has waited fifteen minutes to be looked at.',
       failed: 'An e-mail came back and nobody could be told: not even the coordinators may know of it.',
     });
-    watchHoldingQueue(desk, this.quarantine, 'A message could not be read; it may be a referral of a child.');
+    watchHoldingQueue(
+      alarms,
+      this.quarantine,
+      'A message could not be read; it may be a referral of a child.',
+    );
   }
 }

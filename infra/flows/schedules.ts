@@ -4,7 +4,7 @@ import { settings as anchorTrailsSettings } from '../../functions/anchor-trails/
 import { settings as enforceDeadlinesSettings } from '../../functions/enforce-deadlines/settings.ts';
 import { settings as recountHeadroomSettings } from '../../functions/recount-headroom/settings.ts';
 import { settings as remindCapacitySettings } from '../../functions/remind-capacity/settings.ts';
-import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import type { Alarms } from '../constructs/alarms.ts';
 import { queryIndex, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { Timetable } from '../constructs/timetable.ts';
@@ -75,16 +75,16 @@ export class Schedules {
     return [this.enforceDeadlines, this.remindCapacity, this.recountHeadroom, this.anchorTrails];
   }
 
-  watch(desk: AlarmDesk): void {
-    watchHoldingQueue(desk, this.dlq, 'A run by the clock failed or was never started.');
+  watch(alarms: Alarms): void {
+    watchHoldingQueue(alarms, this.dlq, 'A run by the clock failed or was never started.');
     for (const each of this.functions) {
-      watchFunction(desk, each);
-      watchKeptFailures(desk, each);
+      watchFunction(alarms, each);
+      watchKeptFailures(alarms, each);
     }
-    watchSweep(desk, this.enforceDeadlines);
-    watchRecount(desk, this.recountHeadroom);
-    watchAnchors(desk, this.anchorTrails);
-    watchSchedules(desk, this.#timetable.group.ref);
+    watchSweep(alarms, this.enforceDeadlines);
+    watchRecount(alarms, this.recountHeadroom);
+    watchAnchors(alarms, this.anchorTrails);
+    watchSchedules(alarms, this.#timetable.group.ref);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { settings as pagesSettings } from '../../functions/pages/settings.ts';
-import type { AlarmDesk } from '../constructs/alarm-desk.ts';
+import type { Alarms } from '../constructs/alarms.ts';
 import type { FingerprintSecret } from '../constructs/fingerprint-secret.ts';
 import type { LinkSecret } from '../constructs/link-secret.ts';
 import { queryIndex, sendTo, useItems } from '../constructs/permissions.ts';
@@ -83,8 +83,8 @@ export class Website {
     this.publicPages = new PublicPages(scope, 'PublicPages', { pages: this.pages });
   }
 
-  watch(desk: AlarmDesk): void {
-    watchFunction(desk, this.pages);
-    watchPages(desk, this.publicPages.api);
+  watch(alarms: Alarms): void {
+    watchFunction(alarms, this.pages);
+    watchPages(alarms, this.publicPages.api);
   }
 }

@@ -6,23 +6,23 @@ import { caseReference } from '../../shared/core/case/reference.ts';
 import { NOW } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aRequest, keyOf } from './a-request.ts';
-import { ApiWorld, CROYDON, KENT } from './api-world.ts';
+import { CROYDON, Gateway, KENT } from './gateway.ts';
 
 const pointers = (errors: readonly { readonly pointer: string }[] = []) =>
   errors.map(({ pointer }) => pointer);
 
 describe('a referral by the API', () => {
   test('is taken, looked at and offered; its status says so', async () => {
-    const world = await ApiWorld.open();
-    const answer = await world.call({ body: aRequest() });
+    const gateway = await Gateway.open();
+    const answer = await gateway.call({ body: aRequest() });
     expect(answer.status).toBe(202);
     const { reference, statusUrl, missing } = answer.taken;
     expect(missing).toEqual([]);
     expect(answer.headers.Location).toBe(statusUrl);
-    const waiting = await world.call({ method: 'GET', path: statusUrl });
+    const waiting = await gateway.call({ method: 'GET', path: statusUrl });
     expect(waiting.state).toMatchObject({ reference, status: 'received', waitsFor: 'the-service' });
-    await world.lookAtReferrals();
-    const { state } = await world.call({ method: 'GET', path: statusUrl });
+    await gateway.lookAtReferrals();
+    const { state } = await gateway.call({ method: 'GET', path: statusUrl });
     expect(state).toMatchObject({
       reference,
       status: 'offered',
@@ -33,13 +33,13 @@ describe('a referral by the API', () => {
   });
 
   test('leaves nothing that names the child on the queue, in the log or in the table of cases', async () => {
-    const world = await ApiWorld.open();
-    const { taken } = await world.call({ body: aRequest() });
-    const { scheme } = world;
+    const gateway = await Gateway.open();
+    const { taken } = await gateway.call({ body: aRequest() });
+    const { scheme } = gateway;
     const [message] = scheme.referrals.snapshot();
     const { referralId } = JSON.parse(message?.body ?? '').data;
     expect(await scheme.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-05-14' });
-    await world.lookAtReferrals();
+    await gateway.lookAtReferrals();
     const everything = JSON.stringify([
       scheme.referrals.snapshot(),
       scheme.notifications.snapshot(),
@@ -54,112 +54,112 @@ describe('a referral by the API', () => {
   });
 
   test('sent again with its key is counted once, even after an amendment and however much later', async () => {
-    const world = await ApiWorld.open();
-    const first = await world.call({ body: aRequest() });
-    await world.lookAtReferrals();
+    const gateway = await Gateway.open();
+    const first = await gateway.call({ body: aRequest() });
+    await gateway.lookAtReferrals();
     const { reference } = first.taken;
     const path = `/api/referrals/${reference}/amendments`;
     const child = { number: 1, dateOfBirth: '2010-05-15' };
-    await world.call({ path, idempotencyKey: 'a', body: { children: [child] } });
-    world.scheme.clock.set('2027-06-01T09:00:00.000Z');
-    const again = await world.call({ body: aRequest() });
+    await gateway.call({ path, idempotencyKey: 'a', body: { children: [child] } });
+    gateway.scheme.clock.set('2027-06-01T09:00:00.000Z');
+    const again = await gateway.call({ body: aRequest() });
     expect(again.taken.reference).toBe(reference);
-    await world.lookAtReferrals();
-    expect(world.scheme.events.filter(({ type }) => type === 'referral-received.v1')).toHaveLength(1);
-    const { referralId } = await world.scheme.onlyCase();
-    expect(await world.scheme.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-05-15' });
-    expect(world.scheme.quarantine.snapshot()).toEqual([]);
+    await gateway.lookAtReferrals();
+    expect(gateway.scheme.events.filter(({ type }) => type === 'referral-received.v1')).toHaveLength(1);
+    const { referralId } = await gateway.scheme.onlyCase();
+    expect(await gateway.scheme.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-05-15' });
+    expect(gateway.scheme.quarantine.snapshot()).toEqual([]);
   });
 
   test('with its key and another body is refused, and the first stands', async () => {
-    const world = await ApiWorld.open();
-    await world.call({ body: aRequest() });
-    const other = await world.call({ body: aRequest({ inCareOfAuthority: false }) });
+    const gateway = await Gateway.open();
+    await gateway.call({ body: aRequest() });
+    const other = await gateway.call({ body: aRequest({ inCareOfAuthority: false }) });
     expect([other.status, other.problem.type]).toEqual([409, '/problems/idempotency-key-used']);
-    expect(world.scheme.referrals.snapshot()).toHaveLength(1);
+    expect(gateway.scheme.referrals.snapshot()).toHaveLength(1);
   });
 
   test('two councils may choose the same key', async () => {
-    const world = await ApiWorld.open();
+    const gateway = await Gateway.open();
     const [kent, croydon] = await Promise.all([
-      world.call({ body: aRequest() }),
-      world.call({ council: CROYDON, body: aRequest() }),
+      gateway.call({ body: aRequest() }),
+      gateway.call({ council: CROYDON, body: aRequest() }),
     ]);
     expect(kent.taken.reference).not.toBe(croydon.taken.reference);
   });
 
   test('that says too little is taken, and told at once what is missing and where it goes', async () => {
-    const world = await ApiWorld.open();
-    const { taken } = await world.call({ body: { children: [{}, { sex: 'male' }] } });
+    const gateway = await Gateway.open();
+    const { taken } = await gateway.call({ body: { children: [{}, { sex: 'male' }] } });
     expect(pointers(taken.missing)).toEqual(
       expect.arrayContaining(['#/arrivedOn', '#/definition/under18AtClaim', '#/children/0/turns18Month']),
     );
     expect(pointers(taken.missing)).toContain('#/children/1/placementKind');
-    await world.lookAtReferrals();
-    const { state } = await world.call({ method: 'GET', path: taken.statusUrl });
+    await gateway.lookAtReferrals();
+    const { state } = await gateway.call({ method: 'GET', path: taken.statusUrl });
     expect(state).toMatchObject({ status: 'incomplete', waitsFor: 'you' });
     expect(state.missing).toEqual(taken.missing);
     for (const { detail } of state.missing) expect(detail).toMatch(/^[A-Z].+\.$/);
   });
 
   test('is completed by an amendment that names a child by its number', async () => {
-    const world = await ApiWorld.open();
+    const gateway = await Gateway.open();
     const { familyInUk: _, children, ...rest } = aRequest();
     const [{ placementKind: __, ...child } = {}] = children;
-    const { taken } = await world.call({ body: { ...rest, children: [child] } });
+    const { taken } = await gateway.call({ body: { ...rest, children: [child] } });
     const path = `${taken.statusUrl}/amendments`;
     const body = { familyInUk: 'none', children: [{ number: 1, placementKind: 'foster-care' }] };
-    const early = await world.call({ path, body });
+    const early = await gateway.call({ path, body });
     expect([early.status, early.headers['Retry-After']]).toEqual([409, '5']);
-    await world.lookAtReferrals();
-    const amended = await world.call({ path, body });
+    await gateway.lookAtReferrals();
+    const amended = await gateway.call({ path, body });
     expect([amended.status, amended.taken.missing]).toEqual([202, []]);
-    expect((await world.call({ path, body })).status).toBe(202);
-    expect((await world.call({ path, body: { familyInUk: 'may-care' } })).status).toBe(409);
-    await world.lookAtReferrals(1);
-    const { state } = await world.call({ method: 'GET', path: taken.statusUrl });
+    expect((await gateway.call({ path, body })).status).toBe(202);
+    expect((await gateway.call({ path, body: { familyInUk: 'may-care' } })).status).toBe(409);
+    await gateway.lookAtReferrals(1);
+    const { state } = await gateway.call({ method: 'GET', path: taken.statusUrl });
     expect(state.status).toBe('offered');
-    expect((await world.scheme.onlyCase()).facts.children[0]).toMatchObject({
+    expect((await gateway.scheme.onlyCase()).facts.children[0]).toMatchObject({
       sex: 'male',
       placementKind: 'foster-care',
     });
   });
 
   test('whose child is named later is found by all that is sealed by then', async () => {
-    const world = await ApiWorld.open();
+    const gateway = await Gateway.open();
     const [child = {}] = aRequest().children;
     const { name, nationality, homeOfficeReference: _, portReference: __, ...unnamed } = child;
-    const first = await world.call({ body: aRequest({ children: [unnamed] }) });
-    const second = await world.call({ body: aRequest({ children: [child] }), idempotencyKey: 'another' });
-    await world.lookAtReferrals();
+    const first = await gateway.call({ body: aRequest({ children: [unnamed] }) });
+    const second = await gateway.call({ body: aRequest({ children: [child] }), idempotencyKey: 'another' });
+    await gateway.lookAtReferrals();
     const path = `${first.taken.statusUrl}/amendments`;
     const body = { children: [{ number: 1, name, nationality }] };
-    for (const _ of [1, 2]) expect((await world.call({ path, body })).status).toBe(202);
-    await world.lookAtReferrals(2);
-    const found = await world.scheme.cases.read(first.taken.reference);
+    for (const _ of [1, 2]) expect((await gateway.call({ path, body })).status).toBe(202);
+    await gateway.lookAtReferrals(2);
+    const found = await gateway.scheme.cases.read(first.taken.reference);
     expect(found?.hold?.reasons.map(({ code }) => code)).toEqual([
       `possible-duplicate:${second.taken.reference}`,
     ]);
-    expect(JSON.stringify(world.scheme.referrals.snapshot())).not.toMatch(/Canary|2010-05-14|ERI/);
+    expect(JSON.stringify(gateway.scheme.referrals.snapshot())).not.toMatch(/Canary|2010-05-14|ERI/);
   });
 
   test('that is closed takes no amendment', async () => {
-    const world = await ApiWorld.open();
-    const { taken } = await world.call({ body: aRequest() });
-    await world.lookAtReferrals();
-    await world.scheme.command(taken.reference, { kind: 'withdraw', reason: 'other' });
-    const late = await world.call({ path: `${taken.statusUrl}/amendments`, body: { familyInUk: 'none' } });
+    const gateway = await Gateway.open();
+    const { taken } = await gateway.call({ body: aRequest() });
+    await gateway.lookAtReferrals();
+    await gateway.scheme.command(taken.reference, { kind: 'withdraw', reason: 'other' });
+    const late = await gateway.call({ path: `${taken.statusUrl}/amendments`, body: { familyInUk: 'none' } });
     expect([late.status, late.problem.type]).toEqual([409, '/problems/case-closed']);
   });
 });
 
 describe('what is refused', () => {
-  const refusal = async (call: Parameters<ApiWorld['call']>[0]) => {
-    const world = await ApiWorld.open();
-    const answer = await world.call(call);
+  const refusal = async (call: Parameters<Gateway['call']>[0]) => {
+    const gateway = await Gateway.open();
+    const answer = await gateway.call(call);
     expect(answer.headers['Content-Type']).toBe('application/problem+json');
     expect(answer.problem.status).toBe(answer.status);
-    expect(world.scheme.referrals.snapshot()).toEqual([]);
+    expect(gateway.scheme.referrals.snapshot()).toEqual([]);
     return answer;
   };
 
@@ -231,18 +231,18 @@ describe('what is refused', () => {
   });
 
   test('another council’s referral is as unknown as none', async () => {
-    const world = await ApiWorld.open();
-    const { taken } = await world.call({ body: aRequest() });
+    const gateway = await Gateway.open();
+    const { taken } = await gateway.call({ body: aRequest() });
     for (const look of [false, true]) {
-      if (look) await world.lookAtReferrals();
-      const asked = await world.call({ method: 'GET', path: taken.statusUrl, council: CROYDON });
-      const none = await world.call({
+      if (look) await gateway.lookAtReferrals();
+      const asked = await gateway.call({ method: 'GET', path: taken.statusUrl, council: CROYDON });
+      const none = await gateway.call({
         method: 'GET',
         path: `/api/referrals/${caseReference('x', 1)}`,
         council: CROYDON,
       });
       expect([asked.status, asked.text]).toEqual([404, none.text]);
-      const amended = await world.call({
+      const amended = await gateway.call({
         path: `${taken.statusUrl}/amendments`,
         council: CROYDON,
         body: { familyInUk: 'none' },
@@ -252,29 +252,30 @@ describe('what is refused', () => {
   });
 
   test('more than 120 requests in a minute', async () => {
-    const world = await ApiWorld.open();
-    for (let count = 0; count < 120; count += 1) await world.requests.countRequest(KENT, '2026-11-23T09:00');
-    const refused = await world.call({ body: aRequest() });
+    const gateway = await Gateway.open();
+    for (let count = 0; count < 120; count += 1)
+      await gateway.requests.countRequest(KENT, '2026-11-23T09:00');
+    const refused = await gateway.call({ body: aRequest() });
     expect([refused.status, refused.headers['Retry-After']]).toEqual([429, '60']);
-    world.scheme.clock.set('2026-11-23T09:01:00.000Z');
-    expect((await world.call({ body: aRequest() })).status).toBe(202);
+    gateway.scheme.clock.set('2026-11-23T09:01:00.000Z');
+    expect((await gateway.call({ body: aRequest() })).status).toBe(202);
   });
 
   test('a key is void once the council has another', async () => {
-    const world = await ApiWorld.open();
-    await world.requests.replaceKey(KENT, 'another', { at: NOW, by: 'test' });
-    expect((await world.call({ body: aRequest() })).status).toBe(401);
+    const gateway = await Gateway.open();
+    await gateway.requests.replaceKey(KENT, 'another', { at: NOW, by: 'test' });
+    expect((await gateway.call({ body: aRequest() })).status).toBe(401);
   });
 
   test('whatever JSON comes is taken or refused in words, never a failure', async () => {
-    const world = await ApiWorld.open();
+    const gateway = await Gateway.open();
     let count = 0;
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (child, more) => {
         count += 1;
         const body = count % 2 === 0 ? child : { children: [child], links: more };
-        world.scheme.clock.set(new Date(Date.UTC(2026, 10, 23, 9, count)).toISOString());
-        const { status } = await world.call({ idempotencyKey: `k${count}`, body });
+        gateway.scheme.clock.set(new Date(Date.UTC(2026, 10, 23, 9, count)).toISOString());
+        const { status } = await gateway.call({ idempotencyKey: `k${count}`, body });
         expect([202, 422]).toContain(status);
       }),
       { numRuns: runs(100) },
@@ -285,17 +286,17 @@ describe('what is refused', () => {
 describe('the description', () => {
   test('is an OpenAPI 3.1 document, served as it is checked in', async () => {
     const checkedIn = JSON.parse(readFileSync('functions/api/openapi.json', 'utf8'));
-    const world = await ApiWorld.open();
-    const served = await world.call({ method: 'GET', path: '/api/openapi.json', key: undefined });
+    const gateway = await Gateway.open();
+    const served = await gateway.call({ method: 'GET', path: '/api/openapi.json', key: undefined });
     expect(JSON.parse(served.text)).toEqual(checkedIn);
     expect(checkedIn.openapi).toBe('3.1.0');
     expect(await validate(structuredClone(checkedIn))).toMatchObject({ valid: true });
   });
 
   test('a request that it does not know is refused by the document and the API alike', async () => {
-    const world = await ApiWorld.open();
-    const head = await world.call({ method: 'HEAD', path: '/api/openapi.json', key: undefined });
+    const gateway = await Gateway.open();
+    const head = await gateway.call({ method: 'HEAD', path: '/api/openapi.json', key: undefined });
     expect([head.status, head.text]).toEqual([200, '']);
-    expect((await world.call({ method: 'POST', path: '/api/openapi.json', body: {} })).status).toBe(405);
+    expect((await gateway.call({ method: 'POST', path: '/api/openapi.json', body: {} })).status).toBe(405);
   });
 });

@@ -9,7 +9,7 @@ import { fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import { aCase, aChild, aReferral, NOW } from '../builders.ts';
 import { aRequest, keyOf } from './a-request.ts';
-import { type Answer, ApiWorld, type Call, CROYDON, KENT, LEEDS } from './api-world.ts';
+import { type Answer, type Call, CROYDON, Gateway, KENT, LEEDS } from './gateway.ts';
 
 const REFERRALS = '/api/referrals';
 const NOBODYS = `${REFERRALS}/${caseReference('x', 1)}`;
@@ -108,15 +108,15 @@ describe('a problem, with all that a program needs to go on', () => {
     ],
     ['one that ends with a space', { idempotencyKey: '1 ', body: aRequest() }, noIdempotencyKey],
   ])('%s', async (_, call, wanted) => {
-    const world = await ApiWorld.open();
-    expect(whole(await world.call(call))).toEqual(wanted);
-    expect(world.scheme.referrals.snapshot()).toEqual([]);
+    const gateway = await Gateway.open();
+    expect(whole(await gateway.call(call))).toEqual(wanted);
+    expect(gateway.scheme.referrals.snapshot()).toEqual([]);
   });
 
   test('fields that cannot be used are listed as far as anybody reads', async () => {
-    const world = await ApiWorld.open();
+    const gateway = await Gateway.open();
     const unknown = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`field${at}`, 1]));
-    const answer = await world.call({ body: { ...aRequest(), ...unknown } });
+    const answer = await gateway.call({ body: { ...aRequest(), ...unknown } });
     expect(whole(answer)).toEqual(
       theProblem(
         422,
@@ -130,39 +130,40 @@ describe('a problem, with all that a program needs to go on', () => {
   });
 
   test('a failure says when to try again, and nothing of what failed', async () => {
-    const world = await ApiWorld.open();
-    world.requests.councilOf = () => Promise.reject(new Error('Canary'));
-    const answer = await world.call({ body: aRequest() });
+    const gateway = await Gateway.open();
+    gateway.requests.councilOf = () => Promise.reject(new Error('Canary'));
+    const answer = await gateway.call({ body: aRequest() });
     expect(whole(answer)).toEqual(theProblem(500, 'failure', { 'Retry-After': '60' }));
     expect(answer.text).not.toContain('Canary');
   });
 
   test('the 121st request of a minute waits for the next minute; the 120th does not', async () => {
-    const world = await ApiWorld.open();
-    for (let count = 0; count < 119; count += 1) await world.requests.countRequest(KENT, '2026-11-23T09:00');
-    world.scheme.clock.set('2026-11-23T09:00:17.500Z');
-    expect((await world.call({ body: aRequest() })).status).toBe(202);
-    expect(whole(await world.call({ body: aRequest() }))).toEqual(
+    const gateway = await Gateway.open();
+    for (let count = 0; count < 119; count += 1)
+      await gateway.requests.countRequest(KENT, '2026-11-23T09:00');
+    gateway.scheme.clock.set('2026-11-23T09:00:17.500Z');
+    expect((await gateway.call({ body: aRequest() })).status).toBe(202);
+    expect(whole(await gateway.call({ body: aRequest() }))).toEqual(
       theProblem(429, 'too-many-requests', { 'Retry-After': '43' }),
     );
-    expect((await world.call({ body: aRequest(), council: CROYDON })).status).toBe(202);
+    expect((await gateway.call({ body: aRequest(), council: CROYDON })).status).toBe(202);
   });
 
   test('a key of idempotency used for something else, a case not looked at yet, and one that is closed', async () => {
-    const world = await ApiWorld.open();
-    const { statusUrl, reference } = (await world.call({ body: aRequest() })).taken;
-    expect(whole(await world.call({ body: aRequest({ trafficking: 'nrm-referred' }) }))).toEqual(
+    const gateway = await Gateway.open();
+    const { statusUrl, reference } = (await gateway.call({ body: aRequest() })).taken;
+    expect(whole(await gateway.call({ body: aRequest({ trafficking: 'nrm-referred' }) }))).toEqual(
       theProblem(409, 'idempotency-key-used'),
     );
     const amendment: Call = { path: `${statusUrl}/amendments`, body: { familyInUk: 'none' } };
-    expect(whole(await world.call(amendment))).toEqual(
+    expect(whole(await gateway.call(amendment))).toEqual(
       theProblem(409, 'not-looked-at-yet', { 'Retry-After': '5' }),
     );
-    expect(whole(await world.call({ ...amendment, council: CROYDON }))).toEqual(noSuchReferral);
-    await world.lookAtReferrals();
-    expect(whole(await world.call({ ...amendment, council: CROYDON }))).toEqual(noSuchReferral);
-    await world.scheme.command(reference, { kind: 'withdraw', reason: 'other' });
-    const closed = await world.call(amendment);
+    expect(whole(await gateway.call({ ...amendment, council: CROYDON }))).toEqual(noSuchReferral);
+    await gateway.lookAtReferrals();
+    expect(whole(await gateway.call({ ...amendment, council: CROYDON }))).toEqual(noSuchReferral);
+    await gateway.scheme.command(reference, { kind: 'withdraw', reason: 'other' });
+    const closed = await gateway.call(amendment);
     expect(whole(closed)).toEqual(theProblem(409, 'case-closed'));
     expect(closed.problem.detail).toBe(
       'Nothing was recorded. You withdrew the referral. The case is closed.',
@@ -175,12 +176,12 @@ describe('what is taken', () => {
     status: 202,
     headers: { 'Content-Type': 'application/json', Location: `/api/referrals/${reference}` },
   });
-  const message = (world: ApiWorld, at: number) =>
-    JSON.parse(world.scheme.referrals.snapshot()[at]?.body ?? '');
+  const message = (gateway: Gateway, at: number) =>
+    JSON.parse(gateway.scheme.referrals.snapshot()[at]?.body ?? '');
 
   test('a referral: the answer, and what goes on the queue', async () => {
-    const world = await ApiWorld.open();
-    const answer = await world.call({ body: { ...aRequest(), entryAuthority: KENT } });
+    const gateway = await Gateway.open();
+    const answer = await gateway.call({ body: { ...aRequest(), entryAuthority: KENT } });
     const { reference } = answer.taken;
     expect({ status: answer.status, headers: ownHeaders(answer), said: answer.taken }).toEqual({
       ...taken(reference),
@@ -192,7 +193,7 @@ describe('what is taken', () => {
         toCheck: [],
       },
     });
-    const sent = message(world, 0);
+    const sent = message(gateway, 0);
     const { referralId } = sent.data;
     expect(reference).toBe(caseReference(referralId, 1));
     expect(sent).toEqual({
@@ -204,34 +205,34 @@ describe('what is taken', () => {
         referralId,
         channel: 'api',
         facts: aReferral(),
-        fingerprints: fingerprintsOf(await world.fingerprintKey.read(), [
+        fingerprints: fingerprintsOf(await gateway.fingerprintKey.read(), [
           { ...aRequest().children[0], number: 1 } as ChildParticulars,
         ]),
       },
     });
-    expect(world.scheme.referrals.snapshot()[0]?.id).toBe(sent.id);
+    expect(gateway.scheme.referrals.snapshot()[0]?.id).toBe(sent.id);
   });
 
   test('a referral that says nothing of who the child is: nothing is sealed, and nothing compared', async () => {
-    const world = await ApiWorld.open();
-    const { status } = await world.call({ body: { children: [{ sex: 'female' }] } });
+    const gateway = await Gateway.open();
+    const { status } = await gateway.call({ body: { children: [{ sex: 'female' }] } });
     expect(status).toBe(202);
-    const { data } = message(world, 0);
+    const { data } = message(gateway, 0);
     expect(data).toEqual({
       referralId: data.referralId,
       channel: 'api',
       facts: { entryAuthority: KENT, children: [{ number: 1, sex: 'female' }] },
     });
-    expect(await world.scheme.sealed.owner(data.referralId)).toBeUndefined();
+    expect(await gateway.scheme.sealed.owner(data.referralId)).toBeUndefined();
   });
 
   test('an amendment: the answer, and what goes on the queue under an id that no later version of ours makes anew', async () => {
-    const world = await ApiWorld.open();
-    const { reference } = (await world.call({ body: aRequest() })).taken;
-    await world.lookAtReferrals();
-    const { referralId } = await world.scheme.onlyCase();
-    world.scheme.clock.set('2026-11-23T10:00:00.000Z');
-    const answer = await world.call({
+    const gateway = await Gateway.open();
+    const { reference } = (await gateway.call({ body: aRequest() })).taken;
+    await gateway.lookAtReferrals();
+    const { referralId } = await gateway.scheme.onlyCase();
+    gateway.scheme.clock.set('2026-11-23T10:00:00.000Z');
+    const answer = await gateway.call({
       path: `/api/referrals/${reference.toLowerCase()}/amendments`,
       idempotencyKey: 'key',
       body: { children: [{ number: 1, sex: 'female', health: 'Canary' }] },
@@ -247,7 +248,7 @@ describe('what is taken', () => {
       },
     });
     const id = `api:${derivedId('amendment', KENT, reference, 'key')}`;
-    expect(world.scheme.referrals.snapshot()[1]).toEqual({
+    expect(gateway.scheme.referrals.snapshot()[1]).toEqual({
       id,
       body: JSON.stringify({
         id,
@@ -277,17 +278,17 @@ describe('what is taken', () => {
     ],
     ['100 KB to the byte', { text: JSON.stringify(aRequest()).padEnd(100_000) }],
   ])('%s', async (_, call) => {
-    expect((await (await ApiWorld.open()).call(call)).status).toBe(202);
+    expect((await (await Gateway.open()).call(call)).status).toBe(202);
   });
 
   test('what is likely a mistake is named where it stands', async () => {
-    const world = await ApiWorld.open();
+    const gateway = await Gateway.open();
     const [child] = aRequest().children;
     const children = [{ ...child, dateOfBirth: '2008-05-14' }];
-    const { taken: first } = await world.call({ body: aRequest({ children }) });
+    const { taken: first } = await gateway.call({ body: aRequest({ children }) });
     expect(first.toCheck).toEqual([{ pointer: '#/children/0/dateOfBirth', detail: sentence }]);
-    await world.lookAtReferrals();
-    const { taken: second } = await world.call({
+    await gateway.lookAtReferrals();
+    const { taken: second } = await gateway.call({
       path: `${first.statusUrl}/amendments`,
       body: { children: [{ number: 1, dateOfBirth: '2008-05-15' }] },
     });
@@ -300,35 +301,35 @@ describe('what is taken', () => {
       ['2010-11-23', []],
       ['2010-11-24', ['#/children/0/placementKind']],
     ] as const) {
-      const world = await ApiWorld.open();
+      const gateway = await Gateway.open();
       const children = [{ ...child, dateOfBirth, placementKind: 'supported-accommodation' as const }];
-      const { taken: said } = await world.call({ body: aRequest({ children }) });
+      const { taken: said } = await gateway.call({ body: aRequest({ children }) });
       expect(said.missing.map((one) => one.pointer)).toEqual(tooYoung);
     }
   });
 
   test('an amendment that cannot be used is refused like a referral: in its shape, and in what cannot be true', async () => {
-    const world = await ApiWorld.open();
-    const { statusUrl } = (await world.call({ body: aRequest() })).taken;
-    await world.lookAtReferrals();
-    const amend = (body: object) => world.call({ path: `${statusUrl}/amendments`, body });
+    const gateway = await Gateway.open();
+    const { statusUrl } = (await gateway.call({ body: aRequest() })).taken;
+    await gateway.lookAtReferrals();
+    const amend = (body: object) => gateway.call({ path: `${statusUrl}/amendments`, body });
     const refused = (place: string, detail: unknown) =>
       theProblem(422, 'invalid-fields', {}, { errors: [{ pointer: place, detail }] });
     expect(whole(await amend({ children: [{ sex: 'male' }] }))).toEqual(
       refused('#/children/0/number', 'This is missing. Give a number.'),
     );
     expect(whole(await amend({ areasToAvoid: [KENT] }))).toEqual(refused('#/areasToAvoid/0', sentence));
-    expect(world.scheme.referrals.snapshot()).toHaveLength(1);
+    expect(gateway.scheme.referrals.snapshot()).toHaveLength(1);
     const links = [{ council: LEEDS, kind: 'family' }];
     expect((await amend({ links })).taken.missing).toEqual([]);
   });
 
   test('a key of a rotated secret knows a request from before it', async () => {
-    const world = await ApiWorld.open();
-    const { reference } = (await world.call({ body: aRequest() })).taken;
-    world.fingerprintKey.rotate('n'.repeat(64));
-    expect((await world.call({ body: aRequest() })).taken.reference).toBe(reference);
-    const other = await world.call({ body: aRequest({ inCareOfAuthority: false }) });
+    const gateway = await Gateway.open();
+    const { reference } = (await gateway.call({ body: aRequest() })).taken;
+    gateway.fingerprintKey.rotate('n'.repeat(64));
+    expect((await gateway.call({ body: aRequest() })).taken.reference).toBe(reference);
+    const other = await gateway.call({ body: aRequest({ inCareOfAuthority: false }) });
     expect(whole(other)).toEqual(theProblem(409, 'idempotency-key-used'));
   });
 
@@ -337,9 +338,13 @@ describe('what is taken', () => {
     const reference = caseReference(derived, 1);
     const other = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
     for (const referralId of [derived, other]) {
-      const world = await ApiWorld.open();
-      await world.requests.rememberReferral(reference, { council: KENT, referralId, acceptedAt: NOW }, 'mac');
-      const answer = await world.call({ body: aRequest() });
+      const gateway = await Gateway.open();
+      await gateway.requests.rememberReferral(
+        reference,
+        { council: KENT, referralId, acceptedAt: NOW },
+        'mac',
+      );
+      const answer = await gateway.call({ body: aRequest() });
       // Remembered with another body: it is the same request, or a new one.
       expect(answer.status).toBe(referralId === derived ? 409 : 202);
     }
@@ -348,10 +353,10 @@ describe('what is taken', () => {
 
 describe('what is sealed under another’s name is never written over', () => {
   test.each(['a referral', 'an amendment'])('%s is answered with what to do', async (what) => {
-    const world = await ApiWorld.open();
-    const { sealed } = world.scheme;
-    const { taken } = await world.call({ body: aRequest() });
-    await world.lookAtReferrals();
+    const gateway = await Gateway.open();
+    const { sealed } = gateway.scheme;
+    const { taken } = await gateway.call({ body: aRequest() });
+    await gateway.lookAtReferrals();
     const call: Call =
       what === 'a referral'
         ? { body: aRequest(), idempotencyKey: 'second' }
@@ -363,20 +368,20 @@ describe('what is sealed under another’s name is never written over', () => {
     };
     sealed.keepAmendment = (referralId, id, _, children, at) =>
       keepAmendment.call(sealed, referralId, id, LEEDS, children, at);
-    expect(whole(await world.call(call))).toEqual(theProblem(409, 'sealed-differs'));
-    expect(world.scheme.referrals.snapshot()).toHaveLength(1);
+    expect(whole(await gateway.call(call))).toEqual(theProblem(409, 'sealed-differs'));
+    expect(gateway.scheme.referrals.snapshot()).toHaveLength(1);
   });
 });
 
 describe('a merged referral', () => {
   test('says where it went, to the council that made it and to nobody else', async () => {
-    const world = await ApiWorld.open();
-    const first = (await world.call({ body: aRequest() })).taken;
-    await world.lookAtReferrals();
-    world.scheme.clock.set('2026-11-23T10:00:00.000Z');
-    const second = (await world.call({ body: aRequest(), council: CROYDON })).taken;
-    await world.lookAtReferrals(1);
-    const ask = (council: string) => world.call({ method: 'GET', path: second.statusUrl, council });
+    const gateway = await Gateway.open();
+    const first = (await gateway.call({ body: aRequest() })).taken;
+    await gateway.lookAtReferrals();
+    gateway.scheme.clock.set('2026-11-23T10:00:00.000Z');
+    const second = (await gateway.call({ body: aRequest(), council: CROYDON })).taken;
+    await gateway.lookAtReferrals(1);
+    const ask = (council: string) => gateway.call({ method: 'GET', path: second.statusUrl, council });
     const state = await ask(CROYDON);
     expect([state.status, ownHeaders(state), state.state]).toEqual([
       200,
@@ -392,12 +397,12 @@ describe('a merged referral', () => {
     ]);
     expect(whole(await ask(KENT))).toEqual(noSuchReferral);
     const amend = (council: string) =>
-      world.call({ path: `${second.statusUrl}/amendments`, body: { familyInUk: 'none' }, council });
+      gateway.call({ path: `${second.statusUrl}/amendments`, body: { familyInUk: 'none' }, council });
     const refused = await amend(CROYDON);
     expect(whole(refused)).toEqual(theProblem(409, 'merged'));
     expect(refused.problem.detail).toContain(first.reference);
     expect(whole(await amend(KENT))).toEqual(noSuchReferral);
-    expect(world.scheme.referrals.snapshot()).toHaveLength(2);
+    expect(gateway.scheme.referrals.snapshot()).toHaveLength(2);
   });
 });
 
@@ -477,11 +482,11 @@ describe('how a case stands', () => {
       { words: 'You withdrew the referral. The case is closed.' },
     ],
   ])('%s', async (_, overrides, said) => {
-    const world = await ApiWorld.open();
+    const gateway = await Gateway.open();
     const { needs, ...rest } = aCase(overrides as Partial<Case>);
     const subject: Case = needs === undefined ? rest : { ...rest, needs };
-    world.scheme.cases.read = async () => subject;
-    const answer = await world.call({ method: 'GET', path: `${REFERRALS}/${subject.id}` });
+    gateway.scheme.cases.read = async () => subject;
+    const answer = await gateway.call({ method: 'GET', path: `${REFERRALS}/${subject.id}` });
     expect([answer.status, ownHeaders(answer)]).toEqual([200, { 'Content-Type': 'application/json' }]);
     expect(answer.state).toEqual({
       reference: subject.id,
@@ -495,9 +500,9 @@ describe('how a case stands', () => {
   });
 
   test('that was only received is said at once, to its council alone', async () => {
-    const world = await ApiWorld.open();
-    const { reference, statusUrl } = (await world.call({ body: aRequest() })).taken;
-    const { state } = await world.call({ method: 'GET', path: statusUrl });
+    const gateway = await Gateway.open();
+    const { reference, statusUrl } = (await gateway.call({ body: aRequest() })).taken;
+    const { state } = await gateway.call({ method: 'GET', path: statusUrl });
     expect(state).toEqual({
       reference,
       status: 'received',
@@ -506,17 +511,17 @@ describe('how a case stands', () => {
       waitsFor: 'the-service',
       missing: [],
     });
-    expect(whole(await world.call({ method: 'GET', path: statusUrl, council: CROYDON }))).toEqual(
+    expect(whole(await gateway.call({ method: 'GET', path: statusUrl, council: CROYDON }))).toEqual(
       noSuchReferral,
     );
   });
 
   test('is told to HEAD without a body, with the same headers', async () => {
-    const world = await ApiWorld.open();
-    const { statusUrl } = (await world.call({ body: aRequest() })).taken;
+    const gateway = await Gateway.open();
+    const { statusUrl } = (await gateway.call({ body: aRequest() })).taken;
     const [got, head] = [
-      await world.call({ method: 'GET', path: statusUrl }),
-      await world.call({ method: 'HEAD', path: statusUrl }),
+      await gateway.call({ method: 'GET', path: statusUrl }),
+      await gateway.call({ method: 'HEAD', path: statusUrl }),
     ];
     expect(head).toMatchObject({ status: 200, headers: got.headers, text: '' });
   });
@@ -547,14 +552,14 @@ test('a place is a JSON Pointer in a fragment, and children stand in the order o
 });
 
 test('each request is one line in the log: its route by our name, its status and whose it was', async () => {
-  const world = await ApiWorld.open();
-  await world.call({ method: 'GET', path: '/api/openapi.json' });
-  await world.call({ method: 'CANARY', path: '/api/canary' });
-  await world.call({ key: undefined, body: aRequest() });
-  await world.call({ body: aRequest() });
-  await world.call({ method: 'GET', path: '/api/referrals/canary' });
-  await world.call({ path: `${NOBODYS}/amendments`, body: { familyInUk: 'none' } });
-  expect(world.scheme.log.lines).toEqual(
+  const gateway = await Gateway.open();
+  await gateway.call({ method: 'GET', path: '/api/openapi.json' });
+  await gateway.call({ method: 'CANARY', path: '/api/canary' });
+  await gateway.call({ key: undefined, body: aRequest() });
+  await gateway.call({ body: aRequest() });
+  await gateway.call({ method: 'GET', path: '/api/referrals/canary' });
+  await gateway.call({ path: `${NOBODYS}/amendments`, body: { familyInUk: 'none' } });
+  expect(gateway.scheme.log.lines).toEqual(
     [
       { route: 'GET /api/openapi.json', status: 200 },
       { route: 'another method unknown', status: 404 },
@@ -567,15 +572,19 @@ test('each request is one line in the log: its route by our name, its status and
 });
 
 test('what is no reference is looked up nowhere', async () => {
-  const world = await ApiWorld.open();
-  world.scheme.cases.read = () => Promise.reject(new Error('It was looked up.'));
-  const answer = await world.call({ method: 'GET', path: '/api/referrals/NTS-7F3K-2M9Q%23x' });
+  const gateway = await Gateway.open();
+  gateway.scheme.cases.read = () => Promise.reject(new Error('It was looked up.'));
+  const answer = await gateway.call({ method: 'GET', path: '/api/referrals/NTS-7F3K-2M9Q%23x' });
   expect(whole(answer)).toEqual(noSuchReferral);
 });
 
 test('the description may be kept for five minutes', async () => {
-  const world = await ApiWorld.open();
-  const { status, headers } = await world.call({ method: 'GET', path: '/api/openapi.json', key: undefined });
+  const gateway = await Gateway.open();
+  const { status, headers } = await gateway.call({
+    method: 'GET',
+    path: '/api/openapi.json',
+    key: undefined,
+  });
   expect([status, headers['Content-Type'], headers['Cache-Control']]).toEqual([
     200,
     'application/json',

@@ -6,7 +6,7 @@ import type { Command } from '../../shared/core/case/command.ts';
 import { agesToDecide, isToReview, listingOfDeclines } from '../../shared/core/case/declines-to-review.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { codeOf, referralId } from './a-journey.ts';
+import { codeOf, referralId } from './a-play.ts';
 import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
 const turns18: Command = { kind: 'turn-18', child: 1 };

@@ -11,7 +11,7 @@ import { defined } from '../../shared/core/defined.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aDecision, anActor, sensible } from './a-command.ts';
-import { arranged, codeOf, hold, referralId, said } from './a-journey.ts';
+import { arranged, codeOf, hold, referralId, said } from './a-play.ts';
 import {
   BELFAST,
   CARDIFF,

@@ -6,7 +6,7 @@ import { possibleDuplicate } from '../../shared/core/allocation/hold-reasons.ts'
 import type { Command } from '../../shared/core/case/command.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { aGroup } from './a-command.ts';
-import { arranged, codeOf, hold, referralId, siblings } from './a-journey.ts';
+import { arranged, codeOf, hold, referralId, siblings } from './a-play.ts';
 import { coordinator, entry, HAMPSHIRE, Play } from './a-scheme.ts';
 
 type Amend = Extract<Command, { kind: 'amend' }>;

@@ -9,7 +9,7 @@ import {
 } from '../../shared/core/case/declines-to-review.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { codeOf, wordsOf } from './a-journey.ts';
+import { codeOf, wordsOf } from './a-play.ts';
 import { BELFAST, coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 const stayingSafe = (): Play => new Play(councilsWith(10), policyNamed('nts-2026'));

@@ -7,7 +7,7 @@ import { decide, followedBy, needsView, withCheck } from '../../shared/core/case
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aCaseChange, anEntry, aPlaceChange, NOW } from '../builders.ts';
-import { codeOf, nobody, siblings } from './a-journey.ts';
+import { codeOf, nobody, siblings } from './a-play.ts';
 import { coordinator, entry, Play, system } from './a-scheme.ts';
 
 const context = { now: NOW, actor: system, cause: 'c' };

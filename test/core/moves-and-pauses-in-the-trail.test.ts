@@ -5,7 +5,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { arranged, codeOf, hold, said } from './a-journey.ts';
+import { arranged, codeOf, hold, said } from './a-play.ts';
 import { BELFAST, coordinator, duty, entry, HAMPSHIRE, KENT, Play, system } from './a-scheme.ts';
 
 const move = (moveOn: string, more: { lateBecause?: string; socialWorker?: string } = {}): Command => ({

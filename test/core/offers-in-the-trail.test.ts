@@ -4,7 +4,7 @@ import type { Actor } from '../../events/envelope.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { afterExpiry, codeOf, nobody, said } from './a-journey.ts';
+import { afterExpiry, codeOf, nobody, said } from './a-play.ts';
 import {
   BELFAST,
   CARDIFF,

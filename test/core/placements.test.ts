@@ -5,7 +5,7 @@ import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aDeclaration } from '../builders.ts';
-import { codeOf, placeWith } from './a-journey.ts';
+import { codeOf, placeWith } from './a-play.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 
 const taken = (outcome: Outcome) =>

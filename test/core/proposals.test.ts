@@ -9,7 +9,7 @@ import { beginDraft, type DecisionDraft } from '../../shared/core/case/decision-
 import { dropOvertaken, propose, saidSince, toConfirm } from '../../shared/core/case/proposals.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aChild, anOffer, aReferral, NOW } from '../builders.ts';
-import { referralId } from './a-journey.ts';
+import { referralId } from './a-play.ts';
 import { CARDIFF, entry, HAMPSHIRE, KENT, LEEDS } from './a-scheme.ts';
 
 const mark = (letter: string) => letter.repeat(43);

@@ -6,7 +6,7 @@ import { decide } from '../../shared/core/case/commands/decide.ts';
 import { needsOf } from '../../shared/core/case/waiting-on.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
-import { arranged, codeOf, hold, nobody, placeWith, said, siblings, wordsOf } from './a-journey.ts';
+import { arranged, codeOf, hold, nobody, placeWith, said, siblings, wordsOf } from './a-play.ts';
 import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
 const reallocate = (

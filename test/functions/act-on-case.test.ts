@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { actOnCase } from '../../functions/pages/case/act-on-case.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { Journey } from './journeys.ts';
+import { Course } from './courses.ts';
 
 test('a yes on a page counts the time that it took, once', async () => {
-  const { scheme, ...journey } = await Journey.begin();
+  const { scheme, ...course } = await Course.begin();
   const subject = await scheme.onlyCase();
   const [offer] = subject.offers;
   scheme.clock.set('2026-11-23T10:00:00.000Z');
@@ -22,7 +22,7 @@ test('a yes on a page counts the time that it took, once', async () => {
   };
   const accept = () =>
     actOnCase(tools, {
-      caseId: journey.caseId,
+      caseId: course.caseId,
       command: { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
       actor: { kind: 'council', code: offer?.council ?? '' },
       cause: 'offer-page',

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { HARDEST_SENTENCE, OLDEST_READER, phrasesOf, readingAge, sentencesOf } from '../reading-age.ts';
-import { Journey } from './journeys.ts';
+import { Course } from './courses.ts';
 
 const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const COPY = '0d3a7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
@@ -22,14 +22,14 @@ const said = (found: Found, object = OBJECT) =>
     data: { object, found },
   } satisfies EventOf<'document-not-cleared.v1'>);
 
-const withDocument = async (): Promise<Journey> => {
-  const journey = await Journey.begin();
-  await listed(journey);
-  return journey;
+const withDocument = async (): Promise<Course> => {
+  const course = await Course.begin();
+  await listed(course);
+  return course;
 };
 
 /** The last step of keeping a document: its bytes were put, and looked at, before. */
-async function listed({ scheme }: Journey): Promise<void> {
+async function listed({ scheme }: Course): Promise<void> {
   await scheme.sealed.addDocument(
     REFERRAL,
     'E10000016',
@@ -46,7 +46,7 @@ async function listed({ scheme }: Journey): Promise<void> {
     0,
   );
 }
-const mailsOf = ({ scheme }: Journey) =>
+const mailsOf = ({ scheme }: Course) =>
   scheme.mailer.snapshot().filter(({ subject }) => subject.endsWith('a document cannot be opened'));
 
 test.each([
@@ -57,23 +57,23 @@ test.each([
 ] as const)(
   '%s: the council that added it is told once, with a copy to the coordinators',
   async (found, why, what) => {
-    const journey = await withDocument();
-    const { scheme } = journey;
+    const course = await withDocument();
+    const { scheme } = course;
     expect(await scheme.notify(said(found))).toEqual([]);
     expect(await scheme.notify(said(found), said(found))).toEqual([]);
-    const [told, ...more] = mailsOf(journey);
+    const [told, ...more] = mailsOf(course);
     expect(more).toEqual([]);
     expect(told).toMatchObject({
       to: ['council.e10000016@desks.example'],
       cc: ['coordinators@desks.example'],
-      subject: `${journey.caseId}: a document cannot be opened`,
+      subject: `${course.caseId}: a document cannot be opened`,
     });
     const text = words(told?.text);
     expect(text).toMatch(why);
     expect(text).toMatch(what);
     expect(text).toContain('Added: 9:10am on Monday 23 November');
     expect(text).toContain('before the move, by');
-    expect(text).toContain(`https://pages.example/documents/${journey.caseId}`);
+    expect(text).toContain(`https://pages.example/documents/${course.caseId}`);
     const sentences = sentencesOf(phrasesOf(told?.html ?? ''));
     expect(readingAge(sentences)).toBeLessThanOrEqual(OLDEST_READER);
     for (const sentence of sentences.filter((one) => one.split(' ').length > 5))
@@ -91,22 +91,22 @@ test.each([
 );
 
 test('a verdict that is quicker than the page that keeps the document comes again, and is told then', async () => {
-  const journey = await Journey.begin();
-  const { scheme } = journey;
+  const course = await Course.begin();
+  const { scheme } = course;
   scheme.clock.set('2026-11-23T09:12:04.000Z');
   expect(await scheme.notify(said('THREATS_FOUND'))).toHaveLength(1);
   expect(scheme.quarantine.snapshot()).toEqual([]);
-  await listed(journey);
+  await listed(course);
   expect(await scheme.notify(said('THREATS_FOUND'))).toEqual([]);
-  expect(mailsOf(journey)).toHaveLength(1);
+  expect(mailsOf(course)).toHaveLength(1);
 });
 
 test('a document that was taken away or kept anew since is not told of', async () => {
-  const journey = await withDocument();
-  await journey.scheme.sealed.removeDocument(REFERRAL, 'E10000016', COPY);
-  journey.scheme.clock.set('2026-11-23T09:15:03.000Z');
-  expect(await journey.scheme.notify(said('THREATS_FOUND'))).toEqual([]);
-  expect(mailsOf(journey)).toEqual([]);
+  const course = await withDocument();
+  await course.scheme.sealed.removeDocument(REFERRAL, 'E10000016', COPY);
+  course.scheme.clock.set('2026-11-23T09:15:03.000Z');
+  expect(await course.scheme.notify(said('THREATS_FOUND'))).toEqual([]);
+  expect(mailsOf(course)).toEqual([]);
 });
 
 test('an object of no case is kept for a person, not retried', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askAxe, injectAxe } from '../axe.ts';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
 import { inFull } from '../how-much.ts';
-import { journeys } from './journeys.ts';
+import { courses } from './courses.ts';
 
 let browser: OpenBrowser;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ test('every kind of e-mail fits, reads as well in the dark, and is accessible', 
   timeout: 240_000,
 }, async () => {
   const bodies = new Map<string, string>();
-  for (const play of Object.values(journeys))
+  for (const play of Object.values(courses))
     for (const { subject, html } of (await play()).scheme.mailer.snapshot())
       bodies.set(subject.replaceAll(/NTS-\S+|\d+|[A-Z][a-z]+day|^[^:]+/g, ''), html);
   expect(bodies.size).toBeGreaterThan(20);

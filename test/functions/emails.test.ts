@@ -13,7 +13,7 @@ import {
   sentencesOf,
   withoutLawsWords,
 } from '../reading-age.ts';
-import { journeys } from './journeys.ts';
+import { courses } from './courses.ts';
 import { MailIn, stored, wholeReferral } from './mails.ts';
 
 const mailIn = async (): Promise<MailIn> => {
@@ -23,7 +23,7 @@ const mailIn = async (): Promise<MailIn> => {
 };
 
 interface Sent {
-  readonly journey: string;
+  readonly course: string;
   readonly template: string;
   readonly desk: string;
   readonly mail: Email;
@@ -34,7 +34,7 @@ const gallery = new URL('../../.cache/emails/', import.meta.url);
 
 beforeAll(async () => {
   mkdirSync(gallery, { recursive: true });
-  for (const [journey, play] of Object.entries({ ...journeys, 'mail in': mailIn })) {
+  for (const [course, play] of Object.entries({ ...courses, 'mail in': mailIn })) {
     const { scheme } = await play();
     if (scheme.quarantine.snapshot().length > 0)
       throw new Error(JSON.stringify(scheme.quarantine.snapshot()));
@@ -44,7 +44,7 @@ beforeAll(async () => {
     const byId = new Map(requests.map((request) => [request.id, request.data]));
     for (const mail of scheme.mailer.snapshot()) {
       const { template = '', to } = byId.get(mail.id) ?? {};
-      sent.push({ journey, template, desk: to?.role ?? '', mail });
+      sent.push({ course, template, desk: to?.role ?? '', mail });
     }
   }
   const shown = new Set<string>();
@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 
 describe('every e-mail', () => {
-  test('of the scheme is sent in some journey', () => {
+  test('of the scheme is sent in some course', () => {
     expect(new Set(sent.map(({ template }) => template))).toEqual(new Set(emailTemplates));
   });
 
@@ -73,7 +73,7 @@ describe('every e-mail', () => {
   });
 
   test('about a correction of what is sealed goes to the council that has the child, and says only that there was one', () => {
-    const [mail, ...more] = sent.filter(({ journey }) => journey.startsWith('sealed details')).slice(-1);
+    const [mail, ...more] = sent.filter(({ course }) => course.startsWith('sealed details')).slice(-1);
     expect([mail?.template, mail?.desk, more]).toEqual(['referral-changed', 'council', []]);
     expect(mail?.mail.text.replaceAll(/\s+/g, ' ')).toContain(
       'has added to the sealed details of this referral',
@@ -83,8 +83,8 @@ describe('every e-mail', () => {
 
   test('about a move to another council tells the entry authority all of it at once', () => {
     const mails = sent.filter(
-      ({ journey, desk, template }) =>
-        journey === 'moved by a coordinator' &&
+      ({ course, desk, template }) =>
+        course === 'moved by a coordinator' &&
         desk === 'entry-authority' &&
         /place-accepted|placement-cancelled/.test(template),
     );

@@ -1,9 +1,9 @@
 /** One referral, given in each of the ways that a council can give it, and what the person who gives it is told. */
 import type { ReferralFacts } from '../../events/referral.ts';
 import { aRequest } from '../api/a-request.ts';
-import { ApiWorld, type Call } from '../api/api-world.ts';
+import { type Call, Gateway } from '../api/gateway.ts';
 import { asItStands, formsIn } from '../pages/forms.ts';
-import { type Visit, World } from '../pages/world.ts';
+import { Site, type Visit } from '../pages/site.ts';
 import { KENT, MailIn, OFFICER, stored, type Written } from './mails.ts';
 import { cellsAt, filledForm, workbook } from './office-files.ts';
 
@@ -128,13 +128,13 @@ async function byMail(channel: Channel, given: Given): Promise<Fate> {
 }
 
 async function byApi(given: Given): Promise<Fate> {
-  const world = await ApiWorld.open();
+  const site = await Gateway.open();
   const call =
     given.kind === 'call' ? given.call : given.kind === 'request' ? { body: given.request } : undefined;
   if (call === undefined) throw new Error(`This is no request: ${given.kind}.`);
-  const answer = await world.call(call);
-  if (answer.status === 202) await world.lookAtReferrals();
-  const [subject] = Object.values(world.scheme.cases.snapshot().cases);
+  const answer = await site.call(call);
+  if (answer.status === 202) await site.lookAtReferrals();
+  const [subject] = Object.values(site.scheme.cases.snapshot().cases);
   const { errors = [], detail } = answer.problem;
   const told =
     answer.status === 202
@@ -145,13 +145,13 @@ async function byApi(given: Given): Promise<Fate> {
   return {
     told,
     answer: answer.text,
-    happened: aboutCases(world.scheme.events),
+    happened: aboutCases(site.scheme.events),
     facts: subject?.facts,
     // The sender has it still: nothing was taken, and the key is free for the same once it is put right.
     kept:
       answer.status === 202 ||
-      (await world.call({ body: aRequest(), idempotencyKey: 'first' })).status === 202,
-    sealed: subject !== undefined && (await world.scheme.sealed.particulars(subject.referralId)).length > 0,
+      (await site.call({ body: aRequest(), idempotencyKey: 'first' })).status === 202,
+    sealed: subject !== undefined && (await site.scheme.sealed.particulars(subject.referralId)).length > 0,
   };
 }
 
@@ -198,27 +198,27 @@ const unescaped = (html: string): string =>
 
 async function byForm(given: Given): Promise<Fate> {
   if (given.kind !== 'page') throw new Error(`This is no page: ${given.kind}.`);
-  const world = await World.seeded();
-  const cookies = [await world.signedIn(KENT)];
-  const look = (path: string) => world.visit({ path, cookies });
+  const site = await Site.seeded();
+  const cookies = [await site.signedIn(KENT)];
+  const look = (path: string) => site.visit({ path, cookies });
   const post = (path: string, form: NonNullable<Visit['form']>) =>
-    world.visit({ method: 'POST', path, form, cookies });
+    site.visit({ method: 'POST', path, form, cookies });
   const start = (await look('/refer')).body;
   const session = asItStands(start).session ?? '';
   const press = /name="draft" value="([^"]+)"/.exec(start)?.[1] ?? '';
   // The id is made where the form is taken, and said by where it leads.
   const draft = (await post('/refer', { session, draft: press })).headers.location ?? '';
   const id = draft.split('/').at(-1) ?? '';
-  const asked = world.notifications.snapshot().length;
+  const asked = site.notifications.snapshot().length;
   let at = (await look(draft)).headers.location;
   for (const page of Object.keys(pages)) {
     if (at === `${draft}/${given.page}`) break;
     if (at !== `${draft}/${page}`) throw new Error(`The form asks for ${at}, not for ${page}.`);
     at = (await post(at, { session, ...pages[page] })).headers.location;
   }
-  const before = await world.drafts.read(KENT, id);
+  const before = await site.drafts.read(KENT, id);
   const seen = await post(`${draft}/${given.page}`, { session, ...given.fields });
-  const after = await world.drafts.read(KENT, id);
+  const after = await site.drafts.read(KENT, id);
   const summary = /govuk-error-summary__list[\s\S]*?<\/ul>/.exec(seen.body)?.[0] ?? '';
   const links = [...summary.matchAll(/<a href="#([^"]*)">([\s\S]*?)<\/a>/g)];
   const paragraphs = [...seen.body.matchAll(/<p class="govuk-body">([\s\S]*?)<\/p>/g)];
@@ -233,7 +233,7 @@ async function byForm(given: Given): Promise<Fate> {
         ? links.map(([, where = '', words = '']) => [where, unescaped(words)])
         : [[String(seen.status), unescaped(paragraphs.map(([, words = '']) => words).join(' '))]],
     answer: unescaped(seen.body),
-    happened: [...world.referrals.snapshot(), ...world.notifications.snapshot().slice(asked)].map(
+    happened: [...site.referrals.snapshot(), ...site.notifications.snapshot().slice(asked)].map(
       ({ id: message }) => message,
     ),
     facts: undefined,

@@ -8,9 +8,9 @@ import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { aRequest } from '../api/a-request.ts';
-import { ApiWorld } from '../api/api-world.ts';
+import { Gateway } from '../api/gateway.ts';
 import { anEntry, anEvent } from '../builders.ts';
-import { World } from '../pages/world.ts';
+import { Site } from '../pages/site.ts';
 import { MailIn, stored, wholeReferral } from './mails.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
@@ -139,8 +139,8 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
   });
 
   test('a request of a council’s system: its key of idempotency, its path, method, headers and fields', async () => {
-    const world = await ApiWorld.open();
-    const { scheme } = world;
+    const site = await Gateway.open();
+    const { scheme } = site;
     const headers = {
       'X-Amzn-Trace-Id': 'Root=Zqx-Canary',
       'X-Request-Id': 'Zqx-Canary',
@@ -148,21 +148,21 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
     };
     const idempotencyKey = 'Zqx-Canary';
     const body = aRequest();
-    await world.call({ body, idempotencyKey, headers });
-    await world.call({ body: { ...body, interpreter: true }, idempotencyKey, headers });
-    await world.call({ body: { ...body, 'Zqx Canary': 1 }, idempotencyKey: 'zqx-canary-2', headers });
-    await world.lookAtReferrals();
+    await site.call({ body, idempotencyKey, headers });
+    await site.call({ body: { ...body, interpreter: true }, idempotencyKey, headers });
+    await site.call({ body: { ...body, 'Zqx Canary': 1 }, idempotencyKey: 'zqx-canary-2', headers });
+    await site.lookAtReferrals();
     const path = '/api/referrals/Zqx-Canary';
-    await world.call({ method: 'GET', path, headers });
-    await world.call({ method: 'ZQXCANARY', path: '/api/Zqx-Canary', headers });
-    await world.call({ body: { interpreter: true }, path: `${path}/amendments`, idempotencyKey, headers });
-    await world.call({ text: '{"Zqx Canary', idempotencyKey, headers });
+    await site.call({ method: 'GET', path, headers });
+    await site.call({ method: 'ZQXCANARY', path: '/api/Zqx-Canary', headers });
+    await site.call({ body: { interpreter: true }, path: `${path}/amendments`, idempotencyKey, headers });
+    await site.call({ text: '{"Zqx Canary', idempotencyKey, headers });
     expect(outside(scheme)).not.toMatch(SEEN);
     expect(scheme.log.codes().filter((code) => code === 'API_SERVED')).toHaveLength(7);
   });
 
   test('a request for a page: its path, query, fields, headers and cookies', async () => {
-    const world = await World.seeded();
+    const site = await Site.seeded();
     const canary = 'Zqx-Canary';
     for (const path of [
       `/${canary}`,
@@ -172,7 +172,7 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
       '/sign-in',
     ])
       for (const method of ['GET', 'POST'])
-        await world.visit({
+        await site.visit({
           method,
           path,
           query: { [canary]: canary },
@@ -187,12 +187,12 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
             : {}),
         });
     // The route is the gateway's name for it; the test's own gateway names it by the folder.
-    const lines = world.log.lines.map(({ particulars: { route: _, ...rest }, ...line }) => ({
+    const lines = site.log.lines.map(({ particulars: { route: _, ...rest }, ...line }) => ({
       ...line,
       rest,
     }));
     expect(lines).toHaveLength(10);
-    expect(said(lines, world.notifications.snapshot(), world.referrals.snapshot())).not.toMatch(SEEN);
+    expect(said(lines, site.notifications.snapshot(), site.referrals.snapshot())).not.toMatch(SEEN);
   });
 
   test('an e-mail: its id, its subject, its sender’s name, its headers and the names of its files', async () => {

@@ -11,7 +11,7 @@ import { eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import { logTo } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { aChild, anEntry, anEvent, aReferral } from '../builders.ts';
-import { Journey } from './journeys.ts';
+import { Course } from './courses.ts';
 import { RecordingLog, RecordingMeter, streamTools } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -123,27 +123,27 @@ describe('personal data', () => {
   const notes = 'Canarynote told by the social worker';
 
   test('sealed or written in notes shows up in no e-mail, log line, metric or queue', async () => {
-    const journey = await Journey.begin({
+    const course = await Course.begin({
       children: [aChild({ turns18Month: '2027-03' })],
       familyInUk: 'may-care',
     });
-    const { scheme } = journey;
-    const { referralId } = await journey.case();
+    const { scheme } = course;
+    const { referralId } = await course.case();
     await scheme.sealed.sealFirst(referralId, 'E10000016', [{ number: 1, name, dateOfBirth }]);
-    await journey.coordinator({ kind: 'release-hold', note: notes });
-    await journey.coordinator({ kind: 'reallocate', because: 'coordinator', note: notes, askAgain: true });
-    const { id, council } = await journey.live();
-    await journey.council(council, {
+    await course.coordinator({ kind: 'release-hold', note: notes });
+    await course.coordinator({ kind: 'reallocate', because: 'coordinator', note: notes, askAgain: true });
+    const { id, council } = await course.live();
+    await course.council(council, {
       kind: 'answer',
       offerId: id,
       answer: 'decline',
       reason: 'other',
       text: notes,
     });
-    await journey.coordinator({ kind: 'review-decline', offerId: id, outcome: 'accepted', note: notes });
-    await journey.accept();
-    await journey.placed({ kind: 'child-refused', note: notes });
-    await journey.coordinator({ kind: 'stay', reason: 'best-interests', note: notes });
+    await course.coordinator({ kind: 'review-decline', offerId: id, outcome: 'accepted', note: notes });
+    await course.accept();
+    await course.placed({ kind: 'child-refused', note: notes });
+    await course.coordinator({ kind: 'stay', reason: 'best-interests', note: notes });
     scheme.clock.set('2027-03-21T00:15:00.000Z');
     await scheme.recount();
     await scheme.settle();

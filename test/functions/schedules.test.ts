@@ -9,7 +9,7 @@ import type { CaseSummary } from '../../shared/ports/case-store.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { aCase, aChild, aCouncil, anEvent, aReferral, NOW } from '../builders.ts';
-import { Journey } from './journeys.ts';
+import { Course } from './courses.ts';
 import { RecordingMeter } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -40,7 +40,7 @@ async function* listing<T>(...all: readonly T[]): AsyncGenerator<T> {
 
 describe('enforcing deadlines', () => {
   test('a sweep says what it did to which case, in its own name, and what it came to', async () => {
-    const { scheme, caseId } = await Journey.begin();
+    const { scheme, caseId } = await Course.begin();
     scheme.clock.set('2026-11-24T17:01:00.000Z');
     const [before, logged] = [scheme.events.length, scheme.log.lines.length];
     expect(await scheme.sweep()).toEqual({ looked: 1, changed: 1, failed: 0, finished: true });
@@ -66,22 +66,22 @@ describe('enforcing deadlines', () => {
   });
 
   test('a case that the list names too late is looked at and not changed', async () => {
-    const { scheme, caseId } = await Journey.begin();
+    const { scheme, caseId } = await Course.begin();
     scheme.cases.due = () => listing(summaryOf(caseId));
     expect(await scheme.sweep()).toEqual({ looked: 1, changed: 0, failed: 0, finished: true });
   });
 
   test('a back-up whose place is gone at the commit is passed over for the next', async () => {
-    const journey = await Journey.begin();
-    const { scheme } = journey;
-    const [, second, third] = (await journey.case()).offers;
+    const course = await Course.begin();
+    const { scheme } = course;
+    const [, second, third] = (await course.case()).offers;
     const commit = scheme.cases.commit.bind(scheme.cases);
     scheme.cases.commit = async () => {
       scheme.cases.commit = commit;
       return { kind: 'no-place', council: second?.council ?? '' };
     };
-    await journey.at('2026-11-24T17:01:00.000Z');
-    expect((await journey.live()).council).toBe(third?.council);
+    await course.at('2026-11-24T17:01:00.000Z');
+    expect((await course.live()).council).toBe(third?.council);
   });
 
   test('late and waiting are told by the day of the move and by whether a council has the child', async () => {
@@ -110,80 +110,78 @@ describe('enforcing deadlines', () => {
   });
 
   test('reminds once before a deadline, with a copy to the second contact', async () => {
-    const journey = await Journey.begin();
-    await journey.at('2026-11-24T14:05:00.000Z');
-    await journey.at('2026-11-24T14:10:00.000Z');
-    const reminders = journey.scheme.mailer
-      .snapshot()
-      .filter(({ subject }) => subject.startsWith('Reminder'));
+    const course = await Course.begin();
+    await course.at('2026-11-24T14:05:00.000Z');
+    await course.at('2026-11-24T14:10:00.000Z');
+    const reminders = course.scheme.mailer.snapshot().filter(({ subject }) => subject.startsWith('Reminder'));
     expect(reminders).toHaveLength(1);
     expect(reminders[0]?.cc).toEqual([reminders[0]?.to[0]?.replace('council', 'second.council')]);
-    expect(journey.scheme.meter.total(metricNames.remindersIssued)).toBe(1);
+    expect(course.scheme.meter.total(metricNames.remindersIssued)).toBe(1);
   });
 
   test('silence goes through every back-up and every round, then a person takes over; no place stays held', async () => {
-    const journey = await Journey.begin();
+    const course = await Course.begin();
     // Each council gets its whole working day; a fortnight outlasts three rounds of three.
     const day = Date.parse('2026-11-24T17:01:00.000Z');
-    for (let at = 0; at < 16 && (await journey.case()).status !== 'escalated'; at += 1)
-      await journey.at(new Date(day + at * 86_400_000).toISOString());
-    const subject = await journey.case();
+    for (let at = 0; at < 16 && (await course.case()).status !== 'escalated'; at += 1)
+      await course.at(new Date(day + at * 86_400_000).toISOString());
+    const subject = await course.case();
     expect(subject).toMatchObject({ status: 'escalated', round: 3, escalation: { because: 'no-answer' } });
     expect(subject.offers.map(({ status }) => status)).toEqual(Array.from({ length: 9 }, () => 'expired'));
     expect(new Set(subject.offers.map(({ council }) => council)).size).toBe(9);
-    expect(await journey.scheme.places()).toEqual({ held: 0, offered: 0, incoming: 0 });
-    expect(journey.scheme.meter.total(metricNames.casesEscalated)).toBe(1);
+    expect(await course.scheme.places()).toEqual({ held: 0, offered: 0, incoming: 0 });
+    expect(course.scheme.meter.total(metricNames.casesEscalated)).toBe(1);
   });
 
   test('two rounds of no lead to the third, and then to a person', async () => {
-    const journey = await Journey.begin();
-    for (let at = 0; at < 9; at += 1) await journey.decline();
-    expect(await journey.case()).toMatchObject({
+    const course = await Course.begin();
+    for (let at = 0; at < 9; at += 1) await course.decline();
+    expect(await course.case()).toMatchObject({
       status: 'escalated',
       round: 3,
       escalation: { because: 'all-declined' },
     });
-    expect(await journey.scheme.places()).toEqual({ held: 0, offered: 0, incoming: 0 });
+    expect(await course.scheme.places()).toEqual({ held: 0, offered: 0, incoming: 0 });
   });
 
   test('a back-up that promised is placed at once when the first says no', async () => {
-    const journey = await (await Journey.begin()).promise();
-    const promised = (await journey.case()).offers.find(({ status }) => status === 'promised');
-    expect(await journey.scheme.places()).toEqual({ held: 2, offered: 1, incoming: 0 });
-    await journey.decline();
-    expect((await journey.case()).placement).toMatchObject({
+    const course = await (await Course.begin()).promise();
+    const promised = (await course.case()).offers.find(({ status }) => status === 'promised');
+    expect(await course.scheme.places()).toEqual({ held: 2, offered: 1, incoming: 0 });
+    await course.decline();
+    expect((await course.case()).placement).toMatchObject({
       council: promised?.council,
       how: 'back-up-yes',
     });
-    expect(await journey.scheme.places()).toEqual({ held: 0, offered: 0, incoming: 1 });
+    expect(await course.scheme.places()).toEqual({ held: 0, offered: 0, incoming: 1 });
   });
 
   test('a back-up that promised is placed when the first stays silent', async () => {
-    const journey = await (await Journey.begin()).promise();
-    await journey.at('2026-11-24T17:01:00.000Z');
-    expect((await journey.case()).placement?.how).toBe('back-up-yes');
-    expect(journey.scheme.meter.of(metricNames.timeToAcceptanceSeconds)).toEqual([32 * 3600 + 60]);
+    const course = await (await Course.begin()).promise();
+    await course.at('2026-11-24T17:01:00.000Z');
+    expect((await course.case()).placement?.how).toBe('back-up-yes');
+    expect(course.scheme.meter.of(metricNames.timeToAcceptanceSeconds)).toEqual([32 * 3600 + 60]);
   });
 
   test('sweeping again at once changes nothing', async () => {
-    const journey = await Journey.begin();
-    await journey.at('2026-11-24T17:01:00.000Z');
-    const before = journey.scheme.cases.snapshot();
-    expect(await journey.scheme.sweep()).toMatchObject({ changed: 0, failed: 0 });
-    expect(journey.scheme.cases.snapshot()).toEqual(before);
+    const course = await Course.begin();
+    await course.at('2026-11-24T17:01:00.000Z');
+    const before = course.scheme.cases.snapshot();
+    expect(await course.scheme.sweep()).toMatchObject({ changed: 0, failed: 0 });
+    expect(course.scheme.cases.snapshot()).toEqual(before);
   });
 
   test('a child missing for ten weeks: a reminder every week, and the last link still opens the page', async () => {
-    const journey = await Journey.begin();
-    await journey.entry({ kind: 'child-missing', missingSince: NOW });
+    const course = await Course.begin();
+    await course.entry({ kind: 'child-missing', missingSince: NOW });
     const day = Date.parse('2026-11-24T18:00:00.000Z');
-    for (let at = 0; at < 70; at += 1) await journey.at(new Date(day + at * 86_400_000).toISOString());
-    const mails = journey.scheme.mailer
+    for (let at = 0; at < 70; at += 1) await course.at(new Date(day + at * 86_400_000).toISOString());
+    const mails = course.scheme.mailer
       .snapshot()
       .filter(({ subject }) => subject.includes('is the child found'));
     // Ten weeks less the three days off at Christmas and New Year.
     expect(mails).toHaveLength(9);
-    const { scheme } = journey;
+    const { scheme } = course;
     const token = /https:\/\/pages\.example\/referrals\/(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
     expect(await verifyLink(scheme.key, token, 'entry', scheme.clock.now())).toMatchObject({ kind: 'valid' });
     expect(scheme.meter.total(metricNames.remindersIssued)).toBe(9);
@@ -228,21 +226,21 @@ describe('enforcing deadlines', () => {
     expect(scheme.meter.of(metricNames.casesOpen)).toEqual([0]);
     expect(scheme.meter.of(metricNames.oldestUnplacedSeconds)).toEqual([0]);
     expect(scheme.meter.of(metricNames.calendarDaysLeft)).toEqual([769]);
-    const journey = await Journey.begin();
-    await journey.accept();
-    journey.scheme.clock.set('2026-12-08T09:00:00.000Z');
-    await journey.scheme.sweep();
-    expect(journey.scheme.meter.of(metricNames.casesOpen)).toEqual([1]);
-    expect(journey.scheme.meter.of(metricNames.casesOpenPastDeadline)).toEqual([1]);
-    expect(journey.scheme.meter.of(metricNames.oldestUnplacedSeconds)).toEqual([0]);
+    const course = await Course.begin();
+    await course.accept();
+    course.scheme.clock.set('2026-12-08T09:00:00.000Z');
+    await course.scheme.sweep();
+    expect(course.scheme.meter.of(metricNames.casesOpen)).toEqual([1]);
+    expect(course.scheme.meter.of(metricNames.casesOpenPastDeadline)).toEqual([1]);
+    expect(course.scheme.meter.of(metricNames.oldestUnplacedSeconds)).toEqual([0]);
   });
 
   test('a missing child’s case is open, but not late: its clock stands', async () => {
-    const journey = await Journey.begin();
-    await journey.entry({ kind: 'child-missing', missingSince: NOW });
-    await journey.at('2027-01-08T09:00:00.000Z');
-    expect(journey.scheme.meter.of(metricNames.casesOpen)).toEqual([1]);
-    expect(journey.scheme.meter.of(metricNames.casesOpenPastDeadline)).toEqual([0]);
+    const course = await Course.begin();
+    await course.entry({ kind: 'child-missing', missingSince: NOW });
+    await course.at('2027-01-08T09:00:00.000Z');
+    expect(course.scheme.meter.of(metricNames.casesOpen)).toEqual([1]);
+    expect(course.scheme.meter.of(metricNames.casesOpenPastDeadline)).toEqual([0]);
   });
 });
 
@@ -383,11 +381,11 @@ describe('reminding councils', () => {
 
 describe('recounting', () => {
   test('a child whose sealed birthday has come no longer counts; until then nothing happens', async () => {
-    const journey = await Journey.begin({
+    const course = await Course.begin({
       children: [aChild({ turns18Month: '2027-03' }), aChild({ number: 2, turns18Month: '2029-01' })],
     });
-    const { scheme } = journey;
-    await scheme.sealed.sealFirst((await journey.case()).referralId, 'E10000016', [
+    const { scheme } = course;
+    await scheme.sealed.sealFirst((await course.case()).referralId, 'E10000016', [
       { number: 1, dateOfBirth: '2009-03-20' },
     ]);
     scheme.clock.set('2027-03-19T00:15:00.000Z');
@@ -395,53 +393,53 @@ describe('recounting', () => {
     scheme.clock.set('2027-03-20T00:15:00.000Z');
     expect((await scheme.recount()).turned18).toBe(1);
     expect((await scheme.recount()).turned18).toBe(0);
-    expect((await journey.case()).turned18).toEqual([1]);
+    expect((await course.case()).turned18).toEqual([1]);
     expect((await scheme.places()).held).toBe(1);
   });
 
   test('without a sealed date it is the first day of the following month', async () => {
-    const journey = await Journey.begin({ children: [aChild({ turns18Month: '2026-12' })] });
-    journey.scheme.clock.set('2026-12-31T23:30:00.000Z');
-    expect((await journey.scheme.recount()).turned18).toBe(0);
-    journey.scheme.clock.set('2027-01-01T00:15:00.000Z');
-    expect((await journey.scheme.recount()).turned18).toBe(1);
-    expect((await journey.case()).status).toBe('turned-18');
-    expect(await journey.scheme.places()).toEqual({ held: 0, offered: 0, incoming: 0 });
+    const course = await Course.begin({ children: [aChild({ turns18Month: '2026-12' })] });
+    course.scheme.clock.set('2026-12-31T23:30:00.000Z');
+    expect((await course.scheme.recount()).turned18).toBe(0);
+    course.scheme.clock.set('2027-01-01T00:15:00.000Z');
+    expect((await course.scheme.recount()).turned18).toBe(1);
+    expect((await course.case()).status).toBe('turned-18');
+    expect(await course.scheme.places()).toEqual({ held: 0, offered: 0, incoming: 0 });
   });
 
   test('an age that is with a person is left to that person, also after the person has cleared it', async () => {
-    const journey = await Journey.begin({
+    const course = await Course.begin({
       children: [aChild({ turns18Month: '2026-10' })],
       asylumClaimOn: '2026-09-16',
       arrivedOn: '2026-09-15',
     });
-    expect((await journey.case()).status).toBe('held');
-    expect((await journey.scheme.recount()).turned18).toBe(0);
-    await journey.coordinator({ kind: 'release-hold', note: 'The month was wrong.' });
-    expect((await journey.case()).status).toBe('offered');
-    expect((await journey.scheme.recount()).turned18).toBe(0);
-    expect((await journey.case()).status).toBe('offered');
+    expect((await course.case()).status).toBe('held');
+    expect((await course.scheme.recount()).turned18).toBe(0);
+    await course.coordinator({ kind: 'release-hold', note: 'The month was wrong.' });
+    expect((await course.case()).status).toBe('offered');
+    expect((await course.scheme.recount()).turned18).toBe(0);
+    expect((await course.case()).status).toBe('offered');
   });
 
   test('a month gone by in a referral that is still incomplete closes nothing: the check holds it for a person', async () => {
-    const journey = await Journey.begin({
+    const course = await Course.begin({
       children: [aChild({ turns18Month: '2026-10' })],
       familyInUk: undefined,
     } as never);
-    expect((await journey.case()).status).toBe('incomplete');
-    expect((await journey.scheme.recount()).turned18).toBe(0);
-    await journey.entry({ kind: 'child-missing', missingSince: NOW });
-    expect((await journey.scheme.recount()).turned18).toBe(0);
-    await journey.entry({ kind: 'child-found', foundAt: NOW });
-    await journey.entry({
+    expect((await course.case()).status).toBe('incomplete');
+    expect((await course.scheme.recount()).turned18).toBe(0);
+    await course.entry({ kind: 'child-missing', missingSince: NOW });
+    expect((await course.scheme.recount()).turned18).toBe(0);
+    await course.entry({ kind: 'child-found', foundAt: NOW });
+    await course.entry({
       kind: 'amend',
       data: {
-        referralId: (await journey.case()).referralId,
+        referralId: (await course.case()).referralId,
         facts: { familyInUk: 'none', asylumClaimOn: '2026-09-16', arrivedOn: '2026-09-15' },
       },
     });
-    expect((await journey.case()).hold?.reasons.map(({ code }) => code)).toEqual(['turned-18:1']);
-    expect((await journey.scheme.recount()).turned18).toBe(0);
+    expect((await course.case()).hold?.reasons.map(({ code }) => code)).toEqual(['turned-18:1']);
+    expect((await course.scheme.recount()).turned18).toBe(0);
   });
 
   test('looks at this month and the twelve before it', () => {
@@ -498,11 +496,11 @@ describe('recounting', () => {
   });
 
   test('the birthday of a child whom a council has is recorded in its own name, and said without child or date', async () => {
-    const journey = await Journey.begin({
+    const course = await Course.begin({
       children: [aChild({ turns18Month: '2026-12' }), aChild({ number: 2, turns18Month: '2029-01' })],
     });
-    await journey.accept();
-    const { scheme, caseId } = journey;
+    await course.accept();
+    const { scheme, caseId } = course;
     scheme.clock.set('2027-01-01T00:15:00.000Z');
     const [before, logged] = [scheme.events.length, scheme.log.lines.length];
     expect(await scheme.recount()).toEqual({ turned18: 1, corrected: 0, failed: 0 });
@@ -523,18 +521,18 @@ describe('recounting', () => {
   });
 
   test('the birthday of the last child ends a placement that was agreed, and gives its turn and place back', async () => {
-    const journey = await Journey.begin({ children: [aChild({ turns18Month: '2026-12' })] });
-    await journey.accept();
-    expect((await journey.scheme.places()).incoming).toBe(1);
-    journey.scheme.clock.set('2027-01-01T00:15:00.000Z');
-    expect(await journey.scheme.recount()).toEqual({ turned18: 1, corrected: 0, failed: 0 });
-    expect((await journey.case()).status).toBe('turned-18');
-    expect((await journey.scheme.places()).incoming).toBe(0);
+    const course = await Course.begin({ children: [aChild({ turns18Month: '2026-12' })] });
+    await course.accept();
+    expect((await course.scheme.places()).incoming).toBe(1);
+    course.scheme.clock.set('2027-01-01T00:15:00.000Z');
+    expect(await course.scheme.recount()).toEqual({ turned18: 1, corrected: 0, failed: 0 });
+    expect((await course.case()).status).toBe('turned-18');
+    expect((await course.scheme.places()).incoming).toBe(0);
   });
 
   test('a birthday of a case that is not there changes nothing, and one that fails stops no other', async () => {
-    const journey = await Journey.begin({ children: [aChild({ turns18Month: '2026-12' })] });
-    const { scheme, caseId } = journey;
+    const course = await Course.begin({ children: [aChild({ turns18Month: '2026-12' })] });
+    const { scheme, caseId } = course;
     scheme.clock.set('2027-01-01T00:15:00.000Z');
     const read = scheme.cases.read.bind(scheme.cases);
     scheme.cases.read = (id) => (id === 'broken' ? Promise.reject(new Error('damaged')) : read(id));

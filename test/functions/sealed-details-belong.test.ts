@@ -4,10 +4,10 @@ import { derivedId } from '../../functions/api/request.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { aRequest } from '../api/a-request.ts';
-import { ApiWorld, KENT, LEEDS } from '../api/api-world.ts';
+import { Gateway, KENT, LEEDS } from '../api/gateway.ts';
 import { anEvent, aReferral } from '../builders.ts';
 import { asItStands, formsIn } from '../pages/forms.ts';
-import { type Visit, World } from '../pages/world.ts';
+import { Site, type Visit } from '../pages/site.ts';
 import { MailIn, OFFICER, wholeReferral } from './mails.ts';
 import { stored } from './stored-mail.ts';
 
@@ -44,16 +44,16 @@ const everyAnswer: Fields = {
 /** All ways in over one set of stores. */
 class Doors {
   readonly mail: MailIn;
-  readonly api: ApiWorld;
-  readonly pages: World;
-  private constructor(mail: MailIn, api: ApiWorld) {
+  readonly api: Gateway;
+  readonly pages: Site;
+  private constructor(mail: MailIn, api: Gateway) {
     this.mail = mail;
     this.api = api;
-    this.pages = new World(mail.scheme);
+    this.pages = new Site(mail.scheme);
   }
   static async open(): Promise<Doors> {
     const mail = await MailIn.open();
-    return new Doors(mail, await ApiWorld.open(mail.scheme));
+    return new Doors(mail, await Gateway.open(mail.scheme));
   }
   get scheme() {
     return this.mail.scheme;
@@ -284,7 +284,7 @@ describe('nobody can squat the id of the referral that Kent makes next', () => {
     const before = await doors.kentRefers();
     expect(before.referralId).toBe(known);
     // As that version left it: without a record by the key.
-    const later = await ApiWorld.open(doors.scheme);
+    const later = await Gateway.open(doors.scheme);
     Object.assign(later.requests, {
       referral: doors.api.requests.referral.bind(doors.api.requests),
       rememberReferral: doors.api.requests.rememberReferral.bind(doors.api.requests),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
 import { aRequest } from '../api/a-request.ts';
-import { ApiWorld } from '../api/api-world.ts';
+import { Gateway } from '../api/gateway.ts';
 import { aChild, anEvent, aReferral } from '../builders.ts';
 import { MailIn, stored } from './mails.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
@@ -16,18 +16,18 @@ type Played = readonly [SchemeInMemory, first: string, second: string];
 
 const channels: Readonly<Record<string, () => Promise<Played>>> = {
   'the API': async () => {
-    const world = await ApiWorld.open();
+    const gateway = await Gateway.open();
     const references: string[] = [];
     for (const child of [amina, yonas]) {
       const [whole = {}] = aRequest().children;
       const { nationality: _, homeOfficeReference: __, ...rest } = whole;
       const body = aRequest({ children: [{ ...rest, ...child, portReference }] });
-      const { status, taken } = await world.call({ body, idempotencyKey: child.sex });
+      const { status, taken } = await gateway.call({ body, idempotencyKey: child.sex });
       expect(status).toBe(202);
       references.push(taken.reference);
     }
-    await world.lookAtReferrals();
-    return [world.scheme, references[0] ?? '', references[1] ?? ''];
+    await gateway.lookAtReferrals();
+    return [gateway.scheme, references[0] ?? '', references[1] ?? ''];
   },
   'e-mail': async () => {
     const mail = await MailIn.open();

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { AnyEvent, EventType } from '../../events/catalogue.ts';
 import { whoSaysWhat } from '../../events/who-says-what.ts';
 import { functionNames } from '../function-names.ts';
-import { journeys } from './journeys.ts';
+import { courses } from './courses.ts';
 
 const producersOf = (type: string): readonly string[] => whoSaysWhat[type as EventType]?.producers ?? [];
 
@@ -20,7 +20,7 @@ test.each(functionNames)('%s is named with every event that it spells out itself
   expect(made.filter((type) => !producersOf(type).includes(name))).toEqual([]);
 });
 
-/** Who has committed an event of a journey: the cause in its trail says it, as the harness gives it. */
+/** Who has committed an event of a course: the cause in its trail says it, as the harness gives it. */
 function producerOf({ trail }: AnyEvent): string {
   const causes: Readonly<Record<string, string>> = {
     page: 'pages',
@@ -31,12 +31,12 @@ function producerOf({ trail }: AnyEvent): string {
   return causes[/^(page|sweep|remind|recount)-/.exec(trail?.cause ?? '')?.[1] ?? ''] ?? 'allocate-referral';
 }
 
-describe('in every journey', () => {
+describe('in every course', () => {
   const said = new Set<string>();
   beforeAll(async () => {
-    for (const play of Object.values(journeys)) {
+    for (const play of Object.values(courses)) {
       const { scheme } = await play();
-      // What happens to a council, a journey commits by itself.
+      // What happens to a council, a course commits by itself.
       for (const event of scheme.events)
         if (event.trail?.subject.startsWith('NTS-')) said.add(`${producerOf(event)}: ${event.type}`);
     }

@@ -6,9 +6,9 @@ import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
-import { ApiWorld } from '../api/api-world.ts';
+import { Gateway } from '../api/gateway.ts';
 import { asItStands, formsIn } from '../pages/forms.ts';
-import { type Visit, World } from '../pages/world.ts';
+import { Site, type Visit } from '../pages/site.ts';
 import { csvOf, xlsxOf } from './every-channel.ts';
 import { KENT, MailIn, stored, type Written } from './mails.ts';
 import { filledForm } from './office-files.ts';
@@ -329,14 +329,14 @@ async function mailed(mail: MailIn, written: Written): Promise<void> {
 }
 
 /** What the pages put on the queue is looked at, by the function that takes it from there. */
-async function lookAt(world: World): Promise<void> {
-  const { cases, councils: places, sealed, clock, log, policy } = world;
+async function lookAt(site: Site): Promise<void> {
+  const { cases, councils: places, sealed, clock, log, policy } = site;
   const act = allocateReferral({
     ...{ cases, councils: places, sealed, clock, log, policy },
     meter: new RecordingMeter(),
     pause: async () => {},
   });
-  const Records = world.referrals
+  const Records = site.referrals
     .snapshot()
     .map(({ body }, at) => ({ messageId: `${at}`, body, attributes: { ApproximateReceiveCount: '1' } }));
   const { batchItemFailures } = await eachMessage(act, {
@@ -352,13 +352,13 @@ async function lookAt(world: World): Promise<void> {
 
 /** Answers every page that the form leads to, and sends it. */
 async function byForm(meant: Meant): Promise<Found> {
-  const world = await World.seeded();
-  const cookies = [await world.signedIn(KENT)];
-  const look = (path: string) => world.visit({ path, cookies });
+  const site = await Site.seeded();
+  const cookies = [await site.signedIn(KENT)];
+  const look = (path: string) => site.visit({ path, cookies });
   const begin = formsIn((await look('/refer')).body).find(({ action }) => action === '/refer')?.fields ?? {};
   const answers: Fields = { ...asFields(meant), session: begin.session ?? '' };
   const post = async (path: string, form: Fields): Promise<string> => {
-    const { status, headers, body } = await world.visit({ method: 'POST', path, form, cookies });
+    const { status, headers, body } = await site.visit({ method: 'POST', path, form, cookies });
     if (status !== 303 || headers.location === undefined)
       throw new Error(`${path} answered ${status}: ${body}`);
     return headers.location;
@@ -373,16 +373,16 @@ async function byForm(meant: Meant): Promise<Found> {
   }
   const sent = await nextOf(await post(at, { ...answers, confirm: 'yes' }));
   if (!sent.endsWith('/sent')) throw new Error(`After the check the form leads to ${sent}.`);
-  await lookAt(world);
-  return foundIn(world);
+  await lookAt(site);
+  return foundIn(site);
 }
 
 async function byApi(meant: Meant): Promise<Found> {
-  const world = await ApiWorld.open();
-  const { status, text: answer } = await world.call({ body: asRequest(meant) });
+  const site = await Gateway.open();
+  const { status, text: answer } = await site.call({ body: asRequest(meant) });
   if (status !== 202) throw new Error(answer);
-  await world.lookAtReferrals();
-  return foundIn(world.scheme);
+  await site.lookAtReferrals();
+  return foundIn(site.scheme);
 }
 
 async function byMail(written: Written): Promise<Found> {
@@ -429,16 +429,16 @@ const bare = ({ children }: Meant): Meant => ({
 });
 
 async function amendedByApi(meant: Meant): Promise<Found> {
-  const world = await ApiWorld.open();
-  const first = await world.call({ body: asRequest(bare(meant)) });
-  await world.lookAtReferrals();
+  const site = await Gateway.open();
+  const first = await site.call({ body: asRequest(bare(meant)) });
+  await site.lookAtReferrals();
   const path = `/api/referrals/${first.taken.reference}/amendments`;
-  const { status, text: answer } = await world.call({
+  const { status, text: answer } = await site.call({
     ...{ path, body: asRequest(meant, true), idempotencyKey: 'second' },
   });
   if (status !== 202) throw new Error(answer);
-  await world.lookAtReferrals(1);
-  return foundIn(world.scheme);
+  await site.lookAtReferrals(1);
+  return foundIn(site.scheme);
 }
 
 async function amendedByMail(meant: Meant, written: (reference: string) => Written): Promise<Found> {
@@ -451,13 +451,13 @@ async function amendedByMail(meant: Meant, written: (reference: string) => Writt
 
 /** On the page behind the entry authority's link, where anything can be added. */
 async function amendedOnPage(meant: Meant): Promise<Found> {
-  const world = await World.seeded();
+  const site = await Site.seeded();
   const { facts } = wanted(bare(meant));
-  const theCase = await world.referred({ ...(facts as object), ...nothing });
-  const path = await world.entryLink(theCase);
-  const { body } = await world.get(path);
-  const parts = [...(await partsToCorrect(world, path))];
-  const { status, body: done } = await world.post(path, {
+  const theCase = await site.referred({ ...(facts as object), ...nothing });
+  const path = await site.entryLink(theCase);
+  const { body } = await site.get(path);
+  const parts = [...(await partsToCorrect(site, path))];
+  const { status, body: done } = await site.post(path, {
     ...asItStands(body),
     ...asFields(meant),
     action: 'correct',
@@ -465,7 +465,7 @@ async function amendedOnPage(meant: Meant): Promise<Found> {
     ...{ step: 'confirm', confirm: 'yes', name: 'Robin Hale' },
   });
   if (status !== 200 || !done.includes('Recorded')) throw new Error(`The page answered ${status}: ${done}`);
-  return foundIn(world);
+  return foundIn(site);
 }
 
 /** A test's referral says everything unless told not to. */
@@ -476,8 +476,8 @@ const nothing = Object.fromEntries(
     .map((field) => [field, undefined]),
 );
 
-async function partsToCorrect(world: World, path: string): Promise<readonly string[]> {
-  const { body } = await world.post(path, { step: 'action', action: 'correct' });
+async function partsToCorrect(site: Site, path: string): Promise<readonly string[]> {
+  const { body } = await site.post(path, { step: 'action', action: 'correct' });
   return [...body.matchAll(/name="facts"[^>]*value="([^"]+)"/g)].map(([, name = '']) => name);
 }
 

@@ -30,7 +30,7 @@ export async function freeBasePort(): Promise<number> {
 }
 
 export interface Run {
-  readonly world: LocalRun;
+  readonly localRun: LocalRun;
   readonly cases: DynamoCaseStore;
   readonly councils: DynamoCouncilStore;
   readonly sealed: DynamoSealedStore;
@@ -47,16 +47,16 @@ const known = (names: Readonly<Record<string, string>>, name: string): string =>
   return found;
 };
 
-export const queueUrl = ({ world }: Pick<Run, 'world'>, name: string): string =>
-  known(world.endpoints.queues, name);
+export const queueUrl = ({ localRun }: Pick<Run, 'localRun'>, name: string): string =>
+  known(localRun.endpoints.queues, name);
 
-export const tableName = ({ world }: Pick<Run, 'world'>, name: string): string =>
-  known(world.endpoints.tables, name);
+export const tableName = ({ localRun }: Pick<Run, 'localRun'>, name: string): string =>
+  known(localRun.endpoints.tables, name);
 
 /** Starts a run with the authorities in its tables. Faults strike by the same numbers every time. */
 export async function startRun(options: LocalRunOptions = {}): Promise<Run> {
   const assembly = await synthesizeScheme(() => undefined);
-  const world = await startSchemeRun({
+  const localRun = await startSchemeRun({
     port: await freeBasePort(),
     assembly,
     startAt: new Date(NOW),
@@ -64,24 +64,24 @@ export async function startRun(options: LocalRunOptions = {}): Promise<Run> {
     schedulesWait: true,
     ...options,
   });
-  const { aws: endpoint, region, accessKeyId, secretAccessKey } = world.endpoints;
+  const { aws: endpoint, region, accessKeyId, secretAccessKey } = localRun.endpoints;
   const connection = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
   const dynamo = new DynamoDBClient(connection);
   const sqs = new SQSClient(connection);
   const troubles: Error[] = [];
-  world.on('trouble', (error) => troubles.push(error));
+  localRun.on('trouble', (error) => troubles.push(error));
   return {
-    world,
+    localRun,
     dynamo,
     sqs,
     troubles,
-    cases: new DynamoCaseStore(dynamo, tableName({ world }, 'cases')),
-    councils: new DynamoCouncilStore(dynamo, tableName({ world }, 'cases')),
-    sealed: new DynamoSealedStore(dynamo, tableName({ world }, 'sealed')),
+    cases: new DynamoCaseStore(dynamo, tableName({ localRun }, 'cases')),
+    councils: new DynamoCouncilStore(dynamo, tableName({ localRun }, 'cases')),
+    sealed: new DynamoSealedStore(dynamo, tableName({ localRun }, 'sealed')),
     async stop() {
       dynamo.destroy();
       sqs.destroy();
-      await world.stop();
+      await localRun.stop();
     },
   };
 }

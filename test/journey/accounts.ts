@@ -18,13 +18,13 @@ interface Records {
   readonly emails: ReadonlyMap<string, EmailSentV1['data']>;
 }
 
-async function records({ dynamo, cases, world }: Run): Promise<Records> {
+async function records({ dynamo, cases, localRun }: Run): Promise<Records> {
   const found: Case[] = [];
   const events: AnyEvent[] = [];
   const emails = new Map<string, EmailSentV1['data']>();
   for await (const { Items = [] } of paginateScan(
     { client: dynamo },
-    { TableName: tableName({ world }, 'cases') },
+    { TableName: tableName({ localRun }, 'cases') },
   ))
     for (const item of Items) {
       const { pk, sk, body } = unmarshall(item) as { pk: string; sk: string; body: string };
@@ -107,12 +107,12 @@ export async function accountOf(run: Run): Promise<Account> {
   ];
   const ids = events.flatMap(emailsFor).map(({ id }) => id);
   const starts = new Set(ids.map(messageIdStart));
-  const sent = Map.groupBy(run.world.messages, startOfMessage);
+  const sent = Map.groupBy(run.localRun.messages, startOfMessage);
   const times = (id: string) => sent.get(messageIdStart(id))?.length ?? 0;
   const queues = await Promise.all(
-    run.world.plan.queues.map(async ({ shortName, url }) => ({
+    run.localRun.plan.queues.map(async ({ shortName, url }) => ({
       shortName,
-      ...(await run.world.sqs.depth(url)),
+      ...(await run.localRun.sqs.depth(url)),
     })),
   );
   return {
@@ -127,13 +127,13 @@ export async function accountOf(run: Run): Promise<Account> {
       return outcome === undefined || (outcome === 'sent' && times(id) === 0);
     }),
     doubledEmails: ids.flatMap((id) => Array.from({ length: Math.max(0, times(id) - 1) }, () => id)),
-    strayEmails: run.world.messages
+    strayEmails: run.localRun.messages
       .filter((message) => !starts.has(startOfMessage(message)))
       .map(({ subject }) => subject),
     leftBehind: queues
       .filter(({ ready, inFlight, delayed }) => ready + inFlight + delayed > 0)
       .map(({ shortName, ready, inFlight, delayed }) => `${shortName}: ${ready + inFlight + delayed}`),
-    denials: run.world.denials.map(({ message }) => message),
+    denials: run.localRun.denials.map(({ message }) => message),
     troubles: run.troubles.map(({ message }) => message),
   };
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localApiKey } from '../../infra/local/story/local-api-key.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { aRequest } from '../api/a-request.ts';
-import { CROYDON, checkAgainstDocument, KENT } from '../api/api-world.ts';
+import { CROYDON, checkAgainstDocument, KENT } from '../api/gateway.ts';
 import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 
@@ -14,12 +14,12 @@ let run: Run;
 const logged: string[] = [];
 beforeAll(async () => {
   run = await startRun();
-  run.world.on('log', (_, line) => logged.push(line));
+  run.localRun.on('log', (_, line) => logged.push(line));
 });
 afterAll(async () => run?.stop());
 
 async function call(method: string, path: string, council: string, key?: string, body?: object) {
-  const response = await fetch(`${run.world.endpoints.pages}${path}`, {
+  const response = await fetch(`${run.localRun.endpoints.pages}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${localApiKey(council)}`,
@@ -40,7 +40,7 @@ describe('a council’s own system', () => {
     expect(taken.status).toBe(202);
     const { reference, statusUrl } = taken.body;
     expect(taken.body.missing).toMatchObject([{ pointer: '#/familyInUk' }]);
-    await run.world.idle();
+    await run.localRun.idle();
     expect((await call('GET', statusUrl, KENT)).body).toMatchObject({
       status: 'incomplete',
       waitsFor: 'you',
@@ -48,14 +48,14 @@ describe('a council’s own system', () => {
     });
     const amended = await call('POST', `${statusUrl}/amendments`, KENT, 'journey-2', { familyInUk: 'none' });
     expect(amended.status).toBe(202);
-    await run.world.idle();
+    await run.localRun.idle();
     expect((await call('GET', statusUrl, KENT)).body).toMatchObject({ reference, status: 'offered' });
     expect((await call('GET', statusUrl, CROYDON)).status).toBe(404);
     expect((await call('POST', '/api/referrals', KENT, 'journey-1', tooLittle)).body.reference).toBe(
       reference,
     );
     expect((await call('POST', '/api/referrals', KENT, 'journey-1', aRequest())).status).toBe(409);
-    await run.world.idle();
+    await run.localRun.idle();
     const account = await accountOf(run);
     expect(account).toEqual({ ...nothingWrong, cases: account.cases });
     expect(account.cases).toHaveLength(1);
@@ -67,7 +67,7 @@ describe('a council’s own system', () => {
     expect((await call('POST', '/api/referrals', KENT, 'x', { children: 'none' })).body.errors).toEqual([
       { pointer: '#/children', detail: 'Give a list in [ ] here.' },
     ]);
-    const served = await fetch(`${run.world.endpoints.pages}/api/openapi.json`);
+    const served = await fetch(`${run.localRun.endpoints.pages}/api/openapi.json`);
     expect(await served.json()).toMatchObject({ openapi: '3.1.0' });
   });
 
@@ -78,7 +78,7 @@ describe('a council’s own system', () => {
     });
     const refer = async (council: string, key: string, body: object) => {
       const { body: taken } = await call('POST', '/api/referrals', council, key, body);
-      await run.world.idle();
+      await run.localRun.idle();
       return (await call('GET', taken.statusUrl, council)).body;
     };
     const first = await refer(
@@ -113,14 +113,14 @@ describe('a council’s own system', () => {
 
   test('leaves no name, date or reference of a child in any log or e-mail', () => {
     expect(logged.length).toBeGreaterThan(10);
-    const everything = JSON.stringify([logged, run.world.messages]);
+    const everything = JSON.stringify([logged, run.localRun.messages]);
     expect(everything).not.toMatch(/canary|2010-05-14/i);
   });
 });
 
 test('the operator gives a council a key that takes the place of the one it had', async () => {
-  const table = run.world.endpoints.tables.sealed ?? '';
-  const { aws, accessKeyId, secretAccessKey } = run.world.endpoints;
+  const table = run.localRun.endpoints.tables.sealed ?? '';
+  const { aws, accessKeyId, secretAccessKey } = run.localRun.endpoints;
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['infra/api-key.ts', '--council', CROYDON, '--table', table],
@@ -135,7 +135,7 @@ test('the operator gives a council a key that takes the place of the one it had'
   );
   const key = stdout.trim();
   const ask = (bearer: string) =>
-    fetch(`${run.world.endpoints.pages}/api/referrals/NTS-0000-0000`, {
+    fetch(`${run.localRun.endpoints.pages}/api/referrals/NTS-0000-0000`, {
       headers: { authorization: `Bearer ${bearer}` },
     });
   expect((await ask(key)).status).toBe(404);

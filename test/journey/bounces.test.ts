@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => run?.stop());
 
 test('an offer to a mailbox that bounces, is suppressed or complains reaches the second contact or the coordinators, one that is out of office nobody else', async () => {
-  const { sealed, world } = run;
+  const { sealed, localRun } = run;
   const councils = (await run.councils.view()).councils;
   const rows = ['bounce', 'suppressionlist', 'complaint', 'ooto'] as const;
   // Whoever is asked has a mailbox that does not take it; every second desk has another address.
@@ -21,12 +21,12 @@ test('an offer to a mailbox that bounces, is suppressed or complains reaches the
       ...(index % 8 < 4 ? { second: `second@${code.toLowerCase()}.councils.example` } : {}),
     });
   for (let number = 1; number <= 8; number += 1) await send(run, referral(run, number));
-  await world.idle();
+  await localRun.idle();
   expect(run.troubles).toEqual([]);
-  expect(world.denials).toEqual([]);
+  expect(localRun.denials).toEqual([]);
   for (const queue of ['returned-dlq', 'quarantine', 'notifications-dlq'])
     expect(await takeAll(run, queue)).toEqual([]);
-  const offers = world.messages.filter(({ subject }) => subject.includes('Offer NTS-'));
+  const offers = localRun.messages.filter(({ subject }) => subject.includes('Offer NTS-'));
   const simulated = offers.filter(({ recipients: [to = ''] }) => to.endsWith('@simulator.amazonses.com'));
   expect(simulated.length).toBeGreaterThan(0);
   for (const { recipients, subject } of simulated) {

@@ -106,11 +106,11 @@ export class Overheard {
 
   constructor(run: Run) {
     this.#run = run;
-    const { world } = run;
-    world.on('log', (name, line) => this.logged.push(`${name} ${line}`));
+    const { localRun } = run;
+    localRun.on('log', (name, line) => this.logged.push(`${name} ${line}`));
     // Only the cases table has a stream.
-    world.on('committed-event', (event) => this.committed.push(asText(event)));
-    const { sqs } = world;
+    localRun.on('committed-event', (event) => this.committed.push(asText(event)));
+    const { sqs } = localRun;
     const forward = sqs.forward.bind(sqs);
     sqs.forward = (operation, body) => {
       if (operation.startsWith('SendMessage')) this.queued.push(JSON.stringify(body));
@@ -128,7 +128,7 @@ export class Overheard {
 
   /** Place by place, what was said there. */
   async everything(): Promise<Readonly<Record<string, readonly string[]>>> {
-    const mails = this.#run.world.messages;
+    const mails = this.#run.localRun.messages;
     return {
       'logs and metrics': this.logged,
       queues: this.queued,

@@ -39,7 +39,7 @@ class Visitor {
     form?: Form,
     file?: File,
   ): Promise<{ readonly at: string; readonly body: string; readonly status: number }> {
-    const url = new URL(address, run.world.endpoints.pages);
+    const url = new URL(address, run.localRun.endpoints.pages);
     overheard.addresses.push(url.href);
     const fields = file === undefined ? new URLSearchParams() : new FormData();
     for (const [name, values] of Object.entries(form ?? {}))
@@ -63,8 +63,8 @@ class Visitor {
       council: desk.replace('council:', ''),
       address: deskAddress(desk),
     });
-    await run.world.idle();
-    const mail = run.world.messages.findLast(
+    await run.localRun.idle();
+    const mail = run.localRun.messages.findLast(
       ({ to, text }) => to.includes(deskAddress(desk)) && text.includes('/sign-in/'),
     );
     const link = /http\S+\/sign-in\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
@@ -133,7 +133,7 @@ async function write(
   attachments: readonly { readonly filename: string; readonly content: string | Buffer }[],
   text = '',
 ) {
-  const transport = createTransport({ url: run.world.endpoints.smtp, ignoreTLS: true });
+  const transport = createTransport({ url: run.localRun.endpoints.smtp, ignoreTLS: true });
   await transport.sendMail({
     from: 'officer@kent.councils.example',
     to: 'referrals@transfers.example',
@@ -145,7 +145,7 @@ async function write(
 }
 
 const call = (path: string, key: string, body: object) =>
-  fetch(`${run.world.endpoints.pages}${path}`, {
+  fetch(`${run.localRun.endpoints.pages}${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${localApiKey(KENT)}`,
@@ -160,7 +160,7 @@ const child = (channel: string) => ({ number: 1, ...aRequest().children[0], ...c
 test('what names a child is sealed, whichever way it came', { timeout: LONG }, async () => {
   const taken = await call('/api/referrals', 'canary-1', { ...aRequest(), children: [child('api')] });
   const { statusUrl } = (await taken.json()) as { statusUrl: string };
-  await run.world.idle();
+  await run.localRun.idle();
   await call(`${statusUrl}/amendments`, 'canary-2', { children: [{ number: 1, ...canariesOf('amended') }] });
 
   const lines = byLabel('lines');
@@ -215,7 +215,7 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   const officer = new Visitor();
   await officer.signIn(`council:${KENT}`);
   const caseId = await referByForm(officer);
-  await run.world.idle();
+  await run.localRun.idle();
   const documents = `/documents/${caseId}`;
   for (const [channel, content] of [
     ['document', Buffer.from('%PDF-1.7 ')],
@@ -228,8 +228,8 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
     expect(added.body).toContain('The document is added');
   }
   // A verdict that is quicker than the page is looked at again when it comes back to its queue.
-  await run.world.advance('4m');
-  const told = run.world.messages.filter(({ subject }) => subject.endsWith('a document cannot be opened'));
+  await run.localRun.advance('4m');
+  const told = run.localRun.messages.filter(({ subject }) => subject.endsWith('a document cannot be opened'));
   expect(told.map(({ to, cc }) => [to, cc])).toEqual([
     [[deskAddress(`council:${KENT}`)], [deskAddress('coordinators')]],
   ]);
@@ -252,7 +252,7 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
     answer: 'accept',
     confirm: 'yes',
   });
-  await run.world.idle();
+  await run.localRun.idle();
   const corrected = await receiver.visit(linkTo(run, { desk: `council:${KENT}`, caseId, link: 'entry' }));
   const { lookedAt = '' } = asItStands(corrected.body);
   await receiver.visit(linkTo(run, { desk: `council:${KENT}`, caseId, link: 'entry' }), {
@@ -278,7 +278,7 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
     socialWorkerEmail: `${MARK}@vex.example`,
     confirm: 'yes',
   });
-  await run.world.idle();
+  await run.localRun.idle();
   expect(await run.cases.read(caseId)).toMatchObject({ status: 'transfer-arranged' });
   const details = await officer.visit(`/sealed/${caseId}`);
   const opened = await officer.visit(`/sealed/${caseId}`, {
@@ -294,15 +294,15 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   expect(more).toEqual([]);
   const file = await officer.visit(documents, handedOut?.fields ?? {});
   expect(file.body).toContain(canary('document', 'health'));
-  await run.world.advance('3d');
-  await run.world.idle();
+  await run.localRun.advance('3d');
+  await run.localRun.idle();
 });
 
-async function casesOf({ dynamo, world, cases }: Run) {
+async function casesOf({ dynamo, localRun, cases }: Run) {
   const ids = new Set<string>();
   for await (const { Items = [] } of paginateScan(
     { client: dynamo },
-    { TableName: tableName({ world }, 'cases') },
+    { TableName: tableName({ localRun }, 'cases') },
   ))
     for (const { pk, sk } of Items) if (sk?.S === 'CASE') ids.add(pk?.S?.slice('CASE#'.length) ?? '');
   return (await Promise.all([...ids].map((id) => cases.read(id)))).filter((one) => one !== undefined);
@@ -315,7 +315,7 @@ test('and turns up nowhere else', async () => {
   for (const place of ['the cases table', 'the stream of the cases table'] as const)
     expect(said[place]?.join(), place).toContain('childPopulation');
   expect(Object.entries(said).flatMap(([place, texts]) => marksIn(place, texts.join('\n')))).toEqual([]);
-  expect([run.world.denials, run.troubles]).toEqual([[], []]);
+  expect([run.localRun.denials, run.troubles]).toEqual([[], []]);
 });
 
 test('a mark would be found in whatever form it took', () => {
@@ -348,7 +348,7 @@ test('a program that follows every link of every e-mail, and posts what it finds
 }, async () => {
   const links = [
     ...new Set(
-      run.world.messages.flatMap(({ html }) =>
+      run.localRun.messages.flatMap(({ html }) =>
         [...html.matchAll(/href="(http[^"]+)"/g)].map(([, link = '']) => link),
       ),
     ),
@@ -362,16 +362,16 @@ test('a program that follows every link of every e-mail, and posts what it finds
     for (const { fields, action } of formsIn(body))
       for (const form of [fields, fields, {}]) await program.visit(action ?? at, form);
   }
-  await run.world.idle();
+  await run.localRun.idle();
   expect(await everythingKept()).toBe(before);
 });
 
 test('every route of the API Gateway answers with the headers that keep a page to itself', async () => {
-  const routes = run.world.plan.routes.map(({ routeKey }) => routeKey).filter((key) => key.includes(' '));
+  const routes = run.localRun.plan.routes.map(({ routeKey }) => routeKey).filter((key) => key.includes(' '));
   expect(routes.length).toBeGreaterThan(20);
   for (const route of routes) {
     const [method = '', path = ''] = route.split(' ');
-    const response = await fetch(`${run.world.endpoints.pages}${path.replaceAll(/\{[^}]+\}/g, 'x')}`, {
+    const response = await fetch(`${run.localRun.endpoints.pages}${path.replaceAll(/\{[^}]+\}/g, 'x')}`, {
       method: method === 'ANY' ? 'GET' : method,
       redirect: 'manual',
       ...(method === 'POST' ? { body: 'x'.repeat(200_000) } : {}),

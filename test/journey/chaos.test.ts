@@ -48,8 +48,8 @@ test(
 
     // Thirteen days later every message that ever was comes again: every referral, every event, every request for an e-mail.
     const trails = (await Promise.all([...watch.cases.known.keys()].map((id) => run.cases.trail(id)))).flat();
-    const emails = run.world.messages.length;
-    run.world.clock.moveTo(new Date(run.world.clock.now().getTime() + THIRTEEN_DAYS));
+    const emails = run.localRun.messages.length;
+    run.localRun.clock.moveTo(new Date(run.localRun.clock.now().getTime() + THIRTEEN_DAYS));
     await sendAll(run, [...sent]);
     await sendAll(
       run,
@@ -58,11 +58,11 @@ test(
       ),
     );
     await sendAll(run, trails.flatMap(emailsFor), 'notifications');
-    await run.world.idle(LONG);
+    await run.localRun.idle(LONG);
     // Nothing else has happened meanwhile: schedules wait. What is told here is what came, and of what is below whether it came twice.
-    expect(run.world.messages.slice(emails).map(({ subject, to }) => `${subject} to ${to.join()}`)).toEqual(
-      [],
-    );
+    expect(
+      run.localRun.messages.slice(emails).map(({ subject, to }) => `${subject} to ${to.join()}`),
+    ).toEqual([]);
     expect(await standing()).toEqual(before);
   },
   LONG,

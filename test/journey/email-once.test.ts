@@ -10,14 +10,14 @@ beforeAll(async () => {
 afterAll(() => run?.stop());
 
 test('copies of one request for an e-mail, handled side by side, send it once', async () => {
-  run.world.faults.add({ kind: 'refuse', service: 'ses', times: 4 });
+  run.localRun.faults.add({ kind: 'refuse', service: 'ses', times: 4 });
   await send(run, referral(run, 1));
-  await run.world.idle();
+  await run.localRun.idle();
   const requests = (await takeAll(run, 'quarantine')).map(({ Body = '' }) => Body);
   expect(requests).toHaveLength(4);
-  const before = run.world.messages.length;
+  const before = run.localRun.messages.length;
   await sendAll(run, Array.from({ length: 10 }, () => requests).flat(), 'notifications');
-  await run.world.idle();
-  await run.world.advance('4m');
-  expect(run.world.messages.length - before).toBe(4);
+  await run.localRun.idle();
+  await run.localRun.advance('4m');
+  expect(run.localRun.messages.length - before).toBe(4);
 });

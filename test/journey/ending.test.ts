@@ -30,7 +30,7 @@ async function refer(endpoints: Endpoints): Promise<void> {
   const { aws: endpoint, region, accessKeyId, secretAccessKey, queues } = endpoints;
   const sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
   const clock = { now: () => new Date('2026-11-23T09:00:00.000Z') };
-  const body = JSON.stringify(referral({ world: { clock } }, 1));
+  const body = JSON.stringify(referral({ localRun: { clock } }, 1));
   await sqs.send(new SendMessageCommand({ QueueUrl: queues.referrals, MessageBody: body }));
   sqs.destroy();
   for (let tries = 0; (await messagesIn(endpoints)) < 4; tries += 1) {

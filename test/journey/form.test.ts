@@ -27,14 +27,14 @@ afterAll(async () => {
 });
 
 async function signIn(page: Page, desk: string, council: string): Promise<void> {
-  await page.goto(run.world.endpoints.pages);
+  await page.goto(run.localRun.endpoints.pages);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByLabel('Your council', { exact: true }).selectOption({ label: council });
   await page.getByLabel('Your registered e-mail address').fill(deskAddress(desk));
   await press(page, 'Send me a link');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Check your e-mail');
-  await run.world.idle();
-  const mail = run.world.messages.findLast(
+  await run.localRun.idle();
+  const mail = run.localRun.messages.findLast(
     ({ to, subject }) => to.includes(deskAddress(desk)) && subject.endsWith('your link to sign in'),
   );
   await page.goto(/http\S+\/sign-in\/\S+/.exec(mail?.text ?? '')?.[0] ?? '');
@@ -85,7 +85,7 @@ async function refer(page: Page): Promise<string> {
   await date('Day of the claim', '2026-11-16');
   await pick('The asylum claim is not decided yet');
   // Whoever has to stop finds everything again.
-  await page.goto(`${run.world.endpoints.pages}/home`);
+  await page.goto(`${run.localRun.endpoints.pages}/home`);
   await page.getByRole('button', { name: 'Refer a child' }).click();
   await page.getByRole('link', { name: /Referral begun on/ }).click();
   await pick('Yes');
@@ -117,12 +117,12 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   page.setDefaultTimeout(10_000);
   await signIn(page, `council:${KENT}`, 'Kent');
   const caseId = await refer(page);
-  await run.world.idle();
+  await run.localRun.idle();
   const found = await run.cases.read(caseId);
   expect(found).toMatchObject({ status: 'offered', facts: { entryAuthority: KENT } });
   expect(await run.sealed.datesOfBirth(found?.referralId ?? '')).toEqual({ 1: '2010-05-20' });
 
-  await page.goto(`${run.world.endpoints.pages}/home`);
+  await page.goto(`${run.localRun.endpoints.pages}/home`);
   expect(await page.locator('main').innerText()).toContain(caseId);
   // A document that is added by mistake is taken away; one stays.
   await page.getByRole('link', { name: caseId, exact: true }).click();
@@ -138,8 +138,8 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await press(page, 'Remove the document');
   expect(await page.locator('main').innerText()).not.toContain('Marker mistake');
   await press(page, 'Sign out');
-  await page.goto(`${run.world.endpoints.pages}/home`);
-  expect(page.url()).toBe(`${run.world.endpoints.pages}/sign-in`);
+  await page.goto(`${run.localRun.endpoints.pages}/home`);
+  expect(page.url()).toBe(`${run.localRun.endpoints.pages}/sign-in`);
 
   const offer = found?.offers.find(({ status }) => status === 'live');
   const desk = `council:${offer?.council ?? ''}`;
@@ -152,9 +152,9 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await press(page, 'Continue');
   await tick(page, /^I can answer for/);
   await press(page, 'Send your answer');
-  await run.world.idle();
+  await run.localRun.idle();
   expect((await run.cases.read(caseId))?.status).toBe('accepted');
-  await page.goto(`${run.world.endpoints.pages}/home`);
+  await page.goto(`${run.localRun.endpoints.pages}/home`);
   await page.getByRole('link', { name: 'Arrange the move' }).click();
   await choose(page, 'Arrange the move');
   await press(page, 'Continue');
@@ -164,11 +164,11 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await press(page, 'Continue');
   await tick(page, /^I can act for/);
   await press(page, 'Send');
-  await run.world.idle();
+  await run.localRun.idle();
 
   // Both councils open what is sealed, each from its own list; a back-up council cannot.
   const openSealed = async () => {
-    await page.goto(`${run.world.endpoints.pages}/home`);
+    await page.goto(`${run.localRun.endpoints.pages}/home`);
     await page.getByRole('link', { name: `Sealed details of ${caseId}` }).click();
     expect(await page.locator('main').innerText()).not.toContain(NAME);
     await tick(page, 'I need these details for this child’s move or care');
@@ -210,25 +210,25 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await press(page, 'Do this now');
   expect(await page.locator('main').innerText()).toContain('All links in earlier e-mails are closed');
   await press(page, 'Sign out');
-  await page.waitForURL(`${run.world.endpoints.pages}/`);
+  await page.waitForURL(`${run.localRun.endpoints.pages}/`);
   // The browser's own back button, not its debugger's: what signing out clears is cleared while that one looks.
   await page.evaluate('setTimeout(() => history.back())');
-  await page.waitForURL(`${run.world.endpoints.pages}/sign-in`);
+  await page.waitForURL(`${run.localRun.endpoints.pages}/sign-in`);
   // A coordinator, called in because the child refuses, sees both openings in the trail.
   await fillIn(linkTo(run, { desk, caseId, link: 'transfer' }), { action: 'refused' });
-  await run.world.idle();
+  await run.localRun.idle();
   await page.goto(linkTo(run, { desk: 'coordinators', caseId, link: 'coordinator' }));
   expect(await page.getByText(/opened the sealed details/).count()).toBe(2);
   expect(await page.getByText(/opened a sealed document/).count()).toBe(1);
   await page.close();
 
   const told = JSON.stringify([
-    run.world.messages,
+    run.localRun.messages,
     await run.cases.trail(caseId),
     await run.cases.read(caseId),
   ]);
   expect(told).not.toMatch(/Marker|HX-900-1|01632/);
-  expect(run.world.denials).toEqual([]);
+  expect(run.localRun.denials).toEqual([]);
   expect(await accountOf(run)).toMatchObject({
     ...nothingWrong,
     strayEmails: [
@@ -242,7 +242,7 @@ test('a child is referred by form, offered by e-mail and accepted from the other
 
 test('a mistyped address leads to our own page that says so, not to an error of the gateway', async () => {
   const page = await browser.newPage();
-  const lost = await page.goto(`${run.world.endpoints.pages}/refre/a-child`);
+  const lost = await page.goto(`${run.localRun.endpoints.pages}/refre/a-child`);
   expect(lost?.status()).toBe(404);
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Page not found');
 });
@@ -257,7 +257,7 @@ test('what is missing is given on the page that the e-mail leads to, and the sea
   } as const;
   const message = referral(run, 7);
   await send(run, { ...message, data: { ...message.data, facts: { ...facts, children: [unknown] } } });
-  await run.world.idle();
+  await run.localRun.idle();
   const caseId = caseIdOf(7);
   expect((await theCase(run, 7)).status).toBe('incomplete');
   const desk = `council:${KENT}`;
@@ -275,10 +275,10 @@ test('what is missing is given on the page that the e-mail leads to, and the sea
   await press(page, 'Send');
   expect(await page.locator('.govuk-notification-banner').innerText()).toContain('Recorded');
   await page.close();
-  await run.world.idle();
+  await run.localRun.idle();
   const after = await theCase(run, 7);
   expect(after).toMatchObject({ status: 'offered', facts: { trafficking: 'no-indicators' } });
   expect(await run.sealed.datesOfBirth(after.referralId)).toEqual({ 1: '2010-05-20' });
-  expect(JSON.stringify([run.world.messages, await run.cases.trail(caseId)])).not.toContain('2010-05-20');
-  expect(run.world.denials).toEqual([]);
+  expect(JSON.stringify([run.localRun.messages, await run.cases.trail(caseId)])).not.toContain('2010-05-20');
+  expect(run.localRun.denials).toEqual([]);
 });

@@ -27,9 +27,9 @@ test(
     );
 
     await sendAll(run, referrals);
-    await run.world.idle(LONG);
+    await run.localRun.idle(LONG);
     // Whoever lost five races in a row is back by then.
-    await run.world.advance('7m');
+    await run.localRun.advance('7m');
 
     const account = await accountOf(run);
     expect(account).toMatchObject(nothingWrong);

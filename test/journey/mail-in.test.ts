@@ -13,7 +13,7 @@ let run: Run;
 const logged: string[] = [];
 beforeAll(async () => {
   run = await startRun({ alter: withoutCapacityReminders });
-  run.world.on('log', (name, line) => logged.push(`${name} ${line}`));
+  run.localRun.on('log', (name, line) => logged.push(`${name} ${line}`));
 });
 afterAll(() => run?.stop());
 
@@ -25,7 +25,7 @@ async function write(mail: {
   readonly headers?: Readonly<Record<string, string>>;
   readonly attachments?: readonly { readonly filename: string; readonly content: string | Buffer }[];
 }): Promise<void> {
-  const transport = createTransport({ url: run.world.endpoints.smtp, ignoreTLS: true });
+  const transport = createTransport({ url: run.localRun.endpoints.smtp, ignoreTLS: true });
   const { attachments = [], headers = {}, ...rest } = mail;
   await transport.sendMail({
     from: OFFICER,
@@ -35,10 +35,10 @@ async function write(mail: {
     attachments: attachments.map((one) => ({ ...one })),
   });
   transport.close();
-  await run.world.idle();
+  await run.localRun.idle();
 }
 
-const answers = () => run.world.messages.filter(({ recipients }) => recipients.includes(OFFICER));
+const answers = () => run.localRun.messages.filter(({ recipients }) => recipients.includes(OFFICER));
 
 test('a referral by mail is answered with a numbered list; the reply completes it and councils are asked', async () => {
   await write({
@@ -54,11 +54,11 @@ test('a referral by mail is answered with a numbered list; the reply completes i
   const subject = await run.cases.read(caseId);
   expect(subject).toMatchObject({ status: 'offered', facts: { arrivedOn: '2026-11-15' } });
   expect(await run.sealed.datesOfBirth(subject?.referralId ?? '')).toEqual({ 1: '2010-05-14' });
-  expect(JSON.stringify(run.world.messages) + logged.join()).not.toContain(MARK);
+  expect(JSON.stringify(run.localRun.messages) + logged.join()).not.toContain(MARK);
 });
 
 test('the Word form, fetched from the pages and filled in, is a referral that needs nothing more', async () => {
-  const fetched = await fetch(`${run.world.endpoints.pages}/forms/refer-a-child.docx`);
+  const fetched = await fetch(`${run.localRun.endpoints.pages}/forms/refer-a-child.docx`);
   const form = Buffer.from(await fetched.arrayBuffer());
   const document = filledDocument(partOf(form, 'word/document.xml'), {
     ...wholeForm,
@@ -85,7 +85,7 @@ test('a hopeless mail is told how to do it, with where the form is', async () =>
   const answer = answers().at(-1);
   expect(answer?.subject).toBe('Kent: we found no referral in your e-mail');
   expect(answer?.text).toContain('We cannot read PDF files');
-  expect(answer?.text).toContain(`${run.world.endpoints.pages}/forms/refer-a-child.docx`);
+  expect(answer?.text).toContain(`${run.localRun.endpoints.pages}/forms/refer-a-child.docx`);
 });
 
 test('five siblings and two strangers in a table are three referrals', async () => {
@@ -124,14 +124,14 @@ test('a forged mail, a stranger’s and a wrong address get no answer; a coordin
     'mail-not-proved',
     'unknown-sender',
   ]);
-  const warned = run.world.messages.filter(({ subject }) => subject.includes('in your name'));
+  const warned = run.localRun.messages.filter(({ subject }) => subject.includes('in your name'));
   expect(warned).toMatchObject([
     {
       to: [deskAddress('council:E10000016')],
       subject: 'Kent: we could not accept an e-mail in your name',
     },
   ]);
-  const told = run.world.messages.filter(({ subject }) => subject.startsWith('Please look at an e-mail'));
+  const told = run.localRun.messages.filter(({ subject }) => subject.startsWith('Please look at an e-mail'));
   expect(told.map(({ subject }) => subject).toSorted()).toEqual([
     'Please look at an e-mail from somebody we do not know',
     'Please look at an e-mail that may not be from the council it names',
@@ -144,6 +144,6 @@ test('a forged mail, a stranger’s and a wrong address get no answer; a coordin
 });
 
 test('nobody was refused what they may do, and nothing was left lying', async () => {
-  expect([run.world.denials, run.troubles]).toEqual([[], []]);
+  expect([run.localRun.denials, run.troubles]).toEqual([[], []]);
   expect(await takeAll(run, 'mail-dlq')).toEqual([]);
 });

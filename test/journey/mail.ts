@@ -16,15 +16,19 @@ export interface Wanted {
 const linkIn = ({ text }: Message, pages: string, purpose: LinkPurpose): string | undefined =>
   /\S+/.exec(text.slice(Math.max(0, text.indexOf(`${pages}${linkPaths[purpose]}/`))))?.[0];
 
-export const mailTo = ({ world }: Pick<Run, 'world'>, desk: string, caseId: string): readonly Message[] =>
-  world.messages.filter(
+export const mailTo = (
+  { localRun }: Pick<Run, 'localRun'>,
+  desk: string,
+  caseId: string,
+): readonly Message[] =>
+  localRun.messages.filter(
     ({ to, subject, text }) => to.includes(deskAddress(desk)) && `${subject} ${text}`.includes(caseId),
   );
 
 /** The link by which a council declares its places, from the newest e-mail that asks for them. @throws Error when there is none */
-export function capacityLink({ world }: Pick<Run, 'world'>, council: string): string {
-  const { pages } = world.endpoints;
-  const asking = world.messages.findLast(
+export function capacityLink({ localRun }: Pick<Run, 'localRun'>, council: string): string {
+  const { pages } = localRun.endpoints;
+  const asking = localRun.messages.findLast(
     ({ to, text }) =>
       to.includes(deskAddress(`council:${council}`)) && text.includes(`${pages}${linkPaths.capacity}/`),
   );
@@ -34,8 +38,8 @@ export function capacityLink({ world }: Pick<Run, 'world'>, council: string): st
 }
 
 /** The link in the newest e-mail to a desk about a case that has one of this kind. @throws Error when there is none */
-export function linkTo(run: Pick<Run, 'world'>, { desk, caseId, link }: Wanted): string {
-  const { pages } = run.world.endpoints;
+export function linkTo(run: Pick<Run, 'localRun'>, { desk, caseId, link }: Wanted): string {
+  const { pages } = run.localRun.endpoints;
   const found = mailTo(run, desk, caseId).findLast(({ text }) =>
     text.includes(`${pages}${linkPaths[link]}/`),
   );

@@ -76,9 +76,10 @@ beforeAll(async () => {
 });
 afterAll(() => run?.stop());
 
-const denialOf = (name: string) => run.world.denials.find(({ who }) => who === name);
+const denialOf = (name: string) => run.localRun.denials.find(({ who }) => who === name);
 
-const byTheClock = (name: string) => run.world.runner.invoke(run.world.functionNamed(name).name, {}, 'test');
+const byTheClock = (name: string) =>
+  run.localRun.runner.invoke(run.localRun.functionNamed(name).name, {}, 'test');
 
 /** What sets each function off, so that it makes the call that it may no longer make. */
 const setOff: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -107,13 +108,13 @@ const setOff: Readonly<Record<string, () => Promise<unknown>>> = {
       'notifications',
     );
   },
-  pages: () => fetch(`${run.world.endpoints.pages}/offers/eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl`),
+  pages: () => fetch(`${run.localRun.endpoints.pages}/offers/eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl`),
   api: () =>
-    fetch(`${run.world.endpoints.pages}/api/referrals/NTS-0000-0000`, {
+    fetch(`${run.localRun.endpoints.pages}/api/referrals/NTS-0000-0000`, {
       headers: { authorization: `Bearer ${'k'.repeat(43)}` },
     }),
   'receive-email': async () => {
-    const transport = createTransport({ url: run.world.endpoints.smtp, ignoreTLS: true });
+    const transport = createTransport({ url: run.localRun.endpoints.smtp, ignoreTLS: true });
     await transport.sendMail({
       from: 'officer@kent.councils.example',
       to: 'referrals@transfers.example',
@@ -158,7 +159,7 @@ test.each(inOrder)(
 
 /** DynamoDB as somebody sees it who has got hold of what a function signs its calls with. */
 function as(name: string): DynamoDBClient {
-  const { endpoints, plan } = run.world;
+  const { endpoints, plan } = run.localRun;
   const index = plan.functions.findIndex(({ shortName }) => shortName === name);
   return new DynamoDBClient({
     endpoint: endpoints.aws,

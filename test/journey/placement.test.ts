@@ -30,14 +30,14 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   timeout: LONG,
 }, async () => {
   await send(run, referral(run, 1));
-  await run.world.idle();
+  await run.localRun.idle();
 
   const caseId = caseIdOf(1);
   const offer = liveOffer(await theCase(run, 1));
   const desk = `council:${offer.council}`;
   const receiving = await run.councils.read(offer.council);
   expect(receiving).toMatchObject({ held: 1, offered: 1, incoming: 0, netSince: 0 });
-  const listed = (await (await fetch(`${run.world.endpoints.mailbox}/messages.json`)).json()) as unknown[];
+  const listed = (await (await fetch(`${run.localRun.endpoints.mailbox}/messages.json`)).json()) as unknown[];
   expect(listed).toHaveLength(4); // One primary, two back-ups, and word to the entry authority.
 
   const page = await browser.newPage();
@@ -50,7 +50,7 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   await tick(page, /^I can answer for/);
   await press(page, 'Send your answer');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/accepted/i);
-  await run.world.idle();
+  await run.localRun.idle();
   expect(await run.councils.read(offer.council)).toMatchObject({
     held: 0,
     offered: 0,
@@ -66,7 +66,7 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   await press(page, 'Continue');
   await tick(page, /^I can act for/);
   await press(page, 'Send');
-  await run.world.idle();
+  await run.localRun.idle();
   expect(await theCase(run, 1)).toMatchObject({
     status: 'transfer-arranged',
     placement: { moveOn: '2026-11-25' },
@@ -77,9 +77,9 @@ test('a child referred by message is offered, accepted, moved and handed over, a
     billed.filter(({ caller }) => own.includes(caller)).reduce((sum, line) => sum + line[kind], 0);
   expect(units('writes')).toBeLessThanOrEqual(84);
   expect(units('reads')).toBeLessThanOrEqual(122);
-  run.world.bill?.stop();
+  run.localRun.bill?.stop();
 
-  await run.world.advance('to 2026-11-25T12:30');
+  await run.localRun.advance('to 2026-11-25T12:30');
   await page.goto(linkTo(run, { desk: `council:${KENT}`, caseId, link: 'entry' }));
   await choose(page, 'Confirm the handover');
   await press(page, 'Continue');
@@ -88,7 +88,7 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   await press(page, 'Continue');
   await tick(page, /^I can act for/);
   await press(page, 'Send');
-  await run.world.idle();
+  await run.localRun.idle();
   await page.close();
 
   const trail = await run.cases.trail(caseId);
@@ -122,8 +122,8 @@ test('a child referred by message is offered, accepted, moved and handed over, a
 });
 
 test('each council was asked once for its places, though two mornings have passed; what one declares counts at once', async () => {
-  const asked = run.world.messages.filter(({ text }) =>
-    text.includes(`${run.world.endpoints.pages}${linkPaths.capacity}/`),
+  const asked = run.localRun.messages.filter(({ text }) =>
+    text.includes(`${run.localRun.endpoints.pages}${linkPaths.capacity}/`),
   );
   expect(asked.length).toBeGreaterThan(200);
   expect(new Set(asked.map(({ to }) => to.join())).size).toBe(asked.length);
@@ -133,7 +133,7 @@ test('each council was asked once for its places, though two mornings have passe
     supportedAccommodation: '0',
     supports: ['trained-carers'],
   });
-  await run.world.idle();
+  await run.localRun.idle();
   const hampshire = (await run.councils.view()).councils.find(({ code }) => code === 'E10000014');
   expect(hampshire?.declaration).toMatchObject({
     places: { fosterCare: 2, supportedAccommodation: 0 },
@@ -161,7 +161,7 @@ const spoken = {
 
 test.each(Object.entries(spoken))('a referral comes in by %s', async (words, speak) => {
   const number = words.includes('JSON') ? 2 : 3;
-  const { aws, accessKeyId, region } = run.world.endpoints;
+  const { aws, accessKeyId, region } = run.localRun.endpoints;
   const said = speak(queueUrl(run, 'referrals'), JSON.stringify(referral(run, number)));
   const response = await fetch(aws, {
     method: 'POST',
@@ -172,6 +172,6 @@ test.each(Object.entries(spoken))('a referral comes in by %s', async (words, spe
     },
   });
   expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('MessageId')]);
-  await run.world.idle();
+  await run.localRun.idle();
   expect(await theCase(run, number)).toMatchObject({ status: 'offered', version: 2 });
 });

@@ -17,11 +17,11 @@ export const caseIdOf = (number: number): string => caseReference(referralId(num
 
 /** Whatever has a clock: messages say when they were written. */
 interface Dated {
-  readonly world: { readonly clock: Pick<Clock, 'now'> };
+  readonly localRun: { readonly clock: Pick<Clock, 'now'> };
 }
 
-const from = ({ world }: Dated, code: string) => ({
-  at: world.clock.now().toISOString(),
+const from = ({ localRun }: Dated, code: string) => ({
+  at: localRun.clock.now().toISOString(),
   actor: { kind: 'entry-authority' as const, code },
 });
 

@@ -20,7 +20,7 @@ afterAll(() => run?.stop());
 const answer = async (number: number, { council }: Offer, answers: Answers): Promise<void> => {
   const url = linkTo(run, { desk: `council:${council}`, caseId: caseIdOf(number), link: 'offer' });
   await fillIn(url, answers);
-  await run.world.idle();
+  await run.localRun.idle();
 };
 
 const decide = async (number: number, answers: Answers): Promise<void> => {
@@ -28,12 +28,12 @@ const decide = async (number: number, answers: Answers): Promise<void> => {
     name: 'A Coordinator',
     ...answers,
   });
-  await run.world.idle();
+  await run.localRun.idle();
 };
 
 const refer = async (number: number, ...candidates: readonly string[]): Promise<void> => {
   await send(run, referral(run, number, { areasToAvoid: everyoneBut(...candidates) }));
-  await run.world.idle();
+  await run.localRun.idle();
 };
 
 const typesOf = async (number: number): Promise<string[]> =>
@@ -73,19 +73,19 @@ test('silence is reminded, expires and is promoted past; after the last candidat
   const first = liveOffer(await theCase(run, 2));
   const desk = `council:${first.council}`;
 
-  await run.world.advance('to 2026-11-24T14:30');
+  await run.localRun.advance('to 2026-11-24T14:30');
   const [reminder] = mailTo(run, desk, caseIdOf(2)).slice(-1);
   expect(reminder?.cc).toEqual([deskAddress(desk).replace('duty@', 'manager@')]);
   expect(await typesOf(2)).toContain('deadline-approaching.v1');
 
-  await run.world.advance('to 2026-11-24T17:05');
+  await run.localRun.advance('to 2026-11-24T17:05');
   const second = liveOffer(await theCase(run, 2));
   expect(second).toMatchObject({ role: 'back-up', answerBy: '2026-11-25T17:00:00.000Z' });
   const late = await open(linkTo(run, { desk, caseId: caseIdOf(2), link: 'offer' }));
   expect(late.heading).toBe('The time to answer has passed');
   expect(await run.councils.read(first.council)).toMatchObject({ held: 0, offered: 0 });
 
-  await run.world.advance('to 2026-11-25T17:05');
+  await run.localRun.advance('to 2026-11-25T17:05');
   expect(await theCase(run, 2)).toMatchObject({
     status: 'escalated',
     // The second round found nobody else who may be asked.
@@ -119,7 +119,7 @@ test('silence is reminded, expires and is promoted past; after the last candidat
 
 test('when every council of every round declines, the case is escalated and says so', async () => {
   await send(run, referral(run, 3));
-  await run.world.idle();
+  await run.localRun.idle();
   const asked: string[] = [];
   for (let offers = 0; offers < 9; offers += 1) {
     const live = liveOffer(await theCase(run, 3));
@@ -135,19 +135,19 @@ test('when every council of every round declines, the case is escalated and says
 test('a referral sent three times is one case, and nobody hears of it twice', async () => {
   const said = referral(run, 4);
   await sendAll(run, [said, said, said]);
-  await run.world.idle();
+  await run.localRun.idle();
   await send(run, said);
-  await run.world.idle();
+  await run.localRun.idle();
   expect(await theCase(run, 4)).toMatchObject({ version: 2, status: 'offered' });
 });
 
 test('a correction that comes before its referral waits for it', async () => {
   await send(run, amendment(run, 5, { areasToAvoid: [HAMPSHIRE ?? ''] }));
-  await run.world.idle();
+  await run.localRun.idle();
   await send(run, referral(run, 5, { areasToAvoid: [] }));
-  await run.world.idle();
+  await run.localRun.idle();
   expect((await theCase(run, 5)).facts.areasToAvoid).toEqual([]);
-  await run.world.advance('10m');
+  await run.localRun.advance('10m');
   expect((await theCase(run, 5)).facts.areasToAvoid).toEqual([HAMPSHIRE]);
 });
 
@@ -158,7 +158,7 @@ test('an unreadable message is set aside with its reason, and the rest of its ba
     referral(run, 7),
     { type: 'child.v9' },
   ]);
-  await run.world.idle();
+  await run.localRun.idle();
   const kept = await takeAll(run, 'quarantine');
   expect(reasonsOf(kept).toSorted()).toEqual(['not-json', 'unknown-type']);
   expect(kept.map(({ Body }) => Body)).toContain('Please take this child, we are full.');
@@ -169,16 +169,16 @@ test('an unreadable message is set aside with its reason, and the rest of its ba
 });
 
 test('mail that SES throttles or fails to take is sent later; mail that it refuses is kept for a person', async () => {
-  run.world.faults.add({ kind: 'throttle', service: 'ses', times: 3 });
-  run.world.faults.add({ kind: 'server-error', service: 'ses', times: 2 });
+  run.localRun.faults.add({ kind: 'throttle', service: 'ses', times: 3 });
+  run.localRun.faults.add({ kind: 'server-error', service: 'ses', times: 2 });
   await send(run, referral(run, 8));
-  await run.world.idle();
+  await run.localRun.idle();
   expect(mailTo(run, 'council:E10000016', caseIdOf(8)).length).toBeLessThan(4);
-  await run.world.advance('15m');
+  await run.localRun.advance('15m');
 
-  run.world.faults.add({ kind: 'refuse', service: 'ses', times: 1 });
+  run.localRun.faults.add({ kind: 'refuse', service: 'ses', times: 1 });
   await send(run, referral(run, 9));
-  await run.world.idle();
+  await run.localRun.idle();
   const kept = await takeAll(run, 'quarantine');
   expect(reasonsOf(kept)).toEqual(['email-refused']);
   // The address is put right; the operator sends the request again.
@@ -187,7 +187,7 @@ test('mail that SES throttles or fails to take is sent later; mail that it refus
     kept.map(({ Body = '' }) => Body),
     'notifications',
   );
-  await run.world.idle();
+  await run.localRun.idle();
 });
 
 test('after all of this the books balance: trails, places, e-mails, queues', async () => {
@@ -195,10 +195,10 @@ test('after all of this the books balance: trails, places, e-mails, queues', asy
 });
 
 test('an answer of SES that is lost costs one more copy, which the account shows, and nothing else', async () => {
-  run.world.faults.add({ kind: 'accept-then-fail', service: 'ses', times: 1 });
+  run.localRun.faults.add({ kind: 'accept-then-fail', service: 'ses', times: 1 });
   await send(run, referral(run, 10));
-  await run.world.idle();
-  await run.world.advance('15m');
+  await run.localRun.idle();
+  await run.localRun.advance('15m');
   const { doubledEmails, ...rest } = await accountOf(run);
   expect(doubledEmails).toHaveLength(1);
   const { doubledEmails: _, ...otherwise } = nothingWrong;
@@ -207,20 +207,20 @@ test('an answer of SES that is lost costs one more copy, which the account shows
 
 test('an e-mail that was given up on waits for a person, and is sent once when it is redriven after 13 days', async () => {
   const { doubledEmails: doubledBefore } = await accountOf(run);
-  run.world.faults.add({ kind: 'throttle', service: 'ses' });
-  const before = run.world.messages.length;
+  run.localRun.faults.add({ kind: 'throttle', service: 'ses' });
+  const before = run.localRun.messages.length;
   await send(run, referral(run, 11));
-  for (let tries = 0; tries < 8; tries += 1) await run.world.advance('4m');
-  run.world.faults.clear();
+  for (let tries = 0; tries < 8; tries += 1) await run.localRun.advance('4m');
+  run.localRun.faults.clear();
   const givenUp = await takeAll(run, 'notifications-dlq');
   expect(givenUp.length).toBeGreaterThanOrEqual(4);
-  expect(run.world.messages.length).toBe(before);
+  expect(run.localRun.messages.length).toBe(before);
 
-  run.world.clock.moveTo(new Date(run.world.clock.now().getTime() + 13 * 86_400_000));
+  run.localRun.clock.moveTo(new Date(run.localRun.clock.now().getTime() + 13 * 86_400_000));
   const bodies = givenUp.map(({ Body = '' }) => Body);
   for (let times = 0; times < 2; times += 1) {
     await sendAll(run, bodies, 'notifications');
-    await run.world.idle();
+    await run.localRun.idle();
   }
   expect((await theCase(run, 11)).status).toBe('offered');
   expect(await accountOf(run)).toMatchObject({ ...nothingWrong, doubledEmails: doubledBefore });
@@ -234,7 +234,7 @@ test('an event in the stream that nobody can read is set aside, and what happene
   };
   await run.dynamo.send(new PutItemCommand({ TableName: tableName(run, 'cases'), Item }));
   await send(run, referral(run, 13));
-  await run.world.idle();
+  await run.localRun.idle();
   const kept = await takeAll(run, 'quarantine');
   expect(reasonsOf(kept)).toEqual(['cannot-be-relayed']);
   expect(JSON.parse(kept[0]?.Body ?? '')).toMatchObject({

@@ -9,7 +9,7 @@ import { removeEndpoints, writeEndpoints } from '../../infra/local-aws/endpoints
 import { listen } from '../../infra/local-aws/listen.ts';
 import type { ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { aRequest } from '../api/a-request.ts';
-import { CROYDON, KENT } from '../api/api-world.ts';
+import { CROYDON, KENT } from '../api/gateway.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { linkTo } from './mail.ts';
 import { liveOffer } from './referring.ts';
@@ -25,16 +25,16 @@ let run: Run;
 let close: () => void;
 beforeAll(async () => {
   run = await startRun({ alter: withoutCapacityReminders });
-  writeEndpoints(run.world.port, run.world.endpoints);
+  writeEndpoints(run.localRun.port, run.localRun.endpoints);
   const server = await listen(
-    controlServer(run.world, () => {}),
-    run.world.port,
+    controlServer(run.localRun, () => {}),
+    run.localRun.port,
     'control',
   );
   close = () => server.close();
 });
 afterAll(async () => {
-  if (run !== undefined) removeEndpoints(run.world.port);
+  if (run !== undefined) removeEndpoints(run.localRun.port);
   close?.();
   await run?.stop();
 });
@@ -44,7 +44,7 @@ const say = (line: string) =>
   new Promise<{ readonly code: number; readonly words: string }>((resolve) =>
     execFile(
       'bash',
-      ['-c', `${line.replace('npm run', 'npm run --silent')} --local --port ${run.world.port}`],
+      ['-c', `${line.replace('npm run', 'npm run --silent')} --local --port ${run.localRun.port}`],
       { cwd: root },
       (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), words: out + err }),
     ),
@@ -57,15 +57,15 @@ const sayAll = async (lines: readonly string[]) => {
 
 /** What running functions do within five minutes. */
 async function takeUp(): Promise<void> {
-  for (const name of ['pages', 'api', 'send-notification', 'receive-email']) run.world.killInstances(name);
+  for (const name of ['pages', 'api', 'send-notification', 'receive-email']) run.localRun.killInstances(name);
   // A request may still have met one that was just killed.
   await expect
-    .poll(() => statusOf(`${run.world.endpoints.pages}/health`), { timeout: 30_000, interval: 500 })
+    .poll(() => statusOf(`${run.localRun.endpoints.pages}/health`), { timeout: 30_000, interval: 500 })
     .toBe(200);
 }
 
 async function refer(council: string, key: string, body: ReferralRequest): Promise<string> {
-  const response = await fetch(`${run.world.endpoints.pages}/api/referrals`, {
+  const response = await fetch(`${run.localRun.endpoints.pages}/api/referrals`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${localApiKey(council)}`,
@@ -75,7 +75,7 @@ async function refer(council: string, key: string, body: ReferralRequest): Promi
     body: JSON.stringify(body),
   });
   expect(response.status, await response.clone().text()).toBe(202);
-  await run.world.idle();
+  await run.localRun.idle();
   return ((await response.json()) as { reference: string }).reference;
 }
 
@@ -163,14 +163,14 @@ test('the runbook turns both keys: old links and new ones open, a child is found
   expect(await statusOf(newLink)).toBe(410);
   // Nobody remembers the key before that.
   expect(await statusOf(oldLink)).toBe(404);
-  expect(run.world.denials).toEqual([]);
+  expect(run.localRun.denials).toEqual([]);
 }, 300_000);
 
 test('the overlap of the link key ends by itself needed no more, once the longest link is over', async () => {
   const [link = ''] = turn;
   const [endLink = ''] = end;
   expect((await say(link)).code).toBe(0);
-  run.world.clock.moveTo(new Date(run.world.clock.now().getTime() + 60 * 24 * 60 * 60 * 1_000));
+  run.localRun.clock.moveTo(new Date(run.localRun.clock.now().getTime() + 60 * 24 * 60 * 60 * 1_000));
   expect((await say(look[0] ?? '')).words).toContain('Nothing needs it any more');
   expect(await say(endLink)).toMatchObject({ code: 0 });
   expect(await say(`${link} --end-overlap --leaked`)).toMatchObject({ code: 1 });

@@ -24,20 +24,20 @@ const said: string[] = [];
 const subject = caseIdOf(1);
 beforeAll(async () => {
   run = await startRun({ alter: withoutCapacityReminders });
-  run.world.on('log', (name, line) => {
+  run.localRun.on('log', (name, line) => {
     if (name === 'relay-events' && line.includes('EVENT_TAMPERED')) said.push(line);
   });
-  const { aws: endpoint, region, accessKeyId, secretAccessKey } = run.world.endpoints;
+  const { aws: endpoint, region, accessKeyId, secretAccessKey } = run.localRun.endpoints;
   s3 = new S3Client({
     endpoint,
     region,
     credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: true,
   });
-  writeEndpoints(port(), run.world.endpoints);
+  writeEndpoints(port(), run.localRun.endpoints);
   await send(run, referral(run, 1));
-  await run.world.idle();
-  await run.world.advance('to 2026-11-24T02:00');
+  await run.localRun.idle();
+  await run.localRun.advance('to 2026-11-24T02:00');
 });
 afterAll(async () => {
   s3?.destroy();
@@ -45,12 +45,12 @@ afterAll(async () => {
   await run?.stop();
 });
 
-const port = () => Number(new URL(run.world.endpoints.aws).port) - offsets.aws;
+const port = () => Number(new URL(run.localRun.endpoints.aws).port) - offsets.aws;
 const table = () => tableName(run, 'cases');
 const verified = () =>
   verifyTrails({
     trails: new DynamoTrailStore(run.dynamo, table()),
-    anchors: new S3AnchorStore(s3, run.world.endpoints.buckets.anchors ?? ''),
+    anchors: new S3AnchorStore(s3, run.localRun.endpoints.buckets.anchors ?? ''),
     cases: run.cases,
     councils: run.councils,
     now: '2026-11-24T02:00:00.000Z',
@@ -61,7 +61,7 @@ const words = async () => (await verified()).findings.map((found) => `${found.su
 let restore: () => Promise<unknown> = async () => {};
 afterEach(async () => {
   await restore();
-  await run.world.idle();
+  await run.localRun.idle();
 });
 
 async function theTrail() {
@@ -167,6 +167,6 @@ test('what was put back holds again, and the command says so', async () => {
 });
 
 test('an anchor that is gone is found', async () => {
-  run.world.s3.lose(run.world.endpoints.buckets.anchors ?? '', 'anchors/2026-11-23.json');
+  run.localRun.s3.lose(run.localRun.endpoints.buckets.anchors ?? '', 'anchors/2026-11-23.json');
   expect(await words()).toContain('anchors: there is none yet');
 });

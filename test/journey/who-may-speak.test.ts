@@ -37,7 +37,7 @@ async function wire({
   head,
   body,
 }: Wire): Promise<void> {
-  const { hostname, port } = new URL(run.world.endpoints.smtp);
+  const { hostname, port } = new URL(run.localRun.endpoints.smtp);
   const socket = connect(Number(port), hostname);
   await once(socket, 'connect');
   const lines = createInterface(socket)[Symbol.asyncIterator]();
@@ -58,7 +58,7 @@ async function wire({
   }
   socket.end('QUIT\r\n');
   await once(socket, 'close');
-  await run.world.idle();
+  await run.localRun.idle();
 }
 
 const PASS = 'dmarc=pass()header.from=kent.councils.example';
@@ -104,12 +104,12 @@ test('sixteen forged mails change nothing of a placement; the officer’s own ma
     head: `From: "Smith, Jane" <${OFFICER}>\r\nSubject: A child`,
     body: wholeReferral,
   });
-  const answer = run.world.messages.find(({ recipients }) => recipients.includes(OFFICER));
+  const answer = run.localRun.messages.find(({ recipients }) => recipients.includes(OFFICER));
   const caseId = /NTS-\w{4}-\w{4}/.exec(answer?.subject ?? '')?.[0] ?? '';
   const offered = await run.cases.read(caseId);
   const council = offered?.offers.find(({ role }) => role === 'primary')?.council ?? '';
   await fillIn(linkTo(run, { desk: `council:${council}`, caseId, link: 'offer' }), { answer: 'accept' });
-  await run.world.idle();
+  await run.localRun.idle();
   const accepted = await run.cases.read(caseId);
   expect(accepted?.status).toBe('accepted');
   const state = async (): Promise<readonly [Case | undefined, unknown]> => [
@@ -133,14 +133,14 @@ test('sixteen forged mails change nothing of a placement; the officer’s own ma
     body: 'Wishes recorded: no',
   });
   expect(await state()).not.toEqual(before);
-  expect([run.world.denials, run.troubles]).toEqual([[], []]);
+  expect([run.localRun.denials, run.troubles]).toEqual([[], []]);
 });
 
 test('a program that answers our answers is answered five times; then the coordinators are told, once', {
   timeout: LONG,
 }, async () => {
   const answers = () =>
-    run.world.messages.filter(({ recipients }) => recipients.includes('post@kent.councils.example'));
+    run.localRun.messages.filter(({ recipients }) => recipients.includes('post@kent.councils.example'));
   for (let at = 0; at < 8; at += 1)
     await wire({
       helo: 'mail.kent.councils.example',
@@ -151,7 +151,9 @@ test('a program that answers our answers is answered five times; then the coordi
   expect(answers()).toHaveLength(5);
   expect(answers()[0]?.headers).toContainEqual({ key: 'auto-submitted', value: 'auto-replied' });
   expect(reasonsOf(await takeAll(run, 'quarantine'))).toEqual(Array(3).fill('too-many-answers'));
-  const told = run.world.messages.filter(({ subject }) => subject.endsWith('that may come from a program'));
+  const told = run.localRun.messages.filter(({ subject }) =>
+    subject.endsWith('that may come from a program'),
+  );
   expect(told.map(({ recipients }) => recipients)).toEqual([[deskAddress('coordinators')]]);
-  expect([run.world.denials, run.troubles]).toEqual([[], []]);
+  expect([run.localRun.denials, run.troubles]).toEqual([[], []]);
 });

@@ -7,7 +7,7 @@ import { whoSaysWhat } from '../../events/who-says-what.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { aRequest } from '../api/a-request.ts';
-import { ApiWorld, type Call, CROYDON, KENT } from '../api/api-world.ts';
+import { type Call, CROYDON, Gateway, KENT } from '../api/gateway.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { csvOf, texts, xlsxOf } from '../functions/every-channel.ts';
 import { MailIn, stored, type Written } from '../functions/mails.ts';
@@ -123,13 +123,13 @@ describe('the API', () => {
   });
 
   test.each(stageNames)('answers each as its row says, when the case is %s', async (name) => {
-    const world = await ApiWorld.open();
-    const { scheme } = world;
-    const { taken } = await world.call({ body: aRequest() });
-    await world.lookAtReferrals();
+    const site = await Gateway.open();
+    const { scheme } = site;
+    const { taken } = await site.call({ body: aRequest() });
+    await site.lookAtReferrals();
     const theCase = await broughtTo(scheme, name);
     const watch = watched(scheme);
-    watch.on('requests', world.requests);
+    watch.on('requests', site.requests);
     watch.on('referrals', scheme.referrals);
     const before = await standing(scheme, theCase);
     for (const [operation, { own, foreign, foreignAnswer }] of Object.entries(rows)) {
@@ -140,7 +140,7 @@ describe('the API', () => {
       ];
       for (const [call, wanted] of tries) {
         watch.taken();
-        const { status, text } = await world.call(call);
+        const { status, text } = await site.call(call);
         expect(status, operation).toBe(wanted);
         expect(watch.taken().filter((tried) => tried !== 'requests.countRequest')).toEqual([]);
         expect(text).not.toMatch(/canary|2010-05-14/i);
@@ -148,7 +148,7 @@ describe('the API', () => {
     }
     expect(await standing(scheme, theCase)).toBe(before);
     for (const [operation, { own, answers }] of Object.entries(rows))
-      expect((await world.call(own(taken.reference))).status, operation).toBe(answers[name]);
+      expect((await site.call(own(taken.reference))).status, operation).toBe(answers[name]);
   });
 });
 
@@ -285,10 +285,10 @@ describe('queues', () => {
   });
 
   test.each(stageNames)('change nothing of a case for anybody else, when it is %s', async (name) => {
-    const world = await ApiWorld.open();
-    const { scheme } = world;
-    await world.call({ body: aRequest() });
-    await world.lookAtReferrals();
+    const site = await Gateway.open();
+    const { scheme } = site;
+    await site.call({ body: aRequest() });
+    await site.lookAtReferrals();
     const theCase = await broughtTo(scheme, name);
     const stage = { theCase, at: scheme.clock.now() };
     const deliver = (key: string, body: object) =>

@@ -1,7 +1,7 @@
 /** Walks every way into the scheme as whom it is for, as somebody else, and as nobody. */
 import { describe, expect, test } from 'vitest';
 import { routes as pageRoutes } from '../../functions/pages/routes.ts';
-import type { Seen } from '../pages/world.ts';
+import type { Seen } from '../pages/site.ts';
 import { resources, synthesize } from '../template/synthesis.ts';
 import { CANARY, type Stage, stageAt, stageNames } from './stages.ts';
 import { type Attempt, pagesWaysIn, saysItself } from './ways-in.ts';
@@ -59,7 +59,7 @@ describe('over HTTP', () => {
     'whoever it is not for gets nothing and changes nothing, when the case is %s',
     async (name) => {
       const stage = await stageAt(name);
-      const { world, watch, theCase } = stage;
+      const { site, watch, theCase } = stage;
       const wrong: string[] = [];
       for (const [route, { foreign, nobody }] of Object.entries(pagesWaysIn))
         for (const attempt of [...foreign, ...nobody].filter((one) => isAt(one, stage))) {
@@ -67,7 +67,7 @@ describe('over HTTP', () => {
           const methods = visit.method === 'POST' ? ['POST'] : ['GET', 'HEAD'];
           for (const method of methods) {
             watch.taken();
-            const seen = await world.visit({ ...visit, method });
+            const seen = await site.visit({ ...visit, method });
             const tried = watch.taken().filter((one) => !counts.has(one));
             const what = `${route} as ${method} by ${attempt.who}`;
             const answer = answerOf(seen);
@@ -95,7 +95,7 @@ describe('over HTTP', () => {
       for (const attempt of own.filter((one) => isAt(one, stage))) {
         const visit = await attempt.visit(stage);
         stage.watch.taken();
-        const seen = await stage.world.visit(visit);
+        const seen = await stage.site.visit(visit);
         const tried = stage.watch.taken();
         const answer = answerOf(seen);
         if (!startsAs(answer, attempt.answer))

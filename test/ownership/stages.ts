@@ -6,7 +6,7 @@ import { publishedCouncils } from '../../shared/core/council/published-councils.
 import type { LinkClaims, LinkPurpose } from '../../shared/runtime/links.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { offeredBy } from '../pages/forms.ts';
-import { World } from '../pages/world.ts';
+import { Site } from '../pages/site.ts';
 import { Watch } from './watched.ts';
 
 export const stageNames = ['asked', 'accepted', 'after handover'] as const;
@@ -19,7 +19,7 @@ export const DRAFT = '11111111-1111-4111-8111-111111111111';
 /** A scheme with the one case in it. */
 export interface Stage {
   readonly name: StageName;
-  readonly world: World;
+  readonly site: Site;
   readonly watch: Watch;
   readonly theCase: Case;
   /** Another case, of the stranger. */
@@ -38,37 +38,37 @@ export interface Stage {
   readonly links: Readonly<Record<LinkPurpose, string>>;
 }
 
-async function accept(world: World, { id, offers }: Case): Promise<Case> {
+async function accept(site: Site, { id, offers }: Case): Promise<Case> {
   const [offer] = offers;
-  return world.tell(
+  return site.tell(
     id,
     { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
     { kind: 'council', code: offer?.council ?? '' },
   );
 }
 
-async function broughtTo(world: World, name: StageName, asked: Case): Promise<Case> {
+async function broughtTo(site: Site, name: StageName, asked: Case): Promise<Case> {
   if (name === 'asked') return asked;
-  const accepted = await accept(world, asked);
+  const accepted = await accept(site, asked);
   if (name === 'accepted') return accepted;
   const taker = accepted.placement?.council ?? '';
-  await world.tell(
+  await site.tell(
     asked.id,
     { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
     { kind: 'council', code: taker },
   );
-  return world.tell(
+  return site.tell(
     asked.id,
-    { kind: 'complete-transfer', handedOverAt: world.clock.now() },
+    { kind: 'complete-transfer', handedOverAt: site.clock.now() },
     { kind: 'entry-authority', code: KENT },
   );
 }
 
-async function sealCanaries(world: World, { referralId }: Case): Promise<void> {
-  await world.sealed.sealFirst(referralId, KENT, [
+async function sealCanaries(site: Site, { referralId }: Case): Promise<void> {
+  await site.sealed.sealFirst(referralId, KENT, [
     { number: 1, name: 'Canary Child', dateOfBirth: '2010-05-20', homeOfficeReference: 'CANARY-HO-1000001' },
   ]);
-  await world.sealed.sealSocialWorker(referralId, SOCIAL_WORKER, KENT, {
+  await site.sealed.sealSocialWorker(referralId, SOCIAL_WORKER, KENT, {
     name: 'Canary Worker',
     phone: '01632 960 001',
   });
@@ -79,40 +79,40 @@ async function sealCanaries(world: World, { referralId }: Case): Promise<void> {
     name: 'canary-report.pdf',
     type: 'application/pdf',
     size: 8,
-    addedAt: world.clock.now(),
+    addedAt: site.clock.now(),
     council: KENT,
   };
-  await world.sealed.addDocument(referralId, KENT, document, 20, 0);
-  await world.documents.put(referralId, copy, Buffer.from('%PDF-1.7 canary'));
+  await site.sealed.addDocument(referralId, KENT, document, 20, 0);
+  await site.documents.put(referralId, copy, Buffer.from('%PDF-1.7 canary'));
 }
 
 /** @param name how far the case has come */
 export async function stageAt(name: StageName): Promise<Stage> {
-  const world = await World.seeded();
-  const asked = await world.referred();
+  const site = await Site.seeded();
+  const asked = await site.referred();
   const parties = [KENT, ...asked.offers.map(({ council }) => council)];
   const taker = asked.offers[0]?.council ?? '';
   const stranger = publishedCouncils().findLast(({ code }) => !parties.includes(code))?.code ?? '';
-  const another = await world.referred({ entryAuthority: stranger });
-  await sealCanaries(world, asked);
-  const draft = { id: DRAFT, council: KENT, version: 1, state: 'open', at: world.clock.now() } as const;
-  await world.drafts.save({ ...draft, form: { 'child1-name': ['Canary Draft'] } });
-  await world.apiKeys.replaceKey(KENT, hashOfKey('canary key'), {
-    at: world.clock.now(),
+  const another = await site.referred({ entryAuthority: stranger });
+  await sealCanaries(site, asked);
+  const draft = { id: DRAFT, council: KENT, version: 1, state: 'open', at: site.clock.now() } as const;
+  await site.drafts.save({ ...draft, form: { 'child1-name': ['Canary Draft'] } });
+  await site.apiKeys.replaceKey(KENT, hashOfKey('canary key'), {
+    at: site.clock.now(),
     by: 'Canary Maker',
   });
-  const theCase = await broughtTo(world, name, asked);
+  const theCase = await broughtTo(site, name, asked);
 
   const backUp = theCase.offers[1]?.council ?? '';
-  await world.sealed.putContacts(`council:${backUp}`, { dutyDesk: 'duty@back-up.example' });
+  await site.sealed.putContacts(`council:${backUp}`, { dutyDesk: 'duty@back-up.example' });
   const cookies = {
-    entry: await world.signedIn(KENT),
-    taker: await world.signedIn(taker),
-    stranger: await world.signedIn(stranger),
-    coordinator: await world.coordinatorSignedIn(),
+    entry: await site.signedIn(KENT),
+    taker: await site.signedIn(taker),
+    stranger: await site.signedIn(stranger),
+    coordinator: await site.coordinatorSignedIn(),
   };
   const tokenOf = async (cookie: string): Promise<string> => {
-    const { body } = await world.visit({ path: '/home', cookies: [cookie] });
+    const { body } = await site.visit({ path: '/home', cookies: [cookie] });
     return /name="session" value="([^"]+)"/.exec(body)?.[1] ?? '';
   };
   const formTokens = {
@@ -122,8 +122,8 @@ export async function stageAt(name: StageName): Promise<Stage> {
     coordinator: await tokenOf(cookies.coordinator),
   };
   // Signed in once more, the council is shown its first session, and how a form would name it.
-  const again = await world.signedIn(KENT);
-  const { body: list } = await world.visit({ path: '/sessions', cookies: [again] });
+  const again = await site.signedIn(KENT);
+  const { body: list } = await site.visit({ path: '/sessions', cookies: [again] });
   const session = offeredBy(list, 'ending')[0] ?? '';
   const { id: caseId, version, offers } = theCase;
   const region = offers[0]?.region ?? '';
@@ -135,21 +135,21 @@ export async function stageAt(name: StageName): Promise<Stage> {
     entry: { for: 'entry', authority: KENT, caseId, version },
   };
   const links = {
-    offer: await world.link(claims.offer),
-    capacity: await world.link(claims.capacity),
-    coordinator: await world.link(claims.coordinator),
-    transfer: await world.link(claims.transfer),
-    entry: await world.link(claims.entry),
-    'sign-in': await world.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`),
-    'coordinator-sign-in': await world.askedLink('coordinators', 'desk@coordinators.example'),
+    offer: await site.link(claims.offer),
+    capacity: await site.link(claims.capacity),
+    coordinator: await site.link(claims.coordinator),
+    transfer: await site.link(claims.transfer),
+    entry: await site.link(claims.entry),
+    'sign-in': await site.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`),
+    'coordinator-sign-in': await site.askedLink('coordinators', 'desk@coordinators.example'),
   };
   const watch = new Watch();
-  const { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications } = world;
+  const { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications } = site;
   const stores = { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications };
   for (const [store, it] of Object.entries(stores)) watch.on(store, it);
   return {
     name,
-    world,
+    site,
     watch,
     theCase,
     another,

@@ -6,7 +6,7 @@
 import { assetNames } from '../../functions/pages/generated/asset-names.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
-import type { Visit } from '../pages/world.ts';
+import type { Visit } from '../pages/site.ts';
 import { DRAFT, KENT, type Stage, type StageName } from './stages.ts';
 
 /** One attempt. `answer`: the status, and where it leads to. */
@@ -215,9 +215,9 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
       })),
       {
         who: 'a link whose time is over',
-        visit: async ({ world, theCase }) =>
+        visit: async ({ site, theCase }) =>
           to(
-            await world
+            await site
               .link(
                 purpose === 'sign-in'
                   ? { for: purpose, council: KENT, signInId: DRAFT }
@@ -248,9 +248,9 @@ function foreignLinks(purpose: LinkPurpose, method: 'GET' | 'POST', to: (path: s
   if (purpose === 'offer')
     attempts.push({
       who: 'a link that gives the offer of one council to another',
-      visit: async ({ world, theCase, stranger }) =>
+      visit: async ({ site, theCase, stranger }) =>
         to(
-          await world.link({
+          await site.link({
             for: 'offer',
             council: stranger,
             caseId: theCase.id,
@@ -263,21 +263,21 @@ function foreignLinks(purpose: LinkPurpose, method: 'GET' | 'POST', to: (path: s
   if (purpose === 'entry')
     attempts.push({
       who: 'a link that names another entry authority',
-      visit: async ({ world, theCase, stranger }) =>
-        to(await world.link({ for: 'entry', authority: stranger, caseId: theCase.id, version: 1 })),
+      visit: async ({ site, theCase, stranger }) =>
+        to(await site.link({ for: 'entry', authority: stranger, caseId: theCase.id, version: 1 })),
       answer: '404',
     });
   if (purpose === 'coordinator' && method === 'POST')
     attempts.push({
       who: 'the lead of a region, who may only look',
-      visit: async ({ world, theCase }) =>
-        to(await world.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true })),
+      visit: async ({ site, theCase }) =>
+        to(await site.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true })),
       answer: '303 self',
     });
   if (purpose === 'entry' && method === 'GET')
     attempts.push({
       who: 'the link of another case',
-      visit: async ({ world, another }) => to(await world.entryLink(another)),
+      visit: async ({ site, another }) => to(await site.entryLink(another)),
       answer: '200',
     });
   return attempts;

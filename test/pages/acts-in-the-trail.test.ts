@@ -4,46 +4,46 @@ import type { Case } from '../../shared/core/case/case.ts';
 import { retention } from '../../shared/core/retention.ts';
 import { NOW } from '../builders.ts';
 import { readPage } from './read-page.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
-let world: World;
+let site: Site;
 let asked: Case;
 beforeEach(async () => {
-  world = await World.seeded();
-  asked = await world.referred();
+  site = await Site.seeded();
+  asked = await site.referred();
 });
 
 /** Who did the last acts on the case, and what stands behind each. */
 const lastActs = async (count = 1) =>
-  (await world.cases.trail(asked.id))
+  (await site.cases.trail(asked.id))
     .slice(-count)
     .map(({ type, actor, trail }) => [type, actor, trail?.cause]);
-const posted = (path: string, form: Record<string, string>) => world.visit({ method: 'POST', path, form });
+const posted = (path: string, form: Record<string, string>) => site.visit({ method: 'POST', path, form });
 const accept = async (more: Record<string, string> = {}) =>
-  posted(await world.offerLink(asked), { step: 'confirm', answer: 'accept', confirm: 'yes', ...more });
+  posted(await site.offerLink(asked), { step: 'confirm', answer: 'accept', confirm: 'yes', ...more });
 const council = () => asked.offers[0]?.council ?? '';
 
 test('an answer is its council’s, with the name only where one is given', async () => {
   await accept();
   const [, , cause] = (await lastActs(1))[0] ?? [];
-  expect((await world.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1')).toMatchObject({
+  expect((await site.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1')).toMatchObject({
     actor: { kind: 'council', code: council() },
     trail: { cause: `answer:${asked.id}:${asked.offers[0]?.id}` },
   });
   expect(cause).toBe(`answer:${asked.id}:${asked.offers[0]?.id}`);
-  const first = (await world.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1');
+  const first = (await site.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1');
   expect(first?.actor).not.toHaveProperty('name');
 });
 
 test('an answer that is signed says by whom', async () => {
   await accept({ name: 'Sam Okafor' });
-  const answer = (await world.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1');
+  const answer = (await site.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1');
   expect(answer?.actor).toEqual({ kind: 'council', code: council(), name: 'Sam Okafor' });
 });
 
 test('a council is told why it is asked, and no other council’s reason', async () => {
   const [first, second] = await Promise.all(
-    [0, 1].map(async (at) => readPage((await world.get(await world.offerLink(asked, at))).body)),
+    [0, 1].map(async (at) => readPage((await site.get(await site.offerLink(asked, at))).body)),
   );
   expect(first?.join()).toContain('It is your turn.');
   expect(second?.join()).toContain('You are next in turn.');
@@ -52,22 +52,22 @@ test('a council is told why it is asked, and no other council’s reason', async
 
 test('a link to an offer that is no longer there opens nothing', async () => {
   const gone = { ...asked, id: 'NTS-0000-0000' };
-  expect((await world.get(await world.offerLink(gone))).status).toBe(404);
-  expect((await world.get(await world.caseLink(gone))).status).toBe(404);
+  expect((await site.get(await site.offerLink(gone))).status).toBe(404);
+  expect((await site.get(await site.caseLink(gone))).status).toBe(404);
   expect(
-    (await world.get(await world.link({ for: 'transfer', council: council(), caseId: gone.id, version: 1 })))
+    (await site.get(await site.link({ for: 'transfer', council: council(), caseId: gone.id, version: 1 })))
       .status,
   ).toBe(404);
   await accept();
-  const answered = await world.offerLink(await world.current(asked.id));
-  expect(readPage((await world.get(answered)).body)[0]).not.toContain('Your answer');
+  const answered = await site.offerLink(await site.current(asked.id));
+  expect(readPage((await site.get(answered)).body)[0]).not.toContain('Your answer');
   expect((await posted(answered, { step: 'confirm', answer: 'decline', confirm: 'yes' })).status).toBe(303);
 });
 
 test('a coordinator acts by name, on the version that was shown', async () => {
-  const held = await world.referred({ familyInUk: 'may-care' });
+  const held = await site.referred({ familyInUk: 'may-care' });
   asked = held;
-  const link = await world.caseLink(held);
+  const link = await site.caseLink(held);
   await posted(link, {
     action: 'release',
     releaseNote: 'No uncle.',
@@ -100,13 +100,13 @@ const arrange = {
 test('a move that is arranged names a social worker by a mark, and keeps who it is sealed as long as the children', async () => {
   await accept();
   const sealed: unknown[][] = [];
-  const seal = world.sealed.sealSocialWorker.bind(world.sealed);
-  world.sealed.sealSocialWorker = async (...given) => {
+  const seal = site.sealed.sealSocialWorker.bind(site.sealed);
+  site.sealed.sealSocialWorker = async (...given) => {
     sealed.push(given);
     return seal(...given);
   };
-  const current = await world.current(asked.id);
-  const link = await world.transferLink(current);
+  const current = await site.current(asked.id);
+  const link = await site.transferLink(current);
   expect((await posted(link, arrange)).status).toBe(303);
   const cause = `transfer-page:${asked.id}:${current.version}`;
   const actor = { kind: 'council', code: council(), name: 'Sam Okafor' };
@@ -114,7 +114,7 @@ test('a move that is arranged names a social worker by a mark, and keeps who it 
     ['social-worker-named.v1', actor, cause],
     ['transfer-arranged.v1', actor, cause],
   ]);
-  const mark = (await world.current(asked.id)).placement?.socialWorker;
+  const mark = (await site.current(asked.id)).placement?.socialWorker;
   expect(sealed).toEqual([
     [
       asked.referralId,
@@ -125,7 +125,7 @@ test('a move that is arranged names a social worker by a mark, and keeps who it 
     ],
   ]);
   // Turned, the key makes another mark; the same person stays the one who is named.
-  world.key.rotate('quite another key for tests, long enough');
+  site.key.rotate('quite another key for tests, long enough');
   const other = {
     action: 'social-worker',
     socialWorker: 'Synthetic Worker',
@@ -134,14 +134,14 @@ test('a move that is arranged names a social worker by a mark, and keeps who it 
     step: 'confirm',
     name: '',
   };
-  const before = (await world.current(asked.id)).version;
-  await posted(await world.transferLink(await world.current(asked.id)), other);
-  expect((await world.current(asked.id)).version).toBe(before);
-  await posted(await world.transferLink(await world.current(asked.id)), {
+  const before = (await site.current(asked.id)).version;
+  await posted(await site.transferLink(await site.current(asked.id)), other);
+  expect((await site.current(asked.id)).version).toBe(before);
+  await posted(await site.transferLink(await site.current(asked.id)), {
     ...other,
     socialWorker: 'Another Worker',
   });
-  expect((await world.current(asked.id)).placement?.socialWorker).not.toBe(mark);
+  expect((await site.current(asked.id)).placement?.socialWorker).not.toBe(mark);
 });
 
 test('of a closed case a link says less than a session', async () => {
@@ -153,11 +153,11 @@ test('of a closed case a link says less than a session', async () => {
     confirm: 'yes',
     step: 'confirm',
   };
-  await posted(await world.caseLink(asked), note);
-  const closed = await world.current(asked.id);
-  const cookies = [await world.coordinatorSignedIn()];
-  const link = await world.caseLink(closed);
-  const [mailed, known] = [await world.get(link), await world.visit({ path: link, cookies })];
+  await posted(await site.caseLink(asked), note);
+  const closed = await site.current(asked.id);
+  const cookies = [await site.coordinatorSignedIn()];
+  const link = await site.caseLink(closed);
+  const [mailed, known] = [await site.get(link), await site.visit({ path: link, cookies })];
   expect(readPage(mailed.body)).toEqual([
     `Reference ${asked.id}`,
     'This case is closed',
@@ -172,39 +172,39 @@ test('of a closed case a link says less than a session', async () => {
 });
 
 test('a trail of many events is shown twenty a page, the latest first, as of the version that is shown', async () => {
-  const held = await world.referred({ familyInUk: 'may-care' });
+  const held = await site.referred({ familyInUk: 'may-care' });
   for (let number = 1; number <= 25; number += 1)
-    await world.tell(
+    await site.tell(
       held.id,
       { kind: 'keep-hold', note: `Call ${number}.` },
       { kind: 'coordinator', name: 'Robin Hale' },
     );
-  const link = await world.caseLink(await world.current(held.id));
+  const link = await site.caseLink(await site.current(held.id));
   const calls = async (query: Record<string, string>) =>
-    readPage((await world.get(link, query)).body)
+    readPage((await site.get(link, query)).body)
       .flatMap((line) => /Call (\d+)\./.exec(line)?.[1] ?? [])
       .map(Number);
   const [first, second] = [await calls({}), await calls({ page: '2' })];
   expect(first).toEqual(Array.from({ length: 20 }, (_, index) => 25 - index));
   expect(second).toEqual([5, 4, 3, 2, 1]);
-  const trail = world.cases.trail.bind(world.cases);
-  world.cases.trail = async (id) => {
+  const trail = site.cases.trail.bind(site.cases);
+  site.cases.trail = async (id) => {
     const before = await trail(id);
     return [...before, ...before.slice(-1)];
   };
-  const page = readPage((await world.get(link, { event: '3' })).body);
+  const page = readPage((await site.get(link, { event: '3' })).body);
   expect(page).toContain('Trail intact');
   expect(page.join()).toContain('Recorded at');
 });
 
 test('who may only look sees the case and no form', async () => {
-  const link = await world.link({
+  const link = await site.link({
     for: 'coordinator',
     caseId: asked.id,
     version: asked.version,
     seeOnly: true,
   });
-  const page = readPage((await world.get(link)).body);
+  const page = readPage((await site.get(link)).body);
   expect(page).toContain('Trail intact');
   expect(page.join()).not.toContain('[form post');
   expect(
@@ -219,5 +219,5 @@ test('who may only look sees the case and no form', async () => {
       })
     ).status,
   ).toBe(303);
-  expect((await world.current(asked.id)).status).toBe('offered');
+  expect((await site.current(asked.id)).status).toBe('offered');
 });

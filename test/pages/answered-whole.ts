@@ -30,11 +30,11 @@ function answerTo(question: Question): Fields {
  * @throws Error when a made-up answer is not taken: give a better one
  */
 export function answeredWhole(council: string, today: string, given: Fields): Fields {
-  const journey = nextReferStep(council, today);
+  const nextStep = nextReferStep(council, today);
   const tried = new Set<string>();
   let form: Fields = given;
   for (;;) {
-    const walked = walk(journey, new Map(Object.entries(form)));
+    const walked = walk(nextStep, new Map(Object.entries(form)));
     if (walked.kind === 'done') return form;
     const { step, problems } = walked;
     if (tried.has(step.name))

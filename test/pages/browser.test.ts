@@ -13,10 +13,10 @@ import { everyPage } from './every-page.ts';
 import { problemsOfTabbing } from './keyboard.ts';
 import type { Scene } from './scenes.ts';
 import { type Served, serve } from './serve.ts';
-import { urlencoded } from './world.ts';
+import { urlencoded } from './site.ts';
 
 const screenshots = path.resolve(import.meta.dirname, '../../.cache/screenshots');
-const { world, all } = await everyPage();
+const { site, all } = await everyPage();
 let browser: OpenBrowser;
 let served: Served;
 let page: Page;
@@ -27,7 +27,7 @@ const needed = new Set<string>();
 beforeAll(async () => {
   rmSync(screenshots, { recursive: true, force: true });
   mkdirSync(screenshots, { recursive: true });
-  served = await serve(world);
+  served = await serve(site);
   browser = await openBrowser();
   page = await browser.context.newPage();
   scriptless = await browser.withoutScripts();

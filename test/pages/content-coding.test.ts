@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { compressed } from '../../functions/pages/http/compress.ts';
 import { acceptedCodings } from '../../functions/pages/http/content-coding.ts';
 import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
-import { httpEvent } from './world.ts';
+import { httpEvent } from './site.ts';
 
 const asking = (header: string | undefined) =>
   httpEvent({

@@ -2,29 +2,29 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { asItStands } from './forms.ts';
+import { Site } from './site.ts';
 import { whatIsWritten } from './what-is-written.ts';
-import { World } from './world.ts';
 
 const HAMPSHIRE = 'E10000014';
 const DESK = 'desk@coordinators.example';
 const SHARED = 'shared@hampshire.example';
 
-let world: World;
+let site: Site;
 beforeEach(async () => {
-  world = await World.seeded();
-  await world.sealed.putContacts('coordinators', { dutyDesk: DESK, second: SHARED });
-  await world.sealed.putContacts(`council:${HAMPSHIRE}`, {
+  site = await Site.seeded();
+  await site.sealed.putContacts('coordinators', { dutyDesk: DESK, second: SHARED });
+  await site.sealed.putContacts(`council:${HAMPSHIRE}`, {
     dutyDesk: 'duty@hampshire.example',
     second: SHARED,
   });
 });
 
 const ask = (council: string, address: string) =>
-  world.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
-const requests = () => world.notifications.snapshot().map(({ body }) => JSON.parse(body));
+  site.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
+const requests = () => site.notifications.snapshot().map(({ body }) => JSON.parse(body));
 const sign = (path: string, form: Record<string, string>) =>
-  world.visit({ method: 'POST', path, form: { step: 'sign', ...form } });
-const home = (cookie: string) => world.visit({ path: '/home', cookies: [cookie] });
+  site.visit({ method: 'POST', path, form: { step: 'sign', ...form } });
+const home = (cookie: string) => site.visit({ path: '/home', cookies: [cookie] });
 const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 
 describe('a coordinator asks for a link', () => {
@@ -34,7 +34,7 @@ describe('a coordinator asks for a link', () => {
       {
         id: expect.stringMatching(/^sign-in:/),
         type: 'coordinator-sign-in-requested.v1',
-        at: world.clock.now(),
+        at: site.clock.now(),
         actor: { kind: 'system', name: 'pages' },
         data: { contact: 'duty-desk', signInId: expect.any(String) },
       },
@@ -42,7 +42,7 @@ describe('a coordinator asks for a link', () => {
     for (const stranger of ['duty@hampshire.example', 'somebody@coordinators.example'])
       expect(await ask('coordinators', stranger)).toEqual(known);
     expect(requests()).toHaveLength(1);
-    expect(JSON.stringify([requests(), world.log.lines])).not.toMatch(/@|coordinators\.example/i);
+    expect(JSON.stringify([requests(), site.log.lines])).not.toMatch(/@|coordinators\.example/i);
   });
 
   test('that is not sent again while it lies unused, whatever councils ask for', async () => {
@@ -53,12 +53,12 @@ describe('a coordinator asks for a link', () => {
   });
 
   test('from an address that a council has too, and is signed in as what was chosen and as nothing else', async () => {
-    const officer = await world.askedLink(HAMPSHIRE, SHARED);
-    const coordinator = await world.askedLink('coordinators', SHARED);
+    const officer = await site.askedLink(HAMPSHIRE, SHARED);
+    const coordinator = await site.askedLink('coordinators', SHARED);
     expect([officer, coordinator].map((path) => path.split('/')[1])).toEqual(['sign-in', 'coordinators']);
     const swapped = [officer, coordinator].map((path) => path.split('/')[2]);
-    expect((await world.get(`/coordinators/${swapped[0]}`)).status).toBe(410);
-    expect((await world.get(`/sign-in/${swapped[1]}`)).status).toBe(410);
+    expect((await site.get(`/coordinators/${swapped[0]}`)).status).toBe(410);
+    expect((await site.get(`/sign-in/${swapped[1]}`)).status).toBe(410);
     const first = await sign(officer, { confirm: 'yes', name: 'Robin Hale' });
     expect((await home(first.cookies[0]?.split(';')[0] ?? '')).body).toContain('Refer a child');
     const second = await sign(coordinator, { confirm: 'yes', name: 'Robin Hale' });
@@ -70,9 +70,9 @@ describe('a coordinator asks for a link', () => {
 
 describe('a coordinator’s link', () => {
   test('signs in once, whoever gives a name, and never a program that posts the form as it stands', async () => {
-    const path = await world.askedLink('coordinators', DESK);
-    for (const method of ['GET', 'HEAD']) expect((await world.visit({ method, path })).status).toBe(200);
-    const form = asItStands((await world.get(path)).body) as Record<string, never>;
+    const path = await site.askedLink('coordinators', DESK);
+    for (const method of ['GET', 'HEAD']) expect((await site.visit({ method, path })).status).toBe(200);
+    const form = asItStands((await site.get(path)).body) as Record<string, never>;
     for (const given of [form, { confirm: 'yes' }, { name: 'Robin Hale' }, { confirm: 'yes', name: ' ' }])
       expect(await sign(path, given)).toMatchObject({ status: 422, cookies: [] });
     const signed = await sign(path, { confirm: 'yes', name: 'Robin Hale' });
@@ -93,40 +93,40 @@ describe('a coordinator’s link', () => {
   });
 
   test('works for 15 minutes from the request', async () => {
-    const path = await world.askedLink('coordinators', DESK);
-    world.clock.set('2026-11-23T09:15:00.000Z');
-    expect((await world.get(path)).status).toBe(410);
+    const path = await site.askedLink('coordinators', DESK);
+    site.clock.set('2026-11-23T09:15:00.000Z');
+    expect((await site.get(path)).status).toBe(410);
     expect((await sign(path, { confirm: 'yes', name: 'Robin Hale' })).status).toBe(410);
   });
 });
 
 describe('a session', () => {
   test('of a coordinator opens nothing that is a council’s, and takes nothing from it', async () => {
-    const cookies = [await world.coordinatorSignedIn()];
-    const { id } = await world.referred();
-    const written = whatIsWritten(world);
+    const cookies = [await site.coordinatorSignedIn()];
+    const { id } = await site.referred();
+    const written = whatIsWritten(site);
     for (const path of [
       '/refer',
       '/refer/11111111-1111-4111-8111-111111111111/check',
       `/sealed/${id}`,
       `/documents/${id}`,
     ]) {
-      expect((await world.visit({ path, cookies })).headers.location).toBe('/home');
+      expect((await site.visit({ path, cookies })).headers.location).toBe('/home');
       const form = { ...asItStands((await home(cookies[0] ?? '')).body), step: 'open' };
-      expect((await world.visit({ method: 'POST', path, form, cookies })).headers.location).toBe('/home');
+      expect((await site.visit({ method: 'POST', path, form, cookies })).headers.location).toBe('/home');
     }
     expect(written).toEqual([]);
   });
 
   test('lasts eight hours, and ends when its owner signs out', async () => {
-    const cookie = await world.coordinatorSignedIn();
+    const cookie = await site.coordinatorSignedIn();
     const form = asItStands((await home(cookie)).body);
-    world.clock.set('2026-11-23T16:59:59.000Z');
+    site.clock.set('2026-11-23T16:59:59.000Z');
     expect((await home(cookie)).status).toBe(200);
-    world.clock.set('2026-11-23T17:00:00.000Z');
+    site.clock.set('2026-11-23T17:00:00.000Z');
     expect((await home(cookie)).headers.location).toBe('/sign-in');
-    world.clock.set('2026-11-23T09:30:00.000Z');
-    await world.visit({ method: 'POST', path: '/sign-out', form, cookies: [cookie] });
+    site.clock.set('2026-11-23T09:30:00.000Z');
+    await site.visit({ method: 'POST', path: '/sign-out', form, cookies: [cookie] });
     expect((await home(cookie)).headers.location).toBe('/sign-in');
   });
 });
@@ -144,7 +144,7 @@ const council = (code: string): Actor => ({ kind: 'council', code });
 async function declined(theCase: Case): Promise<Case> {
   const [offer] = theCase.offers;
   if (offer === undefined) throw new Error('A council has to be asked.');
-  return world.tell(
+  return site.tell(
     theCase.id,
     { kind: 'answer', offerId: offer.id, answer: 'decline', reason: 'no-safe-placement', text: 'Full.' },
     council(offer.council),
@@ -153,17 +153,17 @@ async function declined(theCase: Case): Promise<Case> {
 
 describe('the list', () => {
   test('has what coordinators decide, the most urgent first, and nothing that waits for somebody else', async () => {
-    expect((await home(await world.coordinatorSignedIn())).body).toContain('Nothing needs you now');
-    const held = await world.referred({ familyInUk: 'may-care' });
-    const reviewed = await declined(await world.referred());
-    world.clock.set('2026-11-24T10:00:00.000Z');
-    const refusing = await world.tell(
-      (await world.referred()).id,
+    expect((await home(await site.coordinatorSignedIn())).body).toContain('Nothing needs you now');
+    const held = await site.referred({ familyInUk: 'may-care' });
+    const reviewed = await declined(await site.referred());
+    site.clock.set('2026-11-24T10:00:00.000Z');
+    const refusing = await site.tell(
+      (await site.referred()).id,
       { kind: 'child-refused', note: 'She wants to stay.' },
       { kind: 'entry-authority', code: 'E10000016' },
     );
-    const other = await world.referred();
-    const lines = await list(await world.coordinatorSignedIn());
+    const other = await site.referred();
+    const lines = await list(await site.coordinatorSignedIn());
     expect(lines.map(({ words }) => /NTS-\w{4}-\w{4}/.exec(words)?.[0])).toEqual([
       held.id,
       refusing.id,
@@ -177,19 +177,19 @@ describe('the list', () => {
       /^Accept or refuse the reason of .* No deadline\. Declined at 9am on Monday 23 November 2026$/,
     );
     expect(lines[1]?.words).toMatch(/^Decide what follows the child’s refusal .* Child refuses$/);
-    world.clock.set('2026-11-24T17:00:00.000Z');
-    expect((await list(await world.coordinatorSignedIn()))[0]?.words).toContain('Overdue');
+    site.clock.set('2026-11-24T17:00:00.000Z');
+    expect((await list(await site.coordinatorSignedIn()))[0]?.words).toContain('Overdue');
   });
 
   test('leads to the page on which it is decided; what is decided there carries the name and leaves the list', async () => {
-    const cookie = await world.coordinatorSignedIn('Robin O’Hale');
-    const held = await world.referred({ familyInUk: 'may-care' });
+    const cookie = await site.coordinatorSignedIn('Robin O’Hale');
+    const held = await site.referred({ familyInUk: 'may-care' });
     const [line] = await list(cookie);
     const path = line?.href ?? '';
-    const shown = await world.visit({ path, cookies: [cookie] });
+    const shown = await site.visit({ path, cookies: [cookie] });
     expect(shown.body).toContain('Robin O’Hale, coordinator');
     const answers = { action: 'release', releaseNote: 'The uncle cannot care for the child.' };
-    const check = await world.visit({
+    const check = await site.visit({
       method: 'POST',
       path,
       form: { step: 'release', ...answers, session: String(asItStands(shown.body).session) },
@@ -198,28 +198,28 @@ describe('the list', () => {
     expect(check.body).toMatch(/<input[^>]*id="name"[^>]*value="Robin O’Hale"/);
     expect(check.body).toContain('href="/home"');
     const form = { ...asItStands(check.body.slice(check.body.indexOf('<main'))), confirm: 'yes' };
-    expect((await world.visit({ method: 'POST', path, form, cookies: [cookie] })).status).toBe(303);
-    expect((await world.cases.trail(held.id)).at(-1)).toMatchObject({
+    expect((await site.visit({ method: 'POST', path, form, cookies: [cookie] })).status).toBe(303);
+    expect((await site.cases.trail(held.id)).at(-1)).toMatchObject({
       type: 'referral-released.v1',
       actor: { kind: 'coordinator', name: 'Robin O’Hale' },
     });
     expect(await list(cookie)).toEqual([]);
     // Without the session the list's link opens nothing.
-    expect((await world.get(path)).headers.location).toBe('/sign-in');
+    expect((await site.get(path)).headers.location).toBe('/sign-in');
   });
 
   test('has a decline until it is reviewed, also once another council has the child', async () => {
-    const cookie = await world.coordinatorSignedIn();
-    const theCase = await declined(await world.referred());
+    const cookie = await site.coordinatorSignedIn();
+    const theCase = await declined(await site.referred());
     const [first, next] = theCase.offers;
     if (first === undefined || next === undefined) throw new Error('Two councils have to be asked.');
-    await world.tell(
+    await site.tell(
       theCase.id,
       { kind: 'answer', offerId: next.id, answer: 'accept' },
       council(next.council),
     );
     expect(await list(cookie)).toHaveLength(1);
-    await world.tell(
+    await site.tell(
       theCase.id,
       { kind: 'review-decline', offerId: first.id, outcome: 'accepted', note: 'Both homes are full.' },
       { kind: 'coordinator', name: 'Robin Hale' },
@@ -228,8 +228,8 @@ describe('the list', () => {
   });
 
   test('says of a case that may be another’s child that it may', async () => {
-    const cookie = await world.coordinatorSignedIn();
-    const held = await world.referred({ familyInUk: 'may-care' });
+    const cookie = await site.coordinatorSignedIn();
+    const held = await site.referred({ familyInUk: 'may-care' });
     const twice = {
       ...held,
       hold: {
@@ -238,7 +238,7 @@ describe('the list', () => {
         reasons: [{ code: 'possible-duplicate:NTS-0000-0001', words: 'It may be.' }],
       },
     };
-    world.cases.read = async () => twice;
+    site.cases.read = async () => twice;
     expect((await list(cookie))[0]?.words).toContain('It may be the same child as in another case.');
   });
 });

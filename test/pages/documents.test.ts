@@ -8,7 +8,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { RecordingMeter } from '../functions/recorders.ts';
 import { formsIn } from './forms.ts';
-import { type Seen, World } from './world.ts';
+import { type Seen, Site } from './site.ts';
 
 const KENT = 'E10000016';
 const MARKER = 'Synthetic Marker';
@@ -16,19 +16,19 @@ const PDF = Buffer.from(`%PDF-1.7\n${MARKER} content\n%%EOF`);
 const WORD = Buffer.from(forms.word, 'base64');
 const MEGABYTE = 1024 * 1024;
 
-let world: World;
+let site: Site;
 let asked: Case;
 let kent: string;
 
 beforeEach(async () => {
-  world = await World.seeded();
-  asked = await world.referred();
-  kent = await world.signedIn(KENT);
+  site = await Site.seeded();
+  asked = await site.referred();
+  kent = await site.signedIn(KENT);
 });
 
 const path = () => `/documents/${asked.id}`;
-const look = (cookie: string, at = path()) => world.visit({ path: at, cookies: [cookie] });
-const listed = () => world.sealed.documents(asked.referralId);
+const look = (cookie: string, at = path()) => site.visit({ path: at, cookies: [cookie] });
+const listed = () => site.sealed.documents(asked.referralId);
 
 /** The token that stands in the forms of a session. */
 async function tokenOf(cookie: string): Promise<string> {
@@ -60,13 +60,13 @@ function multipart(fields: Readonly<Record<string, string>>, files: readonly (re
 
 async function upload(name: string, content: Buffer, cookie = kent, at = path()): Promise<Seen> {
   const sent = multipart({ session: await tokenOf(cookie), step: 'add' }, [[name, content]]);
-  return world.visit({ method: 'POST', path: at, cookies: [cookie], ...sent });
+  return site.visit({ method: 'POST', path: at, cookies: [cookie], ...sent });
 }
 
 async function acceptedBy(): Promise<string> {
   const [offer] = asked.offers;
   const council = offer?.council ?? '';
-  await world.tell(
+  await site.tell(
     asked.id,
     { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
     { kind: 'council', code: council },
@@ -75,14 +75,14 @@ async function acceptedBy(): Promise<string> {
 }
 
 const post = async (step: string, document: string, cookie: string) =>
-  world.visit({
+  site.visit({
     method: 'POST',
     path: path(),
     cookies: [cookie],
     form: { step, document, session: await tokenOf(cookie), confirm: 'yes' },
   });
 const openings = async () =>
-  (await world.cases.trail(asked.id)).filter(({ type }) => type === 'sealed-details-opened.v1');
+  (await site.cases.trail(asked.id)).filter(({ type }) => type === 'sealed-details-opened.v1');
 
 describe('adding a document', () => {
   test('keeps it sealed, once however often it is sent, and says so', async () => {
@@ -98,17 +98,17 @@ describe('adding a document', () => {
       size: PDF.length,
       council: KENT,
     });
-    const kept = await world.documents.read(asked.referralId, document?.copy ?? '');
+    const kept = await site.documents.read(asked.referralId, document?.copy ?? '');
     expect(Buffer.compare(kept ?? Buffer.of(), PDF)).toBe(0);
-    const { body } = await world.visit({ path: path(), query: { done: 'added' }, cookies: [kent] });
+    const { body } = await site.visit({ path: path(), query: { done: 'added' }, cookies: [kent] });
     expect(body).toContain('The document is added');
     expect(body).toContain(`${MARKER} letter.pdf`);
     // The same file about another child is another document.
-    const other = await world.referred();
+    const other = await site.referred();
     await upload('x.pdf', PDF, kent, `/documents/${other.id}`);
-    expect((await world.sealed.documents(other.referralId))[0]?.id).not.toBe(document?.id);
-    const { cases, trails } = world.cases.snapshot();
-    const told = [cases, trails, world.log.lines, world.notifications.snapshot(), world.referrals.snapshot()];
+    expect((await site.sealed.documents(other.referralId))[0]?.id).not.toBe(document?.id);
+    const { cases, trails } = site.cases.snapshot();
+    const told = [cases, trails, site.log.lines, site.notifications.snapshot(), site.referrals.snapshot()];
     expect(JSON.stringify(told)).not.toMatch(/Synthetic|letter/);
   });
 
@@ -194,7 +194,7 @@ describe('adding a document', () => {
       ['a.pdf', PDF],
       ['b.pdf', PDF],
     ]);
-    const visit = (more: object) => world.visit({ method: 'POST', path: path(), cookies: [kent], ...more });
+    const visit = (more: object) => site.visit({ method: 'POST', path: path(), cookies: [kent], ...more });
     expect((await visit(wrong)).status).toBe(403);
     expect(
       (await visit({ ...sent, headers: { ...sent.headers, 'sec-fetch-site': 'cross-site' } })).status,
@@ -202,19 +202,19 @@ describe('adding a document', () => {
     expect((await visit(two)).status).toBe(415);
     expect((await visit({ ...sent, body: sent.body.subarray(0, -30) })).status).toBe(415);
     expect((await visit({ ...sent, headers: { 'content-type': 'multipart/form-data' } })).status).toBe(415);
-    const stranger = await world.visit({ method: 'POST', path: path(), ...sent });
+    const stranger = await site.visit({ method: 'POST', path: path(), ...sent });
     expect(stranger.headers.location).toBe('/sign-in');
     expect(await listed()).toEqual([]);
   });
 
   test('is for the council that referred the child, while the case is open', async () => {
     const asking = asked.offers[0]?.council ?? '';
-    const other = await world.signedIn(asking);
+    const other = await site.signedIn(asking);
     for (const at of [path(), '/documents/NTS-0000-0000']) {
       expect((await look(other, at)).status).toBe(403);
       expect((await upload('a.pdf', PDF, other, at)).status).toBe(403);
     }
-    await world.tell(
+    await site.tell(
       asked.id,
       { kind: 'withdraw', reason: 'made-in-error' },
       { kind: 'entry-authority', code: KENT },
@@ -225,7 +225,7 @@ describe('adding a document', () => {
   });
 
   test('is found from the page of the referral', async () => {
-    expect((await world.get(await world.entryLink(asked))).body).toContain(`href="${path()}"`);
+    expect((await site.get(await site.entryLink(asked))).body).toContain(`href="${path()}"`);
   });
 });
 
@@ -234,7 +234,7 @@ describe('taking a document away', () => {
     await upload('a.pdf', PDF);
     const [listing] = formsIn((await look(kent)).body).filter(({ fields }) => fields.step?.[0] === 'remove');
     const send = (form: Record<string, string | readonly string[]>) =>
-      world.visit({ method: 'POST', path: path(), form, cookies: [kent] });
+      site.visit({ method: 'POST', path: path(), form, cookies: [kent] });
     const asked = await send(listing?.fields ?? {});
     expect(asked.body).toContain('It is deleted for good');
     expect(asked.body).not.toContain('There is a problem');
@@ -253,11 +253,11 @@ describe('taking a document away', () => {
     await upload('a.pdf', PDF);
     await upload('b.pdf', Buffer.from('%PDF-b'));
     const [first, second] = await listed();
-    const other = await world.signedIn(asked.offers[0]?.council ?? '');
+    const other = await site.signedIn(asked.offers[0]?.council ?? '');
     expect((await post('remove', first?.id ?? '', other)).status).toBe(403);
     expect((await post('remove', first?.id ?? '', kent)).headers.location).toContain('done=removed');
     expect(await listed()).toEqual([second]);
-    expect(await world.documents.read(asked.referralId, first?.copy ?? '')).toBeUndefined();
+    expect(await site.documents.read(asked.referralId, first?.copy ?? '')).toBeUndefined();
     await acceptedBy();
     expect((await post('remove', second?.id ?? '', kent)).status).toBe(422);
     expect(await listed()).toEqual([second]);
@@ -280,15 +280,15 @@ describe('adding a document again', () => {
       await upload('a.pdf', PDF);
       await upload('b.pdf', Buffer.from('%PDF-b'));
       const [first, second] = await listed();
-      if (verdict === 'lost') await world.documents.remove(asked.referralId, first?.copy ?? '');
-      else world.documents.scannedAs(asked.referralId, verdict);
+      if (verdict === 'lost') await site.documents.remove(asked.referralId, first?.copy ?? '');
+      else site.documents.scannedAs(asked.referralId, verdict);
       expect((await upload('a.pdf', PDF)).status).toBe(303);
       const [healed, ...others] = await listed();
       expect(others).toEqual([second]);
       expect(healed).toMatchObject({ id: first?.id, name: 'a.pdf' });
       expect(healed?.copy).not.toBe(first?.copy);
-      expect(await world.documents.verdict(asked.referralId, healed?.copy ?? '')).toBe('cleared');
-      expect(await world.documents.verdict(asked.referralId, first?.copy ?? '')).toBe('lost');
+      expect(await site.documents.verdict(asked.referralId, healed?.copy ?? '')).toBe('cleared');
+      expect(await site.documents.verdict(asked.referralId, first?.copy ?? '')).toBe('lost');
     },
   );
 
@@ -296,22 +296,22 @@ describe('adding a document again', () => {
     await upload('a.pdf', PDF);
     const [first] = await listed();
     // The other window adds the same file between the two steps of the removal.
-    const remove = world.documents.remove.bind(world.documents);
-    world.documents.remove = async (...given) => {
-      world.documents.remove = remove;
+    const remove = site.documents.remove.bind(site.documents);
+    site.documents.remove = async (...given) => {
+      site.documents.remove = remove;
       await upload('a.pdf', PDF);
       await remove(...given);
     };
     await post('remove', first?.id ?? '', kent);
     const [kept, ...others] = await listed();
     expect(others).toEqual([]);
-    expect(await world.documents.verdict(asked.referralId, kept?.copy ?? '')).toBe('cleared');
+    expect(await site.documents.verdict(asked.referralId, kept?.copy ?? '')).toBe('cleared');
   });
 });
 
 /** What the trail says of documents. */
 const changes = async () =>
-  (await world.cases.trail(asked.id)).flatMap((event) =>
+  (await site.cases.trail(asked.id)).flatMap((event) =>
     event.type === 'documents-changed.v1' ? [{ ...event.data, by: event.actor }] : [],
   );
 const changesOnly = async () => (await changes()).map(({ change }) => change);
@@ -333,19 +333,19 @@ describe('every change of what is sealed stands in the trail', () => {
     await post('remove', document?.id ?? '', kent);
     await upload('again.pdf', PDF);
     expect(await changes()).toEqual(['added', 'removed', 'added'].map((change) => ({ ...said, change })));
-    expect(JSON.stringify(await world.cases.trail(asked.id))).not.toContain(MARKER);
+    expect(JSON.stringify(await site.cases.trail(asked.id))).not.toContain(MARKER);
   });
 
   test('a copy that takes the place of one that cannot be opened is a change too', async () => {
     await upload('a.pdf', PDF);
-    world.documents.scannedAs(asked.referralId, 'failed');
+    site.documents.scannedAs(asked.referralId, 'failed');
     await upload('a.pdf', PDF);
     expect(await changesOnly()).toEqual(['added', 'added']);
   });
 
   test('what is refused is none', async () => {
     await upload('a.pdf', Buffer.from('MZ'));
-    await upload('a.pdf', PDF, await world.signedIn(asked.offers[0]?.council ?? ''));
+    await upload('a.pdf', PDF, await site.signedIn(asked.offers[0]?.council ?? ''));
     await post('remove', '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20', kent);
     expect(await changesOnly()).toEqual([]);
   });
@@ -363,7 +363,7 @@ describe('every change of what is sealed stands in the trail', () => {
   test('of a case that a council takes at that moment no document goes', async () => {
     await upload('a.pdf', PDF);
     const [document] = await listed();
-    const { cases } = world;
+    const { cases } = site;
     const commit = cases.commit.bind(cases);
     cases.commit = async (change) => {
       cases.commit = commit;
@@ -383,11 +383,11 @@ describe('every change of what is sealed stands in the trail', () => {
     '%s that breaks off after its event is done by the next try, without another event',
     async (what) => {
       if (what !== 'adding') await upload('a.pdf', PDF);
-      if (what === 'putting in place') world.documents.scannedAs(asked.referralId, 'failed');
+      if (what === 'putting in place') site.documents.scannedAs(asked.referralId, 'failed');
       const [document] = await listed();
       const act = () =>
         what === 'removing' ? post('remove', document?.id ?? '', kent) : upload('a.pdf', PDF);
-      const { sealed } = world;
+      const { sealed } = site;
       const whole = { add: sealed.addDocument.bind(sealed), remove: sealed.removeDocument.bind(sealed) };
       const breaks = async () => {
         throw new Error('The power is gone.');
@@ -410,7 +410,7 @@ describe('every change of what is sealed stands in the trail', () => {
   test('no change comes before its event: when that cannot be written, nothing is changed', async () => {
     await upload('a.pdf', PDF);
     const before = await listed();
-    const { cases } = world;
+    const { cases } = site;
     cases.commit = async () => {
       throw new Error('The table is gone.');
     };
@@ -422,7 +422,7 @@ describe('every change of what is sealed stands in the trail', () => {
   test('added anew after a removal that broke off, it stays, whoever comes last', async () => {
     await upload('a.pdf', PDF);
     const [first] = await listed();
-    const { sealed } = world;
+    const { sealed } = site;
     const remove = sealed.removeDocument.bind(sealed);
     sealed.removeDocument = async (...given) => {
       sealed.removeDocument = remove;
@@ -433,15 +433,15 @@ describe('every change of what is sealed stands in the trail', () => {
     expect(await changesOnly()).toEqual(['added', 'removed', 'added']);
     const [kept] = await listed();
     expect(kept?.id).toBe(first?.id);
-    expect(await world.documents.verdict(asked.referralId, kept?.copy ?? '')).toBe('cleared');
+    expect(await site.documents.verdict(asked.referralId, kept?.copy ?? '')).toBe('cleared');
   });
 
   test('a form that is sent twice at one moment is one adding', async () => {
-    const { cases } = world;
+    const { cases } = site;
     const commit = cases.commit.bind(cases);
     cases.commit = async (change) => {
       cases.commit = commit;
-      world.clock.set(new Date(Date.parse(world.clock.now()) + 1).toISOString());
+      site.clock.set(new Date(Date.parse(site.clock.now()) + 1).toISOString());
       await upload('a.pdf', PDF);
       return commit(change);
     };
@@ -462,11 +462,11 @@ describe('every change of what is sealed stands in the trail', () => {
 
   test('it keeps nobody’s decision from counting', async () => {
     const [offer] = asked.offers;
-    const version = (await world.cases.read(asked.id))?.version;
+    const version = (await site.cases.read(asked.id))?.version;
     await upload('a.pdf', PDF);
     const tools = {
-      ...{ cases: world.cases, councils: world.councils, clock: world.clock, policy: world.policy },
-      log: world.log,
+      ...{ cases: site.cases, councils: site.councils, clock: site.clock, policy: site.policy },
+      log: site.log,
       meter: new RecordingMeter(),
       pause: async () => {},
     };
@@ -498,17 +498,17 @@ describe('the scan for threats', () => {
       await upload('a.pdf', PDF);
       const [document] = await listed();
       const receiver = await acceptedBy();
-      if (verdict === 'lost') await world.documents.remove(asked.referralId, document?.copy ?? '');
-      else world.documents.scannedAs(asked.referralId, verdict);
-      world.clock.set(new Date(Date.parse(world.clock.now()) + minutes * 60_000).toISOString());
+      if (verdict === 'lost') await site.documents.remove(asked.referralId, document?.copy ?? '');
+      else site.documents.scannedAs(asked.referralId, verdict);
+      site.clock.set(new Date(Date.parse(site.clock.now()) + minutes * 60_000).toISOString());
       // Its sender, without the name, which is sealed since a council accepted.
       const own = await look(kent);
       expect(own.body).toContain(words);
       expect(own.body).toContain('This document cannot be opened');
       expect(own.body).not.toContain('a.pdf');
-      const cookie = await world.signedIn(receiver);
+      const cookie = await site.signedIn(receiver);
       const session = await tokenOf(cookie);
-      const details = await world.visit({
+      const details = await site.visit({
         method: 'POST',
         path: `/sealed/${asked.id}`,
         form: { step: 'open', session, confirm: 'yes' },
@@ -524,7 +524,7 @@ describe('the scan for threats', () => {
       expect(seen.body).not.toContain(MARKER);
       expect(await openings()).toEqual(before);
       const ours = verdict === 'lost' || verdict === 'no-access' || verdict === 'failed';
-      expect(world.log.codes().includes('DOCUMENT_OUT_OF_REACH')).toBe(ours);
+      expect(site.log.codes().includes('DOCUMENT_OUT_OF_REACH')).toBe(ours);
     },
   );
 
@@ -532,9 +532,9 @@ describe('the scan for threats', () => {
     await upload('a.pdf', PDF);
     const [document] = await listed();
     await acceptedBy();
-    const read = world.documents.read.bind(world.documents);
-    world.documents.read = async (...given) => {
-      world.documents.scannedAs(asked.referralId, 'threat');
+    const read = site.documents.read.bind(site.documents);
+    site.documents.read = async (...given) => {
+      site.documents.scannedAs(asked.referralId, 'threat');
       return read(...given);
     };
     const seen = await post('open', document?.id ?? '', kent);
@@ -553,7 +553,7 @@ describe('the scan for threats', () => {
   test('who may not know learns nothing of it', async () => {
     await upload('eicar.pdf', TEST_FILE);
     const [document] = await listed();
-    const backUp = await world.signedIn(asked.offers[1]?.council ?? '');
+    const backUp = await site.signedIn(asked.offers[1]?.council ?? '');
     const seen = await post('open', document?.id ?? '', backUp);
     expect([seen.status, seen.body.includes('threat')]).toEqual([403, false]);
   });
@@ -567,11 +567,11 @@ describe('opening a document', () => {
     expect((await post('open', id, kent)).status).toBe(403);
     const receiver = await acceptedBy();
     for (const council of [receiver, KENT]) {
-      const cookie = await world.signedIn(council);
+      const cookie = await site.signedIn(council);
       const ask = (await look(cookie, `/sealed/${asked.id}`)).body;
       expect(ask).not.toContain(MARKER);
       const [form] = formsIn(ask.slice(ask.indexOf('<main')));
-      const details = await world.visit({
+      const details = await site.visit({
         method: 'POST',
         path: `/sealed/${asked.id}`,
         form: { ...form?.fields, confirm: 'yes' },
@@ -579,20 +579,20 @@ describe('opening a document', () => {
       });
       expect(details.body).toContain(`${MARKER} “Ärztin” letter.pdf`);
       const button = formsIn(details.body).find(({ action }) => action === path());
-      const read = world.documents.read.bind(world.documents);
+      const read = site.documents.read.bind(site.documents);
       let recordedBefore = -1;
-      world.documents.read = async (...given) => {
+      site.documents.read = async (...given) => {
         recordedBefore = (await openings()).filter(({ data }) => 'document' in data).length;
         return read(...given);
       };
       const before = (await openings()).length;
-      const file = await world.visit({
+      const file = await site.visit({
         method: 'POST',
         path: path(),
         form: button?.fields ?? {},
         cookies: [cookie],
       });
-      world.documents.read = read;
+      site.documents.read = read;
       expect(recordedBefore).toBe(council === receiver ? 1 : 2);
       expect(file.status).toBe(200);
       expect(Buffer.compare(file.bytes, PDF)).toBe(0);
@@ -610,18 +610,18 @@ describe('opening a document', () => {
       expect(await openings()).toHaveLength(before + 1);
       expect((await openings()).at(-1)?.data).toMatchObject({ council, document: id });
     }
-    const timeline = (await world.get(await world.caseLink(await world.current(asked.id)))).body;
+    const timeline = (await site.get(await site.caseLink(await site.current(asked.id)))).body;
     expect(timeline.match(/opened a sealed document/g)).toHaveLength(2);
     expect(timeline).not.toContain(MARKER);
-    const { cases, trails } = world.cases.snapshot();
-    expect(JSON.stringify([cases, trails, world.log.lines])).not.toMatch(/Synthetic|rztin/);
+    const { cases, trails } = site.cases.snapshot();
+    expect(JSON.stringify([cases, trails, site.log.lines])).not.toMatch(/Synthetic|rztin/);
   });
 
   test('is refused to everybody else, and records nothing where there is nothing', async () => {
     await upload('a.pdf', PDF);
     const [document] = await listed();
     await acceptedBy();
-    const backUp = await world.signedIn(asked.offers[1]?.council ?? '');
+    const backUp = await site.signedIn(asked.offers[1]?.council ?? '');
     expect((await post('open', document?.id ?? '', backUp)).status).toBe(403);
     expect((await post('open', 'none', backUp)).status).toBe(403);
     for (const id of ['none', '5f0c7e1a-3b1d-8f6e-9a2c-000000000001'])
@@ -633,7 +633,7 @@ describe('opening a document', () => {
     await upload('a.pdf', PDF);
     const [document] = await listed();
     await acceptedBy();
-    world.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
+    site.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
     const seen = await post('open', document?.id ?? '', kent);
     expect(seen.status).toBe(409);
     expect(seen.body).not.toContain(MARKER);

@@ -18,8 +18,8 @@ import {
 import { type EveryPage, everyPage, look } from './every-page.ts';
 import { type FoundForm, formsIn } from './forms.ts';
 import type { Scene } from './scenes.ts';
+import type { Seen, Site } from './site.ts';
 import { whatIsWritten } from './what-is-written.ts';
-import type { Seen, World } from './world.ts';
 
 /** Bytes of a first view as it goes over the wire: the page, its styles and whatever it runs. The issue allows 60 KB. */
 const MOST_BYTES = 40_000;
@@ -28,7 +28,7 @@ const drawn = new Set<string>();
 const views = nunjucks.Environment.prototype;
 const { getTemplate } = views;
 const ourViews = [...viewSources().keys()].filter((name) => !name.startsWith('govuk/'));
-let world: World;
+let site: Site;
 let all: EveryPage['all'];
 const seen = new Map<Scene, Seen>();
 let written: string[];
@@ -38,9 +38,9 @@ beforeAll(async () => {
     drawn.add(name);
     return getTemplate.call(this, name, ...rest);
   };
-  ({ world, all } = await everyPage());
-  written = whatIsWritten(world);
-  for (const scene of all) seen.set(scene, await look(world, scene));
+  ({ site, all } = await everyPage());
+  written = whatIsWritten(site);
+  for (const scene of all) seen.set(scene, await look(site, scene));
 });
 
 afterAll(() => {
@@ -94,7 +94,7 @@ test('every first view is light', () => {
   });
   return Promise.all(
     weights.map(async ({ name, body, files }) => {
-      const parts = await Promise.all(files.map(async (file) => (await world.get(file)).body));
+      const parts = await Promise.all(files.map(async (file) => (await site.get(file)).body));
       expect(files.length).toBeGreaterThan(0);
       return { name, bytes: [body, ...parts].reduce((sum, part) => sum + gzipSync(part).length, 0) };
     }),
@@ -159,7 +159,7 @@ test('every answer keeps itself and its address to itself', async () => {
     const { form: _, ...bare } = scene;
     for (const method of ['HEAD', 'POST', 'PUT']) {
       const cookies = bare.cookie === undefined ? [] : [bare.cookie];
-      const other = await world.visit({
+      const other = await site.visit({
         method,
         path: bare.path,
         cookies,
@@ -188,7 +188,7 @@ describe('every form', () => {
     form: NonNullable<Scene['form']>,
     headers: Record<string, string> = {},
   ) =>
-    world.visit({
+    site.visit({
       method: 'POST',
       path: to,
       form,
@@ -222,7 +222,7 @@ describe('every form', () => {
     for (const form of forms()) {
       const large = await posted(form, { ...form.fields, more: 'x'.repeat(30_000) });
       expect([form.to, large.status, heading(large.body)]).toEqual([form.to, 413, 'That is too much text']);
-      const json = await world.visit({
+      const json = await site.visit({
         method: 'POST',
         path: form.to,
         body: '{}',
@@ -247,7 +247,7 @@ describe('a program that follows links', () => {
     written.length = 0;
     for (const { form: _, ...scene } of all)
       for (const method of ['GET', 'HEAD', 'GET'])
-        await world.visit({
+        await site.visit({
           method,
           path: scene.path,
           query: scene.query ?? {},
@@ -262,7 +262,7 @@ describe('a program that follows links', () => {
       if (scene.cookie !== undefined) continue;
       const emptied = Object.fromEntries(Object.keys(fields).map((name) => [name, '']));
       for (const form of [fields, fields, emptied, {}, { step: 'confirm' }, { change: 'yes' }]) {
-        const { status } = await world.visit({ method: 'POST', path: to, form });
+        const { status } = await site.visit({ method: 'POST', path: to, form });
         expect([200, 303, 404, 409, 410, 422], `${scene.name} ${status}`).toContain(status);
       }
     }
@@ -271,11 +271,11 @@ describe('a program that follows links', () => {
 
   test('that had stolen a session would keep drafts as they are, refer nobody and read nothing', async () => {
     written.length = 0;
-    const drafts = async () => (await world.drafts.list('E10000016')).map(({ id, form }) => ({ id, form }));
+    const drafts = async () => (await site.drafts.list('E10000016')).map(({ id, form }) => ({ id, form }));
     const before = await drafts();
     for (const { scene, to, fields } of forms()) {
       if (scene.cookie === undefined || to === '/sign-out' || isBehindATick(scene)) continue;
-      await world.visit({ method: 'POST', path: to, form: fields, cookies: [scene.cookie] });
+      await site.visit({ method: 'POST', path: to, form: fields, cookies: [scene.cookie] });
     }
     // An empty draft, begun by its one button, holds nothing and is forgotten.
     const kept = (await drafts()).filter(({ form }) => Object.keys(form).length > 0);

@@ -9,10 +9,10 @@ import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { attribute, type FoundForm, formsIn, linksIn, offeredBy } from './forms.ts';
 import { type Scene, scenes } from './scenes.ts';
-import type { Seen, Visit, World } from './world.ts';
+import type { Seen, Site, Visit } from './site.ts';
 
 export interface EveryPage {
-  readonly world: World;
+  readonly site: Site;
   readonly all: readonly Scene[];
 }
 
@@ -54,7 +54,7 @@ const visitOf = ({ path, query, form, cookie }: Scene): Visit => ({
   ...(cookie === undefined ? {} : { cookies: [cookie] }),
 });
 
-export const look = (world: World, scene: Scene): Promise<Seen> => world.visit(visitOf(scene));
+export const look = (site: Site, scene: Scene): Promise<Seen> => site.visit(visitOf(scene));
 
 /** Forms that ask something of the person, on their own page; signing out and beginning a referral ask nothing. */
 const asking = (body: string): readonly FoundForm[] =>
@@ -99,12 +99,12 @@ const answersTo = (
 ];
 
 /** Drafts that lead to the questions that only some answers bring up. */
-async function conditionalQuestions(world: World, all: readonly Scene[]): Promise<readonly Scene[]> {
+async function conditionalQuestions(site: Site, all: readonly Scene[]): Promise<readonly Scene[]> {
   const check = all.find(({ path }) => path.startsWith('/refer/') && path.endsWith('/check'));
   const [, , id = ''] = check?.path.split('/') ?? [];
-  const whole = await world.drafts.read('E10000016', id);
-  const journey = nextReferStep('E10000016', londonDate(world.clock.now()));
-  const walked = walk(journey, new Map(Object.entries(whole?.form ?? {})));
+  const whole = await site.drafts.read('E10000016', id);
+  const nextStep = nextReferStep('E10000016', londonDate(site.clock.now()));
+  const walked = walk(nextStep, new Map(Object.entries(whole?.form ?? {})));
   if (whole === undefined || check === undefined || walked.kind !== 'done')
     throw new Error(
       `The whole referral in scenes.ts lacks an answer to "${walked.kind === 'ask' ? walked.step.name : ''}": add it, so that the pages after it are looked at.`,
@@ -115,12 +115,12 @@ async function conditionalQuestions(world: World, all: readonly Scene[]): Promis
     for (const question of questions)
       for (const { value } of 'choices' in question ? question.choices.slice(0, 12) : []) {
         const form = { ...whole.form, [question.name]: [value] };
-        const branch = walk(journey, new Map(Object.entries(form)));
+        const branch = walk(nextStep, new Map(Object.entries(form)));
         const name = branch.kind === 'ask' && branch.problems.size === 0 ? branch.step.name : undefined;
         if (name === undefined || known.has(name.replaceAll(/\d+/g, ''))) continue;
         known.add(name.replaceAll(/\d+/g, ''));
         const draft = `44444444-4444-4444-8444-${String(found.length).padStart(12, '0')}`;
-        await world.drafts.save({ ...whole, id: draft, version: 1, form });
+        await site.drafts.save({ ...whole, id: draft, version: 1, form });
         found.push({
           name: `refer-${name}`,
           path: `/refer/${draft}/${name}`,
@@ -132,18 +132,18 @@ async function conditionalQuestions(world: World, all: readonly Scene[]): Promis
 
 /** Every page, each once: by where it is, what it is called, what it asks, and whether it points out a mistake. */
 export async function everyPage(): Promise<EveryPage> {
-  const { world, all: named } = await scenes();
+  const { site, all: named } = await scenes();
   const all: { readonly scene: Scene; readonly seen: Seen }[] = [];
   const known = new Set<string>();
   const keep = (scene: Scene, seen: Seen) => {
     known.add(identity(scene, seen));
     all.push({ scene, seen });
   };
-  for (const scene of [...named, ...(await conditionalQuestions(world, named))])
-    keep(scene, await look(world, scene));
+  for (const scene of [...named, ...(await conditionalQuestions(site, named))])
+    keep(scene, await look(site, scene));
 
   const add = async (scene: Scene) => {
-    const seen = await look(world, scene);
+    const seen = await look(site, scene);
     if (seen.status === 303 || !(seen.headers['content-type'] ?? '').includes('text/html')) return;
     if (known.has(identity(scene, seen))) return;
     const taken = all.filter((other) => other.scene.name.replace(/-\d+$/, '') === scene.name).length;
@@ -164,8 +164,8 @@ export async function everyPage(): Promise<EveryPage> {
         const keeps = scene.path.startsWith('/refer/');
         if (how === 'filled-in' && (keeps || scene.path === '/sign-in')) continue;
         await add({ name: `${scene.name}-${how}`, path: scene.path, ...more, form: answer });
-        if (keeps) await look(world, { name: '', path: scene.path, ...more, form: form.fields });
+        if (keeps) await look(site, { name: '', path: scene.path, ...more, form: form.fields });
       }
   }
-  return { world, all: all.map(({ scene }) => scene) };
+  return { site, all: all.map(({ scene }) => scene) };
 }

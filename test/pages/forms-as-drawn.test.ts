@@ -477,10 +477,10 @@ describe('a walk through pages', () => {
     questions: [{ kind: 'confirm', name: 'confirm', label: 'Confirm', choice: 'I confirm' }],
     schema: z.object({ confirm: ticked('Tick the box') }),
   };
-  const journey: NextStep = (answered) =>
+  const nextStep: NextStep = (answered) =>
     [text('one'), optional, text('two'), last].find(({ name }) => answered[name] === undefined);
   const at = (form: Fields) => {
-    const walked = walk(journey, posted(form));
+    const walked = walk(nextStep, posted(form));
     return [
       walked.kind === 'ask' ? walked.step.name : 'done',
       walked.before.map(({ name }) => name).join(),

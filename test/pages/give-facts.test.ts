@@ -5,12 +5,12 @@ import { allFingerprints } from '../../shared/core/case/duplicates.ts';
 import { fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
 import { aChild } from '../builders.ts';
 import { asItStands } from './forms.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const NAME = 'Synthetic Marker Child';
-let world: World;
+let site: Site;
 beforeEach(async () => {
-  world = await World.seeded();
+  site = await Site.seeded();
 });
 
 const day = (name: string, iso: string) => {
@@ -18,9 +18,9 @@ const day = (name: string, iso: string) => {
   return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
 };
 const { sex: _sex, turns18Month: _month, ...unknownChild } = aChild();
-const incomplete = () => world.referred({ children: [unknownChild], trafficking: undefined } as never);
+const incomplete = () => site.referred({ children: [unknownChild], trafficking: undefined } as never);
 const amendments = async ({ id }: Case) =>
-  (await world.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v1');
+  (await site.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v1');
 const missing = {
   ...day('child1-born', '2010-05-14'),
   'child1-sex': 'female',
@@ -31,8 +31,8 @@ const confirmed = { step: 'confirm', confirm: 'yes', name: 'Robin Hale' };
 test('asks for what is missing and for nothing else, one page for each', async () => {
   const theCase = await incomplete();
   expect(theCase.status).toBe('incomplete');
-  const path = await world.entryLink(theCase);
-  expect((await world.get(path)).body).toContain('3 questions, as in the referral form');
+  const path = await site.entryLink(theCase);
+  expect((await site.get(path)).body).toContain('3 questions, as in the referral form');
   let form: Record<string, string | readonly string[]> = { step: 'action', action: 'give' };
   const titles: string[] = [];
   for (const answers of [
@@ -41,7 +41,7 @@ test('asks for what is missing and for nothing else, one page for each', async (
     { trafficking: 'indicators' },
     { confirm: 'yes', name: '' },
   ]) {
-    const { body } = await world.post(path, form);
+    const { body } = await site.post(path, form);
     titles.push(/<h1[^>]*>([^<]*)/.exec(body)?.[1] ?? '');
     form = { ...asItStands(body), ...answers };
   }
@@ -51,23 +51,23 @@ test('asks for what is missing and for nothing else, one page for each', async (
     'Are there signs of trafficking?',
     'Check before you send',
   ]);
-  const done = await world.post(path, form);
+  const done = await site.post(path, form);
   expect(done.body).toContain('Recorded');
-  const after = await world.current(theCase.id);
+  const after = await site.current(theCase.id);
   expect(after.status).toBe('eligible');
   expect(after.facts).toMatchObject({
     trafficking: 'indicators',
     children: [{ number: 1, sex: 'female', turns18Month: '2028-05', placementKind: 'foster-care' }],
   });
-  expect(await world.sealed.datesOfBirth(theCase.referralId)).toEqual({ 1: '2010-05-14' });
-  expect(JSON.stringify([after, await world.cases.trail(theCase.id)])).not.toContain('2010-05-14');
-  expect((await world.get(path)).body).not.toContain('Give what is missing');
+  expect(await site.sealed.datesOfBirth(theCase.referralId)).toEqual({ 1: '2010-05-14' });
+  expect(JSON.stringify([after, await site.cases.trail(theCase.id)])).not.toContain('2010-05-14');
+  expect((await site.get(path)).body).not.toContain('Give what is missing');
 });
 
 test('keeps what was typed where an answer is wrong', async () => {
   const theCase = await incomplete();
-  const path = await world.entryLink(theCase);
-  const wrong = await world.post(path, {
+  const path = await site.entryLink(theCase);
+  const wrong = await site.post(path, {
     action: 'give',
     ...missing,
     ...day('child1-born', '2031-05-14'),
@@ -81,12 +81,12 @@ test('keeps what was typed where an answer is wrong', async () => {
 
 test('sent twice is one correction; from a page older than somebody’s correction it is none', async () => {
   const theCase = await incomplete();
-  const path = await world.entryLink(theCase);
+  const path = await site.entryLink(theCase);
   const first = { lookedAt: '0', action: 'give', ...missing, ...confirmed };
-  const both = await Promise.all([world.post(path, first), world.post(path, first)]);
+  const both = await Promise.all([site.post(path, first), site.post(path, first)]);
   expect(both.map(({ status }) => status)).toEqual([200, 200]);
   expect(await amendments(theCase)).toHaveLength(1);
-  const stale = await world.post(path, {
+  const stale = await site.post(path, {
     lookedAt: '0',
     action: 'correct',
     facts: ['child1-sex', 'child1-name'],
@@ -95,13 +95,13 @@ test('sent twice is one correction; from a page older than somebody’s correcti
     ...confirmed,
   });
   expect(stale.status).toBe(409);
-  expect((await world.current(theCase.id)).facts.children[0]?.sex).toBe('female');
-  expect(JSON.stringify(await world.sealed.particulars(theCase.referralId))).not.toContain(NAME);
+  expect((await site.current(theCase.id)).facts.children[0]?.sex).toBe('female');
+  expect(JSON.stringify(await site.sealed.particulars(theCase.referralId))).not.toContain(NAME);
 });
 
 test('what was said can be corrected; a name is sealed, and the page shows only that there is one', async () => {
-  const theCase = await world.referred();
-  const path = await world.entryLink(theCase);
+  const theCase = await site.referred();
+  const path = await site.entryLink(theCase);
   const form = {
     lookedAt: '0',
     action: 'correct',
@@ -111,58 +111,58 @@ test('what was said can be corrected; a name is sealed, and the page shows only 
     'avoid1-council': 'E08000025',
     'avoid1-another': 'no',
   };
-  const check = await world.post(path, form);
+  const check = await site.post(path, form);
   expect(check.body).toContain(NAME);
   expect(check.body).toContain('What names a child is kept sealed');
-  await world.post(path, { ...form, ...confirmed });
-  expect((await world.current(theCase.id)).facts.areasToAvoid).toEqual(['E08000025']);
-  expect(await world.sealed.particulars(theCase.referralId)).toContainEqual({ number: 1, name: NAME });
-  const { body } = await world.get(path);
+  await site.post(path, { ...form, ...confirmed });
+  expect((await site.current(theCase.id)).facts.areasToAvoid).toEqual(['E08000025']);
+  expect(await site.sealed.particulars(theCase.referralId)).toContainEqual({ number: 1, name: NAME });
+  const { body } = await site.get(path);
   expect(body).toMatch(/Sealed[\s\S]{0,120}Name/);
   const outside = JSON.stringify([
     body,
-    await world.cases.trail(theCase.id),
-    world.referrals.snapshot(),
-    world.notifications.snapshot(),
-    world.log.lines,
+    await site.cases.trail(theCase.id),
+    site.referrals.snapshot(),
+    site.notifications.snapshot(),
+    site.log.lines,
   ]);
   expect(outside).not.toContain(NAME);
 });
 
 test('of a correction of nothing but what is sealed the trail says that there was one, and not what', async () => {
-  const theCase = await world.referred();
-  const path = await world.entryLink(theCase);
+  const theCase = await site.referred();
+  const path = await site.entryLink(theCase);
   const form = { lookedAt: '0', action: 'correct', facts: ['child1-name'], 'child1-name': NAME };
-  await world.post(path, { ...form, ...confirmed });
+  await site.post(path, { ...form, ...confirmed });
   expect((await amendments(theCase)).map(({ data }) => data)).toMatchObject([
     { referralId: theCase.referralId, facts: {}, sealedChanged: true },
   ]);
-  expect((await world.get(path)).body).not.toContain(NAME);
+  expect((await site.get(path)).body).not.toContain(NAME);
 });
 
 test('says what is still asked for before it is sent, and nothing is sent without a choice', async () => {
   const theCase = await incomplete();
-  const path = await world.entryLink(theCase);
-  const check = await world.post(path, {
+  const path = await site.entryLink(theCase);
+  const check = await site.post(path, {
     action: 'correct',
     facts: ['trafficking'],
     trafficking: 'no-indicators',
   });
   expect(check.body).toContain('After it we still need the following');
   expect(check.body).toContain('Give the month and year');
-  expect((await world.post(path, { action: 'correct', step: 'correct' })).body).toContain(
+  expect((await site.post(path, { action: 'correct', step: 'correct' })).body).toContain(
     'Select what you want to add or correct',
   );
   expect(await amendments(theCase)).toEqual([]);
 });
 
 test('who the child is, corrected, is compared with other open cases, by all that is sealed by then', async () => {
-  const theCase = await world.referred();
+  const theCase = await site.referred();
   const known = { number: 1, name: NAME, dateOfBirth: '2010-05-14', nationality: 'ERI' };
-  await world.sealed.sealFirst(theCase.referralId, theCase.facts.entryAuthority, [known]);
+  await site.sealed.sealFirst(theCase.referralId, theCase.facts.entryAuthority, [known]);
   const child = { ...known, homeOfficeReference: 'A1234567' };
-  const fingerprints = fingerprintsOf(await world.fingerprintKey.read(), [child]);
-  const other = await world.tell(undefined, {
+  const fingerprints = fingerprintsOf(await site.fingerprintKey.read(), [child]);
+  const other = await site.tell(undefined, {
     kind: 'receive',
     data: {
       referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a99',
@@ -175,8 +175,8 @@ test('who the child is, corrected, is compared with other open cases, by all tha
       claims: allFingerprints(fingerprints).map((fingerprint) => ({ fingerprint })),
     },
   });
-  const path = await world.entryLink(theCase);
-  const done = await world.post(path, {
+  const path = await site.entryLink(theCase);
+  const done = await site.post(path, {
     lookedAt: '0',
     action: 'correct',
     facts: ['child1-references'],
@@ -185,10 +185,10 @@ test('who the child is, corrected, is compared with other open cases, by all tha
     ...confirmed,
   });
   expect(done.body).toContain('Recorded');
-  const after = await world.current(theCase.id);
+  const after = await site.current(theCase.id);
   expect(after.fingerprints).toEqual(fingerprints);
   expect(after.possibleDuplicates).toEqual([other.id]);
-  expect((await world.allocated(theCase.id)).hold?.reasons.map(({ code }) => code)).toEqual([
+  expect((await site.allocated(theCase.id)).hold?.reasons.map(({ code }) => code)).toEqual([
     `possible-duplicate:${other.id}`,
   ]);
 });

@@ -6,7 +6,7 @@ import { renderHtml } from '../../functions/send-notification/emails/render-html
 import { renderText } from '../../functions/send-notification/emails/render-text.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { asItStands } from './forms.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const AMINA = '\u0623\u0645\u064a\u0646\u0629';
 /** Turns what follows it, closes what a page opened, hides a letter, and hides words in tags. */
@@ -14,23 +14,23 @@ const HOSTILE = `\u202eFDP.\u2069\u2066Am\u200bina \u{e0041}\u3164${AMINA} 2010`
 const SHOWN = `FDP.Amina <bdi>${AMINA}</bdi> 2010`;
 const DANGEROUS = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\u{e0000}-\u{e007f}]/u;
 
-let world: World;
+let site: Site;
 let cookie: string;
 
 beforeAll(async () => {
-  world = await World.seeded();
-  cookie = await world.signedIn('E10000016');
+  site = await Site.seeded();
+  cookie = await site.signedIn('E10000016');
 });
 
 describe('what people wrote is shown harmless', () => {
   test('on the page of sealed details, and by the names of documents that it lists', async () => {
-    const asked = await world.referred();
+    const asked = await site.referred();
     const [offer] = asked.offers;
     const { referralId } = asked;
     const sealed = { name: HOSTILE, health: HOSTILE, socialWorker: HOSTILE, languages: HOSTILE };
-    await world.sealed.sealFirst(referralId, 'E10000016', [{ number: 1, ...sealed }]);
-    await world.documents.put(referralId, 'copy-1', TEST_FILE);
-    await world.sealed.addDocument(
+    await site.sealed.sealFirst(referralId, 'E10000016', [{ number: 1, ...sealed }]);
+    await site.documents.put(referralId, 'copy-1', TEST_FILE);
+    await site.sealed.addDocument(
       referralId,
       'E10000016',
       {
@@ -39,34 +39,34 @@ describe('what people wrote is shown harmless', () => {
         name: `${HOSTILE}.pdf`,
         type: 'application/pdf',
         size: 9,
-        addedAt: world.clock.now(),
+        addedAt: site.clock.now(),
         council: 'E10000016',
       },
       10,
       20_000_000_000,
     );
-    await world.tell(
+    await site.tell(
       asked.id,
       { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
       { kind: 'council', code: offer?.council ?? '', name: HOSTILE },
     );
     const path = `/sealed/${asked.id}`;
-    const { body: asks } = await world.visit({ path, cookies: [cookie] });
+    const { body: asks } = await site.visit({ path, cookies: [cookie] });
     const form = { ...asItStands(asks.slice(asks.indexOf('<main'))), confirm: 'yes' };
-    const { body } = await world.visit({ method: 'POST', path, form, cookies: [cookie] });
+    const { body } = await site.visit({ method: 'POST', path, form, cookies: [cookie] });
     expect(body.split(SHOWN).length - 1).toBeGreaterThanOrEqual(5);
     expect(body).not.toMatch(DANGEROUS);
   });
 
   test('on the coordinators’ page of a case, in its record: names of those who acted, and their words', async () => {
-    const asked = await world.referred();
+    const asked = await site.referred();
     const [offer] = asked.offers;
-    await world.tell(
+    await site.tell(
       asked.id,
       { kind: 'answer', offerId: offer?.id ?? '', answer: 'decline', reason: 'other', text: HOSTILE },
       { kind: 'council', code: offer?.council ?? '', name: HOSTILE },
     );
-    const { body } = await world.get(await world.caseLink(await world.current(asked.id)));
+    const { body } = await site.get(await site.caseLink(await site.current(asked.id)));
     expect(body.split(SHOWN).length - 1).toBeGreaterThanOrEqual(2);
     expect(body).not.toMatch(DANGEROUS);
   });

@@ -1,26 +1,26 @@
 /** Holds of one cause are decided together, by one person's word. */
 import { beforeEach, expect, test } from 'vitest';
 import { asItStands } from './forms.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
-let world: World;
+let site: Site;
 beforeEach(async () => {
-  world = await World.seeded();
+  site = await Site.seeded();
 });
 
 // Of a council below its threshold, so that each of its referrals is held for the same reason.
-const referredBelow = () => world.referred({ entryAuthority: 'E10000014' });
+const referredBelow = () => site.referred({ entryAuthority: 'E10000014' });
 
 const press = async (link: string, form: Readonly<Record<string, string>>) => {
-  const { body } = await world.get(link);
-  return world.visit({ method: 'POST', path: link, form: { ...asItStands(body), ...form } });
+  const { body } = await site.get(link);
+  return site.visit({ method: 'POST', path: link, form: { ...asItStands(body), ...form } });
 };
 
 test('a release, once confirmed, holds for exactly the others that were named, each in its own trail', async () => {
   const [first, second, third] = [await referredBelow(), await referredBelow(), await referredBelow()];
-  const other = await world.referred({ familyInUk: 'may-care' });
+  const other = await site.referred({ familyInUk: 'may-care' });
   expect([first.status, second.status, third.status, other.status]).toEqual(['held', 'held', 'held', 'held']);
-  const link = await world.caseLink(first);
+  const link = await site.caseLink(first);
   const asked = await press(link, { step: 'action', action: 'release' });
   expect(asked.body).toContain(second.id);
   expect(asked.body).toContain(third.id);
@@ -46,20 +46,20 @@ test('a release, once confirmed, holds for exactly the others that were named, e
   });
   expect(done.status).toBe(303);
   for (const { id } of [first, second, third, late]) {
-    const trail = await world.cases.trail(id);
+    const trail = await site.cases.trail(id);
     expect(trail.filter(({ type }) => type === 'referral-released.v1')).toMatchObject([
       { actor: { kind: 'coordinator', name: 'R. Okafor' }, data: { note: 'In their best interests' } },
     ]);
   }
-  expect((await world.cases.read(other.id))?.status).toBe('held');
+  expect((await site.cases.read(other.id))?.status).toBe('held');
 });
 
 test('without the box, only the one case is decided', async () => {
   const [first, second] = [await referredBelow(), await referredBelow()];
-  const link = await world.caseLink(first);
+  const link = await site.caseLink(first);
   const given = { action: 'keep', keepNote: 'Waiting for their count' };
   const done = await press(link, { ...given, step: 'confirm', name: 'R. Okafor', confirm: 'yes' });
   expect(done.status).toBe(303);
-  expect((await world.cases.read(first.id))?.hold?.kept?.note).toBe('Waiting for their count');
-  expect((await world.cases.read(second.id))?.hold?.kept).toBeUndefined();
+  expect((await site.cases.read(first.id))?.hold?.kept?.note).toBe('Waiting for their count');
+  expect((await site.cases.read(second.id))?.hold?.kept).toBeUndefined();
 });

@@ -1,19 +1,19 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 
-let world: World;
+let site: Site;
 beforeEach(async () => {
-  world = await World.seeded();
+  site = await Site.seeded();
 });
 
 /** What a council sees: heading, words and link of each line. */
 async function listOf(council: string, cookie?: string) {
-  cookie ??= await world.signedIn(council);
-  const { body } = await world.visit({ path: '/home', cookies: [cookie] });
+  cookie ??= await site.signedIn(council);
+  const { body } = await site.visit({ path: '/home', cookies: [cookie] });
   return [...body.matchAll(/<li class="nts-needs__entry">([\s\S]*?)<\/li>/g)].map(([, line = '']) => ({
     action: /<a [^>]*>([^<]+)<\/a>/.exec(line)?.[1],
     href: /href="([^"]+)"/.exec(line)?.[1] ?? '',
@@ -28,10 +28,10 @@ const offerOf = (theCase: Case, at: number) => {
 };
 
 test('a council sees its offers, back-up requests and places, the most urgent first, each with its deadline and its page', async () => {
-  const theCase = await world.referred();
+  const theCase = await site.referred();
   const primary = offerOf(theCase, 0);
-  const cookie = await world.signedIn(primary.council);
-  const opened = (path = '', cookies = [cookie]) => world.visit({ path, cookies });
+  const cookie = await site.signedIn(primary.council);
+  const opened = (path = '', cookies = [cookie]) => site.visit({ path, cookies });
   const [offer, capacity, ...more] = await listOf(primary.council, cookie);
   expect(more).toEqual([]);
   for (const line of [offer, capacity]) expect((await opened(line?.href)).status).toBe(200);
@@ -42,29 +42,29 @@ test('a council sees its offers, back-up requests and places, the most urgent fi
   expect(lines[1]).toContain(`${theCase.id}: 1 child from Kent`);
   expect(lines[1]).toContain('By 5pm on Tuesday 24 November (in 1 day)');
 
-  const other = await world.signedIn(offerOf(theCase, 1).council);
+  const other = await site.signedIn(offerOf(theCase, 1).council);
   const backUp = (await listOf(offerOf(theCase, 1).council, other)).at(-1);
   expect(backUp?.action).toBe('Say whether you could take the child if others cannot');
   expect((await opened(backUp?.href, [other])).body).toContain('Could you take a child if others cannot?');
 });
 
 test('no council sees what is another’s', async () => {
-  const theCase = await world.referred();
+  const theCase = await site.referred();
   const asked = theCase.offers.map(({ council }) => council);
   const stranger = ['E09000008', 'E10000013', 'E08000035'].find((code) => !asked.includes(code)) ?? '';
   for (const { words } of await listOf(stranger)) expect(words).not.toContain('NTS-');
 });
 
 test('the entry authority sees what is missing, its missing children and its other referrals', async () => {
-  const incomplete = await world.referred({ familyInUk: undefined } as never);
-  const offered = await world.referred();
-  const lost = await world.referred();
-  await world.tell(
+  const incomplete = await site.referred({ familyInUk: undefined } as never);
+  const offered = await site.referred();
+  const lost = await site.referred();
+  await site.tell(
     lost.id,
     { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' },
     { kind: 'entry-authority', code: KENT },
   );
-  const cookie = await world.signedIn(KENT);
+  const cookie = await site.signedIn(KENT);
   const lines = await listOf(KENT, cookie);
   const lineOf = ({ id }: Case) => lines.find(({ words }) => words.includes(id));
   expect(lineOf(incomplete)?.action).toBe('Give the facts that are missing');
@@ -72,19 +72,19 @@ test('the entry authority sees what is missing, its missing children and its oth
   expect(lineOf(offered)?.words).toContain('Waits for others');
   expect(lineOf(offered)?.words).toContain('Move by 7 December');
   for (const theCase of [incomplete, lost, offered])
-    expect((await world.visit({ path: lineOf(theCase)?.href ?? '', cookies: [cookie] })).body).toContain(
+    expect((await site.visit({ path: lineOf(theCase)?.href ?? '', cookies: [cookie] })).body).toContain(
       theCase.id,
     );
 });
 
 test('after a yes the same line asks to arrange the move, then to confirm the handover; late is said', async () => {
-  const theCase = await world.referred();
+  const theCase = await site.referred();
   const { id: offerId, council } = offerOf(theCase, 0);
   const actor = { kind: 'council', code: council } as const;
-  await world.tell(theCase.id, { kind: 'answer', offerId, answer: 'accept' }, actor);
+  await site.tell(theCase.id, { kind: 'answer', offerId, answer: 'accept' }, actor);
   const arrange = (await listOf(council)).find(({ words }) => words.includes(theCase.id));
   expect(arrange?.action).toBe('Arrange the move');
-  await world.tell(
+  await site.tell(
     theCase.id,
     { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
     actor,
@@ -92,7 +92,7 @@ test('after a yes the same line asks to arrange the move, then to confirm the ha
   const today = (await listOf(council)).find(({ words }) => words.includes(theCase.id));
   expect(today?.action).toBe('Move the child and confirm the handover');
   expect(today?.words).toContain('Today');
-  world.clock.set('2026-11-24T09:00:00.000Z');
+  site.clock.set('2026-11-24T09:00:00.000Z');
   const late = (await listOf(council)).find(({ words }) => words.includes(theCase.id));
   expect(late?.words).toContain('Overdue');
   expect(late?.words).toMatch(/16 hours ago/);
@@ -100,15 +100,15 @@ test('after a yes the same line asks to arrange the move, then to confirm the ha
 
 test('a declaration shows its age and until when it counts', async () => {
   const council = 'E10000014';
-  const link = await world.link({ for: 'capacity', council, region: 'E12000008', version: 0 });
-  await world.post(link, {
+  const link = await site.link({ for: 'capacity', council, region: 'E12000008', version: 0 });
+  await site.post(link, {
     step: 'confirm',
     fosterCare: '2',
     supportedAccommodation: '3',
     confirm: 'yes',
     name: '',
   });
-  world.clock.set('2026-11-26T09:00:00.000Z');
+  site.clock.set('2026-11-26T09:00:00.000Z');
   const [line] = await listOf(council);
   expect(line?.action).toBe('Declare your places again');
   expect(line?.words).toContain('23 November 2026, 3 days ago');

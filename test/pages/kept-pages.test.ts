@@ -6,37 +6,37 @@ import { retention } from '../../shared/core/retention.ts';
 import { aChild, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { formsIn } from './forms.ts';
 import { readPage } from './read-page.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const HAMPSHIRE = 'E10000014';
 
-let world: World;
+let site: Site;
 beforeEach(async () => {
-  world = await World.seeded();
+  site = await Site.seeded();
 });
 
 type Fields = Readonly<Record<string, string>>;
 const as = (cookie: string) => ({
-  get: (path: string, query: Fields = {}) => world.visit({ path, query, cookies: [cookie] }),
+  get: (path: string, query: Fields = {}) => site.visit({ path, query, cookies: [cookie] }),
   post: async (path: string, form: Fields) => {
-    const home = await world.visit({ path: '/home', cookies: [cookie] });
+    const home = await site.visit({ path: '/home', cookies: [cookie] });
     const session = /name="session" value="([^"]+)"/.exec(home.body)?.[1] ?? '';
-    return world.visit({ method: 'POST', path, form: { session, ...form }, cookies: [cookie] });
+    return site.visit({ method: 'POST', path, form: { session, ...form }, cookies: [cookie] });
   },
 });
 
 describe('keys', () => {
   const given = (council: string, more: object = {}) =>
-    world.apiKeys.replaceKey(council, `of ${council}`, { at: NOW, by: 'Robin Hale', ...more });
-  const coordinator = async () => as(await world.coordinatorSignedIn('Robin Hale'));
+    site.apiKeys.replaceKey(council, `of ${council}`, { at: NOW, by: 'Robin Hale', ...more });
+  const coordinator = async () => as(await site.coordinatorSignedIn('Robin Hale'));
 
   test('are listed with who has one, in the order of names, and who has none', async () => {
     const { get } = await coordinator();
     await given(HAMPSHIRE);
     await given(KENT);
     await given(KENT, { oldUntil: '2026-11-30T09:00:00.000Z' });
-    await world.apiKeys.revokeKeys(HAMPSHIRE, { at: NOW, by: 'Robin Hale' });
+    await site.apiKeys.revokeKeys(HAMPSHIRE, { at: NOW, by: 'Robin Hale' });
     await given('E09000008');
     const all = readPage((await get('/keys')).body);
     const [options, before] = [
@@ -76,14 +76,14 @@ describe('keys', () => {
     expect(readPage((await get('/keys', { done: 'other' })).body)).toEqual(all);
     expect((await get('/keys', { council: 'E99999999' })).status).toBe(200);
     expect(
-      (await world.visit({ method: 'HEAD', path: '/keys', cookies: [await world.coordinatorSignedIn()] }))
+      (await site.visit({ method: 'HEAD', path: '/keys', cookies: [await site.coordinatorSignedIn()] }))
         .status,
     ).toBe(200);
   });
 
   test('are listed page by page', async () => {
     const { get } = await coordinator();
-    const councils = (await world.councils.view()).councils.slice(0, 30);
+    const councils = (await site.councils.view()).councils.slice(0, 30);
     for (const { code } of councils) await given(code);
     const names = (lines: readonly string[]) => lines.filter((line) => line.startsWith('[to /keys/'));
     const [first, second] = [
@@ -148,20 +148,20 @@ describe('keys', () => {
       'The key was changed since you opened the page: by somebody else, or by you a moment ago.',
       'No other key was made. A key is shown once. If you did not keep it, make a new one.',
     ]);
-    expect(world.log.lines.at(-1)).not.toContain('nts_');
+    expect(site.log.lines.at(-1)).not.toContain('nts_');
     const { lookedAt: _, ...unseen } = answers;
-    const replace = world.apiKeys.replaceKey.bind(world.apiKeys);
-    world.apiKeys.replaceKey = async () => 'overtaken';
+    const replace = site.apiKeys.replaceKey.bind(site.apiKeys);
+    site.apiKeys.replaceKey = async () => 'overtaken';
     expect((await post(`/keys/${KENT}`, unseen)).status).toBe(409);
-    world.apiKeys.replaceKey = replace;
-    expect(JSON.stringify(world.log.lines)).toContain('"change":"replaced"');
+    site.apiKeys.replaceKey = replace;
+    expect(JSON.stringify(site.log.lines)).toContain('"change":"replaced"');
   });
 
   test('leave an event with what stands behind it', async () => {
     const { post } = await coordinator();
     await post(`/keys/${KENT}`, { confirm: 'yes', step: 'confirm' });
     await post(`/keys/${KENT}`, { todo: 'take-away', confirm: 'yes', step: 'confirm' });
-    expect((await world.councils.trail(KENT)).map(({ data, trail }) => [data, trail?.cause])).toEqual([
+    expect((await site.councils.trail(KENT)).map(({ data, trail }) => [data, trail?.cause])).toEqual([
       [{ council: KENT, change: 'given' }, `keys-page:${KENT}:0`],
       [{ council: KENT, change: 'taken-away' }, `keys-page:${KENT}:1`],
     ]);
@@ -169,7 +169,7 @@ describe('keys', () => {
 });
 
 describe('places', () => {
-  const link = () => world.link({ for: 'capacity', council: HAMPSHIRE, region: 'E12000008', version: 0 });
+  const link = () => site.link({ for: 'capacity', council: HAMPSHIRE, region: 'E12000008', version: 0 });
   const places = {
     fosterCare: '2',
     supportedAccommodation: '3',
@@ -178,9 +178,9 @@ describe('places', () => {
     confirm: 'yes',
   };
   const until = { 'pausedUntil-day': '30', 'pausedUntil-month': '11', 'pausedUntil-year': '2026' };
-  const send = async (form: Fields) => world.visit({ method: 'POST', path: await link(), form });
-  const trail = () => world.councils.trail(HAMPSHIRE);
-  const council = async () => world.councils.read(HAMPSHIRE);
+  const send = async (form: Fields) => site.visit({ method: 'POST', path: await link(), form });
+  const trail = () => site.councils.trail(HAMPSHIRE);
+  const council = async () => site.councils.read(HAMPSHIRE);
 
   test('are recorded with all that was said, by whom, and nothing that was not', async () => {
     await send({ ...places, caredForNow: '70', name: 'Sam Okafor', ...until });
@@ -238,10 +238,10 @@ describe('places', () => {
     const both = ['medical-care', 'step-free-access'];
     const path = await link();
     for (const supports of [both, [...both].reverse()])
-      await world.visit({ method: 'POST', path, form: { ...places, supports } });
+      await site.visit({ method: 'POST', path, form: { ...places, supports } });
     expect(await trail()).toHaveLength(1);
-    world.clock.set('2026-11-24T09:00:00.000Z');
-    await world.visit({ method: 'POST', path, form: { ...places, supports: both } });
+    site.clock.set('2026-11-24T09:00:00.000Z');
+    await site.visit({ method: 'POST', path, form: { ...places, supports: both } });
     expect(await trail()).toHaveLength(2);
   });
 
@@ -249,15 +249,15 @@ describe('places', () => {
     const path = await link();
     await send(places);
     const title = async (query: Fields) =>
-      readPage((await world.get(path, query)).body)
+      readPage((await site.get(path, query)).body)
         .slice(0, 3)
         .join(' | ');
     expect(await title({ event: '1' })).toContain('Declaration received');
-    expect((await world.get(path, { event: '1' })).body).not.toContain('<form method="post"');
+    expect((await site.get(path, { event: '1' })).body).not.toContain('<form method="post"');
     for (const query of [{}, { event: '2' }, { event: 'x' }])
       expect(await title(query)).toContain('Declare your places');
-    world.clock.set('2026-11-23T10:00:00.000Z');
-    const posted = await world.visit({
+    site.clock.set('2026-11-23T10:00:00.000Z');
+    const posted = await site.visit({
       method: 'POST',
       path,
       query: { event: '1' },
@@ -265,13 +265,13 @@ describe('places', () => {
     });
     expect(posted.headers.location).toContain('event=2');
     expect(await title({ event: '1' })).toContain('Declare your places');
-    const elsewhere = await world.link({
+    const elsewhere = await site.link({
       for: 'capacity',
       council: 'E99999999',
       region: 'E12000008',
       version: 0,
     });
-    expect((await world.get(elsewhere)).status).toBe(404);
+    expect((await site.get(elsewhere)).status).toBe(404);
   });
 
   test('that cannot be recorded are said not to be, after five tries that wait longer each time', async () => {
@@ -287,8 +287,8 @@ describe('places', () => {
     const tools = (over: object = {}) =>
       ({
         councils: { ...stores, ...over },
-        clock: world.clock,
-        policy: world.policy,
+        clock: site.clock,
+        policy: site.policy,
         pause: async (ms: number) => void waits.push(ms),
       }) as never;
     const declared = {
@@ -317,12 +317,12 @@ describe('sealed details', () => {
   let receiver: string;
   async function place(count: number) {
     const children = Array.from({ length: count }, (_, index) => aChild({ number: index + 1 }));
-    const asked = await world.referred(aReferral({ children }));
+    const asked = await site.referred(aReferral({ children }));
     const [offer] = asked.offers;
     receiver = offer?.council ?? HAMPSHIRE;
     placed =
       offer === undefined
-        ? await world.tell(
+        ? await site.tell(
             asked.id,
             {
               kind: 'place-directly',
@@ -333,12 +333,12 @@ describe('sealed details', () => {
             },
             { kind: 'coordinator', name: 'Robin Hale' },
           )
-        : await world.tell(
+        : await site.tell(
             asked.id,
             { kind: 'answer', offerId: offer.id, answer: 'accept' },
             { kind: 'council', code: receiver },
           );
-    await world.sealed.sealFirst(
+    await site.sealed.sealFirst(
       asked.referralId,
       KENT,
       children.map(({ number }) => ({ number, name: `Synthetic Child ${number}` })),
@@ -347,13 +347,13 @@ describe('sealed details', () => {
   const path = () => `/sealed/${placed.id}`;
   const opened = { step: 'open', confirm: 'yes' };
   const causes = async () =>
-    (await world.cases.trail(placed.id))
+    (await site.cases.trail(placed.id))
       .filter(({ type }) => type === 'sealed-details-opened.v1')
       .map(({ trail, data }) => [trail?.cause, 'document' in data]);
 
   test('say before they open what they are, and that it is recorded', async () => {
     await place(1);
-    const { get, post } = as(await world.signedIn(KENT));
+    const { get, post } = as(await site.signedIn(KENT));
     const asks = readPage((await get(path())).body);
     expect(asks.map((line) => line.replace(placed.id, 'NTS-…'))).toEqual([
       'Reference NTS-…',
@@ -404,7 +404,7 @@ describe('sealed details', () => {
 
   test('of a large group open page by page, each time with an event', async () => {
     await place(7);
-    const { post } = as(await world.signedIn(receiver));
+    const { post } = as(await site.signedIn(receiver));
     const [first, second, other] = await Promise.all(
       [{}, { page: '2' }, { page: '9' }].map(async (more) => {
         const { body } = await post(path(), { ...opened, ...more });
@@ -463,15 +463,15 @@ describe('sealed details', () => {
   test('name the social worker only once there is one', async () => {
     await place(1);
     const asked: string[] = [];
-    const socialWorker = world.sealed.socialWorker.bind(world.sealed);
-    world.sealed.socialWorker = async (...given) => {
+    const socialWorker = site.sealed.socialWorker.bind(site.sealed);
+    site.sealed.socialWorker = async (...given) => {
       asked.push(String(given[1]));
       return socialWorker(...given);
     };
-    const { post } = as(await world.signedIn(KENT));
+    const { post } = as(await site.signedIn(KENT));
     expect(readPage((await post(path(), opened)).body)).toContain('No social worker is named yet.');
     expect(asked).toEqual([]);
-    await world.tell(
+    await site.tell(
       placed.id,
       { kind: 'arrange-transfer', moveOn: '2026-11-25', socialWorker: SOCIAL_WORKER },
       { kind: 'council', code: receiver },
@@ -482,7 +482,7 @@ describe('sealed details', () => {
 
   test('are found by their reference, however it is written, and only one that is one', async () => {
     await place(1);
-    const { get, post } = as(await world.signedIn(KENT));
+    const { get, post } = as(await site.signedIn(KENT));
     expect((await get('/sealed/', { reference: ` ${placed.id.toLowerCase()} ` })).headers.location).toBe(
       path(),
     );
@@ -491,32 +491,32 @@ describe('sealed details', () => {
     expect((await get(path(), { reference: 'NTS-0000-0000' })).status).toBe(200);
     expect((await post('/sealed/', opened)).status).toBe(405);
     expect((await get('/sealed/nothing')).status).toBe(404);
-    const cookies = [await world.signedIn(KENT)];
+    const cookies = [await site.signedIn(KENT)];
     for (const method of ['PUT', 'DELETE'])
-      expect((await world.visit({ method, path: path(), cookies })).headers.allow).toBe('GET, HEAD, POST');
-    expect((await world.visit({ method: 'HEAD', path: path(), cookies })).status).toBe(200);
+      expect((await site.visit({ method, path: path(), cookies })).headers.allow).toBe('GET, HEAD, POST');
+    expect((await site.visit({ method: 'HEAD', path: path(), cookies })).status).toBe(200);
   });
 
   test('stay shut to a council whose placement is undone while they open, and to one that opens without end', async () => {
     await place(1);
-    const { post } = as(await world.signedIn(receiver));
+    const { post } = as(await site.signedIn(receiver));
     const words = async () => {
       const { status, body } = await post(path(), opened);
       return [status, ...readPage(body)];
     };
-    const read = world.cases.read.bind(world.cases);
-    const commit = world.cases.commit.bind(world.cases);
+    const read = site.cases.read.bind(site.cases);
+    const commit = site.cases.commit.bind(site.cases);
     for (const after of [async () => undefined, async () => ({ ...placed, placement: undefined }) as never]) {
-      world.cases.commit = async (...given) => {
+      site.cases.commit = async (...given) => {
         const outcome = await commit(...given);
-        world.cases.read = after;
+        site.cases.read = after;
         return outcome;
       };
       const refused = await words();
       expect(refused[0]).toBe(403);
-      world.cases.read = read;
+      site.cases.read = read;
     }
-    world.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
+    site.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
     expect(await words()).toEqual([
       409,
       'Nothing was opened',
@@ -524,10 +524,10 @@ describe('sealed details', () => {
       '[to /home]',
       'Go to your list',
     ]);
-    world.cases.commit = commit;
-    const kent = world.signIns.countRequest.bind(world.signIns);
+    site.cases.commit = commit;
+    const kent = site.signIns.countRequest.bind(site.signIns);
     const counted: string[] = [];
-    world.signIns.countRequest = async (who, ...more) => {
+    site.signIns.countRequest = async (who, ...more) => {
       counted.push(who);
       return kent(who, ...more);
     };
@@ -540,8 +540,8 @@ describe('sealed details', () => {
       'Go to your list',
     ]);
     expect(new Set(counted)).toEqual(new Set([`OPENING#${receiver}`]));
-    expect((await as(await world.signedIn(KENT)).post(path(), opened)).status).toBe(200);
-    expect((await as(await world.signedIn('E09000008')).post(path(), opened)).status).toBe(403);
+    expect((await as(await site.signedIn(KENT)).post(path(), opened)).status).toBe(200);
+    expect((await as(await site.signedIn('E09000008')).post(path(), opened)).status).toBe(403);
   });
 });
 
@@ -560,17 +560,17 @@ describe('documents', () => {
   const path = () => `/documents/${asked.id}`;
   const add = async (id: string, over: object = {}, content = 'x') => {
     const document = listed(id, over);
-    await world.sealed.addDocument(asked.referralId, KENT, document, 20, 0);
-    await world.documents.put(asked.referralId, document.copy, Buffer.from(content));
-    world.documents.scannedAs(asked.referralId, 'cleared');
+    await site.sealed.addDocument(asked.referralId, KENT, document, 20, 0);
+    await site.documents.put(asked.referralId, document.copy, Buffer.from(content));
+    site.documents.scannedAs(asked.referralId, 'cleared');
   };
   beforeEach(async () => {
-    asked = await world.referred();
+    asked = await site.referred();
   });
   const lines = (body: string) => readPage(body).map((line) => line.replaceAll(asked.id, 'NTS-…'));
 
   test('are asked for, listed and removed', async () => {
-    const { get, post } = as(await world.signedIn(KENT));
+    const { get, post } = as(await site.signedIn(KENT));
     expect(lines((await get(path())).body)).toEqual([
       'Reference NTS-…',
       'Documents',
@@ -654,22 +654,19 @@ describe('documents', () => {
       expect((await post(path(), { step: 'remove', document, confirm: 'yes' })).headers.location).toBe(
         `${path()}?done=removed`,
       );
-    expect((await world.sealed.documents(asked.referralId)).map(({ id }) => id)).toEqual([
-      'one',
-      'of-others',
-    ]);
+    expect((await site.sealed.documents(asked.referralId)).map(({ id }) => id)).toEqual(['one', 'of-others']);
   });
 
   test('are twenty at most, and kept as long as what is sealed', async () => {
-    const { get } = as(await world.signedIn(KENT));
+    const { get } = as(await site.signedIn(KENT));
     for (let number = 1; number <= 20; number += 1) await add(`d${number}`);
     const full = lines((await get(path())).body);
     expect(full).toContain('20 of 20 documents added.');
     expect(full.join()).not.toContain('Add a document');
     const ends = Date.parse(NOW) + retention.sealedDays * 86_400_000;
     const cookieAt = async (ms: number) => {
-      world.clock.set(new Date(ms).toISOString());
-      return lines((await as(await world.signedIn(KENT)).get(path())).body);
+      site.clock.set(new Date(ms).toISOString());
+      return lines((await as(await site.signedIn(KENT)).get(path())).body);
     };
     expect(await cookieAt(ends - 1000)).toContain('20 of 20 documents added.');
     expect(await cookieAt(ends)).toContain('0 of 20 documents added.');
@@ -678,12 +675,12 @@ describe('documents', () => {
   test('of a placement are opened from the sealed details, and only what stays closed is told', async () => {
     await add('one');
     const [offer] = asked.offers;
-    await world.tell(
+    await site.tell(
       asked.id,
       { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
       { kind: 'council', code: offer?.council ?? '' },
     );
-    const { get, post } = as(await world.signedIn(KENT));
+    const { get, post } = as(await site.signedIn(KENT));
     expect(lines((await get(path())).body)).toEqual([
       'Reference NTS-…',
       'Documents',
@@ -700,7 +697,7 @@ describe('documents', () => {
       '[button]',
       'Add the document',
     ]);
-    world.documents.scannedAs(asked.referralId, 'unsupported');
+    site.documents.scannedAs(asked.referralId, 'unsupported');
     expect(lines((await get(path())).body).slice(3, 7)).toEqual([
       'This document cannot be opened',
       'PDF, 2 KB. Added by Kent, 9am on Monday 23 November 2026.',
@@ -714,11 +711,7 @@ describe('documents', () => {
       '[to #file] A council has accepted, or the case is closed. Documents stay as they are',
       'Reference NTS-…',
     ]);
-    await world.tell(
-      asked.id,
-      { kind: 'withdraw', reason: 'other' },
-      { kind: 'entry-authority', code: KENT },
-    );
+    await site.tell(asked.id, { kind: 'withdraw', reason: 'other' }, { kind: 'entry-authority', code: KENT });
     const closed = await post(path(), { step: 'add' });
     expect([closed.status, ...lines(closed.body).slice(0, 3)]).toEqual([
       422,
@@ -730,7 +723,7 @@ describe('documents', () => {
   });
 
   test('are nobody else’s to add', async () => {
-    const cookie = await world.signedIn(HAMPSHIRE);
+    const cookie = await site.signedIn(HAMPSHIRE);
     const { get, post } = as(cookie);
     expect([(await get(path())).status, ...lines((await get(path())).body)]).toEqual([
       403,
@@ -744,9 +737,9 @@ describe('documents', () => {
       expect((await post(path(), { step, document: 'x' })).status).toBe(403);
     expect((await post('/documents/NTS-0000-0000', { step: 'open', document: 'x' })).status).toBe(403);
     expect((await get('/documents/nothing')).status).toBe(404);
-    expect((await world.visit({ method: 'PUT', path: path(), cookies: [cookie] })).headers.allow).toBe(
+    expect((await site.visit({ method: 'PUT', path: path(), cookies: [cookie] })).headers.allow).toBe(
       'GET, HEAD, POST',
     );
-    expect((await world.visit({ method: 'HEAD', path: path(), cookies: [cookie] })).status).toBe(403);
+    expect((await site.visit({ method: 'HEAD', path: path(), cookies: [cookie] })).status).toBe(403);
   });
 });

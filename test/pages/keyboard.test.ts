@@ -1,20 +1,20 @@
-/** Whole journeys in a real browser by keyboard alone, and what going back and reloading do. */
+/** Whole forms in a real browser by keyboard alone, and what going back and reloading do. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
 import { tabTo } from './keyboard.ts';
 import { type Served, serve } from './serve.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const KENT = 'E10000016';
-let world: World;
+let site: Site;
 let browser: OpenBrowser;
 let served: Served;
 let page: Page;
 
 beforeAll(async () => {
-  world = await World.seeded();
-  served = await serve(world);
+  site = await Site.seeded();
+  served = await serve(site);
   browser = await openBrowser();
   page = await browser.context.newPage();
   page.setDefaultTimeout(15_000);
@@ -25,7 +25,7 @@ afterAll(async () => {
   await served?.close();
 });
 
-const offerOf = async () => world.offerLink(await world.referred());
+const offerOf = async () => site.offerLink(await site.referred());
 const title = () => page.locator('h1').innerText();
 
 /** Sends what has the focus, and waits for the page that answers. */
@@ -71,7 +71,7 @@ test('a duty manager declines by keyboard: mistake, reason, check, receipt', asy
 });
 
 async function signedIn(): Promise<void> {
-  const cookie = await world.signedIn(KENT);
+  const cookie = await site.signedIn(KENT);
   await page.context().clearCookies();
   await page
     .context()
@@ -148,7 +148,7 @@ test('a council refers a child from the front of the form to the receipt by keyb
   await tabTo(page, 'main button');
   await enter();
   expect(await title()).toBe('Referral sent');
-  expect(world.referrals.snapshot()).toHaveLength(1);
+  expect(site.referrals.snapshot()).toHaveLength(1);
 });
 
 test('going back in the form finds what was typed; the page after it is not lost', async () => {
@@ -176,15 +176,15 @@ test('reloading a receipt and going back post nothing again', async () => {
   await page.check('input[name=confirm]');
   await pressed('main button:not([name])');
   expect(await title()).toBe('Offer accepted');
-  const recorded = JSON.stringify(world.cases.snapshot());
+  const recorded = JSON.stringify(site.cases.snapshot());
   await page.reload();
   expect(await title()).toBe('Offer accepted');
   // Nothing of these pages is stored, so that a browser asks before it sends a step again.
   await page.goBack().catch((error: Error) => expect(error.message).toContain('ERR_CACHE_MISS'));
-  expect(JSON.stringify(world.cases.snapshot())).toBe(recorded);
+  expect(JSON.stringify(site.cases.snapshot())).toBe(recorded);
   const again = await page.context().newPage();
   await again.goto(`${served.url}${link}`);
   expect(await again.locator('h1').innerText()).toBe('Offer accepted');
   await again.close();
-  expect(JSON.stringify(world.cases.snapshot())).toBe(recorded);
+  expect(JSON.stringify(site.cases.snapshot())).toBe(recorded);
 });

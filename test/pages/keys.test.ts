@@ -1,25 +1,25 @@
 import { beforeEach, expect, test } from 'vitest';
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import { asItStands } from './forms.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const PATH = `/keys/${KENT}`;
 
-let world: World;
+let site: Site;
 let cookies: string[];
 beforeEach(async () => {
-  world = await World.seeded();
-  cookies = [await world.coordinatorSignedIn('Robin Hale')];
+  site = await Site.seeded();
+  cookies = [await site.coordinatorSignedIn('Robin Hale')];
 });
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
-const get = (path = PATH) => world.visit({ path, cookies });
-const post = (form: Fields, path = PATH) => world.visit({ method: 'POST', path, form, cookies });
+const get = (path = PATH) => site.visit({ path, cookies });
+const post = (form: Fields, path = PATH) => site.visit({ method: 'POST', path, form, cookies });
 const formOf = (html: string) => asItStands(html.slice(html.indexOf('<main')));
 const keyIn = (html: string) => /<code[^>]*>([^<]+)<\/code>/.exec(html)?.[1] ?? '';
-const opens = (key: string) => world.apiKeys.councilOf(hashOfKey(key), world.clock.now());
-const events = () => world.councils.trail(KENT);
+const opens = (key: string) => site.apiKeys.councilOf(hashOfKey(key), site.clock.now());
+const events = () => site.councils.trail(KENT);
 
 /** Answers the pages one after the other, as a person would. @returns the answer to the last one, and what was sent to get it */
 async function change(...answers: readonly Fields[]) {
@@ -51,7 +51,7 @@ test('a first key is shown once, on the answer; the same form again makes no oth
     expect.objectContaining({
       type: 'api-key-changed.v1',
       actor: { kind: 'coordinator', name: 'Robin Hale' },
-      at: world.clock.now(),
+      at: site.clock.now(),
       data: { council: KENT, change: 'given' },
     }),
   ]);
@@ -63,9 +63,9 @@ test('neither a key nor its hash is anywhere but where it is kept and on the pag
     (await get()).body,
     (await get('/keys')).body,
     await events(),
-    world.log.lines,
-    world.notifications.snapshot(),
-    world.councils.snapshot(),
+    site.log.lines,
+    site.notifications.snapshot(),
+    site.councils.snapshot(),
   ]);
   for (const secret of [key, hashOfKey(key)]) expect(elsewhere).not.toContain(secret);
 });
@@ -87,7 +87,7 @@ test.each([
     change: 'replaced',
     ...(still ? { oldUntil: '2026-11-30T09:00:00.000Z' } : {}),
   });
-  world.clock.set('2026-11-30T09:00:00.000Z');
+  site.clock.set('2026-11-30T09:00:00.000Z');
   expect(await opens(old)).toBeUndefined();
 });
 
@@ -118,25 +118,25 @@ test('a form that nobody has ticked, or that is not this session’s, makes noth
   for (const given of [form, { ...form, step: 'confirm' }, { ...form, change: 'yes' }])
     expect((await post(given)).status).toBeLessThan(423);
   expect((await post({ ...others, ...tick })).status).toBe(403);
-  const officer = await world.signedIn(KENT);
+  const officer = await site.signedIn(KENT);
   for (const [method, path] of [
     ['GET', PATH],
     ['POST', PATH],
     ['GET', '/keys'],
   ] as const)
-    expect((await world.visit({ method, path, form: tick, cookies: [officer] })).headers.location).toBe(
+    expect((await site.visit({ method, path, form: tick, cookies: [officer] })).headers.location).toBe(
       '/home',
     );
-  expect((await world.visit({ method: 'POST', path: PATH, form: tick })).headers.location).toBe('/sign-in');
-  expect(await world.apiKeys.keyState(KENT)).toBeUndefined();
+  expect((await site.visit({ method: 'POST', path: PATH, form: tick })).headers.location).toBe('/sign-in');
+  expect(await site.apiKeys.keyState(KENT)).toBeUndefined();
   expect(await events()).toEqual([]);
 });
 
 test('only councils have a page; choosing one leads there', async () => {
   expect((await get('/keys/E99999999')).status).toBe(404);
-  const chosen = await world.visit({ path: '/keys', query: { council: KENT }, cookies });
+  const chosen = await site.visit({ path: '/keys', query: { council: KENT }, cookies });
   expect(chosen.headers.location).toBe(PATH);
-  const unknown = await world.visit({ path: '/keys', query: { council: '//elsewhere.test' }, cookies });
+  const unknown = await site.visit({ path: '/keys', query: { council: '//elsewhere.test' }, cookies });
   expect(unknown.status).toBe(200);
   expect((await post({}, '/keys')).headers.allow).toBe('GET, HEAD');
 });

@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const MANY = 800;
 const MOST_BYTES = 50_000;
 
-let world: World;
+let site: Site;
 let coordinator: string;
 let officer: string;
 beforeAll(async () => {
-  world = await World.seeded();
+  site = await Site.seeded();
   // Held for coordinators, with what makes lines long; every other one waits for the entry authority's facts.
   for (let number = 0; number < MANY; number += 1)
-    await world.referred(number % 2 === 0 ? { familyInUk: 'may-care' } : ({ arrivedOn: undefined } as never));
-  coordinator = await world.coordinatorSignedIn();
-  officer = await world.signedIn(KENT);
+    await site.referred(number % 2 === 0 ? { familyInUk: 'may-care' } : ({ arrivedOn: undefined } as never));
+  coordinator = await site.coordinatorSignedIn();
+  officer = await site.signedIn(KENT);
 }, 120_000);
 
 const lines = (body: string) =>
@@ -30,7 +30,7 @@ describe.each([
   test('has pages of at most 50 KB, on which each line stands once, in one order, and the count is of all', async () => {
     const cookie = signedIn();
     const at = (page?: string) =>
-      world.visit({ path: '/home', cookies: [cookie], query: page === undefined ? {} : { page } });
+      site.visit({ path: '/home', cookies: [cookie], query: page === undefined ? {} : { page } });
     const first = await at();
     const pages = pagesOf(first.body);
     expect(pages).toBeGreaterThan(10);
@@ -56,7 +56,7 @@ describe.each([
     'answers an address that names no page of it with one that is there: %s',
     async (page) => {
       const cookie = signedIn();
-      const { status, body } = await world.visit({ path: '/home', cookies: [cookie], query: { page } });
+      const { status, body } = await site.visit({ path: '/home', cookies: [cookie], query: { page } });
       expect(status).toBe(200);
       expect(body).not.toContain('<script>');
       expect(lines(body).length).toBeGreaterThan(0);
@@ -67,12 +67,12 @@ describe.each([
 test('a page of a list reads the cases of that page, not all that wait', async () => {
   const cookie = coordinator;
   let reads = 0;
-  const read = world.cases.read.bind(world.cases);
-  world.cases.read = (id) => {
+  const read = site.cases.read.bind(site.cases);
+  site.cases.read = (id) => {
     reads += 1;
     return read(id);
   };
-  await world.visit({ path: '/home', cookies: [cookie], query: { page: '12' } });
-  world.cases.read = read;
+  await site.visit({ path: '/home', cookies: [cookie], query: { page: '12' } });
+  site.cases.read = read;
   expect(reads).toBeLessThanOrEqual(30);
 });

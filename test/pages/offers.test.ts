@@ -2,22 +2,22 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
 import { asItStands, offeredBy } from './forms.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
-let world: World;
+let site: Site;
 let theCase: Case;
 
 beforeEach(async () => {
-  world = await World.seeded();
-  theCase = await world.referred();
+  site = await Site.seeded();
+  theCase = await site.referred();
 });
 
-const statuses = async () => (await world.current(theCase.id)).offers.map(({ status }) => status);
+const statuses = async () => (await site.current(theCase.id)).offers.map(({ status }) => status);
 
 describe('a council answers an offer', () => {
   test('the page says who asks, for whom, by when, and why this council', async () => {
     const council = authorityName(theCase.offers[0]?.council ?? '');
-    const { status, body } = await world.get(await world.offerLink(theCase));
+    const { status, body } = await site.get(await site.offerLink(theCase));
     expect(status).toBe(200);
     for (const words of [
       'Can you take a child?',
@@ -36,60 +36,60 @@ describe('a council answers an offer', () => {
   });
 
   test('accepts in two steps, and gets a receipt that stays', async () => {
-    const link = await world.offerLink(theCase);
-    const check = await world.post(link, { step: 'choice', answer: 'accept' });
+    const link = await site.offerLink(theCase);
+    const check = await site.post(link, { step: 'choice', answer: 'accept' });
     expect(check.status).toBe(200);
     expect(check.body).toContain('Check your answer before you send it');
     expect((await statuses())[0]).toBe('live');
 
-    const receipt = await world.post(link, { ...asItStands(check.body), confirm: 'yes', name: 'Sam Okafor' });
+    const receipt = await site.post(link, { ...asItStands(check.body), confirm: 'yes', name: 'Sam Okafor' });
     expect(receipt.body).toContain('Offer accepted');
     expect(receipt.body).toContain(theCase.id);
     expect(receipt.body).toContain('9am on Monday 23 November 2026');
     expect(receipt.body).not.toContain('<form');
     expect(await statuses()).toEqual(['accepted', 'withdrawn', 'withdrawn']);
-    const answered = (await world.cases.trail(theCase.id)).find(({ type }) => type === 'offer-answered.v1');
+    const answered = (await site.cases.trail(theCase.id)).find(({ type }) => type === 'offer-answered.v1');
     expect(answered?.actor).toEqual({
       kind: 'council',
       code: theCase.offers[0]?.council,
       name: 'Sam Okafor',
     });
-    expect((await world.get(link)).body).toContain('Offer accepted');
+    expect((await site.get(link)).body).toContain('Offer accepted');
   });
 
   test('says that it is looking, and is then asked for its yes or no alone', async () => {
-    const link = await world.offerLink(theCase);
-    const page = await world.post(link, { step: 'confirm', answer: 'reading', confirm: 'yes' });
+    const link = await site.offerLink(theCase);
+    const page = await site.post(link, { step: 'confirm', answer: 'reading', confirm: 'yes' });
     expect(page.body).toContain('You have said that you are looking');
     expect(offeredBy(page.body, 'answer')).toEqual(['accept', 'decline']);
-    expect((await world.cases.read(theCase.id))?.offers[0]).toMatchObject({
+    expect((await site.cases.read(theCase.id))?.offers[0]).toMatchObject({
       status: 'live',
       readAt: '2026-11-23T09:00:00.000Z',
     });
-    expect((await world.get(link)).body).toContain('You have said that you are looking');
+    expect((await site.get(link)).body).toContain('You have said that you are looking');
   });
 
   test('declines with a coded reason and text', async () => {
-    const link = await world.offerLink(theCase);
-    const why = await world.post(link, { step: 'choice', answer: 'decline' });
+    const link = await site.offerLink(theCase);
+    const why = await site.post(link, { step: 'choice', answer: 'decline' });
     expect(why.body).toContain('Why do you decline?');
-    const missing = await world.post(link, { ...asItStands(why.body) });
+    const missing = await site.post(link, { ...asItStands(why.body) });
     expect(missing.status).toBe(422);
     expect(missing.body).toContain('Select the reason why you decline');
     expect(missing.body).toContain('Say in a sentence or two why you decline');
     expect(missing.body).toContain('<title>Error: ');
 
-    const check = await world.post(link, {
+    const check = await site.post(link, {
       ...asItStands(why.body),
       reason: 'safeguarding',
       text: 'A risk nearby.',
     });
     expect(check.body).toContain('There is a safeguarding reason');
     expect(check.body).toContain('A risk nearby.');
-    const receipt = await world.post(link, { ...asItStands(check.body), confirm: 'yes' });
+    const receipt = await site.post(link, { ...asItStands(check.body), confirm: 'yes' });
     expect(receipt.body).toContain('You declined the offer');
     expect(receipt.body).toContain('A coordinator is reading your reason.');
-    expect((await world.current(theCase.id)).offers[0]).toMatchObject({
+    expect((await site.current(theCase.id)).offers[0]).toMatchObject({
       status: 'declined',
       declineReason: 'safeguarding',
       review: 'pending',
@@ -97,8 +97,8 @@ describe('a council answers an offer', () => {
   });
 
   test('goes back from the last page and finds what was chosen, but nothing confirmed', async () => {
-    const link = await world.offerLink(theCase);
-    const again = await world.post(link, {
+    const link = await site.offerLink(theCase);
+    const again = await site.post(link, {
       step: 'confirm',
       answer: 'accept',
       confirm: 'yes',
@@ -112,17 +112,17 @@ describe('a council answers an offer', () => {
   });
 
   test('a back-up says yes, if it comes to it', async () => {
-    const link = await world.offerLink(theCase, 1);
-    const page = await world.get(link);
+    const link = await site.offerLink(theCase, 1);
+    const page = await site.get(link);
     expect(page.body).toContain('Could you take a child if others cannot?');
     expect(offeredBy(page.body, 'answer')).toEqual(['back-up-yes', 'back-up-no']);
-    const receipt = await world.post(link, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
+    const receipt = await site.post(link, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
     expect(receipt.body).toContain('You said yes, if it comes to you');
     expect((await statuses())[1]).toBe('promised');
   });
 
   test('a back-up says no', async () => {
-    const receipt = await world.post(await world.offerLink(theCase, 1), {
+    const receipt = await site.post(await site.offerLink(theCase, 1), {
       step: 'confirm',
       answer: 'back-up-no',
       confirm: 'yes',
@@ -132,103 +132,103 @@ describe('a council answers an offer', () => {
   });
 
   test('a back-up that was promoted is asked as the first', async () => {
-    const link = await world.offerLink(theCase, 1);
-    await world.post(await world.offerLink(theCase), {
+    const link = await site.offerLink(theCase, 1);
+    await site.post(await site.offerLink(theCase), {
       step: 'confirm',
       answer: 'decline',
       reason: 'other',
       text: 'Full',
       confirm: 'yes',
     });
-    const page = await world.get(link);
+    const page = await site.get(link);
     expect(page.body).toContain('Can you take a child?');
     expect(offeredBy(page.body, 'answer')).toEqual(['accept', 'decline', 'reading']);
   });
 
   test('after its time the page says so, and still takes a yes while nobody else has the child', async () => {
-    const link = await world.offerLink(theCase);
-    const backUp = await world.offerLink(theCase, 1);
-    world.clock.set('2026-11-24T17:05:00.000Z');
-    await world.tell(theCase.id, { kind: 'look-at-deadlines' });
-    const page = await world.get(link);
+    const link = await site.offerLink(theCase);
+    const backUp = await site.offerLink(theCase, 1);
+    site.clock.set('2026-11-24T17:05:00.000Z');
+    await site.tell(theCase.id, { kind: 'look-at-deadlines' });
+    const page = await site.get(link);
     expect(page.body).toContain('The time to answer has passed');
     expect(offeredBy(page.body, 'answer')).toEqual(['accept']);
-    await world.post(backUp, { step: 'confirm', answer: 'accept', confirm: 'yes' });
-    const closed = await world.get(link);
+    await site.post(backUp, { step: 'confirm', answer: 'accept', confirm: 'yes' });
+    const closed = await site.get(link);
     expect(closed.body).toContain('The time to answer has passed');
     expect(closed.body).not.toContain('<form');
     expect(closed.body).toContain('Reply to the e-mail');
   });
 
   test('after its own no the page takes a yes while nobody else has the child', async () => {
-    const link = await world.offerLink(theCase);
+    const link = await site.offerLink(theCase);
     const decline = { step: 'confirm', answer: 'decline', reason: 'other', text: 'Full', confirm: 'yes' };
-    const declined = await world.post(link, decline);
+    const declined = await site.post(link, decline);
     expect(declined.body).toContain('You declined the offer');
     expect(declined.body).toContain('We can take the child after all');
     expect(offeredBy(declined.body, 'answer')).toEqual(['accept']);
-    const check = await world.post(link, { ...asItStands(declined.body), answer: 'accept' });
-    const receipt = await world.post(link, { ...asItStands(check.body), confirm: 'yes' });
+    const check = await site.post(link, { ...asItStands(declined.body), answer: 'accept' });
+    const receipt = await site.post(link, { ...asItStands(check.body), confirm: 'yes' });
     expect(receipt.body).toContain('Offer accepted');
     expect(await statuses()).toEqual(['accepted', 'withdrawn', 'withdrawn']);
-    expect((await world.current(theCase.id)).status).toBe('accepted');
+    expect((await site.current(theCase.id)).status).toBe('accepted');
   });
 
   test('after its own no the page offers nothing once another council has promised a place', async () => {
-    const link = await world.offerLink(theCase);
-    const backUp = await world.offerLink(theCase, 2);
-    await world.post(link, {
+    const link = await site.offerLink(theCase);
+    const backUp = await site.offerLink(theCase, 2);
+    await site.post(link, {
       step: 'confirm',
       answer: 'decline',
       reason: 'other',
       text: 'Full',
       confirm: 'yes',
     });
-    await world.post(backUp, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
-    expect((await world.get(link)).body).not.toContain('<form');
+    await site.post(backUp, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
+    expect((await site.get(link)).body).not.toContain('<form');
   });
 
   test('a back-up changes its mind while the first has not answered', async () => {
-    const link = await world.offerLink(theCase, 1);
-    const no = await world.post(link, { step: 'confirm', answer: 'back-up-no', confirm: 'yes' });
+    const link = await site.offerLink(theCase, 1);
+    const no = await site.post(link, { step: 'confirm', answer: 'back-up-no', confirm: 'yes' });
     expect(offeredBy(no.body, 'answer')).toEqual(['back-up-yes']);
-    const yes = await world.post(link, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
+    const yes = await site.post(link, { step: 'confirm', answer: 'back-up-yes', confirm: 'yes' });
     expect(yes.body).toContain('You said yes, if it comes to you');
     expect(offeredBy(yes.body, 'answer')).toEqual(['back-up-no']);
-    await world.post(link, { step: 'confirm', answer: 'back-up-no', confirm: 'yes' });
+    await site.post(link, { step: 'confirm', answer: 'back-up-no', confirm: 'yes' });
     expect((await statuses())[1]).toBe('said-no');
-    await world.post(await world.offerLink(theCase), { step: 'confirm', answer: 'accept', confirm: 'yes' });
-    expect((await world.get(link)).body).not.toContain('<form');
+    await site.post(await site.offerLink(theCase), { step: 'confirm', answer: 'accept', confirm: 'yes' });
+    expect((await site.get(link)).body).not.toContain('<form');
   });
 
   test('a withdrawn request says what happened', async () => {
-    const link = await world.offerLink(theCase, 2);
-    await world.post(await world.offerLink(theCase), { step: 'confirm', answer: 'accept', confirm: 'yes' });
-    const page = await world.get(link);
+    const link = await site.offerLink(theCase, 2);
+    await site.post(await site.offerLink(theCase), { step: 'confirm', answer: 'accept', confirm: 'yes' });
+    const page = await site.get(link);
     expect(page.body).toContain('You no longer need to answer');
     expect(page.body).toContain('another council has taken the child');
     expect(page.body).not.toContain('<form');
   });
 
   test('while the child is missing nobody has to answer', async () => {
-    await world.tell(
+    await site.tell(
       theCase.id,
       { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' },
       { kind: 'entry-authority', code: 'E10000016' },
     );
-    const page = await world.get(await world.offerLink(theCase));
+    const page = await site.get(await site.offerLink(theCase));
     expect(page.body).toContain('You do not need to answer yet');
     expect(page.body).not.toContain('<form');
   });
 
   test('two answers at the same moment are taken one after the other: a yes stands, and no decline follows it', async () => {
-    const link = await world.offerLink(theCase);
+    const link = await site.offerLink(theCase);
     const posts = [
       { step: 'confirm', answer: 'accept', confirm: 'yes' },
       { step: 'confirm', answer: 'decline', reason: 'other', text: 'Full', confirm: 'yes' },
-    ].map((form) => world.visit({ method: 'POST', path: link, form }));
+    ].map((form) => site.visit({ method: 'POST', path: link, form }));
     for (const { status } of await Promise.all(posts)) expect([303, 409]).toContain(status);
-    const answers = (await world.cases.trail(theCase.id)).flatMap((event) =>
+    const answers = (await site.cases.trail(theCase.id)).flatMap((event) =>
       event.type === 'offer-answered.v1' ? [event.data.answer] : [],
     );
     // A yes after the council's own no is taken as well.
@@ -237,18 +237,18 @@ describe('a council answers an offer', () => {
   });
 
   test('whoever is overtaken between reading and recording decides again on what is there then', async () => {
-    const link = await world.offerLink(theCase);
-    const commit = world.cases.commit.bind(world.cases);
-    world.cases.commit = async (change) => {
-      world.cases.commit = commit;
-      await world.tell(
+    const link = await site.offerLink(theCase);
+    const commit = site.cases.commit.bind(site.cases);
+    site.cases.commit = async (change) => {
+      site.cases.commit = commit;
+      await site.tell(
         theCase.id,
         { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' },
         { kind: 'entry-authority', code: 'E10000016' },
       );
       return commit(change);
     };
-    const seen = await world.post(link, { step: 'confirm', answer: 'accept', confirm: 'yes' });
+    const seen = await site.post(link, { step: 'confirm', answer: 'accept', confirm: 'yes' });
     expect(seen.status).toBe(409);
     expect(seen.body).toContain('The child is missing');
     expect(seen.body).toContain('Nothing was changed.');
@@ -258,8 +258,8 @@ describe('a council answers an offer', () => {
   test('a bare link of another council, or to an offer that never was, opens nothing', async () => {
     const claims = { for: 'offer', caseId: theCase.id, version: 2 } as const;
     const [offer] = theCase.offers;
-    const foreign = await world.link({ ...claims, council: 'E10000014', offerId: offer?.id ?? '' });
-    const unknown = await world.link({ ...claims, council: offer?.council ?? '', offerId: '9-9' });
-    for (const link of [foreign, unknown]) expect((await world.get(link)).status).toBe(404);
+    const foreign = await site.link({ ...claims, council: 'E10000014', offerId: offer?.id ?? '' });
+    const unknown = await site.link({ ...claims, council: offer?.council ?? '', offerId: '9-9' });
+    for (const link of [foreign, unknown]) expect((await site.get(link)).status).toBe(404);
   });
 });

@@ -8,8 +8,8 @@ import { type Acted, type OpenedPage, serve } from '../../functions/pages/http/o
 import type { Page } from '../../functions/pages/http/reply.ts';
 import { defined } from '../../shared/core/defined.ts';
 import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
+import { Site } from './site.ts';
 import { speltOut } from './spelt-out.ts';
-import { World } from './world.ts';
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
 const request = (method: string, form?: Fields): PageRequest =>
@@ -20,7 +20,7 @@ const request = (method: string, form?: Fields): PageRequest =>
     ...defined({ body: form }),
   }) as never;
 
-const journey: NextStep = (answered) => {
+const nextStep: NextStep = (answered) => {
   if (answered.why === undefined)
     return {
       name: 'why',
@@ -51,7 +51,7 @@ const done = { kind: 'done' } as const;
 const seen: unknown[] = [];
 const page = (over: Partial<OpenedPage> = {}, acted: Acted = done): OpenedPage => ({
   ...still,
-  nextStep: journey,
+  nextStep: nextStep,
   act: async (answered, lookedAt) => {
     seen.push([answered, lookedAt]);
     return acted;
@@ -225,20 +225,20 @@ test('takes no answer where there is nothing to answer, or what was seen has mov
 });
 
 test('of another desk says whose it is, opens nothing, and remembers where to go on', async () => {
-  const world = await World.seeded();
-  const asked = await world.referred();
-  const cookies = [await world.signedIn('E10000013')];
+  const site = await Site.seeded();
+  const asked = await site.referred();
+  const cookies = [await site.signedIn('E10000013')];
   const [offer] = asked.offers;
   const council = offer?.council ?? '';
   const links = [
-    await world.offerLink(asked),
-    await world.entryLink(asked),
-    await world.caseLink(asked),
-    await world.link({ for: 'capacity', council, region: 'E12000008', version: 0 }),
+    await site.offerLink(asked),
+    await site.entryLink(asked),
+    await site.caseLink(asked),
+    await site.link({ for: 'capacity', council, region: 'E12000008', version: 0 }),
   ];
   const said = await Promise.all(
     links.map(async (path) => {
-      const answer = await world.visit({ path, cookies });
+      const answer = await site.visit({ path, cookies });
       return [
         answer.status,
         /<h1[^>]*>([^<]*)/.exec(answer.body)?.[1]?.trim(),

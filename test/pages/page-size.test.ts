@@ -5,7 +5,7 @@ import { publishedCouncils } from '../../shared/core/council/published-councils.
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { answeredWhole } from './answered-whole.ts';
 import { asItStands } from './forms.ts';
-import { type Seen, type Visit, World } from './world.ts';
+import { type Seen, Site, type Visit } from './site.ts';
 
 const KENT = 'E10000016';
 const MOST_BYTES = 50_000;
@@ -77,40 +77,40 @@ function largeForm(): Record<string, string[]> {
   ]);
 }
 
-let world: World;
+let site: Site;
 let pages: Readonly<Record<string, Visit>>;
 beforeAll(async () => {
-  world = await World.seeded();
-  const cookie = await world.signedIn(KENT);
-  const coordinating = await world.coordinatorSignedIn();
+  site = await Site.seeded();
+  const cookie = await site.signedIn(KENT);
+  const coordinating = await site.coordinatorSignedIn();
   const cookies = [cookie];
 
   // A long case, on hold again and again, and then allocated: 212 verdicts.
-  const held = await world.referred({ familyInUk: 'may-care', children: group });
+  const held = await site.referred({ familyInUk: 'may-care', children: group });
   for (let number = held.version; number < EVENTS; number += 1)
-    await world.tell(held.id, { kind: 'keep-hold', note: `${number}: ${words(150)}` }, coordinator);
-  const releasing = await world.tell(held.id, { kind: 'release-hold', note: words(150) }, coordinator);
-  const long = await world.allocated(releasing.id);
-  const offered = await world.referred({ children: group.slice(0, 2), familyInUk: 'none' });
+    await site.tell(held.id, { kind: 'keep-hold', note: `${number}: ${words(150)}` }, coordinator);
+  const releasing = await site.tell(held.id, { kind: 'release-hold', note: words(150) }, coordinator);
+  const long = await site.allocated(releasing.id);
+  const offered = await site.referred({ children: group.slice(0, 2), familyInUk: 'none' });
 
   // A placement of a large group, with all that is sealed.
-  const asked = await world.referred({ familyInUk: 'may-care', children: group });
-  await world.tell(
+  const asked = await site.referred({ familyInUk: 'may-care', children: group });
+  await site.tell(
     asked.id,
     { kind: 'place-directly', council: LEEDS, reason: 'family-link', note: 'Aunt.', overCapacity: true },
     coordinator,
   );
-  const placed = await world.tell(
+  const placed = await site.tell(
     asked.id,
     { kind: 'arrange-transfer', moveOn: '2026-11-30', socialWorker: SOCIAL_WORKER },
     { kind: 'council', code: LEEDS, name: 'Sam Okafor' },
   );
   for (const { referralId } of [placed, long]) {
-    await world.sealed.sealFirst(referralId, KENT, particulars);
+    await site.sealed.sealFirst(referralId, KENT, particulars);
     for (let number = 1; number <= 20; number += 1) {
       const copy = crypto.randomUUID();
-      await world.documents.put(referralId, copy, Buffer.from('%PDF-1.7'));
-      await world.sealed.addDocument(
+      await site.documents.put(referralId, copy, Buffer.from('%PDF-1.7'));
+      await site.sealed.addDocument(
         referralId,
         KENT,
         {
@@ -119,7 +119,7 @@ beforeAll(async () => {
           name: `${number} ${words(74)}.docx`,
           type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' as never,
           size: 1_400_000,
-          addedAt: world.clock.now(),
+          addedAt: site.clock.now(),
           council: KENT,
         },
         20,
@@ -127,7 +127,7 @@ beforeAll(async () => {
       );
     }
   }
-  await world.sealed.sealSocialWorker(placed.referralId, SOCIAL_WORKER, LEEDS, {
+  await site.sealed.sealSocialWorker(placed.referralId, SOCIAL_WORKER, LEEDS, {
     name: 'Synthetic Worker',
     phone: '01632 960 001',
     email: 'worker@leeds.example',
@@ -135,32 +135,32 @@ beforeAll(async () => {
 
   for (const { code } of publishedCouncils())
     for (const hash of ['a', 'b'])
-      await world.apiKeys.replaceKey(code, `${code}${hash}`, {
-        at: world.clock.now(),
+      await site.apiKeys.replaceKey(code, `${code}${hash}`, {
+        at: site.clock.now(),
         by: 'Robin Hale',
         oldUntil: '2026-11-30T09:00:00.000Z',
       });
   for (let number = 0; number < 200; number += 1)
-    await world.signIns.open(`council:${KENT}`, crypto.randomUUID(), Number.MAX_SAFE_INTEGER, {
-      openedAt: world.clock.now(),
+    await site.signIns.open(`council:${KENT}`, crypto.randomUUID(), Number.MAX_SAFE_INTEGER, {
+      openedAt: site.clock.now(),
       contact: 'duty-desk',
     } as never);
 
   const answers = answeredWhole(KENT, '2026-11-23', largeForm());
-  const draft = { council: KENT, version: 1, at: world.clock.now() } as const;
-  await world.drafts.save({ ...draft, state: 'open', id: FULL, form: answers });
-  await world.drafts.save({ ...draft, state: 'sent', id: SENT, form: answers });
+  const draft = { council: KENT, version: 1, at: site.clock.now() } as const;
+  await site.drafts.save({ ...draft, state: 'open', id: FULL, form: answers });
+  await site.drafts.save({ ...draft, state: 'sent', id: SENT, form: answers });
   for (let number = 0; number < DRAFTS; number += 1)
-    await world.drafts.save({ ...draft, state: 'open', id: crypto.randomUUID(), form: {} });
+    await site.drafts.save({ ...draft, state: 'open', id: crypto.randomUUID(), form: {} });
 
-  const asking = (await world.visit({ path: `/sealed/${placed.id}`, cookies })).body;
+  const asking = (await site.visit({ path: `/sealed/${placed.id}`, cookies })).body;
   const opening = { ...asItStands(asking.slice(asking.indexOf('<main'))), confirm: 'yes' };
   pages = {
-    'a long case, to a coordinator': { path: await world.caseLink(long), cookies: [coordinating] },
-    'a long case and its councils': { path: await world.caseLink(long), cookies: [coordinating] },
-    'a long case, to its entry authority': { path: await world.entryLink(long) },
-    'an offer of a group': { path: await world.offerLink(offered) },
-    'a placement': { path: await world.transferLink(placed) },
+    'a long case, to a coordinator': { path: await site.caseLink(long), cookies: [coordinating] },
+    'a long case and its councils': { path: await site.caseLink(long), cookies: [coordinating] },
+    'a long case, to its entry authority': { path: await site.entryLink(long) },
+    'an offer of a group': { path: await site.offerLink(offered) },
+    'a placement': { path: await site.transferLink(placed) },
     'the sealed details of a group': {
       method: 'POST',
       path: `/sealed/${placed.id}`,
@@ -203,7 +203,7 @@ async function withOthers(first: Visit): Promise<readonly Seen[]> {
     const turned = Object.entries(next.query ?? {}).filter(([, number]) => number !== '1');
     const key = JSON.stringify([turned, next.form?.page]);
     if (turned.length > 1 || seen.has(key)) continue;
-    const page = await world.visit(next);
+    const page = await site.visit(next);
     seen.set(key, page);
     waiting.push(...waysFrom(first, page));
   }
@@ -256,7 +256,7 @@ test('each page of a large group’s sealed details that is opened is recorded, 
   if (visit?.form === undefined) throw new Error('There is no such page.');
   const caseId = visit.path.split('/').at(-1) ?? '';
   const openings = async () =>
-    (await world.cases.trail(caseId)).filter(({ type }) => type === 'sealed-details-opened.v1').length;
+    (await site.cases.trail(caseId)).filter(({ type }) => type === 'sealed-details-opened.v1').length;
   const before = await openings();
   for (const [asked, shown] of [
     ['2', [6, 7, 8, 9, 10]],
@@ -265,7 +265,7 @@ test('each page of a large group’s sealed details that is opened is recorded, 
     ['5', [1, 2, 3, 4, 5]],
     ['<script>', [1, 2, 3, 4, 5]],
   ] as const) {
-    const { body } = await world.visit({ ...visit, form: { ...visit.form, page: asked } });
+    const { body } = await site.visit({ ...visit, form: { ...visit.form, page: asked } });
     expect([...body.matchAll(/<h2[^>]*>Child (\d+)</g)].map(([, number]) => Number(number))).toEqual(shown);
     expect(body).toContain(`Children ${shown[0]} to ${shown[4]} of ${CHILDREN} are on this page.`);
   }
@@ -281,7 +281,7 @@ test('who refers a large group comes past every answer before the form that send
   expect(asking).toHaveLength(1);
   expect(asking[0]?.body).toMatch(/to (\d+) of \1</);
   // Not ticked, it is asked for again, with what is wrong.
-  const sent = await world.visit({
+  const sent = await site.visit({
     ...visit,
     method: 'POST',
     query: { page: String(all.length) },

@@ -1,24 +1,24 @@
 /** A form is acted on without the page it stands on: what only the page tells is read when the page is shown. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
-let world: World;
+let site: Site;
 let theCase: Case;
 /** What only a page that is shown needs: the trail, and the inputs from which the check of every council is done again. */
 const told = () => ({
-  trails: vi.spyOn(world.cases, 'trail'),
-  events: vi.spyOn(world.cases, 'event'),
-  decisions: vi.spyOn(world.cases, 'decision'),
-  views: vi.spyOn(world.councils, 'view'),
+  trails: vi.spyOn(site.cases, 'trail'),
+  events: vi.spyOn(site.cases, 'event'),
+  decisions: vi.spyOn(site.cases, 'decision'),
+  views: vi.spyOn(site.councils, 'view'),
 });
 const calls = (spies: ReturnType<typeof told>) =>
   Object.fromEntries(Object.entries(spies).map(([name, spy]) => [name, spy.mock.calls.length]));
 const none = { trails: 0, events: 0, decisions: 0, views: 0 };
 
 beforeEach(async () => {
-  world = await World.seeded();
-  theCase = await world.referred();
+  site = await Site.seeded();
+  theCase = await site.referred();
 });
 
 const confirmed = { step: 'confirm', confirm: 'yes', name: 'Robin Hale' };
@@ -29,51 +29,51 @@ test.each([
 ])(
   'an answer to an offer that %s looks neither at the trail nor again at the allocation check',
   async (_, form, status, views) => {
-    const path = await world.offerLink(theCase);
+    const path = await site.offerLink(theCase);
     const spies = told();
-    expect((await world.visit({ method: 'POST', path, form })).status).toBe(status);
+    expect((await site.visit({ method: 'POST', path, form })).status).toBe(status);
     // The councils and turns that the answer itself is decided on.
     expect(calls(spies)).toEqual({ ...none, views });
   },
 );
 
 test('the page of an offer looks at both, once', async () => {
-  const path = await world.offerLink(theCase);
+  const path = await site.offerLink(theCase);
   const spies = told();
-  expect((await world.visit({ path })).status).toBe(200);
+  expect((await site.visit({ path })).status).toBe(200);
   expect(calls(spies)).toEqual({ ...none, trails: 1, decisions: 1 });
 });
 
 test('a coordinator’s decision looks at neither, and at the councils only where one is to be chosen', async () => {
-  const path = await world.caseLink(theCase);
+  const path = await site.caseLink(theCase);
   const spies = told();
-  const asked = await world.visit({ method: 'POST', path, form: { step: 'action', action: 'stays' } });
+  const asked = await site.visit({ method: 'POST', path, form: { step: 'action', action: 'stays' } });
   expect(asked.status).toBe(200);
   const form = { ...confirmed, action: 'stays', stayReason: 'settled', stayNote: 'n' };
-  expect((await world.visit({ method: 'POST', path, form })).status).toBe(303);
+  expect((await site.visit({ method: 'POST', path, form })).status).toBe(303);
   expect(calls(spies)).toEqual(none);
 });
 
 test('where to place a child is chosen from every council, and asked for them once', async () => {
-  const path = await world.caseLink(theCase);
+  const path = await site.caseLink(theCase);
   const spies = told();
-  const { body } = await world.visit({ method: 'POST', path, form: { step: 'action', action: 'place' } });
+  const { body } = await site.visit({ method: 'POST', path, form: { step: 'action', action: 'place' } });
   expect(body).toContain('Hampshire (room for');
   expect(calls(spies)).toEqual({ ...none, views: 1 });
 });
 
 test('the page of a case asks no council about its room before one is to be chosen', async () => {
-  const path = await world.caseLink(theCase);
+  const path = await site.caseLink(theCase);
   const spies = told();
-  expect((await world.visit({ path })).body).toContain('Place directly with a council');
+  expect((await site.visit({ path })).body).toContain('Place directly with a council');
   expect(calls(spies)).toEqual({ ...none, trails: 1, decisions: 1 });
 });
 
 test('what a council tells of its own referral looks at no event before the page is shown again', async () => {
-  const path = `${await world.entryLink(theCase)}`;
+  const path = `${await site.entryLink(theCase)}`;
   const spies = told();
   const form = { ...confirmed, action: 'withdraw', withdrawal: 'other' };
   const query = { event: '1' };
-  expect((await world.visit({ method: 'POST', path, query, form })).status).toBe(303);
+  expect((await site.visit({ method: 'POST', path, query, form })).status).toBe(303);
   expect(calls(spies)).toEqual(none);
 });

@@ -3,18 +3,18 @@ import type { EventOf } from '../../events/catalogue.ts';
 import { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { asItStands } from './forms.ts';
-import { type Seen, type Visit, World } from './world.ts';
+import { type Seen, Site, type Visit } from './site.ts';
 
 const KENT = 'E10000016';
 const HAMPSHIRE = 'E10000014';
 const NAME = 'Synthetic Marker Child';
 
 type Form = NonNullable<Visit['form']>;
-let world: World;
+let site: Site;
 let cookie: string;
 beforeEach(async () => {
-  world = await World.seeded();
-  cookie = await world.signedIn(KENT);
+  site = await Site.seeded();
+  cookie = await site.signedIn(KENT);
 });
 
 /** What the form that begins a referral would send: the first form of a page signs out. */
@@ -25,11 +25,11 @@ const beginning = async (): Promise<Form> => {
     draft: /name="draft" value="([^"]+)"/.exec(body)?.[1] ?? '',
   };
 };
-const look = (path: string) => world.visit({ path, cookies: [cookie] });
+const look = (path: string) => site.visit({ path, cookies: [cookie] });
 /** Opens a page, fills in its form and sends it. */
 async function fill(path: string, form: Form): Promise<Seen> {
   const fields = asItStands((await look(path)).body);
-  return world.visit({
+  return site.visit({
     method: 'POST',
     path,
     form: { session: fields.session ?? '', ...form },
@@ -86,7 +86,7 @@ const answers: Readonly<Record<string, Form>> = {
 };
 
 async function begun(): Promise<string> {
-  const posted = await world.visit({
+  const posted = await site.visit({
     method: 'POST',
     path: '/refer',
     form: await beginning(),
@@ -109,7 +109,7 @@ async function answered(draft: string, given: Readonly<Record<string, Form>> = a
 
 const send = (draft: string) => fill(`${draft}/check`, { confirm: 'yes' });
 const received = () =>
-  world.referrals.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'referral-received.v1'>);
+  site.referrals.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'referral-received.v1'>);
 
 describe('a referral', () => {
   test('of one child goes on its way with every fact, while name and birthday stay sealed', async () => {
@@ -168,8 +168,8 @@ describe('a referral', () => {
         },
       },
     });
-    expect(await world.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-01-28' });
-    expect(await world.sealed.particulars(referralId)).toEqual([
+    expect(await site.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-01-28' });
+    expect(await site.sealed.particulars(referralId)).toEqual([
       {
         number: 1,
         name: `${NAME} 1`,
@@ -183,7 +183,7 @@ describe('a referral', () => {
         entryContact: 'Marker Officer, 01234 567890',
       },
     ]);
-    const outside = JSON.stringify([world.referrals.snapshot(), world.log.lines]);
+    const outside = JSON.stringify([site.referrals.snapshot(), site.log.lines]);
     for (const sealed of [NAME, '2010-01-28', 'H1234561', 'ERI', 'Tigrinya', 'Likes drawing', 'Marker'])
       expect(outside).not.toContain(sealed);
     const done = await look(draft);
@@ -233,7 +233,7 @@ describe('a referral', () => {
   test('sent twice, begun twice or changed from another window after it went is one referral', async () => {
     const form = await beginning();
     const starts = await Promise.all(
-      [1, 2].map(() => world.visit({ method: 'POST', path: '/refer', form, cookies: [cookie] })),
+      [1, 2].map(() => site.visit({ method: 'POST', path: '/refer', form, cookies: [cookie] })),
     );
     const [draft = ''] = starts.map(({ headers }) => headers.location);
     expect(new Set(starts.map(({ headers }) => headers.location)).size).toBe(1);
@@ -244,30 +244,30 @@ describe('a referral', () => {
       confirm: 'yes',
     };
     const visit = { method: 'POST', path: `${draft}/check`, form: confirm, cookies: [cookie] };
-    const sent = await Promise.all([world.visit(visit), world.visit(visit)]);
+    const sent = await Promise.all([site.visit(visit), site.visit(visit)]);
     expect(sent.map(({ status }) => status)).toEqual([303, 303]);
-    await world.visit(visit);
-    const late = await world.visit({
+    await site.visit(visit);
+    const late = await site.visit({
       method: 'POST',
       path: `${draft}/child1-sex`,
       form: { ...confirm, ...before, 'child1-sex': 'female' },
       cookies: [cookie],
     });
     expect(late.headers.location).toBe(`${draft}/sent`);
-    expect(new Set(world.referrals.snapshot().map(({ body }) => body)).size).toBe(1);
+    expect(new Set(site.referrals.snapshot().map(({ body }) => body)).size).toBe(1);
     expect(received()[0]?.data.facts.children[0]?.sex).toBe('male');
   });
 
   test('that was interrupted while it was sent is sent whole by sending it again, also the day after', async () => {
     const draft = await begun();
     await answered(draft);
-    const publish = world.referrals.publish.bind(world.referrals);
-    world.referrals.publish = async () => {
+    const publish = site.referrals.publish.bind(site.referrals);
+    site.referrals.publish = async () => {
       throw new Error('the queue is not there');
     };
     expect((await send(draft)).status).toBe(500);
-    world.referrals.publish = publish;
-    world.clock.set('2026-11-23T16:00:00.000Z');
+    site.referrals.publish = publish;
+    site.clock.set('2026-11-23T16:00:00.000Z');
     // Whoever signs in next sees that it is with nobody.
     const list = async () => (await look('/home')).body;
     expect(await list()).toMatch(new RegExp(`href="${draft}"[^>]*>\\s*Send this referral again`));
@@ -303,9 +303,9 @@ describe('the record of a referral', () => {
       'What happens next',
     ])
       expect(body).toContain(words);
-    const other = await world.signedIn(HAMPSHIRE);
-    expect((await world.visit({ path: `${draft}/record`, cookies: [other] })).status).toBe(404);
-    expect((await world.get(`${draft}/record`)).headers.location).toBe('/sign-in');
+    const other = await site.signedIn(HAMPSHIRE);
+    expect((await site.visit({ path: `${draft}/record`, cookies: [other] })).status).toBe(404);
+    expect((await site.get(`${draft}/record`)).headers.location).toBe('/sign-in');
   });
 
   test('holds references only once the answers are forgotten', async () => {
@@ -313,16 +313,16 @@ describe('the record of a referral', () => {
     const referralId = draft.split('/').at(-1) ?? '';
     const [message] = received();
     if (message === undefined) throw new Error('Nothing was sent.');
-    await world.tell(undefined, { kind: 'receive', data: message.data });
-    world.clock.set('2026-12-21T09:00:01.000Z');
-    cookie = await world.signedIn(KENT);
+    await site.tell(undefined, { kind: 'receive', data: message.data });
+    site.clock.set('2026-12-21T09:00:01.000Z');
+    cookie = await site.signedIn(KENT);
     const { status, body } = await look(`${draft}/record`);
     expect(status).toBe(200);
     expect(body).toContain(caseReference(referralId, 1));
     expect(body).not.toMatch(/Marker|2010|Eritrea/);
     expect((await look(`${draft}/sent`)).status).toBe(404);
-    const other = await world.signedIn(HAMPSHIRE);
-    expect((await world.visit({ path: `${draft}/record`, cookies: [other] })).status).toBe(404);
+    const other = await site.signedIn(HAMPSHIRE);
+    expect((await site.visit({ path: `${draft}/record`, cookies: [other] })).status).toBe(404);
   });
 });
 
@@ -333,17 +333,17 @@ describe('a session that ends while somebody writes', () => {
     const draft = await begun();
     await fill(`${draft}/referredOn`, answers.referredOn ?? {});
     const { session = '' } = asItStands((await look(`${draft}/child1-name`)).body);
-    world.clock.set('2026-11-23T17:30:00.000Z');
+    site.clock.set('2026-11-23T17:30:00.000Z');
     const path = `${draft}/child1-name`;
-    const posted = await world.visit({ method: 'POST', path, form: { session, ...name }, cookies: [cookie] });
+    const posted = await site.visit({ method: 'POST', path, form: { session, ...name }, cookies: [cookie] });
     expect(posted.headers.location).toBe('/sign-in');
     expect(posted.body).not.toContain(NAME);
     const back = posted.cookies[0]?.split(';')[0] ?? '';
-    expect((await world.visit({ path: '/sign-in', cookies: [back] })).body).toContain(
+    expect((await site.visit({ path: '/sign-in', cookies: [back] })).body).toContain(
       'What you typed is kept',
     );
-    const link = await world.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`);
-    const opened = await world.visit({
+    const link = await site.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`);
+    const opened = await site.visit({
       method: 'POST',
       path: link,
       form: { step: 'sign', confirm: 'yes' },
@@ -360,26 +360,26 @@ describe('a session that ends while somebody writes', () => {
     const path = `${draft}/child1-name`;
     const { session = '' } = asItStands((await look(path)).body);
     const post = (cookies: readonly string[], to = path) =>
-      world.visit({
+      site.visit({
         method: 'POST',
         path: to,
         form: { session, 'child1-name': 'Other', confirm: 'yes' },
         cookies,
       });
-    world.clock.set('2026-11-23T17:30:00.000Z');
+    site.clock.set('2026-11-23T17:30:00.000Z');
     await post([]);
     await post([cookie], `${draft}/check`);
     await post([cookie], path.replace('name', 'nowhere'));
-    world.clock.set('2026-11-24T09:00:01.000Z');
+    site.clock.set('2026-11-24T09:00:01.000Z');
     await post([cookie]);
-    world.clock.set('2026-11-23T09:00:00.000Z');
+    site.clock.set('2026-11-23T09:00:00.000Z');
     expect(received()).toEqual([]);
     expect((await look(path)).body).toContain(`value="${NAME} 1"`);
-    await world.visit({ method: 'POST', path: '/sign-out', form: { session }, cookies: [cookie] });
-    world.clock.set('2026-11-23T17:30:00.000Z');
+    await site.visit({ method: 'POST', path: '/sign-out', form: { session }, cookies: [cookie] });
+    site.clock.set('2026-11-23T17:30:00.000Z');
     await post([cookie]);
-    world.clock.set('2026-11-23T09:00:00.000Z');
-    cookie = await world.signedIn(KENT);
+    site.clock.set('2026-11-23T09:00:00.000Z');
+    cookie = await site.signedIn(KENT);
     expect((await look(path)).body).toContain(`value="${NAME} 1"`);
   });
 
@@ -410,18 +410,18 @@ describe('a draft', () => {
 
   test('is seen by the council that writes it and by nobody else', async () => {
     const draft = await begun();
-    const other = await world.signedIn(HAMPSHIRE);
+    const other = await site.signedIn(HAMPSHIRE);
     for (const path of [draft, `${draft}/child1-name`, `${draft}/check`])
-      expect((await world.visit({ path, cookies: [other] })).status).toBe(404);
-    expect((await world.visit({ path: '/refer', cookies: [other] })).body).not.toContain(draft);
-    for (const path of ['/refer', draft]) expect((await world.get(path)).headers.location).toBe('/sign-in');
+      expect((await site.visit({ path, cookies: [other] })).status).toBe(404);
+    expect((await site.visit({ path: '/refer', cookies: [other] })).body).not.toContain(draft);
+    for (const path of ['/refer', draft]) expect((await site.get(path)).headers.location).toBe('/sign-in');
   });
 
   test('is not skipped through, and takes no form that its own session did not give out', async () => {
     const draft = await begun();
     for (const page of ['check', 'wishes', 'sent', 'nowhere'])
       expect((await look(`${draft}/${page}`)).headers.location).toBe(`${draft}/referredOn`);
-    const stranger = await world.visit({
+    const stranger = await site.visit({
       method: 'POST',
       path: `${draft}/referredOn`,
       form: answers.referredOn ?? {},

@@ -4,7 +4,7 @@ import type { Draft } from '../../shared/ports/draft-store.ts';
 import { NOW } from '../builders.ts';
 import { answeredWhole } from './answered-whole.ts';
 import { readPage } from './read-page.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const id = '11111111-1111-4111-8111-111111111111';
@@ -22,20 +22,20 @@ const whole = (more: Record<string, string[]> = {}) =>
     ...more,
   });
 
-let world: World;
+let site: Site;
 let cookies: string[];
 beforeEach(async () => {
-  world = await World.seeded();
-  cookies = [await world.signedIn(KENT)];
+  site = await Site.seeded();
+  cookies = [await site.signedIn(KENT)];
 });
 const save = (over: Partial<Draft> = {}) =>
-  world.drafts.save({ id, council: KENT, version: 1, form: whole(), state: 'open', at: NOW, ...over });
-const get = (at: string, query: Record<string, string> = {}) => world.visit({ path: at, query, cookies });
+  site.drafts.save({ id, council: KENT, version: 1, form: whole(), state: 'open', at: NOW, ...over });
+const get = (at: string, query: Record<string, string> = {}) => site.visit({ path: at, query, cookies });
 const lines = async (at: string, query: Record<string, string> = {}) =>
   readPage((await get(at, query)).body).map((line) => line.replaceAll(id, '…'));
 const session = async () => /name="session" value="([^"]+)"/.exec((await get('/home')).body)?.[1] ?? '';
 const post = async (at: string, form: Record<string, string> = {}) =>
-  world.visit({ method: 'POST', path: at, form: { session: await session(), ...form }, cookies });
+  site.visit({ method: 'POST', path: at, form: { session: await session(), ...form }, cookies });
 
 test('the page to begin lists what was begun, the latest first, and nothing that was sent', async () => {
   const draft = (number: number, over: Partial<Draft> = {}) =>
@@ -85,7 +85,7 @@ test('the page to begin lists what was begun, the latest first, and nothing that
   expect(second).toContain('Showing 26 to 27 of 27');
   expect((await post('/refer')).headers.location).toBe('/refer');
   expect((await post('/refer', { draft: 'x' })).headers.location).toBe('/refer');
-  expect(await world.drafts.list(KENT)).toHaveLength(28);
+  expect(await site.drafts.list(KENT)).toHaveLength(28);
 });
 
 test('a page asks one thing, leads back to the one before, and lets people type where the list is long', async () => {
@@ -329,7 +329,7 @@ test('the check shows every answer with the way to its question, and asks for a 
     '[to #confirm] Tick the box to say that you can act for Kent',
     'Refer a child',
   ]);
-  await world.sealed.sealFirst(id, 'E10000014', [{ number: 1, name: 'Another Child' }]);
+  await site.sealed.sealFirst(id, 'E10000014', [{ number: 1, name: 'Another Child' }]);
   const taken = await post(`${path}/check`, { step: 'check', confirm: 'yes' });
   expect([taken.status, ...readPage(taken.body).slice(0, 3)]).toEqual([
     409,
@@ -337,7 +337,7 @@ test('the check shows every answer with the way to its question, and asks for a 
     '[to #confirm] This was not sent, because something else is kept under its number. Begin a new referral with these answers, or call the National Transfer Scheme team',
     'Refer a child',
   ]);
-  expect((await world.drafts.read(KENT, id))?.state).toBe('sending');
+  expect((await site.drafts.read(KENT, id))?.state).toBe('sending');
 });
 
 test('a long referral is checked and recorded page by page, and confirmed on the last', async () => {
@@ -368,7 +368,7 @@ test('a long referral is checked and recorded page by page, and confirmed on the
 });
 
 test('what was sent has a receipt and a record, which outlasts the answers', async () => {
-  const asked = await world.referred();
+  const asked = await site.referred();
   const own = `/refer/${asked.referralId}`;
   await save({ id: asked.referralId, state: 'sent' });
   const steady = (page: readonly string[]) =>
@@ -411,8 +411,8 @@ test('what was sent has a receipt and a record, which outlasts the answers', asy
     expect((await get(`${own}/${step}`)).headers.location).toBe(`${own}/sent`);
   for (const step of ['sent', 'record'])
     expect((await post(`${own}/${step}`)).headers.location).toBe(`${own}/sent`);
-  world.clock.set('2026-12-22T09:00:00.000Z');
-  cookies = [await world.signedIn(KENT)];
+  site.clock.set('2026-12-22T09:00:00.000Z');
+  cookies = [await site.signedIn(KENT)];
   expect(steady(await lines(`${own}/record`))).toEqual([
     'Reference NTS-…',
     'Record of a referral',
@@ -436,7 +436,7 @@ test('what was sent has a receipt and a record, which outlasts the answers', asy
   expect((await post(`${own}/record`)).status).toBe(404);
   for (const other of ['/refer/x/record', '/refer/22222222-2222-4222-8222-222222222222/record'])
     expect((await get(other)).status).toBe(404);
-  cookies = [await world.signedIn('E10000014')];
+  cookies = [await site.signedIn('E10000014')];
   expect((await get(`${own}/record`)).status).toBe(404);
 });
 
@@ -445,12 +445,12 @@ test('a draft that is being sent takes no answer, and whoever is no officer is s
   expect((await get(`${path}/referredOn`)).headers.location).toBe(`${path}/check`);
   expect(await lines(`${path}/check`)).not.toContain(`[to ${path}/referredOn] Change`);
   expect((await get(`${path}/check/more`)).status).toBe(404);
-  expect((await world.visit({ method: 'PUT', path: `${path}/check`, cookies })).headers.allow).toBe(
+  expect((await site.visit({ method: 'PUT', path: `${path}/check`, cookies })).headers.allow).toBe(
     'GET, HEAD, POST',
   );
-  expect((await world.visit({ method: 'HEAD', path: '/refer', cookies })).status).toBe(200);
+  expect((await site.visit({ method: 'HEAD', path: '/refer', cookies })).status).toBe(200);
   expect(
-    (await world.visit({ path: '/refer', cookies: [await world.coordinatorSignedIn()] })).headers.location,
+    (await site.visit({ path: '/refer', cookies: [await site.coordinatorSignedIn()] })).headers.location,
   ).toBe('/home');
   const large = await post(`${path}/referredOn`, { more: 'x'.repeat(30_000) });
   expect(large.status).toBe(413);
@@ -459,18 +459,18 @@ test('a draft that is being sent takes no answer, and whoever is no officer is s
 
 test('an answer is laid over what other windows save, and whoever lost five times is told that it was not kept', async () => {
   await save();
-  const real = world.drafts.save.bind(world.drafts);
+  const real = site.drafts.save.bind(site.drafts);
   let tries = 0;
-  world.drafts.save = async () => {
+  site.drafts.save = async () => {
     tries += 1;
     return 'lost-race';
   };
   const late = await post(`${path}/child1-sex`, { step: 'child1-sex', 'child1-sex': 'female' });
   expect([tries, late.status]).toEqual([5, 409]);
   expect(late.body).toContain('Your answer was not kept');
-  world.drafts.save = real;
+  site.drafts.save = real;
   expect(
     (await post(`${path}/child1-sex`, { step: 'child1-sex', 'child1-sex': 'female' })).headers.location,
   ).toBe(`${path}/check`);
-  expect((await world.drafts.read(KENT, id))?.form['child1-sex']).toEqual(['female']);
+  expect((await site.drafts.read(KENT, id))?.form['child1-sex']).toEqual(['female']);
 });

@@ -189,14 +189,14 @@ test('a walk through the form asks what one would that makes the form anew for e
     .chain((fields) => fc.subarray(fields, { minLength: fields.length - 3 }))
     .map((fields) => new Map(fields));
   const anew: NextStep = (answered) => nextReferStep(KENT, TODAY)(answered);
-  const named = (journey: NextStep, form: ReadonlyMap<string, readonly string[]>) => {
-    const walked = walk(journey, form);
+  const named = (nextStep: NextStep, form: ReadonlyMap<string, readonly string[]>) => {
+    const walked = walk(nextStep, form);
     return [walked.before.map(({ name }) => name), walked.kind === 'ask' ? walked.step.name : 'done'];
   };
   fc.assert(
     fc.property(fc.array(someOf, { minLength: 1, maxLength: 3 }), (forms) => {
-      const journey = nextReferStep(KENT, TODAY);
-      for (const form of forms) expect(named(journey, form)).toEqual(named(anew, form));
+      const nextStep = nextReferStep(KENT, TODAY);
+      for (const form of forms) expect(named(nextStep, form)).toEqual(named(anew, form));
     }),
     { numRuns: 8 },
   );

@@ -10,43 +10,43 @@ import { type OpenBrowser, openBrowser } from '../browser.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { type Served, serve } from './serve.ts';
+import { Site } from './site.ts';
 import { whatIsWritten } from './what-is-written.ts';
-import { World } from './world.ts';
 
-let world: World;
+let site: Site;
 let links: Readonly<Record<string, string>>;
 let served: Served;
 let browser: OpenBrowser;
-const everything = () => JSON.stringify([world.cases.snapshot(), world.councils.snapshot()]);
+const everything = () => JSON.stringify([site.cases.snapshot(), site.councils.snapshot()]);
 
 beforeAll(async () => {
-  world = await World.seeded();
-  const offered = await world.referred();
-  const held = await world.referred({ familyInUk: 'may-care' });
-  const accepted = await world.referred();
+  site = await Site.seeded();
+  const offered = await site.referred();
+  const held = await site.referred({ familyInUk: 'may-care' });
+  const accepted = await site.referred();
   const [offer] = accepted.offers;
   if (offer === undefined) throw new Error('A council has to be asked.');
-  const placed = await world.tell(
+  const placed = await site.tell(
     accepted.id,
     { kind: 'answer', offerId: offer.id, answer: 'accept' },
     { kind: 'council', code: offer.council },
   );
-  const arranged = await world.tell(
+  const arranged = await site.tell(
     placed.id,
     { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
     { kind: 'council', code: offer.council },
   );
   links = {
-    offer: await world.offerLink(offered),
-    backUp: await world.offerLink(offered, 1),
-    coordinator: await world.caseLink(held),
-    transfer: await world.transferLink(arranged),
-    entry: await world.entryLink(offered),
-    capacity: await world.link({ for: 'capacity', council: 'E10000014', region: 'E12000008', version: 0 }),
-    signIn: await world.link({ for: 'sign-in', council: 'E10000016', signInId: randomUUID() }),
-    coordinatorSignIn: await world.link({ for: 'coordinator-sign-in', signInId: randomUUID() }),
+    offer: await site.offerLink(offered),
+    backUp: await site.offerLink(offered, 1),
+    coordinator: await site.caseLink(held),
+    transfer: await site.transferLink(arranged),
+    entry: await site.entryLink(offered),
+    capacity: await site.link({ for: 'capacity', council: 'E10000014', region: 'E12000008', version: 0 }),
+    signIn: await site.link({ for: 'sign-in', council: 'E10000016', signInId: randomUUID() }),
+    coordinatorSignIn: await site.link({ for: 'coordinator-sign-in', signInId: randomUUID() }),
   };
-  served = await serve(world);
+  served = await serve(site);
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -67,7 +67,7 @@ test.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity', 's
   async (name) => {
     await browser.context.clearCookies();
     const before = everything();
-    const written = whatIsWritten(world);
+    const written = whatIsWritten(site);
     const page = await browser.context.newPage();
     const seen = new Set<string>();
     const toSee = [`${served.url}${links[name]}`];
@@ -79,7 +79,7 @@ test.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity', 's
       const buttons = await submits(page).count();
       for (let at = 0; at < buttons; at += 1) {
         await page.goto(url);
-        // Presses on, wherever that leads: at the most as far as any journey goes.
+        // Presses on, wherever that leads: at the most as far as any form goes.
         for (let further = 0; further < 4 && (await submits(page).nth(at).count()) > 0; further += 1) {
           await Promise.all([page.waitForNavigation(), submits(page).nth(at).click()]);
           toSee.push(...(await linksOn(page)));
@@ -100,7 +100,7 @@ describe.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity'
     test('changes nothing even if it chooses at random and posts on from there', async () => {
       const before = everything();
       const path = links[name] ?? '';
-      const first = await world.get(path);
+      const first = await site.get(path);
       const choices = [...offeredBy(first.body, 'answer'), ...offeredBy(first.body, 'action')];
       for (const choice of choices.length > 0 ? choices : ['']) {
         let page = first;
@@ -108,7 +108,7 @@ describe.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity'
           const fields = asItStands(page.body);
           const field = name === 'offer' || name === 'backUp' ? 'answer' : 'action';
           const form = times === 0 && choice !== '' ? { ...fields, [field]: choice } : fields;
-          const posted = await world.visit({ method: 'POST', path, form });
+          const posted = await site.visit({ method: 'POST', path, form });
           expect([200, 422]).toContain(posted.status);
           page = posted;
         }
@@ -130,7 +130,7 @@ test('an empty post and a post of noise change nothing', async () => {
     { change: 'yes' },
   ])
     for (const [name, path] of Object.entries(links)) {
-      const { status } = await world.visit({ method: 'POST', path, form });
+      const { status } = await site.visit({ method: 'POST', path, form });
       if (name !== 'signIn') expect(status, name).not.toBe(303);
     }
   expect(everything()).toBe(before);
@@ -139,11 +139,11 @@ test('an empty post and a post of noise change nothing', async () => {
 test('what a person confirmed is recorded once, however often it is sent', async () => {
   const path = links.offer ?? '';
   const form = { step: 'confirm', answer: 'accept', confirm: 'yes' };
-  const first = await world.visit({ method: 'POST', path, form });
+  const first = await site.visit({ method: 'POST', path, form });
   expect(first.status).toBe(303);
   const after = everything();
   for (let times = 0; times < 3; times += 1) {
-    const again = await world.visit({
+    const again = await site.visit({
       method: 'POST',
       path,
       form: { ...form, answer: times === 2 ? 'decline' : 'accept' },
@@ -151,5 +151,5 @@ test('what a person confirmed is recorded once, however often it is sent', async
     expect(again.status).toBe(303);
   }
   expect(everything()).toBe(after);
-  expect((await world.get(path)).body).toContain('Offer accepted');
+  expect((await site.get(path)).body).toContain('Offer accepted');
 });

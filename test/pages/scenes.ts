@@ -5,7 +5,7 @@ import { publishedCouncils } from '../../shared/core/council/published-councils.
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { answeredWhole } from './answered-whole.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 export interface Scene {
   readonly name: string;
@@ -21,12 +21,12 @@ const council = (code: string): Actor => ({ kind: 'council', code, name: 'Sam Ok
 const coordinator: Actor = { kind: 'coordinator', name: 'Robin Hale' };
 
 /** A scheme with cases in every state, and the pages of each. */
-export async function scenes(): Promise<{ readonly world: World; readonly all: readonly Scene[] }> {
-  const world = await World.seeded();
+export async function scenes(): Promise<{ readonly site: Site; readonly all: readonly Scene[] }> {
+  const site = await Site.seeded();
   const all: Scene[] = [];
   const add = (name: string, path: string, more: Partial<Scene> = {}) => all.push({ name, path, ...more });
 
-  const offered = await world.referred({
+  const offered = await site.referred({
     children: [
       aChild({ number: 1, needs: ['trained-carers', 'medical-care'] }),
       aChild({ number: 2, sex: 'female', turns18Month: '2027-08', placementKind: 'supported-accommodation' }),
@@ -35,7 +35,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     areasToAvoid: ['E10000030'],
     links: [{ council: 'E10000014', kind: 'community' }],
   });
-  const offer = await world.offerLink(offered);
+  const offer = await site.offerLink(offered);
   add('offer', offer);
   add('offer-nothing-chosen', offer, { form: { step: 'choice' } });
   add('offer-why', offer, { form: { step: 'choice', answer: 'decline' } });
@@ -49,30 +49,30 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     },
   });
   add('offer-check-not-ticked', offer, { form: { step: 'confirm', answer: 'accept' } });
-  add('offer-back-up', await world.offerLink(offered, 1));
-  add('case-offered', await world.caseLink(offered));
-  add('referral', await world.entryLink(offered));
+  add('offer-back-up', await site.offerLink(offered, 1));
+  add('case-offered', await site.caseLink(offered));
+  add('referral', await site.entryLink(offered));
 
-  const answered = await world.referred();
+  const answered = await site.referred();
   const [first, second] = answered.offers;
   if (first === undefined || second === undefined) throw new Error('Two councils have to be asked.');
-  await world.tell(
+  await site.tell(
     answered.id,
     { kind: 'answer', offerId: first.id, answer: 'decline', reason: 'no-safe-placement', text: 'Full.' },
     council(first.council),
   );
-  const accepted = await world.tell(
+  const accepted = await site.tell(
     answered.id,
     { kind: 'answer', offerId: second.id, answer: 'accept' },
     council(second.council),
   );
-  add('offer-declined', await world.offerLink(answered));
-  add('offer-accepted', await world.offerLink(answered, 1));
-  add('offer-withdrawn', await world.offerLink(answered, 2));
-  const decline = await world.caseLink(accepted);
+  add('offer-declined', await site.offerLink(answered));
+  add('offer-accepted', await site.offerLink(answered, 1));
+  add('offer-withdrawn', await site.offerLink(answered, 2));
+  const decline = await site.caseLink(accepted);
   add('case-decline-to-review', decline);
   add('case-review', decline, { form: { step: 'action', action: `review-${first.id}` } });
-  const transfer = await world.transferLink(accepted);
+  const transfer = await site.transferLink(accepted);
   add('transfer', transfer);
   add('transfer-arrange', transfer, { form: { step: 'action', action: 'arrange' } });
   add('transfer-arrange-wrong', transfer, {
@@ -96,26 +96,26 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     },
   });
 
-  const arranging = await world.referred();
+  const arranging = await site.referred();
   const [taker] = arranging.offers;
   if (taker === undefined) throw new Error('A council has to be asked.');
-  await world.tell(
+  await site.tell(
     arranging.id,
     { kind: 'answer', offerId: taker.id, answer: 'accept' },
     council(taker.council),
   );
-  const arranged = await world.tell(
+  const arranged = await site.tell(
     arranging.id,
     { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
     council(taker.council),
   );
-  const onTheDay = await world.transferLink(arranged);
+  const onTheDay = await site.transferLink(arranged);
   add('transfer-on-the-day', onTheDay, { query: { event: String(arranged.version) } });
   add('transfer-handover', onTheDay, { form: { step: 'action', action: 'handover' } });
-  add('referral-handover', await world.entryLink(arranged), { form: { step: 'action', action: 'handover' } });
+  add('referral-handover', await site.entryLink(arranged), { form: { step: 'action', action: 'handover' } });
 
-  const held = await world.referred({ familyInUk: 'may-care' });
-  const heldLink = await world.caseLink(held);
+  const held = await site.referred({ familyInUk: 'may-care' });
+  const heldLink = await site.caseLink(held);
   add('case-held', heldLink);
   add('case-release', heldLink, { form: { step: 'action', action: 'release' } });
   add('case-place', heldLink, { form: { step: 'action', action: 'place' } });
@@ -131,45 +131,45 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   add('case-check', heldLink, {
     form: { step: 'release', action: 'release', releaseNote: 'The uncle cannot care for the child.' },
   });
-  const keeping = await world.referred({ familyInUk: 'may-care' });
-  const kept = await world.tell(
+  const keeping = await site.referred({ familyInUk: 'may-care' });
+  const kept = await site.tell(
     keeping.id,
     { kind: 'keep-hold', note: 'Waiting for the uncle.' },
     coordinator,
   );
-  add('case-hold-kept', await world.caseLink(kept), { query: { event: String(kept.version) } });
+  add('case-hold-kept', await site.caseLink(kept), { query: { event: String(kept.version) } });
 
   // Lists of more than one page: of a case, of the coordinators and of the entry authority.
   let long = keeping;
   for (let number = 1; number <= 25; number += 1) {
-    long = await world.tell(
+    long = await site.tell(
       keeping.id,
       { kind: 'keep-hold', note: `Call ${number} to the uncle.` },
       coordinator,
     );
-    await world.referred({ familyInUk: 'may-care' });
+    await site.referred({ familyInUk: 'may-care' });
   }
-  add('case-many-events', await world.caseLink(long));
-  add('case-many-events-last', await world.caseLink(long), { query: { page: '2' } });
+  add('case-many-events', await site.caseLink(long));
+  add('case-many-events-last', await site.caseLink(long), { query: { page: '2' } });
 
-  const incomplete = await world.referred({ familyInUk: undefined, children: [{ number: 1 }] } as never);
-  add('referral-incomplete', await world.entryLink(incomplete));
-  add('referral-missing', await world.entryLink(incomplete), { form: { step: 'action', action: 'missing' } });
-  const lost = await world.referred();
-  const paused = await world.tell(
+  const incomplete = await site.referred({ familyInUk: undefined, children: [{ number: 1 }] } as never);
+  add('referral-incomplete', await site.entryLink(incomplete));
+  add('referral-missing', await site.entryLink(incomplete), { form: { step: 'action', action: 'missing' } });
+  const lost = await site.referred();
+  const paused = await site.tell(
     lost.id,
     { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' },
     { kind: 'entry-authority', code: KENT },
   );
-  add('referral-paused', await world.entryLink(paused));
+  add('referral-paused', await site.entryLink(paused));
 
-  const capacity = await world.link({
+  const capacity = await site.link({
     for: 'capacity',
     council: 'E10000014',
     region: 'E12000008',
     version: 0,
   });
-  const unknown = await world.link({
+  const unknown = await site.link({
     for: 'capacity',
     council: 'W06000015',
     region: 'W92000004',
@@ -184,21 +184,21 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     supports: ['trained-carers', 'medical-care'],
   };
   add('capacity-check', capacity, { form: { step: 'places', ...places } });
-  await world.post(capacity, { step: 'confirm', ...places, confirm: 'yes', name: 'Sam Okafor' });
+  await site.post(capacity, { step: 'confirm', ...places, confirm: 'yes', name: 'Sam Okafor' });
   add('capacity-receipt', capacity, { query: { event: '1' } });
 
   add('start', '/');
   add('sign-in', '/sign-in');
   add('sign-in-nothing-given', '/sign-in', { form: { step: 'ask' } });
   add('sign-in-asked', '/sign-in', { query: { asked: 'yes' } });
-  const cookie = await world.signedIn(KENT);
-  const { signInId } = JSON.parse(world.notifications.snapshot().at(-1)?.body ?? '{}').data;
-  const signingIn = await world.link({ for: 'sign-in', council: KENT, signInId });
+  const cookie = await site.signedIn(KENT);
+  const { signInId } = JSON.parse(site.notifications.snapshot().at(-1)?.body ?? '{}').data;
+  const signingIn = await site.link({ for: 'sign-in', council: KENT, signInId });
   add('sign-in-confirm', signingIn);
   add('sign-in-used', signingIn, { form: { step: 'sign', confirm: 'yes' } });
   add('sign-in-expired', '/sign-in/not-a-token');
   add('home-entry-authority', '/home', { cookie });
-  await world.sealed.sealFirst(arranged.referralId, KENT, [
+  await site.sealed.sealFirst(arranged.referralId, KENT, [
     {
       number: 1,
       name: 'Synthetic Child',
@@ -207,7 +207,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
       homeOfficeReference: 'H1234567',
     },
   ]);
-  await world.sealed.sealSocialWorker(arranged.referralId, SOCIAL_WORKER, KENT, {
+  await site.sealed.sealSocialWorker(arranged.referralId, SOCIAL_WORKER, KENT, {
     name: 'Synthetic Worker',
     phone: '01632 960 001',
     email: 'worker@leeds.example',
@@ -218,7 +218,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     name: 'Report of the doctor.pdf',
     type: 'application/pdf',
     size: 40_000 * n,
-    addedAt: world.clock.now(),
+    addedAt: site.clock.now(),
     council: KENT,
   });
   for (const { referralId } of [arranged, offered])
@@ -226,12 +226,12 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
       [1, Buffer.from('%PDF-1.7')],
       [40, TEST_FILE],
     ] as const) {
-      await world.sealed.addDocument(referralId, KENT, listed(n), 20, 0);
-      await world.documents.put(referralId, listed(n).copy, content);
+      await site.sealed.addDocument(referralId, KENT, listed(n), 20, 0);
+      await site.documents.put(referralId, listed(n).copy, content);
     }
   const sealed = `/sealed/${arranged.id}`;
   add('sealed', sealed, { cookie });
-  const asking = (await world.visit({ path: sealed, cookies: [cookie] })).body;
+  const asking = (await site.visit({ path: sealed, cookies: [cookie] })).body;
   const [, token = ''] = /name="session" value="([^"]+)"/.exec(asking) ?? [];
   add('sealed-opened', sealed, { cookie, form: { step: 'open', session: token, confirm: 'yes' } });
   const documents = `/documents/${offered.id}`;
@@ -251,39 +251,39 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     form: { step: 'open', session: token, document: listed(40).id },
   });
   const stranger = second.council === taker.council ? first.council : second.council;
-  add('sealed-refused', sealed, { cookie: await world.signedIn(stranger) });
-  add('documents-refused', documents, { cookie: await world.signedIn(stranger) });
+  add('sealed-refused', sealed, { cookie: await site.signedIn(stranger) });
+  add('documents-refused', documents, { cookie: await site.signedIn(stranger) });
   add('case-of-others', '/case/NTS-0000-0000', { cookie });
   add('home-entry-authority-last', '/home', { cookie, query: { referrals: '2' } });
-  add('home-receiving-authority', '/home', { cookie: await world.signedIn(first.council) });
+  add('home-receiving-authority', '/home', { cookie: await site.signedIn(first.council) });
 
-  add('link-of-another-desk', await world.offerLink(offered), { cookie });
-  const leaving = await world.signedIn('E10000013');
+  add('link-of-another-desk', await site.offerLink(offered), { cookie });
+  const leaving = await site.signedIn('E10000013');
   add('sessions-done', '/sessions', { cookie: leaving, query: { done: 'ended' } });
-  const mailed = await world.link({ for: 'sign-in', council: 'E10000013', signInId });
-  await world.signIns.voidLinks('council:E10000013', world.clock.now());
+  const mailed = await site.link({ for: 'sign-in', council: 'E10000013', signInId });
+  await site.signIns.voidLinks('council:E10000013', site.clock.now());
   add('link-closed', mailed);
-  await world.signedIn(KENT);
+  await site.signedIn(KENT);
   add('sessions', '/sessions', { cookie });
 
-  const coordinating = await world.coordinatorSignedIn();
-  const { signInId: coordinators } = JSON.parse(world.notifications.snapshot().at(-1)?.body ?? '{}').data;
-  const entering = await world.link({ for: 'coordinator-sign-in', signInId: coordinators });
+  const coordinating = await site.coordinatorSignedIn();
+  const { signInId: coordinators } = JSON.parse(site.notifications.snapshot().at(-1)?.body ?? '{}').data;
+  const entering = await site.link({ for: 'coordinator-sign-in', signInId: coordinators });
   add('coordinator-sign-in', entering);
   add('home-coordinator', '/home', { cookie: coordinating });
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
-  add('sessions-coordinators', '/sessions', { cookie: await world.coordinatorSignedIn('Sam Okafor') });
+  add('sessions-coordinators', '/sessions', { cookie: await site.coordinatorSignedIn('Sam Okafor') });
   const oldUntil = '2026-11-30T09:00:00.000Z';
   for (const hash of ['a', 'b'])
-    await world.apiKeys.replaceKey(KENT, hash, { at: world.clock.now(), by: 'Robin Hale', oldUntil });
+    await site.apiKeys.replaceKey(KENT, hash, { at: site.clock.now(), by: 'Robin Hale', oldUntil });
   const [, coordinatorToken = ''] =
     /name="session" value="([^"]+)"/.exec(
-      (await world.visit({ path: '/home', cookies: [coordinating] })).body,
+      (await site.visit({ path: '/home', cookies: [coordinating] })).body,
     ) ?? [];
   for (const { code } of publishedCouncils().slice(0, 80))
     if (!['E10000014', 'E09000008'].includes(code))
-      await world.apiKeys.replaceKey(code, `of ${code}`, {
-        at: world.clock.now(),
+      await site.apiKeys.replaceKey(code, `of ${code}`, {
+        at: site.clock.now(),
         by: 'Robin Hale',
         oldUntil,
       });
@@ -303,7 +303,7 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     council: KENT,
     version: 1,
     state: 'open',
-    at: world.clock.now(),
+    at: site.clock.now(),
   } as const;
   const child = (number: number, another: string) => ({
     [`child${number}-name`]: ['Synthetic Child'],
@@ -337,21 +337,21 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
     ...on('proposedMoveOn', '30'),
   };
   for (let number = 0; number < 30; number += 1)
-    await world.drafts.save({ ...draft, council: 'E10000013', id: randomUUID(), form: {} });
+    await site.drafts.save({ ...draft, council: 'E10000013', id: randomUUID(), form: {} });
   add('refer-many-drafts', '/refer', { cookie: leaving });
   const half = '11111111-1111-4111-8111-111111111111';
   const full = '22222222-2222-4222-8222-222222222222';
   const gone = '33333333-3333-4333-8333-333333333333';
-  await world.drafts.save({ ...draft, id: half, form: {} });
-  await world.drafts.save({ ...draft, id: full, form: answeredWhole(KENT, '2026-11-23', whole) });
-  await world.drafts.save({ ...draft, id: gone, form: {}, state: 'sent' });
+  await site.drafts.save({ ...draft, id: half, form: {} });
+  await site.drafts.save({ ...draft, id: full, form: answeredWhole(KENT, '2026-11-23', whole) });
+  await site.drafts.save({ ...draft, id: gone, form: {}, state: 'sent' });
   add('refer-first', `/refer/${half}/referredOn`, { cookie });
   for (const step of ['child1-name', 'child1-born', 'child1-needs', 'child2-another', 'definition', 'link1'])
     add(`refer-${step}`, `/refer/${full}/${step}`, { cookie });
   add('refer-check', `/refer/${full}/check`, { cookie });
   add('refer-sent', `/refer/${gone}/sent`, { cookie });
   const session = /name="session" value="([^"]+)"/.exec(
-    (await world.visit({ path: '/home', cookies: [cookie] })).body,
+    (await site.visit({ path: '/home', cookies: [cookie] })).body,
   )?.[1];
   add('refer-needs-nothing-chosen', `/refer/${full}/child1-needs`, {
     cookie,
@@ -359,10 +359,10 @@ export async function scenes(): Promise<{ readonly world: World; readonly all: r
   });
 
   add('link-invalid', '/offers/not-a-token');
-  const old = await world.link(
+  const old = await site.link(
     { for: 'coordinator', caseId: held.id, version: 1 },
     '2026-01-05T09:00:00.000Z',
   );
   add('link-expired', old);
-  return { world, all };
+  return { site, all };
 }

@@ -2,23 +2,23 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { asItStands } from './forms.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const NAME = 'Synthetic Marker Child';
 const WORKER = 'Synthetic Worker';
 
-let world: World;
+let site: Site;
 let placed: Case;
 let receiver: string;
 let backUp: string;
 
 beforeEach(async () => {
-  world = await World.seeded();
-  const asked = await world.referred();
+  site = await Site.seeded();
+  const asked = await site.referred();
   receiver = asked.offers[0]?.council ?? '';
   backUp = asked.offers[1]?.council ?? '';
-  await world.sealed.sealFirst(asked.referralId, asked.facts.entryAuthority, [
+  await site.sealed.sealFirst(asked.referralId, asked.facts.entryAuthority, [
     {
       number: 1,
       name: NAME,
@@ -30,11 +30,11 @@ beforeEach(async () => {
     },
     { number: 2, name: 'No Child Of This Case' },
   ]);
-  await world.sealed.sealSocialWorker(asked.referralId, SOCIAL_WORKER, asked.facts.entryAuthority, {
+  await site.sealed.sealSocialWorker(asked.referralId, SOCIAL_WORKER, asked.facts.entryAuthority, {
     name: WORKER,
     phone: '01632 960 001',
   });
-  placed = await world.tell(
+  placed = await site.tell(
     asked.id,
     { kind: 'answer', offerId: asked.offers[0]?.id ?? '', answer: 'accept' },
     { kind: 'council', code: receiver },
@@ -42,21 +42,21 @@ beforeEach(async () => {
 });
 
 const path = () => `/sealed/${placed.id}`;
-const look = (cookie: string, at = path()) => world.visit({ path: at, cookies: [cookie] });
+const look = (cookie: string, at = path()) => site.visit({ path: at, cookies: [cookie] });
 /** The form of the page that asks, not the one in its head that signs out. */
 const formOn = (body: string) => ({
   ...asItStands(body.slice(body.indexOf('<main'))),
   confirm: 'yes',
 });
 async function openBy(council: string) {
-  const cookie = await world.signedIn(council);
+  const cookie = await site.signedIn(council);
   const form = formOn((await look(cookie)).body);
-  return world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+  return site.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
 }
 const openings = async () =>
-  (await world.cases.trail(placed.id)).filter(({ type }) => type === 'sealed-details-opened.v1');
+  (await site.cases.trail(placed.id)).filter(({ type }) => type === 'sealed-details-opened.v1');
 const arrange = () =>
-  world.tell(
+  site.tell(
     placed.id,
     { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
     { kind: 'council', code: receiver },
@@ -94,31 +94,31 @@ describe('sealed details', () => {
         data: { council, part, session: expect.stringMatching(/^[\w-]{16}$/) },
       });
     }
-    const { cases, trails } = world.cases.snapshot();
-    expect(JSON.stringify([cases, trails, world.log.lines])).not.toMatch(
+    const { cases, trails } = site.cases.snapshot();
+    expect(JSON.stringify([cases, trails, site.log.lines])).not.toMatch(
       /Synthetic|H1234567|Tigrinya|2010-05-20/,
     );
-    const timeline = (await world.get(await world.caseLink(await world.current(placed.id)))).body;
+    const timeline = (await site.get(await site.caseLink(await site.current(placed.id)))).body;
     expect(timeline.match(/opened the sealed details/g)).toHaveLength(3);
     expect(timeline).toContain('Trail intact');
   });
 
   test('stay shut when only looked at, and without a form of the session', async () => {
-    const cookie = await world.signedIn(KENT);
+    const cookie = await site.signedIn(KENT);
     for (const method of ['GET', 'HEAD', 'GET']) {
-      const seen = await world.visit({ method, path: path(), cookies: [cookie] });
+      const seen = await site.visit({ method, path: path(), cookies: [cookie] });
       expect(seen.status).toBe(200);
       expect(seen.body).not.toContain(NAME);
     }
     expect((await look(cookie)).body).toContain('Each opening is recorded in this case with your council');
-    const other = formOn((await look(await world.signedIn(receiver))).body);
+    const other = formOn((await look(await site.signedIn(receiver))).body);
     for (const form of [{ step: 'open' }, { step: 'open', session: 'guess' }, other]) {
-      const seen = await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+      const seen = await site.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
       expect(seen.status).toBe(403);
       expect(seen.body).not.toContain(NAME);
     }
     const form = formOn((await look(cookie)).body);
-    const foreign = await world.visit({
+    const foreign = await site.visit({
       method: 'POST',
       path: path(),
       form,
@@ -127,18 +127,18 @@ describe('sealed details', () => {
     });
     expect(foreign.status).toBe(403);
     // A link in an e-mail is no session.
-    expect((await world.visit({ method: 'POST', path: path(), form })).headers.location).toBe('/sign-in');
-    expect((await world.get(path())).headers.location).toBe('/sign-in');
+    expect((await site.visit({ method: 'POST', path: path(), form })).headers.location).toBe('/sign-in');
+    expect((await site.get(path())).headers.location).toBe('/sign-in');
     expect(await openings()).toEqual([]);
   });
 
   test('are refused to every other council alike, whether the case is there or not', async () => {
     for (const council of [backUp, 'E09000008']) {
-      const cookie = await world.signedIn(council);
-      const own = formOn((await world.visit({ path: '/refer', cookies: [cookie] })).body);
+      const cookie = await site.signedIn(council);
+      const own = formOn((await site.visit({ path: '/refer', cookies: [cookie] })).body);
       for (const at of [path(), '/sealed/NTS-0000-0000'])
         for (const visit of [{ path: at }, { method: 'POST', path: at, form: own }]) {
-          const seen = await world.visit({ ...visit, cookies: [cookie] });
+          const seen = await site.visit({ ...visit, cookies: [cookie] });
           expect(seen.status).toBe(403);
           expect(seen.body).toContain('These details are not open to your council');
           expect(seen.body).not.toMatch(/Synthetic|Kent/);
@@ -148,9 +148,9 @@ describe('sealed details', () => {
   });
 
   test('stay shut when the button is pressed and the box is not ticked, and say so', async () => {
-    const cookie = await world.signedIn(KENT);
+    const cookie = await site.signedIn(KENT);
     const { confirm: _, ...form } = formOn((await look(cookie)).body);
-    const seen = await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+    const seen = await site.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
     expect(seen.status).toBe(422);
     expect(seen.body).toContain('Tick the box to say that you need these details');
     expect(seen.body).not.toContain(NAME);
@@ -158,17 +158,17 @@ describe('sealed details', () => {
   });
 
   test('are shut before acceptance, and again for a council whose placement was undone', async () => {
-    const waiting = await world.referred();
-    const kent = await world.signedIn(KENT);
+    const waiting = await site.referred();
+    const kent = await site.signedIn(KENT);
     expect((await look(kent, `/sealed/${waiting.id}`)).status).toBe(403);
-    const former = await world.signedIn(receiver);
+    const former = await site.signedIn(receiver);
     const form = formOn((await look(former)).body);
-    await world.tell(
+    await site.tell(
       placed.id,
       { kind: 'reallocate', because: 'coordinator', note: 'n' },
       { kind: 'coordinator', name: 'Robin Hale' },
     );
-    const seen = await world.visit({ method: 'POST', path: path(), form, cookies: [former] });
+    const seen = await site.visit({ method: 'POST', path: path(), form, cookies: [former] });
     expect(seen.status).toBe(403);
     expect(seen.body).not.toContain(NAME);
     expect((await look(kent)).status).toBe(403);
@@ -176,62 +176,62 @@ describe('sealed details', () => {
   });
 
   test('show nothing when the opening cannot be recorded', async () => {
-    const cookie = await world.signedIn(KENT);
+    const cookie = await site.signedIn(KENT);
     const form = formOn((await look(cookie)).body);
-    const commit = world.cases.commit.bind(world.cases);
-    world.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
-    const contended = await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+    const commit = site.cases.commit.bind(site.cases);
+    site.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
+    const contended = await site.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
     expect(contended.status).toBe(409);
-    world.cases.commit = async () => {
+    site.cases.commit = async () => {
       throw new Error('The table does not answer.');
     };
-    const broken = await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
+    const broken = await site.visit({ method: 'POST', path: path(), form, cookies: [cookie] });
     expect(broken.status).toBe(500);
     for (const { body } of [contended, broken]) expect(body).not.toMatch(/Synthetic|Eritrea/);
-    world.cases.commit = commit;
+    site.cases.commit = commit;
     expect(await openings()).toEqual([]);
   });
 
   test('open after the handover, and for a while not when a council opens them without end', async () => {
     await arrange();
-    await world.tell(
+    await site.tell(
       placed.id,
       { kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' },
       { kind: 'council', code: receiver },
     );
-    const cookie = await world.signedIn(receiver);
+    const cookie = await site.signedIn(receiver);
     const form = formOn((await look(cookie)).body);
     const statuses: number[] = [];
     for (let times = 0; times < 42; times += 1)
-      statuses.push((await world.visit({ method: 'POST', path: path(), form, cookies: [cookie] })).status);
+      statuses.push((await site.visit({ method: 'POST', path: path(), form, cookies: [cookie] })).status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(40);
     expect(statuses.slice(-2)).toEqual([429, 429]);
     expect(await openings()).toHaveLength(40);
   });
 
   test('are found from both councils’ pages, from the list, and by reference', async () => {
-    for (const link of [await world.transferLink(placed), await world.entryLink(placed)])
-      expect((await world.get(link)).body).toContain(`href="${path()}"`);
+    for (const link of [await site.transferLink(placed), await site.entryLink(placed)])
+      expect((await site.get(link)).body).toContain(`href="${path()}"`);
     for (const council of [receiver, KENT]) {
-      const cookie = await world.signedIn(council);
+      const cookie = await site.signedIn(council);
       expect((await look(cookie, '/home')).body).toContain(`href="${path()}"`);
       const query = { reference: ` ${placed.id.toLowerCase()} ` };
-      const found = await world.visit({ path: '/sealed', query, cookies: [cookie] });
+      const found = await site.visit({ path: '/sealed', query, cookies: [cookie] });
       expect(found.headers.location).toBe(path());
-      const wrong = await world.visit({ path: '/sealed', query: { reference: 'x' }, cookies: [cookie] });
+      const wrong = await site.visit({ path: '/sealed', query: { reference: 'x' }, cookies: [cookie] });
       expect(wrong.status).toBe(403);
     }
-    const waiting = await world.referred();
-    expect((await world.get(await world.entryLink(waiting))).body).not.toContain('/sealed/');
+    const waiting = await site.referred();
+    expect((await site.get(await site.entryLink(waiting))).body).not.toContain('/sealed/');
   });
 
   test('do not make a coordinator look again who was deciding meanwhile', async () => {
-    const link = await world.caseLink(placed);
-    const lookedAt = /name="lookedAt" value="(\d+)"/.exec((await world.get(link)).body)?.[1] ?? '';
+    const link = await site.caseLink(placed);
+    const lookedAt = /name="lookedAt" value="(\d+)"/.exec((await site.get(link)).body)?.[1] ?? '';
     await openBy(KENT);
     const form = { action: 'stays', stayReason: 'settled', stayNote: 'n', step: 'confirm' };
-    const done = await world.post(link, { ...form, lookedAt, name: 'Robin Hale', confirm: 'yes' });
+    const done = await site.post(link, { ...form, lookedAt, name: 'Robin Hale', confirm: 'yes' });
     expect(done.status).toBe(200);
-    expect((await world.current(placed.id)).status).toBe('stayed');
+    expect((await site.current(placed.id)).status).toBe('stayed');
   });
 });

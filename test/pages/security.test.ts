@@ -6,18 +6,18 @@ import { assetNames } from '../../functions/pages/generated/asset-names.ts';
 import { stylesheet } from '../../functions/pages/generated/stylesheet.ts';
 import { render } from '../../functions/pages/views/render.ts';
 import type { Case } from '../../shared/core/case/case.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
-let world: World;
+let site: Site;
 let theCase: Case;
 let offer: string;
 let coordinator: string;
 
 beforeAll(async () => {
-  world = await World.seeded();
-  theCase = await world.referred();
-  offer = await world.offerLink(theCase);
-  coordinator = await world.caseLink(theCase);
+  site = await Site.seeded();
+  theCase = await site.referred();
+  offer = await site.offerLink(theCase);
+  coordinator = await site.caseLink(theCase);
 });
 
 describe('headers', () => {
@@ -25,7 +25,7 @@ describe('headers', () => {
     'keep a page and its address to themselves: %s',
     async (which) => {
       const path = { offer, nowhere: '/nowhere', invalid: '/offers/x.y.z', method: offer }[which] ?? '';
-      const { headers } = await world.visit({ path, method: which === 'method' ? 'DELETE' : 'GET' });
+      const { headers } = await site.visit({ path, method: which === 'method' ? 'DELETE' : 'GET' });
       const policy = headers['content-security-policy'] ?? '';
       for (const rule of [
         "default-src 'none'",
@@ -47,13 +47,13 @@ describe('headers', () => {
   );
 
   test('let only the stylesheet be kept, under a name that changes with it', async () => {
-    const { status, headers, body } = await world.get(`/assets/${assetNames.stylesheet}`);
+    const { status, headers, body } = await site.get(`/assets/${assetNames.stylesheet}`);
     expect(status).toBe(200);
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(headers['content-type']).toContain('text/css');
     expect(body).toBe(stylesheet);
-    expect((await world.get('/assets/pages-0000000000.css')).status).toBe(404);
-    expect((await world.get('/assets/icon.svg')).headers['content-type']).toContain('image/svg+xml');
+    expect((await site.get('/assets/pages-0000000000.css')).status).toBe(404);
+    expect((await site.get('/assets/icon.svg')).headers['content-type']).toContain('image/svg+xml');
   });
 });
 
@@ -73,7 +73,7 @@ describe('a link', () => {
       'x'.repeat(5000),
       coordinator.split('/').at(-1),
     ]) {
-      const seen = await world.get(`/offers/${token}`);
+      const seen = await site.get(`/offers/${token}`);
       expect(seen.status).toBe(404);
       expect(seen.body).toContain('This link does not work');
       expect(seen.body).not.toContain(theCase.id);
@@ -81,11 +81,11 @@ describe('a link', () => {
   });
 
   test('that is too old says so, and reveals nothing', async () => {
-    const old = await world.link(
+    const old = await site.link(
       { for: 'coordinator', caseId: theCase.id, version: 1 },
       '2026-01-05T09:00:00.000Z',
     );
-    const seen = await world.get(old);
+    const seen = await site.get(old);
     expect(seen.status).toBe(410);
     expect(seen.body).toContain('This link has expired');
     expect(seen.body).not.toContain(theCase.id);
@@ -100,13 +100,13 @@ describe('a link', () => {
       { for: 'entry', caseId: theCase.id, version: 1, authority: 'E10000014' },
       { for: 'capacity', region: 'E12000008', version: 1, council: 'E99999999' },
     ] as const)
-      expect((await world.get(await world.link(claims))).status).toBe(404);
+      expect((await site.get(await site.link(claims))).status).toBe(404);
   });
 
   test('is never written to the log', async () => {
-    await world.get(offer);
-    await world.get('/offers/secret-token');
-    const lines = JSON.stringify(world.log.lines);
+    await site.get(offer);
+    await site.get('/offers/secret-token');
+    const lines = JSON.stringify(site.log.lines);
     expect(lines).toContain('/offers/{token}');
     expect(lines).not.toContain(offer.split('/').at(-1));
     expect(lines).not.toContain('secret-token');
@@ -114,14 +114,14 @@ describe('a link', () => {
 
   test('is not in its own page, where a printer or a copy would carry it on', async () => {
     for (const link of [offer, coordinator])
-      expect((await world.get(link)).body).not.toContain(link.split('/').at(-1));
+      expect((await site.get(link)).body).not.toContain(link.split('/').at(-1));
   });
 });
 
 describe('a post', () => {
   const form = { step: 'choice', answer: 'accept' };
   const posted = async (headers: Record<string, string>) =>
-    (await world.visit({ method: 'POST', path: offer, form, headers, origin: 'as-said' })).status;
+    (await site.visit({ method: 'POST', path: offer, form, headers, origin: 'as-said' })).status;
 
   const own = 'https://pages.test';
   const others = [
@@ -172,31 +172,31 @@ describe('a post', () => {
             ? ['/sign-in', { step: 'ask', council: 'E10000014', address: 'duty@elsewhere.example' }]
             : which === 'a coordinator’s'
               ? [
-                  await world.link({ for: 'coordinator-sign-in', signInId }),
+                  await site.link({ for: 'coordinator-sign-in', signInId }),
                   { step: 'sign', name: 'Robin Hale', confirm: 'yes' },
                 ]
               : [
-                  await world.link({ for: 'sign-in', council: 'E10000014', signInId }),
+                  await site.link({ for: 'sign-in', council: 'E10000014', signInId }),
                   { step: 'sign', confirm: 'yes' },
                 ];
-        const seen = await world.visit({ method: 'POST', path, form, headers, origin: 'as-said' });
+        const seen = await site.visit({ method: 'POST', path, form, headers, origin: 'as-said' });
         expect(seen.status).toBe(from === 'own' ? 303 : 403);
         if (from !== 'own') expect(seen.cookies).toEqual([]);
         // Its page lets old browsers say where they come from, and still tells other websites nothing.
-        expect((await world.get(path)).headers['referrer-policy']).toBe('same-origin');
+        expect((await site.get(path)).headers['referrer-policy']).toBe('same-origin');
       },
     );
   });
 
   test('of a session needs the session’s token, wherever it says it comes from', async () => {
-    const cookie = await world.signedIn('E10000014');
+    const cookie = await site.signedIn('E10000014');
     for (const [headers] of origins)
       for (const [path, form] of [
         ['/sign-out', {}],
         ['/sessions', { step: 'what', ending: 'links' }],
         ['/refer', { step: 'begin' }],
       ] as const) {
-        const seen = await world.visit({
+        const seen = await site.visit({
           method: 'POST',
           path,
           form: { ...form, session: 'guessed' },
@@ -206,7 +206,7 @@ describe('a post', () => {
         });
         expect(seen.status, path).toBe(403);
       }
-    expect((await world.visit({ path: '/home', cookies: [cookie] })).status).toBe(200);
+    expect((await site.visit({ path: '/home', cookies: [cookie] })).status).toBe(200);
   });
 
   test('over plain HTTP, as in the local run, is from us by that protocol only', async () => {
@@ -217,20 +217,20 @@ describe('a post', () => {
   });
 
   test('that is too large, or no form, is refused with words', async () => {
-    const large = await world.visit({
+    const large = await site.visit({
       method: 'POST',
       path: offer,
       form: { ...form, text: 'x'.repeat(30_000) },
     });
     expect(large.status).toBe(413);
-    const claimed = await world.visit({
+    const claimed = await site.visit({
       method: 'POST',
       path: offer,
       form,
       headers: { 'content-length': '10000000' },
     });
     expect(claimed.status).toBe(413);
-    const json = await world.visit({
+    const json = await site.visit({
       method: 'POST',
       path: offer,
       body: '{"answer":"accept"}',
@@ -240,7 +240,7 @@ describe('a post', () => {
   });
 
   test('with a text that is too long keeps it and says how long it may be', async () => {
-    const seen = await world.post(offer, {
+    const seen = await site.post(offer, {
       step: 'why',
       answer: 'decline',
       reason: 'other',
@@ -252,7 +252,7 @@ describe('a post', () => {
   });
 
   test('with names that objects have of their own is harmless', async () => {
-    const seen = await world.visit({
+    const seen = await site.visit({
       method: 'POST',
       path: offer,
       body: '__proto__=x&constructor=y&toString=z&step=choice&answer=accept&answer=decline',
@@ -265,12 +265,12 @@ describe('a post', () => {
 
 test('other methods are refused and told which there are', async () => {
   for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
-    const seen = await world.visit({ method, path: offer });
+    const seen = await site.visit({ method, path: offer });
     expect(seen.status).toBe(405);
     expect(seen.headers.allow).toBe('GET, HEAD, POST');
   }
-  expect((await world.visit({ method: 'POST', path: '/health', form: {} })).status).toBe(405);
-  expect((await world.visit({ method: 'POST', path: '/assets/icon.svg', form: {} })).status).toBe(405);
+  expect((await site.visit({ method: 'POST', path: '/health', form: {} })).status).toBe(405);
+  expect((await site.visit({ method: 'POST', path: '/assets/icon.svg', form: {} })).status).toBe(405);
 });
 
 test('paths that lead nowhere say so; health is well', async () => {
@@ -283,13 +283,13 @@ test('paths that lead nowhere say so; health is well', async () => {
     '/assets/',
     '/assets/../x',
   ])
-    expect((await world.get(path)).status).toBe(404);
-  const health = await world.get('/health');
+    expect((await site.get(path)).status).toBe(404);
+  const health = await site.get('/health');
   expect([health.status, health.body]).toEqual([200, 'ok']);
 });
 
 test('when something breaks the page says what to do, and nothing of what broke', async () => {
-  const broken = await World.seeded();
+  const broken = await Site.seeded();
   broken.cases.read = async () => {
     throw new Error('the-inner-secret');
   };

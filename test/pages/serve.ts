@@ -1,7 +1,7 @@
 /** The pages over node:http on a port of the system's choosing, for a browser. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { httpEvent, type World } from './world.ts';
+import { httpEvent, type Site } from './site.ts';
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -14,7 +14,7 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-export async function serve(world: World): Promise<Served> {
+export async function serve(site: Site): Promise<Served> {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const headers = Object.fromEntries(
@@ -30,7 +30,7 @@ export async function serve(world: World): Promise<Served> {
       ...(body === '' ? {} : { body }),
       origin: 'as-said',
     });
-    const answer = await world.handle(event);
+    const answer = await site.handle(event);
     // The browser is on plain HTTP here, where this header means nothing but a warning.
     const { 'Strict-Transport-Security': _, ...kept } = (answer.headers ?? {}) as Record<string, string>;
     if (answer.cookies !== undefined) response.setHeader('Set-Cookie', answer.cookies);

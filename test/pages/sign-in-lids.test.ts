@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
-import { httpEvent, type Visit, World } from './world.ts';
+import { httpEvent, Site, type Visit } from './site.ts';
 
 const HAMPSHIRE = 'E10000014';
 const KENT = 'E10000016';
 const DUTY = 'duty@hampshire.example';
 const SECOND = 'manager@hampshire.example';
 
-let world: World;
+let site: Site;
 beforeEach(async () => {
-  world = await open();
+  site = await open();
 });
 
-async function open(): Promise<World> {
-  const opened = await World.seeded();
+async function open(): Promise<Site> {
+  const opened = await Site.seeded();
   await opened.sealed.putContacts(`council:${HAMPSHIRE}`, { dutyDesk: DUTY, second: SECOND });
   await opened.sealed.putContacts(`council:${KENT}`, { dutyDesk: 'duty@kent.example' });
   await opened.sealed.putContacts('coordinators', { dutyDesk: 'desk@coordinators.example' });
@@ -29,7 +29,7 @@ interface Asking {
 }
 
 async function ask(
-  on: World,
+  on: Site,
   { council = HAMPSHIRE, address = DUTY, from = '192.0.2.1', cookies = [] }: Asking = {},
 ) {
   const visit: Visit = { method: 'POST', path: '/sign-in', form: { step: 'ask', council, address }, cookies };
@@ -39,18 +39,18 @@ async function ask(
 }
 
 type Sent = EventOf<'sign-in-requested.v1'> | EventOf<'sign-in-stopped.v1'>;
-const sent = (on: World, type: Sent['type'] = 'sign-in-requested.v1') =>
+const sent = (on: Site, type: Sent['type'] = 'sign-in-requested.v1') =>
   on.notifications
     .snapshot()
     .map(({ body }) => JSON.parse(body) as Sent)
     .filter((message) => message.type === type);
-const linksTo = (on: World, council = HAMPSHIRE) =>
+const linksTo = (on: Site, council = HAMPSHIRE) =>
   sent(on).filter(({ data }) => data.council === council) as EventOf<'sign-in-requested.v1'>[];
-const later = (on: World, minutes: number) =>
+const later = (on: Site, minutes: number) =>
   on.clock.set(new Date(Date.parse(on.clock.now()) + minutes * 60_000).toISOString());
 
 /** Signs in with the last link that was sent to Hampshire. @returns the cookies by name */
-async function signIn(on: World, cookies: readonly string[] = []): Promise<Readonly<Record<string, string>>> {
+async function signIn(on: Site, cookies: readonly string[] = []): Promise<Readonly<Record<string, string>>> {
   const { council = '', signInId = '' } = linksTo(on).at(-1)?.data ?? {};
   const path = await on.link({ for: 'sign-in', council, signInId });
   const seen = await on.visit({ method: 'POST', path, form: { step: 'sign', confirm: 'yes' }, cookies });
@@ -60,35 +60,35 @@ async function signIn(on: World, cookies: readonly string[] = []): Promise<Reado
 }
 
 /** A device on which somebody has signed in for Hampshire. */
-async function knownDevice(on: World): Promise<string> {
+async function knownDevice(on: Site): Promise<string> {
   await ask(on, { from: '198.51.100.1' });
   return (await signIn(on)).device ?? '';
 }
 
 describe('a link that nobody has used', () => {
   test('is not sent again for ten minutes: it lies in the mailbox, and works', async () => {
-    for (let times = 0; times < 5; times += 1) await ask(world, { from: `192.0.2.${times}` });
-    expect(linksTo(world)).toHaveLength(1);
-    later(world, 9);
-    await ask(world);
-    expect(linksTo(world)).toHaveLength(1);
-    expect((await signIn(world)).session).toBeDefined();
-    await ask(world);
-    expect(linksTo(world)).toHaveLength(2);
-    later(world, 10);
-    await ask(world);
-    expect(linksTo(world)).toHaveLength(3);
+    for (let times = 0; times < 5; times += 1) await ask(site, { from: `192.0.2.${times}` });
+    expect(linksTo(site)).toHaveLength(1);
+    later(site, 9);
+    await ask(site);
+    expect(linksTo(site)).toHaveLength(1);
+    expect((await signIn(site)).session).toBeDefined();
+    await ask(site);
+    expect(linksTo(site)).toHaveLength(2);
+    later(site, 10);
+    await ask(site);
+    expect(linksTo(site)).toHaveLength(3);
   });
 
   test('is that of its own address: another address of the desk gets its own', async () => {
-    await ask(world);
-    await ask(world, { address: SECOND });
-    expect(linksTo(world).map(({ data }) => data.contact)).toEqual(['duty-desk', 'second']);
+    await ask(site);
+    await ask(site, { address: SECOND });
+    expect(linksTo(site).map(({ data }) => data.contact)).toEqual(['duty-desk', 'second']);
   });
 });
 
 /** Asks for more links than any desk is sent, as somebody who uses none and waits until each is sent again. */
-async function exhaust(on: World, times = 70): Promise<void> {
+async function exhaust(on: Site, times = 70): Promise<void> {
   const begun = on.clock.now();
   for (let n = 0; n < times; n += 1) {
     on.clock.set(new Date(Date.parse(begun) + n * 11 * 60_000).toISOString());
@@ -98,82 +98,82 @@ async function exhaust(on: World, times = 70): Promise<void> {
 
 describe('the lid of a day', () => {
   test('stops what strangers ask for, tells desk and coordinators once, and lets a known device in', async () => {
-    const device = await knownDevice(world);
-    await exhaust(world);
-    const atTheLid = linksTo(world).length;
+    const device = await knownDevice(site);
+    await exhaust(site);
+    const atTheLid = linksTo(site).length;
     expect(atTheLid).toBe(40);
-    expect(sent(world, 'sign-in-stopped.v1')).toEqual([
+    expect(sent(site, 'sign-in-stopped.v1')).toEqual([
       expect.objectContaining({
         id: `sign-in-stopped:council:${HAMPSHIRE}:new-devices:2026-11-23`,
         data: { council: HAMPSHIRE, who: 'new-devices', until: '2026-11-24T00:00:00.000Z' },
       }),
     ]);
-    await ask(world, { cookies: [device], from: '203.0.113.1' });
-    expect(linksTo(world)).toHaveLength(atTheLid + 1);
-    expect((await signIn(world)).session).toBeDefined();
+    await ask(site, { cookies: [device], from: '203.0.113.1' });
+    expect(linksTo(site)).toHaveLength(atTheLid + 1);
+    expect((await signIn(site)).session).toBeDefined();
     // Other desks have their own.
-    await ask(world, { council: KENT, address: 'duty@kent.example' });
-    expect(linksTo(world, KENT)).toHaveLength(1);
-    world.clock.set('2026-11-24T00:00:00.000Z');
-    await ask(world, { from: '203.0.113.1' });
-    expect(linksTo(world)).toHaveLength(atTheLid + 2);
+    await ask(site, { council: KENT, address: 'duty@kent.example' });
+    expect(linksTo(site, KENT)).toHaveLength(1);
+    site.clock.set('2026-11-24T00:00:00.000Z');
+    await ask(site, { from: '203.0.113.1' });
+    expect(linksTo(site)).toHaveLength(atTheLid + 2);
   });
 
   test('of one place is not the desk’s: others, elsewhere and in the same network, are sent their links', async () => {
-    const device = await knownDevice(world);
-    world.clock.set('2026-11-23T10:00:00.000Z');
+    const device = await knownDevice(site);
+    site.clock.set('2026-11-23T10:00:00.000Z');
     for (let n = 0; n < 30; n += 1) {
-      later(world, 11);
-      await ask(world);
+      later(site, 11);
+      await ask(site);
     }
-    const before = linksTo(world).length;
+    const before = linksTo(site).length;
     expect(before).toBe(21);
-    await ask(world, { cookies: [device] });
-    later(world, 11);
-    await ask(world, { from: '192.0.2.77' });
-    expect(linksTo(world)).toHaveLength(before + 2);
-    expect(sent(world, 'sign-in-stopped.v1')).toEqual([]);
+    await ask(site, { cookies: [device] });
+    later(site, 11);
+    await ask(site, { from: '192.0.2.77' });
+    expect(linksTo(site)).toHaveLength(before + 2);
+    expect(sent(site, 'sign-in-stopped.v1')).toEqual([]);
   });
 
   test('holds for known devices too: a desk is never sent more than a hundred links, and is told why', async () => {
     const devices: string[] = [];
-    for (let n = 0; n < 5; n += 1) devices.push(await knownDevice(world));
-    for (let n = 0; n < 30; n += 1) for (const device of devices) await ask(world, { cookies: [device] });
-    await exhaust(world);
-    expect(linksTo(world)).toHaveLength(100);
-    expect(sent(world, 'sign-in-stopped.v1').map(({ data }) => 'who' in data && data.who)).toEqual([
+    for (let n = 0; n < 5; n += 1) devices.push(await knownDevice(site));
+    for (let n = 0; n < 30; n += 1) for (const device of devices) await ask(site, { cookies: [device] });
+    await exhaust(site);
+    expect(linksTo(site)).toHaveLength(100);
+    expect(sent(site, 'sign-in-stopped.v1').map(({ data }) => 'who' in data && data.who)).toEqual([
       'known-devices',
       'new-devices',
     ]);
   });
 
   test('of one device is not that of the others', async () => {
-    const [one, other] = [await knownDevice(world), await knownDevice(world)];
-    for (let n = 0; n < 30; n += 1) await ask(world, { cookies: [one] });
-    const before = linksTo(world).length;
-    await ask(world, { cookies: [other] });
-    expect(linksTo(world)).toHaveLength(before + 1);
+    const [one, other] = [await knownDevice(site), await knownDevice(site)];
+    for (let n = 0; n < 30; n += 1) await ask(site, { cookies: [one] });
+    const before = linksTo(site).length;
+    await ask(site, { cookies: [other] });
+    expect(linksTo(site)).toHaveLength(before + 1);
   });
 });
 
 describe('a known device', () => {
   test('is known for the desks that it signed in for, and opens nothing', async () => {
-    const device = await knownDevice(world);
-    expect((await world.visit({ path: '/home', cookies: [device] })).headers.location).toBe('/sign-in');
+    const device = await knownDevice(site);
+    expect((await site.visit({ path: '/home', cookies: [device] })).headers.location).toBe('/sign-in');
     const value = device.split('=')[1] ?? '';
     for (const cookie of [`__Host-nts-session=${value}`, `__Host-nts-back=${value}`])
-      expect((await world.visit({ path: '/home', cookies: [cookie] })).headers.location).toBe('/sign-in');
+      expect((await site.visit({ path: '/home', cookies: [cookie] })).headers.location).toBe('/sign-in');
     for (const folder of ['offers', 'sign-in', 'cases'])
-      expect((await world.get(`/${folder}/${value}`)).status).toBeGreaterThanOrEqual(404);
+      expect((await site.get(`/${folder}/${value}`)).status).toBeGreaterThanOrEqual(404);
   });
 
   test('stays the same device when it signs in again, also for another desk', async () => {
-    const device = await knownDevice(world);
-    await world.sealed.putContacts(`council:${KENT}`, { dutyDesk: DUTY });
-    await ask(world, { council: KENT, cookies: [device] });
-    const { signInId = '' } = linksTo(world, KENT).at(-1)?.data ?? {};
-    const path = await world.link({ for: 'sign-in', council: KENT, signInId });
-    const seen = await world.visit({
+    const device = await knownDevice(site);
+    await site.sealed.putContacts(`council:${KENT}`, { dutyDesk: DUTY });
+    await ask(site, { council: KENT, cookies: [device] });
+    const { signInId = '' } = linksTo(site, KENT).at(-1)?.data ?? {};
+    const path = await site.link({ for: 'sign-in', council: KENT, signInId });
+    const seen = await site.visit({
       method: 'POST',
       path,
       form: { step: 'sign', confirm: 'yes' },
@@ -187,26 +187,26 @@ describe('a known device', () => {
   });
 
   test('is known no more once the desk has closed its links: a thief of its mailbox may have signed in on it', async () => {
-    const thief = await knownDevice(world);
-    later(world, 1);
-    await world.signIns.voidLinks(`council:${HAMPSHIRE}`, world.clock.now());
-    later(world, 1);
-    const own = await knownDevice(world);
-    await exhaust(world);
-    const before = linksTo(world).length;
-    await ask(world, { cookies: [thief] });
-    expect(linksTo(world)).toHaveLength(before);
-    await ask(world, { cookies: [own] });
-    expect(linksTo(world)).toHaveLength(before + 1);
+    const thief = await knownDevice(site);
+    later(site, 1);
+    await site.signIns.voidLinks(`council:${HAMPSHIRE}`, site.clock.now());
+    later(site, 1);
+    const own = await knownDevice(site);
+    await exhaust(site);
+    const before = linksTo(site).length;
+    await ask(site, { cookies: [thief] });
+    expect(linksTo(site)).toHaveLength(before);
+    await ask(site, { cookies: [own] });
+    expect(linksTo(site)).toHaveLength(before + 1);
   });
 
   test('is not made by changing a cookie, cutting it, or bringing that of another desk', async () => {
-    const device = await knownDevice(world);
-    await exhaust(world);
-    const before = linksTo(world).length;
+    const device = await knownDevice(site);
+    await exhaust(site);
+    const before = linksTo(site).length;
     for (const cookie of [`${device}x`, device.slice(0, -4), '__Host-nts-device=', '__Host-nts-device=a.b.c'])
-      await ask(world, { cookies: [cookie] });
-    expect(linksTo(world)).toHaveLength(before);
+      await ask(site, { cookies: [cookie] });
+    expect(linksTo(site)).toHaveLength(before);
   });
 });
 

@@ -1,27 +1,27 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { asItStands } from './forms.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const HAMPSHIRE = 'E10000014';
 const KENT = 'E10000016';
 const DUTY = 'duty@hampshire.example';
 const SECOND = 'manager@hampshire.example';
 
-let world: World;
+let site: Site;
 beforeEach(async () => {
-  world = await World.seeded();
-  await world.sealed.putContacts(`council:${HAMPSHIRE}`, { dutyDesk: DUTY, second: SECOND });
-  await world.sealed.putContacts(`council:${KENT}`, { dutyDesk: 'duty@kent.example' });
+  site = await Site.seeded();
+  await site.sealed.putContacts(`council:${HAMPSHIRE}`, { dutyDesk: DUTY, second: SECOND });
+  await site.sealed.putContacts(`council:${KENT}`, { dutyDesk: 'duty@kent.example' });
 });
 
 const ask = (council: string, address: string) =>
-  world.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
+  site.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
 const requests = () =>
-  world.notifications.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'sign-in-requested.v1'>);
+  site.notifications.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'sign-in-requested.v1'>);
 const confirm = (path: string) =>
-  world.visit({ method: 'POST', path, form: { step: 'sign', confirm: 'yes' } });
-const home = (cookie: string) => world.visit({ path: '/home', cookies: [cookie] });
+  site.visit({ method: 'POST', path, form: { step: 'sign', confirm: 'yes' } });
+const home = (cookie: string) => site.visit({ path: '/home', cookies: [cookie] });
 const keptOf = (cookie = '') => cookie.split(';')[0] ?? '';
 
 describe('asking for a link', () => {
@@ -32,7 +32,7 @@ describe('asking for a link', () => {
       [HAMPSHIRE, 'duty-desk'],
       [HAMPSHIRE, 'second'],
     ]);
-    expect(JSON.stringify([world.notifications.snapshot(), world.log.lines])).not.toMatch(
+    expect(JSON.stringify([site.notifications.snapshot(), site.log.lines])).not.toMatch(
       /@|hampshire\.example/i,
     );
   });
@@ -49,7 +49,7 @@ describe('asking for a link', () => {
     }
     expect(requests()).toHaveLength(sent);
     expect(known).toMatchObject({ status: 303, headers: { location: '/sign-in?asked=yes' }, cookies: [] });
-    const told = await world.get('/sign-in', { asked: 'yes' });
+    const told = await site.get('/sign-in', { asked: 'yes' });
     expect(told.body).toContain('If the address is registered for your council or the coordinators');
   });
 
@@ -59,7 +59,7 @@ describe('asking for a link', () => {
     [{ council: HAMPSHIRE, address: '' }, 'Enter an e-mail address in the correct format'],
     [{ council: HAMPSHIRE, address: 'duty' }, 'Enter an e-mail address in the correct format'],
   ])('says what is wrong with %j', async (form, words) => {
-    const seen = await world.post('/sign-in', { step: 'ask', ...form });
+    const seen = await site.post('/sign-in', { step: 'ask', ...form });
     expect(seen.status).toBe(422);
     expect(seen.body).toContain('There is a problem');
     expect(seen.body).toContain(words);
@@ -69,13 +69,13 @@ describe('asking for a link', () => {
 
 describe('a link', () => {
   test('is not used up by looking, nor by a program that posts the form as it stands', async () => {
-    const path = await world.askedLink(HAMPSHIRE, DUTY);
+    const path = await site.askedLink(HAMPSHIRE, DUTY);
     for (const method of ['GET', 'HEAD', 'GET'])
-      expect((await world.visit({ method, path })).status).toBe(200);
-    const posted = await world.visit({
+      expect((await site.visit({ method, path })).status).toBe(200);
+    const posted = await site.visit({
       method: 'POST',
       path,
-      form: asItStands((await world.get(path)).body),
+      form: asItStands((await site.get(path)).body),
     });
     expect(posted.status).toBe(422);
     expect(posted.cookies).toEqual([]);
@@ -83,7 +83,7 @@ describe('a link', () => {
   });
 
   test('signs in once, into a cookie that no script and no other site can use', async () => {
-    const path = await world.askedLink(HAMPSHIRE, DUTY);
+    const path = await site.askedLink(HAMPSHIRE, DUTY);
     const first = await confirm(path);
     expect(first).toMatchObject({ status: 303, headers: { location: '/home' } });
     expect(first.cookies).toEqual([
@@ -102,28 +102,28 @@ describe('a link', () => {
   });
 
   test('works for 15 minutes from the request', async () => {
-    const path = await world.askedLink(HAMPSHIRE, DUTY);
-    world.clock.set('2026-11-23T09:14:59.000Z');
-    expect((await world.get(path)).status).toBe(200);
-    world.clock.set('2026-11-23T09:15:00.000Z');
-    for (const late of [await world.get(path), await confirm(path)]) {
+    const path = await site.askedLink(HAMPSHIRE, DUTY);
+    site.clock.set('2026-11-23T09:14:59.000Z');
+    expect((await site.get(path)).status).toBe(200);
+    site.clock.set('2026-11-23T09:15:00.000Z');
+    for (const late of [await site.get(path), await confirm(path)]) {
       expect(late.status).toBe(410);
       expect(late.body).toContain('Ask for a new link');
     }
   });
 
   test('opens nothing else, and no other link signs in', async () => {
-    const token = (await world.askedLink(HAMPSHIRE, DUTY)).split('/').at(-1);
+    const token = (await site.askedLink(HAMPSHIRE, DUTY)).split('/').at(-1);
     for (const path of ['/offers', '/referrals', '/cases'])
-      expect((await world.get(`${path}/${token}`)).status).toBe(404);
-    const theCase = await world.referred();
-    const other = (await world.entryLink(theCase)).split('/').at(-1);
-    expect((await world.get(`/sign-in/${other}`)).status).toBe(410);
+      expect((await site.get(`${path}/${token}`)).status).toBe(404);
+    const theCase = await site.referred();
+    const other = (await site.entryLink(theCase)).split('/').at(-1);
+    expect((await site.get(`/sign-in/${other}`)).status).toBe(410);
   });
 
   test('over plain HTTP, as in the local run, still makes a cookie that the browser keeps', async () => {
-    const path = await world.askedLink(HAMPSHIRE, DUTY);
-    const { cookies } = await world.visit({
+    const path = await site.askedLink(HAMPSHIRE, DUTY);
+    const { cookies } = await site.visit({
       method: 'POST',
       path,
       form: { step: 'sign', confirm: 'yes' },
@@ -136,20 +136,20 @@ describe('a link', () => {
 
 describe('a session', () => {
   test('ends after eight hours', async () => {
-    const cookie = await world.signedIn(HAMPSHIRE);
-    world.clock.set('2026-11-23T16:59:59.000Z');
+    const cookie = await site.signedIn(HAMPSHIRE);
+    site.clock.set('2026-11-23T16:59:59.000Z');
     expect((await home(cookie)).status).toBe(200);
-    world.clock.set('2026-11-23T17:00:00.000Z');
+    site.clock.set('2026-11-23T17:00:00.000Z');
     expect((await home(cookie)).headers.location).toBe('/sign-in');
   });
 
   test('ends for good when its owner signs out, and only by a form of its own', async () => {
-    const cookie = await world.signedIn(HAMPSHIRE);
-    const other = await world.signedIn(KENT);
+    const cookie = await site.signedIn(HAMPSHIRE);
+    const other = await site.signedIn(KENT);
     const form = asItStands((await home(cookie)).body);
     const foreign = asItStands((await home(other)).body);
     for (const wrong of [{}, foreign, { session: 'guess' }]) {
-      const refused = await world.visit({
+      const refused = await site.visit({
         method: 'POST',
         path: '/sign-out',
         form: wrong,
@@ -158,7 +158,7 @@ describe('a session', () => {
       expect(refused.status).toBe(403);
     }
     expect((await home(cookie)).status).toBe(200);
-    const out = await world.visit({ method: 'POST', path: '/sign-out', form, cookies: [cookie] });
+    const out = await site.visit({ method: 'POST', path: '/sign-out', form, cookies: [cookie] });
     expect(out).toMatchObject({ status: 303, headers: { location: '/' } });
     expect(out.cookies[0]).toContain('__Host-nts-session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0');
     expect((await home(cookie)).headers.location).toBe('/sign-in');
@@ -166,10 +166,10 @@ describe('a session', () => {
   });
 
   test('is nobody’s without a cookie of ours: changed, cut, of a link, or under another name', async () => {
-    const cookie = await world.signedIn(HAMPSHIRE);
+    const cookie = await site.signedIn(HAMPSHIRE);
     const [name, value = ''] = cookie.split('=');
-    const theCase = await world.referred();
-    const link = (await world.entryLink(theCase)).split('/').at(-1);
+    const theCase = await site.referred();
+    const link = (await site.entryLink(theCase)).split('/').at(-1);
     for (const wrong of [
       `${name}=`,
       `${name}=${value.slice(0, -3)}`,
@@ -177,30 +177,30 @@ describe('a session', () => {
       `nts-session=${value}`,
     ])
       expect((await home(wrong)).headers.location).toBe('/sign-in');
-    expect((await world.get('/home')).headers.location).toBe('/sign-in');
+    expect((await site.get('/home')).headers.location).toBe('/sign-in');
   });
 });
 
 test('the front page leads to signing in', async () => {
-  const seen = await world.get('/');
+  const seen = await site.get('/');
   expect(seen.status).toBe(200);
   expect(seen.body).toContain('href="/sign-in"');
   for (const [path, allow] of [
     ['/', 'GET, HEAD'],
     ['/home', 'GET, HEAD'],
   ] as const)
-    expect((await world.visit({ method: 'POST', path, form: {} })).headers.allow).toBe(allow);
-  expect((await world.get('/sign-out')).headers.allow).toBe('POST');
+    expect((await site.visit({ method: 'POST', path, form: {} })).headers.allow).toBe(allow);
+  expect((await site.get('/sign-out')).headers.allow).toBe('POST');
 });
 
 describe('the page that was wanted before signing in', () => {
   const wanted = async (path: string, cookies: readonly string[] = []) => {
-    const seen = await world.visit({ path, cookies });
+    const seen = await site.visit({ path, cookies });
     expect(seen).toMatchObject({ status: 303, headers: { location: '/sign-in' } });
     return seen.cookies.map(keptOf);
   };
   const askFrom = async (cookies: readonly string[]) => {
-    await world.visit({
+    await site.visit({
       method: 'POST',
       path: '/sign-in',
       form: { step: 'ask', council: KENT, address: 'duty@kent.example' },
@@ -208,15 +208,15 @@ describe('the page that was wanted before signing in', () => {
     });
     const data = requests().at(-1)?.data;
     const { to, signInId = '' } = data ?? {};
-    return { to, path: await world.link({ for: 'sign-in', council: KENT, signInId, to }) };
+    return { to, path: await site.link({ for: 'sign-in', council: KENT, signInId, to }) };
   };
 
   test.each(['case', 'documents', 'sealed'])(
     '/%s: one click after signing in shows it, also on another device',
     async (folder) => {
-      const asked = await world.referred();
+      const asked = await site.referred();
       const cookies = await wanted(`/${folder}/${asked.id}`);
-      expect((await world.visit({ path: '/sign-in', cookies })).body).toContain(
+      expect((await site.visit({ path: '/sign-in', cookies })).body).toContain(
         'you come to the page that you wanted',
       );
       const { to, path } = await askFrom(cookies);
@@ -225,12 +225,12 @@ describe('the page that was wanted before signing in', () => {
       const signed = await confirm(path);
       expect(signed.headers.location).toBe(to);
       const session = keptOf(signed.cookies[0]);
-      const shown = await world.visit({ path: to ?? '', cookies: [session] });
+      const shown = await site.visit({ path: to ?? '', cookies: [session] });
       if (folder !== 'case')
         return expect(shown.body).toContain(folder === 'documents' ? asked.id : 'not open to your council');
       expect(shown.status).toBe(303);
       const onwards = { path: shown.headers.location ?? '', cookies: [session] };
-      expect((await world.visit(onwards)).body).toContain(asked.id);
+      expect((await site.visit(onwards)).body).toContain(asked.id);
     },
   );
 
@@ -251,15 +251,15 @@ describe('the page that was wanted before signing in', () => {
   ])('is one of ours: %j leads nowhere', async (place) => {
     for (const value of [place, encodeURIComponent(place)]) {
       const cookies = [`__Host-nts-back=${value}`];
-      expect((await world.visit({ path: '/sign-in', cookies })).body).not.toContain('page that you wanted');
+      expect((await site.visit({ path: '/sign-in', cookies })).body).not.toContain('page that you wanted');
       const { to } = await askFrom(cookies);
       expect(to).toBeUndefined();
     }
     const signInId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
-    const forged = await world.link({ for: 'sign-in', council: KENT, signInId, to: place });
+    const forged = await site.link({ for: 'sign-in', council: KENT, signInId, to: place });
     expect((await confirm(forged)).status).toBe(410);
-    const plain = await world.link({ for: 'sign-in', council: KENT, signInId });
-    const signed = await world.visit({
+    const plain = await site.link({ for: 'sign-in', council: KENT, signInId });
+    const signed = await site.visit({
       method: 'POST',
       path: plain,
       form: { step: 'sign', confirm: 'yes' },
@@ -269,14 +269,14 @@ describe('the page that was wanted before signing in', () => {
   });
 
   test('/case leads each council to its own page of a case, and strangers nowhere', async () => {
-    const asked = await world.referred();
+    const asked = await site.referred();
     const at = async (council: string, path = `/case/${asked.id}`) =>
-      world.visit({ path, cookies: [await world.signedIn(council)] });
+      site.visit({ path, cookies: [await site.signedIn(council)] });
     const [first, second] = asked.offers.map(({ council }) => council);
     expect((await at(KENT)).headers.location).toMatch(/^\/referrals\//);
     for (const council of [first, second])
       expect((await at(council ?? '')).headers.location).toMatch(/^\/offers\//);
-    await world.tell(
+    await site.tell(
       asked.id,
       { kind: 'answer', offerId: asked.offers[0]?.id ?? '', answer: 'accept' },
       { kind: 'council', code: first ?? '' },
@@ -286,13 +286,13 @@ describe('the page that was wanted before signing in', () => {
       ['E10000013', 'E10000014', 'E10000030'].find((code) =>
         asked.offers.every(({ council }) => council !== code),
       ) ?? '';
-    const cookies = [await world.signedIn(stranger)];
+    const cookies = [await site.signedIn(stranger)];
     const [refused, missing] = await Promise.all(
-      [asked.id, 'NTS-0000-0000'].map((reference) => world.visit({ path: `/case/${reference}`, cookies })),
+      [asked.id, 'NTS-0000-0000'].map((reference) => site.visit({ path: `/case/${reference}`, cookies })),
     );
     expect(refused?.status).toBe(403);
     expect(missing?.body).toBe(refused?.body);
     expect((await at(KENT, '/case/nobody')).status).toBe(404);
-    expect((await world.visit({ method: 'POST', path: `/case/${asked.id}` })).status).toBe(405);
+    expect((await site.visit({ method: 'POST', path: `/case/${asked.id}` })).status).toBe(405);
   });
 });

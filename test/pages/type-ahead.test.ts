@@ -5,12 +5,12 @@ import { askAxe, injectAxe } from '../axe.ts';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
 import { asItStands } from './forms.ts';
 import { type Served, serve } from './serve.ts';
-import { type Visit, World } from './world.ts';
+import { Site, type Visit } from './site.ts';
 
 const KENT = 'E10000016';
 const STEP = 'child1-nationality';
 
-let world: World;
+let site: Site;
 let served: Served;
 let browser: OpenBrowser;
 let page: Page;
@@ -19,9 +19,9 @@ let question: string;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  world = await World.seeded();
-  cookie = await world.signedIn(KENT);
-  served = await serve(world);
+  site = await Site.seeded();
+  cookie = await site.signedIn(KENT);
+  served = await serve(site);
   browser = await openBrowser();
   page = await browser.context.newPage();
   page.on('console', (said) => complaints.push(said.text()));
@@ -39,8 +39,8 @@ beforeEach(async () => {
   complaints.length = 0;
   await signedIn(page);
   const post = async (path: string, form: NonNullable<Visit['form']>) => {
-    const { body } = await world.visit({ path, cookies: [cookie] });
-    await world.visit({
+    const { body } = await site.visit({ path, cookies: [cookie] });
+    await site.visit({
       method: 'POST',
       path,
       form: { session: asItStands(body).session ?? '', ...form },
@@ -52,8 +52,8 @@ beforeEach(async () => {
     [`${name}-month`]: '5',
     [`${name}-year`]: year,
   });
-  const begin = (await world.visit({ path: '/refer', cookies: [cookie] })).body;
-  const begun = await world.visit({
+  const begin = (await site.visit({ path: '/refer', cookies: [cookie] })).body;
+  const begun = await site.visit({
     method: 'POST',
     path: '/refer',
     form: {
@@ -148,7 +148,7 @@ test('who stands in the plain list when the script comes late goes on typing in 
 });
 
 test('the script runs where it is needed, from our own address, and nowhere else', async () => {
-  const look = (path: string) => world.visit({ path, cookies: [cookie] });
+  const look = (path: string) => site.visit({ path, cookies: [cookie] });
   const there = await look(new URL(question).pathname);
   expect(there.headers['content-security-policy']).toMatch(/; script-src 'self'$/);
   const source = /<script src="([^"]+)" defer>/.exec(there.body)?.[1] ?? '';

@@ -12,34 +12,34 @@ import { aCouncil, NOW } from '../builders.ts';
 import { inputsWith } from '../core/allocation-inputs.ts';
 import { RecordingMeter } from '../functions/recorders.ts';
 import { readPage } from './read-page.ts';
-import { World } from './world.ts';
+import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const entry = { kind: 'entry-authority', code: KENT } as const;
 const coordinator = { kind: 'coordinator', name: 'Robin Hale' } as const;
-let world: World;
+let site: Site;
 beforeEach(async () => {
-  world = await World.seeded();
+  site = await Site.seeded();
 });
 const CONTENDED =
   'Many people are working on the scheme at this moment, and your answer could not be recorded. Send it again in a minute.';
 
 describe('an act on a case', () => {
   const act = (caseId: string, command: Command, more: object = {}) => {
-    const { cases, councils, clock, policy, log } = world;
+    const { cases, councils, clock, policy, log } = site;
     const tools = { cases, councils, clock, policy, log, meter: new RecordingMeter(), pause: async () => {} };
     return actOnCase(tools, { caseId, command, actor: coordinator, cause: 'page', ...more });
   };
   const keep = (note: string) => ({ kind: 'keep-hold', note }) as const;
 
   test('rests on what was seen: not on who opened or added what meanwhile, but on all else', async () => {
-    const held = await world.referred({ familyInUk: 'may-care' });
+    const held = await site.referred({ familyInUk: 'may-care' });
     const added = {
       kind: 'change-documents',
       change: 'added',
       document: '11111111-1111-4111-8111-111111111111',
     } as const;
-    await world.tell(held.id, added, entry);
+    await site.tell(held.id, added, entry);
     const lookedAt = held.version;
     expect(await act(held.id, keep('First.'), { lookedAt })).toEqual({
       kind: 'done',
@@ -51,7 +51,7 @@ describe('an act on a case', () => {
         'Something else happened in this case while you were deciding. Look at it again before you decide.',
     };
     expect(await act(held.id, keep('Second.'), { lookedAt })).toEqual(overtaken);
-    const now = (await world.current(held.id)).version;
+    const now = (await site.current(held.id)).version;
     expect(await act(held.id, keep('Third.'), { lookedAt: now })).toEqual({ kind: 'done', event: now + 1 });
     expect(await act(held.id, keep('Fourth.'))).toEqual({ kind: 'done', event: now + 2 });
     expect(await act(held.id, keep('Fifth.'), { isOvertaken: () => true })).toEqual(overtaken);
@@ -59,7 +59,7 @@ describe('an act on a case', () => {
   });
 
   test('is called by what the person did, not by what follows from it', async () => {
-    const asked = await world.referred();
+    const asked = await site.referred();
     const [offer] = asked.offers;
     const council = { kind: 'council', code: offer?.council ?? '' } as const;
     const accepted = await act(
@@ -69,7 +69,7 @@ describe('an act on a case', () => {
     );
     const typeOf = async (acted: object) => {
       const number = 'event' in acted ? acted.event : undefined;
-      return (await world.cases.trail(asked.id)).find(({ trail }) => trail?.number === number)?.type;
+      return (await site.cases.trail(asked.id)).find(({ trail }) => trail?.number === number)?.type;
     };
     expect(await typeOf(accepted)).toBe('offer-answered.v1');
     const arrange = { kind: 'arrange-transfer', moveOn: '2026-11-25', socialWorker: 'm'.repeat(43) } as const;
@@ -77,19 +77,19 @@ describe('an act on a case', () => {
     expect(await act(asked.id, arrange, { actor: council })).toStrictEqual({ kind: 'done' });
     const again = { kind: 'reallocate', because: 'coordinator', note: 'x' } as const;
     const undone = await act(asked.id, again);
-    expect(undone).toEqual({ kind: 'done', event: (await world.current(asked.id)).version });
+    expect(undone).toEqual({ kind: 'done', event: (await site.current(asked.id)).version });
   });
 
   test('that cannot be recorded is said not to be, and what breaks is no answer', async () => {
-    const held = await world.referred({ familyInUk: 'may-care' });
-    const commit = world.cases.commit.bind(world.cases);
-    world.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
+    const held = await site.referred({ familyInUk: 'may-care' });
+    const commit = site.cases.commit.bind(site.cases);
+    site.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
     expect(await act(held.id, keep('x'))).toEqual({ kind: 'refused', words: CONTENDED });
-    world.cases.commit = async () => {
+    site.cases.commit = async () => {
       throw new Error('The table does not answer.');
     };
     await expect(act(held.id, keep('x'))).rejects.toThrow('The table does not answer.');
-    world.cases.commit = commit;
+    site.cases.commit = commit;
     expect((await act('NTS-0000-0000', keep('x'), { lookedAt: 3, isOvertaken: () => true })).kind).toBe(
       'refused',
     );
@@ -154,11 +154,11 @@ describe('the decision behind a round', () => {
 
 const confirmed = { step: 'confirm', confirm: 'yes', name: 'Robin Hale' };
 const posted = (path: string, form: Record<string, string | readonly string[]>) =>
-  world.visit({ method: 'POST', path, form });
+  site.visit({ method: 'POST', path, form });
 const accept = async (theCase: Case) => {
   const [offer] = theCase.offers;
   const code = offer?.council ?? '';
-  return world.tell(
+  return site.tell(
     theCase.id,
     { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' },
     { kind: 'council', code },
@@ -170,8 +170,8 @@ describe('what the entry authority gives', () => {
   function noted() {
     const calls: unknown[][] = [];
     for (const name of ['keepAmendment', 'applyAmendment', 'setAmendmentAside'] as const) {
-      const real = world.sealed[name].bind(world.sealed) as (...given: unknown[]) => Promise<never>;
-      Object.assign(world.sealed, {
+      const real = site.sealed[name].bind(site.sealed) as (...given: unknown[]) => Promise<never>;
+      Object.assign(site.sealed, {
         [name]: async (...given: unknown[]) => {
           calls.push([name, ...given]);
           return real(...given);
@@ -189,12 +189,12 @@ describe('what the entry authority gives', () => {
     ...confirmed,
   });
   const amendments = async ({ id }: Case) =>
-    (await world.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v1');
+    (await site.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v1');
 
   test('is sealed under what stands behind the event, and takes its place once that stands', async () => {
-    const theCase = await world.referred();
+    const theCase = await site.referred();
     const calls = noted();
-    const path = await world.entryLink(theCase);
+    const path = await site.entryLink(theCase);
     await posted(path, named('Synthetic Child'));
     const [event] = await amendments(theCase);
     const cause = event?.trail?.cause ?? '';
@@ -207,15 +207,15 @@ describe('what the entry authority gives', () => {
     await posted(path, named('Another Name', '1'));
     const causes = (await amendments(theCase)).map(({ trail }) => trail?.cause);
     expect([causes.length, new Set(causes).size]).toEqual([2, 2]);
-    expect(await world.sealed.particulars(theCase.referralId)).toContainEqual({
+    expect(await site.sealed.particulars(theCase.referralId)).toContainEqual({
       number: 1,
       name: 'Another Name',
     });
   });
 
   test('is said already by a form that is late, or is not taken, and then nothing is kept', async () => {
-    const theCase = await world.referred();
-    const path = await world.entryLink(theCase);
+    const theCase = await site.referred();
+    const path = await site.entryLink(theCase);
     await posted(path, named('Synthetic Child'));
     const calls = noted();
     expect((await posted(path, named('Synthetic Child'))).status).toBe(303);
@@ -225,14 +225,14 @@ describe('what the entry authority gives', () => {
   });
 
   test('is set aside when the case does not take it, and never replaces what is another’s', async () => {
-    const theCase = await world.referred();
-    const path = await world.entryLink(theCase);
+    const theCase = await site.referred();
+    const path = await site.entryLink(theCase);
     const calls = noted();
-    const commit = world.cases.commit.bind(world.cases);
-    world.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
+    const commit = site.cases.commit.bind(site.cases);
+    site.cases.commit = async () => ({ kind: 'lost-race', over: 'case' });
     expect((await posted(path, named('Synthetic Child'))).status).toBe(409);
     expect(calls.map(([name]) => name)).toEqual(['keepAmendment', 'setAmendmentAside']);
-    world.cases.commit = commit;
+    site.cases.commit = commit;
     calls.length = 0;
     await posted(path, {
       lookedAt: '0',
@@ -242,7 +242,7 @@ describe('what the entry authority gives', () => {
       ...confirmed,
     });
     expect(calls.filter(([name]) => name !== 'keepAmendment')).toEqual([]);
-    world.sealed.keepAmendment = async () => 'taken';
+    site.sealed.keepAmendment = async () => 'taken';
     expect((await posted(path, named('Synthetic Child', '1'))).status).toBe(500);
     expect(await amendments(theCase)).toHaveLength(1);
   });
@@ -252,11 +252,11 @@ describe('what the entry authority gives', () => {
       ['sent', 'applyAmendment'],
       ['not-sent', undefined],
     ] as const) {
-      const theCase = await world.referred();
+      const theCase = await site.referred();
       const { referralId } = theCase;
       const accepted = await accept(theCase);
       const avoid = [accepted.placement?.council ?? ''];
-      const mailed = await world.tell(
+      const mailed = await site.tell(
         theCase.id,
         {
           kind: 'amend',
@@ -267,8 +267,8 @@ describe('what the entry authority gives', () => {
       );
       const id = mailed.proposals?.[0]?.id ?? '';
       const calls = noted();
-      await posted(await world.entryLink(mailed), { action: `${action}-${id}`, ...confirmed });
-      expect((await world.current(theCase.id)).proposals ?? []).toEqual([]);
+      await posted(await site.entryLink(mailed), { action: `${action}-${id}`, ...confirmed });
+      expect((await site.current(theCase.id)).proposals ?? []).toEqual([]);
       expect(calls.map((call) => call.slice(0, 4))).toEqual(
         name === undefined ? [] : [[name, referralId, id, KENT]],
       );
@@ -276,61 +276,61 @@ describe('what the entry authority gives', () => {
   });
 
   test('is not even named by a link once the case is closed', async () => {
-    const theCase = await world.referred();
-    await world.sealed.sealFirst(theCase.referralId, KENT, [{ number: 1, name: 'Synthetic Child' }]);
-    const path = await world.entryLink(theCase);
+    const theCase = await site.referred();
+    await site.sealed.sealFirst(theCase.referralId, KENT, [{ number: 1, name: 'Synthetic Child' }]);
+    const path = await site.entryLink(theCase);
     const sealed = async (cookies: string[] = []) =>
-      readPage((await world.visit({ path, cookies })).body).includes('Sealed');
+      readPage((await site.visit({ path, cookies })).body).includes('Sealed');
     expect(await sealed()).toBe(true);
-    await world.tell(theCase.id, { kind: 'withdraw', reason: 'other' }, entry);
-    expect([await sealed(), await sealed([await world.signedIn(KENT)])]).toEqual([false, true]);
+    await site.tell(theCase.id, { kind: 'withdraw', reason: 'other' }, entry);
+    expect([await sealed(), await sealed([await site.signedIn(KENT)])]).toEqual([false, true]);
     const claims = { for: 'entry', caseId: theCase.id, version: 1 } as const;
     for (const link of [
       { ...claims, authority: 'E10000014' },
       { ...claims, authority: KENT, caseId: 'NTS-0000-0000' },
     ])
-      expect((await world.get(await world.link(link))).status).toBe(404);
+      expect((await site.get(await site.link(link))).status).toBe(404);
   });
 });
 
 describe('the page of a council', () => {
   const ways = async (path: string) =>
-    readPage((await world.get(path)).body).filter((line) => line.startsWith('[to /'));
+    readPage((await site.get(path)).body).filter((line) => line.startsWith('[to /'));
 
   test('leads to what it may open and add, as the case stands', async () => {
-    const asked = await world.referred();
+    const asked = await site.referred();
     const add = `[to /documents/${asked.id}] Add documents`;
     const open = `[to /sealed/${asked.id}] Open the sealed details`;
-    expect(await ways(await world.entryLink(asked))).toEqual([add]);
+    expect(await ways(await site.entryLink(asked))).toEqual([add]);
     const accepted = await accept(asked);
-    expect(await ways(await world.entryLink(accepted))).toEqual([open, add]);
-    expect(await ways(await world.transferLink(accepted))).toEqual([open]);
-    await world.tell(asked.id, { kind: 'withdraw', reason: 'other' }, entry);
-    expect((await ways(await world.entryLink(accepted))).join()).not.toContain('Add documents');
+    expect(await ways(await site.entryLink(accepted))).toEqual([open, add]);
+    expect(await ways(await site.transferLink(accepted))).toEqual([open]);
+    await site.tell(asked.id, { kind: 'withdraw', reason: 'other' }, entry);
+    expect((await ways(await site.entryLink(accepted))).join()).not.toContain('Add documents');
   });
 
   test('says what its own council has just done, and nobody else’s acts', async () => {
-    const asked = await world.referred();
+    const asked = await site.referred();
     const accepted = await accept(asked);
-    const answered = (await world.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1')
+    const answered = (await site.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1')
       ?.trail?.number;
     const event = { event: String(answered) };
-    const said = async (path: string) => readPage((await world.get(path, event)).body).includes('Recorded');
+    const said = async (path: string) => readPage((await site.get(path, event)).body).includes('Recorded');
     expect([
-      await said(await world.transferLink(accepted)),
-      await said(await world.entryLink(accepted)),
+      await said(await site.transferLink(accepted)),
+      await said(await site.entryLink(accepted)),
     ]).toEqual([true, false]);
   });
 
   test('is found by the reference of its case, for each council its own', async () => {
-    const asked = await world.referred();
-    const cookieOf = async (code: string) => [await world.signedIn(code)];
+    const asked = await site.referred();
+    const cookieOf = async (code: string) => [await site.signedIn(code)];
     const title = async (code: string, reference = asked.id) => {
       const cookies = await cookieOf(code);
-      const { headers, status, body } = await world.visit({ path: `/case/${reference}`, cookies });
+      const { headers, status, body } = await site.visit({ path: `/case/${reference}`, cookies });
       if (status !== 303) return [status, ...readPage(body)];
       const [folder = ''] = (headers.location ?? '').split('/').slice(1);
-      const page = await world.visit({ path: headers.location ?? '', cookies });
+      const page = await site.visit({ path: headers.location ?? '', cookies });
       return [folder, page.status, /<h1[^>]*>([^<]*)/.exec(page.body)?.[1]?.trim()];
     };
     const [first = '', second = '', third = ''] = asked.offers.map(({ council }) => council);
@@ -356,20 +356,20 @@ describe('the page of a council', () => {
       'Go to your list',
     ]);
     expect(await title(KENT, 'NTS-0000-0000')).toEqual(await title(stranger));
-    const merged = world.cases.mergedInto.bind(world.cases);
-    world.cases.mergedInto = async () => ({ caseId: asked.id, council: first }) as never;
+    const merged = site.cases.mergedInto.bind(site.cases);
+    site.cases.mergedInto = async () => ({ caseId: asked.id, council: first }) as never;
     expect([(await title(first, 'NTS-0000-0000'))[1], (await title(second, 'NTS-0000-0000'))[0]]).toEqual([
       200, 403,
     ]);
-    world.cases.mergedInto = merged;
+    site.cases.mergedInto = merged;
     const head = { method: 'HEAD', path: `/case/${asked.id}`, cookies: await cookieOf(KENT) };
-    expect((await world.visit(head)).status).toBe(303);
-    expect((await world.visit({ ...head, method: 'POST' })).headers.allow).toBe('GET, HEAD');
+    expect((await site.visit(head)).status).toBe(303);
+    expect((await site.visit({ ...head, method: 'POST' })).headers.allow).toBe('GET, HEAD');
   });
 
   test('lists what needs it, page by page, with its other referrals and what was not sent', async () => {
-    for (let number = 0; number < 27; number += 1) await world.referred();
-    await world.drafts.save({
+    for (let number = 0; number < 27; number += 1) await site.referred();
+    await site.drafts.save({
       id: '11111111-1111-4111-8111-111111111111',
       council: KENT,
       version: 1,
@@ -377,9 +377,9 @@ describe('the page of a council', () => {
       state: 'sending',
       at: NOW,
     });
-    const cookies = [await world.signedIn(KENT)];
+    const cookies = [await site.signedIn(KENT)];
     const lines = async (query: Record<string, string> = {}) =>
-      readPage((await world.visit({ path: '/home', query, cookies })).body).map((line) =>
+      readPage((await site.visit({ path: '/home', query, cookies })).body).map((line) =>
         line.replace(/\[to \/(\w+)\/[\w.-]+\]/, '[to /$1/…]'),
       );
     const first = await lines();
@@ -410,9 +410,9 @@ describe('the page of a council', () => {
     // A council that takes no part is not asked for places, and reads nothing of others.
     const seen = async (participates: boolean) => {
       const read = async () => aCouncil({ code: 'E06000001', participates });
-      Object.assign(world.councils, { read });
+      Object.assign(site.councils, { read });
       return readPage(
-        (await world.visit({ path: '/home', cookies: [await world.signedIn('E06000001')] })).body,
+        (await site.visit({ path: '/home', cookies: [await site.signedIn('E06000001')] })).body,
       );
     };
     const nothing = 'Nothing needs you now. We e-mail you when something does.';

@@ -1,5 +1,5 @@
-/** Notes everything that the pages do to a world besides reading it: a method that is not known to read counts as a write. */
-import type { World } from './world.ts';
+/** Notes everything that the pages do to a site besides reading it: a method that is not known to read counts as a write. */
+import type { Site } from './site.ts';
 
 /** Methods that only look. */
 const reading: ReadonlySet<string> = new Set([
@@ -35,9 +35,9 @@ const reading: ReadonlySet<string> = new Set([
 const others: ReadonlySet<string> = new Set(['clock', 'key', 'log', 'policy', 'handle']);
 
 /** @returns the writes from now on, in their order, as store and method */
-export function whatIsWritten(world: World): string[] {
+export function whatIsWritten(site: Site): string[] {
   const written: string[] = [];
-  for (const [store, kept] of Object.entries(world)) {
+  for (const [store, kept] of Object.entries(site)) {
     if (others.has(store)) continue;
     const target = kept as unknown as Record<string, (...given: unknown[]) => unknown>;
     for (const method of Object.getOwnPropertyNames(Object.getPrototypeOf(target))) {

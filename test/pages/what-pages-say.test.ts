@@ -11,8 +11,8 @@ import { appendTo } from '../../shared/core/audit-trail.ts';
 import type { Case, Offer, Proposal } from '../../shared/core/case/case.ts';
 import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
 import { inputsWith } from '../core/allocation-inputs.ts';
+import { httpEvent } from './site.ts';
 import { speltOut } from './spelt-out.ts';
-import { httpEvent } from './world.ts';
 
 const LATER = '2026-11-26T17:00:00.000Z';
 const placement = {

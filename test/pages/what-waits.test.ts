@@ -28,8 +28,8 @@ import { passedKey } from '../../shared/core/case/deadlines.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aChild, aCouncil, aDeclaration, anEntry, anOffer, aReferral, NOW } from '../builders.ts';
+import { httpEvent } from './site.ts';
 import { speltOut } from './spelt-out.ts';
-import { httpEvent } from './world.ts';
 
 const KENT = 'E10000016';
 const HAMPSHIRE = 'E10000014';

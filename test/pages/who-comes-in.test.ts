@@ -32,8 +32,8 @@ import {
 } from '../../shared/runtime/http-middleware.ts';
 import { NOW } from '../builders.ts';
 import { readPage } from './read-page.ts';
+import { Site } from './site.ts';
 import { speltOut } from './spelt-out.ts';
-import { World } from './world.ts';
 
 const HAMPSHIRE = 'E10000014';
 const requestOf = (over: object = {}): PageRequest =>
@@ -353,14 +353,14 @@ test('requests are counted by the quarter of an hour, and the count is forgotten
 });
 
 describe('signing in', () => {
-  let world: World;
+  let site: Site;
   beforeEach(async () => {
-    world = await World.seeded();
+    site = await Site.seeded();
   });
 
   test('is one page, that says more to whoever wanted another', async () => {
     const lines = async (cookies: string[] = []) =>
-      readPage((await world.visit({ path: '/sign-in', cookies })).body).filter(
+      readPage((await site.visit({ path: '/sign-in', cookies })).body).filter(
         (line) => !/^\([ENSW]\d/.test(line),
       );
     expect(await lines()).toEqual([
@@ -396,7 +396,7 @@ describe('signing in', () => {
       'Once you have signed in, you come to the page that you wanted.',
       'We send a link to the registered address. It works once, for 15 minutes.',
     ]);
-    const options = readPage((await world.get('/sign-in')).body).filter((line) => line.startsWith('('));
+    const options = readPage((await site.get('/sign-in')).body).filter((line) => line.startsWith('('));
     expect([options.length, ...options.slice(0, 3)]).toEqual([
       214,
       '(, chosen) Choose one',
@@ -432,7 +432,7 @@ describe('signing in', () => {
       ['address: Enter an e-mail address in the correct format, like duty@council.gov.uk'],
     ],
   ])('asked with %j has the problems %j', async (fields, problems) => {
-    const seen = await world.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', ...fields } });
+    const seen = await site.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', ...fields } });
     const said = readPage(seen.body).flatMap(
       (line) => /^\[to #(\w+)\] (.*)/.exec(line)?.slice(1).join(': ') ?? [],
     );
@@ -441,19 +441,19 @@ describe('signing in', () => {
   });
 
   test('asks who one is, once for each desk', async () => {
-    const office = await world.link({
+    const office = await site.link({
       for: 'sign-in',
       council: HAMPSHIRE,
       signInId: '11111111-1111-4111-8111-111111111111',
     });
-    const desk = await world.link({
+    const desk = await site.link({
       for: 'coordinator-sign-in',
       signInId: '22222222-2222-4222-8222-222222222222',
     });
     expect([
-      ...readPage((await world.get(office)).body),
+      ...readPage((await site.get(office)).body),
       '—',
-      ...readPage((await world.get(desk)).body),
+      ...readPage((await site.get(desk)).body),
     ]).toEqual([
       'Transfer an unaccompanied child',
       'Sign in for Hampshire',
@@ -482,7 +482,7 @@ describe('signing in', () => {
       '[button]',
       'Sign in',
     ]);
-    const refused = await world.visit({
+    const refused = await site.visit({
       method: 'POST',
       path: desk,
       form: { step: 'sign', name: 'x'.repeat(201) },
@@ -492,12 +492,12 @@ describe('signing in', () => {
       '[to #confirm] Tick the box to say that you are a coordinator of the scheme',
     ]);
     const sign = { method: 'POST', path: office, form: { step: 'sign', confirm: 'yes' } };
-    const first = await world.visit(sign);
+    const first = await site.visit(sign);
     expect(first.cookies.map((cookie) => cookie.replace(/=[^;]+/, '=…'))).toEqual([
       '__Host-nts-session=…; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure',
       '__Host-nts-device=…; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000; Secure',
     ]);
-    const again = await world.visit(sign);
+    const again = await site.visit(sign);
     expect([again.status, ...readPage(again.body)]).toEqual([
       409,
       'That could not be done',
@@ -507,19 +507,19 @@ describe('signing in', () => {
   });
 
   test('sends a request for a link, told to nobody else, with what is needed and no more', async () => {
-    await world.sealed.putContacts(`council:${HAMPSHIRE}`, {
+    await site.sealed.putContacts(`council:${HAMPSHIRE}`, {
       dutyDesk: 'Duty@hants.example',
       second: 'second@hants.example',
     });
-    await world.sealed.putContacts('coordinators', { dutyDesk: 'desk@scheme.example' });
+    await site.sealed.putContacts('coordinators', { dutyDesk: 'desk@scheme.example' });
     const ask = (council: string, address: string, cookies: string[] = []) =>
-      world.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address }, cookies });
+      site.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address }, cookies });
     await ask(HAMPSHIRE, 'DUTY@hants.example', ['__Host-nts-back=%2Fsealed%2FNTS-7F3K-2M9Q']);
     await ask(HAMPSHIRE, 'second@hants.example');
     await ask('coordinators', 'desk@scheme.example');
     await ask('coordinators', 'second@hants.example');
     await ask(HAMPSHIRE, 'second@hants.example');
-    const sent = world.notifications.snapshot().map(({ body }) => JSON.parse(body));
+    const sent = site.notifications.snapshot().map(({ body }) => JSON.parse(body));
     const id = /^[0-9a-f-]{36}$/;
     expect(sent).toEqual([
       {
@@ -550,7 +550,7 @@ describe('signing in', () => {
       },
     ]);
     expect(
-      world.log.lines
+      site.log.lines
         .filter(({ code }) => code.startsWith('SIGN_IN'))
         .map(({ code, particulars }) => [code, particulars]),
     ).toEqual([
@@ -563,11 +563,11 @@ describe('signing in', () => {
   });
 
   test('lists the open sessions of a desk, and what can be ended', async () => {
-    const first = await world.signedIn(HAMPSHIRE);
-    const alone = readPage((await world.visit({ path: '/sessions', cookies: [first] })).body);
-    world.clock.set('2026-11-23T10:00:00.000Z');
-    await world.signedIn(HAMPSHIRE);
-    const two = readPage((await world.visit({ path: '/sessions', cookies: [first] })).body);
+    const first = await site.signedIn(HAMPSHIRE);
+    const alone = readPage((await site.visit({ path: '/sessions', cookies: [first] })).body);
+    site.clock.set('2026-11-23T10:00:00.000Z');
+    await site.signedIn(HAMPSHIRE);
+    const two = readPage((await site.visit({ path: '/sessions', cookies: [first] })).body);
     const steady = (lines: readonly string[]) =>
       lines.map((line) => line.replace(/ending [\w-]{16}\]/, 'ending …]'));
     expect(steady(alone)).toEqual([
@@ -622,9 +622,10 @@ describe('signing in', () => {
       'Continue',
     ]);
     const done = async (what: string) =>
-      readPage(
-        (await world.visit({ path: '/sessions', query: { done: what }, cookies: [first] })).body,
-      ).slice(0, 2);
+      readPage((await site.visit({ path: '/sessions', query: { done: what }, cookies: [first] })).body).slice(
+        0,
+        2,
+      );
     expect([await done('ended'), await done('others'), await done('links'), await done('x')]).toEqual([
       ['Done', 'The session is ended'],
       ['Done', 'Every session but this one is ended'],
@@ -633,8 +634,8 @@ describe('signing in', () => {
     ]);
     const post = (more: Record<string, string>) => {
       const session = /name="session" value="([^"]+)"/;
-      return world.visit({ path: '/sessions', cookies: [first] }).then(({ body }) =>
-        world.visit({
+      return site.visit({ path: '/sessions', cookies: [first] }).then(({ body }) =>
+        site.visit({
           method: 'POST',
           path: '/sessions',
           cookies: [first],

@@ -26,7 +26,7 @@ const atRest = (plan: Plan): Plan => ({ ...plan, mappings: [], schedules: [] });
 export async function startAtRest(): Promise<Run> {
   const run = await startRun({ alter: atRest });
   const { councils } = await run.councils.view();
-  const declaration = aDeclaration({ declaredAt: run.world.clock.now().toISOString() });
+  const declaration = aDeclaration({ declaredAt: run.localRun.clock.now().toISOString() });
   for (const council of councils) await put(run, { ...council, declaration });
   return run;
 }
@@ -94,7 +94,7 @@ async function emailRequested(run: Run, number: number): Promise<object> {
 }
 
 async function mailReceived(run: Run, number: number): Promise<object> {
-  const { aws: endpoint, region, accessKeyId, secretAccessKey, buckets } = run.world.endpoints;
+  const { aws: endpoint, region, accessKeyId, secretAccessKey, buckets } = run.localRun.endpoints;
   const s3 = new S3Client({
     endpoint,
     region,
@@ -102,7 +102,7 @@ async function mailReceived(run: Run, number: number): Promise<object> {
     credentials: { accessKeyId, secretAccessKey },
   });
   const name = buckets.mail ?? '';
-  const key = `${run.world.plan.receiptRules.at(0)?.stores.at(0)?.prefix}bench-${number}`;
+  const key = `${run.localRun.plan.receiptRules.at(0)?.stores.at(0)?.prefix}bench-${number}`;
   const Body = stored({
     from: deskAddress(`council:${KENT}`),
     messageId: `<${number}@bench.example>`,
@@ -111,7 +111,7 @@ async function mailReceived(run: Run, number: number): Promise<object> {
   await s3.send(new PutObjectCommand({ Bucket: name, Key: key, Body }));
   s3.destroy();
   const record = {
-    eventTime: run.world.clock.now().toISOString(),
+    eventTime: run.localRun.clock.now().toISOString(),
     s3: { bucket: { name }, object: { key, size: Body.length } },
   };
   return sqsEvent({ Records: [record] });
@@ -143,12 +143,12 @@ export const firstCalls: Readonly<Record<string, (run: Run, number: number) => P
   /** The council that was asked has not answered in time. */
   'enforce-deadlines': async (run, number) => {
     const { answerBy } = liveOffer(await theCase(run, number));
-    run.world.clock.moveTo(new Date(Date.parse(answerBy) + HOUR));
+    run.localRun.clock.moveTo(new Date(Date.parse(answerBy) + HOUR));
     return scheduled;
   },
   'anchor-trails': async (run) => {
-    run.world.clock.moveTo(new Date(run.world.clock.now().getTime() + 24 * HOUR));
-    return { ...scheduled, scheduledFor: run.world.clock.now().toISOString() };
+    run.localRun.clock.moveTo(new Date(run.localRun.clock.now().getTime() + 24 * HOUR));
+    return { ...scheduled, scheduledFor: run.localRun.clock.now().toISOString() };
   },
 };
 

@@ -18,7 +18,7 @@ export interface PlacementCost {
   readonly counted: Counted;
   readonly byFunction: readonly Share[];
   readonly bySort: readonly Share[];
-  /** By the step of the journey, and in it by the kind of item. */
+  /** By the step of the course, and in it by the kind of item. */
   readonly byStep: readonly { readonly step: string; readonly shares: readonly Share[] }[];
   readonly requests: Readonly<Record<string, number>>;
   readonly messages: number;
@@ -68,12 +68,12 @@ const day = (name: string, date: string) => {
 async function place(run: Run, number: number, at: (step: Step) => void): Promise<void> {
   at('referral and offers');
   await send(run, referral(run, number));
-  await run.world.idle();
+  await run.localRun.idle();
   const caseId = caseIdOf(number);
   const desk = `council:${liveOffer(await theCase(run, number)).council}`;
   at('acceptance');
   await fillIn(linkTo(run, { desk, caseId, link: 'offer' }), { answer: 'accept' });
-  await run.world.idle();
+  await run.localRun.idle();
   const transfer = linkTo(run, { desk, caseId, link: 'transfer' });
   at('arrangement');
   await fillIn(transfer, {
@@ -82,9 +82,9 @@ async function place(run: Run, number: number, at: (step: Step) => void): Promis
     socialWorker: 'Synthetic Worker',
     socialWorkerPhone: '01632 960 001',
   });
-  await run.world.idle();
-  const handedOver = new Date(run.world.clock.now().getTime() + HOUR);
-  run.world.clock.moveTo(new Date(handedOver.getTime() + HOUR));
+  await run.localRun.idle();
+  const handedOver = new Date(run.localRun.clock.now().getTime() + HOUR);
+  run.localRun.clock.moveTo(new Date(handedOver.getTime() + HOUR));
   at('handover');
   await fillIn(transfer, {
     action: 'handover',
@@ -92,7 +92,7 @@ async function place(run: Run, number: number, at: (step: Step) => void): Promis
     // London keeps Greenwich time in November.
     handedOverAt: handedOver.toISOString().slice(11, 16),
   });
-  await run.world.idle();
+  await run.localRun.idle();
   const { status } = await theCase(run, number);
   if (status !== 'transferred') throw new Error(`The referral to be measured ended as ${status}.`);
 }
@@ -121,35 +121,35 @@ export async function placementCost(): Promise<PlacementCost> {
     billed: (line) => lines.push({ ...line, step }),
   });
   try {
-    const memory = watchMemory(run.world);
+    const memory = watchMemory(run.localRun);
     await place(run, 1, () => undefined); // Warm: secrets are read once for each process, not once for each referral.
-    const { world } = run;
-    const before = world.messages.length;
+    const { localRun } = run;
+    const before = localRun.messages.length;
     const ran: Ran[] = [];
-    world.on('invocation', ({ functionName, milliseconds, source }) =>
+    localRun.on('invocation', ({ functionName, milliseconds, source }) =>
       ran.push({
         name: functionName,
-        gigabytes: world.functionNamed(functionName).memoryMegabytes / 1024,
+        gigabytes: localRun.functionNamed(functionName).memoryMegabytes / 1024,
         seconds: milliseconds / 1_000,
         page: source.startsWith('route'),
         queued: source.startsWith('queue '),
       }),
     );
-    world.usage.reset();
+    localRun.usage.reset();
     lines = [];
     await place(run, 2, (begins) => {
       step = begins;
     });
     const billed = lines.filter(({ caller }) => caller !== 'admin');
     const cost = costOf(
-      world.usage.report().filter(({ caller }) => caller !== 'admin'),
+      localRun.usage.report().filter(({ caller }) => caller !== 'admin'),
       billed,
-      world.messages
+      localRun.messages
         .slice(before)
         .map(({ raw, recipients }) => ({ bytes: raw.length, recipients: recipients.length })),
       ran,
     );
-    const decisions = world.usage
+    const decisions = localRun.usage
       .report()
       .filter(({ caller, operation }) => caller !== 'admin' && operation === 'TransactWriteItems')
       .reduce((total, { requests }) => total + requests, 0);

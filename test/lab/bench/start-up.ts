@@ -124,10 +124,10 @@ function written(
 
 /** What the template sets for a function, its own credentials, and where AWS is. */
 function environmentOf({ run, url, cert }: Measuring, name: string): Record<string, string> {
-  const plan = run.world.functionNamed(name);
-  const there = Object.entries({ ...plan.environment, ...run.world.environmentOf(plan.name) });
+  const plan = run.localRun.functionNamed(name);
+  const there = Object.entries({ ...plan.environment, ...run.localRun.environmentOf(plan.name) });
   return {
-    ...Object.fromEntries(there.map(([key, value]) => [key, value.replace(run.world.endpoints.aws, url)])),
+    ...Object.fromEntries(there.map(([key, value]) => [key, value.replace(run.localRun.endpoints.aws, url)])),
     AWS_LAMBDA_FUNCTION_NAME: plan.name,
     NODE_EXTRA_CA_CERTS: cert,
     PATH: process.env.PATH ?? '',
@@ -156,13 +156,13 @@ async function round(
   number: number,
   found: (name: string, what: Once | number) => void,
 ): Promise<void> {
-  const { run: world, folder } = measuring;
+  const { run: atRest, folder } = measuring;
   for (const [name, handler] of bundles) {
     tell(`${number === 0 ? 'counts' : `times ${number}`}: ${name}`);
     const event = path.join(folder, 'event.json');
     const wakes = firstCalls[name];
-    writeFileSync(event, JSON.stringify((await wakes?.(world, number + 1)) ?? {}));
-    const args = [script, handler, event, String(world.world.clock.offsetMilliseconds)];
+    writeFileSync(event, JSON.stringify((await wakes?.(atRest, number + 1)) ?? {}));
+    const args = [script, handler, event, String(atRest.localRun.clock.offsetMilliseconds)];
     const env = environmentOf(measuring, wakes ? name : READER);
     found(name, number === 0 ? await instructionsOf(args, env) : await once(args, env));
   }
@@ -192,8 +192,8 @@ const READER = 'allocate-referral';
 export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'nts-bench-'));
   const files = certificate(folder);
-  const world = await startAtRest();
-  const { server, url } = await behindTls(Number(new URL(world.world.endpoints.aws).port), files);
+  const atRest = await startAtRest();
+  const { server, url } = await behindTls(Number(new URL(atRest.localRun.endpoints.aws).port), files);
   try {
     const bare = 'test/lab/bench/bare/handler.ts';
     const all: readonly (readonly [string, Files])[] = [
@@ -204,7 +204,7 @@ export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
       ...Object.keys(firstCalls).map((name) => [name, bundle(name)] as const),
     ];
     const bundles = all.map(([name, code]) => ({ name, ...written(folder, name, code) }));
-    const measuring: Measuring = { folder, run: world, url, cert: files.cert, counting };
+    const measuring: Measuring = { folder, run: atRest, url, cert: files.cert, counting };
     const counts = new Map<string, number>();
     const times = new Map<string, Once[]>();
     for (let number = counting ? 0 : 1; number <= RUNS; number += 1)
@@ -230,7 +230,7 @@ export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
       }));
   } finally {
     server.close();
-    await world.stop();
+    await atRest.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

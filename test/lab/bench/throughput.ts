@@ -31,14 +31,14 @@ export interface Throughput {
 export async function throughput(): Promise<Throughput> {
   const run = await startRun({ alter: withoutCapacityReminders });
   try {
-    const { world } = run;
-    const memory = watchMemory(world);
+    const { localRun } = run;
+    const memory = watchMemory(localRun);
     await sendAll(run, [referral(run, BURST + 1)]);
-    await world.idle();
-    world.usage.reset();
-    const before = world.mail.sent;
+    await localRun.idle();
+    localRun.usage.reset();
+    const before = localRun.mail.sent;
     const ran = new Map<string, { invocations: number; cold: number; busySeconds: number }>();
-    world.on('invocation', ({ functionName, milliseconds, cold }) => {
+    localRun.on('invocation', ({ functionName, milliseconds, cold }) => {
       const {
         invocations,
         cold: colds,
@@ -53,7 +53,7 @@ export async function throughput(): Promise<Throughput> {
     const from = performance.now();
     const offered = new Set<string>();
     let lastOffer = from;
-    world.on('committed-event', ({ keys, item }) => {
+    localRun.on('committed-event', ({ keys, item }) => {
       if (
         String(keys.sk).startsWith('EVENT#') &&
         String(item?.body).includes('"offers-made.v1"') &&
@@ -67,25 +67,25 @@ export async function throughput(): Promise<Throughput> {
       run,
       Array.from({ length: BURST }, (_, index) => referral(run, index + 1)),
     );
-    await world.idle(600_000);
+    await localRun.idle(600_000);
     const quiet = performance.now();
     const done = offered.size;
-    const lines = world.usage.report().filter(({ caller }) => caller === 'allocate-referral');
+    const lines = localRun.usage.report().filter(({ caller }) => caller === 'allocate-referral');
     const requests = (fits: (operation: string) => boolean) =>
       lines
         .filter(({ service, operation }) => service === 'dynamodb' && fits(operation))
         .reduce((sum, line) => sum + line.requests, 0);
-    const emails = world.mail.sent - before;
+    const emails = localRun.mail.sent - before;
     const functions = [...ran]
       .map(([name, counts]) => ({ name, ...counts }))
       .toSorted((a, b) => b.busySeconds - a.busySeconds);
     // What lost too many races is hidden for six minutes and then tried again.
-    for (let tries = 0; tries < 5; tries += 1) await world.advance('7m');
+    for (let tries = 0; tries < 5; tries += 1) await localRun.advance('7m');
     for (let number = 1; number <= BURST; number += 1)
       if ((await run.cases.read(caseIdOf(number)))?.status !== 'offered')
         throw new Error(`Referral ${number} of the burst was not offered to anybody.`);
     // Past midnight, so that the birthdays are looked at too.
-    await world.advance('to 2026-11-24T00:20');
+    await localRun.advance('to 2026-11-24T00:20');
     return {
       referrals: done,
       cameBack: BURST - done,

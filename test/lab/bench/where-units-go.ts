@@ -1,4 +1,4 @@
-/** Read and write units of a placed referral, by the step of its journey and by the kind of item. */
+/** Read and write units of a placed referral, by the step of its course and by the kind of item. */
 import type { BilledLine } from '../../../infra/local-aws/services/bill.ts';
 
 export interface Share {

@@ -6,9 +6,9 @@ import { failureOf } from './simulate.ts';
 import { World } from './world/world.ts';
 
 /** Worlds in which somebody is referred, one council accepts while two back-ups wait, and the move takes place. */
-const journeys = [
+const courses = [
   { told: 'put on the queue', seed: 38, way: 'queue', where: /./, least: 150 },
-  // What follows is the same journey: here only how the referral comes in, until it is handed to allocation.
+  // What follows is the same course: here only how the referral comes in, until it is handed to allocation.
   {
     told: 'sent to the API by a council’s system',
     seed: 38,
@@ -26,9 +26,9 @@ const journeys = [
     least: 40,
   },
 ] as const;
-type Journey = (typeof journeys)[number];
+type Course = (typeof courses)[number];
 
-/** What is done to each call, and to each delivery: one thing at one place, and nothing else in the whole journey. */
+/** What is done to each call, and to each delivery: one thing at one place, and nothing else in the whole course. */
 const once: readonly Fault[] = [
   'crash-before-call',
   'crash-after-call',
@@ -41,8 +41,8 @@ const once: readonly Fault[] = [
   'schedule-twice',
 ];
 
-async function journey(
-  { seed, way }: Journey,
+async function course(
+  { seed, way }: Course,
   faults: readonly Struck[],
   places?: World['kernel']['places'],
 ): Promise<World> {
@@ -58,12 +58,12 @@ const outcomeOf = ({ monitor: { cases } }: World) =>
   [...cases.known.values()].map(({ id, status, placement }) => [id, status, placement?.council]);
 const stepsOf = ({ monitor: { cases } }: World) => [...cases.trails.values()].flat().map(({ type }) => type);
 
-test.for(journeys)(
-  'the main journey, $told, bears one thing going wrong at every single call and delivery',
+test.for(courses)(
+  'the main course, $told, bears one thing going wrong at every single call and delivery',
   { timeout: 30 * 60_000 },
   async (main) => {
     const places: { readonly place: string; readonly can: readonly Fault[] }[] = [];
-    const undisturbed = await journey(main, [], (place, can) => {
+    const undisturbed = await course(main, [], (place, can) => {
       if (main.where.test(place)) places.push({ place, can });
     });
     expect(failureOf(undisturbed)).toBeUndefined();
@@ -85,7 +85,7 @@ test.for(journeys)(
       for (const fault of portion([possible[at % possible.length]], possible)) {
         if (fault === undefined) continue;
         tried.set(fault, (tried.get(fault) ?? 0) + 1);
-        const world = await journey(main, [{ place, fault }]);
+        const world = await course(main, [{ place, fault }]);
         const where = `${fault} at ${place}`;
         expect([where, failureOf(world)?.words]).toEqual([where, undefined]);
         // It struck, the child is where it would have been, and at most one e-mail came twice.
@@ -97,7 +97,7 @@ test.for(journeys)(
     const calls = places.filter(({ can }) => can.includes('crash-after-call')).length;
     const runs = [...tried.values()].reduce((sum, count) => sum + count, 0);
     console.log(
-      `The main journey, ${main.told}, has ${calls} calls through ports. ${runs} journeys: ${[...tried].map(([fault, count]) => `${fault} ${count}`).join(', ')}.`,
+      `The main course, ${main.told}, has ${calls} calls through ports. ${runs} courses: ${[...tried].map(([fault, count]) => `${fault} ${count}`).join(', ')}.`,
     );
     expect(calls).toBeGreaterThanOrEqual(main.least);
     expect(runs).toBeGreaterThanOrEqual(calls);

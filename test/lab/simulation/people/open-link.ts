@@ -89,10 +89,10 @@ export interface Seen {
 export async function look(tools: PagesTools, link: Link): Promise<Seen | undefined> {
   // A person who looks around sees also which councils there are to place a child with.
   const page = await opened(tools, link, { action: 'place' });
-  const journey = page?.nextStep;
-  if (page === undefined || journey === undefined) return undefined;
-  const [first] = journey({})?.questions ?? [];
-  const after = (action: string) => journey({ action: { action } })?.questions ?? [];
+  const nextStep = page?.nextStep;
+  if (page === undefined || nextStep === undefined) return undefined;
+  const [first] = nextStep({})?.questions ?? [];
+  const after = (action: string) => nextStep({ action: { action } })?.questions ?? [];
   return {
     choices: first !== undefined && 'choices' in first ? first.choices.map(({ value }) => value) : [],
     next: (action, question) => {

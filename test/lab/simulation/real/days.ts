@@ -54,12 +54,12 @@ export class Days {
   /** Day after day, until every case has come to its end; functions are killed on the first of them. */
   async untilTheEnd(): Promise<void> {
     const { watch, killer } = this.#cast;
-    let date = londonDate(this.#run.world.clock.now().toISOString());
+    let date = londonDate(this.#run.localRun.clock.now().toISOString());
     for (let worked = 0; watch.cases.open.length > 0; date = addDays(date, 1)) {
       if (!isWorkingDay(date, 'England')) continue;
       for (const time of OFFICE_TIMES) {
         const at = new Date(instantAt(date, time));
-        if (at > this.#run.world.clock.now()) await this.#advance(at, date);
+        if (at > this.#run.localRun.clock.now()) await this.#advance(at, date);
         await watch.quiet(false);
       }
       await this.operate();
@@ -81,7 +81,7 @@ export class Days {
   async settle(what: string): Promise<void> {
     const { people } = this.#cast;
     do await this.#whileBusy(what);
-    while ((await people.attend(this.#run.world.messages)) > 0);
+    while ((await people.attend(this.#run.localRun.messages)) > 0);
     this.#tell(what);
   }
 
@@ -98,14 +98,14 @@ export class Days {
   /** People go on while functions work. */
   async #whileBusy(what: string): Promise<void> {
     const { watch, people } = this.#cast;
-    const { world } = this.#run;
+    const { localRun } = this.#run;
     let busy = true;
-    const idle = world.idle(STEP_AT_MOST).finally(() => {
+    const idle = localRun.idle(STEP_AT_MOST).finally(() => {
       busy = false;
     });
     while (busy && watch.failure === undefined) {
       this.#tell(what);
-      await people.attend(world.messages);
+      await people.attend(localRun.messages);
       await wait(100);
     }
     if (watch.failure !== undefined) throw watch.failure;
@@ -116,7 +116,7 @@ export class Days {
     // Minutes, when a thousand referrals come back at once: whoever waits is told how far it is.
     const telling = setInterval(() => this.#tell(what), 1_000);
     try {
-      await this.#run.world.advance(to, STEP_AT_MOST);
+      await this.#run.localRun.advance(to, STEP_AT_MOST);
     } finally {
       clearInterval(telling);
     }
@@ -131,7 +131,7 @@ export class Days {
       referrals: options.referrals,
       opened: known.size,
       ended: known.size - open.length,
-      emails: this.#run.world.messages.length,
+      emails: this.#run.localRun.messages.length,
       kills: killer.kills,
     });
   }

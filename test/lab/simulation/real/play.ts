@@ -40,17 +40,17 @@ export interface Played {
  * @throws PlayFailed when a rule breaks
  */
 export async function play(run: Run, options: PlayOptions): Promise<Played> {
-  const { world } = run;
-  const now = () => world.clock.now();
+  const { localRun } = run;
+  const now = () => localRun.clock.now();
   const burst = burstOf(options.seed, options.referrals, addDays(londonDate(now().toISOString()), -7));
   const children = new Map(burst.map(({ sample, children: own }) => [sample.message.data.referralId, own]));
   const watch = new RunWatch(run, (referralId) => children.get(referralId) ?? []);
   const counts = countsOf(run);
-  const referrer = new Referrer(world.endpoints);
+  const referrer = new Referrer(localRun.endpoints);
   const people = new People({
     seed: options.seed,
     mood: 'mixed',
-    pagesUrl: world.endpoints.pages,
+    pagesUrl: localRun.endpoints.pages,
     referrer,
     now,
     say: () => undefined,
@@ -63,8 +63,8 @@ export async function play(run: Run, options: PlayOptions): Promise<Played> {
     const { referralId, facts } = sample.message.data;
     await run.sealed.sealFirst(referralId, facts.entryAuthority, sample.sealed, expiresAt);
   }
-  world.usage.reset();
-  const killer = new Killer(world, options.seed, options.killing);
+  localRun.usage.reset();
+  const killer = new Killer(localRun, options.seed, options.killing);
   const days = new Days(run, { watch, people, killer, options });
   try {
     const from = performance.now();
@@ -107,8 +107,8 @@ async function nothingLost(run: Run, watch: RunWatch, burst: readonly Referred[]
     if (watch.cases.known.has(caseId) || (await run.cases.mergedInto(caseId)) !== undefined) continue;
     const stored = await run.cases.read(caseId);
     const queues = await Promise.all(
-      run.world.plan.queues.map(async ({ shortName, url }) => {
-        const { ready, inFlight, delayed } = await run.world.sqs.depth(url);
+      run.localRun.plan.queues.map(async ({ shortName, url }) => {
+        const { ready, inFlight, delayed } = await run.localRun.sqs.depth(url);
         return `${shortName} ${ready} ready, ${inFlight} in flight, ${delayed} delayed`;
       }),
     );
@@ -142,12 +142,12 @@ export class PlayFailed extends Error {
 
 /** Counts, from now on, what the run's functions do. */
 function countsOf({
-  world,
+  localRun,
 }: Run): () => Pick<Played, 'cutShort' | 'invocations' | 'redelivered' | 'transactions'> {
   const cutShort = new Map<string, number>();
   let invocations = 0;
   let redelivered = 0;
-  world.on('invocation', ({ functionName, source, outcome }) => {
+  localRun.on('invocation', ({ functionName, source, outcome }) => {
     invocations += 1;
     const byQueue = source.startsWith('queue ') || source === 'table stream';
     if (outcome.kind === 'failed') {
@@ -159,7 +159,7 @@ function countsOf({
     cutShort,
     invocations,
     redelivered,
-    transactions: world.usage
+    transactions: localRun.usage
       .report()
       .filter(({ caller, operation }) => caller !== 'admin' && operation === 'TransactWriteItems')
       .reduce((sum, { requests }) => sum + requests, 0),

@@ -51,13 +51,13 @@ export class RunWatch {
   /** @param childrenOf who the children of a referral are, in truth */
   constructor(run: Run, childrenOf: (referralId: string) => readonly string[]) {
     this.#run = run;
-    const { world, cases, councils } = run;
-    this.#policy = policyNamed(world.functionNamed('allocate-referral').environment.POLICY ?? '');
+    const { localRun, cases, councils } = run;
+    this.#policy = policyNamed(localRun.functionNamed('allocate-referral').environment.POLICY ?? '');
     this.cases = new CasesWatch(cases, childrenOf);
     this.places = new PlacesWatch(councils, this.#policy);
-    this.#deadlines = new DeadlinesWatch(() => world.clock.now().getTime(), this.cases);
-    world.on('committed-event', (seen) => this.#try(() => this.#see(seen)));
-    world.on('email', (message) =>
+    this.#deadlines = new DeadlinesWatch(() => localRun.clock.now().getTime(), this.cases);
+    localRun.on('committed-event', (seen) => this.#try(() => this.#see(seen)));
+    localRun.on('email', (message) =>
       this.#try(() => {
         const email = this.#emails.get(startOfMessage(message));
         if (email === undefined)
@@ -70,15 +70,15 @@ export class RunWatch {
         this.mails.accepted({ ...email, misled: false, excused: () => this.#senderDeaths > deaths });
       }),
     );
-    world.on('invocation', ({ functionName, outcome }) => {
+    localRun.on('invocation', ({ functionName, outcome }) => {
       if (outcome.kind !== 'failed') return;
       if (functionName === 'send-notification') this.#senderDeaths += 1;
       this.#tell(undefined, `FAULT ${functionName}: ${outcome.error.errorType}`);
     });
-    world.on('trouble', (error) => {
+    localRun.on('trouble', (error) => {
       this.failure ??= error;
     });
-    world.on('denied', ({ message }) => {
+    localRun.on('denied', ({ message }) => {
       this.failure ??= new Violation('every function is allowed what it needs', message);
     });
   }
@@ -115,7 +115,7 @@ export class RunWatch {
   }
 
   #tell(about: string | undefined, words: string): void {
-    this.trace.tell(this.#run.world.clock.now().getTime(), about, () => words);
+    this.trace.tell(this.#run.localRun.clock.now().getTime(), about, () => words);
   }
 
   #see({ table, keys, item }: CommittedEvent): void {

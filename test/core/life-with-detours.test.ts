@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../shared/core/case/command.ts';
 import { aDeclaration } from '../builders.ts';
-import { arranged, codeOf, hold, nobody, siblings } from './a-journey.ts';
+import { arranged, codeOf, hold, nobody, siblings } from './a-play.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
 describe('a missing child', () => {

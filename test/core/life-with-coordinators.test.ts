@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { codeOf, hold, nobody, placeWith, siblings, wordsOf } from './a-journey.ts';
+import { codeOf, hold, nobody, placeWith, siblings, wordsOf } from './a-play.ts';
 import { CARDIFF, coordinator, councilsWith, duty, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 describe('declines are reviewed', () => {

@@ -7,7 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-export interface AlarmDeskProps {
+export interface AlarmsProps {
   /**
    * Who gets the alarms by e-mail; they confirm once.
    *
@@ -55,10 +55,10 @@ export interface RaiseProps {
 }
 
 /** Where every alarm goes: one topic, and one way to raise an alarm, which is with a runbook. */
-export class AlarmDesk extends Construct {
+export class Alarms extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, props: AlarmDeskProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const key = new Key(this, 'Key', {
       description: 'National Transfer Scheme: alarms on their way to people',

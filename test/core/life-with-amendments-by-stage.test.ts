@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { aChild, aReferral } from '../builders.ts';
-import { arranged, hold, nobody, referralId } from './a-journey.ts';
+import { arranged, hold, nobody, referralId } from './a-play.ts';
 import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 
 type Amend = Extract<Command, { kind: 'amend' }>;

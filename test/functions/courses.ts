@@ -21,7 +21,7 @@ const sameChild = (): ChildFingerprints[] => [
 const entry = { kind: 'entry-authority', code: 'E10000016' } as const;
 
 /** One case from its referral on, with what people do to it; everything that follows from a step has happened when it ends. */
-export class Journey {
+export class Course {
   readonly scheme: SchemeInMemory;
   readonly caseId: string;
 
@@ -34,7 +34,7 @@ export class Journey {
     facts: Partial<ReferralFacts> = {},
     fingerprints?: readonly ChildFingerprints[],
     policy?: string,
-  ): Promise<Journey> {
+  ): Promise<Course> {
     const scheme = await SchemeInMemory.open(policy === undefined ? {} : { policy });
     const data = {
       referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',
@@ -44,7 +44,7 @@ export class Journey {
     };
     await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { data })));
     await scheme.settle();
-    return new Journey(scheme, (await scheme.onlyCase()).id);
+    return new Course(scheme, (await scheme.onlyCase()).id);
   }
 
   case() {
@@ -129,7 +129,7 @@ export class Journey {
 }
 
 /** A council declares: the pages do this; here only its event matters. */
-async function declare({ scheme }: Journey): Promise<void> {
+async function declare({ scheme }: Course): Promise<void> {
   const council = (await scheme.councils.view()).councils.find(({ code }) => code === 'E10000014');
   if (council === undefined) throw new Error('No such council.');
   const places = { fosterCare: 2, supportedAccommodation: 0 };
@@ -168,17 +168,17 @@ async function declare({ scheme }: Journey): Promise<void> {
 
 /** What can happen to a case; between them every e-mail of the scheme is sent. */
 /** An age in question, until a coordinator decides. */
-async function disputedAge(): Promise<Journey> {
-  const journey = await Journey.begin({
+async function disputedAge(): Promise<Course> {
+  const course = await Course.begin({
     children: [
       aChild({ turns18Month: '2026-12', ageAssessment: 'under-way', ageAssessmentLedBy: 'E10000016' }),
     ],
   });
-  await journey.accept();
-  await journey.at('2027-01-01T02:00:00.000Z');
-  await journey.scheme.recount();
-  await journey.scheme.settle();
-  return journey.coordinator({
+  await course.accept();
+  await course.at('2027-01-01T02:00:00.000Z');
+  await course.scheme.recount();
+  await course.scheme.settle();
+  return course.coordinator({
     kind: 'decide-age',
     child: 1,
     counts: true,
@@ -189,65 +189,65 @@ async function disputedAge(): Promise<Journey> {
 }
 
 /** After the handover the child is missing, found elsewhere, leaves care, and is in care again, with another council. */
-async function sinceHandover(): Promise<Journey> {
-  const journey = await (await Journey.begin()).accept();
-  await journey.arrange('2026-11-23');
-  await journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' });
-  await journey.placed({ kind: 'child-missing', missingSince: '2026-11-23T09:00:00.000Z' });
-  await journey.at('2026-12-10T09:00:00.000Z');
-  await journey.coordinator({
+async function sinceHandover(): Promise<Course> {
+  const course = await (await Course.begin()).accept();
+  await course.arrange('2026-11-23');
+  await course.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' });
+  await course.placed({ kind: 'child-missing', missingSince: '2026-11-23T09:00:00.000Z' });
+  await course.at('2026-12-10T09:00:00.000Z');
+  await course.coordinator({
     kind: 'child-found',
     foundAt: '2026-12-09T09:00:00.000Z',
     foundIn: 'E08000035',
   });
-  await journey.placed({ kind: 'leave-care', outcome: 'placement-ended', on: '2026-12-10' });
-  await journey.coordinator({ kind: 'reopen', because: 'recorded-in-error', note: 'Still there.' });
-  const to = (await journey.case()).placement?.council === 'E08000035' ? 'E10000030' : 'E08000035';
-  return journey.placed({ kind: 'move-care', to, on: '2026-12-10' });
+  await course.placed({ kind: 'leave-care', outcome: 'placement-ended', on: '2026-12-10' });
+  await course.coordinator({ kind: 'reopen', because: 'recorded-in-error', note: 'Still there.' });
+  const to = (await course.case()).placement?.council === 'E08000035' ? 'E10000030' : 'E08000035';
+  return course.placed({ kind: 'move-care', to, on: '2026-12-10' });
 }
 
 /** The child is missing for so long that a coordinator keeps the place, and it lapses all the same. */
-async function lapsed(): Promise<Journey> {
-  const journey = await (await Journey.begin({}, undefined, 'nts-2026')).accept();
-  await journey.entry({ kind: 'child-missing', missingSince: NOW });
-  await journey.at('2026-11-25T09:00:00.000Z');
-  await journey.coordinator({ kind: 'keep-places', note: 'Seen yesterday.' });
-  await journey.at('2026-12-03T09:00:00.000Z');
-  return journey.at('2026-12-10T09:00:00.000Z');
+async function lapsed(): Promise<Course> {
+  const course = await (await Course.begin({}, undefined, 'nts-2026')).accept();
+  await course.entry({ kind: 'child-missing', missingSince: NOW });
+  await course.at('2026-11-25T09:00:00.000Z');
+  await course.coordinator({ kind: 'keep-places', note: 'Seen yesterday.' });
+  await course.at('2026-12-03T09:00:00.000Z');
+  return course.at('2026-12-10T09:00:00.000Z');
 }
 
-export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
+export const courses: Readonly<Record<string, () => Promise<Course>>> = {
   'an age in question': disputedAge,
   'since the handover': sinceHandover,
   'a place that lapses': lapsed,
   'placed and moved': async () => {
-    const journey = await Journey.begin();
-    await journey.at('2026-11-24T14:30:00.000Z');
-    await (await journey.accept()).at('2026-11-27T14:30:00.000Z');
-    await journey.arrange('2026-11-30');
-    await journey.at('2026-11-30T15:00:00.000Z');
-    await journey.at('2026-11-30T17:05:00.000Z');
-    await journey.placed({ kind: 'transfer-failed', reason: 'transport' });
-    await journey.placed({ kind: 'name-social-worker', socialWorker: 'n'.repeat(43) });
-    await journey.arrange('2026-12-01');
-    await journey.at('2026-12-01T15:00:00.000Z');
-    return journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-12-01T14:30:00.000Z' });
+    const course = await Course.begin();
+    await course.at('2026-11-24T14:30:00.000Z');
+    await (await course.accept()).at('2026-11-27T14:30:00.000Z');
+    await course.arrange('2026-11-30');
+    await course.at('2026-11-30T15:00:00.000Z');
+    await course.at('2026-11-30T17:05:00.000Z');
+    await course.placed({ kind: 'transfer-failed', reason: 'transport' });
+    await course.placed({ kind: 'name-social-worker', socialWorker: 'n'.repeat(43) });
+    await course.arrange('2026-12-01');
+    await course.at('2026-12-01T15:00:00.000Z');
+    return course.placed({ kind: 'complete-transfer', handedOverAt: '2026-12-01T14:30:00.000Z' });
   },
   'siblings, declined, back-up placed': async () => {
-    const journey = await Journey.begin({
+    const course = await Course.begin({
       children: [
         aChild({ needs: ['medical-care', 'step-free-access'] }),
         aChild({ number: 2, placementKind: 'supported-accommodation' }),
       ],
     });
-    return (await journey.promise()).decline();
+    return (await course.promise()).decline();
   },
   'silence, promotion, decline refused': async () => {
-    const journey = await Journey.begin();
-    await journey.at('2026-11-24T17:01:00.000Z');
-    await journey.decline();
-    const declined = (await journey.case()).offers.find(({ review }) => review === 'pending');
-    return journey.coordinator({
+    const course = await Course.begin();
+    await course.at('2026-11-24T17:01:00.000Z');
+    await course.decline();
+    const declined = (await course.case()).offers.find(({ review }) => review === 'pending');
+    return course.coordinator({
       kind: 'review-decline',
       offerId: declined?.id ?? '',
       outcome: 'refused',
@@ -255,61 +255,61 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     });
   },
   'incomplete, then completed': async () => {
-    const journey = await Journey.begin({
+    const course = await Course.begin({
       proposedMoveOn: '2026-11-20',
       trafficking: undefined,
       familyInUk: undefined,
     } as never);
-    await journey.at('2026-11-24T14:30:00.000Z');
-    await journey.at('2026-11-24T17:01:00.000Z');
-    return journey.entry({
+    await course.at('2026-11-24T14:30:00.000Z');
+    await course.at('2026-11-24T17:01:00.000Z');
+    return course.entry({
       kind: 'amend',
       data: {
-        referralId: (await journey.case()).referralId,
+        referralId: (await course.case()).referralId,
         facts: { proposedMoveOn: '2026-12-01', trafficking: 'no-indicators', familyInUk: 'none' },
       },
     });
   },
   'changed while offered': async () => {
-    const journey = await Journey.begin();
-    return journey.entry({
+    const course = await Course.begin();
+    return course.entry({
       kind: 'amend',
-      data: { referralId: (await journey.case()).referralId, facts: { wishesRecorded: false } },
+      data: { referralId: (await course.case()).referralId, facts: { wishesRecorded: false } },
     });
   },
   'sealed details changed after acceptance': async () => {
-    const journey = await (await Journey.begin()).accept();
-    const { referralId } = await journey.case();
-    return journey.entry({ kind: 'amend', data: { referralId, facts: {}, sealedChanged: true } });
+    const course = await (await Course.begin()).accept();
+    const { referralId } = await course.case();
+    return course.entry({ kind: 'amend', data: { referralId, facts: {}, sealedChanged: true } });
   },
   'an e-mail after acceptance that nobody answers, and the child moves': async () => {
-    const journey = await (await Journey.begin()).accept();
-    await journey.arrange();
-    await journey.mailed('mail:1', {
-      facts: { areasToAvoid: [(await journey.case()).placement?.council ?? ''] },
+    const course = await (await Course.begin()).accept();
+    await course.arrange();
+    await course.mailed('mail:1', {
+      facts: { areasToAvoid: [(await course.case()).placement?.council ?? ''] },
     });
-    await journey.at('2026-11-24T14:30:00.000Z');
-    await journey.at('2026-11-24T17:01:00.000Z');
-    return journey.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-24T16:00:00.000Z' });
+    await course.at('2026-11-24T14:30:00.000Z');
+    await course.at('2026-11-24T17:01:00.000Z');
+    return course.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-24T16:00:00.000Z' });
   },
   'a forged e-mail after acceptance': async () => {
-    const journey = await (await Journey.begin()).accept();
-    await journey.mailed('mail:1', {
+    const course = await (await Course.begin()).accept();
+    await course.mailed('mail:1', {
       sealedChanged: true,
       sealedFields: ['1.name'],
       sealedReplaced: ['1.name'],
       sentFrom: 'other-address',
     });
-    return journey.entry({ kind: 'refuse-amendment', amendmentId: 'mail:1' });
+    return course.entry({ kind: 'refuse-amendment', amendmentId: 'mail:1' });
   },
   'held, family joined': async () => {
-    const journey = await Journey.begin({ familyInUk: 'may-care' });
-    await journey.at('2026-11-24T14:30:00.000Z');
-    await journey.at('2026-11-24T17:01:00.000Z');
-    return journey.coordinator({ kind: 'family-joined', note: 'With an aunt.' });
+    const course = await Course.begin({ familyInUk: 'may-care' });
+    await course.at('2026-11-24T14:30:00.000Z');
+    await course.at('2026-11-24T17:01:00.000Z');
+    return course.coordinator({ kind: 'family-joined', note: 'With an aunt.' });
   },
   'nobody to ask': async () =>
-    Journey.begin({
+    Course.begin({
       children: Array.from({ length: 6 }, (_, at) => aChild({ number: at + 1, needs: ['trained-carers'] })),
       areasToAvoid: (await (await SchemeInMemory.open()).councils.view()).councils
         .map(({ code }) => code)
@@ -317,48 +317,48 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
         .slice(0, 300),
     }),
   'missing and found': async () => {
-    const journey = await (await Journey.begin()).accept();
-    await journey.coordinator({ kind: 'child-missing', missingSince: NOW });
-    await journey.at('2026-11-25T09:00:00.000Z');
-    return journey.coordinator({ kind: 'child-found', foundAt: '2026-11-25T08:00:00.000Z' });
+    const course = await (await Course.begin()).accept();
+    await course.coordinator({ kind: 'child-missing', missingSince: NOW });
+    await course.at('2026-11-25T09:00:00.000Z');
+    return course.coordinator({ kind: 'child-found', foundAt: '2026-11-25T08:00:00.000Z' });
   },
   'missing, and nobody says more': async () => {
-    const journey = await (await Journey.begin()).accept();
-    await journey.coordinator({ kind: 'child-missing', missingSince: NOW });
-    return journey.at('2026-12-01T09:00:00.000Z');
+    const course = await (await Course.begin()).accept();
+    await course.coordinator({ kind: 'child-missing', missingSince: NOW });
+    return course.at('2026-12-01T09:00:00.000Z');
   },
   'accepted, and nobody arranges': async () => {
-    const journey = await (await Journey.begin()).accept();
-    await journey.at('2026-12-08T09:00:00.000Z');
-    return journey.at('2026-12-16T09:00:00.000Z');
+    const course = await (await Course.begin()).accept();
+    await course.at('2026-12-08T09:00:00.000Z');
+    return course.at('2026-12-16T09:00:00.000Z');
   },
   'accepted, to live in another area': async () =>
-    (await (await Journey.begin()).accept()).arrangeElsewhere('E09000009'),
+    (await (await Course.begin()).accept()).arrangeElsewhere('E09000009'),
   'held for family at a council that is full': async () => {
     const policy = policyNamed('nts-2026');
     const full = publishedCouncils().find(
       (council) => council.code !== 'E10000016' && headroom(council, policy) < 1,
     );
-    return Journey.begin({ links: [{ council: full?.code ?? '', kind: 'family' }] }, undefined, policy.id);
+    return Course.begin({ links: [{ council: full?.code ?? '', kind: 'family' }] }, undefined, policy.id);
   },
   'held, and nobody decides': async () => {
-    const journey = await Journey.begin({ familyInUk: 'may-care' });
-    await journey.at('2026-12-08T09:00:00.000Z');
-    return journey.at('2026-12-16T09:00:00.000Z');
+    const course = await Course.begin({ familyInUk: 'may-care' });
+    await course.at('2026-12-08T09:00:00.000Z');
+    return course.at('2026-12-16T09:00:00.000Z');
   },
   'refused, stays': async () => {
-    const journey = await (await (await Journey.begin()).accept()).placed({ kind: 'child-refused' });
-    return journey.coordinator({ kind: 'stay', reason: 'child-refused', note: 'Talked it over.' });
+    const course = await (await (await Course.begin()).accept()).placed({ kind: 'child-refused' });
+    return course.coordinator({ kind: 'stay', reason: 'child-refused', note: 'Talked it over.' });
   },
   'withdrawn by a coordinator': async () =>
-    (await (await Journey.begin()).accept()).coordinator({ kind: 'withdraw', reason: 'no-longer-needed' }),
+    (await (await Course.begin()).accept()).coordinator({ kind: 'withdraw', reason: 'no-longer-needed' }),
   'place given back': async () =>
-    (await (await Journey.begin()).accept()).placed({
+    (await (await Course.begin()).accept()).placed({
       kind: 'reallocate',
       because: 'receiving-authority-cannot',
     }),
   'placed directly': async () =>
-    (await Journey.begin({ familyInUk: 'may-care' })).coordinator({
+    (await Course.begin({ familyInUk: 'may-care' })).coordinator({
       kind: 'place-directly',
       council: 'E10000014',
       reason: 'family-link',
@@ -366,17 +366,17 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
       overCapacity: true,
     }),
   'turned 18': async () => {
-    const journey = await Journey.begin({ children: [aChild({ turns18Month: '2026-12' })] });
-    await journey.scheme.recount();
-    journey.scheme.clock.set('2027-01-01T00:15:00.000Z');
-    await journey.scheme.recount();
-    await journey.scheme.settle();
-    return journey;
+    const course = await Course.begin({ children: [aChild({ turns18Month: '2026-12' })] });
+    await course.scheme.recount();
+    course.scheme.clock.set('2027-01-01T00:15:00.000Z');
+    await course.scheme.recount();
+    await course.scheme.settle();
+    return course;
   },
   'moved by a coordinator': async () => {
-    const journey = await (await Journey.begin()).accept();
-    const first = (await journey.case()).placement?.council;
-    return journey.coordinator({
+    const course = await (await Course.begin()).accept();
+    const first = (await course.case()).placement?.council;
+    return course.coordinator({
       kind: 'place-directly',
       council: first === 'E10000014' ? 'E08000035' : 'E10000014',
       reason: 'family-link',
@@ -386,20 +386,20 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
   },
   'referred by another council too': async () => {
     const fingerprints = sameChild();
-    const journey = await Journey.begin({}, fingerprints);
+    const course = await Course.begin({}, fingerprints);
     const data = {
       referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a22',
       channel: 'api' as const,
       facts: aReferral({ entryAuthority: 'E09000008', areasToAvoid: ['E08000025'] }),
       fingerprints,
     };
-    await journey.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'other', data })));
-    await journey.scheme.settle();
-    return journey;
+    await course.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'other', data })));
+    await course.scheme.settle();
+    return course;
   },
   'referred again': async () => {
     const fingerprints = sameChild();
-    const journey = await Journey.begin({}, fingerprints);
+    const course = await Course.begin({}, fingerprints);
     const facts = aReferral({ areasToAvoid: ['E08000025'] });
     const data = {
       referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a21',
@@ -407,14 +407,14 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
       facts,
       fingerprints,
     };
-    await journey.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'again', data })));
-    await journey.scheme.settle();
-    return journey;
+    await course.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'again', data })));
+    await course.scheme.settle();
+    return course;
   },
   'corrected to another case’s child': async () => {
     const fingerprints = sameChild();
-    const journey = await (await Journey.begin()).accept();
-    const { scheme } = journey;
+    const course = await (await Course.begin()).accept();
+    const { scheme } = course;
     const other = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a23', channel: 'api' as const };
     const received = { ...other, facts: aReferral({ entryAuthority: 'E09000008' }), fingerprints };
     await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'other', data: received })));
@@ -422,11 +422,11 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
     const corrected = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: {}, fingerprints };
     await scheme.receive(JSON.stringify(anEvent('referral-amended.v1', { id: 'fix', data: corrected })));
     await scheme.settle();
-    return journey;
+    return course;
   },
   'the key of a system': async () => {
-    const journey = await Journey.begin();
-    const { scheme } = journey;
+    const course = await Course.begin();
+    const { scheme } = course;
     for (const [index, data] of [
       { change: 'given' },
       { change: 'replaced', oldUntil: '2026-11-30T09:00:00.000Z' },
@@ -442,16 +442,16 @@ export const journeys: Readonly<Record<string, () => Promise<Journey>>> = {
         { actor: { kind: 'coordinator', name: 'Test Coordinator' }, cause: `keys-page:${index}` },
       );
     await scheme.settle();
-    return journey;
+    return course;
   },
   capacity: async () => {
-    const journey = await Journey.begin();
-    await journey.scheme.remind();
-    await journey.scheme.settle();
-    journey.scheme.clock.set('2026-11-30T08:00:00.000Z');
-    await journey.scheme.remind();
-    await journey.scheme.settle();
-    await declare(journey);
-    return journey;
+    const course = await Course.begin();
+    await course.scheme.remind();
+    await course.scheme.settle();
+    course.scheme.clock.set('2026-11-30T08:00:00.000Z');
+    await course.scheme.remind();
+    await course.scheme.settle();
+    await declare(course);
+    return course;
   },
 };

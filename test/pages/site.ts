@@ -120,7 +120,7 @@ const bytesOf = ({ body = '', isBase64Encoded, headers }: PageResponse): Buffer 
 };
 
 /** A scheme with the published 212 councils, at nine on a Monday morning. */
-export class World {
+export class Site {
   readonly councils: MemoryCouncilStore;
   readonly cases: MemoryCaseStore;
   readonly clock: SetClock;
@@ -140,9 +140,7 @@ export class World {
 
   /** @param over stores and queues to share with other functions */
   constructor(
-    over: Partial<
-      Pick<World, 'councils' | 'cases' | 'clock' | 'sealed' | 'referrals' | 'notifications'>
-    > = {},
+    over: Partial<Pick<Site, 'councils' | 'cases' | 'clock' | 'sealed' | 'referrals' | 'notifications'>> = {},
   ) {
     this.councils = over.councils ?? new MemoryCouncilStore();
     this.cases = over.cases ?? new MemoryCaseStore(this.councils);
@@ -179,10 +177,10 @@ export class World {
     this.handle = (event) => worn(event, { awsRequestId: 'request-1' } as Context);
   }
 
-  static async seeded(): Promise<World> {
-    const world = new World();
-    await world.councils.seed(publishedCouncils(), world.policy);
-    return world;
+  static async seeded(): Promise<Site> {
+    const site = new Site();
+    await site.councils.seed(publishedCouncils(), site.policy);
+    return site;
   }
 
   /** Does what a command asks; fails the test when the core refuses. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../shared/core/case/command.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
-import { hold, nobody, siblings } from './a-journey.ts';
+import { hold, nobody, siblings } from './a-play.ts';
 import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 const missing: Command = { kind: 'child-missing', missingSince: '2026-11-23T08:00:00Z' };

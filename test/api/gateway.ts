@@ -75,7 +75,7 @@ export function checkAgainstDocument(
     throw new Error(`${method} ${path} ${status}: ${ajv.errorsText(validate.errors)}`);
 }
 
-export class ApiWorld {
+export class Gateway {
   readonly requests = new MemoryApiStore();
   readonly scheme: SchemeInMemory;
   readonly fingerprintKey = new FixedSigningKey('f'.repeat(64));
@@ -103,11 +103,11 @@ export class ApiWorld {
   }
 
   /** @param scheme to share with other ways in */
-  static async open(scheme?: SchemeInMemory): Promise<ApiWorld> {
-    const world = new ApiWorld(scheme ?? (await SchemeInMemory.open()));
+  static async open(scheme?: SchemeInMemory): Promise<Gateway> {
+    const gateway = new Gateway(scheme ?? (await SchemeInMemory.open()));
     for (const council of [KENT, CROYDON, LEEDS])
-      await world.requests.replaceKey(council, hashOfKey(keyOf(council)), { at: NOW, by: 'test' });
-    return world;
+      await gateway.requests.replaceKey(council, hashOfKey(keyOf(council)), { at: NOW, by: 'test' });
+    return gateway;
   }
 
   /** One request, whose answer has to be one that the document describes. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../shared/core/case/commands/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, anOffer, NOW } from '../builders.ts';
-import { afterExpiry, codeOf, nobody, wordsOf } from './a-journey.ts';
+import { afterExpiry, codeOf, nobody, wordsOf } from './a-play.ts';
 import { BELFAST, CARDIFF, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 describe('a no, a silence', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stillCleared } from '../../shared/core/case/cleared.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { aChild, type aReferral } from '../builders.ts';
-import { arranged, codeOf, hold, nobody, referralId, siblings } from './a-journey.ts';
+import { arranged, codeOf, hold, nobody, referralId, siblings } from './a-play.ts';
 import { CARDIFF, coordinator, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 const missing: Command = { kind: 'child-missing', missingSince: '2026-11-23T08:00:00Z' };

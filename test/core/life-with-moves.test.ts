@@ -4,7 +4,7 @@ import { needsView } from '../../shared/core/case/commands/decide.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
-import { afterExpiry, arranged, codeOf, referralId } from './a-journey.ts';
+import { afterExpiry, arranged, codeOf, referralId } from './a-play.ts';
 import { councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 describe('from referral to handover', () => {
