@@ -283,7 +283,8 @@ export class DynamoSealedStore implements SealedStore {
   }
 
   async reachable(desk: string): Promise<Contacts | undefined> {
-    const [contacts, marks] = await Promise.all([this.contacts(desk), this.#get(keys.returned(desk))]);
+    // Half price, as the addresses: one that came back a moment ago may be tried once more, and comes back again.
+    const [contacts, marks] = await Promise.all([this.contacts(desk), this.#get(keys.returned(desk), false)]);
     return contacts && withMarks(contacts, this.#marksFrom(marks));
   }
 

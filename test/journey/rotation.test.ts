@@ -108,7 +108,7 @@ const another = (name: string, reference: string): ReferralRequest =>
     ],
   } as Partial<ReferralRequest>);
 
-test('the runbook turns both keys: old links and new ones open, a child is found again across the turn, and a leak voids what is out', async () => {
+test('the runbook rotates both keys: old links and new ones open, a child is found again across the rotation, and a leak voids what is out', async () => {
   for (const { code, words } of await sayAll(look)) {
     expect(words).toContain('No other counts.');
     expect(code).toBe(0);
@@ -143,7 +143,7 @@ test('the runbook turns both keys: old links and new ones open, a child is found
     words: expect.stringMatching(/\d cases? that (was|were) referred under it/),
   });
   for (const { code, words } of await sayAll(turn)) {
-    expect(words).toContain('turning it again would void that');
+    expect(words).toContain('rotating it again would void that');
     expect(code).toBe(1);
   }
   for (const { words } of await sayAll(look)) expect(words).toContain('The one before it still counts.');

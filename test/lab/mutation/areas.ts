@@ -117,6 +117,12 @@ export const areas: Readonly<Record<string, Area>> = {
     sources: ['functions/send-notification/*.ts'],
     tests: ['test/functions/{emails-written,messages-to-emails,send-notification,email-in-hand}.test.ts'],
   },
+  bounces: {
+    edge: true,
+    about: 'what is done about an e-mail that came back: who is told next, and what is recorded',
+    sources: ['functions/record-bounce/*.ts'],
+    tests: ['test/functions/record-bounce.test.ts'],
+  },
   'mail: heads': {
     edge: true,
     about: 'who speaks in an e-mail, whether a program wrote it, and which e-mail it is',

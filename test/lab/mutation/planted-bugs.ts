@@ -195,7 +195,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'the queue of e-mails is believed about whom they go to',
     file: 'functions/send-notification/event-email.ts',
-    was: '  assertFollows(request, happened);',
+    was: '  assertFollows(request, asked);',
     is: '',
     foundBy: [
       {
