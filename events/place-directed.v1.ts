@@ -9,6 +9,7 @@ export const directReasons = [
   'brokered-by-region',
   'no-candidate',
   'court-order',
+  'did-not-answer',
 ] as const;
 
 /** A coordinator placed the child directly, with a coded reason. */

@@ -53,6 +53,7 @@ export const directWords: Words<DataOf<'place-directed.v1'>['reason']> = {
   'brokered-by-region': 'The region’s lead brokered it',
   'no-candidate': 'No council is left to ask',
   'court-order': 'A court ordered it',
+  'did-not-answer': 'The council did not answer',
 };
 
 /** Why an entry authority withdraws a referral. */

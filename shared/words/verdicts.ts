@@ -1,5 +1,6 @@
 import type { Candidate, CouncilVerdict, PassedOverCode } from '../core/allocation/decision.ts';
 import { dateWords, londonDate } from '../core/calendar/working-days.ts';
+import type { Unanswered } from '../core/council/council.ts';
 
 type Numbers = CouncilVerdict['numbers'];
 
@@ -38,7 +39,8 @@ const declaredWords = ({ declared }: Numbers): string =>
     ? 'it has not declared any'
     : `declared places left: ${declared.fosterCare} in foster care, ${declared.supportedAccommodation} in supported accommodation`;
 
-const shareWords = (lag: number): string => {
+/** How far a council or a region is from its share; `lag` in children. */
+export const shareWords = (lag: number): string => {
   const rounded = Math.abs(lag).toFixed(1);
   if (rounded === '0.0') return 'exactly at its share';
   return `${rounded} children ${lag > 0 ? 'behind' : 'ahead of'} its share`;
@@ -53,15 +55,17 @@ const turnWords = (lead: string, { lag, regionLag }: Numbers): string => {
   return [lead, ...(shares.length > 0 ? [shares.join(' and ')] : [])].join('; ');
 };
 
-const unansweredWords = ({ unanswered }: Numbers): string => {
-  if (unanswered === undefined) return 'it has not answered';
-  const { offers, reminders, since } = unanswered;
+/** What a council left unanswered, and since when: "left 1 offer unanswered since 2 November 2026". */
+export const leftUnansweredWords = ({ offers, reminders, since }: Unanswered): string => {
   const left = [
     ...(offers > 0 ? [count(offers, 'offer', 'offers')] : []),
     ...(reminders > 0 ? [`${count(reminders, 'reminder', 'reminders')} to declare its places`] : []),
   ];
-  return `it has left ${left.join(' and ')} unanswered since ${dateWords(londonDate(since))}`;
+  return `left ${left.join(' and ')} unanswered since ${dateWords(londonDate(since))}`;
 };
+
+const unansweredWords = ({ unanswered }: Numbers): string =>
+  unanswered === undefined ? 'it has not answered' : `it has ${leftUnansweredWords(unanswered)}`;
 
 const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>> = {
   'entry-authority': () => 'it looks after the child now',

@@ -216,7 +216,7 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
       {
         kind: fc.constant('place-directly' as const),
         council: fc.constantFrom(...receivers, KENT, 'E00000000'),
-        reason: fc.constant('court-order' as const),
+        reason: fc.constantFrom('court-order' as const, 'did-not-answer' as const),
         note,
         overCapacity: fc.boolean(),
         foundAt: fc.constant('2026-11-23T08:30:00Z'),

@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
 import type { AllocationInputs, CouncilVerdict, Decision } from '../../shared/core/allocation/decision.ts';
-import { emptyRota } from '../../shared/core/allocation/rota.ts';
-import { isSilent, signsOfSilence } from '../../shared/core/allocation/silence.ts';
+import { emptyRota, lags, type RotaState } from '../../shared/core/allocation/rota.ts';
+import {
+  didNotAnswer,
+  isSilent,
+  owingCouncils,
+  signsOfSilence,
+} from '../../shared/core/allocation/silence.ts';
+import type { Command } from '../../shared/core/case/command.ts';
 import type { CouncilChange } from '../../shared/core/council/change.ts';
 import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
 import type { Council, Unanswered } from '../../shared/core/council/council.ts';
@@ -13,7 +19,8 @@ import { canonicalJson } from '../../shared/core/hash.ts';
 import { policyIds, policyNamed } from '../../shared/core/policies.ts';
 import { explain } from '../../shared/words/verdicts.ts';
 import { aCase, aCouncil } from '../builders.ts';
-import { CARDIFF, councilsWith, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
+import { codeOf, placeWith } from './a-play.ts';
+import { CARDIFF, coordinator, councilsWith, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 import { anyInputs, inputsWith, kent } from './allocation-inputs.ts';
 
 const policy = policyNamed('nts-2026');
@@ -176,6 +183,96 @@ test('why others go before a council, and what it left unanswered, is said in wo
     `Back-up 4: asked beside the others, ${unanswered}`,
     `Passed over: others go before it, ${unanswered}`,
   ]);
+});
+
+describe('a coordinator places with a council that did not answer', () => {
+  const directly: Command = {
+    kind: 'place-directly',
+    council: HAMPSHIRE,
+    reason: 'did-not-answer',
+    note: 'It never answers.',
+    overCapacity: false,
+  };
+  const whereLeft = (unanswered: Unanswered | undefined, under = policy): Play =>
+    new Play(
+      councilsWith(10).map((one) => (one.code === HAMPSHIRE ? { ...one, ...defined({ unanswered }) } : one)),
+      under,
+    ).receive();
+
+  test.each([
+    [undefined, false, false],
+    [left(0, 3), false, false],
+    [left(1), true, true],
+    [left(0, 4), true, false],
+  ] as const)(
+    'for that reason where it left %j: under a policy that knows silence %s, under one that does not %s',
+    (unanswered, now, before) => {
+      for (const [under, may] of [
+        [policy, now],
+        [policyNamed('nts-2025'), before],
+      ] as const) {
+        expect(didNotAnswer(defined({ unanswered }), under)).toBe(may);
+        const play = whereLeft(unanswered, under);
+        const outcome = play.do(directly, coordinator);
+        expect(codeOf(outcome)).toBe(may ? 'changed' : 'council-answers');
+        expect(play.trail.findLast(({ type }) => type === 'place-directed.v1')?.data).toEqual(
+          may
+            ? { council: HAMPSHIRE, reason: 'did-not-answer', note: 'It never answers.', overCapacity: false }
+            : undefined,
+        );
+        // Any other reason is the coordinator's to give.
+        expect(codeOf(whereLeft(unanswered, under).do(placeWith(HAMPSHIRE), coordinator))).toBe('changed');
+      }
+    },
+  );
+
+  test('no longer for that reason once it answered anything', () => {
+    const play = whereLeft(left(2, 5)).offer(HAMPSHIRE, LEEDS);
+    play.answer('1-1', 'reading');
+    expect(codeOf(play.do(directly, coordinator))).toBe('council-answers');
+  });
+
+  test('and sees who owes, who owes most first, and nobody who answers or owes nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            base: fc.integer({ min: -30, max: 30 }).map((tenths) => tenths / 10),
+            unanswered: fc.constantFrom(undefined, left(1), left(0, 3), left(0, 4), left(2, 1)),
+            region: fc.constantFrom('E12000008', 'W92000004', 'elsewhere'),
+          }),
+          { maxLength: 8 },
+        ),
+        (drawn) => {
+          const councils = drawn.map(({ unanswered, region }, at) =>
+            aCouncil({ code: `E1000010${at}`, region, ...defined({ unanswered }) }),
+          );
+          const state: RotaState = {
+            ...emptyRota,
+            parties: Object.fromEntries(
+              drawn.map(({ base }, at) => [`E1000010${at}`, { placed: 0, rate: 0, base, last: 0 }]),
+            ),
+          };
+          const turns = { state, version: 1, turn: 1 };
+          const owing = owingCouncils({ councils, regions: { E12000008: turns, W92000004: turns } }, policy);
+          expect(owing.map(({ council }) => council.code).toSorted()).toEqual(
+            councils
+              .filter(
+                (one, at) =>
+                  (drawn[at]?.base ?? 0) > 0 && one.region !== 'elsewhere' && isSilent(one, policy),
+              )
+              .map(({ code }) => code),
+          );
+          for (const { council, owes, unanswered } of owing) {
+            expect(owes).toBe(lags(state, [{ id: council.code }])[council.code]);
+            expect(unanswered).toEqual(council.unanswered);
+          }
+          const owed = owing.map(({ owes }) => owes);
+          expect(owed).toEqual(owed.toSorted((a, b) => b - a));
+        },
+      ),
+    );
+  });
 });
 
 describe('what is recorded', () => {

@@ -172,7 +172,7 @@ describe.each(statuses)('a case that is %s', (status) => {
     const desk = coordinatorActions(
       theCase,
       possibleCommands(theCase, { kind: 'coordinator' }, NOW),
-      [aCouncil()],
+      { councils: [aCouncil()], regions: {} },
       policyNamed('nts-2025'),
       NOW,
     );

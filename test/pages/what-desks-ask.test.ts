@@ -5,6 +5,8 @@ import { coordinatorActions } from '../../functions/pages/coordinator/coordinato
 import { walk } from '../../functions/pages/forms/walk.ts';
 import { type AskedAs, answerCommand, nextOfferStep } from '../../functions/pages/offer/offer-steps.ts';
 import { transferActions } from '../../functions/pages/transfer/transfer-actions.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -57,12 +59,13 @@ const councils = [
   aCouncil({ code: 'E10000013', name: 'Gloucestershire' }),
   aCouncil({ code: 'E10000016', name: 'Kent' }),
 ];
-const desk = (over: Partial<Case>) => {
+const scheme: Pick<SchemeView, 'councils' | 'regions'> = { councils, regions: {} };
+const desk = (over: Partial<Case>, among = scheme) => {
   const theCase = aCase(over);
   return coordinatorActions(
     theCase,
     possibleCommands(theCase, { kind: 'coordinator' }, NOW),
-    councils,
+    among,
     policy,
     NOW,
   );
@@ -508,6 +511,94 @@ describe('a coordinator', () => {
     ],
   ])('%j is not taken', (fields, problems) => {
     expect(done(desk(held), fields)).toEqual(problems);
+  });
+
+  describe('where councils did not answer', () => {
+    const since = '2026-11-02T17:00:00.000Z';
+    // Hampshire owes 2.3 children, Surrey is ahead of its share; both left offers unanswered, Gloucestershire only reminders.
+    const left = new Map([
+      ['E10000014', { offers: 2, reminders: 1, since }],
+      ['E10000030', { offers: 1, reminders: 0, since }],
+      ['E10000013', { offers: 0, reminders: 9, since }],
+    ]);
+    const state = {
+      ...emptyRota,
+      parties: {
+        E10000014: { placed: 1, rate: 0, base: 3.3, last: 1 },
+        E10000030: { placed: 2, rate: 0, base: 1, last: 2 },
+        E10000013: { placed: 0, rate: 0, base: 5, last: 0 },
+      },
+    };
+    const quiet = councils.map((one) => {
+      const unanswered = left.get(one.code);
+      return unanswered === undefined ? one : { ...one, unanswered };
+    });
+    const regions = Object.fromEntries(
+      quiet.map(({ region }) => [region, { state, version: 1, turn: 1 }] as const),
+    );
+    const silent = desk(held, { councils: quiet, regions });
+
+    test('sees beside the form who owes, how much, since when and what was left unanswered', () => {
+      const lines = asked(silent, 'place');
+      expect(lines.slice(2, 11)).toEqual([
+        '  - title: Where do you place the child?; name: place; button: Continue',
+        '    text:',
+        '      - Councils that do not answer still owe the places that they did not take. You can place with one of them for the reason “The council did not answer”:',
+        '      - Hampshire: 2.3 children behind its share of its region’s turns, left 2 offers and 1 reminder to declare its places unanswered since 2 November 2026.',
+        '    questions:',
+        '      - kind: select; name: council; label: Council; hint: Places needed: 1',
+        '        choices:',
+        '          - value: E09000008; text: Croydon (room for 0)',
+        '          - value: E10000013; text: Gloucestershire (room for 10)',
+      ]);
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          '          - value: E10000014; text: Hampshire (room for 10; does not answer)',
+          '          - value: E10000030; text: Surrey (room for 1; does not answer)',
+          '          - value: did-not-answer; text: The council did not answer',
+        ]),
+      );
+    });
+
+    test('names the ten that owe most, and says how many more there are', () => {
+      const many = Array.from({ length: 13 }, (_, at) => ({
+        ...aCouncil({ code: `E1000${at + 100}0`, name: `Council ${at}` }),
+        unanswered: { offers: 1, reminders: 0, since },
+      }));
+      const [one] = many;
+      const parties = Object.fromEntries(
+        many.map(({ code }, at) => [code, { placed: 0, rate: 0, base: 1 + at, last: 0 }] as const),
+      );
+      const turns = { state: { ...emptyRota, parties }, version: 1, turn: 1 };
+      const told = (count: number) =>
+        asked(
+          desk(held, { councils: many.slice(0, count), regions: { [one?.region ?? '']: turns } }),
+          'place',
+        ).filter((line) => /^ {6}- (?:Council \d|\d+ more)/.test(line));
+      expect(told(10)).toHaveLength(10);
+      expect(told(11).at(-1)).toBe('      - 1 more owes less; the list says which do not answer.');
+      expect(told(13).at(0)).toContain('Council 12: 13.0 children behind its share');
+      expect(told(13).at(-1)).toBe('      - 3 more owe less; the list says which do not answer.');
+    });
+
+    test('places with one of them in one step for that reason, and with nobody else', () => {
+      const given = { ...place, directReason: 'did-not-answer' };
+      expect(done(silent, given)).toEqual({
+        kind: 'place-directly',
+        council: 'E10000014',
+        reason: 'did-not-answer',
+        ...note,
+        overCapacity: false,
+      });
+      for (const [whose, council, name] of [
+        [silent, 'E10000013', 'Gloucestershire'],
+        [desk(held), 'E10000014', 'Hampshire'],
+      ] as const)
+        expect(done(whose, { ...given, council })).toEqual([
+          'place',
+          `directReason: ${name} has left no offer unanswered since it was last heard of. Select another reason, or choose another council`,
+        ]);
+    });
   });
 
   test('cannot place two where there is room for one, unless knowingly', () => {

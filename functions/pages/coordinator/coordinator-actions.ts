@@ -8,6 +8,8 @@ import {
   placesFor,
 } from '../../../shared/core/allocation/candidates.ts';
 import { headroom } from '../../../shared/core/allocation/headroom.ts';
+import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
+import { didNotAnswer, owingCouncils } from '../../../shared/core/allocation/silence.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
@@ -24,6 +26,7 @@ import {
   uncapitalised,
 } from '../../../shared/words/counting.ts';
 import { directWords, reasonOfDecline, reopenWords, stayWords } from '../../../shared/words/reasons.ts';
+import { leftUnansweredWords, shareWords } from '../../../shared/words/verdicts.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { momentAsked } from '../case/handover.ts';
@@ -186,13 +189,47 @@ function saidOfPlaces(
   };
 }
 
-function placeDirectly(theCase: Case, councils: readonly Council[], policy: Policy, now: string): Action {
+/** What a coordinator looks at to place a child: every council, and what each is behind its share. */
+type Scheme = Pick<SchemeView, 'councils' | 'regions'>;
+
+/** So many of those who do not answer are named above the list of all councils, where each is marked. */
+const OWING_NAMED = 10;
+
+/** Who did not answer and what that council owes, so that a child can be placed there in one step. */
+function owingWords(scheme: Scheme, policy: Policy): readonly string[] {
+  const owing = owingCouncils(scheme, policy);
+  if (owing.length === 0) return [];
+  const more = owing.length - OWING_NAMED;
+  return [
+    `Councils that do not answer still owe the places that they did not take. You can place with one of them for the reason “${directWords['did-not-answer']}”:`,
+    ...owing
+      .slice(0, OWING_NAMED)
+      .map(
+        ({ council, unanswered, owes }) =>
+          `${council.name}: ${shareWords(owes)} of its region’s turns, ${leftUnansweredWords(unanswered)}.`,
+      ),
+    ...(more > 0
+      ? [`${more} more ${more === 1 ? 'owes' : 'owe'} less; the list says which do not answer.`]
+      : []),
+  ];
+}
+
+function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now: string): Action {
   const found = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
   const isMissing = theCase.status === 'paused';
   const needed = stillCounted(theCase.facts, theCase.turned18);
   const avoid = theCase.facts.areasToAvoid ?? [];
-  const possible = councils
-    .filter(({ code }) => code !== theCase.facts.entryAuthority && !isToAvoid(theCase.facts, code))
+  const among = scheme.councils.filter(
+    ({ code }) => code !== theCase.facts.entryAuthority && !isToAvoid(theCase.facts, code),
+  );
+  const silent = new Set(among.filter((one) => didNotAnswer(one, policy)).map(({ code }) => code));
+  const text = [
+    ...(avoid.length === 0
+      ? []
+      : [`Not in the list, because the area is one to avoid: ${listWords(avoid.map(authorityName))}.`]),
+    ...owingWords({ ...scheme, councils: among }, policy),
+  ];
+  const possible = among
     .map((council) => ({
       code: council.code,
       name: council.name,
@@ -213,7 +250,14 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
       againstDeclared: anyOf(['yes'], 'Tick the box or leave it empty').optional(),
     })
     .check((context) => {
-      const { council, overCapacity, againstDeclared = [] } = context.value;
+      const { council, directReason, overCapacity, againstDeclared = [] } = context.value;
+      if (directReason === 'did-not-answer' && rooms.has(council) && !silent.has(council))
+        context.issues.push({
+          code: 'custom',
+          input: directReason,
+          path: ['directReason'],
+          message: `${authorityName(council)} has left no offer unanswered since it was last heard of. Select another reason, or choose another council`,
+        });
       const conflict = against.get(council);
       if (conflict !== undefined && againstDeclared.length === 0)
         context.issues.push({
@@ -237,13 +281,7 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
     hint: 'The council is not asked; it is told',
     asks: {
       title: `Where do you place ${theChildren(needed)}?`,
-      ...(avoid.length === 0
-        ? {}
-        : {
-            text: [
-              `Not in the list, because the area is one to avoid: ${listWords(avoid.map(authorityName))}.`,
-            ],
-          }),
+      ...(text.length === 0 ? {} : { text }),
       questions: [
         {
           kind: 'select',
@@ -252,14 +290,17 @@ function placeDirectly(theCase: Case, councils: readonly Council[], policy: Poli
           hint: `Places needed: ${needed}`,
           choices: possible.map(({ code, name, room, said }) => ({
             value: code,
-            text: `${name} (${[`room for ${Math.max(0, room)}`, ...said].join('; ')})`,
+            text: `${name} (${[`room for ${Math.max(0, room)}`, ...said, ...(silent.has(code) ? ['does not answer'] : [])].join('; ')})`,
           })),
         },
         {
           kind: 'radios',
           name: 'directReason',
           label: 'Reason',
-          choices: choicesOf(directReasons, directWords),
+          choices: choicesOf(
+            directReasons.filter((reason) => reason !== 'did-not-answer' || silent.size > 0),
+            directWords,
+          ),
         },
         note('directNote'),
         {
@@ -394,11 +435,11 @@ const reopenActions = (possible: readonly PossibleCommand[]): readonly Action[] 
       : [],
   );
 
-/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `councils`: read where a child can be placed. */
+/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `scheme`: read where a child can be placed. */
 export function coordinatorActions(
   theCase: Case,
   possible: readonly PossibleCommand[],
-  councils: readonly Council[],
+  scheme: Scheme,
   policy: Policy,
   now: string,
   others: readonly Case[] = [],
@@ -414,7 +455,7 @@ export function coordinatorActions(
     ...(may('release-hold') ? holdActions(theCase, others) : []),
     ...(may('review-decline') ? reviewActions(theCase) : []),
     ...(may('child-found') ? [foundAction(now, { sinceHandover })] : []),
-    ...(may('place-directly') ? [placeDirectly(theCase, councils, policy, now)] : []),
+    ...(may('place-directly') ? [placeDirectly(theCase, scheme, policy, now)] : []),
     ...(may('keep-places') ? [keepPlaces] : []),
     ...possible.flatMap((one) => (one.kind === 'reallocate' ? [reallocate(theCase, one)] : [])),
     ...(may('stay') ? [stays] : []),

@@ -40,7 +40,14 @@ export async function openCase(
   // Of all that can be chosen, only where to place the child asks about every council.
   const view = chosenIn(request) === 'place' ? await councils.view() : undefined;
   const others = seeOnly ? [] : await heldAlike(tools, theCase);
-  const actions = coordinatorActions(theCase, possible, view?.councils ?? [], policy, now, others);
+  const actions = coordinatorActions(
+    theCase,
+    possible,
+    view ?? { councils: [], regions: {} },
+    policy,
+    now,
+    others,
+  );
   const opened: OpenedPage = {
     view: 'case',
     caption,

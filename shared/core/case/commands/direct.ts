@@ -1,3 +1,4 @@
+import { didNotAnswer } from '../../allocation/silence.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Command, Outcome } from '../command.ts';
@@ -19,7 +20,7 @@ type PlaceDirectly = Extract<Command, { kind: 'place-directly' }>;
 
 /** What keeps a person from placing with this council, whatever the reason given. */
 const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | undefined => {
-  const { council, overCapacity } = command;
+  const { council, overCapacity, reason } = command;
   const { case: subject, context } = draft;
   if (stageOf(subject) === 'incomplete') {
     return refused(
@@ -37,7 +38,8 @@ const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | u
   const wrong = foundAt === undefined ? undefined : cannotBeFoundAt(draft, foundAt);
   if (wrong !== undefined) return wrong;
   viewOf(draft);
-  if (councilIn(draft, council) === undefined) {
+  const receiving = councilIn(draft, council);
+  if (receiving === undefined) {
     return refused('no-such-council', `The scheme knows no council ${council}. Choose one from the list.`);
   }
   if (council === subject.facts.entryAuthority) {
@@ -48,6 +50,12 @@ const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | u
   }
   if (isToAvoid(subject.facts, council)) {
     return refused('area-to-avoid', 'This council’s area is not safe for the child. Choose another.');
+  }
+  if (reason === 'did-not-answer' && !didNotAnswer(receiving, draft.policy)) {
+    return refused(
+      'council-answers',
+      'This council has left no offer unanswered since it was last heard of. Give another reason for placing the child there, or choose another council.',
+    );
   }
   if (!overCapacity && context.noPlaceAt?.includes(council)) {
     return refused(
