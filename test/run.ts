@@ -37,7 +37,11 @@ const parts: readonly Part[] = [
   { name: 'unit, with the coverage of the core', args: ['--coverage', '--project', 'unit'] },
   {
     name: 'contract, browser and journey',
-    args: ['contract', 'browser', 'journey'].flatMap((project) => ['--project', project]),
+    // Journeys wait more than they compute: a third uses what two leave of two cores.
+    args: [
+      '--maxWorkers=3',
+      ...['contract', 'browser', 'journey'].flatMap((project) => ['--project', project]),
+    ],
   },
 ];
 /** What a developer asks after every change: seconds, without checks; properties are asked less often. */
@@ -49,7 +53,7 @@ const longParts: Readonly<Record<string, readonly string[]>> = {
   faults: ['test/lab/simulation/exhaustive.test.ts'],
   rota: ['test/rota'],
   mails: ['test/functions/mail-bombs.test.ts', 'test/functions/mails-in-any-hand.test.ts'],
-  offers: ['test/core/allocation-over-a-year.test.ts'],
+  offers: ['test/rota/allocation-over-a-year.test.ts'],
   clocks: ['test/core/working-days.test.ts'],
   pages: ['test/pages/browser.test.ts'],
   emails: ['test/functions/emails-seen.test.ts'],

@@ -6,6 +6,7 @@ import type { Command, PossibleCommand } from '../../shared/core/case/command.ts
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import { isToAvoid } from '../../shared/core/referral/areas-to-avoid.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aCommand, aDecision, aimed, anActor, sensible } from './a-command.ts';
@@ -68,6 +69,10 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
         moveOn: placement?.moveOn === today ? addDays(today, 1) : today,
         socialWorker: SOCIAL_WORKER,
         lateBecause: 'exams',
+        // Where the council's own area has since been said to be unsafe, the child lives in another.
+        ...(placement !== undefined && isToAvoid(subject.facts, placement.council)
+          ? { placedIn: [KENT, LEEDS, HAMPSHIRE].find((code) => !isToAvoid(subject.facts, code)) ?? KENT }
+          : {}),
       };
     case 'name-social-worker':
       return { kind: 'name-social-worker', socialWorker: 'q'.repeat(43) };

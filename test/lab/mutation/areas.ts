@@ -3,8 +3,6 @@ export interface Area {
   readonly about: string;
   readonly sources: readonly string[];
   readonly tests: readonly string[];
-  /** Tests that take minutes, and whose laws stand in shorter ones too. */
-  readonly notTests?: readonly string[];
   /**
    * The thin edges, with a goal of 90 in place of 95: texts with a space in them are left out (sentences, which tests of whole pages and
    * e-mails read), so is what a module does while it is loaded (tables of words, schemas), and who lives is counted, not explained.
@@ -53,7 +51,6 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/functions/{duplicates,schedules,channels,mail-json}.test.ts',
       'test/api/openapi.test.ts',
     ],
-    notTests: ['test/core/allocation-over-a-year.test.ts'],
   },
   outbox: {
     about: 'what follows from an event: which e-mails, and which cases are checked again',

@@ -25,7 +25,7 @@ export async function triedConditions(area: Area, tables: DynamoDb): Promise<rea
   // A write that a test does not wait for may come when its tables have gone.
   process.on('unhandledRejection', () => undefined);
   const tests: GatheredTest[] = [];
-  for (const file of testFiles(area.tests.join(' '), '')) tests.push(...(await load(file)));
+  for (const file of testFiles(area.tests.join(' '))) tests.push(...(await load(file)));
 
   const asked = await heard(tests, (listener) => {
     server.onSent = listener;

@@ -47,7 +47,6 @@ export async function tried(
 ): Promise<readonly Mutant[]> {
   process.env.MUTATION_SOURCES = sources.join(' ');
   process.env.MUTATION_TESTS = area.tests.join(' ');
-  process.env.MUTATION_NOT = area.notTests?.join(' ') ?? '';
   const results = await new Stryker({
     mutate: [...sources],
     testRunner: 'warm',

@@ -12,7 +12,7 @@ export interface PlantedBug {
 const channels = 'test/functions/channels.test.ts';
 const inHand = 'test/functions/email-in-hand.test.ts';
 const leaves = 'who dies with an e-mail in hand leaves it to the next, after a minute';
-const belong = 'test/functions/sealed-details-belong.test.ts';
+const belong = 'test/ownership/sealed-details-belong.test.ts';
 const promises = 'test/dynamodb/promises.test.ts';
 const everyMail = ['lines', 'csv', 'xlsx', 'word'];
 const inChannels = (referred: readonly string[], added: readonly string[] = []) => [

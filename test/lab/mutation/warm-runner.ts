@@ -43,7 +43,7 @@ const failed = (test: GatheredTest, error: unknown, timeSpentMs: number): TestRe
 
 class WarmRunner implements TestRunner {
   readonly #namespace: string;
-  readonly #files = testFiles(process.env.MUTATION_TESTS ?? '', process.env.MUTATION_NOT ?? '');
+  readonly #files = testFiles(process.env.MUTATION_TESTS ?? '');
   /** Milliseconds of each test, and how often each file has found a mutant of a source. */
   readonly #spent = new Map<string, number>();
   readonly #found = new Map<string, number>();

@@ -2,6 +2,7 @@ import { areasInQuestion } from '../../allocation/areas-in-question.ts';
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
+import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
@@ -77,7 +78,7 @@ export const arrangeTransfer = (
   if (sameMove && placement.socialWorker === whom)
     return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
   // Where the child will live has to be safe, whoever is responsible.
-  if (draft.case.facts.areasToAvoid?.includes(placedIn ?? placement.council))
+  if (isToAvoid(draft.case.facts, placedIn ?? placement.council))
     return refused(
       'area-to-avoid',
       'The child is not safe in the area where it would live: it is one to avoid. Find a placement elsewhere, or ask the entry authority whether its referral is right.',

@@ -6,10 +6,10 @@ import { caseReference } from '../../shared/core/case/reference.ts';
 import { aRequest } from '../api/a-request.ts';
 import { Gateway, KENT, LEEDS } from '../api/gateway.ts';
 import { anEvent, aReferral } from '../builders.ts';
+import { MailIn, OFFICER, wholeReferral } from '../functions/mails.ts';
+import { stored } from '../functions/stored-mail.ts';
 import { asItStands, formsIn } from '../pages/forms.ts';
 import { Site, type Visit } from '../pages/site.ts';
-import { MailIn, OFFICER, wholeReferral } from './mails.ts';
-import { stored } from './stored-mail.ts';
 
 type Fields = NonNullable<Visit['form']>;
 
