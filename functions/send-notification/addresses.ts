@@ -16,7 +16,7 @@ export interface Addresses {
   readonly reader: string;
   readonly to: readonly string[];
   readonly cc: readonly string[];
-  /** The coordinators' own address: for the line that says who can help. */
+  /** The coordinators' address that works: for the line that says who can help, and for copies. */
   readonly help: string;
   /** Why it goes to somebody else: the coordinators, or the desk's second contact. */
   readonly instead: Instead | undefined;
@@ -97,6 +97,10 @@ function coordinatorsAddress(contacts: Contacts | undefined, which?: 'coordinato
   );
 }
 
+/** The coordinators' address by which they can be asked: one that works, or else the one that they gave. */
+export const helpFrom = (coordinators: Contacts | undefined): string | undefined =>
+  coordinators && (firstInUse(coordinators) ?? coordinators.dutyDesk);
+
 /**
  * Looks up where an e-mail goes, each desk by its key.
  *
@@ -114,7 +118,7 @@ export async function addressesFor(
   const { desk, name: reader } = deskOf(to, entryAuthority);
   const coordinators = await sealed.reachable('coordinators');
   const which = again === 'coordinators-second' ? again : undefined;
-  const help = coordinatorsAddress(coordinators && { ...coordinators, returned: {} });
+  const help = helpFrom(coordinators) ?? coordinatorsAddress(coordinators);
   const toCoordinators = (because: 'no-address' | 'came-back'): Addresses => ({
     reader,
     to: [coordinatorsAddress(coordinators, which)],

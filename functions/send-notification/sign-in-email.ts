@@ -4,12 +4,13 @@ import type { Email } from '../../shared/ports/mailer.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { linkLifetimeDays, linkUrl, signLink } from '../../shared/runtime/links.ts';
+import { helpFrom } from './addresses.ts';
 import { asEmail } from './as-email.ts';
 import { nameOf } from './authorities.ts';
 import { signIn } from './emails/sign-in.ts';
 
 interface SignInTools {
-  readonly sealed: Pick<SealedStore, 'contacts'>;
+  readonly sealed: Pick<SealedStore, 'contacts' | 'reachable'>;
   readonly signingKey: SigningKey;
   readonly clock: Clock;
   readonly pagesUrl: string;
@@ -40,7 +41,7 @@ export async function signInEmail(
   const contacts = await sealed.contacts(desk);
   const address = contact === 'second' ? contacts?.second : contacts?.dutyDesk;
   if (address === undefined) return undefined;
-  const help = (await sealed.contacts('coordinators'))?.dutyDesk;
+  const help = helpFrom(await sealed.reachable('coordinators'));
   const token = await signLink(signingKey, claims, at);
   const letter = signIn({ reader, url: linkUrl(pagesUrl, claims.for, token), until, help });
   return asEmail({ sender }, letter, { to: [address], cc: [], instead: undefined }, { id, thread: signInId });

@@ -27,7 +27,7 @@ class NotListedYet extends Error {
 interface UnclearedTools {
   readonly clock: Clock;
   readonly cases: Pick<CaseStore, 'read'>;
-  readonly sealed: Pick<SealedStore, 'contacts' | 'reachable' | 'sender' | 'documents'>;
+  readonly sealed: Pick<SealedStore, 'reachable' | 'sender' | 'documents'>;
   readonly log: Log;
   readonly pagesUrl: string;
   readonly sender: string;

@@ -161,10 +161,28 @@ describe('where an e-mail goes', () => {
       await expect(at(toThem, desks)).rejects.toThrow(expect.objectContaining({ name: 'NoCoordinators' }));
     await expect(at(toKent(), { coordinators: broken })).rejects.toThrow('comes back from every address');
     expect(await at(toKent(), { ...known, coordinators: broken })).toEqual(plain('Duty@kent.example'));
-    const other = { ...broken, second: 'other@desks.example' };
-    expect(await at(toThem, { ...known, coordinators: other })).toEqual(
-      goes('the coordinators', 'other@desks.example'),
-    );
+    const second = 'other@desks.example';
+    const desks = { ...known, coordinators: { ...broken, second } };
+    const toSecond = { to: [second], cc: [], help: second };
+    expect(await at(toThem, desks)).toEqual([
+      { reader: 'the coordinators', ...toSecond, instead: undefined },
+      [],
+    ]);
+    // Copies, and whoever needs help, reach the address that works too.
+    const { 'smp-lead:E12000008': _, ...withoutLead } = desks;
+    const [copied] = await at(toKent({ copySmpLead: true }), withoutLead);
+    expect(copied).toMatchObject({ to: ['Duty@kent.example'], cc: [second], help: second });
+    for (const council of [KENT, undefined])
+      expect(
+        await signInStoppedEmail(
+          { ...contacts(desks), sender: 'nts@transfers.example' },
+          event('sign-in-stopped.v1', { council, who: 'new-devices', until: LATER }) as never,
+        ),
+      ).toMatchObject(
+        council === undefined
+          ? { to: [second], cc: [], replyTo: second }
+          : { to: ['Duty@kent.example'], cc: [second], replyTo: second },
+      );
   });
 
   test('is whoever gets it now, when it came back', async () => {
