@@ -1,6 +1,6 @@
 import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
 import { plain, readers } from './answers.ts';
-import { bearsOn, fieldsOfChild } from './bearing.ts';
+import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { dayOfSerial } from './documents/day-of-serial.ts';
 import type { Draft, Problem } from './draft.ts';
 import { type Label, labelled, referencesIn } from './labels.ts';
@@ -225,7 +225,7 @@ function rowOf(
         unread.push({
           where: `Row ${at}, column ${letter(column)}`,
           words: 'This column is hidden, so we did not read it. Show the column and send it again.',
-          bears: fieldsOfChild(bearsOn(field), 1),
+          bears: bearingOf(field, 1),
         });
       else
         cells.push({
@@ -254,15 +254,46 @@ function rowOf(
   };
 }
 
-function grouped(rows: readonly Row[]): TableReading {
+const SIBLINGS_OF_CASES =
+  'Rows with the same word under "Siblings" name different cases, so we took each row to the case that it names, or alone. Tell the coordinators which children should stay together.';
+
+/** Rows by what they have in common, in the order of the first of each. */
+function rowsBy(rows: readonly Row[], keyOf: (row: Row) => string): readonly (readonly Row[])[] {
   const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = row.group === '' ? `row ${row.at}` : `group ${plain(row.group) || row.group}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return [...groups.values()];
+}
+
+/** Rows of brothers and sisters as one referral, unless they name more than one case; a case that one of them names is that of all. */
+function ofOneReferral(siblings: readonly Row[]): readonly (readonly Row[])[] {
+  const references = new Set(siblings.flatMap(({ reference }) => reference ?? []));
+  if (references.size < 2) return [siblings.toSorted((a, b) => rank(a) - rank(b))];
+  const parts = rowsBy(siblings, ({ at, reference }) => reference ?? `row ${at}`);
+  return parts.map(([first, ...more]) => (first === undefined ? [] : [apart(first), ...more]));
+}
+
+/** Whoever a case is about comes before those who join it. */
+const rank = ({ reference }: Row): number => (reference === undefined ? 1 : 0);
+
+const apart = (row: Row): Row => ({
+  ...row,
+  unread: [
+    ...row.unread,
+    {
+      where: `Row ${row.at}, Siblings`,
+      words: SIBLINGS_OF_CASES,
+      bears: row.reference === undefined ? ['children'] : [],
+    },
+  ],
+});
+
+function grouped(rows: readonly Row[]): TableReading {
+  const siblings = rowsBy(rows, ({ at, group }) =>
+    group === '' ? `row ${at}` : `group ${plain(group) || group}`,
+  );
   const said: Said[] = [];
   const problems: Problem[] = [];
-  for (const [first, ...others] of groups.values()) {
+  for (const [first, ...others] of siblings.flatMap(ofOneReferral)) {
     if (first === undefined) continue;
     if (others.length >= MOST_CHILDREN) {
       problems.push({ where: `Row ${first.at}`, words: TOO_MANY_CHILDREN_WORDS });
@@ -273,7 +304,7 @@ function grouped(rows: readonly Row[]): TableReading {
       cells.map((cell): Entry => ({ ...cell, child: index + 1, where: `Row ${at}` })),
     );
     const { at: row, reference } = first;
-    if (entries.length > 0)
+    if (entries.length > 0 || all.some(({ unread }) => unread.length > 0))
       said.push({
         row,
         where: `Row ${row}`,

@@ -327,6 +327,57 @@ describe('a table', () => {
     expect(problems.map(({ where }) => where)).toEqual(['Row 3', 'Row 4', 'The file, column D']);
   });
 
+  test.each([
+    ['Areas to avoid', 'areasToAvoid'],
+    ['Family in the UK', 'familyInUk'],
+    ['Date of birth', 'children.1.dateOfBirth'],
+    ['Disability', 'children.1.health'],
+  ])('has what a hidden column may say of %s asked for', (label, bears) => {
+    const { said } = readTable(
+      [
+        [...heads, label],
+        [...one, 'none'],
+      ],
+      'The file',
+      {
+        rows: new Set(),
+        columns: new Set([heads.length]),
+      },
+    );
+    expect(said[0]?.unread.flatMap((unread) => unread.bears)).toEqual([bears]);
+  });
+
+  test('asks about what stands beside nothing but a reference', () => {
+    const { drafts } = table(
+      [...heads, 'Reference', 'Our note'],
+      ['', '', '', REFERENCE, 'not safe in Leeds'],
+    );
+    expect(drafts.map(({ reference, unclear }) => [reference, unclear])).toEqual([
+      [REFERENCE, ['areasToAvoid']],
+    ]);
+  });
+
+  test('takes siblings to the case that one of them names, whoever stands first, and never two cases’ to one', () => {
+    const [first, second] = ['NTS-0000-0000', 'NTS-1111-1111'];
+    const siblings = (...references: readonly string[]) =>
+      table(
+        [...heads, 'Siblings', 'Reference', 'Name'],
+        ...references.map((reference, at) => [...one, 'A', reference, `Testa ${'BCD'[at]}`]),
+      ).drafts.map(({ reference, particulars, unclear }) => [
+        reference,
+        particulars.map(({ name }) => name),
+        unclear,
+      ]);
+    const [b, c, d] = ['Testa B', 'Testa C', 'Testa D'];
+    expect(siblings('', first)).toEqual([[first, [c, b], undefined]]);
+    expect(siblings(first, '', first)).toEqual([[first, [b, d, c], undefined]]);
+    expect(siblings(first, '', second)).toEqual([
+      [first, [b], undefined],
+      [undefined, [c], ['children']],
+      [second, [d], undefined],
+    ]);
+  });
+
   test('takes no error of the spreadsheet for an answer', () => {
     const head = ['Name', 'Areas to avoid', 'Links', 'Sex'];
     for (const error of ['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#n/a', '#SPILL!']) {
