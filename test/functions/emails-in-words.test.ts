@@ -383,7 +383,11 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   ],
   'places-lapsed': [
     'places-lapsed',
-    { ...both, 'nobody had accepted': { data: { concerned: [] } } },
+    {
+      ...both,
+      'nobody had accepted': { data: { concerned: [] } },
+      'two councils': { data: { concerned: [LEEDS, HAMPSHIRE] } },
+    },
     ['council', 'entry-authority', 'coordinators'],
   ],
   'places-kept': ['places-kept', both, ['council', 'entry-authority']],
@@ -541,6 +545,18 @@ const ofCouncil: Readonly<
     {
       'one, all read': { ...mail, referrals: [referral(1)] },
       'two, all read': { ...mail, referrals: [referral(1), referral(2)] },
+      'three children in two new cases': {
+        ...mail,
+        referrals: [referral(1, { children: 1 }), referral(2, { children: 2 })],
+      },
+      'an addition to a case of three': {
+        ...mail,
+        referrals: [referral(1, { did: 'amended', children: 3 })],
+      },
+      'a new case, and an addition to another': {
+        ...mail,
+        referrals: [referral(1, { children: 1 }), referral(2, { did: 'amended', children: 3 })],
+      },
       'one with questions': { ...mail, problems, referrals: [referral(1, { missing })] },
       'two with questions': { ...mail, referrals: [referral(1, { missing }), referral(2)] },
       'one that waits': { ...mail, referrals: [referral(1, { toConfirm: ['identity'] })] },

@@ -48,19 +48,22 @@ const waitsWords = (alone: boolean, waiting: readonly string[]): string =>
 
 type Referral = DataOf<'mail-received.v1'>['referrals'][number];
 
-/** How many children were read, and of each case whether it is new. What was read before children were counted says nothing of them. */
+/**
+ * How many children were read, and of each case whether it is new. Of a case that was added to it is only known how many it has now. What was
+ * read before children were counted says nothing of them.
+ */
 function readWords(referrals: readonly Referral[]): readonly Block[] {
-  const children = referrals.map(({ children: count }) => count);
-  if (children.some((count) => count === undefined)) return [];
-  const total = children.reduce<number>((sum, count = 0) => sum + count, 0);
-  const each = referrals.map(
-    ({ caseId, did, children: count = 1 }) =>
-      `${caseId}: ${did === 'referred' ? 'a new case' : 'added to this case'}, ${plural(count, 'child', 'children')}.`,
-  );
-  const [only] = each;
+  if (referrals.some(({ children }) => children === undefined)) return [];
+  const isNew = ({ did }: Referral) => did === 'referred';
+  const total = referrals.reduce((sum, { children = 0 }) => sum + children, 0);
+  const each = referrals.map((one) => {
+    const children = plural(one.children ?? 1, 'child', 'children');
+    return `${one.caseId}: ${isNew(one) ? `a new case, ${children}` : `more about this case, which has ${children} with what we read`}.`;
+  });
+  const read = referrals.every(isNew) ? [`We read ${plural(total, 'child', 'children')}`] : [];
   return referrals.length === 1
-    ? [paragraph(`We read ${plural(total, 'child', 'children')}. ${only}`)]
-    : [paragraph(`We read ${plural(total, 'child', 'children')} in your e-mail:`), list(each)];
+    ? [paragraph([...read, ...each].join('. '))]
+    : [paragraph(`${read[0] ?? 'What we read'} in your e-mail:`), list(each)];
 }
 
 /** What a council's e-mail led to: the references, and a numbered list of what is missing or could not be read. */

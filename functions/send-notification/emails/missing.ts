@@ -1,4 +1,5 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { listWords } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Letter, list, notice, paragraph } from './letter.ts';
@@ -8,7 +9,9 @@ export function placesLapsed(context: CaseEmailContext): Letter {
   const { missingSince, concerned } = told(context.event, 'places-lapsed.v1');
   const day = dateWords(londonDate(missingSince));
   const who =
-    concerned.length === 0 ? 'No council holds' : `${concerned.map(nameOf).join(' and ')} no longer holds`;
+    concerned.length === 0
+      ? 'No council holds'
+      : `${listWords(concerned.map(nameOf))} no longer ${concerned.length === 1 ? 'holds' : 'hold'}`;
   return caseEmail(context, {
     subject: `${context.subject.id}: places are free again, the child is still missing`,
     preview: `Missing since ${day}.`,

@@ -15,9 +15,13 @@ function stillMissing(context: CaseEmailContext, since: string): Letter {
   return caseEmail(context, {
     subject: asked
       ? `${context.subject.id}: is the child found?`
-      : `${context.subject.id}: still paused, the child is still missing`,
+      : `${context.subject.id}: ${afterwards ? '' : 'still paused, '}the child is still missing`,
     preview: `Recorded as missing on ${day}.`,
-    heading: asked ? 'Is the child found?' : 'The case is still paused',
+    heading: asked
+      ? 'Is the child found?'
+      : afterwards
+        ? 'The child is still missing'
+        : 'The case is still paused',
     blocks: [
       notice(`The child was recorded as missing on ${day}, and still is.`),
       paragraph(
