@@ -1,5 +1,5 @@
 /** Holds of one cause are decided together, by one person's word. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { asItStands } from './forms.ts';
 import { Site } from './site.ts';
 
@@ -52,6 +52,16 @@ test('a release, once confirmed, holds for exactly the others that were named, e
     ]);
   }
   expect((await site.cases.read(other.id))?.status).toBe('held');
+});
+
+test('cases alike are looked for only where a hold is decided', async () => {
+  const [first, second] = [await referredBelow(), await referredBelow()];
+  const link = await site.caseLink(first);
+  const looked = vi.spyOn(site.cases, 'neededBy');
+  expect((await press(link, { step: 'action', action: 'place' })).body).not.toContain(second.id);
+  expect(looked).not.toHaveBeenCalled();
+  expect((await press(link, { step: 'action', action: 'keep' })).body).toContain(second.id);
+  expect(looked).toHaveBeenCalledOnce();
 });
 
 test('without the box, only the one case is decided', async () => {

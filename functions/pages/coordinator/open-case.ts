@@ -37,9 +37,11 @@ export async function openCase(
   if (session === undefined && closed !== undefined) return { caption, shows: () => ({ page: closed }) };
   const now = clock.now();
   const possible = possibleCommands(theCase, { kind: 'coordinator' }, now);
-  // Of all that can be chosen, only where to place the child asks about every council.
-  const view = chosenIn(request) === 'place' ? await councils.view() : undefined;
-  const others = seeOnly ? [] : await heldAlike(tools, theCase);
+  // Of all that can be chosen, only where to place the child asks about every council, and only a decision on a hold about the cases like it.
+  const chosen = chosenIn(request);
+  const view = chosen === 'place' ? await councils.view() : undefined;
+  const others =
+    !seeOnly && (chosen === 'release' || chosen === 'keep') ? await heldAlike(tools, theCase) : [];
   const actions = coordinatorActions(
     theCase,
     possible,
