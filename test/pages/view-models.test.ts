@@ -128,6 +128,15 @@ describe('words', () => {
     expect(title).toMatch(/^[A-Z]/);
     expect(all).not.toMatch(/undefined|\bE\d{8}|T\d\d:\d\d|\.v\d|[a-z]-[a-z]+-[a-z]/);
   });
+
+  test.each([
+    [1, '1 child counts there now.'],
+    [3, '3 children count there now.'],
+  ])('says in a sentence that %d who moved on count elsewhere', (children, words) => {
+    const data = { from: 'E10000014', to: 'E08000035', on: '2026-11-20', children };
+    const { details } = eventWords({ type: 'care-moved.v1', data } as never);
+    expect(details).toEqual([`Before it was Hampshire. ${words}`]);
+  });
 });
 
 const statuses = [...new Set(transitions.map(({ to }) => to))];

@@ -3,6 +3,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import {
   agesToDecide,
+  councilsThatDeclined,
   declinesToReview,
   foundElsewhereIn,
 } from '../../../shared/core/case/declines-to-review.ts';
@@ -44,10 +45,9 @@ function deadlines(theCase: Case): Section {
 }
 
 /** What the child, and councils about the child, have said and done so far. */
-function lived({ pause, refusals, offers, left = [] }: Case): readonly Row[] {
-  const declined = [
-    ...new Set(offers.filter(({ review }) => review !== undefined).map(({ council }) => council)),
-  ];
+function lived(theCase: Case): readonly Row[] {
+  const { pause, refusals, left = [] } = theCase;
+  const declined = councilsThatDeclined(theCase);
   return [
     ...(pause?.missingSince === undefined
       ? []
@@ -116,6 +116,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
   const { needs, facts } = theCase;
   const yours = needs?.party.kind === 'coordinators';
   const toReview = declinesToReview(theCase).map(({ council }) => authorityName(council));
+  const foundIn = foundElsewhereIn(theCase);
   return {
     title: `Referral by ${authorityName(facts.entryAuthority)}`,
     caption: `Reference ${theCase.id}`,
@@ -125,10 +126,10 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...(toReview.length === 0
         ? []
         : [`${listWords(toReview)} declined. Read the reason and decide whether to accept it.`]),
-      ...(foundElsewhereIn(theCase) === undefined
+      ...(foundIn === undefined
         ? []
         : [
-            `The child was missing, and was found in the area of ${authorityName(foundElsewhereIn(theCase) ?? '')}. A child who is found is cared for there first. Decide whether that council takes the child: place the child there directly, or let the move go on.`,
+            `The child was missing, and was found in the area of ${authorityName(foundIn)}. A child who is found is cared for there first. Decide whether that council takes the child: place the child there directly, or let the move go on.`,
           ]),
       ...(agesToDecide(theCase).length === 0
         ? []

@@ -3,6 +3,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import {
   agesToDecide,
+  councilsThatDeclined,
   declinesToReview,
   foundElsewhereIn,
   proposalsToAskAbout,
@@ -98,11 +99,12 @@ function foundElsewhere(theCase: Case): Need | undefined {
 }
 
 /** How often the child has said no, and councils have: whoever decides has to know from the second time on. */
-function saidNo({ refusals = 0, offers }: Case): string {
-  const declined = new Set(offers.filter(({ review }) => review !== undefined).map(({ council }) => council));
+function saidNo(theCase: Case): string {
+  const { refusals = 0 } = theCase;
+  const declined = councilsThatDeclined(theCase);
   return [
     refusals < 2 ? '' : ` The child has refused ${refusals} times.`,
-    declined.size < 2 ? '' : ` ${declined.size} councils have declined.`,
+    declined.length < 2 ? '' : ` ${declined.length} councils have declined.`,
   ].join('');
 }
 

@@ -5,6 +5,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
@@ -41,7 +42,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
     })
     .check((context) => {
       const { moveOn, lateBecause, placedIn } = context.value;
-      if (placedIn !== undefined && avoid.includes(placedIn))
+      if (placedIn !== undefined && isToAvoid(theCase.facts, placedIn))
         context.issues.push({
           code: 'custom',
           input: placedIn,

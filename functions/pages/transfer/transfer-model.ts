@@ -3,6 +3,7 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { isOver } from '../../../shared/core/case/transitions.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { statusWords } from '../../../shared/words/statuses.ts';
@@ -51,7 +52,7 @@ function pressing(theCase: Case, now: string): string | undefined {
   if (placement === undefined) return undefined;
   if (!isOver(status) && areasInQuestion(theCase).includes(placement.council))
     return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that your area may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
-  if (status === 'transfer-arranged' && theCase.facts.areasToAvoid?.includes(placement.placedIn ?? ''))
+  if (status === 'transfer-arranged' && isToAvoid(theCase.facts, placement.placedIn ?? ''))
     return `Do not move the child there. ${authorityName(placement.placedIn ?? '')}, where the child was to live, is now an area to avoid. Find a placement elsewhere, and arrange the move anew.`;
   const late = (by: string) => Date.parse(by) <= Date.parse(now);
   if (status === 'accepted')

@@ -1,6 +1,6 @@
 import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { childrenWords, listWords } from '../../../shared/words/counting.ts';
 import { careOutcomeWords, failureWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { noted, told, type WordsOfEvents } from './told.ts';
@@ -76,7 +76,7 @@ export const moveEvents = {
   'care-moved.v1': (event) =>
     told(
       `${authorityName(event.data.to)} became responsible, on ${dateWords(event.data.on)}`,
-      `Before it was ${authorityName(event.data.from)}. ${capitalised(childrenWords(event.data.children))} count there now.`,
+      `Before it was ${authorityName(event.data.from)}. ${childrenWords(event.data.children)} ${event.data.children === 1 ? 'counts' : 'count'} there now.`,
       noted(event.data.note),
     ),
   'child-refused.v1': (event) =>

@@ -2,6 +2,7 @@ import { warnings } from '../../../shared/core/allocation/hold-reasons.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
+import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { Section } from '../views/page-model.ts';
 import { factWords } from './fact-words.ts';
@@ -13,13 +14,14 @@ export const warningsOf = ({ facts, turned18, policy }: Case, now: string): read
   );
 
 /** A council that is asked learns of the areas to avoid only whether its own is one: the others are where somebody may look for the child. */
-function areasRow({ areasToAvoid = [] }: Case['facts'], asked: string | undefined): readonly Row[] {
+function areasRow(facts: Case['facts'], asked: string | undefined): readonly Row[] {
+  const { areasToAvoid = [] } = facts;
   if (areasToAvoid.length === 0) return [];
   const many = areasToAvoid.length === 1 ? '1 area' : `${areasToAvoid.length} areas`;
   const value =
     asked === undefined
       ? factWords('areasToAvoid', areasToAvoid)
-      : areasToAvoid.includes(asked)
+      : isToAvoid(facts, asked)
         ? `${many}, and yours is one`
         : `${many}, not yours. Once you have accepted you see which, before you choose where the child lives`;
   return [{ label: 'Areas to avoid', value }];

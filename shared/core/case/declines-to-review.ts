@@ -8,6 +8,11 @@ import { isFinal } from './transitions.ts';
 export const declinesToReview = ({ offers, status }: Case): readonly Offer[] =>
   isFinal(status) && status !== 'transferred' ? [] : offers.filter(({ review }) => review === 'pending');
 
+/** Councils that have declined, each once: whatever a coordinator said of their reason. */
+export const councilsThatDeclined = ({ offers }: Case): readonly string[] => [
+  ...new Set(offers.filter(({ review }) => review !== undefined).map(({ council }) => council)),
+];
+
 /**
  * Changes that came by e-mail and about which a coordinator asks the entry authority: it has not answered in time, or a council that
  * has the child or is asked may not be safe.
