@@ -112,6 +112,18 @@ export const anOffer = (overrides: Partial<Offer> = {}): Offer => ({
   ...overrides,
 });
 
+type Placement = NonNullable<Case['placement']>;
+/** What follows when Hampshire accepts that offer for one child. */
+export const aPlacement = (overrides: Partial<Placement> = {}): Placement => ({
+  council: 'E10000014',
+  region: 'E12000008',
+  how: 'accepted',
+  acceptedAt: NOW,
+  children: 1,
+  arrangeBy: '2026-11-26T17:00:00.000Z',
+  ...overrides,
+});
+
 const data = {
   'referral-received.v1': {
     referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',

@@ -7,7 +7,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { fingerprintsOf } from '../../shared/core/referral/fingerprints.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
-import { aCase, aChild, aReferral, NOW } from '../builders.ts';
+import { aCase, aChild, aPlacement, aReferral, NOW } from '../builders.ts';
 import { aRequest, keyOf } from './a-request.ts';
 import { type Answer, type Call, CROYDON, Gateway, KENT, LEEDS } from './gateway.ts';
 
@@ -412,14 +412,7 @@ describe('how a case stands', () => {
   const waiting = (party: NonNullable<Case['needs']>['party']) => ({
     needs: { party, by, what: 'something' },
   });
-  const placement = {
-    council: LEEDS,
-    region: 'E12000003',
-    how: 'accepted',
-    acceptedAt: NOW,
-    children: 1,
-    arrangeBy: by,
-  } as const;
+  const placement = aPlacement({ council: LEEDS, region: 'E12000003', arrangeBy: by });
   const leeds = { receivingAuthority: { code: LEEDS, name: 'Leeds' } };
   const closed = { needs: undefined };
 

@@ -4,7 +4,7 @@ import { agendaOf, alsoAsked, passedKey } from '../../shared/core/case/deadlines
 import { waitingFor } from '../../shared/core/case/next-look.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCase, anOffer, NOW } from '../builders.ts';
+import { aCase, anOffer, aPlacement, NOW } from '../builders.ts';
 import { BELFAST, HAMPSHIRE, LEEDS } from './a-scheme.ts';
 
 const policy = policyNamed('nts-2025');
@@ -14,15 +14,8 @@ const BY = '2026-11-26T17:00:00.000Z';
 const REMIND = hours(BY, policy.remindHoursBefore);
 const MOVE = '2026-12-07T17:00:00.000Z';
 
-const placement = (more: object = {}): NonNullable<Case['placement']> => ({
-  council: HAMPSHIRE,
-  region: 'E12000008',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: BY,
-  ...more,
-});
+const placement = (more: object = {}): NonNullable<Case['placement']> =>
+  aPlacement({ council: HAMPSHIRE, arrangeBy: BY, ...more });
 const { needs: _, nextDueAt: __, ...plain } = aCase({ moveBy: MOVE });
 const inStatus = (status: CaseStatus, more: Partial<Case> = {}): Case => ({ ...plain, status, ...more });
 const agenda = (subject: Case) =>

@@ -4,22 +4,14 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
 import { caseEmailStands, councilEmailStands } from '../../shared/core/case/still-stands.ts';
-import { aCase, aCouncil, aDeclaration, anOffer, NOW } from '../builders.ts';
+import { aCase, aCouncil, aDeclaration, anOffer, aPlacement, NOW } from '../builders.ts';
 
 const [LEEDS, KENT] = ['E08000035', 'E10000016'];
 const BY = '2026-11-25T17:00:00.000Z';
 const LATER = '2026-11-26T17:00:00.000Z';
 const event = (type: string, data: object = {}): AnyEvent =>
   ({ id: 'e', type, at: NOW, actor: { kind: 'system', name: 'test' }, data }) as never;
-const placement = {
-  council: LEEDS,
-  region: 'E12000003',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: BY,
-  completeBy: LATER,
-} as const;
+const placement = aPlacement({ council: LEEDS, region: 'E12000003', arrangeBy: BY, completeBy: LATER });
 const other = event('case-paused.v1');
 
 describe('an e-mail about a case stands', () => {

@@ -21,7 +21,7 @@ import {
 } from '../../functions/send-notification/emails/templates.ts';
 import type { CouncilVerdict } from '../../shared/core/allocation/decision.ts';
 import type { Case } from '../../shared/core/case/case.ts';
-import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
+import { aCase, aChild, aCouncil, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
 
 const [HAMPSHIRE, LEICESTER, LEEDS, KENT] = ['E10000014', 'E06000016', 'E08000035', 'E10000016'];
 const UNKNOWN = 'E09999999';
@@ -34,14 +34,7 @@ const offers = [
   anOffer({ id: '1-2', rank: 2, role: 'back-up', council: LEICESTER, status: 'asked' }),
   anOffer({ id: '1-3', rank: 3, role: 'back-up', council: LEEDS, status: 'promised' }),
 ];
-const placement = {
-  council: LEICESTER,
-  region: 'E12000004',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: BY,
-} as const;
+const placement = aPlacement({ council: LEICESTER, region: 'E12000004', arrangeBy: BY });
 /** A child whom three councils are asked to take; and a group in its second round, with nobody beside the one council. */
 const one = aCase({
   status: 'offered',

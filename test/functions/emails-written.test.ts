@@ -17,7 +17,7 @@ import type { DeskAddresses } from '../../shared/core/desks.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
-import { aCase, aCouncil, anOffer, NOW } from '../builders.ts';
+import { aCase, aCouncil, anOffer, aPlacement, NOW } from '../builders.ts';
 import { RecordingLog } from './recorders.ts';
 
 const [HAMPSHIRE, LEEDS, KENT] = ['E10000014', 'E08000035', 'E10000016'];
@@ -33,15 +33,7 @@ const event = (type: string, data: object = {}, number?: number): AnyEvent =>
     data,
     ...(number === undefined ? {} : { trail: { number, hash: '', previous: '' } }),
   }) as never;
-const placement = {
-  council: LEEDS,
-  region: 'E12000003',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: BY,
-  completeBy: LATER,
-} as const;
+const placement = aPlacement({ council: LEEDS, region: 'E12000003', arrangeBy: BY, completeBy: LATER });
 /** A store of contacts that knows these desks. */
 const contacts = (known: Readonly<Record<string, DeskAddresses>>) => {
   const log = new RecordingLog();

@@ -21,7 +21,16 @@ import type { Council } from '../../shared/core/council/council.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { KeyState } from '../../shared/ports/api-store.ts';
 import type { DocumentVerdict } from '../../shared/ports/document-store.ts';
-import { aCase, aChild, aCouncil, aDeclaration, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
+import {
+  aCase,
+  aChild,
+  aCouncil,
+  aDeclaration,
+  aPlacement,
+  aReferral,
+  NOW,
+  SOCIAL_WORKER,
+} from '../builders.ts';
 import { speltOut } from './spelt-out.ts';
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -379,14 +388,7 @@ describe('a council’s places', () => {
 describe('sealed details', () => {
   const children = (count: number) =>
     Array.from({ length: count }, (_, index) => aChild({ number: index + 1 }));
-  const placement = {
-    council: 'E10000014',
-    region: 'E12000008',
-    how: 'accepted',
-    acceptedAt: NOW,
-    children: 1,
-    arrangeBy: NOW,
-  } as const;
+  const placement = aPlacement({ arrangeBy: NOW });
   const group = (count: number, over: Partial<Case> = {}) =>
     aCase({ status: 'accepted', placement, facts: aReferral({ children: children(count) }), ...over });
   const nothing: Unsealed = { children: [], socialWorker: undefined, desks: [] };

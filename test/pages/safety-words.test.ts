@@ -8,7 +8,7 @@ import type { PageModel } from '../../functions/pages/views/page-model.ts';
 import { safetySection, warningsOf } from '../../functions/pages/words/safety-words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
-import { aCase, aChild, anOffer, aReferral, NOW } from '../builders.ts';
+import { aCase, aChild, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
 
 const SURREY = 'E10000030';
 const london = publishedCouncils().filter(({ region }) => region === 'E12000007');
@@ -19,14 +19,7 @@ const avoidsLondon = {
   familyInUk: 'cannot-care',
 } as const;
 const offer = anOffer({ council: SURREY });
-const placement = {
-  council: SURREY,
-  region: 'E12000008',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: '2026-11-26T17:00:00.000Z',
-} as const;
+const placement = aPlacement({ council: SURREY });
 const withFacts = (facts: object, over: Partial<Case> = {}): Case =>
   aCase({ status: 'offered', offers: [offer], facts: aReferral(facts), ...over });
 const heading = 'What keeps the child safe';

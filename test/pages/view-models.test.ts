@@ -23,7 +23,7 @@ import { possibleCommands } from '../../shared/core/case/commands/possible-comma
 import { transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { distanceWords, momentWords } from '../../shared/words/times.ts';
-import { aCase, aChild, aCouncil, anOffer, NOW, SOCIAL_WORKER } from '../builders.ts';
+import { aCase, aChild, aCouncil, anOffer, aPlacement, NOW, SOCIAL_WORKER } from '../builders.ts';
 
 const messages = (schema: z.ZodType, value: unknown): string[] => {
   const read = schema.safeParse(value);
@@ -140,14 +140,7 @@ describe('words', () => {
 });
 
 const statuses = [...new Set(transitions.map(({ to }) => to))];
-const placement = {
-  council: 'E10000014',
-  region: 'E12000008',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: '2026-11-26T17:00:00.000Z',
-} as const;
+const placement = aPlacement();
 const placed: readonly CaseStatus[] = ['accepted', 'transfer-arranged', 'child-refused', 'paused'];
 const since: readonly CaseStatus[] = ['transferred', 'missing-from-care', 'left-care'];
 const inStatus = (status: CaseStatus): Case =>

@@ -10,7 +10,7 @@ import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
+import { aCase, aChild, aCouncil, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
 import { speltOut } from './spelt-out.ts';
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -70,14 +70,7 @@ const desk = (over: Partial<Case>, among = scheme) => {
     NOW,
   );
 };
-const placement = {
-  council: 'E10000014',
-  region: 'E12000008',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: '2026-11-26T17:00:00.000Z',
-} as const;
+const placement = aPlacement();
 const proposal: Proposal = {
   id: 'mail-1',
   saidAt: NOW,

@@ -9,20 +9,13 @@ import { transferModel } from '../../functions/pages/transfer/transfer-model.ts'
 import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import type { Case, Offer, Proposal } from '../../shared/core/case/case.ts';
-import { aCase, aChild, aCouncil, anOffer, aReferral, NOW } from '../builders.ts';
+import { aCase, aChild, aCouncil, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
 import { inputsWith } from '../core/allocation-inputs.ts';
 import { httpEvent } from './site.ts';
 import { speltOut } from './spelt-out.ts';
 
 const LATER = '2026-11-26T17:00:00.000Z';
-const placement = {
-  council: 'E10000014',
-  region: 'E12000008',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: LATER,
-} as const;
+const placement = aPlacement({ arrangeBy: LATER });
 const two = aReferral({
   children: [aChild(), aChild({ number: 2, sex: 'female' })],
   trafficking: 'indicators',

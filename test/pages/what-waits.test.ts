@@ -27,7 +27,17 @@ import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { passedKey } from '../../shared/core/case/deadlines.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCase, aChild, aCouncil, aDeclaration, anEntry, anOffer, aReferral, NOW } from '../builders.ts';
+import {
+  aCase,
+  aChild,
+  aCouncil,
+  aDeclaration,
+  anEntry,
+  anOffer,
+  aPlacement,
+  aReferral,
+  NOW,
+} from '../builders.ts';
 import { httpEvent } from './site.ts';
 import { speltOut } from './spelt-out.ts';
 
@@ -35,14 +45,7 @@ const KENT = 'E10000016';
 const HAMPSHIRE = 'E10000014';
 const LATER = '2026-11-26T17:00:00.000Z';
 const policy = policyNamed('nts-2025');
-const placement = {
-  council: HAMPSHIRE,
-  region: 'E12000008',
-  how: 'accepted',
-  acceptedAt: NOW,
-  children: 1,
-  arrangeBy: LATER,
-} as const;
+const placement = aPlacement({ council: HAMPSHIRE, arrangeBy: LATER });
 const proposal: Proposal = {
   id: 'mail-1',
   saidAt: NOW,
