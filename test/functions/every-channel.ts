@@ -128,13 +128,13 @@ async function byMail(channel: Channel, given: Given): Promise<Fate> {
 }
 
 async function byApi(given: Given): Promise<Fate> {
-  const site = await Gateway.open();
+  const gateway = await Gateway.open();
   const call =
     given.kind === 'call' ? given.call : given.kind === 'request' ? { body: given.request } : undefined;
   if (call === undefined) throw new Error(`This is no request: ${given.kind}.`);
-  const answer = await site.call(call);
-  if (answer.status === 202) await site.lookAtReferrals();
-  const [subject] = Object.values(site.scheme.cases.snapshot().cases);
+  const answer = await gateway.call(call);
+  if (answer.status === 202) await gateway.lookAtReferrals();
+  const [subject] = Object.values(gateway.scheme.cases.snapshot().cases);
   const { errors = [], detail } = answer.problem;
   const told =
     answer.status === 202
@@ -145,13 +145,13 @@ async function byApi(given: Given): Promise<Fate> {
   return {
     told,
     answer: answer.text,
-    happened: aboutCases(site.scheme.events),
+    happened: aboutCases(gateway.scheme.events),
     facts: subject?.facts,
     // The sender has it still: nothing was taken, and the key is free for the same once it is put right.
     kept:
       answer.status === 202 ||
-      (await site.call({ body: aRequest(), idempotencyKey: 'first' })).status === 202,
-    sealed: subject !== undefined && (await site.scheme.sealed.particulars(subject.referralId)).length > 0,
+      (await gateway.call({ body: aRequest(), idempotencyKey: 'first' })).status === 202,
+    sealed: subject !== undefined && (await gateway.scheme.sealed.particulars(subject.referralId)).length > 0,
   };
 }
 

@@ -139,8 +139,8 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
   });
 
   test('a request of a council’s system: its key of idempotency, its path, method, headers and fields', async () => {
-    const site = await Gateway.open();
-    const { scheme } = site;
+    const gateway = await Gateway.open();
+    const { scheme } = gateway;
     const headers = {
       'X-Amzn-Trace-Id': 'Root=Zqx-Canary',
       'X-Request-Id': 'Zqx-Canary',
@@ -148,15 +148,15 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
     };
     const idempotencyKey = 'Zqx-Canary';
     const body = aRequest();
-    await site.call({ body, idempotencyKey, headers });
-    await site.call({ body: { ...body, interpreter: true }, idempotencyKey, headers });
-    await site.call({ body: { ...body, 'Zqx Canary': 1 }, idempotencyKey: 'zqx-canary-2', headers });
-    await site.lookAtReferrals();
+    await gateway.call({ body, idempotencyKey, headers });
+    await gateway.call({ body: { ...body, interpreter: true }, idempotencyKey, headers });
+    await gateway.call({ body: { ...body, 'Zqx Canary': 1 }, idempotencyKey: 'zqx-canary-2', headers });
+    await gateway.lookAtReferrals();
     const path = '/api/referrals/Zqx-Canary';
-    await site.call({ method: 'GET', path, headers });
-    await site.call({ method: 'ZQXCANARY', path: '/api/Zqx-Canary', headers });
-    await site.call({ body: { interpreter: true }, path: `${path}/amendments`, idempotencyKey, headers });
-    await site.call({ text: '{"Zqx Canary', idempotencyKey, headers });
+    await gateway.call({ method: 'GET', path, headers });
+    await gateway.call({ method: 'ZQXCANARY', path: '/api/Zqx-Canary', headers });
+    await gateway.call({ body: { interpreter: true }, path: `${path}/amendments`, idempotencyKey, headers });
+    await gateway.call({ text: '{"Zqx Canary', idempotencyKey, headers });
     expect(outside(scheme)).not.toMatch(SEEN);
     expect(scheme.log.codes().filter((code) => code === 'API_SERVED')).toHaveLength(7);
   });

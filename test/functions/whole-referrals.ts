@@ -378,11 +378,11 @@ async function byForm(meant: Meant): Promise<Found> {
 }
 
 async function byApi(meant: Meant): Promise<Found> {
-  const site = await Gateway.open();
-  const { status, text: answer } = await site.call({ body: asRequest(meant) });
+  const gateway = await Gateway.open();
+  const { status, text: answer } = await gateway.call({ body: asRequest(meant) });
   if (status !== 202) throw new Error(answer);
-  await site.lookAtReferrals();
-  return foundIn(site.scheme);
+  await gateway.lookAtReferrals();
+  return foundIn(gateway.scheme);
 }
 
 async function byMail(written: Written): Promise<Found> {
@@ -429,16 +429,16 @@ const bare = ({ children }: Meant): Meant => ({
 });
 
 async function amendedByApi(meant: Meant): Promise<Found> {
-  const site = await Gateway.open();
-  const first = await site.call({ body: asRequest(bare(meant)) });
-  await site.lookAtReferrals();
+  const gateway = await Gateway.open();
+  const first = await gateway.call({ body: asRequest(bare(meant)) });
+  await gateway.lookAtReferrals();
   const path = `/api/referrals/${first.taken.reference}/amendments`;
-  const { status, text: answer } = await site.call({
+  const { status, text: answer } = await gateway.call({
     ...{ path, body: asRequest(meant, true), idempotencyKey: 'second' },
   });
   if (status !== 202) throw new Error(answer);
-  await site.lookAtReferrals(1);
-  return foundIn(site.scheme);
+  await gateway.lookAtReferrals(1);
+  return foundIn(gateway.scheme);
 }
 
 async function amendedByMail(meant: Meant, written: (reference: string) => Written): Promise<Found> {

@@ -123,13 +123,13 @@ describe('the API', () => {
   });
 
   test.each(stageNames)('answers each as its row says, when the case is %s', async (name) => {
-    const site = await Gateway.open();
-    const { scheme } = site;
-    const { taken } = await site.call({ body: aRequest() });
-    await site.lookAtReferrals();
+    const gateway = await Gateway.open();
+    const { scheme } = gateway;
+    const { taken } = await gateway.call({ body: aRequest() });
+    await gateway.lookAtReferrals();
     const theCase = await broughtTo(scheme, name);
     const watch = watched(scheme);
-    watch.on('requests', site.requests);
+    watch.on('requests', gateway.requests);
     watch.on('referrals', scheme.referrals);
     const before = await standing(scheme, theCase);
     for (const [operation, { own, foreign, foreignAnswer }] of Object.entries(rows)) {
@@ -140,7 +140,7 @@ describe('the API', () => {
       ];
       for (const [call, wanted] of tries) {
         watch.taken();
-        const { status, text } = await site.call(call);
+        const { status, text } = await gateway.call(call);
         expect(status, operation).toBe(wanted);
         expect(watch.taken().filter((tried) => tried !== 'requests.countRequest')).toEqual([]);
         expect(text).not.toMatch(/canary|2010-05-14/i);
@@ -148,7 +148,7 @@ describe('the API', () => {
     }
     expect(await standing(scheme, theCase)).toBe(before);
     for (const [operation, { own, answers }] of Object.entries(rows))
-      expect((await site.call(own(taken.reference))).status, operation).toBe(answers[name]);
+      expect((await gateway.call(own(taken.reference))).status, operation).toBe(answers[name]);
   });
 });
 
@@ -285,10 +285,10 @@ describe('queues', () => {
   });
 
   test.each(stageNames)('change nothing of a case for anybody else, when it is %s', async (name) => {
-    const site = await Gateway.open();
-    const { scheme } = site;
-    await site.call({ body: aRequest() });
-    await site.lookAtReferrals();
+    const gateway = await Gateway.open();
+    const { scheme } = gateway;
+    await gateway.call({ body: aRequest() });
+    await gateway.lookAtReferrals();
     const theCase = await broughtTo(scheme, name);
     const stage = { theCase, at: scheme.clock.now() };
     const deliver = (key: string, body: object) =>
