@@ -56,10 +56,10 @@ function importsOf(file: string, source: string): readonly { readonly to: string
       need: isOfTypes(names.trim()) ? 'by types' : 'to run',
     }),
   );
-  const called = [...source.matchAll(/\bimport\('(\.[^']+)'\)/g)].map(
+  const unnamed = [...source.matchAll(/(?:^import |\bimport\()'(\.[^']+)'/gm)].map(
     ([, to = '']): { to: string; need: Need } => ({ to: inFolder(to), need: 'to run' }),
   );
-  return [...named, ...called];
+  return [...named, ...unnamed];
 }
 
 /** Every arrow between two rooms. */

@@ -14,6 +14,7 @@ test.each<[string, Arrow['need']]>([
   [`import {\n  type Day,\n  day,\n} from '${words}';`, 'to run'],
   [`export * from '${words}';`, 'to run'],
   [`const times = await import('${words}');`, 'to run'],
+  [`import '${words}';`, 'to run'],
   [`import type { Day } from '${words}';`, 'by types'],
   [`import { type Day, type Time } from '${words}';`, 'by types'],
   [`import { type Day } from '${words}';\nimport { day } from '${words}';`, 'to run'],
@@ -22,7 +23,7 @@ test.each<[string, Arrow['need']]>([
 });
 
 test('an import from the same room, or of a package, is no arrow', () => {
-  expect(from(`import { a } from './b.ts';\nimport { z } from 'zod';`)).toEqual([]);
+  expect(from(`import { a } from './b.ts';\nimport { parse } from 'csv-parse';`)).toEqual([]);
 });
 
 test('every source stands in a room, every room of the house is drawn, and in each there is something', () => {
