@@ -1,7 +1,7 @@
 import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ConfigurationSet, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { into, takeFrom } from './rules-into-queue.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** What SES says of an e-mail, by its own name, and where in its event the particulars stand. */
@@ -54,17 +54,8 @@ export function tellOfReturned(
           mail: { tags: { 'ses:configuration-set': [mail.configurationSetName] } },
         },
       },
-      // CDK's own target would also let the rule look the queue up, which it need not.
-      targets: [{ bind: () => ({ arn: queue.queueArn, input: RuleTargetInput.fromObject(event) }) }],
+      targets: [into(queue, RuleTargetInput.fromObject(event))],
     });
   });
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      sid: 'MailServiceTells',
-      principals: [new ServicePrincipal('events.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': rules.map(({ ruleArn }) => ruleArn) } },
-    }),
-  );
+  takeFrom(queue, 'MailServiceTells', rules);
 }

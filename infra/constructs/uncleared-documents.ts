@@ -1,7 +1,7 @@
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { into, takeFrom } from './rules-into-queue.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /**
@@ -33,16 +33,7 @@ export function tellOfUncleared(
         scanResultDetails: { scanResultStatus: Match.anythingBut('NO_THREATS_FOUND') },
       },
     },
-    // CDK's own target would also let the rule look the queue up, which it need not.
-    targets: [{ bind: () => ({ arn: queue.queueArn, input: RuleTargetInput.fromObject(event) }) }],
+    targets: [into(queue, RuleTargetInput.fromObject(event))],
   });
-  queue.addToResourcePolicy(
-    new PolicyStatement({
-      sid: 'ScanTells',
-      principals: [new ServicePrincipal('events.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
-    }),
-  );
+  takeFrom(queue, 'ScanTells', [rule]);
 }

@@ -23,6 +23,12 @@ test('the queues are the ones that people and tools know by name', () => {
   );
 });
 
+/** Which rules of EventBridge may put messages in a queue. */
+const rulesInto: Readonly<Record<string, readonly string[]>> = {
+  notifications: ['UnclearedDocuments'],
+  returned: ['Bounce', 'Complaint', 'Reject', 'RenderingFailure'].map((kind) => `ReturnedMail${kind}`),
+};
+
 test.each(queues)(
   '$name keeps what it has for 14 days, encrypted, reached over TLS only',
   ({ name, logicalId, properties }) => {
@@ -47,28 +53,15 @@ test.each(queues)(
             }),
           ]
         : []),
-      ...(name === 'notifications'
+      ...(name in rulesInto
         ? [
             expect.objectContaining({
               Action: 'sqs:SendMessage',
               Principal: { Service: 'events.amazonaws.com' },
               Condition: {
                 ArnEquals: {
-                  'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^UnclearedDocuments/), 'Arn'] },
-                },
-              },
-            }),
-          ]
-        : []),
-      ...(name === 'returned'
-        ? [
-            expect.objectContaining({
-              Action: 'sqs:SendMessage',
-              Principal: { Service: 'events.amazonaws.com' },
-              Condition: {
-                ArnEquals: {
-                  'aws:SourceArn': ['Bounce', 'Complaint', 'Reject', 'RenderingFailure'].map((kind) => ({
-                    'Fn::GetAtt': [expect.stringMatching(new RegExp(`^ReturnedMail${kind}`)), 'Arn'],
+                  'aws:SourceArn': rulesInto[name]?.map((rule) => ({
+                    'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${rule}`)), 'Arn'],
                   })),
                 },
               },
