@@ -128,7 +128,13 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     this.endpoints = endpointsOf(this.#port, plan);
     this.judge = new Judge(gatherPolicies(plan.resources));
     this.mail = new KeptMail(mailFolder(this.#port));
-    const bus = new EventBus({ rules: plan.eventRules, queues: plan.queues, judge: this.judge, sqs });
+    const bus = new EventBus({
+      rules: plan.eventRules,
+      queues: plan.queues,
+      judge: this.judge,
+      sqs,
+      now: () => this.clock.now(),
+    });
     this.ses = new Ses({
       events: plan.mailEvents,
       bus,
@@ -142,7 +148,6 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       buckets: plan.buckets,
       judge: this.judge,
       bus,
-      now: () => this.clock.now(),
     });
     this.s3 = new S3({
       guardDuty: this.#guardDuty,

@@ -48,8 +48,8 @@ beforeAll(async () => {
     },
   };
   const now = () => new Date('2026-11-23T09:00:00.000Z');
-  const bus = new EventBus({ rules: plan.eventRules, queues: plan.queues, judge, sqs });
-  guardDuty = new GuardDuty({ plans: plan.malwareScans, buckets: plan.buckets, judge, bus, now });
+  const bus = new EventBus({ rules: plan.eventRules, queues: plan.queues, judge, sqs, now });
+  guardDuty = new GuardDuty({ plans: plan.malwareScans, buckets: plan.buckets, judge, bus });
   const scan: GuardDuty['scan'] = (...given) => guardDuty.scan(...given);
   s3 = new S3({ buckets: plan.buckets, queues: [], judge, sqs, guardDuty: { scan }, now } as never);
   server = gateway({
@@ -191,6 +191,5 @@ function scanWithout(sid: string): GuardDuty {
     buckets: plan.buckets,
     judge: new Judge(gatherPolicies(resources)),
     bus: { put: async () => {} },
-    now: () => new Date(),
   });
 }

@@ -1,9 +1,10 @@
 /** A stand-in for EventBridge's default bus: the template's rules, and queues as their targets. */
+import { randomUUID } from 'node:crypto';
 import { fitsAny } from '../functions/filter-patterns.ts';
 import type { Judge } from '../iam/denials.ts';
 import { LocalRunError } from '../local-run-error.ts';
 import type { Json } from '../template/assembly.ts';
-import { ACCOUNT } from '../template/physical-names.ts';
+import { ACCOUNT, REGION } from '../template/physical-names.ts';
 import type { EventRulePlan } from '../template/plan.ts';
 import type { Sqs } from './sqs.ts';
 
@@ -16,6 +17,15 @@ export interface EventBusOptions {
   }[];
   readonly judge: Judge;
   readonly sqs: Pick<Sqs, 'ask'>;
+  now(): Date;
+}
+
+/** What a service says; the bus adds when, where, and an id. */
+export interface Said {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly resources: readonly string[];
+  readonly detail: Json;
 }
 
 export class EventBus {
@@ -25,21 +35,33 @@ export class EventBus {
     this.#options = options;
   }
 
-  /** Passes an event on to the targets of every rule that it fits. */
-  async put(event: Json): Promise<void> {
+  /** Passes on to the targets of every rule that it fits what a service says. */
+  async put(said: Said): Promise<void> {
+    const event = {
+      version: '0',
+      id: randomUUID(),
+      account: ACCOUNT,
+      time: this.#options
+        .now()
+        .toISOString()
+        .replace(/\.\d+Z$/, 'Z'),
+      region: REGION,
+      ...said,
+    };
     for (const rule of this.#options.rules)
       if (fitsAny([rule.pattern], event))
         for (const target of rule.targets) {
           const queue = this.#options.queues.find(({ arn }) => arn === target.queueArn);
+          const key = queue?.kmsKeyArn;
           const context = { 'aws:SourceAccount': [ACCOUNT], 'aws:SourceArn': [rule.arn] };
           const accesses = [
             { action: 'sqs:SendMessage', resource: target.queueArn, context },
             // AWS does not say that the service names account or rule when it asks for a key.
-            ...(queue?.kmsKeyArn === undefined
+            ...(key === undefined
               ? []
               : ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => ({
                   action,
-                  resource: queue.kmsKeyArn ?? '',
+                  resource: key,
                   context: {},
                 }))),
           ];

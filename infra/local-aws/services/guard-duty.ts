@@ -1,5 +1,4 @@
 /** A stand-in for GuardDuty Malware Protection for S3: looks at each new object of a protected bucket, tags it, and says what it found. */
-import { randomUUID } from 'node:crypto';
 import type { Judge } from '../iam/denials.ts';
 import type { Access } from '../iam/iam.ts';
 import { throughKey } from '../iam/iam-requests.ts';
@@ -16,7 +15,6 @@ export interface GuardDutyOptions {
   readonly buckets: readonly BucketPlan[];
   readonly judge: Judge;
   readonly bus: Pick<EventBus, 'put'>;
-  now(): Date;
 }
 
 const SCAN_TAG = 'GuardDutyMalwareScanStatus';
@@ -81,16 +79,8 @@ export class GuardDuty {
   #event(plan: MalwareScanPlan, bucket: BucketPlan, key: string, result: ScanResult) {
     const looked = result === 'NO_THREATS_FOUND' || result === 'THREATS_FOUND';
     return {
-      version: '0',
-      id: randomUUID(),
-      'detail-type': 'GuardDuty Malware Protection Object Scan Result',
       source: 'aws.guardduty',
-      account: ACCOUNT,
-      time: this.#options
-        .now()
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z'),
-      region: REGION,
+      'detail-type': 'GuardDuty Malware Protection Object Scan Result',
       resources: [plan.arn],
       detail: {
         schemaVersion: '1.0',

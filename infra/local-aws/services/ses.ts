@@ -4,7 +4,6 @@ import { EventEmitter } from 'node:events';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import PostalMime, { type Address, addressParser } from 'postal-mime';
 import type { Json } from '../template/assembly.ts';
-import { ACCOUNT, REGION } from '../template/physical-names.ts';
 import type { MailEventsPlan } from '../template/plan.ts';
 import { type AwsAnswer, awsFault, escapeXml } from './aws-answers.ts';
 import type { EventBus } from './event-bus.ts';
@@ -188,16 +187,8 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
     );
     if (!isTold) return;
     await this.#options.bus.put({
-      version: '0',
-      id: randomUUID(),
-      'detail-type': detailTypes[event.eventType],
       source: 'aws.ses',
-      account: ACCOUNT,
-      time: this.#options
-        .now()
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z'),
-      region: REGION,
+      'detail-type': detailTypes[event.eventType],
       resources: [],
       detail: {
         ...event,
