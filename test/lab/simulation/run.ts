@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { defined } from '../../../shared/core/defined.ts';
 import { bugNames, type Kind, storesOf } from './bugs.ts';
 import type { Manners } from './people/office.ts';
 import { shrink } from './shrink.ts';
@@ -151,7 +152,6 @@ async function main(): Promise<void> {
     if (!(await simulateForReal({ seed, referrals, killing, until }))) process.exitCode = 1;
     return;
   }
-  const stores = storesOf(kind);
   const from = performance.now();
   const seeds =
     world === undefined ? Array.from({ length: count }, (_, year) => seedOf(seed, year)) : [world];
@@ -159,9 +159,8 @@ async function main(): Promise<void> {
   const failed = years.find(({ failure }) => failure !== undefined);
   if (failed !== undefined) {
     console.error(`\nWorld ${failed.seed} broke a rule. Looking for the least that does…\n`);
-    console.log(
-      await storyOf(failed.seed, stores, await shrink(failed.seed, stores, undefined, manners), manners),
-    );
+    const given = { seed: failed.seed, manners, ...defined({ stores: storesOf(kind) }) };
+    console.log(await storyOf(given, await shrink(given)));
     process.exitCode = 1;
     return;
   }

@@ -1,10 +1,10 @@
 import { caseReference } from '../../../shared/core/case/reference.ts';
-import { defined } from '../../../shared/core/defined.ts';
 import type { Struck } from './kernel/faults.ts';
-import type { Manners } from './people/office.ts';
 import { type Failure, failureOf, type Replay, replay } from './simulate.ts';
-import type { Stores } from './world/stores.ts';
 import type { World } from './world/world.ts';
+
+/** The world that failed, as it was simulated. */
+export type Given = Pick<Replay, 'seed' | 'stores' | 'manners'>;
 
 /** The least that still goes wrong: which referrals have to come, and which faults have to strike. */
 export interface Least {
@@ -23,16 +23,10 @@ const DAY = 86_400_000;
  * @param patience worlds tried, after which it is content with what it has
  * @throws Error when the seed breaks no rule
  */
-export async function shrink(
-  seed: number,
-  stores: Stores | undefined,
-  patience = 120,
-  manners?: Manners,
-): Promise<Least> {
-  const given: Pick<Replay, 'seed' | 'stores' | 'manners'> = { seed, ...defined({ stores, manners }) };
+export async function shrink(given: Given, patience = 120): Promise<Least> {
   const first = await replay(given);
   const failure = failureOf(first);
-  if (failure === undefined) throw new Error(`World ${seed} breaks no rule: there is nothing to tell.`);
+  if (failure === undefined) throw new Error(`World ${given.seed} breaks no rule: there is nothing to tell.`);
   let least = {
     referrals: first.stories.map(({ number }) => number),
     faults: [...first.kernel.struck],
@@ -92,16 +86,5 @@ export async function shrink(
 }
 
 /** The world of the least that goes wrong, with its story. */
-export const retell = (
-  seed: number,
-  stores: Stores | undefined,
-  { referrals, faults }: Least,
-  manners?: Manners,
-): Promise<World> =>
-  replay({
-    seed,
-    only: new Set(referrals),
-    faults,
-    story: true,
-    ...defined({ stores, manners }),
-  });
+export const retell = (given: Given, { referrals, faults }: Least): Promise<World> =>
+  replay({ ...given, only: new Set(referrals), faults, story: true });

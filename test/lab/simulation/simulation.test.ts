@@ -86,11 +86,12 @@ test.for(bugNames)(
       if ((await simulateYear(seed, { stores: bugs[bug] })).failure !== undefined) found = seed;
     }
     expect(found).toBeDefined();
-    const least = await shrink(found ?? 0, bugs[bug], 40);
+    const given = { seed: found ?? 0, stores: bugs[bug] };
+    const least = await shrink(given, 40);
     const [rule, words] = causes[bug];
     expect(least.failure.rule).toBe(rule);
     expect(least.referrals.length).toBeLessThanOrEqual(6);
-    const story = await storyOf(found ?? 0, bugs[bug], least);
+    const story = await storyOf(given, least);
     expect(story).toMatch(words);
     // An e-mail about a council's places needs no referral.
     if (least.referrals.length > 0) expect(story).toMatch(/refers \d child/);

@@ -1,9 +1,7 @@
 import { londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { faultWords } from './kernel/faults.ts';
-import type { Manners } from './people/office.ts';
-import { type Least, retell } from './shrink.ts';
-import type { Stores } from './world/stores.ts';
+import { type Given, type Least, retell } from './shrink.ts';
 
 const MOST_LINES = 60;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -24,13 +22,9 @@ export const clock = (at: number): string => {
 };
 
 /** A failing world in words: what broke, what it takes for it, and what happened, one line for each thing. */
-export async function storyOf(
-  seed: number,
-  stores: Stores | undefined,
-  least: Least,
-  manners?: Manners,
-): Promise<string> {
-  const { kernel, policy, stories } = await retell(seed, stores, least, manners);
+export async function storyOf(given: Given, least: Least): Promise<string> {
+  const { kernel, policy, stories } = await retell(given, least);
+  const { seed, manners } = given;
   const { failure, referrals, faults, tries } = least;
   const about = new Set(
     kernel.trace.lines.flatMap(({ about }) => (about?.startsWith('NTS-') ? [about] : [])),
