@@ -3,6 +3,7 @@
 import { fillIn } from '../../../infra/local/story/form-client.ts';
 import type { BilledLine } from '../../../infra/local-aws/services/bill.ts';
 import type { UsageLine } from '../../../infra/local-aws/services/usage.ts';
+import { COUNCILS_PARTITION } from '../../../shared/aws/keys.ts';
 import { type Run, startRun, withoutCapacityReminders } from '../../journey/a-run.ts';
 import { linkTo } from '../../journey/mail.ts';
 import { send } from '../../journey/queues.ts';
@@ -192,8 +193,8 @@ function costOf(
       reads,
       writes,
       turnWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === 'ROTA'),
-      councilReads: unitsWhere(billed, 'reads', ({ pk }) => pk === 'COUNCILS'),
-      councilWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === 'COUNCILS'),
+      councilReads: unitsWhere(billed, 'reads', ({ pk }) => pk === COUNCILS_PARTITION),
+      councilWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === COUNCILS_PARTITION),
       dueWrites: unitsWhere(billed, 'writes', ({ index }) => index === 'due'),
       pageRequests,
       pageSeconds: ran.reduce((total, { page, seconds }) => total + (page ? seconds : 0), 0),
