@@ -1,11 +1,15 @@
 /** What wakes each function for a first call that does its work, on the tables of a local run in which nothing runs by itself. */
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { EmailReturnedV1 } from '../../../events/email-returned.v1.ts';
 import { localApiKey } from '../../../infra/local/story/local-api-key.ts';
 import { deskAddress } from '../../../infra/local/story/seed.ts';
 import type { Plan } from '../../../infra/local-aws/template/plan.ts';
 import { councilItem } from '../../../shared/aws/council-item.ts';
 import { eventItem } from '../../../shared/aws/event-item.ts';
+import { emailTag } from '../../../shared/core/case/email-tag.ts';
+import { emailsFor, idOfSending } from '../../../shared/core/case/notifications.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { aDeclaration, aReferral } from '../../builders.ts';
 import { wholeReferral } from '../../functions/mails.ts';
@@ -65,11 +69,16 @@ const request = (routeKey: string, rawPath: string, more: object = {}) => ({
 
 const scheduled = { id: 'bench', time: '2026-11-24T08:00:00Z', scheduledFor: '2026-11-24T08:00:00Z' };
 
-/** The event in a case's trail that asks a council for its answer, as the stream tells of it. */
-async function offered(run: Run, number: number): Promise<object> {
+/** The event in a case's trail that asks a council for its answer. */
+async function offersMade(run: Run, number: number): Promise<AnyEvent> {
   const made = (await run.cases.trail(caseIdOf(number))).find(({ type }) => type === 'offers-made.v1');
   if (made === undefined) throw new Error(`Nothing was offered for referral ${number}.`);
-  const { pk, sk, ...rest } = eventItem(made);
+  return made;
+}
+
+/** The same, as the stream tells of it. */
+async function offered(run: Run, number: number): Promise<object> {
+  const { pk, sk, ...rest } = eventItem(await offersMade(run, number));
   return {
     Records: [
       {
@@ -127,6 +136,31 @@ export const firstCalls: Readonly<Record<string, (run: Run, number: number) => P
     const desk = `council:${liveOffer(await theCase(run, number)).council}`;
     const { pathname } = new URL(linkTo(run, { desk, caseId: caseIdOf(number), link: 'offer' }));
     return request('GET /offers/{token}', pathname);
+  },
+  /** SES says that the mailbox of the council that was asked is full: its address stays, and the next sending is asked for. */
+  'record-bounce': async (run, number) => {
+    const email = emailsFor(await offersMade(run, number)).find(
+      ({ data: { template } }) => template === 'offer-to-primary',
+    );
+    if (email === undefined)
+      throw new Error(`Nobody is asked by e-mail for an answer to referral ${number}.`);
+    const address = deskAddress(`council:${liveOffer(await theCase(run, number)).council}`);
+    return sqsEvent({
+      id: `ses:bench-${number}`,
+      type: 'email-returned.v1',
+      at: run.localRun.clock.now().toISOString(),
+      actor: { kind: 'system', name: 'ses' },
+      data: {
+        kind: 'Bounce',
+        email: [emailTag(idOfSending(email.id, 0))],
+        destination: [address],
+        said: {
+          bounceType: 'Transient',
+          bounceSubType: 'MailboxFull',
+          bouncedRecipients: [{ emailAddress: address, action: 'failed' }],
+        },
+      },
+    } satisfies EmailReturnedV1);
   },
   api: async (_run, number) =>
     request('GET /api/referrals/{reference}', `/api/referrals/${caseIdOf(number)}`, {
