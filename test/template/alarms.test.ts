@@ -33,6 +33,13 @@ describe.each(alarms)('$name', ({ properties, runbook }) => {
   });
 });
 
+test.each(['infra/README.md', 'infra/decisions/0008-what-it-costs.md', 'test/lab/bench/README.md'])(
+  '%s says how many alarms are paid for every month',
+  (file) => {
+    expect(read(file)).toMatch(new RegExp(`\\b${alarms.length} alarms`));
+  },
+);
+
 test('alarms that mean "nothing came" ring on silence', () => {
   const below = alarms.filter(({ properties }) => properties.MetricName === 'Invocations');
   expect(below.map(({ name, properties }) => [name, properties.TreatMissingData])).toEqual([
