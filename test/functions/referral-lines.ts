@@ -78,16 +78,19 @@ const asText = (field: string, value: unknown): string => {
     ? written
     : written.replaceAll('-', ' ');
 };
+/** @throws Error for a field that no label stands for: it would be written as nobody writes it */
+const labelOf = (field: string): string => {
+  const label = labels[field];
+  if (label === undefined) throw new Error(`Nothing is written about ${field} in an e-mail.`);
+  return label;
+};
 /** Each fact by its label, as people write it. */
 export const asTexts = (facts: Facts): Texts =>
   Object.fromEntries(
     Object.entries(facts).flatMap(([field, value]): (readonly [string, string])[] =>
       field === 'definition'
-        ? Object.entries(value as object).map(([one, is]) => [
-            labels[`definition.${one}`] ?? '',
-            asText('', is),
-          ])
-        : [[labels[field] ?? field, asText(field, value)]],
+        ? Object.entries(value as object).map(([one, is]) => [labelOf(`definition.${one}`), asText('', is)])
+        : [[labelOf(field), asText(field, value)]],
     ),
   );
 
