@@ -37,11 +37,7 @@ const parts: readonly Part[] = [
   { name: 'unit, with the coverage of the core', args: ['--coverage', '--project', 'unit'] },
   {
     name: 'contract, browser and journey',
-    // Journeys wait more than they compute: a third uses what two leave of two cores.
-    args: [
-      '--maxWorkers=3',
-      ...['contract', 'browser', 'journey'].flatMap((project) => ['--project', project]),
-    ],
+    args: ['contract', 'browser', 'journey'].flatMap((project) => ['--project', project]),
   },
 ];
 /** What a developer asks after every change: seconds, without checks; properties are asked less often. */
