@@ -546,6 +546,10 @@ describe('the page of a move', () => {
       page({ proposals: [{ facts: { areasToAvoid: ['E10000030'] } } as unknown as Proposal] })[0],
     ).not.toContain('Do not move');
     expect(page({ status: 'transferred', proposals })[0]).not.toContain('Do not move');
+    const elsewhere = [{ facts: { areasToAvoid: ['E09000009'] } } as unknown as Proposal];
+    expect(page({ placement: { ...arranged, placedIn: 'E09000009' }, proposals: elsewhere })[0]).toContain(
+      'says that the area of Ealing may not be safe',
+    );
   });
 
   test('tells a council that has the child no more', () => {

@@ -50,8 +50,12 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
 function pressing(theCase: Case, now: string): string | undefined {
   const { status, placement } = theCase;
   if (placement === undefined) return undefined;
-  if (!isOver(status) && areasInQuestion(theCase).includes(placement.council))
-    return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that your area may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
+  const { council, placedIn = council } = placement;
+  const inQuestion = [council, placedIn].find((area) => areasInQuestion(theCase).includes(area));
+  if (!isOver(status) && inQuestion !== undefined) {
+    const area = inQuestion === council ? 'your area' : `the area of ${authorityName(placedIn)}`;
+    return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that ${area} may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
+  }
   if (status === 'transfer-arranged' && isToAvoid(theCase.facts, placement.placedIn ?? ''))
     return `Do not move the child there. ${authorityName(placement.placedIn ?? '')}, where the child was to live, is now an area to avoid. Find a placement elsewhere, and arrange the move anew.`;
   const late = (by: string) => Date.parse(by) <= Date.parse(now);
