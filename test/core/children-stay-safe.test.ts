@@ -1,5 +1,6 @@
 /** Situations as people lived them, each from judgments, inspections or the press, and how each ends here. */
 import { describe, expect, test } from 'vitest';
+import { deadlineAfter } from '../../shared/core/calendar/working-days.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import {
@@ -144,7 +145,9 @@ describe('gone for months', () => {
       });
       expect(codeOf(play.do({ kind: 'keep-places', note: 'n' }, coordinator))).toBe('nothing-lapses');
       play.at('2027-02-01T09:00:00.000Z').do({ kind: 'child-found', foundAt: play.now }, entry);
-      expect(play.case).toMatchObject({ status: 'eligible', needs: { party: { kind: 'system' } } });
+      // The search has the time of any other, however long the child was missing before it began.
+      const by = deadlineAfter(play.now, play.policy.workingDays.coordinatorDecides, 'England', '17:00');
+      expect(play.case).toMatchObject({ status: 'eligible', needs: { party: { kind: 'system' }, by } });
       play.offer(HAMPSHIRE);
       expect(play.case.status).toBe('offered');
     },

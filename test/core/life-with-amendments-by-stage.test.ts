@@ -88,10 +88,10 @@ describe('a case of which nobody has been asked', () => {
       expect(now).toStrictEqual({
         ...same,
         ...noted(play, facts),
-        stepBy: '2026-11-26T17:00:00.000Z',
+        // While the clocks stand it is as though the search had begun when they stopped, on Monday.
         ...(before.status === 'paused'
-          ? { pause: { ...before.pause, from: 'eligible' } }
-          : { status: 'eligible' }),
+          ? { stepBy: '2026-11-24T17:00:00.000Z', pause: { ...before.pause, from: 'eligible' } }
+          : { stepBy: '2026-11-26T17:00:00.000Z', status: 'eligible' }),
       });
       if (before.status !== 'paused') expect(nextDueAt).toBe(needs?.by);
     }

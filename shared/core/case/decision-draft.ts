@@ -181,6 +181,18 @@ export const turn = (draft: DecisionDraft, changes: readonly RotaChange[]): void
   }
 };
 
+/**
+ * By when a search that begins now has found whom to ask, else a coordinator sees to it. While the clocks stand it is as though it had begun when they
+ * stopped: of its time nothing is used up, and nothing is added, once they run again.
+ */
+export const searchDue = ({ case: { pause }, context, policy }: DecisionDraft): string =>
+  deadlineAfter(
+    pause?.at ?? context.now,
+    policy.workingDays.coordinatorDecides,
+    'England',
+    policy.closeOfDay,
+  );
+
 /** Who takes a child who was found elsewhere is decided by this. */
 export const decidedWhere = ({ case: { foundElsewhere } }: DecisionDraft): Pick<Patch, 'foundElsewhere'> =>
   foundElsewhere === undefined ? {} : { foundElsewhere: { ...foundElsewhere, decided: true } };

@@ -14,6 +14,7 @@ import {
   decidedWhere,
   dueIn,
   record,
+  searchDue,
   turn,
   unchanged,
   viewOf,
@@ -143,7 +144,7 @@ export const reallocate = (
     'case-reallocated.v1',
     { because, excluding: [...excluded], ...more },
     {
-      stepBy: dueIn(draft, 'coordinatorDecides'),
+      stepBy: searchDue(draft),
       ...decidedWhere(draft),
       ...(pause === undefined ? {} : { pause: pausedWithoutPlaces(pause, 'eligible') }),
     },

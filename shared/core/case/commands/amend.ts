@@ -11,10 +11,10 @@ import type { Command, Outcome, Refusal } from '../command.ts';
 import {
   changed,
   type DecisionDraft,
-  dueIn,
   type Patch,
   record,
   refused,
+  searchDue,
   unchanged,
 } from '../decision-draft.ts';
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
@@ -310,7 +310,7 @@ export const enact = (
       amendments: [...(before.amendments ?? []), context.cause],
       ...(careChanged ? { moveBy: moveByFor(facts, before, policy) } : {}),
       ...(unasked.includes(stage)
-        ? { pause: pause && { ...pause, from: 'eligible' }, stepBy: dueIn(draft, 'coordinatorDecides') }
+        ? { pause: pause && { ...pause, from: 'eligible' }, stepBy: searchDue(draft) }
         : {}),
     },
   );

@@ -12,6 +12,7 @@ import {
   type Patch,
   record,
   refused,
+  searchDue,
   unchanged,
 } from '../decision-draft.ts';
 import { openOffers, pausedWithoutPlaces, withdrawOpenOffers } from '../offers.ts';
@@ -225,7 +226,7 @@ export const lapsePlaces = (draft: DecisionDraft): void => {
     { missingSince: pause.missingSince ?? pause.at, concerned },
     {
       pause: pausedWithoutPlaces(pause, pause.from === 'child-refused' ? pause.from : 'eligible'),
-      stepBy: dueIn(draft, 'coordinatorDecides'),
+      stepBy: searchDue(draft),
     },
   );
 };
