@@ -4,7 +4,8 @@ import { officeTimeBetween } from '../../shared/core/calendar/working-days.ts';
 import { readBy } from '../../shared/core/case/deadlines.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { anOffer } from '../builders.ts';
-import { BELFAST, CARDIFF, councilsWith, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
+import { referralId } from './a-play.ts';
+import { BELFAST, CARDIFF, coordinator, councilsWith, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 const policy = policyNamed('nts-2026');
 const office = { opens: '09:00', closes: '17:00' };
@@ -100,6 +101,46 @@ describe('a back-up that said yes', () => {
     expect(play.case.nextDueAt).toBe('2026-12-04T10:30:00.000Z');
   });
 
+  test('waits half of the new time where that began anew because no e-mail had reached the first', () => {
+    const play = asked();
+    play.answer('1-2', 'back-up-yes');
+    const bounced = {
+      email: {
+        id: 'e',
+        template: 'offer-to-primary',
+        to: { role: 'council', council: HAMPSHIRE },
+        eventNumber: 2,
+        offerId: '1-1',
+      },
+      attempt: 0,
+      failed: 'duty-desk',
+      why: 'no-such-mailbox',
+      next: 'second',
+    } as const;
+    play.at('2026-11-23T16:00:00.000Z').do({ kind: 'note-bounce', bounced });
+    play.at(half).sweep();
+    expect(play.case.status).toBe('offered');
+    // Monday at four to Tuesday at five: nine hours in the office.
+    expect(play.case.nextDueAt).toBe('2026-11-24T12:30:00.000Z');
+    play.at('2026-11-24T10:00:00.000Z').do({ kind: 'note-bounce', bounced: { ...bounced, attempt: 1 } });
+    // Tuesday at ten to Wednesday at five: fifteen.
+    expect(play.case.offers[0]).toMatchObject({ answerBy: '2026-11-25T17:00:00.000Z' });
+    expect(play.case.nextDueAt).toBe('2026-11-25T09:30:00.000Z');
+  });
+
+  test('is no reason to end the first’s time while its area may not be safe', () => {
+    const play = asked();
+    play.answer('1-2', 'back-up-yes');
+    const mailed = { areasToAvoid: [LEEDS] };
+    play.do({ kind: 'amend', data: { referralId, facts: mailed, channel: 'email' } }, entry, 'mail-1');
+    expect(play.case.proposals).toHaveLength(1);
+    play.at(half).sweep();
+    expect(play.case).toMatchObject({ status: 'offered', excluded: [] });
+    play.at('2026-11-23T17:30:00.000Z').do({ kind: 'refuse-amendment', amendmentId: 'mail-1' }, entry);
+    play.sweep();
+    expect(play.case.placement?.council).toBe(LEEDS);
+  });
+
   test('has it at the end of the first’s time under every earlier policy of the mandatory scheme', () => {
     for (const id of ['nts-2022', 'nts-2025']) {
       const play = asked(policyNamed(id));
@@ -117,6 +158,22 @@ test('after a long sleep the first’s whole time is over, and nobody is told of
   play.at('2026-11-25T09:00:00.000Z').sweep();
   expect(play.types.filter((type) => type.startsWith('deadline'))).toEqual([]);
   expect(play.trail.find(({ type }) => type === 'offer-expired.v1')?.data).not.toHaveProperty('readBy');
+});
+
+test('a council that is asked again after its no was not accepted has not said yet that it is looking', () => {
+  const play = asked();
+  play.answer('1-1', 'reading');
+  play.answer('1-1', 'decline');
+  play.answer('1-2', 'decline');
+  play.do(
+    { kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'There is room.' },
+    coordinator,
+  );
+  play.answer('1-3', 'decline');
+  const [first] = play.case.offers;
+  expect(first).toMatchObject({ status: 'live', promotedAt: play.now });
+  expect(first).not.toHaveProperty('readAt');
+  expect(play.answer('1-1', 'reading').kind).toBe('changed');
 });
 
 test('saying that it is looking is a word: the council is heard', () => {

@@ -101,6 +101,25 @@ describe('under nts-2026', () => {
     },
   );
 
+  test('an offer of a later round of which nobody had heard has half a day again, and no more', () => {
+    const play = new Play(councilsWith(10), policy).receive().offer(HAMPSHIRE);
+    play.answer('1-1', 'decline');
+    play.offer(LEEDS);
+    expect(play.case.offers[1]?.answerBy).toBe('2026-11-23T13:00:00.000Z');
+    const email = {
+      id: 'e',
+      template: 'offer-to-primary',
+      to: { role: 'council', council: LEEDS },
+      eventNumber: 5,
+      offerId: '2-1',
+    } as const;
+    play.at('2026-11-23T11:00:00.000Z').do({
+      kind: 'note-bounce',
+      bounced: { email, attempt: 0, failed: 'duty-desk', why: 'no-such-mailbox', next: 'coordinators' },
+    });
+    expect(play.case.offers[1]?.answerBy).toBe('2026-11-23T15:00:00.000Z');
+  });
+
   test('an offer of a later round is answered in half a day, and so is its back-up’s', () => {
     const play = new Play(councilsWith(10), policy).receive().offer(HAMPSHIRE);
     expect(play.case.offers[0]?.answerBy).toBe('2026-11-24T17:00:00.000Z');

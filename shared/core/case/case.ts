@@ -55,8 +55,8 @@ export interface Offer {
   /** Why an offer was withdrawn, for the words to a council that answers it nonetheless. */
   readonly withdrawnBecause?: DataOf<'offer-withdrawn.v1'>['because'];
   readonly review?: 'pending' | 'accepted' | 'refused';
-  /** How often its time began anew, because no e-mail about it had reached its council. */
-  readonly begunAnew?: number;
+  /** How often its time was made longer, because no e-mail about it had reached its council, and when it last began anew. */
+  readonly begunAnew?: { readonly times: number; readonly at: string };
 }
 
 export type Party =

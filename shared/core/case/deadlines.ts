@@ -1,4 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
+import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import { nationOf } from '../calendar/nation.ts';
 import { afterOfficeHours, officeTimeBetween } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
@@ -24,6 +25,9 @@ export interface AgendaItem extends Step {
 export const liveOffer = (subject: Case): Offer | undefined =>
   subject.offers.find(({ status }) => status === 'live');
 
+/** Since when an offer's time runs: when its council was asked, last where that was more than once. */
+const runsSince = ({ begunAnew, promotedAt, madeAt }: Offer): string => begunAnew?.at ?? promotedAt ?? madeAt;
+
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
 /**
@@ -33,11 +37,12 @@ const present = <T>(value: T | undefined): readonly T[] => (value === undefined 
  */
 export const readBy = (
   { pauses }: Pick<Case, 'pauses'>,
-  { council, promotedAt, madeAt, answerBy }: Offer,
+  offer: Offer,
   { search, closeOfDay }: Policy,
 ): string | undefined => {
   if (search === undefined) return undefined;
-  const asked = promotedAt ?? madeAt;
+  const { council, answerBy } = offer;
+  const asked = runsSince(offer);
   const resumed = pauses?.at(-1)?.until ?? asked;
   const since = resumed > asked ? resumed : asked;
   const office = { opens: search.opens, closes: closeOfDay };
@@ -46,11 +51,16 @@ export const readBy = (
   return afterOfficeHours(since, hours, nation, office);
 };
 
-/** A back-up has said yes, and the first has said nothing: the child does not wait for the whole of its time. */
+/**
+ * A back-up has said yes, and the first has said nothing: the child does not wait for the whole of its time. It does where the child may not be safe
+ * with any of them: nobody would be placed.
+ */
 const backUpInstead = (subject: Case, policy: Policy): readonly AgendaItem[] => {
   const live = subject.status === 'offered' ? liveOffer(subject) : undefined;
   if (live === undefined || live.readAt !== undefined) return [];
-  if (!subject.offers.some(({ status }) => status === 'promised')) return [];
+  const inQuestion = areasInQuestion(subject);
+  if (!subject.offers.some(({ status, council }) => status === 'promised' && !inQuestion.includes(council)))
+    return [];
   return present(readBy(subject, live, policy)).map((by) => ({
     deadline: 'answer',
     by,
@@ -89,12 +99,12 @@ const stepOf = (subject: Case): readonly Step[] => {
     case 'escalated':
       return decision(subject.escalation?.decideBy);
     case 'offered':
-      return present(liveOffer(subject)).map(({ id, council, answerBy, promotedAt, madeAt }) => ({
+      return present(liveOffer(subject)).map((offer) => ({
         deadline: 'answer',
-        by: answerBy,
-        since: promotedAt ?? madeAt,
-        offerId: id,
-        council,
+        by: offer.answerBy,
+        since: runsSince(offer),
+        offerId: offer.id,
+        council: offer.council,
         reminded: true,
       }));
     case 'accepted':

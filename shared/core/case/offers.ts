@@ -91,18 +91,21 @@ const anotherRound = (draft: DecisionDraft): boolean => {
 /** Makes an offer the live primary: it gets its whole time to answer, and its places are held from now. */
 export const promote = (draft: DecisionDraft, offer: Offer, because: PromotedBecause): void => {
   const answerBy = answerDue(draft, offer.council, offer.round);
-  const live: Offer = { ...offer, status: 'live', promotedAt: draft.context.now, answerBy };
+  // What was said of an earlier asking is not said of this one.
+  const { readAt: _, begunAnew: __, ...asked } = offer;
+  const live: Offer = { ...asked, status: 'live', promotedAt: draft.context.now, answerBy };
   draft.places.push(holding(live, children(draft)));
   record(
     draft,
     'offer-promoted.v1',
     { offerId: offer.id, council: offer.council, answerBy, because },
     {
-      offers: withOffer(draft.case, offer.id, live).map((other) =>
-        other.status === 'asked'
+      offers: draft.case.offers.map((other) => {
+        if (other.id === live.id) return live;
+        return other.status === 'asked'
           ? { ...other, answerBy: answerDue(draft, other.council, other.round) }
-          : other,
-      ),
+          : other;
+      }),
     },
   );
 };

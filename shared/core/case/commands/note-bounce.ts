@@ -1,8 +1,8 @@
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, dueIn, record, unchanged } from '../decision-draft.ts';
+import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
 import type { EmailTemplate } from '../notification-templates.ts';
-import { withOffer } from '../offers.ts';
+import { answerDue, withOffer } from '../offers.ts';
 
 type Bounced = Extract<Command, { kind: 'note-bounce' }>['bounced'];
 
@@ -20,30 +20,35 @@ const unheardOffer = (subject: Case, { email, next }: Bounced): Offer | undefine
 
 /**
  * Records that an e-mail did not arrive, and who gets it now, which is for whoever knows the addresses to say. The time to answer an offer begins
- * anew, as often as the policy allows, when its council had not heard of it. The same again changes nothing.
+ * anew, as often as the policy allows, when its council had not heard of it; on the same day it ends when it did. The same again changes nothing.
  */
 export const noteBounce = (
   draft: DecisionDraft,
   { bounced }: Extract<Command, { kind: 'note-bounce' }>,
 ): Outcome => {
-  const { case: subject, policy } = draft;
+  const { case: subject, context, policy } = draft;
   const name = nameOf(bounced);
   if (subject.bounced?.includes(name)) return unchanged('This has been recorded already.');
   const known = { bounced: [...(subject.bounced ?? []), name] };
   const offer = unheardOffer(subject, bounced);
-  const begunAnew = (offer?.begunAnew ?? 0) + 1;
-  const answerBy =
-    offer === undefined || begunAnew > (policy.unreached?.answersAnew ?? 0)
-      ? undefined
-      : dueIn(draft, 'answerOffer', offer.council);
-  if (offer === undefined || answerBy === undefined || answerBy <= offer.answerBy)
+  const { times = 0 } = offer?.begunAnew ?? {};
+  if (offer === undefined || times >= (policy.unreached?.answersAnew ?? 0)) {
     record(draft, 'email-bounced.v1', bounced, known);
-  else
-    record(
-      draft,
-      'email-bounced.v1',
-      { ...bounced, answerBy },
-      { ...known, offers: withOffer(subject, offer.id, { answerBy, begunAnew }) },
-    );
+    return changed(draft);
+  }
+  const answerBy = answerDue(draft, offer.council, offer.round);
+  const isLater = answerBy > offer.answerBy;
+  record(
+    draft,
+    'email-bounced.v1',
+    { ...bounced, ...(isLater ? { answerBy } : {}) },
+    {
+      ...known,
+      offers: withOffer(subject, offer.id, {
+        begunAnew: { times: isLater ? times + 1 : times, at: context.now },
+        ...(isLater ? { answerBy } : {}),
+      }),
+    },
+  );
   return changed(draft);
 };
