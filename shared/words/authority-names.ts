@@ -12,5 +12,3 @@ export const knownRegion = (region: string): string | undefined =>
 
 /** The name of an authority's region; empty where we do not know it. */
 export const regionOf = (code: string): string => publishedCouncil(code)?.regionName ?? '';
-
-/** The code of an authority's region; empty where we do not know it. */

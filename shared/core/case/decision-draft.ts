@@ -119,9 +119,9 @@ export const answeredProposal = (
 };
 
 /**
- * Fingerprints that one change claims at most: three of each child of the largest group, under one key. While a key is rotated there are
- * twice as many, and one transaction has no room for those of a large group. Those of the key that signs now come first; it is by these
- * that the children are found later.
+ * Fingerprints that one change claims at most; one transaction has room for no more. Those that say most come first: three of each child of
+ * the largest group, under the key that signs now. While a key is rotated there are twice as many, and what only makes it likely that two
+ * children are one is claimed as far as there is room.
  */
 const MOST_CLAIMS = 60;
 

@@ -57,9 +57,6 @@ export const allFingerprints = (children: readonly ChildFingerprints[]): readonl
   ]),
 ];
 
-/** A case comes to so many fingerprints in one change at most: a transaction takes no more. The last say least. */
-const MOST_CLAIMS = 60;
-
 /** Of fingerprints, the open cases that have some, and what is left for the one that asks. */
 function uncertain(
   subject: Described,
@@ -84,20 +81,18 @@ function uncertain(
       .filter((caseId) => caseId !== own)
       .toSorted(),
     // What an open case has stays with it: the next duplicate finds every case, and the first of them first.
-    claims: fingerprints
-      .flatMap((fingerprint) => {
-        const seen = holders.get(fingerprint);
-        const beside = openHolders(fingerprint);
-        if ((own !== undefined && beside.includes(own)) || beside.length >= MOST_HOLDERS) return [];
-        return [
-          {
-            fingerprint,
-            ...defined({ seen }),
-            ...(beside.length === 0 ? {} : { beside }),
-          },
-        ];
-      })
-      .slice(0, MOST_CLAIMS),
+    claims: fingerprints.flatMap((fingerprint) => {
+      const seen = holders.get(fingerprint);
+      const beside = openHolders(fingerprint);
+      if ((own !== undefined && beside.includes(own)) || beside.length >= MOST_HOLDERS) return [];
+      return [
+        {
+          fingerprint,
+          ...defined({ seen }),
+          ...(beside.length === 0 ? {} : { beside }),
+        },
+      ];
+    }),
   };
 }
 
