@@ -223,7 +223,11 @@ export function draftOf(said: Said, today: string, american = showsAmericanDates
       ...(split.length === 0 ? {} : { children: split.map(({ facts }) => facts as ChildFacts) }),
     },
     particulars: split.map(({ particulars }) => particulars).filter(saysSomething),
-    problems: [...problems, ...said.unread.map(({ where: at, words }) => ({ where: at, words }))],
+    problems: [
+      ...problems,
+      // What is told with another child has no words here.
+      ...said.unread.flatMap(({ where: at, words }) => (words === '' ? [] : [{ where: at, words }])),
+    ],
     ...(unclear.size === 0 ? {} : { unclear: [...unclear].toSorted() }),
     ...defined({ count, correction: said.correction }),
   };

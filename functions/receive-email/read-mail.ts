@@ -52,7 +52,7 @@ export async function readMail(mail: OpenedMail, about: About): Promise<MailRead
       ...drafts.filter((draft) => draft.refused).flatMap((draft) => draft.problems),
       ...(miscounted ? [{ where: MESSAGE, words: COUNT_WORDS }] : []),
       ...problems,
-    ].filter(({ words }) => words !== ''),
+    ],
     ...(thanks ? { thanks } : {}),
   };
 }

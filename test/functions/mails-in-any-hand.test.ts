@@ -614,6 +614,8 @@ test.each([
           // The answer to a mail of which nothing was read says so.
           if (drafts.length === 0) return;
           const wrong: string[] = [];
+          if (told.some(({ where, words }) => where === '' || words === ''))
+            wrong.push('something is told without words');
           const found = places(drafts);
           const children = meant.flatMap(({ facts: shared, children: all }) =>
             all.map((said) => ({ said, shared })),

@@ -213,6 +213,27 @@ test('an address that two councils share: both desks are told once a day, a coor
   expect((await mail.scheme.onlyCase()).facts.entryAuthority).toBe(KENT);
 });
 
+test('what is written above a table waits with every child in it, and is told once', async () => {
+  const mail = await MailIn.open();
+  await mail.receive(
+    stored({
+      body: 'They must not be placed near their uncle in Leeds.',
+      attachment: csv(
+        'Canary A,2010-05-14,male,foster care,none,not required,',
+        'Canary B,2011-06-03,female,foster care,none,not required,',
+      ),
+    }),
+  );
+  const cases = Object.values(mail.scheme.cases.snapshot().cases);
+  expect(cases.map(({ facts }) => facts.unclear)).toEqual([
+    ['areasToAvoid', 'familyInUk'],
+    ['areasToAvoid', 'familyInUk'],
+  ]);
+  expect(mail.told()[0]?.problems).toEqual([
+    { where: 'Your message, line 1', words: expect.stringContaining('could not read this') },
+  ]);
+});
+
 test('a table is one referral a row, siblings together; each unreadable cell is said without repeating it', async () => {
   const mail = await MailIn.open();
   await mail.receive(
