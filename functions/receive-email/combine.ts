@@ -46,6 +46,8 @@ function together(one: Said, other: Said): Said {
   const known = new Set(one.entries.map(keyOf));
   return {
     ...one,
+    reference: one.reference ?? other.reference,
+    ...(one.correction === true || other.correction === true ? { correction: true } : {}),
     entries: [...one.entries, ...other.entries.filter((entry) => !known.has(keyOf(entry)))],
     unread: [...one.unread, ...other.unread],
     counts: [...one.counts, ...other.counts],
@@ -78,6 +80,8 @@ export function withLoose(children: readonly Said[], loose: Said): readonly Said
   const several = more.length > 0;
   const group = childrenIn(first).length > 1;
   const numbered = childrenIn(loose).some((child) => child > 1);
+  // A case that nobody can tell the child of.
+  const whose = several && loose.reference !== undefined;
   const mine: Entry[] = [];
   const lost: Entry[] = [];
   for (const entry of loose.entries)
@@ -89,13 +93,19 @@ export function withLoose(children: readonly Said[], loose: Said): readonly Said
     const told: readonly Unread[] = [
       ...loose.unread,
       ...(lost.length === 0 ? [] : [{ where: loose.where, words: WHICH_CHILD, bears: [] }]),
+      ...(whose ? [{ where: `${loose.where}, Reference`, words: WHICH_CHILD, bears: [] }] : []),
     ];
-    const bears = [...loose.unread.flatMap((one) => one.bears), ...nowhere(said)];
+    const bears = [
+      ...loose.unread.flatMap((one) => one.bears),
+      ...nowhere(said),
+      ...(whose ? ['children'] : []),
+    ];
     return together(said, {
       ...loose,
+      reference: several ? undefined : loose.reference,
       entries: mine,
       unread: at === 0 ? told.map((one, place) => (place === 0 ? { ...one, bears } : one)) : quiet(bears),
-      counts: [],
+      counts: at === 0 ? loose.counts : [],
     });
   });
 }

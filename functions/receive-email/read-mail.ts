@@ -150,7 +150,10 @@ const counts = (said: Said): boolean =>
   said.entries.length >= FEWEST_FACTS ||
   said.entries.some(({ child }) => child > 20);
 const saysAnything = (said: Said): boolean =>
-  said.entries.length > 0 || said.unread.some(({ bears }) => bears.length > 0);
+  said.entries.length > 0 ||
+  said.reference !== undefined ||
+  said.counts.length > 0 ||
+  said.unread.some(({ bears }) => bears.length > 0);
 
 /** Puts together the newest message, what it forwards, and what hangs on it. */
 function readWords({

@@ -593,6 +593,38 @@ describe('a mail', () => {
     expect(drafts.map((draft) => draft.unclear)).toEqual([unclear]);
   });
 
+  test('takes the case that it names above the table of one child; of several it asks which', async () => {
+    const text = lines(`Reference: ${REFERENCE}`, 'Correction: yes');
+    const rows = (...names: readonly string[]) => ({
+      kind: 'csv' as const,
+      text: ['Name,Sex,Placement', ...names.map((name) => `${name},male,foster care`)].join('\r\n'),
+    });
+    const above = async (...names: readonly string[]) =>
+      (await readMail({ ...empty, text, files: [rows(...names)] }, about)).drafts.map(
+        ({ reference, correction, unclear, problems }) => [
+          reference,
+          correction,
+          unclear,
+          problems.map(({ where }) => where),
+        ],
+      );
+    expect(await above('Testa B')).toEqual([[REFERENCE, true, undefined, []]]);
+    expect(await above('Testa B', 'Testa C')).toEqual([
+      [undefined, true, ['children'], ['Your message, Reference']],
+      [undefined, true, ['children'], []],
+    ]);
+  });
+
+  test.each([
+    ['We refer 2 children, see the table.', ['children']],
+    ['Number of children: 2', ['children']],
+    ['We refer one child, see the table.', undefined],
+  ])('that says "%s" beside a table of one has its children counted', async (text, unclear) => {
+    const { drafts, problems } = await readMail({ ...empty, text, files: [csv] }, about);
+    expect(drafts.map((draft) => draft.unclear)).toEqual([unclear]);
+    expect(problems.map(({ where }) => where)).toEqual(unclear === undefined ? [] : ['Your message']);
+  });
+
   test('counts what cannot be read as said', async () => {
     expect((await mail({ text: lines('Sex: ?', 'Needs: none', 'Placement: ?') })).read).toHaveLength(1);
   });
