@@ -1,4 +1,4 @@
-/** Words and steps that courses share. */
+/** Words and steps that plays share. */
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { duty, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';

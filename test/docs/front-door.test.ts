@@ -44,6 +44,15 @@ describe('the page on adding to it', () => {
   });
 });
 
+test('each part of the long run is of tests that there are, and decision 20 names it', () => {
+  const parts = [...read('test/run.ts').matchAll(/^ {2}([a-z]+): \[('test\/.+')\],$/gm)];
+  const files = parts.flatMap(([, , all = '']) => all.replaceAll("'", '').split(', '));
+  expect(files.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+  const decision = read('infra/decisions/0020-what-is-tried-when.md');
+  const [, named = ''] = /runs one row alone \(([^)]+)\)/.exec(decision) ?? [];
+  expect(named.replaceAll('`', '').split(', ')).toEqual(parts.map(([, name]) => name));
+});
+
 test('whoever owns a part of the house owns one that is there', () => {
   const owned = [...read('.github/CODEOWNERS').matchAll(/^(\/\S+)/gm)].map(([, file = '']) => file);
   expect(owned.length).toBeGreaterThan(5);
