@@ -88,12 +88,11 @@ async function readParts(mail: OpenedMail, about: About): Promise<Parts> {
   const [table] = tables;
   const read = table === undefined ? { said: forms, problems: [] } : await readTableFile(table);
   const messages = messagesIn(mail.text);
-  const within = mail.within.flatMap((text, at) =>
-    messagesIn(text)
-      .slice(0, 1)
-      .map((one) => readLines(one, `Attached e-mail ${at + 1}`, at + 1).said),
+  const attached = mail.within.map(messagesIn);
+  const within = attached.flatMap(([own], at) =>
+    own === undefined ? [] : [readLines(own, `Attached e-mail ${at + 1}`, at + 1).said],
   );
-  const withinOlder = mail.within.flatMap((text) => messagesIn(text).slice(1));
+  const withinOlder = attached.flatMap(([, ...older]) => older);
   const words = readWords({ messages, within, withinOlder, files: read.said, about });
   const notOurs =
     mail.files.some(({ kind }) => kind === 'word') && forms.length === 0

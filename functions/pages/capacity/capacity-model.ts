@@ -3,21 +3,19 @@ import { caredForNow, headroom, threshold } from '../../../shared/core/allocatio
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
-import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, plural } from '../../../shared/words/counting.ts';
 import { needWords } from '../../../shared/words/facts.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-
-const placesWords = (count: number): string => (count === 1 ? '1 place' : `${count} places`);
 
 function declarationRows({ declaration }: Council): Row[] {
   if (declaration === undefined) return [];
   const { places, used, supports, pausedUntil, declaredAt } = declaration;
   const place = (kind: keyof typeof places) =>
     used[kind] > 0
-      ? `${placesWords(places[kind])}, of which the scheme has taken ${used[kind]}`
-      : placesWords(places[kind]);
+      ? `${plural(places[kind], 'place')}, of which the scheme has taken ${used[kind]}`
+      : plural(places[kind], 'place');
   return [
     { label: 'Declared', value: momentWords(declaredAt) },
     { label: 'Foster care', value: place('fosterCare') },

@@ -22,6 +22,7 @@ import {
   capitalised,
   childrenWords,
   listWords,
+  plural,
   theChildren,
   uncapitalised,
 } from '../../../shared/words/counting.ts';
@@ -158,8 +159,6 @@ function reviewActions(theCase: Case): Action[] {
     });
 }
 
-const placeWords = (count: number): string => (count === 1 ? '1 place' : `${count} places`);
-
 /** What a council said of its places, for whoever places a child there directly, and what in it speaks against these children. */
 function saidOfPlaces(
   council: Council,
@@ -171,9 +170,9 @@ function saidOfPlaces(
   if (declaration === undefined || left === undefined) return { said: [] };
   const paused = askedForPause(council, today) ? declaration.pausedUntil : undefined;
   const short = [
-    ...(left.fosterCare < needed.fosterCare ? [`${placeWords(left.fosterCare)} in foster care`] : []),
+    ...(left.fosterCare < needed.fosterCare ? [`${plural(left.fosterCare, 'place')} in foster care`] : []),
     ...(left.supportedAccommodation < needed.supportedAccommodation
-      ? [`${placeWords(left.supportedAccommodation)} in supported accommodation`]
+      ? [`${plural(left.supportedAccommodation, 'place')} in supported accommodation`]
       : []),
   ];
   const conflicts = [

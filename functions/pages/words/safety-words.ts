@@ -3,6 +3,7 @@ import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
+import { plural } from '../../../shared/words/counting.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { Section } from '../views/page-model.ts';
 import { factWords } from './fact-words.ts';
@@ -17,7 +18,7 @@ export const warningsOf = ({ facts, turned18, policy }: Case, now: string): read
 function areasRow(facts: Case['facts'], asked: string | undefined): readonly Row[] {
   const { areasToAvoid = [] } = facts;
   if (areasToAvoid.length === 0) return [];
-  const many = areasToAvoid.length === 1 ? '1 area' : `${areasToAvoid.length} areas`;
+  const many = plural(areasToAvoid.length, 'area');
   const value =
     asked === undefined
       ? factWords('areasToAvoid', areasToAvoid)
