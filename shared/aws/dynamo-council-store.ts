@@ -13,14 +13,14 @@ import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
-import { type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
+import { type Item, keyOf, number, Reader, readOr } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, rotaFrom } from './council-item.ts';
+import { councilItems } from './council-items.ts';
 import { councilTransaction } from './council-transaction.ts';
 import type { QueryOptions } from './dynamo-case-store.ts';
 import { eventFrom, trailOf } from './event-item.ts';
-import { COUNCIL_PREFIX, COUNCILS_PARTITION, keys, ROTA_PREFIX, trailPartition } from './keys.ts';
-import { queried } from './query.ts';
+import { COUNCIL_PREFIX, keys, ROTA_PREFIX, trailPartition } from './keys.ts';
 import { seedCouncils } from './seed-councils.ts';
 import { trailFrom } from './trail.ts';
 
@@ -152,19 +152,8 @@ export class DynamoCouncilStore implements CouncilStore {
     );
   }
 
-  /** Every council and, unless only sort keys with a beginning are asked for, the turns of every region. */
   #councils(beginning?: string): AsyncIterable<Item> {
-    const begins = beginning === undefined ? '' : ' AND begins_with(sk, :beginning)';
-    return queried(this.#client, {
-      TableName: this.#table,
-      ConsistentRead: true,
-      KeyConditionExpression: `pk = :councils${begins}`,
-      ExpressionAttributeValues: {
-        ':councils': text(COUNCILS_PARTITION),
-        ...(beginning === undefined ? {} : { ':beginning': text(beginning) }),
-      },
-      ...this.#page,
-    });
+    return councilItems(this.#client, this.#table, beginning, this.#page);
   }
 
   async #get(key: { readonly pk: string; readonly sk: string }): Promise<Item | undefined> {

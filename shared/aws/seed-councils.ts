@@ -8,11 +8,11 @@ import { emptyRota } from '../core/allocation/rota.ts';
 import type { Council } from '../core/council/council.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
 import type { Policy } from '../core/policy.ts';
-import { type Item, keyOf, text } from './attributes.ts';
+import { type Item, keyOf } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, councilItem, rotaItem } from './council-item.ts';
-import { COUNCIL_PREFIX, COUNCILS_PARTITION, keys } from './keys.ts';
-import { queried } from './query.ts';
+import { councilItems } from './council-items.ts';
+import { COUNCIL_PREFIX, keys } from './keys.ts';
 
 /** Writes under way at a time: quick enough for 212 councils, gentle enough for a new table. */
 const AT_A_TIME = 16;
@@ -31,12 +31,7 @@ export async function seedCouncils(
 ): Promise<{ readonly added: number; readonly refreshed: number }> {
   const regions = [...new Set(councils.map(({ region }) => region))];
   const stored = new Map<string, Item>();
-  const items = queried(client, {
-    TableName: table,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :councils AND begins_with(sk, :council)',
-    ExpressionAttributeValues: { ':councils': text(COUNCILS_PARTITION), ':council': text(COUNCIL_PREFIX) },
-  });
+  const items = councilItems(client, table, COUNCIL_PREFIX);
   for await (const item of items) stored.set(councilFrom(item).code, item);
   await inParallel(regions, async (region) => {
     await putOnce(client, table, rotaItem(region, firstTurns));
@@ -97,6 +92,7 @@ async function refresh(
 const publishedAttributes = [
   'name',
   'nation',
+  'region',
   'regionName',
   'childPopulation',
   'participates',

@@ -101,12 +101,16 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       const stores = await fresh();
       await stores.councils.seed([aCouncilWithRoomFor(1)], policy);
       await stores.cases.commit(opening(201, {}, taking()));
-      const anew = aCouncilWithRoomFor(3, { name: 'Hampshire County' });
+      const anew = aCouncilWithRoomFor(3, { name: 'Hampshire County', region: 'E12000009' });
       const published = { ...anew, caredFor: { ...anew.caredFor, asAt: '2026-03-31' } };
       const added = aCouncil({ code: 'E08000035', region: 'E12000003' });
       expect(await stores.councils.seed([published, added], policy)).toEqual({ added: 1, refreshed: 1 });
       expect(await stores.councils.read(code)).toEqual({ ...published, held: 1, offered: 1 });
-      expect(Object.keys((await stores.councils.view()).regions).sort()).toEqual(['E12000003', region]);
+      expect(Object.keys((await stores.councils.view()).regions).sort()).toEqual([
+        'E12000003',
+        region,
+        'E12000009',
+      ]);
       expect(await stores.cases.commit(opening(202, {}, taking({ held: 3 })))).toMatchObject({
         kind: 'no-place',
       });

@@ -41,6 +41,7 @@ test.each([
   ['nothing new', {}, undefined],
   ['another name', { name: 'Hampshire and more' }, { name: 'Hampshire and more' }],
   ['another nation', { nation: 'Wales' }, { nation: 'Wales' }],
+  ['another region', { region: 'E12000009' }, { region: 'E12000009' }],
   ['another name of its region', { regionName: 'South' }, { regionName: 'South' }],
   ['another number of children', { childPopulation: 7 }, { childPopulation: 7 }],
   ['no part in the scheme', { participates: false }, { participates: false }],

@@ -14,6 +14,7 @@ export const withPublishedFigures = (stored: Council, published: Council): Counc
     ...stored,
     name: published.name,
     nation: published.nation,
+    region: published.region,
     regionName: published.regionName,
     childPopulation: published.childPopulation,
     participates: published.participates,
@@ -22,8 +23,8 @@ export const withPublishedFigures = (stored: Council, published: Council): Counc
   };
   const changed =
     fresh.caredFor !== stored.caredFor ||
-    (['name', 'nation', 'regionName', 'childPopulation', 'participates', 'publishedCount'] as const).some(
-      (member) => fresh[member] !== stored[member],
-    );
+    (
+      ['name', 'nation', 'region', 'regionName', 'childPopulation', 'participates', 'publishedCount'] as const
+    ).some((member) => fresh[member] !== stored[member]);
   return changed ? fresh : undefined;
 };
