@@ -6,10 +6,10 @@ import type { Command, Outcome } from '../command.ts';
 import {
   changed,
   type DecisionDraft,
-  dueIn,
   type Patch,
   record,
   refused,
+  searchDue,
   unchanged,
 } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
@@ -54,7 +54,7 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
     withdrawnBecause: undefined,
     reopenedAt: context.now,
     moveBy: moveByFor(facts, { openedAt: context.now }, policy),
-    stepBy: dueIn(draft, 'coordinatorDecides'),
+    stepBy: searchDue(draft),
     ...(possible.length === 0
       ? {}
       : { possibleDuplicates: [...new Set([...(subject.possibleDuplicates ?? []), ...possible])] }),

@@ -1,5 +1,13 @@
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, dueIn, record, refused, unchanged } from '../decision-draft.ts';
+import {
+  changed,
+  type DecisionDraft,
+  dueIn,
+  record,
+  refused,
+  searchDue,
+  unchanged,
+} from '../decision-draft.ts';
 
 const notHeld = refused('not-held', 'This case is not on hold: nothing waits for this decision.');
 
@@ -32,7 +40,7 @@ export const releaseHold = (
     { reasons, note },
     {
       cleared: [...new Set([...cleared, ...reasons])],
-      stepBy: dueIn(draft, 'coordinatorDecides'),
+      stepBy: searchDue(draft),
     },
   );
   return changed(draft);

@@ -1,7 +1,7 @@
 import { noHash } from '../../audit-trail.ts';
 import type { Case } from '../case.ts';
 import type { Command, CommandContext, Outcome, Scheme } from '../command.ts';
-import { beginDraft, changed, dueIn, record, refused, unchanged } from '../decision-draft.ts';
+import { beginDraft, changed, record, refused, searchDue, unchanged } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
 import { caseReference } from '../reference.ts';
 import { moveByFor } from './amend.ts';
@@ -44,6 +44,6 @@ export const receive = (
   for (const { number, turns18Month } of facts.children) {
     if (turns18Month !== undefined) draft.birthdays.push({ do: 'add', month: turns18Month, child: number });
   }
-  record(draft, 'referral-received.v1', data, { stepBy: dueIn(draft, 'coordinatorDecides') });
+  record(draft, 'referral-received.v1', data, { stepBy: searchDue(draft) });
   return changed(draft, { claims });
 };

@@ -3,7 +3,7 @@ import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, dueIn, record, refused } from '../decision-draft.ts';
+import { changed, type DecisionDraft, record, refused, searchDue } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
 import { handedOver, responsibleCouncil } from '../responsible.ts';
 import { canBreakDown } from './after-handover.ts';
@@ -61,7 +61,7 @@ export const reopen = (draft: DecisionDraft, { because, note, duplicates }: Reop
         reopenUntil: undefined,
         reopenedAt: context.now,
         moveBy: moveByFor(subject.facts, { openedAt: context.now }, policy),
-        stepBy: dueIn(draft, 'coordinatorDecides'),
+        stepBy: searchDue(draft),
         ...defined({
           possibleDuplicates:
             possible.length === 0
