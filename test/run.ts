@@ -51,6 +51,7 @@ const longParts: Readonly<Record<string, readonly string[]>> = {
   mails: ['test/functions/mail-bombs.test.ts', 'test/functions/mails-in-any-hand.test.ts'],
   offers: ['test/rota/allocation-over-a-year.test.ts'],
   clocks: ['test/core/working-days.test.ts'],
+  past: ['test/lab/replay/decided-as-before.test.ts'],
   pages: ['test/pages/browser.test.ts'],
   emails: ['test/functions/emails-seen.test.ts'],
   chaos: ['test/journey/chaos.test.ts'],

@@ -63,6 +63,7 @@ export class Desk {
       cleared,
     });
     const decision = checkAllocationUnder(this.asked.policy, inputs);
+    this.asked.onDecision?.(decision);
     // Whatever else a policy holds for a person was cleared too: these children were transferred.
     if (decision.kind === 'held' && cleared === CLEARED)
       return this.check(one, today, [...CLEARED, ...decision.reasons.map(({ code }) => code)]);

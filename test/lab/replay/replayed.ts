@@ -1,5 +1,5 @@
 /** What a replay is asked, and what it answers. */
-import type { Candidate } from '../../../shared/core/allocation/decision.ts';
+import type { Candidate, Decision } from '../../../shared/core/allocation/decision.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { Referral } from './arrivals.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -18,6 +18,8 @@ export interface Asked {
   /** First day, the first of a quarter; July 2016 when absent. */
   readonly from?: string;
   readonly onMonth?: (done: number, of: number) => void;
+  /** Hears every decision of the check, in their order. */
+  readonly onDecision?: (decision: Decision) => void;
 }
 
 /** What became of one referral. */
