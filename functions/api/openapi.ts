@@ -16,14 +16,14 @@ const json = (name: string, description: string, headers?: object) => ({
 });
 
 const problems: Readonly<Record<number, string>> = {
-  400: 'The body is not JSON, or there is no Idempotency-Key',
+  400: 'The body is not JSON in UTF-8, or there is no Idempotency-Key',
   401: 'No key, or one that is not taken any more',
   403: 'The referral names another authority than the key’s',
   404: 'You have no referral with this reference',
-  409: 'The Idempotency-Key was used before with another body, or the case does not take this now',
+  409: 'The case does not take this now',
   413: 'The body is larger than 100 KB',
-  415: 'The body is not sent as JSON',
-  422: 'Fields cannot be used; each is named with what to do',
+  415: 'The body is not sent as JSON, or is packed',
+  422: 'Fields cannot be used, each named with what to do; or the Idempotency-Key was used before with another body',
   429: 'More than 120 requests in a minute',
   500: 'Something went wrong here; send the same again',
 };

@@ -105,9 +105,10 @@ export const methodNotAllowed = (allowed: string): PageResponse =>
     headers: { Allow: allowed },
   });
 
+/** As the draft on Idempotency-Key has it, section 2.7. */
 export const keyUsedBefore = (): PageResponse =>
   problem(
-    409,
+    422,
     'idempotency-key-used',
     'This Idempotency-Key was used before, with another body',
     'What you sent first stands, and nothing was changed now. For another child use a new key; to change a referral send an amendment.',
@@ -163,7 +164,25 @@ export const notJson = (): PageResponse =>
     400,
     'unreadable-json',
     'The body is not JSON',
-    'Nothing was recorded. Check quotes, commas and brackets, and that the text is UTF-8.',
+    'Nothing was recorded. Check quotes, commas and brackets.',
+  );
+
+export const notUtf8 = (): PageResponse =>
+  problem(
+    400,
+    'not-utf-8',
+    'The body is not UTF-8',
+    'Nothing was recorded, because letters of it are lost or in another encoding, and a name would be kept broken. Write the body in UTF-8 and send it again.',
+  );
+
+/** RFC 9110, section 15.5.16. */
+export const encoded = (): PageResponse =>
+  problem(
+    415,
+    'encoded',
+    'Send the body as it is',
+    'Nothing was recorded. We do not read bodies that are packed, with gzip or otherwise. Send it without the header "Content-Encoding".',
+    { headers: { 'Accept-Encoding': 'identity' } },
   );
 
 export const noIdempotencyKey = (): PageResponse =>

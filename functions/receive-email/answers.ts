@@ -11,7 +11,9 @@ import {
   sexes,
   traffickingSigns,
 } from '../../events/referral.ts';
+import { EARLIEST_DAY } from '../../shared/core/calendar/ages.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { hasLostLetters } from '../../shared/core/referral/lost-letters.ts';
 import { type ParticularField, particularsShape } from '../../shared/core/referral/particulars.ts';
 import { nationalityCode } from '../../shared/runtime/nationalities.ts';
 import type { FactField } from '../../shared/words/fact-labels.ts';
@@ -60,8 +62,9 @@ export function day(written: string): Answer<string> {
   if (year === undefined || month === undefined || date === undefined)
     return unclear(`This is not a date that we can read. ${DAY_WORDS}`);
   const last = month >= 1 && month <= 12 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 0;
-  return year >= 1900 && date >= 1 && date <= last
-    ? read(`${year}-${padded(month)}-${padded(date)}`)
+  const found = `${String(year).padStart(4, '0')}-${padded(month)}-${padded(date)}`;
+  return found >= EARLIEST_DAY && date >= 1 && date <= last
+    ? read(found)
     : unclear(`There is no such day. ${DAY_WORDS}`);
 }
 
@@ -91,7 +94,7 @@ export function month(text: string): Answer<string> {
   const spoken = /^([A-Za-z]{3,9})\s+(\d{4})$/.exec(text);
   const year = Number(iso?.[1] ?? british?.[2] ?? spoken?.[2]);
   const number = spoken ? monthNumber(spoken[1] ?? '') : Number(iso?.[2] ?? british?.[1]);
-  return number >= 1 && number <= 12 && year >= 1900
+  return number >= 1 && number <= 12 && year >= Number(EARLIEST_DAY.slice(0, 4))
     ? read(`${year}-${padded(number)}`)
     : unclear('This is not a month that we can read. Write it like May 2028 or 2028-05.');
 }
@@ -212,19 +215,13 @@ function nationality(text: string): Answer<string> {
     : read(code);
 }
 
-/** Letters that were lost on the way: unknown to their charset, UTF-8 that was read as Latin-1, or UTF-7. */
-const isBroken = (text: string): boolean =>
-  /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u203a\u20ac\u2122]|\u00e2\u20ac|\+A[\w+/]{2,}-|=[0-9A-F]{2}=[0-9A-F]{2}|&#\d+;/.test(
-    text,
-  );
-
 const namesSomebody = (text: string): boolean => /\p{L}/u.test(text) && !/[:@]|\d{3}/.test(text);
 
 /** Words of one's own, as long as what is sealed may be. */
 const words =
   (field: ParticularField) =>
   (text: string): Answer<string> => {
-    if (isBroken(text))
+    if (hasLostLetters(text))
       return unclear(
         'Some letters of this did not reach us as you wrote them. Write it again in a new e-mail.',
       );

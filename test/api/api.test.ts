@@ -75,8 +75,20 @@ describe('a referral by the API', () => {
     const gateway = await Gateway.open();
     await gateway.call({ body: aRequest() });
     const other = await gateway.call({ body: aRequest({ inCareOfAuthority: false }) });
-    expect([other.status, other.problem.type]).toEqual([409, '/problems/idempotency-key-used']);
+    expect([other.status, other.problem.type]).toEqual([422, '/problems/idempotency-key-used']);
     expect(gateway.scheme.referrals.snapshot()).toHaveLength(1);
+  });
+
+  test('sent twice at once with its key is answered alike both times, and counted once', async () => {
+    const gateway = await Gateway.open();
+    const [one, other] = await Promise.all([
+      gateway.call({ body: aRequest() }),
+      gateway.call({ body: aRequest() }),
+    ]);
+    expect([one.status, other.status]).toEqual([202, 202]);
+    expect(one.taken).toEqual(other.taken);
+    await gateway.lookAtReferrals();
+    await gateway.scheme.onlyCase();
   });
 
   test('two councils may choose the same key', async () => {
@@ -115,7 +127,7 @@ describe('a referral by the API', () => {
     const amended = await gateway.call({ path, body });
     expect([amended.status, amended.taken.missing]).toEqual([202, []]);
     expect((await gateway.call({ path, body })).status).toBe(202);
-    expect((await gateway.call({ path, body: { familyInUk: 'may-care' } })).status).toBe(409);
+    expect((await gateway.call({ path, body: { familyInUk: 'may-care' } })).status).toBe(422);
     await gateway.lookAtReferrals(1);
     const { state } = await gateway.call({ method: 'GET', path: taken.statusUrl });
     expect(state.status).toBe('offered');

@@ -22,9 +22,15 @@ const authorization = (value: string): Call => ({
 /** Headers that say something about this answer: those that every answer wears are left out. */
 const ownHeaders = ({ headers }: Answer) =>
   Object.fromEntries(
-    ['Content-Type', 'Location', 'Retry-After', 'Allow', 'Accept', 'WWW-Authenticate'].flatMap((name) =>
-      headers[name] === undefined ? [] : [[name, headers[name]]],
-    ),
+    [
+      'Content-Type',
+      'Location',
+      'Retry-After',
+      'Allow',
+      'Accept',
+      'Accept-Encoding',
+      'WWW-Authenticate',
+    ].flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
   );
 const sentence = expect.stringMatching(/^[A-Z].+\.$/);
 
@@ -45,6 +51,8 @@ const noKey = theProblem(401, 'no-key', challenge);
 const noSuchReferral = theProblem(404, 'no-such-referral');
 const noIdempotencyKey = theProblem(400, 'no-idempotency-key');
 const notJson = theProblem(415, 'not-json', { Accept: 'application/json' });
+const encoded = theProblem(415, 'encoded', { 'Accept-Encoding': 'identity' });
+const notUtf8 = theProblem(400, 'not-utf-8');
 
 describe('a problem, with all that a program needs to go on', () => {
   test.each<readonly [string, Call, object]>([
@@ -92,7 +100,31 @@ describe('a problem, with all that a program needs to go on', () => {
         bytes: Buffer.from(JSON.stringify({ children: [{ name: 'Jos\u00e9' }] }), 'latin1'),
         headers: { 'Content-Type': 'application/json' },
       },
-      theProblem(400, 'unreadable-json'),
+      notUtf8,
+    ],
+    ['letters that a gateway could not read', { text: '{"children": [{"name": "Jos\ufffd"}]}' }, notUtf8],
+    [
+      'UTF-16',
+      { bytes: Buffer.from('{}', 'utf16le'), headers: { 'Content-Type': 'application/json' } },
+      notUtf8,
+    ],
+    ['a packed body', { body: aRequest(), headers: { 'Content-Encoding': 'GZIP' } }, encoded],
+    [
+      'names that stand twice',
+      {
+        text: '{"areasToAvoid": [], "children": [{"sex": "male"}, {"name": "A", "n\\u0061me": "B"}], "areasToAvoid": []}',
+      },
+      theProblem(
+        422,
+        'invalid-fields',
+        {},
+        {
+          errors: [
+            { pointer: '#/children/1/name', detail: sentence },
+            { pointer: '#/areasToAvoid', detail: sentence },
+          ],
+        },
+      ),
     ],
     [
       'more bytes than 100 KB, in fewer characters',
@@ -153,7 +185,7 @@ describe('a problem, with all that a program needs to go on', () => {
     const gateway = await Gateway.open();
     const { statusUrl, reference } = (await gateway.call({ body: aRequest() })).taken;
     expect(whole(await gateway.call({ body: aRequest({ trafficking: 'nrm-referred' }) }))).toEqual(
-      theProblem(409, 'idempotency-key-used'),
+      theProblem(422, 'idempotency-key-used'),
     );
     const amendment: Call = { path: `${statusUrl}/amendments`, body: { familyInUk: 'none' } };
     expect(whole(await gateway.call(amendment))).toEqual(
@@ -276,6 +308,9 @@ describe('what is taken', () => {
         headers: { 'Content-Type': 'application/json' },
       },
     ],
+    ['what says that it is not packed', { body: aRequest(), headers: { 'Content-Encoding': 'identity' } }],
+    ['a mark of its bytes before it', { text: `\ufeff${JSON.stringify(aRequest())}` }],
+    ['the same words in two objects', { body: aRequest({ children: [{ sex: 'male' }, { sex: 'male' }] }) }],
     ['100 KB to the byte', { text: JSON.stringify(aRequest()).padEnd(100_000) }],
   ])('%s', async (_, call) => {
     expect((await (await Gateway.open()).call(call)).status).toBe(202);
@@ -330,7 +365,7 @@ describe('what is taken', () => {
     gateway.fingerprintKey.rotate('n'.repeat(64));
     expect((await gateway.call({ body: aRequest() })).taken.reference).toBe(reference);
     const other = await gateway.call({ body: aRequest({ inCareOfAuthority: false }) });
-    expect(whole(other)).toEqual(theProblem(409, 'idempotency-key-used'));
+    expect(whole(other)).toEqual(theProblem(422, 'idempotency-key-used'));
   });
 
   test('a request from when ids followed from keys keeps its own, and takes no other referral’s', async () => {
@@ -346,7 +381,7 @@ describe('what is taken', () => {
       );
       const answer = await gateway.call({ body: aRequest() });
       // Remembered with another body: it is the same request, or a new one.
-      expect(answer.status).toBe(referralId === derived ? 409 : 202);
+      expect(answer.status).toBe(referralId === derived ? 422 : 202);
     }
   });
 });

@@ -14,6 +14,12 @@ describe('birthdays', () => {
     expect(birthday('1980-02-29', 20)).toBe('2000-02-29');
   });
 
+  test('are days in any year that can be written', () => {
+    expect(birthday('0010-05-14', 18)).toBe('0028-05-14');
+    expect(agesFrom({ 1: '0010-05-14' }, '0012-01-01')).toEqual([{ child: 1, years: 1, daysTo18: 5995 }]);
+    expect(reached(18, '0028-05', '2026-11-23')).toBe('yes');
+  });
+
   test('years change on the birthday and not before', () => {
     fc.assert(
       fc.property(aDate, fc.integer({ min: 1, max: 30 }), (born, years) => {

@@ -36,6 +36,24 @@ describe('what no shape can tell', () => {
     ]);
   });
 
+  test('no day lies before anybody’s time, whichever it is', () => {
+    const days = ['referredOn', 'asylumClaimOn', 'arrivedOn', 'settledSince', 'proposedMoveOn'] as const;
+    for (const day of days) {
+      expect(pathsOf({ [day]: '0010-05-14' })).toEqual([day]);
+      expect(pathsOf({ [day]: '1899-12-31' })).toEqual([day]);
+      expect(pathsOf({ [day]: '1900-01-01' })).toEqual([]);
+    }
+    expect(pathsOf({ children: [{}, { dateOfBirth: '0010-05-14' }] })).toEqual(['children.1.dateOfBirth']);
+    expect(pathsOf({ children: [{ turns18Month: '0028-05' }] })).toEqual(['children.0.turns18Month']);
+    expect(pathsOf({ children: [{ turns18Month: '1900-01' }] })).toEqual([]);
+  });
+
+  test('words are whole, whatever they are about; a code is none', () => {
+    expect(
+      pathsOf({ children: [{ name: 'Jos\u00c3\u00a9', health: 'Asthma', wishes: 'a\ufffdb' }] }),
+    ).toEqual(['children.0.name', 'children.0.wishes']);
+  });
+
   test('the month of the 18th birthday follows from the date of birth, also from 29 February', () => {
     const both = (dateOfBirth: string, turns18Month: string) =>
       flaws({ children: [{ dateOfBirth, turns18Month }] });

@@ -174,6 +174,40 @@ const rows: Readonly<Record<string, Row>> = {
       'Day of arrival must be a real date, like 27 3 2027',
     ),
   ),
+  'a year of two figures, with noughts before it': aFact(
+    'Date of birth',
+    { text: '14/05/0010', words: `There is no such day.${DATE}` },
+    {
+      given: ofChild({ dateOfBirth: '0010-05-14' }),
+      pointer: '#/children/0/dateOfBirth',
+      words: 'This year is too early. Write it in four figures, such as 2010.',
+    },
+    onPage(
+      'child1-born',
+      date('child1-born', '14/5/0010'),
+      'child1-born-day',
+      'Date of birth must be a real date, like 27 3 2027',
+    ),
+  ),
+  'letters that were lost on the way': aFact(
+    'Name',
+    {
+      text: 'Jos\u00c3\u00a9 Canary',
+      words: 'Some letters of this did not reach us as you wrote them. Write it again in a new e-mail.',
+    },
+    {
+      given: ofChild({ name: 'Jos\u00c3\u00a9 Canary' }),
+      pointer: '#/children/0/name',
+      words:
+        'Letters of this were lost before it reached us. Check how your system writes them, and send it again.',
+    },
+    onPage(
+      'child1-name',
+      { 'child1-name': 'Jos\u00c3\u00a9 Canary' },
+      'child1-name',
+      'Name has broken letters in it. Write it again',
+    ),
+  ),
   'born in the future': aFact(
     'Date of birth',
     { text: '24/11/2026', words: 'This date of birth is in the future. Correct it.' },
@@ -312,7 +346,7 @@ const rows: Readonly<Record<string, Row>> = {
     form: NOT_IN_A_FORM,
     api: {
       given: { kind: 'call', call: { text: '' } },
-      told: [['400', 'Nothing was recorded. Check quotes, commas and brackets, and that the text is UTF-8.']],
+      told: [['400', 'Nothing was recorded. Check quotes, commas and brackets.']],
       ends: 'nothing',
     },
     lines: { given: { kind: 'mail', mail: { body: '' } }, told: [], ends: 'nothing' },
@@ -371,7 +405,7 @@ const rows: Readonly<Record<string, Row>> = {
     form: NOT_IN_A_FORM,
     api: {
       given: { kind: 'call', call: { text: '{"children": [' } },
-      told: [['400', 'Nothing was recorded. Check quotes, commas and brackets, and that the text is UTF-8.']],
+      told: [['400', 'Nothing was recorded. Check quotes, commas and brackets.']],
       ends: 'nothing',
     },
     lines: NOT_IN_LINES,

@@ -53,7 +53,7 @@ describe('while the key of the fingerprints is rotated', () => {
     gateway.fingerprintKey.rotate(NEW);
     const again = await gateway.call({ body });
     expect([again.status, again.taken.reference]).toEqual([202, first.taken.reference]);
-    expect((await gateway.call({ body: { ...body, familyInUk: 'cannot-care' } })).status).toBe(409);
+    expect((await gateway.call({ body: { ...body, familyInUk: 'cannot-care' } })).status).toBe(422);
     await gateway.lookAtReferrals(1);
     await gateway.scheme.onlyCase();
   });

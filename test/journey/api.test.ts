@@ -54,7 +54,7 @@ describe('a council’s own system', () => {
     expect((await call('POST', '/api/referrals', KENT, 'journey-1', tooLittle)).body.reference).toBe(
       reference,
     );
-    expect((await call('POST', '/api/referrals', KENT, 'journey-1', aRequest())).status).toBe(409);
+    expect((await call('POST', '/api/referrals', KENT, 'journey-1', aRequest())).status).toBe(422);
     await run.localRun.idle();
     const account = await accountOf(run);
     expect(account).toEqual({ ...nothingWrong, cases: account.cases });

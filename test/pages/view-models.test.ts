@@ -54,6 +54,7 @@ describe('dates as people type them', () => {
     [typed('1', 'ma', '2027'), 'Day must be a real date, like 27 3 2027'],
     [typed('1', '3', '27'), 'Day must be a real date, like 27 3 2027'],
     [typed('x', '3', '2027'), 'Day must be a real date, like 27 3 2027'],
+    [typed('1', '3', '0027'), 'Day must be a real date, like 27 3 2027'],
     [typed('22', '11', '2026'), 'too early'],
     [typed('24', '11', '2027'), 'too late'],
   ])('%j: %s', (given, message) => {

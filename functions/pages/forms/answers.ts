@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { EARLIEST_DAY } from '../../../shared/core/calendar/ages.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { hasLostLetters } from '../../../shared/core/referral/lost-letters.ts';
 import type { TypedDate } from './form-post.ts';
 
 /** What a form field must hold; each way of getting it wrong has a message of its own that says what to do. */
@@ -15,7 +17,10 @@ export const anyOf = <const Values extends readonly string[]>(values: Values, me
 const longest = (limit: number, what: string) =>
   z
     .string()
-    .max(limit, { error: () => `${what} must be ${limit.toLocaleString('en-GB')} characters or fewer` });
+    .max(limit, { error: () => `${what} must be ${limit.toLocaleString('en-GB')} characters or fewer` })
+    .refine((text) => !hasLostLetters(text), {
+      error: `${what} has broken letters in it. Write it again`,
+    });
 
 /** Text that must be there. `what` begins the message: "Reason must be …". */
 export const someText = (message: string, what: string, limit = 2000) =>
@@ -103,7 +108,7 @@ const date = (what: string, message: string | undefined, limits: DateLimits) =>
     if (missing[0] !== undefined)
       return wrong(`${what} must include a ${missing.join(' and a ')}`, missing[0]);
     const iso = isoDate(given);
-    if (iso === undefined) return wrong(`${what} must be a real date, like 27 3 2027`);
+    if (iso === undefined || iso < EARLIEST_DAY) return wrong(`${what} must be a real date, like 27 3 2027`);
     if (limits.from !== undefined && iso < limits.from.day) return wrong(limits.from.message);
     if (limits.to !== undefined && iso > limits.to.day) return wrong(limits.to.message);
     return iso;

@@ -1,4 +1,9 @@
-import { daysBetween } from './working-days.ts';
+import { addDays, daysBetween } from './working-days.ts';
+
+/** No day of a referral is earlier: in "0010-05-14" the year is mistyped. */
+export const EARLIEST_DAY = '1900-01-01';
+
+const fourFigures = (year: number): string => String(year).padStart(4, '0');
 
 /** What a decision may know of a child's age: whole years, and days to the end of the month of the 18th birthday (null from that birthday on). */
 export interface ChildAge {
@@ -12,7 +17,7 @@ export const birthday = (dateOfBirth: string, years: number): string => {
   const year = Number(dateOfBirth.slice(0, 4)) + years;
   const monthAndDay = dateOfBirth.slice(5);
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return `${year}-${monthAndDay === '02-29' && !leap ? '03-01' : monthAndDay}`;
+  return `${fourFigures(year)}-${monthAndDay === '02-29' && !leap ? '03-01' : monthAndDay}`;
 };
 
 /** The month (YYYY-MM) in which someone born on a date turns 18. */
@@ -26,7 +31,7 @@ export const yearsOld = (dateOfBirth: string, today: string): number => {
 
 /** The last day of the month that a date lies in. */
 const endOfMonth = (date: string): string =>
-  new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).toISOString().slice(0, 10);
+  addDays(`${addDays(`${date.slice(0, 7)}-01`, 31).slice(0, 7)}-01`, -1);
 
 /**
  * What the sealed dates of birth say on a day, as far as it may be stored: years, and days to the end of the month of the 18th
@@ -52,7 +57,7 @@ export const agesFrom = (
  * sealed date can tell.
  */
 export const reached = (age: number, month: string, today: string): 'yes' | 'no' | 'this-month' => {
-  const due = `${Number(month.slice(0, 4)) - 18 + age}-${month.slice(5, 7)}`;
+  const due = `${fourFigures(Number(month.slice(0, 4)) - 18 + age)}-${month.slice(5, 7)}`;
   const now = today.slice(0, 7);
   if (due === now) return 'this-month';
   return due < now ? 'yes' : 'no';

@@ -1,10 +1,17 @@
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import { ChildFacts, linkKinds, ReferralFacts } from '../../../events/referral.ts';
-import { birthday, reached, turns18In } from '../calendar/ages.ts';
+import { birthday, EARLIEST_DAY, reached, turns18In } from '../calendar/ages.ts';
 import { defined } from '../defined.ts';
+import { hasLostLetters } from './lost-letters.ts';
 import { mergeChildren } from './merge-children.ts';
-import { type ChildParticulars, parted, particularsShape, saysSomething } from './particulars.ts';
+import {
+  type ChildParticulars,
+  isParticular,
+  parted,
+  particularsShape,
+  saysSomething,
+} from './particulars.ts';
 import { stillUnclear } from './unclear.ts';
 
 /** Children whom one referral holds, at most. */
@@ -112,10 +119,34 @@ export interface RequestFlaw {
   readonly words: string;
 }
 
-type Requested = Pick<ReferralRequest, 'children' | 'links' | 'areasToAvoid'> | AmendmentRequest;
+type Requested = Partial<ReferralRequest> | AmendmentRequest;
+
+const TOO_EARLY_WORDS = 'This year is too early. Write it in four figures, such as 2010.';
+const LOST_LETTERS_WORDS =
+  'Letters of this were lost before it reached us. Check how your system writes them, and send it again.';
+
+const days = ['referredOn', 'asylumClaimOn', 'arrivedOn', 'settledSince', 'proposedMoveOn'] as const;
+
+/** Days long before anybody's time, and words whose letters were lost on the way. */
+function mistypedIn(request: Requested): readonly RequestFlaw[] {
+  const early = (day: string | undefined): boolean =>
+    day !== undefined && day.slice(0, 7) < EARLIEST_DAY.slice(0, 7);
+  return [
+    ...days.flatMap((field) => (early(request[field]) ? [{ path: [field], words: TOO_EARLY_WORDS }] : [])),
+    ...(request.children ?? []).flatMap((child, index) =>
+      Object.entries(child).flatMap(([field, value]) => {
+        const path = ['children', index, field];
+        if (typeof value !== 'string') return [];
+        if (field === 'dateOfBirth' || field === 'turns18Month')
+          return early(value) ? [{ path, words: TOO_EARLY_WORDS }] : [];
+        return isParticular(field) && hasLostLetters(value) ? [{ path, words: LOST_LETTERS_WORDS }] : [];
+      }),
+    ),
+  ];
+}
 
 /**
- * What no shape can tell: dates of birth in the future, two dates that disagree, councils that do not exist, one's own area to avoid, numbers that are not
+ * What no shape can tell: days of no living person's time, letters that were lost, dates of birth in the future, two dates that disagree, councils that do not exist, one's own area to avoid, numbers that are not
  * 1 to n. Whatever could be true is left to the allocation check, which asks and holds but never rejects.
  *
  * @param today Europe/London, YYYY-MM-DD
@@ -123,12 +154,13 @@ type Requested = Pick<ReferralRequest, 'children' | 'links' | 'areasToAvoid'> | 
  * @param own code of the entry authority
  */
 export function flawsOf(
-  { children = [], links = [], areasToAvoid = [] }: Requested,
+  request: Requested,
   today: string,
   known: { readonly authorities: ReadonlySet<string>; readonly nationalities: ReadonlySet<string> },
   own: string,
 ): readonly RequestFlaw[] {
-  const flaws: RequestFlaw[] = [];
+  const { children = [], links = [], areasToAvoid = [] } = request;
+  const flaws = [...mistypedIn(request)];
   const council = (code: string | undefined, path: RequestFlaw['path']) => {
     if (code !== undefined && !known.authorities.has(code))
       flaws.push({
