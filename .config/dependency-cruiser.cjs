@@ -126,6 +126,14 @@ module.exports = {
       from: { path: '^functions/([^/]+)/' },
       to: { path: '^functions/', pathNot: '^functions/$1/' },
     },
+    {
+      name: 'functions-ask-the-core',
+      severity: 'error',
+      comment:
+        'What may be done says may-be-asked.ts, where a case stands standing.ts; the table is the core’s own.',
+      from: { path: '^functions/' },
+      to: { path: '^shared/core/case/transitions.ts$' },
+    },
     only(
       'local-aws-alone',
       '^infra/local-aws/',

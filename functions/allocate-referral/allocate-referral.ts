@@ -3,9 +3,9 @@ import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/case/command.ts';
 import { decide, withCheck } from '../../shared/core/case/commands/decide.ts';
+import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
-import { canFollow } from '../../shared/core/case/transitions.ts';
 import { mayNot } from '../../shared/core/case/who-may.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Policy } from '../../shared/core/policy.ts';
@@ -254,12 +254,23 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       const { current, outcome: first } = await carryOut(tools, asked, context, view);
       const after = first.kind === 'changed' ? first.change.case : current;
       stands = after;
-      if (first.kind === 'refused' || after === undefined || !canFollow(after.status, 'offers-made.v1'))
+      const bySystem = { kind: 'system', name: 'allocate-referral' } as const;
+      if (
+        first.kind === 'refused' ||
+        after === undefined ||
+        !mayBeAsked(after, { kind: 'allocate' }, bySystem)
+      )
         return first;
-      const bySystem: CommandContext = { ...context, actor: { kind: 'system', name: 'allocate-referral' } };
       // What waits for the desk's word counts for nothing yet.
       const made = after.amendments?.find((id) => id === amendmentId);
-      const check = await checkCase(tools, after, await view(), tools.policy, bySystem, made);
+      const check = await checkCase(
+        tools,
+        after,
+        await view(),
+        tools.policy,
+        { ...context, actor: bySystem },
+        made,
+      );
       return withCheck(first, check);
     });
     backoff.decided();

@@ -1,7 +1,7 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
-import { isOver } from '../../shared/core/case/transitions.ts';
+import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
 import {
   AmendmentRequest,
   doubtsOf,
@@ -53,7 +53,8 @@ export async function amend(
   const { referralId } = current;
   const id = derivedId('amendment', council, reference, idempotencyKey);
   // Before it is remembered: a request that is refused leaves its key free.
-  if (isOver(current.status)) return closed(statusToReferrer(current));
+  if (!mayBeAsked(current, { kind: 'amend' }, { kind: 'entry-authority', code: council }))
+    return closed(statusToReferrer(current));
   const first = await remembered(tools.fingerprintKey, body, (mac) =>
     tools.requests.rememberAmendment(reference, id, mac),
   );

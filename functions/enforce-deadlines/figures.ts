@@ -1,28 +1,20 @@
 import { calendarDaysLeft, londonDate } from '../../shared/core/calendar/working-days.ts';
-import type { Case } from '../../shared/core/case/case.ts';
+import { awaitsPlace, clocksStand } from '../../shared/core/case/standing.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-
-/** Open, and no council has taken the child. A paused case is left out: the child is missing, not waiting. */
-const unplaced: ReadonlySet<Case['status']> = new Set<Case['status']>([
-  'incomplete',
-  'held',
-  'eligible',
-  'offered',
-  'escalated',
-]);
 
 /** Writes the figures about children: how many wait, for how long, and how many for too long. */
 export async function writeFigures(cases: Pick<CaseStore, 'open'>, meter: Meter, now: string): Promise<void> {
   let open = 0;
   let late = 0;
   let longest = 0;
-  for await (const { status, openedAt, moveBy } of cases.open()) {
+  for await (const line of cases.open()) {
+    const { openedAt, moveBy } = line;
     open += 1;
     // While the child is missing the clock for the move stands: an alarm that no one can end would hide the next child.
-    if (moveBy < now && status !== 'paused') late += 1;
-    if (unplaced.has(status))
+    if (moveBy < now && !clocksStand(line)) late += 1;
+    if (awaitsPlace(line))
       longest = Math.max(longest, Math.round((Date.parse(now) - Date.parse(openedAt)) / 1000));
   }
   meter.count(metricNames.casesOpen, open);

@@ -4,7 +4,7 @@ import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
 import { agesFrom } from '../../shared/core/calendar/ages.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { waitsBecause } from '../../shared/core/case/commands/amend.ts';
-import { isOver } from '../../shared/core/case/transitions.ts';
+import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { fingerprintsUnder, identified } from '../../shared/core/referral/fingerprints.ts';
@@ -165,7 +165,7 @@ async function placeAddition(
       'The same child was referred before by another council, and this referral was merged into that case. Tell the coordinators what you want to add.',
     );
   const { current } = living;
-  if (isOver(current.status))
+  if (!mayBeAsked(current, { kind: 'amend' }, { kind: 'entry-authority', code: from.council }))
     return problem('This case is closed. To refer the child again, leave the reference out.');
   const { referralId } = current;
   const held = await tools.sealed.particulars(referralId);

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { isMoveAhead } from '../../shared/core/case/standing.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
@@ -66,7 +67,7 @@ export async function unclearedEmail(
       throw new NotListedYet('The document is not on the list of its referral yet. This is looked at again.');
     return undefined;
   }
-  const { facts, id: caseId, moveBy, status } = theCase;
+  const { facts, id: caseId, moveBy } = theCase;
   const addresses = copiedToCoordinators(
     await addressesFor(tools, { role: 'entry-authority' }, facts.entryAuthority),
   );
@@ -74,7 +75,7 @@ export async function unclearedEmail(
     caseId,
     found: request.data.found,
     addedAt: listed.addedAt,
-    moveBy: status === 'transferred' ? undefined : moveBy,
+    moveBy: isMoveAhead(theCase) ? moveBy : undefined,
     url: `${tools.pagesUrl}/documents/${caseId}`,
     help: addresses.help,
   });

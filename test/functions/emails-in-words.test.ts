@@ -63,11 +63,15 @@ const group = aCase({
   ],
   needs: { party: { kind: 'entry-authority', code: KENT }, by: BY, what: 'give facts' },
 });
-const closed: Case = { ...one, status: 'transferred', placement, offers: [] };
+const closed: Case = {
+  ...one,
+  status: 'transferred',
+  placement: { ...placement, handedOverAt: BY },
+  offers: [],
+};
 const afterHandover: Case = {
   ...closed,
   status: 'missing-from-care',
-  placement: { ...placement, handedOverAt: BY },
   pause: { from: 'transferred', at: BY },
 };
 const { needs: _, ...waitingForNobody } = one;
@@ -302,7 +306,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'transfer-completed',
     {
       'a child who moved': { of: closed },
-      'a child who stayed': { of: { ...closed, status: 'stayed' } },
+      'a child who stayed': { of: { ...closed, status: 'stayed', placement } },
       nowhere: { of: { ...one, status: 'transferred' } },
     },
     ['entry-authority', 'coordinators'],
@@ -397,7 +401,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'child-turned-18',
     {
       ...both,
-      closed: { of: { ...one, status: 'turned-18' } },
+      closed: { of: { ...one, status: 'turned-18', turned18: [1] } },
       'after the handover': { of: { ...one, status: 'transferred' } },
     },
   ],
@@ -423,6 +427,10 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       'of the entry authority': { data: { deadline: 'facts', council: undefined } },
       'of the check': {
         data: { deadline: 'decide', council: undefined },
+        of: { ...one, status: 'eligible' },
+      },
+      'of the move, while the check is on': {
+        data: { deadline: 'move', council: undefined },
         of: { ...one, status: 'eligible' },
       },
     },

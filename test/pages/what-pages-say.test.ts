@@ -170,7 +170,7 @@ describe('the page of an offer', () => {
     expect(page({ role: 'back-up', status: 'asked' }, { status: 'paused' })[0]).toContain(
       'You do not need to answer yet',
     );
-    expect(page({ status: 'promised' }, { status: 'paused' })[0]).toContain(
+    expect(page({ status: 'promised', answeredAt: NOW }, { status: 'paused' })[0]).toContain(
       'You said yes, if it comes to you',
     );
   });
@@ -272,7 +272,10 @@ describe('the page of an offer', () => {
     const backUp = { ...placement, how: 'back-up-yes' } as const;
     const receipts = [
       page({ status: 'accepted', answeredAt }, { status: 'accepted', placement }),
-      page({ status: 'accepted', answeredAt }, { status: 'transferred', placement: backUp }),
+      page(
+        { status: 'accepted', answeredAt },
+        { status: 'transferred', placement: { ...backUp, handedOverAt: NOW } },
+      ),
       page({ status: 'accepted' }),
       page({ status: 'accepted' }, { placement: { ...placement, council: 'E10000030' } }),
       page({ status: 'promised' }, { status: 'accepted' }),
@@ -517,6 +520,11 @@ describe('the page of a move', () => {
 
   test('says less of the children once the case is closed, unless one is signed in', () => {
     const done = { status: 'transferred', placement: { ...arranged, handedOverAt: LATER } } as const;
+    for (const status of ['missing-from-care', 'left-care'] as const) {
+      const since = page({ ...done, status });
+      expect(since[0]).toContain('title: The transfer is complete');
+      expect(since.join()).not.toContain('Before the move');
+    }
     expect(page(done)).toEqual([
       'title: The transfer is complete; caption: Reference NTS-7F3K-2M9Q; formHeading: Tell us',
       'status:',

@@ -3,6 +3,7 @@ import { ageEvidence } from '../../../events/age-decided.v1.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
+import { endedByAge } from '../../../shared/core/case/commands/decide-age.ts';
 import { evidenceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action } from '../case/case-actions.ts';
 import { oneOf, someMonth, someText } from '../forms/answers.ts';
@@ -32,7 +33,7 @@ const who = ({ facts }: Case, child: number): string =>
 
 function theyCount(theCase: Case, child: number, now: string): Action {
   const month = londonDate(now).slice(0, 7);
-  const reopens = theCase.status === 'turned-18' || theCase.status === 'withdrawn';
+  const reopens = endedByAge(theCase);
   return action({
     value: `counts-${child}`,
     text: reopens

@@ -1,13 +1,15 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
+import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import {
   agesToDecide,
   councilsThatDeclined,
   declinesToReview,
   foundElsewhereIn,
+  isSettled,
 } from '../../../shared/core/case/declines-to-review.ts';
-import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { isClosed } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { careOutcomeWords } from '../../../shared/words/reasons.ts';
@@ -74,9 +76,9 @@ function lived(theCase: Case): readonly Row[] {
 }
 
 function waitingFor(theCase: Case): Section[] {
-  const { hold, missing, status } = theCase;
+  const { hold, missing } = theCase;
   return [
-    ...(status === 'held' && hold !== undefined
+    ...(hold !== undefined && mayBeAsked(theCase, { kind: 'release-hold' }, { kind: 'coordinator' })
       ? [{ heading: 'Why it is on hold', points: hold.reasons.map(({ words }) => words) }]
       : []),
     ...(missing === undefined || missing.length === 0
@@ -87,7 +89,7 @@ function waitingFor(theCase: Case): Section[] {
 
 /** Areas, family and links stand with the referral. */
 const toKnow = (theCase: Case, now: string): Section[] => {
-  const points = isFinal(theCase.status) ? [] : warningsOf(theCase, now);
+  const points = isClosed(theCase) ? [] : warningsOf(theCase, now);
   return points.length === 0 ? [] : [{ heading: 'What to know before you decide', points }];
 };
 
@@ -157,8 +159,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
 /** What a mailed link still says of a case once nothing is left to decide in it; undefined before. */
 export function whatBecameOf(theCase: Case): PageModel | undefined {
   const { id, status } = theCase;
-  if (!isFinal(status) || declinesToReview(theCase).length > 0 || agesToDecide(theCase).length > 0)
-    return undefined;
+  if (!isSettled(theCase)) return undefined;
   return {
     title: 'This case is closed',
     caption: `Reference ${id}`,

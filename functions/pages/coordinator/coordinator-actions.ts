@@ -14,6 +14,7 @@ import { dateWords, londonDate } from '../../../shared/core/calendar/working-day
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
+import { clocksStand } from '../../../shared/core/case/standing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
@@ -215,7 +216,7 @@ function owingWords(scheme: Scheme, policy: Policy): readonly string[] {
 
 function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now: string): Action {
   const found = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
-  const isMissing = theCase.status === 'paused';
+  const isMissing = clocksStand(theCase);
   const needed = stillCounted(theCase.facts, theCase.turned18);
   const avoid = theCase.facts.areasToAvoid ?? [];
   const among = scheme.councils.filter(
@@ -343,7 +344,7 @@ function reallocate(theCase: Case, { because }: Extract<PossibleCommand, { kind:
     value: 'reallocate',
     text: childRefuses
       ? 'Look for another council'
-      : theCase.status === 'paused'
+      : clocksStand(theCase)
         ? 'Let go of whoever has accepted or is asked'
         : 'Run the allocation check again',
     hint: 'Open offers and any acceptance are undone first',

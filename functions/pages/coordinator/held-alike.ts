@@ -1,4 +1,5 @@
 import type { Case } from '../../../shared/core/case/case.ts';
+import { canBeAskedIn, mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import type { CaseStore } from '../../../shared/ports/case-store.ts';
 
 /** Reasons that are the entry authority's, and the same for each child that it refers: one person can judge them together. */
@@ -11,9 +12,11 @@ const ofTheEntryAuthority: ReadonlySet<string> = new Set([
 /** As many as one request decides in good time; those that wait longest come first, and the rest can be decided next. */
 const MOST_TOGETHER = 40;
 
-const causeOf = ({ status, hold, facts }: Case): string | undefined => {
+const causeOf = (theCase: Case): string | undefined => {
+  const { hold, facts } = theCase;
   const codes = hold?.reasons.map(({ code }) => code).toSorted() ?? [];
-  return status === 'held' && codes.length > 0 && codes.every((code) => ofTheEntryAuthority.has(code))
+  const isHeld = mayBeAsked(theCase, { kind: 'release-hold' }, { kind: 'coordinator' });
+  return isHeld && codes.length > 0 && codes.every((code) => ofTheEntryAuthority.has(code))
     ? [facts.entryAuthority, ...codes].join(' ')
     : undefined;
 };
@@ -27,7 +30,11 @@ export async function heldAlike(
   if (cause === undefined) return [];
   const alike: Case[] = [];
   for await (const { caseId, status, entryAuthority } of cases.neededBy('coordinators')) {
-    if (status !== 'held' || entryAuthority !== theCase.facts.entryAuthority || caseId === theCase.id)
+    if (
+      !canBeAskedIn(status, 'release-hold') ||
+      entryAuthority !== theCase.facts.entryAuthority ||
+      caseId === theCase.id
+    )
       continue;
     const other = await cases.read(caseId);
     if (other !== undefined && causeOf(other) === cause) alike.push(other);

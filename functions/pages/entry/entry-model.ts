@@ -1,7 +1,7 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
-import { isOver } from '../../../shared/core/case/transitions.ts';
+import { clocksStand, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
@@ -14,13 +14,14 @@ import { statusTag } from '../words/case-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 
-function missingFacts({ missing, stepBy, status }: Case): Section[] {
+function missingFacts(theCase: Case): Section[] {
+  const { missing, stepBy } = theCase;
   if (missing === undefined || missing.length === 0) return [];
   return [
     {
       heading: 'What is missing',
       text: [
-        `Give these facts${stepBy === undefined || status === 'paused' ? '' : ` by ${deadlineWords(stepBy)}`}: choose “Give what is missing” below. What you sent before is kept.`,
+        `Give these facts${stepBy === undefined || clocksStand(theCase) ? '' : ` by ${deadlineWords(stepBy)}`}: choose “Give what is missing” below. What you sent before is kept.`,
       ],
       points: missing.map(({ words }) => capitalised(words)),
     },
@@ -47,7 +48,7 @@ function rows(theCase: Case): Row[] {
       label: 'Referred',
       value: facts.referredOn === undefined ? momentWords(theCase.openedAt) : dateWords(facts.referredOn),
     },
-    ...(isOver(theCase.status) ? [] : [{ label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) }]),
+    ...(isMoveAhead(theCase) ? [{ label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) }] : []),
     ...(placement === undefined
       ? []
       : [
@@ -67,7 +68,7 @@ function rows(theCase: Case): Row[] {
       : [
           {
             label: 'Waiting for',
-            value: `${yours ? 'You' : needs.party.kind === 'council' ? authorityName(needs.party.code) : needs.party.kind === 'coordinators' ? 'A coordinator' : 'The scheme'}, to ${needs.what}${theCase.status === 'paused' ? '' : ` by ${deadlineWords(needs.by)}`}`,
+            value: `${yours ? 'You' : needs.party.kind === 'council' ? authorityName(needs.party.code) : needs.party.kind === 'coordinators' ? 'A coordinator' : 'The scheme'}, to ${needs.what}${clocksStand(theCase) ? '' : ` by ${deadlineWords(needs.by)}`}`,
           },
         ]),
   ];
@@ -89,7 +90,6 @@ const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[]
 
 /** The page behind the entry authority's link, as things stand now. */
 export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], now: string): PageModel {
-  const open = !isOver(theCase.status);
   return {
     title: 'Your referral',
     caption: `Reference ${theCase.id}`,
@@ -102,7 +102,7 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
       ...toConfirm(theCase, now),
       ...missingFacts(theCase),
       { heading: 'The case', rows: [...rows(theCase), ...sealedRows(theCase, sealed)] },
-      ...(open
+      ...(isMoveAhead(theCase)
         ? [
             {
               heading: 'What you are responsible for',

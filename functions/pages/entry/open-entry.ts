@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { isOver } from '../../../shared/core/case/transitions.ts';
+import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { canonicalJson } from '../../../shared/core/hash.ts';
 import {
   type ChildParticulars,
@@ -41,7 +41,7 @@ export async function openEntry(
     as: { kind: 'entry-authority', code: authority },
     page: 'entry-page',
     // Closed, a link alone does not even say what is sealed.
-    model: () => entryModel(theCase, session === undefined && isOver(theCase.status) ? [] : sealed, now),
+    model: () => entryModel(theCase, session === undefined && !isMoveAhead(theCase) ? [] : sealed, now),
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
     actions: chosenIn(request) === 'give' && !isAsked(giving) ? undefined : entryActions(giving),
     lookedAt: corrections,

@@ -10,6 +10,7 @@ import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
+import { clocksStand, isBeingMoved } from '../../../shared/core/case/standing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
@@ -52,7 +53,7 @@ export const aboutCase = ({ id, facts, turned18 }: Case): string =>
 
 /** What a case waits for from a council that has to act, as entry or as receiving authority. */
 function ownTurn(theCase: Case, council: string, now: string): Need | undefined {
-  const { id, needs, version, status } = theCase;
+  const { id, needs, version } = theCase;
   if (needs === undefined || !('code' in needs.party) || needs.party.code !== council) return undefined;
   const live = liveOffer(theCase);
   const opens: PageClaims =
@@ -61,10 +62,9 @@ function ownTurn(theCase: Case, council: string, now: string): Need | undefined 
       : live?.council === council
         ? { for: 'offer', council, caseId: id, offerId: live.id, version }
         : { for: 'transfer', council, caseId: id, version };
-  const when =
-    status === 'paused'
-      ? { by: 'The deadlines wait until the child is found', at: needs.by }
-      : deadline(needs.by, now);
+  const when = clocksStand(theCase)
+    ? { by: 'The deadlines wait until the child is found', at: needs.by }
+    : deadline(needs.by, now);
   const sealed = partInPlacement(theCase, council) === undefined ? {} : { sealed: id };
   return { action: capitalised(needs.what), about: aboutCase(theCase), opens, ...when, ...sealed };
 }
@@ -72,9 +72,10 @@ function ownTurn(theCase: Case, council: string, now: string): Need | undefined 
 /** What a case asks of a council as a back-up. */
 function asBackUp(theCase: Case, council: string, now: string): readonly Need[] {
   const possible = possibleCommands(theCase, { kind: 'council', code: council }, now);
-  const canAnswer = ({ id }: Offer) => possible.some((one) => one.kind === 'answer' && one.offerId === id);
+  const canAnswer = ({ id }: Offer) =>
+    possible.some((one) => one.kind === 'answer' && one.offerId === id && one.answer === 'back-up-yes');
   return theCase.offers
-    .filter((offer) => offer.council === council && offer.status === 'asked' && canAnswer(offer))
+    .filter((offer) => offer.council === council && offer.answeredAt === undefined && canAnswer(offer))
     .map((offer) => ({
       action: 'Say whether you could take the child if others cannot',
       about: aboutCase(theCase),
@@ -150,12 +151,15 @@ export const mostUrgentFirst = (needs: readonly Need[]): readonly Need[] =>
   needs.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
 /** A council's own referral that waits for somebody else. */
-export const referralLine = ({ caseId, entryAuthority, status, moveBy }: CaseSummary): Need => ({
-  ...(status === 'accepted' || status === 'transfer-arranged' ? { sealed: caseId } : {}),
-  action: caseId,
-  about: 'Waits for others. Open it to see for whom, or to tell us what has happened.',
-  by: `Move by ${dateWords(londonDate(moveBy))}`,
-  at: moveBy,
-  tag: statusTag(status),
-  opens: { for: 'entry', authority: entryAuthority, caseId, version: 0 },
-});
+export const referralLine = (line: CaseSummary): Need => {
+  const { caseId, entryAuthority, status, moveBy } = line;
+  return {
+    ...(isBeingMoved(line) ? { sealed: caseId } : {}),
+    action: caseId,
+    about: 'Waits for others. Open it to see for whom, or to tell us what has happened.',
+    by: `Move by ${dateWords(londonDate(moveBy))}`,
+    at: moveBy,
+    tag: statusTag(status),
+    opens: { for: 'entry', authority: entryAuthority, caseId, version: 0 },
+  };
+};

@@ -2,6 +2,8 @@ import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
+import { openOffers } from '../../../shared/core/case/offers.ts';
+import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { traffickingWords } from '../../../shared/words/facts.ts';
@@ -99,7 +101,8 @@ export function offerModel(
   const asked = whatIsAsked(theCase, offer);
   const safety = safetySection(theCase, now, offer.council);
   const why: Section[] = verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))];
-  if (theCase.status === 'paused' && (offer.status === 'live' || offer.status === 'asked'))
+  const isOpen = openOffers(theCase).some(({ id }) => id === offer.id);
+  if (clocksStand(theCase) && isOpen && offer.answeredAt === undefined)
     return {
       title: 'You do not need to answer yet',
       caption,

@@ -1,5 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
+import { handedOver } from '../../../shared/core/case/responsible.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { theChildren } from '../../../shared/words/counting.ts';
 import { noLongerAsked } from '../../../shared/words/offers.ts';
@@ -73,32 +74,28 @@ function closed(theCase: Case, offer: Offer, title: string, ...text: readonly st
   };
 }
 
-/** Whether the council whose offer this is takes the child as the case stands now. */
-const takesTheChild = (theCase: Case, offer: Offer): boolean =>
-  theCase.placement?.council === offer.council && offer.status === 'accepted';
-
 /** The page of an offer that was answered, or that no longer stands. */
 export function offerReceipt(theCase: Case, offer: Offer): PageModel {
   switch (offer.status) {
     case 'accepted': {
-      if (!takesTheChild(theCase, offer))
+      const { placement } = theCase;
+      if (placement?.council !== offer.council)
         return receipt(theCase, offer, 'You accepted, and the case has moved on', [
           'You do not take this child after all. You need do nothing more; the e-mail you were sent says why.',
         ]);
-      const placement = theCase.placement;
       return receipt(
         theCase,
         offer,
         'Offer accepted',
         [
-          ...(theCase.status === 'transferred'
+          ...(handedOver(theCase)
             ? ['The child has been handed over to you. Nothing more is asked of you here.']
             : [
-                `Name a social worker and arrange the move with ${authorityName(theCase.facts.entryAuthority)}${placement ? ` by ${deadlineWords(placement.arrangeBy)}` : ''}. We have sent you an e-mail with a link for that.`,
+                `Name a social worker and arrange the move with ${authorityName(theCase.facts.entryAuthority)} by ${deadlineWords(placement.arrangeBy)}. We have sent you an e-mail with a link for that.`,
                 `The child should move by ${dateWords(londonDate(theCase.moveBy))}. Responsibility passes to you when the child is handed over.`,
               ]),
         ],
-        placement?.how === 'back-up-yes'
+        placement.how === 'back-up-yes'
           ? [{ label: 'Placed with you', value: momentWords(placement.acceptedAt) }]
           : [],
       );

@@ -1,7 +1,9 @@
 import { areasInQuestion } from '../../../shared/core/allocation/areas-in-question.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { isOver } from '../../../shared/core/case/transitions.ts';
+import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
+import { handedOver } from '../../../shared/core/case/responsible.ts';
+import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -48,25 +50,26 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
 
 /** What to heed now; undefined when no time presses. */
 function pressing(theCase: Case, now: string): string | undefined {
-  const { status, placement } = theCase;
+  const { placement } = theCase;
   if (placement === undefined) return undefined;
   const { council, placedIn = council } = placement;
   const inQuestion = [council, placedIn].find((area) => areasInQuestion(theCase).includes(area));
-  if (!isOver(status) && inQuestion !== undefined) {
+  if (isMoveAhead(theCase) && inQuestion !== undefined) {
     const area = inQuestion === council ? 'your area' : `the area of ${authorityName(placedIn)}`;
     return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that ${area} may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
   }
-  if (status === 'transfer-arranged' && isToAvoid(theCase.facts, placement.placedIn ?? ''))
+  const may = (kind: 'complete-transfer' | 'arrange-transfer') =>
+    mayBeAsked(theCase, { kind }, { kind: 'council', code: council });
+  if (may('complete-transfer') && isToAvoid(theCase.facts, placement.placedIn ?? ''))
     return `Do not move the child there. ${authorityName(placement.placedIn ?? '')}, where the child was to live, is now an area to avoid. Find a placement elsewhere, and arrange the move anew.`;
-  const late = (by: string) => Date.parse(by) <= Date.parse(now);
-  if (status === 'accepted')
-    return late(placement.arrangeBy)
-      ? `The move should have been arranged by ${deadlineWords(placement.arrangeBy)} (${distanceWords(placement.arrangeBy, now)}).`
-      : `Arrange the move by ${deadlineWords(placement.arrangeBy)} (${distanceWords(placement.arrangeBy, now)}).`;
-  if (status !== 'transfer-arranged' || placement.moveOn === undefined) return undefined;
-  return placement.moveOn <= londonDate(now)
-    ? 'Confirm the handover as soon as the child is with you, or say that the move failed.'
-    : undefined;
+  if (may('complete-transfer'))
+    return placement.moveOn !== undefined && placement.moveOn <= londonDate(now)
+      ? 'Confirm the handover as soon as the child is with you, or say that the move failed.'
+      : undefined;
+  if (!may('arrange-transfer')) return undefined;
+  const { arrangeBy } = placement;
+  const late = Date.parse(arrangeBy) <= Date.parse(now);
+  return `${late ? 'The move should have been arranged' : 'Arrange the move'} by ${deadlineWords(arrangeBy)} (${distanceWords(arrangeBy, now)}).`;
 }
 
 /**
@@ -110,7 +113,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
       ],
     };
   const warning = pressing(theCase, now);
-  const done = theCase.status === 'transferred';
+  const done = handedOver(theCase);
   const children = theChildren(stillCounted(theCase.facts, theCase.turned18));
   return {
     title: done ? 'The transfer is complete' : `${capitalised(children)}’s move to you`,
@@ -119,8 +122,8 @@ export function transferModel(theCase: Case, council: string, now: string, known
     lead: [statusWords(theCase)],
     ...defined({ warning }),
     sections: [
-      { heading: 'The move', rows: placementRows(theCase, known || !isOver(theCase.status)) },
-      ...(isOver(theCase.status) ? [] : safetySection(theCase, now)),
+      { heading: 'The move', rows: placementRows(theCase, known || isMoveAhead(theCase)) },
+      ...(isMoveAhead(theCase) ? safetySection(theCase, now) : []),
       ...(done
         ? []
         : [

@@ -40,7 +40,7 @@ export function wouldDo(theCase: Case, one: Proposal): readonly string[] {
       : [
           `${lost.length === 1 ? 'The offer' : 'The offers'} to ${listWords(lost.map(({ council }) => authorityName(council)))} would be withdrawn.`,
         ]),
-    ...(checkAgain && theCase.placement === undefined && theCase.status !== 'incomplete'
+    ...(checkAgain && theCase.placement === undefined && theCase.missing === undefined
       ? ['The scheme would look again at which councils can be asked.']
       : []),
   ];

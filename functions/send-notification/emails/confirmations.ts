@@ -1,4 +1,5 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { handedOver, responsibleCouncil } from '../../../shared/core/case/responsible.ts';
 import { concernWords } from '../../../shared/words/amendments.ts';
 import { listWords } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
@@ -153,8 +154,8 @@ export function amendmentRefused(context: CaseEmailContext): Letter {
 /** The case ended while an e-mail still waited for the desk's word. */
 export function amendmentEnded(context: CaseEmailContext): Letter {
   const entry = entryOf(context);
-  const { placement, status } = context.subject;
-  const moved = status === 'transferred' && placement !== undefined ? nameOf(placement.council) : undefined;
+  const { subject } = context;
+  const moved = handedOver(subject) ? nameOf(responsibleCouncil(subject)) : undefined;
   const own = context.role === 'entry-authority';
   return caseEmail(context, {
     subject: `${context.subject.id}: closed, an e-mail that was not confirmed changed nothing`,

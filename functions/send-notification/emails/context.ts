@@ -1,7 +1,7 @@
 import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
-import { isOver } from '../../../shared/core/case/transitions.ts';
+import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { dayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
@@ -63,14 +63,14 @@ export function told<Type extends EventType>(event: AnyEvent, type: Type): DataO
 
 /** The case in a few rows: what a duty manager needs before opening anything. */
 export function caseFacts({ subject }: CaseEmailContext, ...more: readonly Fact[]): Block {
-  const closed = isOver(subject.status);
+  const ahead = isMoveAhead(subject);
   return facts(
     fact('Reference', subject.id),
     fact('Who', childrenWords(subject)),
     fact('Placement', placementWords(subject)),
     fact('Particular needs', needsWords(subject)),
-    fact(closed ? 'Referred by' : 'Cared for now by', nameOf(subject.facts.entryAuthority)),
-    ...(closed ? [] : [fact('To be moved by', dayWords(subject.moveBy))]),
+    fact(ahead ? 'Cared for now by' : 'Referred by', nameOf(subject.facts.entryAuthority)),
+    ...(ahead ? [fact('To be moved by', dayWords(subject.moveBy))] : []),
     ...more,
   );
 }

@@ -1,5 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import { deadlineConsequences, deadlineTasks } from '../../../shared/words/statuses.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
@@ -45,7 +46,7 @@ function passedWords(context: CaseEmailContext, deadline: Deadline, council: str
   const who = late(context, deadline, council);
   if (context.role !== 'coordinators')
     return `Please do this today: ${task}. If you cannot, tell the coordinators what stands in the way.`;
-  if (context.subject.status === 'eligible')
+  if (deadline === 'decide' && mayBeAsked(context.subject, { kind: 'allocate' }, { kind: 'system' }))
     return 'The allocation check should have run by now, and it has not. Tell the operations team, and place the child directly if it takes long.';
   if (deadline === 'decide') return `Please ${task} now. ${after}`;
   if (who === undefined)

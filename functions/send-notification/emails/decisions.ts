@@ -1,6 +1,7 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { isOver } from '../../../shared/core/case/transitions.ts';
+import { childrenInCare, handedOver } from '../../../shared/core/case/responsible.ts';
+import { isClosed, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { heldAbout } from '../../../shared/words/hold-reasons.ts';
 import { declinedBecause, stayWords } from '../../../shared/words/reasons.ts';
@@ -239,8 +240,9 @@ export function childRefused(context: CaseEmailContext): Letter {
 
 /** A child of the case turned 18. */
 export function childTurned18(context: CaseEmailContext): Letter {
-  const closed = context.subject.status === 'turned-18';
-  if (!closed && isOver(context.subject.status))
+  const { subject } = context;
+  const closed = isClosed(subject) && childrenInCare(subject).length === 0 && !handedOver(subject);
+  if (!closed && !isMoveAhead(subject))
     return caseEmail(context, {
       subject: `${context.subject.id}: fewer children count now`,
       preview: 'A coordinator decided about an age.',

@@ -1,5 +1,6 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { readBy } from '../../../shared/core/case/deadlines.ts';
+import { openOffers } from '../../../shared/core/case/offers.ts';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import { capitalised, countWords, listWords, plural } from '../../../shared/words/counting.ts';
 import { noLongerAsked, nowYours } from '../../../shared/words/offers.ts';
@@ -18,8 +19,9 @@ const theChild = (context: CaseEmailContext): string => (one(context) ? 'the chi
 /** Who else has been asked in this round, and what is wanted of them. */
 function othersAsked(context: CaseEmailContext): Block {
   const offer = offerOf(context);
-  const others = context.subject.offers.filter(({ round, id }) => round === offer.round && id !== offer.id);
-  const backUps = others.filter(({ status }) => status === 'asked' || status === 'promised');
+  const backUps = openOffers(context.subject).filter(
+    ({ round, id }) => round === offer.round && id !== offer.id,
+  );
   if (backUps.length === 0) return paragraph('No other council is being asked now.');
   const names = listWords(backUps.map(({ council }) => nameOf(council)));
   return paragraph(
@@ -37,8 +39,8 @@ const policyOf = ({ event: { trail } }: CaseEmailContext) =>
 const silentUntil = (context: CaseEmailContext): readonly string[] => {
   const policy = policyOf(context);
   const offer = offerOf(context);
-  const backUps = context.subject.offers.some(({ status }) => status === 'asked' || status === 'promised');
-  const by = policy === undefined || !backUps ? undefined : readBy(context.subject, offer, policy);
+  const hasBackUps = openOffers(context.subject).some(({ id }) => id !== offer.id);
+  const by = policy === undefined || !hasBackUps ? undefined : readBy(context.subject, offer, policy);
   return by === undefined
     ? []
     : [

@@ -28,6 +28,10 @@ export const agesToDecide = (subject: Case): readonly number[] =>
     ? []
     : stillInQuestion(subject);
 
+/** Whether a case has ended, and nobody has anything left to decide in it. */
+export const isSettled = (subject: Case): boolean =>
+  isFinal(subject.status) && declinesToReview(subject).length === 0 && agesToDecide(subject).length === 0;
+
 /** The council in whose area a missing child was found, until it is decided who takes the child. */
 export const foundElsewhereIn = ({ foundElsewhere, status }: Case): string | undefined =>
   isFinal(status) || status === 'paused' || foundElsewhere?.decided !== false

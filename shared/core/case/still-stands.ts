@@ -3,7 +3,7 @@ import type { Council } from '../council/council.ts';
 import type { Case, Offer, Proposal } from './case.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
-import { isOver } from './transitions.ts';
+import { clocksStand, isMoveAhead } from './standing.ts';
 
 /** The deadline that the case's present step runs to. */
 function presentDeadline(subject: Case, deadline: string): string | undefined {
@@ -15,7 +15,7 @@ function presentDeadline(subject: Case, deadline: string): string | undefined {
     case 'complete':
       return subject.status === 'transfer-arranged' ? subject.placement?.completeBy : undefined;
     case 'move':
-      return isOver(subject.status) || subject.status === 'paused' ? undefined : subject.moveBy;
+      return isMoveAhead(subject) && !clocksStand(subject) ? subject.moveBy : undefined;
     case 'decide':
       if (subject.status === 'held') return subject.hold?.reviewAt;
       if (subject.status === 'escalated') return subject.escalation?.decideBy;

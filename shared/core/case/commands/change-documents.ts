@@ -1,10 +1,10 @@
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, refused } from '../decision-draft.ts';
-import { isOver } from '../transitions.ts';
+import { isMoveAhead } from '../standing.ts';
 
 /** Whether documents may be added to a case: for as long as it is open and nobody has received the children. */
-export const takesDocuments = ({ status }: Case): boolean => !isOver(status);
+export const takesDocuments = (theCase: Case): boolean => isMoveAhead(theCase);
 
 /** Whether the entry authority may take its documents away again: only while nobody relies on them. */
 export const letsDocumentsGo = (theCase: Case): boolean =>

@@ -22,7 +22,7 @@ import { countingCouncil, involved, turn18Now } from './end.ts';
 type DecideAge = Extract<Command, { kind: 'decide-age' }>;
 
 /** Ends that somebody's age brought about, which evidence of it undoes. */
-const endedByAge = ({ status, withdrawnBecause = 'assessed-as-adult' }: Case): boolean =>
+export const endedByAge = ({ status, withdrawnBecause = 'assessed-as-adult' }: Case): boolean =>
   status === 'turned-18' || (status === 'withdrawn' && withdrawnBecause === 'assessed-as-adult');
 
 /** Who left care as an adult, which evidence of their age undoes. */

@@ -1,9 +1,8 @@
-import { closedBecause } from '../../../words/statuses.ts';
 import { defined } from '../../defined.ts';
-import type { Case, CaseStatus } from '../case.ts';
+import type { Case } from '../case.ts';
 import type { CaseChange } from '../change.ts';
 import type { Command, CommandContext, Outcome, Scheme } from '../command.ts';
-import { beginDraft, type DecisionDraft, mergedTurns, refused, unchanged } from '../decision-draft.ts';
+import { beginDraft, type DecisionDraft, mergedTurns, refused } from '../decision-draft.ts';
 import { allocate } from '../offers.ts';
 import { mergedPlaces } from '../places.ts';
 import { isFinal } from '../transitions.ts';
@@ -18,6 +17,7 @@ import { placeDirectly, reallocateCase } from './direct.ts';
 import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
 import { keepHold, releaseHold } from './hold.ts';
 import { lookAtDeadlines } from './look-at-deadlines.ts';
+import { precondition } from './may-be-asked.ts';
 import { merge } from './merge.ts';
 import { arrangeTransfer, completeTransfer, nameSocialWorker, transferFailed } from './move.ts';
 import { noteBounce } from './note-bounce.ts';
@@ -27,98 +27,6 @@ import { receive } from './receive.ts';
 import { reopen } from './reopen.ts';
 
 type Kind = Command['kind'];
-
-/** The commands that lead to an end: given again after it, they have been done. */
-const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
-  'complete-transfer': 'transferred',
-  'family-joined': 'joined-family',
-  stay: 'stayed',
-  'turn-18': 'turned-18',
-  'leave-care': 'left-care',
-  withdraw: 'withdrawn',
-};
-
-/** What may still be asked of a closed case, beside an answer, which gets its own words. */
-const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
-  transferred: [
-    'turn-18',
-    'decide-age',
-    'review-decline',
-    'open-sealed-details',
-    'child-missing',
-    'leave-care',
-    'move-care',
-    'note-bounce',
-  ],
-  'joined-family': ['reopen', 'note-bounce'],
-  'left-care': ['reopen', 'decide-age', 'note-bounce'],
-  stayed: ['turn-18', 'decide-age', 'note-bounce'],
-  'turned-18': ['decide-age', 'note-bounce'],
-  withdrawn: ['decide-age', 'note-bounce'],
-};
-
-/** What can be done about a case while the child is missing. */
-const whileMissing: readonly Kind[] = [
-  'answer',
-  'amend',
-  'confirm-amendment',
-  'refuse-amendment',
-  'merge',
-  'child-missing',
-  'child-found',
-  'keep-places',
-  'place-directly',
-  'reallocate',
-  'withdraw',
-  'family-joined',
-  'turn-18',
-  'decide-age',
-  'look-at-deadlines',
-  'change-documents',
-  'open-sealed-details',
-  'note-bounce',
-];
-
-/** What can be done once a child is missing whom a council has had in its care since the handover. */
-const missingFromCare: readonly Kind[] = [
-  'answer',
-  'review-decline',
-  'child-missing',
-  'child-found',
-  'leave-care',
-  'turn-18',
-  'decide-age',
-  'look-at-deadlines',
-  'open-sealed-details',
-  'note-bounce',
-];
-
-/** Commands that the system gives by itself: nobody is told that they came too late. */
-const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18', 'note-bounce'];
-
-/** What stops a kind of command for everybody: the case is closed, or the child is missing. Undefined where nothing does. */
-export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined => {
-  if (isFinal(status)) {
-    if (leadsTo[kind] === status) return unchanged('This has been recorded already.');
-    if (kind === 'answer' || afterTheEnd[status]?.includes(kind)) return undefined;
-    const words = `This case is closed: ${closedBecause[status]}. You need do nothing more.`;
-    return bySystem.includes(kind) ? unchanged(words) : refused('case-closed', words);
-  }
-  if (status === 'missing-from-care' && !missingFromCare.includes(kind)) {
-    const words =
-      kind === 'move-care'
-        ? 'The child is recorded as missing. Say first that the child was found, then which council is responsible.'
-        : 'The child was handed over, and is recorded as missing. What can still be recorded is that the child was found, or has left care.';
-    if (bySystem.includes(kind)) return unchanged(words);
-    return refused(kind === 'move-care' ? 'missing-from-care' : 'case-closed', words);
-  }
-  if (status === 'paused' && !whileMissing.includes(kind)) {
-    const words =
-      'The child is recorded as missing, and every clock of this case stands still. Once the child is found, the entry authority says so, and the case goes on.';
-    return bySystem.includes(kind) ? unchanged(words) : refused('case-paused', words);
-  }
-  return undefined;
-};
 
 const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'receive' }>): Outcome => {
   switch (command.kind) {

@@ -1,4 +1,3 @@
-import type { EventType } from '../../../../events/catalogue.ts';
 import { areasInQuestion } from '../../allocation/areas-in-question.ts';
 import { londonDate } from '../../calendar/working-days.ts';
 import { stillInQuestion } from '../ages-in-question.ts';
@@ -6,51 +5,17 @@ import type { Case } from '../case.ts';
 import type { PossibleCommand } from '../command.ts';
 import { stageOf } from '../proposals.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
-import { canFollow } from '../transitions.ts';
-import { type Asker, mayNot } from '../who-may.ts';
+import type { Asker } from '../who-may.ts';
 import { answersTo } from './answer.ts';
 import { letsDocumentsGo } from './change-documents.ts';
 import { cannotConfirm } from './confirm.ts';
-import { precondition } from './decide.ts';
 import { ageDecisionsOf } from './decide-age.ts';
+import { mayBeAsked } from './may-be-asked.ts';
 import { partInPlacement } from './open-sealed-details.ts';
 import { canKeep } from './pause.ts';
 import { reasonsToReopen } from './reopen.ts';
 
 type Kind = PossibleCommand['kind'];
-
-/** Any one of these events is what a command comes to: it can be asked from the statuses that one of them can follow. */
-const comesTo: Readonly<Record<Exclude<Kind, 'look-at-deadlines'>, readonly EventType[]>> = {
-  allocate: ['offers-made.v1'],
-  answer: ['offer-answered.v1', 'offer-read.v1'],
-  'review-decline': ['decline-reviewed.v1'],
-  amend: ['referral-amended.v1'],
-  'confirm-amendment': ['referral-amended.v1'],
-  'refuse-amendment': ['amendment-refused.v1'],
-  'keep-hold': ['hold-kept.v1'],
-  'release-hold': ['referral-released.v1'],
-  // An earlier placement is undone first.
-  'place-directly': ['place-directed.v1', 'case-reallocated.v1'],
-  reallocate: ['case-reallocated.v1'],
-  'arrange-transfer': ['transfer-arranged.v1'],
-  'name-social-worker': ['social-worker-named.v1'],
-  'transfer-failed': ['transfer-failed.v1'],
-  'complete-transfer': ['transfer-completed.v1'],
-  'change-documents': ['documents-changed.v1'],
-  'open-sealed-details': ['sealed-details-opened.v1'],
-  'child-missing': ['case-paused.v1'],
-  'child-found': ['case-resumed.v1'],
-  'child-refused': ['child-refused.v1'],
-  'family-joined': ['family-joined.v1'],
-  stay: ['case-stayed.v1'],
-  withdraw: ['referral-withdrawn.v1'],
-  'decide-age': ['age-decided.v1'],
-  'turn-18': ['child-turned-18.v1'],
-  'keep-places': ['places-kept.v1'],
-  'leave-care': ['left-care.v1'],
-  'move-care': ['care-moved.v1'],
-  reopen: ['case-reopened.v1'],
-};
 
 const plain = [
   'allocate',
@@ -154,17 +119,12 @@ const holds = (
 
 /**
  * What somebody may ask of a case as it stands, so that nobody is offered what would be refused: the part they have in it
- * (who-may.ts), the table of transitions, and what the command itself rests on. Whether a council has room is known only when it is
+ * (who-may.ts), the table of transitions (may-be-asked.ts), and what the command itself rests on. Whether a council has room is known only when it is
  * decided.
  *
  * @param at the instant for which is asked, ISO 8601
  */
 export const possibleCommands = (subject: Case, actor: Asker, at: string): readonly PossibleCommand[] =>
   candidates(subject, at).filter(
-    (command) =>
-      mayNot(subject, command, { actor }) === undefined &&
-      precondition(subject, command.kind) === undefined &&
-      (command.kind === 'look-at-deadlines' ||
-        comesTo[command.kind].some((event) => canFollow(subject.status, event))) &&
-      holds(subject, command, { actor, at }),
+    (command) => mayBeAsked(subject, command, actor) && holds(subject, command, { actor, at }),
   );

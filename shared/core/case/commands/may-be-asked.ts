@@ -1,0 +1,148 @@
+import type { EventType } from '../../../../events/catalogue.ts';
+import { closedBecause } from '../../../words/statuses.ts';
+import type { Case, CaseStatus } from '../case.ts';
+import type { Command, Outcome, PossibleCommand } from '../command.ts';
+import { refused, unchanged } from '../decision-draft.ts';
+import { canFollow, isFinal } from '../transitions.ts';
+import { type Asker, mayNot } from '../who-may.ts';
+
+type Kind = Command['kind'];
+
+/** The commands that lead to an end: given again after it, they have been done. */
+const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
+  'complete-transfer': 'transferred',
+  'family-joined': 'joined-family',
+  stay: 'stayed',
+  'turn-18': 'turned-18',
+  'leave-care': 'left-care',
+  withdraw: 'withdrawn',
+};
+
+/** What may still be asked of a closed case, beside an answer, which gets its own words. */
+const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
+  transferred: [
+    'turn-18',
+    'decide-age',
+    'review-decline',
+    'open-sealed-details',
+    'child-missing',
+    'leave-care',
+    'move-care',
+    'note-bounce',
+  ],
+  'joined-family': ['reopen', 'note-bounce'],
+  'left-care': ['reopen', 'decide-age', 'note-bounce'],
+  stayed: ['turn-18', 'decide-age', 'note-bounce'],
+  'turned-18': ['decide-age', 'note-bounce'],
+  withdrawn: ['decide-age', 'note-bounce'],
+};
+
+/** What can be done about a case while the child is missing. */
+const whileMissing: readonly Kind[] = [
+  'answer',
+  'amend',
+  'confirm-amendment',
+  'refuse-amendment',
+  'merge',
+  'child-missing',
+  'child-found',
+  'keep-places',
+  'place-directly',
+  'reallocate',
+  'withdraw',
+  'family-joined',
+  'turn-18',
+  'decide-age',
+  'look-at-deadlines',
+  'change-documents',
+  'open-sealed-details',
+  'note-bounce',
+];
+
+/** What can be done once a child is missing whom a council has had in its care since the handover. */
+const missingFromCare: readonly Kind[] = [
+  'answer',
+  'review-decline',
+  'child-missing',
+  'child-found',
+  'leave-care',
+  'turn-18',
+  'decide-age',
+  'look-at-deadlines',
+  'open-sealed-details',
+  'note-bounce',
+];
+
+/** Commands that the system gives by itself: nobody is told that they came too late. */
+const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18', 'note-bounce'];
+
+/** What stops a kind of command for everybody: the case is closed, or the child is missing. Undefined where nothing does. */
+export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined => {
+  if (isFinal(status)) {
+    if (leadsTo[kind] === status) return unchanged('This has been recorded already.');
+    if (kind === 'answer' || afterTheEnd[status]?.includes(kind)) return undefined;
+    const words = `This case is closed: ${closedBecause[status]}. You need do nothing more.`;
+    return bySystem.includes(kind) ? unchanged(words) : refused('case-closed', words);
+  }
+  if (status === 'missing-from-care' && !missingFromCare.includes(kind)) {
+    const words =
+      kind === 'move-care'
+        ? 'The child is recorded as missing. Say first that the child was found, then which council is responsible.'
+        : 'The child was handed over, and is recorded as missing. What can still be recorded is that the child was found, or has left care.';
+    if (bySystem.includes(kind)) return unchanged(words);
+    return refused(kind === 'move-care' ? 'missing-from-care' : 'case-closed', words);
+  }
+  if (status === 'paused' && !whileMissing.includes(kind)) {
+    const words =
+      'The child is recorded as missing, and every clock of this case stands still. Once the child is found, the entry authority says so, and the case goes on.';
+    return bySystem.includes(kind) ? unchanged(words) : refused('case-paused', words);
+  }
+  return undefined;
+};
+
+/** Any one of these events is what a command comes to: it can be asked from the statuses that one of them can follow. */
+const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlines'>, readonly EventType[]>> =
+  {
+    allocate: ['offers-made.v1'],
+    answer: ['offer-answered.v1', 'offer-read.v1'],
+    'review-decline': ['decline-reviewed.v1'],
+    amend: ['referral-amended.v1'],
+    'confirm-amendment': ['referral-amended.v1'],
+    'refuse-amendment': ['amendment-refused.v1'],
+    'keep-hold': ['hold-kept.v1'],
+    'release-hold': ['referral-released.v1'],
+    // An earlier placement is undone first.
+    'place-directly': ['place-directed.v1', 'case-reallocated.v1'],
+    reallocate: ['case-reallocated.v1'],
+    'arrange-transfer': ['transfer-arranged.v1'],
+    'name-social-worker': ['social-worker-named.v1'],
+    'transfer-failed': ['transfer-failed.v1'],
+    'complete-transfer': ['transfer-completed.v1'],
+    'change-documents': ['documents-changed.v1'],
+    'open-sealed-details': ['sealed-details-opened.v1'],
+    'child-missing': ['case-paused.v1'],
+    'child-found': ['case-resumed.v1'],
+    'child-refused': ['child-refused.v1'],
+    'family-joined': ['family-joined.v1'],
+    stay: ['case-stayed.v1'],
+    withdraw: ['referral-withdrawn.v1'],
+    'decide-age': ['age-decided.v1'],
+    'turn-18': ['child-turned-18.v1'],
+    'keep-places': ['places-kept.v1'],
+    'leave-care': ['left-care.v1'],
+    'move-care': ['care-moved.v1'],
+    reopen: ['case-reopened.v1'],
+  };
+
+/** Whether a command can be asked from a status at all, by the table of transitions. */
+export const canBeAskedIn = (status: CaseStatus, kind: PossibleCommand['kind']): boolean =>
+  kind === 'look-at-deadlines' || comesTo[kind].some((event) => canFollow(status, event));
+
+/**
+ * Whether somebody may ask this of a case as it stands: by the part they have in it, by what stops it for everybody, and by the
+ * table. What else it rests on, such as a day that has come, `possibleCommands` asks beside.
+ */
+export const mayBeAsked = (subject: Case, command: PossibleCommand, actor: Asker): boolean =>
+  mayNot(subject, command, { actor }) === undefined &&
+  precondition(subject, command.kind) === undefined &&
+  canBeAskedIn(subject.status, command.kind);

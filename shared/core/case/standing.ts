@@ -1,0 +1,24 @@
+import type { CaseStatus } from './case.ts';
+import { isFinal, isOver } from './transitions.ts';
+
+/** A case, or a line about one in a list. */
+interface Standing {
+  readonly status: CaseStatus;
+}
+
+/** Whether the case has ended. */
+export const isClosed = ({ status }: Standing): boolean => isFinal(status);
+
+/** Whether search or move are still ahead: what comes after them is about the care of the children. */
+export const isMoveAhead = ({ status }: Standing): boolean => !isOver(status);
+
+/** Whether every clock stands still, because the child is missing before the handover. */
+export const clocksStand = ({ status }: Standing): boolean => status === 'paused';
+
+/** Whether the case is open, and no council has taken the child. A missing child is left out: nobody waits for a place meanwhile. */
+export const awaitsPlace = ({ status }: Standing): boolean =>
+  (['incomplete', 'held', 'eligible', 'offered', 'escalated'] as readonly CaseStatus[]).includes(status);
+
+/** Whether a council has taken the child and the move is being made: by the status alone, for a line that says no more. */
+export const isBeingMoved = ({ status }: Standing): boolean =>
+  status === 'accepted' || status === 'transfer-arranged';
