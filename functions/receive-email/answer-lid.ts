@@ -25,7 +25,7 @@ export async function countAnswer(
   | { readonly kind: 'too-many'; readonly like: { readonly what: string; readonly until: string } }
 > {
   const { council, mailId, head, placed, thanks } = mail;
-  const thread = hashOf(council, head.from, ...(thanks ? ['thanks'] : threadOf(head, placed)));
+  const thread = hashOf(council, withoutLabel(head.from), ...(thanks ? ['thanks'] : threadOf(head, placed)));
   const day = londonDate(clock.now());
   const until = instantAt(addDays(day, 1), '00:00');
   const forgotten = Math.floor(Date.parse(until) / 1_000) + DAY_SECONDS;
@@ -34,6 +34,9 @@ export async function countAnswer(
     ? { kind: 'counted' }
     : { kind: 'too-many', like: { what: hashOf(thread, day), until } };
 }
+
+/** An address without what stands behind a plus in it, which tells mails of one sender apart: desks of tickets write a number there. */
+const withoutLabel = (address: string): string => address.replace(/(?<=.)\+[^@]*(?=@)/, '');
 
 /**
  * What a mail is about: the children that it refers; or else the case that it names; or else its subject, without what programs put

@@ -8,7 +8,7 @@ import type { Email } from '../../shared/ports/mailer.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { linkUrl, signLink } from '../../shared/runtime/links.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { type AddressTools, addressesFor } from './addresses.ts';
+import { type Addresses, type AddressTools, addressesFor } from './addresses.ts';
 import { asEmail } from './as-email.ts';
 import { linkFor } from './link-for.ts';
 import { type Happened, type HappenedTools, whatHappened } from './what-happened.ts';
@@ -49,6 +49,12 @@ const stillStands = (template: EmailTemplate, happened: Happened): boolean =>
     ? caseEmailStands(template, happened.subject, happened.event, happened.offer)
     : councilEmailStands(template, happened.council, happened.event);
 
+/** A duty desk reads what was referred or added in its name by somebody else; not each answer to thanks, or to what said nothing. */
+const withoutIdleCopies = ({ event }: Happened, addresses: Addresses): Addresses =>
+  event.type === 'mail-received.v1' && event.data.answer === 'sender' && event.data.referrals.length === 0
+    ? { ...addresses, cc: [] }
+    : addresses;
+
 /**
  * The e-mail about an event of a case or of a council; undefined when what it asks for no longer stands.
  *
@@ -67,7 +73,7 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
       : await whatHappened(tools, { ...about, eventNumber: bounced.email.eventNumber }, explains(template));
   if (!stillStands(template, happened)) return undefined;
   const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
-  const addresses = await addressesFor(tools, to, entryAuthority, bounced?.next);
+  const addresses = withoutIdleCopies(happened, await addressesFor(tools, to, entryAuthority, bounced?.next));
   const { reader, help } = addresses;
   const claims = linkFor(to, happened);
   const url = linkUrl(

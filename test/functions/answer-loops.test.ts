@@ -36,6 +36,24 @@ describe('a program that answers answers and does not say so', () => {
     expect(words).toMatch(/More like it may come before (?:12am|midnight|0am) on Tuesday 24 November/);
   });
 
+  test('with a number behind a plus in its address is one sender all the same', async () => {
+    const mail = await MailIn.open();
+    for (let at = 0; at < 9; at += 1)
+      await mail.receive(fresh({ from: `desk+id${at}@kent.example`, subject: 'Re: One', body: THANKS }));
+    expect([mail.answers().length, mail.reasons().length, mail.toCoordinators().length]).toEqual([5, 4, 1]);
+    expect(mail.answers()[0]?.to).toEqual(['desk+id0@kent.example']);
+  });
+
+  test('is the only one who hears of it: the duty desk gets a copy of what refers a child', async () => {
+    const mail = await MailIn.open();
+    await mail.receive(fresh({ subject: 'Re: One', body: THANKS }));
+    await mail.receive(fresh({ subject: 'Re: One', body: 'Please help.' }));
+    await mail.receive(fresh({ subject: 'Re: One', body: '--x\r\n'.repeat(600) }));
+    expect(mail.answers().map(({ cc }) => cc)).toEqual([[], [], []]);
+    await mail.receive(fresh({ body: wholeReferral }));
+    expect(answered(mail).at(-1)?.cc).toEqual(['duty@kent.example']);
+  });
+
   test('about one case is answered five times a day, whatever its subjects are', async () => {
     const mail = await MailIn.open();
     await mail.receive(fresh({ body: wholeReferral }));
@@ -118,6 +136,9 @@ const byPrograms: readonly (readonly [string, Written])[] = [
   ['X-Loop', { headers: ['X-Loop: desk@kent.example'] }],
   ['X-Autoreply', { headers: ['X-Autoreply: yes'] }],
   ['X-Autorespond', { headers: ['X-Autorespond: x'] }],
+  ['X-FC-MachineGenerated', { headers: ['X-FC-MachineGenerated: true'] }],
+  ['X-POST-MessageClass', { headers: ['X-POST-MessageClass: 9; Autoresponder'] }],
+  ['Delivered-To: Autoresponder', { headers: ['Delivered-To: Autoresponder'] }],
   ['Precedence: bulk', { headers: ['Precedence: bulk'] }],
   ['Precedence: junk', { headers: ['PRECEDENCE:  Junk '] }],
   ['Precedence: auto_reply', { headers: ['Precedence: auto_reply'] }],
@@ -214,6 +235,10 @@ test.each<readonly [string, Written]>([
     },
   ],
   ['comes by a list of all its domain', { headers: ['List-Id: <kent.example>'] }],
+  [
+    'is delivered to somebody',
+    { headers: ['Delivered-To: referrals@nts.example', 'X-POST-MessageClass: 0'] },
+  ],
   ...[
     'Out of office hours: a child at the port',
     'Automatic transfer of a child',

@@ -374,6 +374,12 @@ const outlook = 'EUR05-AM6-obe.outbound.protection.outlook.example';
 const signed = 'dkim=pass header.i=@kent.example';
 
 export const honest: readonly (readonly [string, Sent])[] = [
+  ['an address for a name', { ...KENTS, head: 'From: "duty@kent.example" <jane.smith@kent.example>' }],
+  [
+    'an address for a name, without the quotes',
+    { ...KENTS, head: 'From: jane.smith@kent.example <Jane.Smith@kent.example>' },
+  ],
+  ['a label behind a plus', { ...KENTS, head: 'From: Duty <duty+uasc@kent.example>' }],
   ['a bare address', { ...KENTS, head: 'From: jane.smith@kent.example' }],
   [
     'Exchange Online, family name first, with a second signature of its own domain',

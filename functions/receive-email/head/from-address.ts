@@ -28,7 +28,7 @@ type Words = readonly Word[];
  * The address of a From that names one mailbox, alone or in a group, by the grammar of RFC 5322 and RFC 6854; undefined for
  * whatever does not keep to it, or names none or several. Of the obsolete forms only white space, comments and full stops
  * between the words are read: routes and empty places in lists have not been written for decades, but by whoever wants two
- * programs to read two addresses.
+ * programs to read two addresses. What is no grammar's and is read all the same is an address before another of its domain.
  */
 export function fromAddress(value: string): FromAddress | undefined {
   if (value.length > MOST_CHARS) return undefined;
@@ -56,8 +56,20 @@ function mailboxOrGroup(scanner: Scanner): FromAddress {
 
 /** A mailbox of which the words before its `<` or `@` were read. */
 function mailbox(scanner: Scanner, words: Words): FromAddress {
-  if (scanner.take('@')) return addressOf(localPart(words), domainAt(scanner));
-  if (words.length > 0 && !isPhrase(words)) throw new Malformed();
+  if (!scanner.take('@')) {
+    if (words.length > 0 && !isPhrase(words)) throw new Malformed();
+    return inBrackets(scanner);
+  }
+  const first = addressOf(localPart(words), domainAt(scanner));
+  scanner.skip();
+  if (!scanner.peek('<')) return first;
+  // Programs put an address where a name belongs, without the quotes. Of one domain the two are one council's.
+  const address = inBrackets(scanner);
+  if (address.domain !== first.domain) throw new Malformed();
+  return address;
+}
+
+function inBrackets(scanner: Scanner): FromAddress {
   scanner.expect('<');
   const local = localPart(wordsAt(scanner));
   scanner.expect('@');
