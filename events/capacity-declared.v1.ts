@@ -21,6 +21,10 @@ export const CapacityDeclaredV1 = event(
       pausedUntil: CalendarDate.optional().meta({
         description: 'The council asks for no offers before this day',
       }),
+      volunteersUpTo: z.int().nonnegative().max(5000).optional().meta({
+        description:
+          'The council takes children beyond its threshold, until it cares for so many. Since November 2026; who does not say so is asked up to its threshold',
+      }),
       declaredAt: Instant,
     }),
   'A council declared its places.',

@@ -48,7 +48,7 @@ export const caredForItem = (caredFor: Council['caredFor']): Item => ({
   caredForSource: text(caredFor.source),
 });
 
-/** `pausedUntil` is absent where no pause was asked for; a writer that updates has to remove an older one. */
+/** `pausedUntil` and `volunteersUpTo` are absent where they were not declared; a writer that updates has to remove older ones. */
 export const declarationItem = (declaration: Declaration): Item => ({
   placesFosterCare: number(declaration.places.fosterCare),
   leftFosterCare: number(declaration.places.fosterCare - declaration.used.fosterCare),
@@ -56,6 +56,7 @@ export const declarationItem = (declaration: Declaration): Item => ({
   leftSupported: number(declaration.places.supportedAccommodation - declaration.used.supportedAccommodation),
   supports: text(JSON.stringify(declaration.supports)),
   ...(declaration.pausedUntil === undefined ? {} : { pausedUntil: text(declaration.pausedUntil) }),
+  ...(declaration.volunteersUpTo === undefined ? {} : { volunteersUpTo: number(declaration.volunteersUpTo) }),
   declaredAt: text(declaration.declaredAt),
 });
 
@@ -117,6 +118,7 @@ function declarationFrom(read: Reader): Declaration | undefined {
     },
     supports: supports.data,
     ...(read.has('pausedUntil') ? { pausedUntil: read.text('pausedUntil') } : {}),
+    ...(read.has('volunteersUpTo') ? { volunteersUpTo: read.number('volunteersUpTo') } : {}),
     declaredAt: read.text('declaredAt'),
   };
 }

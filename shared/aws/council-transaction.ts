@@ -23,19 +23,23 @@ export function councilTransaction(
     throw new Error(`The event of ${change.code} has to be number ${change.seen + 1} of its trail.`);
   const sets: Item = {
     ...(change.declaration ? declarationItem(change.declaration) : {}),
-    ...(change.caredFor && stored ? recounted(change.caredFor, stored) : {}),
+    ...(change.caredFor && stored ? recounted(change.caredFor, stored, change.ceilingBy) : {}),
     ...remindersItem(change.reminders),
     trailNumber: number(eventNumber),
     trailHash: text(hash),
   };
   const removes = [
-    ...(change.declaration && change.declaration.pausedUntil === undefined ? ['pausedUntil'] : []),
+    ...(['pausedUntil', 'volunteersUpTo'] as const).filter(
+      (said) => change.declaration && change.declaration[said] === undefined,
+    ),
     ...(change.reminders.lastOn === undefined ? ['remindedOn'] : []),
   ];
   const hearing = hearingUpdate(change.hearing);
   removes.push(...hearing.remove);
   const set = [...Object.keys(sets).map((name) => `${name} = :${name}`), ...hearing.set];
-  const adds = hearing.add.length > 0 ? ` ADD ${hearing.add.join(', ')}` : '';
+  const raised = change.caredFor || change.ceilingBy === undefined ? undefined : number(change.ceilingBy);
+  const added = [...hearing.add, ...(raised ? ['headroom :raised'] : [])];
+  const adds = added.length > 0 ? ` ADD ${added.join(', ')}` : '';
   const TransactItems = [
     {
       Update: {
@@ -47,6 +51,7 @@ export function councilTransaction(
           ...Object.fromEntries(Object.entries(sets).map(([name, value]) => [`:${name}`, value])),
           ...hearing.values,
           ':seen': number(change.seen),
+          ...(raised ? { ':raised': raised } : {}),
           ...(stored ? countsSeen(stored) : {}),
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
@@ -68,13 +73,17 @@ export function councilTransaction(
   return { TransactItems, ClientRequestToken };
 }
 
-/** The new figure, `netSince` starting over, and headroom moved by the difference between what was cared for and what is. */
-function recounted(caredFor: NonNullable<CouncilChange['caredFor']>, stored: Item): Item {
+/** The new figure, `netSince` starting over, and headroom moved by the difference between what was cared for and what is, and with the ceiling. */
+function recounted(
+  caredFor: NonNullable<CouncilChange['caredFor']>,
+  stored: Item,
+  ceilingBy: CouncilChange['ceilingBy'] = 0,
+): Item {
   const read = new Reader(stored);
   const before = (read.numberOrNull('caredForCount') ?? 0) + read.number('netSince');
   return {
     ...caredForItem(caredFor),
     netSince: number(0),
-    headroom: number(read.number('headroom') + before - (caredFor.count ?? 0)),
+    headroom: number(read.number('headroom') + before - (caredFor.count ?? 0) + ceilingBy),
   };
 }

@@ -138,6 +138,7 @@ const released: readonly Policy[] = [
         // [S] of 346,571 children at mid-2020; by the populations since then it would be 355
         E10000016: { children: 346, asAt: '2022-09', source: 'Kent County Council, minutes, September 2022' },
       },
+      volunteersForDays: 28, // [U] as long as a declaration counts; that councils at or over it may volunteer [S]
     },
     countsArrivals: true, // [S/M] what counts is who is there today, own referrals in waiting included
     holdsNotInCare: true, // [S] hotels for unaccompanied children closed on 31 January 2024

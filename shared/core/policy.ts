@@ -14,6 +14,8 @@ export interface Policy {
     readonly published?: Readonly<
       Record<string, { readonly children: number; readonly asAt: string; readonly source: string }>
     >;
+    /** Days for which a council that declares to take children beyond its threshold is asked beyond it. Absent: no council is. */
+    readonly volunteersForDays?: number;
   };
   /** True: children whom an entry authority refers from its own care count on top of its last figure, if they arrived after the day that this is of. Absent: the figure alone counts. */
   readonly countsArrivals?: boolean;

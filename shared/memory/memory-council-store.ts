@@ -59,7 +59,7 @@ export class MemoryCouncilStore implements CouncilStore {
       throw new Error(`The event of ${change.code} has to be number ${seen + 1} of its trail.`);
     if (this.#trails.get(change.code)?.[seen]?.trail?.hash === event.trail.hash) return 'committed';
     if (council.trail.number !== seen) return 'lost-race';
-    const { caredFor, declaration, reminders } = copyOf(change);
+    const { caredFor, ceilingBy = 0, declaration, reminders } = copyOf(change);
     const before = (council.caredFor.count ?? 0) + council.netSince;
     this.#rows.set(change.code, {
       council: {
@@ -70,7 +70,7 @@ export class MemoryCouncilStore implements CouncilStore {
         trail: { number: event.trail.number, hash: event.trail.hash },
         ...defined({ unanswered: unansweredAfter(council.unanswered, change.hearing) }),
       },
-      headroom: caredFor ? headroom + before - (caredFor.count ?? 0) : headroom,
+      headroom: headroom + ceilingBy + (caredFor ? before - (caredFor.count ?? 0) : 0),
     });
     this.#trails.set(change.code, [...(this.#trails.get(change.code) ?? []), event]);
     this.#listeners.tell([event]);

@@ -24,14 +24,14 @@ export const codeWords: Readonly<Record<PassedOverCode, string>> = {
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 const children = (n: number): string => count(n, 'child', 'children');
 
-const caresFor = ({ caredFor, threshold, headroom, incoming, held }: Numbers): string => {
+const caresFor = ({ caredFor, threshold, volunteersUpTo, headroom, incoming, held }: Numbers): string => {
   const inCare =
     caredFor === null
-      ? `no count is published, the scheme placed ${children(threshold - headroom - incoming - held)} there`
+      ? `no count is published, the scheme placed ${children((volunteersUpTo ?? threshold) - headroom - incoming - held)} there`
       : `cares for ${children(caredFor)}`;
   const onTheWay = incoming > 0 ? `, ${incoming} more on the way` : '';
   const offered = held > 0 ? `, ${count(held, 'place', 'places')} held by open offers` : '';
-  return `${inCare}${onTheWay}${offered}, its threshold is ${threshold}`;
+  return `${inCare}${onTheWay}${offered}, its threshold is ${threshold}${volunteersUpTo === undefined ? '' : `, and it volunteers to go up to ${volunteersUpTo}`}`;
 };
 
 const declaredWords = ({ declared }: Numbers): string =>

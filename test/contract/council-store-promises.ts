@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { threshold } from '../../shared/core/allocation/headroom.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { CouncilChange } from '../../shared/core/council/change.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil, aDeclaration, anEntry, NOW } from '../builders.ts';
 import { aCouncilWithRoomFor, opening, policy, type StoresWith, taking } from './fleet.ts';
 
 const HAMPSHIRE = aCouncil();
 const { code, region } = HAMPSHIRE;
+const volunteering = policyNamed('nts-2026');
 const twice = { threshold: { ...policy.threshold, perMillion: policy.threshold.perMillion * 2 } };
 
 /** A declaration, by default the first of the council that `aCouncil` builds. */
@@ -198,6 +201,31 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
         kind: 'no-place',
       });
       expect(await stores.cases.commit(opening(211, {}, taking({ held: 4 })))).toEqual({ kind: 'committed' });
+    });
+
+    test('beyond the threshold raises the headroom, with a new count or without, and the next one lowers it', async () => {
+      const stores = await fresh();
+      const council = aCouncilWithRoomFor(0);
+      await stores.councils.seed([council], volunteering);
+      const declaration = aDeclaration({ volunteersUpTo: threshold(council, volunteering) + 2 });
+      await stores.councils.commit(declaring({ declaration, ceilingBy: 2 }));
+      expect((await stores.councils.read(code))?.declaration).toEqual(declaration);
+      expect(await stores.councils.miscounted(volunteering)).toEqual([]);
+      expect(await stores.cases.commit(opening(214, {}, taking({ held: 3 })))).toMatchObject({
+        kind: 'no-place',
+      });
+      expect(await stores.cases.commit(opening(215, {}, taking({ held: 2 })))).toEqual({ kind: 'committed' });
+      const caredFor = {
+        count: (council.caredFor.count ?? 0) + 3,
+        asAt: '2026-11-23',
+        source: 'declared',
+      } as const;
+      const more = aDeclaration({ volunteersUpTo: threshold(council, volunteering) + 6 });
+      await stores.councils.commit(declaring({ seen: 1, declaration: more, caredFor, ceilingBy: 4 }));
+      expect(await stores.councils.miscounted(volunteering)).toEqual([]);
+      await stores.councils.commit(declaring({ seen: 2, ceilingBy: -6 }));
+      expect((await stores.councils.read(code))?.declaration).not.toHaveProperty('volunteersUpTo');
+      expect(await stores.councils.miscounted(volunteering)).toEqual([]);
     });
 
     test('given back after a newer one leaves no fewer than none used', async () => {

@@ -43,6 +43,7 @@ const aStep = fc.oneof(
       late: fc.boolean(),
       places: fc.nat(3),
       count: fc.option(fc.nat(110), { nil: undefined }),
+      ceilingBy: fc.option(fc.integer({ min: -3, max: 3 }), { nil: undefined }),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat' as const), which: fc.nat(40) }) },
@@ -105,7 +106,11 @@ async function declaring({ councils }: Stores, step: Step<'declare'>, at: number
     code,
     seen,
     event: anEntry('capacity-declared.v1', { subject: code, number: seen + 1, cause: `step ${at}` }),
-    declaration: aDeclaration({ places: { fosterCare: step.places, supportedAccommodation: 0 } }),
+    declaration: aDeclaration({
+      places: { fosterCare: step.places, supportedAccommodation: 0 },
+      ...(step.ceilingBy === undefined ? {} : { volunteersUpTo: 100 + step.places }),
+    }),
+    ...(step.ceilingBy === undefined ? {} : { ceilingBy: step.ceilingBy }),
     ...(step.count === undefined
       ? {}
       : { caredFor: { count: step.count, asAt: '2026-11-23', source: 'declared' as const } }),

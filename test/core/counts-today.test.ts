@@ -3,17 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
-import { caredForNow, headroom, threshold } from '../../shared/core/allocation/headroom.ts';
+import { caredForNow, ceiling, headroom, threshold } from '../../shared/core/allocation/headroom.ts';
 import { holdReasons } from '../../shared/core/allocation/hold-reasons.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
-import type { Council } from '../../shared/core/council/council.ts';
+import type { Council, Declaration } from '../../shared/core/council/council.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { aChild, aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { explain } from '../../shared/words/verdicts.ts';
+import { aChild, aCouncil, aDeclaration, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 import { inputsWith, kent } from './allocation-inputs.ts';
 
+const TODAY = '2026-11-23';
 const now = policyNamed('nts-2026');
 const before = policyNamed('nts-2025');
 
@@ -191,6 +193,93 @@ describe('a child who is in no authority’s care', () => {
       holdReasons(inputsWith([], { inCareOfAuthority: false }), policy).map(({ code }) => code);
     expect(reasonsUnder(now)).toEqual(['not-in-care']);
     expect(reasonsUnder(before)).toEqual([]);
+  });
+});
+
+describe('a child who came into the entry authority’s care after a council had accepted', () => {
+  test('is counted there until the handover, and leaves no trace in the count then', () => {
+    const play = new Play(kentWith(346), now).receive(
+      aReferral({ arrivedOn: '2026-11-15', inCareOfAuthority: false }),
+    );
+    const net = () => play.council(KENT).netSince;
+    play.do(
+      { kind: 'place-directly', council: LEEDS, reason: 'court-order', note: 'n', overCapacity: false },
+      coordinator,
+    );
+    play.do(
+      { kind: 'amend', data: { referralId: play.case.referralId, facts: { inCareOfAuthority: true } } },
+      entry,
+    );
+    expect([net(), play.case.arrivalsCounted]).toEqual([1, 1]);
+    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(LEEDS));
+    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    expect([net(), play.council(LEEDS).netSince]).toEqual([0, 1]);
+  });
+});
+
+describe('a council that volunteers beyond its threshold', () => {
+  const volunteer = (overrides: Partial<Declaration> = {}, council: Partial<Council> = {}) =>
+    aCouncil({
+      code: LEEDS,
+      name: 'Leeds',
+      caredFor: { count: 103, asAt: '2025-03-31', source: 'published' },
+      declaration: aDeclaration({ volunteersUpTo: 105, ...overrides }),
+      ...council,
+    });
+  const decided = (council: Council, facts: Partial<ReferralFacts> = {}, id = now.id) => {
+    const decision = checkAllocation(inputsWith([council], facts, { policy: id }));
+    return decision.kind === 'offer' || decision.kind === 'no-candidate'
+      ? decision.verdicts.find((one) => one.council === LEEDS)
+      : undefined;
+  };
+
+  test('is asked in its turn up to the number that it names, with the words that say so', () => {
+    expect(decided(volunteer())).toMatchObject({
+      outcome: 'chosen',
+      numbers: { threshold: 100, volunteersUpTo: 105, headroom: 2 },
+    });
+    const full = decided(volunteer({}, { incoming: 1, held: 1 }));
+    expect(full).toMatchObject({ because: 'at-threshold', numbers: { headroom: 0 } });
+    expect(full && explain(full)).toContain('its threshold is 100, and it volunteers to go up to 105');
+    expect(
+      decided(volunteer(), { children: [aChild(), aChild({ number: 2 }), aChild({ number: 3 })] }),
+    ).toMatchObject({ because: 'no-headroom-for-group' });
+  });
+
+  test.each<[string, Council, string?]>([
+    ['that declared it 28 days ago', volunteer({ declaredAt: '2026-10-26T09:00:00.000Z' })],
+    ['that names a number below its threshold', volunteer({ volunteersUpTo: 99 })],
+    ['under a policy that knows no volunteers', volunteer(), before.id],
+  ])('is not asked beyond it %s', (_, council, id) => {
+    const verdict = decided(council, {}, id);
+    expect(verdict).toMatchObject({ because: 'at-threshold', numbers: { headroom: -3 } });
+    expect(verdict?.numbers).not.toHaveProperty('volunteersUpTo');
+  });
+
+  test('is asked for the last time on the day before', () => {
+    expect(decided(volunteer({ declaredAt: '2026-10-27T09:00:00.000Z' }))?.outcome).toBe('chosen');
+  });
+
+  test('is asked first for a child who has family there, and nobody has to decide about it', () => {
+    const links = [{ council: LEEDS, kind: 'family' as const }];
+    expect(holdReasons(inputsWith([volunteer()], { links }), now)).toEqual([]);
+    expect(decided(volunteer(), { links })).toMatchObject({ because: 'family-link' });
+  });
+
+  test('never has a lower ceiling than one that does not', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(300),
+        fc.nat(400_000),
+        fc.option(fc.constant(TODAY), { nil: undefined }),
+        (upTo, childPopulation, today) => {
+          const council = volunteer({ volunteersUpTo: upTo }, { childPopulation });
+          const limit = threshold(council, now);
+          expect(ceiling(council, now, today)).toBe(Math.max(limit, upTo));
+          expect(ceiling(council, before, today)).toBe(threshold(council, before));
+        },
+      ),
+    );
   });
 });
 

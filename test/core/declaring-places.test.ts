@@ -35,8 +35,18 @@ const countedAnew = { sinceDeclaration: 0, lastOn: '2026-11-20' };
 
 /** The whole outcome of a declaration that is new. */
 function taken(declared: Declared): unknown {
-  const { fosterCare, supportedAccommodation, supports: needs, caredForNow, pausedUntil } = declared;
-  const pause = pausedUntil === undefined ? {} : { pausedUntil };
+  const {
+    fosterCare,
+    supportedAccommodation,
+    supports: needs,
+    caredForNow,
+    pausedUntil,
+    volunteersUpTo,
+  } = declared;
+  const pause = {
+    ...(pausedUntil === undefined ? {} : { pausedUntil }),
+    ...(volunteersUpTo === undefined ? {} : { volunteersUpTo }),
+  };
   const counted = caredForNow === undefined ? {} : { caredForNow };
   const says = { places: { fosterCare, supportedAccommodation }, supports: [...needs], ...pause };
   const [event] = appendTo(
@@ -70,6 +80,7 @@ describe('what a council declares', () => {
     ['a pause', { ...given, pausedUntil: '2026-12-01' }],
     ['how many it cares for', { ...given, caredForNow: 91 }],
     ['that it cares for nobody', { ...given, caredForNow: 0 }],
+    ['how far it goes beyond its threshold', { ...given, volunteersUpTo: 104 }],
     ['all at once', { ...given, caredForNow: 90, pausedUntil: '2026-12-01' }],
   ])('is recorded in its trail, and nothing of it is used up yet: %s', (_, declared) => {
     expect(declare(silent, declared, context)).toStrictEqual(taken(declared));
@@ -92,10 +103,27 @@ describe('what a council declares', () => {
     ['of other needs', said(), { ...given, supports: ['medical-care'] }],
     ['with a pause', said(), { ...given, pausedUntil: '2026-12-01' }],
     ['with a longer pause', said({ pausedUntil: '2026-12-01' }), { ...given, pausedUntil: '2026-12-02' }],
+    ['that goes beyond the threshold', said(), { ...given, volunteersUpTo: 104 }],
+    ['that goes no further than the threshold any more', said({ volunteersUpTo: 104 }), given],
     ['that ends a pause', said({ pausedUntil: '2026-12-01' }), given],
     ['with another count', said(), { ...given, caredForNow: 89 }],
     ['with the count that is known, of other places', said(), { ...given, fosterCare: 4, caredForNow: 90 }],
   ])('anew is a declaration of its own: %s', (_, council, declared) => {
     expect(declare(council, declared, context)).toStrictEqual(taken(declared));
   });
+});
+
+test('its ceiling rises by what it volunteers beyond its threshold, and falls again with the next declaration', () => {
+  const now2026 = { ...context, policy: policyNamed('nts-2026') };
+  const by = (council: Council, declared: Declared, where = now2026) => {
+    const outcome = declare(council, declared, where);
+    return outcome.kind === 'changed' ? outcome.change.ceilingBy : outcome.kind;
+  };
+  expect(by(silent, { ...given, volunteersUpTo: 104 })).toBe(4);
+  expect(by(silent, { ...given, volunteersUpTo: 99 })).toBeUndefined();
+  expect(by(said({ volunteersUpTo: 104 }), given)).toBe(-4);
+  expect(by(said({ volunteersUpTo: 104 }), { ...given, volunteersUpTo: 103 })).toBe(-1);
+  // However old what it said was: what was offered in time is kept until it declares anew.
+  expect(by(said({ volunteersUpTo: 104, declaredAt: '2026-01-01T09:00:00.000Z' }), given)).toBe(-4);
+  expect(by(silent, { ...given, volunteersUpTo: 104 }, context)).toBeUndefined();
 });

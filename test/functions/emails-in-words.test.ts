@@ -538,7 +538,7 @@ const ofCouncil: Readonly<
     'capacity-declared',
     {
       short: { caredForNow: undefined, pausedUntil: undefined },
-      long: { caredForNow: 7, pausedUntil: '2026-12-01' },
+      long: { caredForNow: 7, pausedUntil: '2026-12-01', volunteersUpTo: 52 },
     },
   ],
   'mail-answered': [

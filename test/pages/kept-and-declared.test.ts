@@ -156,7 +156,9 @@ describe('a council’s places', () => {
   const unknown = aCouncil({ caredFor: { count: null, asAt: '2025-03-31', source: 'published' } });
 
   test('are asked for, with the count only where none is known', () => {
-    const [known, none] = [aCouncil(), unknown].map((one) => nextCapacityStep(one, NOW));
+    const [known, none] = [aCouncil(), unknown].map((one) =>
+      nextCapacityStep(one, policyNamed('nts-2025'), NOW),
+    );
     expect(speltOut([known?.({}), known?.({ places: {} }), known?.({ places: {}, confirm: {} })])).toEqual([
       '- name: places; title: Declare your places; button: Continue',
       '  questions:',
@@ -191,8 +193,11 @@ describe('a council’s places', () => {
     caredForNow: '',
     step: 'places',
   };
-  const read = (council: Council, fields: Fields) => {
-    const walked = walk(nextCapacityStep(council, NOW), posted({ ...fields, confirm: 'yes', name: '' }));
+  const read = (council: Council, fields: Fields, id = 'nts-2025') => {
+    const walked = walk(
+      nextCapacityStep(council, policyNamed(id), NOW),
+      posted({ ...fields, confirm: 'yes', name: '' }),
+    );
     return walked.kind === 'done'
       ? declaredIn(walked.answered)
       : [...walked.problems].map((problem) => problem.join(': '));
@@ -250,6 +255,35 @@ describe('a council’s places', () => {
     expect(read(aCouncil(), { ...given, ...fields })).toEqual(problems);
   });
 
+  test('may go beyond the threshold, where the policy lets a council volunteer: that is asked with the figures it goes by', () => {
+    const asked = (id: string) =>
+      speltOut(nextCapacityStep(aCouncil(), policyNamed(id), NOW)({})).filter((line) =>
+        line.includes('volunteersUpTo'),
+      );
+    expect(asked('nts-2025')).toEqual([]);
+    expect(asked('nts-2026')).toEqual([
+      '  - kind: number; name: volunteersUpTo; label: Most children you would care for (optional); hint: Only if you offer to go above your threshold of 100. Count those you have. You are asked in your turn until there are so many, for 28 days.; suffix: children',
+    ]);
+  });
+
+  test.each<[Partial<Council>, Fields, number]>([
+    [{}, { volunteersUpTo: '100' }, 100],
+    [{ incoming: 8, held: 3, offered: 1 }, { volunteersUpTo: '101' }, 101],
+    [{}, { volunteersUpTo: '104', caredForNow: '104' }, 104],
+  ])(
+    'beyond the threshold are more than there are to be without volunteering: %j %j',
+    (over, fields, least) => {
+      const council = aCouncil(over);
+      expect(read(council, { ...given, ...fields }, 'nts-2026')).toEqual([
+        `volunteersUpTo: Most children you would care for must be more than ${least}, or leave it empty: up to there you are asked without volunteering, or have them already`,
+      ]);
+      const more = { volunteersUpTo: String(least + 1) };
+      expect(read(council, { ...given, ...fields, ...more }, 'nts-2026')).toMatchObject({
+        volunteersUpTo: least + 1,
+      });
+    },
+  );
+
   test('need a count where none is published', () => {
     expect(read(unknown, given)).toEqual([
       'caredForNow: Enter how many unaccompanied children are in your care today: no figure is published for you',
@@ -277,6 +311,7 @@ describe('a council’s places', () => {
         'You get no offers of a kind of which you declare 0, for 28 days. With 0 of both kinds you have no turn for 14 days.',
         'You are not asked for children with a need that you leave out, for 28 days.',
         'If you name a day before which you want no offers, none come before it, and you earn no turns meanwhile.',
+        'You need not go above your threshold. If you offer to, you are asked up to the number you name, in your turn, for 28 days.',
       ],
     ],
   ])('do under %s what the page says', (id, points) => {

@@ -11,7 +11,7 @@ import type { PageModel, Section } from '../views/page-model.ts';
 
 function declarationRows({ declaration }: Council): Row[] {
   if (declaration === undefined) return [];
-  const { places, used, supports, pausedUntil, declaredAt } = declaration;
+  const { places, used, supports, pausedUntil, volunteersUpTo, declaredAt } = declaration;
   const place = (kind: keyof typeof places) =>
     used[kind] > 0
       ? `${plural(places[kind], 'place')}, of which the scheme has taken ${used[kind]}`
@@ -28,10 +28,13 @@ function declarationRows({ declaration }: Council): Row[] {
           : supports.map((need) => capitalised(needWords[need])).join('\n'),
     },
     ...(pausedUntil === undefined ? [] : [{ label: 'No offers before', value: dateWords(pausedUntil) }]),
+    ...(volunteersUpTo === undefined
+      ? []
+      : [{ label: 'Above your threshold', value: `Up to ${childrenWords(volunteersUpTo)} in your care` }]),
   ];
 }
 
-function countRows(council: Council, policy: Policy): Row[] {
+function countRows(council: Council, policy: Policy, now: string): Row[] {
   const inCare = caredForNow(council);
   const { caredFor } = council;
   return [
@@ -44,7 +47,7 @@ function countRows(council: Council, policy: Policy): Row[] {
     },
     { label: 'On the way to you', value: childrenWords(council.incoming) },
     { label: 'Held by open offers', value: childrenWords(council.held) },
-    { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy))) },
+    { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy, londonDate(now)))) },
   ];
 }
 
@@ -54,6 +57,7 @@ function whatTheyDo({
   declarations,
   noneDeclaredPauseDays,
   forgiveClosedTime,
+  threshold: { volunteersForDays },
 }: Policy): Section {
   const forDays = declarations === undefined ? undefined : `for ${declarations.countForDays} days`;
   const places =
@@ -73,6 +77,11 @@ function whatTheyDo({
           ]),
       `You are not asked for children with a need that you leave out${forDays === undefined ? ', until you declare again' : `, ${forDays}`}.`,
       `If you name a day before which you want no offers, none come before it${forgiveClosedTime ? ', and you earn no turns meanwhile' : '. Your turns add up meanwhile'}.`,
+      ...(volunteersForDays === undefined
+        ? []
+        : [
+            `You need not go above your threshold. If you offer to, you are asked up to the number you name, in your turn, for ${volunteersForDays} days.`,
+          ]),
     ],
   };
 }
@@ -94,7 +103,7 @@ export function capacityModel(
       ? { heading: 'Your last declaration', text: ['You have not declared any places yet.'] }
       : { heading: sent === undefined ? 'Your last declaration' : 'What we have recorded', rows: declared },
   ];
-  const count: Section = { heading: 'How we count', rows: countRows(council, policy) };
+  const count: Section = { heading: 'How we count', rows: countRows(council, policy, now) };
   if (sent !== undefined)
     return {
       title: 'Declaration received',

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { Need } from '../../../events/referral.ts';
+import { caredForNow, threshold } from '../../../shared/core/allocation/headroom.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Declared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
 import { needWords } from '../../../shared/words/facts.ts';
 import { dateExample } from '../case/handover.ts';
 import { maybeDate, maybeWholeNumber, wholeNumber } from '../forms/answers.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
-import { choicesOf } from '../forms/question.ts';
+import { choicesOf, type Question } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
 
 /** As much as the contract of capacity-declared.v1 takes. */
@@ -16,10 +18,19 @@ const MOST_CHILDREN = 5000;
 /** Longer than this is no pause but a matter for the scheme's owners. */
 const LONGEST_PAUSE_DAYS = 366;
 
-function declareSchema(council: Council, now: string) {
+const VOLUNTEERS = 'Most children you would care for';
+
+/** Children beyond whom a council goes only because it volunteers: its threshold, and those whom it has or is to have. */
+const without = (council: Council, policy: Policy, caredFor: number | undefined): number =>
+  Math.max(
+    threshold(council, policy),
+    (caredFor ?? caredForNow(council).children) + council.incoming + council.held,
+  );
+
+function declareSchema(council: Council, policy: Policy, now: string) {
   const today = londonDate(now);
   const inCare = 'Unaccompanied children in your care today';
-  return z.object({
+  const declared = z.object({
     fosterCare: wholeNumber(
       'Places in foster care',
       'Enter how many places you have in foster care, or 0',
@@ -46,10 +57,37 @@ function declareSchema(council: Council, now: string) {
         message: 'Day from which you can be asked again must be within a year',
       },
     }),
+    volunteersUpTo: maybeWholeNumber(VOLUNTEERS, MOST_CHILDREN).optional(),
+  });
+  return declared.check(({ value, issues }) => {
+    const { volunteersUpTo } = value;
+    const least = without(council, policy, value.caredForNow);
+    if (volunteersUpTo !== undefined && volunteersUpTo <= least)
+      issues.push({
+        code: 'custom',
+        input: volunteersUpTo,
+        path: ['volunteersUpTo'],
+        message: `${VOLUNTEERS} must be more than ${least}, or leave it empty: up to there you are asked without volunteering, or have them already`,
+      });
   });
 }
 
-function declareStep(council: Council, now: string): Step {
+function volunteering(council: Council, policy: Policy): readonly Question[] {
+  const { volunteersForDays } = policy.threshold;
+  if (volunteersForDays === undefined) return [];
+  const limit = threshold(council, policy);
+  return [
+    {
+      kind: 'number',
+      name: 'volunteersUpTo',
+      label: `${VOLUNTEERS} (optional)`,
+      hint: `Only if you offer to go above your threshold of ${limit}. Count those you have. You are asked in your turn until there are so many, for ${volunteersForDays} days.`,
+      suffix: 'children',
+    },
+  ];
+}
+
+function declareStep(council: Council, policy: Policy, now: string): Step {
   const known = council.caredFor.count !== null;
   return {
     name: 'places',
@@ -91,17 +129,18 @@ function declareStep(council: Council, now: string): Step {
         label: 'No offers before this day (optional)',
         hint: `For example, ${dateExample(addDays(londonDate(now), 14))}. Leave it empty to be asked in your turn.`,
       },
+      ...volunteering(council, policy),
     ],
-    schema: declareSchema(council, now),
+    schema: declareSchema(council, policy, now),
     button: 'Continue',
   };
 }
 
 /** What a council is asked behind a reminder's link. */
 export const nextCapacityStep =
-  (council: Council, now: string): NextStep =>
+  (council: Council, policy: Policy, now: string): NextStep =>
   (answered) => {
-    if (answered.places === undefined) return declareStep(council, now);
+    if (answered.places === undefined) return declareStep(council, policy, now);
     if (answered.confirm === undefined)
       return confirmStep({
         title: 'Check your declaration before you send it',

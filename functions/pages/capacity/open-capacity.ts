@@ -34,7 +34,7 @@ export async function openCapacity(
     // A receipt asks for nothing; a form that is posted again from an earlier page is still read.
     ...(sent !== undefined && request.requestContext.http.method !== 'POST'
       ? {}
-      : { nextStep: nextCapacityStep(council, now) }),
+      : { nextStep: nextCapacityStep(council, policy, now) }),
     act: (answered) => {
       const name = nameIn(answered);
       const actor: Actor = { kind: 'council', code: council.code, ...defined({ name }) };

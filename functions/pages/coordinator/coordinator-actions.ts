@@ -233,7 +233,7 @@ function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now: strin
     .map((council) => ({
       code: council.code,
       name: council.name,
-      room: headroom(council, policy),
+      room: headroom(council, policy, londonDate(now)),
       ...saidOfPlaces(council, placesFor(theCase), londonDate(now)),
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));

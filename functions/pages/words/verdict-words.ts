@@ -11,6 +11,9 @@ export function whyThisCouncil(verdict: CouncilVerdict, council: string): Sectio
     text: [whyYou(verdict, verdict.outcome === 'back-up')],
     rows: [
       { label: 'Threshold', value: childrenWords(numbers.threshold) },
+      ...(numbers.volunteersUpTo === undefined
+        ? []
+        : [{ label: 'You offered to go up to', value: childrenWords(numbers.volunteersUpTo) }]),
       {
         label: 'In your care',
         value:

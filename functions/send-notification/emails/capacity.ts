@@ -1,5 +1,5 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { countWords } from '../../../shared/words/counting.ts';
+import { childrenWords, countWords } from '../../../shared/words/counting.ts';
 import { type CouncilEmailContext, told } from './context.ts';
 import { action, fact, facts, heading, type Letter, list, paragraph } from './letter.ts';
 
@@ -48,7 +48,10 @@ export function capacityReminder(context: CouncilEmailContext): Letter {
 
 /** A receipt of the council's declaration. */
 export function capacityDeclared(context: CouncilEmailContext): Letter {
-  const { places, caredForNow, pausedUntil, declaredAt } = told(context.event, 'capacity-declared.v1');
+  const { places, caredForNow, pausedUntil, volunteersUpTo, declaredAt } = told(
+    context.event,
+    'capacity-declared.v1',
+  );
   const { name } = context.council;
   return councilEmail(context, {
     subject: `${name}: we have your places`,
@@ -62,6 +65,9 @@ export function capacityDeclared(context: CouncilEmailContext): Letter {
         fact('Supported accommodation', String(places.supportedAccommodation)),
         ...(caredForNow === undefined ? [] : [fact('Cared for today', String(caredForNow))]),
         ...(pausedUntil === undefined ? [] : [fact('No offers before', dateWords(pausedUntil))]),
+        ...(volunteersUpTo === undefined
+          ? []
+          : [fact('Above your threshold', `up to ${childrenWords(volunteersUpTo)} in your care`)]),
       ),
       action('Change this', context.url),
       paragraph('Not you, or not right? Change it on the page, or tell the coordinators.'),

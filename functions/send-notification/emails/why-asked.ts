@@ -16,7 +16,7 @@ export function reasonsAsked({ verdict, offer }: CaseEmailContext): readonly str
   const held = numbers.incoming + numbers.held;
   return [
     whyYou(verdict, offer?.role === 'back-up', regionName),
-    `Your threshold is ${plural(numbers.threshold, 'child', 'children')}. ${cared}${held > 0 ? ` ${held} more ${held === 1 ? 'is' : 'are'} on the way to you or offered to you.` : ''}`,
+    `Your threshold is ${plural(numbers.threshold, 'child', 'children')}${numbers.volunteersUpTo === undefined ? '' : `, and you offered to go up to ${numbers.volunteersUpTo}`}. ${cared}${held > 0 ? ` ${held} more ${held === 1 ? 'is' : 'are'} on the way to you or offered to you.` : ''}`,
     `That leaves room for ${numbers.headroom}.`,
   ];
 }

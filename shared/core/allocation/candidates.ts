@@ -4,7 +4,7 @@ import type { CouncilFigures, Declaration } from '../council/council.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
-import { caredForNow, councilWeight, headroom, threshold } from './headroom.ts';
+import { caredForNow, ceiling, councilWeight, headroom, threshold } from './headroom.ts';
 import { childrenWhoCount } from './missing-facts.ts';
 import { isSilent } from './silence.ts';
 
@@ -96,7 +96,8 @@ const noneDeclared = ({ declaration }: CouncilFigures, today: string, policy: Po
 const standing = (council: CouncilFigures, wants: Asked, today: string, policy: Policy): Standing => {
   const limit = threshold(council, policy);
   const caredFor = caredForNow(council);
-  const room = headroom(council, policy);
+  const most = ceiling(council, policy, today);
+  const room = headroom(council, policy, today);
   const left = declaredLeft(council);
   const none = noneDeclared(council, today, policy);
   const paused = askedForPause(council, today);
@@ -143,6 +144,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
     silent: isSilent(council, policy),
     numbers: {
       threshold: limit,
+      ...(most > limit ? { volunteersUpTo: most } : {}),
       caredFor: caredFor.known ? caredFor.children : null,
       incoming: council.incoming,
       held: council.held,

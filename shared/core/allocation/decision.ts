@@ -67,6 +67,8 @@ export interface CouncilVerdict {
   readonly because: Candidate['because'] | PassedOverCode;
   readonly numbers: {
     readonly threshold: number;
+    /** Children up to whom the council volunteers, beyond its threshold; absent when it does not. */
+    readonly volunteersUpTo?: number;
     /** Null: no figure is published or declared. */
     readonly caredFor: number | null;
     readonly incoming: number;

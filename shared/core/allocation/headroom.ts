@@ -1,3 +1,4 @@
+import { addDays, londonDate } from '../calendar/working-days.ts';
 import type { CouncilFigures } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
 
@@ -12,6 +13,24 @@ export const threshold = (
   council: Pick<CouncilFigures, 'childPopulation' | 'code'>,
   { threshold: { published, perMillion, rounding } }: Pick<Policy, 'threshold'>,
 ): number => published?.[council.code]?.children ?? rounded[rounding](council.childPopulation * perMillion);
+
+/**
+ * Unaccompanied children, whole, up to whom the council is asked: its threshold, or beyond it as far as it volunteers to go.
+ *
+ * @param today London's day, on which an old declaration may no longer count; left out, it counts however old it is
+ */
+export const ceiling = (
+  council: Pick<CouncilFigures, 'childPopulation' | 'code' | 'declaration'>,
+  policy: Pick<Policy, 'threshold'>,
+  today?: string,
+): number => {
+  const limit = threshold(council, policy);
+  const { volunteersForDays } = policy.threshold;
+  const { volunteersUpTo = limit, declaredAt } = council.declaration ?? {};
+  if (volunteersForDays === undefined || declaredAt === undefined) return limit;
+  const isOld = today !== undefined && today >= addDays(londonDate(declaredAt), volunteersForDays);
+  return isOld ? limit : Math.max(limit, volunteersUpTo);
+};
 
 /**
  * Unaccompanied children in the council's care now, as far as anyone knows: the last count and what the scheme moved since, never
@@ -29,11 +48,17 @@ export const caredForNow = ({
 });
 
 /**
- * Children the council can still be asked to take: threshold less those in its care, on their way to it, and held for by
- * open offers. Below zero for a council over its threshold. Rises when a child turns 18, because `netSince` then falls.
+ * Children the council can still be asked to take: its ceiling less those in its care, on their way to it, and held for by
+ * open offers. Below zero for a council over it. Rises when a child turns 18, because `netSince` then falls.
+ *
+ * @param today as for the ceiling: whoever asks a council now gives it; what a commit compares is without it, so that what was offered in time is kept
  */
-export const headroom = (council: CouncilFigures, policy: Pick<Policy, 'threshold'>): number =>
-  threshold(council, policy) - caredForNow(council).children - council.incoming - council.held;
+export const headroom = (
+  council: CouncilFigures,
+  policy: Pick<Policy, 'threshold'>,
+  today?: string,
+): number =>
+  ceiling(council, policy, today) - caredForNow(council).children - council.incoming - council.held;
 
 /**
  * The council's share of its region's turns, more than zero; only the ratios matter. It rests on published figures alone, so

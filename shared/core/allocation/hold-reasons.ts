@@ -103,7 +103,11 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
   if (policy.holdsLinkToFullCouncil === true)
     for (const [council, [link]] of Map.groupBy(near, (one) => one.council)) {
       const full = known.councils.find(({ code }) => code === council);
-      if (full === undefined || !canBeAsked(full, known) || headroom(full, policy) >= children.length)
+      if (
+        full === undefined ||
+        !canBeAsked(full, known) ||
+        headroom(full, policy, known.today) >= children.length
+      )
         continue;
       const limit = threshold(full, policy);
       reasons.push({

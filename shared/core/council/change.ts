@@ -14,6 +14,8 @@ export interface CouncilChange {
   readonly declaration?: Declaration;
   /** A new count of children in care: replaces the figure and restarts `netSince`. */
   readonly caredFor?: Council['caredFor'];
+  /** Children by whom the council's ceiling rises, and its headroom with it; below zero when it volunteers for fewer. Absent: it stays. */
+  readonly ceilingBy?: number;
   readonly reminders: Council['reminders'];
   /** What the change says of whether the council answers; absent where it says nothing. */
   readonly hearing?: Hearing;
@@ -40,7 +42,9 @@ export function changeOf(
   { code, trail, reminders }: Council,
   recorded: EventDraft,
   { now, actor, cause, policy }: CouncilContext,
-  changes: Partial<Pick<CouncilChange, 'declaration' | 'caredFor' | 'reminders' | 'hearing'>> = {},
+  changes: Partial<
+    Pick<CouncilChange, 'declaration' | 'caredFor' | 'ceilingBy' | 'reminders' | 'hearing'>
+  > = {},
 ): CouncilOutcome {
   const stamp = { at: now, actor, policy: policy.id, cause };
   const event = appendOne({ subject: code, ...trail }, recorded, stamp);

@@ -7,6 +7,8 @@ export interface Declaration {
   readonly used: { readonly fosterCare: number; readonly supportedAccommodation: number };
   readonly supports: readonly Need[];
   readonly pausedUntil?: string;
+  /** Children in its care up to whom it takes more, although that is beyond its threshold. */
+  readonly volunteersUpTo?: number;
   readonly declaredAt: string;
 }
 

@@ -18,7 +18,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
-import { uncountArrivals } from '../entry-count.ts';
+import { countArrivals, uncountArrivals } from '../entry-count.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, stageOf, toConfirm, unasked } from '../proposals.ts';
@@ -314,6 +314,8 @@ export const enact = (
         : {}),
     },
   );
+  // Where a council has accepted, no check follows that would count them.
+  if (careChanged) countArrivals(draft);
   dropOvertaken(draft);
   if (released !== undefined) reallocate(draft, 'facts-changed', { concerned: [released] });
   else if (checkAgain && searching.includes(stage)) reallocate(draft, 'facts-changed');

@@ -1,4 +1,5 @@
 import type { Need } from '../../../../events/referral.ts';
+import { ceiling } from '../../allocation/headroom.ts';
 import { defined } from '../../defined.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council, Declaration } from '../council.ts';
@@ -12,6 +13,8 @@ export interface Declared {
   readonly caredForNow?: number | undefined;
   /** First day of offers again. */
   readonly pausedUntil?: string | undefined;
+  /** Children in its care up to whom it takes more, beyond its threshold. */
+  readonly volunteersUpTo?: number | undefined;
 }
 
 /** Whether a declaration says what the last one said, on the same day: sent twice, it is one. */
@@ -21,19 +24,20 @@ const repeats = (last: Declaration | undefined, given: Declaration): boolean =>
   last.places.fosterCare === given.places.fosterCare &&
   last.places.supportedAccommodation === given.places.supportedAccommodation &&
   last.pausedUntil === given.pausedUntil &&
+  last.volunteersUpTo === given.volunteersUpTo &&
   last.supports.toSorted().join() === given.supports.toSorted().join();
 
 /** Takes what a council says of its places; reminders are counted anew from here. */
 export function declare(council: Council, declared: Declared, context: CouncilContext): CouncilOutcome {
   const { now } = context;
-  const { fosterCare, supportedAccommodation, supports, caredForNow, pausedUntil } = declared;
+  const { fosterCare, supportedAccommodation, supports, caredForNow, pausedUntil, volunteersUpTo } = declared;
   const places = { fosterCare, supportedAccommodation };
-  const pause = pausedUntil === undefined ? {} : { pausedUntil };
+  const more = defined({ pausedUntil, volunteersUpTo });
   const declaration: Declaration = {
     places,
     used: { fosterCare: 0, supportedAccommodation: 0 },
     supports,
-    ...pause,
+    ...more,
     declaredAt: now,
   };
   const counted = caredForNow === undefined || caredForNow === council.caredFor.count;
@@ -43,11 +47,14 @@ export function declare(council: Council, declared: Declared, context: CouncilCo
     places,
     supports: [...supports],
     ...defined({ caredForNow }),
-    ...pause,
+    ...more,
     declaredAt: now,
   };
+  const { policy } = context;
+  const ceilingBy = ceiling({ ...council, declaration }, policy) - ceiling(council, policy);
   return changeOf(council, { type: 'capacity-declared.v1', data }, context, {
     declaration,
+    ...(ceilingBy === 0 ? {} : { ceilingBy }),
     ...(council.unanswered === undefined ? {} : { hearing: { kind: 'heard' } }),
     ...(caredForNow === undefined
       ? {}

@@ -152,6 +152,10 @@ export class DutyManagers {
       fosterCare: String(draw.between(`${id} foster`, 0, 3)),
       supportedAccommodation: String(draw.between(`${id} supported`, 0, 3)),
       supports: ['trained-carers'],
+      // Some go beyond their threshold, or say a number that does not: then the page asks again, and they let it be.
+      ...(office.chance(`${id} volunteers`, 0.1)
+        ? { volunteersUpTo: String(draw.between(`${id} up to`, 20, 120)) }
+        : {}),
       ...(office.chance(`${id} pauses`, 0.05)
         ? dayFields(
             'pausedUntil',
