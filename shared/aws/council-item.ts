@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { Need } from '../../events/referral.ts';
-import { headroom } from '../core/allocation/headroom.ts';
 import type { RotaState } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
 import type { Council, Declaration } from '../core/council/council.ts';
+import { headroom } from '../core/council/headroom.ts';
 import type { Policy } from '../core/policy.ts';
 import { flag, type Item, keyOf, number, numberOrNull, Reader, text } from './attributes.ts';
 import { unansweredFrom, unansweredItem } from './hearing-update.ts';

@@ -7,10 +7,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import { headroom } from '../core/allocation/headroom.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
+import { headroom } from '../core/council/headroom.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { type Item, keyOf, number, Reader, readOr } from './attributes.ts';

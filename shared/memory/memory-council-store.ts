@@ -1,11 +1,11 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import { headroom as headroomOf } from '../core/allocation/headroom.ts';
 import { emptyRota } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
 import type { PlaceChange, RotaChange } from '../core/case/change.ts';
 import { headroomTaken } from '../core/case/place-changes.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
+import { headroom as headroomOf } from '../core/council/headroom.ts';
 import { unansweredAfter } from '../core/council/hearing.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
 import { defined } from '../core/defined.ts';

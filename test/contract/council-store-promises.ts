@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { threshold } from '../../shared/core/allocation/headroom.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { CouncilChange } from '../../shared/core/council/change.ts';
+import { threshold } from '../../shared/core/council/headroom.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil, aDeclaration, anEntry, NOW } from '../builders.ts';
 import { aCouncilWithRoomFor, opening, policy, type StoresWith, taking } from './fleet.ts';

@@ -1,7 +1,7 @@
-import { headroom } from '../../shared/core/allocation/headroom.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { PlaceChange } from '../../shared/core/case/change.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import { headroom } from '../../shared/core/council/headroom.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';

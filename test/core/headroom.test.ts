@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { caredForNow, councilWeight, headroom, threshold } from '../../shared/core/allocation/headroom.ts';
+import { caredForNow, councilWeight, headroom, threshold } from '../../shared/core/council/headroom.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil } from '../builders.ts';
 

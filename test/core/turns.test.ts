@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { headroom } from '../../shared/core/allocation/headroom.ts';
 import { emptyRota, lags, type RotaState } from '../../shared/core/allocation/rota.ts';
 import { turnsOnAcceptance, turnsOnCancel } from '../../shared/core/case/turns.ts';
+import { headroom } from '../../shared/core/council/headroom.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil } from '../builders.ts';
 

@@ -1,8 +1,8 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
-import { headroom } from '../../shared/core/allocation/headroom.ts';
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import type { Command } from '../../shared/core/case/command.ts';
+import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { noteOnCouncil } from '../../shared/runtime/run-council-command.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { headroom } from '../../shared/core/allocation/headroom.ts';
+import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { defaultPolicyId, policyNamed } from '../../shared/core/policies.ts';
 import { type Run, startRun } from './a-run.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
-import { headroom } from '../../shared/core/allocation/headroom.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
 import { turnsOnAcceptance } from '../../shared/core/case/turns.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../../events/catalogue.ts';
-import { caredForNow, headroom, threshold } from '../../../shared/core/allocation/headroom.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { caredForNow, headroom, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { capitalised, childrenWords, plural } from '../../../shared/words/counting.ts';
 import { needWords } from '../../../shared/words/facts.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { Need } from '../../../events/referral.ts';
-import { caredForNow, threshold } from '../../../shared/core/allocation/headroom.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Declared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { caredForNow, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { needWords } from '../../../shared/words/facts.ts';
 import { dateExample } from '../case/handover.ts';

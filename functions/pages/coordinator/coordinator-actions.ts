@@ -7,7 +7,6 @@ import {
   type Places,
   placesFor,
 } from '../../../shared/core/allocation/candidates.ts';
-import { headroom } from '../../../shared/core/allocation/headroom.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
 import { didNotAnswer, owingCouncils } from '../../../shared/core/allocation/silence.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
@@ -16,6 +15,7 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { headroom } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';

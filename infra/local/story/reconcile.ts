@@ -3,10 +3,10 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import { DynamoCaseStore } from '../../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../../shared/aws/dynamo-council-store.ts';
-import { headroom } from '../../../shared/core/allocation/headroom.ts';
 import { verifyTrail } from '../../../shared/core/audit-trail.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
+import { headroom } from '../../../shared/core/council/headroom.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import type { LocalRun } from '../../local-aws/local-run.ts';
 

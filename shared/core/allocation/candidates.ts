@@ -1,10 +1,10 @@
 import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
+import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
-import { caredForNow, ceiling, councilWeight, headroom, threshold } from './headroom.ts';
 import { childrenWhoCount } from './missing-facts.ts';
 import { isSilent } from './silence.ts';
 

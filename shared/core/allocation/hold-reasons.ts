@@ -5,10 +5,10 @@ import { type HoldCode, holdWords, type WarningCode, warningWords } from '../../
 import { reached } from '../calendar/ages.ts';
 import { dateWords, daysBetween, monthWords } from '../calendar/working-days.ts';
 import type { CouncilFigures } from '../council/council.ts';
+import { caredForNow, headroom, threshold } from '../council/headroom.ts';
 import type { Policy } from '../policy.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import type { AllocationInputs, Reason } from './decision.ts';
-import { caredForNow, headroom, threshold } from './headroom.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
 
 type Known = Pick<

@@ -1,5 +1,5 @@
 /** Councils as they are: who answers how, drawn or chosen among the 212. */
-import { headroom } from '../../../shared/core/allocation/headroom.ts';
+import { headroom } from '../../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { dice } from '../../rota/rota-play.ts';

@@ -1,12 +1,12 @@
 /** The scheme's figures during a replay, moved as commits would move them: councils, places, turns, birthdays. */
 
 import type { AllocationInputs } from '../../../shared/core/allocation/decision.ts';
-import { headroom, threshold } from '../../../shared/core/allocation/headroom.ts';
 import { emptyRota, lags } from '../../../shared/core/allocation/rota.ts';
 import type { SchemeView, VersionedRota } from '../../../shared/core/allocation/scheme.ts';
 import { daysBetween } from '../../../shared/core/calendar/working-days.ts';
 import { turnsOnAcceptance } from '../../../shared/core/case/turns.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { headroom, threshold } from '../../../shared/core/council/headroom.ts';
 import { type Hearing, unansweredAfter } from '../../../shared/core/council/hearing.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { defined } from '../../../shared/core/defined.ts';

@@ -1,8 +1,8 @@
 import type { Need } from '../../../../events/referral.ts';
-import { ceiling } from '../../allocation/headroom.ts';
 import { defined } from '../../defined.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council, Declaration } from '../council.ts';
+import { ceiling } from '../headroom.ts';
 
 /** What a council says of its places. Counts are whole children. */
 export interface Declared {

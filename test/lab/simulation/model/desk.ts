@@ -1,6 +1,6 @@
-import { headroom, threshold } from '../../../../shared/core/allocation/headroom.ts';
 import { caseReference } from '../../../../shared/core/case/reference.ts';
 import type { Council } from '../../../../shared/core/council/council.ts';
+import { headroom, threshold } from '../../../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../../shared/core/policies.ts';
 import { MemoryApiStore } from '../../../../shared/memory/memory-api-store.ts';

@@ -1,10 +1,10 @@
 import type { AnyEvent } from '../../../../events/catalogue.ts';
-import { headroom } from '../../../../shared/core/allocation/headroom.ts';
 import { childrenWhoCount } from '../../../../shared/core/allocation/missing-facts.ts';
 import type { Case } from '../../../../shared/core/case/case.ts';
 import type { CaseChange } from '../../../../shared/core/case/change.ts';
 import { heldBy } from '../../../../shared/core/case/places.ts';
 import type { Council } from '../../../../shared/core/council/council.ts';
+import { headroom } from '../../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../../shared/core/policy.ts';
 import type { CouncilStore } from '../../../../shared/ports/council-store.ts';
 import { Violation } from './violation.ts';

@@ -1,5 +1,5 @@
-import { threshold } from '../../../../shared/core/allocation/headroom.ts';
 import type { Council } from '../../../../shared/core/council/council.ts';
+import { threshold } from '../../../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../../../shared/core/council/published-councils.ts';
 import type { Policy } from '../../../../shared/core/policy.ts';
 import type { Draw } from '../kernel/draw.ts';

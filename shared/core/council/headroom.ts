@@ -1,6 +1,6 @@
 import { addDays, londonDate } from '../calendar/working-days.ts';
-import type { CouncilFigures } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
+import type { CouncilFigures } from './council.ts';
 
 const rounded = {
   down: (perMillion: number) => Math.floor(perMillion / 1_000_000),
