@@ -16,9 +16,9 @@ import {
 } from '../shared/core/council/council-keys.ts';
 import { publishedCouncil } from '../shared/core/council/published-councils.ts';
 import { defined } from '../shared/core/defined.ts';
-import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
+import { REGION } from './region.ts';
 
 const usage = `npm run api-key -- --council <code> [--keep-old-days <days> | --revoke] [--table <name> | --local [--port <port>]]
 

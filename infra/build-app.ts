@@ -4,9 +4,7 @@ import { defined } from '../shared/core/defined.ts';
 import { defaultPolicyId, policyNamed } from '../shared/core/policies.ts';
 import { DataStack } from './data-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
-
-/** Where children's data lives: London, whatever region a shell happens to name. */
-export const REGION = 'eu-west-2';
+import { REGION } from './region.ts';
 
 function context(app: App, key: string): string | undefined {
   const value: unknown = app.node.tryGetContext(key);

@@ -8,10 +8,10 @@ import { DynamoSealedStore } from '../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../shared/aws/seed-councils.ts';
 import { publishedCouncils } from '../shared/core/council/published-councils.ts';
 import { policyIds, policyNamed } from '../shared/core/policies.ts';
-import { REGION } from './build-app.ts';
 import { checkAccount, runQuietly } from './deploy/account.ts';
 import { type DeskContacts, readContacts } from './deploy/contacts.ts';
 import { type DeployOptions, DeployProblem, readOptions } from './deploy/options.ts';
+import { REGION } from './region.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const councils = publishedCouncils();

@@ -6,9 +6,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { linkLifetimeDays } from '../shared/runtime/links.ts';
-import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
+import { REGION } from './region.ts';
 import { RotatedKey } from './rotated-key.ts';
 
 const usage = `npm run rotate-key -- --secret <link|fingerprint> [--end-overlap | --leaked | --state] [--anyway] [--local [--port <port>]]

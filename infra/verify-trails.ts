@@ -10,9 +10,9 @@ import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../shared/aws/dynamo-council-store.ts';
 import { DynamoTrailStore } from '../shared/aws/dynamo-trail-store.ts';
 import { S3AnchorStore } from '../shared/aws/s3-anchor-store.ts';
-import { REGION } from './build-app.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
+import { REGION } from './region.ts';
 import { verificationTable, verifyTrails } from './verify/verify.ts';
 
 const usage = `npm run verify-trails -- [--table <name> --bucket <name> | --local [--port <port>]] [--now <instant>]
