@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureJava } from '../infra/local-aws/java.ts';
+import { startOneDynamoDb } from './contract/one-dynamodb.ts';
 import { ensureBrowser } from './install-browser.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -30,6 +31,8 @@ const checks: readonly Check[] = [
 interface Part {
   readonly name: string;
   readonly args: readonly string[];
+  /** Whether many of its files ask DynamoDB Local: one serves them all. */
+  readonly asksTables?: boolean;
 }
 
 /** Coverage of the core slows it: the rest, which plays years through it, goes without. */
@@ -38,6 +41,7 @@ const parts: readonly Part[] = [
   {
     name: 'contract, browser and journey',
     args: ['contract', 'browser', 'journey'].flatMap((project) => ['--project', project]),
+    asksTables: true,
   },
 ];
 /** What a developer asks after every change: seconds, without checks; properties are asked less often. */
@@ -94,8 +98,9 @@ interface Report {
 }
 
 /** What vitest counted in one part, and what it could not count. */
-async function test({ name, args }: Part): Promise<Counted> {
+async function test({ name, args, asksTables = false }: Part): Promise<Counted> {
   rmSync(report, { force: true });
+  const tables = asksTables ? await startOneDynamoDb() : undefined;
   const { ok, seconds } = await run(
     'vitest',
     [
@@ -109,6 +114,7 @@ async function test({ name, args }: Part): Promise<Counted> {
     ],
     'inherit',
   );
+  await tables?.stop();
   console.log(`\n${ok ? '✓' : '✗'} ${name} (${seconds.toFixed(0)} s)`);
   if (!existsSync(report)) return { passed: 0, failed: [`${name}: the tests did not run to their end`] };
   const { numPassedTests, testResults }: Report = JSON.parse(readFileSync(report, 'utf8'));

@@ -36,6 +36,8 @@ import { planOf } from './template/read-plan.ts';
 export interface LocalRunOptions {
   /** Base port; every other is counted from it. */
   readonly port?: number;
+  /** Port of a DynamoDB Local that is up and outlives the run; the run starts one of its own by default. */
+  readonly dynamoDbPort?: number | undefined;
   /** The moment at which the run begins; the machine's time by default. */
   readonly startAt?: Date;
   /** Folder with the cloud assembly; cdk.out by default. */
@@ -196,7 +198,9 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     const plan = options.alter?.(planned) ?? planned;
     const say = options.say ?? (() => undefined);
     const [dynamoDb, sqs] = await Promise.all([
-      DynamoDb.start({ port: port + offsets.dynamoDb, say }),
+      options.dynamoDbPort === undefined
+        ? DynamoDb.start({ port: port + offsets.dynamoDb, say })
+        : DynamoDb.at(options.dynamoDbPort),
       Sqs.start(plan.queues),
     ]);
     const run = new LocalRun(options, plan, dynamoDb, sqs);

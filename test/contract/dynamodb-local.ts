@@ -6,6 +6,7 @@ import { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
 import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
 import { anApp } from '../template/synthesis.ts';
 import { freePort } from './free-port.ts';
+import { runningDynamoDb } from './one-dynamodb.ts';
 
 type Table = 'cases' | 'sealed';
 
@@ -21,12 +22,9 @@ export interface LocalTables {
   stop(): Promise<void>;
 }
 
-/** Where mutants are tried by the hundred, one server that runs already serves them all. */
-const RUNNING = 'DYNAMODB_LOCAL_PORT';
-
 async function aServer(): Promise<{ readonly port: number; stop(): Promise<void> }> {
-  const running = process.env[RUNNING];
-  if (running !== undefined) return { port: Number(running), stop: async () => undefined };
+  const running = runningDynamoDb();
+  if (running !== undefined) return { port: running, stop: async () => undefined };
   const port = await freePort();
   const server = await DynamoDb.start({ port });
   return { port, stop: () => server.stop() };

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { startSchemeRun, synthesizeScheme } from '../../infra/local/scheme-run.ts';
+import { seedThrough } from '../../infra/local/story/seed.ts';
 import { offsets } from '../../infra/local-aws/endpoints.ts';
 import type { LocalRun, LocalRunOptions } from '../../infra/local-aws/local-run.ts';
 import type { Plan } from '../../infra/local-aws/template/plan.ts';
@@ -11,6 +12,10 @@ import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { NOW } from '../builders.ts';
+import { runningDynamoDb } from '../contract/one-dynamodb.ts';
+import { quickClient } from '../dynamodb/clients.ts';
+import { shapes } from '../dynamodb/shapes.ts';
+import { TablesInMemory } from '../dynamodb/tables-in-memory.ts';
 
 const isFree = (port: number): Promise<boolean> => {
   const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -28,6 +33,9 @@ export async function freeBasePort(): Promise<number> {
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return base;
   }
 }
+
+/** The most that DynamoDB writes at once. */
+const BATCH = 25;
 
 export interface Run {
   readonly localRun: LocalRun;
@@ -53,6 +61,24 @@ export const queueUrl = ({ localRun }: Pick<Run, 'localRun'>, name: string): str
 export const tableName = ({ localRun }: Pick<Run, 'localRun'>, name: string): string =>
   known(localRun.endpoints.tables, name);
 
+/** What would be seeded call by call, written by the batch: a dear part of every start, and the same in all. */
+async function seedAtOnce(localRun: LocalRun): Promise<void> {
+  const tables = new TablesInMemory();
+  const named = (['cases', 'sealed'] as const).map(
+    (short) => [short, tableName({ localRun }, short)] as const,
+  );
+  for (const [short, name] of named) tables.create(name, shapes[short]);
+  await seedThrough(quickClient(tables), localRun);
+  for (const [, name] of named) {
+    const puts = tables.all(name).map((Item) => ({ PutRequest: { Item } }));
+    for (let from = 0; from < puts.length; from += BATCH) {
+      const RequestItems = { [name]: puts.slice(from, from + BATCH) };
+      const { UnprocessedItems } = await localRun.dynamoDb.ask('BatchWriteItem', { RequestItems });
+      if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error(`Not all of ${name} was seeded.`);
+    }
+  }
+}
+
 /** Starts a run with the authorities in its tables. Faults strike by the same numbers every time. */
 export async function startRun(options: LocalRunOptions = {}): Promise<Run> {
   const assembly = await synthesizeScheme(() => undefined);
@@ -62,6 +88,8 @@ export async function startRun(options: LocalRunOptions = {}): Promise<Run> {
     startAt: new Date(NOW),
     // A machine that is busy for five minutes would have the deadlines looked at, and a test would see what follows.
     schedulesWait: true,
+    seed: seedAtOnce,
+    dynamoDbPort: runningDynamoDb(),
     ...options,
   });
   const { aws: endpoint, region, accessKeyId, secretAccessKey } = localRun.endpoints;

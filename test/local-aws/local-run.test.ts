@@ -10,10 +10,12 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { offsets } from '../../infra/local-aws/endpoints.ts';
 import { Judge } from '../../infra/local-aws/iam/denials.ts';
 import type { Access } from '../../infra/local-aws/iam/iam.ts';
 import { gatherPolicies } from '../../infra/local-aws/iam/iam-policies.ts';
 import { type CommittedEvent, type LocalRun, startLocalRun } from '../../infra/local-aws/local-run.ts';
+import { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
 import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { synthesizeFixture } from './fixture/app.ts';
 
@@ -388,6 +390,7 @@ describe('policies are enforced', () => {
   test('end to end: the function sees AccessDenied, the message goes back, and the run is told what is missing', async () => {
     const altered = await startLocalRun({
       port: PORT + 10,
+      dynamoDbPort: PORT + offsets.dynamoDb,
       assembly: folder,
       alter: without('worker', 'UseOrdersKey'),
     });
@@ -410,6 +413,26 @@ describe('policies are enforced', () => {
       await altered.stop();
     }
   });
+});
+
+test('runs that share a DynamoDB have tables of their own there, and take only those away at their end', async () => {
+  const [one, another] = [0, 1].map(() => DynamoDb.at(PORT + offsets.dynamoDb));
+  if (one === undefined || another === undefined) throw new Error('There are two.');
+  const names = run.plan.tables.map(({ name }) => name);
+  const tablesOf = async (of: DynamoDb) => (await of.ask('ListTables', {})).TableNames;
+  for (const each of [one, another]) await each.createTables(run.plan.tables);
+  const [table] = run.plan.tables;
+  const schema = table?.create.KeySchema as readonly { readonly AttributeName: string }[];
+  const key = Object.fromEntries(schema.map(({ AttributeName }) => [AttributeName, { S: 'mine' }]));
+  const name = table?.name;
+  await one.ask('PutItem', { TableName: name, Item: key });
+  for (const other of [another, run.dynamoDb])
+    expect(await other.ask('GetItem', { TableName: name, Key: key })).toEqual({});
+  await one.stop();
+  expect(await tablesOf(one)).toEqual([]);
+  expect(await tablesOf(another)).toEqual(names.toSorted());
+  await another.stop();
+  expect(await tablesOf(run.dynamoDb)).toEqual(names.toSorted());
 });
 
 /** Takes a statement away from the policy of a function, as an edit of the template would. */

@@ -1,5 +1,6 @@
 /** DynamoDB Local as a child process on the loopback address, and the tables that the template asks for. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createRequire } from 'node:module';
@@ -15,13 +16,23 @@ const launcher = path.join(import.meta.dirname, 'java');
 const ours = { TABLES: 'DynamoDB_20120810', STREAMS: 'DynamoDBStreams_20120810' } as const;
 
 export class DynamoDb {
-  readonly #process: ChildProcess;
+  /** Undefined when the server is somebody else's. */
+  readonly #process: ChildProcess | undefined;
   readonly #port: number;
+  /** The server keeps the tables of each access key apart. */
+  readonly #accessKeyId: string;
+  readonly #made: string[] = [];
   readonly #agent = new Agent({ keepAlive: true });
 
-  private constructor(child: ChildProcess, port: number) {
+  private constructor(child: ChildProcess | undefined, port: number, accessKeyId: string) {
     this.#process = child;
     this.#port = port;
+    this.#accessKeyId = accessKeyId;
+  }
+
+  /** A server that is up on this port, which others may use too, each with tables of its own. */
+  static at(port: number): DynamoDb {
+    return new DynamoDb(undefined, port, randomUUID().replaceAll('-', ''));
   }
 
   /** @throws LocalRunError when Java is missing or the server does not start. */
@@ -50,35 +61,38 @@ export class DynamoDb {
         '-cp',
         classPath.join(path.delimiter),
         'LoopbackDynamoDb',
-        ...['-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(options.port)],
+        ...['-inMemory', '-disableTelemetry', '-port', String(options.port)],
       ],
       // In a group of its own, so that Ctrl-C reaches only the parent, which then stops things in order.
       { stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
     );
     child.stdin.on('error', () => undefined);
     await ready(child);
-    return new DynamoDb(child, options.port);
+    return new DynamoDb(child, options.port, 'local');
   }
 
   get pid(): number | undefined {
-    return this.#process.pid;
+    return this.#process?.pid;
   }
 
   onExit(listener: (code: number | null) => void): void {
-    this.#process.on('exit', listener);
+    this.#process?.on('exit', listener);
   }
 
   /** Names a process that must end when this one does; see java/LoopbackDynamoDb.java. */
   guard(pid: number): void {
-    this.#process.stdin?.write(`+${pid}\n`);
+    this.#process?.stdin?.write(`+${pid}\n`);
   }
 
   release(pid: number): void {
-    this.#process.stdin?.write(`-${pid}\n`);
+    this.#process?.stdin?.write(`-${pid}\n`);
   }
 
   async createTables(tables: readonly TablePlan[]): Promise<void> {
-    for (const table of tables) await this.ask('CreateTable', table.create);
+    for (const table of tables) {
+      await this.ask('CreateTable', table.create);
+      this.#made.push(table.name);
+    }
   }
 
   /** Calls the server directly, as nobody in particular. @throws Error when it refuses. */
@@ -104,7 +118,7 @@ export class DynamoDb {
           'x-amz-target': target,
           'content-type': 'application/x-amz-json-1.0',
           'content-length': Buffer.byteLength(body),
-          authorization: `AWS4-HMAC-SHA256 Credential=local/20240101/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
+          authorization: `AWS4-HMAC-SHA256 Credential=${this.#accessKeyId}/20240101/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
         },
       },
       (incoming) => {
@@ -132,13 +146,16 @@ export class DynamoDb {
     return promise;
   }
 
+  /** Ends the server; one that is somebody else's stays, without the tables that were made here. */
   async stop(): Promise<void> {
+    const child = this.#process;
+    if (child === undefined) for (const TableName of this.#made) await this.ask('DeleteTable', { TableName });
     this.#agent.destroy();
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#process.once('exit', () => resolve());
-    this.#process.stdin?.end();
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), 2_000);
+    child.once('exit', () => resolve());
+    child.stdin?.end();
+    const timer = setTimeout(() => child.kill('SIGKILL'), 2_000);
     await promise;
     clearTimeout(timer);
   }

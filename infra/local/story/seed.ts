@@ -57,8 +57,14 @@ export const deskAddress = (desk: string): string => {
 
 /** Fills the tables with the 212 authorities as published, a synthetic address for every desk and a key of the API for each. */
 export async function seed(run: LocalRun): Promise<void> {
+  const client = new DynamoDBClient(connection(run.endpoints));
+  await seedThrough(client, run);
+  client.destroy();
+}
+
+/** @param client writes to the run's tables, or to others of the same names */
+export async function seedThrough(client: DynamoDBClient, run: LocalRun): Promise<void> {
   const { endpoints } = run;
-  const client = new DynamoDBClient(connection(endpoints));
   const policy = policyNamed(run.functionNamed('allocate-referral').environment.POLICY ?? '');
   const councils = publishedCouncils();
   await seedCouncils(client, tableNamed(endpoints, 'cases'), councils, policy);
@@ -84,7 +90,6 @@ export async function seed(run: LocalRun): Promise<void> {
       }
     }),
   );
-  client.destroy();
 }
 
 /** Sends referrals as a council's own system would: particulars sealed first, then the message. */

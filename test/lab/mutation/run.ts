@@ -2,8 +2,8 @@
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DynamoDb } from '../../../infra/local-aws/services/dynamodb.ts';
-import { freePort } from '../../contract/free-port.ts';
+import type { DynamoDb } from '../../../infra/local-aws/services/dynamodb.ts';
+import { startOneDynamoDb } from '../../contract/one-dynamodb.ts';
 import { type Area, areas, leftOut } from './areas.ts';
 import { triedConditions } from './conditions.ts';
 import { type Mutant, tried } from './mutants.ts';
@@ -74,9 +74,7 @@ function report(name: string, area: Area, mutants: readonly Mutant[]): boolean {
 /** One DynamoDB Local for all the mutants of an area whose tests ask it. */
 async function withTables<T>(area: Area, act: (tables: DynamoDb | undefined) => Promise<T>): Promise<T> {
   if (!area.asksTables) return act(undefined);
-  const port = await freePort();
-  const tables = await DynamoDb.start({ port });
-  process.env.DYNAMODB_LOCAL_PORT = String(port);
+  const tables = await startOneDynamoDb();
   try {
     return await act(tables);
   } finally {

@@ -1,0 +1,19 @@
+/** One DynamoDB Local for many: where test files or mutants come one after the other, each would start a server of its own. */
+import { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
+import { freePort } from './free-port.ts';
+
+const RUNNING = 'DYNAMODB_LOCAL_PORT';
+
+/** Port of a server that is up for everybody, if there is one. */
+export const runningDynamoDb = (): number | undefined => {
+  const port = process.env[RUNNING];
+  return port === undefined ? undefined : Number(port);
+};
+
+/** Starts one for this process and whatever it starts. */
+export async function startOneDynamoDb(): Promise<DynamoDb> {
+  const port = await freePort();
+  const server = await DynamoDb.start({ port });
+  process.env[RUNNING] = String(port);
+  return server;
+}
