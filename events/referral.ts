@@ -163,6 +163,10 @@ export const ReferralFacts = z.lazy(() =>
     settledSince: CalendarDate.optional().meta({
       description: 'In the present placement since',
     }),
+    inReception: z.boolean().optional().meta({
+      description:
+        'The present placement is a reception centre, from which children move on. Since November 2026; who was referred before has not said',
+    }),
     familyInUk: z.enum(familiesInUk).optional(),
     links: z
       .array(

@@ -254,6 +254,7 @@ export const readers = {
   }),
   inCareOfAuthority: yesOrNo,
   settledSince: day,
+  inReception: yesOrNo,
   familyInUk: oneOf(familiesInUk, { no: 'none', unknown: 'not-known' }),
   links: (text: string) => list(text, link),
   areasToAvoid: (text: string) => list(text, council),

@@ -28,6 +28,7 @@ const alsoCalled: Readonly<Partial<Record<FactField, readonly string[]>>> = {
     'uk arrival date',
   ],
   arrivalPlace: ['place arrived'],
+  inReception: ['in reception', 'reception centre'],
   inCareOfAuthority: ['in care', 'looked after', 'in the care of the council'],
   familyInUk: ['family in uk', 'uk family', 'family members in uk', 'relatives in uk', 'family'],
   links: ['link', 'known links', 'connections'],

@@ -143,6 +143,7 @@ const released: readonly Policy[] = [
     countsArrivals: true, // [S/M] what counts is who is there today, own referrals in waiting included
     holdsNotInCare: true, // [S] hotels for unaccompanied children closed on 31 January 2024
     holdsLinkToFullCouncil: true, // [M] a link is a strong reason, and a full council may volunteer [S]
+    receptionSettlesNobody: true, // [D] children wait there about as long as the scheme takes, so it held whom it delayed itself
     reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
     declarations: {
       countForDays: 28, // [U] as long as a declaration counts as fresh

@@ -95,7 +95,10 @@ export interface Policy {
   readonly closeOfDay: string;
   /** A child who turns 18 within so many days is near 18: whoever decides is warned. */
   readonly nearEighteenDays: number;
+  /** Days in one place from which a person looks at whether staying is better for the child. */
   readonly settledChildDays: number;
+  /** True: days in a reception centre, from which children move on, do not count as days in one place. Absent: they do. */
+  readonly receptionSettlesNobody?: boolean;
   readonly kindFromAge: Readonly<Record<PlacementKind, number>>;
   /** A mandatory council that declared no place of the needed kind is not asked for that kind for this many days after its declaration. */
   readonly noneDeclaredPauseDays: number;

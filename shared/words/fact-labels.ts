@@ -14,6 +14,7 @@ const referralLabels = {
   arrivalPlace: 'Place of arrival',
   inCareOfAuthority: 'In our care',
   settledSince: 'Settled since',
+  inReception: 'In a reception centre',
   familyInUk: 'Family in the UK',
   links: 'Links',
   areasToAvoid: 'Areas to avoid',

@@ -187,6 +187,46 @@ describe('a child who was counted as an arrival', () => {
   });
 });
 
+describe('a child who waits in a reception centre', () => {
+  test.each<[boolean | undefined, Policy, boolean]>([
+    [true, now, false],
+    [false, now, true],
+    [undefined, now, true],
+    [true, before, true],
+  ])(
+    'is settled, where that is said as %s, under %o as the policy has it: %s',
+    (inReception, policy, settled) => {
+      const facts = {
+        settledSince: '2026-10-01',
+        ...(inReception === undefined ? {} : { inReception }),
+      };
+      expect(holdReasons(inputsWith([], facts), policy).map(({ code }) => code)).toEqual(
+        settled ? ['settled-child'] : [],
+      );
+    },
+  );
+
+  test('is looked at anew once it has moved from there to a placement', () => {
+    const play = check(
+      new Play(kentWith(346), now).receive(
+        aReferral({
+          arrivedOn: '2026-09-29',
+          asylumClaimOn: '2026-09-30',
+          settledSince: '2026-10-01',
+          inReception: true,
+        }),
+      ),
+    );
+    expect(play.case.status).toBe('offered');
+    play.do(
+      { kind: 'amend', data: { referralId: play.case.referralId, facts: { inReception: false } } },
+      entry,
+    );
+    check(play);
+    expect(play.case.status).toBe('held');
+  });
+});
+
 describe('a child who is in no authority’s care', () => {
   test('is held for a person, whatever the threshold says; before it passed unseen', () => {
     const reasonsUnder = (policy: Policy) =>

@@ -28,6 +28,7 @@ const answers: Readonly<Record<FactField, readonly [string, unknown]>> = {
   arrivalPlace: ['Port', 'port'],
   inCareOfAuthority: ['yes', true],
   settledSince: ['17/11/2026', '2026-11-17'],
+  inReception: ['yes', true],
   familyInUk: ['may care', 'may-care'],
   links: ['Leeds (family)', [{ council: 'E08000035', kind: 'family' }]],
   areasToAvoid: ['Kent; Leeds', [KENT, 'E08000035']],

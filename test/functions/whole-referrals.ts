@@ -165,13 +165,15 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
         proposedMoveOn: maybe(day('2026-11-23', '2026-12-31')),
       }),
       settledSince: maybe(day('2026-10-01', '2026-11-22')),
+      inReception: fc.boolean(),
       asked: fc.boolean(),
     })
-    .map(({ children, shared, facts, settledSince, asked }) => ({
+    .map(({ children, shared, facts, settledSince, inReception, asked }) => ({
       facts: said({
         ...facts,
         inCareOfAuthority: settledSince !== undefined,
         settledSince,
+        ...(settledSince === undefined ? {} : { inReception }),
         wishesRecorded: asked,
       }),
       children: children.map(({ facts: own, sealed: { wishes, ...sealed } }) => ({
@@ -241,6 +243,7 @@ function asFields({ facts, children }: Meant): Fields {
     legalStatus: String(facts.legalStatus),
     inCare: yesNo(facts.inCareOfAuthority),
     ...dayFields('settledSince', facts.settledSince),
+    inReception: facts.inReception === true ? ['yes'] : [],
     family: String(facts.familyInUk),
     links: yesNo(links.length > 0),
     avoid: yesNo(avoided.length > 0),

@@ -62,6 +62,7 @@ const referral = fc.record({
   legalStatus: fc.constantFrom('claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'),
   inCareOfAuthority: fc.boolean(),
   settledSince: iso('2026-10-01', TODAY),
+  inReception: fc.boolean(),
   familyInUk: fc.constantFrom('none', 'may-care', 'cannot-care', 'not-known'),
   links: fc.array(fc.record({ council, kind: fc.constantFrom('family', 'sibling', 'community') }), {
     maxLength: 3,
@@ -119,6 +120,7 @@ function fieldsOf(given: Given): Map<string, readonly string[]> {
   put('legalStatus', given.legalStatus);
   yesNo('inCare', given.inCareOfAuthority);
   date('settledSince', given.settledSince);
+  form.set('inReception', given.inReception ? ['yes'] : []);
   put('family', given.familyInUk);
   yesNo('links', given.links.length > 0);
   for (const [at, link] of given.links.entries()) {
@@ -143,6 +145,7 @@ function fieldsOf(given: Given): Map<string, readonly string[]> {
 const requestOf = ({ arrivedWhere, entryContact, socialWorker, children, ...rest }: Given): unknown => ({
   ...rest,
   settledSince: rest.inCareOfAuthority ? rest.settledSince : undefined,
+  inReception: rest.inCareOfAuthority ? rest.inReception : undefined,
   children: children.map(({ wishes, ageAssessmentLedBy, ...one }) => ({
     ...one,
     ...(one.ageAssessment === 'under-way' ? { ageAssessmentLedBy } : {}),

@@ -1,14 +1,25 @@
 import { familiesInUk, traffickingSigns } from '../../../events/referral.ts';
 import { familyWords, traffickingWords } from '../../../shared/words/facts.ts';
-import { oneOf } from '../forms/answers.ts';
+import { anyOf, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
-import { type About, answerTo, oneQuestion, type Part, pastDay, textOf, yes, yesOrNo } from './part.ts';
+import {
+  type About,
+  answerTo,
+  chosen,
+  oneQuestion,
+  type Part,
+  page,
+  pastDay,
+  textOf,
+  yes,
+  yesOrNo,
+} from './part.ts';
 
 /** Who looks after the child, and since when. */
 export const carePart = ({ today }: About): Part => ({
   name: 'inCare',
   label: 'Whether you look after the child',
-  facts: ['inCareOfAuthority', 'settledSince'],
+  facts: ['inCareOfAuthority', 'settledSince', 'inReception'],
   steps: (answered) => [
     yesOrNo(
       'inCare',
@@ -19,17 +30,26 @@ export const carePart = ({ today }: About): Part => ({
     ),
     ...(answerTo(answered, 'inCare') === 'yes'
       ? [
-          oneQuestion(
-            'settledSince',
-            'Since when has the child been in the present placement?',
-            {
-              kind: 'date',
-              name: 'settledSince',
-              label: 'First day there',
-              hint: 'After about a month, staying may be better for the child. For example, 27 3 2026.',
-            },
-            () => pastDay('First day there', 'Enter the first day in the present placement', today),
-          ),
+          page('settledSince', 'Since when has the child been in the present placement?', [
+            [
+              {
+                kind: 'date',
+                name: 'settledSince',
+                label: 'First day there',
+                hint: 'After about a month, staying may be better for the child. For example, 27 3 2026.',
+              },
+              () => pastDay('First day there', 'Enter the first day in the present placement', today),
+            ],
+            [
+              {
+                kind: 'checkboxes',
+                name: 'inReception',
+                label: 'Is it a reception centre?',
+                choices: [{ value: 'yes', text: 'Yes, one from which children move on' }],
+              },
+              () => anyOf(['yes'], 'Tick the box or leave it empty'),
+            ],
+          ]),
         ]
       : []),
   ],
@@ -37,6 +57,7 @@ export const carePart = ({ today }: About): Part => ({
     referral: {
       inCareOfAuthority: yes(answerTo(answered, 'inCare')),
       settledSince: textOf(answerTo(answered, 'settledSince')),
+      inReception: chosen(answerTo(answered, 'settledSince', 'inReception'))?.includes('yes'),
     },
   }),
 });

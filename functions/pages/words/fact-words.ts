@@ -138,7 +138,7 @@ export function referralRows(facts: ReferralFacts, turned18: readonly number[]):
       value:
         facts.inCareOfAuthority === false
           ? 'Not in an authority’s care'
-          : `In the care of ${authorityName(facts.entryAuthority)}`,
+          : `In the care of ${authorityName(facts.entryAuthority)}${facts.inReception === true ? ', in a reception centre' : ''}`,
     },
     {
       label: 'Child’s wishes',

@@ -13,6 +13,7 @@ const own: Readonly<Partial<Record<FactField, string>>> = {
   needs: `Any of: ${need.choices.join('; ')}. Or: none.`,
   turns18Month: 'Only if you do not know the date of birth. Like May 2028.',
   settledSince: `Only if the child has lived in one place for some time. ${DAY}`,
+  inReception: 'Yes for a child who waits in a reception centre, from which children move on.',
   proposedMoveOn: `If you have a day in mind. ${DAY}`,
   ageAssessmentLedBy: 'The council that leads it, if it is under way. Like Leeds.',
 };

@@ -92,7 +92,8 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
     );
   reasons.push(...children.flatMap((child) => heldForAge(child, known, policy)));
   if (facts.familyInUk === 'may-care') reasons.push(held('family-may-care'));
-  if (facts.settledSince !== undefined) {
+  const inReception = policy.receptionSettlesNobody === true && facts.inReception === true;
+  if (facts.settledSince !== undefined && !inReception) {
     const days = daysBetween(facts.settledSince, today);
     if (days >= policy.settledChildDays)
       reasons.push(held('settled-child', days, dateWords(facts.settledSince)));

@@ -46,6 +46,7 @@ const facts = () => {
     arrivalPlace: shape.arrivalPlace,
     inCareOfAuthority: shape.inCareOfAuthority,
     settledSince: shape.settledSince,
+    inReception: shape.inReception,
     familyInUk: shape.familyInUk,
     links: z
       .array(z.strictObject({ council: AuthorityCode, kind: z.enum(linkKinds) }))

@@ -30,6 +30,7 @@ const deciding = ({
   familyInUk,
   inCareOfAuthority,
   settledSince,
+  inReception,
   trafficking,
   unclear = [],
 }: ReferralFacts): unknown => ({
@@ -44,6 +45,7 @@ const deciding = ({
   familyInUk,
   inCareOfAuthority,
   settledSince,
+  inReception,
   trafficking,
   unclear: unclear.toSorted(),
 });
