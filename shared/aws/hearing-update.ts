@@ -4,6 +4,7 @@ import { type Item, number, type Reader, text } from './attributes.ts';
 
 const COUNTED = { offers: 'unansweredOffers', reminders: 'unansweredReminders' } as const;
 const SINCE = 'unansweredSince';
+const BEFORE = 'unansweredBefore';
 
 /** The clauses of an update that says whether a council answers; nothing where that is not known. Nobody has to have read it before. */
 export function hearingUpdate(hearing: Hearing | undefined): {
@@ -14,7 +15,15 @@ export function hearingUpdate(hearing: Hearing | undefined): {
 } {
   if (hearing === undefined) return { add: [], set: [], remove: [], values: {} };
   if (hearing.kind === 'heard')
-    return { add: [], set: [], remove: [...Object.values(COUNTED), SINCE], values: {} };
+    return { add: [], set: [], remove: [...Object.values(COUNTED), BEFORE, SINCE], values: {} };
+  if (hearing.kind === 'declared')
+    // An answer to an offer may have taken all of it away since it was read.
+    return {
+      add: [],
+      set: [`${BEFORE} = if_not_exists(${COUNTED.offers}, :none)`],
+      remove: [COUNTED.reminders],
+      values: { ':none': number(0) },
+    };
   return {
     add: [`${COUNTED[hearing.what]} :unanswered`],
     set: [`${SINCE} = if_not_exists(${SINCE}, :${SINCE})`],
@@ -30,6 +39,7 @@ export const unansweredItem = (unanswered: Unanswered | undefined): Item =>
     : {
         [COUNTED.offers]: number(unanswered.offers),
         [COUNTED.reminders]: number(unanswered.reminders),
+        ...(unanswered.offersBefore === undefined ? {} : { [BEFORE]: number(unanswered.offersBefore) }),
         [SINCE]: text(unanswered.since),
       };
 
@@ -40,6 +50,7 @@ export function unansweredFrom(read: Reader): Unanswered | undefined {
   return {
     offers: counted(COUNTED.offers),
     reminders: counted(COUNTED.reminders),
+    ...(counted(BEFORE) > 0 ? { offersBefore: counted(BEFORE) } : {}),
     since: read.text(SINCE),
   };
 }

@@ -57,7 +57,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
           supports: ['trained-carers', 'medical-care'],
           pausedUntil: '2026-12-24',
         }),
-        unanswered: { offers: 1, reminders: 2, since: '2026-11-02T17:00:00.000Z' },
+        unanswered: { offers: 3, reminders: 2, offersBefore: 2, since: '2026-11-02T17:00:00.000Z' },
         reminders: { sinceDeclaration: 2, lastOn: '2026-11-20' },
         trail: { number: 3, hash: 'c'.repeat(64) },
       });
@@ -183,6 +183,22 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
         'committed',
       );
       expect(await unanswered()).toEqual({ offers: 0, reminders: 1, since: '2026-11-23T09:00:00.000Z' });
+    });
+
+    test('keeps the offers that ran out, as those from before it declared, and takes the reminders away', async () => {
+      const since = '2026-11-02T17:00:00.000Z';
+      const { councils } = await seeded({ unanswered: { offers: 2, reminders: 3, since } });
+      await councils.commit(declaring({ hearing: { kind: 'declared' } }));
+      const left = { offers: 2, reminders: 0, offersBefore: 2, since };
+      expect((await councils.read(code))?.unanswered).toEqual(left);
+      const at = '2026-11-30T09:00:00.000Z';
+      await councils.commit({ ...reminding(1, 1), hearing: { kind: 'unanswered', what: 'reminders', at } });
+      expect((await councils.read(code))?.unanswered).toEqual({ ...left, reminders: 1 });
+      await councils.commit(declaring({ seen: 2, hearing: { kind: 'heard' } }));
+      expect(await councils.read(code)).not.toHaveProperty('unanswered');
+      // An answer to an offer took all of it away a moment before.
+      await councils.commit(declaring({ seen: 3, hearing: { kind: 'declared' } }));
+      expect(await councils.read(code)).not.toHaveProperty('unanswered');
     });
 
     test('with a count replaces the figure, starts over, and moves the headroom by the difference', async () => {

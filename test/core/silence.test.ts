@@ -13,7 +13,7 @@ import type { Command } from '../../shared/core/case/command.ts';
 import type { CouncilChange } from '../../shared/core/council/change.ts';
 import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
 import type { Council, Unanswered } from '../../shared/core/council/council.ts';
-import { unansweredAfter } from '../../shared/core/council/hearing.ts';
+import { type Hearing, unansweredAfter } from '../../shared/core/council/hearing.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import { policyIds, policyNamed } from '../../shared/core/policies.ts';
@@ -49,6 +49,8 @@ test('one offer that ran out, or four reminders that brought nothing, make a cou
   expect(signsOfSilence({ unanswered: left(1) }, policy)).toEqual(['offers']);
   expect(signsOfSilence({ unanswered: left(0, 4) }, policy)).toEqual(['reminders']);
   expect(signsOfSilence({ unanswered: left(2, 9) }, policy)).toEqual(['offers', 'reminders']);
+  expect(signsOfSilence({ unanswered: { ...left(1), offersBefore: 1 } }, policy)).toEqual([]);
+  expect(signsOfSilence({ unanswered: { ...left(2), offersBefore: 2 } }, policy)).toEqual(['offers']);
   for (const id of old) expect(isSilent({ unanswered: left(9, 9) }, policyNamed(id))).toBe(false);
 });
 
@@ -109,6 +111,28 @@ test('with everyone answering, nothing declared and nobody owed more than the wi
       );
     }),
   );
+});
+
+test('declaring its places makes up for an offer that ran out once; after the next, only an answer to an offer does', () => {
+  const ranOut = { kind: 'unanswered', what: 'offers', at: since } as const;
+  const after = (...hearings: readonly Hearing[]) =>
+    defined({ unanswered: hearings.reduce<Unanswered | undefined>(unansweredAfter, undefined) });
+  const [declared, heard] = [{ kind: 'declared' } as const, { kind: 'heard' } as const];
+  for (const [hearings, silent, said] of [
+    [[ranOut], true, true],
+    [[ranOut, declared], false, false],
+    [[ranOut, declared, ranOut], true, true],
+    [[ranOut, declared, ranOut, declared], true, true],
+    [[ranOut, ranOut, declared], true, true],
+    [[ranOut, declared, ranOut, declared, heard], false, false],
+    [[ranOut, declared, heard, ranOut, declared], false, false],
+    [[declared], false, false],
+  ] as const) {
+    expect(isSilent(after(...hearings), policy)).toBe(silent);
+    expect(didNotAnswer(after(...hearings), policy)).toBe(said);
+    for (const id of old) expect(isSilent(after(...hearings), policyNamed(id))).toBe(false);
+  }
+  expect(after({ ...ranOut, what: 'reminders' }, declared)).toEqual({});
 });
 
 describe('under a policy that knows nothing of silence', () => {
@@ -342,5 +366,11 @@ describe('what is recorded', () => {
     const declared = { fosterCare: 1, supportedAccommodation: 0, supports: [] };
     const outcome = decideOnCouncil(council, { kind: 'declare', declared }, context(since));
     expect(outcome).toMatchObject({ kind: 'changed', change: { hearing: { kind: 'heard' } } });
+    const late = decideOnCouncil(
+      aCouncil({ unanswered: left(1, 4) }),
+      { kind: 'declare', declared },
+      context(since),
+    );
+    expect(late).toMatchObject({ kind: 'changed', change: { hearing: { kind: 'declared' } } });
   });
 });

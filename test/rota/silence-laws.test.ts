@@ -167,6 +167,39 @@ describe('whoever catches up', () => {
     },
   );
 
+  test.each([
+    ['unable', { able: false }, PACED],
+    ['closed, where closed time counts,', { open: false }, { ...PACED, forgiveClosedTime: false }],
+    ['silent', { answers: false }, PACED],
+  ] as const)(
+    'having been %s for 100 arrivals with a quarter of them its share takes two in a row and two on a day, until it is inside the window',
+    (_, away, rules) => {
+      const paced = { ...rules, catchUp: { inARow: 2, aDay: 2 } };
+      const base = partiesOf([1, 1, 1, 1]);
+      let state: RotaState = emptyRota;
+      const taken: { readonly id: string; readonly day: string; readonly owed: number }[] = [];
+      for (let arrival = 0; arrival < 300; arrival += 1) {
+        // Five children of the region on a day.
+        const day = `day ${Math.floor(arrival / 5)}`;
+        const parties = base.map((party, index) =>
+          index === 1 && arrival < 100 ? { ...party, ...away } : party,
+        );
+        const id = rankParties(state, parties, 1, paced, day)[0]?.id ?? '';
+        taken.push({ id, day, owed: lags(state, base).P001 ?? 0 });
+        state = serve(state, parties, id, 1, paced, day);
+      }
+      expect(taken[100]?.owed).toBeGreaterThan(20);
+      const back = taken.slice(100).filter(({ owed }) => owed > windowOf(4, 1));
+      expect(back.length).toBeGreaterThan(30);
+      for (let at = 0; at + 3 <= back.length; at += 1)
+        expect(back.slice(at, at + 3).filter(({ id }) => id === 'P001').length).toBeLessThanOrEqual(2);
+      for (const those of Map.groupBy(back, ({ day }) => day).values())
+        expect(those.filter(({ id }) => id === 'P001').length).toBeLessThanOrEqual(2);
+      // Inside again in the end, and nobody else was left behind for it.
+      for (const owed of Object.values(lags(state, base))) expect(Math.abs(owed)).toBeLessThan(2);
+    },
+  );
+
   test('never takes more on one day than the policy says, while others can', () => {
     const rules: RotaRules = { forgiveClosedTime: true, catchUp: { inARow: 2, aDay: 3 } };
     const base = partiesOf([1, 1, 1, 1]);

@@ -9,7 +9,7 @@ export type SignOfSilence = 'offers' | 'reminders';
 /**
  * Why a council counts as one that does not answer, from what is recorded of it: first offers that ran out, and reminders to declare its places
  * that brought nothing, since it was last heard of. Empty for one that answers, and under a policy that asks everyone alike. One answer of any
- * kind ends it. E-mail that came back belongs here too, once it is recorded of a council that its mail bounced.
+ * kind ends it; after so many offers in a row as the policy says, one to an offer. E-mail that came back belongs here too, once it is recorded of a council that its mail bounced.
  */
 export const signsOfSilence = (
   { unanswered }: Pick<CouncilFigures, 'unanswered'>,
@@ -17,10 +17,15 @@ export const signsOfSilence = (
 ): readonly SignOfSilence[] => {
   if (unanswered === undefined || silence === undefined) return [];
   return [
-    ...(unanswered.offers >= silence.afterOffers ? ['offers' as const] : []),
+    ...(offersSinceDeclaring(unanswered) >= silence.afterOffers ||
+    unanswered.offers >= silence.afterOffersDespiteDeclaring
+      ? ['offers' as const]
+      : []),
     ...(unanswered.reminders >= silence.afterReminders ? ['reminders' as const] : []),
   ];
 };
+
+const offersSinceDeclaring = ({ offers, offersBefore = 0 }: Unanswered): number => offers - offersBefore;
 
 export const isSilent = (
   council: Pick<CouncilFigures, 'unanswered'>,
@@ -31,7 +36,9 @@ export const isSilent = (
 export const didNotAnswer = (
   council: Pick<CouncilFigures, 'unanswered'>,
   policy: Pick<Policy, 'silence'>,
-): boolean => (council.unanswered?.offers ?? 0) > 0 || isSilent(council, policy);
+): boolean =>
+  (council.unanswered !== undefined && offersSinceDeclaring(council.unanswered) > 0) ||
+  isSilent(council, policy);
 
 /** Of a child: what rounds to less than a tenth is not worth a word. */
 const LEAST_OWED = 0.05;

@@ -22,7 +22,9 @@ if (silence === undefined) throw new Error('nts-2026 says nothing of silence.');
 
 const NEVER = Number.POSITIVE_INFINITY;
 const byOffersAlone = { ...silence, afterReminders: NEVER };
-const letOneRunOut = ({ unanswered }: Council): boolean => (unanswered?.offers ?? 0) > 0;
+const anyAnswerCounts = { ...silence, afterOffersDespiteDeclaring: NEVER };
+const letOneRunOut = ({ unanswered }: Council): boolean =>
+  (unanswered?.offers ?? 0) > (unanswered?.offersBefore ?? 0);
 
 /** EEVDF lets a sleeper keep no more than one turn of lag: what it is owed beyond that is given to the others, by what they are. */
 function clampLags(books: Books, silent: (council: Council) => boolean): void {
@@ -48,5 +50,6 @@ export const silenceRules: readonly SilenceRule[] = [
   { name: 'ask beside, owe all', policy: { ...unpaced, silence: byOffersAlone } },
   { name: 'ask beside, clamp', policy: { ...unpaced, silence: byOffersAlone }, afterwards: clampLags },
   { name: 'nts-2026, by offers', policy: { ...policyNamed('nts-2026'), silence: byOffersAlone } },
+  { name: 'nts-2026, declaring ends it', policy: { ...policyNamed('nts-2026'), silence: anyAnswerCounts } },
   { name: 'nts-2026', policy: policyNamed('nts-2026') },
 ];

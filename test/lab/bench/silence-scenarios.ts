@@ -58,6 +58,9 @@ const SHARES = [0.05, 0.1, 0.2];
 /** How many councils a share of the 212 is. */
 const countOf = (share: number): number => Math.round(share * publishedCouncils().length);
 
+/** How many councils a tenth is, where a tenth is slow. */
+export const slowCouncils = countOf(0.1);
+
 const ways = {
   slow: 'answer just after the deadline',
   'late starter': `start after ${silentDays} working days`,

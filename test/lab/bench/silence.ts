@@ -3,6 +3,8 @@ import { checkAllocationUnder } from '../../../shared/core/allocation/allocation
 import { isSilent } from '../../../shared/core/allocation/silence.ts';
 import { addWorkingDays } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { type Hearing, unansweredAfter } from '../../../shared/core/council/hearing.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { dice } from '../../rota/rota-play.ts';
 import { Books } from './silence-books.ts';
 import type { SilenceRule } from './silence-rules.ts';
@@ -44,7 +46,6 @@ interface Offer {
   readonly council: string;
   live: boolean;
   promised: boolean;
-  answered: boolean;
 }
 
 interface Child {
@@ -105,12 +106,15 @@ class Play {
     return addWorkingDays('2026-11-23', Math.max(0, Math.floor(at)), 'England');
   }
 
-  #note(code: string, sign: 'offers' | 'reminders', at: Moment): void {
-    const since = `${this.#date(at)}T09:00:00.000Z`;
-    this.#books.change(code, ({ unanswered = { offers: 0, reminders: 0, since }, ...council }) => ({
+  #hear(code: string, hearing: Hearing): void {
+    this.#books.change(code, ({ unanswered, ...council }) => ({
       ...council,
-      unanswered: { ...unanswered, [sign]: unanswered[sign] + 1 },
+      ...defined({ unanswered: unansweredAfter(unanswered, hearing) }),
     }));
+  }
+
+  #note(code: string, what: 'offers' | 'reminders', at: Moment): void {
+    this.#hear(code, { kind: 'unanswered', what, at: `${this.#date(at)}T09:00:00.000Z` });
     if (this.#counts(this.#books.council(code)) && !this.#alarmSince.has(code))
       this.#alarmSince.set(code, at);
   }
@@ -122,8 +126,9 @@ class Play {
       : this.#rule.passesOver(council);
   }
 
-  #heard(code: string, at: Moment): void {
-    this.#books.change(code, ({ unanswered: _, ...rest }) => rest);
+  #heard(code: string, at: Moment, kind: 'heard' | 'declared' = 'heard'): void {
+    this.#hear(code, { kind });
+    if (this.#counts(this.#books.council(code))) return;
     const since = this.#alarmSince.get(code);
     this.#alarmSince.delete(code);
     if (since === undefined || !this.#scenario.answers(code) || !withRoom.has(code)) return;
@@ -138,7 +143,7 @@ class Play {
       if (!this.#declares.has(code) || !this.#answersNow(code, at)) continue;
       this.#at(at + 0.5, (then) => {
         this.#declaredAt.set(code, then);
-        this.#heard(code, then);
+        this.#heard(code, then, 'declared');
       });
     }
   }
@@ -180,18 +185,20 @@ class Play {
       council,
       live: false,
       promised: false,
-      answered: false,
     }));
     const [first, ...others] = child.offers;
     if (first) this.#goLive(child, first, at);
+    // Whoever is as prompt as the first is heard before it, so before its own offer is withdrawn: of one moment, what was put down last comes first.
     for (const offer of others) {
       const silent = this.#counts(this.#books.council(offer.council));
       const when = this.#answerTime(offer.council, at, this.#deadline(at), silent);
       // A back-up is reminded of nothing.
       if (when === undefined || (this.#manner(offer.council, at) === 'second contact' && !silent)) continue;
       this.#at(when, (then) => {
+        // The scheme takes no answer of one that is asked no longer: it leaves no trace.
+        if (child.placed || !child.offers.includes(offer)) return;
         this.#heard(offer.council, then);
-        if (child.placed || !child.offers.includes(offer) || offer.live) return;
+        if (offer.live) return;
         offer.promised = true;
         this.#books.move(offer.council, { held: 1 });
       });
@@ -205,9 +212,10 @@ class Play {
     const answer = this.#answerTime(offer.council, at, deadline, false);
     if (answer !== undefined)
       this.#at(answer, (then) => {
+        // A yes that comes too late is taken as long as nobody else has said yes or is being asked; otherwise it is refused, and leaves no trace.
+        if (child.placed || (!offer.live && child.offers.some((one) => one.live || one.promised))) return;
         this.#heard(offer.council, then);
-        offer.answered = true;
-        if (!child.placed && offer.live) this.#take(child, offer, then);
+        this.#take(child, offer, then);
       });
     const { half } = this.#rule;
     if (half)

@@ -55,7 +55,9 @@ export function declare(council: Council, declared: Declared, context: CouncilCo
   return changeOf(council, { type: 'capacity-declared.v1', data }, context, {
     declaration,
     ...(ceilingBy === 0 ? {} : { ceilingBy }),
-    ...(council.unanswered === undefined ? {} : { hearing: { kind: 'heard' } }),
+    ...(council.unanswered === undefined
+      ? {}
+      : { hearing: { kind: council.unanswered.offers > 0 ? 'declared' : 'heard' } }),
     ...(caredForNow === undefined
       ? {}
       : { caredFor: { count: caredForNow, asAt: now.slice(0, 10), source: 'declared' } }),
