@@ -6,7 +6,9 @@ import { inboxAddress } from './constructs/incoming-mail.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
 import { SchemeDashboard } from './constructs/scheme-dashboard.ts';
 import { watchChildren } from './constructs/watch-children.ts';
-import { watchTable } from './constructs/watch-tables.ts';
+import { watchKeptFailures, watchThrottles, watchTimes } from './constructs/watch-functions.ts';
+import { watchAges } from './constructs/watch-queues.ts';
+import { watchTables } from './constructs/watch-tables.ts';
 import type { DataStack } from './data-stack.ts';
 import { Allocation } from './flows/allocation.ts';
 import { Intake } from './flows/intake.ts';
@@ -66,22 +68,28 @@ export class PipelineStack extends Stack {
     );
     for (const each of [queues, allocation, website, intake, notifications, schedules]) each.watch(alarms);
     watchChildren(alarms);
-    watchTable(alarms, 'cases', data.cases);
-    watchTable(alarms, 'sealed', data.sealed);
+    watchTables(alarms, data);
+
+    const workQueues = [queues.referrals, queues.notifications, queues.returned, intake.received];
+    const holdingQueues = [queues.quarantine, notifications.relayDlq, schedules.dlq];
+    const answering = [website.pages, intake.api];
+    const working = [
+      allocation.allocateReferral,
+      notifications.relayEvents,
+      notifications.sendNotification,
+      notifications.recordBounce,
+      intake.receiveEmail,
+      ...schedules.functions,
+    ];
+    watchAges(alarms, [...workQueues.map(({ deadLetters }) => deadLetters), ...holdingQueues]);
+    watchThrottles(alarms);
+    watchTimes(alarms, { answering, working });
+    watchKeptFailures(alarms, [notifications.relayEvents, ...schedules.functions]);
 
     const { dashboard } = new SchemeDashboard(this, 'Scheme', {
-      workQueues: [queues.referrals, queues.notifications, queues.returned, intake.received],
-      holdingQueues: [queues.quarantine, notifications.relayDlq, schedules.dlq],
-      functions: [
-        allocation.allocateReferral,
-        notifications.relayEvents,
-        notifications.sendNotification,
-        notifications.recordBounce,
-        intake.receiveEmail,
-        website.pages,
-        intake.api,
-        ...schedules.functions,
-      ],
+      workQueues,
+      holdingQueues,
+      functions: [...answering, ...working],
       configurationSetName: notifications.mail.configurationSet.configurationSetName,
     });
 

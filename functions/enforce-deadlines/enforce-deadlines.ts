@@ -1,10 +1,11 @@
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
 import { writeCalendar, writeFigures } from './figures.ts';
 
 export interface EnforceTools extends RunTools {
-  readonly cases: Pick<CaseStore, 'read' | 'commit' | 'due' | 'open'>;
+  readonly cases: Pick<CaseStore, 'read' | 'commit' | 'due' | 'open' | 'beat'>;
 }
 
 export interface Swept {
@@ -30,7 +31,8 @@ async function lookAt(tools: EnforceTools, caseId: string, cause: string): Promi
 
 /**
  * Looks at every case that is due: reminds, lets offers expire, promotes, places, escalates. One case that fails stops no
- * other. What a sweep leaves undone is due again in the next.
+ * other. What a sweep leaves undone is due again in the next. Before anything else it writes a heartbeat, for the relay to
+ * pass on: one that stopped is missed there.
  *
  * @param cause id of this run, for the trail
  * @param timeLeft milliseconds until the run has to be over; a new case is begun only with ten seconds left
@@ -42,6 +44,7 @@ export async function enforceDeadlines(
 ): Promise<Swept> {
   const { cases, clock, log, meter } = tools;
   const counted = { looked: 0, changed: 0, failed: 0, finished: true };
+  await cases.beat(clock.now());
   for await (const { caseId } of cases.due(clock.now())) {
     if (timeLeft() < 10_000) {
       counted.finished = false;
@@ -56,6 +59,7 @@ export async function enforceDeadlines(
       log.error(logMessages.caseFailed, { caseId }, error);
     }
   }
+  meter.count(metricNames.leftUndone, counted.failed);
   writeCalendar(meter, clock.now());
   await writeFigures(cases, meter, clock.now());
   log.info(logMessages.sweepDone, counted);

@@ -30,6 +30,8 @@ const tools = {
 };
 
 export const handler = middleware<unknown, void>(logger, metrics, async (_event, context: Context) => {
-  await enforceDeadlines(tools, context.awsRequestId, () => context.getRemainingTimeInMillis());
-  unreadable.failIfAny();
+  const { failed } = await enforceDeadlines(tools, context.awsRequestId, () =>
+    context.getRemainingTimeInMillis(),
+  );
+  unreadable.failIfAny(failed);
 });

@@ -32,6 +32,6 @@ const tools = {
 };
 
 export const handler = middleware<unknown, void>(logger, metrics, async (_event, context: Context) => {
-  await recountHeadroom(tools, context.awsRequestId);
-  unreadable.failIfAny();
+  const { failed } = await recountHeadroom(tools, context.awsRequestId);
+  unreadable.failIfAny(failed);
 });

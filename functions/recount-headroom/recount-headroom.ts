@@ -6,6 +6,7 @@ import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
 import { isEighteen, monthsToLookAt } from './birthdays.ts';
 
@@ -74,6 +75,7 @@ export async function recountHeadroom(tools: RecountTools, cause: string): Promi
       log.error(logMessages.councilFailed, { council: code }, error);
     }
   }
+  tools.meter.count(metricNames.leftUndone, counted.failed);
   log.info(logMessages.recountDone, counted);
   return counted;
 }

@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
-import { eventFromStream, tamperedInStream } from '../../shared/aws/event-item.ts';
+import { eventFromStream, heartbeatInStream, tamperedInStream } from '../../shared/aws/event-item.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
@@ -24,6 +24,7 @@ const meter = meterTo(metrics);
 const act = relayEvents({
   eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage),
   tamperedIn: tamperedInStream,
+  isHeartbeat: heartbeatInStream,
   emailsFor,
   referrals: new SqsPublisher(sqs(), given.REFERRALS_QUEUE_URL),
   notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),

@@ -24,6 +24,8 @@ export interface RelayTools {
   readonly eventIn: (record: DynamoDBRecord) => AnyEvent | undefined;
   /** Where an event stands that was changed or deleted in the table; undefined for a record of something new. */
   readonly tamperedIn: (record: DynamoDBRecord) => { subject: string; number: number } | undefined;
+  /** Whether it is the heartbeat that every sweep writes. */
+  readonly isHeartbeat: (record: DynamoDBRecord) => boolean;
   /** Which e-mails an event leads to. */
   readonly emailsFor: (event: AnyEvent) => readonly EventOf<'email-requested.v1'>[];
   readonly referrals: Publisher;
@@ -44,7 +46,7 @@ export class NotRelayed extends Error {
  * from its event, so its consumers see the same thing said again. It also notes for the anchors which trails grew.
  *
  * An event is written once. The stream also says when one was changed or deleted all the same, which no function may:
- * that is counted, and rings.
+ * that is counted, and rings. So is the heartbeat of each sweep: when none comes, the stream no longer gets here.
  *
  * @throws NotRelayed when a queue did not take everything: the record comes again, and those behind it wait
  * @throws PermanentFailure `cannot-be-relayed` when nobody can read the record: it must not keep the others waiting
@@ -52,6 +54,7 @@ export class NotRelayed extends Error {
 export function relayEvents({
   eventIn,
   tamperedIn,
+  isHeartbeat,
   emailsFor,
   referrals,
   notifications,
@@ -70,6 +73,10 @@ export function relayEvents({
     noted.subjects.add(subject);
   };
   return async (record) => {
+    if (isHeartbeat(record)) {
+      meter.count(metricNames.heartbeatsRelayed);
+      return;
+    }
     const tampered = tamperedIn(record);
     if (tampered !== undefined) {
       // Nothing follows from it: whoever was told was told of what happened. A person has to look.

@@ -28,6 +28,6 @@ const tools = {
 };
 
 export const handler = middleware<unknown, void>(logger, metrics, async (_event, context: Context) => {
-  await remindCapacity(tools, context.awsRequestId);
-  unreadable.failIfAny();
+  const { failed } = await remindCapacity(tools, context.awsRequestId);
+  unreadable.failIfAny(failed);
 });

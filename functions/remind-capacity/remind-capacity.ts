@@ -49,6 +49,7 @@ export async function remindCapacity(tools: RemindTools, cause: string): Promise
     }
   }
   meter.count(metricNames.remindersIssued, counted.reminded);
+  meter.count(metricNames.leftUndone, counted.failed);
   log.info(logMessages.remindersDone, counted);
   return counted;
 }

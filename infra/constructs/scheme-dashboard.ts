@@ -93,8 +93,9 @@ export class SchemeDashboard extends Construct {
               ...schemeMetrics(metricNames.casesEscalated, { statistic: 'Sum', period: day }),
             ],
           ),
-          graph('Offers made, reminders issued, races lost', WHOLE_ROW / 2, [
+          graph('Offers made, reminders issued, left undone, races lost', WHOLE_ROW / 2, [
             ...schemeMetrics(metricNames.offersMade, { statistic: 'Sum', period: day }),
+            ...schemeMetrics(metricNames.leftUndone, { statistic: 'Sum', period: day }),
             ...schemeMetrics(metricNames.remindersIssued, { statistic: 'Sum', period: day }),
             ...schemeMetrics(metricNames.commitConflicts, { statistic: 'Sum', period: day }),
           ]),

@@ -33,6 +33,8 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
     'recount-headroom',
     'record-bounce',
   ],
+  [metricNames.leftUndone]: ['enforce-deadlines', 'recount-headroom', 'remind-capacity'],
+  [metricNames.heartbeatsRelayed]: ['relay-events'],
   [metricNames.calendarDaysLeft]: ['enforce-deadlines'],
   [metricNames.remindersIssued]: ['remind-capacity', 'enforce-deadlines'],
 };

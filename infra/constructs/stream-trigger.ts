@@ -9,9 +9,8 @@ import type { HoldingQueue } from './work-queue.ts';
 export interface StreamTriggerProps {
   readonly source: EncryptedTable;
   readonly consumer: PipelineFunction;
-  /** Only items wake the function whose partition key starts like this, and whose sort key like that. */
-  readonly partitionPrefix: string;
-  readonly sortKeyPrefix: string;
+  /** Only items wake the function whose partition key and sort key start like one of these. */
+  readonly items: readonly { readonly partitionPrefix: string; readonly sortKeyPrefix: string }[];
   /** Where the position of records goes that were given up. */
   readonly givenUp: HoldingQueue;
 }
@@ -34,19 +33,19 @@ export class StreamTrigger extends Construct {
       batchSize: 25,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      // A shard waits for its oldest failed record: one that nobody can read is put aside by the function. Six hours outlast an outage of SQS; the stream itself keeps 24.
-      retryAttempts: 50,
+      // A shard waits for its oldest failed record: one that nobody can read is put aside by the function. Six hours outlast an outage of SQS; the stream
+      // itself keeps 24. By age alone: a number of tries as well would be used up in minutes, and end it first.
       maxRecordAge: Duration.hours(6),
-      filters: [
+      filters: props.items.map(({ partitionPrefix, sortKeyPrefix }) =>
         FilterCriteria.filter({
           dynamodb: {
             Keys: {
-              pk: { S: FilterRule.beginsWith(props.partitionPrefix) },
-              sk: { S: FilterRule.beginsWith(props.sortKeyPrefix) },
+              pk: { S: FilterRule.beginsWith(partitionPrefix) },
+              sk: { S: FilterRule.beginsWith(sortKeyPrefix) },
             },
           },
         }),
-      ],
+      ),
       onFailure: { bind: () => ({ destination: props.givenUp.queue.queueArn }) },
     });
   }

@@ -2,54 +2,109 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { Alarms } from './alarms.ts';
+import { largestOf, sumOf } from './metric-maths.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
-import { schemeMetric } from './scheme-metrics.ts';
+import { schemeMetric, schemeMetrics } from './scheme-metrics.ts';
 
 const period = Duration.minutes(5);
 
 /** At this part of its timeout a function is about to be cut off in the middle. */
 const NEAR_LIMIT = 0.8;
 
-/** Errors, throttles and time of one function. No invocation, no error: silence is well, except where noted. */
-export function watchFunction(alarms: Alarms, { name, function: code, timeout }: PipelineFunction): void {
+/**
+ * A function that queues, the stream or the clock start, and that failed as a whole: it threw, or was cut off. A single message that
+ * fails is no error of the function: it comes back, and after five tries rings its dead-letter queue. No invocation, no error.
+ */
+export function watchErrors(alarms: Alarms, { name, function: code }: PipelineFunction): void {
   alarms.raise({
     name: `${name}-errors`,
     runbook: 'function-errors',
-    says: `${name} failed. Its messages come back and are tried again, up to five times.`,
+    says: `${name} failed as a whole, or was cut off. What it was at is tried again.`,
     metric: code.metricErrors({ period, statistic: 'Sum' }),
     from: 1,
     silence: 'is well',
   });
+}
+
+/** The runs of the night and the morning: what they leave can wait until somebody has slept. */
+export function watchDailyRuns(alarms: Alarms, runs: readonly PipelineFunction[]): void {
   alarms.raise({
-    name: `${name}-throttled`,
-    runbook: 'function-throttled',
-    says: `${name} was not allowed to start: the account’s concurrency is used up.`,
-    metric: code.metricThrottles({ period, statistic: 'Sum' }),
+    name: 'daily-runs-errors',
+    runbook: 'function-errors',
+    says: `One of ${runs.map(({ name }) => name).join(', ')} failed as a whole, or left something undone.`,
+    metric: sumOf(
+      'Errors',
+      period,
+      runs.map(({ function: code }) => code.metricErrors({ period, statistic: 'Sum' })),
+    ),
     from: 1,
-    // SQS pollers are throttled now and then and come back; a quarter of an hour of it is a shortage.
-    periods: 3,
     silence: 'is well',
   });
+}
+
+/** Cases and councils that a run by the clock went past, because something about each fails: no other alarm says so before a deadline is over. */
+export function watchLeftUndone(alarms: Alarms): void {
   alarms.raise({
-    name: `${name}-slow`,
-    runbook: 'function-slow',
-    says: `${name} took four fifths of its ${timeout.toSeconds()} seconds. Past them it is cut off in the middle.`,
-    metric: code.metricDuration({ period, statistic: 'Maximum' }),
-    from: NEAR_LIMIT * timeout.toMilliseconds(),
+    name: 'work-left-undone',
+    says: 'Some cases or councils could not be dealt with: their offers do not expire, or nobody is reminded.',
+    metric: sumOf('Left undone', period, schemeMetrics(metricNames.leftUndone, { statistic: 'Sum', period })),
+    from: 1,
     silence: 'is well',
   });
 }
 
 /** A run that failed and could not even be kept for a person would be lost without a trace. */
-export function watchKeptFailures(alarms: Alarms, { name, function: code }: PipelineFunction): void {
+export function watchKeptFailures(alarms: Alarms, functions: readonly PipelineFunction[]): void {
   alarms.raise({
-    name: `${name}-failure-not-kept`,
-    runbook: 'failure-not-kept',
-    says: `${name} gave something up, and the queue that keeps such things did not take it.`,
-    metric: code.metric('DestinationDeliveryFailures', { period, statistic: 'Sum' }),
+    name: 'failure-not-kept',
+    says: 'A function gave something up, and the queue that keeps such things did not take it.',
+    metric: sumOf(
+      'Not kept',
+      period,
+      functions.map(({ function: code }) =>
+        code.metric('DestinationDeliveryFailures', { period, statistic: 'Sum' }),
+      ),
+    ),
     from: 1,
     silence: 'is well',
   });
+}
+
+/** Functions share the account’s concurrency, so that one is refused says it of all: one alarm, on the account’s own figure. */
+export function watchThrottles(alarms: Alarms): void {
+  alarms.raise({
+    name: 'function-throttled',
+    says: 'A function was not allowed to start: the account’s concurrency is used up.',
+    metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', period, statistic: 'Sum' }),
+    from: 1,
+    // SQS pollers are throttled now and then and come back; a quarter of an hour of it is a shortage.
+    periods: 3,
+    silence: 'is well',
+  });
+}
+
+/** How near to their timeouts functions come, as a part of each: of those that people wait for, and of the others. */
+export function watchTimes(
+  alarms: Alarms,
+  { answering, working }: Readonly<Record<'answering' | 'working', readonly PipelineFunction[]>>,
+): void {
+  for (const [name, functions] of [
+    ['answers-slow', answering],
+    ['work-slow', working],
+  ] as const)
+    alarms.raise({
+      name,
+      runbook: 'function-slow',
+      says: `One of ${functions.map((one) => one.name).join(', ')} took four fifths of its time. Past it, it is cut off in the middle.`,
+      metric: largestOf(
+        'Part of its time',
+        period,
+        functions.map(({ function: code }) => code.metricDuration({ period, statistic: 'Maximum' })),
+        functions.map(({ timeout }) => timeout.toMilliseconds()),
+      ),
+      from: NEAR_LIMIT,
+      silence: 'is well',
+    });
 }
 
 /** The outbox: an event that is not relayed is an e-mail that is not sent. */
@@ -59,8 +114,18 @@ export function watchStream(alarms: Alarms, relay: PipelineFunction): void {
     says: 'Events of cases have waited ten minutes to be published: councils are not being told.',
     metric: relay.function.metric('IteratorAge', { period, statistic: 'Maximum' }),
     from: Duration.minutes(10).toMilliseconds(),
-    // Without new events there is nothing to be behind with.
+    // Where nothing comes at all, relay-silent rings.
     silence: 'is well',
+  });
+  alarms.raise({
+    name: 'relay-silent',
+    runbook: 'relay-behind',
+    says: 'What the sweep writes for the relay has not come out of the stream for fifteen minutes: nobody is told of anything.',
+    metric: schemeMetric(metricNames.heartbeatsRelayed, { statistic: 'Sum', period }),
+    from: 1,
+    direction: 'below',
+    periods: 3,
+    silence: 'is an alarm',
   });
 }
 
@@ -121,27 +186,40 @@ export function watchRecount(alarms: Alarms, recount: PipelineFunction): void {
   });
 }
 
-/** Runs that EventBridge Scheduler could not deliver, or dropped, or could not keep. */
+/** Reminders go out on weekdays at eight; from a Friday to a Monday are 72 hours, and 73 when the clocks go back. */
+export function watchReminders(alarms: Alarms, reminders: PipelineFunction): void {
+  alarms.raise({
+    name: 'capacity-not-asked',
+    says: 'No council has been asked for its places since before the weekend: figures grow old.',
+    metric: reminders.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    from: 1,
+    direction: 'below',
+    periods: 74,
+    silence: 'is an alarm',
+  });
+}
+
+/** Runs that EventBridge Scheduler could not start, dropped, or could not keep the message of. */
 export function watchSchedules(alarms: Alarms, groupName: string): void {
-  const says = {
-    TargetErrorCount: 'A function refused to be started by the clock; the start is tried again.',
-    InvocationDroppedCount: 'A run by the clock was given up.',
-    InvocationsFailedToBeSentToDeadLetterCount:
-      'A run by the clock was given up, and not even its message was kept.',
-  };
-  for (const [metricName, what] of Object.entries(says))
-    alarms.raise({
-      name: `schedule-${metricName.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`,
-      runbook: 'schedule-not-delivered',
-      says: what,
-      metric: new Metric({
-        namespace: 'AWS/Scheduler',
-        metricName,
-        dimensionsMap: { ScheduleGroup: groupName },
-        period,
-        statistic: 'Sum',
-      }),
-      from: 1,
-      silence: 'is well',
-    });
+  const names = ['TargetErrorCount', 'InvocationDroppedCount', 'InvocationsFailedToBeSentToDeadLetterCount'];
+  alarms.raise({
+    name: 'schedule-not-delivered',
+    says: 'A run by the clock was refused or given up, or not even its message was kept.',
+    metric: sumOf(
+      'Not delivered',
+      period,
+      names.map(
+        (metricName) =>
+          new Metric({
+            namespace: 'AWS/Scheduler',
+            metricName,
+            dimensionsMap: { ScheduleGroup: groupName },
+            period,
+            statistic: 'Sum',
+          }),
+      ),
+    ),
+    from: 1,
+    silence: 'is well',
+  });
 }

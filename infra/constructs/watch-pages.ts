@@ -4,7 +4,7 @@ import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { Alarms } from './alarms.ts';
 import { schemeMetric } from './scheme-metrics.ts';
 
-/** A page that fails is a duty manager who cannot answer. */
+/** A page that fails is a duty manager who cannot answer. Functions that fail or are refused behind it are counted in it. */
 export function watchPages(alarms: Alarms, api: HttpApi): void {
   alarms.raise({
     name: 'pages-failing',

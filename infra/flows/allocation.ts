@@ -4,7 +4,7 @@ import type { Alarms } from '../constructs/alarms.ts';
 import { useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
-import { watchFunction } from '../constructs/watch-functions.ts';
+import { watchErrors } from '../constructs/watch-functions.ts';
 import { decideOnCases, type FlowProps, listCases } from './flow.ts';
 
 /** From a referral to offers: `allocate-referral`, woken by the queue of referrals. */
@@ -50,6 +50,6 @@ export class Allocation {
   }
 
   watch(alarms: Alarms): void {
-    watchFunction(alarms, this.allocateReferral);
+    watchErrors(alarms, this.allocateReferral);
   }
 }

@@ -11,7 +11,7 @@ import { IncomingMail } from '../constructs/incoming-mail.ts';
 import { sendTo, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
-import { watchFunction } from '../constructs/watch-functions.ts';
+import { watchErrors } from '../constructs/watch-functions.ts';
 import { watchWorkQueue } from '../constructs/watch-queues.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { FlowProps } from './flow.ts';
@@ -148,7 +148,6 @@ export class Intake {
       waiting: 'An e-mail of a council has waited fifteen minutes to be read.',
       failed: 'An e-mail of a council failed five times: it may refer a child, and nobody has answered.',
     });
-    watchFunction(alarms, this.receiveEmail);
-    watchFunction(alarms, this.api);
+    watchErrors(alarms, this.receiveEmail);
   }
 }

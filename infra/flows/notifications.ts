@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { settings as recordBounceSettings } from '../../functions/record-bounce/settings.ts';
 import { settings as relayEventsSettings } from '../../functions/relay-events/settings.ts';
 import { settings as sendNotificationSettings } from '../../functions/send-notification/settings.ts';
-import { EVENT_PREFIX, kinds } from '../../shared/aws/keys.ts';
+import { EVENT_PREFIX, keys, kinds } from '../../shared/aws/keys.ts';
 import type { Alarms } from '../constructs/alarms.ts';
 import type { LinkSecret } from '../constructs/link-secret.ts';
 import { OutgoingMail } from '../constructs/outgoing-mail.ts';
@@ -13,7 +13,7 @@ import { QueueTrigger } from '../constructs/queue-trigger.ts';
 import { tellOfReturned } from '../constructs/returned-mail.ts';
 import { StreamTrigger } from '../constructs/stream-trigger.ts';
 import { tellOfUncleared } from '../constructs/uncleared-documents.ts';
-import { watchEvents, watchFunction, watchKeptFailures, watchStream } from '../constructs/watch-functions.ts';
+import { watchErrors, watchEvents, watchStream } from '../constructs/watch-functions.ts';
 import { watchMail } from '../constructs/watch-mail.ts';
 import { watchHoldingQueue } from '../constructs/watch-queues.ts';
 import { HoldingQueue } from '../constructs/work-queue.ts';
@@ -53,8 +53,10 @@ export class Notifications {
     new StreamTrigger(scope, 'EventsTrigger', {
       source: data.cases,
       consumer: this.relayEvents,
-      partitionPrefix: kinds.cases.event,
-      sortKeyPrefix: EVENT_PREFIX,
+      items: [
+        { partitionPrefix: kinds.cases.event, sortKeyPrefix: EVENT_PREFIX },
+        { partitionPrefix: keys.heartbeat().pk, sortKeyPrefix: keys.heartbeat().sk },
+      ],
       givenUp: this.relayDlq,
     });
     tellOfUncleared(scope, 'UnclearedDocuments', {
@@ -180,12 +182,11 @@ export class Notifications {
       this.relayDlq,
       'Events of cases were not published: the e-mails that follow from them are missing.',
     );
-    watchFunction(alarms, this.relayEvents);
-    watchKeptFailures(alarms, this.relayEvents);
+    watchErrors(alarms, this.relayEvents);
     watchStream(alarms, this.relayEvents);
     watchEvents(alarms);
-    watchFunction(alarms, this.sendNotification);
-    watchFunction(alarms, this.recordBounce);
+    watchErrors(alarms, this.sendNotification);
+    watchErrors(alarms, this.recordBounce);
     watchMail(alarms, this.mail.configurationSet.configurationSetName);
   }
 }

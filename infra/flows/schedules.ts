@@ -10,9 +10,11 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { Timetable } from '../constructs/timetable.ts';
 import {
   watchAnchors,
-  watchFunction,
-  watchKeptFailures,
+  watchDailyRuns,
+  watchErrors,
+  watchLeftUndone,
   watchRecount,
+  watchReminders,
   watchSchedules,
   watchSweep,
 } from '../constructs/watch-functions.ts';
@@ -77,11 +79,11 @@ export class Schedules {
 
   watch(alarms: Alarms): void {
     watchHoldingQueue(alarms, this.dlq, 'A run by the clock failed or was never started.');
-    for (const each of this.functions) {
-      watchFunction(alarms, each);
-      watchKeptFailures(alarms, each);
-    }
+    watchErrors(alarms, this.enforceDeadlines);
+    watchDailyRuns(alarms, [this.remindCapacity, this.recountHeadroom, this.anchorTrails]);
+    watchLeftUndone(alarms);
     watchSweep(alarms, this.enforceDeadlines);
+    watchReminders(alarms, this.remindCapacity);
     watchRecount(alarms, this.recountHeadroom);
     watchAnchors(alarms, this.anchorTrails);
     watchSchedules(alarms, this.#timetable.group.ref);
@@ -97,7 +99,7 @@ const enforceDeadlines = (scope: Construct, { data: { cases }, policy }: FlowPro
     timeout: Duration.minutes(2),
     may: [
       // No deadline puts a case on a list or takes it off: birthdays, declines.
-      ...useItems('DecideOnCases', cases, { ...decideOnCases, event: ['PutItem'] }),
+      ...useItems('DecideOnCases', cases, { ...decideOnCases, event: ['PutItem'], heartbeat: ['PutItem'] }),
       queryIndex('FindWhatIsDue', cases, DUE_INDEX),
     ],
   });

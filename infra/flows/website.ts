@@ -7,7 +7,6 @@ import type { LinkSecret } from '../constructs/link-secret.ts';
 import { queryIndex, sendTo, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { PublicPages } from '../constructs/public-pages.ts';
-import { watchFunction } from '../constructs/watch-functions.ts';
 import { watchPages } from '../constructs/watch-pages.ts';
 import { DUE_INDEX, NEEDS_INDEX } from '../data-stack.ts';
 import { decideOnCases, type FlowProps, listCases } from './flow.ts';
@@ -84,7 +83,6 @@ export class Website {
   }
 
   watch(alarms: Alarms): void {
-    watchFunction(alarms, this.pages);
     watchPages(alarms, this.publicPages.api);
   }
 }

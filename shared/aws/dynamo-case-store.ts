@@ -106,6 +106,12 @@ export class DynamoCaseStore implements CaseStore {
     return this.#dueShards('dueShard = :shard', {});
   }
 
+  async beat(now: string): Promise<void> {
+    await this.#client.send(
+      new PutItemCommand({ TableName: this.#table, Item: { ...keyOf(keys.heartbeat()), at: text(now) } }),
+    );
+  }
+
   neededBy(party: string): AsyncIterable<CaseSummary> {
     const items = queried(this.#client, {
       TableName: this.#table,

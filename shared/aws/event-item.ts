@@ -58,6 +58,11 @@ function placeOf(
   };
 }
 
+/** Whether a stream record is of the heartbeat that every sweep writes. */
+export const heartbeatInStream = (record: {
+  readonly dynamodb?: { readonly Keys?: StreamImage | undefined } | undefined;
+}): boolean => record.dynamodb?.Keys?.pk?.S === kinds.cases.heartbeat;
+
 /** Where an event stands that a stream record says was changed or deleted; undefined for a record of anything new. */
 export function tamperedInStream(record: {
   readonly eventName?: string | undefined;

@@ -15,6 +15,7 @@
  * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
  * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
+ * | That a sweep has begun, for the stream to pass on | `HEARTBEAT` | `SWEEP` | |
  * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *
@@ -76,7 +77,7 @@
  * | Was this sender answered often enough today? | update `ANSWERED#<thread>`/`<day>` on the condition that it holds fewer |
  *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
- * sk begins `EVENT#`.
+ * sk begins `EVENT#`, and the heartbeat.
  */
 import { createHash } from 'node:crypto';
 
@@ -107,6 +108,8 @@ export const kinds = {
     email: 'EMAIL#',
     fingerprint: 'FINGERPRINT#',
     decline: 'DECLINES',
+    /** Written by every sweep, read by nobody: it is there to pass through the stream. */
+    heartbeat: 'HEARTBEAT',
     birthday: 'BIRTHDAY#',
   },
   sealed: {
@@ -205,6 +208,7 @@ export const keys = {
   }),
   declines: (caseId: string): Key => ({ pk: DECLINES_PARTITION, sk: `CASE#${caseId}` }),
   fingerprint: (fingerprint: string): Key => ({ pk: `${cases.fingerprint}${fingerprint}`, sk: 'CASE' }),
+  heartbeat: (): Key => ({ pk: cases.heartbeat, sk: 'SWEEP' }),
   merged: (reference: string): Key => ({ pk: `${cases.merger}${reference}`, sk: 'MERGED' }),
   sealedChildren: (referralId: string): Key => ({ pk: `${sealed.particulars}${referralId}`, sk: 'CHILDREN' }),
   sealedDocuments: (referralId: string): Key => ({ pk: `${sealed.documents}${referralId}`, sk: 'DOCUMENTS' }),

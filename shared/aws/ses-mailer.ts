@@ -7,8 +7,13 @@ import type { Email, Mailer, SendOutcome } from '../ports/mailer.ts';
 
 /**
  * What SES says of a mail that it will never take: an address it cannot use, content it will not carry. Everything else
- * (throttled, paused, a sender's domain or configuration set that somebody has to mend) may pass on a later try.
+ * (throttled, paused, a sender's domain or configuration set that somebody has to mend) may pass on a later try. So may a mail
+ * that is rejected because an address or domain is not, or no longer, verified: there the account is wrong, not the mail
+ * (https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html).
  */
+const isNeverTaken = ({ name, message }: SESServiceException): boolean =>
+  neverTaken.has(name) && !(name === 'MessageRejected' && /\bnot verified\b/i.test(message));
+
 const neverTaken: ReadonlySet<string> = new Set([
   'MessageRejected',
   'InvalidParameterValue',
@@ -39,7 +44,7 @@ export class SesMailer implements Mailer {
       );
       return { kind: 'accepted', messageId: MessageId ?? '' };
     } catch (error) {
-      if (error instanceof SESServiceException && neverTaken.has(error.name))
+      if (error instanceof SESServiceException && isNeverTaken(error))
         return { kind: 'refused', reason: reasonOf(error) };
       throw error;
     }

@@ -82,6 +82,9 @@ export class MemoryCaseStore implements CaseStore {
     yield* this.#open().values();
   }
 
+  /** No stream to pass it on: whoever asks for one plays it. */
+  async beat(): Promise<void> {}
+
   async *neededBy(party: string): AsyncGenerator<CaseSummary> {
     const waiting = [...this.#cases.values()].flatMap((subject) => {
       const { needs } = subject;

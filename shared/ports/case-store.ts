@@ -34,6 +34,12 @@ export interface CaseStore {
   due(until: string): AsyncIterable<CaseSummary>;
   /** Every open case, for the figures about children. Same lag as `due`. */
   open(): AsyncIterable<CaseSummary>;
+  /**
+   * Writes a heartbeat, which the table's stream passes on as it passes on events: where none comes, it has stopped.
+   *
+   * @param now instant, ISO 8601
+   */
+  beat(now: string): Promise<void>;
   /** What waits for a party: 'coordinators', or 'council:<code>', 'entry-authority:<code>', 'system'. Soonest first. */
   neededBy(party: string): AsyncIterable<CaseSummary>;
   /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */

@@ -39,6 +39,10 @@ export const metricNames = {
   documentsOutOfReach: 'DocumentsOutOfReach',
   /** Count: transactions that lost a race and were decided again. */
   commitConflicts: 'CommitConflicts',
+  /** Count, gauge, every run by the clock: cases and councils at which it failed, each in its log. */
+  leftUndone: 'LeftUndone',
+  /** Count, every sweep: heartbeats that went through the stream of the cases table. None: nobody is told of anything. */
+  heartbeatsRelayed: 'HeartbeatsRelayed',
   /** Days, gauge, every sweep: until the shortest nation's bank-holiday calendar runs out. */
   calendarDaysLeft: 'CalendarDaysLeft',
   /** Count: reminders asked for, of deadlines and of capacity. */

@@ -6,21 +6,33 @@ export interface UnreadableItems {
   /** To be given to a store: tells of an item that it could not read, once a run (where no run ends: once a process). */
   readonly skip: (error: Error) => void;
   /**
-   * Ends the run as failed when items were left out, so that the alarm on the function's errors rings. Begins anew.
+   * Ends the run as failed when items were left out, or some of its work failed, so that it is tried again and the alarm on the
+   * function's errors rings. Begins anew.
    *
-   * @throws UnreadableItemsLeftOut
+   * @param failed cases or councils at which the run failed, each in the log
+   * @throws WorkLeftUndone
    */
-  readonly failIfAny: () => void;
+  readonly failIfAny: (failed?: number) => void;
 }
 
-/** Work was done without items that nobody could read. The log names them: ITEM_UNREADABLE. */
-class UnreadableItemsLeftOut extends Error {
-  override readonly name = 'UnreadableItemsLeftOut';
+/** Everything else was done. The log names what was not: ITEM_UNREADABLE, CASE_FAILED, COUNCIL_FAILED. */
+class WorkLeftUndone extends Error {
+  override readonly name = 'WorkLeftUndone';
 
-  constructor(items: number) {
-    super(
-      `${items} stored ${items === 1 ? 'item' : 'items'} could not be read; all the others were looked at. The log names them (ITEM_UNREADABLE): restore each from its trail or a backup.`,
-    );
+  constructor(unreadable: number, failed: number) {
+    const parts = [
+      ...(unreadable > 0
+        ? [
+            `${unreadable} stored ${unreadable === 1 ? 'item' : 'items'} could not be read (ITEM_UNREADABLE): restore each from its trail or a backup.`,
+          ]
+        : []),
+      ...(failed > 0
+        ? [
+            `${failed} ${failed === 1 ? 'case or council' : 'cases or councils'} could not be dealt with (CASE_FAILED, COUNCIL_FAILED).`,
+          ]
+        : []),
+    ];
+    super(`All the others were looked at, but ${parts.join(' And ')} The log names each.`);
   }
 }
 
@@ -32,10 +44,10 @@ export function unreadableItems(log: Log): UnreadableItems {
       seen.add(error.message);
       log.error(logMessages.itemUnreadable, {}, error);
     },
-    failIfAny: () => {
+    failIfAny: (failed = 0) => {
       const { size } = seen;
       seen.clear();
-      if (size > 0) throw new UnreadableItemsLeftOut(size);
+      if (size + failed > 0) throw new WorkLeftUndone(size, failed);
     },
   };
 }

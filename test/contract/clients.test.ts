@@ -17,6 +17,21 @@ test.each(Object.entries({ dynamo, s3, secretsManager, ses, sqs }))(
   },
 );
 
+test('what may be tried once only goes over a connection of its own', async () => {
+  const agents = async (client: { readonly config: unknown }) => {
+    const { requestHandler } = client.config as {
+      requestHandler: { handle(request: unknown): Promise<unknown>; httpHandlerConfigs(): object };
+    };
+    // It is configured at its first request, which goes nowhere.
+    await requestHandler
+      .handle({ protocol: 'http:', hostname: '127.0.0.1', port: 9, path: '/', method: 'GET', headers: {} })
+      .catch(() => undefined);
+    return requestHandler.httpHandlerConfigs() as { readonly httpsAgent?: { readonly keepAlive?: boolean } };
+  };
+  expect((await agents(ses())).httpsAgent?.keepAlive).toBe(false);
+  expect((await agents(sqs())).httpsAgent?.keepAlive).toBe(true);
+});
+
 test.each(Object.entries({ dynamo, s3, secretsManager, ses, sqs }))(
   'the client %s finds the credentials of its surroundings',
   async (_, client) => {

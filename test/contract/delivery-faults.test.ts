@@ -88,6 +88,14 @@ describe('SesMailer', () => {
     await expect(mailer.send(anEmail())).rejects.toMatchObject({ name });
   });
 
+  test.each([
+    'Email address is not verified. The following identities failed the check in region EU-WEST-2: a@b.example',
+    'Domain is not verified.',
+  ])('the account has to be mended, not the mail, and it is thrown: %s', async (message) => {
+    send().rejects(new MessageRejected({ $metadata: {}, message }));
+    await expect(mailer.send(anEmail())).rejects.toMatchObject({ name: 'MessageRejected' });
+  });
+
   test('an answer that never comes is thrown', async () => {
     send().rejects(named('TimeoutError'));
     await expect(mailer.send(anEmail())).rejects.toThrow('TimeoutError');
@@ -96,7 +104,7 @@ describe('SesMailer', () => {
   test.each([
     new MessageRejected({
       $metadata: {},
-      message: 'Email address is not verified: duty@e10000014.councils.example',
+      message: 'Local address contains control or whitespace: duty@e10000014.councils.example',
     }),
     said('InvalidParameterValue', "Domain ends with dot: 'duty@e10000014.councils.example.'"),
   ])('$name is refused for good, without the address', async (error) => {

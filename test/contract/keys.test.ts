@@ -30,6 +30,7 @@ describe('keys', () => {
     ['… about a council', keys.email('E10000014', 'e1'), 'EMAIL#E10000014', 'EMAIL#e1'],
     ['a birthday', keys.birthday('2028-05', 'NTS-7F3K-2M9Q', 2), 'BIRTHDAY#2028-05', 'CASE#NTS-7F3K-2M9Q#2'],
     ['a decline', keys.declines('NTS-7F3K-2M9Q'), 'DECLINES', 'CASE#NTS-7F3K-2M9Q'],
+    ['the heartbeat', keys.heartbeat(), 'HEARTBEAT', 'SWEEP'],
     ['a fingerprint', keys.fingerprint('f1'), 'FINGERPRINT#f1', 'CASE'],
     ['a merger', keys.merged('NTS-7F3K-2M9Q'), 'MERGED#NTS-7F3K-2M9Q', 'MERGED'],
     ['children', keys.sealedChildren('r1'), 'REFERRAL#r1', 'CHILDREN'],

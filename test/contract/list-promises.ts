@@ -52,6 +52,14 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(lines[1]).not.toHaveProperty('backUps');
     });
 
+    test('a heartbeat is on no list, however often it is written', async () => {
+      const { cases } = await seeded(fresh, {});
+      await cases.beat(day(24));
+      await cases.beat(day(25));
+      expect(await all(cases.open())).toEqual([]);
+      expect(await all(cases.neededBy('coordinators'))).toEqual([]);
+    });
+
     test('a closed case is on no list; one without a clock is still open', async () => {
       const { cases } = await seeded(fresh, {});
       const first = open(70, day(24));

@@ -91,14 +91,11 @@ describe('SesMailer', () => {
     expect(header(mail, 'bcc')).toBeUndefined();
   });
 
-  test('a sender that is not verified is refused for good, and the reason names nobody', async () => {
+  test('a sender that is not verified is for somebody to mend: the mail is tried again', async () => {
     const { mailer, arrived } = await fresh();
-    expect(await mailer.send(anEmail({ from: 'no-reply@elsewhere.example' }))).toEqual({
-      kind: 'refused',
-      reason: expect.stringMatching(
-        /^SES refused it \(MessageRejected\): Email address is not verified[^@]*\[address\]$/,
-      ),
-    });
+    await expect(mailer.send(anEmail({ from: 'no-reply@elsewhere.example' }))).rejects.toThrow(
+      /Email address is not verified/,
+    );
     expect(arrived()).toEqual([]);
   });
 

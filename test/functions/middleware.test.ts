@@ -134,7 +134,7 @@ test('an item that cannot be read is told of once a run, and anew in the next', 
   ]);
   expect(failIfAny).toThrow(
     expect.objectContaining({
-      name: 'UnreadableItemsLeftOut',
+      name: 'WorkLeftUndone',
       message: expect.stringContaining('2 stored items'),
     }),
   );

@@ -92,6 +92,7 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
     const relay = relayEvents({
       eventIn: (record) => record as never,
       tamperedIn: () => undefined,
+      isHeartbeat: () => false,
       emailsFor,
       trails: new MemoryTrailStore(async () => []),
       clock: new SetClock('2026-11-23T09:00:00.000Z'),

@@ -2,7 +2,12 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { NotRelayed, relayEvents } from '../../functions/relay-events/relay-events.ts';
-import { eventFromStream, eventItem, tamperedInStream } from '../../shared/aws/event-item.ts';
+import {
+  eventFromStream,
+  eventItem,
+  heartbeatInStream,
+  tamperedInStream,
+} from '../../shared/aws/event-item.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
@@ -25,6 +30,7 @@ const relay = (
   relayEvents({
     eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage as never),
     tamperedIn: tamperedInStream,
+    isHeartbeat: heartbeatInStream,
     emailsFor,
     trails: new MemoryTrailStore(async () => []),
     clock: new SetClock('2026-11-23T09:00:00.000Z'),

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { type AnyEvent, catalogue, type EventOf } from '../../events/catalogue.ts';
 import { relayEvents } from '../../functions/relay-events/relay-events.ts';
-import { tamperedInStream } from '../../shared/aws/event-item.ts';
+import { heartbeatInStream, tamperedInStream } from '../../shared/aws/event-item.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import type { OutboundMessage, Publisher } from '../../shared/ports/publisher.ts';
@@ -39,6 +39,7 @@ const relaying = (
   const act = relayEvents({
     eventIn: () => (typeof event === 'function' ? event() : event),
     tamperedIn: tamperedInStream,
+    isHeartbeat: heartbeatInStream,
     emailsFor: () => emails.map(email),
     trails: new MemoryTrailStore(async () => []),
     clock: new SetClock('2026-11-23T09:00:00.000Z'),
@@ -50,6 +51,15 @@ const relaying = (
   return { act: (given = record) => act(given), referrals, notifications, log, meter };
 };
 const ofType = (type: string): AnyEvent => ({ ...anEntry('case-paused.v1'), type, data: {} }) as AnyEvent;
+
+test('a heartbeat is counted, and nobody is told of it', async () => {
+  const { act, referrals, notifications, meter } = relaying(() => {
+    throw new Error('It is no event.');
+  });
+  await act({ eventName: 'MODIFY', dynamodb: { Keys: { pk: { S: 'HEARTBEAT' }, sk: { S: 'SWEEP' } } } });
+  expect(meter.of('HeartbeatsRelayed')).toEqual([1]);
+  expect([referrals.taken, notifications.taken]).toEqual([[], []]);
+});
 
 describe('an event that was changed or deleted in the table', () => {
   const Keys = { pk: { S: 'TRAIL#NTS-7F3K-2M9Q' }, sk: { S: 'EVENT#000002' } };
@@ -151,6 +161,7 @@ describe('that a trail grew', () => {
     const act = relayEvents({
       eventIn: (given) => given as unknown as AnyEvent,
       tamperedIn: () => undefined,
+      isHeartbeat: () => false,
       emailsFor: () => [],
       trails: {
         noteGrown: async (subject, day) => {

@@ -195,6 +195,7 @@ describe('enforcing deadlines', () => {
     scheme.cases.read = (caseId) => (caseId === broken ? Promise.reject(new Error('damaged')) : read(caseId));
     scheme.clock.set('2026-11-24T17:01:00.000Z');
     expect(await scheme.sweep()).toMatchObject({ looked: 3, changed: 2, failed: 1 });
+    expect(scheme.meter.of(metricNames.leftUndone)).toEqual([1]);
     expect(
       scheme.log.lines
         .filter(({ code }) => code === 'CASE_FAILED')
@@ -347,7 +348,10 @@ describe('reminding councils', () => {
       { level: 'info', code: 'REMINDER_ISSUED', particulars: { council: 'E10000014' } },
       { level: 'info', code: 'REMINDERS_DONE', particulars: { reminded: 1, failed: 0 } },
     ]);
-    expect(scheme.meter.values).toEqual([{ name: metricNames.remindersIssued, value: 1 }]);
+    expect(scheme.meter.values).toEqual([
+      { name: metricNames.remindersIssued, value: 1 },
+      { name: metricNames.leftUndone, value: 0 },
+    ]);
   });
 
   test('that paused the scheme begins again on the day that it named', async () => {
@@ -366,6 +370,7 @@ describe('reminding councils', () => {
     scheme.councils.commit = (change) =>
       change.code === 'E10000014' ? Promise.reject(new Error('no')) : commit(change);
     expect(await scheme.remind()).toEqual({ reminded: 1, failed: 1 });
+    expect(scheme.meter.of(metricNames.leftUndone)).toEqual([1]);
     expect(scheme.log.lines).toMatchObject([
       {
         level: 'error',
@@ -545,6 +550,7 @@ describe('recounting', () => {
     scheme.councils.recount = (code, how) =>
       code === 'E10000014' ? Promise.reject(new Error('no')) : recount(code, how);
     expect(await scheme.recount()).toEqual({ turned18: 1, corrected: 0, failed: 2 });
+    expect(scheme.meter.of(metricNames.leftUndone)).toEqual([2]);
     expect(scheme.log.lines.filter(({ level }) => level === 'error')).toMatchObject([
       { code: 'CASE_FAILED', particulars: { caseId: 'broken' }, cause: { message: 'damaged' } },
       { code: 'COUNCIL_FAILED', particulars: { council: 'E10000014' }, cause: { message: 'no' } },

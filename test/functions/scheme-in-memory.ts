@@ -143,6 +143,7 @@ export class SchemeInMemory {
     const act = relayEvents({
       eventIn: (record) => record as unknown as AnyEvent,
       tamperedIn: () => undefined,
+      isHeartbeat: () => false,
       trails: this.trails,
       clock: this.clock,
       emailsFor,

@@ -3,8 +3,10 @@ import type { Context } from 'aws-lambda';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { caseItem } from '../../shared/aws/case-item.ts';
 import { dynamo } from '../../shared/aws/clients/dynamo.ts';
+import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
 import { aCase } from '../builders.ts';
 import { scripted } from '../contract/scripted.ts';
+import { RecordingLog } from './recorders.ts';
 
 beforeAll(() => {
   vi.stubEnv('AWS_REGION', 'eu-west-2');
@@ -31,4 +33,15 @@ test('a row that nobody can read stops no other case, and the sweep fails at its
   ]);
   on(QueryCommand).resolves({ Items: [] });
   await expect(handler({}, context)).resolves.toBeUndefined();
+});
+
+test('a run says how many items it could not read and at how many cases or councils it failed', () => {
+  const { skip, failIfAny } = unreadableItems(new RecordingLog());
+  expect(() => failIfAny(0)).not.toThrow();
+  expect(() => failIfAny(1)).toThrow(/1 case or council could not be dealt with/);
+  skip(new Error('a'));
+  expect(() => failIfAny(2)).toThrow(
+    /1 stored item could not be read.* And 2 cases or councils could not be dealt with/,
+  );
+  expect(() => failIfAny()).not.toThrow();
 });

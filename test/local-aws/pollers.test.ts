@@ -80,6 +80,7 @@ async function play(count: number, poison: ReadonlySet<number>, more: Partial<Ma
       batchSize: 4,
       windowSeconds: 0,
       maximumRetries: 2,
+      maximumAgeSeconds: -1,
       bisect: true,
       reportsItemFailures: true,
       onFailureArn: 'arn',
@@ -123,6 +124,37 @@ describe('a table stream', () => {
     const { seen, failures } = await play(10, new Set([5]), { bisect: false });
     expect(seen).toEqual([0, 1, 2, 3, 4, 8, 9]);
     expect(failures).toEqual([{ from: '5', size: 3 }]);
+  });
+
+  test('a record that fails is tried until it is as old as it may be, however often that is', async () => {
+    const clock = movableClock();
+    let tries = 0;
+    const given: string[] = [];
+    const poller = new StreamPoller({
+      mapping: {
+        filters: [],
+        batchSize: 4,
+        windowSeconds: 0,
+        maximumRetries: -1,
+        maximumAgeSeconds: 6 * 3600,
+        onFailureArn: 'arn',
+      } as unknown as MappingPlan,
+      plan: { arn: 'f' } as FunctionPlan,
+      clock,
+      firstPauseMilliseconds: 0,
+      sendFailure: async (_, body) => void given.push(body),
+      runner: {
+        invoke: async () => {
+          tries += 1;
+          if (tries === 200) clock.moveTo(new Date(clock.now().getTime() + 6 * 3_600_000));
+          return broken;
+        },
+      },
+    });
+    poller.take([recordOf(1)]);
+    while (!poller.isIdle) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(tries).toBe(200);
+    expect(given.map((body) => JSON.parse(body).requestContext.condition)).toEqual(['RecordAgeExceeded']);
   });
 
   test('every record is seen in order, or lies in a batch that was given up', async () => {

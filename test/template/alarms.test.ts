@@ -41,10 +41,15 @@ test.each(['infra/README.md', 'infra/decisions/0008-what-it-costs.md', 'test/lab
 );
 
 test('alarms that mean "nothing came" ring on silence', () => {
-  const below = alarms.filter(({ properties }) => properties.MetricName === 'Invocations');
-  expect(below.map(({ name, properties }) => [name, properties.TreatMissingData])).toEqual([
+  const below = alarms.filter(
+    ({ properties }) =>
+      properties.ComparisonOperator === 'LessThanThreshold' && JSON.stringify(properties).includes('"Sum"'),
+  );
+  expect(below.map(({ name, properties }) => [name, properties.TreatMissingData]).toSorted()).toEqual([
+    ['NtsPipeline-capacity-not-asked', 'breaching'],
     ['NtsPipeline-deadlines-not-enforced', 'breaching'],
     ['NtsPipeline-headroom-not-recounted', 'breaching'],
+    ['NtsPipeline-relay-silent', 'breaching'],
     ['NtsPipeline-trails-not-anchored', 'breaching'],
   ]);
 });
@@ -53,11 +58,20 @@ test('somebody is called again before SQS deletes what waits for a person', () =
   const holding = resources(pipeline, 'AWS::SQS::Queue').filter(
     ({ properties }) => !properties.RedrivePolicy,
   );
-  const called = alarms.filter(({ name }) => name.endsWith('-nearly-lost'));
-  expect(called.map(({ name }) => name.replace(/^NtsPipeline-|-nearly-lost$/g, '')).toSorted()).toEqual(
-    holding.map(({ name }) => name).toSorted(),
-  );
-  for (const { properties } of called) expect(properties.Threshold).toBeLessThan(14 * 24 * 60 * 60);
+  const called = alarms.find(({ name }) => name.endsWith('message-nearly-lost'));
+  const text = JSON.stringify(called?.properties.Metrics);
+  for (const { logicalId } of holding) expect(text).toContain(`"${logicalId}"`);
+  expect(called?.properties.Threshold).toBeLessThan(14 * 24 * 60 * 60);
+});
+
+/** What an alarm reads; CloudWatch takes no more than ten metrics in one. */
+const metricsOf = (properties: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] }) =>
+  properties.Metrics?.filter(({ MetricStat }) => MetricStat !== undefined) ?? [properties];
+
+test('no alarm reads more metrics than one may, and there are no more alarms than a person can know', () => {
+  for (const { name, properties } of alarms)
+    expect([name, metricsOf(properties).length]).toEqual([name, expect.toSatisfy((count) => count <= 10)]);
+  expect(alarms.length).toBeLessThanOrEqual(45);
 });
 
 describe.each(runbooks)('%s', (file) => {

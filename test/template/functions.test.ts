@@ -52,15 +52,22 @@ describe.each(functions)('$name', ({ name, properties, logicalId }) => {
     expect(log?.properties.RetentionInDays).toBe(180);
   });
 
-  test('is watched for errors, throttles and time', () => {
-    const watched = resources(pipeline, 'AWS::CloudWatch::Alarm')
-      .filter((alarm) =>
-        alarm.properties.Dimensions?.some(
-          ({ Value }: { Value: { Ref?: string } }) => pointsAt(Value) === logicalId,
-        ),
-      )
-      .map((alarm) => alarm.properties.MetricName);
-    expect(watched).toEqual(expect.arrayContaining(['Errors', 'Throttles', 'Duration']));
+  test('is watched for its time, and for its errors or the answers that fail with them', () => {
+    const alarms = resources(pipeline, 'AWS::CloudWatch::Alarm').map((alarm) => alarm.properties);
+    const watched = alarms.flatMap(({ Metrics, ...alone }): string[] =>
+      [
+        ...(Metrics?.map(({ MetricStat }: { MetricStat?: { Metric: object } }) => MetricStat?.Metric) ?? [
+          alone,
+        ]),
+      ]
+        .filter((metric) =>
+          metric?.Dimensions?.some(({ Value }: { Value: object }) => pointsAt(Value) === logicalId),
+        )
+        .map(({ MetricName }) => MetricName),
+    );
+    const answers = ['pages', 'api'].includes(name);
+    expect(watched).toEqual(expect.arrayContaining(answers ? ['Duration'] : ['Duration', 'Errors']));
+    expect(alarms.map(({ MetricName }) => MetricName)).toEqual(expect.arrayContaining(['5xx', 'Throttles']));
   });
 });
 

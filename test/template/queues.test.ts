@@ -126,11 +126,15 @@ test.each(mappings)('$logicalId gets back only the messages that failed', ({ pro
   expect(properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
 });
 
-test('the stream wakes the relay for events only, new ones and those that were changed or deleted, and what it gives up is kept', () => {
+test('the stream wakes the relay for events, new ones and those that were changed or deleted, and for heartbeats; what it gives up by age is kept', () => {
   const outbox = mappings.find(({ properties }) => properties.StartingPosition !== undefined)?.properties;
-  expect(JSON.parse(outbox?.FilterCriteria.Filters[0].Pattern)).toEqual({
-    dynamodb: { Keys: { pk: { S: [{ prefix: 'TRAIL#' }] }, sk: { S: [{ prefix: 'EVENT#' }] } } },
-  });
+  const filters: { readonly Pattern: string }[] = outbox?.FilterCriteria.Filters;
+  expect(filters.map(({ Pattern }) => JSON.parse(Pattern).dynamodb.Keys)).toEqual([
+    { pk: { S: [{ prefix: 'TRAIL#' }] }, sk: { S: [{ prefix: 'EVENT#' }] } },
+    { pk: { S: [{ prefix: 'HEARTBEAT' }] }, sk: { S: [{ prefix: 'SWEEP' }] } },
+  ]);
+  // Retries end at an age or at a number, whichever comes first: 50 of them are over in minutes.
+  expect(outbox?.MaximumRetryAttempts).toBeUndefined();
   expect(outbox).toMatchObject({ BisectBatchOnFunctionError: true, MaximumRecordAgeInSeconds: 6 * 3600 });
   expect(
     queues.find(({ logicalId }) => logicalId === pointsAt(outbox?.DestinationConfig.OnFailure.Destination))

@@ -23,6 +23,8 @@ const LONGEST_PAUSE_MILLISECONDS = 5_000;
 export class StreamPoller {
   readonly #options: StreamPollerOptions;
   readonly #waiting: StreamRecord[] = [];
+  /** When records came, by the run's clock: the table's own stamps keep another. */
+  readonly #arrived = new WeakMap<StreamRecord, number>();
   #working = false;
   #stopped = false;
 
@@ -35,7 +37,10 @@ export class StreamPoller {
   }
 
   take(records: readonly StreamRecord[]): void {
-    this.#waiting.push(...records.filter((record) => fitsAny(this.#options.mapping.filters, record)));
+    const { mapping, clock } = this.#options;
+    const fitting = records.filter((record) => fitsAny(mapping.filters, record));
+    for (const record of fitting) this.#arrived.set(record, clock.now().getTime());
+    this.#waiting.push(...fitting);
     if (!this.#working && !this.#stopped) void this.#work();
   }
 
@@ -70,7 +75,8 @@ export class StreamPoller {
       if (firstFailed === undefined || this.#stopped) return;
       left = left.slice(firstFailed);
       if (mapping.maximumRetries >= 0 && tried >= mapping.maximumRetries)
-        return this.#giveUp(left, outcome, tried + 1);
+        return this.#giveUp(left, outcome, tried + 1, 'RetryAttemptsExhausted');
+      if (this.#tooOld(left)) return this.#giveUp(left, outcome, tried + 1, 'RecordAgeExceeded');
       await pause(
         Math.min(LONGEST_PAUSE_MILLISECONDS, (this.#options.firstPauseMilliseconds ?? 200) * 2 ** tried),
       );
@@ -83,7 +89,23 @@ export class StreamPoller {
     }
   }
 
-  async #giveUp(batch: readonly StreamRecord[], outcome: InvocationOutcome, tries: number): Promise<void> {
+  /** Whether the oldest of a batch has been tried for as long as a record may be. */
+  #tooOld([oldest]: readonly StreamRecord[]): boolean {
+    const { mapping, clock } = this.#options;
+    const arrived = oldest && this.#arrived.get(oldest);
+    return (
+      mapping.maximumAgeSeconds >= 0 &&
+      arrived !== undefined &&
+      clock.now().getTime() - arrived >= mapping.maximumAgeSeconds * 1_000
+    );
+  }
+
+  async #giveUp(
+    batch: readonly StreamRecord[],
+    outcome: InvocationOutcome,
+    tries: number,
+    condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
+  ): Promise<void> {
     const { mapping, plan, clock } = this.#options;
     if (!mapping.onFailureArn) return;
     const [first] = batch;
@@ -94,7 +116,7 @@ export class StreamPoller {
         requestContext: {
           requestId: randomUUID(),
           functionArn: plan.arn,
-          condition: 'RetryAttemptsExhausted',
+          condition,
           approximateInvokeCount: tries,
         },
         responseContext: {

@@ -102,7 +102,7 @@ export function faultAnswer(kind: FaultKind, call: FaultedCall): AwsAnswer {
   }
   if (kind === 'refuse')
     return service === 'ses'
-      ? awsFault(service, 400, 'MessageRejected', 'Email address is not verified.')
+      ? awsFault(service, 400, 'MessageRejected', 'Local address contains control or whitespace')
       : awsFault(service, 400, 'ValidationException', 'Refused on request.');
   return awsFault(
     service,

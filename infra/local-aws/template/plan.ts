@@ -51,7 +51,10 @@ export interface MappingPlan {
   readonly reportsItemFailures: boolean;
   readonly maximumConcurrency: number | undefined;
   readonly filters: readonly Json[];
+  /** Streams: −1 for as often as it takes. */
   readonly maximumRetries: number;
+  /** Streams: how long a record is tried; −1 for as long as it takes. */
+  readonly maximumAgeSeconds: number;
   readonly bisect: boolean;
   /** Streams: from the oldest record that is kept, or from now on. */
   readonly fromOldest: boolean;

@@ -250,6 +250,7 @@ function mappingPlan(resource: Resource): MappingPlan {
       ?.MaximumConcurrency,
     filters: filters.map((filter) => JSON.parse(filter.Pattern) as Json),
     maximumRetries: wholeNumber(properties.MaximumRetryAttempts, -1),
+    maximumAgeSeconds: wholeNumber(properties.MaximumRecordAgeInSeconds, -1),
     bisect: properties.BisectBatchOnFunctionError === true,
     fromOldest: position === 'TRIM_HORIZON',
     onFailureArn: destination?.OnFailure?.Destination,

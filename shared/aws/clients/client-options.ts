@@ -11,9 +11,15 @@ type Logger = NonNullable<DynamoDBClientConfig['logger']>;
  * without it; `debug` is called, unasked, wherever credentials are looked for.
  *
  * @param requestTimeout milliseconds
+ * @param keepAlive false for a client that may not try twice: a connection kept over a pause between invocations may be dead
  */
-export const clientOptions = (requestTimeout = 3_000) => ({
-  requestHandler: { connectionTimeout: 1_000, requestTimeout, throwOnRequestTimeout: true },
+export const clientOptions = (requestTimeout = 3_000, keepAlive = true) => ({
+  requestHandler: {
+    connectionTimeout: 1_000,
+    requestTimeout,
+    throwOnRequestTimeout: true,
+    ...(keepAlive ? {} : { httpsAgent: { keepAlive }, httpAgent: { keepAlive } }),
+  },
   logger: {
     debug: () => undefined,
     warn: (...words) => console.warn(...words),

@@ -3,6 +3,7 @@
 import { fillIn } from '../../../infra/local/story/form-client.ts';
 import type { BilledLine } from '../../../infra/local-aws/services/bill.ts';
 import type { UsageLine } from '../../../infra/local-aws/services/usage.ts';
+import type { Resource } from '../../../infra/local-aws/template/assembly.ts';
 import { COUNCILS_PARTITION } from '../../../shared/aws/keys.ts';
 import { type Run, startRun, withoutCapacityReminders } from '../../journey/a-run.ts';
 import { linkTo } from '../../journey/mail.ts';
@@ -98,11 +99,17 @@ async function place(run: Run, number: number, at: (step: Step) => void): Promis
   if (status !== 'transferred') throw new Error(`The referral to be measured ended as ${status}.`);
 }
 
+/** An alarm is billed by the metrics that it reads, anything else by itself. */
+const metricsOf = ({ Metrics }: Resource['properties']): number =>
+  Array.isArray(Metrics) ? Metrics.filter(({ MetricStat }) => MetricStat !== undefined).length : 1;
+
 /** What is there every month, referrals or none. */
-function fixedMonthly(types: readonly string[]): PlacementCost['fixedMonthly'] {
+function fixedMonthly(resources: readonly Resource[]): PlacementCost['fixedMonthly'] {
   const lines = Object.entries(monthly).map(([type, { each, called }]) => {
-    const count = types.filter((one) => one === type).length;
-    return { dollars: count * each, how: `${count} ${called}` };
+    const there = resources.filter((one) => one.type === type);
+    const billed = there.reduce((sum, { properties }) => sum + metricsOf(properties), 0);
+    const over = billed === there.length ? '' : ` over ${billed} metrics`;
+    return { dollars: billed * each, how: `${there.length} ${called}${over}` };
   });
   return {
     dollars: lines.reduce((total, { dollars }) => total + dollars, 0),
@@ -111,12 +118,12 @@ function fixedMonthly(types: readonly string[]): PlacementCost['fixedMonthly'] {
 }
 
 export async function placementCost(): Promise<PlacementCost> {
-  let resources: readonly string[] = [];
+  let resources: readonly Resource[] = [];
   let step: Step = 'referral and offers';
   let lines: (BilledLine & { readonly step: Step })[] = [];
   const run = await startRun({
     alter: (plan) => {
-      resources = plan.resources.map(({ type }) => type);
+      resources = plan.resources;
       return withoutCapacityReminders(plan);
     },
     billed: (line) => lines.push({ ...line, step }),

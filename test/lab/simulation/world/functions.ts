@@ -15,7 +15,7 @@ import { recountHeadroom } from '../../../../functions/recount-headroom/recount-
 import { relayEvents } from '../../../../functions/relay-events/relay-events.ts';
 import { remindCapacity } from '../../../../functions/remind-capacity/remind-capacity.ts';
 import { sendNotification } from '../../../../functions/send-notification/send-notification.ts';
-import { eventFromStream, tamperedInStream } from '../../../../shared/aws/event-item.ts';
+import { eventFromStream, heartbeatInStream, tamperedInStream } from '../../../../shared/aws/event-item.ts';
 import { emailsFor } from '../../../../shared/core/case/notifications.ts';
 import type { Policy } from '../../../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../../../shared/memory/fixed-signing-key.ts';
@@ -175,6 +175,7 @@ export class Functions {
           ...ports,
           eventIn: ({ dynamodb }) => eventFromStream(dynamodb?.NewImage as never),
           tamperedIn: tamperedInStream,
+          isHeartbeat: heartbeatInStream,
           trails: this.trails,
           emailsFor,
         });

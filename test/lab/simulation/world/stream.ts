@@ -6,8 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 
 const MINUTE = 60_000;
 const BATCH = 25;
-/** As the template has it: so many tries, for so long, and then the place in the stream is kept for a person. */
-const RETRIES = 50;
+/** As the template has it: tried for so long, and then the place in the stream is kept for a person. */
 const OLDEST = 6 * 60 * MINUTE;
 const LONGEST_PAUSE = 60_000;
 const SHARDS = 2;
@@ -110,14 +109,13 @@ class Shard {
       }
       this.#waiting.splice(0, failed);
       const left = batch.slice(failed);
-      const old = timeline.now - (left[0]?.at ?? 0) >= OLDEST;
-      if (tried >= RETRIES || old) {
+      if (timeline.now - (left[0]?.at ?? 0) >= OLDEST) {
         this.#waiting.splice(0, left.length);
         this.#options.givenUp(left.map(({ event }) => event));
         this.#batch(0, BATCH);
         return;
       }
-      const pause = Math.min(LONGEST_PAUSE, 200 * 2 ** tried);
+      const pause = Math.min(LONGEST_PAUSE, 200 * 2 ** Math.min(tried, 20));
       timeline.after(pause, () =>
         this.#batch(failed > 0 ? 1 : tried + 1, Math.max(1, Math.ceil(left.length / 2))),
       );
