@@ -90,6 +90,13 @@ test.each([
   },
 );
 
+test('where the case has ended meanwhile, nobody is asked to move the child', async () => {
+  const course = await withDocument();
+  await course.coordinator({ kind: 'stay', reason: 'settled', note: 'At school since.' });
+  await course.scheme.notify(said('FAILED'));
+  expect(words(mailsOf(course)[0]?.text)).not.toContain('before the move, by');
+});
+
 test('a verdict that is quicker than the page that keeps the document comes again, and is told then', async () => {
   const course = await Course.begin();
   const { scheme } = course;

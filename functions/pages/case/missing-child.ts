@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { defined } from '../../../shared/core/defined.ts';
-import { someText } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
 import { councilChoices } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
 import { momentAsked } from './handover.ts';
+import { note, noteText } from './note.ts';
 
 /** A council, or none. */
 export const maybeCouncil = z
@@ -87,15 +87,8 @@ export const keepPlaces = action({
   hint: 'Otherwise they are free again after some working days',
   asks: {
     title: 'Why do you keep the places?',
-    questions: [
-      {
-        kind: 'long-text',
-        name: 'keepPlacesNote',
-        label: 'Note',
-        hint: 'Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
-      },
-    ],
-    schema: z.object({ keepPlacesNote: someText('Write a note that says why', 'Your note') }),
+    questions: [note('keepPlacesNote')],
+    schema: z.object({ keepPlacesNote: noteText }),
   },
   means: ['They stay held for as many working days again. The councils that hold them are told.'],
   command: ({ keepPlacesNote }) => ({ kind: 'keep-places', note: keepPlacesNote }),

@@ -6,6 +6,7 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { endedByAge } from '../../../shared/core/case/commands/decide-age.ts';
 import { evidenceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action } from '../case/case-actions.ts';
+import { note } from '../case/note.ts';
 import { oneOf, someMonth, someText } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 
@@ -16,12 +17,7 @@ const questions: readonly Question[] = [
     label: 'Evidence',
     choices: choicesOf(ageEvidence, evidenceWords),
   },
-  {
-    kind: 'long-text',
-    name: 'ageNote',
-    label: 'Note',
-    hint: 'Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
-  },
+  note('ageNote'),
 ];
 const answers = {
   ageEvidence: oneOf(ageEvidence, 'Select the evidence'),

@@ -23,6 +23,8 @@ import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } fr
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, stageOf, toConfirm, unasked } from '../proposals.ts';
 
+type Amend = Extract<Command, { kind: 'amend' }>;
+
 /** Facts on which it rests who can be asked, or whether anybody may be: when one changes, the check is done again. */
 const deciding = ({
   children,
@@ -178,7 +180,7 @@ const searching: readonly CaseStatus[] = ['offered', 'escalated'];
  * The entry authority corrects or completes a referral. What this means depends on where the case is and on what changed:
  * the check is done (again), or a council whose area is to be avoided is let go, or the fact is recorded and the councils are told.
  */
-export const amend = (draft: DecisionDraft, command: Extract<Command, { kind: 'amend' }>): Outcome => {
+export const amend = (draft: DecisionDraft, command: Amend): Outcome => {
   const { case: before, context } = draft;
   if (before.amendments?.includes(context.cause)) return unchanged('This amendment has been made already.');
   if (before.proposed?.[context.cause] !== undefined)
@@ -189,10 +191,7 @@ export const amend = (draft: DecisionDraft, command: Extract<Command, { kind: 'a
 };
 
 /** What of an amendment by e-mail would wait for confirmation, as the case stands: nothing when it acts at once. */
-export const waitsBecause = (
-  before: Case,
-  given: Extract<Command, { kind: 'amend' }>['data'],
-): ReturnType<typeof toConfirm> =>
+export const waitsBecause = (before: Case, given: Amend['data']): ReturnType<typeof toConfirm> =>
   toConfirm(
     before,
     given,
@@ -225,59 +224,96 @@ export const notAllowed = (before: Case, facts: ReferralFacts): Refusal | undefi
   return undefined;
 };
 
-/** Carries out an amendment. `byMail`: what no e-mail does by itself is only proposed. */
-export const enact = (
-  draft: DecisionDraft,
-  { data, saidAt = draft.context.now, duplicates = noneFound }: Extract<Command, { kind: 'amend' }>,
-  { byMail }: { readonly byMail: boolean } = { byMail: false },
-): Outcome => {
-  const { case: before, context, policy } = draft;
-  const { pause } = before;
-  const said = newest(
-    { ...data.facts, fingerprints: data.fingerprints },
-    instantOf(saidAt, context.now),
-    before.factsSaidAt,
-  );
+/** An amendment read against the case: what of it nothing newer has replaced, and what the case then says. */
+interface Reading extends Pick<Amend, 'data'> {
+  readonly saidAt: string;
+  readonly given: Partial<ReferralFacts>;
+  readonly facts: ReferralFacts;
+  readonly sameFacts: boolean;
+  readonly factsSaidAt: NonNullable<Case['factsSaidAt']>;
+  /** Those that the case then has, and whether they were said anew. */
+  readonly fingerprints: readonly ChildFingerprints[];
+  readonly identifies: boolean;
+  readonly possible: readonly string[];
+}
+
+const readAgainst = (before: Case, { data, saidAt, duplicates = noneFound }: Amend, now: string): Reading => {
+  const instant = instantOf(saidAt ?? now, now);
+  const said = newest({ ...data.facts, fingerprints: data.fingerprints }, instant, before.factsSaidAt);
   const { fingerprints: identified, ...given } = said.given;
   const facts: ReferralFacts = { ...before.facts, ...given };
-  const fingerprints = fingerprintsIn(facts, identified ?? before.fingerprints);
-  const sameFacts = same(facts, before.facts);
-  const { sealedChanged } = data;
-  if (
-    sameFacts &&
-    sealedChanged !== true &&
-    same(fingerprints, fingerprintsIn(before.facts, before.fingerprints))
-  )
-    return saidAgain(draft, data.referralId, said.factsSaidAt);
-  const never = notAllowed(before, facts);
-  if (never !== undefined) return never;
-  const stage = stageOf(before);
-  const { possible, claims } = identified === undefined ? noneFound : duplicates;
-  const effects = effectsOn(before, facts, possible);
-  const { placementUnsafe, unsafe, cleared, checkAgain } = effects;
+  return {
+    data,
+    saidAt: instant,
+    given,
+    facts,
+    sameFacts: same(facts, before.facts),
+    factsSaidAt: said.factsSaidAt,
+    fingerprints: fingerprintsIn(facts, identified ?? before.fingerprints),
+    identifies: identified !== undefined,
+    possible: identified === undefined ? [] : duplicates.possible,
+  };
+};
 
-  if (byMail) {
-    const amendment = { ...data, facts: given, ...(identified === undefined ? {} : { fingerprints }) };
-    const because = toConfirm(before, amendment, undoes(before, effects));
-    if (because.length > 0) {
-      propose(draft, data.referralId, amendment, because, instantOf(saidAt, context.now));
-      return changed(draft);
-    }
-  }
+/** Proposes what no e-mail does by itself. @returns whether it waits now */
+const proposed = (draft: DecisionDraft, reading: Reading, effects: ReturnType<typeof effectsOn>): boolean => {
+  const { data, given, fingerprints, identifies, saidAt } = reading;
+  const amendment = { ...data, facts: given, ...(identifies ? { fingerprints } : {}) };
+  const because = toConfirm(draft.case, amendment, undoes(draft.case, effects));
+  if (because.length > 0) propose(draft, data.referralId, amendment, because, saidAt);
+  return because.length > 0;
+};
 
-  const redated = datedAnew(before, data, facts);
-  // Places are given back as they were taken: for the children as they were.
+/** Lets councils go before the facts change: places are given back as they were taken. @returns the one that had the children */
+const letCouncilsGo = (
+  draft: DecisionDraft,
+  { checkAgain, unsafe, placementUnsafe }: ReturnType<typeof effectsOn>,
+): string | undefined => {
   if (checkAgain) withdrawOpenOffers(draft, 'reallocated');
   else for (const offer of unsafe) withdrawOffer(draft, offer, 'area-to-avoid');
-  const released = placementUnsafe ? undoPlacement(draft) : undefined;
+  return placementUnsafe ? undoPlacement(draft) : undefined;
+};
 
-  const careChanged = facts.inCareOfAuthority !== before.facts.inCareOfAuthority;
+/** The case after an amendment. */
+const amended = (draft: DecisionDraft, before: Case, reading: Reading, cleared: readonly string[]): Patch => {
+  const { data, saidAt, facts, fingerprints, possible } = reading;
+  const sealedSaidAt = (data.sealedFields ?? []).map((field) => [`sealed.${field}`, saidAt]);
+  const { pause } = before;
+  return {
+    facts,
+    cleared,
+    ...datedAnew(before, data, facts),
+    fingerprints: fingerprints.length === 0 ? undefined : fingerprints,
+    ...(possible.length === 0
+      ? {}
+      : { possibleDuplicates: [...new Set([...(before.possibleDuplicates ?? []), ...possible])] }),
+    factsSaidAt: { ...reading.factsSaidAt, ...Object.fromEntries(sealedSaidAt) },
+    amendments: [...(before.amendments ?? []), draft.context.cause],
+    ...(facts.inCareOfAuthority === before.facts.inCareOfAuthority
+      ? {}
+      : { moveBy: moveByFor(facts, before, draft.policy) }),
+    ...(unasked.includes(stageOf(before))
+      ? { pause: pause && { ...pause, from: 'eligible' }, stepBy: searchDue(draft) }
+      : {}),
+  };
+};
+
+/** Records an amendment that acts, for those whom it concerns. */
+const recordAmended = (
+  draft: DecisionDraft,
+  before: Case,
+  reading: Reading,
+  cleared: readonly string[],
+): void => {
+  const { data, given, facts, sameFacts, fingerprints, identifies, possible } = reading;
+  const { sealedChanged, sentFrom, channel, sealedFields, sealedReplaced } = data;
   if (facts.inCareOfAuthority === false) uncountArrivals(draft);
   rebookBirthdays(draft, before.facts, facts);
   // Who only holds an offer is told nothing of who the child is, so nothing changed for them.
   const concerned = sameFacts ? withTheChild(draft.case) : keepers(draft.case);
   // No check follows that would hold the case.
-  const toCompare = possible.length > 0 && (draft.case.placement !== undefined || stage === 'child-refused');
+  const toCompare =
+    possible.length > 0 && (draft.case.placement !== undefined || stageOf(before) === 'child-refused');
   record(
     draft,
     'referral-amended.v1',
@@ -285,50 +321,48 @@ export const enact = (
       referralId: data.referralId,
       facts: sameFacts ? {} : given,
       ...(sealedChanged === true ? { sealedChanged } : {}),
-      ...defined({
-        sentFrom: data.sentFrom,
-        channel: data.channel,
-        sealedFields: data.sealedFields,
-        sealedReplaced: data.sealedReplaced,
-      }),
-      ...(identified === undefined ? {} : { fingerprints: [...fingerprints] }),
+      ...defined({ sentFrom, channel, sealedFields, sealedReplaced }),
+      ...(identifies ? { fingerprints: [...fingerprints] } : {}),
       ...(toCompare ? { possibleDuplicates: [...possible] } : {}),
       ...(concerned.length === 0 ? {} : { concerned: [...concerned] }),
     },
-    {
-      facts,
-      cleared,
-      ...redated,
-      fingerprints: fingerprints.length === 0 ? undefined : fingerprints,
-      ...(possible.length === 0
-        ? {}
-        : { possibleDuplicates: [...new Set([...(before.possibleDuplicates ?? []), ...possible])] }),
-      factsSaidAt: {
-        ...said.factsSaidAt,
-        ...Object.fromEntries(
-          (data.sealedFields ?? []).map((field) => [`sealed.${field}`, instantOf(saidAt, context.now)]),
-        ),
-      },
-      amendments: [...(before.amendments ?? []), context.cause],
-      ...(careChanged ? { moveBy: moveByFor(facts, before, policy) } : {}),
-      ...(unasked.includes(stage)
-        ? { pause: pause && { ...pause, from: 'eligible' }, stepBy: searchDue(draft) }
-        : {}),
-    },
+    amended(draft, before, reading, cleared),
   );
+};
+
+/** Carries out an amendment. `byMail`: what no e-mail does by itself is only proposed. */
+export const enact = (
+  draft: DecisionDraft,
+  command: Amend,
+  { byMail }: { readonly byMail: boolean } = { byMail: false },
+): Outcome => {
+  const { case: before, context } = draft;
+  const { data, duplicates = noneFound } = command;
+  const reading = readAgainst(before, command, context.now);
+  const { facts, sameFacts, fingerprints, identifies } = reading;
+  const sameMarks = same(fingerprints, fingerprintsIn(before.facts, before.fingerprints));
+  if (sameFacts && data.sealedChanged !== true && sameMarks)
+    return saidAgain(draft, data.referralId, reading.factsSaidAt);
+  const never = notAllowed(before, facts);
+  if (never !== undefined) return never;
+  const effects = effectsOn(before, facts, reading.possible);
+  if (byMail && proposed(draft, reading, effects)) return changed(draft);
+
+  const released = letCouncilsGo(draft, effects);
+  recordAmended(draft, before, reading, effects.cleared);
   // Where a council has accepted, no check follows that would count them.
-  if (careChanged) countArrivals(draft);
+  if (facts.inCareOfAuthority !== before.facts.inCareOfAuthority) countArrivals(draft);
   dropOvertaken(draft);
   if (released !== undefined) reallocate(draft, 'facts-changed', { concerned: [released] });
-  else if (checkAgain && searching.includes(stage)) reallocate(draft, 'facts-changed');
-  else if (unsafe.some(({ status }) => status === 'live')) askInstead(draft);
-  return changed(draft, { claims });
+  else if (effects.checkAgain && searching.includes(stageOf(before))) reallocate(draft, 'facts-changed');
+  else if (effects.unsafe.some(({ status }) => status === 'live')) askInstead(draft);
+  return changed(draft, { claims: identifies ? duplicates.claims : noneFound.claims });
 };
 
 /** A date that is said anew goes before what a coordinator decided of an age. */
 const datedAnew = (
   before: Case,
-  { sealedFields = [] }: Extract<Command, { kind: 'amend' }>['data'],
+  { sealedFields = [] }: Amend['data'],
   facts: ReferralFacts,
 ): Pick<Patch, 'agesDecided'> => {
   if (before.agesDecided === undefined) return {};

@@ -1,0 +1,254 @@
+import * as z from 'zod';
+import { directReasons } from '../../../events/place-directed.v1.ts';
+import {
+  askedForPause,
+  declaredLeft,
+  type Places,
+  placesFor,
+} from '../../../shared/core/allocation/candidates.ts';
+import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
+import { didNotAnswer, owingCouncils } from '../../../shared/core/allocation/silence.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { clocksStand } from '../../../shared/core/case/standing.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
+import { headroom } from '../../../shared/core/council/headroom.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import {
+  capitalised,
+  childrenWords,
+  listWords,
+  plural,
+  theChildren,
+} from '../../../shared/words/counting.ts';
+import { directWords } from '../../../shared/words/reasons.ts';
+import { leftUnansweredWords, shareWords } from '../../../shared/words/verdicts.ts';
+import { type Action, action } from '../case/case-actions.ts';
+import { momentAsked } from '../case/handover.ts';
+import { maybeTicked, note, noteText } from '../case/note.ts';
+import { oneOf } from '../forms/answers.ts';
+import { choicesOf, type Question } from '../forms/question.ts';
+import { stillCounted } from '../words/fact-words.ts';
+
+/** What a council said of its places, for whoever places a child there directly, and what in it speaks against these children. */
+function saidOfPlaces(
+  council: Council,
+  needed: Places,
+  today: string,
+): { readonly said: readonly string[]; readonly conflict?: string } {
+  const { declaration } = council;
+  const left = declaredLeft(council);
+  if (declaration === undefined || left === undefined) return { said: [] };
+  const paused = askedForPause(council, today) ? declaration.pausedUntil : undefined;
+  const short = [
+    ...(left.fosterCare < needed.fosterCare ? [`${plural(left.fosterCare, 'place')} in foster care`] : []),
+    ...(left.supportedAccommodation < needed.supportedAccommodation
+      ? [`${plural(left.supportedAccommodation, 'place')} in supported accommodation`]
+      : []),
+  ];
+  const conflicts = [
+    ...(paused === undefined ? [] : [`asked for no offers before ${dateWords(paused)}`]),
+    ...(short.length === 0 ? [] : [`has only ${listWords(short)} left of what it declared`]),
+  ];
+  return {
+    said: [
+      `declared ${declaration.places.fosterCare} in foster care and ${declaration.places.supportedAccommodation} in supported accommodation, ${left.fosterCare} and ${left.supportedAccommodation} left`,
+      ...(paused === undefined ? [] : [`no offers before ${dateWords(paused)}`]),
+    ],
+    ...(conflicts.length === 0 ? {} : { conflict: conflicts.join(' and ') }),
+  };
+}
+
+/** What a coordinator looks at to place a child: every council, and what each is behind its share. */
+export type Scheme = Pick<SchemeView, 'councils' | 'regions'>;
+
+/** So many of those who do not answer are named above the list of all councils, where each is marked. */
+const OWING_NAMED = 10;
+
+/** Who did not answer and what that council owes, so that a child can be placed there in one step. */
+function owingWords(scheme: Scheme, policy: Policy): readonly string[] {
+  const owing = owingCouncils(scheme, policy);
+  if (owing.length === 0) return [];
+  const more = owing.length - OWING_NAMED;
+  return [
+    `Councils that do not answer still owe the places that they did not take. You can place with one of them for the reason “${directWords['did-not-answer']}”:`,
+    ...owing
+      .slice(0, OWING_NAMED)
+      .map(
+        ({ council, unanswered, owes }) =>
+          `${council.name}: ${shareWords(owes)} of its region’s turns, ${leftUnansweredWords(unanswered)}.`,
+      ),
+    ...(more > 0
+      ? [`${more} more ${more === 1 ? 'owes' : 'owe'} less; the list says which do not answer.`]
+      : []),
+  ];
+}
+
+/** A council with which the children can be placed, with what speaks against it. */
+interface Destination {
+  readonly code: string;
+  readonly name: string;
+  readonly room: number;
+  readonly said: readonly string[];
+  readonly conflict?: string;
+  /** It has left offers unanswered since it was last heard of. */
+  readonly isSilent: boolean;
+}
+
+/** Every council but the entry authority and those whose areas are to be avoided, by name. */
+const destinationsFor = (
+  theCase: Case,
+  among: readonly Council[],
+  policy: Policy,
+  now: string,
+): readonly Destination[] =>
+  among
+    .map((council) => ({
+      code: council.code,
+      name: council.name,
+      room: headroom(council, policy, londonDate(now)),
+      isSilent: didNotAnswer(council, policy),
+      ...saidOfPlaces(council, placesFor(theCase), londonDate(now)),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+
+const directAnswers = {
+  council: z.string(),
+  directReason: oneOf(directReasons, 'Select why you place the child there'),
+  directNote: noteText,
+  overCapacity: maybeTicked,
+  againstDeclared: maybeTicked.optional(),
+};
+
+/** What does not go together of what a coordinator chose, each with the field that it is said at. */
+function contradictions(
+  given: z.output<z.ZodObject<typeof directAnswers>>,
+  { code, room, conflict, isSilent }: Destination,
+  needed: number,
+): readonly (readonly [keyof typeof directAnswers, string])[] {
+  const name = authorityName(code);
+  return [
+    ...(given.directReason === 'did-not-answer' && !isSilent
+      ? [
+          [
+            'directReason',
+            `${name} has left no offer unanswered since it was last heard of. Select another reason, or choose another council`,
+          ] as const,
+        ]
+      : []),
+    ...(conflict !== undefined && (given.againstDeclared ?? []).length === 0
+      ? [
+          [
+            'againstDeclared',
+            `${name} ${conflict}. Choose another council, or tick the box to say that you place there all the same`,
+          ] as const,
+        ]
+      : []),
+    ...(room < needed && given.overCapacity.length === 0
+      ? [
+          [
+            'overCapacity',
+            `${name} has ${room > 0 ? `room for ${childrenWords(room)} only` : 'no room'}. Choose another council, or tick the box to say that you knowingly go over its room`,
+          ] as const,
+        ]
+      : []),
+  ];
+}
+
+function directSchema(destinations: readonly Destination[], needed: number) {
+  const named = (council: string) => destinations.find(({ code }) => code === council);
+  const council = z.string().refine((code) => named(code) !== undefined, {
+    error: 'Choose a council from the list',
+  });
+  return z.object({ ...directAnswers, council }).check(({ value, issues }) => {
+    const chosen = named(value.council);
+    const wrong = chosen === undefined ? [] : contradictions(value, chosen, needed);
+    for (const [field, message] of wrong)
+      issues.push({ code: 'custom', input: value[field], path: [field], message });
+  });
+}
+
+const directQuestions = (destinations: readonly Destination[], needed: number): readonly Question[] => [
+  {
+    kind: 'select',
+    name: 'council',
+    label: 'Council',
+    hint: `Places needed: ${needed}`,
+    choices: destinations.map(({ code, name, room, said, isSilent }) => ({
+      value: code,
+      text: `${name} (${[`room for ${Math.max(0, room)}`, ...said, ...(isSilent ? ['does not answer'] : [])].join('; ')})`,
+    })),
+  },
+  {
+    kind: 'radios',
+    name: 'directReason',
+    label: 'Reason',
+    choices: choicesOf(
+      directReasons.filter(
+        (reason) => reason !== 'did-not-answer' || destinations.some(({ isSilent }) => isSilent),
+      ),
+      directWords,
+    ),
+  },
+  note('directNote'),
+  {
+    kind: 'checkboxes',
+    name: 'overCapacity',
+    label: 'If the council has too little room',
+    choices: [{ value: 'yes', text: 'I knowingly go over the council’s room' }],
+  },
+  ...(destinations.every(({ conflict }) => conflict === undefined)
+    ? []
+    : [
+        {
+          kind: 'checkboxes',
+          name: 'againstDeclared',
+          label: 'If the council has declared too few places of the kind, or asked for no offers',
+          choices: [{ value: 'yes', text: 'I know what it declared, and place there all the same' }],
+        } as const,
+      ]),
+];
+
+/** Places the child with a council that is not asked. `scheme`: where there are councils to choose among. */
+export function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now: string): Action {
+  const found = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
+  const isMissing = clocksStand(theCase);
+  const { facts, turned18 } = theCase;
+  const needed = stillCounted(facts, turned18);
+  const avoid = facts.areasToAvoid ?? [];
+  const among = scheme.councils.filter(
+    ({ code }) => code !== facts.entryAuthority && !isToAvoid(facts, code),
+  );
+  const destinations = destinationsFor(theCase, among, policy, now);
+  const text = [
+    ...(avoid.length === 0
+      ? []
+      : [`Not in the list, because the area is one to avoid: ${listWords(avoid.map(authorityName))}.`]),
+    ...owingWords({ ...scheme, councils: among }, policy),
+  ];
+  const schema = directSchema(destinations, needed);
+  return action({
+    value: 'place',
+    text: isMissing ? 'Place the child where the child was found' : 'Place directly with a council',
+    hint: 'The council is not asked; it is told',
+    asks: {
+      title: `Where do you place ${theChildren(needed)}?`,
+      ...(text.length === 0 ? {} : { text }),
+      questions: [...directQuestions(destinations, needed), ...(isMissing ? found.questions : [])],
+      schema: isMissing ? z.intersection(schema, found.schema) : schema,
+    },
+    means: [
+      `${capitalised(theChildren(needed))} ${needed === 1 ? 'is' : 'are'} placed with that council at once, whatever was offered before. The council and the entry authority are told.`,
+    ],
+    command: ({ council, directReason, directNote, overCapacity, ...given }) => ({
+      kind: 'place-directly',
+      council,
+      reason: directReason,
+      note: directNote,
+      overCapacity: overCapacity.length > 0,
+      ...(isMissing ? { foundAt: found.instant(given as z.output<typeof found.schema>) } : {}),
+    }),
+  });
+}
