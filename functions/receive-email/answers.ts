@@ -46,6 +46,7 @@ export function day(written: string): Answer<string> {
     .trim()
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/\s*[,;.]$/, '')
     .replace(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? /i, '')
     .replaceAll(/ ?([/.-]) ?/g, '$1');
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
@@ -128,28 +129,37 @@ function oneOf<Value extends string>(
 
 const none = new Set(['none', 'no', 'nil', 'na', 'nothing']);
 
-/** Commas that the name of a council has within it, at most: Bournemouth, Christchurch and Poole. */
-const COMMAS_IN_A_NAME = 1;
+/** What may stand between the parts of a list. */
+const BETWEEN = /\s*(?:[,;\n/\u2022\u00b7\u25cf]|\s&(?=\s)|\sand(?=\s))\s*/gi;
+/** Between parts, and never within one. */
+const isHard = (mark: string): boolean => mark.includes(';');
+/** So much of what stands between parts is within the name of one council: Bournemouth, Christchurch and Poole. */
+const WITHIN_A_NAME = 2;
+const MOST_PARTS = 250;
 
-/** A list, its parts between semicolons or commas, or "none". */
+/** A list, its parts between semicolons, commas, lines, strokes or "and", or "none". */
 function list<Value>(text: string, part: (text: string) => Answer<Value>): Answer<Value[]> {
   if (none.has(plain(text))) return read([]);
-  const mark = /[;\n]/.test(text) ? /[;\n]/ : ',';
-  const pieces = text
-    .split(mark)
-    .slice(0, 250)
-    .map((piece) => piece.replace(/^[\s*\u2022\u00b7\u25cf\u2013-]+|[\s,.]+$/g, ''))
-    .filter((piece) => piece !== '');
+  const bare = (piece: string): string =>
+    piece.replace(/^[\s*\u2013-]+|[\s,.]+$/g, '').replaceAll(/\s+/g, ' ');
+  const marks = [...text.matchAll(BETWEEN)].slice(0, MOST_PARTS);
+  const starts = [0, ...marks.map(({ index, 0: mark }) => index + mark.length)].slice(0, MOST_PARTS);
+  const ends = [...marks.map(({ index }) => index), text.length];
   const values: Value[] = [];
-  for (let at = 0; at < pieces.length; ) {
-    // The most that is one: what stands before a comma may be only half of a name.
-    let taken = mark === ',' ? 1 + COMMAS_IN_A_NAME : 1;
-    const longest = () => part(pieces.slice(at, at + taken).join(', '));
-    let answer = longest();
-    for (; answer.kind === 'unclear' && taken > 1; answer = longest()) taken -= 1;
+  for (let at = 0; at < starts.length; ) {
+    // The most that is one: what stands before a comma or an "and" may be only half of a name.
+    const last = marks.findIndex(({ 0: mark }, index) => index >= at && isHard(mark));
+    let taken = Math.min(last < 0 ? starts.length - 1 : last, at + WITHIN_A_NAME);
+    const longest = () => bare(text.slice(starts[at], ends[taken]));
+    if (bare(text.slice(starts[at], ends[at])) === '') {
+      at += 1;
+      continue;
+    }
+    let answer = part(longest());
+    for (; answer.kind === 'unclear' && taken > at; answer = part(longest())) taken -= 1;
     if (answer.kind === 'unclear') return answer;
     values.push(answer.value);
-    at += taken;
+    at = taken + 1;
   }
   return values.length === 0 ? unclear('Say which, or write "none".') : read(values);
 }

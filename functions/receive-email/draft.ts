@@ -11,6 +11,7 @@ import {
 import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
 import { type Answer, isAmericanDay, isEitherDay, isFree, plain, readers } from './answers.ts';
 import { bearingOf } from './bearing.ts';
+import { chosenIn, isUntold, UNTOLD_WORDS } from './documents/boxes.ts';
 import type { Entry, Said } from './said.ts';
 
 /** Something that could not be read: where it stood, and how to write it. Never what was written. */
@@ -53,7 +54,7 @@ const AMERICAN_WORDS =
 
 /** What a spreadsheet shows where it could work nothing out. */
 const isErrorCell = (text: string): boolean =>
-  /^#(?:n\/?a|ref!?|value!?|name\??|div\/0!?|null!?|num!?|spill!?|calc!?|field!?|getting_data|blocked!?|unknown!?|error!?)$/i.test(
+  /^(?:#(?:n\/?a|ref!?|value!?|name\??|div\/0!?|null!?|num!?|spill!?|calc!?|field!?|getting_data|blocked!?|unknown!?|error!?|busy!?|connect!?|external!?|python!?)|#{3,}|err:\d{3})$/i.test(
     text.trim(),
   );
 
@@ -123,7 +124,9 @@ interface Judged {
 function judge(field: FactField, entries: readonly Entry[], american: boolean): Judged {
   const problems: Problem[] = [];
   const values: unknown[] = [];
-  for (const { text, where, doubtful } of entries) {
+  for (const { text: written, where, doubtful } of entries) {
+    const text = chosenIn(written);
+    if (text === '') continue;
     const answer = answerTo(field, text, american || doubtful === true);
     if (answer.kind === 'unclear')
       problems.push({ where: `${where}, ${factLabels[field]}`, words: answer.words });
@@ -163,6 +166,7 @@ const tooLong = (field: FactField, text: string): unknown => {
 };
 
 function answerTo(field: FactField, text: string, american: boolean): Answer<unknown> {
+  if (isUntold(text)) return { kind: 'unclear', words: UNTOLD_WORDS };
   if (isErrorCell(text)) return { kind: 'unclear', words: ERROR_WORDS };
   if (american && isDate(field) && isEitherDay(text)) return { kind: 'unclear', words: AMERICAN_WORDS };
   return readers[field](text);

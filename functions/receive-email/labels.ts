@@ -137,14 +137,23 @@ function factCalled(said: string): { readonly field: FactField; readonly part?: 
 
 const LONGEST_LABEL = 60;
 
+/** Whether an answer to "Siblings" says that there are some, or names them. */
+export const namesSiblings = (answer: string): boolean =>
+  !/^(?:no(?:ne|ne known|t known|t applicable| siblings?)?|nil|n|n\/?a|unknown|false|tbc|tba|pending|awaiting|0|[-\u2013?]+)?$/i.test(
+    answer.trim().replace(/[.,;]$/, ''),
+  );
+
 export function labelled(words: string): Label {
   const written = words.slice(0, LONGEST_LABEL);
   const whole = plain(written);
   const said = plain(written.replaceAll(/\([^()]*\)/g, '')) || whole;
   const other = others.get(said);
   if (other !== undefined) return { kind: other };
-  const [, number, rest = ''] = /^(?:child|sibling)(\d{1,2})(.+)$/.exec(said) ?? [];
-  const fact = factCalled(whole) ?? factCalled(said);
+  const before = /^(?:child|sibling)(\d{1,2})(.+)$/.exec(said);
+  // "Name (child 2)", "Sex of child 2".
+  const behind = /^(.+?)(?:of|for)?(?:child|sibling)(\d{1,2})$/.exec(whole);
+  const [number, rest = ''] = before === null ? [behind?.[2], behind?.[1]] : [before[1], before[2]];
+  const fact = factCalled(whole) ?? (behind === null ? factCalled(said) : undefined);
   if (fact !== undefined) return { kind: 'fact', ...fact, child: undefined };
   const ofChild = number === undefined ? undefined : (factCalled(rest) ?? factCalled(rest.replace(/^s/, '')));
   return ofChild === undefined ? { kind: 'unknown' } : { kind: 'fact', ...ofChild, child: Number(number) };
@@ -165,7 +174,7 @@ const ordinals = [
 const cardinals = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const WHO = '(?:child|young ?person|yp|sibling|minor|uasc|referral)';
 const numbered = new RegExp(
-  `^(?:the )?${WHO} ?(?:no\\.?|number|nr\\.?|#)? ?[:#-]? ?(\\d{1,2}|${cardinals.join('|')})\\b(?: of \\w+)?[.:)]?(.*)$`,
+  `^(?:the )?${WHO} ?(?:no\\.?|number|nr\\.?|#)? ?[:#(-]? ?(\\d{1,2}|${cardinals.join('|')})\\b(?: of \\w+)?[.:)]?(.*)$`,
   'i',
 );
 const counted = new RegExp(

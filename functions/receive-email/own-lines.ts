@@ -1,4 +1,5 @@
 import { isFree, readers } from './answers.ts';
+import { bearsOn } from './bearing.ts';
 import { fieldIn } from './field-lines.ts';
 import { childHeading, labelled, referencesIn } from './labels.ts';
 
@@ -22,7 +23,7 @@ export interface Message {
 
 /** Outlook's and others' line above a mail that they forward or answer. */
 const dividers =
-  /^(?:-{2,}\s*(?:original|forwarded|reply|weitergeleitete|urspr\u00fcngliche|message d'origine|mensaje|messaggio|oorspronkelijk)\b.{0,60}|begin forwarded message:|d\u00e9but du message.{0,40}:|anfang der weitergeleiteten.{0,30}:|-{3,}\s*forwarded message.*)$/i;
+  /^(?:-{2,}\s*(?:original|forwarded|reply|weitergeleitete|urspr\u00fcngliche|message d'origine|mensaje|messaggio|oorspronkelijk)\b.{0,60}|begin forwarded message:|d\u00e9but du message.{0,40}:|anfang der weitergeleiteten.{0,30}:|-{3,}\s*forwarded message.*|-{2,}\s*on\b.{0,200}\bwrote\s*-{2,})$/i;
 // Escaped, as in every pattern: a letter beyond ASCII has V8 keep the whole bundle in two bytes a character.
 /** The words of a quote's head in the languages that councils and their programs use, Welsh and Irish too. */
 const heads = new RegExp(
@@ -44,7 +45,7 @@ const heads = new RegExp(
 );
 const mailAddress = /<?[^\s<>@]{1,64}@[^\s<>@]{1,253}>?/;
 const wroteWords =
-  '(?:wrote|writes|said|says|\u00e9crit|a \u00e9crit|schrieb|schreef|escribi\u00f3|escreveu|ha scritto|scrisse|skrev|napisa\u0142\\(?a?\\)?|napsal\\(?a?\\)?|kirjoitti|a scris|ysgrifennodd|\u043f\u0438\u0441\u0430\u043b\\(?\u0430?\\)?|\u043f\u0438\u0448\u0435\u0442)';
+  '(?:wrote|pisze|writes|said|says|\u00e9crit|a \u00e9crit|schrieb|schreef|escribi\u00f3|escreveu|ha scritto|scrisse|skrev|napisa\u0142\\(?a?\\)?|napsal\\(?a?\\)?|kirjoitti|a scris|ysgrifennodd|\u043f\u0438\u0441\u0430\u043b\\(?\u0430?\\)?|\u043f\u0438\u0448\u0435\u0442)';
 /** Gmail's, Apple Mail's and Thunderbird's words above a quote, which may run over three lines: each part by itself, so that no line costs more than its length. */
 const wroteAt = /^(?:on|le|am|ar|el|em|il|op|den|dnia|w dniu|pe|p\u00e5|kl|dne)\b/iu;
 const wroteNear = new RegExp(`\\s${wroteWords}.{0,80}:$`, 'iu');
@@ -53,7 +54,8 @@ const hasTime = /\d{4}|\d{1,2}[:.]\d\d/;
 const isIntroduction = (said: string): boolean =>
   said.endsWith(':') &&
   said.length < 600 &&
-  ((wroteAt.test(said) && wroteNear.test(said)) || (hasTime.test(said) && wroteLast.test(said)));
+  ((wroteAt.test(said) && wroteNear.test(said)) ||
+    ((hasTime.test(said) || mailAddress.test(said)) && wroteLast.test(said)));
 
 const farewell =
   /^(?:(?:kind(?:est)?|best|warm(?:est)?|many|with|my|very best)\s+(?:(?:kind(?:est)?|best|warm(?:est)?|many)\s+)?(?:regards|wishes|thanks)|(?:kind\s+)?regards|cheers|(?:many\s+)?thanks(?: again| in advance)?|thank you(?: very much| in advance)?|(?:yours\s+)?(?:sincerely|faithfully)|yours|br|kr|rgds|sent from (?:my|outlook)\b.*|sent by\b.*|get outlook for\b.*|cofion\b.*|diolch\b.*|yn gywir|le gach dea-mh\u00e9in|is mise)$/i;
@@ -64,7 +66,8 @@ const isFarewell = (line: string): boolean => {
   return farewell.test(said) || farewell.test(said.replace(farewellName, ''));
 };
 
-const isQuoted = (line: string): boolean => /^\s*>/.test(line);
+/** Marked with ">", or as some programs do with one bar. */
+const isQuoted = (line: string): boolean => /^\s*(?:>|[|\u2502](?!.*[|\u2502]))/.test(line);
 const isRule = (line: string): boolean => /^[-_=*~\u2500\u2014]{5,}$/.test(line.trim());
 
 /** Lines as they are seen: what is not seen is taken out of them. */
@@ -139,7 +142,7 @@ function collect(lines: readonly Line[], found: Message[], depth: number): void 
       // Lines of one quote may stand apart, as paragraphs do.
       const before = lines.slice(Math.max(0, at - 3), at).findLast(({ text }) => text.trim() !== '');
       if (quoted.length === 0 || before === undefined || !isQuoted(before.text)) quoted.push([]);
-      quoted.at(-1)?.push({ at: line.at, text: line.text.replace(/^\s*>\s?/, '') });
+      quoted.at(-1)?.push({ at: line.at, text: line.text.replace(/^\s*[>|\u2502]\s?/, '') });
       continue;
     }
     const head = headAt(lines, at);
@@ -220,17 +223,19 @@ function withoutSignature(lines: readonly Line[]): Message {
 }
 
 const thanks =
-  /^(?:(?:many |kind )?thanks?(?: you)?(?: (?:so|very) much)?|ta|noted|received|ok(?:ay)?|great|perfect|lovely|brilliant|understood|will do|diolch(?: yn fawr)?|go raibh maith agat)\b[^:]{0,80}$/i;
+  /^\p{Extended_Pictographic}\ufe0f?$|^(?:cheers|(?:many |kind )?thanks?(?: you)?(?: (?:so|very) much)?|ta|noted|received|ok(?:ay)?|great|perfect|lovely|brilliant|understood|will do|diolch(?: yn fawr)?|go raibh maith agat)\b[^:?\d]{0,80}$/iu;
+
+/** Thanks, in words that bear on nothing: "Thanks, but Leeds is not safe" is more. */
+const isThankful = (text: string): boolean =>
+  thanks.test(text) && referencesIn(text).length === 0 && bearsOn(text).length === 0;
 
 /** Whether a message says thank you, and nothing else. */
 export function isThanks({ lines, below }: Message): boolean {
   const said = lines.map(({ text }) => text.trim()).filter((text) => text !== '' && !isGreeting(text));
-  if (said.every(isFarewell) && said.length > 0) return !below.some(({ text }) => isSureFact(text));
+  if (said.length > 0 && said.every((text) => isFarewell(text) && isThankful(text)))
+    return !below.some(({ text }) => isSureFact(text));
   if (said.length > 4 || below.some(({ text }) => isSureFact(text))) return false;
-  return (
-    (said.length > 0 && said.every((text) => thanks.test(text) && referencesIn(text).length === 0)) ||
-    (said.length === 0 && below.length > 0)
-  );
+  return (said.length > 0 && said.every(isThankful)) || (said.length === 0 && below.length > 0);
 }
 
 /** A greeting, or words that only bring what follows. */

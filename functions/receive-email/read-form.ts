@@ -1,6 +1,6 @@
 import { plain } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
-import { TICKED, UNTICKED } from './documents/boxes.ts';
+import { chosenIn, TICKED, UNTICKED, UNTOLD_WORDS } from './documents/boxes.ts';
 import type { WordLine } from './documents/word-rows.ts';
 import { isOwnFormText } from './form-words.ts';
 import { childHeading, labelled, looksLikeName, referencesIn } from './labels.ts';
@@ -23,30 +23,9 @@ const prompts = new Set(
   ].map(plain),
 );
 
-/** What boxes say that nobody can tell the words of. */
-const UNTOLD = `${TICKED}?`;
-
-/** The words that belong to the boxes that are ticked: behind each box, or before it, whichever way the row is written. */
-function ticked(cell: string): string {
-  const boxes = new RegExp(`[${TICKED}${UNTICKED}]`, 'g');
-  const pieces = cell.split(boxes).map((piece) => piece.trim());
-  const marks: readonly string[] = cell.match(boxes) ?? [];
-  if (!marks.includes(TICKED)) return '';
-  const [first = ''] = pieces;
-  const last = pieces.at(-1) ?? '';
-  const chosen = (from: number) =>
-    marks.flatMap((mark, at) => (mark === TICKED ? [pieces[at + from] ?? ''] : [])).join('; ');
-  if (first === '' && last !== '') return chosen(1);
-  if (first !== '' && last === '') return chosen(0);
-  // "Tick one: [x] Yes [ ] No" has a word before, and a box before every word. A box alone says yes.
-  if (first.endsWith(':')) return chosen(1);
-  return first === '' && marks.length === 1 ? 'yes' : UNTOLD;
-}
-
 /** The answer in a cell. */
 function answerIn(cell: string): string {
-  const said = cell.includes(TICKED) || cell.includes(UNTICKED) ? ticked(cell) : cell;
-  const text = said
+  const text = chosenIn(cell)
     .replaceAll(/[^\S\n]+/g, ' ')
     .replaceAll(/ ?\n[\n ]*/g, '\n')
     .trim();
@@ -120,7 +99,7 @@ class FormReading {
     if (text.includes(TICKED))
       this.unread.push({
         where: `${this.where(number)}, ${head}`,
-        words: 'We cannot tell which word the ticked box belongs to. Write the answer in words.',
+        words: UNTOLD_WORDS,
         bears: bearingOf(field, number),
       });
     else this.put({ child: number, field, ...(part === undefined ? {} : { part }), text });

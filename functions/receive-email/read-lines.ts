@@ -1,8 +1,16 @@
-import { factLabels } from '../../shared/words/fact-labels.ts';
-import { isFree, readers } from './answers.ts';
+import { factLabels, isChildField } from '../../shared/words/fact-labels.ts';
+import { isFree, plain, readers } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { type FieldLine, fieldIn, fieldsIn, unmarked } from './field-lines.ts';
-import { childHeading, childrenSpokenOf, labelled, looksLikeName, numberIn, referencesIn } from './labels.ts';
+import {
+  childHeading,
+  childrenSpokenOf,
+  labelled,
+  looksLikeName,
+  namesSiblings,
+  numberIn,
+  referencesIn,
+} from './labels.ts';
 import { isGreeting, isSureFact, type Line, type Message } from './own-lines.ts';
 import type { Entry, Said, Unread } from './said.ts';
 import { tablesAt } from './tab-table.ts';
@@ -48,6 +56,8 @@ class Reading {
   readonly counts: number[] = [];
   reference: string | undefined;
   correction = false;
+  /** Whether children are told apart by numbers or headings. */
+  numbered = false;
   child = 1;
   open: Open | undefined;
   readonly name: string;
@@ -56,13 +66,8 @@ class Reading {
     this.name = name;
   }
 
-  whereOf(child: number): string {
-    return child === 1
-      ? this.name
-      : this.name === MESSAGE
-        ? `Child ${child}`
-        : `${this.name}, child ${child}`;
-  }
+  readonly whereOf = (child: number): string =>
+    child === 1 ? this.name : this.name === MESSAGE ? `Child ${child}` : `${this.name}, child ${child}`;
 
   note(line: Line, words = NOT_READ, more: readonly string[] = []): void {
     const bears = [...new Set([...fieldsOfChild(bearsOn(line.text), this.child), ...more])];
@@ -88,15 +93,15 @@ class Reading {
       case 'child': {
         const number = numberIn(answer);
         if (number === undefined) this.name1(answer, line);
-        else this.child = Math.max(number, 1);
+        else [this.numbered, this.child] = [true, Math.max(number, 1)];
         return;
       }
       case 'siblings':
-        if (!/^(?:no|none|n\/?a|nil|not known|unknown|0|-)?$/i.test(answer))
-          this.note(line, NOT_READ, ['links']);
+        if (namesSiblings(answer)) this.note(line, NOT_READ, ['links']);
         return;
       case 'fact': {
         const child = Math.max(label.child ?? this.child, 1);
+        this.numbered ||= label.child !== undefined;
         const { field, part } = label;
         const entry = {
           child,
@@ -265,6 +270,7 @@ export function readLines(
       (heading.rest === '' || looksLikeName(heading.rest) || fieldIn(heading.rest) !== undefined)
     ) {
       reading.open = undefined;
+      reading.numbered = true;
       reading.child = heading.number;
       const more = fieldsIn(heading.rest);
       if (more.length > 0) for (const one of more) reading.take(one, line);
@@ -295,7 +301,8 @@ export function readLines(
       const more = label?.kind === 'fact' ? bearingOf(label.field, label.child ?? 1) : [];
       reading.unread.push({ at: line.at, bears: more, words: BELOW_FAREWELL });
     }
-  const { entries, reference, counts, correction } = reading;
+  const { reference, counts, correction } = reading;
+  const entries = reading.numbered ? reading.entries : toldApart(reading);
   const said = {
     row,
     where: name,
@@ -305,7 +312,35 @@ export function readLines(
     entries: entries.map(({ at: _, ...entry }) => entry),
     unread: grouped(reading, name),
   };
-  return { said, child: reading.child };
+  return { said, child: Math.max(reading.child, ...entries.map((entry) => entry.child)) };
+}
+
+/**
+ * Children below each other without a heading between them: where a name comes again, and it and the date of birth below it are others
+ * than those before.
+ */
+function toldApart({ entries, child: first, whereOf }: Reading): Reading['entries'] {
+  const apart: Reading['entries'] = [];
+  let child = first;
+  const said = (of: Reading['entries'], field: Entry['field'], part?: Entry['part']) =>
+    of.find((one) => one.field === field && one.part === part);
+  const differ = (one: Entry | undefined, other: Entry | undefined) =>
+    one !== undefined && other !== undefined && plain(one.text) !== plain(other.text);
+  for (const [at, entry] of entries.entries()) {
+    if (entry.field === 'name' && entry.part !== 'family') {
+      const before = apart.filter((one) => one.child === child);
+      const after = entries.slice(at);
+      if (
+        differ(said(before, 'name', entry.part), entry) &&
+        differ(said(before, 'dateOfBirth'), said(after, 'dateOfBirth'))
+      )
+        child += 1;
+    }
+    apart.push(
+      child === first || !isChildField(entry.field) ? entry : { ...entry, child, where: whereOf(child) },
+    );
+  }
+  return apart;
 }
 
 /** A label of somebody's own, and what belongs to it. */

@@ -1,3 +1,4 @@
+import { withLabels } from './asked-lines.ts';
 import { eachOnce, isSameChild, nameIn, withLoose } from './combine.ts';
 import { type Draft, draftOf, type Problem, showsAmericanDates } from './draft.ts';
 import type { MailFile, OpenedMail } from './open-mail.ts';
@@ -87,7 +88,7 @@ async function readParts(mail: OpenedMail, about: About): Promise<Parts> {
     return nothing([{ where: 'The attachments', words: TOO_MANY_FILES }, ...unread]);
   const [table] = tables;
   const read = table === undefined ? { said: forms, problems: [] } : await readTableFile(table);
-  const messages = messagesIn(mail.text);
+  const messages = about.reply ? withLabels(messagesIn(mail.text)) : messagesIn(mail.text);
   const attached = mail.within.map(messagesIn);
   const within = attached.flatMap(([own], at) =>
     own === undefined ? [] : [readLines(own, `Attached e-mail ${at + 1}`, at + 1).said],
@@ -100,15 +101,13 @@ async function readParts(mail: OpenedMail, about: About): Promise<Parts> {
       : [];
   const problems = [...read.problems, ...words.problems, ...unread, ...notOurs];
   const [newest] = messages;
+  const isEmpty = words.said.length === 0 && mail.files.length === 0 && mail.within.length === 0;
+  if (isEmpty && read.problems.length + unread.length === 0 && newest !== undefined && isThanks(newest))
+    return { said: [], problems: [], thanks: true };
   return {
     said: words.said,
     problems,
-    thanks:
-      words.said.length === 0 &&
-      problems.length === 0 &&
-      mail.files.length === 0 &&
-      newest !== undefined &&
-      isThanks(newest),
+    thanks: false,
   };
 }
 

@@ -3,10 +3,10 @@ import { plain, readers } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { dayOfSerial } from './documents/day-of-serial.ts';
 import type { Draft, Problem } from './draft.ts';
-import { type Label, labelled, referencesIn } from './labels.ts';
+import { type Label, labelled, namesSiblings, referencesIn } from './labels.ts';
 import { readForm } from './read-form.ts';
 import type { Entry, Said, Unread } from './said.ts';
-import { FEWEST_HEADS, headsIn } from './tab-table.ts';
+import { FEWEST_HEADS, headsIn, speaksOfChildren } from './tab-table.ts';
 
 /** Rows of children in one mail, at most. */
 export const MOST_ROWS = 50;
@@ -51,7 +51,7 @@ const isReference = (row: readonly string[]): boolean =>
 const headness = (row: readonly string[]): number => {
   const cells = row.slice(0, MOST_COLUMNS);
   const heads = headsIn(cells);
-  return heads >= FEWEST_HEADS || (heads > 0 && isReference(cells)) ? heads : 0;
+  return (heads >= FEWEST_HEADS && speaksOfChildren(cells)) || (heads > 0 && isReference(cells)) ? heads : 0;
 };
 
 /** Whether a row names so many fields that it is the head of a table of children. */
@@ -70,20 +70,12 @@ export function headOf(table: readonly (readonly string[])[]): number | undefine
 const asWritten = (field: Entry['field'], text: string): string =>
   readers[field] === readers.dateOfBirth && /^\d{5}$/.test(text) ? (dayOfSerial(Number(text)) ?? text) : text;
 
-const noSiblings = new Set([
-  '',
-  'no',
-  'none',
-  'na',
-  'nil',
-  'n',
-  'nosiblings',
-  'notknown',
-  'unknown',
-  '0',
-  'false',
-]);
 const someSiblings = new Set(['yes', 'y', 'true']);
+
+/** A row that counts those above it. */
+const isSum = (cells: readonly string[]): boolean =>
+  /^(?:(?:sub|grand)[ -]?)?totals?\b|^(?:sum|count)$/i.test(cells.find((cell) => cell !== '') ?? '') &&
+  cells.filter((cell) => cell !== '').length <= 3;
 
 /** How many rows begin with a field and go on with its answer. */
 const fieldsDown = (table: readonly (readonly string[])[]): number =>
@@ -161,7 +153,7 @@ function rowsOf(
       continue;
     }
     const row = rowOf(labels, line, at, { hidden, mixed });
-    if (row.cells.length < FEWEST_CELLS && row.reference === undefined) {
+    if ((row.cells.length < FEWEST_CELLS && row.reference === undefined) || isSum(line)) {
       problems.push({
         where: `Row ${at}`,
         words:
@@ -246,7 +238,7 @@ function rowOf(
   }
   return {
     at,
-    group: noSiblings.has(plain(siblings)) || someSiblings.has(plain(siblings)) ? '' : siblings,
+    group: !namesSiblings(siblings) || someSiblings.has(plain(siblings)) ? '' : siblings,
     reference: referencesIn(under('reference'))[0],
     correction: /^(?:yes|y|true)$/i.test(under('correction')),
     cells,

@@ -1,5 +1,29 @@
+import type { FactField } from '../../shared/words/fact-labels.ts';
 import { labelled } from './labels.ts';
 import type { Line } from './own-lines.ts';
+
+/** What lists of other people say of them too: staff, carers, interpreters. */
+const ofAnybody: ReadonlySet<FactField> = new Set([
+  'name',
+  'sex',
+  'nationality',
+  'languages',
+  'interpreter',
+  'faithAndCulture',
+  'health',
+  'disability',
+  'education',
+  'wishes',
+  'socialWorker',
+  'entryContact',
+]);
+
+/** Whether a row of cells names something that is said of referred children alone. */
+export const speaksOfChildren = (cells: readonly string[]): boolean =>
+  cells.some((cell) => {
+    const label = labelled(cell);
+    return label.kind === 'fact' && !ofAnybody.has(label.field);
+  });
 
 /** Heads that make a row of cells the head of a table of children. */
 export const FEWEST_HEADS = 3;

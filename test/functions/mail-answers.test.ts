@@ -219,6 +219,9 @@ test.each([
   [BOURNEMOUTH, [BCP]],
   [`Leeds, ${BOURNEMOUTH}, Kent`, [LEEDS, BCP, KENT]],
   [`${BOURNEMOUTH}; Leeds`, [BCP, LEEDS]],
+  ['Leeds, Kent; Leeds', [LEEDS, KENT, LEEDS]],
+  [`Leeds and ${BOURNEMOUTH} & Kent/Leeds`, [LEEDS, BCP, KENT, LEEDS]],
+  ['\u2022 Leeds\n\u2022 Kent', [LEEDS, KENT]],
   ['none', []],
   ['No', []],
   ['nil', []],
@@ -234,7 +237,8 @@ test('a list of which a part cannot be read is not read; neither is one of nothi
     'Leeds, Canary',
     'Canary; Leeds',
     `${'Leeds;'.repeat(249)}Canary`,
-    'Leeds, Kent; Leeds',
+    'Leeds and Canary',
+    'Bournemouth; Christchurch and Poole',
   ])
     expect(readers.areasToAvoid(written), written).toEqual(NO_COUNCIL);
   for (const written of ['', ' ; ', ',,'])

@@ -95,7 +95,7 @@ const some = fc.subarray([...councils], { minLength: 1, maxLength: 6 });
 const joined = (mark: string, all: readonly string[]): string => all.join(mark);
 const areas = fc.oneof(
   fc.constant({ value: [] as unknown[], text: 'none' }),
-  fc.tuple(some, fc.constantFrom('; ', ', ')).map(([all, mark]) => ({
+  fc.tuple(some, fc.constantFrom('; ', ', ', ' and ', ' & ', ' / ')).map(([all, mark]) => ({
     value: all.map(([, code]) => code) as unknown[],
     text: joined(
       mark,

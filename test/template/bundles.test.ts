@@ -66,7 +66,7 @@ const most: Readonly<Record<string, number>> = {
   api: 868,
   'enforce-deadlines': 735,
   pages: 930,
-  'receive-email': 1285,
+  'receive-email': 1352,
   'recount-headroom': 781,
   'record-bounce': 885,
   'relay-events': 662,

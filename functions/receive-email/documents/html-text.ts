@@ -17,8 +17,12 @@ const ends = new Set(
 );
 /** Lines of these stand below each other without a gap; Outlook makes a paragraph of every line. */
 const close = new Set('p div tr li ul ol dl dt dd table tbody td th'.split(' '));
-/** What is not seen, and what was struck out. */
+/** What is not seen, and what was struck out: elements, and styles. */
 const silent = new Set(['style', 'script', 'head', 'title', 'template', 's', 'strike', 'del']);
+const isUnseen = (style: string): boolean =>
+  /(?:display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through)/i.test(
+    style.slice(0, 2_000),
+  );
 
 /**
  * The words of an HTML mail, a line for each line that is seen; a row of a table is a line "first: second", or its cells with tabs between.
@@ -27,13 +31,13 @@ const silent = new Set(['style', 'script', 'head', 'title', 'template', 's', 'st
 export function htmlText(html: string): string {
   const words = new Words();
   let quotes = 0;
-  let unseen = 0;
+  const unseen: boolean[] = [];
   let tags = 0;
   const parser = new Parser({
-    onopentagname: (name) => {
+    onopentag: (name, { style = '' }) => {
       tags += 1;
       if (tags > MOST_TAGS) parser.pause();
-      if (silent.has(name)) unseen += 1;
+      unseen.push(unseen.at(-1) === true || silent.has(name) || (style !== '' && isUnseen(style)));
       if (ends.has(name)) words.end(quotes, close.has(name) ? 'line' : 'gap');
       if (name === 'p') words.beginParagraph();
       if (name === 'blockquote') quotes += 1;
@@ -42,10 +46,10 @@ export function htmlText(html: string): string {
       if (name === 'td' || name === 'th') words.beginCell(quotes);
     },
     ontext: (text) => {
-      if (unseen === 0) words.add(text);
+      if (unseen.at(-1) !== true) words.add(text);
     },
     onclosetag: (name) => {
-      if (silent.has(name)) unseen -= 1;
+      unseen.pop();
       if (name === 'p') words.endParagraph(quotes);
       else if (ends.has(name) && name !== 'br') words.end(quotes, close.has(name) ? 'line' : 'gap');
       if (name === 'blockquote') quotes = Math.max(0, quotes - 1);

@@ -51,13 +51,17 @@ export function kindOfFile(bytes: Uint8Array, filename: string, mimeType: string
   return 'other';
 }
 
+export const PACKED_WORDS = 'We do not open zipped folders. Attach the form or the table itself.';
+
 /** What to tell the sender of a file that is not read; undefined for what is read, or passed over in silence. */
 export function whyUnread(kind: FileKind, filename: string): string | undefined {
   switch (kind) {
     case 'empty':
       return 'The file is empty. Save it again, look whether your answers are in it, and send it again.';
     case 'old-office':
-      return 'We cannot read files of older Word or Excel (.doc, .xls) or Outlook (.msg). Save it as .docx or .xlsx and send it again.';
+      return /\.msg$/i.test(filename)
+        ? 'We cannot read e-mails that Outlook saved as a file (.msg). Forward the e-mail itself, or copy what it says into yours.'
+        : 'We cannot read files of older Word or Excel (.doc, .xls) or Outlook (.msg). Save it as .docx or .xlsx and send it again.';
     case 'pdf':
       return 'We cannot read PDF files. Fill in our Word form, or write the answers in the e-mail.';
     case 'rich-text':
@@ -65,6 +69,7 @@ export function whyUnread(kind: FileKind, filename: string): string | undefined 
     case 'picture':
       return 'We cannot read pictures or scans. Fill in our Word form, or write the answers in the e-mail.';
     case 'other':
+      if (/\.(?:rar|7z|tar|gz|tgz|bz2|xz)$/i.test(filename)) return PACKED_WORDS;
       return /\.(docx|xlsx)$/i.test(filename)
         ? 'This file is damaged, or not what its name says. Open it, save it again as .docx or .xlsx, and send that.'
         : 'We cannot read this kind of file. Use our Word form, an Excel or CSV table, or write the answers in the e-mail.';

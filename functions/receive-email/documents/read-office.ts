@@ -1,4 +1,5 @@
 import type { Allowance } from './allowance.ts';
+import { PACKED_WORDS } from './kind-of-file.ts';
 import { type OpenedZip, openZip, ZipRefusal } from './open-zip.ts';
 import { type Sheet, sheetCells } from './sheet-cells.ts';
 import { walkXml, XmlRefusal } from './walk-xml.ts';
@@ -64,7 +65,7 @@ async function read(zip: OpenedZip, filename: string): Promise<OfficeContent> {
     return refused(
       'We cannot read files of Apple’s Pages and Numbers. In Pages or Numbers choose File, Export To, Word or Excel, and send that.',
     );
-  return refused('We do not open zipped folders. Attach the form or the table itself.');
+  return refused(PACKED_WORDS);
 }
 
 /** The part that holds the words: Word Online calls it document2.xml. */
