@@ -21,6 +21,10 @@ const [look = [], turn = [], end = [], leaked = []] = [
   ),
 ].map(([, block = '']) => block.trim().split('\n'));
 
+const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
 let run: Run;
 let close: () => void;
 beforeAll(async () => {
@@ -39,12 +43,20 @@ afterAll(async () => {
   await run?.stop();
 });
 
+/** What npm runs for a command of the runbook: to start npm each time would cost as much as the command. */
+const direct = (line: string): string => {
+  const [, script = '', args = ''] = /^npm run ([\w-]+) --(.*)$/.exec(line) ?? [];
+  const [, file = ''] = /^node infra\/node24\.mjs (\S+)$/.exec(scripts[script] ?? '') ?? [];
+  if (file === '') throw new Error(`"${line}" is no command of ours.`);
+  return `${process.execPath} ${file}${args}`;
+};
+
 /** A line of the runbook, against the local run. */
 const say = (line: string) =>
   new Promise<{ readonly code: number; readonly words: string }>((resolve) =>
     execFile(
       'bash',
-      ['-c', `${line.replace('npm run', 'npm run --silent')} --local --port ${run.localRun.port}`],
+      ['-c', `${direct(line)} --local --port ${run.localRun.port}`],
       { cwd: root },
       (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), words: out + err }),
     ),
