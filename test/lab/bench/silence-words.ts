@@ -52,24 +52,23 @@ function found(scenario: string, rule: string, plays: readonly SilencePlay[]): S
   };
 }
 
-/** Every rule in every scenario that is named, over so many seeds of so many children. */
+/** Every rule in every scenario, as far as they are asked for, over so many seeds of so many children. */
 export const silenceBench = (
   { seeds, children }: { readonly seeds: number; readonly children: number },
   progress: (scenario: string) => void,
-  named: (scenario: string) => boolean = () => true,
+  asked: (scenario: string, rule: string) => boolean = () => true,
 ): readonly SilenceFound[] =>
-  scenarios
-    .filter(({ name }) => named(name))
-    .flatMap(({ name, of }) => {
-      progress(name);
-      return silenceRules.map((rule) =>
-        found(
-          name,
-          rule.name,
-          Array.from({ length: seeds }, (_, at) => playSilence(rule, of(at + 1), children, at + 1)),
-        ),
-      );
-    });
+  scenarios.flatMap(({ name, of }) => {
+    const rules = silenceRules.filter((rule) => asked(name, rule.name));
+    if (rules.length > 0) progress(name);
+    return rules.map((rule) =>
+      found(
+        name,
+        rule.name,
+        Array.from({ length: seeds }, (_, at) => playSilence(rule, of(at + 1), children, at + 1)),
+      ),
+    );
+  });
 
 const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
 
