@@ -18,6 +18,13 @@ const seed = 5;
 const of = (times = 1) => arrivals({ seed, times, of: lastQuarters });
 const played = (policy: string, extra: Partial<Parameters<typeof replay>[0]> = {}) =>
   replay({ policy: policyNamed(policy), referrals: of(), seed, assumptions, from, ...extra });
+/** As it happened, under each policy once: several tests look at it. */
+const replays = new Map<string, ReturnType<typeof replay>>();
+const asItHappened = (policy: string): ReturnType<typeof replay> => {
+  const found = replays.get(policy) ?? played(policy);
+  replays.set(policy, found);
+  return found;
+};
 const childrenIn = (referrals: ReturnType<typeof of>) =>
   referrals.reduce((sum, { facts }) => sum + facts.children.length, 0);
 
@@ -71,7 +78,7 @@ test('as many children are referred as really were, each by its real sender in i
 test.each(['nts-2016', 'nts-2022', 'nts-2025'])(
   '%s: every child is placed, waits, or has turned 18',
   (policy) => {
-    const { outcomes, waiting, turned18, months } = played(policy);
+    const { outcomes, waiting, turned18, months } = asItHappened(policy);
     const placed = outcomes.reduce((sum, { children }) => sum + children, 0);
     expect(placed + waiting + turned18).toBe(childrenIn(of()));
     expect(placed).toBeGreaterThan(500);
@@ -90,7 +97,7 @@ test('no council ends a month with more children than its threshold because of w
 });
 
 test('nobody goes where they came from, and nobody is moved before they are accepted', () => {
-  for (const { referral, council, acceptedOn, movedOn } of played('nts-2025').outcomes) {
+  for (const { referral, council, acceptedOn, movedOn } of asItHappened('nts-2025').outcomes) {
     expect(council).not.toBe(referral.facts.entryAuthority);
     expect(acceptedOn >= referral.facts.referredOn && movedOn > acceptedOn).toBe(true);
   }
@@ -105,14 +112,18 @@ test('the same seed plays the same, another seed does not', () => {
       assumptions,
       from,
     }).outcomes.map(({ referral, council, acceptedOn }) => [referral.number, council, acceptedOn]);
-  const once = trace(seed);
+  const once = asItHappened('nts-2025').outcomes.map(({ referral, council, acceptedOn }) => [
+    referral.number,
+    council,
+    acceptedOn,
+  ]);
   expect(trace(seed)).toEqual(once);
   expect(trace(seed + 1)).not.toEqual(once);
 });
 
 test('what is altered bites: a closed council takes nobody, a lower threshold fewer, the population weights are even', () => {
   const hampshire = 'E10000014';
-  const base = played('nts-2025');
+  const base = asItHappened('nts-2025');
   expect(tookFrom(base, from)(hampshire)).toBeGreaterThan(0);
   const closed = played('nts-2025', { closing: [{ council: hampshire, year: 2023 }] });
   expect(tookFrom(closed, from)(hampshire)).toBe(0);
