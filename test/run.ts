@@ -59,6 +59,7 @@ const longParts: Readonly<Record<string, readonly string[]>> = {
   pages: ['test/pages/browser.test.ts'],
   emails: ['test/functions/emails-seen.test.ts'],
   chaos: ['test/journey/chaos.test.ts'],
+  places: ['test/journey/last-place.test.ts'],
 };
 
 interface Ended {

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { defaultPolicyId, policyNamed } from '../../shared/core/policies.ts';
+import { portion } from '../how-much.ts';
 import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { sendAll } from './queues.ts';
 import { everyoneBut, referral } from './referring.ts';
 
 const policy = policyNamed(defaultPolicyId);
+const CHILDREN = portion(40, 100);
 const LONG = 300_000;
 
 let run: Run;
@@ -17,12 +19,12 @@ beforeAll(async () => {
 afterAll(() => run?.stop());
 
 test(
-  'of a hundred children referred at once for the last place, exactly one holds it; the others wait for a person who knows why',
+  `of ${CHILDREN} children referred at once for the last place, exactly one holds it; the others wait for a person who knows why`,
   async () => {
     const council = publishedCouncils().find((one) => headroom(one, policy) === 1);
     if (council === undefined)
       throw new Error('The published figures name no council with exactly one place.');
-    const referrals = Array.from({ length: 100 }, (_, index) =>
+    const referrals = Array.from({ length: CHILDREN }, (_, index) =>
       referral(run, index + 1, { areasToAvoid: everyoneBut(council.code) }),
     );
 
@@ -33,7 +35,7 @@ test(
 
     const account = await accountOf(run);
     expect(account).toMatchObject(nothingWrong);
-    expect(account.cases).toHaveLength(100);
+    expect(account.cases).toHaveLength(CHILDREN);
     const [holder, ...others] = account.cases.toSorted((a, b) => b.offers.length - a.offers.length);
     expect(holder).toMatchObject({
       status: 'offered',

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const MINUTES = 60_000;
 
 /** Years in each run of the tests, on the memory twins and on the stores of AWS. Thousands: `npm run simulate -- --years 5000`. */
-const YEARS = { memory: portion(50, 400), dynamo: portion(15, 100) };
+const YEARS = { memory: portion(20, 400), dynamo: portion(15, 100) };
 
 test.for(Object.entries(YEARS))(
   'on the stores %s, %s years with everything going wrong that can: every rule holds',
