@@ -1,9 +1,14 @@
 import * as z from 'zod';
+import { presentCode } from './former-codes.ts';
 
-/** An authority's code as in councils.csv: ONS nine characters, or NISRA's abbreviation for a Northern Ireland Trust. */
+/**
+ * An authority's code: ONS nine characters, or NISRA's abbreviation for a Northern Ireland Trust. A code that an authority had before is
+ * read as the one that it has now, so that every message, request, link and cookie names one authority in one way.
+ */
 export const AuthorityCode = z
   .string()
   .regex(/^[A-Z][A-Z0-9]{3,9}$/)
+  .overwrite(presentCode)
   .meta({
     description: 'Authority code: ONS (E10000016) or NISRA Trust abbreviation (BHSCT)',
     examples: ['E10000016'],

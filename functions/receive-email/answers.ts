@@ -1,3 +1,4 @@
+import { presentCodes } from '../../events/former-codes.ts';
 import {
   ageAssessments,
   arrivalPlaces,
@@ -166,12 +167,13 @@ function list<Value>(text: string, part: (text: string) => Answer<Value>): Answe
 
 let byName: ReadonlyMap<string, string> | undefined;
 const councilsByName = (): ReadonlyMap<string, string> => {
-  byName ??= new Map(
-    publishedCouncils().flatMap(({ code, name }) => [
-      [plain(code), code],
-      [plain(name), code],
+  byName ??= new Map([
+    ...publishedCouncils().flatMap(({ code, name }) => [
+      [plain(code), code] as const,
+      [plain(name), code] as const,
     ]),
-  );
+    ...Object.entries(presentCodes).map(([former, code]) => [plain(former), code] as const),
+  ]);
   return byName;
 };
 
@@ -179,7 +181,7 @@ const councilsByName = (): ReadonlyMap<string, string> => {
 const lately = new Map<string, Answer<string>>();
 const MOST_LATELY = 1_000;
 
-/** A council by its name or its code. */
+/** A council by its name, its code, or one that it had before. */
 export function council(text: string): Answer<string> {
   const known = lately.get(text);
   if (known !== undefined) return known;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { presentCode } from '../../events/former-codes.ts';
 import type { Contacts } from '../../shared/ports/sealed-store.ts';
 import { DeployProblem } from './options.ts';
 
@@ -12,7 +13,8 @@ const header = 'desk,dutyDesk,second';
 const address = z.email();
 
 function readLine(line: string, desks: ReadonlySet<string>): DeskContacts | string {
-  const [desk = '', dutyDesk = '', second = '', ...more] = line.split(',').map((field) => field.trim());
+  const [said = '', dutyDesk = '', second = '', ...more] = line.split(',').map((field) => field.trim());
+  const desk = said.split(':').map(presentCode).join(':');
   if (more.length > 0) return `has more than three fields; they are ${header}`;
   if (!desks.has(desk))
     return 'names a desk that does not exist; a desk is coordinators, council:<code> or smp-lead:<region code>';

@@ -1,6 +1,8 @@
 /** `npm run local -- advance 2d | status | referral | api-key Kent | stop`: drives a local run that is up. */
+
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { presentCode } from '../../events/former-codes.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { DEFAULT_PORT, readEndpoints } from '../local-aws/endpoints.ts';
@@ -82,7 +84,7 @@ if (command === 'advance') {
   const [sample] = sampleReferrals(randomInt(2 ** 31), londonDate(status.now));
   console.log(JSON.stringify(sample?.message, undefined, 2));
 } else if (command === 'api-key') {
-  const asked = rest.join(' ').toLowerCase();
+  const asked = presentCode(rest.join(' ').toUpperCase()).toLowerCase();
   const found = publishedCouncils().find(
     ({ code, name }) => code.toLowerCase() === asked || name.toLowerCase() === asked,
   );

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { presentCode, withPresentCodes } from '../../events/former-codes.ts';
 import { ReferralFacts } from '../../events/referral.ts';
 import { type Case, caseStatuses } from '../core/case/case.ts';
 import { alsoAsked } from '../core/case/deadlines.ts';
 import { partyName } from '../core/case/party-name.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
 import { attributesOf, type Item, keyOf, Reader, readValues, text } from './attributes.ts';
-import { dueShard, keys, NO_CLOCK } from './keys.ts';
+import { dueShard, keptName, keys, NO_CLOCK } from './keys.ts';
 
 /** What every decision about a case relies on. Loose: members added by a later version survive a round trip through this one. */
 const StoredCase = z.lazy(() =>
@@ -60,7 +61,9 @@ export function caseItem(subject: Members): Item {
     ...keyOf(keys.case(id)),
     caseId: text(id),
     entryAuthority: text(subject.facts.entryAuthority),
-    ...(needs ? { needsParty: text(partyName(needs.party)), needsSort: text(`${needs.by}#${id}`) } : {}),
+    ...(needs
+      ? { needsParty: text(keptName(partyName(needs.party))), needsSort: text(`${needs.by}#${id}`) }
+      : {}),
     ...(waiting.length > 0 ? { backUps: text(waiting.join(' ')) } : {}),
     ...(needs || nextDueAt ? { dueShard: text(dueShard(id)), dueAt: text(nextDueAt ?? NO_CLOCK) } : {}),
   };
@@ -68,7 +71,8 @@ export function caseItem(subject: Members): Item {
 
 /** @throws CorruptItem naming the key and what is wrong */
 export function caseFrom(item: Item): Case {
-  const subject = readValues(item);
+  // What was stored says the codes of its day; whoever decides and whoever looks knows those of now.
+  const subject = withPresentCodes(readValues(item)) as Record<string, unknown>;
   for (const name of beside) delete subject[name];
   const parsed = StoredCase.safeParse(subject);
   if (parsed.success) return subject as unknown as Case;
@@ -83,10 +87,10 @@ export function summaryFrom(item: Item): CaseSummary {
   return {
     caseId: read.text('caseId'),
     status: read.oneOf('status', caseStatuses),
-    entryAuthority: read.text('entryAuthority'),
+    entryAuthority: presentCode(read.text('entryAuthority')),
     openedAt: read.text('openedAt'),
     moveBy: read.text('moveBy'),
     ...(dueAt === NO_CLOCK ? {} : { dueAt }),
-    ...(read.has('backUps') ? { backUps: read.text('backUps').split(' ') } : {}),
+    ...(read.has('backUps') ? { backUps: read.text('backUps').split(' ').map(presentCode) } : {}),
   };
 }

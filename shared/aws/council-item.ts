@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { presentCode, withPresentCodes } from '../../events/former-codes.ts';
 import { Need } from '../../events/referral.ts';
 import type { RotaState } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
@@ -72,7 +73,7 @@ export function councilFrom(item: Item): Council {
   const declaration = declarationFrom(read);
   const unanswered = unansweredFrom(read);
   return {
-    code: read.text('sk').slice(COUNCIL_PREFIX.length),
+    code: presentCode(read.text('sk').slice(COUNCIL_PREFIX.length)),
     name: read.text('name'),
     nation: read.oneOf('nation', nations),
     region: read.text('region'),
@@ -134,7 +135,7 @@ export const rotaItem = (scope: string, { state, version, turn }: VersionedRota)
 /** @throws CorruptItem naming the key and the attribute */
 export function rotaFrom(item: Item): VersionedRota {
   const read = new Reader(item);
-  const state = read.json('state');
+  const state = withPresentCodes(read.json('state'));
   if (typeof state !== 'object' || state === null) return read.fail('"state" should be an object');
   return { state: state as RotaState, version: read.number('version'), turn: read.number('turn') };
 }

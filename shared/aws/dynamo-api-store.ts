@@ -5,6 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { presentCode } from '../../events/former-codes.ts';
 import { defined } from '../core/defined.ts';
 import type { ApiReferral, ApiStore, FirstRequest, KeyChange, KeyState } from '../ports/api-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
@@ -31,7 +32,7 @@ export class DynamoApiStore implements ApiStore {
   async councilOf(keyHash: string, now: string): Promise<string | undefined> {
     const named = await this.#get(keys.apiKey(keyHash));
     if (!named) return undefined;
-    const council = new Reader(named).text('council');
+    const council = presentCode(new Reader(named).text('council'));
     const current = await this.#get(keys.apiKeyOf(council));
     if (!current) return undefined;
     if (current.keyHash?.S === keyHash) return council;
@@ -159,7 +160,7 @@ export class DynamoApiStore implements ApiStore {
     if (!item) return undefined;
     const read = new Reader(item);
     return {
-      council: read.text('council'),
+      council: presentCode(read.text('council')),
       referralId: read.text('requestId'),
       acceptedAt: read.text('acceptedAt'),
     };

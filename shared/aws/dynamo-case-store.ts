@@ -8,6 +8,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
+import { presentCode } from '../../events/former-codes.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
@@ -24,6 +25,7 @@ import {
   dueShards,
   indexes,
   type Key,
+  keptName,
   keys,
   trailPartition,
 } from './keys.ts';
@@ -117,7 +119,7 @@ export class DynamoCaseStore implements CaseStore {
       TableName: this.#table,
       IndexName: indexes.needs,
       KeyConditionExpression: 'needsParty = :party',
-      ExpressionAttributeValues: { ':party': text(party) },
+      ExpressionAttributeValues: { ':party': text(keptName(party)) },
       ...this.#page,
     });
     return this.#summaries(items);
@@ -150,7 +152,7 @@ export class DynamoCaseStore implements CaseStore {
     const item = await this.#get(keys.merged(reference));
     if (!item) return undefined;
     const read = new Reader(item);
-    return { caseId: read.text('caseId'), council: read.text('council') };
+    return { caseId: read.text('caseId'), council: presentCode(read.text('council')) };
   }
 
   async *birthdays(month: string): AsyncGenerator<{ readonly caseId: string; readonly child: number }> {

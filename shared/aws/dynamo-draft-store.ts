@@ -5,6 +5,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { presentCode } from '../../events/former-codes.ts';
 import type { Draft, DraftStore } from '../ports/draft-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { draftsPartition, keys } from './keys.ts';
@@ -17,7 +18,7 @@ function draftFrom(item: Item): Draft {
   const form = Form.safeParse(read.json('body'));
   return {
     id: read.text('sk'),
-    council: read.text('council'),
+    council: presentCode(read.text('council')),
     version: read.number('version'),
     form: form.success ? form.data : read.fail('"body" should be the fields of a form'),
     state: read.oneOf('state', ['open', 'sending', 'sent']),

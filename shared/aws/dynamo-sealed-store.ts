@@ -7,6 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { firstCode, presentCode } from '../../events/former-codes.ts';
 import { defined } from '../core/defined.ts';
 import { type Marks, marksAfter, type Returned, withMarks } from '../core/desks.ts';
 import { hashOf } from '../core/hash.ts';
@@ -45,7 +46,7 @@ const Documents = z.lazy(() =>
       type: z.string().min(1),
       size: z.int().nonnegative(),
       addedAt: z.iso.datetime(),
-      council: z.string().min(1),
+      council: z.string().min(1).overwrite(presentCode),
     }),
   ),
 );
@@ -72,7 +73,10 @@ const domainsOf = ({ dutyDesk, second }: Contacts): readonly string[] => [
 /** Nobody's before owners were kept: whoever may write it makes it theirs. */
 const OWN = '(attribute_not_exists(#owner) OR #owner = :owner)';
 
-const ownerOf = (item: Item | undefined): string | undefined => item?.owner?.S;
+const ownerOf = (item: Item | undefined): string | undefined => {
+  const owner = item?.owner?.S;
+  return owner && presentCode(owner);
+};
 
 /** @throws SealedOfAnother */
 function assertOwn(item: Item | undefined, referralId: string, owner: string): void {
@@ -111,7 +115,7 @@ export class DynamoSealedStore implements SealedStore {
     const first = hashOf(children);
     const found = await this.#putOr(keys.sealedChildren(referralId), 'attribute_not_exists(pk)', {
       body: text(JSON.stringify(children)),
-      owner: text(owner),
+      owner: text(firstCode(owner)),
       first: text(first),
       expiresAt: number(expiresAt),
     });
@@ -138,7 +142,7 @@ export class DynamoSealedStore implements SealedStore {
       'attribute_not_exists(pk)',
       {
         body: text(JSON.stringify(children)),
-        owner: text(owner),
+        owner: text(firstCode(owner)),
         digest: text(digest),
         saidAt: text(saidAt),
         state: text('waits'),
@@ -181,7 +185,12 @@ export class DynamoSealedStore implements SealedStore {
       if (!done) continue;
       if (kept?.body !== undefined) {
         const { body: _, ...applied } = kept;
-        await this.#putOr(amendment, OWN, { ...applied, state: text('applied'), owner: text(owner) }, owner);
+        await this.#putOr(
+          amendment,
+          OWN,
+          { ...applied, state: text('applied'), owner: text(firstCode(owner)) },
+          owner,
+        );
       }
       return after.children;
     }
@@ -203,7 +212,11 @@ export class DynamoSealedStore implements SealedStore {
     named: SocialWorker,
     expiresAt: number,
   ): Promise<void> {
-    const item = { body: text(JSON.stringify(named)), owner: text(owner), expiresAt: number(expiresAt) };
+    const item = {
+      body: text(JSON.stringify(named)),
+      owner: text(firstCode(owner)),
+      expiresAt: number(expiresAt),
+    };
     const found = await this.#putOr(
       keys.socialWorker(referralId, mark),
       `attribute_not_exists(pk) OR (body = :body AND ${OWN})`,
@@ -328,7 +341,7 @@ export class DynamoSealedStore implements SealedStore {
       ExpressionAttributeValues: { ':pk': text(domainPartition(domain)) },
       ConsistentRead: true,
     }))
-      codes.push(new Reader(item).text('sk').slice(COUNCIL_PREFIX.length));
+      codes.push(presentCode(new Reader(item).text('sk').slice(COUNCIL_PREFIX.length)));
     return codes;
   }
 
@@ -446,7 +459,7 @@ export class DynamoSealedStore implements SealedStore {
   ): Promise<boolean> {
     const item = {
       body: text(JSON.stringify(body)),
-      owner: text(owner),
+      owner: text(firstCode(owner)),
       expiresAt: number(expiresAt),
       ...more,
     };
@@ -472,7 +485,7 @@ export class DynamoSealedStore implements SealedStore {
     owner?: string,
     values: Item = {},
   ): Promise<Item | undefined> {
-    const all = { ...values, ...(owner === undefined ? {} : { ':owner': text(owner) }) };
+    const all = { ...values, ...(owner === undefined ? {} : { ':owner': text(firstCode(owner)) }) };
     try {
       await this.#client.send(
         new PutItemCommand({

@@ -76,10 +76,14 @@
  * | Whom do we answer? | get `MAIL#<mailId>`/`SENDER` |
  * | Was this sender answered often enough today? | update `ANSWERED#<thread>`/`<day>` on the condition that it holds fewer |
  *
+ * An authority’s code may change: whatever is kept under one, is kept under the code that it had first, whichever it is asked
+ * for by (events/former-codes.ts), so that what was stored before stays where it is and is found.
+ *
  * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
  * sk begins `EVENT#`, and the heartbeat.
  */
 import { createHash } from 'node:crypto';
+import { firstCode } from '../../events/former-codes.ts';
 
 export interface Key {
   readonly pk: string;
@@ -157,13 +161,16 @@ export const partitionsOf = <T extends TableName>(table: T, kind: Kind<T>): stri
 
 const { cases, sealed } = kinds;
 
+/** The name that things of a desk, or of the list of a party, are kept under: `coordinators`, `council:<code>`. */
+export const keptName = (desk: string): string => desk.split(':').map(firstCode).join(':');
+
 /** @param subject case reference or authority code */
-export const trailPartition = (subject: string): string => `${cases.event}${subject}`;
+export const trailPartition = (subject: string): string => `${cases.event}${firstCode(subject)}`;
 /** @param day YYYY-MM-DD, UTC */
 export const grownPartition = (day: string): string => `${cases.grown}${day}`;
-export const draftsPartition = (code: string): string => `${sealed.draft}${code}`;
+export const draftsPartition = (code: string): string => `${sealed.draft}${firstCode(code)}`;
 /** @param desk as its contacts are named */
-export const sessionsPartition = (desk: string): string => `${sealed.session}${desk}`;
+export const sessionsPartition = (desk: string): string => `${sealed.session}${keptName(desk)}`;
 export const domainPartition = (domain: string): string => `${sealed.domain}${domain}`;
 export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
 export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
@@ -181,7 +188,7 @@ export const COUNCIL_PREFIX = 'COUNCIL#';
 export const ROTA_PREFIX = 'ROTA#';
 
 export const keys = {
-  council: (code: string): Key => ({ pk: COUNCILS_PARTITION, sk: `${COUNCIL_PREFIX}${code}` }),
+  council: (code: string): Key => ({ pk: COUNCILS_PARTITION, sk: `${COUNCIL_PREFIX}${firstCode(code)}` }),
   regionRota: (region: string): Key => ({ pk: COUNCILS_PARTITION, sk: `${ROTA_PREFIX}${region}` }),
   nationalRota: (): Key => ({ pk: cases.nation, sk: 'NATIONAL' }),
   /** @param scope 'national' or a region's code */
@@ -199,7 +206,7 @@ export const keys = {
   }),
   /** @param subject case reference, authority code, `INBOX` or `COORDINATORS` */
   email: (subject: string, emailId: string): Key => ({
-    pk: `${cases.email}${subject}`,
+    pk: `${cases.email}${firstCode(subject)}`,
     sk: `EMAIL#${emailId}`,
   }),
   birthday: (month: string, caseId: string, child: number): Key => ({
@@ -222,8 +229,8 @@ export const keys = {
     pk: `${sealed.socialWorker}${referralId}`,
     sk: `SOCIAL-WORKER#${mark}`,
   }),
-  contacts: (desk: string): Key => ({ pk: `${sealed.contacts}${desk}`, sk: 'CONTACTS' }),
-  returned: (desk: string): Key => ({ pk: `${sealed.returned}${desk}`, sk: 'RETURNED' }),
+  contacts: (desk: string): Key => ({ pk: `${sealed.contacts}${keptName(desk)}`, sk: 'CONTACTS' }),
+  returned: (desk: string): Key => ({ pk: `${sealed.returned}${keptName(desk)}`, sk: 'RETURNED' }),
   draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
   session: (desk: string, signInId: string): Key => ({
     pk: sessionsPartition(desk),
@@ -234,13 +241,13 @@ export const keys = {
   asked: (who: string, since: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: since }),
   lastLink: (who: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: 'LINK' }),
   apiKey: (keyHash: string): Key => ({ pk: `${sealed.apiKey}${keyHash}`, sk: 'COUNCIL' }),
-  apiKeyOf: (council: string): Key => ({ pk: `${sealed.councilKey}${council}`, sk: 'APIKEY' }),
+  apiKeyOf: (council: string): Key => ({ pk: `${sealed.councilKey}${firstCode(council)}`, sk: 'APIKEY' }),
   apiRequests: (council: string, minute: string): Key => ({
-    pk: `${sealed.requestCount}${council}`,
+    pk: `${sealed.requestCount}${firstCode(council)}`,
     sk: `REQUESTS#${minute}`,
   }),
   apiRequest: (council: string, idempotencyKey: string): Key => ({
-    pk: `API#${council}#${createHash('sha256').update(idempotencyKey).digest('hex')}`,
+    pk: `API#${firstCode(council)}#${createHash('sha256').update(idempotencyKey).digest('hex')}`,
     sk: 'REQUEST',
   }),
   apiReferral: (reference: string): Key => ({ pk: `${sealed.apiRequest}${reference}`, sk: 'REFERRAL' }),
@@ -250,7 +257,7 @@ export const keys = {
   }),
   domain: (domain: string, code: string): Key => ({
     pk: domainPartition(domain),
-    sk: `${COUNCIL_PREFIX}${code}`,
+    sk: `${COUNCIL_PREFIX}${firstCode(code)}`,
   }),
   mailSeed: (mailId: string): Key => ({ pk: `MAIL#${mailId}`, sk: 'SEED' }),
   sender: (mailId: string): Key => ({ pk: `${sealed.sender}${mailId}`, sk: 'SENDER' }),

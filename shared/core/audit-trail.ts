@@ -1,5 +1,6 @@
 import type { AnyEvent, DataOf, EventType } from '../../events/catalogue.ts';
 import type { Actor, TrailEntry } from '../../events/envelope.ts';
+import { presentCode } from '../../events/former-codes.ts';
 import { hashOf } from './hash.ts';
 
 /** What happened, before it has a place in a trail. */
@@ -75,9 +76,10 @@ export type TrailVerdict =
 const flaw = (event: AnyEvent, subject: string, number: number, previousHash: string): string | undefined => {
   const { trail } = event;
   if (trail === undefined) return 'the event has no place in a trail';
-  if (trail.subject !== subject) return `the event belongs to ${trail.subject}`;
+  // An authority's trail goes on when its code changes: events say the code of their day.
+  if (presentCode(trail.subject) !== presentCode(subject)) return `the event belongs to ${trail.subject}`;
   if (trail.number !== number) return `the event says it is number ${trail.number}`;
-  if (event.id !== eventId(subject, number)) return 'the event’s id is not the one its place gives it';
+  if (event.id !== eventId(trail.subject, number)) return 'the event’s id is not the one its place gives it';
   if (trail.previousHash !== previousHash) return 'the event before it is not the one it was chained to';
   if (trail.hash !== hashOfEvent(event)) return 'the event does not say what it said when it was recorded';
   return undefined;

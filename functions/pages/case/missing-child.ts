@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { presentCode } from '../../../events/former-codes.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { Question } from '../forms/question.ts';
 import { councilChoices } from '../refer/part.ts';
@@ -9,6 +10,7 @@ import { note, noteText } from './note.ts';
 /** A council, or none. */
 export const maybeCouncil = z
   .string()
+  .overwrite(presentCode)
   .refine((code) => code === '' || councilChoices().some(({ value }) => value === code), {
     error: 'Choose a council from the list',
   })

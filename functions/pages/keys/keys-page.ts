@@ -1,3 +1,4 @@
+import { presentCode } from '../../../events/former-codes.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -60,7 +61,8 @@ async function list(
 export async function keysPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
-  const { council: chosen } = request.queryStringParameters ?? {};
+  const said = request.queryStringParameters?.council;
+  const chosen = said && presentCode(said);
   return chosen !== undefined && isCouncil(chosen)
     ? seeOther(`/keys/${chosen}`)
     : list(tools, session, request);
@@ -74,6 +76,6 @@ export async function keyPage(
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
-  const council = parameter('council');
+  const council = presentCode(parameter('council'));
   return isCouncil(council) ? serve(await openKey(tools, session, council), request) : notFound();
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { presentCode } from '../../../events/former-codes.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { ParticularField } from '../../../shared/core/referral/particulars.ts';
@@ -50,7 +51,10 @@ export function councilChoices(): readonly Choice[] {
 
 /** A council out of the list. */
 export const someCouncil = (message: string) =>
-  z.string().refine((code) => councilChoices().some(({ value }) => value === code), { error: message });
+  z
+    .string()
+    .overwrite(presentCode)
+    .refine((code) => councilChoices().some(({ value }) => value === code), { error: message });
 
 export const yesNo: readonly Choice[] = [
   { value: 'yes', text: 'Yes' },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { presentCode } from '../../../events/former-codes.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { Question } from '../forms/question.ts';
@@ -17,6 +18,7 @@ const COORDINATORS = 'coordinators';
 const schema = z.object({
   council: z
     .string()
+    .overwrite(presentCode)
     .refine((code) => code === COORDINATORS || publishedCouncils().some((council) => council.code === code), {
       error: 'Select your council',
     }),

@@ -1,3 +1,4 @@
+import { presentCode } from '../../../events/former-codes.ts';
 import { noHash } from '../audit-trail.ts';
 import type { Nation } from '../calendar/nation.ts';
 import figures from '../reference/councils.json' with { type: 'json' };
@@ -55,8 +56,8 @@ export function publishedCouncils(): readonly Council[] {
 
 let byCode: ReadonlyMap<string, Council> | undefined;
 
-/** An authority by its code, as it was published; undefined when there is none. */
+/** An authority by its code, or by one that it had before, as it was published; undefined when there is none. */
 export function publishedCouncil(code: string): Council | undefined {
   byCode ??= new Map(publishedCouncils().map((council) => [council.code, council]));
-  return byCode.get(code);
+  return byCode.get(presentCode(code));
 }

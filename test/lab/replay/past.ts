@@ -1,6 +1,7 @@
 /** What is published about the years 2016 to 2023, carried over to the 212 authorities of today. Sources: data/README.md. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { presentCode } from '../../../events/former-codes.ts';
 import type { Nation } from '../../../shared/core/calendar/nation.ts';
 import { addDays, daysBetween } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
@@ -49,7 +50,7 @@ const rows = (file: string): readonly Record<string, string>[] =>
 
 const points = new Map(
   rows('central-points.csv').map(({ code = '', latitude, longitude }) => [
-    code,
+    presentCode(code),
     { latitude: Number(latitude), longitude: Number(longitude) },
   ]),
 );
@@ -65,7 +66,7 @@ export const areaOf: ReadonlyMap<string, Area> = new Map(areas.map((area) => [ar
 
 /** Today's authorities of a code of the time, each with its part. */
 const today = (code: string): readonly { readonly code: string; readonly part: number }[] => {
-  const heirs = successors[code] ?? [code];
+  const heirs = successors[code] ?? [presentCode(code)];
   const all = heirs.reduce((sum, heir) => sum + (areaOf.get(heir)?.children ?? 0), 0);
   return heirs.map((heir) => ({ code: heir, part: (areaOf.get(heir)?.children ?? 0) / all }));
 };

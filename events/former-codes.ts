@@ -1,0 +1,31 @@
+/**
+ * The code that an authority has now, by each that it had before. Barnsley and Sheffield were given new ones when their common boundary
+ * moved on 1 April 2025 (The Barnsley and Sheffield (Boundary Change) Order 2025; ONS, Code History Database). What says a former code
+ * means the same authority, for as long as anybody says it: systems keep their lists for years, and what was signed or recorded stays.
+ */
+export const presentCodes: Readonly<Record<string, string>> = {
+  E08000016: 'E08000038',
+  E08000019: 'E08000039',
+};
+
+/** The code that an authority has now, by any that it has or had; what is no former code comes back as it is. */
+export const presentCode = (code: string): string =>
+  Object.hasOwn(presentCodes, code) ? (presentCodes[code] ?? code) : code;
+
+const firstCodes: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(presentCodes).map(([former, present]) => [present, former]),
+);
+
+/** The code that an authority had first, by any: it never changes, so it is what things are kept under. */
+export const firstCode = (code: string): string =>
+  Object.hasOwn(firstCodes, code) ? (firstCodes[code] ?? code) : code;
+
+/** The same with every former code in it, be it a value or the name of a member, as the present one. */
+export function withPresentCodes(said: unknown): unknown {
+  if (typeof said === 'string') return presentCode(said);
+  if (Array.isArray(said)) return said.map(withPresentCodes);
+  if (typeof said !== 'object' || said === null) return said;
+  return Object.fromEntries(
+    Object.entries(said).map(([name, value]) => [presentCode(name), withPresentCodes(value)]),
+  );
+}
