@@ -1,6 +1,7 @@
 /**
  * The code that an authority has now, by each that it had before. Barnsley and Sheffield were given new ones when their common boundary
- * moved on 1 April 2025 (The Barnsley and Sheffield (Boundary Change) Order 2025; ONS, Code History Database). What says a former code
+ * moved on 1 April 2025: the Barnsley and Sheffield (Boundary Change) Order 2024, S.I. 2024/1328, article 1(3); ONS's page of E08000016
+ * says "replaced by the new Barnsley (E08000038)" (as quoted by others: the register itself was not at hand). What says a former code
  * means the same authority, for as long as anybody says it: systems keep their lists for years, and what was signed or recorded stays.
  */
 export const presentCodes: Readonly<Record<string, string>> = {
