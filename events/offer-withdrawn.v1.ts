@@ -13,6 +13,7 @@ export const OfferWithdrawnV1 = event(
         'case-closed',
         'reallocated',
         'no-place-left',
+        'council-ended',
         'held',
         'area-to-avoid',
       ]),

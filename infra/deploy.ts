@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { dynamo } from '../shared/aws/clients/dynamo.ts';
 import { DynamoSealedStore } from '../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../shared/aws/seed-councils.ts';
-import { publishedCouncils } from '../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../shared/core/council/published-councils.ts';
 import { policyIds, policyNamed } from '../shared/core/policies.ts';
 import { checkAccount, runQuietly } from './deploy/account.ts';
 import { type DeskContacts, readContacts } from './deploy/contacts.ts';
@@ -14,7 +14,7 @@ import { type DeployOptions, DeployProblem, readOptions } from './deploy/options
 import { REGION } from './region.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const councils = publishedCouncils();
+const councils = everyCouncil();
 
 /** Every desk that somebody can be reached at. */
 const desks = new Set([

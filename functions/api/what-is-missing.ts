@@ -1,7 +1,7 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
 import { agesFrom } from '../../shared/core/calendar/ages.ts';
-import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { councilsOn } from '../../shared/core/council/published-councils.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import type { Taken } from './contracts.ts';
@@ -31,7 +31,7 @@ export const whatIsMissing = (
       dateOfBirth === undefined ? [] : [[number, dateOfBirth]],
     ),
   );
-  const councils = publishedCouncils().map(({ reminders: _, trail: __, ...figures }) => figures);
+  const councils = councilsOn(today).map(({ reminders: _, trail: __, ...figures }) => figures);
   return missingFacts({ facts, turned18, ages: agesFrom(born, today), today, councils }, policy).map(
     ({ field, words }) => ({ pointer: pointerTo(field, facts), detail: words }),
   );

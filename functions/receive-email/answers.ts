@@ -13,7 +13,7 @@ import {
   traffickingSigns,
 } from '../../events/referral.ts';
 import { EARLIEST_DAY } from '../../shared/core/calendar/ages.ts';
-import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { hasLostLetters } from '../../shared/core/referral/lost-letters.ts';
 import { type ParticularField, particularsShape } from '../../shared/core/referral/particulars.ts';
 import { nationalityCode } from '../../shared/runtime/nationalities.ts';
@@ -168,7 +168,7 @@ function list<Value>(text: string, part: (text: string) => Answer<Value>): Answe
 let byName: ReadonlyMap<string, string> | undefined;
 const councilsByName = (): ReadonlyMap<string, string> => {
   byName ??= new Map([
-    ...publishedCouncils().flatMap(({ code, name }) => [
+    ...everyCouncil().flatMap(({ code, name }) => [
       [plain(code), code] as const,
       [plain(name), code] as const,
     ]),

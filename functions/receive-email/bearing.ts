@@ -1,4 +1,4 @@
-import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 
 /** What of a child a sentence may bear on, by words in it. Too much rather than too little: it is only asked. */
 const words: readonly (readonly [string, RegExp])[] = [
@@ -31,7 +31,7 @@ let places: RegExp | undefined;
 /** Names of councils, as they are found in a sentence; those that are words of every day are left to the labels. */
 function councilNames(): RegExp {
   places ??= new RegExp(
-    `\\b(?:${publishedCouncils()
+    `\\b(?:${everyCouncil()
       .map(({ name }) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .filter((name) => name.length > 3)
       .join('|')})\\b`,

@@ -5,7 +5,7 @@ import { agesFrom } from '../../shared/core/calendar/ages.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { waitsBecause } from '../../shared/core/case/commands/amend.ts';
 import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
-import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { councilsOn } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { fingerprintsUnder, identified } from '../../shared/core/referral/fingerprints.ts';
 import { mergeChildren } from '../../shared/core/referral/merge-children.ts';
@@ -99,7 +99,7 @@ const toldOf = (
   row,
   ...taken,
   children: known.facts.children.length,
-  missing: [...missingFacts({ ...known, today, councils: publishedCouncils() }, policy)],
+  missing: [...missingFacts({ ...known, today, councils: councilsOn(today) }, policy)],
 });
 
 /** A child who is new to the scheme. */

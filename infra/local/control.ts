@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { presentCode } from '../../events/former-codes.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
-import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { DEFAULT_PORT, readEndpoints } from '../local-aws/endpoints.ts';
 import type { Status } from './control-server.ts';
 import { localApiKey } from './story/local-api-key.ts';
@@ -85,7 +85,7 @@ if (command === 'advance') {
   console.log(JSON.stringify(sample?.message, undefined, 2));
 } else if (command === 'api-key') {
   const asked = presentCode(rest.join(' ').toUpperCase()).toLowerCase();
-  const found = publishedCouncils().find(
+  const found = everyCouncil().find(
     ({ code, name }) => code.toLowerCase() === asked || name.toLowerCase() === asked,
   );
   if (!found)

@@ -23,8 +23,8 @@ export const holdWords = {
   ),
   'unknown-entry-authority': told(
     'The entry authority is not one we know.',
-    (code: string) =>
-      `No council with children’s services has the code ${code}. Find out who looks after the child.`,
+    (code: string, instead: string | undefined) =>
+      `${instead ?? `No council with children’s services has the code ${code}.`} Find out who looks after the child.`,
   ),
   'entry-authority-below-threshold': told(
     'The entry authority is below its threshold.',

@@ -17,6 +17,7 @@ export const withdrawnWords: Words<WithdrawnBecause> = {
   'case-closed': 'the case was closed',
   reallocated: 'the case went back to the allocation check',
   'no-place-left': 'the council had no place left',
+  'council-ended': 'the council ended',
   held: 'the case was held for a decision',
   'area-to-avoid': 'the area is now one to avoid',
 };
@@ -28,6 +29,7 @@ export function noLongerAsked(because: WithdrawnBecause, child: string): string 
     'case-closed': 'a transfer is no longer needed',
     reallocated: 'the search for a council has started again',
     'no-place-left': 'our figures say that your council has no place left',
+    'council-ended': 'your council has ended',
     held: 'a coordinator has to look at the case first',
     'area-to-avoid': `new facts change where ${child} can live`,
   };

@@ -176,6 +176,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
         'case-closed',
         'reallocated',
         'no-place-left',
+        'council-ended',
         'held',
         'area-to-avoid',
       ]),

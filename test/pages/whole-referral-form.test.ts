@@ -700,8 +700,10 @@ describe('an answer', () => {
   });
 
   test('says which list it was not in', () => {
-    expect(someCouncil('Select one').safeParse('E99999999').error?.issues[0]?.message).toBe('Select one');
-    expect(someCouncil('Select one').safeParse('').success).toBe(false);
+    expect(someCouncil('2026-11-23', 'Select one').safeParse('E99999999').error?.issues[0]?.message).toBe(
+      'Select one',
+    );
+    expect(someCouncil('2026-11-23', 'Select one').safeParse('').success).toBe(false);
   });
 });
 

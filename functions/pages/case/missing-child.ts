@@ -1,20 +1,22 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { Question } from '../forms/question.ts';
-import { councilChoices } from '../refer/part.ts';
+import { councilChoices, notInList } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
 import { momentAsked } from './handover.ts';
 import { note, noteText } from './note.ts';
 
 /** A council, or none. */
-export const maybeCouncil = z
-  .string()
-  .overwrite(presentCode)
-  .refine((code) => code === '' || councilChoices().some(({ value }) => value === code), {
-    error: 'Choose a council from the list',
-  })
-  .transform((code) => (code === '' ? undefined : code));
+export const maybeCouncil = (today: string) =>
+  z
+    .string()
+    .overwrite(presentCode)
+    .refine((code) => code === '' || councilChoices(today).some(({ value }) => value === code), {
+      error: ({ input }) => notInList(String(input), today, 'Choose a council from the list'),
+    })
+    .transform((code) => (code === '' ? undefined : code));
 
 /** The child is missing. `sinceHandover`: nothing of the scheme waits for the child then. */
 export function missingAction(
@@ -47,14 +49,14 @@ export function missingAction(
   });
 }
 
-const foundIn = (sinceHandover: boolean): Question => ({
+const foundIn = (sinceHandover: boolean, today: string): Question => ({
   kind: 'select',
   name: 'foundIn',
   label: 'Council in whose area the child was found',
   hint: sinceHandover
     ? 'Leave empty if it was in your own area, or if you do not know'
     : 'Leave empty if the child is back where the child was, or if you do not know. A child who is found is cared for there first',
-  choices: councilChoices(),
+  choices: councilChoices(today),
 });
 
 /** The child has been found, and where. */
@@ -66,8 +68,8 @@ export function foundAction(now: string, { sinceHandover }: { readonly sinceHand
     hint: sinceHandover ? 'Say when, and where' : 'The case goes on where it was',
     asks: {
       title: 'When and where was the child found?',
-      questions: [...asked.questions, foundIn(sinceHandover)],
-      schema: z.intersection(asked.schema, z.object({ foundIn: maybeCouncil })),
+      questions: [...asked.questions, foundIn(sinceHandover, londonDate(now))],
+      schema: z.intersection(asked.schema, z.object({ foundIn: maybeCouncil(londonDate(now)) })),
     },
     means: sinceHandover
       ? ['Whoever was told that the child is missing is told.']

@@ -3,7 +3,7 @@ import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { agesFrom } from '../../../shared/core/calendar/ages.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { councilsOn } from '../../../shared/core/council/published-councils.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { datesOfBirthIn } from '../../../shared/core/referral/particulars.ts';
 import { takeAmendmentApart } from '../../../shared/core/referral/referral-request.ts';
@@ -56,7 +56,7 @@ function stillAsked(giving: Giving, answered: Answered): readonly string[] {
       turned18: theCase.turned18,
       ages: agesFrom(dates, today),
       today,
-      councils: publishedCouncils(),
+      councils: councilsOn(today),
     },
     policy,
   );

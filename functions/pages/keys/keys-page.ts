@@ -1,6 +1,7 @@
 import { presentCode } from '../../../events/former-codes.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { isInForce } from '../../../shared/core/council/in-force.ts';
+import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { notFound } from '../http/messages.ts';
@@ -14,8 +15,8 @@ import { listPage } from '../views/list-pages.ts';
 import { oldKeyUntil } from './key-words.ts';
 import { openKey } from './open-key.ts';
 
-const alphabetical = () => publishedCouncils().toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
-const isCouncil = (code: string): boolean => publishedCouncils().some((council) => council.code === code);
+const alphabetical = () => everyCouncil().toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+const isCouncil = (code: string): boolean => everyCouncil().some((council) => council.code === code);
 
 /** Every council's key: who has one, since when, and until when an old one works too. */
 async function list(
@@ -49,7 +50,7 @@ async function list(
     councils: withKey.slice(councilsPage.from, councilsPage.to),
     councilsPage,
     others: all
-      .filter(({ state }) => state?.since === undefined)
+      .filter(({ code, state }) => state?.since === undefined && isInForce(code, londonDate(now)))
       .map(({ code, name }) => ({ value: code, text: name })),
   });
 }

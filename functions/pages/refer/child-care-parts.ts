@@ -15,7 +15,7 @@ import {
   textOf,
 } from './part.ts';
 
-const ageAssessment = ({ name, who, given, part }: OneChild): Part =>
+const ageAssessment = ({ name, who, given, part, today }: OneChild): Part =>
   part(
     'assessment',
     'Age assessment',
@@ -38,8 +38,8 @@ const ageAssessment = ({ name, who, given, part }: OneChild): Part =>
             oneQuestion(
               name('assessor'),
               `Who leads the age assessment of ${who}?`,
-              { kind: 'select', name: name('assessor'), label: 'Council', choices: councilChoices() },
-              () => someCouncil('Select the council that leads the age assessment'),
+              { kind: 'select', name: name('assessor'), label: 'Council', choices: councilChoices(today) },
+              () => someCouncil(today, 'Select the council that leads the age assessment'),
             ),
           ]
         : []),

@@ -57,35 +57,37 @@ const another = (name: string) =>
 
 type Link = NonNullable<ReferralRequest['links']>[number];
 
-function linkPage(number: number): Step {
-  const name = `link${number}`;
-  return page(name, 'Where is the link?', [
-    [
-      { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices() },
-      () => someCouncil('Select the council of the link'),
-    ],
-    [
-      {
-        kind: 'radios',
-        name: `${name}-kind`,
-        label: 'Who is there?',
-        choices: choicesOf(linkKinds, linkWords),
-      },
-      () => oneOf(linkKinds, 'Select who is there'),
-    ],
-    another(name),
-  ]);
-}
+const linkPage =
+  (today: string) =>
+  (number: number): Step => {
+    const name = `link${number}`;
+    return page(name, 'Where is the link?', [
+      [
+        { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices(today) },
+        () => someCouncil(today, 'Select the council of the link'),
+      ],
+      [
+        {
+          kind: 'radios',
+          name: `${name}-kind`,
+          label: 'Who is there?',
+          choices: choicesOf(linkKinds, linkWords),
+        },
+        () => oneOf(linkKinds, 'Select who is there'),
+      ],
+      another(name),
+    ]);
+  };
 
 const avoidPage =
-  (own: string) =>
+  (own: string, today: string) =>
   (number: number): Step => {
     const name = `avoid${number}`;
     return page(name, 'Which area would not be safe?', [
       [
-        { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices() },
+        { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices(today) },
         () =>
-          someCouncil('Select the council whose area is not safe').refine((code) => code !== own, {
+          someCouncil(today, 'Select the council whose area is not safe').refine((code) => code !== own, {
             error:
               'The child leaves your own area in any case. Select another council. If the child is in danger where they are now, call the coordinators',
           }),
@@ -95,7 +97,7 @@ const avoidPage =
   };
 
 /** Councils that the child has a reason to be near, and those that must never be asked. */
-export const councilParts = ({ own }: About): readonly Part[] => [
+export const councilParts = ({ own, today }: About): readonly Part[] => [
   {
     name: 'links',
     label: 'Links to a council’s area',
@@ -108,7 +110,7 @@ export const councilParts = ({ own }: About): readonly Part[] => [
         'Select whether the child has links to an area',
         'Family, a brother or sister, or a community. A link is a strong reason to ask that council first.',
       ),
-      ...named('links', answered, linkPage),
+      ...named('links', answered, linkPage(today)),
     ],
     says: (answered) => ({
       referral: {
@@ -132,7 +134,7 @@ export const councilParts = ({ own }: About): readonly Part[] => [
         'Select whether there are areas to avoid',
         'For example, because people who exploited the child live there. These councils are never asked.',
       ),
-      ...named('avoid', answered, avoidPage(own)),
+      ...named('avoid', answered, avoidPage(own, today)),
     ],
     says: (answered) => {
       const areas = listed('avoid', 'avoid', answered, (name) =>

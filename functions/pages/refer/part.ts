@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { insteadWords } from '../../../shared/core/council/in-force.ts';
+import { councilsOn } from '../../../shared/core/council/published-councils.ts';
 import type { ParticularField } from '../../../shared/core/referral/particulars.ts';
 import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { oneOf, someDate } from '../forms/answers.ts';
@@ -39,22 +40,32 @@ export interface Part {
 
 const SAVE = 'Save and continue';
 
-let choices: readonly Choice[] | undefined;
+let made: { readonly on: string; readonly choices: readonly Choice[] } | undefined;
 
-/** Every council with children's services. */
-export function councilChoices(): readonly Choice[] {
-  choices ??= publishedCouncils()
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))
-    .map(({ code, name }) => ({ value: code, text: name }));
-  return choices;
+/** Every council with children's services that there is on a day. */
+export function councilChoices(today: string): readonly Choice[] {
+  if (made?.on !== today)
+    made = {
+      on: today,
+      choices: councilsOn(today)
+        .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))
+        .map(({ code, name }) => ({ value: code, text: name })),
+    };
+  return made.choices;
 }
 
+/** What is wrong with a council that is not in the list. */
+export const notInList = (code: string, today: string, otherwise: string): string =>
+  insteadWords(code, today) ?? otherwise;
+
 /** A council out of the list. */
-export const someCouncil = (message: string) =>
+export const someCouncil = (today: string, message: string) =>
   z
     .string()
     .overwrite(presentCode)
-    .refine((code) => councilChoices().some(({ value }) => value === code), { error: message });
+    .refine((code) => councilChoices(today).some(({ value }) => value === code), {
+      error: ({ input }) => notInList(String(input), today, message),
+    });
 
 export const yesNo: readonly Choice[] = [
   { value: 'yes', text: 'Yes' },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { councilsOn } from '../../../shared/core/council/published-councils.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { retryOnConflict, TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
@@ -134,7 +134,7 @@ function check(
   status = 422,
 ): Reply {
   const { facts } = referralOf(answered, context.session.council, context.today);
-  const councils = publishedCouncils();
+  const councils = councilsOn(context.today);
   const contradictions = missingFacts(
     { facts, turned18: [], ages: [], today: context.today, councils },
     context.tools.policy,

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { isInForce } from '../../../shared/core/council/in-force.ts';
+import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { Question } from '../forms/question.ts';
 import type { NextStep } from '../forms/walk.ts';
@@ -11,26 +13,34 @@ import type { PagesTools } from '../tools.ts';
 import { keepsWhatWasTyped, placeToComeBackTo } from './come-back.ts';
 import { requestLink } from './request-link.ts';
 
-const alphabetical = () => publishedCouncils().toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+/** For so many days whoever reads the mailbox of a council that has ended signs in for it, to see what is not handed over yet. */
+const DAYS_AFTER_THE_END = 28;
+
+/** The councils that somebody may sign in for on a day, by name. */
+const thoseOn = (today: string) =>
+  everyCouncil()
+    .filter(({ code }) => isInForce(code, today) || isInForce(code, addDays(today, -DAYS_AFTER_THE_END)))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 
 const COORDINATORS = 'coordinators';
 
-const schema = z.object({
-  council: z
-    .string()
-    .overwrite(presentCode)
-    .refine((code) => code === COORDINATORS || publishedCouncils().some((council) => council.code === code), {
-      error: 'Select your council',
-    }),
-  address: z
-    .string()
-    .max(320, { error: 'E-mail address must be 320 characters or fewer' })
-    .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, {
-      error: 'Enter an e-mail address in the correct format, like duty@council.gov.uk',
-    }),
-});
+const schemaOn = (today: string) =>
+  z.object({
+    council: z
+      .string()
+      .overwrite(presentCode)
+      .refine((code) => code === COORDINATORS || thoseOn(today).some((council) => council.code === code), {
+        error: 'Select your council',
+      }),
+    address: z
+      .string()
+      .max(320, { error: 'E-mail address must be 320 characters or fewer' })
+      .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, {
+        error: 'Enter an e-mail address in the correct format, like duty@council.gov.uk',
+      }),
+  });
 
-const questions = (): readonly Question[] => [
+const questions = (today: string): readonly Question[] => [
   {
     kind: 'select',
     name: 'council',
@@ -38,7 +48,7 @@ const questions = (): readonly Question[] => [
     hint: 'Coordinators of the scheme are the first in the list.',
     choices: [
       { value: COORDINATORS, text: 'Coordinators of the scheme' },
-      ...alphabetical().map(({ code, name }) => ({ value: code, text: name })),
+      ...thoseOn(today).map(({ code, name }) => ({ value: code, text: name })),
     ],
   },
   {
@@ -50,10 +60,18 @@ const questions = (): readonly Question[] => [
   },
 ];
 
-const nextAskStep: NextStep = (answered) =>
-  answered.ask === undefined
-    ? { name: 'ask', title: 'Sign in', questions: questions(), schema, button: 'Send me a link' }
-    : undefined;
+const nextAskStep =
+  (today: string): NextStep =>
+  (answered) =>
+    answered.ask === undefined
+      ? {
+          name: 'ask',
+          title: 'Sign in',
+          questions: questions(today),
+          schema: schemaOn(today),
+          button: 'Send me a link',
+        }
+      : undefined;
 
 const kept = 'You are signed out. What you typed is kept, and you come back to the same page on this device.';
 const wanted = 'Once you have signed in, you come to the page that you wanted.';
@@ -80,9 +98,9 @@ export const openAskSignIn = (
     },
     more: { anybody: true },
   }),
-  nextStep: nextAskStep,
+  nextStep: nextAskStep(londonDate(tools.clock.now())),
   act: async ({ ask }) => {
-    const { council, address } = ask as z.output<typeof schema>;
+    const { council, address } = ask as z.output<ReturnType<typeof schemaOn>>;
     await requestLink(tools, {
       whose: council === COORDINATORS ? { kind: 'coordinator' } : { kind: 'officer', council },
       address,

@@ -37,7 +37,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
         from: { day: today, message: 'Day of the move must be today or later' },
         to: { day: last, message: `Day of the move must be on or before ${dateWords(last)}` },
       }),
-      placedIn: maybeCouncil,
+      placedIn: maybeCouncil(today),
       lateBecause: maybeText('Why the move is late'),
     })
     .check((context) => {
@@ -75,7 +75,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
       name: 'placedIn',
       label: 'Council in whose area the child will live',
       hint: 'Leave empty if it is your own. That council is told that a child will live there, not who',
-      choices: councilChoices(),
+      choices: councilChoices(today),
     },
     {
       kind: 'long-text',

@@ -1,12 +1,12 @@
 import { addWorkingDays, londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import { type Answers, fillIn, open } from '../story/form-client.ts';
 import { deskAddress } from '../story/seed.ts';
 import { dayFields, type Office, offered } from './office.ts';
 
 /** Desks of councils whose number of unaccompanied children is not published. */
 const uncounted = new Set(
-  publishedCouncils()
+  everyCouncil()
     .filter(({ publishedCount }) => publishedCount === null)
     .map(({ code }) => deskAddress(`council:${code}`)),
 );

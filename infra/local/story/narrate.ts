@@ -1,6 +1,6 @@
 import { type AnyEvent, readEvent } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import { childrenWords } from '../../../shared/words/counting.ts';
 import { withdrawnWords } from '../../../shared/words/offers.ts';
 import type { LocalRun } from '../../local-aws/local-run.ts';
@@ -126,7 +126,7 @@ function tell(event: AnyEvent, name: NameOf): string | undefined {
 
 /** Puts every event that appears on the table's stream in words. */
 export function narrate(run: LocalRun, say: (line: string) => void): void {
-  const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]));
+  const names = new Map(everyCouncil().map(({ code, name }) => [code, name]));
   run.on('committed-event', ({ kind, keys, item }) => {
     if (kind !== 'INSERT' || !String(keys.sk).startsWith('EVENT#') || typeof item?.body !== 'string') return;
     const event = readEvent(JSON.parse(item.body));

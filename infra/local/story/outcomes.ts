@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import { dateWords, londonDate, workingDaysBetween } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 
 /** What became of one referral, in words. */
 interface Row {
@@ -12,7 +12,7 @@ interface Row {
   readonly why: string;
 }
 
-const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]));
+const names = new Map(everyCouncil().map(({ code, name }) => [code, name]));
 const named = (code: string): string => names.get(code) ?? code;
 
 const ends: Readonly<Partial<Record<CaseStatus, string>>> = {

@@ -4,7 +4,7 @@ import { DynamoApiStore } from '../../../shared/aws/dynamo-api-store.ts';
 import { DynamoSealedStore } from '../../../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../../../shared/aws/seed-councils.ts';
 import { hashOfKey } from '../../../shared/core/council/council-keys.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { Endpoints } from '../../local-aws/endpoints.ts';
@@ -42,7 +42,7 @@ const slug = (name: string): string =>
 
 /** Names that tell whose a desk is: `kent`, `south-east`. */
 const domains = new Map(
-  publishedCouncils().flatMap(({ code, name, region, regionName }) => [
+  everyCouncil().flatMap(({ code, name, region, regionName }) => [
     [`council:${code}`, slug(name)],
     [`smp-lead:${region}`, slug(regionName)],
   ]),
@@ -66,7 +66,7 @@ export async function seed(run: LocalRun): Promise<void> {
 export async function seedThrough(client: DynamoDBClient, run: LocalRun): Promise<void> {
   const { endpoints } = run;
   const policy = policyNamed(run.functionNamed('allocate-referral').environment.POLICY ?? '');
-  const councils = publishedCouncils();
+  const councils = everyCouncil();
   await seedCouncils(client, tableNamed(endpoints, 'cases'), councils, policy);
   const sealed = new DynamoSealedStore(client, tableNamed(endpoints, 'sealed'));
   const desks = [

@@ -1,4 +1,5 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
+import { isInForce } from '../council/in-force.ts';
 import { defined } from '../defined.ts';
 import { hashOf } from '../hash.ts';
 import { policyNamed } from '../policies.ts';
@@ -209,6 +210,7 @@ export const inputsFor = (
   turned18: subject.turned18,
   ages,
   councils: view.councils
+    .filter(({ code }) => isInForce(code, today))
     .map(({ reminders: _, trail: __, unanswered, ...figures }) => ({
       ...figures,
       ...(policy.silence === undefined ? {} : defined({ unanswered })),

@@ -2,6 +2,7 @@ import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
 import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
+import { successorsOf } from '../council/in-force.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
@@ -56,7 +57,12 @@ export const asked = (
   policy: Policy,
 ): Asked => ({
   entryAuthority: inputs.facts.entryAuthority,
-  avoid: new Set([...(inputs.facts.areasToAvoid ?? []), ...(inputs.inQuestion ?? [])]),
+  avoid: new Set(
+    [...(inputs.facts.areasToAvoid ?? []), ...(inputs.inQuestion ?? [])].flatMap((code) => [
+      code,
+      ...successorsOf(code),
+    ]),
+  ),
   askedBefore: new Set(inputs.excluded),
   children: childrenWhoCount(inputs).length,
   places: placesFor(inputs),

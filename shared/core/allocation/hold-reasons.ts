@@ -6,6 +6,7 @@ import { reached } from '../calendar/ages.ts';
 import { dateWords, daysBetween, monthWords } from '../calendar/working-days.ts';
 import type { CouncilFigures } from '../council/council.ts';
 import { caredForNow, headroom, threshold } from '../council/headroom.ts';
+import { insteadWords } from '../council/in-force.ts';
 import type { Policy } from '../policy.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import type { AllocationInputs, Reason } from './decision.ts';
@@ -58,10 +59,11 @@ const heldForAge = (child: ChildFacts, { facts, ages, today }: Known, policy: Po
 
 const heldForEntryAuthority = (
   entry: CouncilFigures | undefined,
-  { facts, arriving = 0 }: Known,
+  { facts, today, arriving = 0 }: Known,
   policy: Policy,
 ): Reason[] => {
-  if (entry === undefined) return [held('unknown-entry-authority', facts.entryAuthority)];
+  if (entry === undefined)
+    return [held('unknown-entry-authority', facts.entryAuthority, insteadWords(facts.entryAuthority, today))];
   // A child at a port or in a hotel is not in the authority's count, so its threshold says nothing.
   if (facts.inCareOfAuthority === false) return policy.holdsNotInCare === true ? [held('not-in-care')] : [];
   const { children: counted, known } = caredForNow(entry);

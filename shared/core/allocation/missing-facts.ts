@@ -3,6 +3,7 @@ import { capitalised } from '../../words/counting.ts';
 import { kindWords } from '../../words/facts.ts';
 import { reached } from '../calendar/ages.ts';
 import { dateWords, monthWords } from '../calendar/working-days.ts';
+import { insteadWords } from '../council/in-force.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, MissingFact } from './decision.ts';
 
@@ -229,7 +230,7 @@ const clashesOfChild = (child: ChildFacts, known: Known, policy: Policy): Missin
   return fields;
 };
 
-const clashingCouncils = ({ facts, councils }: Known): MissingFact[] => {
+const clashingCouncils = ({ facts, councils, today }: Known): MissingFact[] => {
   const { links = [], areasToAvoid = [] } = facts;
   if (links.length + areasToAvoid.length === 0) return [];
   const known = new Set(councils.map(({ code }) => code));
@@ -239,7 +240,8 @@ const clashingCouncils = ({ facts, councils }: Known): MissingFact[] => {
       .map((code) =>
         clash(
           field,
-          `No council with children’s services has the code ${code}. Check the code and send it again.`,
+          insteadWords(code, today) ??
+            `No council with children’s services has the code ${code}. Check the code and send it again.`,
         ),
       );
   return [

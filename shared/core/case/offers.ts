@@ -3,7 +3,8 @@ import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import type { Candidate } from '../allocation/decision.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { nationOf } from '../calendar/nation.ts';
-import { afterOfficeHours, workingDaysBefore } from '../calendar/working-days.ts';
+import { afterOfficeHours, londonDate, workingDaysBefore } from '../calendar/working-days.ts';
+import { hasEnded } from '../council/in-force.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, CaseStatus, Offer } from './case.ts';
@@ -156,13 +157,14 @@ export const reallocate = (
 
 /**
  * The live offer has ended without a yes: a back-up that promised is placed at once; else the next that was asked is promoted;
- * else another round, as long as the policy allows one; else, or when time runs out, a person takes over. Back-ups whose places turned out to be gone are left
+ * else another round, as long as the policy allows one; else, or when time runs out, a person takes over. Back-ups whose places turned out to be gone, and that have ended, are left
  * out, and those whose areas an e-mail says to avoid that nobody has confirmed.
  */
 export const askNext = (draft: DecisionDraft, because: PromotedBecause): void => {
   const full = draft.context.noPlaceAt ?? [];
   for (const offer of openOffers(draft.case)) {
-    if (full.includes(offer.council)) withdrawOffer(draft, offer, 'no-place-left');
+    if (hasEnded(offer.council, londonDate(draft.context.now))) withdrawOffer(draft, offer, 'council-ended');
+    else if (full.includes(offer.council)) withdrawOffer(draft, offer, 'no-place-left');
   }
   const inQuestion = areasInQuestion(draft.case);
   const backUps = openOffers(draft.case)

@@ -9,6 +9,7 @@ import {
 } from '../allocation/rota.ts';
 import { byRegion, councilParties, regionParties, withOpen } from '../allocation/rota-parties.ts';
 import type { SchemeView, VersionedRota } from '../allocation/scheme.ts';
+import { isInForce } from '../council/in-force.ts';
 import type { Policy } from '../policy.ts';
 import type { RotaChange } from './change.ts';
 
@@ -43,7 +44,9 @@ const moved = (
   policy: Policy,
   today: string,
 ): readonly RotaChange[] => {
-  const regions = byRegion(standings(view.councils, anyChild, today, policy));
+  // A council that has ended may give a turn back; it earns none.
+  const there = view.councils.filter(({ code }) => code === council || isInForce(code, today));
+  const regions = byRegion(standings(there, anyChild, today, policy));
   const home = regions.find(({ councils }) => councils.some((one) => one.council.code === council));
   if (home === undefined) throw new RangeError(`"${council}" is not a council of the scheme: check the code`);
   const change = (

@@ -3,6 +3,7 @@ import { noHash } from '../audit-trail.ts';
 import type { Nation } from '../calendar/nation.ts';
 import figures from '../reference/councils.json' with { type: 'json' };
 import type { Council } from './council.ts';
+import { allSuccessions, isInForce } from './in-force.ts';
 
 /** The day that the published counts of looked-after children are of. */
 const COUNTED_ON = '2025-03-31';
@@ -30,34 +31,59 @@ let made: readonly Council[] | undefined;
  * begins with. Every one takes part; where no count is published it is unknown, never zero. Made once, when first asked for.
  */
 export function publishedCouncils(): readonly Council[] {
-  made ??= (figures as readonly PublishedFigures[]).map((row) => ({
-    code: row.code,
-    name: spoken(row.name),
-    nation: row.nation,
-    region: row.region,
-    regionName: row.regionName,
-    childPopulation: row.childPopulation,
-    participates: true,
-    caredFor: {
-      count: row.uascLookedAfter,
-      asAt: COUNTED_ON,
-      source: row.uascLookedAfter === null ? 'not-published' : 'published',
-    },
-    publishedCount: row.uascLookedAfter,
-    netSince: 0,
-    incoming: 0,
-    held: 0,
-    offered: 0,
-    reminders: { sinceDeclaration: 0 },
-    trail: { number: 0, hash: noHash },
-  }));
+  made ??= (figures as readonly PublishedFigures[]).map(asPublished);
   return made;
 }
+
+const asPublished = (row: PublishedFigures): Council => ({
+  code: row.code,
+  name: spoken(row.name),
+  nation: row.nation,
+  region: row.region,
+  regionName: row.regionName,
+  childPopulation: row.childPopulation,
+  participates: true,
+  caredFor: {
+    count: row.uascLookedAfter,
+    asAt: COUNTED_ON,
+    source: row.uascLookedAfter === null ? 'not-published' : 'published',
+  },
+  publishedCount: row.uascLookedAfter,
+  netSince: 0,
+  incoming: 0,
+  held: 0,
+  offered: 0,
+  reminders: { sinceDeclaration: 0 },
+  trail: { number: 0, hash: noHash },
+});
+
+let ever: readonly Council[] | undefined;
+
+/** Those, and every authority of which it is known that it begins later: whoever is seeded, has a name or may be reached. */
+export function everyCouncil(): readonly Council[] {
+  ever ??= [
+    ...publishedCouncils(),
+    ...allSuccessions().flatMap(({ ends, begins }) =>
+      publishedCouncils()
+        .filter(({ code }) => code === ends)
+        .flatMap(({ nation, region, regionName }) =>
+          begins.map(({ code, name, childPopulation }) =>
+            asPublished({ code, name, nation, region, regionName, childPopulation, uascLookedAfter: null }),
+          ),
+        ),
+    ),
+  ];
+  return ever;
+}
+
+/** The authorities that there are on a day. @param day Europe/London, YYYY-MM-DD */
+export const councilsOn = (day: string): readonly Council[] =>
+  everyCouncil().filter(({ code }) => isInForce(code, day));
 
 let byCode: ReadonlyMap<string, Council> | undefined;
 
 /** An authority by its code, or by one that it had before, as it was published; undefined when there is none. */
 export function publishedCouncil(code: string): Council | undefined {
-  byCode ??= new Map(publishedCouncils().map((council) => [council.code, council]));
+  byCode ??= new Map(everyCouncil().map((council) => [council.code, council]));
   return byCode.get(presentCode(code));
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import { ChildFacts, linkKinds, ReferralFacts } from '../../../events/referral.ts';
 import { birthday, EARLIEST_DAY, reached, turns18In } from '../calendar/ages.ts';
+import { insteadWords } from '../council/in-force.ts';
 import { defined } from '../defined.ts';
 import { hasLostLetters } from './lost-letters.ts';
 import { mergeChildren } from './merge-children.ts';
@@ -163,11 +164,11 @@ export function flawsOf(
   const { children = [], links = [], areasToAvoid = [] } = request;
   const flaws = [...mistypedIn(request)];
   const council = (code: string | undefined, path: RequestFlaw['path']) => {
-    if (code !== undefined && !known.authorities.has(code))
-      flaws.push({
-        path,
-        words: 'No council with children’s services has this code. Check it and send it again.',
-      });
+    if (code === undefined) return;
+    const words = known.authorities.has(code)
+      ? insteadWords(code, today)
+      : 'No council with children’s services has this code. Check it and send it again.';
+    if (words !== undefined) flaws.push({ path, words });
   };
   for (const [index, { dateOfBirth, turns18Month, nationality, ageAssessmentLedBy }] of children.entries()) {
     const path = ['children', index] as const;

@@ -1,12 +1,12 @@
 import { londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
-import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import { faultWords } from './kernel/faults.ts';
 import { type Given, type Least, retell } from './shrink.ts';
 
 const MOST_LINES = 60;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-const names = new Map(publishedCouncils().map(({ code, name }) => [code, name]));
+const names = new Map(everyCouncil().map(({ code, name }) => [code, name]));
 /** Councils by their names in place of their codes. */
 export const named = (words: string): string =>
   words.replaceAll(

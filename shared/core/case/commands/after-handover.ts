@@ -1,4 +1,5 @@
 import { londonDate } from '../../calendar/working-days.ts';
+import { insteadWords } from '../../council/in-force.ts';
 import { defined } from '../../defined.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
@@ -71,7 +72,7 @@ export const leaveCare = (
 
 /** Another council became responsible for the children: it counts them now, and what is sealed opens to it alone. */
 export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>): Outcome => {
-  const { case: subject } = draft;
+  const { case: subject, context } = draft;
   const { placement } = subject;
   const children = childrenInCare(subject).length;
   if (placement === undefined || !handedOver(subject) || children === 0)
@@ -80,9 +81,11 @@ export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>
   const wrong = wrongDay(draft, on);
   if (wrong !== undefined) return wrong;
   viewOf(draft);
-  const region = councilIn(draft, to)?.region;
-  if (region === undefined)
+  const next = councilIn(draft, to);
+  if (next === undefined)
     return refused('no-such-council', `The scheme knows no council ${to}. Choose one from the list.`);
+  const other = insteadWords(to, londonDate(context.now));
+  if (other !== undefined) return refused('not-in-force', other);
   const from = placement.council;
   draft.places.push({ council: from, netSince: -children });
   draft.places.push({ council: to, netSince: children });
@@ -90,7 +93,7 @@ export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>
     draft,
     'care-moved.v1',
     { from, to, on, children, ...defined({ note }) },
-    { placement: { ...placement, council: to, region, movedFrom: placement.movedFrom ?? from } },
+    { placement: { ...placement, council: to, region: next.region, movedFrom: placement.movedFrom ?? from } },
   );
   return changed(draft);
 };

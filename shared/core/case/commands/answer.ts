@@ -1,6 +1,8 @@
 import type { DataOf } from '../../../../events/catalogue.ts';
 import { noLongerAsked } from '../../../words/offers.ts';
 import { areasInQuestion } from '../../allocation/areas-in-question.ts';
+import { londonDate } from '../../calendar/working-days.ts';
+import { hasEnded } from '../../council/in-force.ts';
 import { defined } from '../../defined.ts';
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
@@ -206,6 +208,12 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
     );
   }
   if (!answersTo(subject, offer).includes(command.answer)) return movedOn(offer);
+  // A no is always taken.
+  if (said !== 'decline' && said !== 'back-up-no' && hasEnded(offer.council, londonDate(draft.context.now)))
+    return refused(
+      'council-ended',
+      'Your council has ended. A coordinator decides which council takes over what it was asked: ask the National Transfer Scheme team.',
+    );
   switch (said) {
     case 'reading':
       return reading(draft, offer);

@@ -1,4 +1,6 @@
 import { didNotAnswer } from '../../allocation/silence.ts';
+import { londonDate } from '../../calendar/working-days.ts';
+import { insteadWords } from '../../council/in-force.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Command, Outcome } from '../command.ts';
@@ -42,6 +44,8 @@ const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | u
   if (receiving === undefined) {
     return refused('no-such-council', `The scheme knows no council ${council}. Choose one from the list.`);
   }
+  const other = insteadWords(council, londonDate(context.now));
+  if (other !== undefined) return refused('not-in-force', other);
   if (council === subject.facts.entryAuthority) {
     return refused(
       'entry-authority',

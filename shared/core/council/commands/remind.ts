@@ -2,14 +2,15 @@ import { daysBetween, isWorkingDay, londonDate, workingDaysBetween } from '../..
 import type { Policy } from '../../policy.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council } from '../council.ts';
+import { isInForce } from '../in-force.ts';
 
 /** Reminders to declare places: whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
 export function reminderIsDue(
-  { participates, nation, declaration, reminders: { lastOn } }: Council,
+  { code, participates, nation, declaration, reminders: { lastOn } }: Council,
   policy: Policy,
   today: string,
 ): boolean {
-  if (!participates || !isWorkingDay(today, nation)) return false;
+  if (!participates || !isInForce(code, today) || !isWorkingDay(today, nation)) return false;
   if (lastOn !== undefined && workingDaysBetween(lastOn, today, nation) < policy.reminderEveryWorkingDays)
     return false;
   // A council that asked for a pause has told us where it stands.

@@ -1,0 +1,250 @@
+/** Councils end and begin on days that are entered ahead: nobody who is no council on a day is ranked, asked, reminded or chosen. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
+import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
+import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import { turnsOnAcceptance, turnsOnCancel } from '../../shared/core/case/turns.ts';
+import { reminderIsDue } from '../../shared/core/council/commands/remind.ts';
+import {
+  allSuccessions,
+  hasEnded,
+  insteadWords,
+  isInForce,
+  successorsOf,
+} from '../../shared/core/council/in-force.ts';
+import {
+  councilsOn,
+  everyCouncil,
+  publishedCouncil,
+  publishedCouncils,
+} from '../../shared/core/council/published-councils.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { isToAvoid } from '../../shared/core/referral/areas-to-avoid.ts';
+import { flawsOf } from '../../shared/core/referral/referral-request.ts';
+import { aCase, aReferral } from '../builders.ts';
+import { coordinator, councilsWith, duty, HAMPSHIRE, KENT, Play } from './a-scheme.ts';
+
+const SURREY = 'E10000030';
+const [EAST = '', WEST = ''] = successorsOf(SURREY);
+const LAST = '2027-03-31';
+const FIRST = '2027-04-01';
+const policy = policyNamed('nts-2025');
+const names = (day: string) => new Set(councilsOn(day).map(({ name }) => name));
+
+const aDay = fc
+  .integer({ min: 0, max: 1_500 })
+  .map((days) => new Date(Date.UTC(2025, 3, 1) + days * 86_400_000).toISOString().slice(0, 10));
+
+const viewOf = (councils = everyCouncil()) => ({
+  councils,
+  national: { state: emptyRota, version: 0, turn: 0 },
+  regions: {},
+});
+
+test('Surrey ends on 31 March 2027, and East and West Surrey begin on the next day', () => {
+  expect([SURREY, EAST, WEST].map((code) => publishedCouncil(code)?.name)).toEqual([
+    'Surrey',
+    'East Surrey',
+    'West Surrey',
+  ]);
+  for (const [day, there] of [
+    ['2026-11-23', [true, false, false]],
+    [LAST, [true, false, false]],
+    [FIRST, [false, true, true]],
+    ['2031-01-01', [false, true, true]],
+  ] as const)
+    expect([SURREY, EAST, WEST].map((code) => isInForce(code, day))).toEqual(there);
+  expect(hasEnded(SURREY, LAST)).toBe(false);
+  expect([...names(LAST)].filter((name) => name.includes('Surrey'))).toEqual(['Surrey']);
+  expect([...names(FIRST)].filter((name) => name.includes('Surrey'))).toEqual(['East Surrey', 'West Surrey']);
+});
+
+test('on any day each area has one council: whoever ends, or all who take over, and everybody else', () => {
+  fc.assert(
+    fc.property(aDay, (day) => {
+      const there = new Set(councilsOn(day).map(({ code }) => code));
+      for (const { ends, begins } of allSuccessions())
+        for (const { code } of begins) expect(there.has(code)).toBe(!there.has(ends));
+      const ending = new Set(allSuccessions().map(({ ends }) => ends));
+      expect(publishedCouncils().filter(({ code }) => !there.has(code) && !ending.has(code))).toEqual([]);
+    }),
+  );
+});
+
+test('whoever takes over has the children of the area between them, and no count that anybody published', () => {
+  for (const { ends, begins, source } of allSuccessions()) {
+    const before = publishedCouncil(ends);
+    expect(source).toMatch(/S\.I\. \d{4}\/\d+/);
+    expect(begins.reduce((sum, { childPopulation }) => sum + childPopulation, 0)).toBe(
+      before?.childPopulation,
+    );
+    for (const { code } of begins)
+      expect(publishedCouncil(code)).toMatchObject({
+        nation: before?.nation,
+        region: before?.region,
+        publishedCount: null,
+        caredFor: { count: null, source: 'not-published' },
+      });
+  }
+});
+
+describe('the allocation check', () => {
+  const decided = (day: string, facts: Partial<Parameters<typeof aReferral>[0]> = {}) => {
+    const decision = checkAllocation(
+      inputsFor(viewOf(), aCase({ facts: aReferral({ settledSince: day, ...facts }) }), policy, day, []),
+    );
+    if (decision.kind !== 'offer') throw new Error(JSON.stringify(decision));
+    return decision;
+  };
+
+  test.each([
+    [LAST, [SURREY]],
+    [FIRST, [EAST, WEST]],
+  ])('of %s ranks %j, and nobody who is not there', (day, ranked) => {
+    const said = decided(day).verdicts.map(({ council }) => council);
+    expect(said.filter((code) => [SURREY, EAST, WEST].includes(code))).toEqual(ranked);
+    expect(said).toHaveLength(councilsOn(day).length);
+  });
+
+  test('rests on the same inputs as before as long as the day has not come', () => {
+    const subject = aCase();
+    expect(inputsFor(viewOf(), subject, policy, LAST, [])).toEqual(
+      inputsFor(viewOf(publishedCouncils()), subject, policy, LAST, []),
+    );
+  });
+
+  test('keeps a child from the whole area that is one to avoid, whoever has it since', () => {
+    const facts = { areasToAvoid: [SURREY] };
+    expect([SURREY, EAST, WEST, HAMPSHIRE].map((code) => isToAvoid(facts, code))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect([SURREY, WEST].map((code) => isToAvoid({ areasToAvoid: [EAST] }, code))).toEqual([false, false]);
+  });
+
+  test('holds a child whose entry authority has ended, for a person', () => {
+    const { kind, ...more } = checkAllocation(
+      inputsFor(viewOf(), aCase({ facts: aReferral({ entryAuthority: SURREY }) }), policy, FIRST, []),
+    );
+    expect(kind).toBe('held');
+    expect(JSON.stringify(more)).toContain('unknown-entry-authority');
+    expect(JSON.stringify(more)).toContain('East Surrey and West Surrey took over');
+  });
+});
+
+describe('a council that is named although it is none on the day', () => {
+  const wordsOf = (day: string, code: string) =>
+    missingFacts(
+      {
+        facts: aReferral({ links: [{ council: code, kind: 'family' }] }),
+        turned18: [],
+        ages: [],
+        today: day,
+        councils: councilsOn(day),
+      },
+      policy,
+    ).map(({ words }) => words);
+
+  test('is answered with who took over, or with when it begins', () => {
+    expect(wordsOf(LAST, SURREY)).toEqual([]);
+    expect(wordsOf(FIRST, SURREY)).toEqual([
+      'Surrey ended on 31 March 2027. East Surrey and West Surrey took over: name the one that it is about, or both.',
+    ]);
+    expect(wordsOf(LAST, WEST)).toEqual([
+      'West Surrey begins on 1 April 2027. Until then name the council that it takes over from.',
+    ]);
+    expect(wordsOf(FIRST, WEST)).toEqual([]);
+    expect(insteadWords(KENT, FIRST)).toBeUndefined();
+  });
+
+  test('is a flaw of a request, with the same words', () => {
+    const known = {
+      authorities: new Set(everyCouncil().map(({ code }) => code)),
+      nationalities: new Set<string>(),
+    };
+    const words = (day: string) =>
+      flawsOf({ children: [], areasToAvoid: [SURREY] }, day, known, KENT).map((flaw) => flaw.words);
+    expect(words(LAST)).toEqual([]);
+    expect(words(FIRST)).toEqual([insteadWords(SURREY, FIRST)]);
+  });
+});
+
+test('whoever has ended is not reminded of its places, and whoever has not begun not yet', () => {
+  const due = (code: string, day: string) => {
+    const council = publishedCouncil(code);
+    if (council === undefined) throw new Error(code);
+    return reminderIsDue(council, policy, day);
+  };
+  expect([SURREY, EAST].map((code) => due(code, LAST))).toEqual([true, false]);
+  expect([SURREY, EAST].map((code) => due(code, FIRST))).toEqual([false, true]);
+});
+
+test('a placement with whoever has ended can still be undone, and a turn earns it nothing any more', () => {
+  const stateIn = (changes: ReturnType<typeof turnsOnCancel>, scope = 'E12000008') =>
+    changes.flatMap((change) =>
+      change.kind === 'replace' && change.scope === scope ? [change.state] : [],
+    )[0];
+  const view = viewOf();
+  const turns = turnsOnAcceptance(view, SURREY, 1, policy, LAST);
+  const [nation = emptyRota, region = emptyRota] = [stateIn(turns, 'national'), stateIn(turns)];
+  const later = {
+    ...view,
+    national: { state: nation, version: 1, turn: 1 },
+    regions: { E12000008: { state: region, version: 1, turn: 1 } },
+  };
+  expect(stateIn(turnsOnCancel(later, SURREY, 1, policy, FIRST))?.parties[SURREY]?.placed).toBe(0);
+  expect(stateIn(turnsOnAcceptance(later, KENT, 1, policy, FIRST))?.parties[SURREY]?.rate).toBe(0);
+});
+
+describe('of a council that has ended', () => {
+  const MORNING = '2027-04-01T09:00:00.000Z';
+  const councils = councilsWith(10).map((one) =>
+    one.code === HAMPSHIRE ? { ...one, code: SURREY, name: 'Surrey' } : one,
+  );
+  const asked = () => {
+    const play = new Play(councils);
+    play.now = '2027-03-31T10:00:00.000Z';
+    play.receive(aReferral({ settledSince: '2027-03-30' })).offer(SURREY, 'E08000035');
+    play.now = MORNING;
+    return play;
+  };
+
+  test('a yes is refused with whom to ask, and a no is taken', () => {
+    expect(asked().do({ kind: 'answer', offerId: '1-1', answer: 'accept' }, duty(SURREY))).toMatchObject({
+      kind: 'refused',
+      code: 'council-ended',
+    });
+    const play = asked();
+    play.do({ kind: 'answer', offerId: '1-1', answer: 'decline', reason: 'other' }, duty(SURREY));
+    expect(play.case.offers.map(({ status }) => status)).toEqual(['declined', 'live']);
+  });
+
+  test('an offer as back-up never becomes the first', () => {
+    const play = new Play(councils);
+    play.now = '2027-03-31T10:00:00.000Z';
+    play.receive(aReferral({ settledSince: '2027-03-30' })).offer('E08000035', SURREY);
+    play.do({ kind: 'answer', offerId: '1-2', answer: 'back-up-yes' }, duty(SURREY));
+    play.now = MORNING;
+    play.do({ kind: 'answer', offerId: '1-1', answer: 'decline', reason: 'other' }, duty('E08000035'));
+    expect(play.case.offers[1]).toMatchObject({ status: 'withdrawn', withdrawnBecause: 'council-ended' });
+    expect(play.case.placement).toBeUndefined();
+    expect(play.council(SURREY).held).toBe(0);
+  });
+
+  test('nobody is placed with it', () => {
+    const outcome = asked().do(
+      {
+        kind: 'place-directly',
+        council: SURREY,
+        reason: 'best-interests',
+        note: 'There is room.',
+        overCapacity: true,
+      },
+      coordinator,
+    );
+    expect(outcome).toMatchObject({ kind: 'refused', code: 'not-in-force' });
+  });
+});
