@@ -4,15 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
 import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
-import { turnsOnAcceptance, turnsOnCancel } from '../../shared/core/case/turns.ts';
-import { reminderIsDue } from '../../shared/core/council/commands/remind.ts';
 import {
   allSuccessions,
   hasEnded,
   insteadWords,
   isInForce,
   successorsOf,
-} from '../../shared/core/council/in-force.ts';
+} from '../../shared/core/calendar/in-force.ts';
+import { turnsOnAcceptance, turnsOnCancel } from '../../shared/core/case/turns.ts';
+import { reminderIsDue } from '../../shared/core/council/commands/remind.ts';
 import {
   councilsOn,
   everyCouncil,

@@ -1,6 +1,6 @@
 import { presentCode } from '../../../events/former-codes.ts';
+import { isInForce } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { isInForce } from '../../../shared/core/council/in-force.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { momentWords } from '../../../shared/words/times.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
+import { insteadWords } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
-import { insteadWords } from '../../../shared/core/council/in-force.ts';
 import { councilsOn } from '../../../shared/core/council/published-councils.ts';
 import type { ParticularField } from '../../../shared/core/referral/particulars.ts';
 import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral/referral-request.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
+import { isInForce } from '../../../shared/core/calendar/in-force.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { isInForce } from '../../../shared/core/council/in-force.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { Question } from '../forms/question.ts';

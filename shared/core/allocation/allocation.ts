@@ -1,5 +1,5 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
-import { isInForce } from '../council/in-force.ts';
+import { isInForce } from '../calendar/in-force.ts';
 import { defined } from '../defined.ts';
 import { hashOf } from '../hash.ts';
 import { policyNamed } from '../policies.ts';

@@ -1,8 +1,8 @@
 import type { Need, ReferralFacts } from '../../../events/referral.ts';
+import { successorsOf } from '../calendar/in-force.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
 import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
-import { successorsOf } from '../council/in-force.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';

@@ -2,8 +2,8 @@ import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import { capitalised } from '../../words/counting.ts';
 import { kindWords } from '../../words/facts.ts';
 import { reached } from '../calendar/ages.ts';
+import { insteadWords } from '../calendar/in-force.ts';
 import { dateWords, monthWords } from '../calendar/working-days.ts';
-import { insteadWords } from '../council/in-force.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, MissingFact } from './decision.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../allocation/rota.ts';
 import { byRegion, councilParties, regionParties, withOpen } from '../allocation/rota-parties.ts';
 import type { SchemeView, VersionedRota } from '../allocation/scheme.ts';
-import { isInForce } from '../council/in-force.ts';
+import { isInForce } from '../calendar/in-force.ts';
 import type { Policy } from '../policy.ts';
 import type { RotaChange } from './change.ts';
 

@@ -1,9 +1,9 @@
 import { presentCode } from '../../../events/former-codes.ts';
 import { noHash } from '../audit-trail.ts';
+import { allSuccessions, isInForce } from '../calendar/in-force.ts';
 import type { Nation } from '../calendar/nation.ts';
 import figures from '../reference/councils.json' with { type: 'json' };
 import type { Council } from './council.ts';
-import { allSuccessions, isInForce } from './in-force.ts';
 
 /** The day that the published counts of looked-after children are of. */
 const COUNTED_ON = '2025-03-31';

@@ -1,5 +1,5 @@
 import type { ReferralFacts } from '../../../events/referral.ts';
-import { predecessorsOf } from '../council/in-force.ts';
+import { predecessorsOf } from '../calendar/in-force.ts';
 
 /**
  * Areas to avoid: whether a referral says that a council's area is not safe for the child; named by a council that has ended, or will, the whole

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import { ChildFacts, linkKinds, ReferralFacts } from '../../../events/referral.ts';
 import { birthday, EARLIEST_DAY, reached, turns18In } from '../calendar/ages.ts';
-import { insteadWords } from '../council/in-force.ts';
+import { insteadWords } from '../calendar/in-force.ts';
 import { defined } from '../defined.ts';
 import { hasLostLetters } from './lost-letters.ts';
 import { mergeChildren } from './merge-children.ts';

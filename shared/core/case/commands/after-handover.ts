@@ -1,5 +1,5 @@
+import { insteadWords } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
-import { insteadWords } from '../../council/in-force.ts';
 import { defined } from '../../defined.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';

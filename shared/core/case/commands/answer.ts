@@ -1,8 +1,8 @@
 import type { DataOf } from '../../../../events/catalogue.ts';
 import { noLongerAsked } from '../../../words/offers.ts';
 import { areasInQuestion } from '../../allocation/areas-in-question.ts';
+import { hasEnded } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
-import { hasEnded } from '../../council/in-force.ts';
 import { defined } from '../../defined.ts';
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';

@@ -1,6 +1,6 @@
 import { didNotAnswer } from '../../allocation/silence.ts';
+import { insteadWords } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
-import { insteadWords } from '../../council/in-force.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Command, Outcome } from '../command.ts';

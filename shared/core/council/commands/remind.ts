@@ -1,8 +1,8 @@
+import { isInForce } from '../../calendar/in-force.ts';
 import { daysBetween, isWorkingDay, londonDate, workingDaysBetween } from '../../calendar/working-days.ts';
 import type { Policy } from '../../policy.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council } from '../council.ts';
-import { isInForce } from '../in-force.ts';
 
 /** Reminders to declare places: whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
 export function reminderIsDue(

@@ -1,6 +1,6 @@
 import { presentCode } from '../../../events/former-codes.ts';
-import { addDays, dateWords } from '../calendar/working-days.ts';
 import successions from '../reference/successions.json' with { type: 'json' };
+import { addDays, dateWords } from './working-days.ts';
 
 /** An authority that ends, and those that begin on the day after in its stead. Entered ahead: until the day comes, nothing changes. */
 export interface Succession {
