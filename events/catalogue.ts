@@ -7,6 +7,7 @@ import { ApiKeyChangedV1 } from './api-key-changed.v1.ts';
 import { CapacityDeclaredV1 } from './capacity-declared.v1.ts';
 import { CapacityReminderDueV1 } from './capacity-reminder-due.v1.ts';
 import { CareMovedV1 } from './care-moved.v1.ts';
+import { CouncilSucceededV1 } from './council-succeeded.v1.ts';
 import { CaseEscalatedV1 } from './case-escalated.v1.ts';
 import { CasePausedV1 } from './case-paused.v1.ts';
 import { CaseReallocatedV1 } from './case-reallocated.v1.ts';
@@ -68,6 +69,7 @@ export const catalogue = {
   'capacity-declared.v1': CapacityDeclaredV1,
   'capacity-reminder-due.v1': CapacityReminderDueV1,
   'care-moved.v1': CareMovedV1,
+  'council-succeeded.v1': CouncilSucceededV1,
   'case-escalated.v1': CaseEscalatedV1,
   'case-paused.v1': CasePausedV1,
   'case-reallocated.v1': CaseReallocatedV1,

@@ -68,6 +68,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'places-kept.v1': { producers: ['pages'], consumers: relayed },
   'left-care.v1': { producers: ['pages'], consumers: relayed },
   'care-moved.v1': { producers: ['pages'], consumers: relayed },
+  'council-succeeded.v1': { producers: ['pages'], consumers: relayed },
   'case-reopened.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'child-refused.v1': { producers: ['pages'], consumers: relayed },
   'child-turned-18.v1': { producers: ['recount-headroom', 'pages'], consumers: relayed },

@@ -6,6 +6,7 @@ import { decide, withCheck } from '../../shared/core/case/commands/decide.ts';
 import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
+import { sealedUnder } from '../../shared/core/case/responsible.ts';
 import { mayNot } from '../../shared/core/case/who-may.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Policy } from '../../shared/core/policy.ts';
@@ -294,11 +295,13 @@ const isWordOf = (actor: Actor, { facts: { entryAuthority } }: Case): boolean =>
  */
 async function settleSealed(
   { sealed, clock }: AllocateTools,
-  { referralId, facts, amendments = [], proposed }: Case,
+  theCase: Case,
   amendmentId: string,
   { isRefused, isOwn }: { readonly isRefused: boolean; readonly isOwn: boolean },
 ): Promise<void> {
-  const { entryAuthority: owner, children } = facts;
+  const { referralId, facts, amendments = [], proposed } = theCase;
+  const { children } = facts;
+  const owner = sealedUnder(theCase);
   const waits = proposed?.[amendmentId] !== undefined && !amendments.includes(amendmentId);
   if (isRefused || waits) {
     if (isOwn) await sealed.setAmendmentAside(referralId, amendmentId, owner);

@@ -2,6 +2,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
+import { sealedUnder } from '../../shared/core/case/responsible.ts';
 import {
   AmendmentRequest,
   doubtsOf,
@@ -64,7 +65,7 @@ export async function amend(
   const sealed = await sealAmendment(tools, {
     referralId,
     amendmentId,
-    owner: council,
+    owner: sealedUnder(current),
     particulars,
     children: facts.children ?? current.facts.children,
     now,

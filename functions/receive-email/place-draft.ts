@@ -5,6 +5,7 @@ import { agesFrom } from '../../shared/core/calendar/ages.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { waitsBecause } from '../../shared/core/case/commands/amend.ts';
 import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
+import { sealedUnder } from '../../shared/core/case/responsible.ts';
 import { councilsOn } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { fingerprintsUnder, identified } from '../../shared/core/referral/fingerprints.ts';
@@ -31,6 +32,8 @@ export interface Placed {
   readonly particulars: readonly ChildParticulars[];
   /** The referral's children as they then are. */
   readonly children: readonly ChildFacts[];
+  /** Under whose code its details are sealed, where that is not the council that sends the mail. */
+  readonly sealedUnder?: string;
   readonly message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>;
   readonly told: DataOf<'mail-received.v1'>['referrals'][number];
 }
@@ -196,6 +199,7 @@ async function placeAddition(
       referralId,
       particulars,
       children: facts.children ?? current.facts.children,
+      sealedUnder: sealedUnder(current),
       message: { ...frame, type: 'referral-amended.v1', data },
       told: {
         ...toldOf(

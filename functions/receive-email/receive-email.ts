@@ -243,7 +243,7 @@ const SOMETHING_ELSE_SEALED =
 async function sealedFor(
   tools: ReceiveTools,
   owner: string,
-  { message, referralId, particulars, children }: Placed,
+  { message, referralId, particulars, children, sealedUnder = owner }: Placed,
 ): Promise<Placed['message'] | 'taken'> {
   const now = tools.clock.now();
   if (message.type === 'referral-amended.v1') {
@@ -251,7 +251,7 @@ async function sealedFor(
     const sealed = await sealAmendment(tools, {
       referralId,
       amendmentId,
-      owner,
+      owner: sealedUnder,
       particulars,
       children,
       now,

@@ -266,6 +266,11 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
         on: fc.constantFrom('2026-11-24', '2027-02-01'),
       }),
       fc.record({
+        kind: fc.constant('succeed' as const),
+        from: fc.constantFrom(...receivers, 'E10000030'),
+        to: fc.constantFrom(...receivers, 'E06999901', 'E06999902'),
+      }),
+      fc.record({
         kind: fc.constant('reopen' as const),
         because: fc.constantFrom('family-broke-down', 'placement-broke-down', 'recorded-in-error'),
         note,

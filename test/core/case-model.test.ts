@@ -90,6 +90,7 @@ const receiverByTrail = ({ case: { status, facts }, trail }: Play): string | und
     if (type === 'place-accepted.v1') receiver = data.council;
     if (type === 'transfer-completed.v1') isHandedOver = true;
     if (type === 'care-moved.v1') receiver = data.to;
+    if (type === 'council-succeeded.v1' && receiver === data.from) receiver = data.to;
     if (type === 'child-turned-18.v1') adults.add(data.child);
     if (type === 'age-decided.v1' && data.counts) adults.delete(data.child);
     const hasEnded =

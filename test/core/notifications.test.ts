@@ -493,6 +493,21 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`care-moved > ${H}`, 'care-moved > E08000019', 'care-moved > coordinators'],
   ],
   [
+    'a council that takes over an offer',
+    recorded('council-succeeded.v1', { from: H, to: LEEDS, parts: ['asked-council'] }),
+    [`council-succeeded > ${LEEDS}`],
+  ],
+  [
+    'a council that takes over a placement',
+    recorded('council-succeeded.v1', { from: H, to: LEEDS, parts: ['receiving-authority'] }),
+    [`council-succeeded > ${LEEDS}`, 'council-succeeded > entry-authority'],
+  ],
+  [
+    'a council that takes over a referral',
+    recorded('council-succeeded.v1', { from: LEEDS, to: H, parts: ['entry-authority'], concerned: [LEEDS] }),
+    ['council-succeeded > entry-authority', `council-succeeded > ${LEEDS}`],
+  ],
+  [
     'a case opened again before a handover',
     recorded('case-reopened.v1', { because: 'family-broke-down', note: 'n' }),
     ['case-reopened > entry-authority'],

@@ -215,10 +215,20 @@ async function lapsed(): Promise<Course> {
   return course.at('2026-12-10T09:00:00.000Z');
 }
 
+/** The council that received the child ends, and another takes over. */
+async function succeeded(): Promise<Course> {
+  const course = await (await Course.begin({ links: [{ council: 'E10000030', kind: 'family' }] })).accept();
+  await course.arrange('2026-11-23');
+  await course.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' });
+  await course.at('2027-04-01T08:00:00.000Z');
+  return course.coordinator({ kind: 'succeed', from: 'E10000030', to: 'E06999901' });
+}
+
 /** What can happen to a case; between them every e-mail of the scheme is sent. */
 export const courses: Readonly<Record<string, () => Promise<Course>>> = {
   'an age in question': disputedAge,
   'since the handover': sinceHandover,
+  'a council that ended': succeeded,
   'a place that lapses': lapsed,
   'placed and moved': async () => {
     const course = await Course.begin();

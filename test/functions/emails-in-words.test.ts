@@ -391,6 +391,16 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   'places-kept': ['places-kept', both, ['council', 'entry-authority']],
   'left-care': ['left-care', both, ['council', 'coordinators']],
   'care-moved': ['care-moved', both, ['council', 'coordinators']],
+  'council-succeeded': [
+    'council-succeeded',
+    {
+      ...both,
+      'a referral': { data: { parts: ['entry-authority'] } },
+      'an offer': { data: { parts: ['asked-council'] } },
+      'a place in its area': { data: { parts: ['area'] } },
+    },
+    ['council', 'entry-authority'],
+  ],
   'case-reopened': [
     'case-reopened',
     { ...both, 'after the handover': { data: { countedAgainst: LEEDS } } },

@@ -13,7 +13,7 @@ import { decide } from '../../shared/core/case/commands/decide.ts';
 import { emailTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import type { Council } from '../../shared/core/council/council.ts';
-import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
@@ -69,7 +69,7 @@ export class SchemeInMemory {
 
   static async open(options: SchemeOptions = {}): Promise<SchemeInMemory> {
     const scheme = new SchemeInMemory(options);
-    const councils = options.councils ?? publishedCouncils();
+    const councils = options.councils ?? everyCouncil();
     await scheme.councils.seed(councils, scheme.#policy);
     const desks = [
       'coordinators',

@@ -4,8 +4,11 @@ import type { Actor } from '../../events/envelope.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from '../core/a-scheme.ts';
+import { aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play, system } from '../core/a-scheme.ts';
+
+const SURREY = 'E10000030';
+const EAST_SURREY = 'E06999901';
 
 /** Under the policy that knows of every step. */
 const stayingSafe = (): Play => new Play(undefined, policyNamed('nts-2026'));
@@ -46,6 +49,14 @@ const stages: Readonly<Record<string, () => Play>> = {
     });
     return play;
   },
+  'its council has ended': () =>
+    new Play(
+      [...councilsWith(10), aCouncil({ code: SURREY }), aCouncil({ code: EAST_SURREY })],
+      policyNamed('nts-2026'),
+    )
+      .receive()
+      .offer(SURREY, LEEDS)
+      .at('2027-04-01T08:00:00.000Z'),
   missing: () => {
     const play = stages.accepted?.() ?? new Play();
     play.do({ kind: 'child-missing', missingSince: play.now }, entry);
@@ -152,6 +163,7 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   'keep-places': () => ({ kind: 'keep-places', note }),
   'leave-care': () => ({ kind: 'leave-care', outcome: 'joined-family', on: '2026-11-23' }),
   'move-care': () => ({ kind: 'move-care', to: LEEDS, on: '2026-11-23' }),
+  succeed: () => ({ kind: 'succeed', from: SURREY, to: EAST_SURREY }),
   reopen: () => ({ kind: 'reopen', because: 'recorded-in-error', note }),
   'decide-age': () => ({
     kind: 'decide-age',

@@ -193,6 +193,7 @@ describe.each(statuses)('a case that is %s', (status) => {
       found: 'case-resumed.v1',
       'left-care': 'left-care.v1',
       'moved-care': 'care-moved.v1',
+      'succeed-E10000030': 'council-succeeded.v1',
       'reopen-recorded-in-error': 'case-reopened.v1',
     } as const;
     const actions = (desk?.actions ?? []).map(({ value }) => value as keyof typeof events);

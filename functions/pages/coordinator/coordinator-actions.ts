@@ -18,6 +18,7 @@ import { choicesOf, type Question } from '../forms/question.ts';
 import type { Answered } from '../forms/walk.ts';
 import { ageActions } from './age-actions.ts';
 import { placeDirectly, type Scheme } from './place-directly.ts';
+import { succeedActions } from './succeed-actions.ts';
 
 /** The box that takes a decision on this hold for every other of the same cause; none where there is no other. */
 const forTheOthers = (name: string, others: readonly Case[], { facts }: Case): readonly Question[] => {
@@ -248,6 +249,7 @@ export function coordinatorActions(
       no: 'The entry authority says that it did not send the e-mail',
     }),
     ...ageActions(theCase, possible, now),
+    ...succeedActions(possible),
     ...(may('release-hold') ? holdActions(theCase, others) : []),
     ...(may('review-decline') ? reviewActions(theCase) : []),
     ...(may('child-found') ? [foundAction(now, { sinceHandover })] : []),

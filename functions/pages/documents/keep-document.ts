@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { sealedUnder } from '../../../shared/core/case/responsible.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PagesTools } from '../tools.ts';
@@ -42,10 +43,8 @@ export async function keepDocument(
   council: string,
   { name, content }: Upload,
 ): Promise<string | undefined> {
-  const {
-    referralId,
-    facts: { entryAuthority: owner },
-  } = theCase;
+  const { referralId } = theCase;
+  const owner = sealedUnder(theCase);
   const { sealed, documents, clock, key, newId } = tools;
   if (content.length === 0) return 'The file is empty. Choose another';
   const found = await kindOf(content);
@@ -102,10 +101,8 @@ export async function letDocumentGo(
   { id, copy, council }: SealedDocument,
 ): Promise<string | undefined> {
   const { sealed, documents, clock } = tools;
-  const {
-    referralId,
-    facts: { entryAuthority: owner },
-  } = theCase;
+  const { referralId } = theCase;
+  const owner = sealedUnder(theCase);
   const refused = await recordChange(tools, theCase, council, { change: 'removed', document: id }, copy);
   if (refused !== undefined) return refused;
   if ((await sealed.removeDocument(referralId, owner, copy, sealedUntil([], clock.now()))) === 'removed')

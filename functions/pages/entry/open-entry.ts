@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { sealedUnder } from '../../../shared/core/case/responsible.ts';
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { canonicalJson } from '../../../shared/core/hash.ts';
 import {
@@ -70,7 +71,7 @@ export async function openEntry(
       const kept = await sealAmendment(tools, {
         referralId,
         amendmentId: cause,
-        owner: authority,
+        owner: sealedUnder(theCase),
         particulars,
         children: facts.children ?? theCase.facts.children,
         now,
@@ -82,8 +83,8 @@ export async function openEntry(
         cause,
         settle: async (stands) => {
           if (particulars.length === 0) return;
-          if (stands) await tools.sealed.applyAmendment(referralId, cause, authority, until);
-          else await tools.sealed.setAmendmentAside(referralId, cause, authority);
+          if (stands) await tools.sealed.applyAmendment(referralId, cause, sealedUnder(theCase), until);
+          else await tools.sealed.setAmendmentAside(referralId, cause, sealedUnder(theCase));
         },
       };
     },
@@ -97,7 +98,7 @@ async function applied(tools: PagesTools, caseId: string, amendmentId: string): 
   if (theCase?.amendments?.includes(amendmentId) !== true) return;
   const { referralId, facts } = theCase;
   const until = sealedUntil(facts.children, tools.clock.now());
-  await tools.sealed.applyAmendment(referralId, amendmentId, facts.entryAuthority, until);
+  await tools.sealed.applyAmendment(referralId, amendmentId, sealedUnder(theCase), until);
 }
 
 /** Tells two sets of answers on the same page apart, and says nothing of either to whoever has no key. */

@@ -1,3 +1,4 @@
+import { sealedUnder } from '../../../shared/core/case/responsible.ts';
 import { type SocialWorker, sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
@@ -35,13 +36,7 @@ export async function openTransfer(
       if (overtaken || named === undefined) return { command };
       const until = sealedUntil([], now);
       const mark = markOf(named);
-      await tools.sealed.sealSocialWorker(
-        theCase.referralId,
-        mark,
-        theCase.facts.entryAuthority,
-        named,
-        until,
-      );
+      await tools.sealed.sealSocialWorker(theCase.referralId, mark, sealedUnder(theCase), named, until);
       return { command };
     },
   });

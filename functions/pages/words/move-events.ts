@@ -79,6 +79,11 @@ export const moveEvents = {
       `Before it was ${authorityName(event.data.from)}. ${childrenWords(event.data.children)} ${event.data.children === 1 ? 'counts' : 'count'} there now.`,
       noted(event.data.note),
     ),
+  'council-succeeded.v1': (event) =>
+    told(
+      `${authorityName(event.data.to)} takes over from ${authorityName(event.data.from)}, which has ended`,
+      noted(event.data.note),
+    ),
   'child-refused.v1': (event) =>
     told(
       `The child refuses to move${event.data.refusal === undefined || event.data.refusal === 1 ? '' : `, for the ${ordinal(event.data.refusal)} time`}`,

@@ -37,6 +37,29 @@ export function careMoved(context: CaseEmailContext): Letter {
   });
 }
 
+/** A council has ended, and another takes over in the case. */
+export function councilSucceeded(context: CaseEmailContext): Letter {
+  const { from, to, parts } = told(context.event, 'council-succeeded.v1');
+  const [old, next] = [nameOf(from), nameOf(to)];
+  const takesOver: Readonly<Record<(typeof parts)[number], string>> = {
+    'entry-authority': `${next} is the entry authority now: it answers for the referral, and for the child until the handover.`,
+    'receiving-authority': `${next} has the placement now. The sealed details open to it.`,
+    'asked-council': `The open offer is for ${next} to answer now, in full time. The page says by when.`,
+    area: `The child’s place is in the area of ${next}.`,
+  };
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ${next} takes over from ${old}`,
+    preview: `${old} has ended.`,
+    heading: `${next} takes over from ${old}`,
+    blocks: [
+      paragraph(`${old} has ended. A coordinator decided that ${next} takes over in this case.`),
+      ...parts.map((part) => paragraph(takesOver[part])),
+      action('See the case', context.url),
+      paragraph('Nothing has to be referred again. If this is not right, tell the coordinators at once.'),
+    ],
+  });
+}
+
 /** A coordinator opened a case again. */
 export function caseReopened(context: CaseEmailContext): Letter {
   const { countedAgainst } = told(context.event, 'case-reopened.v1');

@@ -1,5 +1,5 @@
 import type { EmailTemplate } from '../../../shared/core/case/notification-templates.ts';
-import { careMoved, caseReopened, leftCare } from './after-handover.ts';
+import { careMoved, caseReopened, councilSucceeded, leftCare } from './after-handover.ts';
 import { ageDecided, ageInQuestion } from './ages.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder } from './capacity.ts';
@@ -96,6 +96,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'places-kept': placesKept,
   'left-care': leftCare,
   'care-moved': careMoved,
+  'council-succeeded': councilSucceeded,
   'case-reopened': caseReopened,
   'case-waiting': caseWaiting,
   'family-joined': familyJoined,

@@ -84,6 +84,8 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
       return `${name(event.data.council)} counts ${event.data.children.length} fewer: left care after the handover`;
     case 'care-moved.v1':
       return `${name(event.data.to)} became responsible after ${name(event.data.from)}`;
+    case 'council-succeeded.v1':
+      return `${name(event.data.to)} takes over from ${name(event.data.from)}, which has ended`;
     case 'case-reopened.v1':
       return 'a coordinator opened the case again';
     case 'age-in-question.v1':

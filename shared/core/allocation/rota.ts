@@ -408,6 +408,17 @@ export function adjustPlaced(state: RotaState, id: string, by: number): RotaStat
 }
 
 /**
+ * What counted to one party counts to another, which may be new to the rota: what all are owed together stays as it is.
+ * @throws {RangeError} when `from` was never on this rota, or `by` is not a whole number
+ */
+export function passOn(state: RotaState, from: string, to: string, by: number): RotaState {
+  const known =
+    entryOf(state.parties, to) === undefined ? { ...state.parties, [to]: NEWCOMER } : state.parties;
+  const parties = Object.fromEntries(Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return adjustPlaced(adjustPlaced({ ...state, parties }, from, -by), to, by);
+}
+
+/**
  * The arrival left the scheme without being placed (withdrawn, joined family, turned 18): `id` (null: nobody holds it at present) gives
  * the turn back, and those who earn today give back the entitlement, by weight; what is owed still sums to zero.
  * @throws {RangeError} as {@link rankParties}, when `id` was never on this rota, or when no party is listed

@@ -172,6 +172,8 @@ export interface Case {
   };
   /** The council in whose area a missing child was found, neither the entry authority nor who had accepted: and whether it is decided since who takes the child. */
   readonly foundElsewhere?: { readonly council: string; readonly decided: boolean };
+  /** The code under which what names the children is sealed, once the entry authority is another council than the one that sealed it. */
+  readonly sealedUnder?: string;
   /** How often the child has refused to move. */
   readonly refusals?: number;
   /** Of the children, how many the scheme has added to the entry authority's count, because they arrived after its last figure; absent where none ever were. */

@@ -124,6 +124,8 @@ export type Command =
       /** As with `amend`. */
       readonly duplicates?: Uncertain;
     }
+  /** A coordinator names the council that takes over from one that has ended. */
+  | { readonly kind: 'succeed'; readonly from: string; readonly to: string; readonly note?: string }
   | { readonly kind: 'child-refused'; readonly note?: string }
   | { readonly kind: 'family-joined'; readonly note: string }
   | { readonly kind: 'stay'; readonly reason: DataOf<'case-stayed.v1'>['reason']; readonly note: string }
@@ -166,6 +168,7 @@ type Plain = Exclude<
   | 'decide-age'
   | 'turn-18'
   | 'reopen'
+  | 'succeed'
   | 'note-bounce'
 >;
 
@@ -180,6 +183,7 @@ export type PossibleCommand =
   | Pick<Of<'decide-age'>, 'kind' | 'child' | 'counts'>
   | Pick<Of<'turn-18'>, 'kind' | 'child'>
   | Pick<Of<'reopen'>, 'kind' | 'because'>
+  | Pick<Of<'succeed'>, 'kind' | 'from'>
   | { readonly kind: Plain };
 
 /** Who asks, on the strength of what, and when. */

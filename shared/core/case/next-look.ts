@@ -1,10 +1,11 @@
 import { nationOf } from '../calendar/nation.ts';
-import { deadlineAfter } from '../calendar/working-days.ts';
+import { deadlineAfter, londonDate } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
 import type { Case } from './case.ts';
 import { agendaOf } from './deadlines.ts';
 import { partyName } from './party-name.ts';
-import { needsOf } from './waiting-on.ts';
+import { endsOf } from './succession.ts';
+import { needsOn } from './waiting-on.ts';
 
 type Needs = NonNullable<Case['needs']>;
 
@@ -14,7 +15,7 @@ const sameAsk = (a: Needs | undefined, b: Needs): boolean =>
 /**
  * With whom a case waits, and when to look at it next. An open case always has a next look: once its own deadlines have all
  * been told, and while the child is missing, the party it waits for is reminded every few working days, in that party's calendar.
- * What others do meanwhile does not put that reminder off.
+ * What others do meanwhile does not put that reminder off. When one of its councils ends, it is looked at on that day.
  *
  * @param after the case as a decision leaves it, still with the `needs` and `nextDueAt` from before
  * @throws {CalendarEndsError} when the reminder's day lies beyond the known bank holidays.
@@ -24,13 +25,18 @@ export const waitingFor = (
   now: string,
   policy: Policy,
 ): { readonly needs: Needs | undefined; readonly nextDueAt: string | undefined } => {
-  const needs = needsOf(after);
+  const needs = needsOn(after, londonDate(now));
   if (needs === undefined) return { needs, nextDueAt: undefined };
+  const due = nextLook(after, needs, now, policy);
+  const [end] = endsOf(after);
+  return { needs, nextDueAt: end !== undefined && end.at < due ? end.at : due };
+};
+
+const nextLook = (after: Case, needs: Needs, now: string, policy: Policy): string => {
   const [soonest] = agendaOf(after, policy);
-  if (soonest !== undefined) return { needs, nextDueAt: soonest.at };
+  if (soonest !== undefined) return soonest.at;
   const { needs: asked, nextDueAt: planned = '' } = after;
-  if (sameAsk(asked, needs) && planned > now) return { needs, nextDueAt: planned };
+  if (sameAsk(asked, needs) && planned > now) return planned;
   const nation = 'code' in needs.party ? nationOf(needs.party.code) : 'England';
-  const days = policy.waitingReminderEveryWorkingDays;
-  return { needs, nextDueAt: deadlineAfter(now, days, nation, policy.closeOfDay) };
+  return deadlineAfter(now, policy.waitingReminderEveryWorkingDays, nation, policy.closeOfDay);
 };

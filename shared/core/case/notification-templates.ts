@@ -35,6 +35,7 @@ export const emailTemplates = [
   'places-kept',
   'left-care',
   'care-moved',
+  'council-succeeded',
   'case-reopened',
   'case-stayed',
   'case-waiting',

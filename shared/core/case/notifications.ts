@@ -190,6 +190,14 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
       council(event.data.to),
       ...unlessBy('coordinator', event, coordinators),
     ),
+  // Whoever takes over, and whoever has to do with it in this case.
+  'council-succeeded.v1': ({ data: { to, parts, concerned } }) =>
+    toEach(
+      'council-succeeded',
+      ...(parts.some((part) => part !== 'entry-authority') ? [council(to)] : []),
+      ...(parts.includes('entry-authority') || parts.includes('receiving-authority') ? [entry] : []),
+      ...(parts.includes('entry-authority') ? councils(concerned) : []),
+    ),
   'case-reopened.v1': ({ data: { countedAgainst } }) =>
     toEach('case-reopened', ...(countedAgainst === undefined ? [entry] : [council(countedAgainst)])),
   'referral-withdrawn.v1': (event) =>

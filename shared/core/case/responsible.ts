@@ -10,6 +10,10 @@ export const handedOver = ({ placement }: Pick<Case, 'placement'>): boolean =>
 export const responsibleCouncil = ({ facts, placement }: Pick<Case, 'facts' | 'placement'>): string =>
   placement?.handedOverAt === undefined ? facts.entryAuthority : placement.council;
 
+/** The authority under whose code the referral's details were sealed: its first entry authority, whoever has taken over since. */
+export const sealedUnder = (subject: Pick<Case, 'facts' | 'sealedUnder'>): string =>
+  subject.sealedUnder ?? subject.facts.entryAuthority;
+
 /** The children whom somebody has in care: those who count, without those who left care after the handover. */
 export const childrenInCare = (subject: Pick<Case, 'facts' | 'turned18' | 'left'>): readonly ChildFacts[] => {
   const { left = [] } = subject;

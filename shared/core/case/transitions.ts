@@ -59,6 +59,7 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'age-in-question.v1',
     'age-decided.v1',
     'care-moved.v1',
+    'council-succeeded.v1',
     'left-care.v1',
     'decline-reviewed.v1',
     'sealed-details-opened.v1',
@@ -135,6 +136,7 @@ const waysOut: readonly Transition[] = [
       'amendment-to-confirm.v1',
       'amendment-refused.v1',
       'confirmation-due.v1',
+      'council-succeeded.v1',
       'email-bounced.v1',
     ),
   ]),
@@ -264,6 +266,7 @@ export const transitions: readonly Transition[] = [
     'decline-reviewed.v1',
     'sealed-details-opened.v1',
     'amendment-refused.v1',
+    'council-succeeded.v1',
     'email-bounced.v1',
   ),
 

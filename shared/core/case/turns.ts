@@ -2,6 +2,7 @@ import { type Asked, standings } from '../allocation/candidates.ts';
 import {
   cancelArrival,
   emptyRota,
+  passOn,
   type RotaParty,
   type RotaRules,
   type RotaState,
@@ -21,6 +22,19 @@ const anyChild: Asked = {
   children: 1,
   places: { fosterCare: 0, supportedAccommodation: 0 },
   needs: [],
+};
+
+/** So many turns of one council count to another of its region, which may be new to the rota. Nothing that is owed in all changes. */
+export const passTurns = (
+  view: SchemeView,
+  region: string,
+  from: string,
+  to: string,
+  children: number,
+): readonly RotaChange[] => {
+  const { state, version } = view.regions[region] ?? neverServed;
+  if (children === 0 || state.parties[from] === undefined) return [];
+  return [{ kind: 'replace', scope: region, seen: version, state: passOn(state, from, to, children) }];
 };
 
 /** The turns of a region in which nobody has had one yet. */

@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import { liveOffer, passedKey } from './deadlines.ts';
 import { handedOver } from './responsible.ts';
+import { endedIn, TAKE_OVER } from './succession.ts';
 
 type Needs = NonNullable<Case['needs']>;
 
@@ -53,4 +54,12 @@ export const needsOf = (subject: Case): Needs | undefined => {
     default:
       return undefined;
   }
+};
+
+/** The same on a day: what waits for a council that has ended, or rests on one, waits for the coordinators, until they say who takes over. */
+export const needsOn = (subject: Case, today: string): Needs | undefined => {
+  const needs = needsOf(subject);
+  return needs === undefined || endedIn(subject, today).length === 0
+    ? needs
+    : { party: { kind: 'coordinators' }, by: needs.by, what: TAKE_OVER };
 };

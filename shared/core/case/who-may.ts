@@ -50,6 +50,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'leave-care': ['receiving-authority', 'coordinator'],
   'move-care': ['receiving-authority', 'coordinator'],
   reopen: ['coordinator'],
+  succeed: ['coordinator'],
   'child-refused': ['entry-authority', 'receiving-authority', 'coordinator'],
   'family-joined': ['coordinator'],
   stay: ['coordinator'],

@@ -25,6 +25,7 @@ import { openSealedDetails } from './open-sealed-details.ts';
 import { childFound, childMissing, keepPlaces } from './pause.ts';
 import { receive } from './receive.ts';
 import { reopen } from './reopen.ts';
+import { succeed } from './succeed.ts';
 
 type Kind = Command['kind'];
 
@@ -88,6 +89,8 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return moveCare(draft, command);
     case 'reopen':
       return reopen(draft, command);
+    case 'succeed':
+      return succeed(draft, command);
     case 'note-bounce':
       return noteBounce(draft, command);
     case 'look-at-deadlines':
@@ -121,7 +124,7 @@ export const decide = (
 
 /** Whether deciding needs the scheme's view: it reads every council, so it is read only for what touches turns and regions. */
 export const needsView = (current: Case | undefined, { kind }: Command): boolean => {
-  if (current !== undefined && kind === 'move-care') return true;
+  if (current !== undefined && (kind === 'move-care' || kind === 'succeed')) return true;
   if (current === undefined || isFinal(current.status)) return false;
   if (kind === 'allocate' || kind === 'answer' || kind === 'place-directly') return true;
   if (kind === 'look-at-deadlines')

@@ -1,10 +1,12 @@
+import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import type { Outcome } from '../command.ts';
 import { type AgendaItem, agendaOf } from '../deadlines.ts';
 import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
 import { askNext, children, withOffer } from '../offers.ts';
 import { letGo, ranOut } from '../places.ts';
-import { needsOf } from '../waiting-on.ts';
+import { endsOf, TAKE_OVER } from '../succession.ts';
+import { needsOn } from '../waiting-on.ts';
 import { concernedBy, lapsePlaces, remindOfMissing } from './pause.ts';
 
 const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
@@ -52,7 +54,7 @@ const expire = (draft: DecisionDraft, { offerId, do: what, by }: AgendaItem): vo
 const remindWhoIsWaitedFor = (draft: DecisionDraft): void => {
   const { case: subject, context } = draft;
   const { pause, nextDueAt } = subject;
-  const needs = needsOf(subject);
+  const needs = needsOn(subject, londonDate(context.now));
   if (needs === undefined || needs.party.kind === 'system') return;
   if (nextDueAt !== undefined && nextDueAt > context.now) return;
   // Paused under a policy that had no reminders of its own, and looked at under one that has.
@@ -68,6 +70,18 @@ const remindWhoIsWaitedFor = (draft: DecisionDraft): void => {
   });
 };
 
+/** A council of the case has ended: the coordinators are told once that it waits for their word. */
+const tellOfEnds = (draft: DecisionDraft): void => {
+  for (const { at, key } of endsOf(draft.case))
+    if (at <= draft.context.now)
+      record(
+        draft,
+        'case-waiting.v1',
+        { since: at, party: { kind: 'coordinators' }, what: TAKE_OVER },
+        { told: [...draft.case.told, key] },
+      );
+};
+
 /**
  * Does what is due by now: reminds before a deadline, reports one that passed (each once), lets an unanswered offer expire;
  * once every deadline was told, and while the child is missing, reminds whom the case waits for.
@@ -76,8 +90,9 @@ const remindWhoIsWaitedFor = (draft: DecisionDraft): void => {
  */
 export const lookAtDeadlines = (draft: DecisionDraft): Outcome => {
   const { now } = draft.context;
+  tellOfEnds(draft);
   const agenda = agendaOf(draft.case, draft.policy);
-  if (agenda.length === 0) remindWhoIsWaitedFor(draft);
+  if (agenda.length === 0 && draft.events.length === 0) remindWhoIsWaitedFor(draft);
   const due = agenda.filter(({ at }) => at <= now);
   const ended = due.find((item) => item.do === 'expire') ?? due.find((item) => item.do === 'give-to-back-up');
   for (const item of due) {

@@ -28,6 +28,7 @@ const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
     'child-missing',
     'leave-care',
     'move-care',
+    'succeed',
     'note-bounce',
   ],
   'joined-family': ['reopen', 'note-bounce'],
@@ -56,6 +57,7 @@ const whileMissing: readonly Kind[] = [
   'look-at-deadlines',
   'change-documents',
   'open-sealed-details',
+  'succeed',
   'note-bounce',
 ];
 
@@ -70,6 +72,7 @@ const missingFromCare: readonly Kind[] = [
   'decide-age',
   'look-at-deadlines',
   'open-sealed-details',
+  'succeed',
   'note-bounce',
 ];
 
@@ -132,6 +135,7 @@ const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlin
     'leave-care': ['left-care.v1'],
     'move-care': ['care-moved.v1'],
     reopen: ['case-reopened.v1'],
+    succeed: ['council-succeeded.v1'],
   };
 
 /** Whether a command can be asked from a status at all, by the table of transitions. */

@@ -5,6 +5,7 @@ import type { Case } from '../case.ts';
 import type { PossibleCommand } from '../command.ts';
 import { stageOf } from '../proposals.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
+import { endedIn } from '../succession.ts';
 import type { Asker } from '../who-may.ts';
 import { answersTo } from './answer.ts';
 import { letsDocumentsGo } from './change-documents.ts';
@@ -71,6 +72,7 @@ const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
     )
     .map(({ number }) => ({ kind: 'turn-18', child: number }) as const),
   ...reasonsToReopen(subject, londonDate(at)).map((because) => ({ kind: 'reopen', because }) as const),
+  ...endedIn(subject, londonDate(at)).map((from) => ({ kind: 'succeed', from }) as const),
   ...plain.map((kind) => ({ kind })),
 ];
 

@@ -1,0 +1,124 @@
+import { hasEnded, insteadWords, successorsOf } from '../../calendar/in-force.ts';
+import { londonDate } from '../../calendar/working-days.ts';
+import { defined } from '../../defined.ts';
+import { isToAvoid } from '../../referral/areas-to-avoid.ts';
+import type { Offer } from '../case.ts';
+import type { Command, Outcome } from '../command.ts';
+import {
+  changed,
+  councilIn,
+  type DecisionDraft,
+  record,
+  refused,
+  turn,
+  unchanged,
+  viewOf,
+} from '../decision-draft.ts';
+import { answerDue, children, openOffers } from '../offers.ts';
+import { heldBy } from '../places.ts';
+import { childrenInCare, handedOver, sealedUnder } from '../responsible.ts';
+import { partsOf } from '../succession.ts';
+import { passTurns } from '../turns.ts';
+
+type Part = ReturnType<typeof partsOf>[number];
+
+/** An offer as its new council has it: with the whole time to answer, if it is still to be answered. */
+const taken = (draft: DecisionDraft, offer: Offer, to: string, region: string): Offer => {
+  const due = answerDue(draft, to, offer.round);
+  return {
+    ...offer,
+    council: to,
+    region,
+    answerBy: due > offer.answerBy ? due : offer.answerBy,
+    begunAnew: { times: offer.begunAnew?.times ?? 0, at: draft.context.now },
+  };
+};
+
+/** What the one council counted for this case, the other counts. A person decided it, so nothing is asked of the other's headroom. */
+const passPlaces = (draft: DecisionDraft, from: string, to: string, parts: readonly Part[]): void => {
+  const { case: subject } = draft;
+  const count = children(draft);
+  const move = (held: number, offered: number, incoming: number, netSince: number): void => {
+    draft.places.push({
+      council: from,
+      held: -held,
+      offered: -offered,
+      incoming: -incoming,
+      netSince: -netSince,
+    });
+    draft.places.push({ council: to, held, offered, incoming, netSince });
+  };
+  for (const offer of openOffers(subject).filter(({ council }) => council === from)) {
+    const { held, offered } = heldBy(offer, count);
+    move(held, offered, 0, 0);
+  }
+  if (parts.includes('receiving-authority'))
+    if (handedOver(subject)) move(0, 0, 0, childrenInCare(subject).length);
+    else {
+      move(0, 0, count, 0);
+      const region = councilIn(draft, from)?.region ?? '';
+      turn(draft, passTurns(viewOf(draft), region, from, to, subject.placement?.children ?? 0));
+    }
+  if (parts.includes('entry-authority') && !handedOver(subject)) move(0, 0, 0, subject.arrivalsCounted ?? 0);
+};
+
+/** A council has ended: another takes over whatever part it has in the case, with what it counted, and what is sealed opens to that one. */
+export const succeed = (
+  draft: DecisionDraft,
+  { from, to, note }: Extract<Command, { kind: 'succeed' }>,
+): Outcome => {
+  const { case: subject, context } = draft;
+  const today = londonDate(context.now);
+  const parts = partsOf(subject, from);
+  if (parts.length === 0) return unchanged('Another council has taken over in this case already.');
+  if (!hasEnded(from, today))
+    return refused('not-ended', 'This council has not ended. Nobody takes over from it.');
+  viewOf(draft);
+  const next = councilIn(draft, to);
+  if (!successorsOf(from).includes(to) || next === undefined)
+    return refused('no-successor', 'Choose one of the councils that take over.');
+  const other = insteadWords(to, today);
+  if (other !== undefined) return refused('not-in-force', other);
+  if (isToAvoid(subject.facts, to) && parts.some((part) => part !== 'entry-authority'))
+    return refused(
+      'area-to-avoid',
+      'That council’s area is not safe for the child. Choose the other, or place the child elsewhere first.',
+    );
+  const { facts, placement, foundElsewhere, offers, excluded } = subject;
+  const renamed = (code: string): string => (code === from ? to : code);
+  passPlaces(draft, from, to, parts);
+  const open = openOffers(subject);
+  record(
+    draft,
+    'council-succeeded.v1',
+    {
+      from,
+      to,
+      parts: [...parts],
+      ...(placement === undefined || placement.council === from ? {} : { concerned: [placement.council] }),
+      ...defined({ note }),
+    },
+    {
+      facts: { ...facts, entryAuthority: renamed(facts.entryAuthority) },
+      ...(parts.includes('entry-authority') ? { sealedUnder: sealedUnder(subject) } : {}),
+      ...(excluded.includes(from) ? { excluded: [...new Set([...excluded, to])] } : {}),
+      offers: offers.map((offer) =>
+        open.includes(offer) && offer.council === from ? taken(draft, offer, to, next.region) : offer,
+      ),
+      ...(placement === undefined
+        ? {}
+        : {
+            placement: {
+              ...placement,
+              council: renamed(placement.council),
+              ...(placement.council === from ? { region: next.region } : {}),
+              ...(placement.placedIn === from ? { placedIn: to } : {}),
+            },
+          }),
+      ...(foundElsewhere === undefined
+        ? {}
+        : { foundElsewhere: { ...foundElsewhere, council: renamed(foundElsewhere.council) } }),
+    },
+  );
+  return changed(draft);
+};

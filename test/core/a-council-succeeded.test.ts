@@ -1,0 +1,224 @@
+/** A council has ended: what belonged to it in a case waits for a coordinator, and goes where the coordinator puts it. Nothing is lost. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { emptyRota, lags, passOn, serve } from '../../shared/core/allocation/rota.ts';
+import type { Command } from '../../shared/core/case/command.ts';
+import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
+import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { sealedUnder } from '../../shared/core/case/responsible.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { coordinator, councilsWith, duty, KENT, LEEDS, Play } from './a-scheme.ts';
+
+const SURREY = 'E10000030';
+const EAST = 'E06999901';
+const WEST = 'E06999902';
+const SOUTH_EAST = 'E12000008';
+const MARCH = '2027-03-31T10:00:00.000Z';
+const APRIL = '2027-04-01T08:00:00.000Z';
+
+const councils = () => [
+  ...councilsWith(10),
+  ...[SURREY, EAST, WEST].map((code) =>
+    aCouncil({ code, name: code, caredFor: { count: 90, asAt: '2025-03-31', source: 'published' } }),
+  ),
+];
+const begun = (facts: Partial<Parameters<typeof aReferral>[0]> = {}) => {
+  const play = new Play(councils(), policyNamed('nts-2026'));
+  play.now = MARCH;
+  return play.receive(
+    aReferral({
+      referredOn: '2027-03-31',
+      arrivedOn: '2027-03-29',
+      asylumClaimOn: '2027-03-29',
+      settledSince: '2027-03-30',
+      ...facts,
+    }),
+  );
+};
+const asked = () => begun().offer(SURREY, LEEDS);
+const accepted = () => {
+  const play = asked();
+  play.do({ kind: 'answer', offerId: '1-1', answer: 'accept' }, duty(SURREY));
+  return play;
+};
+const moved = () => {
+  const play = accepted();
+  play.do({ kind: 'arrange-transfer', moveOn: '2027-03-31', socialWorker: SOCIAL_WORKER }, duty(SURREY));
+  play.do({ kind: 'complete-transfer', handedOverAt: MARCH }, duty(SURREY));
+  return play;
+};
+const entry = () => begun({ entryAuthority: SURREY }).offer(LEEDS);
+const stories = { asked, accepted, moved, entry };
+const succeed = (to = EAST): Command => ({ kind: 'succeed', from: SURREY, to });
+const figures = (play: Play, code: string) => {
+  const { held, offered, incoming, netSince } = play.council(code);
+  return [held, offered, incoming, netSince];
+};
+const codeOf = (outcome: ReturnType<Play['do']>) => ('code' in outcome ? outcome.code : outcome.kind);
+const mailed = (play: Play, type: string) =>
+  play.trail
+    .filter((event) => event.type === type)
+    .flatMap(emailsFor)
+    .map(({ data: { template, to } }) => `${template} > ${'council' in to ? to.council : to.role}`);
+
+test.each(Object.entries(stories))('%s: nobody takes over from a council that has not ended', (_, story) => {
+  const play = story();
+  expect(codeOf(play.do(succeed(), coordinator))).toBe('not-ended');
+  expect(possibleCommands(play.case, coordinator, MARCH).some(({ kind }) => kind === 'succeed')).toBe(false);
+});
+
+test.each(['asked', 'accepted', 'entry'] as const)(
+  '%s: the case is looked at when the day comes, is on the coordinators’ list, and they are told once',
+  (name) => {
+    const play = stories[name]();
+    expect(play.case.needs?.party.kind).not.toBe('coordinators');
+    const day = '2027-03-31T23:00:00.000Z';
+    expect(play.case.nextDueAt !== undefined && play.case.nextDueAt <= day).toBe(true);
+    play.now = APRIL;
+    play.do({ kind: 'look-at-deadlines' });
+    expect(play.case.needs).toMatchObject({
+      party: { kind: 'coordinators' },
+      what: 'say which council takes over',
+    });
+    play.do({ kind: 'look-at-deadlines' });
+    expect(mailed(play, 'case-waiting.v1')).toEqual(['case-waiting > coordinators']);
+    play.do(succeed(), coordinator);
+    expect(play.case.needs?.what).not.toBe('say which council takes over');
+  },
+);
+
+describe('what a coordinator gives to a council', () => {
+  test('is an open offer, with its whole time and the place that it holds', () => {
+    const play = asked();
+    play.now = APRIL;
+    const before = play.case.offers[0];
+    play.do(succeed(), coordinator);
+    expect(play.case.offers[0]).toMatchObject({ council: EAST, status: 'live', region: SOUTH_EAST });
+    expect((play.case.offers[0]?.answerBy ?? '') > (before?.answerBy ?? '')).toBe(true);
+    expect([figures(play, SURREY), figures(play, EAST)]).toEqual([
+      [0, 0, 0, 0],
+      [1, 1, 0, 0],
+    ]);
+    expect(mailed(play, 'council-succeeded.v1')).toEqual([`council-succeeded > ${EAST}`]);
+    expect(codeOf(play.do({ kind: 'answer', offerId: '1-1', answer: 'accept' }, duty(EAST)))).toBe('changed');
+    expect(figures(play, EAST)).toEqual([0, 0, 1, 0]);
+  });
+
+  test('is a placement, that it can arrange, hand over, or give back', () => {
+    const play = accepted();
+    play.now = APRIL;
+    play.do(succeed(WEST), coordinator);
+    expect(play.case.placement).toMatchObject({ council: WEST, region: SOUTH_EAST });
+    expect([figures(play, SURREY), figures(play, WEST)]).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 1, 0],
+    ]);
+    expect([SURREY, WEST, EAST, KENT].map((code) => partInPlacement(play.case, code))).toEqual([
+      undefined,
+      'receiving-authority',
+      undefined,
+      'entry-authority',
+    ]);
+    expect(mailed(play, 'council-succeeded.v1')).toEqual([
+      `council-succeeded > ${WEST}`,
+      'council-succeeded > entry-authority',
+    ]);
+    expect(codeOf(play.do({ kind: 'reallocate', because: 'receiving-authority-cannot' }, duty(WEST)))).toBe(
+      'changed',
+    );
+    expect(figures(play, WEST)).toEqual([0, 0, 0, 0]);
+    expect(play.view.regions[SOUTH_EAST]?.state.parties[WEST]?.placed).toBe(0);
+  });
+
+  test('is a child in its care, who counts there', () => {
+    const play = moved();
+    play.now = APRIL;
+    const kent = figures(play, KENT);
+    play.do(succeed(), coordinator);
+    expect([figures(play, SURREY), figures(play, EAST), figures(play, KENT)]).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 1],
+      kent,
+    ]);
+    expect(play.case).toMatchObject({ status: 'transferred', placement: { council: EAST } });
+  });
+
+  test('is a referral: it amends it, and what was sealed under the former code still is', () => {
+    const play = entry();
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect(play.case.facts.entryAuthority).toBe(EAST);
+    expect(sealedUnder(play.case)).toBe(SURREY);
+    const amend: Command = {
+      kind: 'amend',
+      data: { referralId: play.case.referralId, facts: { trafficking: 'no-indicators' } },
+    };
+    const by = (code: string) => play.do(amend, { kind: 'entry-authority', code });
+    expect(codeOf(by(SURREY))).toBe('not-yours');
+    expect(codeOf(by(EAST))).not.toBe('not-yours');
+  });
+});
+
+test.each(Object.entries(stories))(
+  '%s: said again it changes nothing, the trail keeps the old name, and no child is lost or counted twice',
+  (_, story) => {
+    const play = story();
+    play.now = APRIL;
+    const before = play.trail.slice();
+    const sums = () =>
+      [0, 1, 2, 3].map((at) =>
+        play.view.councils.reduce((sum, { code }) => sum + (figures(play, code)[at] ?? 0), 0),
+      );
+    const counted = sums();
+    expect(codeOf(play.do(succeed(), coordinator))).toBe('changed');
+    expect(sums()).toEqual(counted);
+    expect(play.do(succeed(WEST), coordinator).kind).toBe('unchanged');
+    expect(play.trail.slice(0, before.length)).toEqual(before);
+    expect(possibleCommands(play.case, coordinator, APRIL).some(({ kind }) => kind === 'succeed')).toBe(
+      false,
+    );
+  },
+);
+
+test('nobody but the councils that take over can be named, and none whose area is not safe for the child', () => {
+  const play = asked();
+  play.now = APRIL;
+  for (const to of [LEEDS, SURREY, 'E99999999'])
+    expect(codeOf(play.do(succeed(to), coordinator))).toBe('no-successor');
+  const unsafe = begun({ areasToAvoid: [EAST] }).offer(SURREY);
+  unsafe.now = APRIL;
+  expect(codeOf(unsafe.do(succeed(EAST), coordinator))).toBe('area-to-avoid');
+  expect(codeOf(unsafe.do(succeed(WEST), coordinator))).toBe('changed');
+  expect(codeOf(asked().do(succeed(), duty(LEEDS)))).toBe('not-yours');
+});
+
+test('who declined as the former council is not asked again under its new name', () => {
+  const play = asked();
+  play.do({ kind: 'answer', offerId: '1-1', answer: 'decline', reason: 'no-safe-placement' }, duty(SURREY));
+  play.now = APRIL;
+  expect(play.do(succeed(), coordinator).kind).toBe('unchanged');
+});
+
+test('turns that are passed on leave what all are owed as it was', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('A', 'B', 'C'), { maxLength: 12 }),
+      fc.integer({ min: 1, max: 3 }),
+      (who, by) => {
+        const parties = ['A', 'B', 'C'].map((id) => ({ id, weight: 1, open: true, able: true }));
+        const rules = { forgiveClosedTime: false };
+        const state = who.reduce(
+          (before, id) => serve(before, parties, id, 1, rules),
+          serve(emptyRota, parties, 'A', 1, rules),
+        );
+        const sum = (of: typeof state) =>
+          Object.values(lags(of, [...parties, { id: 'D' }])).reduce((total, one) => total + one, 0);
+        const after = passOn(state, 'A', 'D', by);
+        expect(sum(after)).toBeCloseTo(sum(state), 6);
+        expect(after.parties.D?.placed).toBe(by);
+      },
+    ),
+  );
+});
