@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { presentCode } from '../../../events/former-codes.ts';
 import { directReasons } from '../../../events/place-directed.v1.ts';
 import {
   askedForPause,
@@ -8,6 +9,7 @@ import {
 } from '../../../shared/core/allocation/candidates.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
 import { didNotAnswer, owingCouncils } from '../../../shared/core/allocation/silence.ts';
+import { isInForce } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
@@ -30,6 +32,7 @@ import { momentAsked } from '../case/handover.ts';
 import { maybeTicked, note, noteText } from '../case/note.ts';
 import { oneOf } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
+import { notInList } from '../refer/part.ts';
 import { stillCounted } from '../words/fact-words.ts';
 
 /** What a council said of its places, for whoever places a child there directly, and what in it speaks against these children. */
@@ -157,11 +160,14 @@ function contradictions(
   ];
 }
 
-function directSchema(destinations: readonly Destination[], needed: number) {
+function directSchema(destinations: readonly Destination[], needed: number, today: string) {
   const named = (council: string) => destinations.find(({ code }) => code === council);
-  const council = z.string().refine((code) => named(code) !== undefined, {
-    error: 'Choose a council from the list',
-  });
+  const council = z
+    .string()
+    .overwrite(presentCode)
+    .refine((code) => named(code) !== undefined, {
+      error: ({ input }) => notInList(String(input), today, 'Choose a council from the list'),
+    });
   return z.object({ ...directAnswers, council }).check(({ value, issues }) => {
     const chosen = named(value.council);
     const wrong = chosen === undefined ? [] : contradictions(value, chosen, needed);
@@ -219,7 +225,8 @@ export function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now
   const needed = stillCounted(facts, turned18);
   const avoid = facts.areasToAvoid ?? [];
   const among = scheme.councils.filter(
-    ({ code }) => code !== facts.entryAuthority && !isToAvoid(facts, code),
+    ({ code }) =>
+      isInForce(code, londonDate(now)) && code !== facts.entryAuthority && !isToAvoid(facts, code),
   );
   const destinations = destinationsFor(theCase, among, policy, now);
   const text = [
@@ -228,7 +235,7 @@ export function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now
       : [`Not in the list, because the area is one to avoid: ${listWords(avoid.map(authorityName))}.`]),
     ...owingWords({ ...scheme, councils: among }, policy),
   ];
-  const schema = directSchema(destinations, needed);
+  const schema = directSchema(destinations, needed, londonDate(now));
   return action({
     value: 'place',
     text: isMissing ? 'Place the child where the child was found' : 'Place directly with a council',
