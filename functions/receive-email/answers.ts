@@ -131,36 +131,47 @@ function oneOf<Value extends string>(
 const none = new Set(['none', 'no', 'nil', 'na', 'nothing']);
 
 /** What may stand between the parts of a list. */
-const BETWEEN = /\s*(?:[,;\n/\u2022\u00b7\u25cf]|\s&(?=\s)|\sand(?=\s))\s*/gi;
+const BETWEEN = / ?(?:[,;\n/\u2022\u00b7\u25cf]| &(?= )| and(?= )) ?/gi;
 /** Between parts, and never within one. */
 const isHard = (mark: string): boolean => mark.includes(';');
 /** So much of what stands between parts is within the name of one council: Bournemouth, Christchurch and Poole. */
 const WITHIN_A_NAME = 2;
 const MOST_PARTS = 250;
+/** No way of saying "none" is longer. */
+const LONGEST_NONE = 40;
 
 /** A list, its parts between semicolons, commas, lines, strokes or "and", or "none". */
-function list<Value>(text: string, part: (text: string) => Answer<Value>): Answer<Value[]> {
-  if (none.has(plain(text))) return read([]);
-  const bare = (piece: string): string =>
-    piece.replace(/^[\s*\u2013-]+|[\s,.]+$/g, '').replaceAll(/\s+/g, ' ');
+function list<Value>(written: string, part: (text: string) => Answer<Value>): Answer<Value[]> {
+  if (written.length <= LONGEST_NONE && none.has(plain(written))) return read([]);
+  const text = written.replaceAll(/[^\S\n]+/g, ' ').replaceAll(/\n[\n ]*/g, '\n');
+  const bare = (piece: string): string => piece.replace(/^[\s*\u2013-]+/, '').replace(/[\s,.]+$/, '');
   const marks = [...text.matchAll(BETWEEN)].slice(0, MOST_PARTS);
   const starts = [0, ...marks.map(({ index, 0: mark }) => index + mark.length)].slice(0, MOST_PARTS);
   const ends = [...marks.map(({ index }) => index), text.length];
+  const between = (first: number, last: number): string =>
+    bare(text.slice(starts[first], ends[last]).replaceAll('\n', ' '));
+  const pieces = starts.map((start, at) => bare(text.slice(start, ends[at])));
+  const alone: (Answer<Value> | undefined)[] = [];
+  const readAlone = (at: number): Answer<Value> => (alone[at] ??= part(pieces[at] ?? ''));
+  const hard = marks.flatMap(({ 0: mark }, at) => (isHard(mark) ? [at] : []));
   const values: Value[] = [];
-  for (let at = 0; at < starts.length; ) {
-    // The most that is one: what stands before a comma or an "and" may be only half of a name.
-    const last = marks.findIndex(({ 0: mark }, index) => index >= at && isHard(mark));
-    let taken = Math.min(last < 0 ? starts.length - 1 : last, at + WITHIN_A_NAME);
-    const longest = () => bare(text.slice(starts[at], ends[taken]));
-    if (bare(text.slice(starts[at], ends[at])) === '') {
-      at += 1;
-      continue;
+  for (let at = 0; at < starts.length; at += 1) {
+    if (pieces[at] === '') continue;
+    let answer = readAlone(at);
+    // What stands before a comma or an "and" may be only half of a name.
+    const isWhole = answer.kind === 'read' && (at + 1 >= starts.length || readAlone(at + 1).kind === 'read');
+    if (!isWhole) {
+      const last = hard.find((one) => one >= at) ?? starts.length - 1;
+      let taken = Math.min(last, starts.length - 1, at + WITHIN_A_NAME);
+      for (; taken > at; taken -= 1) {
+        answer = part(between(at, taken));
+        if (answer.kind === 'read') break;
+      }
+      if (taken === at) answer = readAlone(at);
+      if (answer.kind === 'unclear') return answer;
+      at = taken;
     }
-    let answer = part(longest());
-    for (; answer.kind === 'unclear' && taken > at; answer = part(longest())) taken -= 1;
-    if (answer.kind === 'unclear') return answer;
-    values.push(answer.value);
-    at = taken + 1;
+    if (answer.kind === 'read') values.push(answer.value);
   }
   return values.length === 0 ? unclear('Say which, or write "none".') : read(values);
 }
@@ -177,9 +188,11 @@ const councilsByName = (): ReadonlyMap<string, string> => {
   return byName;
 };
 
-/** Names of councils that were read lately: a list that grows line by line is read again with each. */
+/** What names of councils were read as lately, or that they are none: a list that grows line by line is read again with each. */
 const lately = new Map<string, Answer<string>>();
 const MOST_LATELY = 1_000;
+/** No council's name is longer. */
+const LONGEST_NAME = 200;
 
 /** A council by its name, its code, or one that it had before. */
 export function council(text: string): Answer<string> {
@@ -187,12 +200,12 @@ export function council(text: string): Answer<string> {
   if (known !== undefined) return known;
   const answer = councilCalled(text);
   if (lately.size >= MOST_LATELY) lately.clear();
-  if (answer.kind === 'read') lately.set(text, answer);
+  if (text.length <= LONGEST_NAME) lately.set(text, answer);
   return answer;
 }
 
 function councilCalled(text: string): Answer<string> {
-  const said = plain(text.slice(0, 200));
+  const said = plain(text.slice(0, LONGEST_NAME));
   const bare = said.replace(/council$/, '');
   const known = councilsByName();
   const code =

@@ -151,7 +151,7 @@ export function labelled(words: string): Label {
   if (other !== undefined) return { kind: other };
   const before = /^(?:child|sibling)(\d{1,2})(.+)$/.exec(said);
   // "Name (child 2)", "Sex of child 2".
-  const behind = /^(.+?)(?:of|for)?(?:child|sibling)(\d{1,2})$/.exec(whole);
+  const behind = /\d$/.test(whole) ? /^(.+?)(?:of|for)?(?:child|sibling)(\d{1,2})$/.exec(whole) : null;
   const [number, rest = ''] = before === null ? [behind?.[2], behind?.[1]] : [before[1], before[2]];
   const fact = factCalled(whole) ?? (behind === null ? factCalled(said) : undefined);
   if (fact !== undefined) return { kind: 'fact', ...fact, child: undefined };

@@ -320,27 +320,28 @@ export function readLines(
  * than those before.
  */
 function toldApart({ entries, child: first, whereOf }: Reading): Reading['entries'] {
-  const apart: Reading['entries'] = [];
-  let child = first;
-  const said = (of: Reading['entries'], field: Entry['field'], part?: Entry['part']) =>
-    of.find((one) => one.field === field && one.part === part);
-  const differ = (one: Entry | undefined, other: Entry | undefined) =>
-    one !== undefined && other !== undefined && plain(one.text) !== plain(other.text);
-  for (const [at, entry] of entries.entries()) {
-    if (entry.field === 'name' && entry.part !== 'family') {
-      const before = apart.filter((one) => one.child === child);
-      const after = entries.slice(at);
-      if (
-        differ(said(before, 'name', entry.part), entry) &&
-        differ(said(before, 'dateOfBirth'), said(after, 'dateOfBirth'))
-      )
-        child += 1;
-    }
-    apart.push(
-      child === first || !isChildField(entry.field) ? entry : { ...entry, child, where: whereOf(child) },
-    );
+  /** The date of birth at each entry, or the next below it. */
+  const births: (Entry | undefined)[] = [];
+  for (let at = entries.length - 1; at >= 0; at -= 1) {
+    const entry = entries[at];
+    births[at] = entry?.field === 'dateOfBirth' ? entry : births[at + 1];
   }
-  return apart;
+  const differ = (one: Entry | undefined, other: Entry | undefined): boolean =>
+    one !== undefined && other !== undefined && plain(one.text) !== plain(other.text);
+  let child = first;
+  let names = new Map<Entry['part'], Entry>();
+  let born: Entry | undefined;
+  return entries.map((entry, at) => {
+    const isName = entry.field === 'name' && entry.part !== 'family';
+    if (isName && differ(names.get(entry.part), entry) && differ(born, births[at])) {
+      child += 1;
+      names = new Map();
+      born = undefined;
+    }
+    if (isName && !names.has(entry.part)) names.set(entry.part, entry);
+    if (entry.field === 'dateOfBirth') born ??= entry;
+    return child === first || !isChildField(entry.field) ? entry : { ...entry, child, where: whereOf(child) };
+  });
 }
 
 /** A label of somebody's own, and what belongs to it. */

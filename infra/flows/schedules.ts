@@ -98,8 +98,13 @@ const enforceDeadlines = (scope: Construct, { data: { cases }, policy }: FlowPro
     environment: { CASES_TABLE: cases.table.tableName, POLICY: policy },
     timeout: Duration.minutes(2),
     may: [
-      // No deadline puts a case on a list or takes it off: birthdays, declines.
-      ...useItems('DecideOnCases', cases, { ...decideOnCases, event: ['PutItem'], heartbeat: ['PutItem'] }),
+      // A change by e-mail that nobody confirms in time comes on the coordinators' list; no deadline touches the birthdays.
+      ...useItems('DecideOnCases', cases, {
+        ...decideOnCases,
+        event: ['PutItem'],
+        decline: ['PutItem', 'DeleteItem'],
+        heartbeat: ['PutItem'],
+      }),
       queryIndex('FindWhatIsDue', cases, DUE_INDEX),
     ],
   });

@@ -132,6 +132,7 @@ const byLabel = (channel: string): Readonly<Record<string, string>> => ({
 async function write(
   attachments: readonly { readonly filename: string; readonly content: string | Buffer }[],
   text = '',
+  more: { readonly subject?: string; readonly html?: string } = {},
 ) {
   const transport = createTransport({ url: run.localRun.endpoints.smtp, ignoreTLS: true });
   await transport.sendMail({
@@ -139,37 +140,90 @@ async function write(
     to: 'referrals@transfers.example',
     subject: `About ${canary('subject', 'name')}`,
     text,
+    ...more,
     attachments: attachments.map((one) => ({ ...one })),
   });
   transport.close();
 }
 
-const call = (path: string, key: string, body: object) =>
+const call = (path: string, key: string, body: object) => post(path, key, JSON.stringify(body));
+
+const post = (
+  path: string,
+  key: string,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+) =>
   fetch(`${run.localRun.endpoints.pages}${path}`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${localApiKey(KENT)}`,
       'idempotency-key': key,
       'content-type': 'application/json',
+      ...headers,
     },
-    body: JSON.stringify(body),
+    body: new Uint8Array(Buffer.from(body)),
   });
+
+/** Bodies that are refused: a name twice, letters that are lost, packed, a year that is none. */
+async function sendWhatIsRefused(): Promise<void> {
+  const name = canary('refused', 'name');
+  const twice = `{"children": [{"name": "${name}", "health": "x", "name": "${name}"}]}`;
+  const answers = [
+    await post('/api/referrals', 'refused-1', twice),
+    await post(
+      '/api/referrals',
+      'refused-2',
+      Buffer.from(`{"children": [{"name": "${name}\u00e9"}]}`, 'latin1'),
+    ),
+    await post('/api/referrals', 'refused-3', `{"children": [{"name": "${name}"}]}`, {
+      'content-encoding': 'gzip',
+    }),
+    await call('/api/referrals', 'refused-4', { children: [{ name: `${name}\u00c3\u00a9` }] }),
+    await call('/api/referrals', 'refused-5', { children: [{ name, dateOfBirth: '0010-07-19' }] }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([422, 400, 415, 422, 422]);
+  for (const answer of answers) expect(await answer.text()).not.toContain(MARK);
+}
+
+const linesOf = (channel: string): readonly string[] =>
+  Object.entries(byLabel(channel)).map(([label, value]) => `${label}: ${value}`);
+
+/** The day of birth of a child below another, which is another day. */
+const SECOND_BORN = '2010-07-20';
+
+/** Mails that people write by hand: a second child without a heading, what is struck out or not shown, lines that nobody reads, an answer between our lines. */
+async function writeAsPeopleDo(reference: string): Promise<void> {
+  const second = linesOf('second').map((line) => line.replace(canary('second', 'dateOfBirth'), SECOND_BORN));
+  await write([], [...linesOf('first'), '', '--', ...second].join('\r\n'));
+  const said = (channel: string) => canary(channel, 'health');
+  const html = [
+    ...linesOf('html'),
+    `<s>${said('struck')}</s><span style="display: none">${said('hidden')}</span>`,
+    `Brother: ${said('unread')} in Leeds`,
+    `Interpreter: ${said('boxes')} \u2612 No \u2610`,
+  ];
+  await write([], 'This message is in HTML.', { html: html.map((line) => `<p>${line}</p>`).join('') });
+  await write(
+    [],
+    `Thanks, but ${said('thanks')} is not safe\r\n> 1. Give it. In a reply: "Health: x".\r\n${said('between')}`,
+    {
+      subject: `Re: ${reference}`,
+    },
+  );
+}
 
 const child = (channel: string) => ({ number: 1, ...aRequest().children[0], ...canariesOf(channel) });
 
 test('what names a child is sealed, whichever way it came', { timeout: LONG }, async () => {
   const taken = await call('/api/referrals', 'canary-1', { ...aRequest(), children: [child('api')] });
-  const { statusUrl } = (await taken.json()) as { statusUrl: string };
+  const { statusUrl, reference } = (await taken.json()) as { statusUrl: string; reference: string };
+  await sendWhatIsRefused();
   await run.localRun.idle();
+  await writeAsPeopleDo(reference);
   await call(`${statusUrl}/amendments`, 'canary-2', { children: [{ number: 1, ...canariesOf('amended') }] });
 
-  const lines = byLabel('lines');
-  await write(
-    [],
-    Object.entries(lines)
-      .map(([label, value]) => `${label}: ${value}`)
-      .join('\r\n'),
-  );
+  await write([], linesOf('lines').join('\r\n'));
   const table = Object.entries(byLabel('csv'));
   const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
   await write([
@@ -238,8 +292,9 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
     (await casesOf(run)).map(({ referralId }) => run.sealed.particulars(referralId)),
   );
   const all = found.flat();
-  for (const channel of ['amended', 'lines', 'csv', 'word', 'excel'])
+  for (const channel of ['amended', 'lines', 'first', 'html', 'csv', 'word', 'excel'])
     expect(all, channel).toContainEqual({ number: 1, ...canariesOf(channel) });
+  expect(all).toContainEqual({ number: 2, ...canariesOf('second'), dateOfBirth: SECOND_BORN });
   const form = all.find(({ name }) => name?.startsWith(`${MARK}form`));
   expect(Object.keys(form ?? {}).toSorted()).toEqual(['number', ...personalFields].toSorted());
 
