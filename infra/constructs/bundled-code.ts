@@ -1,33 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { type StartUpTrick, withStartUpTricks } from './start-up-tricks.ts';
 
 /** The project's root folder. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Modules that are a function or have state of their own. Of the others an heir is enough, which loads nothing until it is asked for it. */
-const takenAsTheyAre = ['assert', 'events', 'module', 'process', 'stream'];
-const plainObject = (name: string): string => {
-  const asked = `process.getBuiltinModule("node:${name}")`;
-  return `data:text/javascript,module.exports=${takenAsTheyAre.includes(name) ? asked : `Object.create(${asked})`}`;
-};
-
-/**
- * Modules of Node have a face as an ES module that asks for everything that they could offer, and so loads it: for `node:http`
- * that is WebSocket, and with it all of undici. As plain objects they cost a tenth (decisions/0014), and CommonJS packages find them too.
- */
-const asPlainObjects = Object.fromEntries(
-  builtinModules
-    .filter((name) => !name.startsWith('_') && !name.startsWith('node:'))
-    .flatMap((name) => [
-      [name, plainObject(name)],
-      [`node:${name}`, plainObject(name)],
-    ]),
-);
 
 const options = {
   absWorkingDir: projectRoot,
@@ -37,42 +17,40 @@ const options = {
   outdir: 'bundle',
   outExtension: { '.js': '.mjs' },
   bundle: true,
-  // What is imported only when it is needed stands in files of its own, which V8 does not read until then.
-  splitting: true,
   chunkNames: 'later-[hash]',
   format: 'esm',
   platform: 'node',
   target: 'node24',
   mainFields: ['module', 'main'],
-  alias: {
-    ...asPlainObjects,
-    // Instead of every place where the SDK can find credentials, and the clients that it would ask for them.
-    '@aws-sdk/credential-provider-node': path.join(projectRoot, 'shared/aws/credentials-from-environment.ts'),
-  },
   minifyWhitespace: true,
   minifySyntax: true,
-  // Names stay as they are written: things are told apart by them, and a stack says which function it was. To shorten
-  // them and put them back at start-up (keepNames) costs more than their letters.
-  minifyIdentifiers: false,
   sourcemap: true,
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** One function as ES modules, `handler.mjs` and what it imports later, each with its source map: file name -> contents. */
-export const bundle = (functionName: string): ReadonlyMap<string, Uint8Array> =>
-  bundleOf(`functions/${functionName}/handler.ts`, { inject: ['shared/runtime/read-at-once.ts'] });
+/**
+ * One function as ES modules, `handler.mjs` and what it imports later, each with its source map: file name -> contents.
+ *
+ * @param without what is left out of that which makes it start quickly, to measure it
+ */
+export const bundle = (
+  functionName: string,
+  without: readonly StartUpTrick[] = [],
+): ReadonlyMap<string, Uint8Array> => bundleOf(`functions/${functionName}/handler.ts`, without);
 
 /** @param entry the module that exports the handler, from the project's root */
 export const bundleOf = (
   entry: string,
-  { inject = [] }: Pick<BuildOptions, 'inject'> = {},
+  without: readonly StartUpTrick[] = [],
 ): ReadonlyMap<string, Uint8Array> =>
   new Map(
-    buildSync({ ...options, inject, entryPoints: [{ in: entry, out: 'handler' }] }).outputFiles.map(
-      ({ path: file, contents }) => [path.basename(file), contents],
-    ),
+    buildSync({
+      ...options,
+      ...withStartUpTricks(without),
+      entryPoints: [{ in: entry, out: 'handler' }],
+    }).outputFiles.map(({ path: file, contents }) => [path.basename(file), contents]),
   );
 
 /**

@@ -4,6 +4,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundle } from '../../infra/constructs/bundled-code.ts';
+import { isStartUpTrick, startUpTricks } from '../../infra/constructs/start-up-tricks.ts';
 import { functionNames } from '../function-names.ts';
 import { outputFolder } from './synthesis.ts';
 
@@ -37,6 +38,15 @@ test('a bundle is modules with source maps that know our files, wherever it is w
   expect(sourcesContent).toBeUndefined();
   for (const code of modulesOf('relay-events').values()) expect(code).not.toMatch(/from ?["']@aws-sdk/);
 });
+
+test.each(Object.keys(startUpTricks).filter(isStartUpTrick))(
+  'what makes a bundle start quickly is in it, and can be left out to be measured: %s',
+  (trick) => {
+    const code = (without: readonly (typeof trick)[]) =>
+      Buffer.concat([...bundle('relay-events', without).values()]).toString('latin1');
+    expect(code([trick]) === code([])).toBe(false);
+  },
+);
 
 test('a CommonJS package that asks for Node’s own modules still finds them', () => {
   const module = bundle('../test/template/asks-for-require').get('handler.mjs');

@@ -3,6 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, platform } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import {
+  isStartUpTrick,
+  type StartUpTrick,
+  startUpTricks,
+} from '../../../infra/constructs/start-up-tricks.ts';
 import { allocationTimes } from './allocation.ts';
 import { alternatives, floor, requestsAlone } from './beside.ts';
 import { fairnessBench } from './fairness.ts';
@@ -20,8 +25,9 @@ import type { Share } from './where-units-go.ts';
 const parts = ['allocation', 'fairness', 'silence', 'start-up', 'placement', 'throughput', 'scale'] as const;
 type Part = (typeof parts)[number];
 
-const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--no-instructions]
-  --no-instructions   leaves out counting instructions with valgrind (some minutes)`;
+const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--no-instructions] [--without ${Object.keys(startUpTricks).join('|')}]
+  --no-instructions   leaves out counting instructions with valgrind (some minutes)
+  --without           builds the bundles without something that makes them start quickly, to see what it is worth`;
 
 const say = (line: string) => console.log(line);
 const results: Record<string, unknown> = {};
@@ -47,12 +53,15 @@ function allocation(): void {
 const ratio = (part: number | undefined, whole: number | undefined) =>
   part === undefined || whole === undefined ? '-' : `${(part / whole).toFixed(2)} x`;
 
-async function startUp(counting: boolean): Promise<void> {
-  const all = await startUps(counting);
+async function startUp(counting: boolean, without: readonly StartUpTrick[]): Promise<void> {
+  const all = await startUps(counting, without);
   results.startUp = all;
   const bare = all.find(({ name }) => name === smallest);
   const total = ({ imported, firstCall }: StartUp) => imported + firstCall;
-  say('\nStart-up of each bundle: import and first call, against the smallest handler that reads one item');
+  const left = without.length === 0 ? '' : ` Without ${without.join(', ')}.`;
+  say(
+    `\nStart-up of each bundle: import and first call, against the smallest handler that reads one item.${left}`,
+  );
   say(
     table(
       ['function', 'kB', 'import ms', 'first call ms', 'both', ...(counting ? ['M instructions', ''] : [])],
@@ -203,14 +212,18 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       only: { type: 'string', multiple: true },
+      without: { type: 'string', multiple: true, default: [] },
       instructions: { type: 'boolean', default: true },
       help: { type: 'boolean' },
     },
     allowNegative: true,
   });
-  const unknown = values.only?.find((one) => !parts.includes(one as Part));
+  const without = values.without.filter(isStartUpTrick);
+  const unknown =
+    values.only?.find((one) => !parts.includes(one as Part)) ??
+    values.without.find((one) => !isStartUpTrick(one));
   if (values.help || unknown !== undefined) {
-    say(unknown === undefined ? usage : `There is no part "${unknown}".\n${usage}`);
+    say(unknown === undefined ? usage : `There is no "${unknown}".\n${usage}`);
     process.exitCode = unknown === undefined ? 0 : 1;
     return;
   }
@@ -231,7 +244,7 @@ async function main(): Promise<void> {
     results.silence = found;
     say(silenceWords(found));
   }
-  if (wanted('start-up')) await startUp(counting);
+  if (wanted('start-up')) await startUp(counting, without);
   if (wanted('placement')) await placement();
   if (wanted('scale')) await scale();
   if (wanted('throughput')) await burst();

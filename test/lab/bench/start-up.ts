@@ -8,6 +8,7 @@ import { createServer, type Server } from 'node:tls';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { bundle, bundleOf, projectRoot } from '../../../infra/constructs/bundled-code.ts';
+import type { StartUpTrick } from '../../../infra/constructs/start-up-tricks.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { Run } from '../../journey/a-run.ts';
 import { firstCalls, startAtRest } from './first-calls.ts';
@@ -188,8 +189,16 @@ const asAnybodyWould = (entry: string): ReadonlyMap<string, Uint8Array> => {
 /** A function that may read a case, as the smallest handler does. */
 const READER = 'allocate-referral';
 
-/** Measures the smallest handler first, then every function. @param counting with valgrind, a minute or two each */
-export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
+/**
+ * Measures the smallest handler first, then every function.
+ *
+ * @param counting with valgrind, a minute or two each
+ * @param without what is left out of that which makes bundles start quickly
+ */
+export async function startUps(
+  counting: boolean,
+  without: readonly StartUpTrick[],
+): Promise<readonly StartUp[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'nts-bench-'));
   const files = certificate(folder);
   const atRest = await startAtRest();
@@ -197,11 +206,11 @@ export async function startUps(counting: boolean): Promise<readonly StartUp[]> {
   try {
     const bare = 'test/lab/bench/bare/handler.ts';
     const all: readonly (readonly [string, Files])[] = [
-      [smallest, bundleOf(bare)],
-      [again, bundleOf(bare)],
+      [smallest, bundleOf(bare, without)],
+      [again, bundleOf(bare, without)],
       ['the same, as plain esbuild bundles it', asAnybodyWould(bare)],
       ['Node alone', new Map([['handler.mjs', Buffer.from('export const handler = async () => {};')]])],
-      ...Object.keys(firstCalls).map((name) => [name, bundle(name)] as const),
+      ...Object.keys(firstCalls).map((name) => [name, bundle(name, without)] as const),
     ];
     const bundles = all.map(([name, code]) => ({ name, ...written(folder, name, code) }));
     const measuring: Measuring = { folder, run: atRest, url, cert: files.cert };
