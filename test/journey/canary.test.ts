@@ -72,12 +72,14 @@ class Visitor {
   }
 }
 
+const boxesOf = (html: string, name: string): readonly string[] =>
+  [...html.matchAll(/<input\b[^>]*>/g)].flatMap(([tag]) =>
+    attribute(tag, 'name') === name ? [attribute(tag, 'value') ?? ''] : [],
+  );
+
 /** Every box of a group but the one that says "none". */
 const boxes = (html: string, name: string): readonly string[] =>
-  [...html.matchAll(/<input\b[^>]*>/g)].flatMap(([tag]) => {
-    const value = attribute(tag, 'value') ?? '';
-    return attribute(tag, 'name') === name && value !== 'none' ? [value] : [];
-  });
+  boxesOf(html, name).filter((value) => value !== 'none');
 
 /** Answers the page of the form with a mark wherever something can be written. */
 function marked(html: string): Form {
@@ -103,9 +105,12 @@ function marked(html: string): Form {
         : (choices.find((one) => ['no', 'none', 'not-required', 'foster-care'].includes(one)) ??
           choices[0] ??
           '');
-    else if (attribute(tag, 'type') === 'checkbox')
-      answers[name] = name === 'confirm' ? 'yes' : name === 'definition' ? boxes(html, name) : 'none';
-    else answers[name] = `${MARK}form${name.replaceAll(/\W/g, '')}Vex`;
+    else if (attribute(tag, 'type') === 'checkbox') {
+      if (name === 'confirm') answers[name] = 'yes';
+      else if (name === 'definition') answers[name] = boxes(html, name);
+      // A box alone is left empty.
+      else if (boxesOf(html, name).includes('none')) answers[name] = 'none';
+    } else answers[name] = `${MARK}form${name.replaceAll(/\W/g, '')}Vex`;
   }
   return answers;
 }
