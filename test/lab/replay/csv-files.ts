@@ -101,7 +101,7 @@ const figures = ({ policies, past }: Story): string =>
       ['gini_all', past.spread.giniOfAll, ...policies.map(({ spread }) => spread.giniOfAll)],
       ['gini_in_care', past.care.gini, ...policies.map(({ care }) => care.gini)],
       ['within_threshold', past.care.within, ...policies.map(({ care }) => care.within)],
-      ['furthest_region', past.furthestRegion, ...policies.map(({ furthest }) => furthest.region)],
+      ['furthest_region', past.furthestRegion, ...policies.map(({ furthestRegion }) => furthestRegion)],
       ['furthest_council', '', ...policies.map(({ furthest }) => furthest.council)],
       ['km', past.km.byChance, ...policies.map(({ beside }) => beside.km.each)],
       ['km_hindsight', past.km.least, ...policies.map(({ beside }) => beside.km.least)],

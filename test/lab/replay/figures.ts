@@ -7,7 +7,7 @@ import { answerOf } from './answers.ts';
 import type { Referral } from './arrivals.ts';
 import { kilometres } from './distance.ts';
 import { distanceBeside, leastKilometres, linkQuestion, linksOf, mostLinks } from './hindsight.ts';
-import { areas, childrenOn, inCareOn, KENT, quarters } from './past.ts';
+import { areas, childrenOn, inCareOn, KENT, type Quarter, quarters } from './past.ts';
 import type { Replayed } from './replayed.ts';
 import { movedByThePast } from './scheme.ts';
 import { gini, proportional, type Rate, theil } from './spread.ts';
@@ -121,14 +121,26 @@ export const byRegion = (took: (code: string) => number): ReadonlyMap<string, nu
   return regions;
 };
 
-/** The furthest that any region was from its share under a policy's weights, at any quarter's end of the past, in children. */
-export const furthestInThePast = ({ regionWeights }: Policy): number => {
+/**
+ * The furthest that any region was from its share under a policy's weights, at any quarter's end, in children: of the past, or of a replay.
+ * One measure for both: shares are of all children so far, whoever was full, closed or silent meanwhile, and nothing is forgiven.
+ */
+export const furthestFromShare = ({ regionWeights }: Policy, replayed?: Replayed): number => {
+  const taken = (quarter: Quarter): ReadonlyMap<string, number> => {
+    if (replayed === undefined) return quarter.in;
+    const took = new Map<string, number>();
+    for (const { council, children, acceptedOn } of replayed.outcomes)
+      if (acceptedOn >= quarter.start && acceptedOn <= quarter.end)
+        took.set(council, (took.get(council) ?? 0) + children);
+    return took;
+  };
   let furthest = 0;
   let all = 0;
   const had = new Map<string, number>();
   for (const quarter of quarters) {
+    const took = taken(quarter);
     for (const { code, region } of areas) {
-      const came = quarter.in.get(code) ?? 0;
+      const came = took.get(code) ?? 0;
       had.set(region, (had.get(region) ?? 0) + came);
       all += came;
     }

@@ -4,7 +4,7 @@ import { policyNamed } from '../../../shared/core/policies.ts';
 import { mannerOf } from './answers.ts';
 import { arrivals } from './arrivals.ts';
 import { assumptions } from './assumptions.ts';
-import { furthestInThePast, proportionalSpread, reallyTook, spreadOf, tookFrom } from './figures.ts';
+import { furthestFromShare, proportionalSpread, reallyTook, spreadOf, tookFrom } from './figures.ts';
 import { areaOf, areas, inCareOn, KENT, quarters } from './past.ts';
 import { replay } from './replay.ts';
 import { waitsOf } from './waits.ts';
@@ -58,7 +58,29 @@ test('counts of the past are the published ones on their day, and lie between th
   );
   expect(summer).toBeCloseTo(((spring ?? 0) + (next ?? 0)) / 2, 0);
   expect(inCareOn('S12000033', '2022-03-31')).toBeNull();
-  expect(furthestInThePast(policyNamed('nts-2025'))).toBeGreaterThan(100);
+  expect(furthestFromShare(policyNamed('nts-2025'))).toBeGreaterThan(100);
+});
+
+test('how far a region was from its share is one measure, of the past and of a replay', () => {
+  const policy = policyNamed('nts-2025');
+  // The past as if it had been replayed: the same children, taken by the same councils in the same quarters.
+  const [referral] = of();
+  if (referral === undefined) throw new Error('nobody was referred');
+  const outcomes = quarters.flatMap((quarter) =>
+    [...quarter.in].map(([council, children]) => ({
+      referral,
+      children,
+      council,
+      because: 'turn' as const,
+      acceptedOn: quarter.end,
+      movedOn: quarter.end,
+      offers: 1,
+      unanswered: 0,
+    })),
+  );
+  const past = { policy, outcomes, waiting: 0, turned18: 0, months: [], decisions: 0 };
+  expect(furthestFromShare(policy, past)).toBeCloseTo(furthestFromShare(policy), 6);
+  expect(furthestFromShare(policy, { ...past, outcomes: outcomes.slice(0, 1) })).toBeLessThan(5);
 });
 
 test('as many children are referred as really were, each by its real sender in its real quarter', () => {

@@ -13,7 +13,7 @@ import {
   type Care,
   careIn,
   everywhere,
-  furthestInThePast,
+  furthestFromShare,
   type KentMonth,
   kentByMonth,
   kilometresOfThePast,
@@ -48,7 +48,10 @@ export interface PolicyStory {
   readonly beside: Beside;
   readonly regions: ReadonlyMap<string, number>;
   readonly kent: readonly KentMonth[];
+  /** At any moment, by the rota's own books, which forgive closed time. */
   readonly furthest: { readonly region: number; readonly council: number };
+  /** At any quarter's end, by the measure of the past. */
+  readonly furthestRegion: number;
 }
 
 interface Variation {
@@ -105,6 +108,7 @@ const policyStory = (
       months.map(({ month }) => month),
       (_, at) => months[at]?.waitingInKent ?? 0,
     ),
+    furthestRegion: furthestFromShare(replayed.policy, replayed),
     furthest: {
       region: Math.max(...months.map(({ furthestRegion }) => furthestRegion)),
       council: Math.max(...months.map(({ furthestCouncil }) => furthestCouncil)),
@@ -206,7 +210,7 @@ export const storyOf = (options: Options, progress: Progress): Story => {
     km: kilometresOfThePast(),
     kent: kentByMonth(months, () => 0),
     kentWithout: kentByMonth(months, leftKent),
-    furthestRegion: furthestInThePast(last),
+    furthestRegion: furthestFromShare(last),
   };
   return {
     options,

@@ -55,9 +55,9 @@ const rowsOf = ({ past, policies, mostEven }: Story): readonly (readonly string[
       '',
     ],
     [
-      'Furthest a region was from its share, in children',
+      'Furthest a region was from its share of all children so far, at the end of any quarter, in children',
       figure(past.furthestRegion),
-      ...each(({ furthest }) => figure(furthest.region, 1)),
+      ...each(({ furthestRegion }) => figure(furthestRegion)),
       '',
     ],
     [

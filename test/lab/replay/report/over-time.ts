@@ -75,7 +75,7 @@ export const fairness = ({ policies, bounds, past }: Story): string => {
     'fairness',
     'How far anybody was from its share',
     paragraph(
-      `Tijdeman proved that with fixed shares nobody ever has to be further from its share than 1 − 1/(2n − 2) children, times the largest group of siblings. The rota keeps that bound exactly as long as everybody can be asked and says yes. Here councils fill up and have room again, refuse, and take children out of turn for a family link; the plot shows what that costs. A council that filled up keeps what it is owed or owes until it has room again, so the line of the councils can stay flat for long. By the same weights a region was up to ${figure(past.furthestRegion)} children from its share in what happened.`,
+      `Tijdeman proved that with fixed shares nobody ever has to be further from its share than 1 − 1/(2n − 2) children, times the largest group of siblings. The rota keeps that bound exactly as long as everybody can be asked and says yes. Here councils fill up and have room again, refuse, and take children out of turn for a family link; the plot shows what that costs. A council that filled up keeps what it is owed or owes until it has room again, so the line of the councils can stay flat for long. The rota’s books forgive time in which nobody could be asked. By one measure for all, shares of all children so far, a region was up to ${figure(past.furthestRegion)} children from its share at the end of a quarter in what happened, and ${policies.map(({ policy, furthestRegion }) => `${figure(furthestRegion)} under ${policy.id}`).join(', ')}.`,
     ),
     lines(
       {
@@ -90,19 +90,21 @@ export const fairness = ({ policies, bounds, past }: Story): string => {
       'The figures of this plot',
       table(
         'Furthest from its share at any moment, in children',
-        ['Whose turns', 'Regions', 'Councils in their region'],
         [
-          [
-            'What happened, at the end of a quarter',
-            figure(past.furthestRegion),
-            'no region’s turns were counted',
-          ],
-          ...policies.map(({ policy, furthest }) => [
+          'Whose turns',
+          'Regions, by the rota’s books',
+          'Councils in their region, by the rota’s books',
+          'Regions, by shares of all children so far, at the end of a quarter',
+        ],
+        [
+          ['What happened', 'no turns were counted', 'no turns were counted', figure(past.furthestRegion)],
+          ...policies.map(({ policy, furthest, furthestRegion }) => [
             `${policy.id} replayed`,
             figure(furthest.region, 2),
             figure(furthest.council, 2),
+            figure(furthestRegion),
           ]),
-          ['Tijdeman’s bound', figure(bounds.region, 2), figure(bounds.council, 2)],
+          ['Tijdeman’s bound', figure(bounds.region, 2), figure(bounds.council, 2), ''],
         ],
       ),
     ),
