@@ -34,6 +34,7 @@ import { HoldKeptV1 } from './hold-kept.v1.ts';
 import { LeftCareV1 } from './left-care.v1.ts';
 import { MailReceivedV1 } from './mail-received.v1.ts';
 import { MailSetAsideV1 } from './mail-set-aside.v1.ts';
+import { MergerUndoneV1 } from './merger-undone.v1.ts';
 import { OfferAnsweredV1 } from './offer-answered.v1.ts';
 import { OfferExpiredV1 } from './offer-expired.v1.ts';
 import { OfferPromotedV1 } from './offer-promoted.v1.ts';
@@ -110,6 +111,7 @@ export const catalogue = {
   'referral-held.v1': ReferralHeldV1,
   'referral-incomplete.v1': ReferralIncompleteV1,
   'referral-merged.v1': ReferralMergedV1,
+  'merger-undone.v1': MergerUndoneV1,
   'referral-received.v1': ReferralReceivedV1,
   'referral-released.v1': ReferralReleasedV1,
   'referral-withdrawn.v1': ReferralWithdrawnV1,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, event } from './envelope.ts';
-import { ReferralFacts } from './referral.ts';
+import { ChildFingerprints, ReferralFacts } from './referral.ts';
 
 /** A referral turned out to be about the children of an open case; the case goes on as it was. */
 export const ReferralMergedV1 = event(
@@ -12,6 +12,10 @@ export const ReferralMergedV1 = event(
       channel: z.enum(['form', 'email', 'api', 'queue']),
       council: AuthorityCode.meta({ description: 'Who sent it' }),
       facts: ReferralFacts.meta({ description: 'What it said. Kept, not taken over' }),
+      fingerprints: z.array(ChildFingerprints).max(40).optional().meta({
+        description:
+          'Its own, by which its children are found should the merger be undone; none where it had none',
+      }),
       concerned: z.array(AuthorityCode).optional().meta({
         description: 'Who sent it, where that is another authority than the one of the case',
       }),

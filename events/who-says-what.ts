@@ -39,6 +39,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'facts-repeated.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-merged.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'merger-undone.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'referral-held.v1': { producers: ['allocate-referral', 'recount-headroom'], consumers: relayed },
   'hold-kept.v1': { producers: ['pages'], consumers: relayed },
   'referral-released.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },

@@ -8,6 +8,7 @@ import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { sealedUnder } from '../../shared/core/case/responsible.ts';
 import { mayNot } from '../../shared/core/case/who-may.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { sealedUntil } from '../../shared/core/referral/particulars.ts';
@@ -51,6 +52,7 @@ const accepted = [
   'case-resumed.v1',
   'age-decided.v1',
   'case-reopened.v1',
+  'merger-undone.v1',
 ] as const;
 
 /** A correction came before the referral that it corrects: the queue brings it again. */
@@ -62,11 +64,19 @@ class NotYetReceived extends Error {
 type Asked =
   | { readonly kind: 'command'; readonly referralId: string; readonly command: Incoming }
   | { readonly kind: 'look-again'; readonly caseId: string; readonly amendedAs?: number };
+/** A referral was merged into a case, and a coordinator has parted the two: it is received as it came. */
+interface Parted {
+  readonly kind: 'parted';
+  readonly caseId: string;
+  readonly referralId: string;
+}
 type Incoming = Extract<Command, { kind: 'receive' | 'amend' }>;
 
-function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
+function askedBy(event: EventOf<(typeof accepted)[number]>): Asked | Parted {
   // An event with a place in a trail is no request: the case has it already, and may be waiting for the check. A referral is
   // taken in however it comes: the relay sends none, so a producer did, and its child must not get lost over a surplus field.
+  if (event.trail !== undefined && event.type === 'merger-undone.v1')
+    return { kind: 'parted', caseId: event.trail.subject, referralId: event.data.referralId };
   if (event.trail !== undefined && event.type !== 'referral-received.v1')
     return {
       kind: 'look-again',
@@ -88,6 +98,35 @@ function askedBy(event: EventOf<(typeof accepted)[number]>): Asked {
         referralId,
         command: { kind: 'amend', data: { ...ownPart(event.data), referralId }, saidAt: event.at },
       };
+}
+
+/**
+ * What its sender asked when a referral came that was merged since, and is merged no more. Its case says so, not the message.
+ *
+ * @throws PermanentFailure
+ */
+async function receivedAsItCame(
+  { cases }: AllocateTools,
+  { caseId, referralId }: Parted,
+): Promise<{ readonly asked: Asked; readonly actor: Actor }> {
+  const trail = await cases.trail(caseId);
+  const merger = trail.findLast(
+    (event) => event.type === 'referral-merged.v1' && event.data.referralId === referralId,
+  );
+  const isUndone = trail.some(
+    (event) => event.type === 'merger-undone.v1' && event.data.referralId === referralId,
+  );
+  if (merger?.type !== 'referral-merged.v1' || !isUndone)
+    throw new PermanentFailure(
+      'no-such-merger',
+      'The case that the event names says of no such referral that it was merged into it and parted again. A coordinator undoes a merger on the page of the case.',
+    );
+  const { channel, facts, fingerprints } = merger.data;
+  const data = { referralId, channel, facts, ...defined({ fingerprints }) };
+  return {
+    asked: { kind: 'command', referralId, command: { kind: 'receive', data, openedAt: merger.at } },
+    actor: merger.actor,
+  };
 }
 
 /** The amendment that a message is, or tells of, when something is kept sealed for it. What stands behind an event only its trail says. */
@@ -235,7 +274,9 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
   const backoff = backoffBetween(tools);
   return async ({ body }) => {
     const event = readMessage(body, accepted);
-    const asked = askedBy(event);
+    const said = askedBy(event);
+    const { asked, actor } =
+      said.kind === 'parted' ? await receivedAsItCame(tools, said) : { asked: said, actor: event.actor };
     const amendmentId = await amendmentIn(tools, asked, event.id);
     let stands: Case | undefined;
     await backoff.beforeNext();
@@ -243,7 +284,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       backoff.tries();
       const context: CommandContext = {
         now: tools.clock.now(),
-        actor: event.actor,
+        actor,
         cause: event.id,
         noPlaceAt: full,
       };
@@ -278,7 +319,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
     if (amendmentId !== undefined && stands !== undefined)
       await settleSealed(tools, stands, amendmentId, {
         isRefused: outcome.kind === 'refused',
-        isOwn: isWordOf(event.actor, stands),
+        isOwn: isWordOf(actor, stands),
       });
     report(tools, event.id, outcome);
   };

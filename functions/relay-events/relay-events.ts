@@ -17,6 +17,7 @@ const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
   'case-resumed.v1',
   'age-decided.v1',
   'case-reopened.v1',
+  'merger-undone.v1',
 ]);
 
 export interface RelayTools {

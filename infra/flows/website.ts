@@ -48,7 +48,7 @@ export class Website {
           ...decideOnCases,
           council: ['GetItem', 'Query', 'UpdateItem'],
           event: ['GetItem', 'Query', 'PutItem'],
-          merger: ['GetItem'],
+          merger: ['GetItem', 'DeleteItem'],
           decision: ['GetItem'],
           fingerprint: ['GetItem', 'PutItem'],
           ...listCases,

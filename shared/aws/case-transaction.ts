@@ -117,6 +117,18 @@ export function caseTransaction(table: string, change: CaseChange): CaseTransact
         },
       },
     );
+  if (change.unmerged !== undefined)
+    put(
+      { about: 'merged' },
+      {
+        Delete: {
+          TableName: table,
+          Key: keyOf(keys.merged(change.unmerged)),
+          ConditionExpression: 'caseId = :case',
+          ExpressionAttributeValues: { ':case': text(change.case.id) },
+        },
+      },
+    );
   if (items.length > MOST_ITEMS)
     throw new Error(
       `The change of ${change.case.id} touches ${items.length} items; one transaction takes ${MOST_ITEMS}.`,

@@ -48,17 +48,19 @@ export class MemoryCaseStore implements CaseStore {
     if (trail[subject.version - 1]?.trail?.hash === subject.lastHash) return { kind: 'committed' };
     if ((this.#cases.get(subject.id)?.version ?? 0) !== seen) return { kind: 'lost-race', over: 'case' };
     if (!this.#councils.rotasStand(rota)) return { kind: 'lost-race', over: 'rota' };
-    const { claims = [], merged } = change;
+    const { claims = [], merged, unmerged } = change;
     const claimed = claims.some(
       ({ fingerprint, seen }) => `${this.#fingerprints.get(fingerprint)}` !== `${seen}`,
     );
-    if (claimed || (merged && this.#merged.has(merged.reference)))
+    const strange = unmerged !== undefined && this.#merged.get(unmerged)?.caseId !== subject.id;
+    if (claimed || strange || (merged && this.#merged.has(merged.reference)))
       return { kind: 'lost-race', over: 'other' };
     const full = places.find((place) => !this.#councils.bears(place));
     if (full) return { kind: 'no-place', council: full.council };
     for (const { fingerprint, beside = [] } of claims)
       this.#fingerprints.set(fingerprint, [...beside, subject.id]);
     if (merged) this.#merged.set(merged.reference, { caseId: subject.id, council: merged.council });
+    if (unmerged !== undefined) this.#merged.delete(unmerged);
     this.#councils.apply(places, rota);
     this.#cases.set(subject.id, subject);
     this.#trails.set(subject.id, [...trail, ...events]);

@@ -168,7 +168,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await cases.holders(['d'])).toEqual(new Map([['d', [first.case.id]]]));
     });
 
-    test('where a merged referral went is known for good, and it goes there once', async () => {
+    test('where a merged referral went is known until it is parted again, and it goes there once', async () => {
       const { cases } = await seeded(fresh, {});
       const first = opening(140);
       await cases.commit(first);
@@ -183,6 +183,13 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       });
       expect(await cases.commit({ ...opening(142), merged })).toEqual({ kind: 'lost-race', over: 'other' });
       expect(await cases.read(merged.reference)).toBeUndefined();
+      const unmerged = merged.reference;
+      expect(await cases.commit({ ...opening(142), unmerged })).toEqual({ kind: 'lost-race', over: 'other' });
+      const parting = { ...next(merging), unmerged };
+      expect(await cases.commit(parting)).toEqual({ kind: 'committed' });
+      expect(await cases.commit(parting)).toEqual({ kind: 'committed' });
+      expect(await cases.mergedInto(merged.reference)).toBeUndefined();
+      expect(await cases.commit({ ...opening(143), merged })).toEqual({ kind: 'committed' });
     });
 
     test('a case with a decline is to be reviewed until the last of its declines is, or it ends', async () => {

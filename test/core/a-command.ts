@@ -5,7 +5,7 @@ import type { Decision } from '../../shared/core/allocation/decision.ts';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
-import { aChild, SOCIAL_WORKER } from '../builders.ts';
+import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import {
   BELFAST,
   CARDIFF,
@@ -93,6 +93,16 @@ export const aimed = (play: Play, command: Command): Command => {
   };
   const target = play.case.offers.find(({ status }) => targets[command.offerId]?.includes(status));
   return target === undefined ? command : { ...command, offerId: target.id };
+};
+
+/** Referrals of the same children, of which each may come twice. */
+const others = [1, 2].map((number) => ({
+  reference: `NTS-0000-000${number}`,
+  referralId: `0f0c7e1a-3b1d-4f6e-9a2c-00000000000${number}`,
+}));
+const merging = (number: number): Command => {
+  const { reference, referralId } = others[number % others.length] ?? { reference: '', referralId: '' };
+  return { kind: 'merge', reference, data: { referralId, channel: 'api', facts: aReferral() } };
 };
 
 const anOfferId = fc.oneof(
@@ -245,6 +255,15 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
       kind: fc.constant('change-documents' as const),
       change: fc.constantFrom('added', 'removed'),
       document: fc.constant('1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20'),
+    }),
+  },
+  fc.nat({ max: 1 }).map(merging),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('undo-merger' as const),
+      reference: fc.constantFrom(...others.map(({ reference }) => reference)),
+      note,
     }),
   },
   fc.record({ kind: fc.constant('keep-hold' as const), note }),

@@ -155,7 +155,7 @@ describe('an amendment that says who the children are', () => {
 describe('a new referral', () => {
   const earlier = aCase({ id: own, fingerprints: [{ number: 1, references: ['a'] }] });
   const asked = (fingerprints: ChildFingerprints[], held: Holders, all: readonly Case[]) =>
-    duplicatesOf({ facts: aReferral(), fingerprints }, held, all);
+    duplicatesOf({ referralId: 'r', facts: aReferral(), fingerprints }, held, all);
 
   test('possibly is about the child of each open case that has one of its fingerprints', () => {
     const held = new Map([
@@ -220,7 +220,7 @@ describe('a new referral', () => {
   });
 
   test('that says nothing of who the children are has no duplicate', () => {
-    expect(duplicatesOf({ facts: aReferral() }, new Map(), [earlier])).toStrictEqual({
+    expect(duplicatesOf({ referralId: 'r', facts: aReferral() }, new Map(), [earlier])).toStrictEqual({
       kind: 'none-certain',
       possible: [],
       claims: [],

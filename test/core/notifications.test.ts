@@ -65,6 +65,8 @@ const merged = (differing: readonly string[], concerned?: readonly string[]): An
     ...(concerned === undefined ? {} : { concerned: [...concerned] }),
   });
 
+const parted = { referralId: crypto.randomUUID(), reference: 'NTS-4V8Q-Z1KD', council: H, note: 'n' };
+
 const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'offers of a first round',
@@ -265,6 +267,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     'the same referral again, with other facts',
     merged(['areasToAvoid']),
     ['referral-merged > entry-authority', 'referral-merged > coordinators'],
+  ],
+  [
+    'a merger that was undone, of two councils',
+    recorded('merger-undone.v1', { ...parted, concerned: [H] }),
+    ['merger-undone > entry-authority', `merger-undone > ${H}`],
+  ],
+  [
+    'a merger that was undone, of one',
+    recorded('merger-undone.v1', parted),
+    ['merger-undone > entry-authority'],
   ],
   [
     'an amendment that concerns nobody',

@@ -419,7 +419,12 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     };
     await course.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'again', data })));
     await course.scheme.settle();
-    return course;
+    const [merger] = (await course.case()).merged ?? [];
+    return course.coordinator({
+      kind: 'undo-merger',
+      reference: merger?.reference ?? '',
+      note: 'Two brothers.',
+    });
   },
   'corrected to another case’s child': async () => {
     const fingerprints = sameChild();

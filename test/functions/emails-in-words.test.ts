@@ -258,6 +258,11 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       'nothing new, a group': { data: { differing: [] }, of: group },
     },
   ],
+  'merger-undone': [
+    'merger-undone',
+    { ...both, 'by the same council': { data: { concerned: undefined } } },
+    ['council', 'entry-authority'],
+  ],
   'referral-changed': [
     'referral-amended',
     {

@@ -102,6 +102,7 @@ describe('an event', () => {
     'case-resumed.v1',
     'age-decided.v1',
     'case-reopened.v1',
+    'merger-undone.v1',
   ];
 
   test.each(Object.keys(catalogue))(

@@ -3,12 +3,15 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inLetters } from '../../functions/pages/coordinator/coordinator-actions.ts';
+import { fillIn } from '../../infra/local/story/form-client.ts';
 import { localApiKey } from '../../infra/local/story/local-api-key.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { aRequest } from '../api/a-request.ts';
 import { CROYDON, checkAgainstDocument, KENT } from '../api/gateway.ts';
 import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
+import { linkTo, mailTo } from './mail.ts';
 
 let run: Run;
 const logged: string[] = [];
@@ -69,6 +72,40 @@ describe('a council’s own system', () => {
     ]);
     const served = await fetch(`${run.localRun.endpoints.pages}/api/openapi.json`);
     expect(await served.json()).toMatchObject({ openapi: '3.1.0' });
+  });
+
+  test('whose referral was merged has its own case again once a coordinator has parted the two', async () => {
+    const child = {
+      ...aRequest().children[0],
+      name: 'Ibrahim Canary',
+      homeOfficeReference: 'CANARY-HO-1000077',
+    };
+    const refer = async (council: string, key: string) => {
+      const { body } = await call('POST', '/api/referrals', council, key, {
+        ...aRequest(),
+        children: [child],
+      });
+      await run.localRun.idle();
+      return body.reference as string;
+    };
+    const [first, second] = [await refer(KENT, 'parted-1'), await refer(CROYDON, 'parted-2')];
+    const at = `/api/referrals/${second}`;
+    expect((await call('GET', at, CROYDON)).body).toMatchObject({ status: 'merged', mergedInto: first });
+    await fillIn(linkTo(run, { desk: 'coordinators', caseId: first, link: 'coordinator' }), {
+      name: 'A Coordinator',
+      action: `part-${second}`,
+      [`partNote-${inLetters(second)}`]: 'Two brothers.',
+    });
+    await run.localRun.idle();
+    expect((await call('GET', at, CROYDON)).body).toMatchObject({ reference: second, status: 'offered' });
+    expect((await call('GET', `/api/referrals/${first}`, KENT)).body).toMatchObject({ status: 'offered' });
+    const { referralId = '' } = (await run.cases.read(second)) ?? {};
+    expect((await run.sealed.particulars(referralId)).map(({ name }) => name)).toEqual(['Ibrahim Canary']);
+    for (const desk of [KENT, CROYDON])
+      expect(mailTo(run, `council:${desk}`, first).map(({ subject }) => subject)).toContainEqual(
+        expect.stringContaining(desk === KENT ? 'is another child’s' : 'has a case of its own again'),
+      );
+    expect(await accountOf(run)).toMatchObject(nothingWrong);
   });
 
   test('referring a child again, or another council’s, finds the case that is open', async () => {

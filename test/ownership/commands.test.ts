@@ -81,6 +81,12 @@ const stages: Readonly<Record<string, () => Play>> = {
     play.do({ kind: 'turn-18', child: 1 });
     return play;
   },
+  'with a merger': () => {
+    const play = stages.accepted?.() ?? new Play();
+    const data = { referralId: MERGED.referralId, channel: 'queue' as const, facts: play.case.facts };
+    play.do({ kind: 'merge', reference: MERGED.reference, data }, entry);
+    return play;
+  },
   'to be confirmed': () => {
     const play = stages.accepted?.() ?? new Play();
     play.do(
@@ -93,6 +99,8 @@ const stages: Readonly<Record<string, () => Play>> = {
     return play;
   },
 };
+
+const MERGED = { reference: 'NTS-0000-0000', referralId: '0f0c7e1a-3b1d-4f6e-9a2c-000000000003' };
 
 const waiting = ({ case: { proposals = [] } }: Play): string => proposals[0]?.id ?? 'none';
 const note = 'n';
@@ -110,6 +118,7 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
     reference: 'NTS-0000-0000',
     data: { referralId: '0f0c7e1a-3b1d-4f6e-9a2c-000000000002', channel: 'queue', facts },
   }),
+  'undo-merger': () => ({ kind: 'undo-merger', reference: MERGED.reference, note }),
   amend: (play) => ({
     kind: 'amend',
     data: { referralId: play.case.referralId, facts: { wishesRecorded: false } },

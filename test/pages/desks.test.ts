@@ -262,6 +262,18 @@ test('a council whose referral was merged learns the reference of the case, and 
   expect(body).toContain('Your referral was joined to an earlier one');
   expect(body).toContain('Your referral NTS-0000-0009');
   expect(body).not.toMatch(/Kent|<form method="post"|\/sealed\//);
+
+  const desk = await site.get(await site.caseLink(theCase));
+  expect(desk.body).toContain('Joined to this case');
+  const part = { action: 'part-NTS-0000-0009', 'partNote-NTS-aaaa-aaaj': 'Two brothers.' };
+  const asked = await site.post(await site.caseLink(theCase), { ...part, step: 'part-NTS-0000-0009' });
+  expect(asked.body).toContain('NTS-0000-0009 is a case of its own again, as it was sent');
+  await site.post(await site.caseLink(theCase), { ...part, ...confirmed });
+  expect((await site.current(theCase.id)).merged).toMatchObject([{ undone: true }]);
+  expect((await site.get(await site.caseLink(theCase))).body).not.toContain('Joined to this case');
+  const after = await site.get(link);
+  expect(after.body).toContain('Your referral has a case of its own again');
+  expect(after.body).not.toMatch(/Kent|<form method="post"|\/sealed\//);
 });
 
 describe('the receiving authority', () => {

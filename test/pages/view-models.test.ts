@@ -195,6 +195,7 @@ describe.each(statuses)('a case that is %s', (status) => {
       'moved-care': 'care-moved.v1',
       'succeed-E10000030': 'council-succeeded.v1',
       'reopen-recorded-in-error': 'case-reopened.v1',
+      'part-NTS-4V8Q-Z1KD': 'merger-undone.v1',
     } as const;
     const actions = (desk?.actions ?? []).map(({ value }) => value as keyof typeof events);
     // A child placed already is taken from its council first, which leads back to where it can be placed.

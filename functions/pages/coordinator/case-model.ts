@@ -2,6 +2,7 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
+import { mergersOf } from '../../../shared/core/case/commands/merge.ts';
 import {
   agesToDecide,
   councilsThatDeclined,
@@ -87,6 +88,22 @@ function waitingFor(theCase: Case): Section[] {
   ];
 }
 
+/** Referrals that were taken for the same child, and are a coordinator's to part. */
+const joined = (theCase: Case): Section[] => {
+  const mergers = mergersOf(theCase);
+  return mergers.length === 0
+    ? []
+    : [
+        {
+          heading: 'Joined to this case',
+          rows: mergers.map(({ reference, council }) => ({
+            label: reference,
+            value: `Referred by ${authorityName(council)}, as the same ${theCase.facts.children.length === 1 ? 'child' : 'children'}`,
+          })),
+        },
+      ];
+};
+
 /** Areas, family and links stand with the referral. */
 const toKnow = (theCase: Case, now: string): Section[] => {
   const points = isClosed(theCase) ? [] : warningsOf(theCase, now);
@@ -148,6 +165,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...unconfirmed(theCase, now),
       ...waitingFor(theCase),
       ...toKnow(theCase, now),
+      ...joined(theCase),
       deadlines(theCase),
       { heading: 'The referral', rows: referralRows(facts, theCase.turned18) },
     ],

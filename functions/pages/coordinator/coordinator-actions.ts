@@ -84,14 +84,17 @@ function holdActions(theCase: Case, others: readonly Case[]): Action[] {
   ];
 }
 
+/** For the names of fields: each offer or referral needs its own, with no digits, so that what was typed for one is not taken for another. */
+export const inLetters = (id: string): string =>
+  id.replace(/[^0-9A-Z]+/g, '-').replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
+
 function reviewActions(theCase: Case): Action[] {
   return theCase.offers
     .filter(({ review }) => review === 'pending')
     .map(({ id, council, declineReason }) => {
       const reason = reasonOfDecline(declineReason);
       const who = authorityName(council);
-      // A field name carries no digits first, and every offer needs its own: what was typed for one is not taken for another.
-      const suffix = id.replace(/\D+/g, '-').replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
+      const suffix = inLetters(id);
       const [outcome, why] = [`review-${suffix}`, `reviewNote-${suffix}`];
       const schema = z.object({
         [outcome]: oneOf(['accepted', 'refused'], 'Select whether you accept the reason'),
@@ -232,6 +235,40 @@ const reopenActions = (possible: readonly PossibleCommand[]): readonly Action[] 
       : [],
   );
 
+/** A referral that was joined to this case is another child's. */
+const partActions = (theCase: Case, possible: readonly PossibleCommand[]): readonly Action[] =>
+  possible.flatMap((command) => {
+    if (command.kind !== 'undo-merger') return [];
+    const { reference } = command;
+    const { placement } = theCase;
+    const why = `partNote-${inLetters(reference)}`;
+    return [
+      action({
+        value: `part-${reference}`,
+        text: `${reference} is another child: undo the merger`,
+        hint: 'It gets a case of its own again',
+        asks: {
+          title: `How do you know that ${reference} is another child?`,
+          text: [
+            'Ask both councils before you decide. What each has said since is under “What has happened”.',
+            ...(placement === undefined
+              ? []
+              : [
+                  `The place at ${authorityName(placement.council)} stays with ${theCase.id}. Is it right for that child by what the case says now? If not, decide that separately, with the council.`,
+                ]),
+          ],
+          questions: [note(why)],
+          schema: z.object({ [why]: noteText }),
+        },
+        means: [
+          `${reference} is a case of its own again, as it was sent. The search for a council begins, and its time for the move counts from the day on which it came.`,
+          `${theCase.id} stays as it is. Both councils are told.`,
+        ],
+        command: (given) => ({ kind: 'undo-merger', reference, note: given[why] ?? '' }),
+      }),
+    ];
+  });
+
 /** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `scheme`: read where a child can be placed. */
 export function coordinatorActions(
   theCase: Case,
@@ -262,6 +299,7 @@ export function coordinatorActions(
     ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
     ...(may('move-care') ? [movedCareAction(theCase, now)] : []),
     ...reopenActions(possible),
+    ...partActions(theCase, possible),
   ];
   if (actions.length === 0) return undefined;
   return {

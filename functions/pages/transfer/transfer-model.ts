@@ -80,6 +80,14 @@ function pressing(theCase: Case, now: string): string | undefined {
 export function transferModel(theCase: Case, council: string, now: string, known: boolean): PageModel {
   const caption = `Reference ${theCase.id}`;
   const merged = theCase.merged?.findLast((referral) => referral.council === council);
+  if (theCase.placement?.council !== council && merged?.undone)
+    return {
+      title: 'Your referral has a case of its own again',
+      caption,
+      lead: [
+        `Your referral ${merged.reference} had been joined to ${theCase.id}. A coordinator has found that the two are about different children. Use ${merged.reference} from now on.`,
+      ],
+    };
   if (theCase.placement?.council !== council && merged !== undefined)
     return {
       title: 'Your referral was joined to an earlier one',

@@ -41,6 +41,11 @@ export const referralEvents = {
         ? 'It says nothing else than this case.'
         : `This case stays as it was. The other referral differs in: ${event.data.differing.join(', ')}.`,
     ),
+  'merger-undone.v1': (event) =>
+    told(
+      `${event.data.reference} is about another child, and has a case of its own again`,
+      noted(event.data.note),
+    ),
   'referral-incomplete.v1': (event) =>
     told('More is needed from the entry authority', ...event.data.fields.map(({ words }) => words)),
   'referral-held.v1': (event) =>

@@ -80,6 +80,32 @@ const mergedIntoAnother = (context: CaseEmailContext, reference: string): Letter
   });
 };
 
+/** What a coordinator parted again, told to whoever sent the one and the other. */
+export function mergerUndone(context: CaseEmailContext): Letter {
+  const { reference, concerned } = told(context.event, 'merger-undone.v1');
+  const { id } = context.subject;
+  const isOther = context.role === 'council';
+  const again = `What you wrote about ${reference} since then was not taken up: send it again.`;
+  return caseEmail(context, {
+    subject: isOther
+      ? `${reference}: your referral has a case of its own again`
+      : `${id}: the referral ${reference} is another child’s`,
+    preview: `Use ${reference} for the child whom that referral is about.`,
+    heading: 'Two children, two cases',
+    blocks: [
+      paragraph(
+        `We had joined the referral ${reference} to a case. Its reference is ${id}. We took the two for one child. A coordinator has found that they are two. We are sorry.`,
+      ),
+      paragraph(
+        isOther
+          ? `Your referral goes on under ${reference} as you sent it. You hear from us about that case next. ${again}`
+          : `The case ${id} stays as it is, and so does any place. The other child has the case ${reference}. Look at what you changed in ${id} since the two were joined. Is something there about the other child? Correct it.${concerned === undefined ? ` ${again}` : ''}`,
+      ),
+      action('See the case', context.url),
+    ],
+  });
+}
+
 /** The same children were referred again. */
 export function referralMerged(context: CaseEmailContext): Letter {
   const { reference, council, differing, concerned } = told(context.event, 'referral-merged.v1');

@@ -46,6 +46,7 @@ import {
 import {
   casePaused,
   caseResumed,
+  mergerUndone,
   possibleDuplicate,
   referralAcknowledged,
   referralChanged,
@@ -78,6 +79,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'referral-acknowledged': referralAcknowledged,
   'referral-incomplete': referralIncomplete,
   'referral-merged': referralMerged,
+  'merger-undone': mergerUndone,
   'referral-changed': referralChanged,
   'possible-duplicate': possibleDuplicate,
   'amendment-to-confirm': amendmentToConfirm,

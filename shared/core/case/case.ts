@@ -117,6 +117,8 @@ export interface Case {
     readonly referralId: string;
     readonly reference: string;
     readonly council: string;
+    /** A coordinator found that it is about somebody else: it is never merged into this case again. */
+    readonly undone?: true;
   }[];
   /** Hold reasons that a named person has cleared. */
   readonly cleared: readonly string[];

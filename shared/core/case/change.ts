@@ -46,6 +46,8 @@ export interface CaseChange {
   }[];
   /** Fingerprints that become this case's. */
   readonly claims?: readonly FingerprintClaim[];
-  /** The reference of a referral that was merged into this case, for good; `council` sent it. */
+  /** The reference of a referral that was merged into this case; `council` sent it. */
   readonly merged?: { readonly reference: string; readonly council: string };
+  /** The reference of a referral that was merged into this case, and no longer is. */
+  readonly unmerged?: string;
 }

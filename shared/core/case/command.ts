@@ -15,6 +15,8 @@ export type Command =
       readonly caseId?: string;
       /** Open cases that may be about the same child, and the fingerprints that become this case's. */
       readonly duplicates?: Uncertain;
+      /** When it first came, where that was before now: the time for the move counts from there. */
+      readonly openedAt?: string;
     }
   | {
       /** A referral of the same children came: it is merged into this case. */
@@ -23,6 +25,8 @@ export type Command =
       /** The reference that its sender was given. */
       readonly reference: string;
     }
+  /** A coordinator finds that a referral that was merged into this case, by its reference, is about somebody else. */
+  | { readonly kind: 'undo-merger'; readonly reference: string; readonly note: string }
   | {
       readonly kind: 'amend';
       readonly data: DataOf<'referral-amended.v1'>;
@@ -159,6 +163,7 @@ type Plain = Exclude<
   Command['kind'],
   | 'receive'
   | 'merge'
+  | 'undo-merger'
   | 'answer'
   | 'review-decline'
   | 'confirm-amendment'
@@ -184,6 +189,7 @@ export type PossibleCommand =
   | Pick<Of<'turn-18'>, 'kind' | 'child'>
   | Pick<Of<'reopen'>, 'kind' | 'because'>
   | Pick<Of<'succeed'>, 'kind' | 'from'>
+  | Pick<Of<'undo-merger'>, 'kind' | 'reference'>
   | { readonly kind: Plain };
 
 /** Who asks, on the strength of what, and when. */

@@ -128,7 +128,7 @@ const MOST_CLAIMS = 60;
 /** The change to commit: with whom the case now waits, and when to look at it next. `beside`: what goes with it outside the case. */
 export const changed = (
   draft: DecisionDraft,
-  beside: Pick<CaseChange, 'claims' | 'merged'> = {},
+  beside: Pick<CaseChange, 'claims' | 'merged' | 'unmerged'> = {},
 ): Outcome => {
   endProposals(draft);
   const { case: after, policy, context } = draft;

@@ -104,15 +104,28 @@ function uncertain(
  * @param cases those cases
  */
 export function duplicatesOf(
-  { facts, fingerprints = [] }: Pick<DataOf<'referral-received.v1'>, 'facts' | 'fingerprints'>,
+  {
+    referralId,
+    facts,
+    fingerprints = [],
+  }: Pick<DataOf<'referral-received.v1'>, 'referralId' | 'facts' | 'fingerprints'>,
   holders: Holders,
   cases: readonly Case[],
 ): Duplicates {
   const open = cases.filter(({ status }) => !isOver(status));
+  // Somebody has looked at the two, and parted them.
+  const apart = new Set(
+    open.flatMap(({ id, merged = [] }) =>
+      merged.some((one) => one.undone && one.referralId === referralId) ? [id] : [],
+    ),
+  );
   const referral = { facts, fingerprints, turned18: [] };
-  const [certain, ...others] = open.filter((earlier) => isWholly(referral, earlier));
+  const [certain, ...others] = open.filter(
+    (earlier) => !apart.has(earlier.id) && isWholly(referral, earlier),
+  );
   if (certain !== undefined && others.length === 0) return { kind: 'certain', of: certain };
-  return { kind: 'none-certain', ...uncertain(referral, allFingerprints(fingerprints), holders, open) };
+  const { possible, claims } = uncertain(referral, allFingerprints(fingerprints), holders, open);
+  return { kind: 'none-certain', possible: possible.filter((id) => !apart.has(id)), claims };
 }
 
 /** Fingerprints of the children that facts still name: a later referral of one who left must not be merged into the case. */

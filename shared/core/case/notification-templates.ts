@@ -18,6 +18,7 @@ export const emailTemplates = [
   'referral-acknowledged',
   'referral-incomplete',
   'referral-merged',
+  'merger-undone',
   'referral-changed',
   'possible-duplicate',
   'amendment-to-confirm',

@@ -128,6 +128,7 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
       ...councils(concerned),
       ...(differing.length > 0 || concerned.length > 0 ? [coordinators] : []),
     ),
+  'merger-undone.v1': ({ data: { concerned } }) => toEach('merger-undone', entry, ...councils(concerned)),
   // A case that is checked again is held instead, and that e-mail names the question.
   'referral-amended.v1': ({ data: { concerned, possibleDuplicates = [] } }) => [
     ...toEach('referral-changed', ...councils(concerned)),

@@ -1,6 +1,7 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Council } from '../council/council.ts';
 import type { Case, Offer, Proposal } from './case.ts';
+import { mergersOf } from './commands/merge.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
 import { clocksStand, isMoveAhead } from './standing.ts';
@@ -44,6 +45,11 @@ export function caseEmailStands(
       return offer?.status === 'asked';
     case 'decline-to-review':
       return offer?.review === 'pending';
+    case 'referral-merged':
+      return (
+        event.type === 'referral-merged.v1' &&
+        mergersOf(subject).some(({ referralId }) => referralId === event.data.referralId)
+      );
     case 'referral-incomplete':
       return subject.status === 'incomplete';
     case 'case-held':

@@ -64,19 +64,21 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'decline-reviewed.v1',
     'sealed-details-opened.v1',
     'amendment-refused.v1',
+    'merger-undone.v1',
     'email-bounced.v1',
   ],
-  'left-care': ['amendment-refused.v1', 'email-bounced.v1'],
+  'left-care': ['amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
   stayed: [
     'child-turned-18.v1',
     'age-in-question.v1',
     'age-decided.v1',
     'amendment-refused.v1',
+    'merger-undone.v1',
     'email-bounced.v1',
   ],
-  'joined-family': ['amendment-refused.v1', 'email-bounced.v1'],
-  'turned-18': ['amendment-refused.v1', 'email-bounced.v1'],
-  withdrawn: ['amendment-refused.v1', 'email-bounced.v1'],
+  'joined-family': ['amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
+  'turned-18': ['amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
+  withdrawn: ['amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
 };
 
 export const isFinal = (status: CaseStatus): boolean => finalStatuses[status] !== undefined;
@@ -137,6 +139,7 @@ const waysOut: readonly Transition[] = [
       'amendment-refused.v1',
       'confirmation-due.v1',
       'council-succeeded.v1',
+      'merger-undone.v1',
       'email-bounced.v1',
     ),
   ]),
@@ -267,6 +270,7 @@ export const transitions: readonly Transition[] = [
     'sealed-details-opened.v1',
     'amendment-refused.v1',
     'council-succeeded.v1',
+    'merger-undone.v1',
     'email-bounced.v1',
   ),
 

@@ -28,6 +28,7 @@ type Part =
 export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   receive: ['entry-authority'],
   merge: ['entry-authority'],
+  'undo-merger': ['coordinator'],
   amend: ['entry-authority'],
   'confirm-amendment': ['entry-authority', 'coordinator'],
   'refuse-amendment': ['entry-authority', 'coordinator'],

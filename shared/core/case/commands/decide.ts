@@ -18,7 +18,7 @@ import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
 import { keepHold, releaseHold } from './hold.ts';
 import { lookAtDeadlines } from './look-at-deadlines.ts';
 import { precondition } from './may-be-asked.ts';
-import { merge } from './merge.ts';
+import { merge, undoMerger } from './merge.ts';
 import { arrangeTransfer, completeTransfer, nameSocialWorker, transferFailed } from './move.ts';
 import { noteBounce } from './note-bounce.ts';
 import { openSealedDetails } from './open-sealed-details.ts';
@@ -39,6 +39,8 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return refuseAmendment(draft, command);
     case 'merge':
       return merge(draft, command);
+    case 'undo-merger':
+      return undoMerger(draft, command);
     case 'allocate':
       return allocate(draft, command);
     case 'answer':

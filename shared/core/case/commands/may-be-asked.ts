@@ -29,13 +29,14 @@ const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
     'leave-care',
     'move-care',
     'succeed',
+    'undo-merger',
     'note-bounce',
   ],
-  'joined-family': ['reopen', 'note-bounce'],
-  'left-care': ['reopen', 'decide-age', 'note-bounce'],
-  stayed: ['turn-18', 'decide-age', 'note-bounce'],
-  'turned-18': ['decide-age', 'note-bounce'],
-  withdrawn: ['decide-age', 'note-bounce'],
+  'joined-family': ['reopen', 'undo-merger', 'note-bounce'],
+  'left-care': ['reopen', 'decide-age', 'undo-merger', 'note-bounce'],
+  stayed: ['turn-18', 'decide-age', 'undo-merger', 'note-bounce'],
+  'turned-18': ['decide-age', 'undo-merger', 'note-bounce'],
+  withdrawn: ['decide-age', 'undo-merger', 'note-bounce'],
 };
 
 /** What can be done about a case while the child is missing. */
@@ -45,6 +46,7 @@ const whileMissing: readonly Kind[] = [
   'confirm-amendment',
   'refuse-amendment',
   'merge',
+  'undo-merger',
   'child-missing',
   'child-found',
   'keep-places',
@@ -73,6 +75,7 @@ const missingFromCare: readonly Kind[] = [
   'look-at-deadlines',
   'open-sealed-details',
   'succeed',
+  'undo-merger',
   'note-bounce',
 ];
 
@@ -136,6 +139,7 @@ const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlin
     'move-care': ['care-moved.v1'],
     reopen: ['case-reopened.v1'],
     succeed: ['council-succeeded.v1'],
+    'undo-merger': ['merger-undone.v1'],
   };
 
 /** Whether a command can be asked from a status at all, by the table of transitions. */

@@ -12,6 +12,7 @@ import { letsDocumentsGo } from './change-documents.ts';
 import { cannotConfirm } from './confirm.ts';
 import { ageDecisionsOf } from './decide-age.ts';
 import { mayBeAsked } from './may-be-asked.ts';
+import { mergersOf } from './merge.ts';
 import { partInPlacement } from './open-sealed-details.ts';
 import { canKeep } from './pause.ts';
 import { reasonsToReopen } from './reopen.ts';
@@ -73,6 +74,7 @@ const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
     .map(({ number }) => ({ kind: 'turn-18', child: number }) as const),
   ...reasonsToReopen(subject, londonDate(at)).map((because) => ({ kind: 'reopen', because }) as const),
   ...endedIn(subject, londonDate(at)).map((from) => ({ kind: 'succeed', from }) as const),
+  ...mergersOf(subject).map(({ reference }) => ({ kind: 'undo-merger', reference }) as const),
   ...plain.map((kind) => ({ kind })),
 ];
 

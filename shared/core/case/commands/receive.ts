@@ -11,7 +11,7 @@ type Receive = Extract<Command, { kind: 'receive' }>;
 /** A referral opens a case, once: the same referral sent again finds its case. */
 export const receive = (
   current: Case | undefined,
-  { data, caseId, duplicates: { possible, claims } = noneFound }: Receive,
+  { data, caseId, duplicates: { possible, claims } = noneFound, openedAt: cameAt }: Receive,
   context: CommandContext,
   scheme: Scheme,
 ): Outcome => {
@@ -21,6 +21,7 @@ export const receive = (
       : refused('reference-taken', 'Another referral has this reference: open the case under its next one.');
   }
   const { facts, referralId, fingerprints = [] } = data;
+  const openedAt = cameAt ?? context.now;
   const opened: Case = {
     id: caseId ?? caseReference(referralId, 1),
     referralId,
@@ -29,8 +30,8 @@ export const receive = (
     policy: scheme.policy.id,
     status: 'eligible',
     facts,
-    openedAt: context.now,
-    moveBy: moveByFor(facts, { openedAt: context.now }, scheme.policy),
+    openedAt,
+    moveBy: moveByFor(facts, { openedAt }, scheme.policy),
     cleared: [],
     round: 0,
     offers: [],

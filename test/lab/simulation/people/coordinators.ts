@@ -66,6 +66,12 @@ export class Coordinators {
       return !calm && draw.chance(`${ask} reopens`, 0.4)
         ? { action: reopens, reopenNote: 'The placement broke down.', name }
         : undefined;
+    const part = choices.find((choice) => choice.startsWith('part-'));
+    if (part !== undefined && template === 'referral-merged') {
+      if (calm || !draw.chance(`${ask} parts`, 0.3)) return undefined;
+      const [why = ''] = seen.asks(part);
+      return { action: part, [why]: 'Two brothers.', name };
+    }
     const waits = [
       'case-resumed',
       'places-lapsed',

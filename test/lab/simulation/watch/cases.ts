@@ -224,13 +224,19 @@ export class CasesWatch {
 const hasChanged = ({ turned18, left = [], reopenedAt, agesDecided }: Case): boolean =>
   turned18.length + left.length > 0 || reopenedAt !== undefined || agesDecided !== undefined;
 
+/** Whether a coordinator found, rightly or not, that a referral merged into the one case is about somebody else. */
+const areParted = ({ merged = [] }: Case, { referralId }: Case): boolean =>
+  merged.some((one) => one.undone && one.referralId === referralId);
+
 /**
- * The same children may have two cases only where one of a group no longer counts, or a case was opened again: people are asked about
- * the two. After the handover a case is about nobody's place any more.
+ * The same children may have two cases only where one of a group no longer counts, a case was opened again, or a merger undone: people are asked
+ * about the two. After the handover a case is about nobody's place any more.
  */
 const areComparedByPeople = (one: Case, other: Case): boolean =>
   one.status === 'missing-from-care' ||
   other.status === 'missing-from-care' ||
+  areParted(one, other) ||
+  areParted(other, one) ||
   ((hasChanged(one) || hasChanged(other)) &&
     (one.possibleDuplicates?.includes(other.id) === true ||
       other.possibleDuplicates?.includes(one.id) === true));
