@@ -77,7 +77,8 @@ describe('a council’s own system', () => {
   test('whose referral was merged has its own case again once a coordinator has parted the two', async () => {
     const child = {
       ...aRequest().children[0],
-      name: 'Ibrahim Canary',
+      name: 'Quddus Canarian',
+      dateOfBirth: '2011-09-03',
       homeOfficeReference: 'CANARY-HO-1000077',
     };
     const refer = async (council: string, key: string) => {
@@ -100,7 +101,7 @@ describe('a council’s own system', () => {
     expect((await call('GET', at, CROYDON)).body).toMatchObject({ reference: second, status: 'offered' });
     expect((await call('GET', `/api/referrals/${first}`, KENT)).body).toMatchObject({ status: 'offered' });
     const { referralId = '' } = (await run.cases.read(second)) ?? {};
-    expect((await run.sealed.particulars(referralId)).map(({ name }) => name)).toEqual(['Ibrahim Canary']);
+    expect((await run.sealed.particulars(referralId)).map(({ name }) => name)).toEqual(['Quddus Canarian']);
     for (const desk of [KENT, CROYDON])
       expect(mailTo(run, `council:${desk}`, first).map(({ subject }) => subject)).toContainEqual(
         expect.stringContaining(desk === KENT ? 'is another child’s' : 'has a case of its own again'),

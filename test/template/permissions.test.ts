@@ -129,9 +129,9 @@ test('no function changes the addresses of a desk or whose a domain is', () => {
   expect(who('sealed', 'domain', ...changes)).toEqual([]);
 });
 
-test('only lists are ever deleted from: birthdays and declines', () => {
+test('only lists are ever deleted from: birthdays, declines, and where merged referrals went', () => {
   const deleted = rights.filter(({ action }) => action === 'DeleteItem').map(({ kind }) => kind);
-  expect(new Set(deleted)).toEqual(new Set(['birthday', 'decline']));
+  expect(new Set(deleted)).toEqual(new Set(['birthday', 'decline', 'merger']));
 });
 
 describe('the table of cases refuses everybody', () => {
