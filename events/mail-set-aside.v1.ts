@@ -13,8 +13,9 @@ export const MailSetAsideV1 = event(
           'shared-domain',
           'automatic-referral',
           'too-many-answers',
+          'about-a-merger',
         ])
-        .meta({ description: 'Why only a person may act on it; the last was added later' }),
+        .meta({ description: 'Why only a person may act on it; the last two were added later' }),
       councils: z
         .array(AuthorityCode)
         .max(250)

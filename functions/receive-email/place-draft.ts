@@ -47,19 +47,21 @@ function laidOver(held: ReferralFacts, given: Partial<ReferralFacts>): Partial<R
   };
 }
 
-/** The case of a council that goes by a reference: its own, or the one that the referral was merged into. */
+/** What goes by a reference that is a council's: its own case, or one that its referral was merged into. */
 export async function livingCase(
   { cases }: ReceiveTools,
   reference: string,
   council: string,
-): Promise<{ readonly kind: 'own'; readonly current: Case } | { kind: 'with-another-council' } | undefined> {
-  const isOwn = (found: Case | undefined): found is Case => found?.facts.entryAuthority === council;
+): Promise<
+  | { readonly kind: 'own'; readonly current: Case }
+  | { readonly kind: 'merged'; readonly into: string }
+  | undefined
+> {
   const named = await cases.read(reference);
-  if (named !== undefined) return isOwn(named) ? { kind: 'own', current: named } : undefined;
+  if (named !== undefined)
+    return named.facts.entryAuthority === council ? { kind: 'own', current: named } : undefined;
   const merged = await cases.mergedInto(reference);
-  if (merged?.council !== council) return undefined;
-  const current = await cases.read(merged.caseId);
-  return isOwn(current) ? { kind: 'own', current } : { kind: 'with-another-council' };
+  return merged?.council === council ? { kind: 'merged', into: merged.caseId } : undefined;
 }
 
 /** The mail that a draft was read from. */
@@ -73,7 +75,12 @@ interface From {
 
 type Outcome =
   | { readonly kind: 'placed'; readonly placed: Placed; readonly problems: readonly Problem[] }
-  | { readonly kind: 'problem'; readonly problem: Problem };
+  | {
+      readonly kind: 'problem';
+      readonly problem: Problem;
+      /** It may be about one child or another: a person looks at the mail. */
+      readonly held?: true;
+    };
 
 /** Works out what a draft asks for: a new referral, or an addition to a case of the same council. */
 export function placeDraft(tools: ReceiveTools, draft: Draft, from: From): Promise<Outcome> {
@@ -163,10 +170,7 @@ async function placeAddition(
     return problem(
       'Your council has no referral with this reference. Check it, or leave it out to refer a child.',
     );
-  if (living.kind === 'with-another-council')
-    return problem(
-      'The same child was referred before by another council, and this referral was merged into that case. Tell the coordinators what you want to add.',
-    );
+  if (living.kind === 'merged') return { ...problem(mergedWords(reference, living.into)), held: true };
   const { current } = living;
   if (!mayBeAsked(current, { kind: 'amend' }, { kind: 'entry-authority', code: from.council }))
     return problem('This case is closed. To refer the child again, leave the reference out.');
@@ -219,6 +223,10 @@ async function placeAddition(
     problems,
   };
 }
+
+/** Whether the two are one child was decided before this was said. */
+const mergedWords = (reference: string, into: string): string =>
+  `The referral ${reference} was joined to the case ${into}, as one child’s. This may be about another child, so no case was changed. A coordinator looks at your e-mail and calls you if there is a question.`;
 
 /** Nothing is taken: were it another child, that child would take the place of the one in the case. */
 const CHILD_OR_CORRECTION_WORDS = (reference: string): string =>

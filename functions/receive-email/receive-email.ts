@@ -109,6 +109,8 @@ interface Reading {
   readonly problems: readonly Problem[];
   /** Whether it says thank you, and nothing else. */
   readonly thanks?: boolean;
+  /** Whether a part of it is for a person to look at. */
+  readonly held?: boolean;
 }
 
 async function readAll(
@@ -136,6 +138,7 @@ async function readAll(
   const { drafts, problems, thanks } = reading;
   const placed: Placed[] = [];
   const all: Problem[] = [...problems];
+  let held = false;
   for (const given of drafts) {
     const draft = withoutOwnArea(
       named.relative && given.reference === undefined ? relatedTo(given) : given,
@@ -150,9 +153,12 @@ async function readAll(
     if (fate.kind === 'placed') {
       placed.push(fate.placed);
       all.push(...fate.problems);
-    } else all.push(fate.problem);
+    } else {
+      all.push(fate.problem);
+      held ||= fate.held === true;
+    }
   }
-  return { placed, problems: all, ...(thanks === true ? { thanks } : {}) };
+  return { placed, problems: all, held, ...(thanks === true ? { thanks } : {}) };
 }
 
 const saysWho = ({ name, dateOfBirth }: Placed['particulars'][number]): boolean =>
@@ -263,6 +269,24 @@ async function sealedFor(
   return sealed === 'taken' ? sealed : message;
 }
 
+/** @returns what ends the reading of a mail that a coordinator was told of. @throws Error when they could not be told */
+const tellOfMerger = (
+  tools: ReceiveTools,
+  notice: StoredMail,
+  council: string,
+  mailId: string,
+): Promise<unknown> =>
+  setAside(tools, {
+    ...notice,
+    reason: 'about-a-merger',
+    councils: [council],
+    proved: mailId,
+    words: `It names a referral of ${council} that was merged into a case. No case was changed by that part of it. Look whether the two are one child.`,
+  }).catch((error: unknown) => {
+    if (error instanceof PermanentFailure) return error;
+    throw error;
+  });
+
 const bounded = (problems: readonly Problem[]): Problem[] =>
   problems.length <= MOST_PROBLEMS
     ? [...problems]
@@ -324,6 +348,9 @@ export const receiveEmail =
         like: counted.like,
         words: `Its sender was answered five times today in this thread: a program of ${council} may be answering our answers. Nothing was done and nobody answered. Call the council.`,
       });
+    // Told first: once the sender is answered, the mail is not read again.
+    const aside =
+      'held' in reading && reading.held ? await tellOfMerger(tools, notice, council, mailId) : undefined;
     const { handed, problems: unsealed } = await hand(tools, council, placed);
     await tools.sealed.putSender(mailId, head.from, sealedUntil([], clock.now()));
     await tellCouncil(tools, {
@@ -342,4 +369,5 @@ export const receiveEmail =
       referrals: handed.length,
       problems: problems.length + unsealed.length,
     });
+    if (aside !== undefined) throw aside;
   };

@@ -625,7 +625,14 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
       signInStopped({ reader: 'the coordinators', who, until: '2026-11-24T00:00:00.000Z', help: undefined }),
   ]),
   'mail-set-aside': (
-    ['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral', 'too-many-answers'] as const
+    [
+      'unknown-sender',
+      'mail-not-proved',
+      'shared-domain',
+      'automatic-referral',
+      'too-many-answers',
+      'about-a-merger',
+    ] as const
   ).map((reason, at) => [
     reason,
     () =>

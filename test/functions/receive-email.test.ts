@@ -109,30 +109,34 @@ test.each([
 });
 
 test.each([
-  ['of the same council', KENT, 'amended'],
-  ['of another council', 'E10000014', undefined],
-])('a reply to a reference that was merged into a case %s', async (_, first, did) => {
-  const mail = await MailIn.open();
-  const id = (number: number) => `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a0${number}`;
-  const children = [
-    { number: 1, name: 'Canary Child', dateOfBirth: '2010-05-14', homeOfficeReference: 'HO-1234567' },
-  ];
-  const fingerprints = [...fingerprintsOf(await FINGERPRINT_KEY.read(), children)];
-  for (const [at, council] of [first, KENT].entries()) {
-    const facts = aReferral({ entryAuthority: council });
-    const data = { referralId: id(at), channel: 'api', facts, fingerprints } as const;
-    await mail.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: `r${at}`, data })));
-    await mail.scheme.settle();
-  }
-  const reference = caseReference(id(1), 1);
-  expect((await mail.scheme.cases.mergedInto(reference))?.council).toBe(KENT);
-  await mail.receive(stored({ subject: `Re: ${reference}`, body: 'Arrived on: 14/11/2026' }));
-  const [told] = mail.told();
-  expect(told?.referrals[0]?.did).toBe(did);
-  const living = await mail.scheme.onlyCase();
-  if (did === 'amended') expect(living.facts.arrivedOn).toBe('2026-11-14');
-  else expect(told?.problems[0]?.words).toContain('merged into that case');
-});
+  ['of the same council', KENT],
+  ['of another council', 'E10000014'],
+])(
+  'a reply to a reference that was merged into a case %s changes no case: its sender is answered, and a person looks',
+  async (_, first) => {
+    const mail = await MailIn.open();
+    const id = (number: number) => `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a0${number}`;
+    const children = [
+      { number: 1, name: 'Canary Child', dateOfBirth: '2010-05-14', homeOfficeReference: 'HO-1234567' },
+    ];
+    const fingerprints = [...fingerprintsOf(await FINGERPRINT_KEY.read(), children)];
+    for (const [at, council] of [first, KENT].entries()) {
+      const facts = aReferral({ entryAuthority: council });
+      const data = { referralId: id(at), channel: 'api', facts, fingerprints } as const;
+      await mail.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: `r${at}`, data })));
+      await mail.scheme.settle();
+    }
+    const reference = caseReference(id(1), 1);
+    expect((await mail.scheme.cases.mergedInto(reference))?.council).toBe(KENT);
+    const before = (await mail.scheme.onlyCase()).version;
+    await mail.receive(stored({ subject: `Re: ${reference}`, body: 'Arrived on: 14/11/2026' }));
+    const [told] = mail.told();
+    expect(told?.referrals).toEqual([]);
+    expect(told?.problems[0]?.words).toContain('no case was changed');
+    expect(mail.reasons()).toEqual(['about-a-merger']);
+    expect((await mail.scheme.onlyCase()).version).toBe(before);
+  },
+);
 
 test('a reply that says who the child is has fingerprints of all that is sealed, and is kept no shorter', async () => {
   const mail = await MailIn.open();

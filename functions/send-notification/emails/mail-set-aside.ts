@@ -43,6 +43,12 @@ const why: Readonly<
       'We have answered this sender five times today about the same thing. A program may be answering our answers. We have not acted on this e-mail, and nobody was answered.',
     call: 'Call the council’s duty desk, and ask if a person wrote it. If a program did, ask them to stop it.',
   },
+  'about-a-merger': {
+    subject: 'about a referral that was joined to a case',
+    words:
+      'It names a referral that we had joined to a case, as one child’s. It may be about another child, so no case was changed. The sender was told so.',
+    call: 'Look at it beside the case. Are they two children? Undo the merger on the page of the case. Are they one? Call the council, and ask them to change their case on its page.',
+  },
 };
 
 /** What comes after this time of day is for the next working day. */

@@ -25,7 +25,14 @@ const ownWords: ReadonlySet<string> = new Set([
     'document-not-cleared',
   ],
   ...['council', 'entry-authority', 'coordinators', 'smp-lead', 'system', 'INBOX', 'COORDINATORS'],
-  ...['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral', 'too-many-answers'],
+  ...[
+    'unknown-sender',
+    'mail-not-proved',
+    'shared-domain',
+    'automatic-referral',
+    'too-many-answers',
+    'about-a-merger',
+  ],
   ...['new-devices', 'known-devices', 'again'],
 ]);
 
