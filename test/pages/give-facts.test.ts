@@ -64,6 +64,35 @@ test('asks for what is missing and for nothing else, one page for each', async (
   expect((await site.get(path)).body).not.toContain('Give what is missing');
 });
 
+test('takes a month and a year of birth where the day is not known, as the API does', async () => {
+  const theCase = await incomplete();
+  const path = await site.entryLink(theCase);
+  const born = { 'child1-born-day': '', 'child1-born-month': 'May', 'child1-born-year': '2010' };
+  const checked = await site.post(path, { action: 'give', ...missing, ...born, step: 'trafficking' });
+  expect(checked.body).toContain('May 2010');
+  const done = await site.post(path, { action: 'give', ...missing, ...born, ...confirmed });
+  expect(done.body).toContain('Recorded');
+  expect((await site.current(theCase.id)).facts.children).toMatchObject([{ turns18Month: '2028-05' }]);
+  expect(await site.sealed.datesOfBirth(theCase.referralId)).toEqual({});
+
+  const other = await incomplete();
+  for (const [year, month, words] of [
+    ['2007', '5', 'By this date the child is 18 or over'],
+    ['2027', '5', 'Date of birth must not be after today'],
+    ['2010', '13', 'must be a real date'],
+    ['', '5', 'must include a day and a year'],
+  ] as const) {
+    const wrong = { ...born, 'child1-born-month': month, 'child1-born-year': year };
+    const answer = await site.post(await site.entryLink(other), {
+      action: 'give',
+      ...missing,
+      ...wrong,
+      step: 'child1-born',
+    });
+    expect(answer.body, `${month} ${year}`).toContain(words);
+  }
+});
+
 test('keeps what was typed where an answer is wrong', async () => {
   const theCase = await incomplete();
   const path = await site.entryLink(theCase);

@@ -74,7 +74,7 @@ describe('every page', () => {
       '      text:',
       '        none',
       '      questions:',
-      '        - kind: date; name: child1-born; label: Date of birth; hint: The date you work with, even if it is disputed. For example, 27 3 2010. It is kept sealed.',
+      '        - kind: date; name: child1-born; label: Date of birth; hint: The date you work with, even if it is disputed. For example, 27 3 2010. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.',
       '- name: child1-sex; label: Sex; facts: children.1.sex',
       '  steps:',
       '    - name: child1-sex; title: What is the sex of the child?; button: Save and continue; sealed: true',

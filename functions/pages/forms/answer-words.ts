@@ -1,4 +1,4 @@
-import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import type { FormPost } from './form-post.ts';
 import { CONFIRM, fieldsOf, type Question } from './question.ts';
 import { BEHIND, type Step } from './walk.ts';
@@ -7,6 +7,8 @@ export interface Row {
   readonly label: string;
   readonly value: string;
 }
+
+const dayOrMonthWords = (date: string): string => (date.length > 7 ? dateWords(date) : monthWords(date));
 
 /** What was answered, as a person would say it; undefined when nothing was. */
 function words(question: Question, answer: unknown): string | undefined {
@@ -17,7 +19,7 @@ function words(question: Question, answer: unknown): string | undefined {
     return chosen.length === 0 ? 'None' : chosen.map(({ text }) => text).join(', ');
   }
   if (question.kind === 'confirm') return answer === 'yes' ? 'Yes' : undefined;
-  if (question.kind === 'date') return typeof answer === 'string' ? dateWords(answer) : undefined;
+  if (question.kind === 'date') return typeof answer === 'string' ? dayOrMonthWords(answer) : undefined;
   return answer === undefined || answer === '' ? undefined : String(answer);
 }
 

@@ -118,7 +118,18 @@ const date = (what: string, message: string | undefined, limits: DateLimits) =>
 export const someDate = (what: string, message: string, limits: DateLimits = {}) =>
   date(what, message, limits).pipe(z.string());
 
-/** The same, or all three fields left empty. */
+/** A real day as YYYY-MM-DD or, where only that is known and the day is left empty, a month as YYYY-MM. */
+export const someDayOrMonth = (what: string, message: string, limits: DateLimits = {}) =>
+  typed.transform((given, context): string => {
+    const isMonth = given.day === '' && given.month !== '' && given.year !== '';
+    const read = someDate(what, message, limits).safeParse(isMonth ? { ...given, day: '1' } : given);
+    if (read.success) return isMonth ? read.data.slice(0, 7) : read.data;
+    for (const { path, message: problem } of read.error.issues)
+      context.addIssue({ code: 'custom', message: problem, path });
+    return z.NEVER;
+  });
+
+/** The same as a day, or all three fields left empty. */
 export const maybeDate = (what: string, limits: DateLimits = {}) => date(what, undefined, limits);
 
 /** A time of day on a 24-hour clock, HH:MM. */

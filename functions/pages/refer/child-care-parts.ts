@@ -57,7 +57,8 @@ const placement = ({ name, who, given, part, today }: OneChild): Part =>
     ['placementKind'],
     (answered) => {
       const born = textOf(given(answered, 'born'));
-      const age = born === undefined ? undefined : yearsOld(born, today);
+      // Of a month alone, its first day: whoever may be 16 is not refused here.
+      const age = born === undefined ? undefined : yearsOld(born.length === 7 ? `${born}-01` : born, today);
       return [
         oneQuestion(
           name('placement'),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { sexes } from '../../../events/referral.ts';
-import { birthday } from '../../../shared/core/calendar/ages.ts';
+import { birthday, turns18In } from '../../../shared/core/calendar/ages.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { sexWords } from '../../../shared/words/facts.ts';
-import { maybeText, oneOf, someDate } from '../forms/answers.ts';
+import { maybeText, oneOf, someDayOrMonth } from '../forms/answers.ts';
 import { type Choice, choicesOf } from '../forms/question.ts';
 import type { OneChild } from './one-child.ts';
 import { KEPT_SEALED, oneQuestion, type Part, page, textOf, yes, yesNo } from './part.ts';
@@ -21,14 +21,17 @@ function nationalityChoices(): readonly Choice[] {
   return countries;
 }
 
-/** A date of birth that somebody under 18 can have today. */
+/** A date, or only a month, of birth that somebody under 18 can have today. */
 const underEighteen = (today: string) =>
-  someDate('Date of birth', 'Enter the date of birth you work with', {
+  someDayOrMonth('Date of birth', 'Enter the date of birth you work with', {
     to: { day: today, message: `Date of birth must not be after today, ${dateWords(today)}` },
-  }).refine((born) => birthday(born, 18) > today, {
-    error:
-      'By this date the child is 18 or over, and the scheme is for children. Correct it; where the age is disputed, give the date that you work with',
-  });
+  }).refine(
+    (born) => (born.length > 7 ? birthday(born, 18) > today : turns18In(`${born}-01`) >= today.slice(0, 7)),
+    {
+      error:
+        'By this date the child is 18 or over, and the scheme is for children. Correct it; where the age is disputed, give the date that you work with',
+    },
+  );
 
 const reference = (what: string) =>
   maybeText(what, 60).refine((text) => text === undefined || text.length >= 3, {
@@ -92,12 +95,15 @@ const dateOfBirth = ({ name, who, given, part, today }: OneChild): Part =>
           kind: 'date',
           name: name('born'),
           label: 'Date of birth',
-          hint: 'The date you work with, even if it is disputed. For example, 27 3 2010. It is kept sealed.',
+          hint: 'The date you work with, even if it is disputed. For example, 27 3 2010. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.',
         },
         () => underEighteen(today),
       ),
     ],
-    (answered) => ({ dateOfBirth: textOf(given(answered, 'born')) }),
+    (answered) => {
+      const born = textOf(given(answered, 'born'));
+      return born?.length === 7 ? { turns18Month: turns18In(`${born}-01`) } : { dateOfBirth: born };
+    },
   );
 
 const sex = ({ name, who, given, part }: OneChild): Part =>
