@@ -80,6 +80,7 @@ describe('a council’s own system', () => {
       name: 'Quddus Canarian',
       dateOfBirth: '2011-09-03',
       homeOfficeReference: 'CANARY-HO-1000077',
+      portReference: 'CANARY-PORT-1000077',
     };
     const refer = async (council: string, key: string) => {
       const { body } = await call('POST', '/api/referrals', council, key, {
