@@ -2,7 +2,6 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
-import { mergersOf } from '../../../shared/core/case/commands/merge.ts';
 import {
   agesToDecide,
   councilsThatDeclined,
@@ -10,6 +9,7 @@ import {
   foundElsewhereIn,
   isSettled,
 } from '../../../shared/core/case/declines-to-review.ts';
+import { mergersOf } from '../../../shared/core/case/mergers.ts';
 import { isClosed } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';

@@ -1,7 +1,6 @@
 import type { ReferralFacts } from '../../../../events/referral.ts';
 import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
-import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
 
@@ -45,10 +44,6 @@ export const merge = (
   );
   return changed(draft, { merged: { reference, council } });
 };
-
-/** The mergers of a case that can be undone: all that were not, wherever the case stands. What was merged has nobody else to look for a place. */
-export const mergersOf = ({ merged = [] }: Pick<Case, 'merged'>): NonNullable<Case['merged']> =>
-  merged.filter(({ undone }) => undone !== true);
 
 /**
  * A coordinator finds that a referral that was merged into this case is about somebody else. It gets a case of its own, under the reference
