@@ -2,11 +2,17 @@
  * How well the same child is found again, and how often two are taken for possibly one: pairs of one child, by what two clerks write
  * differently, and ten thousand children who are all different. Everybody in it is invented.
  */
+import { openMail } from '../../functions/receive-email/open-mail.ts';
+import { readMail } from '../../functions/receive-email/read-mail.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
+import { monthWords } from '../../shared/core/calendar/working-days.ts';
 import { allFingerprints } from '../../shared/core/case/duplicates.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { fingerprintsOf, identified } from '../../shared/core/referral/fingerprints.ts';
+import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
+import { takeApart } from '../../shared/core/referral/referral-request.ts';
 import { type Described, isPossible } from '../../shared/core/referral/same-child.ts';
+import { nationalities } from '../../shared/runtime/nationalities.ts';
 
 /** One child, as one clerk writes it. */
 export interface Written {
@@ -110,26 +116,60 @@ export const pairs: Readonly<Record<string, readonly (readonly [Written, Written
 
 const key = new TextEncoder().encode('k'.repeat(64));
 
-const described = ({ name, born, sex, nationality, arrivedOn }: Written): Described => {
-  const isDay = born.length === 10;
-  const facts = {
-    ...defined({ arrivedOn }),
-    children: [{ number: 1, sex, turns18Month: isDay ? turns18In(born) : turns18In(`${born}-15`) }],
-  } satisfies Described['facts'];
-  const particulars = [
-    {
-      number: 1,
-      name,
-      ...(isDay ? { dateOfBirth: born } : {}),
-      ...(nationality === undefined ? {} : { nationality }),
-    },
+/** How somebody's words become what is compared. */
+type Channel = (written: Written) => Promise<Described>;
+
+const compared = (
+  children: Described['facts']['children'],
+  particulars: readonly ChildParticulars[],
+  arrivedOn: string | undefined,
+): Described => ({
+  facts: { ...defined({ arrivedOn }), children },
+  turned18: [],
+  fingerprints: fingerprintsOf(key, identified(particulars, children)),
+});
+
+/** Of an e-mail, as lines; its sender writes a country's name, and a day as people do. */
+const byMail: Channel = async ({ name, born, sex, nationality, arrivedOn }) => {
+  const [year = '', month = '', day] = born.split('-');
+  const country = nationalities().find(({ code }) => code === nationality)?.name;
+  const lines = [
+    `Name: ${name}`,
+    `Date of birth: ${day === undefined ? monthWords(`${year}-${month}`) : `${day}/${month}/${year}`}`,
+    ...(sex === 'not-known' ? [] : [`Sex: ${sex}`]),
+    ...(country === undefined ? [] : [`Nationality: ${country}`]),
+    'Placement: foster care',
+    'Needs: none',
   ];
-  return {
-    facts,
-    turned18: [],
-    fingerprints: fingerprintsOf(key, identified(particulars, facts.children)),
-  };
+  const raw = `From: a@b.example\r\nSubject: Referral\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${lines.join('\r\n')}\r\n`;
+  const opening = await openMail(new TextEncoder().encode(raw));
+  if (opening.kind === 'refused') throw new Error(opening.words);
+  const about = { subject: 'Referral', today: '2026-11-29', reply: false };
+  const [draft] = (await readMail(opening.mail, about)).drafts;
+  return compared(draft?.facts.children ?? [{ number: 1 }], draft?.particulars ?? [], arrivedOn);
 };
+
+/** Of the form and the API alike: fields. */
+const byFields: Channel = async ({ name, born, sex, nationality, arrivedOn }) => {
+  const isDay = born.length === 10;
+  const { facts, particulars } = takeApart(
+    {
+      children: [
+        {
+          number: 1,
+          sex,
+          name,
+          ...(isDay ? { dateOfBirth: born } : { turns18Month: turns18In(`${born}-15`) }),
+          ...defined({ nationality }),
+        },
+      ],
+    },
+    'E10000016',
+  );
+  return compared(facts.children, particulars, arrivedOn);
+};
+
+export const channels = { 'form and API': byFields, 'e-mail': byMail } as const;
 
 /** A way to find a child: what is looked up, and whether people are asked of those who are found. */
 interface Way {
@@ -146,18 +186,30 @@ export const ways = {
 } as const satisfies Readonly<Record<string, Way>>;
 
 /** Of the pairs of each kind, how many are found. */
-export const foundPairs = ({ lookedUp, asks }: Way): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    Object.entries(pairs).map(([kind, all]) => [
-      kind,
-      all.filter(([one, other]) => {
-        const [mine, theirs] = [described(one), described(other)];
-        return lookedUp(mine).some((mark) => lookedUp(theirs).includes(mark)) && asks(mine, theirs);
-      }).length,
-    ]),
-  );
+export async function foundPairs(
+  { lookedUp, asks }: Way,
+  of: typeof pairs = pairs,
+  channel: Channel = byFields,
+): Promise<Readonly<Record<string, number>>> {
+  const found: Record<string, number> = {};
+  for (const [kind, all] of Object.entries(of)) {
+    found[kind] = 0;
+    for (const [one, other] of all) {
+      const [mine, theirs] = [await channel(one), await channel(other)];
+      if (lookedUp(mine).some((mark) => lookedUp(theirs).includes(mark)) && asks(mine, theirs))
+        found[kind] += 1;
+    }
+  }
+  return found;
+}
 
-const first: Readonly<Record<'female' | 'male', readonly string[]>> = {
+/** Names that children are given, and family names by nationality. */
+export interface Names {
+  readonly first: Readonly<Record<'female' | 'male', readonly string[]>>;
+  readonly families: Readonly<Record<string, readonly string[]>>;
+}
+
+const first: Names['first'] = {
   male: 'Mohammad Ahmad Ali Hassan Hussain Omar Ibrahim Yousef Khaled Mustafa Mahmoud Abdullah Abdulrahman Bilal Farid Habibullah Najibullah Esmatullah Hamid Karim Rahim Samim Sami Tariq Waleed Yasin Zaher Yonas Filmon Robel Samuel Dawit Abel Natnael Tesfay Berhane Biniam Merhawi Hung Tuan Minh Dung Nam Long Duc Huy Ahmed Osman Idris Adam Ismail Haroun Jamal Kamal Bakr Salah Rezan Soran Hiwa Karwan Ako Dler Rebin Shwan'.split(
     ' ',
   ),
@@ -166,7 +218,7 @@ const first: Readonly<Record<'female' | 'male', readonly string[]>> = {
       ' ',
     ),
 };
-const families: Readonly<Record<string, readonly string[]>> = {
+const families: Names['families'] = {
   AFG: 'Ahmadzai Stanekzai Karimi Rahimi Noori Safi Wardak Nazari Hotak Popal Azizi Amiri Sediqi Haidari Mohammadi Qaderi Omarkhil Shinwari Zadran Barakzai Yousafzai Momand Hashimi Habibi Sharifi'.split(
     ' ',
   ),
@@ -198,16 +250,16 @@ function* drawn(seed: number): Generator<number, never> {
 const DAYS = 900;
 
 /** Children who are all different: names are common or rare as names are, one in eight was given 1 January. */
-export function invented(count: number, seed = 1): readonly Written[] {
+export function invented(count: number, seed = 1, names: Names = { first, families }): readonly Written[] {
   const numbers = drawn(seed);
   const next = () => numbers.next().value;
   const common = (all: readonly string[]) => all[Math.floor(next() ** 1.7 * all.length)] ?? '';
   return Array.from({ length: count }, () => {
     const sex = next() < 0.85 ? 'male' : 'female';
-    const nationality = Object.keys(families)[Math.floor(next() * 6)] ?? 'AFG';
-    const given = common(first[sex]);
-    const middle = next() < 0.3 ? ` ${common(first[sex])}` : '';
-    const family = next() < 0.07 ? '' : ` ${common(families[nationality] ?? [])}`;
+    const nationality = Object.keys(names.families)[Math.floor(next() * 6)] ?? 'AFG';
+    const given = common(names.first[sex]);
+    const middle = next() < 0.3 ? ` ${common(names.first[sex])}` : '';
+    const family = next() < 0.07 ? '' : ` ${common(names.families[nationality] ?? [])}`;
     const year = 2009 + Math.floor(next() ** 2 * 8);
     const [month, day] = [1 + Math.floor(next() * 12), 1 + Math.floor(next() * 28)].map((one) =>
       String(one).padStart(2, '0'),
@@ -224,8 +276,13 @@ export function invented(count: number, seed = 1): readonly Written[] {
 }
 
 /** Pairs of different children of whom people are asked. */
-export function falseAlarms({ lookedUp, asks }: Way, children: readonly Written[]): number {
-  const all = children.map(described);
+export async function falseAlarms(
+  { lookedUp, asks }: Way,
+  children: readonly Written[],
+  channel: Channel = byFields,
+): Promise<number> {
+  const all: Described[] = [];
+  for (const one of children) all.push(await channel(one));
   const holders = new Map<string, number[]>();
   const asked = new Set<string>();
   for (const [at, one] of all.entries())
