@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { event, Instant } from './envelope.ts';
+import { Warnings } from './warnings.ts';
 
 /** No candidate is left, or a step is stuck; a coordinator takes over with the region’s lead. */
 export const CaseEscalatedV1 = event(
@@ -14,6 +15,7 @@ export const CaseEscalatedV1 = event(
       decisionHash: z.string().length(64).optional().meta({
         description: 'No candidate: names the stored inputs from which it follows that nobody could be asked',
       }),
+      warnings: Warnings,
       region: z.string().min(1).optional().meta({
         description:
           'Region whose lead gets word: that of the council that was asked last; of the entry authority where nobody was, and in events from before November 2026',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode, event, Instant, OfferId } from './envelope.ts';
+import { Warnings } from './warnings.ts';
 
 /** The allocation check chose: one live primary offer and ranked back-ups. */
 export const OffersMadeV1 = event(
@@ -22,6 +23,7 @@ export const OffersMadeV1 = event(
       decisionHash: z.string().length(64).meta({
         description: 'Names the stored inputs from which the choice can be derived again',
       }),
+      warnings: Warnings,
     }),
   'The allocation check chose: one live primary offer and ranked back-ups.',
 );

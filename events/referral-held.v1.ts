@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { event } from './envelope.ts';
+import { Warnings } from './warnings.ts';
 
 /** The rules do not clear the case; a named coordinator decides. */
 export const ReferralHeldV1 = event(
@@ -7,6 +8,7 @@ export const ReferralHeldV1 = event(
   () =>
     z.object({
       reasons: z.array(z.object({ code: z.string().min(1), words: z.string().min(1) })).min(1),
+      warnings: Warnings,
     }),
   'The rules do not clear the case; a named coordinator decides.',
 );

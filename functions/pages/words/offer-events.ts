@@ -4,7 +4,7 @@ import { capitalised, listWords, uncapitalised } from '../../../shared/words/cou
 import { answerWords, howWords, promotedWords, withdrawnWords } from '../../../shared/words/offers.ts';
 import { declinedBecause, directWords } from '../../../shared/words/reasons.ts';
 import { escalatedWords, reallocatedWords } from '../../../shared/words/statuses.ts';
-import { noted, told, type WordsOfEvents } from './told.ts';
+import { noted, told, type WordsOfEvents, warned } from './told.ts';
 
 /** In plain words: who was asked, what they answered, and who takes the child. */
 export const offerEvents = {
@@ -17,6 +17,7 @@ export const offerEvents = {
       primary === undefined ? 'Councils asked' : `Offered to ${authorityName(primary.council)}`,
       primary && `To answer by ${deadlineWords(primary.answerBy)}.`,
       backUps.length === 0 ? undefined : `Asked as back-up: ${listWords(backUps)}.`,
+      ...warned(event.data.warnings),
     );
   },
   'offer-answered.v1': (event) =>
@@ -72,6 +73,7 @@ export const offerEvents = {
       'Escalated to a coordinator',
       escalatedWords[event.data.because],
       `To decide by ${deadlineWords(event.data.decideBy)}.`,
+      ...warned(event.data.warnings),
     ),
   'case-reallocated.v1': (event) =>
     told('Back to the allocation check', reallocatedWords[event.data.because], noted(event.data.note)),

@@ -2,7 +2,7 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { concernWords, refusedWords } from '../../../shared/words/amendments.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, listWords } from '../../../shared/words/counting.ts';
-import { noted, told, type WordsOfEvents } from './told.ts';
+import { noted, told, type WordsOfEvents, warned } from './told.ts';
 
 /** In plain words: what was referred, amended, held. */
 export const referralEvents = {
@@ -49,7 +49,11 @@ export const referralEvents = {
   'referral-incomplete.v1': (event) =>
     told('More is needed from the entry authority', ...event.data.fields.map(({ words }) => words)),
   'referral-held.v1': (event) =>
-    told('Held for a coordinator', ...event.data.reasons.map(({ words }) => words)),
+    told(
+      'Held for a coordinator',
+      ...event.data.reasons.map(({ words }) => words),
+      ...warned(event.data.warnings),
+    ),
   'hold-kept.v1': (event) =>
     told(
       'Hold kept',

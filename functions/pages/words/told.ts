@@ -13,5 +13,9 @@ export const told = (title: string, ...details: readonly (string | undefined)[])
 
 export const noted = (note: string | undefined): string | undefined => (note ? `Note: ${note}` : undefined);
 
+/** What was known to bear on the child's safety when something was decided. */
+export const warned = (warnings: readonly { readonly words: string }[] = []): readonly string[] =>
+  warnings.map(({ words }) => `Known then: ${words}`);
+
 /** The words of each event; how they are said, by its type. */
 export type WordsOfEvents = { readonly [T in EventType]: (event: EventOf<T>) => EventWords };

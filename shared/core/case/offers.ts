@@ -1,6 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { areasInQuestion } from '../allocation/areas-in-question.ts';
-import type { Candidate } from '../allocation/decision.ts';
+import type { Candidate, Reason } from '../allocation/decision.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { hasEnded } from '../calendar/in-force.ts';
 import { nationOf } from '../calendar/nation.ts';
@@ -210,6 +210,10 @@ const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): reado
   }));
 };
 
+/** What the check said that people should know; nothing where that is nothing. */
+const warned = ({ warnings }: { readonly warnings: readonly Reason[] }): { warnings?: Reason[] } =>
+  warnings.length === 0 ? {} : { warnings: warnings.map(({ code, words }) => ({ code, words })) };
+
 /** Does what the allocation check decided. A case that no longer waits for it stays as it is: the check was for an earlier state. */
 export const allocate = (
   draft: DecisionDraft,
@@ -229,11 +233,16 @@ export const allocate = (
     case 'held': {
       const reasons = decision.reasons.map(({ code, words }) => ({ code, words }));
       const reviewAt = dueIn(draft, 'coordinatorDecides');
-      record(draft, 'referral-held.v1', { reasons }, { hold: { reasons, since: now, reviewAt } });
+      record(
+        draft,
+        'referral-held.v1',
+        { reasons, ...warned(decision) },
+        { hold: { reasons, since: now, reviewAt } },
+      );
       return changed(draft);
     }
     case 'no-candidate':
-      escalate(draft, 'no-candidate', { decisionHash });
+      escalate(draft, 'no-candidate', { decisionHash, ...warned(decision) });
       return changed(draft);
     case 'offer': {
       const offers = offersTo(draft, [decision.chosen, ...decision.backUps]);
@@ -254,6 +263,7 @@ export const allocate = (
             answerBy,
           })),
           decisionHash,
+          ...warned(decision),
         },
         { round, offers: [...draft.case.offers, ...offers] },
       );
