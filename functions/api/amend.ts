@@ -3,6 +3,7 @@ import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
 import { sealedUnder } from '../../shared/core/case/responsible.ts';
+import { withRegions } from '../../shared/core/council/whole-regions.ts';
 import {
   AmendmentRequest,
   doubtsOf,
@@ -60,7 +61,7 @@ export async function amend(
     tools.requests.rememberAmendment(reference, id, mac),
   );
   if (first === 'other') return keyUsedBefore();
-  const { facts, particulars } = takeAmendmentApart(read.data, current.facts);
+  const { facts, particulars } = takeAmendmentApart(withRegions(read.data, council), current.facts);
   const amendmentId = `api:${id}`;
   const sealed = await sealAmendment(tools, {
     referralId,

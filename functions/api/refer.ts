@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
+import { withRegions } from '../../shared/core/council/whole-regions.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import { fingerprintsUnder, identified } from '../../shared/core/referral/fingerprints.ts';
 import { sealedUntil } from '../../shared/core/referral/particulars.ts';
@@ -77,7 +78,7 @@ export async function refer(
   const flaws = [...flawsOfNumbers(request), ...flawsOf(request, londonDate(now), knownCodes(), council)];
   if (flaws.length > 0) return invalidContent(flaws);
 
-  const { facts, particulars } = takeApart(request, council);
+  const { facts, particulars } = takeApart(withRegions(request, council), council);
   const referralId = await idFor(tools, council, idempotencyKey);
   const { caseId: reference } = await findCase(tools.cases, referralId);
   const first = await remembered(tools.fingerprintKey, body, (mac) =>

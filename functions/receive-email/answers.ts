@@ -14,10 +14,12 @@ import {
 } from '../../events/referral.ts';
 import { EARLIEST_DAY } from '../../shared/core/calendar/ages.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
+import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
 import { hasLostLetters } from '../../shared/core/referral/lost-letters.ts';
 import { type ParticularField, particularsShape } from '../../shared/core/referral/particulars.ts';
 import { nationalityCode } from '../../shared/runtime/nationalities.ts';
 import type { FactField } from '../../shared/words/fact-labels.ts';
+import { type RegionCode, regionCodes, regionNames } from '../../shared/words/regions.ts';
 
 /** What somebody wrote for one fact, read; or in words how to write it. The words never repeat what was written. */
 export type Answer<Value> =
@@ -219,6 +221,24 @@ function councilCalled(text: string): Answer<string> {
     : read(code);
 }
 
+const regionsByName = new Map<string, RegionCode>(
+  regionCodes.map((code) => [plain(regionNames[code]), code]),
+).set('greaterlondon', 'E12000007');
+
+/** Councils of an area to avoid: one council, or those of a region that is named whole. */
+function area(text: string): Answer<readonly string[]> {
+  const said = plain(text.slice(0, 200));
+  const region = regionsByName.get(said) ?? regionsByName.get(said.replace(/^(?:the|allof)+|region$/g, ''));
+  if (region !== undefined) return read(councilsOfRegions([region]));
+  const found = council(text);
+  return found.kind === 'unclear' ? found : read([found.value]);
+}
+
+function areasToAvoid(text: string): Answer<string[]> {
+  const found = list(text, area);
+  return found.kind === 'unclear' ? found : read(found.value.flat());
+}
+
 type Link = NonNullable<ReferralFacts['links']>[number];
 const linkKind = oneOf<Link['kind']>(linkKinds);
 
@@ -282,7 +302,7 @@ export const readers = {
   inReception: yesOrNo,
   familyInUk: oneOf(familiesInUk, { no: 'none', unknown: 'not-known' }),
   links: (text: string) => list(text, link),
-  areasToAvoid: (text: string) => list(text, council),
+  areasToAvoid,
   trafficking: oneOf(traffickingSigns, {
     none: 'no-indicators',
     no: 'no-indicators',

@@ -27,6 +27,22 @@ export const declinedBecause: Words<DeclineReason> = {
 export const reasonOfDecline = (code: string | undefined): string | undefined =>
   new Map<string, string>(Object.entries(declinedBecause)).get(code ?? '');
 
+/** Who brings the child. */
+export const escortWords: Words<NonNullable<DataOf<'transfer-arranged.v1'>['escort']>> = {
+  'receiving-authority': 'The receiving authority',
+  'entry-authority': 'The entry authority',
+  both: 'Both councils together',
+  'escort-service': 'An escort service',
+};
+
+/** Where the child is handed over. */
+export const handoverPlaceWords: Words<NonNullable<DataOf<'transfer-arranged.v1'>['handoverPlace']>> = {
+  'where-the-child-is': 'Where the child lives now',
+  'new-placement': 'At the new placement',
+  'council-office': 'At a council’s office',
+  elsewhere: 'Elsewhere, as the two councils agreed',
+};
+
 /** Why a move failed, as the receiving authority says. */
 export const failureWords: Words<DataOf<'transfer-failed.v1'>['reason']> = {
   transport: 'Transport failed',

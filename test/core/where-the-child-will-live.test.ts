@@ -78,3 +78,44 @@ test('no move is arranged into an area that an e-mail says to avoid, until that 
   expect(play.case.proposals).toHaveLength(1);
   expect(play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE))).toMatchObject({ code: 'area-in-question' });
 });
+
+test('how the child is handed over is recorded as far as it is agreed; what is not said anew stays', () => {
+  const play = accepted();
+  const move = () => play.trail.findLast(({ type }) => type === 'transfer-arranged.v1')?.data;
+  play.do(arrange({ handover: { escort: 'both', safetyPlan: true } }), duty(HAMPSHIRE));
+  expect(move()).toMatchObject({ escort: 'both', safetyPlan: true });
+  expect(move()).not.toHaveProperty('handoverTime');
+  expect(play.do(arrange({ handover: { escort: 'both' } }), duty(HAMPSHIRE)).kind).toBe('unchanged');
+  play.do(arrange({ handover: { handoverPlace: 'new-placement', handoverTime: '14:00' } }), duty(HAMPSHIRE));
+  const agreed = {
+    escort: 'both',
+    safetyPlan: true,
+    handoverPlace: 'new-placement',
+    handoverTime: '14:00',
+  };
+  expect(move()).toMatchObject(agreed);
+  play.do(arrange({ moveOn: '2026-11-27' }), duty(HAMPSHIRE));
+  expect(move()).toMatchObject({ moveOn: '2026-11-27', ...agreed });
+  expect(play.case.placement?.handover).toEqual(agreed);
+});
+
+describe('what the check said that people should know', () => {
+  const warnings = [{ code: 'no-area-to-avoid', words: 'Check that none should be.' }];
+  const decided = (decision: Extract<Command, { kind: 'allocate' }>['decision']) => {
+    const play = new Play().receive();
+    play.do({ kind: 'allocate', decision, decisionHash: 'd'.repeat(64) });
+    const [event] = play.trail.slice(1);
+    return [event?.type, event && 'warnings' in event.data ? event.data.warnings : undefined];
+  };
+  const chosen = { council: HAMPSHIRE, region: 'E12000008', because: 'turn' as const };
+  const reasons = [{ code: 'settled-child', words: 'settled' }];
+
+  test.each([
+    ['offers-made.v1', { kind: 'offer' as const, chosen, backUps: [], verdicts: [] }],
+    ['referral-held.v1', { kind: 'held' as const, reasons }],
+    ['case-escalated.v1', { kind: 'no-candidate' as const, verdicts: [] }],
+  ])('is part of what it decided: %s', (type, decision) => {
+    expect(decided({ ...decision, warnings })).toEqual([type, warnings]);
+    expect(decided({ ...decision, warnings: [] })).toEqual([type, undefined]);
+  });
+});

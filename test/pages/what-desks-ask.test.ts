@@ -643,6 +643,19 @@ describe('the council that takes a child', () => {
       '      - kind: date; name: moveOn; label: Day of the move; hint: For example, 7 12 2026',
       '      - kind: select; name: placedIn; label: Council in whose area the child will live; hint: Leave empty if it is your own. That council is told that a child will live there, not who',
       '        choices:',
+      '      - kind: select; name: escort; label: Who brings the child (optional); hint: This and what follows, as far as you have agreed it. What you leave empty stays as it was',
+      '        choices:',
+      '          - value: receiving-authority; text: The receiving authority',
+      '          - value: entry-authority; text: The entry authority',
+      '          - value: both; text: Both councils together',
+      '          - value: escort-service; text: An escort service',
+      '      - kind: select; name: handoverPlace; label: Place of the handover (optional)',
+      '        choices:',
+      '          - value: where-the-child-is; text: Where the child lives now',
+      '          - value: new-placement; text: At the new placement',
+      '          - value: council-office; text: At a council’s office',
+      '          - value: elsewhere; text: Elsewhere, as the two councils agreed',
+      '      - kind: text; name: handoverTime; label: Time of the handover (optional); hint: On the 24-hour clock, for example 14:05; width: 5',
       '      - kind: long-text; name: lateBecause; label: Why the move is late; hint: Only if it is after 7 December 2026. Do not name the child or anybody else.',
       'means:',
       '  - The entry authority is told the day, and that a social worker is named.',
@@ -683,6 +696,34 @@ describe('the council that takes a child', () => {
     });
   });
 
+  test('says how the child is handed over, as far as it is agreed, and that a safety plan exists where one is needed', () => {
+    const move = { 'moveOn-day': '25', 'moveOn-month': '11', 'moveOn-year': '2026' };
+    const given = { action: 'arrange', socialWorker: 'Worker', socialWorkerPhone: '01632 960 001', ...move };
+    const how = { escort: 'both', handoverPlace: 'new-placement', handoverTime: '9.30' };
+    expect(done(moving(), { ...given, ...how, safetyPlan: ['yes'] })).toMatchObject({
+      handover: { escort: 'both', handoverPlace: 'new-placement', handoverTime: '09:30' },
+    });
+    expect(done(moving(), given)).not.toHaveProperty('handover');
+    expect(done(moving(), { ...given, handoverTime: 'noon' })).toEqual([
+      'arrange',
+      'handoverTime: Time must be on the 24-hour clock, like 09:30 or 14:05',
+    ]);
+    for (const trafficking of ['indicators', 'nrm-referred', 'nrm-positive'] as const) {
+      const desk = moving({ facts: aReferral({ trafficking }) });
+      expect(asked(desk, 'arrange').join()).toContain('A safety plan exists');
+      expect(done(desk, given)).toEqual([
+        'arrange',
+        'safetyPlan: There are signs of trafficking. Make a safety plan before the move is arranged, then tick the box',
+      ]);
+      expect(done(desk, { ...given, safetyPlan: ['yes'] })).toMatchObject({ handover: { safetyPlan: true } });
+    }
+    const said = moving({
+      facts: aReferral({ trafficking: 'indicators' }),
+      placement: { ...named, handover: { safetyPlan: true } },
+    });
+    expect(asked(said, 'arrange').join()).not.toContain('safetyPlan');
+  });
+
   test('once a move is arranged can change it, confirm the handover, and say on the day that it failed', () => {
     expect(
       asked(moving({ status: 'transfer-arranged', placement: named }, '2026-11-25T09:00:00.000Z')),
@@ -721,6 +762,19 @@ describe('the council that takes a child', () => {
       '      - kind: date; name: moveOn; label: Day of the move; hint: For example, 7 12 2026',
       '      - kind: select; name: placedIn; label: Council in whose area the child will live; hint: Leave empty if it is your own. That council is told that a child will live there, not who',
       '        choices:',
+      '      - kind: select; name: escort; label: Who brings the child (optional); hint: This and what follows, as far as you have agreed it. What you leave empty stays as it was',
+      '        choices:',
+      '          - value: receiving-authority; text: The receiving authority',
+      '          - value: entry-authority; text: The entry authority',
+      '          - value: both; text: Both councils together',
+      '          - value: escort-service; text: An escort service',
+      '      - kind: select; name: handoverPlace; label: Place of the handover (optional)',
+      '        choices:',
+      '          - value: where-the-child-is; text: Where the child lives now',
+      '          - value: new-placement; text: At the new placement',
+      '          - value: council-office; text: At a council’s office',
+      '          - value: elsewhere; text: Elsewhere, as the two councils agreed',
+      '      - kind: text; name: handoverTime; label: Time of the handover (optional); hint: On the 24-hour clock, for example 14:05; width: 5',
       '      - kind: long-text; name: lateBecause; label: Why the move is late; hint: Only if it is after 7 December 2026. Do not name the child or anybody else.',
       'means:',
       '  - The entry authority is told the day.',

@@ -12,6 +12,7 @@ import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
+import { handoverRows } from '../words/handover-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 
 function missingFacts(theCase: Case): Section[] {
@@ -56,6 +57,7 @@ function rows(theCase: Case): Row[] {
           ...(placement.moveOn === undefined
             ? []
             : [{ label: 'Day of the move', value: dateWords(placement.moveOn) }]),
+          ...handoverRows(placement.handover),
           ...(placement.socialWorker === undefined
             ? []
             : [{ label: 'Social worker', value: 'Named. Sign in to see who it is' }]),

@@ -10,6 +10,12 @@ import type { TypedDate } from './form-post.ts';
 export const oneOf = <const Values extends readonly string[]>(values: Values, message: string) =>
   z.enum(values, { error: message });
 
+/** One of the values offered, or nothing. */
+export const maybeOneOf = <const Values extends readonly string[]>(values: Values, message: string) =>
+  z
+    .enum(['', ...values], { error: message })
+    .transform((value) => (value === '' ? undefined : (value as Values[number])));
+
 /** Any of the values offered, or none. */
 export const anyOf = <const Values extends readonly string[]>(values: Values, message: string) =>
   z.array(z.enum(values, { error: message }));
@@ -132,13 +138,19 @@ export const someDayOrMonth = (what: string, message: string, limits: DateLimits
 /** The same as a day, or all three fields left empty. */
 export const maybeDate = (what: string, limits: DateLimits = {}) => date(what, undefined, limits);
 
-/** A time of day on a 24-hour clock, HH:MM. */
-export const someTime = (message: string) =>
+const time = (message: string | undefined) =>
   z.string().transform((text, context) => {
     const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text);
     if (match) return `${match[1]?.padStart(2, '0')}:${match[2]}`;
+    if (text === '' && message === undefined) return undefined;
     // What is no time comes out as none, also when it is empty: who compares it with the clock never sees it.
     const problem = text === '' ? message : 'Time must be on the 24-hour clock, like 09:30 or 14:05';
     context.addIssue({ code: 'custom', message: problem });
     return z.NEVER;
   });
+
+/** A time of day on a 24-hour clock, HH:MM. */
+export const someTime = (message: string) => time(message).pipe(z.string());
+
+/** The same, or nothing. */
+export const maybeTime = () => time(undefined);

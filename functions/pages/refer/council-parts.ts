@@ -1,13 +1,17 @@
 import { linkKinds } from '../../../events/referral.ts';
+import { councilsOfRegions } from '../../../shared/core/council/whole-regions.ts';
 import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { linkWords } from '../../../shared/words/facts.ts';
-import { oneOf } from '../forms/answers.ts';
+import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
+import { anyOf, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 import {
   type About,
   answerTo,
+  chosen,
   councilChoices,
+  oneQuestion,
   type Part,
   page,
   someCouncil,
@@ -16,14 +20,21 @@ import {
   yesOrNo,
 } from './part.ts';
 
-/** Links and areas that one referral may name. */
-const MOST_COUNCILS = 20;
+/** Links that one referral may name. */
+const MOST_LINKS = 20;
+/** Councils to avoid that are named one by one; who has more names whole regions. */
+const MOST_AREAS = 60;
 
-/** Pages that name councils one by one, as long as another is wanted; none when the first question was answered with no. */
-function named(first: string, answered: Answered, onePage: (number: number) => Step): readonly Step[] {
-  if (answerTo(answered, first) !== 'yes') return [];
+/** Pages that name councils one by one, as long as another is wanted. */
+function named(
+  isWanted: boolean,
+  answered: Answered,
+  onePage: (number: number) => Step,
+  most: number,
+): readonly Step[] {
+  if (!isWanted) return [];
   const steps: Step[] = [];
-  for (let number = 1; number <= MOST_COUNCILS; number += 1) {
+  for (let number = 1; number <= most; number += 1) {
     const step = onePage(number);
     steps.push(step);
     if (answerTo(answered, step.name, `${step.name}-another`) !== 'yes') break;
@@ -31,18 +42,25 @@ function named(first: string, answered: Answered, onePage: (number: number) => S
   return steps;
 }
 
-/** What was answered on such pages, in their order; undefined when nobody was asked. */
+/** What was answered on such pages, in their order. */
 const listed = <One>(
-  first: string,
+  isWanted: boolean,
   word: string,
   answered: Answered,
   read: (name: string) => One | undefined,
-): One[] | undefined =>
-  answered[first] === undefined
-    ? undefined
-    : named(first, answered, (number) => ({ name: `${word}${number}` }) as Step).flatMap(
-        ({ name }) => read(name) ?? [],
-      );
+  most: number,
+): One[] =>
+  named(isWanted, answered, (number) => ({ name: `${word}${number}` }) as Step, most).flatMap(
+    ({ name }) => read(name) ?? [],
+  );
+
+const wantsLinks = (answered: Answered): boolean => answerTo(answered, 'links') === 'yes';
+const wantsRegions = (answered: Answered): boolean => answerTo(answered, 'avoid') === 'regions';
+/** Whether single councils are to be avoided: instead of regions, or besides. */
+const wantsAreas = (answered: Answered): boolean =>
+  wantsRegions(answered)
+    ? answerTo(answered, REGIONS, `${REGIONS}-another`) === 'yes'
+    : answerTo(answered, 'avoid') === 'yes';
 
 const another = (name: string) =>
   [
@@ -79,6 +97,26 @@ const linkPage =
     ]);
   };
 
+const REGIONS = 'avoidRegions';
+
+const regionsPage = (): Step =>
+  page(REGIONS, 'Which regions would not be safe?', [
+    [
+      {
+        kind: 'checkboxes',
+        name: REGIONS,
+        label: 'Regions',
+        hint: 'No council there is asked. Your own is left out: the child leaves it in any case.',
+        choices: choicesOf(regionCodes, regionNames),
+      },
+      () =>
+        anyOf(regionCodes, 'Select regions from the list').min(1, {
+          error: 'Select every region where the child would not be safe',
+        }),
+    ],
+    another(REGIONS),
+  ]);
+
 const avoidPage =
   (own: string, today: string) =>
   (number: number): Step => {
@@ -92,7 +130,8 @@ const avoidPage =
               'The child leaves your own area in any case. Select another council. If the child is in danger where they are now, call the coordinators',
           }),
       ],
-      another(name),
+      // The last that is taken asks for no other.
+      ...(number < MOST_AREAS ? [another(name)] : []),
     ]);
   };
 
@@ -110,15 +149,23 @@ export const councilParts = ({ own, today }: About): readonly Part[] => [
         'Select whether the child has links to an area',
         'Family, a brother or sister, or a community. A link is a strong reason to ask that council first.',
       ),
-      ...named('links', answered, linkPage(today)),
+      ...named(wantsLinks(answered), answered, linkPage(today), MOST_LINKS),
     ],
     says: (answered) => ({
       referral: {
-        links: listed('links', 'link', answered, (name): Link | undefined => {
-          const council = textOf(answerTo(answered, name, `${name}-council`));
-          const kind = textOf<Link['kind']>(answerTo(answered, name, `${name}-kind`));
-          return council === undefined || kind === undefined ? undefined : { council, kind };
-        }),
+        links:
+          answered.links &&
+          listed(
+            wantsLinks(answered),
+            'link',
+            answered,
+            (name): Link | undefined => {
+              const council = textOf(answerTo(answered, name, `${name}-council`));
+              const kind = textOf<Link['kind']>(answerTo(answered, name, `${name}-kind`));
+              return council === undefined || kind === undefined ? undefined : { council, kind };
+            },
+            MOST_LINKS,
+          ),
       },
     }),
   },
@@ -127,20 +174,38 @@ export const councilParts = ({ own, today }: About): readonly Part[] => [
     label: 'Areas to avoid',
     facts: ['areasToAvoid'],
     steps: (answered) => [
-      yesOrNo(
+      oneQuestion(
         'avoid',
         'Are there areas where the child would not be safe?',
-        'Areas to avoid',
-        'Select whether there are areas to avoid',
-        'For example, because people who exploited the child live there. These councils are never asked.',
+        {
+          kind: 'radios',
+          name: 'avoid',
+          label: 'Areas to avoid',
+          hint: 'For example, because people who exploited the child live there. These councils are never asked.',
+          choices: [
+            { value: 'yes', text: 'Yes' },
+            { value: 'regions', text: 'Yes, whole regions', hint: 'You can add single councils' },
+            { value: 'no', text: 'No' },
+          ],
+        },
+        () => oneOf(['yes', 'regions', 'no'], 'Select whether there are areas to avoid'),
       ),
-      ...named('avoid', answered, avoidPage(own, today)),
+      ...(wantsRegions(answered) ? [regionsPage()] : []),
+      ...named(wantsAreas(answered), answered, avoidPage(own, today), MOST_AREAS),
     ],
     says: (answered) => {
-      const areas = listed('avoid', 'avoid', answered, (name) =>
-        textOf(answerTo(answered, name, `${name}-council`)),
+      if (answered.avoid === undefined) return { referral: { areasToAvoid: undefined } };
+      const areas = listed(
+        wantsAreas(answered),
+        'avoid',
+        answered,
+        (name) => textOf<string>(answerTo(answered, name, `${name}-council`)),
+        MOST_AREAS,
       );
-      return { referral: { areasToAvoid: areas && [...new Set(areas)] } };
+      const regions = wantsRegions(answered) ? (chosen(answerTo(answered, REGIONS)) ?? []) : [];
+      return {
+        referral: { areasToAvoid: [...new Set([...areas, ...councilsOfRegions(regions, own)])] },
+      };
     },
   },
 ];

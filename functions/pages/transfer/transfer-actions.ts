@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { escorts, handoverPlaces } from '../../../events/transfer-arranged.v1.ts';
 import { failureReasons } from '../../../events/transfer-failed.v1.ts';
 import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
@@ -9,13 +10,13 @@ import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
-import { failureWords } from '../../../shared/words/reasons.ts';
+import { escortWords, failureWords, handoverPlaceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction } from '../case/handover.ts';
 import { foundAction, maybeCouncil, missingAction } from '../case/missing-child.ts';
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
-import { maybeText, oneOf, someDate, someText } from '../forms/answers.ts';
+import { anyOf, maybeOneOf, maybeText, maybeTime, oneOf, someDate, someText } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import { councilChoices } from '../refer/part.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
@@ -26,22 +27,41 @@ const DAYS_AHEAD = 120;
 /** The mark by which the case names a social worker. */
 type Mark = (named: SocialWorker) => string;
 
-function arrange(theCase: Case, now: string, mark: Mark): Action {
+/** Whether a safety plan has to be made yet before the child moves. */
+const lacksPlan = ({ facts: { trafficking = 'no-indicators' }, placement }: Case): boolean =>
+  trafficking !== 'no-indicators' && placement?.handover?.safetyPlan !== true;
+
+function daySchema(theCase: Case, now: string) {
   const today = londonDate(now);
   const moveBy = londonDate(theCase.moveBy);
   const last = addDays(today, DAYS_AHEAD);
-  const avoid = theCase.facts.areasToAvoid ?? [];
-  const day = z
+  const needsPlan = lacksPlan(theCase);
+  return z
     .object({
       moveOn: someDate('Day of the move', 'Enter the day of the move', {
         from: { day: today, message: 'Day of the move must be today or later' },
         to: { day: last, message: `Day of the move must be on or before ${dateWords(last)}` },
       }),
       placedIn: maybeCouncil(today),
+      escort: maybeOneOf(escorts, 'Choose who brings the child from the list'),
+      handoverPlace: maybeOneOf(handoverPlaces, 'Choose the place of the handover from the list'),
+      handoverTime: maybeTime(),
+      safetyPlan: anyOf(['yes'], 'Tick the box or leave it empty')
+        .optional()
+        // What was not asked is not said.
+        .transform((ticked = []) => (needsPlan ? ticked : [])),
       lateBecause: maybeText('Why the move is late'),
     })
     .check((context) => {
-      const { moveOn, lateBecause, placedIn } = context.value;
+      const { moveOn, lateBecause, placedIn, safetyPlan } = context.value;
+      if (needsPlan && safetyPlan.length === 0)
+        context.issues.push({
+          code: 'custom',
+          input: safetyPlan,
+          path: ['safetyPlan'],
+          message:
+            'There are signs of trafficking. Make a safety plan before the move is arranged, then tick the box',
+        });
       if (placedIn !== undefined && isToAvoid(theCase.facts, placedIn))
         context.issues.push({
           code: 'custom',
@@ -57,13 +77,47 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
           message: `Say why the move is after ${dateWords(moveBy)}`,
         });
     });
-  const text = [
-    `The child should move by ${dateWords(moveBy)}. Agree the day with ${authorityName(theCase.facts.entryAuthority)} first.`,
-    ...(avoid.length === 0
-      ? []
-      : [`Areas to avoid, where the child may not live: ${listWords(avoid.map(authorityName))}.`]),
-  ];
-  const questions: readonly Question[] = [
+}
+
+/** How the child is handed over. */
+const howQuestions = (needsPlan: boolean): readonly Question[] => [
+  {
+    kind: 'select',
+    name: 'escort',
+    label: 'Who brings the child (optional)',
+    hint: 'This and what follows, as far as you have agreed it. What you leave empty stays as it was',
+    choices: choicesOf(escorts, escortWords),
+  },
+  {
+    kind: 'select',
+    name: 'handoverPlace',
+    label: 'Place of the handover (optional)',
+    choices: choicesOf(handoverPlaces, handoverPlaceWords),
+  },
+  {
+    kind: 'text',
+    name: 'handoverTime',
+    label: 'Time of the handover (optional)',
+    hint: 'On the 24-hour clock, for example 14:05',
+    width: 5,
+  },
+  ...(needsPlan
+    ? [
+        {
+          kind: 'checkboxes',
+          name: 'safetyPlan',
+          label: 'Safety plan',
+          hint: 'There are signs of trafficking. The child needs a safety plan before the move.',
+          choices: [{ value: 'yes', text: 'A safety plan exists' }],
+        } as const,
+      ]
+    : []),
+];
+
+function moveQuestions(theCase: Case, today: string): readonly Question[] {
+  const moveBy = londonDate(theCase.moveBy);
+  const needsPlan = lacksPlan(theCase);
+  return [
     {
       kind: 'date',
       name: 'moveOn',
@@ -77,6 +131,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
       hint: 'Leave empty if it is your own. That council is told that a child will live there, not who',
       choices: councilChoices(today),
     },
+    ...howQuestions(needsPlan),
     {
       kind: 'long-text',
       name: 'lateBecause',
@@ -84,11 +139,34 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
       hint: `Only if it is after ${dateWords(moveBy)}. Do not name the child or anybody else.`,
     },
   ];
-  const arranged = ({ moveOn, lateBecause, placedIn }: z.output<typeof day>) => ({
+}
+
+type Move = z.output<ReturnType<typeof daySchema>>;
+
+function arranged({ moveOn, lateBecause, placedIn, safetyPlan, ...how }: Move) {
+  const handover = {
+    ...defined({ escort: how.escort, handoverPlace: how.handoverPlace, handoverTime: how.handoverTime }),
+    ...(safetyPlan.length > 0 ? { safetyPlan: true as const } : {}),
+  };
+  return {
     kind: 'arrange-transfer' as const,
     moveOn,
     ...defined({ lateBecause, placedIn }),
-  });
+    ...(Object.keys(handover).length === 0 ? {} : { handover }),
+  };
+}
+
+function arrange(theCase: Case, now: string, mark: Mark): Action {
+  const moveBy = londonDate(theCase.moveBy);
+  const avoid = theCase.facts.areasToAvoid ?? [];
+  const day = daySchema(theCase, now);
+  const questions = moveQuestions(theCase, londonDate(now));
+  const text = [
+    `The child should move by ${dateWords(moveBy)}. Agree the day with ${authorityName(theCase.facts.entryAuthority)} first.`,
+    ...(avoid.length === 0
+      ? []
+      : [`Areas to avoid, where the child may not live: ${listWords(avoid.map(authorityName))}.`]),
+  ];
   if (theCase.placement?.socialWorker !== undefined)
     return action({
       value: 'arrange',

@@ -14,6 +14,7 @@ import type { Row } from '../forms/answer-words.ts';
 import type { PageModel } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
+import { handoverRows } from '../words/handover-words.ts';
 import { safetySection } from '../words/safety-words.ts';
 
 function placementRows(theCase: Case, whole: boolean): Row[] {
@@ -37,6 +38,7 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
                   value: `In the area of ${authorityName(placement.placedIn)}`,
                 },
               ]),
+          ...handoverRows(placement.handover),
           ...(placement.socialWorker === undefined
             ? []
             : [{ label: 'Social worker', value: 'Named. Sign in to see who it is' }]),

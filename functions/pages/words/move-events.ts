@@ -3,6 +3,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, listWords } from '../../../shared/words/counting.ts';
 import { careOutcomeWords, failureWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
+import { handoverRows } from './handover-words.ts';
 import { noted, told, type WordsOfEvents } from './told.ts';
 
 const ordinal = (number: number): string => ['first', 'second', 'third'][number - 1] ?? `${number}th`;
@@ -14,6 +15,7 @@ export const moveEvents = {
       `Move arranged for ${dateWords(event.data.moveOn)}`,
       `${authorityName(event.data.council)} has named a social worker.`,
       event.data.placedIn && `The child will live in the area of ${authorityName(event.data.placedIn)}.`,
+      ...handoverRows(event.data).map(({ label, value }) => `${label}: ${value}.`),
       event.data.lateBecause && `Late because: ${event.data.lateBecause}`,
     ),
   'social-worker-named.v1': (event) =>

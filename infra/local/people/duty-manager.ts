@@ -73,6 +73,7 @@ export class DutyManagers {
         ...dayFields('moveOn', moveOn),
         socialWorker: 'Synthetic Worker',
         socialWorkerPhone: '01632 960 001',
+        safetyPlan: 'yes',
         lateBecause: 'The placement is free from that day.',
       });
     });

@@ -35,6 +35,12 @@ export const offerStatuses = [
 ] as const;
 export type OfferStatus = (typeof offerStatuses)[number];
 
+/** How the child is handed over, as far as the two councils have agreed it, and whether a safety plan exists. */
+export type Handover = Pick<
+  DataOf<'transfer-arranged.v1'>,
+  'escort' | 'handoverPlace' | 'handoverTime' | 'safetyPlan'
+>;
+
 export interface Offer {
   readonly id: string;
   readonly round: number;
@@ -141,6 +147,8 @@ export interface Case {
     readonly moveOn?: string;
     /** The council in whose area the child will live, where that is not the receiving authority's own. */
     readonly placedIn?: string;
+    /** How the child is handed over, as far as it is agreed, and whether a safety plan exists. */
+    readonly handover?: Handover;
     /** By when the handover is confirmed: close of the day of the move. */
     readonly completeBy?: string;
     /** The day of the last move that failed. */

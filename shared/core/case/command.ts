@@ -3,6 +3,7 @@ import type { Actor } from '../../../events/envelope.ts';
 import type { Decision } from '../allocation/decision.ts';
 import type { SchemeView } from '../allocation/scheme.ts';
 import type { Policy } from '../policy.ts';
+import type { Handover } from './case.ts';
 import type { CaseChange } from './change.ts';
 import type { Uncertain } from './duplicates.ts';
 
@@ -82,6 +83,8 @@ export type Command =
       readonly lateBecause?: string;
       /** The council in whose area the child will live; the receiving authority's own unless given. */
       readonly placedIn?: string;
+      /** How the child is handed over, as far as it is agreed, and whether a safety plan exists. */
+      readonly handover?: Handover;
       /** Mark of the social worker who is named with it; needed until one has been named for the placement. */
       readonly socialWorker?: string;
     }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import { ChildFacts, linkKinds, ReferralFacts } from '../../../events/referral.ts';
+import { regionCodes } from '../../words/regions.ts';
 import { birthday, EARLIEST_DAY, reached, turns18In } from '../calendar/ages.ts';
 import { insteadWords } from '../calendar/in-force.ts';
 import { defined } from '../defined.ts';
@@ -63,6 +64,12 @@ const facts = () => {
   >;
 };
 
+const regionsToAvoid = () =>
+  z.array(z.enum(regionCodes)).max(regionCodes.length).optional().meta({
+    description:
+      'Whole regions to avoid: each stands for all its councils but your own, beside those that areasToAvoid names',
+  });
+
 /** A referral as a council's own system sends it. Only `children` has to be there: what else is missing is asked for. */
 export const ReferralRequest = z.lazy(() =>
   z
@@ -72,6 +79,7 @@ export const ReferralRequest = z.lazy(() =>
       }),
       children: z.array(requestedChild()).min(1).max(MOST_CHILDREN),
       ...facts(),
+      regionsToAvoid: regionsToAvoid(),
     })
     .meta({
       title: 'ReferralRequest',
@@ -90,6 +98,7 @@ export const AmendmentRequest = z.lazy(() =>
         .max(MOST_CHILDREN)
         .optional(),
       ...facts(),
+      regionsToAvoid: regionsToAvoid(),
     })
     .refine((given) => Object.keys(given).length > 0, {
       message: 'Give at least one fact to add or correct.',

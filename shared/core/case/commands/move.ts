@@ -2,6 +2,7 @@ import { areasInQuestion } from '../../allocation/areas-in-question.ts';
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
+import { canonicalJson } from '../../hash.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
@@ -62,19 +63,30 @@ export const nameSocialWorker = (
  */
 export const arrangeTransfer = (
   draft: DecisionDraft,
-  { moveOn, lateBecause, socialWorker, placedIn: area }: Extract<Command, { kind: 'arrange-transfer' }>,
+  {
+    moveOn,
+    lateBecause,
+    socialWorker,
+    placedIn: area,
+    handover: agreed,
+  }: Extract<Command, { kind: 'arrange-transfer' }>,
 ): Outcome => {
   const placement = placementOf(draft);
   if ('kind' in placement) return placement;
   const whom = socialWorker ?? placement.socialWorker;
   const placedIn = area === placement.council ? undefined : area;
+  // What is not said anew stays as it was agreed.
+  const handover = { ...placement.handover, ...agreed };
   if (whom === undefined) {
     return refused(
       'no-social-worker',
       'Name a social worker for the child first. Responsibility passes only once one is named.',
     );
   }
-  const sameMove = placement.moveOn === moveOn && placement.placedIn === placedIn;
+  const sameMove =
+    placement.moveOn === moveOn &&
+    placement.placedIn === placedIn &&
+    canonicalJson(placement.handover ?? {}) === canonicalJson(handover);
   if (sameMove && placement.socialWorker === whom)
     return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
   // Where the child will live has to be safe, whoever is responsible.
@@ -113,6 +125,7 @@ export const arrangeTransfer = (
       council: placement.council,
       moveOn,
       socialWorkerNamed: true,
+      ...handover,
       ...defined({ placedIn, lateBecause }),
     },
     {
@@ -121,6 +134,7 @@ export const arrangeTransfer = (
       placement: {
         ...elsewhere,
         ...defined({ placedIn }),
+        ...(Object.keys(handover).length === 0 ? {} : { handover }),
         moveOn,
         completeBy: instantAt(moveOn, draft.policy.closeOfDay),
       },

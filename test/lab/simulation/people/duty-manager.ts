@@ -125,6 +125,7 @@ export class DutyManagers {
       ...dayFields('moveOn', moveOn),
       socialWorker: 'A. Worker (invented)',
       socialWorkerEmail: 'worker@desks.example',
+      safetyPlan: ['yes'],
       lateBecause: 'The placement is free from that day.',
     };
   }
