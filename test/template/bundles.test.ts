@@ -74,7 +74,7 @@ const most: Readonly<Record<string, number>> = {
   'allocate-referral': 870,
   'anchor-trails': 830,
   api: 868,
-  'enforce-deadlines': 735,
+  'enforce-deadlines': 773,
   pages: 930,
   'receive-email': 1352,
   'recount-headroom': 781,
