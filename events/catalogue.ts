@@ -18,6 +18,8 @@ import { ChildRefusedV1 } from './child-refused.v1.ts';
 import { ChildTurned18V1 } from './child-turned-18.v1.ts';
 import { ConfirmationDueV1 } from './confirmation-due.v1.ts';
 import { CoordinatorSignInRequestedV1 } from './coordinator-sign-in-requested.v1.ts';
+import { CouncilClosedV1 } from './council-closed.v1.ts';
+import { CouncilReopenedV1 } from './council-reopened.v1.ts';
 import { CouncilSucceededV1 } from './council-succeeded.v1.ts';
 import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
 import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
@@ -82,6 +84,8 @@ export const catalogue = {
   'child-turned-18.v1': ChildTurned18V1,
   'confirmation-due.v1': ConfirmationDueV1,
   'coordinator-sign-in-requested.v1': CoordinatorSignInRequestedV1,
+  'council-closed.v1': CouncilClosedV1,
+  'council-reopened.v1': CouncilReopenedV1,
   'deadline-approaching.v1': DeadlineApproachingV1,
   'deadline-passed.v1': DeadlinePassedV1,
   'decline-reviewed.v1': DeclineReviewedV1,

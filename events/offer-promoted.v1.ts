@@ -9,7 +9,14 @@ export const OfferPromotedV1 = event(
       offerId: OfferId,
       council: AuthorityCode,
       answerBy: Instant,
-      because: z.enum(['declined', 'expired', 'decline-refused', 'no-place-left', 'area-to-avoid']),
+      because: z.enum([
+        'declined',
+        'expired',
+        'decline-refused',
+        'no-place-left',
+        'area-to-avoid',
+        'council-closed',
+      ]),
     }),
   'A back-up became the live primary offer.',
 );

@@ -16,6 +16,7 @@ export const OfferWithdrawnV1 = event(
         'council-ended',
         'held',
         'area-to-avoid',
+        'council-closed',
       ]),
     }),
   'An open offer or back-up request no longer stands.',

@@ -4,10 +4,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { dynamo } from '../shared/aws/clients/dynamo.ts';
+import { DynamoCouncilStore } from '../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../shared/aws/seed-councils.ts';
 import { everyCouncil } from '../shared/core/council/published-councils.ts';
 import { policyIds, policyNamed } from '../shared/core/policies.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
+import { followFile } from '../shared/runtime/follow-the-file.ts';
+import { pause } from '../shared/runtime/pause.ts';
 import { checkAccount, runQuietly } from './deploy/account.ts';
 import { type DeskContacts, readContacts } from './deploy/contacts.ts';
 import { type DeployOptions, DeployProblem, readOptions } from './deploy/options.ts';
@@ -76,6 +80,22 @@ function deployStacks(options: DeployOptions): Deployed {
       'The deployment stopped. What CloudFormation said is above; what was there before still runs.',
     );
   return deployed.parse(JSON.parse(readFileSync(outputs, 'utf8')));
+}
+
+/** Says what the file of councils no longer has, or has again, and closes or opens it. */
+async function follow(table: string, options: DeployOptions): Promise<void> {
+  const tools = {
+    councils: new DynamoCouncilStore(dynamo(), table),
+    clock: systemClock,
+    policy: policyNamed(options.policy),
+    pause,
+  };
+  const { left, back } = await followFile(tools, new Set(councils.map(({ code }) => code)));
+  if (left.length > 0)
+    console.log(
+      `No longer in the file of councils, and closed: ${left.join(', ')}. Their open offers end within minutes. See that their cases, contacts and keys go to who follows them.`,
+    );
+  if (back.length > 0) console.log(`In the file of councils again, and open: ${back.join(', ')}.`);
 }
 
 /** Councils and contacts: doing it again refreshes what was published and changes nothing that the scheme counted. */
@@ -151,6 +171,7 @@ async function deploy(): Promise<void> {
   );
   const { NtsData, NtsPipeline } = deployStacks(options);
   await seed(NtsData, options, contacts);
+  await follow(NtsData.CasesTable, options);
   console.log(whatRemains(NtsPipeline, options));
 }
 

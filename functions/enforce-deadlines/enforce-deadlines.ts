@@ -2,6 +2,7 @@ import type { CaseStore } from '../../shared/ports/case-store.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
+import { offersOfClosed } from './end-closed.ts';
 import { writeCalendar, writeFigures } from './figures.ts';
 
 export interface EnforceTools extends RunTools {
@@ -29,8 +30,14 @@ async function lookAt(tools: EnforceTools, caseId: string, cause: string): Promi
   return true;
 }
 
+/** What is due, the soonest first; then what councils that are closed were asked. */
+async function* toLookAt(tools: EnforceTools): AsyncIterable<string> {
+  for await (const { caseId } of tools.cases.due(tools.clock.now())) yield caseId;
+  yield* offersOfClosed(tools);
+}
+
 /**
- * Looks at every case that is due: reminds, lets offers expire, promotes, places, escalates. One case that fails stops no
+ * Looks at every case that is due, or has an offer to a council that is closed: reminds, lets offers expire, promotes, places, escalates. One case that fails stops no
  * other. What a sweep leaves undone is due again in the next. Before anything else it writes a heartbeat, for the relay to
  * pass on: one that stopped is missed there.
  *
@@ -45,7 +52,7 @@ export async function enforceDeadlines(
   const { cases, clock, log, meter } = tools;
   const counted = { looked: 0, changed: 0, failed: 0, finished: true };
   await cases.beat(clock.now());
-  for await (const { caseId } of cases.due(clock.now())) {
+  for await (const caseId of toLookAt(tools)) {
     if (timeLeft() < 10_000) {
       counted.finished = false;
       log.warn(logMessages.sweepOutOfTime, { looked: counted.looked });

@@ -71,6 +71,19 @@ export const routes: readonly Route[] = [
     async () => (await import('./keys/keys-page.ts')).keyPage,
   ),
 
+  route(
+    '/councils',
+    looks,
+    coordinator,
+    async () => (await import('./councils/councils-page.ts')).councilsPage,
+  ),
+  route(
+    '/councils/{council}',
+    takesForms,
+    coordinator,
+    async () => (await import('./councils/councils-page.ts')).councilPage,
+  ),
+
   link('offer', async () => (await import('./offer/open-offer.ts')).openOffer),
   link('capacity', async () => (await import('./capacity/open-capacity.ts')).openCapacity),
   link('coordinator', async () => (await import('./coordinator/open-case.ts')).openCase),

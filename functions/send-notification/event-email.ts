@@ -76,11 +76,11 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
   const addresses = withoutIdleCopies(happened, await addressesFor(tools, to, entryAuthority, bounced?.next));
   const { reader, help } = addresses;
   const claims = linkFor(to, happened);
-  const url = linkUrl(
-    tools.pagesUrl,
-    claims.for,
-    await signLink(tools.signingKey, claims, tools.clock.now()),
-  );
+  // Of a council coordinators have a page, which opens for who has signed in.
+  const url =
+    happened.kind === 'council' && to.role === 'coordinators'
+      ? new URL(`/councils/${happened.council.code}`, tools.pagesUrl).href
+      : linkUrl(tools.pagesUrl, claims.for, await signLink(tools.signingKey, claims, tools.clock.now()));
   const letter = writeLetter(template, happened, { role: to.role, reader, url, help });
   const isAnswer = template === 'mail-answered';
   return asEmail(tools, letter, addresses, {

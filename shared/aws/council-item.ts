@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { closingReasons } from '../../events/council-closed.v1.ts';
 import { presentCode, withPresentCodes } from '../../events/former-codes.ts';
 import { Need } from '../../events/referral.ts';
 import type { RotaState } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
+import type { Closing } from '../core/council/closing.ts';
 import type { Council, Declaration } from '../core/council/council.ts';
 import { headroom } from '../core/council/headroom.ts';
 import type { Policy } from '../core/policy.ts';
@@ -28,6 +30,7 @@ export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>)
     regionName: text(council.regionName),
     childPopulation: number(council.childPopulation),
     participates: flag(council.participates),
+    ...(council.closing ? closingItem(council.closing) : {}),
     ...caredForItem(caredFor),
     publishedCount: numberOrNull(council.publishedCount),
     netSince: number(council.netSince),
@@ -42,6 +45,21 @@ export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>)
     trailHash: text(trail.hash),
   };
 }
+
+/** `closedUntil` is absent where no end is known; a writer that updates has to remove an older one. */
+export const closingItem = ({ because, from, until }: Closing): Item => ({
+  closedBecause: text(because),
+  closedFrom: text(from),
+  ...(until === undefined ? {} : { closedUntil: text(until) }),
+});
+
+/** The attributes of a closing that an update takes away. */
+export const closingLeft = (closing: Closing | 'none'): readonly string[] =>
+  closing === 'none'
+    ? ['closedBecause', 'closedFrom', 'closedUntil']
+    : closing.until === undefined
+      ? ['closedUntil']
+      : [];
 
 export const caredForItem = (caredFor: Council['caredFor']): Item => ({
   caredForCount: numberOrNull(caredFor.count),
@@ -80,6 +98,15 @@ export function councilFrom(item: Item): Council {
     regionName: read.text('regionName'),
     childPopulation: read.number('childPopulation'),
     participates: read.flag('participates'),
+    ...(read.has('closedFrom')
+      ? {
+          closing: {
+            because: read.oneOf('closedBecause', closingReasons),
+            from: read.text('closedFrom'),
+            ...(read.has('closedUntil') ? { until: read.text('closedUntil') } : {}),
+          },
+        }
+      : {}),
     caredFor: {
       count: read.numberOrNull('caredForCount'),
       asAt: read.text('caredForAsAt'),

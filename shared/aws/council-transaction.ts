@@ -3,7 +3,7 @@ import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import type { CouncilChange } from '../core/council/change.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
-import { caredForItem, declarationItem, remindersItem } from './council-item.ts';
+import { caredForItem, closingItem, closingLeft, declarationItem, remindersItem } from './council-item.ts';
 import { eventItem, trailOf } from './event-item.ts';
 import { hearingUpdate } from './hearing-update.ts';
 import { keys } from './keys.ts';
@@ -24,6 +24,7 @@ export function councilTransaction(
   const sets: Item = {
     ...(change.declaration ? declarationItem(change.declaration) : {}),
     ...(change.caredFor && stored ? recounted(change.caredFor, stored, change.ceilingBy) : {}),
+    ...(change.closing && change.closing !== 'none' ? closingItem(change.closing) : {}),
     ...remindersItem(change.reminders),
     trailNumber: number(eventNumber),
     trailHash: text(hash),
@@ -33,6 +34,7 @@ export function councilTransaction(
       (said) => change.declaration && change.declaration[said] === undefined,
     ),
     ...(change.reminders.lastOn === undefined ? ['remindedOn'] : []),
+    ...(change.closing ? closingLeft(change.closing) : []),
   ];
   const hearing = hearingUpdate(change.hearing);
   removes.push(...hearing.remove);

@@ -95,7 +95,6 @@ const publishedAttributes = [
   'region',
   'regionName',
   'childPopulation',
-  'participates',
   'caredForCount',
   'caredForAsAt',
   'caredForSource',

@@ -59,11 +59,14 @@ export class MemoryCouncilStore implements CouncilStore {
       throw new Error(`The event of ${change.code} has to be number ${seen + 1} of its trail.`);
     if (this.#trails.get(change.code)?.[seen]?.trail?.hash === event.trail.hash) return 'committed';
     if (council.trail.number !== seen) return 'lost-race';
-    const { caredFor, ceilingBy = 0, declaration, reminders } = copyOf(change);
+    const { caredFor, ceilingBy = 0, declaration, reminders, closing } = copyOf(change);
+    const { closing: stood, ...rest } = withoutUnanswered(council);
+    const closed = closing === 'none' ? undefined : (closing ?? stood);
     const before = (council.caredFor.count ?? 0) + council.netSince;
     this.#rows.set(change.code, {
       council: {
-        ...withoutUnanswered(council),
+        ...rest,
+        ...defined({ closing: closed }),
         ...(declaration ? { declaration } : {}),
         ...(caredFor ? { caredFor, netSince: 0 } : {}),
         reminders,

@@ -126,6 +126,7 @@ export const logMessages = {
     code: 'DOCUMENT_OUT_OF_REACH',
     message: 'A document was asked for that is lost, or that the scan for threats could not deal with',
   },
+  councilDecided: { code: 'COUNCIL_DECIDED', message: 'A coordinator closed a council or opened it again' },
   apiKeyChanged: { code: 'API_KEY_CHANGED', message: 'A coordinator changed the key of a council’s system' },
 
   mailRead: { code: 'MAIL_READ', message: 'An e-mail was read and is answered' },

@@ -20,6 +20,7 @@ export const withdrawnWords: Words<WithdrawnBecause> = {
   'council-ended': 'the council ended',
   held: 'the case was held for a decision',
   'area-to-avoid': 'the area is now one to avoid',
+  'council-closed': 'the council is closed',
 };
 
 /** The same to the council itself, which need not know all. `child`: "the child" or "the children". */
@@ -32,6 +33,7 @@ export function noLongerAsked(because: WithdrawnBecause, child: string): string 
     'council-ended': 'your council has ended',
     held: 'a coordinator has to look at the case first',
     'area-to-avoid': `new facts change where ${child} can live`,
+    'council-closed': 'your council is recorded as closed',
   };
   return words[because];
 }
@@ -45,6 +47,7 @@ export const promotedWords: Words<PromotedBecause> = {
   'decline-refused': 'A coordinator did not accept its earlier decline.',
   'no-place-left': 'The council before it had no place left.',
   'area-to-avoid': 'The area of the council before it is now one to avoid.',
+  'council-closed': 'The council before it was closed.',
 };
 
 /** The same to the council itself. */
@@ -56,6 +59,7 @@ export function nowYours(because: PromotedBecause, child: string): string {
       'A coordinator looked at your no and asks you again. The reason given was not accepted.',
     'no-place-left': 'The council asked before you has no place left.',
     'area-to-avoid': `New facts change where ${child} can live, so the council asked before you is out.`,
+    'council-closed': 'The council asked before you takes no child now.',
   };
   return words[because];
 }

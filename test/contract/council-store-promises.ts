@@ -58,6 +58,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
           pausedUntil: '2026-12-24',
         }),
         unanswered: { offers: 3, reminders: 2, offersBefore: 2, since: '2026-11-02T17:00:00.000Z' },
+        closing: { because: 'ended', from: '2026-11-30' },
         reminders: { sinceDeclaration: 2, lastOn: '2026-11-20' },
         trail: { number: 3, hash: 'c'.repeat(64) },
       });
@@ -284,6 +285,28 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       const outcomes = await Promise.all([councils.commit(declaring()), councils.commit(reminding(0))]);
       expect(outcomes.sort()).toEqual(['committed', 'lost-race']);
       expect(await councils.trail(code)).toHaveLength(1);
+    });
+
+    test('a closing stays, with the places beside it, until it is replaced or opened again', async () => {
+      const { councils } = await seeded({});
+      const closing = { because: 'inspection', from: '2026-11-23', until: '2026-12-24' } as const;
+      const { until: _, ...forGood } = closing;
+      const steps = [closing, forGood, 'none', closing] as const;
+      for (const [seen, step] of steps.entries()) {
+        const event = anEntry('capacity-reminder-due.v1', { subject: code, number: seen + 1 });
+        const change = { code, seen, event, closing: step, reminders: { sinceDeclaration: 0 } };
+        expect(await councils.commit(change)).toBe('committed');
+        const read = await councils.read(code);
+        expect(read?.closing).toEqual(step === 'none' ? undefined : step);
+      }
+      expect(
+        await councils.commit(
+          declaring({ seen: 4, event: anEntry('capacity-declared.v1', { subject: code, number: 5 }) }),
+        ),
+      ).toBe('committed');
+      await councils.seed([aCouncil({ childPopulation: 7 })], policy);
+      expect(await councils.read(code)).toMatchObject({ closing, childPopulation: 7 });
+      expect((await councils.view()).councils[0]?.closing).toEqual(closing);
     });
 
     test('a commit repeated is committed once; an older one loses', async () => {

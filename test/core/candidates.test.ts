@@ -51,6 +51,7 @@ describe('what keeps a council from being asked', () => {
   test.each<[string, Partial<Council>, Partial<ReferralFacts>, boolean]>([
     ['entry-authority', { code: 'E10000016' }, {}, true],
     ['not-participating', { participates: false }, {}, false],
+    ['closed', { closing: { because: 'emergency', from: today } }, {}, false],
     ['area-to-avoid', {}, { areasToAvoid: ['E10000014'] }, true],
     ['paused', declaring({ pausedUntil: '2026-11-24' }), {}, false],
     ['at-threshold', { incoming: 100, held: 10 }, {}, false],

@@ -171,7 +171,7 @@ test('the scheme is read for what touches turns and regions, and for nothing els
     'turn-18',
     'look-at-deadlines',
   ];
-  const always = ['allocate', 'answer', 'place-directly'];
+  const always = ['allocate', 'answer', 'review-decline', 'place-directly'];
   const undoing = ['amend', 'reallocate', 'family-joined', 'stay', 'withdraw', 'turn-18'];
   const expected = (status: CaseStatus, placed: boolean): readonly string[] => {
     if (isFinal(status)) return [];

@@ -655,6 +655,36 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`api-key-changed > ${H}`],
   ],
   [
+    'a council is closed by a coordinator',
+    recorded(
+      'council-closed.v1',
+      { council: H, because: 'inspection', note: 'n', from: '2026-11-23' },
+      { kind: 'coordinator', name: 'Robin Hale' },
+      H,
+    ),
+    [`council-closed > ${H} + lead + second`],
+  ],
+  [
+    'a council left the file',
+    recorded('council-closed.v1', { council: H, because: 'not-in-file', from: '2026-11-23' }, system, H),
+    [`council-closed > ${H} + lead + second`, 'council-closed > coordinators'],
+  ],
+  [
+    'a council is opened again by a coordinator',
+    recorded(
+      'council-reopened.v1',
+      { council: H, note: 'n' },
+      { kind: 'coordinator', name: 'Robin Hale' },
+      H,
+    ),
+    [`council-reopened > ${H} + lead + second`],
+  ],
+  [
+    'a council is in the file again',
+    recorded('council-reopened.v1', { council: H }, system, H),
+    [`council-reopened > ${H} + lead + second`, 'council-reopened > coordinators'],
+  ],
+  [
     'a first reminder',
     recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
     [`capacity-reminder > ${H}`],

@@ -44,7 +44,7 @@ test.each([
   ['another region', { region: 'E12000009' }, { region: 'E12000009' }],
   ['another name of its region', { regionName: 'South' }, { regionName: 'South' }],
   ['another number of children', { childPopulation: 7 }, { childPopulation: 7 }],
-  ['no part in the scheme', { participates: false }, { participates: false }],
+  ['no part in the scheme, which coordinators and the table decide', { participates: false }, undefined],
   ['another published count', { publishedCount: 91 }, { publishedCount: 91 }],
   [
     'a newer count',

@@ -5,6 +5,7 @@ import type { Command } from '../../shared/core/case/command.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import { followFile } from '../../shared/runtime/follow-the-file.ts';
 import { noteOnCouncil } from '../../shared/runtime/run-council-command.ts';
 import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
@@ -456,6 +457,19 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
         },
         { actor: { kind: 'coordinator', name: 'Test Coordinator' }, cause: `keys-page:${index}` },
       );
+    await scheme.settle();
+    return course;
+  },
+  'a council is closed': async () => {
+    const course = await Course.begin();
+    const { scheme } = course;
+    const { council: code } = await course.live();
+    const tools = { ...scheme, policy: policyNamed('nts-2025'), pause: async () => {} };
+    const codes = new Set(publishedCouncils().map((one) => one.code));
+    await followFile(tools, new Set([...codes].filter((one) => one !== code)));
+    await scheme.settle();
+    await course.at(scheme.clock.now());
+    await followFile(tools, codes);
     await scheme.settle();
     return course;
   },

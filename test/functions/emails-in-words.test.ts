@@ -2,9 +2,11 @@
  * Every e-mail of the scheme, word for word, in every variant that its event and its case can give it. What is kept in
  * `fixtures/emails-in-words.txt` is for people to read when it changes; `KEEP_EMAILS=1` writes it anew.
  */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
+import { closingReasons } from '../../events/council-closed.v1.ts';
 import type {
   CaseEmailContext,
   CouncilEmailContext,
@@ -149,7 +151,14 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'offer-promoted',
     {
       ...both,
-      ...each('because', ['declined', 'expired', 'decline-refused', 'no-place-left', 'area-to-avoid']),
+      ...each('because', [
+        'declined',
+        'expired',
+        'decline-refused',
+        'no-place-left',
+        'area-to-avoid',
+        'council-closed',
+      ]),
       'an area to avoid, a group': { data: { because: 'area-to-avoid' }, of: group },
       'one back-up': { of: { ...one, offers: offers.slice(0, 2) } },
       'a group with back-ups': { of: { ...group, round: 1, offers } },
@@ -179,6 +188,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
         'council-ended',
         'held',
         'area-to-avoid',
+        'council-closed',
       ]),
       ...each('because', ['placed-elsewhere', 'area-to-avoid'], group),
     },
@@ -599,6 +609,17 @@ const ofCouncil: Readonly<
       'taken away': { change: 'taken-away', oldUntil: undefined },
     },
   ],
+  'council-closed': [
+    'council-closed',
+    {
+      ...Object.fromEntries(
+        closingReasons.map((because) => [because, { because, until: undefined, note: undefined }]),
+      ),
+      'with an end': { because: 'inspection' },
+      'ahead of time': { from: '2027-01-04', until: '2027-02-01' },
+    },
+  ],
+  'council-reopened': ['council-reopened', { reopened: {} }],
 };
 const councilChapter = (template: keyof typeof councilEmails): string => {
   const [type, variants] = ofCouncil[template];

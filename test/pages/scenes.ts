@@ -287,6 +287,9 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
         by: 'Robin Hale',
         oldUntil,
       });
+  add('councils', '/councils', { cookie: coordinating });
+  add('council', '/councils/E10000014', { cookie: coordinating });
+  add('council-closed', '/councils/E09000008', { cookie: coordinating });
   add('keys-middle', '/keys', { cookie: coordinating, query: { page: '2' } });
   add('keys', '/keys', { cookie: coordinating });
   add('keys-taken-away', '/keys', { cookie: coordinating, query: { done: 'taken-away' } });

@@ -80,7 +80,7 @@ const most: Readonly<Record<string, number>> = {
   'recount-headroom': 781,
   'record-bounce': 885,
   'relay-events': 662,
-  'remind-capacity': 600,
+  'remind-capacity': 631,
   'send-notification': 1190,
 };
 

@@ -9,7 +9,8 @@ import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 
-function declarationRows({ declaration }: Council): Row[] {
+/** What a council last declared, in rows; none when it never did. */
+export function declarationRows({ declaration }: Council, needs = 'Needs you can meet'): Row[] {
   if (declaration === undefined) return [];
   const { places, used, supports, pausedUntil, volunteersUpTo, declaredAt } = declaration;
   const place = (kind: keyof typeof places) =>
@@ -21,7 +22,7 @@ function declarationRows({ declaration }: Council): Row[] {
     { label: 'Foster care', value: place('fosterCare') },
     { label: 'Supported accommodation', value: place('supportedAccommodation') },
     {
-      label: 'Needs you can meet',
+      label: needs,
       value:
         supports.length === 0
           ? 'None of those listed'

@@ -13,11 +13,13 @@ import { isInForce } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
+import { isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { headroom } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { closedWords } from '../../../shared/words/closing.ts';
 import {
   capitalised,
   childrenWords,
@@ -41,9 +43,12 @@ function saidOfPlaces(
   needed: Places,
   today: string,
 ): { readonly said: readonly string[]; readonly conflict?: string } {
-  const { declaration } = council;
+  const { declaration, closing } = council;
   const left = declaredLeft(council);
-  if (declaration === undefined || left === undefined) return { said: [] };
+  const closed =
+    isClosed(council, today) && closing !== undefined ? `is closed ${closedWords(closing)}` : undefined;
+  if (declaration === undefined || left === undefined)
+    return closed === undefined ? { said: [] } : { said: [closed], conflict: closed };
   const paused = askedForPause(council, today) ? declaration.pausedUntil : undefined;
   const short = [
     ...(left.fosterCare < needed.fosterCare ? [`${plural(left.fosterCare, 'place')} in foster care`] : []),
@@ -52,11 +57,13 @@ function saidOfPlaces(
       : []),
   ];
   const conflicts = [
+    ...(closed === undefined ? [] : [closed]),
     ...(paused === undefined ? [] : [`asked for no offers before ${dateWords(paused)}`]),
     ...(short.length === 0 ? [] : [`has only ${listWords(short)} left of what it declared`]),
   ];
   return {
     said: [
+      ...(closed === undefined ? [] : [closed]),
       `declared ${declaration.places.fosterCare} in foster care and ${declaration.places.supportedAccommodation} in supported accommodation, ${left.fosterCare} and ${left.supportedAccommodation} left`,
       ...(paused === undefined ? [] : [`no offers before ${dateWords(paused)}`]),
     ],

@@ -12,6 +12,7 @@ const views = {
   message: () => import('../generated/views/message.ts'),
   home: () => import('../generated/views/home.ts'),
   'coordinator-home': () => import('../generated/views/coordinator-home.ts'),
+  councils: () => import('../generated/views/councils.ts'),
   keys: () => import('../generated/views/keys.ts'),
   'key-made': () => import('../generated/views/key-made.ts'),
   refer: () => import('../generated/views/refer.ts'),

@@ -1,6 +1,8 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { closedWords } from '../../../shared/words/closing.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { told, type WordsOfEvents } from './told.ts';
 
 type Bounced = DataOf<'email-bounced.v1'>;
@@ -53,6 +55,14 @@ export const messageEvents = {
   'capacity-declared.v1': (event) => told(`${authorityName(event.data.council)} declared its places`),
   'capacity-reminder-due.v1': (event) =>
     told(`${authorityName(event.data.council)} was reminded to declare its places`),
+  'council-closed.v1': ({ data }) =>
+    told(
+      `${authorityName(data.council)} was closed`,
+      capitalised(closedWords(data)),
+      data.note && `Note: ${data.note}`,
+    ),
+  'council-reopened.v1': ({ data }) =>
+    told(`${authorityName(data.council)} is open again`, data.note && `Note: ${data.note}`),
   'sign-in-requested.v1': (event) => told(`${authorityName(event.data.council)} asked for a link to sign in`),
   'sign-in-stopped.v1': () => told('No more links to sign in were sent that day'),
   'api-key-changed.v1': (event) =>

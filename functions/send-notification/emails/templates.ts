@@ -3,6 +3,7 @@ import { careMoved, caseReopened, councilSucceeded, leftCare } from './after-han
 import { ageDecided, ageInQuestion } from './ages.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder } from './capacity.ts';
+import { councilClosed, councilReopened } from './closing.ts';
 import {
   amendmentEnded,
   amendmentRefused,
@@ -56,7 +57,10 @@ import {
 } from './referrals.ts';
 import { caseWaiting } from './waiting.ts';
 
-type CouncilTemplate = Extract<EmailTemplate, `capacity-${string}` | 'mail-answered' | 'api-key-changed'>;
+type CouncilTemplate = Extract<
+  EmailTemplate,
+  `capacity-${string}` | 'mail-answered' | 'api-key-changed' | 'council-closed' | 'council-reopened'
+>;
 export type CaseTemplate = Exclude<EmailTemplate, CouncilTemplate>;
 
 /** Every e-mail about a case. A template without words here does not compile. */
@@ -110,10 +114,12 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'deadline-passed': deadlinePassed,
 };
 
-/** Every e-mail about a council: its capacity, what it has sent us, or the key of its system. */
+/** Every e-mail about a council: its capacity, what it has sent us, the key of its system, or that it is closed. */
 export const councilEmails: Readonly<Record<CouncilTemplate, (context: CouncilEmailContext) => Letter>> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
   'mail-answered': mailAnswered,
   'api-key-changed': apiKeyChanged,
+  'council-closed': councilClosed,
+  'council-reopened': councilReopened,
 };

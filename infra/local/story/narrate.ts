@@ -1,6 +1,7 @@
 import { type AnyEvent, readEvent } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
+import { closedWords } from '../../../shared/words/closing.ts';
 import { childrenWords } from '../../../shared/words/counting.ts';
 import { withdrawnWords } from '../../../shared/words/offers.ts';
 import type { LocalRun } from '../../local-aws/local-run.ts';
@@ -112,6 +113,10 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
       return `${event.data.party.kind === 'coordinators' ? 'the coordinators' : name(event.data.party.code)} reminded again: ${event.data.what} (waiting since ${deadlineWords(event.data.since)})`;
     case 'capacity-declared.v1':
       return `${name(event.data.council)} declares its places: ${event.data.places.fosterCare} in foster care, ${event.data.places.supportedAccommodation} in supported accommodation`;
+    case 'council-closed.v1':
+      return `${name(event.data.council)} is closed: ${closedWords(event.data)}`;
+    case 'council-reopened.v1':
+      return `${name(event.data.council)} is open again`;
     // One line each would bury the rest: a morning can bring two hundred.
     case 'capacity-reminder-due.v1':
     case 'email-requested.v1':

@@ -1,6 +1,7 @@
 import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { successorsOf } from '../calendar/in-force.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
+import { isClosed } from '../council/closing.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
 import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
 import { defined } from '../defined.ts';
@@ -107,6 +108,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   const left = declaredLeft(council);
   const none = noneDeclared(council, today, policy);
   const paused = askedForPause(council, today);
+  const closed = isClosed(council, today);
   const mandatory = policy.participation === 'mandatory';
   const anyKind = mandatory
     ? !(none.fosterCare && none.supportedAccommodation)
@@ -132,6 +134,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   const precondition = (): PassedOverCode | undefined => {
     if (council.code === wants.entryAuthority) return 'entry-authority';
     if (!council.participates) return 'not-participating';
+    if (closed) return 'closed';
     if (wants.avoid.has(council.code)) return 'area-to-avoid';
     if (wants.askedBefore.has(council.code)) return 'asked-before';
     if (paused) return 'paused';
@@ -146,7 +149,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   return {
     council,
     precondition: precondition(),
-    open: council.participates && !paused && room > 0 && anyKind,
+    open: council.participates && !closed && !paused && room > 0 && anyKind,
     silent: isSilent(council, policy),
     numbers: {
       threshold: limit,

@@ -46,6 +46,7 @@ export type Eligibility =
 export type PassedOverCode =
   | 'entry-authority'
   | 'not-participating'
+  | 'closed'
   | 'area-to-avoid'
   | 'asked-before'
   | 'paused'

@@ -5,6 +5,7 @@ import { type HoldCode, holdWords, type WarningCode, warningWords } from '../../
 import { reached } from '../calendar/ages.ts';
 import { insteadWords } from '../calendar/in-force.ts';
 import { dateWords, daysBetween, monthWords } from '../calendar/working-days.ts';
+import { isClosed } from '../council/closing.ts';
 import type { CouncilFigures } from '../council/council.ts';
 import { caredForNow, headroom, threshold } from '../council/headroom.ts';
 import type { Policy } from '../policy.ts';
@@ -192,9 +193,13 @@ export const warnings = (known: Known, policy: Policy): readonly Reason[] => {
   return said;
 };
 
-/** Whether a council could have the child at all, were there room: it takes part, and is neither where the child is nor one to avoid. */
-const canBeAsked = ({ code, participates }: CouncilFigures, { facts }: Known): boolean =>
-  participates && code !== facts.entryAuthority && !isToAvoid(facts, code);
+/** Whether a council could have the child at all, were there room: it takes part, is open, and is neither where the child is nor one to avoid. */
+const canBeAsked = (council: CouncilFigures, { facts, today }: Known): boolean => {
+  const { code, participates } = council;
+  return (
+    participates && !isClosed(council, today) && code !== facts.entryAuthority && !isToAvoid(facts, code)
+  );
+};
 
 const LINK_AT_FULL_COUNCIL = `${'link-at-full-council' satisfies HoldCode}:`;
 

@@ -3,6 +3,7 @@ import type { SchemeView } from '../allocation/scheme.ts';
 import { appendTo, type EventDraft } from '../audit-trail.ts';
 import { nationOf } from '../calendar/nation.ts';
 import { addDays, deadlineAfter, londonDate } from '../calendar/working-days.ts';
+import { isClosed } from '../council/closing.ts';
 import type { Council } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, CaseStatus } from './case.ts';
@@ -162,6 +163,12 @@ export const viewOf = ({ view, case: { id } }: DecisionDraft): SchemeView => {
 
 export const councilIn = ({ view }: DecisionDraft, code: string): Council | undefined =>
   view?.councils.find((council) => council.code === code);
+
+/** Whether a council is closed now, as the scheme was read. */
+export const isClosedNow = (draft: DecisionDraft, code: string): boolean => {
+  const council = councilIn(draft, code);
+  return council !== undefined && isClosed(council, londonDate(draft.context.now));
+};
 
 /** Counts or gives back turns; what follows in the same decision rests on the turns as they then stand. */
 export const turn = (draft: DecisionDraft, changes: readonly RotaChange[]): void => {

@@ -51,6 +51,8 @@ export const emailTemplates = [
   'capacity-declared',
   'mail-answered',
   'api-key-changed',
+  'council-closed',
+  'council-reopened',
 ] as const;
 
 export type EmailTemplate = (typeof emailTemplates)[number];

@@ -16,6 +16,13 @@ interface Notification {
 }
 
 const council = (code: string): Recipient => ({ role: 'council', council: code });
+/** A council's desk, its second contact and the lead of its region. */
+const everybodyAt = (code: string): Recipient => ({
+  role: 'council',
+  council: code,
+  secondContact: true,
+  copySmpLead: true,
+});
 const entry: Recipient = { role: 'entry-authority' };
 const coordinators: Recipient = { role: 'coordinators' };
 
@@ -80,7 +87,7 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
   'offer-expired.v1': ({ data: { council: code, offerId } }) => [
     {
       template: 'offer-expired',
-      to: { role: 'council', council: code, secondContact: true, copySmpLead: true },
+      to: everybodyAt(code),
       offerId,
     },
     { template: 'offer-expired', to: coordinators, offerId },
@@ -255,6 +262,19 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
     },
   ],
   'api-key-changed.v1': ({ data }) => toEach('api-key-changed', council(data.council)),
+  // Its lead looks for who takes what it would have taken. What no coordinator did, coordinators hear of.
+  'council-closed.v1': (event) =>
+    toEach(
+      'council-closed',
+      everybodyAt(event.data.council),
+      ...unlessBy('coordinator', event, coordinators),
+    ),
+  'council-reopened.v1': (event) =>
+    toEach(
+      'council-reopened',
+      everybodyAt(event.data.council),
+      ...unlessBy('coordinator', event, coordinators),
+    ),
   'capacity-declared.v1': ({ data }) => toEach('capacity-declared', council(data.council)),
   'capacity-reminder-due.v1': ({ data }) => [
     {

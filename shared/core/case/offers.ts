@@ -14,6 +14,7 @@ import {
   type DecisionDraft,
   decidedWhere,
   dueIn,
+  isClosedNow,
   record,
   searchDue,
   turn,
@@ -157,13 +158,14 @@ export const reallocate = (
 
 /**
  * The live offer has ended without a yes: a back-up that promised is placed at once; else the next that was asked is promoted;
- * else another round, as long as the policy allows one; else, or when time runs out, a person takes over. Back-ups whose places turned out to be gone, and that have ended, are left
+ * else another round, as long as the policy allows one; else, or when time runs out, a person takes over. Back-ups whose places turned out to be gone, and that have ended or are closed, are left
  * out, and those whose areas an e-mail says to avoid that nobody has confirmed.
  */
 export const askNext = (draft: DecisionDraft, because: PromotedBecause): void => {
   const full = draft.context.noPlaceAt ?? [];
   for (const offer of openOffers(draft.case)) {
     if (hasEnded(offer.council, londonDate(draft.context.now))) withdrawOffer(draft, offer, 'council-ended');
+    else if (isClosedNow(draft, offer.council)) withdrawOffer(draft, offer, 'council-closed');
     else if (full.includes(offer.council)) withdrawOffer(draft, offer, 'no-place-left');
   }
   const inQuestion = areasInQuestion(draft.case);
@@ -193,6 +195,17 @@ export const askNext = (draft: DecisionDraft, because: PromotedBecause): void =>
     const silent = draft.case.offers.some(({ status }) => status === 'expired');
     escalate(draft, silent ? 'no-answer' : 'all-declined');
   }
+};
+
+/**
+ * Ends the offers of councils that are closed; when it was their turn, the search goes on at once. Of a missing child nobody is asked: theirs end once it
+ * is found.
+ */
+export const endOffersOfClosed = (draft: DecisionDraft): void => {
+  if (draft.case.status !== 'offered') return;
+  const theirs = openOffers(draft.case).filter(({ council }) => isClosedNow(draft, council));
+  for (const offer of theirs) withdrawOffer(draft, offer, 'council-closed');
+  if (theirs.some(({ status }) => status === 'live')) askNext(draft, 'council-closed');
 };
 
 const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): readonly Offer[] => {

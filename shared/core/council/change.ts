@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Actor } from '../../../events/envelope.ts';
 import { appendOne, type EventDraft } from '../audit-trail.ts';
 import type { Policy } from '../policy.ts';
+import type { Closing } from './closing.ts';
 import type { Council, Declaration } from './council.ts';
 import type { Hearing } from './hearing.ts';
 
@@ -16,6 +17,8 @@ export interface CouncilChange {
   readonly caredFor?: Council['caredFor'];
   /** Children by whom the council's ceiling rises, and its headroom with it; below zero when it volunteers for fewer. Absent: it stays. */
   readonly ceilingBy?: number;
+  /** A new closing, or that it is open again; absent where the change says nothing of it. */
+  readonly closing?: Closing | 'none';
   readonly reminders: Council['reminders'];
   /** What the change says of whether the council answers; absent where it says nothing. */
   readonly hearing?: Hearing;
@@ -43,7 +46,7 @@ export function changeOf(
   recorded: EventDraft,
   { now, actor, cause, policy }: CouncilContext,
   changes: Partial<
-    Pick<CouncilChange, 'declaration' | 'caredFor' | 'ceilingBy' | 'reminders' | 'hearing'>
+    Pick<CouncilChange, 'declaration' | 'caredFor' | 'ceilingBy' | 'closing' | 'reminders' | 'hearing'>
   > = {},
 ): CouncilOutcome {
   const stamp = { at: now, actor, policy: policy.id, cause };

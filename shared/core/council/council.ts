@@ -1,5 +1,6 @@
 import type { Need } from '../../../events/referral.ts';
 import type { Nation } from '../calendar/nation.ts';
+import type { Closing } from './closing.ts';
 
 /** What a council last declared; `used` counts places of that declaration taken since by the scheme. */
 export interface Declaration {
@@ -33,6 +34,8 @@ export interface Council {
   readonly regionName: string;
   readonly childPopulation: number;
   readonly participates: boolean;
+  /** Closed from a day on, for a time or until somebody opens it; absent when nobody has closed it. */
+  readonly closing?: Closing;
   /** Unaccompanied children in its care at a day; `count: null` where no figure is published: unknown, never zero. */
   readonly caredFor: {
     readonly count: number | null;

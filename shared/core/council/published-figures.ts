@@ -3,7 +3,7 @@ import type { Council } from './council.ts';
 /**
  * A stored council with names and figures as published now; undefined when nothing published is new.
  *
- * What the scheme counted stays, and so does a count the council declared. A newer published count replaces an older
+ * What the scheme counted stays, and so do a count the council declared and whether it takes part. A newer published count replaces an older
  * published one without starting `netSince` over: the figure is of a day past, and nobody knows which moves came before it.
  */
 export const withPublishedFigures = (stored: Council, published: Council): Council | undefined => {
@@ -17,14 +17,13 @@ export const withPublishedFigures = (stored: Council, published: Council): Counc
     region: published.region,
     regionName: published.regionName,
     childPopulation: published.childPopulation,
-    participates: published.participates,
     publishedCount: published.publishedCount,
     caredFor: newerCount ? published.caredFor : stored.caredFor,
   };
   const changed =
     fresh.caredFor !== stored.caredFor ||
-    (
-      ['name', 'nation', 'region', 'regionName', 'childPopulation', 'participates', 'publishedCount'] as const
-    ).some((member) => fresh[member] !== stored[member]);
+    (['name', 'nation', 'region', 'regionName', 'childPopulation', 'publishedCount'] as const).some(
+      (member) => fresh[member] !== stored[member],
+    );
   return changed ? fresh : undefined;
 };

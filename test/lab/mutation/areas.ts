@@ -177,7 +177,9 @@ export const areas: Readonly<Record<string, Area>> = {
     'test/pages/{acts-in-the-trail,confirm-amendment,give-facts}.test.ts',
     'test/functions/act-on-case.test.ts',
   ]),
-  'pages: keeping': page('{sealed,documents,keys,capacity}', 'sealed details, documents, keys, places', [
-    'test/pages/{kept-and-declared,kept-pages,sealed,documents,downloads,keys,desks}.test.ts',
-  ]),
+  'pages: keeping': page(
+    '{sealed,documents,keys,councils,capacity}',
+    'sealed details, documents, keys, councils, places',
+    ['test/pages/{kept-and-declared,kept-pages,sealed,documents,downloads,keys,councils,desks}.test.ts'],
+  ),
 };

@@ -13,6 +13,7 @@ const rules = [
   'a social worker is sealed before the case names one',
   'no deadline passes unnoticed, and nobody’s time is cut short',
   'nobody is first for more than two children running while silent, as long as others can be',
+  'a council that is closed has no open offer for long, and the rota gives it nobody',
   'no e-mail undoes anything unconfirmed',
   'once nothing fails and everybody acts, everything reaches an end',
 ];

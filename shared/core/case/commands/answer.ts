@@ -6,7 +6,15 @@ import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, councilIn, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
+import {
+  changed,
+  councilIn,
+  type DecisionDraft,
+  isClosedNow,
+  record,
+  refused,
+  unchanged,
+} from '../decision-draft.ts';
 import {
   answerDue,
   askNext,
@@ -109,6 +117,11 @@ const answered = (
 const noPlace = refused(
   'no-place',
   'Your headroom no longer has a place for every child of this case. Declare your places, or ask a coordinator: a named person may place a child beyond it.',
+);
+
+const closed = refused(
+  'council-closed',
+  'Your council is recorded as closed, so no child is placed with you now. If that is not right, tell the coordinators.',
 );
 
 /**
@@ -214,6 +227,7 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
       'council-ended',
       'Your council has ended. A coordinator decides which council takes over what it was asked: ask the National Transfer Scheme team.',
     );
+  if ((said === 'accept' || said === 'back-up-yes') && isClosedNow(draft, offer.council)) return closed;
   switch (said) {
     case 'reading':
       return reading(draft, offer);
@@ -248,6 +262,7 @@ export const reviewDecline = (
     ['eligible', 'offered', 'escalated'].includes(subject.status) &&
     !context.noPlaceAt?.includes(offer.council) &&
     !areasInQuestion(subject).includes(offer.council) &&
+    !isClosedNow(draft, offer.council) &&
     !openOffers(subject).some(({ council }) => council === offer.council);
   const live = subject.offers.find(({ status }) => status === 'live');
   const again: Partial<Offer> = asksAgain

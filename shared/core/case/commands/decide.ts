@@ -128,7 +128,7 @@ export const decide = (
 export const needsView = (current: Case | undefined, { kind }: Command): boolean => {
   if (current !== undefined && (kind === 'move-care' || kind === 'succeed')) return true;
   if (current === undefined || isFinal(current.status)) return false;
-  if (kind === 'allocate' || kind === 'answer' || kind === 'place-directly') return true;
+  if (['allocate', 'answer', 'review-decline', 'place-directly'].includes(kind)) return true;
   if (kind === 'look-at-deadlines')
     return current.status === 'offered' || (current.pause !== undefined && current.placement !== undefined);
   const amends: readonly Kind[] = ['amend', 'confirm-amendment'];

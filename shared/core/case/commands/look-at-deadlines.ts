@@ -3,7 +3,7 @@ import { defined } from '../../defined.ts';
 import type { Outcome } from '../command.ts';
 import { type AgendaItem, agendaOf } from '../deadlines.ts';
 import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
-import { askNext, children, withOffer } from '../offers.ts';
+import { askNext, children, endOffersOfClosed, withOffer } from '../offers.ts';
 import { letGo, ranOut } from '../places.ts';
 import { endsOf, TAKE_OVER } from '../succession.ts';
 import { needsOn } from '../waiting-on.ts';
@@ -83,7 +83,7 @@ const tellOfEnds = (draft: DecisionDraft): void => {
 };
 
 /**
- * Does what is due by now: reminds before a deadline, reports one that passed (each once), lets an unanswered offer expire;
+ * Does what is due by now: ends offers of councils that are closed, reminds before a deadline, reports one that passed (each once), lets an unanswered offer expire;
  * once every deadline was told, and while the child is missing, reminds whom the case waits for.
  * After a long sleep a reminder whose deadline has passed too is left out. Doing it again at once changes nothing, because
  * whatever it starts has its whole time ahead.
@@ -91,6 +91,7 @@ const tellOfEnds = (draft: DecisionDraft): void => {
 export const lookAtDeadlines = (draft: DecisionDraft): Outcome => {
   const { now } = draft.context;
   tellOfEnds(draft);
+  endOffersOfClosed(draft);
   const agenda = agendaOf(draft.case, draft.policy);
   if (agenda.length === 0 && draft.events.length === 0) remindWhoIsWaitedFor(draft);
   const due = agenda.filter(({ at }) => at <= now);

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../../../events/catalogue.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf } from '../change.ts';
 import type { Council } from '../council.ts';
+import { type AskedClosing, close, reopen } from './close.ts';
 import { type Declared, declare } from './declare.ts';
 import { remind } from './remind.ts';
 
@@ -16,6 +17,8 @@ type Bounce = { readonly type: 'email-bounced.v1'; readonly data: DataOf<'email-
 export type CouncilCommand =
   | { readonly kind: 'declare'; readonly declared: Declared }
   | { readonly kind: 'remind' }
+  | { readonly kind: 'close'; readonly closing: AskedClosing }
+  | { readonly kind: 'reopen'; readonly note?: string }
   /** Once for each cause, which whoever asks looks up in the trail. */
   | { readonly kind: 'note'; readonly note: Note | Bounce };
 
@@ -30,6 +33,10 @@ export function decideOnCouncil(
       return declare(council, command.declared, context);
     case 'remind':
       return remind(council, context);
+    case 'close':
+      return close(council, command.closing, context);
+    case 'reopen':
+      return reopen(council, command.note, context);
     case 'note':
       return changeOf(council, command.note, context);
   }

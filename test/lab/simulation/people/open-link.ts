@@ -39,7 +39,7 @@ const posting = (body: Fields): PageRequest =>
   }) as unknown as PageRequest;
 
 /** Coordinators have signed in: what has ended they can open again. */
-const signedIn: CoordinatorSession = {
+export const signedIn: CoordinatorSession = {
   kind: 'coordinator',
   name: 'R. Okafor (invented)',
   id: '0f0c7e1a-3b1d-4f6e-9a2c-000000000001',

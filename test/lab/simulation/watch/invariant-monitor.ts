@@ -11,6 +11,7 @@ import type { Call } from '../kernel/call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { NAMED } from '../world/stories.ts';
 import { CasesWatch } from './cases.ts';
+import { ClosingWatch } from './closing.ts';
 import { DeadlinesWatch } from './deadlines.ts';
 import { MailsWatch } from './mails.ts';
 import { PlacesWatch } from './places.ts';
@@ -34,6 +35,7 @@ export interface Watched {
 export class InvariantMonitor {
   readonly cases: CasesWatch;
   readonly silence: SilenceWatch;
+  readonly closing: ClosingWatch;
   readonly mails = new MailsWatch();
   readonly places: PlacesWatch;
   readonly deadlines: DeadlinesWatch;
@@ -42,6 +44,7 @@ export class InvariantMonitor {
   constructor(watched: Watched) {
     this.#watched = watched;
     this.silence = new SilenceWatch(watched.policy);
+    this.closing = new ClosingWatch(() => watched.kernel.timeline.now);
     this.cases = new CasesWatch(watched.cases, watched.childrenOf, this.silence);
     this.places = new PlacesWatch(watched.councils, watched.policy);
     this.deadlines = new DeadlinesWatch(() => watched.kernel.timeline.now, this.cases);
@@ -101,6 +104,7 @@ export class InvariantMonitor {
     this.deadlines.committed(before, events);
     await this.cases.committed(change);
     this.silence.committed(events);
+    this.closing.committed(events);
     await this.places.committed(before, change);
     await this.#sealedFirst(change);
     this.#watched.committed(subject.id);
@@ -135,6 +139,7 @@ export class InvariantMonitor {
       await this.cases.all();
       await this.places.all();
       this.deadlines.overdue();
+      this.closing.overdue(this.cases.open);
     });
   }
 }

@@ -68,7 +68,7 @@ export class Pipeline {
       handle: (name, event, ended) => this.functions.relay(name, event, ended),
       givenUp: (events) => this.operator.givenUp(events),
     });
-    const { deadlines, cases } = monitor;
+    const { deadlines, cases, closing } = monitor;
     this.timetable = new SimTimetable(
       kernel,
       {
@@ -82,7 +82,10 @@ export class Pipeline {
         remind: (name, ended) => this.functions.remind(name, ended),
         recount: (name, ended) => this.functions.recount(name, ended),
       },
-      () => cases.nextDue(),
+      () => {
+        const due = [cases.nextDue(), closing.due(cases.open)].filter((at) => at !== undefined);
+        return due.length === 0 ? undefined : Math.min(...due);
+      },
     );
   }
 

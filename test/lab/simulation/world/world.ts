@@ -10,6 +10,7 @@ import { Draw } from '../kernel/draw.ts';
 import { type Fate, RandomFaults } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Timeline } from '../kernel/timeline.ts';
+import { Closer } from '../people/closer.ts';
 import { asStored, type Letter } from '../people/mail-program.ts';
 import { DAY, HOUR, type Manners, Office } from '../people/office.ts';
 import { People } from '../people/people.ts';
@@ -147,10 +148,16 @@ export class World {
       },
       policy.participation === 'voluntary',
     );
-    cases.onCommit((events) => this.pipeline.stream.add(events));
+    const closer = new Closer(this.office, this.pipeline.functions);
+    cases.onCommit((events) => {
+      closer.committed(events);
+      this.pipeline.stream.add(events);
+    });
     councils.onCommit((events) => {
       this.monitor.mails.committed(events);
       this.monitor.silence.committed(events);
+      this.monitor.closing.committed(events);
+      this.pipeline.timetable.look();
       this.pipeline.stream.add(events);
     });
   }

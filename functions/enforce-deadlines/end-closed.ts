@@ -1,0 +1,32 @@
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import { openOffers } from '../../shared/core/case/offers.ts';
+import { isClosed } from '../../shared/core/council/closing.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { CouncilStore } from '../../shared/ports/council-store.ts';
+
+/**
+ * The cases with offers to councils that are closed by now, whoever closed them and when, and also where an offer was on its way meanwhile.
+ * Councils are read only while anybody is asked.
+ */
+export async function* offersOfClosed({
+  cases,
+  councils,
+  clock,
+}: {
+  readonly cases: Pick<CaseStore, 'open' | 'read'>;
+  readonly councils: Pick<CouncilStore, 'view'>;
+  readonly clock: Clock;
+}): AsyncIterable<string> {
+  const asking: string[] = [];
+  for await (const { caseId, status } of cases.open()) if (status === 'offered') asking.push(caseId);
+  if (asking.length === 0) return;
+  const today = londonDate(clock.now());
+  const { councils: all } = await councils.view();
+  const closed = new Set(all.filter((one) => isClosed(one, today)).map(({ code }) => code));
+  if (closed.size === 0) return;
+  for (const caseId of asking) {
+    const found = await cases.read(caseId);
+    if (found !== undefined && openOffers(found).some(({ council }) => closed.has(council))) yield caseId;
+  }
+}

@@ -1,0 +1,69 @@
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { type Closing, isClosed } from '../../../shared/core/council/closing.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
+import { headroom } from '../../../shared/core/council/headroom.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import { closedWords, closingWords } from '../../../shared/words/closing.ts';
+import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { leftUnansweredWords } from '../../../shared/words/verdicts.ts';
+import { declarationRows } from '../capacity/capacity-model.ts';
+import type { PageModel } from '../views/page-model.ts';
+
+/** A closing that has begun, or will; undefined once its last day has passed. */
+export const closingThatStands = ({ closing }: Council, today: string): Closing | undefined =>
+  closing === undefined || (closing.until !== undefined && closing.until <= today) ? undefined : closing;
+
+/** What a coordinator sees of a council before anything is decided about it. */
+export function councilModel(council: Council, policy: Policy, now: string): PageModel {
+  const today = londonDate(now);
+  const closing = closingThatStands(council, today);
+  const declared = declarationRows(council, 'Needs it can meet');
+  return {
+    title: council.name,
+    caption: council.regionName,
+    ...(closing === undefined
+      ? {}
+      : {
+          status: isClosed(council, today)
+            ? { text: 'Closed', colour: 'red' as const }
+            : { text: `Closed from ${dateWords(closing.from)}`, colour: 'orange' as const },
+        }),
+    sections: [
+      {
+        heading: 'How it stands',
+        rows: [
+          ...(closing === undefined
+            ? []
+            : [
+                { label: 'Closed', value: capitalised(closedWords(closing)) },
+                { label: 'Reason', value: closingWords[closing.because] },
+              ]),
+          { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy))) },
+          { label: 'On the way to it', value: childrenWords(council.incoming) },
+          { label: 'Held by open offers', value: childrenWords(council.held) },
+          ...(council.unanswered === undefined
+            ? []
+            : [{ label: 'Answers', value: `It ${leftUnansweredWords(council.unanswered)}` }]),
+        ],
+      },
+      declared.length === 0
+        ? { heading: 'Its last declaration', text: ['It has not declared any places yet.'] }
+        : { heading: 'Its last declaration', rows: declared },
+      {
+        heading: 'What closing does',
+        points: [
+          'It gets no offers and no reminders while it is closed. “Place directly” warns of it.',
+          'Offers that it has not accepted end within minutes, and the search goes on at once.',
+          'Children whom it has accepted stay its own. Look at their cases if it cannot take them.',
+          policy.forgiveClosedTime
+            ? 'It earns no turns meanwhile.'
+            : 'Its turns add up meanwhile, and it catches up once it is open.',
+          'Its desk, its second contact and the lead of its region are told by e-mail.',
+        ],
+      },
+    ],
+    links: [{ text: 'All councils', href: '/councils' }],
+    formHeading: 'Your decision',
+    formText: ['It is recorded with your name and your note.'],
+  };
+}

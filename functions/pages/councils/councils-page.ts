@@ -1,0 +1,71 @@
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { closingWords } from '../../../shared/words/closing.ts';
+import { notFound } from '../http/messages.ts';
+import { serve } from '../http/opened-page.ts';
+import { page, type Reply, seeOther } from '../http/reply.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
+import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
+import type { PagesTools } from '../tools.ts';
+import { listPage } from '../views/list-pages.ts';
+import { closingThatStands } from './council-model.ts';
+import { openCouncil } from './open-council.ts';
+
+/** Councils that are closed or will be, and a way to the page of each. */
+function list(
+  { clock }: PagesTools,
+  all: readonly Council[],
+  session: CoordinatorSession,
+  request: PageRequest,
+): Reply {
+  const today = londonDate(clock.now());
+  const alphabetical = all.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+  const closed = alphabetical.flatMap((council) => {
+    const closing = closingThatStands(council, today);
+    if (closing === undefined) return [];
+    const { because, from, until } = closing;
+    return [
+      {
+        name: council.name,
+        href: `/councils/${council.code}`,
+        from: dateWords(from),
+        until: until === undefined ? '' : dateWords(until),
+        because: closingWords[because],
+      },
+    ];
+  });
+  const closedPage = listPage(request, 'page', closed.length, 'councils that are closed');
+  return page('councils', {
+    ...signedIn(session),
+    title: 'Councils',
+    caption: 'Coordinators of the scheme',
+    closed: closed.slice(closedPage.from, closedPage.to),
+    closedPage,
+    others: alphabetical.map(({ code, name }) => ({ value: code, text: name })),
+  });
+}
+
+/** `/councils`: on these pages a coordinator closes a council for a time, and opens it again. */
+export async function councilsPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  const { councils } = await tools.councils.view();
+  const { council: chosen } = request.queryStringParameters ?? {};
+  return councils.some(({ code }) => code === chosen)
+    ? seeOther(`/councils/${chosen}`)
+    : list(tools, councils, session, request);
+}
+
+/** `/councils/<council>`: how one council stands, and what a coordinator decides about it. */
+export async function councilPage(
+  tools: PagesTools,
+  request: PageRequest,
+  parameter: (name: string) => string,
+): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  const opened = await openCouncil(tools, session, parameter('council'));
+  return opened === undefined ? notFound() : serve(opened, request);
+}

@@ -1,0 +1,45 @@
+import { logMessages } from '../../../shared/runtime/log-messages.ts';
+import { TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
+import { runCouncilCommand } from '../../../shared/runtime/run-council-command.ts';
+import type { OpenedPage } from '../http/opened-page.ts';
+import type { CoordinatorSession } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+import { councilModel } from './council-model.ts';
+import { commandIn, nextCouncilStep } from './council-steps.ts';
+
+/** Opens a coordinator's page of one council; undefined when there is none of that code. */
+export async function openCouncil(
+  tools: PagesTools,
+  session: CoordinatorSession,
+  code: string,
+): Promise<OpenedPage | undefined> {
+  const { clock, councils, log, policy } = tools;
+  const council = await councils.read(code);
+  if (council === undefined) return undefined;
+  const now = clock.now();
+  return {
+    session,
+    caption: council.name,
+    shows: () => ({ page: councilModel(council, policy, now) }),
+    nextStep: nextCouncilStep(council, now),
+    act: async (answered) => {
+      const command = commandIn(answered);
+      try {
+        await runCouncilCommand(tools, {
+          code,
+          command,
+          actor: { kind: 'coordinator', name: session.name },
+          cause: ({ trail }) => `councils-page:${code}:${trail.number}`,
+        });
+      } catch (error) {
+        if (!(error instanceof TooContended)) throw error;
+        return {
+          kind: 'refused',
+          words: 'Your decision could not be recorded at this moment. Send it again in a minute.',
+        };
+      }
+      log.info(logMessages.councilDecided, { council: code, decision: command.kind });
+      return { kind: 'done' };
+    },
+  };
+}

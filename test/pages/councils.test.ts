@@ -1,0 +1,118 @@
+import { beforeEach, expect, test } from 'vitest';
+import { asItStands } from './forms.ts';
+import { Site } from './site.ts';
+
+const KENT = 'E10000016';
+const PATH = `/councils/${KENT}`;
+
+let site: Site;
+let cookies: string[];
+beforeEach(async () => {
+  site = await Site.seeded();
+  cookies = [await site.coordinatorSignedIn('Robin Hale')];
+});
+
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+const get = (path = PATH) => site.visit({ path, cookies });
+const post = (form: Fields, path = PATH) => site.visit({ method: 'POST', path, form, cookies });
+const formOf = (html: string) => asItStands(html.slice(html.indexOf('<main')));
+const day = (name: string, date: string): Fields => {
+  const [year = '', month = '', of = ''] = date.split('-');
+  return { [`${name}-day`]: of, [`${name}-month`]: month, [`${name}-year`]: year };
+};
+const closes = (from = '2026-11-23', until = ''): Fields => ({
+  because: 'inspection',
+  closeNote: 'Until they have been back.',
+  ...day('closedFrom', from),
+  ...day('closedUntil', until),
+});
+const tick = { confirm: 'yes' };
+
+/** Answers the pages one after the other, as a person would. @returns the answer to the last one, and what was sent to get it */
+async function decide(...answers: readonly Fields[]) {
+  let form: Fields = formOf((await get()).body);
+  for (const [index, answer] of answers.entries()) {
+    form = { ...form, ...answer };
+    if (index < answers.length - 1) form = formOf((await post(form)).body);
+  }
+  return { form, last: await post(form) };
+}
+
+test('a council is closed with a reason and its days, once however often the form comes, and opened again', async () => {
+  const { form, last } = await decide(closes('2026-11-23', '2027-01-11'), tick);
+  expect([last.status, last.headers.location]).toEqual([303, PATH]);
+  expect((await post(form)).status).toBeLessThan(400);
+  const closing = { because: 'inspection', from: '2026-11-23', until: '2027-01-11' };
+  expect((await site.councils.read(KENT))?.closing).toEqual(closing);
+  expect(await site.councils.trail(KENT)).toMatchObject([
+    {
+      type: 'council-closed.v1',
+      actor: { kind: 'coordinator', name: 'Robin Hale' },
+      data: { council: KENT, ...closing, note: 'Until they have been back.' },
+    },
+  ]);
+  expect((await get()).body).toContain('From 23 November 2026 until 11 January 2027');
+  const list = (await get('/councils')).body;
+  for (const words of [`href="${PATH}"`, 'Kent', '23 November 2026', '11 January 2027', 'An inspection'])
+    expect(list).toContain(words);
+
+  await decide({ todo: 'reopen' }, { reopenNote: 'They have been.' }, tick);
+  expect((await site.councils.read(KENT))?.closing).toBeUndefined();
+  expect((await site.councils.trail(KENT)).at(-1)?.data).toEqual({ council: KENT, note: 'They have been.' });
+  expect((await get('/councils')).body).toContain('No council is closed.');
+});
+
+test('other days are given for one that is closed, and a day to come closes nothing yet', async () => {
+  await decide(closes('2026-12-01'), tick);
+  expect((await get()).body).toContain('Closed from 1 December 2026');
+  await decide({ todo: 'close' }, closes(), tick);
+  expect((await site.councils.read(KENT))?.closing).toEqual({ because: 'inspection', from: '2026-11-23' });
+  expect((await get()).body).toContain('until it is opened again');
+});
+
+test.each<[string, Fields, string]>([
+  ['no reason', { because: '' }, 'Select why it is closed'],
+  ['no note', { closeNote: '' }, 'Write a note that says why'],
+  ['no first day', day('closedFrom', ''), 'Enter the first day on which it is closed'],
+  ['a first day in the past', day('closedFrom', '2026-11-22'), 'must be today or later'],
+  ['a first day far ahead', day('closedFrom', '2028-11-24'), 'It must be within two years'],
+  ['a last day before the first', day('closedUntil', '2026-11-24'), 'must be after the first day'],
+  ['a last day in the past', day('closedUntil', '2026-11-23'), 'must be after today'],
+])('%s is said, and closes nothing', async (_, wrong, words) => {
+  const { last } = await decide({ ...closes('2026-11-25', '2026-12-24'), ...wrong });
+  expect(last.status).toBe(422);
+  expect(last.body).toContain(words);
+  expect((await site.councils.read(KENT))?.closing).toBeUndefined();
+});
+
+test('there is a page for every council and for nothing else', async () => {
+  expect((await get('/councils/E99999999')).status).toBe(404);
+  const chosen = await site.visit({ path: '/councils', query: { council: KENT }, cookies });
+  expect([chosen.status, chosen.headers.location]).toEqual([303, PATH]);
+  expect((await site.visit({ path: '/councils', query: { council: 'x' }, cookies })).status).toBe(200);
+});
+
+test('a coordinator who places directly is warned of a council that is closed, and may place there all the same', async () => {
+  const HAMPSHIRE = '/councils/E10000014';
+  let form = formOf((await get(HAMPSHIRE)).body);
+  for (const answer of [closes(), tick]) form = formOf((await post({ ...form, ...answer }, HAMPSHIRE)).body);
+  const held = await site.referred({ familyInUk: 'may-care' });
+  const link = await site.caseLink(held);
+  const ask = await site.post(link, { step: 'action', action: 'place' });
+  expect(ask.body).toMatch(
+    /Hampshire \(room for \d+; is closed from 23 November 2026 until it is opened again\)/,
+  );
+  const placing = {
+    action: 'place',
+    council: 'E10000014',
+    directReason: 'family-link',
+    directNote: 'An aunt.',
+    confirm: 'yes',
+    name: 'Robin Hale',
+  };
+  const warned = await site.post(link, placing);
+  expect(warned.status).toBe(422);
+  expect(warned.body).toContain('Hampshire is closed from 23 November 2026 until it is opened again.');
+  const done = await site.post(link, { ...placing, againstDeclared: 'yes' });
+  expect(done.body).toContain('Placed directly with Hampshire');
+});
