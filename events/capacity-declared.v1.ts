@@ -2,6 +2,15 @@ import * as z from 'zod';
 import { AuthorityCode, CalendarDate, event, Instant } from './envelope.ts';
 import { Need } from './referral.ts';
 
+/** Figures of a declaration that may be asked back; places: those of both kinds together. */
+export const oddFigureNames = [
+  'fosterCare',
+  'supportedAccommodation',
+  'places',
+  'caredForNow',
+  'volunteersUpTo',
+] as const;
+
 /** A council declared its places. */
 export const CapacityDeclaredV1 = event(
   'capacity-declared.v1',
@@ -24,6 +33,10 @@ export const CapacityDeclaredV1 = event(
       volunteersUpTo: z.int().nonnegative().max(5000).optional().meta({
         description:
           'The council takes children beyond its threshold, until it cares for so many. Since November 2026; who does not say so is asked up to its threshold',
+      }),
+      meantSo: z.array(z.enum(oddFigureNames)).min(1).optional().meta({
+        description:
+          'Figures far from the last, or beyond the threshold, of which whoever gave them said that they are meant so; a coordinator is told. Absent in what was declared before figures were asked back',
       }),
       declaredAt: Instant,
     }),

@@ -100,7 +100,7 @@ async function note(
     cause,
     isDone: () => notedBefore(tools, about.council, cause),
   });
-  return kind;
+  return kind === 'changed' ? kind : 'unchanged';
 }
 
 /** Of an e-mail that no trail asked for (a link to sign in) it is only marked where it did not arrive. */

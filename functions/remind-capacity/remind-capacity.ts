@@ -40,7 +40,7 @@ export async function remindCapacity(tools: RemindTools, cause: string): Promise
         actor,
         cause,
       });
-      if (outcome.kind === 'unchanged') continue;
+      if (outcome.kind !== 'changed') continue;
       counted.reminded += 1;
       log.info(logMessages.reminderIssued, { council: code });
     } catch (error) {

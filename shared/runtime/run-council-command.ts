@@ -49,7 +49,7 @@ export const runCouncilCommand = (
       cause: typeof cause === 'string' ? cause : cause(council),
       policy,
     });
-    if (outcome.kind === 'unchanged') return outcome;
+    if (outcome.kind !== 'changed') return outcome;
     return (await councils.commit(outcome.change)) === 'committed' ? outcome : undefined;
   });
 };

@@ -49,12 +49,13 @@ function taken(declared: Declared): unknown {
   };
   const counted = caredForNow === undefined ? {} : { caredForNow };
   const says = { places: { fosterCare, supportedAccommodation }, supports: [...needs], ...pause };
+  const meant = declared.meantSo === true ? { meantSo: ['caredForNow' as const] } : {};
   const [event] = appendTo(
     { subject: HAMPSHIRE, ...trail },
     [
       {
         type: 'capacity-declared.v1',
-        data: { council: HAMPSHIRE, ...says, ...counted, declaredAt: now },
+        data: { council: HAMPSHIRE, ...says, ...counted, ...meant, declaredAt: now },
       },
     ],
     { at: now, actor: duty(HAMPSHIRE), policy: 'nts-2025', cause: 'form:1' },
@@ -79,7 +80,7 @@ describe('what a council declares', () => {
     ['places and needs', given],
     ['a pause', { ...given, pausedUntil: '2026-12-01' }],
     ['how many it cares for', { ...given, caredForNow: 91 }],
-    ['that it cares for nobody', { ...given, caredForNow: 0 }],
+    ['that it cares for nobody', { ...given, caredForNow: 0, meantSo: true }],
     ['how far it goes beyond its threshold', { ...given, volunteersUpTo: 104 }],
     ['all at once', { ...given, caredForNow: 90, pausedUntil: '2026-12-01' }],
   ])('is recorded in its trail, and nothing of it is used up yet: %s', (_, declared) => {

@@ -628,6 +628,22 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`capacity-declared > ${H}`],
   ],
   [
+    'a declaration of figures far from the last',
+    recorded(
+      'capacity-declared.v1',
+      {
+        council: H,
+        places: { fosterCare: 200, supportedAccommodation: 0 },
+        supports: [],
+        meantSo: ['fosterCare'],
+        declaredAt: NOW,
+      },
+      { kind: 'council', code: H },
+      H,
+    ),
+    [`capacity-declared > ${H}`, 'capacity-unusual > coordinators'],
+  ],
+  [
     'an e-mail came in',
     recorded(
       'mail-received.v1',

@@ -145,6 +145,7 @@ async function declare({ scheme }: Course): Promise<void> {
           supports: [],
           caredForNow: 91,
           pausedUntil: '2026-12-01',
+          meantSo: ['caredForNow'],
           declaredAt: NOW,
         },
       },

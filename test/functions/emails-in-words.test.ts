@@ -5,6 +5,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { oddFigureNames } from '../../events/capacity-declared.v1.ts';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { closingReasons } from '../../events/council-closed.v1.ts';
 import type {
@@ -559,6 +560,12 @@ const ofCouncil: Readonly<
       second: { reminder: 2, lastDeclaredOn: '2026-10-01' },
       tenth: { reminder: 10, lastDeclaredOn: '2026-10-01' },
     },
+  ],
+  'capacity-unusual': [
+    'capacity-declared',
+    Object.fromEntries(
+      oddFigureNames.map((figure) => [figure, { meantSo: [figure], caredForNow: 900, volunteersUpTo: 901 }]),
+    ),
   ],
   'capacity-declared': [
     'capacity-declared',

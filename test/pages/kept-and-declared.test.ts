@@ -155,11 +155,29 @@ describe('a council’s key', () => {
 describe('a council’s places', () => {
   const unknown = aCouncil({ caredFor: { count: null, asAt: '2025-03-31', source: 'published' } });
 
+  const declared = { fosterCare: 2, supportedAccommodation: 0, supports: [] };
+  test('that nobody may have meant are asked back once, before they are checked', () => {
+    const asked = nextCapacityStep(aCouncil(), policyNamed('nts-2025'), NOW);
+    const odd = { ...declared, caredForNow: 900 };
+    expect(speltOut([asked({ places: odd }), asked({ places: odd, meant: {} })?.name])).toEqual([
+      '- name: meant; title: Are these figures right?; button: Continue',
+      '  text:',
+      '    - 900 unaccompanied children in care: our count is 90.',
+      '    - 900 unaccompanied children in care: the threshold is 100.',
+      '    - If a figure is wrong, go back and change it. If they are right, tick the box: a coordinator is told.',
+      '  questions:',
+      '    - kind: confirm; name: meantSo; label: Confirm; choice: These figures are right',
+      '- confirm',
+    ]);
+  });
+
   test('are asked for, with the count only where none is known', () => {
     const [known, none] = [aCouncil(), unknown].map((one) =>
       nextCapacityStep(one, policyNamed('nts-2025'), NOW),
     );
-    expect(speltOut([known?.({}), known?.({ places: {} }), known?.({ places: {}, confirm: {} })])).toEqual([
+    expect(
+      speltOut([known?.({}), known?.({ places: declared }), known?.({ places: declared, confirm: {} })]),
+    ).toEqual([
       '- name: places; title: Declare your places; button: Continue',
       '  questions:',
       '    - kind: number; name: fosterCare; label: Places in foster care; hint: That you could give an unaccompanied child in the coming weeks; suffix: places',
@@ -211,8 +229,12 @@ describe('a council’s places', () => {
   test.each([
     [{}, { caredForNow: undefined, pausedUntil: undefined }],
     [
-      { caredForNow: '5000', ...until('24', '11', '2026') },
-      { caredForNow: 5000, pausedUntil: '2026-11-24' },
+      { caredForNow: '299', ...until('24', '11', '2026') },
+      { caredForNow: 299, pausedUntil: '2026-11-24' },
+    ],
+    [
+      { caredForNow: '5000', meantSo: 'yes', ...until('24', '11', '2026') },
+      { caredForNow: 5000, pausedUntil: '2026-11-24', meantSo: true },
     ],
     [{ ...until('24', '11', '2027') }, { caredForNow: undefined, pausedUntil: '2027-11-24' }],
   ])('are read: %j', (fields, expected) => {
@@ -238,6 +260,10 @@ describe('a council’s places', () => {
         'fosterCare: Places in foster care must be 500 or fewer',
         'supportedAccommodation: Enter how many places you have in supported accommodation, or 0',
       ],
+    ],
+    [
+      { caredForNow: '5000', step: 'meant' },
+      ['meantSo: Tick the box to say that these figures are right, or go back and change them'],
     ],
     [
       { caredForNow: '5001' },

@@ -4,10 +4,13 @@ import { addDays, londonDate } from '../../../shared/core/calendar/working-days.
 import type { Declared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { caredForNow, threshold } from '../../../shared/core/council/headroom.ts';
+import { type OddFigure, oddFigures } from '../../../shared/core/council/odd-figures.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { needWords } from '../../../shared/words/facts.ts';
+import { oddFigureWords } from '../../../shared/words/odd-figures.ts';
 import { dateExample } from '../case/handover.ts';
-import { maybeDate, maybeWholeNumber, wholeNumber } from '../forms/answers.ts';
+import { maybeDate, maybeWholeNumber, ticked, wholeNumber } from '../forms/answers.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
@@ -136,11 +139,28 @@ function declareStep(council: Council, policy: Policy, now: string): Step {
   };
 }
 
+/** Figures that nobody may have meant are asked back, before anything is sent. */
+const meantStep = (figures: readonly OddFigure[]): Step => ({
+  name: 'meant',
+  title: 'Are these figures right?',
+  text: [
+    ...figures.map((one) => `${capitalised(oddFigureWords(one))}.`),
+    'If a figure is wrong, go back and change it. If they are right, tick the box: a coordinator is told.',
+  ],
+  questions: [{ kind: 'confirm', name: 'meantSo', label: 'Confirm', choice: 'These figures are right' }],
+  schema: z.object({
+    meantSo: ticked('Tick the box to say that these figures are right, or go back and change them'),
+  }),
+  button: 'Continue',
+});
+
 /** What a council is asked behind a reminder's link. */
 export const nextCapacityStep =
   (council: Council, policy: Policy, now: string): NextStep =>
   (answered) => {
     if (answered.places === undefined) return declareStep(council, policy, now);
+    const odd = oddFigures(council, declaredIn(answered), policy);
+    if (odd.length > 0 && answered.meant === undefined) return meantStep(odd);
     if (answered.confirm === undefined)
       return confirmStep({
         title: 'Check your declaration before you send it',
@@ -154,5 +174,7 @@ export const nextCapacityStep =
   };
 
 /** What was declared, as the form has read it. */
-export const declaredIn = (answered: Answered): Declared =>
-  answered.places as z.output<ReturnType<typeof declareSchema>>;
+export const declaredIn = (answered: Answered): Declared => ({
+  ...(answered.places as z.output<ReturnType<typeof declareSchema>>),
+  ...(answered.meant === undefined ? {} : { meantSo: true }),
+});

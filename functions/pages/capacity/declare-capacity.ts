@@ -4,6 +4,8 @@ import type { Council } from '../../../shared/core/council/council.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
 import { runCouncilCommand } from '../../../shared/runtime/run-council-command.ts';
+import { listWords } from '../../../shared/words/counting.ts';
+import { oddFigureWords } from '../../../shared/words/odd-figures.ts';
 import type { Acted } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 
@@ -21,6 +23,13 @@ export async function declareCapacity(
       actor,
       cause: ({ trail }) => `capacity-page:${code}:${trail.number}`,
     });
+    // The form asks first; the figures that they are held against have changed since.
+    if (outcome.kind === 'asked-back')
+      return {
+        kind: 'refused',
+        words: listWords(outcome.figures.map(oddFigureWords)),
+        next: 'Nothing was recorded. Open the page again, check your figures, and say there that they are right.',
+      };
     const event = outcome.kind === 'changed' ? outcome.change.event.trail?.number : undefined;
     return { kind: 'done', ...defined({ event }) };
   } catch (error) {

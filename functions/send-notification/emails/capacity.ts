@@ -1,5 +1,6 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { childrenWords, countWords } from '../../../shared/words/counting.ts';
+import { figureWords } from '../../../shared/words/odd-figures.ts';
 import { type CouncilEmailContext, told } from './context.ts';
 import { action, fact, facts, heading, type Letter, list, paragraph } from './letter.ts';
 
@@ -71,6 +72,36 @@ export function capacityDeclared(context: CouncilEmailContext): Letter {
       ),
       action('Change this', context.url),
       paragraph('Not you, or not right? Change it on the page, or tell the coordinators.'),
+    ],
+  });
+}
+
+/** To the coordinators: a council declared figures far from its last, and says that they are right. */
+export function capacityUnusual(context: CouncilEmailContext): Letter {
+  const {
+    places,
+    caredForNow = 0,
+    volunteersUpTo = 0,
+    meantSo = [],
+  } = told(context.event, 'capacity-declared.v1');
+  const { name } = context.council;
+  const given = {
+    ...places,
+    places: places.fosterCare + places.supportedAccommodation,
+    caredForNow,
+    volunteersUpTo,
+  };
+  return councilEmail(context, {
+    subject: `${name}: unusual figures declared`,
+    preview: 'The council was asked, and says that they are right.',
+    heading: `${name} declares figures far from its last`,
+    blocks: [
+      paragraph(
+        'We asked whether these are right. Whoever declared them says yes, and they count from now on.',
+      ),
+      list(meantSo.map((figure) => `${given[figure]} ${figureWords[figure]}`)),
+      paragraph('If you doubt them, ask the council. It can declare again at any time.'),
+      action('See the council’s page', context.url),
     ],
   });
 }

@@ -2,7 +2,7 @@ import type { EmailTemplate } from '../../../shared/core/case/notification-templ
 import { careMoved, caseReopened, councilSucceeded, leftCare } from './after-handover.ts';
 import { ageDecided, ageInQuestion } from './ages.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
-import { capacityDeclared, capacityReminder } from './capacity.ts';
+import { capacityDeclared, capacityReminder, capacityUnusual } from './capacity.ts';
 import { councilClosed, councilReopened } from './closing.ts';
 import {
   amendmentEnded,
@@ -118,6 +118,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
 export const councilEmails: Readonly<Record<CouncilTemplate, (context: CouncilEmailContext) => Letter>> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
+  'capacity-unusual': capacityUnusual,
   'mail-answered': mailAnswered,
   'api-key-changed': apiKeyChanged,
   'council-closed': councilClosed,

@@ -116,6 +116,7 @@ export class DutyManagers {
       await fillIn(link, {
         fosterCare: places,
         supportedAccommodation: places,
+        meantSo: 'yes',
         supports: ['trained-carers', 'mental-health-support'],
         // Where no figure is published, the page insists on one.
         ...(uncounted.has(who)

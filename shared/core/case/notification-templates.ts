@@ -49,6 +49,7 @@ export const emailTemplates = [
   'deadline-passed',
   'capacity-reminder',
   'capacity-declared',
+  'capacity-unusual',
   'mail-answered',
   'api-key-changed',
   'council-closed',

@@ -275,7 +275,11 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
       everybodyAt(event.data.council),
       ...unlessBy('coordinator', event, coordinators),
     ),
-  'capacity-declared.v1': ({ data }) => toEach('capacity-declared', council(data.council)),
+  // Figures far from the last, of which the council says that they are right: somebody should know of them who knows the council.
+  'capacity-declared.v1': ({ data }) => [
+    ...toEach('capacity-declared', council(data.council)),
+    ...(data.meantSo === undefined ? [] : toEach('capacity-unusual', coordinators)),
+  ],
   'capacity-reminder-due.v1': ({ data }) => [
     {
       template: 'capacity-reminder',

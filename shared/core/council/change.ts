@@ -5,6 +5,7 @@ import type { Policy } from '../policy.ts';
 import type { Closing } from './closing.ts';
 import type { Council, Declaration } from './council.ts';
 import type { Hearing } from './hearing.ts';
+import type { OddFigure } from './odd-figures.ts';
 
 /** What one commit changes of a council: an event in its own trail, and what follows from it. */
 export interface CouncilChange {
@@ -36,6 +37,8 @@ export interface CouncilContext {
 
 export type CouncilOutcome =
   | { readonly kind: 'changed'; readonly change: CouncilChange }
+  /** Figures that nobody may have meant: nothing is recorded until whoever gave them says that they are meant so. */
+  | { readonly kind: 'asked-back'; readonly figures: readonly OddFigure[] }
   | { readonly kind: 'unchanged' };
 
 export const nothingToDo: CouncilOutcome = { kind: 'unchanged' };

@@ -3,6 +3,7 @@ import { defined } from '../../defined.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council, Declaration } from '../council.ts';
 import { ceiling } from '../headroom.ts';
+import { oddFigures } from '../odd-figures.ts';
 
 /** What a council says of its places. Counts are whole children. */
 export interface Declared {
@@ -15,6 +16,8 @@ export interface Declared {
   readonly pausedUntil?: string | undefined;
   /** Children in its care up to whom it takes more, beyond its threshold. */
   readonly volunteersUpTo?: number | undefined;
+  /** Figures that were asked back are meant so, says whoever gives them. */
+  readonly meantSo?: true | undefined;
 }
 
 /** Whether a declaration says what the last one said, on the same day: sent twice, it is one. */
@@ -27,7 +30,7 @@ const repeats = (last: Declaration | undefined, given: Declaration): boolean =>
   last.volunteersUpTo === given.volunteersUpTo &&
   last.supports.toSorted().join() === given.supports.toSorted().join();
 
-/** Takes what a council says of its places; reminders are counted anew from here. */
+/** Takes what a council says of its places, unless its figures have to be asked back; reminders are counted anew from here. */
 export function declare(council: Council, declared: Declared, context: CouncilContext): CouncilOutcome {
   const { now } = context;
   const { fosterCare, supportedAccommodation, supports, caredForNow, pausedUntil, volunteersUpTo } = declared;
@@ -42,12 +45,15 @@ export function declare(council: Council, declared: Declared, context: CouncilCo
   };
   const counted = caredForNow === undefined || caredForNow === council.caredFor.count;
   if (counted && repeats(council.declaration, declaration)) return nothingToDo;
+  const odd = oddFigures(council, declared, context.policy);
+  if (odd.length > 0 && declared.meantSo !== true) return { kind: 'asked-back', figures: odd };
   const data = {
     council: council.code,
     places,
     supports: [...supports],
     ...defined({ caredForNow }),
     ...more,
+    ...(odd.length === 0 ? {} : { meantSo: [...new Set(odd.map(({ figure }) => figure))] }),
     declaredAt: now,
   };
   const { policy } = context;

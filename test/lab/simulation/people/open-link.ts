@@ -120,7 +120,10 @@ export async function fillIn(
   const page = await opened(tools, link, fields);
   if (page?.nextStep === undefined || page.act === undefined) return { kind: 'nothing-to-answer' };
   const form = new Map(
-    Object.entries({ ...fields, confirm: 'yes' }).map(([name, value]) => [name, [value].flat()]),
+    Object.entries({ ...fields, confirm: 'yes', meantSo: 'yes' }).map(([name, value]) => [
+      name,
+      [value].flat(),
+    ]),
   );
   const walked = walk(page.nextStep, form);
   if (walked.kind === 'ask')

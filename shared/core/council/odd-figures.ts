@@ -1,0 +1,70 @@
+import type { oddFigureNames } from '../../../events/capacity-declared.v1.ts';
+import type { Policy } from '../policy.ts';
+import type { Council } from './council.ts';
+import { caredForNow, threshold } from './headroom.ts';
+
+/** A figure that nobody may have meant, beside what it is compared with. Whole children, or places for so many. */
+export interface OddFigure {
+  readonly figure: (typeof oddFigureNames)[number];
+  readonly given: number;
+  /** What was said or counted last, or the council's threshold. */
+  readonly beside: number;
+  readonly because: 'far-above-last' | 'far-below-last' | 'above-threshold';
+}
+
+/** The figures of a declaration. Whole children, or places for so many. */
+interface Figures {
+  readonly fosterCare: number;
+  readonly supportedAccommodation: number;
+  readonly caredForNow?: number | undefined;
+  readonly volunteersUpTo?: number | undefined;
+}
+
+/** So many times the last figure, or a part of it so small, is far from it. */
+const FAR = 10;
+/** Children in a council's care, as a multiple of its threshold, beyond which no council has been. */
+const THRESHOLDS_IN_CARE = 3;
+
+/** A last figure below ten has no tenth that a slip of the hand could make of it. */
+const farFrom = (
+  figure: OddFigure['figure'],
+  given: number | undefined,
+  last: number | undefined,
+): readonly OddFigure[] => {
+  if (given === undefined || last === undefined) return [];
+  if (given >= FAR * Math.max(1, last)) return [{ figure, given, beside: last, because: 'far-above-last' }];
+  return last >= FAR && given * FAR <= last
+    ? [{ figure, given, beside: last, because: 'far-below-last' }]
+    : [];
+};
+
+/**
+ * Figures of a declaration that are asked back before they are taken, whatever way they come: ten times the last or more, a tenth of it or less, more
+ * places than the council's whole threshold (or than it volunteers to go), several times its threshold in care.
+ */
+export function oddFigures(
+  council: Council,
+  { fosterCare, supportedAccommodation, caredForNow: counted, volunteersUpTo = 0 }: Figures,
+  policy: Pick<Policy, 'threshold'>,
+): readonly OddFigure[] {
+  const limit = threshold(council, policy);
+  const last = council.declaration?.places;
+  const { children, known } = caredForNow(council);
+  const places = fosterCare + supportedAccommodation;
+  return [
+    ...farFrom('fosterCare', fosterCare === 0 ? undefined : fosterCare, last?.fosterCare),
+    ...farFrom(
+      'supportedAccommodation',
+      supportedAccommodation === 0 ? undefined : supportedAccommodation,
+      last?.supportedAccommodation,
+    ),
+    ...(places > Math.max(limit, volunteersUpTo)
+      ? [{ figure: 'places', given: places, beside: limit, because: 'above-threshold' } as const]
+      : []),
+    ...farFrom('caredForNow', counted, known ? children : undefined),
+    ...(['caredForNow', 'volunteersUpTo'] as const)
+      .map((figure) => ({ figure, given: { caredForNow: counted ?? 0, volunteersUpTo }[figure] }))
+      .filter(({ given }) => given > THRESHOLDS_IN_CARE * Math.max(1, limit))
+      .map((one) => ({ ...one, beside: limit, because: 'above-threshold' as const })),
+  ];
+}
