@@ -9,7 +9,7 @@ import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { linkTo, mailTo } from './mail.ts';
 import { send } from './queues.ts';
-import { caseIdOf, referral, theCase } from './referring.ts';
+import { caseIdOf, liveOffer, referral, theCase } from './referring.ts';
 
 const KENT = 'E10000016';
 const NAME = 'Synthetic Marker Child';
@@ -280,5 +280,58 @@ test('what is missing is given on the page that the e-mail leads to, and the sea
   expect(after).toMatchObject({ status: 'offered', facts: { trafficking: 'no-indicators' } });
   expect(await run.sealed.datesOfBirth(after.referralId)).toEqual({ 1: '2010-05-20' });
   expect(JSON.stringify([run.localRun.messages, await run.cases.trail(caseId)])).not.toContain('2010-05-20');
+  expect(run.localRun.denials).toEqual([]);
+});
+
+test('a coordinator closes a council that is being asked: the search goes on, and its desk and its lead are told', {
+  timeout: LONG,
+}, async () => {
+  await send(run, referral(run, 8));
+  await run.localRun.idle();
+  const { council } = liveOffer(await theCase(run, 8));
+  const { name = '', region = '' } = (await run.councils.read(council)) ?? {};
+  const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(`${run.localRun.endpoints.pages}/sign-in`);
+  await page
+    .getByLabel('Your council', { exact: true })
+    .selectOption({ label: 'Coordinators of the scheme' });
+  await page.getByLabel('Your registered e-mail address').fill(deskAddress('coordinators'));
+  await press(page, 'Send me a link');
+  await run.localRun.idle();
+  const link = run.localRun.messages.findLast(({ text }) => /\/coordinators\/\S+/.test(text));
+  await page.goto(/http\S+\/coordinators\/\S+/.exec(link?.text ?? '')?.[0] ?? '');
+  await page.getByLabel('Your name').fill('Robin Hale');
+  await tick(page, 'I am a coordinator of the scheme');
+  await press(page, 'Sign in');
+
+  await page.getByRole('link', { name: 'Councils: closing and opening them' }).click();
+  await page.getByLabel('Council', { exact: true }).selectOption({ label: name });
+  await press(page, 'Go to this council');
+  await choose(page, 'There is an emergency in its area');
+  await page.getByLabel('Note').fill('A flood.');
+  await fillInDate(page, 'First day on which it is closed', '2026-11-23');
+  await press(page, 'Continue');
+  await tick(page, 'This is my decision, and I may take it');
+  await press(page, 'Close it');
+  expect(await page.locator('main').innerText()).toContain('From 23 November 2026 until it is opened again');
+  await page.close();
+
+  await run.localRun.advance('6m');
+  await run.localRun.idle();
+  const after = await theCase(run, 8);
+  expect(after.offers.find((offer) => offer.council === council)).toMatchObject({
+    status: 'withdrawn',
+    withdrawnBecause: 'council-closed',
+  });
+  expect(liveOffer(after).council).not.toBe(council);
+  const about = run.localRun.messages.filter(({ subject }) => subject === `${name}: closed to new children`);
+  expect(about.map(({ to, cc }) => [...to, ...(cc ?? [])])).toEqual([
+    [
+      deskAddress(`council:${council}`),
+      deskAddress(`council:${council}`).replace('duty@', 'manager@'),
+      deskAddress(`smp-lead:${region}`),
+    ],
+  ]);
   expect(run.localRun.denials).toEqual([]);
 });
