@@ -23,6 +23,8 @@ export interface MailHead {
   readonly from: string;
   readonly messageId: string;
   readonly subject: string;
+  /** What it answers, as its In-Reply-To and References have it. */
+  readonly answers: string;
   /** Whether a program sent it: an answer to it could go round in circles. */
   readonly automatic: boolean;
 }
@@ -53,6 +55,7 @@ export function readHead(raw: Uint8Array): MailHead {
     from: from?.address ?? '',
     messageId: messageId.slice(0, 1_000),
     subject,
+    answers: [...all('in-reply-to'), ...all('references')].join(' ').slice(0, 10_000),
     automatic: returnPath === '' || isAutomatic({ from, subject, names, all }),
   };
 }

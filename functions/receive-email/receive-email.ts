@@ -123,7 +123,7 @@ async function readAll(
   if (opening.kind === 'refused') return { tooBig: { where: 'Your e-mail', words: opening.words } };
   const today = londonDate(tools.clock.now());
   const { council } = from;
-  const named = await addressed(tools, head.subject, council);
+  const named = await addressed(tools, head, council);
   const about = { subject: head.subject, today };
   let reading = await readMail(opening.mail, { ...about, reply: named.reference !== undefined });
   let { reference } = named;
@@ -171,16 +171,25 @@ const RELATIVE =
 /** Numbers that councils give: NTS-2026-0042, NTS-KENT-0042. Hardly one of ours looks so. */
 const OWN_NUMBER = /^NTS-(?:\d{4}|[A-Z]{4})-\d{4}$/;
 
-/** The case that a subject means: the only one that it names, unless it says that this is a brother's or a sister's. */
+/**
+ * The case that a mail means: the only one that its subject names, unless it says that this is a brother's or a sister's. A subject that
+ * names none leaves it to the thread, as far as that is of the council's own case and the mail itself does not say who the child is:
+ * people also write of the next child by answering the last e-mail they find.
+ */
 async function addressed(
   tools: ReceiveTools,
-  subject: string,
+  { subject, answers }: Pick<MailHead, 'subject' | 'answers'>,
   council: string,
 ): Promise<{ readonly reference: string | undefined; readonly known: boolean; readonly relative: boolean }> {
   const [reference, ...others] = referencesIn(subject);
-  const relative = reference !== undefined && RELATIVE.test(subject);
-  if (reference === undefined || others.length > 0 || relative)
+  const [threaded, ...more] = reference === undefined ? referencesIn(answers) : [];
+  const relative = (reference ?? threaded) !== undefined && RELATIVE.test(subject);
+  if (others.length > 0 || more.length > 0 || relative)
     return { reference: undefined, known: false, relative };
+  if (reference === undefined) {
+    const own = threaded !== undefined && (await livingCase(tools, threaded, council)) !== undefined;
+    return { reference: own ? threaded : undefined, known: false, relative };
+  }
   const isTheirs = OWN_NUMBER.test(reference) && (await livingCase(tools, reference, council)) === undefined;
   return { reference, known: !isTheirs, relative };
 }

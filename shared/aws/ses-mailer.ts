@@ -58,12 +58,18 @@ const reasonOf = ({ name, message }: SESServiceException): string =>
 const named = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 32);
 
 /**
- * The mail as text and HTML. SES gives it a Message-ID of its own, so mails of one thread refer to a root that
- * was never sent: mail programs put together what names the same one. The headers ask out-of-office answers to stay away.
+ * What the mails of one thread are answers to, though it was never sent: mail programs put together what names the same one. Of a case it
+ * holds the reference, which so comes back with a reply whose subject somebody wrote anew.
+ */
+const rootOf = (thread: string): string =>
+  /^NTS(?:-[0-9A-Z]{4}){2}$/.test(thread) ? `${thread}.${named(thread)}` : named(thread);
+
+/**
+ * The mail as text and HTML. SES gives it a Message-ID of its own. The headers ask out-of-office answers to stay away.
  */
 async function mimeOf(email: Email): Promise<Uint8Array> {
   const domain = email.from.replace(/^.*@/, '').replace(/>$/, '');
-  const root = `<${named(email.thread)}@${domain}>`;
+  const root = `<${rootOf(email.thread)}@${domain}>`;
   return new MailComposer({
     from: email.fromName === undefined ? email.from : { name: email.fromName, address: email.from },
     ...defined({ replyTo: email.replyTo }),

@@ -67,12 +67,18 @@ describe('SesMailer', () => {
     await mailer.send(anEmail({ id: 'E10000016:1/answer', isAnswer: true }));
     expect(header(arrived()[3], 'auto-submitted')).toBe('auto-replied');
     expect(header(arrived()[3], 'x-auto-response-suppress')).toBe('All');
-    expect(header(first, 'references')).toMatch(/^<[0-9a-f]{32}@transfers\.example>$/);
+    expect(header(first, 'references')).toMatch(/^<NTS-7F3K-2M9Q\.[0-9a-f]{32}@transfers\.example>$/);
     expect(header(second, 'references')).toBe(header(first, 'references'));
     expect(header(second, 'in-reply-to')).toBe(header(first, 'references'));
     expect(header(other, 'references')).not.toBe(header(first, 'references'));
     expect(header(first, 'message-id')).not.toBe(header(second, 'message-id'));
     expect(header(first, 'content-type')).toMatch(/^multipart\/alternative/);
+  });
+
+  test('of a thread that is no case nothing is read in what its mails refer to', async () => {
+    const { mailer, arrived } = await fresh();
+    await mailer.send(anEmail({ thread: 'somebody@kent.example' }));
+    expect(header(arrived()[0], 'references')).toMatch(/^<[0-9a-f]{32}@transfers\.example>$/);
   });
 
   test('a second try is the same mail, by its id', async () => {

@@ -157,6 +157,47 @@ test('a reply that completes a referral is one step, who the child is included',
   expect((await sealed())[0]?.name).toBe('Canary Child');
 });
 
+describe('a reply whose subject names no case', () => {
+  const answering = (reference: string) => [
+    'In-Reply-To: <0100018f@eu-west-2.amazonses.com>',
+    `References: <${reference}.${'0'.repeat(32)}@transfers.example>`,
+    ' <0100018f@eu-west-2.amazonses.com>',
+  ];
+  const reply = (reference: string, body: string, subject = 'Re: what you asked') =>
+    mail.receive(
+      stored({ messageId: '<a-reply@kent.example>', subject, headers: answering(reference), body }),
+    );
+  const cases = () => Object.keys(mail.scheme.cases.snapshot().cases).length;
+
+  test('is about the case whose e-mail it answers', async () => {
+    await reply((await current()).id, 'Arrived on: 2026-11-14');
+    expect((await current()).facts.arrivedOn).toBe('2026-11-14');
+  });
+
+  test('refers another child when it says who that is', async () => {
+    const before = await current();
+    await reply(
+      before.id,
+      wholeReferral.replace('Canary Child', 'Other Person').replace('14/05/2010', '02/01/2011'),
+    );
+    expect(cases()).toBe(2);
+    expect(await mail.scheme.cases.read(before.id)).toEqual(before);
+  });
+
+  test('refers a relative when its subject says so', async () => {
+    const before = await current();
+    await reply(before.id, wholeReferral.replace('Canary Child', 'Other Person'), 'His brother');
+    expect(cases()).toBe(2);
+    expect(await mail.scheme.cases.read(before.id)).toEqual(before);
+  });
+
+  test('is about no case that is another council’s, or that there is none of', async () => {
+    const before = await current();
+    await reply('NTS-0000-0000', 'Arrived on: 2026-11-14');
+    expect(await mail.scheme.cases.read(before.id)).toEqual(before);
+  });
+});
+
 test('while it waits the check passes over the areas that it names, and says so', async () => {
   mail = await MailIn.open();
   await mail.receive(stored({ body: wholeReferral.replace('Trafficking: none\r\n', '') }));

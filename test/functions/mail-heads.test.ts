@@ -194,6 +194,7 @@ test.each(honest)('%s: the head of its mail is proved, and a person’s', (_, se
     from: expect.stringMatching(/^[a-z.'+-]+@kent\.example$/),
     messageId: expect.stringMatching(/^<\d+@mail\.example>$/),
     subject: 'A referral',
+    answers: '',
     automatic: false,
   });
 });
@@ -211,6 +212,7 @@ describe('the head', () => {
       from: '',
       messageId: '',
       subject: '',
+      answers: '',
       automatic: false,
     });
   });
@@ -242,6 +244,11 @@ describe('the head', () => {
     );
     expect(head.subject).toBe(`café ${'x'.repeat(1_000 - '=?utf-8?q?caf=C3=A9?= '.length)}`);
     expect(head.messageId).toBe('y'.repeat(1_000));
+  });
+
+  test('says what the mail answers, by both headers', () => {
+    const reply = raw('In-Reply-To: <b@x>', 'References: <a@x>', ' <b@x>');
+    expect(readHead(reply).answers.split(/\s+/)).toEqual(['<b@x>', '<a@x>', '<b@x>']);
   });
 
   test('is the first of a name; with two From nobody wrote it', () => {
