@@ -1,5 +1,6 @@
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { openOffers } from '../../shared/core/case/offers.ts';
+import { asksCouncils } from '../../shared/core/case/standing.ts';
 import { isClosed } from '../../shared/core/council/closing.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -19,7 +20,7 @@ export async function* offersOfClosed({
   readonly clock: Clock;
 }): AsyncIterable<string> {
   const asking: string[] = [];
-  for await (const { caseId, status } of cases.open()) if (status === 'offered') asking.push(caseId);
+  for await (const line of cases.open()) if (asksCouncils(line)) asking.push(line.caseId);
   if (asking.length === 0) return;
   const today = londonDate(clock.now());
   const { councils: all } = await councils.view();

@@ -24,6 +24,7 @@ import {
 import { countArrivals } from './entry-count.ts';
 import { placeWith } from './placement.ts';
 import { holding, letGo } from './places.ts';
+import { asksCouncils } from './standing.ts';
 
 type WithdrawnBecause = DataOf<'offer-withdrawn.v1'>['because'];
 type PromotedBecause = DataOf<'offer-promoted.v1'>['because'];
@@ -202,7 +203,7 @@ export const askNext = (draft: DecisionDraft, because: PromotedBecause): void =>
  * is found.
  */
 export const endOffersOfClosed = (draft: DecisionDraft): void => {
-  if (draft.case.status !== 'offered') return;
+  if (!asksCouncils(draft.case)) return;
   const theirs = openOffers(draft.case).filter(({ council }) => isClosedNow(draft, council));
   for (const offer of theirs) withdrawOffer(draft, offer, 'council-closed');
   if (theirs.some(({ status }) => status === 'live')) askNext(draft, 'council-closed');

@@ -19,6 +19,9 @@ export const clocksStand = ({ status }: Standing): boolean => status === 'paused
 export const awaitsPlace = ({ status }: Standing): boolean =>
   (['incomplete', 'held', 'eligible', 'offered', 'escalated'] as readonly CaseStatus[]).includes(status);
 
+/** Whether councils are being asked, or stand by. */
+export const asksCouncils = ({ status }: Standing): boolean => status === 'offered';
+
 /** Whether a council has taken the child and the move is being made: by the status alone, for a line that says no more. */
 export const isBeingMoved = ({ status }: Standing): boolean =>
   status === 'accepted' || status === 'transfer-arranged';
