@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ReferralFacts } from '../../events/referral.ts';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
 import type { AllocationInputs, CouncilVerdict, Decision } from '../../shared/core/allocation/decision.ts';
 import { emptyRota, lags, type RotaState } from '../../shared/core/allocation/rota.ts';
@@ -70,6 +71,34 @@ test('whoever is silent is first only where nobody who answers can take the chil
       expect(able.map(({ council }) => council).filter((code) => !silent(code))).toEqual([]);
     }),
   );
+});
+
+test('nobody is found only where no council can take the children, silent or not', () => {
+  const canTake = (because: string) => because === 'later-in-turn' || because === 'not-answering';
+  fc.assert(
+    fc.property(withSilent, (inputs) => {
+      const decision = checkAllocation(inputs);
+      if (decision.kind !== 'no-candidate') return;
+      expect(decision.verdicts.filter(({ because }) => canTake(because))).toEqual([]);
+    }),
+  );
+  // Its neighbour answers, and may not take this child.
+  const councils = [
+    aCouncil({ code: 'E10000014', unanswered: left(1) }),
+    aCouncil({ code: 'E10000030' }),
+    aCouncil({ code: 'S12000033', region: 'S92000003', nation: 'Scotland' }),
+  ];
+  const where = (facts: Partial<ReferralFacts>) =>
+    checkAllocation(inputsWith(councils, facts, { policy: policy.id }));
+  expect(where({ areasToAvoid: ['E10000030', 'S12000033'] })).toMatchObject({
+    chosen: { council: 'E10000014', because: 'turn' },
+  });
+  expect(
+    where({ areasToAvoid: ['E10000030'], links: [{ council: 'E10000014', kind: 'sibling' }] }),
+  ).toMatchObject({
+    chosen: { council: 'E10000014', because: 'family-link' },
+    backUps: [{ council: 'S12000033' }],
+  });
 });
 
 test('who answers is asked as if those who do not were no councils, with two of them asked beside', () => {

@@ -9,8 +9,15 @@ import { arrivalsNotCounted } from './arrivals.ts';
 import { asked, type Standing, standings } from './candidates.ts';
 import type { AllocationInputs, Candidate, CouncilVerdict, Decision } from './decision.ts';
 import { eligibility } from './eligibility.ts';
-import { rankParties } from './rota.ts';
-import { byRegion, councilParties, inRank, regionParties, withLiveOffers } from './rota-parties.ts';
+import { type RotaParty, rankParties } from './rota.ts';
+import {
+  ableThoughSilent,
+  byRegion,
+  councilParties,
+  inRank,
+  regionParties,
+  withLiveOffers,
+} from './rota-parties.ts';
 import type { SchemeView } from './scheme.ts';
 
 interface Ranked {
@@ -41,11 +48,14 @@ const inTurn = (
   const community = linked(inputs.facts, 'community');
   const goesFirst = ({ council }: Standing) =>
     policy.communityLink === 'first-in-region' && community.has(council.code);
-  const regionsInTurn = inRank(
-    turns.regions,
-    ({ code }) => code,
-    rankParties(turns.national, nation, size, policy),
+  const rank = (parties: readonly RotaParty[]) =>
+    inRank(turns.regions, ({ code }) => code, rankParties(turns.national, parties, size, policy));
+  const heard = rank(nation);
+  // A region in which only silent councils can take the children comes after all others, so that no child is passed over for it.
+  const unheard = rank(ableThoughSilent(nation, regions)).filter(
+    ({ thing }) => !heard.some((region) => region.thing === thing),
   );
+  const regionsInTurn = [...heard, ...unheard];
   return regionsInTurn.flatMap(({ thing: region, lag: regionLag }) => {
     const councils = inRank(
       region.councils,

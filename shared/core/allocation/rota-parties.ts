@@ -53,6 +53,19 @@ export const regionParties = (regions: readonly RegionStanding[], policy: Policy
     };
   });
 
+/** The same parties, each able where any of its councils can take the children, silent or not. */
+export const ableThoughSilent = (
+  parties: readonly RotaParty[],
+  regions: readonly RegionStanding[],
+): readonly RotaParty[] => {
+  const able = new Set(
+    regions
+      .filter(({ councils }) => councils.some(({ precondition }) => precondition === undefined))
+      .map(({ code }) => code),
+  );
+  return parties.map((party) => ({ ...party, able: able.has(party.id) }));
+};
+
 /** Whoever takes an arrival was open for it, even when the arrival took its last place: it earns its share like the others. */
 export const withOpen = (parties: readonly RotaParty[], id: string): readonly RotaParty[] =>
   parties.map((party) => (party.id === id ? { ...party, open: true } : party));
