@@ -3,14 +3,17 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
+import { mergedPlaces } from '../core/case/places.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import { headroom } from '../core/council/headroom.ts';
+import type { Word } from '../core/council/hearing.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { type Item, keyOf, number, Reader, readOr } from './attributes.ts';
@@ -21,6 +24,7 @@ import { councilTransaction } from './council-transaction.ts';
 import type { QueryOptions } from './dynamo-case-store.ts';
 import { eventFrom, trailOf } from './event-item.ts';
 import { COUNCIL_PREFIX, keys, ROTA_PREFIX, trailPartition } from './keys.ts';
+import { placeUpdate } from './place-update.ts';
 import { seedCouncils } from './seed-councils.ts';
 import { trailFrom } from './trail.ts';
 
@@ -105,6 +109,20 @@ export class DynamoCouncilStore implements CouncilStore {
       }
     }
     return 'lost-race';
+  }
+
+  async hear(code: string, word: Word): Promise<'committed' | 'lost-race'> {
+    for (const change of mergedPlaces([{ council: code, hearing: word }])) {
+      const { Update } = placeUpdate(this.#table, change) ?? {};
+      try {
+        if (Update) await this.#client.send(new UpdateItemCommand(Update));
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) throw notStored(code);
+        if (error instanceof TransactionConflictException) return 'lost-race';
+        throw error;
+      }
+    }
+    return 'committed';
   }
 
   seed(

@@ -16,7 +16,7 @@ export function hearingUpdate(hearing: Hearing | undefined): {
   if (hearing === undefined) return { add: [], set: [], remove: [], values: {} };
   if (hearing.kind === 'heard')
     return { add: [], set: [], remove: [...Object.values(COUNTED), BEFORE, SINCE], values: {} };
-  if (hearing.kind === 'declared')
+  if (hearing.kind === 'spoke')
     // An answer to an offer may have taken all of it away since it was read.
     return {
       add: [],

@@ -117,7 +117,7 @@ const released: readonly Policy[] = [
       'Mandatory scheme among councils as they are: who does not answer is asked beside, owes, and catches up at a pace',
     silence: {
       afterOffers: 1, // [U] one child waits for it, none after that
-      afterOffersDespiteDeclaring: 2, // [U] declaring makes up for the first
+      afterOffersDespiteDeclaring: 2, // [U] declaring, or a late answer, makes up for the first
       afterReminders: 4, // [U] four weeks of reminders
       askedBeside: 2, // [U]
     },

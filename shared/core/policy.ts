@@ -41,7 +41,7 @@ export interface Policy {
   readonly silence?: {
     /** First offers in a row that ran out. */
     readonly afterOffers: number;
-    /** First offers in a row that ran out, even where it declared its places between them: who is always just too late is asked beside until it answers in time. */
+    /** First offers in a row that ran out, even where it declared its places or answered too late between them: who is always just too late is asked beside until it answers in time. */
     readonly afterOffersDespiteDeclaring: number;
     /** Reminders to declare its places in a row that brought nothing. */
     readonly afterReminders: number;

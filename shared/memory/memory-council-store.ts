@@ -3,10 +3,11 @@ import { emptyRota } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
 import type { PlaceChange, RotaChange } from '../core/case/change.ts';
 import { headroomTaken } from '../core/case/place-changes.ts';
+import { mergedPlaces } from '../core/case/places.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import { headroom as headroomOf } from '../core/council/headroom.ts';
-import { unansweredAfter } from '../core/council/hearing.ts';
+import { unansweredAfter, type Word } from '../core/council/hearing.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
 import { defined } from '../core/defined.ts';
 import type { Policy } from '../core/policy.ts';
@@ -77,6 +78,11 @@ export class MemoryCouncilStore implements CouncilStore {
     });
     this.#trails.set(change.code, [...(this.#trails.get(change.code) ?? []), event]);
     this.#listeners.tell([event]);
+    return 'committed';
+  }
+
+  async hear(code: string, word: Word): Promise<'committed' | 'lost-race'> {
+    this.apply(mergedPlaces([{ council: code, hearing: word }]), []);
     return 'committed';
   }
 

@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { SchemeView } from '../core/allocation/scheme.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
+import type { Word } from '../core/council/hearing.ts';
 import type { Policy } from '../core/policy.ts';
 
 export type { SchemeView };
@@ -16,6 +17,8 @@ export interface CouncilStore {
   event(code: string, number: number): Promise<AnyEvent | undefined>;
   /** Declaration or reminder with its event. 'lost-race' when the council's trail has moved on. */
   commit(change: CouncilChange): Promise<'committed' | 'lost-race'>;
+  /** A council said something that changes nothing else; of that it stands in no trail. Twice is once. 'lost-race' when another commit was under way. */
+  hear(code: string, word: Word): Promise<'committed' | 'lost-race'>;
   /**
    * Adds councils that are not there yet, with the headroom that the policy gives them, and first turns for their regions;
    * those that are there keep their state (published figures and names are refreshed, and counted).

@@ -189,7 +189,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
     test('keeps the offers that ran out, as those from before it declared, and takes the reminders away', async () => {
       const since = '2026-11-02T17:00:00.000Z';
       const { councils } = await seeded({ unanswered: { offers: 2, reminders: 3, since } });
-      await councils.commit(declaring({ hearing: { kind: 'declared' } }));
+      await councils.commit(declaring({ hearing: { kind: 'spoke' } }));
       const left = { offers: 2, reminders: 0, offersBefore: 2, since };
       expect((await councils.read(code))?.unanswered).toEqual(left);
       const at = '2026-11-30T09:00:00.000Z';
@@ -198,8 +198,26 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       await councils.commit(declaring({ seen: 2, hearing: { kind: 'heard' } }));
       expect(await councils.read(code)).not.toHaveProperty('unanswered');
       // An answer to an offer took all of it away a moment before.
-      await councils.commit(declaring({ seen: 3, hearing: { kind: 'declared' } }));
+      await councils.commit(declaring({ seen: 3, hearing: { kind: 'spoke' } }));
       expect(await councils.read(code)).not.toHaveProperty('unanswered');
+    });
+
+    test('of its own, of which no event tells, counts at once, and twice as once', async () => {
+      const since = '2026-11-02T17:00:00.000Z';
+      const unanswered = { offers: 2, reminders: 3, since };
+      const { councils } = await seeded({ unanswered, held: 1 });
+      const before = await councils.read(code);
+      for (const word of ['spoke', 'spoke', 'heard', 'heard'] as const) {
+        expect(await councils.hear(code, { kind: word })).toBe('committed');
+        const { unanswered: _, ...rest } = before ?? {};
+        expect(await councils.read(code)).toEqual(
+          word === 'spoke'
+            ? { ...rest, unanswered: { offers: 2, reminders: 0, offersBefore: 2, since } }
+            : rest,
+        );
+      }
+      expect(await councils.trail(code)).toEqual([]);
+      await expect(councils.hear('E09000008', { kind: 'heard' })).rejects.toThrow(/E09000008.*seed/);
     });
 
     test('with a count replaces the figure, starts over, and moves the headroom by the difference', async () => {

@@ -5,7 +5,9 @@ import {
   PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { caseItem } from '../../shared/aws/case-item.ts';
@@ -227,6 +229,14 @@ describe('a declaration', () => {
     on(TransactWriteItemsCommand).rejects(error);
     expect(await councils.commit(change)).toBe(outcome);
     expect(mock.sent()).toHaveLength(1);
+  });
+
+  test('a word of its own loses against another commit that is under way, and any other fault is told', async () => {
+    const conflict = new TransactionConflictException({ $metadata, message: 'conflict' });
+    on(UpdateItemCommand).rejects(conflict);
+    expect(await councils.hear('E10000014', { kind: 'heard' })).toBe('lost-race');
+    on(UpdateItemCommand).rejects(named('AccessDeniedException'));
+    await expect(councils.hear('E10000014', { kind: 'heard' })).rejects.toThrow('AccessDenied');
   });
 
   test('of a council that is not stored is a mistake, with a count or without', async () => {

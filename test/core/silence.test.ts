@@ -14,7 +14,12 @@ import type { Command } from '../../shared/core/case/command.ts';
 import type { CouncilChange } from '../../shared/core/council/change.ts';
 import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
 import type { Council, Unanswered } from '../../shared/core/council/council.ts';
-import { type Hearing, unansweredAfter } from '../../shared/core/council/hearing.ts';
+import {
+  type Hearing,
+  hearingOfAnswer,
+  hearingOfWord,
+  unansweredAfter,
+} from '../../shared/core/council/hearing.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import { policyIds, policyNamed } from '../../shared/core/policies.ts';
@@ -146,7 +151,7 @@ test('declaring its places makes up for an offer that ran out once; after the ne
   const ranOut = { kind: 'unanswered', what: 'offers', at: since } as const;
   const after = (...hearings: readonly Hearing[]) =>
     defined({ unanswered: hearings.reduce<Unanswered | undefined>(unansweredAfter, undefined) });
-  const [declared, heard] = [{ kind: 'declared' } as const, { kind: 'heard' } as const];
+  const [declared, heard] = [{ kind: 'spoke' } as const, { kind: 'heard' } as const];
   for (const [hearings, silent, said] of [
     [[ranOut], true, true],
     [[ranOut, declared], false, false],
@@ -328,6 +333,39 @@ describe('a coordinator places with a council that did not answer', () => {
   });
 });
 
+test('an answer to an offer is a word, whatever has become of the offer: in its time for good, after it as declaring is', () => {
+  const anyLeft: fc.Arbitrary<Unanswered | undefined> = fc.option(
+    fc.record({
+      offers: fc.nat(3),
+      reminders: fc.nat(5),
+      offersBefore: fc.nat(3),
+      since: fc.constant(since),
+    }),
+    { nil: undefined },
+  );
+  const [answerBy, before, at, later] = [
+    '2026-11-24T17:00:00.000Z',
+    '2026-11-24T16:59:59.999Z',
+    '2026-11-24T17:00:00.000Z',
+    '2026-12-24T09:00:00.000Z',
+  ] as const;
+  fc.assert(
+    fc.property(anyLeft, fc.constantFrom(at, later), (unanswered, late) => {
+      const after = (now: string, was = unanswered) =>
+        unansweredAfter(was, hearingOfAnswer(was, answerBy, now));
+      expect(after(before)).toBeUndefined();
+      const once = after(late);
+      expect(once).toEqual(unansweredAfter(unanswered, hearingOfWord(unanswered)));
+      expect(after(late, once)).toEqual(once);
+      expect(isSilent(defined({ unanswered: once }), policy)).toBe(
+        (unanswered?.offers ?? 0) >= (policy.silence?.afterOffersDespiteDeclaring ?? 0),
+      );
+      // Of one that left nothing unanswered there is nothing to write.
+      if (unanswered === undefined) expect(hearingOfAnswer(unanswered, answerBy, before)).toBeUndefined();
+    }),
+  );
+});
+
 describe('what is recorded', () => {
   const expired = (): Play => {
     const play = new Play(councilsWith(10), policy).receive().offer(HAMPSHIRE, LEEDS, CARDIFF);
@@ -400,6 +438,6 @@ describe('what is recorded', () => {
       { kind: 'declare', declared },
       context(since),
     );
-    expect(late).toMatchObject({ kind: 'changed', change: { hearing: { kind: 'declared' } } });
+    expect(late).toMatchObject({ kind: 'changed', change: { hearing: { kind: 'spoke' } } });
   });
 });

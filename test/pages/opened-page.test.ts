@@ -67,6 +67,19 @@ const carriedBy = ({ model }: Page) =>
 const session = { kind: 'officer', council: 'E10000016', id: 'i', formToken: 'token' } as const;
 const answers = { reason: 'x', step: 'confirm', confirm: 'yes', name: '' };
 
+test('is told of each form that is not acted on, and of no other', async () => {
+  const told: unknown[] = [];
+  const notActedOn: OpenedPage['notActedOn'] = async (form) => void told.push(form.get('reason'));
+  const { act: _, ...without } = page();
+  for (const opened of [still, without]) {
+    await shown({ ...opened, notActedOn }, { ...answers, reason: 'nothing to answer' });
+    await shown({ ...opened, notActedOn });
+  }
+  await shown(page({ notActedOn }), { ...answers, reason: '' });
+  await shown(page({ notActedOn }), answers);
+  expect(told).toEqual([['nothing to answer'], ['nothing to answer'], ['']]);
+});
+
 test('is shown with its first question, in whose name, and with what else its view needs', async () => {
   expect(
     speltOut(await shown(page({ view: 'case', shows: () => ({ page: model, more: { trail: 'whole' } }) }))),

@@ -18,6 +18,7 @@ import { keyFrom } from '../../shared/core/council/council-keys.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import type { Policy } from '../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
@@ -134,14 +135,17 @@ export class Site {
   readonly referrals: MemoryPublisher;
   readonly notifications: MemoryPublisher;
   readonly log = new RecordingLog();
-  readonly policy = policyNamed('nts-2025');
+  readonly policy: Policy;
   readonly handle: (event: APIGatewayProxyEventV2) => Promise<PageResponse>;
   #count = 0;
 
   /** @param over stores and queues to share with other functions */
   constructor(
-    over: Partial<Pick<Site, 'councils' | 'cases' | 'clock' | 'sealed' | 'referrals' | 'notifications'>> = {},
+    over: Partial<
+      Pick<Site, 'councils' | 'cases' | 'clock' | 'sealed' | 'referrals' | 'notifications' | 'policy'>
+    > = {},
   ) {
+    this.policy = over.policy ?? policyNamed('nts-2025');
     this.councils = over.councils ?? new MemoryCouncilStore();
     this.cases = over.cases ?? new MemoryCaseStore(this.councils);
     this.clock = over.clock ?? new SetClock(NOW);
@@ -177,8 +181,8 @@ export class Site {
     this.handle = (event) => worn(event, { awsRequestId: 'request-1' } as Context);
   }
 
-  static async seeded(): Promise<Site> {
-    const site = new Site();
+  static async seeded(over: Partial<Pick<Site, 'policy'>> = {}): Promise<Site> {
+    const site = new Site(over);
     await site.councils.seed(publishedCouncils(), site.policy);
     return site;
   }

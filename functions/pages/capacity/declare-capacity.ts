@@ -1,7 +1,9 @@
 import type { Actor } from '../../../events/envelope.ts';
 import type { Declared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { hearingOfWord } from '../../../shared/core/council/hearing.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { hearCouncil } from '../../../shared/runtime/hear-council.ts';
 import { TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
 import { runCouncilCommand } from '../../../shared/runtime/run-council-command.ts';
 import { listWords } from '../../../shared/words/counting.ts';
@@ -23,6 +25,8 @@ export async function declareCapacity(
       actor,
       cause: ({ trail }) => `capacity-page:${code}:${trail.number}`,
     });
+    // Said twice on one day it is one declaration, and a word all the same; so is one whose figures are asked back.
+    if (outcome.kind !== 'changed') await hearCouncil(tools, code, hearingOfWord);
     // The form asks first; the figures that they are held against have changed since.
     if (outcome.kind === 'asked-back')
       return {

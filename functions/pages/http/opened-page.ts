@@ -61,6 +61,8 @@ export interface OpenedPage {
   readonly lookedAt?: number;
   /** Said at once to a form that was first shown with another version, where going on would answer another question. */
   readonly movedOn?: Refused;
+  /** Told of each form that is not acted on as things stand: there is nothing to answer any more, or something else. */
+  readonly notActedOn?: (form: FormPost) => Promise<void>;
   /** Acts on a whole set of answers, checked and confirmed. */
   readonly act?: (answered: Answered, lookedAt: number | undefined) => Promise<Acted>;
 }
@@ -130,11 +132,15 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   if (opened.session !== undefined && !isFromSession(opened.session, read.form)) return formTooOld();
   const self = request.rawPath;
   // Nothing to answer, or not any more: the page says what became of it.
-  if (opened.nextStep === undefined || opened.act === undefined) return seeOther(self);
+  if (opened.nextStep === undefined || opened.act === undefined) {
+    await opened.notActedOn?.(read.form);
+    return seeOther(self);
+  }
   if (opened.movedOn !== undefined && versionSeen(opened, read.form) !== opened.lookedAt)
     return refusal(opened.movedOn);
   const walked = walk(opened.nextStep, read.form);
   if (walked.kind === 'ask') {
+    await opened.notActedOn?.(read.form);
     const { step, form, problems, before, answered } = walked;
     if (before.length === 0) return show(opened, form, problems);
     return page(

@@ -84,6 +84,14 @@ const stillPossible: Readonly<
   }),
 };
 
+/** What stands above the form of a council that counts as silent, where its answer changes nothing any more. */
+export const stillThereSection = (council: string): Pick<PageModel, 'formHeading' | 'formText'> => ({
+  formHeading: 'Tell us that you read our requests',
+  formText: [
+    `${council} has left what we asked unanswered, so other councils go before it. What it does not take, it owes. Say here that you answer, and it is asked in its turn again.`,
+  ],
+});
+
 /**
  * The page behind an offer's link, as things stand now.
  *

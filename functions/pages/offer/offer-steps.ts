@@ -3,12 +3,15 @@ import { declineReasons } from '../../../events/offer-answered.v1.ts';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { declineWords } from '../../../shared/words/reasons.ts';
-import { oneOf, someText } from '../forms/answers.ts';
+import { oneOf, someText, ticked } from '../forms/answers.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
-import { type Choice, choicesOf } from '../forms/question.ts';
+import { type FormPost, fieldValue } from '../forms/form-post.ts';
+import { type Choice, CONFIRM, choicesOf } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
 
 type Answer = Extract<Command, { kind: 'answer' }>;
+
+const AnswerGiven = z.enum(['accept', 'decline', 'reading', 'back-up-yes', 'back-up-no']);
 
 const why = z.object({
   reason: oneOf(declineReasons, 'Select the reason why you decline'),
@@ -116,6 +119,21 @@ const choiceStep = (as: AskedAs, children: number): Step => {
   };
 };
 
+/** Whether a form holds an answer that somebody has confirmed, to whatever it was an answer when the page was opened. */
+export const isConfirmedAnswer = (form: FormPost): boolean =>
+  AnswerGiven.safeParse(fieldValue(form, 'answer')).success && fieldValue(form, CONFIRM) === 'yes';
+
+/** What a council that counts as silent can still say where its answer changes nothing any more. */
+export const stillThere = (council: string): Step => ({
+  name: 'there',
+  title: 'Tell us that you read our requests',
+  questions: [
+    { kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: `I answer requests for ${council}` },
+  ],
+  schema: z.object({ [CONFIRM]: ticked(`Tick the box to say that you answer requests for ${council}`) }),
+  button: 'Tell us',
+});
+
 /** What becomes of an answer once it is sent. */
 const canBeChanged = (answer: unknown): string => {
   if (answer === 'reading') return 'It is no answer yet. You are asked for your yes or no as before.';
@@ -174,9 +192,7 @@ export const nextOfferStep =
 
 /** The command that the answers amount to. */
 export function answerCommand(offerId: string, answered: Answered): Answer {
-  const { answer } = z
-    .object({ answer: z.enum(['accept', 'decline', 'reading', 'back-up-yes', 'back-up-no']) })
-    .parse(answered.choice);
+  const { answer } = z.object({ answer: AnswerGiven }).parse(answered.choice);
   if (answer !== 'decline') return { kind: 'answer', offerId, answer };
   return { kind: 'answer', offerId, answer, ...why.parse(answered.why) };
 }

@@ -1,46 +1,83 @@
+import { isSilent } from '../../../shared/core/allocation/silence.ts';
+import { hearingOfAnswer, unansweredAfter } from '../../../shared/core/council/hearing.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { hearCouncil } from '../../../shared/runtime/hear-council.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
 import { nameIn } from '../forms/confirm-step.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
+import { message } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import { stillCounted } from '../words/fact-words.ts';
-import { askedAs, offerModel } from './offer-model.ts';
-import { answerCommand, nextOfferStep } from './offer-steps.ts';
+import { askedAs, offerModel, stillThereSection } from './offer-model.ts';
+import { answerCommand, isConfirmedAnswer, nextOfferStep, stillThere } from './offer-steps.ts';
 
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
 export async function openOffer(
   tools: PagesTools,
   claims: Extract<LinkClaims, { for: 'offer' }>,
 ): Promise<OpenedPage | undefined> {
-  const { cases, clock } = tools;
+  const { cases, councils, clock, policy } = tools;
   const { caseId, offerId, council } = claims;
   const theCase = await cases.read(caseId);
   const offer = theCase?.offers.find(({ id }) => id === offerId);
   if (theCase === undefined || offer?.council !== council) return undefined;
   const now = clock.now();
   const as = askedAs(theCase, offer, now);
-  const caption = `Reference ${caseId}`;
-  if (as === undefined)
-    return { caption, shows: () => ({ page: offerModel(theCase, offer, undefined, now) }) };
-  return {
-    caption,
-    shows: async () => {
-      const decided = await decidedVerdicts(cases, caseId, await cases.trail(caseId), offer.round);
-      const verdict = decided?.verdicts.find((one) => one.council === council);
-      return { page: offerModel(theCase, offer, verdict, now) };
+  const name = authorityName(council);
+  const hear = () =>
+    hearCouncil(tools, council, (unanswered) => hearingOfAnswer(unanswered, offer.answerBy, now));
+  const page: OpenedPage = {
+    caption: `Reference ${caseId}`,
+    shows: () => ({ page: offerModel(theCase, offer, undefined, now) }),
+    // An answer that changes nothing any more is a word all the same.
+    notActedOn: async (form) => {
+      if (isConfirmedAnswer(form)) await hear();
     },
-    nextStep: nextOfferStep(as, authorityName(council), stillCounted(theCase.facts, theCase.turned18)),
-    act: (answered) => {
-      const name = nameIn(answered);
-      return actOnCase(tools, {
-        caseId,
-        command: answerCommand(offerId, answered),
-        actor: { kind: 'council', code: council, ...defined({ name }) },
-        cause: `answer:${caseId}:${offerId}`,
-      });
+  };
+  if (as !== undefined)
+    return {
+      ...page,
+      shows: async () => {
+        const decided = await decidedVerdicts(cases, caseId, await cases.trail(caseId), offer.round);
+        const verdict = decided?.verdicts.find((one) => one.council === council);
+        return { page: offerModel(theCase, offer, verdict, now) };
+      },
+      nextStep: nextOfferStep(as, name, stillCounted(theCase.facts, theCase.turned18)),
+      act: async (answered) => {
+        const acted = await actOnCase(tools, {
+          caseId,
+          command: answerCommand(offerId, answered),
+          actor: { kind: 'council', code: council, ...defined({ name: nameIn(answered) }) },
+          cause: `answer:${caseId}:${offerId}`,
+        });
+        // What changed the case has been heard with it.
+        if (acted.kind !== 'done' || acted.event === undefined) await hear();
+        return acted;
+      },
+    };
+  if (offer.status !== 'expired' && offer.status !== 'withdrawn') return page;
+  const { unanswered } = (await councils.read(council)) ?? {};
+  const after = unansweredAfter(unanswered, hearingOfAnswer(unanswered, offer.answerBy, now));
+  if (!isSilent(defined({ unanswered }), policy) || isSilent(defined({ unanswered: after }), policy))
+    return page;
+  return {
+    ...page,
+    shows: () => ({ page: { ...offerModel(theCase, offer, undefined, now), ...stillThereSection(name) } }),
+    nextStep: (answered) => (answered.there === undefined ? stillThere(name) : undefined),
+    act: async () => {
+      await hear();
+      return {
+        kind: 'show',
+        response: message(
+          200,
+          'Thank you for telling us',
+          `Others no longer go before ${name}: you are asked in your turn again.`,
+          'This request itself is closed, and nothing has been placed with you. You need do nothing more.',
+        ),
+      };
     },
   };
 }

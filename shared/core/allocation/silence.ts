@@ -8,8 +8,8 @@ export type SignOfSilence = 'offers' | 'reminders';
 
 /**
  * Why a council counts as one that does not answer, from what is recorded of it: first offers that ran out, and reminders to declare its places
- * that brought nothing, since it was last heard of. Empty for one that answers, and under a policy that asks everyone alike. One answer of any
- * kind ends it; after so many offers in a row as the policy says, one to an offer. E-mail that came back belongs here too, once it is recorded of a council that its mail bounced.
+ * that brought nothing, since it was last heard of. Empty for one that answers, and under a policy that asks everyone alike. One word of any
+ * kind ends it; after so many offers in a row as the policy says, an answer to an offer in time. E-mail that came back belongs here too, once it is recorded of a council that its mail bounced.
  */
 export const signsOfSilence = (
   { unanswered }: Pick<CouncilFigures, 'unanswered'>,

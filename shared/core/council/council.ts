@@ -13,13 +13,13 @@ export interface Declaration {
   readonly declaredAt: string;
 }
 
-/** What a council left unanswered since it last answered an offer; of its reminders, since it last declared its places. */
+/** What a council left unanswered since it last answered an offer in time; of its reminders, since it last said anything. */
 export interface Unanswered {
   /** Offers to it as the first, or as the next in line, of which the time ran out. */
   readonly offers: number;
   /** Reminders to declare its places. */
   readonly reminders: number;
-  /** Of the offers: those from before it last declared its places, if any. Declaring makes up for them once. */
+  /** Of the offers: those from before it last spoke without answering one in time, if any: it declared its places, or answered too late. That makes up for them once. */
   readonly offersBefore?: number;
   /** When the first of them came to nothing: UTC. */
   readonly since: string;

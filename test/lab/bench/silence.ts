@@ -3,7 +3,7 @@ import { checkAllocationUnder } from '../../../shared/core/allocation/allocation
 import { isSilent } from '../../../shared/core/allocation/silence.ts';
 import { addWorkingDays } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
-import { type Hearing, unansweredAfter } from '../../../shared/core/council/hearing.ts';
+import { type Hearing, unansweredAfter, type Word } from '../../../shared/core/council/hearing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { dice } from '../../rota/rota-play.ts';
 import { Books } from './silence-books.ts';
@@ -126,7 +126,7 @@ class Play {
       : this.#rule.passesOver(council);
   }
 
-  #heard(code: string, at: Moment, kind: 'heard' | 'declared' = 'heard'): void {
+  #heard(code: string, at: Moment, kind: Word['kind'] = 'heard'): void {
     this.#hear(code, { kind });
     if (this.#counts(this.#books.council(code))) return;
     const since = this.#alarmSince.get(code);
@@ -143,7 +143,7 @@ class Play {
       if (!this.#declares.has(code) || !this.#answersNow(code, at)) continue;
       this.#at(at + 0.5, (then) => {
         this.#declaredAt.set(code, then);
-        this.#heard(code, then, 'declared');
+        this.#heard(code, then, 'spoke');
       });
     }
   }
@@ -188,17 +188,16 @@ class Play {
     }));
     const [first, ...others] = child.offers;
     if (first) this.#goLive(child, first, at);
-    // Whoever is as prompt as the first is heard before it, so before its own offer is withdrawn: of one moment, what was put down last comes first.
+    // Of one moment, what was put down last comes first: whoever is as prompt as the first promises a place before it takes the child.
     for (const offer of others) {
       const silent = this.#counts(this.#books.council(offer.council));
       const when = this.#answerTime(offer.council, at, this.#deadline(at), silent);
       // A back-up is reminded of nothing.
       if (when === undefined || (this.#manner(offer.council, at) === 'second contact' && !silent)) continue;
       this.#at(when, (then) => {
-        // The scheme takes no answer of one that is asked no longer: it leaves no trace.
-        if (child.placed || !child.offers.includes(offer)) return;
-        this.#heard(offer.council, then);
-        if (offer.live) return;
+        // Whatever has become of the offer, an answer in its time is heard, and a later one is a word like a declaration.
+        this.#heard(offer.council, then, then < this.#deadline(at) ? 'heard' : 'spoke');
+        if (offer.live || child.placed || !child.offers.includes(offer)) return;
         offer.promised = true;
         this.#books.move(offer.council, { held: 1 });
       });
@@ -212,10 +211,10 @@ class Play {
     const answer = this.#answerTime(offer.council, at, deadline, false);
     if (answer !== undefined)
       this.#at(answer, (then) => {
-        // A yes that comes too late is taken as long as nobody else has said yes or is being asked; otherwise it is refused, and leaves no trace.
-        if (child.placed || (!offer.live && child.offers.some((one) => one.live || one.promised))) return;
-        this.#heard(offer.council, then);
-        this.#take(child, offer, then);
+        // A yes that comes too late is taken as long as nobody else has said yes or is being asked; otherwise it is a word like a declaration.
+        const taken = !child.placed && (offer.live || !child.offers.some((one) => one.live || one.promised));
+        this.#heard(offer.council, then, taken || then < deadline ? 'heard' : 'spoke');
+        if (taken) this.#take(child, offer, then);
       });
     const { half } = this.#rule;
     if (half)

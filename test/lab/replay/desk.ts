@@ -135,15 +135,16 @@ export class Desk {
 
   /** What the first said, or did not say, is remembered of it. Who is slow says something the day after, which is too late for these children. */
   private listen(one: Open, council: string, says: Answer['says'], day: string): void {
-    const heard = () => this.scheme.hear(council, { kind: 'heard' });
     if (says !== 'nothing') {
-      heard();
+      this.scheme.hear(council, { kind: 'heard' });
       return;
     }
     one.unanswered += 1;
     this.scheme.hear(council, { kind: 'unanswered', what: 'offers', at: `${day}T17:00:00.000Z` });
     if (mannerOf(this.asked, council) === 'slow')
-      this.agenda.add(addWorkingDays(day, 1, this.scheme.council(council).nation), heard);
+      this.agenda.add(addWorkingDays(day, 1, this.scheme.council(council).nation), () =>
+        this.scheme.hear(council, { kind: 'spoke' }),
+      );
   }
 
   /** Everyone asked said no: another round, or a coordinator who starts the search again. */

@@ -38,6 +38,14 @@ test.each(['offer-answered.v1', 'offer-read.v1', 'capacity-declared.v1'])(
   },
 );
 
+test('a council that answers an offer which no longer stands is heard again', () => {
+  const watch = new SilenceWatch(policyNamed('nts-2026'));
+  watch.committed([said('offer-expired.v1', FIRST)]);
+  asked(watch, 2);
+  watch.heard(FIRST);
+  expect(() => asked(watch, 3)).not.toThrow();
+});
+
 test('where nobody else could be asked, or the policy asks everyone alike, nothing is wrong', () => {
   for (const [policy, others, silent] of [
     ['nts-2026', [], [FIRST]],

@@ -3,6 +3,7 @@ import { defined } from '../../defined.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council, Declaration } from '../council.ts';
 import { ceiling } from '../headroom.ts';
+import { hearingOfWord } from '../hearing.ts';
 import { oddFigures } from '../odd-figures.ts';
 
 /** What a council says of its places. Counts are whole children. */
@@ -61,9 +62,7 @@ export function declare(council: Council, declared: Declared, context: CouncilCo
   return changeOf(council, { type: 'capacity-declared.v1', data }, context, {
     declaration,
     ...(ceilingBy === 0 ? {} : { ceilingBy }),
-    ...(council.unanswered === undefined
-      ? {}
-      : { hearing: { kind: council.unanswered.offers > 0 ? 'declared' : 'heard' } }),
+    ...defined({ hearing: hearingOfWord(council.unanswered) }),
     ...(caredForNow === undefined
       ? {}
       : { caredFor: { count: caredForNow, asAt: now.slice(0, 10), source: 'declared' } }),

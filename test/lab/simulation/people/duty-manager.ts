@@ -44,7 +44,9 @@ export class DutyManagers {
     );
   }
 
-  #choice({ choices }: Seen, ask: string): Fields | undefined {
+  #choice({ choices, first }: Seen, ask: string): Fields | undefined {
+    // The request is closed, and it has not been heard of for long: it says that it is there.
+    if (first === 'there') return {};
     const yes = this.#office.calm || this.#office.chance(`${ask} yes`, 0.6);
     if (choices.includes('back-up-yes')) return { answer: yes ? 'back-up-yes' : 'back-up-no' };
     if (!choices.includes('accept')) return undefined;

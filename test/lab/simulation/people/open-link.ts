@@ -73,6 +73,8 @@ async function opened(
 
 /** What a person sees of a page: what can be chosen, and on the next pages what is asked. */
 export interface Seen {
+  /** Name of the first step. */
+  readonly first: string | undefined;
   /** Values of the first question. */
   readonly choices: readonly string[];
   /** Choices of a question of the step that follows an action. */
@@ -91,9 +93,11 @@ export async function look(tools: PagesTools, link: Link): Promise<Seen | undefi
   const page = await opened(tools, link, { action: 'place' });
   const nextStep = page?.nextStep;
   if (page === undefined || nextStep === undefined) return undefined;
-  const [first] = nextStep({})?.questions ?? [];
+  const step = nextStep({});
+  const [first] = step?.questions ?? [];
   const after = (action: string) => nextStep({ action: { action } })?.questions ?? [];
   return {
+    first: step?.name,
     choices: first !== undefined && 'choices' in first ? first.choices.map(({ value }) => value) : [],
     next: (action, question) => {
       const asked = after(action).find(({ name }) => name === question);
@@ -118,16 +122,21 @@ export async function fillIn(
   lookedAt: number | undefined,
 ): Promise<Answered> {
   const page = await opened(tools, link, fields);
-  if (page?.nextStep === undefined || page.act === undefined) return { kind: 'nothing-to-answer' };
   const form = new Map(
     Object.entries({ ...fields, confirm: 'yes', meantSo: 'yes' }).map(([name, value]) => [
       name,
       [value].flat(),
     ]),
   );
+  if (page?.nextStep === undefined || page.act === undefined) {
+    await page?.notActedOn?.(form);
+    return { kind: 'nothing-to-answer' };
+  }
   const walked = walk(page.nextStep, form);
-  if (walked.kind === 'ask')
+  if (walked.kind === 'ask') {
+    await page.notActedOn?.(form);
     return { kind: 'asked-again', words: `${walked.step.title}: ${[...walked.problems.values()].join(' ')}` };
+  }
   return page.act(walked.answered, page.lookedAt === undefined ? undefined : lookedAt);
 }
 

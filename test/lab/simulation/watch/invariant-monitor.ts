@@ -63,6 +63,7 @@ export class InvariantMonitor {
         call.result as CommitOutcome,
         call.invocation.functionName,
       );
+    else if (port === 'councils' && method === 'hear') this.silence.heard(args[0] as string);
     else if (port === 'cases' && method === 'recordEmail')
       this.mails.recorded(args[1] as EmailSentV1, args[0] as string);
     else if (port === 'mailer') {

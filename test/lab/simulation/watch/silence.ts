@@ -22,8 +22,13 @@ export class SilenceWatch {
     for (const { type, data } of events) {
       if (type === 'offer-expired.v1' && !this.#running.has(data.council)) this.#running.set(data.council, 0);
       if (type === 'offer-answered.v1' || type === 'offer-read.v1' || type === 'capacity-declared.v1')
-        this.#running.delete(data.council);
+        this.heard(data.council);
     }
+  }
+
+  /** A council said something of which no event tells: an answer to an offer that no longer stood. */
+  heard(council: string): void {
+    this.#running.delete(council);
   }
 
   /**

@@ -89,6 +89,7 @@ const mailing: Readonly<Record<string, Perils>> = {
 };
 const inCouncils: Readonly<Record<string, Perils>> = {
   commit: { can: ['write-conflict'], conflict: 'lost-race' },
+  hear: { can: ['write-conflict'], conflict: 'lost-race' },
 };
 
 type Ended<T> = (end: End<T>, invocation: Invocation) => void;
