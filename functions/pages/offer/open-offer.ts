@@ -1,4 +1,5 @@
 import { isSilent } from '../../../shared/core/allocation/silence.ts';
+import { openOffers } from '../../../shared/core/case/offers.ts';
 import { hearingOfAnswer, unansweredAfter } from '../../../shared/core/council/hearing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { hearCouncil } from '../../../shared/runtime/hear-council.ts';
@@ -58,7 +59,7 @@ export async function openOffer(
         return acted;
       },
     };
-  if (offer.status !== 'expired' && offer.status !== 'withdrawn') return page;
+  if (offer.answeredAt !== undefined || openOffers(theCase).includes(offer)) return page;
   const { unanswered } = (await councils.read(council)) ?? {};
   const after = unansweredAfter(unanswered, hearingOfAnswer(unanswered, offer.answerBy, now));
   if (!isSilent(defined({ unanswered }), policy) || isSilent(defined({ unanswered: after }), policy))
