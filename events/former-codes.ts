@@ -21,6 +21,9 @@ const firstCodes: Readonly<Record<string, string>> = Object.fromEntries(
 export const firstCode = (code: string): string =>
   Object.hasOwn(firstCodes, code) ? (firstCodes[code] ?? code) : code;
 
+/** The order of authorities where nothing else parts them: by the codes that they had first, so that a new code changes nobody's turn. */
+export const byFirstCode = (a: string, b: string): number => (firstCode(a) < firstCode(b) ? -1 : 1);
+
 /** The same with every former code in it, be it a value or the name of a member, as the present one. */
 export function withPresentCodes(said: unknown): unknown {
   if (typeof said === 'string') return presentCode(said);

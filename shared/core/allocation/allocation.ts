@@ -1,3 +1,4 @@
+import { byFirstCode } from '../../../events/former-codes.ts';
 import type { ReferralFacts } from '../../../events/referral.ts';
 import { isInForce } from '../calendar/in-force.ts';
 import { defined } from '../defined.ts';
@@ -116,7 +117,7 @@ const besideThem = (
   );
   const near = silent.filter(({ standing }) => standing.council.region === first.standing.council.region);
   const reached = (near.length > 0 ? near : silent).toSorted((a, b) =>
-    a.standing.council.code < b.standing.council.code ? -1 : 1,
+    byFirstCode(a.standing.council.code, b.standing.council.code),
   );
   const from = reached.length === 0 ? 0 : (national.arrivals * silence.askedBeside) % reached.length;
   return [...reached.slice(from), ...reached.slice(0, from)].slice(0, silence.askedBeside);
@@ -225,7 +226,7 @@ export const inputsFor = (
       ...figures,
       ...(policy.silence === undefined ? {} : defined({ unanswered })),
     }))
-    .sort((a, b) => (a.code < b.code ? -1 : 1)),
+    .sort((a, b) => byFirstCode(a.code, b.code)),
   national: view.national.state,
   regions: Object.fromEntries(Object.entries(view.regions).map(([code, { state }]) => [code, state])),
 });

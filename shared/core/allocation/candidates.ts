@@ -1,3 +1,4 @@
+import { byFirstCode } from '../../../events/former-codes.ts';
 import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { successorsOf } from '../calendar/in-force.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
@@ -174,4 +175,4 @@ export const standings = (
 ): readonly Standing[] =>
   councils
     .map((council) => standing(council, wants, today, policy))
-    .sort((a, b) => (a.council.code < b.council.code ? -1 : 1));
+    .sort((a, b) => byFirstCode(a.council.code, b.council.code));

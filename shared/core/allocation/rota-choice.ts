@@ -1,3 +1,5 @@
+import { byFirstCode } from '../../../events/former-codes.ts';
+
 /** A party that shares in the arrival being decided. */
 export interface Standing {
   readonly id: string;
@@ -30,7 +32,7 @@ export const childrenUntilDue = (level: number, share: number, window: number): 
   Math.max(0, (window - level) / share);
 
 /** Who has waited longer: the longest since last served, then the smaller id. */
-const longerWait = (a: Standing, b: Standing): number => a.last - b.last || (a.id < b.id ? -1 : 1);
+const longerWait = (a: Standing, b: Standing): number => a.last - b.last || byFirstCode(a.id, b.id);
 
 /** Furthest behind first. */
 export const byLevel = (a: Standing, b: Standing): number => b.level - a.level || longerWait(a, b);

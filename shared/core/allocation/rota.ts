@@ -1,3 +1,4 @@
+import { byFirstCode } from '../../../events/former-codes.ts';
 import type { Policy } from '../policy.ts';
 import {
   type Because,
@@ -109,7 +110,7 @@ function checkSize(size: number): void {
     throw new RangeError(`The size of an arrival is a whole number of children from 1, not ${size}`);
 }
 
-const byId = (a: RotaParty, b: RotaParty): number => (a.id < b.id ? -1 : 1);
+const byId = (a: RotaParty, b: RotaParty): number => byFirstCode(a.id, b.id);
 
 /** In order of id, so that the order they came in cannot change even a last digit. */
 function inOrder(parties: readonly RotaParty[]): readonly RotaParty[] {
@@ -161,7 +162,7 @@ function settle(
   for (const [id, entry] of Object.entries(before))
     if (!listed.has(id) && entry.rate !== 0) setRate(id, entry, 0);
   return newcomers
-    ? Object.fromEntries(Object.entries(settled).sort(([a], [b]) => (a < b ? -1 : 1)))
+    ? Object.fromEntries(Object.entries(settled).sort(([a], [b]) => byFirstCode(a, b)))
     : settled;
 }
 
@@ -414,7 +415,7 @@ export function adjustPlaced(state: RotaState, id: string, by: number): RotaStat
 export function passOn(state: RotaState, from: string, to: string, by: number): RotaState {
   const known =
     entryOf(state.parties, to) === undefined ? { ...state.parties, [to]: NEWCOMER } : state.parties;
-  const parties = Object.fromEntries(Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const parties = Object.fromEntries(Object.entries(known).sort(([a], [b]) => byFirstCode(a, b)));
   return adjustPlaced(adjustPlaced({ ...state, parties }, from, -by), to, by);
 }
 
@@ -446,5 +447,5 @@ export const lags = (
   Object.fromEntries(
     parties
       .map(({ id }) => [id, lagOf(entryOf(state.parties, id), state.virtualTime)] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+      .sort(([a], [b]) => byFirstCode(a, b)),
   );

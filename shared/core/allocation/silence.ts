@@ -1,3 +1,4 @@
+import { byFirstCode } from '../../../events/former-codes.ts';
 import type { Council, CouncilFigures, Unanswered } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
 import { lags } from './rota.ts';
@@ -67,5 +68,5 @@ export const owingCouncils = (
       const owes = behind(council);
       return owes < LEAST_OWED ? [] : [{ council, unanswered, owes }];
     })
-    .toSorted((a, b) => b.owes - a.owes || (a.council.code < b.council.code ? -1 : 1));
+    .toSorted((a, b) => b.owes - a.owes || byFirstCode(a.council.code, b.council.code));
 };

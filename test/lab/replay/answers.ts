@@ -1,4 +1,5 @@
 /** What councils say to an offer: drawn from the stated chances, the same for the same child and council whatever the policy. */
+import { firstCode } from '../../../events/former-codes.ts';
 import { dice } from '../../rota/rota-play.ts';
 import type { Referral } from './arrivals.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -25,7 +26,7 @@ export const mannerOf = (
   council: string,
 ): Manner => {
   if (councils === undefined) return 'answers';
-  const draw = dice(mixed(`${seed} ${council} manner`))();
+  const draw = dice(mixed(`${seed} ${firstCode(council)} manner`))();
   if (draw < councils.silent) return 'silent';
   return draw < councils.silent + councils.slow ? 'slow' : 'answers';
 };
@@ -41,7 +42,7 @@ export const answerOf = (
     return { says: 'nothing', after: deadline, backUpYes: false };
   const { answers, councils } = assumptions;
   const silent = councils === undefined ? answers.silent : 0;
-  const roll = dice(mixed(`${seed} ${referral.number} ${council} ${round}`));
+  const roll = dice(mixed(`${seed} ${referral.number} ${firstCode(council)} ${round}`));
   const needs = referral.facts.children.some((child) => (child.needs ?? []).length > 0);
   const yes = answers.accepts * (needs ? answers.withNeed : 1);
   const draw = roll();

@@ -1,4 +1,5 @@
 /** The children of the published transfers, as referrals: how many, from where and in which quarter is real; everything else is drawn. */
+import { byFirstCode } from '../../../events/former-codes.ts';
 import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { agesFrom } from '../../../shared/core/calendar/ages.ts';
 import { addDays, isWorkingDay } from '../../../shared/core/calendar/working-days.ts';
@@ -135,7 +136,9 @@ export const arrivals = ({
   for (const quarter of of) {
     const open = daysOf(quarter).filter((day) => isWorkingDay(day, 'England'));
     const sources = [
-      ...[...quarter.out].sort().map(([entry, children]) => ({ entry, children, inCare: true })),
+      ...[...quarter.out]
+        .toSorted(([a], [b]) => byFirstCode(a, b))
+        .map(([entry, children]) => ({ entry, children, inCare: true })),
       { entry: KENT, children: quarter.fromPorts, inCare: false },
     ];
     for (const { entry, children, inCare } of sources)

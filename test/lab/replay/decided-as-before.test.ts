@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
+import { firstCode } from '../../../events/former-codes.ts';
 import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { checkAllocation } from '../../../shared/core/allocation/allocation.ts';
 import type { Decision } from '../../../shared/core/allocation/decision.ts';
@@ -24,11 +25,15 @@ import { replay } from './replay.ts';
 /** Seconds on a free machine; minutes on one that is shared. */
 vi.setConfig({ testTimeout: 600_000 });
 
+/** A decision by the codes that councils had then: two have others since (events/former-codes.ts), and are the same councils. */
+const asTheyWereCalled = (decision: Decision): unknown =>
+  JSON.parse(JSON.stringify(decision).replaceAll(/[A-Z]\d{8}/g, firstCode));
+
 const hashing = () => {
   const hash = createHash('sha256');
   return {
     add: (decision: Decision): void => {
-      hash.update(`${canonicalJson(decision)}\n`);
+      hash.update(`${canonicalJson(asTheyWereCalled(decision))}\n`);
     },
     whole: (): string => hash.digest('hex').slice(0, 32),
   };

@@ -1,7 +1,8 @@
 /** What is published about the years 2016 to 2023, carried over to the 212 authorities of today. Sources: data/README.md. */
+
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { presentCode } from '../../../events/former-codes.ts';
+import { byFirstCode, presentCode } from '../../../events/former-codes.ts';
 import type { Nation } from '../../../shared/core/calendar/nation.ts';
 import { addDays, daysBetween } from '../../../shared/core/calendar/working-days.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
@@ -60,7 +61,7 @@ export const areas: readonly Area[] = publishedCouncils()
     const { latitude, longitude } = points.get(code) ?? { latitude: 0, longitude: 0 };
     return { code, name, nation, region, regionName, children: childPopulation, latitude, longitude };
   })
-  .sort((a, b) => (a.code < b.code ? -1 : 1));
+  .sort((a, b) => byFirstCode(a.code, b.code));
 
 export const areaOf: ReadonlyMap<string, Area> = new Map(areas.map((area) => [area.code, area]));
 
@@ -90,7 +91,7 @@ export const quarters: readonly Quarter[] = (() => {
     quarter.fromPorts += Number(row.in_from_port);
   }
   return [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => byFirstCode(a, b))
     .map(([end, quarter]) => {
       const month = Number(end.slice(5, 7));
       const start = `${end.slice(0, 5)}${String(month - 2).padStart(2, '0')}-01`;

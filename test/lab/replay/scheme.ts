@@ -1,5 +1,6 @@
 /** The scheme's figures during a replay, moved as commits would move them: councils, places, turns, birthdays. */
 
+import { byFirstCode } from '../../../events/former-codes.ts';
 import type { AllocationInputs } from '../../../shared/core/allocation/decision.ts';
 import { emptyRota, lags } from '../../../shared/core/allocation/rota.ts';
 import type { SchemeView, VersionedRota } from '../../../shared/core/allocation/scheme.ts';
@@ -55,7 +56,7 @@ export class Scheme {
     this.policy = policy;
     this.closing = closing;
     this.times = times;
-    this.councils = publishedCouncils().toSorted((a, b) => (a.code < b.code ? -1 : 1));
+    this.councils = publishedCouncils().toSorted((a, b) => byFirstCode(a.code, b.code));
     this.index = new Map(this.councils.map(({ code }, at) => [code, at]));
   }
 
