@@ -16,12 +16,12 @@ export function councilClosed(context: CouncilEmailContext): Letter {
   return councilEmail(context, {
     subject: `${name}: ${ahead ? 'to be closed' : 'closed'} to new children`,
     preview: `${name} is not asked ${closedWords({ from, until })}.`,
-    heading: `${name} takes no new children for now`,
+    heading: `${name} takes no new children ${ahead ? `from ${dateWords(from)}` : 'for now'}`,
     blocks: [
       facts(
         fact('Reason', closingWords[because]),
         fact('From', dateWords(from)),
-        fact('Until', until === undefined ? 'Until a coordinator opens it again' : dateWords(until)),
+        fact('Until', until === undefined ? 'A coordinator opens it again' : dateWords(until)),
       ),
       heading('What this means'),
       list([
