@@ -37,9 +37,9 @@ async function* toLookAt(tools: EnforceTools): AsyncIterable<string> {
 }
 
 /**
- * Looks at every case that is due, or has an offer to a council that is closed: reminds, lets offers expire, promotes, places, escalates. One case that fails stops no
- * other. What a sweep leaves undone is due again in the next. Before anything else it writes a heartbeat, for the relay to
- * pass on: one that stopped is missed there.
+ * Looks at every case that is due, or has an offer to a council that is closed: reminds, lets offers expire, promotes, places,
+ * escalates. One case that fails stops no other. What a sweep leaves undone is due again in the next. At its end it writes a
+ * heartbeat, for the relay to pass on: one that stopped is missed there.
  *
  * @param cause id of this run, for the trail
  * @param timeLeft milliseconds until the run has to be over; a new case is begun only with ten seconds left
@@ -51,7 +51,6 @@ export async function enforceDeadlines(
 ): Promise<Swept> {
   const { cases, clock, log, meter } = tools;
   const counted = { looked: 0, changed: 0, failed: 0, finished: true };
-  await cases.beat(clock.now());
   for await (const caseId of toLookAt(tools)) {
     if (timeLeft() < 10_000) {
       counted.finished = false;
@@ -66,6 +65,8 @@ export async function enforceDeadlines(
       log.error(logMessages.caseFailed, { caseId }, error);
     }
   }
+  // After the children: they do not wait for a heartbeat that cannot be written.
+  await cases.beat(clock.now());
   meter.count(metricNames.leftUndone, counted.failed);
   writeCalendar(meter, clock.now());
   await writeFigures(cases, meter, clock.now());

@@ -15,7 +15,7 @@
  * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
  * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
- * | That a sweep has begun, for the stream to pass on | `HEARTBEAT` | `SWEEP` | |
+ * | That a sweep has looked at what was due, for the stream to pass on | `HEARTBEAT` | `SWEEP` | |
  * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *

@@ -187,6 +187,15 @@ describe('enforcing deadlines', () => {
     expect(scheme.meter.total(metricNames.remindersIssued)).toBe(9);
   });
 
+  test('a heartbeat that cannot be written fails the run, and no child waits for it', async () => {
+    const scheme = await SchemeInMemory.open();
+    await scheme.receive(received(referralIds[0] ?? ''));
+    scheme.cases.beat = () => Promise.reject(new Error('no heartbeat'));
+    scheme.clock.set('2026-11-24T17:01:00.000Z');
+    await expect(scheme.sweep()).rejects.toThrow('no heartbeat');
+    expect((await scheme.onlyCase()).offers[0]?.status).toBe('expired');
+  });
+
   test('one case that fails stops no other', async () => {
     const scheme = await SchemeInMemory.open();
     await scheme.receive(...referralIds.map(received));
