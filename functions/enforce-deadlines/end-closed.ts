@@ -26,8 +26,19 @@ export async function* offersOfClosed({
   const { councils: all } = await councils.view();
   const closed = new Set(all.filter((one) => isClosed(one, today)).map(({ code }) => code));
   if (closed.size === 0) return;
-  for (const caseId of asking) {
+  for (const caseId of asking) if (await mayAsk(cases, caseId, closed)) yield caseId;
+}
+
+/** Whether a case has an offer to one of these councils; where that cannot be read it is looked at, and what fails there is counted. */
+async function mayAsk(
+  cases: Pick<CaseStore, 'read'>,
+  caseId: string,
+  closed: ReadonlySet<string>,
+): Promise<boolean> {
+  try {
     const found = await cases.read(caseId);
-    if (found !== undefined && openOffers(found).some(({ council }) => closed.has(council))) yield caseId;
+    return found !== undefined && openOffers(found).some(({ council }) => closed.has(council));
+  } catch {
+    return true;
   }
 }

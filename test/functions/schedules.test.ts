@@ -187,6 +187,27 @@ describe('enforcing deadlines', () => {
     expect(scheme.meter.total(metricNames.remindersIssued)).toBe(9);
   });
 
+  test('a case that cannot be read keeps no other from its closed council’s offer being ended', async () => {
+    const scheme = await SchemeInMemory.open();
+    await scheme.receive(...referralIds.map(received));
+    const cases = Object.values(scheme.cases.snapshot().cases);
+    const [broken] = cases;
+    const asked = cases.flatMap(({ offers }) => offers.map(({ council }) => council));
+    const view = scheme.councils.view.bind(scheme.councils);
+    scheme.councils.view = async () => {
+      const seen = await view();
+      const closing = { because: 'emergency', from: '2026-11-23' } as const;
+      return {
+        ...seen,
+        councils: seen.councils.map((one) => (asked.includes(one.code) ? { ...one, closing } : one)),
+      };
+    };
+    const read = scheme.cases.read.bind(scheme.cases);
+    scheme.cases.read = (caseId) =>
+      caseId === broken?.id ? Promise.reject(new Error('damaged')) : read(caseId);
+    expect(await scheme.sweep()).toMatchObject({ looked: 3, changed: 2, failed: 1 });
+  });
+
   test('a heartbeat that cannot be written fails the run, and no child waits for it', async () => {
     const scheme = await SchemeInMemory.open();
     await scheme.receive(received(referralIds[0] ?? ''));
