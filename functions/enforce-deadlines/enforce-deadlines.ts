@@ -1,4 +1,4 @@
-import type { CaseStore } from '../../shared/ports/case-store.ts';
+import type { CaseStore, CaseSummary } from '../../shared/ports/case-store.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
@@ -30,12 +30,6 @@ async function lookAt(tools: EnforceTools, caseId: string, cause: string): Promi
   return true;
 }
 
-/** What is due, the soonest first; then what councils that are closed were asked. */
-async function* toLookAt(tools: EnforceTools): AsyncIterable<string> {
-  for await (const { caseId } of tools.cases.due(tools.clock.now())) yield caseId;
-  yield* offersOfClosed(tools);
-}
-
 /**
  * Looks at every case that is due, or has an offer to a council that is closed: reminds, lets offers expire, promotes, places,
  * escalates. One case that fails stops no other. What a sweep leaves undone is due again in the next. At its end it writes a
@@ -51,11 +45,12 @@ export async function enforceDeadlines(
 ): Promise<Swept> {
   const { cases, clock, log, meter } = tools;
   const counted = { looked: 0, changed: 0, failed: 0, finished: true };
-  for await (const caseId of toLookAt(tools)) {
+  /** @returns whether there is time for another */
+  const look = async (caseId: string): Promise<boolean> => {
     if (timeLeft() < 10_000) {
       counted.finished = false;
       log.warn(logMessages.sweepOutOfTime, { looked: counted.looked });
-      break;
+      return false;
     }
     counted.looked += 1;
     try {
@@ -64,12 +59,18 @@ export async function enforceDeadlines(
       counted.failed += 1;
       log.error(logMessages.caseFailed, { caseId }, error);
     }
-  }
+    return true;
+  };
+  for await (const { caseId } of cases.due(clock.now())) if (!(await look(caseId))) break;
+  const open: CaseSummary[] = [];
+  for await (const line of cases.open()) open.push(line);
+  if (counted.finished)
+    for await (const caseId of offersOfClosed(tools, open)) if (!(await look(caseId))) break;
   // After the children: they do not wait for a heartbeat that cannot be written.
   await cases.beat(clock.now());
   meter.count(metricNames.leftUndone, counted.failed);
   writeCalendar(meter, clock.now());
-  await writeFigures(cases, meter, clock.now());
+  writeFigures(open, meter, clock.now());
   log.info(logMessages.sweepDone, counted);
   return counted;
 }
