@@ -16,9 +16,9 @@ const STRANGE_BREAKS = /[\v\f\u0085\u2028\u2029]/g;
  */
 const NOT_SEEN = /(?![\t\n\r])[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800\ufff9-\ufffb]/gu;
 
-/** Between two letters of a script that joins its letters, as in Persian, these two are spelling: `mi\u200cravad`. */
+/** Between two letters of a script that joins its letters, as in Persian, these two are spelling: `mi\u200cravad`. A mark that is not seen is no letter. */
 const JOINERS =
-  /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{M}])[\u200c\u200d](?=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}])/gu;
+  /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{M}])(?<!\p{Default_Ignorable_Code_Point})[\u200c\u200d](?=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}])/gu;
 
 /** The text without what is not seen, or that would turn the order of other letters. */
 export function harmless(text: string): string {

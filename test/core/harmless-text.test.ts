@@ -70,6 +70,13 @@ describe('text that somebody wrote is shown harmless', () => {
     );
   });
 
+  test.each(['\u034f', '\ufe0f', '\u180b'])(
+    'a joiner is no spelling behind a mark that is not seen itself (%j)',
+    (mark) => {
+      expect(harmless(`${mark}\u200d${AMINA}`)).toBe(AMINA);
+    },
+  );
+
   test('what is seen stays, letter for letter and in order', () => {
     fc.assert(
       fc.property(texts, (text) => {
