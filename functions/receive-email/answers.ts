@@ -190,21 +190,25 @@ const councilsByName = (): ReadonlyMap<string, string> => {
   return byName;
 };
 
-/** What names of councils were read as lately, or that they are none: a list that grows line by line is read again with each. */
-const lately = new Map<string, Answer<string>>();
 const MOST_LATELY = 1_000;
 /** No council's name is longer. */
 const LONGEST_NAME = 200;
 
-/** A council by its name, its code, or one that it had before. */
-export function council(text: string): Answer<string> {
-  const known = lately.get(text);
-  if (known !== undefined) return known;
-  const answer = councilCalled(text);
-  if (lately.size >= MOST_LATELY) lately.clear();
-  if (text.length <= LONGEST_NAME) lately.set(text, answer);
-  return answer;
+/** The same reader, which remembers what it read lately, or that it could not: a list that grows line by line is read again with each. */
+function remembering<Value>(reader: (text: string) => Answer<Value>): (text: string) => Answer<Value> {
+  const lately = new Map<string, Answer<Value>>();
+  return (text) => {
+    const known = lately.get(text);
+    if (known !== undefined) return known;
+    const answer = reader(text);
+    if (lately.size >= MOST_LATELY) lately.clear();
+    if (text.length <= LONGEST_NAME) lately.set(text, answer);
+    return answer;
+  };
 }
+
+/** A council by its name, its code, or one that it had before. */
+export const council = remembering(councilCalled);
 
 function councilCalled(text: string): Answer<string> {
   const said = plain(text.slice(0, LONGEST_NAME));
@@ -226,13 +230,13 @@ const regionsByName = new Map<string, RegionCode>(
 ).set('greaterlondon', 'E12000007');
 
 /** Councils of an area to avoid: one council, or those of a region that is named whole. */
-function area(text: string): Answer<readonly string[]> {
-  const said = plain(text.slice(0, 200));
+const area = remembering((text): Answer<readonly string[]> => {
+  const said = plain(text.slice(0, LONGEST_NAME));
   const region = regionsByName.get(said) ?? regionsByName.get(said.replace(/^(?:the|allof)+|region$/g, ''));
   if (region !== undefined) return read(councilsOfRegions([region]));
   const found = council(text);
   return found.kind === 'unclear' ? found : read([found.value]);
-}
+});
 
 function areasToAvoid(text: string): Answer<string[]> {
   const found = list(text, area);

@@ -57,15 +57,19 @@ export function withLabels(messages: readonly Message[]): readonly Message[] {
   const [newest, ...older] = messages;
   const asked = older.flatMap(askedIn);
   if (newest === undefined || asked.length === 0) return messages;
-  const seen = messages.flatMap(({ lines }) => lines.filter((line) => !isBlank(line)));
-  const above = (line: Line): number =>
-    seen.reduce((last, { at }) => (at < line.at && at > last ? at : last), 0);
+  // Of two questions of one number, or in one line, the first is meant.
+  const numbered = new Map(asked.toReversed().map((one) => [one.number, one]));
+  const endingAt = new Map(asked.toReversed().map((one) => [one.to, one]));
+  const seen = messages
+    .flatMap(({ lines }) => lines.flatMap((line) => (isBlank(line) ? [] : [line.at])))
+    .toSorted((a, b) => a - b);
+  const above = new Map(seen.map((at, index) => [at, seen[index - 1] ?? 0]));
   const lines = newest.lines.map((line): Line => {
     if (isBlank(line) || fieldsIn(line.text).length > 0) return line;
     const [, number, answer] = /^\s*\(?(\d{1,2})\s*[.):-]\s*(\S.*)$/.exec(line.text) ?? [];
-    const numbered = asked.find((one) => one.number === Number(number));
-    if (numbered !== undefined) return { ...line, text: `${numbered.label}: ${answer}` };
-    const quoted = asked.find(({ to }) => to === above(line));
+    const byNumber = numbered.get(Number(number));
+    if (byNumber !== undefined) return { ...line, text: `${byNumber.label}: ${answer}` };
+    const quoted = endingAt.get(above.get(line.at) ?? 0);
     return quoted === undefined ? line : { ...line, text: `${quoted.label}: ${line.text.trim()}` };
   });
   const within = asked.flatMap(({ label, below: [first, ...more] }) =>

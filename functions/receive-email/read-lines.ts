@@ -145,14 +145,17 @@ class Reading {
       return false;
     if ((last?.text.length ?? 0) > LONGEST_ANSWER) return false;
     if (lists.has(entry.field)) {
-      const whole = this.#listed(text, last, isBullet);
-      const alone = readers[entry.field](text.replace(/[,;.]\s*$/, ''));
-      const before = last === undefined ? undefined : readers[entry.field](last.text);
       // A line after an answer that is whole, and that is itself no part of a list, is something else.
-      if (alone.kind === 'unclear' && before?.kind === 'read' && !/[,;]\s*$/.test(last?.text ?? '')) {
-        if (!isBullet && !indented && /[.!?]$|\s\S+\s\S+\s\S+\s/.test(text)) return false;
-      }
-      this.#replace(whole);
+      const isSentence = !isBullet && !indented && /[.!?]$|\s\S+\s\S+\s\S+\s/.test(text);
+      if (
+        isSentence &&
+        last !== undefined &&
+        !/[,;]\s*$/.test(last.text) &&
+        readers[entry.field](text.replace(/[,;.]\s*$/, '')).kind === 'unclear' &&
+        readers[entry.field](last.text).kind === 'read'
+      )
+        return false;
+      this.#replace(this.#listed(text, last, isBullet));
       return true;
     }
     if (isFree(entry.field)) {
@@ -359,7 +362,7 @@ function grouped({ unread, entries }: Reading, name: string): readonly Unread[] 
     } else groups.push({ from: at, to: at, bears: new Set(bears), words });
   }
   return groups.map(({ from, to, bears, words }) => {
-    const above = entries.filter(({ at }) => at < from).at(-1);
+    const above = entries.findLast(({ at }) => at < from);
     const place = from === to ? `line ${from}` : `lines ${from} to ${to}`;
     return {
       where: `${name}, ${place}${above === undefined ? '' : `, below "${factLabels[above.field]}"`}`,

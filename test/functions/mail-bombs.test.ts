@@ -22,12 +22,13 @@ import { packed, tnef } from './outlook-mails.ts';
 
 /** Less in the loop of seconds. */
 const MEGABYTE = Math.min(1024 * 1024, runs(1024 * 1024));
-const about = { subject: 'x', council: 'E10000016', today: '2026-11-23', reply: false };
+const about = { subject: 'x', council: 'E10000016', today: '2026-11-23' };
 
 async function readWhole(raw: Buffer): Promise<number> {
-  readHead(raw);
+  const { answers } = readHead(raw);
   const opening = await openMail(raw);
-  return opening.kind === 'opened' ? (await readMail(opening.mail, about)).drafts.length : -1;
+  if (opening.kind !== 'opened') return -1;
+  return (await readMail(opening.mail, { ...about, reply: answers !== '' })).drafts.length;
 }
 
 /** Milliseconds of this process's CPU, of the best of several readings: what other processes do counts little. */
@@ -77,6 +78,8 @@ const bombs: Readonly<Record<string, () => Buffer>> = {
   'lines that may matter': () =>
     plainMail(`Sex: male\r\n${'He is not safe in Leeds with his uncle\r\n'.repeat(5_900)}`),
   'cells between tabs': () => plainMail(`${'x\ty\tz\t'.repeat(20)}\r\n`.repeat(5_900)),
+  'answers to our questions': () => reply(question(1), 'x\r\n'.repeat(5_900)),
+  'answers between our questions': () => reply(question(1), `x\r\n${question(1)}`.repeat(2_900)),
   'fields on one line': () => plainMail(`${'Sex: male, '.repeat(180)}\r\n`.repeat(450)),
   'heads of quotes': () => plainMail('From: a\r\nx\r\n'.repeat(2_900)),
   'words that introduce a quote': () => plainMail(`${'On 1 2026 wrote '.repeat(30)}:x:\r\n`.repeat(2_000)),
@@ -118,6 +121,11 @@ const bombs: Readonly<Record<string, () => Buffer>> = {
   'a text that looks like a file': () => plainMail(filled(`${'a'.repeat(76)}\r\n`)),
 };
 
+const question = (number: number) => `> ${number}. When? In a reply: "Arrived on: x".\r\n`;
+const reply = (...lines: readonly string[]) =>
+  Buffer.from(
+    `From: a@kent.example\r\nIn-Reply-To: <x@nts.example>\r\nContent-Type: text/plain\r\n\r\n${lines.join('')}`,
+  );
 /** A document whose main part is this. */
 const formOf = (document: string) =>
   fileMail(withParts(emptyForm(), { 'word/document.xml': document }), 'a.docx');
