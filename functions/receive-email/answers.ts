@@ -132,12 +132,14 @@ function oneOf<Value extends string>(
 
 const none = new Set(['none', 'no', 'nil', 'na', 'nothing']);
 
-/** What may stand between the parts of a list. */
-const BETWEEN = / ?(?:[,;\n/\u2022\u00b7\u25cf]| &(?= )| and(?= )) ?/gi;
+/** What may stand between the parts of a list, one after another too: "Leeds, and Kent". */
+const BETWEEN =
+  / ?(?:[,;\n/\u2022\u00b7\u25cf]| (?:&|and)(?= ))(?: ?(?:[,;\n/\u2022\u00b7\u25cf]|(?:&|and)(?= )))* ?/gi;
 /** Between parts, and never within one. */
 const isHard = (mark: string): boolean => mark.includes(';');
 /** So much of what stands between parts is within the name of one council: Bournemouth, Christchurch and Poole. */
 const WITHIN_A_NAME = 2;
+/** More than there are councils. */
 const MOST_PARTS = 250;
 /** No way of saying "none" is longer. */
 const LONGEST_NONE = 40;
@@ -147,8 +149,9 @@ function list<Value>(written: string, part: (text: string) => Answer<Value>): An
   if (written.length <= LONGEST_NONE && none.has(plain(written))) return read([]);
   const text = written.replaceAll(/[^\S\n]+/g, ' ').replaceAll(/\n[\n ]*/g, '\n');
   const bare = (piece: string): string => piece.replace(/^[\s*\u2013-]+/, '').replace(/[\s,.]+$/, '');
-  const marks = [...text.matchAll(BETWEEN)].slice(0, MOST_PARTS);
-  const starts = [0, ...marks.map(({ index, 0: mark }) => index + mark.length)].slice(0, MOST_PARTS);
+  const marks = [...text.matchAll(BETWEEN)];
+  if (marks.length >= MOST_PARTS) return unclear(`This names more than ${MOST_PARTS}. Name each only once.`);
+  const starts = [0, ...marks.map(({ index, 0: mark }) => index + mark.length)];
   const ends = [...marks.map(({ index }) => index), text.length];
   const between = (first: number, last: number): string =>
     bare(text.slice(starts[first], ends[last]).replaceAll('\n', ' '));

@@ -227,9 +227,17 @@ test.each([
   ['nil', []],
   ['N/A', []],
   ['nothing', []],
-  [`${'Leeds;'.repeat(250)}Canary`, Array(250).fill(LEEDS)],
+  [`${'Leeds,\n'.repeat(249)}Kent`, [...Array(249).fill(LEEDS), KENT]],
+  [`Leeds, and ${BOURNEMOUTH.replace(' and', ', and')}, & Kent,and Leeds`, [LEEDS, BCP, KENT, LEEDS]],
 ])('the list "%.60s" is %j', (written, codes) => {
   expect(readers.areasToAvoid(written)).toEqual(read(codes));
+});
+
+test('a list of more than there can be is not read: nothing of it is left out', () => {
+  expect(readers.areasToAvoid(`${'Leeds, '.repeat(250)}Kent`)).toEqual({
+    kind: 'unclear',
+    words: 'This names more than 250. Name each only once.',
+  });
 });
 
 test('a list of which a part cannot be read is not read; neither is one of nothing', () => {
