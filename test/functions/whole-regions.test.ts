@@ -7,6 +7,7 @@ import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { councilsOfRegions, withRegions } from '../../shared/core/council/whole-regions.ts';
 import { ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { type RegionCode, regionCodes, regionNames } from '../../shared/words/regions.ts';
+import { MailIn, stored, wholeReferral } from './mails.ts';
 
 const LONDON = 'E12000007';
 const KENT = 'E10000016';
@@ -47,6 +48,14 @@ describe('a region is read', () => {
       expect(areas(text)).toEqual(london);
     },
   );
+
+  test('from an e-mail of a council in it, without a word about its own area', async () => {
+    const mail = await MailIn.open();
+    await mail.receive(stored({ body: wholeReferral.replace(/(Areas to avoid: ).*/, '$1South East') }));
+    const southEast = councilsOfRegions(['E12000008'], KENT);
+    expect((await mail.scheme.onlyCase()).facts.areasToAvoid).toEqual(southEast);
+    expect(mail.told().map(({ problems }) => problems)).toEqual([[]]);
+  });
 
   test('beside councils, and never for a council of nearly the same name', () => {
     expect(areas('Leeds; London; Kent')).toEqual([LEEDS, ...london, KENT]);
