@@ -123,6 +123,28 @@ const aDocument = (content: string): Cell => ({
   ends: 'nothing',
 });
 
+/** A day of arrival that is none, as it is written in a mail or table, in the API and on the page. */
+const noDayOfArrival = (
+  written: { readonly text: string; readonly words: string },
+  api: string,
+  page: string,
+) =>
+  aFact(
+    'Arrived on',
+    written,
+    {
+      given: request({ arrivedOn: api }),
+      pointer: '#/arrivedOn',
+      words: 'Give a date that exists, as YYYY-MM-DD.',
+    },
+    onPage(
+      'arrivedOn',
+      { ...date('arrivedOn', page), arrivalPlace: 'port' },
+      'arrivedOn-day',
+      'Day of arrival must be a real date, like 27 3 2027',
+    ),
+  );
+
 const rows: Readonly<Record<string, Row>> = {
   'a wrong type': aFact(
     'In our care',
@@ -144,35 +166,15 @@ const rows: Readonly<Record<string, Row>> = {
     },
     onPage('child1-sex', { 'child1-sex': 'Canary' }, 'child1-sex', 'Select the sex, or that it is not known'),
   ),
-  'a date that does not exist': aFact(
-    'Arrived on',
+  'a date that does not exist': noDayOfArrival(
     { text: '31/11/2026', words: `There is no such day.${DATE}` },
-    {
-      given: request({ arrivedOn: '2026-11-31' }),
-      pointer: '#/arrivedOn',
-      words: 'Give a date that exists, as YYYY-MM-DD.',
-    },
-    onPage(
-      'arrivedOn',
-      { ...date('arrivedOn', '31/11/2026'), arrivalPlace: 'port' },
-      'arrivedOn-day',
-      'Day of arrival must be a real date, like 27 3 2027',
-    ),
+    '2026-11-31',
+    '31/11/2026',
   ),
-  'no date at all': aFact(
-    'Arrived on',
+  'no date at all': noDayOfArrival(
     { text: 'Canary', words: `This is not a date that we can read.${DATE}` },
-    {
-      given: request({ arrivedOn: 'Canary' }),
-      pointer: '#/arrivedOn',
-      words: 'Give a date that exists, as YYYY-MM-DD.',
-    },
-    onPage(
-      'arrivedOn',
-      { ...date('arrivedOn', 'x/y/z'), arrivalPlace: 'port' },
-      'arrivedOn-day',
-      'Day of arrival must be a real date, like 27 3 2027',
-    ),
+    'Canary',
+    'x/y/z',
   ),
   'a year of two figures, with noughts before it': aFact(
     'Date of birth',
