@@ -1,4 +1,4 @@
-import { anyOf, someText } from '../forms/answers.ts';
+import { someText } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
 
 const hint = 'Kept in the record of this case and read by whoever looks at it later. Do not name the child.';
@@ -6,6 +6,3 @@ const hint = 'Kept in the record of this case and read by whoever looks at it la
 /** A note that a coordinator writes to a decision. */
 export const note = (name: string, label = 'Note'): Question => ({ kind: 'long-text', name, label, hint });
 export const noteText = someText('Write a note that says why', 'Your note');
-
-/** A box that may be left empty. */
-export const maybeTicked = anyOf(['yes'], 'Tick the box or leave it empty');

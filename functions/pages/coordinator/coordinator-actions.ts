@@ -11,9 +11,9 @@ import { reasonOfDecline, reopenWords, stayWords } from '../../../shared/words/r
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { foundAction, keepPlaces, missingAction } from '../case/missing-child.ts';
-import { maybeTicked, note, noteText } from '../case/note.ts';
+import { note, noteText } from '../case/note.ts';
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
-import { anyOf, oneOf } from '../forms/answers.ts';
+import { anyOf, maybeTicked, oneOf } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import type { Answered } from '../forms/walk.ts';
 import { ageActions } from './age-actions.ts';

@@ -5,8 +5,10 @@ import type { CouncilCommand } from '../../../shared/core/council/commands/decid
 import type { Council } from '../../../shared/core/council/council.ts';
 import { closingWords } from '../../../shared/words/closing.ts';
 import { dateExample } from '../case/handover.ts';
-import { maybeDate, oneOf, someDate, someText, ticked } from '../forms/answers.ts';
-import { CONFIRM, choicesOf } from '../forms/question.ts';
+import { note, noteText } from '../case/note.ts';
+import { maybeDate, oneOf, someDate } from '../forms/answers.ts';
+import { decisionStep } from '../forms/confirm-step.ts';
+import { choicesOf, type Question } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
 import { closingThatStands } from './council-model.ts';
 
@@ -34,19 +36,15 @@ const whatToDo: Step = {
   button: 'Continue',
 };
 
-const note = (name: string) =>
-  ({
-    kind: 'long-text',
-    name,
-    label: 'Note',
-    hint: 'Kept in the record of this council. It is never e-mailed. Do not name a child.',
-  }) as const;
-const noteText = someText('Write a note that says why', 'Your note');
+const noteOnCouncil = (name: string): Question => ({
+  ...note(name),
+  hint: 'Kept in the record of this council. It is never e-mailed. Do not name a child.',
+});
 
 const whyOpen: Step = {
   name: 'reopen',
   title: 'Why do you open it again?',
-  questions: [note('reopenNote')],
+  questions: [noteOnCouncil('reopenNote')],
   schema: z.object({ reopenNote: noteText }),
   button: 'Continue',
 };
@@ -92,7 +90,7 @@ const whyClosed = (now: string): Step => {
     title: 'Why is it closed, and when?',
     questions: [
       { kind: 'radios', name: 'because', label: 'Reason', choices: choicesOf(reasons, closingWords) },
-      note('closeNote'),
+      noteOnCouncil('closeNote'),
       {
         kind: 'date',
         name: 'closedFrom',
@@ -111,18 +109,6 @@ const whyClosed = (now: string): Step => {
   };
 };
 
-const confirm = (text: string, button: string): Step => ({
-  name: 'confirm',
-  title: 'Check what you are about to do',
-  text: [text],
-  questions: [
-    { kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: 'This is my decision, and I may take it' },
-  ],
-  schema: z.object({ [CONFIRM]: ticked('Tick the box to say that this is your decision') }),
-  button,
-  check: true,
-});
-
 /** What is asked before a council is closed or opened, by how it stands. */
 export const nextCouncilStep =
   (council: Council, now: string): NextStep =>
@@ -132,12 +118,15 @@ export const nextCouncilStep =
     if (answered.what?.todo === 'reopen') {
       if (answered.reopen === undefined) return whyOpen;
       if (answered.confirm === undefined)
-        return confirm('It may be asked for children at once.', 'Open it again');
+        return decisionStep('It may be asked for children at once.', 'Open it again');
       return undefined;
     }
     if (answered.close === undefined) return whyClosed(now);
     if (answered.confirm === undefined)
-      return confirm('Offers that it has not accepted end, and it gets none while it is closed.', 'Close it');
+      return decisionStep(
+        'Offers that it has not accepted end, and it gets none while it is closed.',
+        'Close it',
+      );
     return undefined;
   };
 

@@ -20,6 +20,9 @@ export const maybeOneOf = <const Values extends readonly string[]>(values: Value
 export const anyOf = <const Values extends readonly string[]>(values: Values, message: string) =>
   z.array(z.enum(values, { error: message }));
 
+/** A box that may be left empty. */
+export const maybeTicked = anyOf(['yes'], 'Tick the box or leave it empty');
+
 const longest = (limit: number, what: string) =>
   z
     .string()

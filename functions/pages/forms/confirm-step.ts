@@ -40,6 +40,19 @@ export function confirmStep({ title, declares, ifNot, name, button, text = [] }:
   };
 }
 
+/** The last page of what a coordinator decides, whose name the session gives. */
+export const decisionStep = (text: string, button: string): Step => ({
+  name: 'confirm',
+  title: 'Check what you are about to do',
+  text: [text],
+  questions: [
+    { kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: 'This is my decision, and I may take it' },
+  ],
+  schema: z.object({ [CONFIRM]: ticked('Tick the box to say that this is your decision') }),
+  button,
+  check: true,
+});
+
 /** The name given on the last page. */
 export const nameIn = (answered: Answered): string | undefined => {
   const name = answered.confirm?.name;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { KeyState } from '../../../shared/ports/api-store.ts';
-import { oneOf, ticked } from '../forms/answers.ts';
-import { CONFIRM } from '../forms/question.ts';
+import { oneOf } from '../forms/answers.ts';
+import { decisionStep } from '../forms/confirm-step.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
 
 /** What a coordinator decides about a council's key. */
@@ -50,18 +50,6 @@ const howLong: Step = {
   button: 'Continue',
 };
 
-const confirm = (text: string, button: string): Step => ({
-  name: 'confirm',
-  title: 'Check what you are about to do',
-  text: [text],
-  questions: [
-    { kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: 'This is my decision, and I may take it' },
-  ],
-  schema: z.object({ [CONFIRM]: ticked('Tick the box to say that this is your decision') }),
-  button,
-  check: true,
-});
-
 const shownOnce = 'You see the key once, on the next page. Be ready to hand it over.';
 
 /** What is asked before a key is made or taken away; by the council's key as it stands. */
@@ -73,10 +61,11 @@ export const nextKeyStep =
     const takes = has && answered.what?.todo === 'take-away';
     if (has && !takes && answered.days === undefined) return howLong;
     if (answered.confirm !== undefined) return undefined;
-    if (takes) return confirm('No key of this council works any more, from now on.', 'Take the key away');
+    if (takes)
+      return decisionStep('No key of this council works any more, from now on.', 'Take the key away');
     return has
-      ? confirm(shownOnce, 'Make a new key')
-      : confirm(`This council’s system has no key now. ${shownOnce}`, 'Make a key');
+      ? decisionStep(shownOnce, 'Make a new key')
+      : decisionStep(`This council’s system has no key now. ${shownOnce}`, 'Make a key');
   };
 
 /** What a whole set of answers amounts to. */

@@ -1,6 +1,6 @@
 import { familiesInUk, traffickingSigns } from '../../../events/referral.ts';
 import { familyWords, traffickingWords } from '../../../shared/words/facts.ts';
-import { anyOf, oneOf } from '../forms/answers.ts';
+import { maybeTicked, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import {
   type About,
@@ -47,7 +47,7 @@ export const carePart = ({ today }: About): Part => ({
                 label: 'Is it a reception centre?',
                 choices: [{ value: 'yes', text: 'Yes, one from which children move on' }],
               },
-              () => anyOf(['yes'], 'Tick the box or leave it empty'),
+              () => maybeTicked,
             ],
           ]),
         ]

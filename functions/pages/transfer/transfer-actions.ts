@@ -16,7 +16,15 @@ import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction } from '../case/handover.ts';
 import { foundAction, maybeCouncil, missingAction } from '../case/missing-child.ts';
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
-import { anyOf, maybeOneOf, maybeText, maybeTime, oneOf, someDate, someText } from '../forms/answers.ts';
+import {
+  maybeOneOf,
+  maybeText,
+  maybeTicked,
+  maybeTime,
+  oneOf,
+  someDate,
+  someText,
+} from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import { councilChoices } from '../refer/part.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
@@ -46,7 +54,7 @@ function daySchema(theCase: Case, now: string) {
       escort: maybeOneOf(escorts, 'Choose who brings the child from the list'),
       handoverPlace: maybeOneOf(handoverPlaces, 'Choose the place of the handover from the list'),
       handoverTime: maybeTime(),
-      safetyPlan: anyOf(['yes'], 'Tick the box or leave it empty')
+      safetyPlan: maybeTicked
         .optional()
         // What was not asked is not said.
         .transform((ticked = []) => (needsPlan ? ticked : [])),
