@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import { standings } from '../../shared/core/allocation/candidates.ts';
+import { allSuccessions } from '../../shared/core/calendar/in-force.ts';
+import { addDays } from '../../shared/core/calendar/working-days.ts';
 import type { CouncilContext } from '../../shared/core/council/change.ts';
-import { type Closing, isClosed } from '../../shared/core/council/closing.ts';
+import { type Closing, isClosed, isOpen } from '../../shared/core/council/closing.ts';
 import { type CouncilCommand, decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
 import { reminderIsDue } from '../../shared/core/council/commands/remind.ts';
 import type { Council } from '../../shared/core/council/council.ts';
@@ -26,7 +28,17 @@ describe('the days of a closing', () => {
     ['until tomorrow', { ...closing, from: '2026-11-01', until: '2026-11-24' }, true],
     ['until today', { ...closing, from: '2026-11-01', until: '2026-11-23' }, false],
   ])('%s', (_, of, expected) => {
-    expect(isClosed(of === undefined ? {} : { closing: of }, '2026-11-23')).toBe(expected);
+    const council = aCouncil(of === undefined ? {} : { closing: of });
+    expect([isClosed(council, '2026-11-23'), isOpen(council, '2026-11-23')]).toEqual([expected, !expected]);
+  });
+
+  test('nor does one that takes no part, or has ended, take its turn', () => {
+    expect(isOpen(aCouncil({ participates: false }), '2026-11-23')).toBe(false);
+    for (const { ends, lastDay, begins } of allSuccessions()) {
+      expect(isOpen(aCouncil({ code: ends }), lastDay)).toBe(true);
+      expect(isOpen(aCouncil({ code: ends }), addDays(lastDay, 1))).toBe(false);
+      for (const { code } of begins) expect(isOpen(aCouncil({ code }), lastDay)).toBe(false);
+    }
   });
 });
 

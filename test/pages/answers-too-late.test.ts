@@ -6,6 +6,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import { mergedPlaces } from '../../shared/core/case/places.ts';
 import type { Hearing } from '../../shared/core/council/hearing.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
 import { asItStands } from './forms.ts';
 import { Site } from './site.ts';
@@ -179,6 +180,27 @@ describe('whoever opens a closed request only when it is closed', () => {
     expect(await left(codeAt(1))).toBeUndefined();
     expect(cases()).toBe(before);
     expect((await site.get(link)).body).not.toContain('<form');
+  });
+
+  test('is promised no turn while its council is closed', async () => {
+    ranOut(codeAt(1));
+    await answers(0, yes);
+    const link = await site.offerLink(theCase, 1);
+    await runCouncilCommand(
+      { councils: site.councils, clock: site.clock, policy, pause: async () => undefined },
+      {
+        code: codeAt(1),
+        command: { kind: 'close', closing: { because: 'emergency', from: '2026-11-24' } },
+        actor: { kind: 'coordinator', name: 'R. Okafor' },
+        cause: 'closed',
+      },
+    );
+    const heading = 'Tell us that you read our requests';
+    expect((await site.get(link)).body).toContain(heading);
+    site.clock.set('2026-11-24T09:00:00.000Z');
+    const closed = await site.get(await site.offerLink(theCase, 1));
+    expect(closed.status).toBe(200);
+    expect(closed.body).not.toContain(heading);
   });
 
   test('is asked nothing where that would change nothing', async () => {

@@ -1,5 +1,7 @@
 import { isSilent } from '../../../shared/core/allocation/silence.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
+import { isOpen } from '../../../shared/core/council/closing.ts';
 import { hearingOfAnswer, unansweredAfter } from '../../../shared/core/council/hearing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { hearCouncil } from '../../../shared/runtime/hear-council.ts';
@@ -60,7 +62,10 @@ export async function openOffer(
       },
     };
   if (offer.answeredAt !== undefined || openOffers(theCase).includes(offer)) return page;
-  const { unanswered } = (await councils.read(council)) ?? {};
+  const asked = await councils.read(council);
+  // Who is closed or has ended is asked nothing, whatever it says here.
+  if (asked === undefined || !isOpen(asked, londonDate(now))) return page;
+  const { unanswered } = asked;
   const after = unansweredAfter(unanswered, hearingOfAnswer(unanswered, offer.answerBy, now));
   if (!isSilent(defined({ unanswered }), policy) || isSilent(defined({ unanswered: after }), policy))
     return page;

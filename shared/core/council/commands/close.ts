@@ -2,7 +2,7 @@ import type { DataOf } from '../../../../events/catalogue.ts';
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
-import type { Closing } from '../closing.ts';
+import { type Closing, closingThatStands } from '../closing.ts';
 import type { Council } from '../council.ts';
 
 /** A closing as it is asked for, with what the record says of it. */
@@ -10,10 +10,6 @@ export type AskedClosing = Closing & Pick<DataOf<'council-closed.v1'>, 'note'>;
 
 const same = (a: Closing | undefined, b: Closing): boolean =>
   a?.because === b.because && a.from === b.from && a.until === b.until;
-
-/** A closing that lies in the past closes nothing any more. */
-const stillAhead = ({ closing }: Council, today: string): boolean =>
-  closing !== undefined && (closing.until === undefined || today < closing.until);
 
 /** Closes a council from a day on; a closing that stands already is replaced. The offers that it has end at the next look at the deadlines. */
 export function close(council: Council, asked: AskedClosing, context: CouncilContext): CouncilOutcome {
@@ -30,7 +26,7 @@ export function close(council: Council, asked: AskedClosing, context: CouncilCon
 
 /** Opens a council that is closed, or is to be. */
 export function reopen(council: Council, note: string | undefined, context: CouncilContext): CouncilOutcome {
-  if (!stillAhead(council, londonDate(context.now))) return nothingToDo;
+  if (closingThatStands(council, londonDate(context.now)) === undefined) return nothingToDo;
   return changeOf(
     council,
     { type: 'council-reopened.v1', data: { council: council.code, ...defined({ note }) } },

@@ -1,21 +1,17 @@
-import { isInForce } from '../../calendar/in-force.ts';
 import { daysBetween, isWorkingDay, londonDate, workingDaysBetween } from '../../calendar/working-days.ts';
 import type { Policy } from '../../policy.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
-import { isClosed } from '../closing.ts';
+import { isOpen } from '../closing.ts';
 import type { Council } from '../council.ts';
 
 /** Reminders to declare places: whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
 export function reminderIsDue(council: Council, policy: Policy, today: string): boolean {
   const {
-    code,
-    participates,
     nation,
     declaration,
     reminders: { lastOn },
   } = council;
-  if (!participates || !isInForce(code, today) || isClosed(council, today) || !isWorkingDay(today, nation))
-    return false;
+  if (!isOpen(council, today) || !isWorkingDay(today, nation)) return false;
   if (lastOn !== undefined && workingDaysBetween(lastOn, today, nation) < policy.reminderEveryWorkingDays)
     return false;
   // A council that asked for a pause has told us where it stands.
