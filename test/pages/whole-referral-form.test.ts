@@ -381,6 +381,11 @@ describe('every page', () => {
       );
     expect(named({ links: { links: 'yes' }, ...links(2) })).toEqual(['link1', 'link2', 'link3']);
     expect(named({ links: { links: 'yes' }, ...links(30) })).toHaveLength(20);
+    // The last that is taken asks for no other.
+    const asksOn = partsOf([1])
+      .flatMap(({ steps }) => steps({ links: { links: 'yes' }, ...links(30) }))
+      .filter(({ questions }) => questions.some(({ name }) => /^link\d+-another$/.test(name)));
+    expect(asksOn.map(({ name }) => name)).toEqual(Array.from({ length: 19 }, (_, at) => `link${at + 1}`));
   });
 
   test('comes in the order of the form, a child at a time, twenty at most', () => {

@@ -93,7 +93,8 @@ const linkPage =
         },
         () => oneOf(linkKinds, 'Select who is there'),
       ],
-      another(name),
+      // The last that is taken asks for no other.
+      ...(number < MOST_LINKS ? [another(name)] : []),
     ]);
   };
 
