@@ -10,7 +10,7 @@ export const figureWords: Words<OddFigure['figure']> = {
   volunteersUpTo: 'children at most that it would care for',
 };
 
-/** A figure with what it is held against: "900 unaccompanied children in care: the last count is 90". */
+/** A figure with what it is held against: "900 unaccompanied children in care: our count is 90". */
 export const oddFigureWords = ({ figure, given, beside, because }: OddFigure): string => {
   const against =
     because === 'above-threshold'

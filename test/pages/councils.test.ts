@@ -1,21 +1,23 @@
 import { beforeEach, expect, test } from 'vitest';
-import { asItStands } from './forms.ts';
+import { councilModel } from '../../functions/pages/councils/council-model.ts';
+import { eventWords } from '../../functions/pages/words/event-words.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { aCouncil, aDeclaration, NOW } from '../builders.ts';
+import { AsCoordinator, type Fields, formOf } from './as-coordinator.ts';
 import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const PATH = `/councils/${KENT}`;
 
 let site: Site;
-let cookies: string[];
+let as: AsCoordinator;
 beforeEach(async () => {
   site = await Site.seeded();
-  cookies = [await site.coordinatorSignedIn('Robin Hale')];
+  as = await AsCoordinator.signedIn(site, PATH);
 });
 
-type Fields = Readonly<Record<string, string | readonly string[]>>;
-const get = (path = PATH) => site.visit({ path, cookies });
-const post = (form: Fields, path = PATH) => site.visit({ method: 'POST', path, form, cookies });
-const formOf = (html: string) => asItStands(html.slice(html.indexOf('<main')));
+const get = (path?: string) => as.get(path);
+const post = (form: Fields, path?: string) => as.post(form, path);
 const day = (name: string, date: string): Fields => {
   const [year = '', month = '', of = ''] = date.split('-');
   return { [`${name}-day`]: of, [`${name}-month`]: month, [`${name}-year`]: year };
@@ -28,17 +30,10 @@ const closes = (from = '2026-11-23', until = ''): Fields => ({
 });
 const tick = { confirm: 'yes' };
 
-/** Answers the pages one after the other, as a person would. @returns the answer to the last one, and what was sent to get it */
-async function decide(...answers: readonly Fields[]) {
-  let form: Fields = formOf((await get()).body);
-  for (const [index, answer] of answers.entries()) {
-    form = { ...form, ...answer };
-    if (index < answers.length - 1) form = formOf((await post(form)).body);
-  }
-  return { form, last: await post(form) };
-}
+const decide = (...answers: readonly Fields[]) => as.answer(...answers);
 
 test('a council is closed with a reason and its days, once however often the form comes, and opened again', async () => {
+  expect((await get()).body).toContain('Close this council');
   const { form, last } = await decide(closes('2026-11-23', '2027-01-11'), tick);
   expect([last.status, last.headers.location]).toEqual([303, PATH]);
   expect((await post(form)).status).toBeLessThan(400);
@@ -52,6 +47,7 @@ test('a council is closed with a reason and its days, once however often the for
     },
   ]);
   expect((await get()).body).toContain('From 23 November 2026 until 11 January 2027');
+  expect((await get()).body).toContain('Open it again, or change its closing');
   const list = (await get('/councils')).body;
   for (const words of [`href="${PATH}"`, 'Kent', '23 November 2026', '11 January 2027', 'An inspection'])
     expect(list).toContain(words);
@@ -87,9 +83,9 @@ test.each<[string, Fields, string]>([
 
 test('there is a page for every council and for nothing else', async () => {
   expect((await get('/councils/E99999999')).status).toBe(404);
-  const chosen = await site.visit({ path: '/councils', query: { council: KENT }, cookies });
+  const chosen = await as.get('/councils', { council: KENT });
   expect([chosen.status, chosen.headers.location]).toEqual([303, PATH]);
-  expect((await site.visit({ path: '/councils', query: { council: 'x' }, cookies })).status).toBe(200);
+  expect((await as.get('/councils', { council: 'x' })).status).toBe(200);
 });
 
 test('a coordinator who places directly is warned of a council that is closed, and may place there all the same', async () => {
@@ -110,9 +106,37 @@ test('a coordinator who places directly is warned of a council that is closed, a
     confirm: 'yes',
     name: 'Robin Hale',
   };
+  expect(ask.body).toContain('If the council is closed, has declared too few places');
   const warned = await site.post(link, placing);
   expect(warned.status).toBe(422);
   expect(warned.body).toContain('Hampshire is closed from 23 November 2026 until it is opened again.');
   const done = await site.post(link, { ...placing, againstDeclared: 'yes' });
   expect(done.body).toContain('Placed directly with Hampshire');
+});
+
+test('what a council volunteers is said of it, and counts as room only as long as the policy says', () => {
+  const declaration = aDeclaration({ volunteersUpTo: 120 });
+  const rows = (now: string) =>
+    (councilModel(aCouncil({ declaration }), policyNamed('nts-2026'), now).sections ?? []).flatMap(
+      (section) => (section.rows ?? []).map(({ label, value }) => `${label}: ${value}`),
+    );
+  for (const words of [
+    'Needs it can meet: None of those listed',
+    'Above its threshold: Up to 120 children in its care',
+  ])
+    expect(rows(NOW)).toContain(words);
+  expect(rows(NOW)).toContain('Room: 30 children');
+  expect(rows('2026-12-21T09:00:00.000Z')).toContain('Room: 10 children');
+});
+
+test('the history says why and when a council is closed', () => {
+  const data = { council: KENT, because: 'emergency', from: '2026-11-23', note: 'A flood.' };
+  expect(eventWords({ type: 'council-closed.v1', data } as never)).toEqual({
+    title: 'Kent was closed',
+    details: [
+      'There is an emergency in its area.',
+      'From 23 November 2026 until it is opened again.',
+      'Note: A flood.',
+    ],
+  });
 });

@@ -419,6 +419,12 @@ describe('a council’s places', () => {
       '  - Count a place only once. If you have none, enter 0.',
     ]);
     expect(page({ declaration }, undefined, '2026-11-24T00:00:00.000Z')).not.toContain('status:');
+    const closing = { because: 'emergency', from: '2026-11-24', until: '2026-12-01' } as const;
+    const warned = (now: string) => capacityModel(aCouncil({ closing }), policy, now, undefined).warning;
+    expect(warned(NOW)).toBe(
+      'Hampshire is recorded as closed from 24 November 2026 until 1 December 2026. It gets no offers while it is closed. If this is not right, tell the coordinators.',
+    );
+    expect(warned('2026-12-01T09:00:00.000Z')).toBeUndefined();
   });
 
   test('have a receipt, and count nothing where no figure is known', () => {

@@ -1,35 +1,25 @@
 import { beforeEach, expect, test } from 'vitest';
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
-import { asItStands } from './forms.ts';
+import { AsCoordinator, type Fields, formOf } from './as-coordinator.ts';
 import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const PATH = `/keys/${KENT}`;
 
 let site: Site;
-let cookies: string[];
+let as: AsCoordinator;
 beforeEach(async () => {
   site = await Site.seeded();
-  cookies = [await site.coordinatorSignedIn('Robin Hale')];
+  as = await AsCoordinator.signedIn(site, PATH);
 });
 
-type Fields = Readonly<Record<string, string | readonly string[]>>;
-const get = (path = PATH) => site.visit({ path, cookies });
-const post = (form: Fields, path = PATH) => site.visit({ method: 'POST', path, form, cookies });
-const formOf = (html: string) => asItStands(html.slice(html.indexOf('<main')));
+const get = (path?: string) => as.get(path);
+const post = (form: Fields, path?: string) => as.post(form, path);
 const keyIn = (html: string) => /<code[^>]*>([^<]+)<\/code>/.exec(html)?.[1] ?? '';
 const opens = (key: string) => site.apiKeys.councilOf(hashOfKey(key), site.clock.now());
 const events = () => site.councils.trail(KENT);
 
-/** Answers the pages one after the other, as a person would. @returns the answer to the last one, and what was sent to get it */
-async function change(...answers: readonly Fields[]) {
-  let form: Fields = formOf((await get()).body);
-  for (const [index, answer] of answers.entries()) {
-    form = { ...form, ...answer };
-    if (index < answers.length - 1) form = formOf((await post(form)).body);
-  }
-  return { form, last: await post(form) };
-}
+const change = (...answers: readonly Fields[]) => as.answer(...answers);
 const tick = { confirm: 'yes' };
 
 test('a first key is shown once, on the answer; the same form again makes no other', async () => {
@@ -134,9 +124,9 @@ test('a form that nobody has ticked, or that is not this session’s, makes noth
 
 test('only councils have a page; choosing one leads there', async () => {
   expect((await get('/keys/E99999999')).status).toBe(404);
-  const chosen = await site.visit({ path: '/keys', query: { council: KENT }, cookies });
+  const chosen = await as.get('/keys', { council: KENT });
   expect(chosen.headers.location).toBe(PATH);
-  const unknown = await site.visit({ path: '/keys', query: { council: '//elsewhere.test' }, cookies });
+  const unknown = await as.get('/keys', { council: '//elsewhere.test' });
   expect(unknown.status).toBe(200);
   expect((await post({}, '/keys')).headers.allow).toBe('GET, HEAD');
 });

@@ -1,16 +1,18 @@
 import type { EventOf } from '../../../events/catalogue.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { caredForNow, headroom, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import { closedWords } from '../../../shared/words/closing.ts';
 import { capitalised, childrenWords, plural } from '../../../shared/words/counting.ts';
 import { needWords } from '../../../shared/words/facts.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 
-/** What a council last declared, in rows; none when it never did. */
-export function declarationRows({ declaration }: Council, needs = 'Needs you can meet'): Row[] {
+/** What a council last declared, in rows; none when it never did. @param whose `your` to the council itself */
+export function declarationRows({ declaration }: Council, whose: 'your' | 'its'): Row[] {
   if (declaration === undefined) return [];
   const { places, used, supports, pausedUntil, volunteersUpTo, declaredAt } = declaration;
   const place = (kind: keyof typeof places) =>
@@ -22,7 +24,7 @@ export function declarationRows({ declaration }: Council, needs = 'Needs you can
     { label: 'Foster care', value: place('fosterCare') },
     { label: 'Supported accommodation', value: place('supportedAccommodation') },
     {
-      label: needs,
+      label: `Needs ${whose === 'your' ? 'you' : 'it'} can meet`,
       value:
         supports.length === 0
           ? 'None of those listed'
@@ -31,7 +33,12 @@ export function declarationRows({ declaration }: Council, needs = 'Needs you can
     ...(pausedUntil === undefined ? [] : [{ label: 'No offers before', value: dateWords(pausedUntil) }]),
     ...(volunteersUpTo === undefined
       ? []
-      : [{ label: 'Above your threshold', value: `Up to ${childrenWords(volunteersUpTo)} in your care` }]),
+      : [
+          {
+            label: `Above ${whose} threshold`,
+            value: `Up to ${childrenWords(volunteersUpTo)} in ${whose} care`,
+          },
+        ]),
   ];
 }
 
@@ -98,7 +105,7 @@ export function capacityModel(
   now: string,
   sent: EventOf<'capacity-declared.v1'> | undefined,
 ): PageModel {
-  const declared = declarationRows(council);
+  const declared = declarationRows(council, 'your');
   const last: Section[] = [
     declared.length === 0
       ? { heading: 'Your last declaration', text: ['You have not declared any places yet.'] }
@@ -121,6 +128,7 @@ export function capacityModel(
         },
       ],
     };
+  const closing = closingThatStands(council, londonDate(now));
   const paused = council.declaration?.pausedUntil;
   const isPaused = paused !== undefined && londonDate(now) < paused;
   return {
@@ -132,6 +140,11 @@ export function capacityModel(
     lead: [
       `Tell us how many unaccompanied children ${council.name} could take, and whose needs it can meet. Offers come to you by what you say here, in your turn.`,
     ],
+    ...(closing === undefined
+      ? {}
+      : {
+          warning: `${council.name} is recorded as closed ${closedWords(closing)}. It gets no offers while it is closed. If this is not right, tell the coordinators.`,
+        }),
     sections: [...last, count, whatTheyDo(policy)],
     formHeading: 'Your places now',
     formText: ['Count a place only once. If you have none, enter 0.'],

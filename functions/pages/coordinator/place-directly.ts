@@ -218,8 +218,8 @@ const directQuestions = (destinations: readonly Destination[], needed: number): 
         {
           kind: 'checkboxes',
           name: 'againstDeclared',
-          label: 'If the council has declared too few places of the kind, or asked for no offers',
-          choices: [{ value: 'yes', text: 'I know what it declared, and place there all the same' }],
+          label: 'If the council is closed, has declared too few places of the kind, or asked for no offers',
+          choices: [{ value: 'yes', text: 'I know this, and place there all the same' }],
         } as const,
       ]),
 ];

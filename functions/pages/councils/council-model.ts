@@ -1,5 +1,5 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { type Closing, isClosed } from '../../../shared/core/council/closing.ts';
+import { closingThatStands, isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { headroom } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
@@ -9,15 +9,11 @@ import { leftUnansweredWords } from '../../../shared/words/verdicts.ts';
 import { declarationRows } from '../capacity/capacity-model.ts';
 import type { PageModel } from '../views/page-model.ts';
 
-/** A closing that has begun, or will; undefined once its last day has passed. */
-export const closingThatStands = ({ closing }: Council, today: string): Closing | undefined =>
-  closing === undefined || (closing.until !== undefined && closing.until <= today) ? undefined : closing;
-
 /** What a coordinator sees of a council before anything is decided about it. */
 export function councilModel(council: Council, policy: Policy, now: string): PageModel {
   const today = londonDate(now);
   const closing = closingThatStands(council, today);
-  const declared = declarationRows(council, 'Needs it can meet');
+  const declared = declarationRows(council, 'its');
   return {
     title: council.name,
     caption: council.regionName,
@@ -38,7 +34,7 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
                 { label: 'Closed', value: capitalised(closedWords(closing)) },
                 { label: 'Reason', value: closingWords[closing.because] },
               ]),
-          { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy))) },
+          { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy, today))) },
           { label: 'On the way to it', value: childrenWords(council.incoming) },
           { label: 'Held by open offers', value: childrenWords(council.held) },
           ...(council.unanswered === undefined
@@ -63,7 +59,7 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
       },
     ],
     links: [{ text: 'All councils', href: '/councils' }],
-    formHeading: 'Your decision',
-    formText: ['It is recorded with your name and your note.'],
+    formHeading: closing === undefined ? 'Close this council' : 'Open it again, or change its closing',
+    formText: ['Your decision is recorded with your name and your note.'],
   };
 }

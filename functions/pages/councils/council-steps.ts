@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { closingReasons } from '../../../events/council-closed.v1.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { CouncilCommand } from '../../../shared/core/council/commands/decide.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { closingWords } from '../../../shared/words/closing.ts';
@@ -10,7 +11,6 @@ import { maybeDate, oneOf, someDate } from '../forms/answers.ts';
 import { decisionStep } from '../forms/confirm-step.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
-import { closingThatStands } from './council-model.ts';
 
 /** Further ahead than this nobody knows how a council will stand. */
 const LONGEST_DAYS = 731;

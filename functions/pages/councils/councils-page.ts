@@ -1,4 +1,5 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { closingWords } from '../../../shared/words/closing.ts';
@@ -10,7 +11,6 @@ import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
-import { closingThatStands } from './council-model.ts';
 import { openCouncil } from './open-council.ts';
 
 /** Councils that are closed or will be, and a way to the page of each. */

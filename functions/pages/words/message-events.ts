@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { closedWords } from '../../../shared/words/closing.ts';
+import { closedWords, closingWords } from '../../../shared/words/closing.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
 import { told, type WordsOfEvents } from './told.ts';
 
@@ -58,7 +58,8 @@ export const messageEvents = {
   'council-closed.v1': ({ data }) =>
     told(
       `${authorityName(data.council)} was closed`,
-      capitalised(closedWords(data)),
+      `${closingWords[data.because]}.`,
+      `${capitalised(closedWords(data))}.`,
       data.note && `Note: ${data.note}`,
     ),
   'council-reopened.v1': ({ data }) =>
