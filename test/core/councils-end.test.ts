@@ -1,6 +1,7 @@
 /** Councils end and begin on days that are entered ahead: nobody who is no council on a day is ranked, asked, reminded or chosen. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ReferralFacts } from '../../events/referral.ts';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
 import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
@@ -19,9 +20,11 @@ import {
   publishedCouncil,
   publishedCouncils,
 } from '../../shared/core/council/published-councils.ts';
+import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { isToAvoid } from '../../shared/core/referral/areas-to-avoid.ts';
 import { flawsOf } from '../../shared/core/referral/referral-request.ts';
+import { regionCodes } from '../../shared/words/regions.ts';
 import { aCase, aReferral } from '../builders.ts';
 import { coordinator, councilsWith, duty, HAMPSHIRE, KENT, Play } from './a-scheme.ts';
 
@@ -136,17 +139,12 @@ describe('the allocation check', () => {
 });
 
 describe('a council that is named although it is none on the day', () => {
-  const wordsOf = (day: string, code: string) =>
+  const clashes = (day: string, facts: Partial<ReferralFacts>) =>
     missingFacts(
-      {
-        facts: aReferral({ links: [{ council: code, kind: 'family' }] }),
-        turned18: [],
-        ages: [],
-        today: day,
-        councils: councilsOn(day),
-      },
+      { facts: aReferral(facts), turned18: [], ages: [], today: day, councils: councilsOn(day) },
       policy,
     ).map(({ words }) => words);
+  const wordsOf = (day: string, code: string) => clashes(day, { links: [{ council: code, kind: 'family' }] });
 
   test('is answered with who took over, or with when it begins', () => {
     expect(wordsOf(LAST, SURREY)).toEqual([]);
@@ -158,6 +156,12 @@ describe('a council that is named although it is none on the day', () => {
     ]);
     expect(wordsOf(FIRST, WEST)).toEqual([]);
     expect(insteadWords(KENT, FIRST)).toBeUndefined();
+  });
+
+  test('is no clash as an area to avoid: whole regions have some, and so have cases that are searched for again', () => {
+    for (const day of ['2026-11-23', LAST, FIRST])
+      expect(clashes(day, { areasToAvoid: [...councilsOfRegions(regionCodes, KENT)] })).toEqual([]);
+    expect(clashes(FIRST, { areasToAvoid: ['E10000099'] })).toHaveLength(1);
   });
 
   test('is a flaw of a request, with the same words', () => {

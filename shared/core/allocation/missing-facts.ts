@@ -249,7 +249,11 @@ const clashingCouncils = ({ facts, councils, today }: Known): MissingFact[] => {
       'links',
       links.map(({ council }) => council),
     ),
-    ...unknown('areasToAvoid', areasToAvoid),
+    // An area stays one to avoid whoever has it: nobody has to be asked who that is.
+    ...unknown(
+      'areasToAvoid',
+      areasToAvoid.filter((code) => insteadWords(code, today) === undefined),
+    ),
   ];
 };
 
