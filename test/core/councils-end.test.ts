@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
+import { areasInQuestion } from '../../shared/core/allocation/areas-in-question.ts';
 import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import {
@@ -158,10 +159,21 @@ describe('a council that is named although it is none on the day', () => {
     expect(insteadWords(KENT, FIRST)).toBeUndefined();
   });
 
-  test('is no clash as an area to avoid: whole regions have some, and so have cases that are searched for again', () => {
+  test('is no clash where whoever has the area now is kept from: in whole regions, and in searches begun anew', () => {
     for (const day of ['2026-11-23', LAST, FIRST])
-      expect(clashes(day, { areasToAvoid: [...councilsOfRegions(regionCodes, KENT)] })).toEqual([]);
+      for (const entryAuthority of [KENT, SURREY]) {
+        const areasToAvoid = [...councilsOfRegions(regionCodes, entryAuthority)];
+        expect(clashes(day, { entryAuthority, areasToAvoid })).toEqual([]);
+      }
+    expect(clashes(FIRST, { areasToAvoid: [SURREY] })).toEqual([]);
+    expect(clashes(LAST, { areasToAvoid: [EAST] })).toEqual([insteadWords(EAST, LAST)]);
     expect(clashes(FIRST, { areasToAvoid: ['E10000099'] })).toHaveLength(1);
+  });
+
+  test('is in question as an area with those who have it since', () => {
+    const proposals = [{ facts: { areasToAvoid: [SURREY, KENT] } }];
+    expect(areasInQuestion({ facts: {}, proposals })).toEqual([EAST, WEST, KENT, SURREY]);
+    expect(areasInQuestion({ facts: { areasToAvoid: [SURREY] }, proposals })).toEqual([KENT]);
   });
 
   test('is a flaw of a request, with the same words', () => {

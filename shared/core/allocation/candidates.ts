@@ -1,12 +1,12 @@
 import { byFirstCode } from '../../../events/former-codes.ts';
 import type { Need, ReferralFacts } from '../../../events/referral.ts';
-import { successorsOf } from '../calendar/in-force.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
 import { isClosed } from '../council/closing.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
 import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
+import { wholeArea } from '../referral/areas-to-avoid.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
 import { childrenWhoCount } from './missing-facts.ts';
 import { isSilent } from './silence.ts';
@@ -59,12 +59,7 @@ export const asked = (
   policy: Policy,
 ): Asked => ({
   entryAuthority: inputs.facts.entryAuthority,
-  avoid: new Set(
-    [...(inputs.facts.areasToAvoid ?? []), ...(inputs.inQuestion ?? [])].flatMap((code) => [
-      code,
-      ...successorsOf(code),
-    ]),
-  ),
+  avoid: new Set([...(inputs.facts.areasToAvoid ?? []), ...(inputs.inQuestion ?? [])].flatMap(wholeArea)),
   askedBefore: new Set(inputs.excluded),
   children: childrenWhoCount(inputs).length,
   places: placesFor(inputs),

@@ -2,7 +2,7 @@ import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import { capitalised } from '../../words/counting.ts';
 import { kindWords } from '../../words/facts.ts';
 import { reached } from '../calendar/ages.ts';
-import { insteadWords } from '../calendar/in-force.ts';
+import { hasEnded, insteadWords, predecessorsOf } from '../calendar/in-force.ts';
 import { dateWords, monthWords } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, MissingFact } from './decision.ts';
@@ -231,8 +231,12 @@ const clashesOfChild = (child: ChildFacts, known: Known, policy: Policy): Missin
 };
 
 const clashingCouncils = ({ facts, councils, today }: Known): MissingFact[] => {
-  const { links = [], areasToAvoid = [] } = facts;
+  const { links = [], areasToAvoid = [], entryAuthority } = facts;
   if (links.length + areasToAvoid.length === 0) return [];
+  // Whoever has the area now is kept from as well, so nobody has to be asked who that is.
+  const isKeptFrom = (code: string) =>
+    hasEnded(code, today) ||
+    predecessorsOf(code).some((former) => former === entryAuthority || areasToAvoid.includes(former));
   const known = new Set(councils.map(({ code }) => code));
   const unknown = (field: string, codes: readonly string[]) =>
     [...new Set(codes)]
@@ -249,10 +253,9 @@ const clashingCouncils = ({ facts, councils, today }: Known): MissingFact[] => {
       'links',
       links.map(({ council }) => council),
     ),
-    // An area stays one to avoid whoever has it: nobody has to be asked who that is.
     ...unknown(
       'areasToAvoid',
-      areasToAvoid.filter((code) => insteadWords(code, today) === undefined),
+      areasToAvoid.filter((code) => !isKeptFrom(code)),
     ),
   ];
 };
