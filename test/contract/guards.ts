@@ -12,6 +12,8 @@ import { type Key, keys } from '../../shared/aws/keys.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { RotaChange } from '../../shared/core/case/change.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import { threshold } from '../../shared/core/council/headroom.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import { aCase, aCouncil, aDeclaration, anEntry, NOW } from '../builders.ts';
 import type { LocalTables } from './dynamodb-local.ts';
@@ -200,16 +202,25 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
   });
 
   describe('whoever is overtaken', () => {
-    const counts = ['childPopulation', 'caredFor', 'netSince', 'incoming', 'held'] as const;
-    const moved = (council: Council, count: (typeof counts)[number], by: number): Council =>
-      count === 'caredFor'
+    // Under which a council can volunteer beyond its threshold.
+    const volunteers = policyNamed('nts-2026');
+    const counts = ['childPopulation', 'caredFor', 'netSince', 'incoming', 'held', 'volunteersUpTo'] as const;
+    const volunteering = (council: Council, by: number): Council => ({
+      ...council,
+      declaration: aDeclaration({ volunteersUpTo: threshold(council, volunteers) + 5 + by }),
+      trail: { ...council.trail, number: 1 },
+    });
+    const moved = (council: Council, count: (typeof counts)[number], by: number): Council => {
+      if (count === 'volunteersUpTo') return volunteering(council, by);
+      return count === 'caredFor'
         ? { ...council, caredFor: { ...council.caredFor, count: (council.caredFor.count ?? 0) + by } }
         : { ...council, [count]: council[count] + by * (count === 'childPopulation' ? 10_000 : 1) };
+    };
     const before = aCouncil({ netSince: 3, incoming: 3, held: 3 });
     const published = { count: 80, asAt: '2026-03-31', source: 'published' } as const;
 
     const ways: Readonly<Record<string, (councils: DynamoCouncilStore) => Promise<unknown>>> = {
-      recounts: (councils) => councils.recount(code, policy),
+      recounts: (councils) => councils.recount(code, volunteers),
       'declares a count': (councils) =>
         councils.commit({
           code,
@@ -218,23 +229,25 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
           caredFor: { count: 70, asAt: '2026-11-23', source: 'declared' },
           reminders: { sinceDeclaration: 0 },
         }),
-      'seeds new figures': (councils) => councils.seed([aCouncil({ caredFor: published })], policy),
+      'seeds new figures': (councils) => councils.seed([aCouncil({ caredFor: published })], volunteers),
     };
     test.each(Object.keys(ways))('%s on the counts as they are then', async (way) => {
       for (const count of counts)
         for (const by of [-2, 2]) {
           const { councils, put, table } = await fresh();
           // Headroom that is out of step, so that a recount has something to write.
-          const { headroom: right, ...others } = councilItem(before, policy);
-          await put(way === 'recounts' ? { ...others, headroom: { N: '0' } } : councilItem(before, policy));
+          const { headroom: right, ...others } = councilItem(before, volunteers);
+          await put(
+            way === 'recounts' ? { ...others, headroom: { N: '0' } } : councilItem(before, volunteers),
+          );
           expect(right).toBeDefined();
           await overtaken(
             ({ UpdateExpression, TransactItems }) =>
               Boolean(UpdateExpression?.includes('headroom') || TransactItems),
-            () => put(councilItem(moved(before, count, by), policy)),
+            () => put(councilItem(moved(before, count, by), volunteers)),
             (client) => ways[way]?.(new DynamoCouncilStore(client, table)) ?? Promise.reject(),
           );
-          expect(await councils.recount(code, policy), `${count} ${by}`).toBe('unchanged');
+          expect(await councils.recount(code, volunteers), `${count} ${by}`).toBe('unchanged');
           const kept = moved(before, count, by);
           expect(await councils.read(code)).toMatchObject({
             incoming: kept.incoming,
