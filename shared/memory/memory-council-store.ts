@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
+import { byFirstCode } from '../../events/former-codes.ts';
 import { emptyRota } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
 import type { PlaceChange, RotaChange } from '../core/case/change.ts';
@@ -32,7 +33,7 @@ export class MemoryCouncilStore implements CouncilStore {
     const councils = [...this.#rows.values()].map(({ council }) => shown(council));
     const regions = [...this.#rotas].filter(([scope]) => scope !== 'national');
     return copyOf({
-      councils: councils.sort((a, b) => (a.code < b.code ? -1 : 1)),
+      councils: councils.sort((a, b) => byFirstCode(a.code, b.code)),
       national,
       regions: Object.fromEntries(regions),
     });
@@ -107,7 +108,7 @@ export class MemoryCouncilStore implements CouncilStore {
     const rows = [...this.#rows].filter(
       ([, { council, headroom }]) => headroomOf(council, policy) !== headroom,
     );
-    return rows.map(([code]) => code).sort();
+    return rows.map(([code]) => code).sort(byFirstCode);
   }
 
   async recount(code: string, policy: Pick<Policy, 'threshold'>): Promise<'unchanged' | 'corrected'> {

@@ -1,3 +1,4 @@
+import { byFirstCode } from '../../../events/former-codes.ts';
 import type { ReferralFacts } from '../../../events/referral.ts';
 import { isToAvoid, wholeArea } from '../referral/areas-to-avoid.ts';
 
@@ -14,4 +15,4 @@ interface Said {
 export const areasInQuestion = ({ proposals = [], facts }: Said): readonly string[] =>
   [...new Set(proposals.flatMap(({ facts: proposed }) => (proposed.areasToAvoid ?? []).flatMap(wholeArea)))]
     .filter((area) => !isToAvoid(facts, area))
-    .toSorted();
+    .toSorted(byFirstCode);

@@ -1,3 +1,4 @@
+import { byFirstCode } from '../../../events/former-codes.ts';
 import { defined } from '../defined.ts';
 import type { PlaceChange } from './change.ts';
 
@@ -24,7 +25,7 @@ export const mergedByCouncil = (changes: readonly PlaceChange[]): readonly Place
     const before = merged.get(change.council);
     merged.set(change.council, before ? sum(before, change) : change);
   }
-  return [...merged.values()].sort((a, b) => (a.council < b.council ? -1 : 1));
+  return [...merged.values()].sort((a, b) => byFirstCode(a.council, b.council));
 };
 
 /** Children by which a change lowers a council's headroom; below zero where it gives places back. */
