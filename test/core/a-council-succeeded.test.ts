@@ -92,10 +92,13 @@ test.each(['asked', 'accepted', 'entry'] as const)(
 describe('what a coordinator gives to a council', () => {
   test('is an open offer, with its whole time and the place that it holds', () => {
     const play = asked();
+    play.do({ kind: 'answer', offerId: '1-1', answer: 'reading' }, duty(SURREY));
     play.now = APRIL;
     const before = play.case.offers[0];
+    expect(before?.readAt).toBe(MARCH);
     play.do(succeed(), coordinator);
     expect(play.case.offers[0]).toMatchObject({ council: EAST, status: 'live', region: SOUTH_EAST });
+    expect(play.case.offers[0]?.readAt).toBeUndefined();
     expect((play.case.offers[0]?.answerBy ?? '') > (before?.answerBy ?? '')).toBe(true);
     expect([figures(play, SURREY), figures(play, EAST)]).toEqual([
       [0, 0, 0, 0],

@@ -263,6 +263,7 @@ export const reviewDecline = (
     !context.noPlaceAt?.includes(offer.council) &&
     !areasInQuestion(subject).includes(offer.council) &&
     !isClosedNow(draft, offer.council) &&
+    !hasEnded(offer.council, londonDate(context.now)) &&
     !openOffers(subject).some(({ council }) => council === offer.council);
   const live = subject.offers.find(({ status }) => status === 'live');
   const again: Partial<Offer> = asksAgain

@@ -25,8 +25,10 @@ type Part = ReturnType<typeof partsOf>[number];
 /** An offer as its new council has it: with the whole time to answer, if it is still to be answered. */
 const taken = (draft: DecisionDraft, offer: Offer, to: string, region: string): Offer => {
   const due = answerDue(draft, to, offer.round);
+  // That the council before it was looking says nothing of this one.
+  const { readAt: _, ...asked } = offer;
   return {
-    ...offer,
+    ...asked,
     council: to,
     region,
     answerBy: due > offer.answerBy ? due : offer.answerBy,
