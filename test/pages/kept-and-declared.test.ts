@@ -171,6 +171,18 @@ describe('a council’s places', () => {
     ]);
   });
 
+  test('that are given again once others were meant are asked back too', () => {
+    const nextStep = nextCapacityStep(aCouncil(), policyNamed('nts-2025'), NOW);
+    const form = { fosterCare: '2', supportedAccommodation: '0', caredForNow: '900', meantSo: 'yes' };
+    const asked = (step: string, more: Fields = {}) => {
+      const walked = walk(nextStep, posted({ ...form, ...until('', '', ''), step, ...more }));
+      return walked.kind === 'ask' && walked.step.name;
+    };
+    expect(asked('meant')).toBe('confirm');
+    expect(asked('places', { caredForNow: '5000' })).toBe('meant');
+    expect(asked('places', { caredForNow: '91' })).toBe('confirm');
+  });
+
   test('are asked for, with the count only where none is known', () => {
     const [known, none] = [aCouncil(), unknown].map((one) =>
       nextCapacityStep(one, policyNamed('nts-2025'), NOW),
@@ -233,7 +245,7 @@ describe('a council’s places', () => {
       { caredForNow: 299, pausedUntil: '2026-11-24' },
     ],
     [
-      { caredForNow: '5000', meantSo: 'yes', ...until('24', '11', '2026') },
+      { caredForNow: '5000', meantSo: 'yes', step: 'confirm', ...until('24', '11', '2026') },
       { caredForNow: 5000, pausedUntil: '2026-11-24', meantSo: true },
     ],
     [{ ...until('24', '11', '2027') }, { caredForNow: undefined, pausedUntil: '2027-11-24' }],

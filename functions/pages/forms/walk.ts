@@ -82,7 +82,12 @@ export function walk(nextStep: NextStep, form: FormPost): Walked {
       before,
       answered: soFar,
     });
-    if (changing || (step.name !== posted && !touched)) return ask(new Map());
+    // What was confirmed holds for the answers before it: once one of them is given again, it is asked again.
+    const isOutdated =
+      !step.check &&
+      step.questions.some(({ kind }) => kind === 'confirm') &&
+      before.some(({ name }) => name === posted);
+    if (changing || (step.name !== posted && (!touched || isOutdated))) return ask(new Map());
     const read = step.schema.safeParse(answersTo(step.questions, form));
     // What is to be confirmed is shown first, without complaint, to whoever has not seen it.
     if (!read.success)
