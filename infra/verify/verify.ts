@@ -1,4 +1,5 @@
 /** Compares trails with their anchors and with the heads that cases and councils keep. */
+import { presentCode } from '../../events/former-codes.ts';
 import { anchoredHeads, type Finding, readAnchors, trailFindings } from '../../shared/core/anchoring.ts';
 import type { TrailHead } from '../../shared/core/audit-trail.ts';
 import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
@@ -61,13 +62,13 @@ export async function verifyTrails(tools: VerifyTools): Promise<Verification> {
 
   const anchored = anchoredHeads(read.anchors);
   const subjects = new Set(anchored.keys());
-  for (const { broken } of read.anchors) for (const { subject } of broken) subjects.add(subject);
+  for (const { broken } of read.anchors) for (const { subject } of broken) subjects.add(presentCode(subject));
   for (
     let day = last === undefined ? dayAfter(today, -DAYS_OF_NOTES) : dayAfter(last);
     day <= today;
     day = dayAfter(day)
   )
-    for (const subject of await trails.grownOn(day)) subjects.add(subject);
+    for (const subject of await trails.grownOn(day)) subjects.add(presentCode(subject));
   const heads = new Map(
     (await councils.view()).councils.map(({ code, trail }) => [code, { subject: code, ...trail }]),
   );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AnyEvent } from '../../events/catalogue.ts';
+import { presentCode } from '../../events/former-codes.ts';
 import { type TrailHead, verifyTrail } from './audit-trail.ts';
 import { canonicalJson, hashOf } from './hash.ts';
 
@@ -96,14 +97,12 @@ export function readAnchors(kept: readonly KeptAnchor[], fromTheFirst: boolean):
   return { anchors, findings };
 }
 
-/** The heads that were anchored of each subject, in order of days. */
+/** The heads that were anchored of each subject, in order of days; of a council by its present code, whichever it had that day. */
 export function anchoredHeads(
   anchors: readonly Anchor[],
 ): ReadonlyMap<string, readonly (TrailHead & { readonly day: string })[]> {
-  const heads = new Map<string, (TrailHead & { day: string })[]>();
-  for (const { day, heads: of } of anchors)
-    for (const head of of) heads.set(head.subject, [...(heads.get(head.subject) ?? []), { ...head, day }]);
-  return heads;
+  const heads = anchors.flatMap(({ day, heads: of }) => of.map((head) => ({ ...head, day })));
+  return Map.groupBy(heads, ({ subject }) => presentCode(subject));
 }
 
 /** What does not hold of one trail: within itself, against the head that its case or council keeps, against its anchors. */
@@ -148,7 +147,7 @@ export function anchorOf(
   const broken: Finding[] = [];
   for (const [subject, events] of [...trails].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const last = events.at(-1)?.trail;
-    const found = trailFindings(subject, events, anchored.get(subject) ?? []);
+    const found = trailFindings(subject, events, anchored.get(presentCode(subject)) ?? []);
     if (last === undefined) broken.push({ subject, words: 'it grew, and has no events' });
     else if (found.length > 0) broken.push({ subject, words: found.map(({ words }) => words).join('; ') });
     else heads.push({ subject, number: last.number, hash: last.hash });

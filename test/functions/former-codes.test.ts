@@ -8,6 +8,7 @@ import { caseFrom, caseItem, summaryFrom } from '../../shared/aws/case-item.ts';
 import { councilFrom, councilItem, rotaFrom, rotaItem } from '../../shared/aws/council-item.ts';
 import { keys } from '../../shared/aws/keys.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import { anchorOf } from '../../shared/core/anchoring.ts';
 import { appendOne, noHash, verifyTrail } from '../../shared/core/audit-trail.ts';
 import { publishedCouncil, publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -159,16 +160,30 @@ describe('what was stored under a former code', () => {
     expect(rotaFrom(rotaItem('E12000003', turns(BARNSLEY_ONCE) as never))).toEqual(turns(BARNSLEY));
   });
 
+  const stamp = {
+    at: '2026-11-23T09:00:00.000Z',
+    actor: { kind: 'system', name: 'test' },
+    policy: 'nts-2026',
+    cause: 'c1',
+  } as const;
+  const draft = { type: 'capacity-reminder-due.v1', data: { council: BARNSLEY } } as never;
+  const first = appendOne({ subject: BARNSLEY_ONCE, number: 0, hash: noHash }, draft, stamp);
+  const second = appendOne({ subject: BARNSLEY, number: 1, hash: first.trail.hash }, draft, stamp);
+
+  test('a trail is compared with what was anchored of it under its former code', () => {
+    const days = { since: '2026-11-22', at: stamp.at, previous: null, broken: [] };
+    const anchored = (hash: string) => [
+      { ...days, day: '2026-11-22', heads: [{ subject: BARNSLEY_ONCE, number: 1, hash }] },
+    ];
+    const brokenBeside = (hash: string) =>
+      anchorOf({ ...days, day: '2026-11-23' }, anchored(hash), new Map([[BARNSLEY, [first, second]]])).broken;
+    expect(brokenBeside(first.trail.hash)).toEqual([]);
+    expect(brokenBeside(second.trail.hash)).toEqual([
+      { subject: BARNSLEY, words: 'event 1 is not the one that was anchored on 2026-11-22' },
+    ]);
+  });
+
   test('a trail goes on under the new code and stays whole, and what was altered shows', () => {
-    const stamp = {
-      at: '2026-11-23T09:00:00.000Z',
-      actor: { kind: 'system', name: 'test' },
-      policy: 'nts-2026',
-      cause: 'c1',
-    } as const;
-    const draft = { type: 'capacity-reminder-due.v1', data: { council: BARNSLEY } } as never;
-    const first = appendOne({ subject: BARNSLEY_ONCE, number: 0, hash: noHash }, draft, stamp);
-    const second = appendOne({ subject: BARNSLEY, number: 1, hash: first.trail.hash }, draft, stamp);
     const head = { subject: BARNSLEY, number: 2, hash: second.trail.hash };
     expect(verifyTrail([first, second], head)).toEqual({ kind: 'whole' });
     expect(verifyTrail([first, { ...second, at: '2026-11-24T09:00:00.000Z' }], head).kind).toBe('broken');
