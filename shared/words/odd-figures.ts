@@ -15,8 +15,10 @@ export const oddFigureWords = ({ figure, given, beside, because }: OddFigure): s
   const against =
     because === 'above-threshold'
       ? `the threshold is ${beside}`
-      : figure === 'caredForNow'
-        ? `our count is ${beside}`
-        : `it was ${beside} the last time`;
+      : because === 'above-room'
+        ? `there is room for ${beside} by our count`
+        : figure === 'caredForNow'
+          ? `our count is ${beside}`
+          : `it was ${beside} the last time`;
   return `${given} ${figureWords[figure]}: ${against}`;
 };

@@ -101,6 +101,29 @@ describe('what is decided of a council', () => {
     });
   });
 
+  test('what is closed is opened by no other reason or days: only by the end that it is given, or by whoever opens it', () => {
+    const days = fc.integer({ min: -40, max: 40 }).map((day) => addDays('2026-11-23', day));
+    const closings = fc
+      .record({ from: days, until: fc.option(days, { nil: undefined }) })
+      .filter(({ from, until }) => until === undefined || from < until)
+      .map(
+        ({ from, until }): Closing => ({ because: 'other', from, ...(until === undefined ? {} : { until }) }),
+      );
+    fc.assert(
+      fc.property(closings, closings, (stands, asked) => {
+        const council = aCouncil({ closing: stands });
+        const outcome = run(council, { kind: 'close', closing: asked });
+        const after =
+          outcome.kind === 'changed' ? { ...council, closing: outcome.change.closing as Closing } : council;
+        const wasClosed = isClosed(council, '2026-11-23');
+        for (const day of Array.from({ length: 90 }, (_, at) => addDays('2026-11-23', at))) {
+          const beforeItsEnd = asked.until === undefined || day < asked.until;
+          expect(isClosed(after, day)).toBe(beforeItsEnd && (wasClosed || asked.from <= day));
+        }
+      }),
+    );
+  });
+
   test('it is opened again while it is closed or will be, and otherwise nothing is to do', () => {
     const ahead = aCouncil({ closing: { ...closing, from: '2027-01-04' } });
     for (const council of [forGood(aCouncil()), ahead])

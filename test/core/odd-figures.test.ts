@@ -28,18 +28,24 @@ const said = (council: Partial<Council>, declared: Partial<Declared>): readonly 
 describe('asked back', () => {
   test.each<[string, Partial<Council>, Partial<Declared>, readonly string[]]>([
     ['nothing of a first declaration', {}, {}, []],
-    ['nothing of one within the last by less than ten times', declaring(1, 1), { fosterCare: 9 }, []],
+    ['nothing of one within the last by less than ten times', declaring(1, 1), { fosterCare: 7 }, []],
     [
       'places ten times the last',
       declaring(2, 3),
       { fosterCare: 20 },
-      ['20 places in foster care: it was 2 the last time'],
+      [
+        '20 places in foster care: it was 2 the last time',
+        '23 places in all: there is room for 10 by our count',
+      ],
     ],
     [
       'ten places where there were none',
       declaring(2, 0),
       { supportedAccommodation: 10 },
-      ['10 places in supported accommodation: it was 0 the last time'],
+      [
+        '10 places in supported accommodation: it was 0 the last time',
+        '12 places in all: there is room for 10 by our count',
+      ],
     ],
     [
       'not that no place is left: that is common',
@@ -53,9 +59,36 @@ describe('asked back', () => {
       {},
       ['2 places in foster care: it was 20 the last time'],
     ],
-    ['as many places as the threshold, not', {}, { fosterCare: 97 }, []],
-    ['more', {}, { fosterCare: 98 }, ['101 places in all: the threshold is 100']],
-    ['more, but not more than it volunteers to go', {}, { fosterCare: 98, volunteersUpTo: 101 }, []],
+    ['as many places as there is room for, not', {}, { fosterCare: 7 }, []],
+    ['more', {}, { fosterCare: 8 }, ['11 places in all: there is room for 10 by our count']],
+    [
+      'more than there is beside those on their way and held',
+      { incoming: 2, held: 4 },
+      {},
+      ['5 places in all: there is room for 4 by our count'],
+    ],
+    ['more, but not more than it said before', declaring(20, 3), { fosterCare: 20 }, []],
+    ['more by our count, but not by its own, which replaces it', {}, { fosterCare: 8, caredForNow: 89 }, []],
+    ['more, but not more than it volunteers to go', {}, { fosterCare: 8, volunteersUpTo: 101 }, []],
+    [
+      'no place where there is no room, not',
+      { incoming: 30 },
+      { fosterCare: 0, supportedAccommodation: 0 },
+      [],
+    ],
+    [
+      'as many places as the threshold, but that there is less room',
+      {},
+      { fosterCare: 97 },
+      ['100 places in all: there is room for 10 by our count'],
+    ],
+    ['more than the threshold', {}, { fosterCare: 98 }, ['101 places in all: the threshold is 100']],
+    [
+      'more than the threshold, but not than it volunteers to go',
+      {},
+      { fosterCare: 98, volunteersUpTo: 191 },
+      [],
+    ],
     [
       '900 in care',
       {},

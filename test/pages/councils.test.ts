@@ -66,6 +66,22 @@ test('other days are given for one that is closed, and a day to come closes noth
   expect((await get()).body).toContain('until it is opened again');
 });
 
+test('one that is closed stays so when another reason or other days are given, and no first day is asked for', async () => {
+  await decide(closes('2026-11-23', '2026-12-24'), tick);
+  site.clock.set('2026-11-26T09:00:00.000Z');
+  as = await AsCoordinator.signedIn(site, PATH);
+  const asks = await decide({ todo: 'close' });
+  expect(asks.last.body).toContain('It has been closed since 23 November 2026, and stays so.');
+  expect(asks.last.body).not.toContain('First day on which it is closed');
+  const given = { ...closes('2026-12-14'), because: 'cannot-care' };
+  await decide({ todo: 'close' }, { ...given, ...day('closedUntil', '2027-01-11') }, tick);
+  expect((await site.councils.read(KENT))?.closing).toEqual({
+    because: 'cannot-care',
+    from: '2026-11-23',
+    until: '2027-01-11',
+  });
+});
+
 test.each<[string, Fields, string]>([
   ['no reason', { because: '' }, 'Select why it is closed'],
   ['no note', { closeNote: '' }, 'Write a note that says why'],

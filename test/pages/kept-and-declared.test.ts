@@ -241,8 +241,8 @@ describe('a council’s places', () => {
   test.each([
     [{}, { caredForNow: undefined, pausedUntil: undefined }],
     [
-      { caredForNow: '299', ...until('24', '11', '2026') },
-      { caredForNow: 299, pausedUntil: '2026-11-24' },
+      { caredForNow: '98', ...until('24', '11', '2026') },
+      { caredForNow: 98, pausedUntil: '2026-11-24' },
     ],
     [
       { caredForNow: '5000', meantSo: 'yes', step: 'confirm', ...until('24', '11', '2026') },
@@ -315,7 +315,7 @@ describe('a council’s places', () => {
       expect(read(council, { ...given, ...fields }, 'nts-2026')).toEqual([
         `volunteersUpTo: Most children you would care for must be more than ${least}, or leave it empty: up to there you are asked without volunteering, or have them already`,
       ]);
-      const more = { volunteersUpTo: String(least + 1) };
+      const more = { fosterCare: '1', volunteersUpTo: String(least + 1) };
       expect(read(council, { ...given, ...fields, ...more }, 'nts-2026')).toMatchObject({
         volunteersUpTo: least + 1,
       });

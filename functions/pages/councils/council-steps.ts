@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { closingReasons } from '../../../events/council-closed.v1.ts';
-import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { closingThatStands } from '../../../shared/core/council/closing.ts';
+import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { closingThatStands, isClosed } from '../../../shared/core/council/closing.ts';
 import type { CouncilCommand } from '../../../shared/core/council/commands/decide.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { closingWords } from '../../../shared/words/closing.ts';
@@ -52,7 +52,8 @@ const whyOpen: Step = {
 const FROM = 'First day on which it is closed';
 const UNTIL = 'Day on which it is open again';
 
-function closeSchema(now: string) {
+/** @param stood from when it is closed, where it is: it stays so, and the first day is not asked for */
+function closeSchema(now: string, stood: string | undefined) {
   const today = londonDate(now);
   const last = {
     day: addDays(today, LONGEST_DAYS),
@@ -62,10 +63,13 @@ function closeSchema(now: string) {
     .object({
       because: oneOf(reasons, 'Select why it is closed'),
       closeNote: noteText,
-      closedFrom: someDate(FROM, 'Enter the first day on which it is closed', {
-        from: { day: today, message: `${FROM} must be today or later` },
-        to: last,
-      }),
+      closedFrom:
+        stood === undefined
+          ? someDate(FROM, 'Enter the first day on which it is closed', {
+              from: { day: today, message: `${FROM} must be today or later` },
+              to: last,
+            })
+          : z.string().default(stood),
       closedUntil: maybeDate(UNTIL, {
         from: { day: addDays(today, 1), message: `${UNTIL} must be after today` },
         to: last,
@@ -83,20 +87,25 @@ function closeSchema(now: string) {
     });
 }
 
-const whyClosed = (now: string): Step => {
+const whyClosed = (now: string, stood: string | undefined): Step => {
   const today = londonDate(now);
   return {
     name: 'close',
     title: 'Why is it closed, and when?',
+    ...(stood === undefined ? {} : { text: [`It has been closed since ${dateWords(stood)}, and stays so.`] }),
     questions: [
       { kind: 'radios', name: 'because', label: 'Reason', choices: choicesOf(reasons, closingWords) },
       noteOnCouncil('closeNote'),
-      {
-        kind: 'date',
-        name: 'closedFrom',
-        label: FROM,
-        hint: `For example, ${dateExample(today)}, which is today.`,
-      },
+      ...(stood === undefined
+        ? [
+            {
+              kind: 'date' as const,
+              name: 'closedFrom',
+              label: FROM,
+              hint: `For example, ${dateExample(today)}, which is today.`,
+            },
+          ]
+        : []),
       {
         kind: 'date',
         name: 'closedUntil',
@@ -104,7 +113,7 @@ const whyClosed = (now: string): Step => {
         hint: `For example, ${dateExample(addDays(today, 42))}. Leave it empty to open it yourself when the time has come.`,
       },
     ],
-    schema: closeSchema(now),
+    schema: closeSchema(now, stood),
     button: 'Continue',
   };
 };
@@ -121,7 +130,8 @@ export const nextCouncilStep =
         return decisionStep('It may be asked for children at once.', 'Open it again');
       return undefined;
     }
-    if (answered.close === undefined) return whyClosed(now);
+    if (answered.close === undefined)
+      return whyClosed(now, isClosed(council, londonDate(now)) ? closing?.from : undefined);
     if (answered.confirm === undefined)
       return decisionStep(
         'Offers that it has not accepted end, and it gets none while it is closed.',

@@ -7,9 +7,9 @@ import { caredForNow, threshold } from './headroom.ts';
 export interface OddFigure {
   readonly figure: (typeof oddFigureNames)[number];
   readonly given: number;
-  /** What was said or counted last, or the council's threshold. */
+  /** What was said or counted last, the council's threshold, or its room. */
   readonly beside: number;
-  readonly because: 'far-above-last' | 'far-below-last' | 'above-threshold';
+  readonly because: 'far-above-last' | 'far-below-last' | 'above-threshold' | 'above-room';
 }
 
 /** The figures of a declaration. Whole children, or places for so many. */
@@ -38,9 +38,22 @@ const farFrom = (
     : [];
 };
 
+/** Places for more children than the council takes at all, or than it has room for beside those `taken`: unless it said so many before, and was believed. */
+function placesBeyond(
+  given: number,
+  of: { readonly limit: number; readonly most: number; readonly taken: number; readonly last: number },
+): readonly OddFigure[] {
+  const { limit, most, taken, last } = of;
+  if (given > most) return [{ figure: 'places', given, beside: limit, because: 'above-threshold' }];
+  const room = Math.max(0, most - taken);
+  return given > Math.max(room, last)
+    ? [{ figure: 'places', given, beside: room, because: 'above-room' }]
+    : [];
+}
+
 /**
  * Figures of a declaration that are asked back before they are taken, whatever way they come: ten times the last or more, a tenth of it or less, more
- * places than the council's whole threshold (or than it volunteers to go), several times its threshold in care.
+ * places than the council's whole threshold, or than the room it has up to that (or to where it volunteers to go), several times its threshold in care.
  */
 export function oddFigures(
   council: Council,
@@ -50,7 +63,14 @@ export function oddFigures(
   const limit = threshold(council, policy);
   const last = council.declaration?.places;
   const { children, known } = caredForNow(council);
-  const places = fosterCare + supportedAccommodation;
+  const tooMany = (figure: 'caredForNow' | 'volunteersUpTo', given: number): readonly OddFigure[] =>
+    given > THRESHOLDS_IN_CARE * Math.max(1, limit)
+      ? [{ figure, given, beside: limit, because: 'above-threshold' }]
+      : [];
+  const count = [
+    ...farFrom('caredForNow', counted, known ? children : undefined),
+    ...tooMany('caredForNow', counted ?? 0),
+  ];
   return [
     ...farFrom('fosterCare', fosterCare === 0 ? undefined : fosterCare, last?.fosterCare),
     ...farFrom(
@@ -58,13 +78,14 @@ export function oddFigures(
       supportedAccommodation === 0 ? undefined : supportedAccommodation,
       last?.supportedAccommodation,
     ),
-    ...(places > Math.max(limit, volunteersUpTo)
-      ? [{ figure: 'places', given: places, beside: limit, because: 'above-threshold' } as const]
-      : []),
-    ...farFrom('caredForNow', counted, known ? children : undefined),
-    ...(['caredForNow', 'volunteersUpTo'] as const)
-      .map((figure) => ({ figure, given: { caredForNow: counted ?? 0, volunteersUpTo }[figure] }))
-      .filter(({ given }) => given > THRESHOLDS_IN_CARE * Math.max(1, limit))
-      .map((one) => ({ ...one, beside: limit, because: 'above-threshold' as const })),
+    ...placesBeyond(fosterCare + supportedAccommodation, {
+      limit,
+      most: Math.max(limit, volunteersUpTo),
+      // A count that is asked back itself says nothing of the room.
+      taken: (count.length > 0 ? children : (counted ?? children)) + council.incoming + council.held,
+      last: last === undefined ? 0 : last.fosterCare + last.supportedAccommodation,
+    }),
+    ...count,
+    ...tooMany('volunteersUpTo', volunteersUpTo),
   ];
 }
