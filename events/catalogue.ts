@@ -26,6 +26,7 @@ import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
 import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
 import { DocumentNotClearedV1 } from './document-not-cleared.v1.ts';
 import { DocumentsChangedV1 } from './documents-changed.v1.ts';
+import { EarlierReferralFoundV1 } from './earlier-referral-found.v1.ts';
 import { EmailBouncedV1 } from './email-bounced.v1.ts';
 import { EmailRequestedV1 } from './email-requested.v1.ts';
 import { EmailReturnedV1 } from './email-returned.v1.ts';
@@ -97,6 +98,7 @@ export const catalogue = {
   'email-sent.v1': EmailSentV1,
   'facts-repeated.v1': FactsRepeatedV1,
   'family-joined.v1': FamilyJoinedV1,
+  'earlier-referral-found.v1': EarlierReferralFoundV1,
   'hold-kept.v1': HoldKeptV1,
   'left-care.v1': LeftCareV1,
   'mail-received.v1': MailReceivedV1,

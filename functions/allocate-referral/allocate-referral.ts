@@ -242,7 +242,7 @@ async function carryOut(
     // A merged referral has no case of its own. However late it comes again, it stays merged.
     if ((await tools.cases.mergedInto(caseId)) !== undefined)
       return { current: undefined, outcome: nothingToDo };
-    const duplicates = await duplicatesAmong(tools.cases, asked.command.data);
+    const duplicates = await duplicatesAmong(tools.cases, asked.command.data, context.now);
     if (duplicates.kind === 'certain') {
       const merger: Command = { kind: 'merge', data: asked.command.data, reference: caseId };
       return {
@@ -257,7 +257,7 @@ async function carryOut(
     };
   }
   if (current === undefined) throw await nothingToAmend(tools, caseId);
-  const command = await compared(tools.cases, current, asked.command);
+  const command = await compared(tools.cases, current, asked.command, context.now);
   return {
     current,
     outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),

@@ -144,6 +144,7 @@ const released: readonly Policy[] = [
     countsArrivals: true, // [S/M] what counts is who is there today, own referrals in waiting included
     holdsNotInCare: true, // [S] hotels for unaccompanied children closed on 31 January 2024
     holdsLinkToFullCouncil: true, // [M] a link is a strong reason, and a full council may volunteer [S]
+    holdsForEarlier: true, // [U] who was assessed as an adult, or is in care elsewhere, is no new child to place unseen
     receptionSettlesNobody: true, // [D] children wait there about as long as the scheme takes, so it held whom it delayed itself
     reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
     declarations: {

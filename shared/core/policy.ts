@@ -23,6 +23,8 @@ export interface Policy {
   readonly holdsNotInCare?: boolean;
   /** True: a council that is full and has the child's family or sibling is asked whether it takes the child nonetheless, and a person decides. Absent: it is passed over. */
   readonly holdsLinkToFullCouncil?: boolean;
+  /** True: a case whose child another case, which has ended, may have been about is held for a person where that end bears on it. Absent: people are told only. */
+  readonly holdsForEarlier?: boolean;
   /** Region code -> weight in the national rota. Only the ratios matter. */
   readonly regionWeights: Readonly<Record<string, number>>;
   /** What a council weighs within its region. */

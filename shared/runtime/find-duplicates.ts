@@ -33,9 +33,10 @@ async function holding(
 export async function duplicatesAmong(
   cases: Cases,
   referral: DataOf<'referral-received.v1'>,
+  now: string,
 ): Promise<Duplicates> {
   const { holders, earlier } = await holding(cases, allFingerprints(referral.fingerprints ?? []));
-  return duplicatesOf(referral, holders, earlier);
+  return duplicatesOf(referral, holders, earlier, now);
 }
 
 /** An amendment, with what is known of other cases by what it newly says of who the children are. */
@@ -43,15 +44,16 @@ export async function compared<Given extends Amend>(
   cases: Cases,
   current: Case,
   command: Given,
+  now: string,
 ): Promise<Given> {
   if (command.kind === 'decide-age' || command.kind === 'reopen')
-    return isFinal(current.status) ? comparedAgain(cases, current, command) : command;
+    return isFinal(current.status) ? comparedAgain(cases, current, command, now) : command;
   const data = command.kind === 'amend' ? command.data : proposedBy(current, command.amendmentId);
   if (data === undefined) return command;
   const asked = [...newFingerprints(current, data), ...retoldReferences(current, data)];
   if (asked.length === 0) return command;
   const { holders, earlier } = await holding(cases, asked);
-  return { ...command, duplicates: duplicatesOfAmended(current, data, holders, earlier) };
+  return { ...command, duplicates: duplicatesOfAmended(current, data, holders, earlier, now) };
 }
 
 /** A case that may be opened again: its children may have been referred anew meanwhile. */
@@ -59,9 +61,10 @@ async function comparedAgain<Given extends Amend>(
   cases: Cases,
   current: Case,
   command: Given,
+  now: string,
 ): Promise<Given> {
   const { holders, earlier } = await holding(cases, allFingerprints(current.fingerprints ?? []));
-  return { ...command, duplicates: duplicatesOfReopened(current, holders, earlier) };
+  return { ...command, duplicates: duplicatesOfReopened(current, holders, earlier, now) };
 }
 
 /** What is carried out once a change is confirmed; undefined when it no longer waits. */

@@ -1,4 +1,6 @@
+import type { EarlierReferral } from '../core/allocation/earlier-referrals.ts';
 import type { ComparedFact, Comparison } from '../core/referral/same-child.ts';
+import { earlierWords } from './earlier-referrals.ts';
 import { linkWords } from './facts.ts';
 import type { Words } from './reasons.ts';
 
@@ -88,6 +90,11 @@ export const holdWords = {
     'A council that has the child’s family has no room left, and was asked.',
     (kind: 'family' | 'sibling', council: string, threshold: number) =>
       `The child has ${linkWords[kind]} in the area of ${council}, which has no room left under its threshold of ${threshold}. It has been asked whether it takes the child nonetheless. Place the child there if it does; released, the case goes to the council whose turn it is.`,
+  ),
+  'earlier-referral': told(
+    'The child may have been referred before.',
+    (earlier: EarlierReferral, name: (code: string) => string) =>
+      `${earlierWords(earlier, name)} It may be about the same child. Compare the two with both councils before anybody is asked. If this one should go on, release the hold; if not, have the referral withdrawn.`,
   ),
   'possible-duplicate': told(
     'Another case may be about the same child.',

@@ -14,7 +14,7 @@ import {
 } from '../../shared/core/case/duplicates.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { aCase, aChild, aReferral } from '../builders.ts';
+import { aCase, aChild, aReferral, NOW } from '../builders.ts';
 
 const print = fc.constantFrom(...'abcdef');
 const child = (number: number): fc.Arbitrary<ChildFingerprints> =>
@@ -62,7 +62,7 @@ describe('an amendment that says who the children are', () => {
     fc.assert(
       fc.property(fc.uniqueArray(print), holders, cases, (fresh, held, all) => {
         const isOther = ({ id, status }: Case) => id !== own && !isFinal(status);
-        expect(duplicatesOfAmended(subject, given(fresh), held, all).possible).toEqual(
+        expect(duplicatesOfAmended(subject, given(fresh), held, all, NOW).possible).toEqual(
           all
             .filter((one) => isOther(one) && fresh.some((mark) => held.get(mark)?.includes(one.id)))
             .map(({ id }) => id),
@@ -71,17 +71,16 @@ describe('an amendment that says who the children are', () => {
     );
   });
 
-  test('leaves each with every open case that had it, in their order, and then its own', () => {
+  test('leaves each with every case that had it, in their order, and then its own', () => {
     fc.assert(
       fc.property(fc.uniqueArray(print), holders, cases, (fresh, held, all) => {
         const after = new Map(held);
-        for (const claim of duplicatesOfAmended(subject, given(fresh), held, all).claims) {
+        for (const claim of duplicatesOfAmended(subject, given(fresh), held, all, NOW).claims) {
           expect(claim.seen).toEqual(held.get(claim.fingerprint));
           after.set(claim.fingerprint, [...(claim.beside ?? []), own]);
         }
-        const isOpen = (id: string) => all.some((one) => one.id === id && !isFinal(one.status));
         for (const mark of fresh) {
-          const before = held.get(mark)?.filter(isOpen) ?? [];
+          const before = held.get(mark) ?? [];
           // What is its own already needs no claim.
           if (before.includes(own)) expect(after.get(mark)).toBe(held.get(mark));
           else expect(after.get(mark)).toEqual([...before, own]);
@@ -108,6 +107,7 @@ describe('an amendment that says who the children are', () => {
         { facts: {}, fingerprints: [after] },
         new Map([['r', [own, caseIds[1]]]]),
         [aCase({ id: own }), beside],
+        NOW,
       ).possible;
 
     test('names the other case as soon as name or date of birth agree that did not', () => {
@@ -146,6 +146,7 @@ describe('an amendment that says who the children are', () => {
         { facts: {}, fingerprints: [bearing(1, 'm')] },
         new Map([['r', [caseIds[1]]]]),
         [other()],
+        NOW,
       );
       expect(claims).toEqual([{ fingerprint: 'r', seen: [caseIds[1]], beside: [caseIds[1]] }]);
     });
@@ -155,7 +156,7 @@ describe('an amendment that says who the children are', () => {
 describe('a new referral', () => {
   const earlier = aCase({ id: own, fingerprints: [{ number: 1, references: ['a'] }] });
   const asked = (fingerprints: ChildFingerprints[], held: Holders, all: readonly Case[]) =>
-    duplicatesOf({ referralId: 'r', facts: aReferral(), fingerprints }, held, all);
+    duplicatesOf({ referralId: 'r', facts: aReferral(), fingerprints }, held, all, NOW);
 
   test('possibly is about the child of each open case that has one of its fingerprints', () => {
     const held = new Map([
@@ -170,7 +171,7 @@ describe('a new referral', () => {
       possible: [own, caseIds[2]],
       claims: [
         { fingerprint: 'a', seen: [own, caseIds[2]], beside: [own, caseIds[2]] },
-        { fingerprint: 'b', seen: [caseIds[1]] },
+        { fingerprint: 'b', seen: [caseIds[1]], beside: [caseIds[1]] },
         { fingerprint: 'c' },
       ],
     });
@@ -191,7 +192,20 @@ describe('a new referral', () => {
           expect(found).toEqual({
             kind: 'none-certain',
             possible: beside,
-            claims: open < MOST_HOLDERS ? [{ fingerprint: 'a', seen: ids, beside }] : [],
+            claims:
+              open < MOST_HOLDERS
+                ? [
+                    {
+                      fingerprint: 'a',
+                      seen: ids,
+                      // Those that are over, as far as there is room.
+                      beside: [
+                        ...beside,
+                        ...ids.slice(open).slice(-Math.min(closed, MOST_HOLDERS - 1 - open) || closed),
+                      ],
+                    },
+                  ]
+                : [],
           });
         },
       ),
@@ -220,7 +234,7 @@ describe('a new referral', () => {
   });
 
   test('that says nothing of who the children are has no duplicate', () => {
-    expect(duplicatesOf({ referralId: 'r', facts: aReferral() }, new Map(), [earlier])).toStrictEqual({
+    expect(duplicatesOf({ referralId: 'r', facts: aReferral() }, new Map(), [earlier], NOW)).toStrictEqual({
       kind: 'none-certain',
       possible: [],
       claims: [],

@@ -268,6 +268,22 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     merged(['areasToAvoid']),
     ['referral-merged > entry-authority', 'referral-merged > coordinators'],
   ],
+  ...(
+    [
+      ['an earlier referral that ended', {}, []],
+      ['one that another council has to know of', { concerned: [H] }, [`earlier-referral > ${H}`]],
+    ] as const
+  ).map(
+    ([what, more, mails]) =>
+      [
+        what,
+        recorded('earlier-referral-found.v1', {
+          referrals: [{ reference: 'NTS-4V8Q-Z1KD', council: H, responsible: H, ended: 'assessed-as-adult' }],
+          ...(more as { concerned?: string[] }),
+        }),
+        ['earlier-referral > coordinators', 'earlier-referral > entry-authority', ...mails],
+      ] as const,
+  ),
   [
     'a merger that was undone, of two councils',
     recorded('merger-undone.v1', { ...parted, concerned: [H] }),

@@ -428,6 +428,18 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
       note: 'Two brothers.',
     });
   },
+  'referred before, and assessed as an adult': async () => {
+    const fingerprints = sameChild();
+    const course = await Course.begin({}, fingerprints);
+    const { scheme } = course;
+    await scheme.command((await course.case()).id, { kind: 'withdraw', reason: 'assessed-as-adult' });
+    await scheme.settle();
+    const other = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a24', channel: 'api' as const };
+    const data = { ...other, facts: aReferral({ entryAuthority: 'E09000008' }), fingerprints };
+    await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'anew', data })));
+    await scheme.settle();
+    return course;
+  },
   'corrected to another case’s child': async () => {
     const fingerprints = sameChild();
     const course = await (await Course.begin()).accept();

@@ -292,6 +292,27 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     ]),
     ['coordinators'],
   ],
+  'earlier-referral': [
+    'earlier-referral-found',
+    {
+      ...both,
+      ...each('referrals', [
+        [
+          {
+            reference: 'NTS-0000-0001',
+            council: LEEDS,
+            responsible: LEICESTER,
+            ended: 'in-care',
+          },
+        ],
+        [
+          { reference: 'NTS-0000-0001', council: LEEDS, responsible: LEEDS, ended: 'turned-18' },
+          { reference: 'NTS-0000-0002', council: KENT, responsible: KENT, ended: 'withdrawn' },
+        ],
+      ]),
+    },
+    ['coordinators', 'entry-authority', 'council'],
+  ],
   'referral-withdrawn': [
     'referral-withdrawn',
     {

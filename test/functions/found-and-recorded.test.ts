@@ -84,12 +84,16 @@ describe('cases like one', () => {
   test('are looked for by all that tells who the children of a referral are, and one that is gone is left out', async () => {
     const cases = holding();
     const { data } = anEvent('referral-received.v1');
-    expect(await duplicatesAmong(cases, { ...data, fingerprints: person('b') })).toEqual({
+    expect(await duplicatesAmong(cases, { ...data, fingerprints: person('b') }, NOW)).toEqual({
       kind: 'none-certain',
       ...found,
     });
     expect(cases.asked).toEqual(asked);
-    expect(await duplicatesAmong(cases, data)).toEqual({ kind: 'none-certain', possible: [], claims: [] });
+    expect(await duplicatesAmong(cases, data, NOW)).toEqual({
+      kind: 'none-certain',
+      possible: [],
+      claims: [],
+    });
   });
 
   const amend = (mark: string) =>
@@ -103,11 +107,11 @@ describe('cases like one', () => {
     const subject = aCase({ fingerprints: person('a') });
     const cases = holding();
     const told = amend('b');
-    expect(await compared(cases, subject, told)).toEqual({ ...told, duplicates: found });
+    expect(await compared(cases, subject, told, NOW)).toEqual({ ...told, duplicates: found });
     expect(cases.asked).toEqual(asked);
     for (const same of [amend('a'), { ...told, data: { referralId, facts: {} } }]) {
       const quiet = holding();
-      expect(await compared(quiet, subject, same)).toBe(same);
+      expect(await compared(quiet, subject, same, NOW)).toBe(same);
       expect(quiet.asked).toEqual([]);
     }
   });
@@ -128,7 +132,7 @@ describe('cases like one', () => {
       proposals: [proposal('first', 'a'), proposal('second', 'b')],
     });
     const confirm = (amendmentId: string) => ({ kind: 'confirm-amendment', amendmentId }) as const;
-    expect(await compared(holding(), subject, confirm('second'))).toEqual({
+    expect(await compared(holding(), subject, confirm('second'), NOW)).toEqual({
       ...confirm('second'),
       duplicates: found,
     });
@@ -138,7 +142,7 @@ describe('cases like one', () => {
       [aCase(), 'second'],
     ] as const) {
       const cases = holding();
-      expect(await compared(cases, of, confirm(id))).toEqual(confirm(id));
+      expect(await compared(cases, of, confirm(id), NOW)).toEqual(confirm(id));
       expect(cases.asked).toEqual([]);
     }
   });

@@ -54,7 +54,7 @@ export async function actOnCase(
           command.kind === 'confirm-amendment' ||
           command.kind === 'decide-age' ||
           command.kind === 'reopen')
-          ? compared(cases, current, command)
+          ? compared(cases, current, command, tools.clock.now())
           : command,
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
       after: async (current, decided) => {

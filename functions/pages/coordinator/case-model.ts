@@ -13,6 +13,7 @@ import { mergersOf } from '../../../shared/core/case/mergers.ts';
 import { isClosed } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
 import { careOutcomeWords } from '../../../shared/words/reasons.ts';
 import { statusWords } from '../../../shared/words/statuses.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
@@ -104,6 +105,17 @@ const joined = (theCase: Case): Section[] => {
       ];
 };
 
+/** Referrals that ended before, of a child who may be one of these. */
+const earlier = ({ earlier: found = [] }: Case): Section[] =>
+  found.length === 0
+    ? []
+    : [
+        {
+          heading: 'May have been referred before',
+          points: found.map((one) => earlierWords(one, authorityName)),
+        },
+      ];
+
 /** Areas, family and links stand with the referral. */
 const toKnow = (theCase: Case, now: string): Section[] => {
   const points = isClosed(theCase) ? [] : warningsOf(theCase, now);
@@ -165,6 +177,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...unconfirmed(theCase, now),
       ...waitingFor(theCase),
       ...toKnow(theCase, now),
+      ...earlier(theCase),
       ...joined(theCase),
       deadlines(theCase),
       { heading: 'The referral', rows: referralRows(facts, theCase.turned18) },

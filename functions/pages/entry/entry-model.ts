@@ -1,3 +1,4 @@
+import { bearsOn } from '../../../shared/core/allocation/earlier-referrals.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
@@ -5,6 +6,7 @@ import { clocksStand, isMoveAhead } from '../../../shared/core/case/standing.ts'
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
 import { statusWords } from '../../../shared/words/statuses.ts';
 import { momentWords } from '../../../shared/words/times.ts';
@@ -39,6 +41,24 @@ const toConfirm = (theCase: Case, now: string): Section[] =>
     ],
     rows: proposalRows(theCase, one),
   }));
+
+/** Of an earlier referral it learns how it ended where that bears on this child, and else whom to ask. */
+const earlier = ({ earlier: found = [], facts }: Case): Section[] =>
+  found.length === 0
+    ? []
+    : [
+        {
+          heading: 'May have been referred before',
+          text: [
+            'By reference, or by name and date of birth, this may be the same child. Ask that council what it knows.',
+          ],
+          points: found.map((one) =>
+            bearsOn(one, facts.entryAuthority)
+              ? earlierWords(one, authorityName)
+              : `An earlier referral by ${authorityName(one.council)}, ${one.reference}, has ended.`,
+          ),
+        },
+      ];
 
 function rows(theCase: Case): Row[] {
   const { placement, facts, turned18, needs } = theCase;
@@ -103,6 +123,7 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
     sections: [
       ...toConfirm(theCase, now),
       ...missingFacts(theCase),
+      ...earlier(theCase),
       { heading: 'The case', rows: [...rows(theCase), ...sealedRows(theCase, sealed)] },
       ...(isMoveAhead(theCase)
         ? [

@@ -107,6 +107,15 @@ export function transferModel(theCase: Case, council: string, now: string, known
         },
       ],
     };
+  const earlier = theCase.earlier?.find(({ responsible }) => responsible === council);
+  if (theCase.placement?.council !== council && earlier !== undefined)
+    return {
+      title: 'A child may have been referred again',
+      caption,
+      lead: [
+        `${authorityName(theCase.facts.entryAuthority)} has referred a child who may be the child of ${earlier.reference}, which you know. A coordinator compares the two and calls you if there is a question.`,
+      ],
+    };
   if (theCase.placement?.council !== council)
     return {
       title: 'You do not take this child any more',

@@ -2,6 +2,7 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { concernWords, refusedWords } from '../../../shared/words/amendments.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
 import { noted, told, type WordsOfEvents, warned } from './told.ts';
 
 /** In plain words: what was referred, amended, held. */
@@ -45,6 +46,11 @@ export const referralEvents = {
     told(
       `${event.data.reference} is about another child, and has a case of its own again`,
       noted(event.data.note),
+    ),
+  'earlier-referral-found.v1': (event) =>
+    told(
+      'The child may have been referred before',
+      ...event.data.referrals.map((one) => earlierWords(one, authorityName)),
     ),
   'referral-incomplete.v1': (event) =>
     told('More is needed from the entry authority', ...event.data.fields.map(({ words }) => words)),

@@ -23,6 +23,7 @@ import {
   familyJoined,
   linkAtFullCouncil,
 } from './decisions.ts';
+import { earlierReferral } from './earlier-referrals.ts';
 import type { Letter } from './letter.ts';
 import { mailAnswered } from './mail-answered.ts';
 import { placesKept, placesLapsed } from './missing.ts';
@@ -86,6 +87,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'merger-undone': mergerUndone,
   'referral-changed': referralChanged,
   'possible-duplicate': possibleDuplicate,
+  'earlier-referral': earlierReferral,
   'amendment-to-confirm': amendmentToConfirm,
   'confirmation-reminder': confirmationReminder,
   'confirmation-overdue': confirmationOverdue,

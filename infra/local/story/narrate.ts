@@ -89,6 +89,8 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
       return `${name(event.data.to)} takes over from ${name(event.data.from)}, which has ended`;
     case 'merger-undone.v1':
       return `a coordinator parts ${event.data.reference} from it: another child, with a case of its own again`;
+    case 'earlier-referral-found.v1':
+      return `the child may have been referred before: ${event.data.referrals.map(({ reference, ended }) => `${reference} (${ended})`).join(', ')}`;
     case 'case-reopened.v1':
       return 'a coordinator opened the case again';
     case 'age-in-question.v1':

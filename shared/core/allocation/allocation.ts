@@ -192,7 +192,7 @@ export const checkAllocation = (inputs: AllocationInputs): Decision =>
 /** What the check asks of a case. */
 type SubjectOfDecision = Pick<
   AllocationInputs,
-  'facts' | 'cleared' | 'excluded' | 'turned18' | 'possibleDuplicates'
+  'facts' | 'cleared' | 'excluded' | 'turned18' | 'possibleDuplicates' | 'earlier'
 > &
   Parameters<typeof areasInQuestion>[0] &
   Parameters<typeof arrivalsNotCounted>[0];
@@ -214,7 +214,10 @@ export const inputsFor = (
   ...arrivingIn(arrivalsNotCounted(subject, view, policy, today)),
   facts: subject.facts,
   cleared: subject.cleared,
-  ...defined({ possibleDuplicates: subject.possibleDuplicates }),
+  ...defined({
+    possibleDuplicates: subject.possibleDuplicates,
+    earlier: policy.holdsForEarlier === true ? subject.earlier : undefined,
+  }),
   ...(comparisons.length === 0 ? {} : { comparisons }),
   excluded: subject.excluded,
   ...(areasInQuestion(subject).length === 0 ? {} : { inQuestion: areasInQuestion(subject) }),

@@ -3,6 +3,7 @@ import type { ChildAge } from '../calendar/ages.ts';
 import type { CouncilFigures, Unanswered } from '../council/council.ts';
 import type { Policy } from '../policy.ts';
 import type { Comparison } from '../referral/same-child.ts';
+import type { EarlierReferral } from './earlier-referrals.ts';
 import type { RotaState } from './rota.ts';
 
 /** Everything an allocation decision rests on. Stored (canonical JSON) so that the decision can be derived again, byte for byte. */
@@ -13,6 +14,8 @@ export interface AllocationInputs {
   readonly facts: ReferralFacts;
   /** Open cases that may be about the same child; absent when there is none. */
   readonly possibleDuplicates?: readonly string[];
+  /** Referrals that ended, of children who may be these; absent when there is none, and where the policy holds nothing for them. */
+  readonly earlier?: readonly EarlierReferral[];
   /** How the case compares with those of them that nobody has said are another child's; absent when there is none. */
   readonly comparisons?: readonly Comparison[];
   /** Hold reasons cleared by a named person. */

@@ -19,6 +19,7 @@ export const eligibility = (
     | 'today'
     | 'councils'
     | 'possibleDuplicates'
+    | 'earlier'
     | 'comparisons'
     | 'arriving'
   >,

@@ -11,11 +11,20 @@ import { caredForNow, headroom, threshold } from '../council/headroom.ts';
 import type { Policy } from '../policy.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import type { AllocationInputs, Reason } from './decision.ts';
+import { bearsOn } from './earlier-referrals.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
 
 type Known = Pick<
   AllocationInputs,
-  'facts' | 'turned18' | 'ages' | 'today' | 'councils' | 'possibleDuplicates' | 'comparisons' | 'arriving'
+  | 'facts'
+  | 'turned18'
+  | 'ages'
+  | 'today'
+  | 'councils'
+  | 'possibleDuplicates'
+  | 'earlier'
+  | 'comparisons'
+  | 'arriving'
 >;
 
 /** Why a case is held, in whole words. */
@@ -76,6 +85,19 @@ const heldForEntryAuthority = (
     : [held('entry-authority-count-not-known', entry.name, limit)];
 };
 
+/** What an earlier referral, which has ended, asks a person. */
+const heldForEarlier = ({ facts, councils, earlier = [] }: Known): Reason[] =>
+  earlier
+    .filter((one) => bearsOn(one, facts.entryAuthority))
+    .map((one) => ({
+      ...held(
+        'earlier-referral',
+        one,
+        (code) => councils.find((council) => council.code === code)?.name ?? code,
+      ),
+      code: `${'earlier-referral' satisfies HoldCode}:${one.reference}`,
+    }));
+
 /**
  * Why a person has to look before the child is offered to anyone, each reason with its code. They are questions, not refusals:
  * a coordinator clears each, or chooses another way for the child.
@@ -129,6 +151,7 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
     );
   if (children.length > policy.largestGroup)
     reasons.push(held('large-group', children.length, policy.largestGroup));
+  reasons.push(...heldForEarlier(known));
   for (const other of known.possibleDuplicates ?? [])
     reasons.push({
       ...held(

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
 import type { Reason } from '../allocation/decision.ts';
+import type { EarlierReferral } from '../allocation/earlier-referrals.ts';
 
 /** Where a case can be. The table in transitions.ts says how it moves. */
 export const caseStatuses = [
@@ -118,6 +119,8 @@ export interface Case {
   readonly fingerprints?: readonly ChildFingerprints[];
   /** Open cases that may be about the same child. */
   readonly possibleDuplicates?: readonly string[];
+  /** Referrals that came before and had ended when they were found, of children who may be these. */
+  readonly earlier?: readonly EarlierReferral[];
   /** Referrals of the same children that came later and were merged into this case. */
   readonly merged?: readonly {
     readonly referralId: string;

@@ -1,10 +1,12 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
+import type { EarlierReferral } from '../allocation/earlier-referrals.ts';
 import { possibleDuplicate } from '../allocation/hold-reasons.ts';
 import { defined } from '../defined.ts';
 import { canonicalJson } from '../hash.ts';
 import { type Described, isCloser, isPossible, isWholly } from '../referral/same-child.ts';
 import type { Case } from './case.ts';
+import { earlierAmong, isCompared } from './earlier.ts';
 import { isOver } from './transitions.ts';
 
 /**
@@ -30,15 +32,16 @@ export const MOST_HOLDERS = 20;
 export type Duplicates =
   /** Every child of the referral is certainly a child of one open case. */
   | { readonly kind: 'certain'; readonly of: Case }
-  /** `possible`: open cases that may be about the same child. */
+  /** `possible`: open cases that may be about the same child; `earlier`: cases that are over, of which a child may well be the same. */
   | {
       readonly kind: 'none-certain';
       readonly possible: readonly string[];
       readonly claims: readonly FingerprintClaim[];
+      readonly earlier?: readonly EarlierReferral[];
     };
 
 /** What follows when no case is certainly the same. */
-export type Uncertain = Pick<Extract<Duplicates, { kind: 'none-certain' }>, 'possible' | 'claims'>;
+export type Uncertain = Omit<Extract<Duplicates, { kind: 'none-certain' }>, 'kind'>;
 
 /** What follows where nothing new tells who the children are. */
 export const noneFound: Uncertain = { possible: [], claims: [] };
@@ -57,14 +60,21 @@ export const allFingerprints = (children: readonly ChildFingerprints[]): readonl
   ]),
 ];
 
+/** What is known beside the case that asks: whose each fingerprint is, those cases, and when it is asked. */
+interface Known {
+  readonly holders: Holders;
+  readonly cases: readonly Case[];
+  readonly now: string;
+}
+
 /** Of fingerprints, the open cases that have some, and what is left for the one that asks. */
 function uncertain(
-  subject: Described,
+  subject: Described & { readonly id?: string },
   fingerprints: readonly string[],
-  holders: Holders,
-  open: readonly Case[],
-  own?: string,
-): Uncertain {
+  { holders, cases, now }: Known,
+): Omit<Uncertain, 'earlier'> {
+  const own = subject.id;
+  const open = cases.filter(({ status }) => !isOver(status));
   const known = new Map(open.map((one) => [one.id, allFingerprints(one.fingerprints ?? [])]));
   const alike = new Set(open.filter((other) => isPossible(subject, other)).map(({ id }) => id));
   const certain = new Set(certainFingerprints(subject.fingerprints ?? []));
@@ -72,6 +82,9 @@ function uncertain(
   const isAsked = (fingerprint: string, caseId: string) =>
     alike.has(caseId) || (certain.has(fingerprint) && known.get(caseId)?.includes(fingerprint) !== true);
   const isOpen = new Set(open.map(({ id }) => id));
+  const isOverStill = new Set(
+    cases.filter((one) => isOver(one.status) && isCompared(one, now)).map(({ id }) => id),
+  );
   const openHolders = (fingerprint: string) =>
     (holders.get(fingerprint) ?? []).filter((caseId) => isOpen.has(caseId));
   return {
@@ -83,8 +96,15 @@ function uncertain(
     // What an open case has stays with it: the next duplicate finds every case, and the first of them first.
     claims: fingerprints.flatMap((fingerprint) => {
       const seen = holders.get(fingerprint);
-      const beside = openHolders(fingerprint);
-      if ((own !== undefined && beside.includes(own)) || beside.length >= MOST_HOLDERS) return [];
+      const still = openHolders(fingerprint);
+      if ((own !== undefined && still.includes(own)) || still.length >= MOST_HOLDERS) return [];
+      // Those that are over are found again as long as there is room, the latest before the others.
+      const over = (seen ?? []).filter((caseId) => caseId !== own && isOverStill.has(caseId));
+      const kept = new Set([
+        ...still,
+        ...over.slice(Math.max(0, over.length + still.length + 1 - MOST_HOLDERS)),
+      ]);
+      const beside = (seen ?? []).filter((caseId) => kept.has(caseId));
       return [
         {
           fingerprint,
@@ -97,11 +117,12 @@ function uncertain(
 }
 
 /**
- * Looks for the children of a new referral among open cases. A closed case holds nothing back: a child may be referred again. Where
- * more than one case is certainly about them, people say which.
+ * Looks for the children of a new referral among other cases. Only one that is open takes the referral up: of those that are over people are
+ * told, and a child may be referred again. Where more than one case is certainly about them, people say which.
  *
  * @param holders the cases that each fingerprint is of, so far
  * @param cases those cases
+ * @param now when it came
  */
 export function duplicatesOf(
   {
@@ -111,22 +132,31 @@ export function duplicatesOf(
   }: Pick<DataOf<'referral-received.v1'>, 'referralId' | 'facts' | 'fingerprints'>,
   holders: Holders,
   cases: readonly Case[],
+  now: string,
 ): Duplicates {
-  const open = cases.filter(({ status }) => !isOver(status));
   // Somebody has looked at the two, and parted them.
   const apart = new Set(
-    open.flatMap(({ id, merged = [] }) =>
+    cases.flatMap(({ id, merged = [] }) =>
       merged.some((one) => one.undone && one.referralId === referralId) ? [id] : [],
     ),
   );
   const referral = { facts, fingerprints, turned18: [] };
-  const [certain, ...others] = open.filter(
-    (earlier) => !apart.has(earlier.id) && isWholly(referral, earlier),
+  const [certain, ...others] = cases.filter(
+    (earlier) => !isOver(earlier.status) && !apart.has(earlier.id) && isWholly(referral, earlier),
   );
   if (certain !== undefined && others.length === 0) return { kind: 'certain', of: certain };
-  const { possible, claims } = uncertain(referral, allFingerprints(fingerprints), holders, open);
-  return { kind: 'none-certain', possible: possible.filter((id) => !apart.has(id)), claims };
+  const { possible, claims } = uncertain(referral, allFingerprints(fingerprints), { holders, cases, now });
+  const notParted = cases.filter(({ id }) => !apart.has(id));
+  return {
+    kind: 'none-certain',
+    possible: possible.filter((id) => !apart.has(id)),
+    claims,
+    ...withEarlier(earlierAmong(referral, notParted, now)),
+  };
 }
+
+const withEarlier = (earlier: readonly EarlierReferral[]): Pick<Uncertain, 'earlier'> =>
+  earlier.length === 0 ? {} : { earlier };
 
 /** Fingerprints of the children that facts still name: a later referral of one who left must not be merged into the case. */
 export const fingerprintsIn = (
@@ -189,8 +219,9 @@ export function duplicatesOfAmended(
   data: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
   holders: Holders,
   cases: readonly Case[],
+  now: string,
 ): Uncertain {
-  const open = cases.filter(({ status }) => !isOver(status));
+  const known = { holders, cases, now };
   // What was compared before is not compared again.
   const facts = {
     ...subject.facts,
@@ -198,26 +229,28 @@ export function duplicatesOfAmended(
     children: data.facts.children ?? subject.facts.children,
   };
   const after = { ...subject, facts, fingerprints: fingerprintsIn(facts, data.fingerprints) };
-  const { possible, claims } = uncertain(after, newFingerprints(subject, data), holders, open, subject.id);
-  const retold = uncertain(after, retoldReferences(subject, data), holders, open, subject.id);
-  const alike = open.filter(
+  const { possible, claims } = uncertain(after, newFingerprints(subject, data), known);
+  const retold = uncertain(after, retoldReferences(subject, data), known);
+  const alike = cases.filter(
     (other) => retold.possible.includes(other.id) && isNowAlike(subject, after, other),
   );
   return {
     possible: [...new Set([...possible, ...alike.map(({ id }) => id)])].toSorted(),
     claims: [...claims, ...retold.claims],
+    ...withEarlier(earlierAmong(after, cases, now)),
   };
 }
 
-/** Looks for the children of a case that is opened again among those that were opened meanwhile. */
-export const duplicatesOfReopened = (subject: Case, holders: Holders, cases: readonly Case[]): Uncertain =>
-  uncertain(
-    subject,
-    allFingerprints(subject.fingerprints ?? []),
-    holders,
-    cases.filter(({ status }) => !isOver(status)),
-    subject.id,
-  );
+/** Looks for the children of a case that is opened again among those that were opened meanwhile, and may be over by now. */
+export const duplicatesOfReopened = (
+  subject: Case,
+  holders: Holders,
+  cases: readonly Case[],
+  now: string,
+): Uncertain => ({
+  ...uncertain(subject, allFingerprints(subject.fingerprints ?? []), { holders, cases, now }),
+  ...withEarlier(earlierAmong(subject, cases, now)),
+});
 
 /** Of the reasons that were cleared, those that stand once there is something new to find these cases by. */
 export const withoutCleared = (cleared: readonly string[], found: readonly string[]): readonly string[] => {

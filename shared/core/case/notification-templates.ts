@@ -21,6 +21,7 @@ export const emailTemplates = [
   'merger-undone',
   'referral-changed',
   'possible-duplicate',
+  'earlier-referral',
   'amendment-to-confirm',
   'confirmation-reminder',
   'confirmation-overdue',

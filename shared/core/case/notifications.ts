@@ -136,6 +136,9 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
       ...(differing.length > 0 || concerned.length > 0 ? [coordinators] : []),
     ),
   'merger-undone.v1': ({ data: { concerned } }) => toEach('merger-undone', entry, ...councils(concerned)),
+  // How it ended is no secret from those who have to know what another council found, or has in care.
+  'earlier-referral-found.v1': ({ data: { concerned } }) =>
+    toEach('earlier-referral', coordinators, entry, ...councils(concerned)),
   // A case that is checked again is held instead, and that e-mail names the question.
   'referral-amended.v1': ({ data: { concerned, possibleDuplicates = [] } }) => [
     ...toEach('referral-changed', ...councils(concerned)),

@@ -133,6 +133,7 @@ const waysOut: readonly Transition[] = [
       'age-in-question.v1',
       'age-decided.v1',
       'case-waiting.v1',
+      'earlier-referral-found.v1',
       'facts-repeated.v1',
       'documents-changed.v1',
       'amendment-to-confirm.v1',

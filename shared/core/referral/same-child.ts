@@ -225,6 +225,44 @@ function isAsked(one: Child, other: Child): boolean {
 export const isPossible = (referral: Described, other: Described): boolean =>
   childrenIn(referral).some((child) => childrenIn(other).some((one) => isAsked(child, one)));
 
+/** Whether two have one name, in whole, and were born on one day. */
+const sameNameAndDay = (one: Child, other: Child): boolean =>
+  !isOfJanuary(one) &&
+  (samePerson(one, other) ||
+    one.marks.some(({ likely: mine = [] }) =>
+      other.marks.some(({ likely: theirs = [] }) =>
+        mine.some(
+          (mark) =>
+            mark.part === undefined &&
+            mark.eitherWay === undefined &&
+            theirs.some(
+              (their) => their.mark === mark.mark && worth(mark, their, isOfJanuary(one)) === 'much',
+            ),
+        ),
+      ),
+    ));
+
+/**
+ * Whether a child may well be one whom another case was about, which is over. There is no end of such cases, so a likeness by a month, a part of a
+ * name or a reference alone says too little; a date of birth that differs may be why it is over.
+ */
+const isFoundAgain = (one: Child, other: Child): boolean => {
+  if (sexDiffers(one, other)) return false;
+  const named = [...byReference(one, other)].some(({ differing, unknown }) =>
+    [differing, unknown].every((facts) => !facts.includes('name')),
+  );
+  const shares = !sharing(one, other).next().done;
+  return named || (shares && isLikely(one, other)) || sameNameAndDay(one, other);
+};
+
+/** The numbers of another case's children whom some child of a referral may well be. */
+export const foundAgainIn = (referral: Described, other: Described): readonly number[] => {
+  const children = childrenIn(referral);
+  return childrenIn(other)
+    .filter((one) => children.some((child) => isFoundAgain(child, one)))
+    .map(({ facts }) => facts.number);
+};
+
 /** How a case compares with another, for people: of each child, the one of the other case that is closest to it. */
 export function comparedWith(subject: Described, other: Described & { readonly id: string }): Comparison {
   const known = childrenIn(other);

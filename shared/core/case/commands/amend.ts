@@ -1,4 +1,5 @@
 import type { ChildFingerprints, ReferralFacts } from '../../../../events/referral.ts';
+import { bearsOn } from '../../allocation/earlier-referrals.ts';
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { nationOf } from '../../calendar/nation.ts';
 import { deadlineAfter, shiftByPause } from '../../calendar/working-days.ts';
@@ -18,10 +19,12 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
+import { newlyFound } from '../earlier.ts';
 import { countArrivals, uncountArrivals } from '../entry-count.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, stageOf, toConfirm, unasked } from '../proposals.ts';
+import { recordEarlier } from './record-earlier.ts';
 
 type Amend = Extract<Command, { kind: 'amend' }>;
 
@@ -147,12 +150,14 @@ const keepers = (subject: Case): readonly string[] => [
 
 /**
  * What it does to a case that its facts become these: whether the council that has the child is let go, which offers are, and whether
- * the check is done again, which withdraws all of them. `possible`: other cases that may be about the same child.
+ * the check is done again, which withdraws all of them. `possible`: other cases that may be about the same child;
+ * `held`: the check would hold it for one that has ended.
  */
 export const effectsOn = (
   before: Case,
   facts: ReferralFacts,
   possible: readonly string[] = [],
+  held = false,
 ): {
   readonly placementUnsafe: boolean;
   readonly unsafe: readonly Offer[];
@@ -168,6 +173,7 @@ export const effectsOn = (
     cleared,
     checkAgain:
       possible.length > 0 ||
+      held ||
       cleared.length < before.cleared.length ||
       !same(deciding(facts), deciding(before.facts)),
   };
@@ -235,6 +241,8 @@ interface Reading extends Pick<Amend, 'data'> {
   readonly fingerprints: readonly ChildFingerprints[];
   readonly identifies: boolean;
   readonly possible: readonly string[];
+  /** Earlier referrals, all ended, that the case did not know of. */
+  readonly earlier: NonNullable<Case['earlier']>;
 }
 
 const readAgainst = (before: Case, { data, saidAt, duplicates = noneFound }: Amend, now: string): Reading => {
@@ -252,6 +260,7 @@ const readAgainst = (before: Case, { data, saidAt, duplicates = noneFound }: Ame
     fingerprints: fingerprintsIn(facts, identified ?? before.fingerprints),
     identifies: identified !== undefined,
     possible: identified === undefined ? [] : duplicates.possible,
+    earlier: identified === undefined ? [] : newlyFound(before, duplicates.earlier),
   };
 };
 
@@ -345,11 +354,15 @@ export const enact = (
     return saidAgain(draft, data.referralId, reading.factsSaidAt);
   const never = notAllowed(before, facts);
   if (never !== undefined) return never;
-  const effects = effectsOn(before, facts, reading.possible);
+  const isHeld =
+    draft.policy.holdsForEarlier === true &&
+    reading.earlier.some((one) => bearsOn(one, facts.entryAuthority));
+  const effects = effectsOn(before, facts, reading.possible, isHeld);
   if (byMail && proposed(draft, reading, effects)) return changed(draft);
 
   const released = letCouncilsGo(draft, effects);
   recordAmended(draft, before, reading, effects.cleared);
+  recordEarlier(draft, reading.earlier);
   // Where a council has accepted, no check follows that would count them.
   if (facts.inCareOfAuthority !== before.facts.inCareOfAuthority) countArrivals(draft);
   dropOvertaken(draft);

@@ -18,6 +18,7 @@ import { childrenInCare, handedOver } from '../responsible.ts';
 import { isFinal } from '../transitions.ts';
 import { moveByFor } from './amend.ts';
 import { countingCouncil, involved, turn18Now } from './end.ts';
+import { recordEarlier } from './record-earlier.ts';
 
 type DecideAge = Extract<Command, { kind: 'decide-age' }>;
 
@@ -97,6 +98,7 @@ const counts = (draft: DecisionDraft, command: DecideAge): Outcome => {
     },
     resumed(draft, command),
   );
+  if (endedByAge(before)) recordEarlier(draft, duplicates?.earlier);
   bookBirthdays(draft, before);
   return changed(draft, { claims: (duplicates ?? noneFound).claims });
 };

@@ -5,13 +5,14 @@ import { beginDraft, changed, record, refused, searchDue, unchanged } from '../d
 import { noneFound } from '../duplicates.ts';
 import { caseReference } from '../reference.ts';
 import { moveByFor } from './amend.ts';
+import { recordEarlier } from './record-earlier.ts';
 
 type Receive = Extract<Command, { kind: 'receive' }>;
 
 /** A referral opens a case, once: the same referral sent again finds its case. */
 export const receive = (
   current: Case | undefined,
-  { data, caseId, duplicates: { possible, claims } = noneFound, openedAt: cameAt }: Receive,
+  { data, caseId, duplicates: { possible, claims, earlier } = noneFound, openedAt: cameAt }: Receive,
   context: CommandContext,
   scheme: Scheme,
 ): Outcome => {
@@ -46,5 +47,6 @@ export const receive = (
     if (turns18Month !== undefined) draft.birthdays.push({ do: 'add', month: turns18Month, child: number });
   }
   record(draft, 'referral-received.v1', data, { stepBy: searchDue(draft) });
+  recordEarlier(draft, earlier);
   return changed(draft, { claims });
 };

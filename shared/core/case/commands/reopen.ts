@@ -8,6 +8,7 @@ import { noneFound } from '../duplicates.ts';
 import { handedOver, responsibleCouncil } from '../responsible.ts';
 import { canBreakDown } from './after-handover.ts';
 import { moveByFor } from './amend.ts';
+import { recordEarlier } from './record-earlier.ts';
 
 type Reopen = Extract<Command, { kind: 'reopen' }>;
 
@@ -41,7 +42,7 @@ export const reopen = (draft: DecisionDraft, { because, note, duplicates }: Reop
       'not-to-be-reopened',
       'The case did not end in a way that this could undo, or it ended too long ago. Let the council that has the child refer the child anew.',
     );
-  const { possible, claims } = duplicates ?? noneFound;
+  const { possible, claims, earlier } = duplicates ?? noneFound;
   if (handedOver(subject) && placement !== undefined) {
     const { left: _, ...before } = subject;
     const children = childrenWhoCount(before).length;
@@ -70,6 +71,7 @@ export const reopen = (draft: DecisionDraft, { because, note, duplicates }: Reop
         }),
       },
     );
+    recordEarlier(draft, earlier);
   }
   bookMonths(draft);
   return changed(draft, { claims });
