@@ -388,7 +388,11 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     {
       ...both,
       'no deadline': { of: waitingForNobody },
-      'found elsewhere': { data: { elsewhere: true, foundIn: KENT } },
+      'found elsewhere': {
+        data: { elsewhere: true, foundIn: KENT },
+        of: { ...one, foundElsewhere: { council: KENT, decided: false } },
+      },
+      'found elsewhere, and placed there in the same step': { data: { elsewhere: true, foundIn: KENT } },
       'since the handover': { data: { council: LEEDS } },
       'elsewhere since the handover': { data: { council: LEEDS, elsewhere: true, foundIn: KENT } },
     },

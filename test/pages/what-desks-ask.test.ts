@@ -742,7 +742,7 @@ describe('the council that takes a child', () => {
       '      - kind: date; name: handedOverOn; label: Day of the handover; hint: For example, 25 11 2026',
       '      - kind: text; name: handedOverAt; label: Time of the handover; hint: On the 24-hour clock, for example 14:05; width: 5',
       'means:',
-      '  - Responsibility for the child has passed to Hampshire. This ends the case.',
+      '  - Responsibility for the child has passed to Hampshire. This completes the transfer.',
       'value: failed; text: The move failed on the day; hint: You then arrange it again',
       'steps:',
       '  - title: Why did the move fail?; name: failed; button: Continue',

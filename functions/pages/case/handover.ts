@@ -66,7 +66,7 @@ export function handoverAction(now: string, receiving: string): Action {
       questions: asked.questions,
       schema: asked.schema,
     },
-    means: [`Responsibility for the child has passed to ${receiving}. This ends the case.`],
+    means: [`Responsibility for the child has passed to ${receiving}. This completes the transfer.`],
     command: (given) => ({ kind: 'complete-transfer', handedOverAt: asked.instant(given) }),
   });
 }

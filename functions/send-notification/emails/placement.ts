@@ -151,16 +151,24 @@ export function socialWorkerChanged(context: CaseEmailContext): Letter {
 export function transferCompleted(context: CaseEmailContext): Letter {
   const { council, handedOverAt } = told(context.event, 'transfer-completed.v1');
   const receiving = nameOf(council);
+  const own = context.role === 'council';
   return caseEmail(context, {
-    subject: `${context.subject.id}: handover confirmed, case closed`,
+    subject: `${context.subject.id}: handover confirmed, ${own ? 'you are responsible' : 'case closed'}`,
     preview: `${receiving} is responsible since ${deadlineWords(handedOverAt)}.`,
     heading: 'The handover is confirmed',
     blocks: [
       paragraph(
-        `${receiving} has been responsible for ${theChild(context)} since ${deadlineWords(handedOverAt)}. The case is closed. You need not do anything more.`,
+        `${receiving} has been responsible for ${theChild(context)} since ${deadlineWords(handedOverAt)}.${own ? '' : ' The case is closed. You need not do anything more.'}`,
       ),
       caseFacts(context, fact('Responsible now', receiving)),
       action('See the case', context.url),
+      ...(own
+        ? [
+            paragraph(
+              `You need not do anything more for the transfer. If a child of the case ever goes missing, leaves care, or comes into the care of another council, say so on the page.`,
+            ),
+          ]
+        : []),
       paragraph('Is this wrong? Tell the coordinators at once.'),
     ],
   });

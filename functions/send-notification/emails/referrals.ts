@@ -1,4 +1,5 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { foundElsewhereIn } from '../../../shared/core/case/declines-to-review.ts';
 import { listWords, plural } from '../../../shared/words/counting.ts';
 import { withdrawnReferralBecause } from '../../../shared/words/reasons.ts';
 import { nameOf } from '../authorities.ts';
@@ -265,7 +266,9 @@ function missingFromCare(context: CaseEmailContext, missingSince: string, counci
 export function caseResumed(context: CaseEmailContext): Letter {
   const { elsewhere, council } = told(context.event, 'case-resumed.v1');
   const by = context.subject.needs?.by;
-  const decides = context.role === 'coordinators';
+  // Whoever places the child where it was found decides in the same step.
+  const isOpen = foundElsewhereIn(context.subject) !== undefined;
+  const decides = isOpen && context.role === 'coordinators';
   if (elsewhere || council !== undefined)
     return caseEmail(context, {
       subject: `${context.subject.id}: the child is found`,
@@ -282,7 +285,9 @@ export function caseResumed(context: CaseEmailContext): Letter {
               paragraph(
                 decides
                   ? 'Ask all councils concerned, and decide on the page who takes the child: place the child directly where the child was found, or let the move go on.'
-                  : 'A coordinator decides who takes the child. Please do not move the child before that.',
+                  : isOpen
+                    ? 'A coordinator decides who takes the child. Please do not move the child before that.'
+                    : 'A coordinator has decided who takes the child. Whoever has to do something because of it is told by an e-mail of its own.',
               ),
             ]
           : []),

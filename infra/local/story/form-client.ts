@@ -8,7 +8,12 @@ export interface Page {
   readonly heading: string;
   readonly text: string;
   readonly form?: Form;
+  /** What the browser keeps of the pages that were open in it. */
+  readonly cookies: Cookies;
 }
+
+/** The cookies of one browser, by name. */
+type Cookies = Map<string, string>;
 
 interface Form {
   readonly step: string;
@@ -54,7 +59,7 @@ const attribute = (tag: string, name: string): string | undefined => {
 };
 
 function formIn(html: string): Form | undefined {
-  const body = /<form[^>]*method="post"[^>]*>([\s\S]*?)<\/form>/.exec(html)?.[1];
+  const body = /<form(?![^>]*"\/sign-out")[^>]*method="post"[^>]*>([\s\S]*?)<\/form>/.exec(html)?.[1];
   if (body === undefined) return undefined;
   const hidden: (readonly [string, string])[] = [];
   const asked = new Map<string, Offered[]>();
@@ -89,8 +94,38 @@ function formIn(html: string): Form | undefined {
   };
 }
 
+const HOPS_AT_MOST = 5;
+
+/** Follows redirects itself, as a browser does that takes up cookies on the way. */
+async function visit(
+  url: string,
+  cookies: Cookies,
+  posted?: { readonly method: 'POST'; readonly body: URLSearchParams },
+): Promise<Response> {
+  let [at, asked] = [url, posted];
+  for (let hop = 0; hop < HOPS_AT_MOST; hop += 1) {
+    const { origin } = new URL(at);
+    const response = await fetch(at, {
+      ...asked,
+      redirect: 'manual',
+      headers: {
+        ...(asked === undefined ? {} : { origin, 'sec-fetch-site': 'same-origin' }),
+        ...(cookies.size === 0 ? {} : { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
+      },
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    const to = response.headers.get('location');
+    if (to === null) return response;
+    [at, asked] = [new URL(to, at).href, undefined];
+  }
+  throw new Error(`${new URL(url).pathname.split('/')[1]} led from page to page.`);
+}
+
 /** @throws Error when the page itself failed: its function died, or could not answer */
-async function read(response: Response): Promise<Page> {
+async function read(response: Response, cookies: Cookies): Promise<Page> {
   const html = await response.text();
   if (response.status >= 500)
     throw new Error(`The page ${new URL(response.url).pathname.split('/')[1]} answered ${response.status}.`);
@@ -100,12 +135,14 @@ async function read(response: Response): Promise<Page> {
     status: response.status,
     heading: plain(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? ''),
     text: plain(html),
+    cookies,
     ...defined({ form }),
   };
 }
 
-/** Opens a link. */
-export const open = async (url: string): Promise<Page> => read(await fetch(url));
+/** Opens a link, in a browser that was never used or in one that keeps these cookies. */
+export const open = async (url: string, cookies: Cookies = new Map()): Promise<Page> =>
+  read(await visit(url, cookies), cookies);
 
 /** Presses the form's button with these values for what it asks; whatever it asks beyond them is left as it is. */
 async function press(page: Page, form: Form, answers: Answers): Promise<Page> {
@@ -121,13 +158,7 @@ async function press(page: Page, form: Form, answers: Answers): Promise<Page> {
       body.append(name, value);
     }
   }
-  return read(
-    await fetch(page.url, {
-      method: 'POST',
-      body,
-      headers: { origin: new URL(page.url).origin, 'sec-fetch-site': 'same-origin' },
-    }),
-  );
+  return read(await visit(page.url, page.cookies, { method: 'POST', body }), page.cookies);
 }
 
 /** Presses the button of the page once, to see what it asks next. */
@@ -142,8 +173,8 @@ const STEPS_AT_MOST = 6;
  * @returns the page at the end: a receipt, or what explains why there is nothing to answer
  * @throws Error naming the page's complaint when an answer is not taken
  */
-export async function fillIn(url: string, answers: Answers): Promise<Page> {
-  let page = await open(url);
+export async function fillIn(url: string, answers: Answers, cookies?: Cookies): Promise<Page> {
+  let page = await open(url, cookies);
   let before = '';
   for (let step = 0; step < STEPS_AT_MOST; step += 1) {
     const { form } = page;

@@ -1,0 +1,48 @@
+/** E-mails about a case in the mailbox of a run, and the link that each asks its reader to follow. */
+import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
+import { type LinkPurpose, linkPaths } from '../../../shared/runtime/links.ts';
+import type { LocalRun } from '../../local-aws/local-run.ts';
+import type { Message } from '../../local-aws/services/kept-mail.ts';
+import { deskAddress } from './seed.ts';
+
+/** The mailbox, and where the pages are. */
+export type Mailed = Pick<LocalRun, 'messages' | 'endpoints'>;
+
+export interface Wanted {
+  /** `coordinators`, `council:<code>` or `smp-lead:<region>`. */
+  readonly desk: string;
+  readonly caseId: string;
+  /** What its link leads to. */
+  readonly link: LinkPurpose;
+}
+
+/** The link of this kind in an e-mail; undefined where there is none. */
+export function linkIn({ text }: Message, pages: string, purpose: LinkPurpose): string | undefined {
+  const from = text.indexOf(`${pages}${linkPaths[purpose]}/`);
+  return from < 0 ? undefined : /\S+/.exec(text.slice(from))?.[0];
+}
+
+/** E-mails to a desk about a case, oldest first. */
+export const mailsTo = ({ messages }: Mailed, desk: string, caseId: string): readonly Message[] =>
+  messages.filter(
+    ({ to, subject, text }) => to.includes(deskAddress(desk)) && `${subject} ${text}`.includes(caseId),
+  );
+
+/** The link in the newest e-mail to a desk about a case that has one of this kind. @throws Error when there is none */
+export function linkTo(run: Mailed, { desk, caseId, link }: Wanted): string {
+  const { pages } = run.endpoints;
+  const url = mailsTo(run, desk, caseId)
+    .map((mail) => linkIn(mail, pages, link))
+    .findLast((found) => found !== undefined);
+  if (url === undefined)
+    throw new Error(`No e-mail to ${desk} about ${caseId} has a link to ${linkPaths[link]}.`);
+  return url;
+}
+
+/** The council that was asked last to take the child. @throws Error when none was */
+export function councilAsked({ messages }: Mailed, caseId: string): string {
+  const mail = messages.findLast(({ subject }) => subject.startsWith(`Offer ${caseId}: answer by`));
+  const asked = everyCouncil().find(({ code }) => mail?.to.includes(deskAddress(`council:${code}`)));
+  if (asked === undefined) throw new Error(`No council was asked about ${caseId}.`);
+  return asked.code;
+}
