@@ -58,16 +58,28 @@ function problemsIn(step: Step, error: z.ZodError): Problems {
   return problems;
 }
 
+/** What is wrong with the answers to one page; no problems when all are good. */
+export function problemsWith(step: Step, form: FormPost): Problems {
+  const read = step.schema.safeParse(answersTo(step.questions, form));
+  return read.success ? new Map() : problemsIn(step, read.error);
+}
+
 /**
  * Where a person is in a form of several pages. Nothing is kept between requests: each form carries the answers given before it, and
  * all of them are read again each time. So a form may also be filled in at one go.
+ *
+ * @param from the pages that were read already, from which it goes on; the first page unless given
  */
-export function walk(nextStep: NextStep, form: FormPost): Walked {
+export function walk(
+  nextStep: NextStep,
+  form: FormPost,
+  from: { readonly before: readonly Step[]; readonly answered: Answered } = { before: [], answered: {} },
+): Walked {
   const posted = fieldValue(form, 'step');
   const changing = form.has('change');
   const behind = form.get(BEHIND) ?? [];
-  const before: Step[] = [];
-  let answered: Answered = {};
+  const before = [...from.before];
+  let { answered } = from;
   for (;;) {
     const step = nextStep(answered);
     if (step === undefined) return { kind: 'done', answered, before };

@@ -26,11 +26,16 @@ export const frame = ({ session }: ReferContext) => signedIn(session);
 export const pathOf = (draft: Draft, step?: string): string =>
   step === undefined ? `/refer/${draft.id}` : `/refer/${draft.id}/${step}`;
 
-/** The answers of a draft, read as of today; of one that was sent, as of the day on which it was closed. */
-export const walked = ({ session, today }: ReferContext, { state, at, form }: Draft) =>
+/** The answers of a draft, read as of today; of one that was sent, as of the day on which it was closed. @param from what was read already */
+export const walked = (
+  { session, today }: ReferContext,
+  { state, at, form }: Draft,
+  from?: Parameters<typeof walk>[2],
+) =>
   walk(
     nextReferStep(session.council, state === 'open' ? today : londonDate(at)),
     new Map(Object.entries(form)),
+    from,
   );
 
 /** Of a form, what belongs to one page. */

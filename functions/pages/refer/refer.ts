@@ -10,7 +10,7 @@ import { ticked } from '../forms/answers.ts';
 import { formModel } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { CONFIRM } from '../forms/question.ts';
-import { type Answered, type Problems, type Step, walk } from '../forms/walk.ts';
+import { type Answered, type Problems, problemsWith, type Step, type walk } from '../forms/walk.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
 import { message, page, pageWithTypeAhead, type Reply, seeOther } from '../http/reply.ts';
@@ -31,15 +31,14 @@ import {
   walked,
   withTyped,
 } from './refer-context.ts';
-import { nextReferStep } from './refer-steps.ts';
 import { referralOf } from './referral-of.ts';
 
 const CHECK = 'check';
 const SENT = 'sent';
 
 /** Where a draft goes on: the first page without a good answer, or the check of them all. */
-const nextOf = (context: ReferContext, draft: Draft): string => {
-  const at = walked(context, draft);
+const nextOf = (context: ReferContext, draft: Draft, from?: Parameters<typeof walk>[2]): string => {
+  const at = walked(context, draft, from);
   return pathOf(draft, draft.state === 'sent' ? SENT : at.kind === 'done' ? CHECK : at.step.name);
 };
 
@@ -188,19 +187,17 @@ async function answer(
   context: ReferContext,
   draft: Draft,
   step: Step,
-  before: readonly Step[],
+  { before, answered }: { before: readonly Step[]; answered: Answered },
   posted: FormPost,
 ): Promise<Reply> {
   const given = own(step, posted);
-  // What was typed is read on top of the answers before it, which some questions depend on.
-  const read = walk(
-    nextReferStep(context.session.council, context.today),
-    new Map([...Object.entries(withTyped(draft, step, given).form), ['step', [step.name]]]),
-  );
-  if (read.kind === 'ask' && read.step.name === step.name && read.problems.size > 0)
-    return ask(context, draft, step, before, given, read.problems);
+  const problems = problemsWith(step, given);
+  if (problems.size > 0) return ask(context, draft, step, before, given, problems);
   const kept = await keepTyped(context, draft, step, given);
-  return seeOther(kept === undefined ? pathOf(draft) : nextOf(context, kept));
+  if (kept === undefined) return seeOther(pathOf(draft));
+  // What was answered before this page has just been read.
+  const soFar = Object.fromEntries(before.map(({ name }) => [name, answered[name] ?? {}]));
+  return seeOther(nextOf(context, kept, { before, answered: soFar }));
 }
 
 async function onDraft(
@@ -251,7 +248,7 @@ async function onDraft(
         new Map(Object.entries(draft.form)),
         at.kind === 'ask' && at.step.name === name ? at.problems : undefined,
       )
-    : answer(context, draft, step, before, posted);
+    : answer(context, draft, step, { before, answered: at.answered }, posted);
 }
 
 /**
