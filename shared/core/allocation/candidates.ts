@@ -90,10 +90,9 @@ const respectsNone = (declaration: Declaration, today: string, policy: Policy): 
 
 /** Kinds of which a declaration names no place at all, while the policy respects that. */
 const noneDeclared = ({ declaration }: CouncilFigures, today: string, policy: Policy) => {
-  const fosterCare = declaration?.places.fosterCare === 0;
-  const supportedAccommodation = declaration?.places.supportedAccommodation === 0;
-  const respected = declaration !== undefined && respectsNone(declaration, today, policy);
-  return { fosterCare: respected && fosterCare, supportedAccommodation: respected && supportedAccommodation };
+  const none = (kind: keyof Declaration['places']): boolean =>
+    declaration?.places[kind] === 0 && respectsNone(declaration, today, policy);
+  return { fosterCare: none('fosterCare'), supportedAccommodation: none('supportedAccommodation') };
 };
 
 const standing = (council: CouncilFigures, wants: Asked, today: string, policy: Policy): Standing => {

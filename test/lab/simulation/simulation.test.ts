@@ -87,7 +87,7 @@ test.for(bugNames)(
     }
     expect(found).toBeDefined();
     const given = { seed: found ?? 0, stores: bugs[bug] };
-    const least = await shrink(given, 40);
+    const least = await shrink(given, portion(25, 40));
     const [rule, words] = causes[bug];
     expect(least.failure.rule).toBe(rule);
     expect(least.referrals.length).toBeLessThanOrEqual(6);
