@@ -13,48 +13,23 @@ import { amendmentActions } from '../case/confirm-amendment.ts';
 import { foundAction, keepPlaces, missingAction } from '../case/missing-child.ts';
 import { note, noteText } from '../case/note.ts';
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
-import { anyOf, maybeTicked, oneOf } from '../forms/answers.ts';
-import { choicesOf, type Question } from '../forms/question.ts';
-import type { Answered } from '../forms/walk.ts';
+import { maybeTicked, oneOf } from '../forms/answers.ts';
+import { choicesOf } from '../forms/question.ts';
 import { ageActions } from './age-actions.ts';
+import { oneBoxFor, othersAnswer } from './decided-together.ts';
 import { placeDirectly, type Scheme } from './place-directly.ts';
 import { succeedActions } from './succeed-actions.ts';
-
-/** The box that takes a decision on this hold for every other of the same cause; none where there is no other. */
-const forTheOthers = (name: string, others: readonly Case[], { facts }: Case): readonly Question[] => {
-  const [first] = others;
-  if (first === undefined) return [];
-  const count = others.length === 1 ? 'the other one' : `all ${others.length} others`;
-  return [
-    {
-      kind: 'checkboxes',
-      name,
-      label: 'Decide others with it?',
-      hint: `${authorityName(facts.entryAuthority)} has referred others that are held for the same reason: ${others.map(({ id }) => id).join(', ')}.`,
-      choices: [{ value: idsOf(others), text: `Decide the same, with the same note, for ${count}` }],
-    },
-  ];
-};
-
-/** Stands for exactly these cases, so that nothing is decided of one that the person did not see named. */
-const idsOf = (others: readonly Case[]): string => others.map(({ id }) => id).join(' ');
-
-/** The other cases for which the same was decided, by the answers. */
-export const decidedWith = (answered: Answered, others: readonly Case[]): readonly Case[] =>
-  ['releaseOthers', 'keepOthers'].some((name) =>
-    Object.values(answered).some((given) => {
-      const ticked = (given as Readonly<Record<string, unknown>>)[name];
-      return Array.isArray(ticked) && ticked.includes(idsOf(others));
-    }),
-  )
-    ? others
-    : [];
 
 function holdActions(theCase: Case, others: readonly Case[]): Action[] {
   const { hold } = theCase;
   if (hold === undefined) return [];
   const reasons = hold.reasons.map(({ words }) => words);
-  const othersAnswer = anyOf([idsOf(others)], 'The others have changed. Look at the list again');
+  const forTheOthers = (name: string) =>
+    oneBoxFor(
+      name,
+      others,
+      `${authorityName(theCase.facts.entryAuthority)} has referred others that are held for the same reason: ${others.map(({ id }) => id).join(', ')}.`,
+    );
   return [
     action({
       value: 'release',
@@ -63,8 +38,8 @@ function holdActions(theCase: Case, others: readonly Case[]): Action[] {
       asks: {
         title: 'Why do you release the hold?',
         text: ['You clear these reasons:', ...reasons],
-        questions: [note('releaseNote'), ...forTheOthers('releaseOthers', others, theCase)],
-        schema: z.object({ releaseNote: noteText, releaseOthers: othersAnswer.optional() }),
+        questions: [note('releaseNote'), ...forTheOthers('releaseOthers')],
+        schema: z.object({ releaseNote: noteText, releaseOthers: othersAnswer(others) }),
       },
       means: ['The case goes to the allocation check at once.'],
       command: ({ releaseNote }) => ({ kind: 'release-hold', note: releaseNote }),
@@ -75,8 +50,8 @@ function holdActions(theCase: Case, others: readonly Case[]): Action[] {
       hint: 'You are asked again',
       asks: {
         title: 'Why do you keep the hold?',
-        questions: [note('keepNote'), ...forTheOthers('keepOthers', others, theCase)],
-        schema: z.object({ keepNote: noteText, keepOthers: othersAnswer.optional() }),
+        questions: [note('keepNote'), ...forTheOthers('keepOthers')],
+        schema: z.object({ keepNote: noteText, keepOthers: othersAnswer(others) }),
       },
       means: ['No council is asked. You get a new day by which to look at it again.'],
       command: ({ keepNote }) => ({ kind: 'keep-hold', note: keepNote }),
@@ -286,7 +261,7 @@ export function coordinatorActions(
       no: 'The entry authority says that it did not send the e-mail',
     }),
     ...ageActions(theCase, possible, now),
-    ...succeedActions(possible),
+    ...succeedActions(possible, others),
     ...(may('release-hold') ? holdActions(theCase, others) : []),
     ...(may('review-decline') ? reviewActions(theCase) : []),
     ...(may('child-found') ? [foundAction(now, { sinceHandover })] : []),

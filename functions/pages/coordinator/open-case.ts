@@ -15,8 +15,9 @@ import { listPage } from '../views/list-pages.ts';
 import { caseExplanation } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
-import { coordinatorActions, decidedWith } from './coordinator-actions.ts';
-import { heldAlike } from './held-alike.ts';
+import { coordinatorActions } from './coordinator-actions.ts';
+import { decidedWith } from './decided-together.ts';
+import { othersAlike } from './others-alike.ts';
 
 /** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
 const EVENTS_A_PAGE = 20;
@@ -37,11 +38,10 @@ export async function openCase(
   if (session === undefined && closed !== undefined) return { caption, shows: () => ({ page: closed }) };
   const now = clock.now();
   const possible = possibleCommands(theCase, { kind: 'coordinator' }, now);
-  // Of all that can be chosen, only where to place the child asks about every council, and only a decision on a hold about the cases like it.
+  // Of all that can be chosen, only where to place the child asks about every council.
   const chosen = chosenIn(request);
   const view = chosen === 'place' ? await councils.view() : undefined;
-  const others =
-    !seeOnly && (chosen === 'release' || chosen === 'keep') ? await heldAlike(tools, theCase) : [];
+  const others = seeOnly ? [] : await othersAlike(tools, theCase, chosen);
   const actions = coordinatorActions(
     theCase,
     possible,

@@ -1,13 +1,33 @@
 import * as z from 'zod';
 import { successorsOf } from '../../../shared/core/calendar/in-force.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
+import { partsOf } from '../../../shared/core/case/succession.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { listWords } from '../../../shared/words/counting.ts';
 import { type Action, action } from '../case/case-actions.ts';
 import { maybeText, oneOf } from '../forms/answers.ts';
+import { oneBoxFor, othersAnswer } from './decided-together.ts';
 
-/** A council of the case has ended: a coordinator says which one takes over. */
-export const succeedActions = (possible: readonly PossibleCommand[]): readonly Action[] =>
+const partWords: Readonly<Record<ReturnType<typeof partsOf>[number], string>> = {
+  'entry-authority': 'the referral',
+  'receiving-authority': 'the placement',
+  'asked-council': 'an open offer',
+  area: 'where the child is',
+};
+
+/** What passes on in each of the other cases that the council that ended has left. */
+const leftIn = (others: readonly Case[], from: string): string =>
+  others
+    .map((one) => `${one.id} (${listWords(partsOf(one, from).map((part) => partWords[part]))})`)
+    .join(', ');
+
+/** A council of the case has ended: a coordinator says which one takes over. `others`: cases in which that is still to be said too. */
+export const succeedActions = (
+  possible: readonly PossibleCommand[],
+  others: readonly Case[],
+): readonly Action[] =>
   possible.flatMap((command) => {
     if (command.kind !== 'succeed') return [];
     const { from } = command;
@@ -33,10 +53,16 @@ export const succeedActions = (possible: readonly PossibleCommand[]): readonly A
               label: 'What they should know (optional)',
               hint: 'Do not name the child or anybody else.',
             },
+            ...oneBoxFor(
+              'succeedOthers',
+              others,
+              `${name} has left others in which nobody has taken over: ${leftIn(others, from)}.`,
+            ),
           ],
           schema: z.object({
             successor: oneOf([first, ...more], 'Select the council that takes over'),
             successionNote: maybeText('What you write'),
+            succeedOthers: othersAnswer(others),
           }),
         },
         means: [

@@ -28,12 +28,18 @@ export const mailsTo = ({ messages }: Mailed, desk: string, caseId: string): rea
     ({ to, subject, text }) => to.includes(deskAddress(desk)) && `${subject} ${text}`.includes(caseId),
   );
 
-/** The link in the newest e-mail to a desk about a case that has one of this kind. @throws Error when there is none */
+/** The case that a link is about, as its token says. */
+function caseOf(link: string): unknown {
+  const [, claims = ''] = link.split('/').at(-1)?.split('.') ?? [];
+  return (JSON.parse(Buffer.from(claims, 'base64url').toString()) as { readonly caseId?: unknown }).caseId;
+}
+
+/** The newest link of this kind to a case that was mailed to a desk: an e-mail may name other cases too. @throws Error when there is none */
 export function linkTo(run: Mailed, { desk, caseId, link }: Wanted): string {
   const { pages } = run.endpoints;
   const url = mailsTo(run, desk, caseId)
     .map((mail) => linkIn(mail, pages, link))
-    .findLast((found) => found !== undefined);
+    .findLast((found) => found !== undefined && caseOf(found) === caseId);
   if (url === undefined)
     throw new Error(`No e-mail to ${desk} about ${caseId} has a link to ${linkPaths[link]}.`);
   return url;

@@ -1,5 +1,7 @@
 /** Holds of one cause are decided together, by one person's word. */
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Case } from '../../shared/core/case/case.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { asItStands } from './forms.ts';
 import { Site } from './site.ts';
 
@@ -72,4 +74,48 @@ test('without the box, only the one case is decided', async () => {
   expect(done.status).toBe(303);
   expect((await site.cases.read(first.id))?.hold?.kept?.note).toBe('Waiting for their count');
   expect((await site.cases.read(second.id))?.hold?.kept).toBeUndefined();
+});
+
+describe('what a council that has ended left', () => {
+  const SURREY = 'E10000030';
+  const [EAST, WEST] = ['E06999901', 'E06999902'] as const;
+  const since = {
+    referredOn: '2027-03-31',
+    arrivedOn: '2027-03-28',
+    asylumClaimOn: '2027-03-29',
+    settledSince: '2027-03-29',
+  } as const;
+  const toSurrey = () => site.referred({ ...since, links: [{ council: SURREY, kind: 'family' }] });
+
+  test('passes to one council in one step, case by case, each named with what passes on in it', async () => {
+    site.clock.set('2027-03-31T09:00:00.000Z');
+    await site.councils.seed(everyCouncil(), site.policy);
+    const cases = [await toSurrey(), await toSurrey(), await toSurrey()];
+    const elsewhere = await site.referred(since);
+    site.clock.set('2027-04-01T09:00:00.000Z');
+    for (const { id } of cases) await site.tell(id, { kind: 'look-at-deadlines' });
+    const [first, ...others] = cases;
+    const link = await site.caseLink(first as Case);
+    const asked = await press(link, { step: 'action', action: `succeed-${SURREY}` });
+    for (const { id } of others) expect(asked.body).toContain(`${id} (an open offer)`);
+    expect(asked.body).not.toContain(elsewhere.id);
+    const ticked = asked.body.match(/name="succeedOthers"[^>]*value="([^"]+)"/)?.[1] ?? '';
+    const given = {
+      action: `succeed-${SURREY}`,
+      successor: EAST,
+      succeedOthers: ticked,
+      step: 'confirm',
+      name: 'R. Okafor',
+      confirm: 'yes',
+    };
+    expect((await press(link, given)).status).toBe(303);
+    for (const { id } of cases) {
+      const passed = (await site.cases.trail(id)).filter(({ type }) => type === 'council-succeeded.v1');
+      expect(passed).toMatchObject([{ data: { from: SURREY, to: EAST }, actor: { name: 'R. Okafor' } }]);
+    }
+    // Once more, as from another window, with the other council: nothing is left to pass on.
+    await press(link, { ...given, successor: WEST });
+    for (const { id } of cases)
+      expect((await site.cases.read(id))?.offers.some(({ council }) => council === WEST)).toBe(false);
+  });
 });
