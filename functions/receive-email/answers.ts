@@ -43,6 +43,9 @@ const padded = (number: number): string => String(number).padStart(2, '0');
 
 const DAY_WORDS = 'Write the day like 2026-11-23 or 23/11/2026.';
 
+/** 3.4.09 and 09-04-03 may be one day, or two. */
+const twoFigures = /^\d{1,2}([/.-])\d{1,2}\1\d{2}$/;
+
 /** A calendar day: 2026-11-23, 23/11/2026 (the day first), 23 November 2026, Monday 23rd of November 2026. */
 export function day(written: string): Answer<string> {
   const text = written
@@ -64,7 +67,9 @@ export function day(written: string): Answer<string> {
         : [];
   const [year, month, date] = parts;
   if (year === undefined || month === undefined || date === undefined)
-    return unclear(`This is not a date that we can read. ${DAY_WORDS}`);
+    return unclear(
+      `${twoFigures.test(text) ? 'Of three pairs of figures we cannot tell which is the year.' : 'This is not a date that we can read.'} ${DAY_WORDS}`,
+    );
   const last = month >= 1 && month <= 12 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 0;
   const found = `${String(year).padStart(4, '0')}-${padded(month)}-${padded(date)}`;
   return found >= EARLIEST_DAY && date >= 1 && date <= last
@@ -101,6 +106,19 @@ export function month(text: string): Answer<string> {
   return number >= 1 && number <= 12 && year >= Number(EARLIEST_DAY.slice(0, 4))
     ? read(`${year}-${padded(number)}`)
     : unclear('This is not a month that we can read. Write it like May 2028 or 2028-05.');
+}
+
+/** The day of birth, or its month (YYYY-MM) where the day is not known: "August 2009", "about 08/2009". */
+function birth(written: string): Answer<string> {
+  const known = day(written);
+  if (known.kind === 'read') return known;
+  const about = written
+    .trim()
+    .replace(/^(?:about|around|approx(?:\.|imately)?|circa|c\.)\s*/i, '')
+    .replace(/[.,;]$/, '')
+    .replace(/^([A-Za-z]{3,9})[.,]\s*/, '$1 ');
+  const found = month(about);
+  return found.kind === 'read' ? found : known;
 }
 
 export function yesOrNo(text: string): Answer<boolean> {
@@ -317,7 +335,7 @@ export const readers = {
   wishesRecorded: yesOrNo,
   proposedMoveOn: day,
   name: words('name'),
-  dateOfBirth: day,
+  dateOfBirth: birth,
   nationality,
   homeOfficeReference: words('homeOfficeReference'),
   portReference: words('portReference'),
@@ -356,6 +374,9 @@ export const readers = {
   socialWorker: words('socialWorker'),
   entryContact: words('entryContact'),
 } as const satisfies Readonly<Record<FactField, (text: string) => Answer<unknown>>>;
+
+/** Whether a fact is a day. */
+export const isDay = (field: FactField): boolean => readers[field] === day || field === 'dateOfBirth';
 
 /** Whether a fact is said in words of one's own: then any line may be its answer. */
 export const isFree = (field: FactField): boolean => readers[field]('any words at all').kind === 'read';

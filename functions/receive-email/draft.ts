@@ -9,7 +9,7 @@ import {
   TOO_MANY_CHILDREN_WORDS,
 } from '../../shared/core/referral/referral-request.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
-import { type Answer, isAmericanDay, isEitherDay, isFree, plain, readers } from './answers.ts';
+import { type Answer, isAmericanDay, isDay, isEitherDay, isFree, plain, readers } from './answers.ts';
 import { bearingOf } from './bearing.ts';
 import { chosenIn, isUntold, UNTOLD_WORDS } from './documents/boxes.ts';
 import type { Entry, Said } from './said.ts';
@@ -165,18 +165,21 @@ const tooLong = (field: FactField, text: string): unknown => {
   return answer.kind === 'read' ? answer.value : undefined;
 };
 
+const STRUCK_OUT_WORDS = 'Part of this is struck out. Write only what holds.';
+/** As programs write it that have only text. */
+const isStruckOut = (text: string): boolean => /~~(?=[^\s~])[^~]{1,500}~~/.test(text);
+
 function answerTo(field: FactField, text: string, american: boolean): Answer<unknown> {
   if (isUntold(text)) return { kind: 'unclear', words: UNTOLD_WORDS };
+  if (isStruckOut(text)) return { kind: 'unclear', words: STRUCK_OUT_WORDS };
   if (isErrorCell(text)) return { kind: 'unclear', words: ERROR_WORDS };
-  if (american && isDate(field) && isEitherDay(text)) return { kind: 'unclear', words: AMERICAN_WORDS };
+  if (american && isDay(field) && isEitherDay(text)) return { kind: 'unclear', words: AMERICAN_WORDS };
   return readers[field](text);
 }
 
-const isDate = (field: FactField): boolean => readers[field] === readers.dateOfBirth;
-
 /** Whether some date among all that was sent can only have its month first. */
 export const showsAmericanDates = (entries: readonly Entry[]): boolean =>
-  entries.some(({ field, text }) => isDate(field) && isAmericanDay(text));
+  entries.some(({ field, text }) => isDay(field) && isAmericanDay(text));
 
 /**
  * Reads answers into one referral. What cannot be read is left out and said; what may bear on safety or identity waits. A group that is
@@ -237,6 +240,12 @@ export function draftOf(said: Said, today: string, american = showsAmericanDates
   };
 }
 
+const isMonth = (born: string): boolean => born.length === 'YYYY-MM'.length;
+
+/** The month of the 18th birthday, of a day of birth or its month. */
+const turns18MonthOf = (born: string): string =>
+  isMonth(born) ? `${Number(born.slice(0, 4)) + 18}${born.slice(4)}` : turns18In(born);
+
 /** A child's facts apart from what is sealed; of a date of birth only the month stays with the facts. */
 function childOf({
   number,
@@ -264,7 +273,7 @@ function childOf({
     problems.push({ where: at, words: FUTURE_BIRTH_WORDS });
     unclear.add(`children.${number}.dateOfBirth`);
     born = undefined;
-  } else if (born !== undefined && month !== undefined && month !== turns18In(born)) {
+  } else if (born !== undefined && month !== undefined && month !== turns18MonthOf(born)) {
     problems.push({
       where: at,
       words:
@@ -273,6 +282,8 @@ function childOf({
     unclear.add(`children.${number}.dateOfBirth`);
     [born, month] = [undefined, undefined];
   }
+  // Of a month alone nothing is sealed: it is as though its sender had said when they turn 18.
+  if (born !== undefined && isMonth(born)) [born, month] = [undefined, turns18MonthOf(born)];
   for (const { path, words } of doubtsOf({ children: [{ dateOfBirth: born, turns18Month: month }] }, today))
     problems.push({ where: `${where}, ${factLabels[path[2] as 'dateOfBirth' | 'turns18Month']}`, words });
   return parted({

@@ -46,11 +46,11 @@ export function fieldIn(written: string): FieldLine | undefined {
   return undefined;
 }
 
-/** Where another field begins within a line: after a comma, a semicolon, a bar, a tab or wide space. */
-const within = /(?:[,;|]\s*|\t+|\s{2,}|\s+[-\u2013]\s+)(?=([^:,;|\t]{1,60}):)/g;
+/** Where another field begins within a line: after a comma, a semicolon, a bar, a full stop, a tab or wide space. */
+const within = /(?:[,;|]\s*|\.\s+|\t+|\s{2,}|\s+[-\u2013]\s+)(?=([^:,;|\t]{1,60}):)/g;
 
-/** All the fields of one line, in their order: "Name: A, DOB: 1/2/2010, Sex: male". */
-export function fieldsIn(written: string): readonly FieldLine[] {
+/** A line in pieces, each of which begins with a label of ours; the first may be something else. */
+function piecesOf(written: string): readonly string[] {
   const line = unmarked(written);
   const cuts = [...line.matchAll(within)]
     .slice(0, MOST_FIELDS)
@@ -58,5 +58,15 @@ export function fieldsIn(written: string): readonly FieldLine[] {
       known(match[1] ?? '') === undefined ? [] : [{ from: match.index, to: match.index + match[0].length }],
     );
   const pieces = cuts.map(({ to }, at) => line.slice(to, cuts[at + 1]?.from ?? line.length));
-  return [line.slice(0, cuts[0]?.from ?? line.length), ...pieces].flatMap((piece) => fieldIn(piece) ?? []);
+  return [line.slice(0, cuts[0]?.from ?? line.length), ...pieces];
+}
+
+/** All the fields of one line, in their order: "Name: A, DOB: 1/2/2010. Sex: male". */
+export const fieldsIn = (written: string): readonly FieldLine[] =>
+  piecesOf(written).flatMap((piece) => fieldIn(piece) ?? []);
+
+/** What stands in a line before its first field, and is none itself; empty where nothing does. */
+export function beforeFields(written: string): string {
+  const [first = ''] = piecesOf(written);
+  return fieldIn(first) === undefined ? first.trim() : '';
 }

@@ -1,7 +1,7 @@
 import { factLabels, isChildField } from '../../shared/words/fact-labels.ts';
 import { isFree, plain, readers } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
-import { type FieldLine, fieldIn, fieldsIn, unmarked } from './field-lines.ts';
+import { beforeFields, type FieldLine, fieldIn, fieldsIn, unmarked } from './field-lines.ts';
 import {
   childHeading,
   childrenSpokenOf,
@@ -281,6 +281,8 @@ export function readLines(
       continue;
     }
     if (fields.length > 0) {
+      const before = beforeFields(line.text);
+      if (before !== '') reading.leave({ at: line.at, text: before });
       for (const one of fields) reading.take(one, line);
       continue;
     }

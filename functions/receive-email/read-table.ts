@@ -1,5 +1,5 @@
 import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
-import { plain, readers } from './answers.ts';
+import { isDay, plain } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { dayOfSerial } from './documents/day-of-serial.ts';
 import type { Draft, Problem } from './draft.ts';
@@ -68,7 +68,7 @@ export function headOf(table: readonly (readonly string[])[]): number | undefine
 
 /** A day that a spreadsheet shows as its number, because nobody told it that the column holds days. */
 const asWritten = (field: Entry['field'], text: string): string =>
-  readers[field] === readers.dateOfBirth && /^\d{5}$/.test(text) ? (dayOfSerial(Number(text)) ?? text) : text;
+  isDay(field) && /^\d{5}$/.test(text) ? (dayOfSerial(Number(text)) ?? text) : text;
 
 const someSiblings = new Set(['yes', 'y', 'true']);
 

@@ -6,6 +6,7 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import { countAnswer } from './answer-lid.ts';
 import type { Draft, Problem } from './draft.ts';
+import { withSuccessorsTold } from './ended-councils.ts';
 import { hashOf } from './hash-of.ts';
 import { referencesIn } from './labels.ts';
 import { type MailHead, readHead } from './mail-head.ts';
@@ -140,9 +141,9 @@ async function readAll(
   const all: Problem[] = [...problems];
   let held = false;
   for (const given of drafts) {
-    const draft = withoutOwnArea(
-      named.relative && given.reference === undefined ? relatedTo(given) : given,
-      council,
+    const draft = withSuccessorsTold(
+      withoutOwnArea(named.relative && given.reference === undefined ? relatedTo(given) : given, council),
+      today,
     );
     const fate = await placeDraft(tools, draft, {
       ...from,

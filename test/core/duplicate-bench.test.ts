@@ -26,8 +26,8 @@ test('of 58 pairs of one child nearly all are found, and no more different child
   expect(alarms).toBeLessThanOrEqual(alarmsBefore);
 });
 
-/** As measured when the list was written, 30 of 49 by e-mail and 32 by fields: a rule that finds fewer is a worse one. */
-const LEAST_RECALL = 30 / 49;
+/** As measured, in every channel: a rule that finds fewer is a worse one. */
+const LEAST_RECALL = 32 / 49;
 
 /** Of e-mails fewer children are written and read: what an alarm is about is the same. */
 const DIFFERENT = { 'form and API': inFull ? 10_000 : 1_000, 'e-mail': inFull ? 2_000 : 200 };

@@ -1,7 +1,7 @@
 import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { type FactField, factLabels } from '../../../shared/words/fact-labels.ts';
-import { council, day, month, need, readers, yesOrNo } from '../answers.ts';
+import { council, isDay, month, need, readers, yesOrNo } from '../answers.ts';
 
 const DAY = 'Like 23/11/2026.';
 
@@ -41,12 +41,13 @@ export function hintFor(field: FactField): string {
   const question = questions.get(field);
   const choices = choicesFor(field);
   if (reader === yesOrNo) return question ?? 'Answer yes or no.';
-  const how = choices.length > 0 ? `One of: ${choices.join(', ')}.` : howOf(reader);
+  const how = choices.length > 0 ? `One of: ${choices.join(', ')}.` : howOf(field);
   return [question, how].filter((words) => words !== undefined && words !== '').join(' ');
 }
 
-const howOf = (reader: unknown): string => {
-  if (reader === day) return DAY;
+const howOf = (field: FactField): string => {
+  const reader: unknown = readers[field];
+  if (isDay(field)) return DAY;
   if (reader === month) return 'Like May 2028.';
   return reader === council ? 'The name of a council, like Leeds.' : '';
 };

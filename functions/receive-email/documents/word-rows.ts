@@ -1,4 +1,4 @@
-import { readers } from '../answers.ts';
+import { day } from '../answers.ts';
 import { TICKED, UNTICKED } from './boxes.ts';
 import { walkXml, type XmlVisitor } from './walk-xml.ts';
 
@@ -137,7 +137,7 @@ class Reading implements XmlVisitor {
     // Its own drawing of the box was left out: which it is depends on the font.
     if (control?.ticked !== undefined) this.#say(control.ticked ? TICKED : UNTICKED);
     if (control?.day === undefined) return;
-    const shown = readers.dateOfBirth(this.#text.slice(control.from));
+    const shown = day(this.#text.slice(control.from));
     // What it shows is another day as we read it: it may have the month first. Both are left for the reader to ask about.
     if (shown.kind === 'read' && shown.value !== control.day) this.#say(` / ${control.day}`);
   }

@@ -1,0 +1,31 @@
+import { hasEnded, insteadWords, successorsOf } from '../../shared/core/calendar/in-force.ts';
+import { authorityName } from '../../shared/words/authority-names.ts';
+import { listWords } from '../../shared/words/counting.ts';
+import { type FactField, factLabels } from '../../shared/words/fact-labels.ts';
+import type { Draft, Problem } from './draft.ts';
+
+/** Who took over from a council that has ended, to its sender: of an area to avoid nobody need ask which of them is meant. */
+function tookOver(field: FactField, code: string, today: string): string {
+  const words = insteadWords(code, today) ?? '';
+  return field === 'areasToAvoid'
+    ? `${words.split(': ')[0]}. We keep the child from ${listWords([code, ...successorsOf(code)].map(authorityName))}.`
+    : words;
+}
+
+/** A draft whose sender is told of each council that it names and that has ended. @param today Europe/London, YYYY-MM-DD */
+export function withSuccessorsTold(draft: Draft, today: string): Draft {
+  const { links = [], areasToAvoid = [], children = [] } = draft.facts;
+  const named: readonly (readonly [FactField, readonly (string | undefined)[]])[] = [
+    ['links', links.map(({ council }) => council)],
+    ['areasToAvoid', areasToAvoid],
+    ['ageAssessmentLedBy', children.map(({ ageAssessmentLedBy }) => ageAssessmentLedBy)],
+  ];
+  const told = named.flatMap(([field, codes]) =>
+    [...new Set(codes)].flatMap((code): readonly Problem[] =>
+      code !== undefined && hasEnded(code, today)
+        ? [{ where: `${draft.where}, ${factLabels[field]}`, words: tookOver(field, code, today) }]
+        : [],
+    ),
+  );
+  return told.length === 0 ? draft : { ...draft, problems: [...draft.problems, ...told] };
+}
