@@ -23,6 +23,7 @@ import { CouncilReopenedV1 } from './council-reopened.v1.ts';
 import { CouncilSucceededV1 } from './council-succeeded.v1.ts';
 import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
 import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
+import { DeadlinesMovedV1 } from './deadlines-moved.v1.ts';
 import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
 import { DocumentNotClearedV1 } from './document-not-cleared.v1.ts';
 import { DocumentsChangedV1 } from './documents-changed.v1.ts';
@@ -89,6 +90,7 @@ export const catalogue = {
   'council-reopened.v1': CouncilReopenedV1,
   'deadline-approaching.v1': DeadlineApproachingV1,
   'deadline-passed.v1': DeadlinePassedV1,
+  'deadlines-moved.v1': DeadlinesMovedV1,
   'decline-reviewed.v1': DeclineReviewedV1,
   'document-not-cleared.v1': DocumentNotClearedV1,
   'documents-changed.v1': DocumentsChangedV1,

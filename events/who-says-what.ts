@@ -81,6 +81,10 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-withdrawn.v1': { producers: ['pages'], consumers: relayed },
   'deadline-approaching.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'deadline-passed.v1': { producers: ['enforce-deadlines'], consumers: relayed },
+  'deadlines-moved.v1': {
+    producers: ['enforce-deadlines', 'pages', 'allocate-referral', 'recount-headroom', 'record-bounce'],
+    consumers: relayed,
+  },
   'case-waiting.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'capacity-declared.v1': { producers: ['pages'], consumers: relayed },
   'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },

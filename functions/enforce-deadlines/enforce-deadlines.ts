@@ -4,6 +4,7 @@ import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
 import { offersOfClosed } from './end-closed.ts';
 import { writeCalendar, writeFigures } from './figures.ts';
+import { movedByHolidays } from './late-holidays.ts';
 
 export interface EnforceTools extends RunTools {
   readonly cases: Pick<CaseStore, 'read' | 'commit' | 'due' | 'open' | 'beat'>;
@@ -31,7 +32,7 @@ async function lookAt(tools: EnforceTools, caseId: string, cause: string): Promi
 }
 
 /**
- * Looks at every case that is due, or has an offer to a council that is closed: reminds, lets offers expire, promotes, places,
+ * Looks at every case that is due, has deadlines that a late bank holiday moves, or an offer to a council that is closed: reminds, lets offers expire, promotes, places,
  * escalates. One case that fails stops no other. What a sweep leaves undone is due again in the next. At its end it writes a
  * heartbeat, for the relay to pass on: one that stopped is missed there.
  *
@@ -64,8 +65,8 @@ export async function enforceDeadlines(
   for await (const { caseId } of cases.due(clock.now())) if (!(await look(caseId))) break;
   const open: CaseSummary[] = [];
   for await (const line of cases.open()) open.push(line);
-  if (counted.finished)
-    for await (const caseId of offersOfClosed(tools, open)) if (!(await look(caseId))) break;
+  for (const others of [movedByHolidays, offersOfClosed])
+    if (counted.finished) for await (const caseId of others(tools, open)) if (!(await look(caseId))) break;
   // After the children: they do not wait for a heartbeat that cannot be written.
   await cases.beat(clock.now());
   meter.count(metricNames.leftUndone, counted.failed);

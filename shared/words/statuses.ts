@@ -114,6 +114,14 @@ export const deadlineTasks: Words<DataOf<'deadline-approaching.v1'>['deadline']>
   facts: 'give the facts that are missing',
 };
 
+/** The same for every deadline that a bank holiday moves. */
+export const movedTasks: Words<DataOf<'deadlines-moved.v1'>['moved'][number]['deadline']> = {
+  ...deadlineTasks,
+  search: 'find councils to ask',
+  confirm: 'say whether you sent an e-mail',
+  places: 'keep the place for the missing child',
+};
+
 /** What follows when it passes. */
 export const deadlineConsequences: Words<DataOf<'deadline-approaching.v1'>['deadline']> = {
   answer: 'If nobody answers by then, the offer goes to the next council.',

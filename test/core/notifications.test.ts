@@ -613,6 +613,68 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['deadline-passed > coordinators'],
   ],
   [
+    'a bank holiday, to whoever has a deadline that moves: each desk once',
+    recorded('deadlines-moved.v1', {
+      holidays: ['2026-11-24'],
+      moved: [
+        { deadline: 'answer', from: by, by, council: H, offerId },
+        { deadline: 'answer', from: by, by, council: LEEDS, offerId: '1-2' },
+        { deadline: 'move', from: by, by },
+        { deadline: 'confirm', from: by, by },
+      ],
+    }),
+    [`deadlines-moved > ${H}`, `deadlines-moved > ${LEEDS}`, 'deadlines-moved > entry-authority'],
+  ],
+  [
+    'a bank holiday, while the move is arranged',
+    recorded('deadlines-moved.v1', {
+      holidays: ['2026-11-24'],
+      moved: [
+        { deadline: 'arrange', from: by, by, council: H },
+        { deadline: 'move', from: by, by, council: H },
+      ],
+    }),
+    [`deadlines-moved > ${H}`, 'deadlines-moved > entry-authority'],
+  ],
+  [
+    'a bank holiday, to those who decide',
+    recorded('deadlines-moved.v1', {
+      holidays: ['2026-11-24'],
+      moved: [{ deadline: 'decide', from: by, by }],
+    }),
+    ['deadlines-moved > coordinators'],
+  ],
+  [
+    'a bank holiday in the time for the search alone: nobody',
+    recorded('deadlines-moved.v1', {
+      holidays: ['2026-11-24'],
+      moved: [{ deadline: 'search', from: by, by }],
+    }),
+    [],
+  ],
+  [
+    'a bank holiday while the child is missing: of what stands still, nobody',
+    recorded('deadlines-moved.v1', {
+      holidays: ['2026-11-24'],
+      clocksStand: true,
+      moved: [
+        { deadline: 'answer', from: by, by, council: H, offerId },
+        { deadline: 'decide', from: by, by },
+        { deadline: 'move', from: by, by },
+      ],
+    }),
+    [],
+  ],
+  [
+    'a bank holiday while the child is missing, of what runs on',
+    recorded('deadlines-moved.v1', {
+      holidays: ['2026-11-24'],
+      clocksStand: true,
+      moved: [{ deadline: 'places', from: by, by }],
+    }),
+    ['deadlines-moved > entry-authority'],
+  ],
+  [
     'a child still missing',
     recorded('case-waiting.v1', {
       since: NOW,
@@ -802,10 +864,12 @@ test('e-mails keep to their contract, carry ids that follow from the event, and 
 const offersOf = (event: AnyEvent): readonly (string | undefined)[] =>
   event.type === 'offers-made.v1'
     ? [...event.data.offers.map(({ offerId }) => offerId), ...(event.data.round === 1 ? [undefined] : [])]
-    : emailsFor(event).map(() =>
-        event.type === 'email-bounced.v1'
-          ? event.data.email.offerId
-          : (event.data as { readonly offerId?: string }).offerId,
+    : emailsFor(event).map(({ data: { to } }) =>
+        event.type === 'deadlines-moved.v1'
+          ? event.data.moved.find((one) => to.role === 'council' && one.council === to.council)?.offerId
+          : event.type === 'email-bounced.v1'
+            ? event.data.email.offerId
+            : (event.data as { readonly offerId?: string }).offerId,
       );
 
 test('each e-mail says which offer it is about, and nothing where it is about none', () => {

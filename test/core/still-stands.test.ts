@@ -1,7 +1,7 @@
 /** Whether what an e-mail asks for still stands. */
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { Case } from '../../shared/core/case/case.ts';
+import type { Case, Offer } from '../../shared/core/case/case.ts';
 import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
 import { caseEmailStands, councilEmailStands } from '../../shared/core/case/still-stands.ts';
 import { aCase, aCouncil, aDeclaration, anOffer, aPlacement, NOW } from '../builders.ts';
@@ -94,6 +94,41 @@ describe('an e-mail about a case stands', () => {
         false,
       );
     }
+  });
+
+  test.each<readonly [string, Partial<Case>, boolean]>([
+    ['facts', { status: 'incomplete', stepBy: BY }, true],
+    ['facts', { status: 'incomplete', stepBy: LATER }, false],
+    ['move', { status: 'accepted', moveBy: BY }, true],
+    ['confirm', { proposals: [{ id: 'a', confirmBy: BY }] as never }, true],
+    ['confirm', { proposals: [{ id: 'a', confirmBy: LATER }] as never }, false],
+    ['places', { status: 'paused', pause: { from: 'offered', at: NOW, placesUntil: BY } }, true],
+    ['places', { status: 'paused', pause: { from: 'offered', at: NOW } }, false],
+  ])('as a deadline to %s that a bank holiday moved, of %j: %s', (deadline, subject, expected) => {
+    const moved = [{ deadline, from: NOW, by: BY }];
+    expect(stands('deadlines-moved', subject, event('deadlines-moved.v1', { moved }))).toBe(expected);
+    expect(stands('deadlines-moved', subject, event('offer-expired.v1', { moved }))).toBe(false);
+  });
+
+  test('as the time to answer that a bank holiday moved, while that offer can be answered until then', () => {
+    const told = event('deadlines-moved.v1', {
+      moved: [
+        { deadline: 'answer', from: NOW, by: BY, council: LEEDS, offerId: '1-1' },
+        { deadline: 'move', from: NOW, by: BY },
+      ],
+    });
+    const still = (offer: Partial<Offer>) =>
+      caseEmailStands(
+        'deadlines-moved',
+        aCase({ moveBy: BY }),
+        told,
+        anOffer({ id: '1-1', answerBy: BY, ...offer }),
+      );
+    expect(still({ status: 'live' })).toBe(true);
+    expect(still({ status: 'asked' })).toBe(true);
+    expect(still({ status: 'declined' })).toBe(false);
+    expect(still({ status: 'live', answerBy: LATER })).toBe(false);
+    expect(still({ status: 'live', id: '1-2' })).toBe(false);
   });
 
   test('as one that waits, while the same is wanted of the same', () => {

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import { appendTo } from '../../shared/core/audit-trail.ts';
+import { deployHolidays } from '../../shared/core/calendar/late-holidays.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
@@ -232,6 +233,16 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
   'since the handover': sinceHandover,
   'a council that ended': succeeded,
   'a place that lapses': lapsed,
+  'a bank holiday that is announced late': async () => {
+    const course = await Course.begin();
+    const undo = deployHolidays([{ date: '2026-11-24', title: 'A day', divisions: ['england-and-wales'] }]);
+    try {
+      await course.at('2026-11-23T12:00:00.000Z');
+      return await course.accept();
+    } finally {
+      undo();
+    }
+  },
   'placed and moved': async () => {
     const course = await Course.begin();
     await course.at('2026-11-24T14:30:00.000Z');

@@ -79,6 +79,8 @@ const afterHandover: Case = {
 };
 const { needs: _, ...waitingForNobody } = one;
 
+const movedTo = (deadline: string) => ({ deadline, from: BY, by: '2026-11-26T17:00:00.000Z' });
+
 interface Variant {
   readonly data?: Readonly<Record<string, unknown>>;
   readonly of?: Case;
@@ -486,6 +488,35 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
         of: { ...one, status: 'eligible' },
       },
     },
+  ],
+  'deadlines-moved': [
+    'deadlines-moved',
+    {
+      ...both,
+      'of who stands by': {
+        data: { moved: [{ ...movedTo('answer'), council: LEICESTER, offerId: '1-2' }] },
+        context: { offer: offers[1] },
+      },
+      'two days': { data: { holidays: ['2026-12-01', '2026-12-02'] } },
+      'of the move that is arranged': {
+        data: {
+          moved: [
+            { ...movedTo('arrange'), council: LEICESTER },
+            { ...movedTo('move'), council: LEICESTER },
+          ],
+        },
+        of: { ...closed, status: 'accepted', placement },
+        context: { offer: undefined },
+      },
+      'what is missing, and an e-mail': {
+        data: { moved: [movedTo('facts'), movedTo('confirm'), movedTo('search')] },
+      },
+      'a hold': { data: { moved: [movedTo('decide')] }, of: { ...one, status: 'held' } },
+      'places that are held while the child is missing': {
+        data: { clocksStand: true, moved: [movedTo('move'), movedTo('places')] },
+      },
+    },
+    ['council', 'entry-authority', 'coordinators'],
   ],
 };
 

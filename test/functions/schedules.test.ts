@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeFigures } from '../../functions/enforce-deadlines/figures.ts';
 import { isEighteen, monthsToLookAt } from '../../functions/recount-headroom/birthdays.ts';
+import { deployHolidays } from '../../shared/core/calendar/late-holidays.ts';
 import { ageIsWithAPerson } from '../../shared/core/case/ages-in-question.ts';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
 import { declare } from '../../shared/core/council/commands/declare.ts';
@@ -82,6 +83,62 @@ describe('enforcing deadlines', () => {
     };
     await course.at('2026-11-24T17:01:00.000Z');
     expect((await course.live()).council).toBe(third?.council);
+  });
+
+  test('a bank holiday that was announced late moves the deadlines of cases that were open, once, and whoever has one is told', async () => {
+    const course = await Course.begin();
+    const { scheme, caseId } = course;
+    const [mails, reads] = [scheme.mailer.snapshot().length, scheme.cases.read.bind(scheme.cases)];
+    const read: string[] = [];
+    scheme.cases.read = async (id) => {
+      read.push(id);
+      return reads(id);
+    };
+    const sweptAt = async (now: string, ...dates: readonly string[]) => {
+      read.length = 0;
+      const undo = deployHolidays(
+        dates.map((date) => ({ date, title: 'A day', divisions: ['england-and-wales'] })),
+      );
+      try {
+        scheme.clock.set(now);
+        return await scheme.sweep();
+      } finally {
+        undo();
+      }
+    };
+    // Known long ago, or of a time before the case: not a case is read for it.
+    expect(await sweptAt('2026-11-23T12:00:00.000Z', '2026-10-01', '2026-11-22')).toMatchObject({
+      looked: 0,
+    });
+    expect(read).toEqual([]);
+    expect(await sweptAt('2026-11-23T12:00:00.000Z', '2026-11-24')).toMatchObject({ looked: 1, changed: 1 });
+    expect(await sweptAt('2026-11-23T12:05:00.000Z', '2026-11-24')).toMatchObject({ looked: 0, changed: 0 });
+    await scheme.settle();
+    const offers = (await course.case()).offers.filter(
+      ({ answerBy }) => answerBy === '2026-11-25T17:00:00.000Z',
+    );
+    const told = scheme.mailer
+      .snapshot()
+      .slice(mails)
+      .map(({ subject }) => subject);
+    expect(told).toHaveLength(offers.length + 1);
+    for (const subject of told) expect(subject).toBe(`${caseId}: more time, because of a bank holiday`);
+  });
+
+  test('a case that cannot be read keeps no other from having its deadlines moved', async () => {
+    const { scheme } = await Course.begin();
+    await scheme.receive(received(referralIds[1] ?? ''));
+    await scheme.settle();
+    const [first] = Object.keys(scheme.cases.snapshot().cases);
+    const read = scheme.cases.read.bind(scheme.cases);
+    scheme.cases.read = (id) => (id === first ? Promise.reject(new Error('damaged')) : read(id));
+    const undo = deployHolidays([{ date: '2026-11-24', title: 'A day', divisions: ['england-and-wales'] }]);
+    try {
+      scheme.clock.set('2026-11-23T12:00:00.000Z');
+      expect(await scheme.sweep()).toEqual({ looked: 2, changed: 1, failed: 1, finished: true });
+    } finally {
+      undo();
+    }
   });
 
   test('late and waiting are told by the day of the move and by whether a council has the child', () => {

@@ -1,9 +1,9 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { deadlineWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, deadlineWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { uncapitalised } from '../../../shared/words/counting.ts';
+import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { evidenceWords, reopenWords, stayWords, withdrawalWords } from '../../../shared/words/reasons.ts';
-import { deadlineTasks } from '../../../shared/words/statuses.ts';
+import { deadlineTasks, movedTasks } from '../../../shared/words/statuses.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { noted, told, type WordsOfEvents } from './told.ts';
 
@@ -50,6 +50,15 @@ export const courseEvents = {
     told(
       'A deadline passed',
       `To ${deadlineTasks[event.data.deadline]}, due by ${deadlineWords(event.data.by)}.`,
+    ),
+  'deadlines-moved.v1': (event) =>
+    told(
+      'Deadlines moved because of a bank holiday',
+      `${listWords(event.data.holidays.map(dateWords))} ${event.data.holidays.length === 1 ? 'was' : 'were'} announced as a bank holiday after they were set.`,
+      ...event.data.moved.map(
+        ({ deadline, by, council }) =>
+          `To ${movedTasks[deadline]}${council === undefined ? '' : ` (${authorityName(council)})`}: now by ${deadlineWords(by)}.`,
+      ),
     ),
   'case-waiting.v1': (event) =>
     told(

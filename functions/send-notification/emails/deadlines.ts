@@ -1,10 +1,13 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
-import { deadlineConsequences, deadlineTasks } from '../../../shared/words/statuses.ts';
+import { movedFor } from '../../../shared/core/case/notifications.ts';
+import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { deadlineConsequences, deadlineTasks, movedTasks } from '../../../shared/words/statuses.ts';
+import { weekdayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
-import { action, fact, type Letter, notice, paragraph } from './letter.ts';
+import { action, fact, type Letter, list, notice, paragraph } from './letter.ts';
 
 type Deadline = DataOf<'deadline-approaching.v1'>['deadline'];
 
@@ -68,6 +71,35 @@ export function deadlinePassed(context: CaseEmailContext): Letter {
       paragraph(passedWords(context, deadline, council)),
       action('Open the case', context.url),
       caseFacts(context, ...about(context, council)),
+    ],
+  });
+}
+
+/** A bank holiday was announced after deadlines had been set: those of the reader, as they are now and as they were. */
+export function deadlinesMoved(context: CaseEmailContext): Letter {
+  const said = told(context.event, 'deadlines-moved.v1');
+  const { holidays } = said;
+  const { role, offer, subject } = context;
+  const own = movedFor(said, { role, offerId: offer?.id });
+  const [first] = own;
+  const days = listWords(holidays.map(weekdayWords));
+  const standsBy = offer?.status === 'asked';
+  const lines = own.map(
+    ({ deadline, from, by }) =>
+      `${capitalised(standsBy ? 'say whether you could take the child' : movedTasks[deadline])}: by ${deadlineWords(by)}. Before: ${deadlineWords(from)}.`,
+  );
+  return caseEmail(context, {
+    subject: `${subject.id}: more time, because of a bank holiday`,
+    preview: first === undefined ? days : `Now by ${deadlineWords(first.by)}.`,
+    heading: 'You have more time',
+    blocks: [
+      paragraph(
+        `${days} ${holidays.length === 1 ? 'is a bank holiday. It was' : 'are bank holidays. They were'} announced after the time for this case was set, so the time ends later:`,
+      ),
+      list(lines),
+      paragraph('What you have done already stays done. Nothing else changes.'),
+      action('Open the case', context.url),
+      caseFacts(context),
     ],
   });
 }

@@ -12,7 +12,7 @@ import {
   confirmationReminder,
 } from './confirmations.ts';
 import type { CaseEmailContext, CouncilEmailContext } from './context.ts';
-import { deadlineApproaching, deadlinePassed } from './deadlines.ts';
+import { deadlineApproaching, deadlinePassed, deadlinesMoved } from './deadlines.ts';
 import {
   caseEscalated,
   caseHeld,
@@ -114,6 +114,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'age-decided': ageDecided,
   'deadline-approaching': deadlineApproaching,
   'deadline-passed': deadlinePassed,
+  'deadlines-moved': deadlinesMoved,
 };
 
 /** Every e-mail about a council: its capacity, what it has sent us, the key of its system, or that it is closed. */

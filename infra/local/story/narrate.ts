@@ -111,6 +111,8 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
       return `reminder: ${due[event.data.deadline]} is due by ${deadlineWords(event.data.by)}`;
     case 'deadline-passed.v1':
       return `overdue: ${due[event.data.deadline]} was due by ${deadlineWords(event.data.by)}`;
+    case 'deadlines-moved.v1':
+      return `a bank holiday was announced (${event.data.holidays.map(dateWords).join(', ')}): ${event.data.moved.length} deadlines are later`;
     case 'case-waiting.v1':
       return `${event.data.party.kind === 'coordinators' ? 'the coordinators' : name(event.data.party.code)} reminded again: ${event.data.what} (waiting since ${deadlineWords(event.data.since)})`;
     case 'capacity-declared.v1':

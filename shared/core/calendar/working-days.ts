@@ -4,7 +4,7 @@
  */
 
 import bankHolidays from '../reference/bank-holidays.json' with { type: 'json' };
-import type { Nation } from './nation.ts';
+import { type Calendar, type Division, divisionOf, holidayName, lateHolidays } from './late-holidays.ts';
 
 /** A date needs bank holidays of a year that the file does not hold. Nothing is guessed: a deadline on a bank holiday would be wrong. */
 export class CalendarEndsError extends Error {
@@ -21,13 +21,6 @@ export class CalendarEndsError extends Error {
   }
 }
 
-const division = {
-  England: 'england-and-wales',
-  Wales: 'england-and-wales',
-  Scotland: 'scotland',
-  'Northern Ireland': 'northern-ireland',
-} as const satisfies Record<Nation, keyof typeof bankHolidays>;
-
 const dayMs = 86_400_000;
 const dayNumber = (date: string): number => {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
@@ -38,7 +31,7 @@ const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slic
 
 const numbersOf = (days: readonly { readonly date: string }[]): ReadonlySet<number> =>
   new Set(days.map(({ date }) => dayNumber(date)));
-const daysOff: Readonly<Record<keyof typeof bankHolidays, ReadonlySet<number>>> = {
+const daysOff: Readonly<Record<Division, ReadonlySet<number>>> = {
   'england-and-wales': numbersOf(bankHolidays['england-and-wales']),
   scotland: numbersOf(bankHolidays.scotland),
   'northern-ireland': numbersOf(bankHolidays['northern-ireland']),
@@ -61,19 +54,26 @@ export const daysBetween = (from: string, to: string): number => dayNumber(to) -
  * Whether offices of the nation are open: a weekday that is no bank holiday there.
  * @throws {CalendarEndsError} for a year without known bank holidays.
  */
-export const isWorkingDay = (date: string, nation: Nation): boolean => isOpen(dayNumber(date), nation);
+export const isWorkingDay = (date: string, nation: Calendar): boolean => isOpen(dayNumber(date), nation);
 
-const isOpen = (day: number, nation: Nation): boolean => {
+const isOpen = (day: number, calendar: Calendar): boolean => {
+  const { nation, late } =
+    typeof calendar === 'string' ? { nation: calendar, late: lateHolidays() } : calendar;
   if (day < firstDay || day > lastDay) throw new CalendarEndsError(Number(dateOf(day).slice(0, 4)));
   const weekday = (day + 4) % 7; // 1 January 1970 was a Thursday
-  return weekday !== 0 && weekday !== 6 && !daysOff[division[nation]].has(day);
+  return (
+    weekday !== 0 &&
+    weekday !== 6 &&
+    !daysOff[divisionOf[nation]].has(day) &&
+    (late.size === 0 || !late.has(holidayName(nation, dateOf(day))))
+  );
 };
 
 /**
  * The nth working day after a date. With n = 0: the date itself when it is a working day, otherwise the next one.
  * @throws {CalendarEndsError} when the answer lies in a year without known bank holidays.
  */
-export const addWorkingDays = (date: string, n: number, nation: Nation): string => {
+export const addWorkingDays = (date: string, n: number, nation: Calendar): string => {
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`${n} is not a number of working days`);
   let at = date;
   while (n === 0 && !isWorkingDay(at, nation)) at = addDays(at, 1);
@@ -88,7 +88,7 @@ export const addWorkingDays = (date: string, n: number, nation: Nation): string 
  * Working days after `from`, up to and including `to`; below zero when `to` comes first.
  * @throws {CalendarEndsError} when a day between them has no known bank holidays.
  */
-export const workingDaysBetween = (from: string, to: string, nation: Nation): number => {
+export const workingDaysBetween = (from: string, to: string, nation: Calendar): number => {
   if (to < from) return -workingDaysBetween(to, from, nation);
   const last = dayNumber(to);
   let count = 0;
@@ -188,7 +188,7 @@ export const deadlineWords = (instant: string): string => {
  * nation that has to act. `closeOfDay` is London time, HH:MM.
  * @throws {CalendarEndsError} when that day's year has no known bank holidays.
  */
-export const deadlineAfter = (instant: string, n: number, nation: Nation, closeOfDay: string): string =>
+export const deadlineAfter = (instant: string, n: number, nation: Calendar, closeOfDay: string): string =>
   instantAt(addWorkingDays(londonDate(instant), n, nation), closeOfDay);
 
 /** When offices are open on a working day: London time, HH:MM. */
@@ -204,7 +204,7 @@ interface Office {
 export const officeTimeBetween = (
   from: string,
   to: string,
-  nation: Nation,
+  nation: Calendar,
   { opens, closes }: Office,
 ): number => {
   const [begin, end] = [Date.parse(from), Date.parse(to)];
@@ -226,7 +226,7 @@ export const officeTimeBetween = (
 export const afterOfficeHours = (
   instant: string,
   hours: number,
-  nation: Nation,
+  nation: Calendar,
   { opens, closes }: Office,
 ): string => {
   let left = hours * hourMs;
@@ -246,7 +246,7 @@ export const afterOfficeHours = (
 export const workingDaysBefore = (
   deadline: string,
   n: number,
-  nation: Nation,
+  nation: Calendar,
   closeOfDay: string,
 ): string => {
   const last = londonDate(deadline);
@@ -264,7 +264,7 @@ export const shiftByPause = (
   deadline: string,
   pausedAt: string,
   resumedAt: string,
-  nation: Nation,
+  nation: Calendar,
 ): string => {
   const ends = Date.parse(deadline);
   if (ends <= Date.parse(pausedAt)) return deadline;

@@ -223,6 +223,8 @@ export interface Case {
   >;
   /** Deadlines already reminded of or already reported as passed, so that nobody is told twice. */
   readonly told: readonly string[];
+  /** Late bank holidays, by name, with which its deadlines are reckoned; absent while there were none since it was opened. */
+  readonly lateHolidays?: readonly string[];
   /** E-mails that did not arrive, as they were recorded: the same again is no news. */
   readonly bounced?: readonly string[];
   /** Whose "needs you" list the case is on; absent once it is closed. */

@@ -26,7 +26,8 @@ export const liveOffer = (subject: Case): Offer | undefined =>
   subject.offers.find(({ status }) => status === 'live');
 
 /** Since when an offer's time runs: when its council was asked, last where that was more than once. */
-const runsSince = ({ begunAnew, promotedAt, madeAt }: Offer): string => begunAnew?.at ?? promotedAt ?? madeAt;
+export const runsSince = ({ begunAnew, promotedAt, madeAt }: Offer): string =>
+  begunAnew?.at ?? promotedAt ?? madeAt;
 
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 

@@ -9,6 +9,7 @@ import type { Policy } from '../policy.ts';
 import type { Case, CaseStatus } from './case.ts';
 import type { CaseChange, RotaChange } from './change.ts';
 import type { CommandContext, Outcome, Refusal, Scheme } from './command.ts';
+import { holidaysOf } from './late-holidays.ts';
 import { waitingFor } from './next-look.ts';
 import { mergedPlaces, type Shift } from './places.ts';
 import { type From, isFinal, statusAfter } from './transitions.ts';
@@ -133,11 +134,15 @@ export const changed = (
 ): Outcome => {
   endProposals(draft);
   const { case: after, policy, context } = draft;
+  const holidays = holidaysOf(after);
   return {
     kind: 'changed',
     change: {
       seen: draft.seen,
-      case: patched(after, waitingFor(after, context.now, policy)),
+      case: patched(after, {
+        ...waitingFor(after, context.now, policy),
+        lateHolidays: holidays.length === 0 ? undefined : holidays,
+      }),
       events: draft.events,
       places: mergedPlaces(draft.places),
       rota: mergedTurns(draft.rota),

@@ -48,6 +48,7 @@ export const emailTemplates = [
   'age-decided',
   'deadline-approaching',
   'deadline-passed',
+  'deadlines-moved',
   'capacity-reminder',
   'capacity-declared',
   'capacity-unusual',

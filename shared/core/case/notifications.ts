@@ -65,6 +65,41 @@ const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Notifi
   }
 };
 
+type MovedDeadline = DataOf<'deadlines-moved.v1'>['moved'][number];
+
+const ownOf = {
+  'entry-authority': ['facts', 'move', 'confirm', 'places'],
+  coordinators: ['decide'],
+} as const satisfies Readonly<Record<string, readonly MovedDeadline['deadline'][]>>;
+
+/**
+ * The deadlines that a bank holiday moves and that a desk has. Who only reads has none, nor is the search anybody's; while the child is missing nobody
+ * has those whose clocks stand.
+ */
+export const movedFor = (
+  { clocksStand, moved }: DataOf<'deadlines-moved.v1'>,
+  { role, offerId }: { readonly role: Recipient['role']; readonly offerId?: string | undefined },
+): readonly MovedDeadline[] => {
+  const running = moved.filter(
+    ({ deadline }) => !clocksStand || deadline === 'confirm' || deadline === 'places',
+  );
+  if (role === 'smp-lead') return [];
+  if (role === 'council')
+    return running.filter((one) => one.council !== undefined && one.offerId === offerId);
+  const own: readonly string[] = ownOf[role];
+  return running.filter(({ deadline }) => own.includes(deadline));
+};
+
+const movedDeadlines = ({ data }: EventOf<'deadlines-moved.v1'>): readonly Notification[] => {
+  const asked = new Map(data.moved.map(({ council: code, offerId }) => [code, offerId]));
+  return [
+    ...[...asked].flatMap(([code, offerId]) =>
+      maybe(code).map((to): Notification => ({ template: 'deadlines-moved', to, offerId })),
+    ),
+    ...toEach('deadlines-moved', entry, coordinators),
+  ].filter(({ to: { role }, offerId }) => movedFor(data, { role, offerId }).length > 0);
+};
+
 /** For each event, the mails. An event that is not listed leads to none: another one of the same decision says it, or nobody has to know. */
 const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly Notification[] } = {
   'offers-made.v1': ({ data }) => [
@@ -237,6 +272,7 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
   'deadline-approaching.v1': reminder,
   'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
     toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),
+  'deadlines-moved.v1': movedDeadlines,
   // Whoever is late, a coordinator hears each time: the first word may be weeks old.
   'case-waiting.v1': ({ data: { party, missing, reminder, region, concerned } }) =>
     toEach(

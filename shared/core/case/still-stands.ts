@@ -1,4 +1,4 @@
-import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { AnyEvent, EventOf } from '../../../events/catalogue.ts';
 import type { Council } from '../council/council.ts';
 import type { Case, Offer, Proposal } from './case.ts';
 import { mergersOf } from './mergers.ts';
@@ -17,6 +17,8 @@ function presentDeadline(subject: Case, deadline: string): string | undefined {
       return subject.status === 'transfer-arranged' ? subject.placement?.completeBy : undefined;
     case 'move':
       return isMoveAhead(subject) && !clocksStand(subject) ? subject.moveBy : undefined;
+    case 'places':
+      return subject.pause?.placesUntil;
     case 'decide':
       if (subject.status === 'held') return subject.hold?.reviewAt;
       if (subject.status === 'escalated') return subject.escalation?.decideBy;
@@ -67,6 +69,8 @@ export function caseEmailStands(
         (event.type === 'deadline-approaching.v1' || event.type === 'deadline-passed.v1') &&
         presentDeadline(subject, event.data.deadline) === event.data.by
       );
+    case 'deadlines-moved':
+      return event.type === 'deadlines-moved.v1' && movedStands(subject, event, offer);
     case 'case-waiting':
       if (event.type === 'case-waiting.v1' && event.data.reminder !== undefined)
         return subject.pause !== undefined;
@@ -88,6 +92,22 @@ export function caseEmailStands(
       return true;
   }
 }
+
+/** Whether one of the deadlines that moved is still to be kept: that of an offer, to its council. */
+const movedStands = (
+  subject: Case,
+  { data }: EventOf<'deadlines-moved.v1'>,
+  offer: Offer | undefined,
+): boolean =>
+  data.moved.some(({ deadline, by, offerId }) => {
+    if (offer?.id !== offerId) return false;
+    if (offer !== undefined) return openToAnswer.includes(offer.status) && offer.answerBy === by;
+    return deadline === 'confirm'
+      ? waits(subject, ({ confirmBy }) => confirmBy === by)
+      : presentDeadline(subject, deadline) === by;
+  });
+
+const openToAnswer: readonly Offer['status'][] = ['live', 'asked'];
 
 const waits = ({ proposals = [] }: Case, which: (one: Proposal) => boolean): boolean => proposals.some(which);
 

@@ -139,6 +139,7 @@ const waysOut: readonly Transition[] = [
       'amendment-to-confirm.v1',
       'amendment-refused.v1',
       'confirmation-due.v1',
+      'deadlines-moved.v1',
       'council-succeeded.v1',
       'merger-undone.v1',
       'email-bounced.v1',

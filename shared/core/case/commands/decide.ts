@@ -2,7 +2,8 @@ import { defined } from '../../defined.ts';
 import type { Case } from '../case.ts';
 import type { CaseChange } from '../change.ts';
 import type { Command, CommandContext, Outcome, Scheme } from '../command.ts';
-import { beginDraft, type DecisionDraft, mergedTurns, refused } from '../decision-draft.ts';
+import { beginDraft, type DecisionDraft, mergedTurns, record, refused } from '../decision-draft.ts';
+import { lateHolidaysMove } from '../late-holidays.ts';
 import { allocate } from '../offers.ts';
 import { mergedPlaces } from '../places.ts';
 import { isFinal } from '../transitions.ts';
@@ -100,6 +101,13 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
   }
 };
 
+/** What is decided rests on deadlines that know every bank holiday: whoever decides first after one was announced moves them. */
+const withHolidays = (draft: DecisionDraft): DecisionDraft => {
+  const moves = lateHolidaysMove(draft.case, draft.policy, draft.context.now);
+  if (moves !== undefined) record(draft, 'deadlines-moved.v1', moves.data, moves.after);
+  return draft;
+};
+
 /**
  * Decides what a command does to a case: what to commit, that it has been done before, or why it cannot be done, in words for
  * the person who asked. Pure: time, actor and figures are given. When a commit finds that a council has no place left, decide
@@ -121,7 +129,10 @@ export const decide = (
       'There is no case with this reference. Check the reference, or use the link in your e-mail.',
     );
   }
-  return precondition(current, command.kind) ?? carryOut(beginDraft(current, context, scheme), command);
+  return (
+    precondition(current, command.kind) ??
+    carryOut(withHolidays(beginDraft(current, context, scheme)), command)
+  );
 };
 
 /** Whether deciding needs the scheme's view: it reads every council, so it is read only for what touches turns and regions. */
