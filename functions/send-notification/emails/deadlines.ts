@@ -83,10 +83,9 @@ export function deadlinesMoved(context: CaseEmailContext): Letter {
   const own = movedFor(said, { role, offerId: offer?.id });
   const [first] = own;
   const days = listWords(holidays.map(weekdayWords));
-  const standsBy = offer?.status === 'asked';
   const lines = own.map(
     ({ deadline, from, by }) =>
-      `${capitalised(standsBy ? 'say whether you could take the child' : movedTasks[deadline])}: by ${deadlineWords(by)}. Before: ${deadlineWords(from)}.`,
+      `${capitalised(movedTasks[deadline])}: by ${deadlineWords(by)}. Before: ${deadlineWords(from)}.`,
   );
   return caseEmail(context, {
     subject: `${subject.id}: more time, because of a bank holiday`,
