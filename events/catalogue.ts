@@ -32,6 +32,8 @@ import { EmailBouncedV1 } from './email-bounced.v1.ts';
 import { EmailRequestedV1 } from './email-requested.v1.ts';
 import { EmailReturnedV1 } from './email-returned.v1.ts';
 import { EmailSentV1 } from './email-sent.v1.ts';
+import { ExemptionsDecidedV1 } from './exemptions-decided.v1.ts';
+import { ExemptionsInQuestionV1 } from './exemptions-in-question.v1.ts';
 import { FactsRepeatedV1 } from './facts-repeated.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
@@ -98,6 +100,8 @@ export const catalogue = {
   'email-requested.v1': EmailRequestedV1,
   'email-returned.v1': EmailReturnedV1,
   'email-sent.v1': EmailSentV1,
+  'exemptions-decided.v1': ExemptionsDecidedV1,
+  'exemptions-in-question.v1': ExemptionsInQuestionV1,
   'facts-repeated.v1': FactsRepeatedV1,
   'family-joined.v1': FamilyJoinedV1,
   'earlier-referral-found.v1': EarlierReferralFoundV1,

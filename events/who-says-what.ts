@@ -88,6 +88,8 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'case-waiting.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'capacity-declared.v1': { producers: ['pages'], consumers: relayed },
   'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },
+  'exemptions-in-question.v1': { producers: ['remind-capacity'], consumers: relayed },
+  'exemptions-decided.v1': { producers: ['pages'], consumers: relayed },
   'council-closed.v1': { producers: ['pages'], consumers: relayed },
   'council-reopened.v1': { producers: ['pages'], consumers: relayed },
   'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { closingReasons } from '../../events/council-closed.v1.ts';
+import { exemptedNames } from '../../events/exemptions-in-question.v1.ts';
 import { presentCode, withPresentCodes } from '../../events/former-codes.ts';
 import { Need } from '../../events/referral.ts';
 import type { RotaState } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
 import type { Closing } from '../core/council/closing.ts';
 import type { Council, Declaration } from '../core/council/council.ts';
+import type { Exemptions } from '../core/council/exemptions.ts';
 import { headroom } from '../core/council/headroom.ts';
 import type { Policy } from '../core/policy.ts';
 import { flag, type Item, keyOf, number, numberOrNull, Reader, text } from './attributes.ts';
@@ -15,6 +17,16 @@ import { COUNCIL_PREFIX, keys } from './keys.ts';
 const nations = ['England', 'Wales', 'Scotland', 'Northern Ireland'] as const;
 const sources = ['published', 'declared', 'not-published'] as const;
 const Supports = z.array(Need);
+const Kept = z.partialRecord(
+  z.enum(exemptedNames),
+  z.object({
+    since: z.string(),
+    until: z.string().exactOptional(),
+    askedOn: z.string().exactOptional(),
+    agreedUntil: z.string().exactOptional(),
+    refused: z.literal(true).exactOptional(),
+  }),
+);
 
 /**
  * A council's attributes one by one: counts are raised and lowered in place. Places declared are kept as places *left*,
@@ -39,6 +51,7 @@ export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>)
     offered: number(council.offered),
     headroom: number(headroom(council, policy)),
     ...(declaration ? declarationItem(declaration) : {}),
+    ...(council.exemptions ? exemptionsItem(council.exemptions) : {}),
     ...unansweredItem(council.unanswered),
     ...remindersItem(reminders),
     trailNumber: number(trail.number),
@@ -79,6 +92,10 @@ export const declarationItem = (declaration: Declaration): Item => ({
   declaredAt: text(declaration.declaredAt),
 });
 
+/** Absent where nothing is known; a writer that updates has to remove an older one. */
+export const exemptionsItem = (exemptions: Exemptions): Item =>
+  Object.keys(exemptions).length === 0 ? {} : { exemptions: text(JSON.stringify(exemptions)) };
+
 /** `remindedOn` is absent where nobody was reminded since the declaration; a writer that updates has to remove an older one. */
 export const remindersItem = (reminders: Council['reminders']): Item => ({
   reminders: number(reminders.sinceDeclaration),
@@ -89,6 +106,7 @@ export const remindersItem = (reminders: Council['reminders']): Item => ({
 export function councilFrom(item: Item): Council {
   const read = new Reader(item);
   const declaration = declarationFrom(read);
+  const exemptions = exemptionsFrom(read);
   const unanswered = unansweredFrom(read);
   return {
     code: presentCode(read.text('sk').slice(COUNCIL_PREFIX.length)),
@@ -118,6 +136,7 @@ export function councilFrom(item: Item): Council {
     held: read.number('held'),
     offered: read.number('offered'),
     ...(declaration ? { declaration } : {}),
+    ...(exemptions ? { exemptions } : {}),
     ...(unanswered ? { unanswered } : {}),
     reminders: {
       sinceDeclaration: read.number('reminders'),
@@ -149,6 +168,12 @@ function declarationFrom(read: Reader): Declaration | undefined {
     ...(read.has('volunteersUpTo') ? { volunteersUpTo: read.number('volunteersUpTo') } : {}),
     declaredAt: read.text('declaredAt'),
   };
+}
+
+function exemptionsFrom(read: Reader): Exemptions | undefined {
+  if (!read.has('exemptions')) return undefined;
+  const kept = Kept.safeParse(read.json('exemptions'));
+  return kept.success ? kept.data : read.fail('"exemptions" should say what is known of each');
 }
 
 /** The state is one text: its fractions come back to the last digit. */

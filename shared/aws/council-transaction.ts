@@ -3,7 +3,14 @@ import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import type { CouncilChange } from '../core/council/change.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
-import { caredForItem, closingItem, closingLeft, declarationItem, remindersItem } from './council-item.ts';
+import {
+  caredForItem,
+  closingItem,
+  closingLeft,
+  declarationItem,
+  exemptionsItem,
+  remindersItem,
+} from './council-item.ts';
 import { eventItem, trailOf } from './event-item.ts';
 import { hearingUpdate } from './hearing-update.ts';
 import { keys } from './keys.ts';
@@ -25,6 +32,7 @@ export function councilTransaction(
     ...(change.declaration ? declarationItem(change.declaration) : {}),
     ...(change.caredFor && stored ? recounted(change.caredFor, stored, change.ceilingBy) : {}),
     ...(change.closing && change.closing !== 'none' ? closingItem(change.closing) : {}),
+    ...(change.exemptions ? exemptionsItem(change.exemptions) : {}),
     ...remindersItem(change.reminders),
     trailNumber: number(eventNumber),
     trailHash: text(hash),
@@ -33,6 +41,7 @@ export function councilTransaction(
     ...(['pausedUntil', 'volunteersUpTo'] as const).filter(
       (said) => change.declaration && change.declaration[said] === undefined,
     ),
+    ...(change.exemptions && Object.keys(change.exemptions).length === 0 ? ['exemptions'] : []),
     ...(change.reminders.lastOn === undefined ? ['remindedOn'] : []),
     ...(change.closing ? closingLeft(change.closing) : []),
   ];

@@ -149,6 +149,7 @@ const released: readonly Policy[] = [
     reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
     declarations: {
       countForDays: 28, // [U] as long as a declaration counts as fresh
+      unseenDays: 28, // [U] the same
     },
     search: {
       peopleAfterPart: 0.5, // [U]

@@ -64,6 +64,8 @@ export interface Policy {
   readonly declarations?: {
     /** Days for which declared places are a ceiling for offers of their kind, and for which a need that was left out keeps a council from being asked. */
     readonly countForDays: number;
+    /** Days for which a council may declare that it be spared (a pause, no place at all, a need left out) before a coordinator is asked whether that counts. After that it owes the turns that it does not take. */
+    readonly unseenDays: number;
   };
   /** What is done for a council whose e-mails about an offer came back; absent: its time runs on. */
   readonly unreached?: {

@@ -61,14 +61,14 @@ export class MemoryCouncilStore implements CouncilStore {
       throw new Error(`The event of ${change.code} has to be number ${seen + 1} of its trail.`);
     if (this.#trails.get(change.code)?.[seen]?.trail?.hash === event.trail.hash) return 'committed';
     if (council.trail.number !== seen) return 'lost-race';
-    const { caredFor, ceilingBy = 0, declaration, reminders, closing } = copyOf(change);
-    const { closing: stood, ...rest } = withoutUnanswered(council);
+    const { caredFor, ceilingBy = 0, declaration, reminders, closing, exemptions } = copyOf(change);
+    const { closing: stood, exemptions: known, ...rest } = withoutUnanswered(council);
     const closed = closing === 'none' ? undefined : (closing ?? stood);
     const before = (council.caredFor.count ?? 0) + council.netSince;
     this.#rows.set(change.code, {
       council: {
         ...rest,
-        ...defined({ closing: closed }),
+        ...defined({ closing: closed, exemptions: anyOf(exemptions ?? known) }),
         ...(declaration ? { declaration } : {}),
         ...(caredFor ? { caredFor, netSince: 0 } : {}),
         reminders,
@@ -204,6 +204,9 @@ export class MemoryCouncilStore implements CouncilStore {
     return row;
   }
 }
+
+const anyOf = (exemptions: Council['exemptions']): Council['exemptions'] =>
+  Object.keys(exemptions ?? {}).length === 0 ? undefined : exemptions;
 
 const withoutUnanswered = ({ unanswered: _, ...council }: Council): Council => council;
 

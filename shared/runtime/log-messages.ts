@@ -92,6 +92,10 @@ export const logMessages = {
   caseFailed: { code: 'CASE_FAILED', message: 'One case could not be looked at; the others go on' },
 
   reminderIssued: { code: 'REMINDER_ISSUED', message: 'A council was reminded to declare its places' },
+  exemptionsQuestioned: {
+    code: 'EXEMPTIONS_QUESTIONED',
+    message: 'The coordinators were asked whether what a council has long declared counts',
+  },
   remindersDone: { code: 'REMINDERS_DONE', message: 'Every council was looked at for a reminder' },
   councilFailed: { code: 'COUNCIL_FAILED', message: 'One council could not be looked at; the others go on' },
 
@@ -126,7 +130,7 @@ export const logMessages = {
     code: 'DOCUMENT_OUT_OF_REACH',
     message: 'A document was asked for that is lost, or that the scan for threats could not deal with',
   },
-  councilDecided: { code: 'COUNCIL_DECIDED', message: 'A coordinator closed a council or opened it again' },
+  councilDecided: { code: 'COUNCIL_DECIDED', message: 'A coordinator decided something about a council' },
   apiKeyChanged: { code: 'API_KEY_CHANGED', message: 'A coordinator changed the key of a council’s system' },
 
   mailRead: { code: 'MAIL_READ', message: 'An e-mail was read and is answered' },

@@ -59,6 +59,15 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
         }),
         unanswered: { offers: 3, reminders: 2, offersBefore: 2, since: '2026-11-02T17:00:00.000Z' },
         closing: { because: 'ended', from: '2026-11-30' },
+        exemptions: {
+          pause: {
+            since: '2026-11-02',
+            until: '2026-12-24',
+            askedOn: '2026-11-03',
+            agreedUntil: '2026-12-01',
+          },
+          'step-free-access': { since: '2026-10-12', refused: true },
+        },
         reminders: { sinceDeclaration: 2, lastOn: '2026-11-20' },
         trail: { number: 3, hash: 'c'.repeat(64) },
       });
@@ -325,6 +334,29 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       await councils.seed([aCouncil({ childPopulation: 7 })], policy);
       expect(await councils.read(code)).toMatchObject({ closing, childPopulation: 7 });
       expect((await councils.view()).councils[0]?.closing).toEqual(closing);
+    });
+
+    test('what is known of exemptions stays until a commit says something else of them, or that there is nothing', async () => {
+      const { councils } = await seeded({});
+      const known = { pause: { since: '2026-11-02', until: '2026-12-24' } } as const;
+      const steps = [
+        known,
+        undefined,
+        { 'no-places': { since: '2026-11-02', refused: true } },
+        {},
+        undefined,
+      ] as const;
+      const expected = [known, known, steps[2], undefined, undefined];
+      for (const [seen, exemptions] of steps.entries()) {
+        const event = anEntry('capacity-reminder-due.v1', { subject: code, number: seen + 1 });
+        const said = exemptions === undefined ? {} : { exemptions };
+        expect(
+          await councils.commit({ code, seen, event, reminders: { sinceDeclaration: 0 }, ...said }),
+        ).toBe('committed');
+        const read = await councils.read(code);
+        expect(read?.exemptions).toEqual(expected[seen]);
+        expect(read !== undefined && 'exemptions' in read).toBe(expected[seen] !== undefined);
+      }
     });
 
     test('a commit repeated is committed once; an older one loses', async () => {

@@ -779,6 +779,26 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`council-reopened > ${H} + lead + second`, 'council-reopened > coordinators'],
   ],
   [
+    'what a council declares for long',
+    recorded(
+      'exemptions-in-question.v1',
+      { council: H, exemptions: [{ what: 'pause', since: '2026-11-23', until: '2027-02-01' }] },
+      system,
+      H,
+    ),
+    ['exemptions-in-question > coordinators'],
+  ],
+  [
+    'what a coordinator decides of that',
+    recorded(
+      'exemptions-decided.v1',
+      { council: H, exemptions: ['pause'], agreedUntil: '2027-01-04', note: 'n' },
+      { kind: 'coordinator', name: 'Robin Hale' },
+      H,
+    ),
+    [`exemptions-decided > ${H} + lead + second`],
+  ],
+  [
     'a first reminder',
     recorded('capacity-reminder-due.v1', { council: H, reminder: 1, on: '2026-11-23' }, system, H),
     [`capacity-reminder > ${H}`],

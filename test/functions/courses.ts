@@ -1,13 +1,15 @@
 import type { DataOf } from '../../events/catalogue.ts';
+import type { Actor } from '../../events/envelope.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import { deployHolidays } from '../../shared/core/calendar/late-holidays.ts';
 import type { Command } from '../../shared/core/case/command.ts';
+import type { CouncilCommand } from '../../shared/core/council/commands/decide.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { followFile } from '../../shared/runtime/follow-the-file.ts';
-import { noteOnCouncil } from '../../shared/runtime/run-council-command.ts';
+import { noteOnCouncil, runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
 import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -494,6 +496,32 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     await scheme.settle();
     await course.at(scheme.clock.now());
     await followFile(tools, codes);
+    await scheme.settle();
+    return course;
+  },
+  'what a council has long declared is decided on': async () => {
+    const course = await Course.begin();
+    const { scheme } = course;
+    const tools = { ...scheme, policy: policyNamed('nts-2026'), pause: async () => {} };
+    const commands: readonly (readonly [CouncilCommand, Actor])[] = [
+      [
+        {
+          kind: 'declare',
+          declared: { fosterCare: 1, supportedAccommodation: 0, supports: [], pausedUntil: '2027-03-01' },
+        },
+        { kind: 'council', code: 'E10000014' },
+      ],
+      [{ kind: 'question-exemptions' }, { kind: 'system', name: 'remind-capacity' }],
+      [
+        {
+          kind: 'decide-exemptions',
+          decided: { exemptions: ['pause'], agreedUntil: '2027-01-04', note: 'n' },
+        },
+        { kind: 'coordinator', name: 'Test Coordinator' },
+      ],
+    ];
+    for (const [index, [command, actor]] of commands.entries())
+      await runCouncilCommand(tools, { code: 'E10000014', command, actor, cause: `councils-page:${index}` });
     await scheme.settle();
     return course;
   },

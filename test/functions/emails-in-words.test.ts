@@ -672,6 +672,26 @@ const ofCouncil: Readonly<
       'taken away': { change: 'taken-away', oldUntil: undefined },
     },
   ],
+  'exemptions-in-question': [
+    'exemptions-in-question',
+    {
+      'a pause': { exemptions: [{ what: 'pause', since: '2026-11-20', until: '2027-02-01' }] },
+      'needs left out': {
+        exemptions: [
+          { what: 'trained-carers', since: '2026-09-28' },
+          { what: 'step-free-access', since: '2026-09-28' },
+        ],
+      },
+      'no places': { exemptions: [{ what: 'no-places', since: '2026-09-28' }] },
+    },
+  ],
+  'exemptions-decided': [
+    'exemptions-decided',
+    {
+      agreed: { exemptions: ['pause', 'medical-care'], agreedUntil: '2027-01-04' },
+      'does not count': { exemptions: ['step-free-access'], agreedUntil: undefined },
+    },
+  ],
   'council-closed': [
     'council-closed',
     {

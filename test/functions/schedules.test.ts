@@ -441,6 +441,42 @@ describe('reminding councils', () => {
     ]);
   });
 
+  test('whose pause is long is asked of the coordinators, once, and not of one that is closed', async () => {
+    const declaration = { ...declared('2026-11-20T09:00:00.000Z'), pausedUntil: '2027-02-01' };
+    const closing = { because: 'emergency', from: '2026-11-01' } as const;
+    const scheme = await SchemeInMemory.open({
+      policy: 'nts-2026',
+      councils: [
+        aCouncil({ code: 'E10000014', declaration }),
+        aCouncil({ code: 'E10000025', declaration: { ...declaration, pausedUntil: '2026-12-01' } }),
+        aCouncil({ code: 'E10000030', declaration, closing }),
+      ],
+    });
+    for (const day of ['2026-11-23', '2026-11-24', '2027-01-04']) {
+      scheme.clock.set(`${day}T08:00:00.000Z`);
+      await scheme.remind();
+    }
+    const asked = scheme.events.filter(({ type }) => type === 'exemptions-in-question.v1');
+    expect(asked).toMatchObject([
+      {
+        at: '2026-11-23T08:00:00.000Z',
+        actor: { kind: 'system', name: 'remind-capacity' },
+        data: {
+          council: 'E10000014',
+          exemptions: [{ what: 'pause', since: '2026-11-20', until: '2027-02-01' }],
+        },
+      },
+    ]);
+    expect(scheme.log.lines).toContainEqual({
+      level: 'info',
+      code: 'EXEMPTIONS_QUESTIONED',
+      particulars: { council: 'E10000014' },
+    });
+    await scheme.settle();
+    const mails = scheme.mailer.snapshot().filter(({ subject }) => subject.includes('still count'));
+    expect(mails.flatMap(({ to }) => to)).toEqual(['coordinators@desks.example']);
+  });
+
   test('that paused the scheme begins again on the day that it named', async () => {
     const declaration = { ...declared('2026-10-01T09:00:00.000Z'), pausedUntil: '2026-11-24' };
     const scheme = await open({ declaration });

@@ -1,7 +1,12 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Actor } from '../../events/envelope.ts';
+import { capacityModel } from '../../functions/pages/capacity/capacity-model.ts';
 import { councilModel } from '../../functions/pages/councils/council-model.ts';
 import { eventWords } from '../../functions/pages/words/event-words.ts';
+import type { CouncilCommand } from '../../shared/core/council/commands/decide.ts';
+import type { Council } from '../../shared/core/council/council.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
 import { aCouncil, aDeclaration, NOW } from '../builders.ts';
 import { AsCoordinator, type Fields, formOf } from './as-coordinator.ts';
 import { Site } from './site.ts';
@@ -79,6 +84,129 @@ test('one that is closed stays so when another reason or other days are given, a
     because: 'cannot-care',
     from: '2026-11-23',
     until: '2027-01-11',
+  });
+});
+
+describe('what a council has long declared', () => {
+  const declared = async (pausedUntil = '2027-02-01') => {
+    site = await Site.seeded({ policy: policyNamed('nts-2026') });
+    as = await AsCoordinator.signedIn(site, PATH);
+    const run = (command: CouncilCommand, actor: Actor) =>
+      runCouncilCommand(
+        { ...site, pause: async () => undefined },
+        { code: KENT, command, actor, cause: 'c' },
+      );
+    await run(
+      {
+        kind: 'declare',
+        declared: {
+          fosterCare: 1,
+          supportedAccommodation: 0,
+          supports: ['trained-carers', 'medical-care', 'mental-health-support', 'special-educational-needs'],
+          pausedUntil,
+          meantSo: true,
+        },
+      },
+      { kind: 'council', code: KENT },
+    );
+    await run({ kind: 'question-exemptions' }, { kind: 'system', name: 'remind-capacity' });
+  };
+  const rows = async () =>
+    (
+      capacityModel((await site.councils.read(KENT)) as Council, site.policy, site.clock.now(), undefined)
+        .sections ?? []
+    )
+      .filter(({ heading }) => heading === 'What you ask to be spared of')
+      .flatMap((section) => (section.rows ?? []).map(({ label, value }) => `${label}: ${value}`));
+  const need = 'No children who need step-free access';
+
+  test('stands on its page and on the list, is agreed to until a day, and is asked of again then', async () => {
+    await declared();
+    expect((await get('/councils')).body).not.toContain('does it still count?');
+    expect((await get()).body).toContain('Decide on what it asks to be spared of, or close it');
+    site.clock.set('2026-12-21T09:00:00.000Z');
+    as = await AsCoordinator.signedIn(site, PATH);
+    const list = (await get('/councils')).body;
+    for (const words of [
+      'Long declared: does it still count?',
+      'A pause',
+      '23 November 2026',
+      `href="${PATH}"`,
+    ])
+      expect(list).toContain(words);
+    const agrees = { exempted: ['pause'], counts: 'agree', exemptionsNote: 'Between two contracts.' };
+    await decide({ todo: 'exemptions' }, agrees, day('agreedUntil', '2027-01-11'), tick);
+    expect((await site.councils.trail(KENT)).at(-1)).toMatchObject({
+      type: 'exemptions-decided.v1',
+      actor: { kind: 'coordinator', name: 'Robin Hale' },
+      data: {
+        council: KENT,
+        exemptions: ['pause'],
+        agreedUntil: '2027-01-11',
+        note: 'Between two contracts.',
+      },
+    });
+    expect((await get('/councils')).body).not.toContain('does it still count?');
+    expect(await rows()).toEqual([
+      'A pause: Since 23 November 2026, until 1 February 2027. A coordinator agrees to it until 11 January 2027.',
+    ]);
+    site.clock.set('2027-01-11T09:00:00.000Z');
+    expect(await rows()).toEqual([
+      'A pause: Since 23 November 2026, until 1 February 2027. It counts until a coordinator decides. Turns add up meanwhile.',
+    ]);
+  });
+
+  test('does not count once a coordinator says so, and the council reads that', async () => {
+    await declared();
+    const refuses = {
+      exempted: ['pause', 'step-free-access'],
+      counts: 'refuse',
+      exemptionsNote: 'Others manage.',
+    };
+    await decide({ todo: 'exemptions' }, refuses, tick);
+    expect(await rows()).toEqual([
+      'A pause: Since 23 November 2026, until 1 February 2027. It does not count: a coordinator said so.',
+      `${need}: Since 23 November 2026. It does not count: a coordinator said so.`,
+    ]);
+    const kent = (await site.councils.read(KENT)) as Council;
+    expect(capacityModel(kent, site.policy, site.clock.now(), undefined).status).toBeUndefined();
+    const [, question, decision] = (await site.councils.trail(KENT)).map((event) => eventWords(event));
+    expect(question).toEqual({
+      title: 'The coordinators were asked whether what Kent declares still counts',
+      details: ['A pause, since 23 November 2026, until 1 February 2027.'],
+    });
+    expect(decision).toEqual({
+      title: 'What Kent declares no longer counts',
+      details: ['A pause and no children who need step-free access.', 'Note: Others manage.'],
+    });
+  });
+
+  test('can be left alone: the council is closed instead', async () => {
+    await declared();
+    await decide({ todo: 'close' }, closes(), tick);
+    expect((await site.councils.read(KENT))?.closing?.from).toBe('2026-11-23');
+    expect((await get()).body).toContain('Open it again, or change its closing');
+  });
+
+  const agrees: Fields = {
+    exempted: ['pause'],
+    counts: 'agree',
+    exemptionsNote: 'n',
+    ...day('agreedUntil', '2026-11-30'),
+  };
+  test.each<[string, Fields, string]>([
+    ['nothing to decide on', { exempted: [] }, 'Select what you decide on'],
+    ['no decision', { counts: '' }, 'Select what you decide'],
+    ['no note', { exemptionsNote: '' }, 'Write a note that says why'],
+    ['no day', day('agreedUntil', ''), 'Enter the day until which you agree'],
+    ['a day that has come', day('agreedUntil', '2026-11-23'), 'must be after today'],
+    ['a day far ahead', day('agreedUntil', '2027-11-25'), 'must be within a year'],
+  ])('%s is said, and decides nothing', async (_, wrong, words) => {
+    await declared();
+    const { last } = await decide({ todo: 'exemptions' }, { ...agrees, ...wrong }, tick);
+    expect(last.status).toBe(422);
+    expect(last.body).toContain(words);
+    expect((await site.councils.trail(KENT)).at(-1)?.type).toBe('exemptions-in-question.v1');
   });
 });
 

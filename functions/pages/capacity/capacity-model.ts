@@ -2,10 +2,12 @@ import type { EventOf } from '../../../events/catalogue.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { declaredExemptions, isSpared } from '../../../shared/core/council/exemptions.ts';
 import { caredForNow, headroom, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { closedWords } from '../../../shared/words/closing.ts';
 import { capitalised, childrenWords, plural } from '../../../shared/words/counting.ts';
+import { exemptedWords, exemptionWords } from '../../../shared/words/exemptions.ts';
 import { needWords } from '../../../shared/words/facts.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
@@ -41,6 +43,27 @@ export function declarationRows({ declaration }: Council, whose: 'your' | 'its')
         ]),
   ];
 }
+
+/** What a council declares to be spared of, as far as the policy has somebody decide on it. */
+export const exemptionSection = (
+  council: Council,
+  policy: Policy,
+  now: string,
+  whose: 'you' | 'it',
+): readonly Section[] => {
+  const declared = declaredExemptions(council, londonDate(now), policy);
+  return declared.length === 0
+    ? []
+    : [
+        {
+          heading: `What ${whose === 'you' ? 'you ask' : 'it asks'} to be spared of`,
+          rows: declared.map((one) => ({
+            label: capitalised(exemptedWords[one.what]),
+            value: exemptionWords(one),
+          })),
+        },
+      ];
+};
 
 function countRows(council: Council, policy: Policy, now: string): Row[] {
   const inCare = caredForNow(council);
@@ -85,6 +108,11 @@ function whatTheyDo({
           ]),
       `You are not asked for children with a need that you leave out${forDays === undefined ? ', until you declare again' : `, ${forDays}`}.`,
       `If you name a day before which you want no offers, none come before it${forgiveClosedTime ? ', and you earn no turns meanwhile' : '. Your turns add up meanwhile'}.`,
+      ...(declarations === undefined
+        ? []
+        : [
+            `If you declare a pause, no places, or a need left out for more than ${declarations.unseenDays} days, one declaration after the other, we ask a coordinator whether that counts. It counts until they decide. The turns that you do not take add up from then on, unless they agree.`,
+          ]),
       ...(volunteersForDays === undefined
         ? []
         : [
@@ -129,12 +157,13 @@ export function capacityModel(
       ],
     };
   const closing = closingThatStands(council, londonDate(now));
-  const paused = council.declaration?.pausedUntil;
-  const isPaused = paused !== undefined && londonDate(now) < paused;
+  const paused = isSpared(council, 'pause', londonDate(now), policy)
+    ? council.declaration?.pausedUntil
+    : undefined;
   return {
     title: 'Declare your places',
     caption: council.name,
-    ...(isPaused
+    ...(paused !== undefined
       ? { status: { text: `No offers before ${dateWords(paused)}`, colour: 'yellow' as const } }
       : {}),
     lead: [
@@ -145,7 +174,7 @@ export function capacityModel(
       : {
           warning: `${council.name} is recorded as closed ${closedWords(closing)}. It gets no offers while it is closed. If this is not right, tell the coordinators.`,
         }),
-    sections: [...last, count, whatTheyDo(policy)],
+    sections: [...last, ...exemptionSection(council, policy, now, 'you'), count, whatTheyDo(policy)],
     formHeading: 'Your places now',
     formText: ['Count a place only once. If you have none, enter 0.'],
   };

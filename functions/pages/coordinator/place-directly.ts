@@ -1,12 +1,7 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
 import { directReasons } from '../../../events/place-directed.v1.ts';
-import {
-  askedForPause,
-  declaredLeft,
-  type Places,
-  placesFor,
-} from '../../../shared/core/allocation/candidates.ts';
+import { declaredLeft, type Places, placesFor } from '../../../shared/core/allocation/candidates.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
 import { didNotAnswer, owingCouncils } from '../../../shared/core/allocation/silence.ts';
 import { isInForce } from '../../../shared/core/calendar/in-force.ts';
@@ -15,6 +10,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { isSpared } from '../../../shared/core/council/exemptions.ts';
 import { headroom } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
@@ -42,6 +38,7 @@ function saidOfPlaces(
   council: Council,
   needed: Places,
   today: string,
+  policy: Policy,
 ): { readonly said: readonly string[]; readonly conflict?: string } {
   const { declaration, closing } = council;
   const left = declaredLeft(council);
@@ -49,7 +46,7 @@ function saidOfPlaces(
     isClosed(council, today) && closing !== undefined ? `is closed ${closedWords(closing)}` : undefined;
   if (declaration === undefined || left === undefined)
     return closed === undefined ? { said: [] } : { said: [closed], conflict: closed };
-  const paused = askedForPause(council, today) ? declaration.pausedUntil : undefined;
+  const paused = isSpared(council, 'pause', today, policy) ? declaration.pausedUntil : undefined;
   const short = [
     ...(left.fosterCare < needed.fosterCare ? [`${plural(left.fosterCare, 'place')} in foster care`] : []),
     ...(left.supportedAccommodation < needed.supportedAccommodation
@@ -120,7 +117,7 @@ const destinationsFor = (
       name: council.name,
       room: headroom(council, policy, londonDate(now)),
       isSilent: didNotAnswer(council, policy),
-      ...saidOfPlaces(council, placesFor(theCase), londonDate(now)),
+      ...saidOfPlaces(council, placesFor(theCase), londonDate(now), policy),
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 

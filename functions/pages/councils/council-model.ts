@@ -1,12 +1,13 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands, isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { declaredExemptions } from '../../../shared/core/council/exemptions.ts';
 import { headroom } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { closedWords, closingWords } from '../../../shared/words/closing.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { leftUnansweredWords } from '../../../shared/words/verdicts.ts';
-import { declarationRows } from '../capacity/capacity-model.ts';
+import { declarationRows, exemptionSection } from '../capacity/capacity-model.ts';
 import type { PageModel } from '../views/page-model.ts';
 
 /** What a coordinator sees of a council before anything is decided about it. */
@@ -45,6 +46,7 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
       declared.length === 0
         ? { heading: 'Its last declaration', text: ['It has not declared any places yet.'] }
         : { heading: 'Its last declaration', rows: declared },
+      ...exemptionSection(council, policy, now, 'it'),
       {
         heading: 'What closing does',
         points: [
@@ -59,7 +61,12 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
       },
     ],
     links: [{ text: 'All councils', href: '/councils' }],
-    formHeading: closing === undefined ? 'Close this council' : 'Open it again, or change its closing',
+    formHeading:
+      closing !== undefined
+        ? 'Open it again, or change its closing'
+        : declaredExemptions(council, today, policy).length > 0
+          ? 'Decide on what it asks to be spared of, or close it'
+          : 'Close this council',
     formText: ['Your decision is recorded with your name and your note.'],
   };
 }

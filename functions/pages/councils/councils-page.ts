@@ -1,8 +1,11 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { declaredExemptions } from '../../../shared/core/council/exemptions.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { closingWords } from '../../../shared/words/closing.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
+import { exemptedWords } from '../../../shared/words/exemptions.ts';
 import { notFound } from '../http/messages.ts';
 import { serve } from '../http/opened-page.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
@@ -15,7 +18,7 @@ import { openCouncil } from './open-council.ts';
 
 /** Councils that are closed or will be, and a way to the page of each. */
 function list(
-  { clock }: PagesTools,
+  { clock, policy }: PagesTools,
   all: readonly Council[],
   session: CoordinatorSession,
   request: PageRequest,
@@ -36,6 +39,17 @@ function list(
       },
     ];
   });
+  const questions = alphabetical.flatMap((council) =>
+    declaredExemptions(council, today, policy)
+      .filter(({ state }) => state === 'in-question')
+      .map((one) => ({
+        name: council.name,
+        href: `/councils/${council.code}`,
+        what: capitalised(exemptedWords[one.what]),
+        since: dateWords(one.since),
+      })),
+  );
+  const questionsPage = listPage(request, 'questions', questions.length, 'what waits for your decision');
   const closedPage = listPage(request, 'page', closed.length, 'councils that are closed');
   return page('councils', {
     ...signedIn(session),
@@ -43,6 +57,8 @@ function list(
     caption: 'Coordinators of the scheme',
     closed: closed.slice(closedPage.from, closedPage.to),
     closedPage,
+    questions: questions.slice(questionsPage.from, questionsPage.to),
+    questionsPage,
     others: alphabetical.map(({ code, name }) => ({ value: code, text: name })),
   });
 }

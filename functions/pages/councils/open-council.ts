@@ -21,7 +21,7 @@ export async function openCouncil(
     session,
     caption: council.name,
     shows: () => ({ page: councilModel(council, policy, now) }),
-    nextStep: nextCouncilStep(council, now),
+    nextStep: nextCouncilStep(council, policy, now),
     act: async (answered) => {
       const command = commandIn(answered);
       try {

@@ -1,8 +1,9 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { closedWords, closingWords } from '../../../shared/words/closing.ts';
-import { capitalised } from '../../../shared/words/counting.ts';
+import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { exemptedWords, exemptionDays } from '../../../shared/words/exemptions.ts';
 import { told, type WordsOfEvents } from './told.ts';
 
 type Bounced = DataOf<'email-bounced.v1'>;
@@ -55,6 +56,19 @@ export const messageEvents = {
   'capacity-declared.v1': (event) => told(`${authorityName(event.data.council)} declared its places`),
   'capacity-reminder-due.v1': (event) =>
     told(`${authorityName(event.data.council)} was reminded to declare its places`),
+  'exemptions-in-question.v1': ({ data }) =>
+    told(
+      `The coordinators were asked whether what ${authorityName(data.council)} declares still counts`,
+      ...data.exemptions.map((one) => `${capitalised(exemptedWords[one.what])}, ${exemptionDays(one)}.`),
+    ),
+  'exemptions-decided.v1': ({ data }) =>
+    told(
+      data.agreedUntil === undefined
+        ? `What ${authorityName(data.council)} declares no longer counts`
+        : `What ${authorityName(data.council)} declares counts until ${dateWords(data.agreedUntil)}`,
+      `${capitalised(listWords(data.exemptions.map((what) => exemptedWords[what])))}.`,
+      data.note && `Note: ${data.note}`,
+    ),
   'council-closed.v1': ({ data }) =>
     told(
       `${authorityName(data.council)} was closed`,

@@ -24,6 +24,7 @@ import {
   linkAtFullCouncil,
 } from './decisions.ts';
 import { earlierReferral } from './earlier-referrals.ts';
+import { exemptionsDecided, exemptionsInQuestion } from './exemptions.ts';
 import type { Letter } from './letter.ts';
 import { mailAnswered } from './mail-answered.ts';
 import { placesKept, placesLapsed } from './missing.ts';
@@ -60,7 +61,12 @@ import { caseWaiting } from './waiting.ts';
 
 type CouncilTemplate = Extract<
   EmailTemplate,
-  `capacity-${string}` | 'mail-answered' | 'api-key-changed' | 'council-closed' | 'council-reopened'
+  | `capacity-${string}`
+  | `exemptions-${string}`
+  | 'mail-answered'
+  | 'api-key-changed'
+  | 'council-closed'
+  | 'council-reopened'
 >;
 export type CaseTemplate = Exclude<EmailTemplate, CouncilTemplate>;
 
@@ -117,11 +123,13 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'deadlines-moved': deadlinesMoved,
 };
 
-/** Every e-mail about a council: its capacity, what it has sent us, the key of its system, or that it is closed. */
+/** Every e-mail about a council: its capacity, what it declares to be spared of, what it has sent us, the key of its system, or that it is closed. */
 export const councilEmails: Readonly<Record<CouncilTemplate, (context: CouncilEmailContext) => Letter>> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
   'capacity-unusual': capacityUnusual,
+  'exemptions-in-question': exemptionsInQuestion,
+  'exemptions-decided': exemptionsDecided,
   'mail-answered': mailAnswered,
   'api-key-changed': apiKeyChanged,
   'council-closed': councilClosed,

@@ -117,6 +117,10 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
       return `${event.data.party.kind === 'coordinators' ? 'the coordinators' : name(event.data.party.code)} reminded again: ${event.data.what} (waiting since ${deadlineWords(event.data.since)})`;
     case 'capacity-declared.v1':
       return `${name(event.data.council)} declares its places: ${event.data.places.fosterCare} in foster care, ${event.data.places.supportedAccommodation} in supported accommodation`;
+    case 'exemptions-in-question.v1':
+      return `the coordinators are asked whether what ${name(event.data.council)} declares still counts`;
+    case 'exemptions-decided.v1':
+      return `what ${name(event.data.council)} declares ${event.data.agreedUntil === undefined ? 'no longer counts' : `is agreed to until ${event.data.agreedUntil}`}`;
     case 'council-closed.v1':
       return `${name(event.data.council)} is closed: ${closedWords(event.data)}`;
     case 'council-reopened.v1':

@@ -1,6 +1,8 @@
 import { byFirstCode } from '../../../events/former-codes.ts';
 import type { ReferralFacts } from '../../../events/referral.ts';
 import { isInForce } from '../calendar/in-force.ts';
+import type { CouncilFigures } from '../council/council.ts';
+import { type Exemptions, exemptionsThatDecide } from '../council/exemptions.ts';
 import { defined } from '../defined.ts';
 import { hashOf } from '../hash.ts';
 import { policyNamed } from '../policies.ts';
@@ -200,6 +202,14 @@ type SubjectOfDecision = Pick<
 const arrivingIn = (children: number): Pick<AllocationInputs, 'arriving'> =>
   children === 0 ? {} : { arriving: children };
 
+const decidingExemptions = (
+  exemptions: Exemptions | undefined,
+  { declarations }: Policy,
+): Pick<CouncilFigures, 'exemptions'> => {
+  const deciding = declarations === undefined ? {} : exemptionsThatDecide(exemptions);
+  return Object.keys(deciding).length === 0 ? {} : { exemptions: deciding };
+};
+
 /** What a decision about a case rests on, taken from the scheme as it was read. `today` is London's date; `ages`: see ages.ts. */
 export const inputsFor = (
   view: SchemeView,
@@ -225,9 +235,10 @@ export const inputsFor = (
   ages,
   councils: view.councils
     .filter(({ code }) => isInForce(code, today))
-    .map(({ reminders: _, trail: __, unanswered, ...figures }) => ({
+    .map(({ reminders: _, trail: __, unanswered, exemptions, ...figures }) => ({
       ...figures,
       ...(policy.silence === undefined ? {} : defined({ unanswered })),
+      ...decidingExemptions(exemptions, policy),
     }))
     .sort((a, b) => byFirstCode(a.code, b.code)),
   national: view.national.state,

@@ -3,6 +3,7 @@ import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
 import { isClosed } from '../council/closing.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
+import { countsStill, exemptionState, isSpared } from '../council/exemptions.ts';
 import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
@@ -76,22 +77,17 @@ export const declaredLeft = ({ declaration }: CouncilFigures): Places | undefine
   };
 };
 
-export const askedForPause = ({ declaration }: CouncilFigures, today: string): boolean =>
-  declaration?.pausedUntil !== undefined && today < declaration.pausedUntil;
-
-/** Whether a policy that lets declarations count only for some time still lets this one count: its places as a ceiling, its needs as a limit. */
-const countsStill = ({ declaration }: CouncilFigures, today: string, { declarations }: Policy): boolean =>
-  declarations !== undefined &&
-  declaration !== undefined &&
-  today < addDays(londonDate(declaration.declaredAt), declarations.countForDays);
-
 const respectsNone = (declaration: Declaration, today: string, policy: Policy): boolean =>
   today < addDays(londonDate(declaration.declaredAt), policy.noneDeclaredPauseDays);
 
 /** Kinds of which a declaration names no place at all, while the policy respects that. */
-const noneDeclared = ({ declaration }: CouncilFigures, today: string, policy: Policy) => {
+const noneDeclared = (council: CouncilFigures, today: string, policy: Policy) => {
+  const { declaration } = council;
+  const said = exemptionState(council, 'no-places', today, policy);
   const none = (kind: keyof Declaration['places']): boolean =>
-    declaration?.places[kind] === 0 && respectsNone(declaration, today, policy);
+    declaration?.places[kind] === 0 &&
+    said !== 'refused' &&
+    (said === 'agreed' || respectsNone(declaration, today, policy));
   return { fosterCare: none('fosterCare'), supportedAccommodation: none('supportedAccommodation') };
 };
 
@@ -102,7 +98,9 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   const room = headroom(council, policy, today);
   const left = declaredLeft(council);
   const none = noneDeclared(council, today, policy);
-  const paused = askedForPause(council, today);
+  const paused = isSpared(council, 'pause', today, policy);
+  const owes = (what: 'pause' | 'no-places') =>
+    exemptionState(council, what, today, policy) === 'in-question';
   const closed = isClosed(council, today);
   const mandatory = policy.participation === 'mandatory';
   const anyKind = mandatory
@@ -119,12 +117,9 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
     (none.fosterCare && wants.places.fosterCare > 0) ||
     (none.supportedAccommodation && wants.places.supportedAccommodation > 0);
   // A council that never declared has not said it cannot meet a need: it is asked, and may decline for that reason.
-  const { declaration } = council;
-  const counts = countsStill(council, today, policy);
-  const lacksNeed =
-    declaration !== undefined &&
-    (counts || policy.declarations === undefined) &&
-    wants.needs.some((need) => !declaration.supports.includes(need));
+  const lacksNeed = wants.needs.some((need) => isSpared(council, need, today, policy));
+  const counts =
+    countsStill(council, today, policy) && exemptionState(council, 'no-places', today, policy) !== 'refused';
 
   const precondition = (): PassedOverCode | undefined => {
     if (council.code === wants.entryAuthority) return 'entry-authority';
@@ -144,7 +139,12 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   return {
     council,
     precondition: precondition(),
-    open: council.participates && !closed && !paused && room > 0 && anyKind,
+    open:
+      council.participates &&
+      !closed &&
+      (!paused || owes('pause')) &&
+      room > 0 &&
+      (anyKind || owes('no-places')),
     silent: isSilent(council, policy),
     numbers: {
       threshold: limit,

@@ -52,6 +52,8 @@ export const emailTemplates = [
   'capacity-reminder',
   'capacity-declared',
   'capacity-unusual',
+  'exemptions-in-question',
+  'exemptions-decided',
   'mail-answered',
   'api-key-changed',
   'council-closed',

@@ -301,6 +301,8 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
     },
   ],
   'api-key-changed.v1': ({ data }) => toEach('api-key-changed', council(data.council)),
+  'exemptions-in-question.v1': () => toEach('exemptions-in-question', coordinators),
+  'exemptions-decided.v1': ({ data }) => toEach('exemptions-decided', everybodyAt(data.council)),
   // Its lead looks for who takes what it would have taken. What no coordinator did, coordinators hear of.
   'council-closed.v1': (event) =>
     toEach(

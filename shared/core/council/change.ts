@@ -4,6 +4,7 @@ import { appendOne, type EventDraft } from '../audit-trail.ts';
 import type { Policy } from '../policy.ts';
 import type { Closing } from './closing.ts';
 import type { Council, Declaration } from './council.ts';
+import type { Exemptions } from './exemptions.ts';
 import type { Hearing } from './hearing.ts';
 import type { OddFigure } from './odd-figures.ts';
 
@@ -20,6 +21,8 @@ export interface CouncilChange {
   readonly ceilingBy?: number;
   /** A new closing, or that it is open again; absent where the change says nothing of it. */
   readonly closing?: Closing | 'none';
+  /** What is known from now on of what the council declares to be spared of; absent where that stays. */
+  readonly exemptions?: Exemptions;
   readonly reminders: Council['reminders'];
   /** What the change says of whether the council answers; absent where it says nothing. */
   readonly hearing?: Hearing;
@@ -49,7 +52,10 @@ export function changeOf(
   recorded: EventDraft,
   { now, actor, cause, policy }: CouncilContext,
   changes: Partial<
-    Pick<CouncilChange, 'declaration' | 'caredFor' | 'ceilingBy' | 'closing' | 'reminders' | 'hearing'>
+    Pick<
+      CouncilChange,
+      'declaration' | 'caredFor' | 'ceilingBy' | 'closing' | 'exemptions' | 'reminders' | 'hearing'
+    >
   > = {},
 ): CouncilOutcome {
   const stamp = { at: now, actor, policy: policy.id, cause };

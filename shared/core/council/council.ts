@@ -1,6 +1,7 @@
 import type { Need } from '../../../events/referral.ts';
 import type { Nation } from '../calendar/nation.ts';
 import type { Closing } from './closing.ts';
+import type { Exemptions } from './exemptions.ts';
 
 /** What a council last declared; `used` counts places of that declaration taken since by the scheme. */
 export interface Declaration {
@@ -53,6 +54,8 @@ export interface Council {
   /** Of `held`: by live primary offers. They count provisionally on the rota. */
   readonly offered: number;
   readonly declaration?: Declaration;
+  /** What is known of what it declares to be spared of, beside its last declaration; absent when that is nothing. */
+  readonly exemptions?: Exemptions;
   /** What it has left unanswered since it last answered anything; absent when that is nothing. */
   readonly unanswered?: Unanswered;
   readonly reminders: { readonly sinceDeclaration: number; readonly lastOn?: string };

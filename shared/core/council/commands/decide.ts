@@ -3,6 +3,7 @@ import { type CouncilContext, type CouncilOutcome, changeOf } from '../change.ts
 import type { Council } from '../council.ts';
 import { type AskedClosing, close, reopen } from './close.ts';
 import { type Declared, declare } from './declare.ts';
+import { decideExemptions, type ExemptionsDecided, questionExemptions } from './exemptions.ts';
 import { remind } from './remind.ts';
 
 /** What stands in a council's trail without changing its figures or its places. */
@@ -17,6 +18,8 @@ type Bounce = { readonly type: 'email-bounced.v1'; readonly data: DataOf<'email-
 export type CouncilCommand =
   | { readonly kind: 'declare'; readonly declared: Declared }
   | { readonly kind: 'remind' }
+  | { readonly kind: 'question-exemptions' }
+  | { readonly kind: 'decide-exemptions'; readonly decided: ExemptionsDecided }
   | { readonly kind: 'close'; readonly closing: AskedClosing }
   | { readonly kind: 'reopen'; readonly note?: string }
   /** Once for each cause, which whoever asks looks up in the trail. */
@@ -33,6 +36,10 @@ export function decideOnCouncil(
       return declare(council, command.declared, context);
     case 'remind':
       return remind(council, context);
+    case 'question-exemptions':
+      return questionExemptions(council, context);
+    case 'decide-exemptions':
+      return decideExemptions(council, command.decided, context);
     case 'close':
       return close(council, command.closing, context);
     case 'reopen':

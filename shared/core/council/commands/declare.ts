@@ -2,6 +2,7 @@ import type { Need } from '../../../../events/referral.ts';
 import { defined } from '../../defined.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council, Declaration } from '../council.ts';
+import { exemptionsAfter } from '../exemptions.ts';
 import { ceiling } from '../headroom.ts';
 import { hearingOfWord } from '../hearing.ts';
 import { oddFigures } from '../odd-figures.ts';
@@ -58,9 +59,11 @@ export function declare(council: Council, declared: Declared, context: CouncilCo
     declaredAt: now,
   };
   const { policy } = context;
+  const exemptions = exemptionsAfter(council, declaration, policy);
   const ceilingBy = ceiling({ ...council, declaration }, policy) - ceiling(council, policy);
   return changeOf(council, { type: 'capacity-declared.v1', data }, context, {
     declaration,
+    ...(Object.keys({ ...council.exemptions, ...exemptions }).length === 0 ? {} : { exemptions }),
     ...(ceilingBy === 0 ? {} : { ceilingBy }),
     ...defined({ hearing: hearingOfWord(council.unanswered) }),
     ...(caredForNow === undefined

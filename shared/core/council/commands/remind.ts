@@ -3,6 +3,7 @@ import type { Policy } from '../../policy.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import { isOpen } from '../closing.ts';
 import type { Council } from '../council.ts';
+import { isSpared } from '../exemptions.ts';
 
 /** Reminders to declare places: whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
 export function reminderIsDue(council: Council, policy: Policy, today: string): boolean {
@@ -15,7 +16,7 @@ export function reminderIsDue(council: Council, policy: Policy, today: string): 
   if (lastOn !== undefined && workingDaysBetween(lastOn, today, nation) < policy.reminderEveryWorkingDays)
     return false;
   // A council that asked for a pause has told us where it stands.
-  if (declaration?.pausedUntil !== undefined && today < declaration.pausedUntil) return false;
+  if (isSpared(council, 'pause', today, policy)) return false;
   return (
     declaration === undefined ||
     daysBetween(londonDate(declaration.declaredAt), today) >= policy.declarationStaleDays

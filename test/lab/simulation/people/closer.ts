@@ -6,7 +6,7 @@ import type { Functions } from '../world/functions.ts';
 import { HOUR, type Office } from './office.ts';
 import { dayFields, type Fields, signedIn } from './open-link.ts';
 
-/** A coordinator who hears of something at a council while it is asked for a child, and closes it for a time; some are opened again before. */
+/** A coordinator who hears of something at a council while it is asked for a child, and closes it for a time; some are opened again before. And who decides on what councils have long declared. */
 export class Closer {
   readonly #office: Office;
   readonly #functions: Functions;
@@ -28,6 +28,32 @@ export class Closer {
         this.#office.later(draw.between(`${id} opens after`, 21, 400) * HOUR, () =>
           this.#send(council, `${id} opens`, { todo: 'reopen', reopenNote: 'It is over.' }),
         );
+    }
+  }
+
+  /** Events of a council: who is asked whether something counts looks at it within days, or never. */
+  asked(events: readonly AnyEvent[]): void {
+    for (const { id, type, data } of events) {
+      if (
+        type !== 'exemptions-in-question.v1' ||
+        this.#office.calm ||
+        !this.#office.chance(`${id} looks`, 0.8)
+      )
+        continue;
+      const { draw } = this.#office.kernel;
+      const agrees = draw.chance(`${id} agrees`, 0.5);
+      this.#office.later(draw.between(`${id} looks after`, 1, 200) * HOUR, () =>
+        this.#send(data.council, `${id} decides`, {
+          todo: 'exemptions',
+          exempted: data.exemptions.map(({ what }) => what),
+          counts: agrees ? 'agree' : 'refuse',
+          exemptionsNote: 'By telephone.',
+          ...dayFields(
+            'agreedUntil',
+            addDays(londonDate(this.#office.now), draw.between(`${id} for`, 1, 120)),
+          ),
+        }),
+      );
     }
   }
 

@@ -163,7 +163,7 @@ export class DutyManagers {
         ? dayFields(
             'pausedUntil',
             londonDate(
-              new Date(draw.between(`${id} pause`, 2, 15) * DAY + office.kernel.timeline.now).toISOString(),
+              new Date(draw.between(`${id} pause`, 2, 120) * DAY + office.kernel.timeline.now).toISOString(),
             ),
           )
         : {}),

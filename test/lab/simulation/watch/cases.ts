@@ -7,6 +7,7 @@ import type { CaseChange } from '../../../../shared/core/case/change.ts';
 import { type From, isFinal, transitions } from '../../../../shared/core/case/transitions.ts';
 import { canonicalJson } from '../../../../shared/core/hash.ts';
 import type { CaseStore } from '../../../../shared/ports/case-store.ts';
+import type { ExemptionsWatch } from './exemptions.ts';
 import type { SilenceWatch } from './silence.ts';
 import { Violation } from './violation.ts';
 
@@ -43,10 +44,17 @@ export class CasesWatch {
   readonly #childrenOf: (referralId: string) => readonly string[];
 
   readonly #silence: SilenceWatch | undefined;
+  readonly #exemptions: ExemptionsWatch | undefined;
 
-  constructor(store: Store, childrenOf: (referralId: string) => readonly string[], silence?: SilenceWatch) {
+  constructor(
+    store: Store,
+    childrenOf: (referralId: string) => readonly string[],
+    silence?: SilenceWatch,
+    exemptions?: ExemptionsWatch,
+  ) {
     this.#store = store;
     this.#silence = silence;
+    this.#exemptions = exemptions;
     this.#childrenOf = childrenOf;
   }
 
@@ -183,6 +191,7 @@ export class CasesWatch {
     if (again.join() !== event.data.offers.map(({ council }) => council).join())
       throw wrong('derived again, other councils are asked.');
     if (decision.kind === 'offer') this.#silence?.asked(id, decision);
+    if (decision.kind === 'offer') this.#exemptions?.passedOver(decision);
   }
 
   get open(): readonly Case[] {

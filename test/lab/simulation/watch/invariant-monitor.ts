@@ -13,6 +13,7 @@ import { NAMED } from '../world/stories.ts';
 import { CasesWatch } from './cases.ts';
 import { ClosingWatch } from './closing.ts';
 import { DeadlinesWatch } from './deadlines.ts';
+import { ExemptionsWatch } from './exemptions.ts';
 import { MailsWatch } from './mails.ts';
 import { PlacesWatch } from './places.ts';
 import { SilenceWatch } from './silence.ts';
@@ -35,6 +36,7 @@ export interface Watched {
 export class InvariantMonitor {
   readonly cases: CasesWatch;
   readonly silence: SilenceWatch;
+  readonly exemptions: ExemptionsWatch;
   readonly closing: ClosingWatch;
   readonly mails = new MailsWatch();
   readonly places: PlacesWatch;
@@ -44,8 +46,9 @@ export class InvariantMonitor {
   constructor(watched: Watched) {
     this.#watched = watched;
     this.silence = new SilenceWatch(watched.policy);
+    this.exemptions = new ExemptionsWatch(watched.policy, () => watched.kernel.timeline.now);
     this.closing = new ClosingWatch(() => watched.kernel.timeline.now);
-    this.cases = new CasesWatch(watched.cases, watched.childrenOf, this.silence);
+    this.cases = new CasesWatch(watched.cases, watched.childrenOf, this.silence, this.exemptions);
     this.places = new PlacesWatch(watched.councils, watched.policy);
     this.deadlines = new DeadlinesWatch(() => watched.kernel.timeline.now, this.cases);
   }

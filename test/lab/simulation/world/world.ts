@@ -157,6 +157,8 @@ export class World {
       this.monitor.mails.committed(events);
       this.monitor.silence.committed(events);
       this.monitor.closing.committed(events);
+      this.monitor.exemptions.committed(events);
+      closer.asked(events);
       this.pipeline.timetable.look();
       this.pipeline.stream.add(events);
     });
