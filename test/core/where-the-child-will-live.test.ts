@@ -1,5 +1,6 @@
 /** A council often places a child outside its own area: where the child will live has to be safe, and its council is told. */
 import { describe, expect, test } from 'vitest';
+import { traffickingSigns } from '../../events/referral.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
@@ -117,5 +118,44 @@ describe('what the check said that people should know', () => {
   ])('is part of what it decided: %s', (type, decision) => {
     expect(decided({ ...decision, warnings })).toEqual([type, warnings]);
     expect(decided({ ...decision, warnings: [] })).toEqual([type, undefined]);
+  });
+});
+
+describe('where there are signs of trafficking', () => {
+  const planned = { handover: { safetyPlan: true } } as const;
+  const flagged = (trafficking: (typeof traffickingSigns)[number]) => {
+    const play = new Play().receive(aReferral({ trafficking })).offer(HAMPSHIRE);
+    play.answer('1-1', 'accept');
+    return play;
+  };
+
+  test.each(traffickingSigns)(
+    'of the kind "%s", no move is arranged before a safety plan exists',
+    (signs) => {
+      const play = flagged(signs);
+      const needed = signs !== 'no-indicators';
+      const outcome = play.do(arrange(), duty(HAMPSHIRE));
+      expect(outcome).toMatchObject(
+        needed ? { kind: 'refused', code: 'no-safety-plan' } : { kind: 'changed' },
+      );
+      expect(play.case.status).toBe(needed ? 'accepted' : 'transfer-arranged');
+      expect(play.do(arrange(planned), duty(HAMPSHIRE)).kind).toBe('changed');
+      // Said once, it holds for another day.
+      expect(play.do(arrange({ moveOn: '2026-11-27' }), duty(HAMPSHIRE)).kind).toBe('changed');
+      expect(play.case.placement?.handover).toEqual({ safetyPlan: true });
+    },
+  );
+
+  test('that are said after the move was arranged, it is not arranged anew without one', () => {
+    const play = flagged('no-indicators');
+    play.do(arrange(), duty(HAMPSHIRE));
+    play.do(
+      { kind: 'amend', data: { referralId: play.case.referralId, facts: { trafficking: 'nrm-referred' } } },
+      entry,
+    );
+    expect(play.do(arrange({ moveOn: '2026-11-27' }), duty(HAMPSHIRE))).toMatchObject({
+      code: 'no-safety-plan',
+    });
+    expect(play.do(arrange({ moveOn: '2026-11-27', ...planned }), duty(HAMPSHIRE)).kind).toBe('changed');
   });
 });

@@ -4,6 +4,7 @@ import { failureReasons } from '../../../events/transfer-failed.v1.ts';
 import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
+import { lacksSafetyPlan } from '../../../shared/core/case/commands/move.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
@@ -35,15 +36,11 @@ const DAYS_AHEAD = 120;
 /** The mark by which the case names a social worker. */
 type Mark = (named: SocialWorker) => string;
 
-/** Whether a safety plan has to be made yet before the child moves. */
-const lacksPlan = ({ facts: { trafficking = 'no-indicators' }, placement }: Case): boolean =>
-  trafficking !== 'no-indicators' && placement?.handover?.safetyPlan !== true;
-
 function daySchema(theCase: Case, now: string) {
   const today = londonDate(now);
   const moveBy = londonDate(theCase.moveBy);
   const last = addDays(today, DAYS_AHEAD);
-  const needsPlan = lacksPlan(theCase);
+  const needsPlan = lacksSafetyPlan(theCase);
   return z
     .object({
       moveOn: someDate('Day of the move', 'Enter the day of the move', {
@@ -124,7 +121,7 @@ const howQuestions = (needsPlan: boolean): readonly Question[] => [
 
 function moveQuestions(theCase: Case, today: string): readonly Question[] {
   const moveBy = londonDate(theCase.moveBy);
-  const needsPlan = lacksPlan(theCase);
+  const needsPlan = lacksSafetyPlan(theCase);
   return [
     {
       kind: 'date',

@@ -4,7 +4,7 @@ import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts
 import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
-import type { Case } from '../case.ts';
+import type { Case, Handover } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
@@ -57,6 +57,12 @@ export const nameSocialWorker = (
   return changed(draft);
 };
 
+/** Whether the child of a case shows signs of trafficking, and nobody has said that a safety plan exists: until somebody does no move is arranged. */
+export const lacksSafetyPlan = (
+  { facts: { trafficking = 'no-indicators' }, placement }: Pick<Case, 'facts' | 'placement'>,
+  agreed: Handover = {},
+): boolean => trafficking !== 'no-indicators' && { ...placement?.handover, ...agreed }.safetyPlan !== true;
+
 /**
  * The receiving authority has named a social worker and a day for the move; naming another day arranges it anew. Responsibility
  * can pass only to an authority that has named one, so no move is arranged before.
@@ -94,6 +100,11 @@ export const arrangeTransfer = (
     return refused(
       'area-to-avoid',
       'The child is not safe in the area where it would live: it is one to avoid. Find a placement elsewhere, or ask the entry authority whether its referral is right.',
+    );
+  if (lacksSafetyPlan(draft.case, agreed))
+    return refused(
+      'no-safety-plan',
+      'There are signs of trafficking. Make a safety plan before the move is arranged, then say that it exists.',
     );
   const inQuestion = areasInQuestion(draft.case);
   if (
