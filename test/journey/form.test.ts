@@ -90,10 +90,19 @@ async function refer(page: Page): Promise<string> {
   await page.getByRole('link', { name: /Referral begun on/ }).click();
   await pick('Yes');
   await date('First day there', '2026-11-16');
-  await pick('No, none known');
-  await pick('No');
-  await pick('No');
-  await pick('No signs');
+  await pick('Yes, but they cannot care for the child');
+  await pick('Yes');
+  await answer(page, async () => {
+    await typeAhead(page, 'Council', 'Surrey');
+    await choose(page, 'Family');
+    await choose(page, 'No');
+  });
+  await pick('Yes, whole regions');
+  await answer(page, async () => {
+    await tick(page, 'London');
+    await choose(page, 'No');
+  });
+  await pick('Referred to the National Referral Mechanism');
   await pick('Yes');
   await answer(page, () => page.getByLabel('In the child’s own words').fill('Marker wish'));
   await press(page, 'Save and continue');
@@ -110,7 +119,7 @@ async function refer(page: Page): Promise<string> {
   return /NTS-\w{4}-\w{4}/.exec(receipt)?.[0] ?? '';
 }
 
-test('a child is referred by form, offered by e-mail and accepted from the other council’s list; both open what is sealed, and no queue or e-mail names anybody', {
+test('a child who must not live in London is referred by form, offered, accepted, kept from it, and named in no queue or e-mail', {
   timeout: LONG,
 }, async () => {
   const page = await browser.newPage();
@@ -145,9 +154,14 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   const desk = `council:${offer?.council ?? ''}`;
   expect(linkTo(run, { desk, caseId, link: 'offer' })).toContain('/offers/');
   expect(mailTo(run, desk, caseId).map(({ subject }) => subject)).toHaveLength(1);
+  // All of London is to be avoided: who has family there is asked, and reads it before it says yes.
   const receiving = (await run.councils.read(offer?.council ?? ''))?.name ?? '';
+  expect(receiving).toBe('Surrey');
   await signIn(page, desk, receiving);
   await page.getByRole('link', { name: 'Answer the offer' }).click();
+  const asked = await page.locator('main').innerText();
+  for (const words of ['33 areas, not yours', 'Family in Surrey', 'needs a safety plan before the move'])
+    expect(asked).toContain(words);
   await choose(page, 'Accept');
   await press(page, 'Continue');
   await tick(page, /^I can answer for/);
@@ -161,6 +175,14 @@ test('a child is referred by form, offered by e-mail and accepted from the other
   await page.getByLabel('Social worker’s name').fill(WORKER);
   await page.getByLabel('Social worker’s telephone number').fill('01632 960 001');
   await fillInDate(page, 'Day of the move', '2026-11-25');
+  await tick(page, 'A safety plan exists');
+  const area = page.getByLabel('Council in whose area the child will live');
+  await area.selectOption({ label: 'Ealing' });
+  await press(page, 'Continue');
+  expect(await page.locator('.govuk-error-summary').innerText()).toContain(
+    'Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere',
+  );
+  await area.selectOption({ label: 'Surrey' });
   await press(page, 'Continue');
   await tick(page, /^I can act for/);
   await press(page, 'Send');
@@ -176,6 +198,8 @@ test('a child is referred by form, offered by e-mail and accepted from the other
     return page.locator('main').innerText();
   };
   const seen = [await openSealed()];
+  for (const words of ['Ealing', 'Westminster', 'needs a safety plan before the move'])
+    expect(seen[0]).toContain(words);
   const saving = page.waitForEvent('download');
   await press(page, 'Open Marker letter.pdf');
   const saved = await saving;

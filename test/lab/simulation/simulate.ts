@@ -20,6 +20,9 @@ export interface Year {
   readonly children: number;
   /** Cases by the status in which they ended. */
   readonly ends: Readonly<Record<string, number>>;
+  /** 1 where a council ended in it, and the cases that passed to those that took over. */
+  readonly ended: 0 | 1;
+  readonly passed: number;
   readonly events: number;
   readonly emails: number;
   readonly doubled: number;
@@ -104,6 +107,8 @@ export async function simulateYear(
     ways: counted(stories.map(({ way }) => way)),
     children: new Set(stories.flatMap(({ children }) => children)).size,
     ends: counted([...cases.known.values()].map(({ status }) => status)),
+    ended: world.ending ? 1 : 0,
+    passed: world.monitor.ended.passed,
     events: [...cases.trails.values()].reduce((sum, trail) => sum + trail.length, 0),
     emails: mails.sent,
     doubled: mails.doubled,

@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { anOffer } from '../../builders.ts';
 import { portion } from '../../how-much.ts';
 import { type Bug, bugNames, bugs } from './bugs.ts';
 import { allFaults } from './kernel/faults.ts';
 import { shrink } from './shrink.ts';
 import { failureOf, replay, seedOf, simulateYear } from './simulate.ts';
 import { storyOf } from './story.ts';
+import { EndedWatch } from './watch/ended.ts';
 
 const run = promisify(execFile);
 const MINUTES = 60_000;
@@ -44,6 +46,26 @@ test('the same seed is the same year, to the byte; another seed is another', {
   expect(first.hash).toMatch(/^[0-9a-f]{64}$/);
   expect(other.hash).not.toBe(first.hash);
   expect(first.failure).toBeUndefined();
+});
+
+test('years in which a council ends come to their end too, and its cases pass to those that take over', {
+  timeout: 5 * MINUTES,
+}, async () => {
+  const years = [await simulateYear(16), await simulateYear(23)];
+  expect(years.map(({ ended, failure }) => [ended, failure])).toEqual([
+    [1, undefined],
+    [1, undefined],
+  ]);
+  expect(years.every(({ passed }) => passed > 0)).toBe(true);
+});
+
+test('whoever asks a council that has ended for a child is found out', () => {
+  const asks = (at: string) => () =>
+    new EndedWatch().committed([
+      { type: 'offers-made.v1', at, data: { offers: [anOffer({ council: 'E10000030' })] } },
+    ] as never);
+  expect(asks('2027-03-31T22:59:00.000Z')).not.toThrow();
+  expect(asks('2027-03-31T23:00:00.000Z')).toThrow('had ended by then');
 });
 
 test('a year whose faults are ordained one by one is the year in which they struck by chance', {

@@ -14,6 +14,7 @@ const rules = [
   'no deadline passes unnoticed, and nobody’s time is cut short',
   'nobody is first for more than two children running while silent, as long as others can be',
   'a council that is closed has no open offer for long, and the rota gives it nobody',
+  'a council that has ended is asked for nobody, and what was its is on a list until another takes over',
   'no e-mail undoes anything unconfirmed',
   'once nothing fails and everybody acts, everything reaches an end',
 ];
@@ -42,6 +43,7 @@ export function summary(years: readonly Year[], seconds: number, hash: string): 
     `${number(years.length)} years, ${number(sum(({ referrals }) => referrals))} referrals of ${number(sum(({ children }) => children))} children, in ${seconds.toFixed(1)} s (${(years.length / seconds).toFixed(1)} years a second)`,
     `  how they came         ${listed(merged(years.map(({ ways }) => ways)))}`,
     `  how cases ended       ${listed(merged(years.map(({ ends }) => ends)))}`,
+    `  councils that ended   ${number(sum(({ ended }) => ended))} years; cases passed to others ${number(sum(({ passed }) => passed))}`,
     `  events committed      ${number(sum(({ events }) => events))}`,
     `  e-mails sent          ${number(sum(({ emails }) => emails))}; copies too many ${number(sum(({ doubled }) => doubled))}, each after a crash, a lost answer or a jump of a clock`,
     `  functions run         ${number(sum(({ invocations }) => invocations))}, with ${number(sum(({ calls }) => calls))} calls through ports; visits to pages ${number(sum(({ visits }) => visits))}`,

@@ -36,6 +36,13 @@ export class Coordinators {
     const { choices } = seen;
     const { draw } = this.#office.kernel;
     const { calm } = this.#office;
+    const ended = choices.find((choice) => choice.startsWith('succeed-'));
+    if (ended !== undefined)
+      return {
+        action: ended,
+        successor: draw.pick(`${ask} successor`, seen.next(ended, 'successor')).value,
+        name,
+      };
     const review = choices.find((choice) => choice.startsWith('review-'));
     if (review !== undefined) {
       const [outcome = '', why = ''] = seen.asks(review);

@@ -2,6 +2,8 @@ import type { AnyEvent } from '../../../../events/catalogue.ts';
 import { checkAllocation } from '../../../../shared/core/allocation/allocation.ts';
 import type { AllocationInputs } from '../../../../shared/core/allocation/decision.ts';
 import { noHash, verifyTrail } from '../../../../shared/core/audit-trail.ts';
+import { hasEnded } from '../../../../shared/core/calendar/in-force.ts';
+import { londonDate } from '../../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../../shared/core/case/case.ts';
 import type { CaseChange } from '../../../../shared/core/case/change.ts';
 import { type From, isFinal, transitions } from '../../../../shared/core/case/transitions.ts';
@@ -24,6 +26,12 @@ const listOf: Readonly<Partial<Record<CaseStatus, readonly string[]>>> = {
   paused: ['entry-authority', 'coordinators'],
   'missing-from-care': ['council', 'coordinators'],
 };
+
+/** Whether a council of the case has ended by then: whatever its status, a coordinator has to say who takes over. */
+const hasOneThatEnded = ({ placement, offers }: Case, at: string): boolean =>
+  [placement?.council, placement?.placedIn, ...offers.map(({ council }) => council)].some(
+    (code) => code !== undefined && hasEnded(code, londonDate(at)),
+  );
 
 const statusesAfter = (from: From, events: readonly AnyEvent[]): ReadonlySet<From> =>
   events.reduce<ReadonlySet<From>>(
@@ -65,7 +73,7 @@ export class CasesWatch {
     this.#chained(before, change);
     this.#stepped(before, change);
     this.#confirmed(before, change);
-    this.#listed(after);
+    this.#listed(after, events.at(-1)?.at ?? '');
     this.known.set(after.id, after);
     this.trails.set(after.id, [...(this.trails.get(after.id) ?? []), ...events]);
     this.#placedOnce(after);
@@ -126,7 +134,7 @@ export class CasesWatch {
       );
   }
 
-  #listed(after: Case): void {
+  #listed(after: Case, at: string): void {
     const open = !isFinal(after.status);
     const wrong = (words: string) =>
       new Violation(
@@ -137,7 +145,8 @@ export class CasesWatch {
     if (open !== (after.needs !== undefined)) throw wrong(open ? 'on nobody’s list' : 'still on a list');
     if (open !== (after.nextDueAt !== undefined))
       throw wrong(open ? 'nobody will ever look at it again' : 'still to be looked at');
-    if (after.needs !== undefined && !listOf[after.status]?.includes(after.needs.party.kind))
+    const lists = [...(listOf[after.status] ?? []), ...(hasOneThatEnded(after, at) ? ['coordinators'] : [])];
+    if (after.needs !== undefined && !lists.includes(after.needs.party.kind))
       throw wrong(`on the list of ${after.needs.party.kind}`);
   }
 

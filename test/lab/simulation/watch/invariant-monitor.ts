@@ -13,6 +13,7 @@ import { NAMED } from '../world/stories.ts';
 import { CasesWatch } from './cases.ts';
 import { ClosingWatch } from './closing.ts';
 import { DeadlinesWatch } from './deadlines.ts';
+import { EndedWatch } from './ended.ts';
 import { ExemptionsWatch } from './exemptions.ts';
 import { MailsWatch } from './mails.ts';
 import { PlacesWatch } from './places.ts';
@@ -38,6 +39,7 @@ export class InvariantMonitor {
   readonly silence: SilenceWatch;
   readonly exemptions: ExemptionsWatch;
   readonly closing: ClosingWatch;
+  readonly ended = new EndedWatch();
   readonly mails = new MailsWatch();
   readonly places: PlacesWatch;
   readonly deadlines: DeadlinesWatch;
@@ -109,6 +111,7 @@ export class InvariantMonitor {
     await this.cases.committed(change);
     this.silence.committed(events);
     this.closing.committed(events);
+    this.ended.committed(events);
     await this.places.committed(before, change);
     await this.#sealedFirst(change);
     this.#watched.committed(subject.id);

@@ -37,14 +37,13 @@ function saidBy(subject: Case | undefined): ReadonlyMap<string, Books> {
   return books;
 }
 
-/** Whether a named person knowingly went over a council's headroom. */
+/** Whether a named person knowingly went over a council's headroom, or gave a council what another had that has ended. */
 const overrode = (events: readonly AnyEvent[]): boolean =>
   events.some(
-    (event) =>
-      event.type === 'place-directed.v1' &&
-      event.data.overCapacity &&
-      event.actor.kind === 'coordinator' &&
-      event.actor.name !== '',
+    ({ type, data, actor }) =>
+      ((type === 'place-directed.v1' && data.overCapacity) || type === 'council-succeeded.v1') &&
+      actor.kind === 'coordinator' &&
+      actor.name !== '',
   );
 
 /** Says by how much a council is over its headroom with children held or incoming; undefined when it is not. */

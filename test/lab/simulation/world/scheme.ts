@@ -1,6 +1,7 @@
+import { allSuccessions } from '../../../../shared/core/calendar/in-force.ts';
 import type { Council } from '../../../../shared/core/council/council.ts';
 import { threshold } from '../../../../shared/core/council/headroom.ts';
-import { publishedCouncils } from '../../../../shared/core/council/published-councils.ts';
+import { everyCouncil, publishedCouncils } from '../../../../shared/core/council/published-councils.ts';
 import type { Policy } from '../../../../shared/core/policy.ts';
 import type { Draw } from '../kernel/draw.ts';
 
@@ -15,16 +16,22 @@ const published = publishedCouncils();
  * the last place is often fought over.
  *
  * @param size how many may receive
+ * @param ending whether those are among them that end, and those that take over from them
  */
-export function smallScheme(draw: Draw, policy: Policy, size: number): readonly Council[] {
+export function smallScheme(draw: Draw, policy: Policy, size: number, ending: boolean): readonly Council[] {
   const entry = published.filter(({ code }) => code === KENT || code === CROYDON);
+  const successions = ending ? allSuccessions() : [];
+  const changing = new Set(
+    successions.flatMap(({ ends, begins }) => [ends, ...begins.map(({ code }) => code)]),
+  );
   const others = draw
     .shuffle(
       'councils',
-      published.filter(({ code }) => code !== KENT && code !== CROYDON),
+      published.filter(({ code }) => code !== KENT && code !== CROYDON && !changing.has(code)),
     )
     .slice(0, size);
-  return [...entry, ...others].map((council) => {
+  const those = everyCouncil().filter(({ code }) => changing.has(code));
+  return [...entry, ...those, ...others].map((council) => {
     const limit = threshold(council, policy);
     const isEntry = council.code === KENT || council.code === CROYDON;
     const room = isEntry ? -5 : draw.between(`room ${council.code}`, 0, 4);

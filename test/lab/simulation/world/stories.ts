@@ -3,6 +3,7 @@ import type { ChildFacts, ReferralFacts } from '../../../../events/referral.ts';
 import { draftId } from '../../../../functions/pages/refer/keep-draft.ts';
 import { readHead } from '../../../../functions/receive-email/mail-head.ts';
 import { mailIdOf, referralIdOf } from '../../../../functions/receive-email/mail-id.ts';
+import { isInForce } from '../../../../shared/core/calendar/in-force.ts';
 import { addDays, londonDate } from '../../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../../shared/core/council/council.ts';
 import { defined } from '../../../../shared/core/defined.ts';
@@ -244,7 +245,7 @@ export function storiesOf(
   councils: readonly Council[],
   wayOf: (authority: string) => Way,
 ): readonly Story[] {
-  const receivers = councils.slice(2);
+  const receiversOn = (day: string) => councils.slice(2).filter(({ code }) => isInForce(code, day));
   const stories: Story[] = [];
   for (const [number, moment] of moments.entries()) {
     const ask = `referral ${number}`;
@@ -287,7 +288,7 @@ export function storiesOf(
       links: draw.chance(`${ask} link`, 0.1)
         ? [
             {
-              council: draw.pick(`${ask} linked`, receivers).code,
+              council: draw.pick(`${ask} linked`, receiversOn(today)).code,
               kind: draw.pick(`${ask} kind`, ['family', 'community'] as const),
             },
           ]
@@ -335,7 +336,12 @@ export function storiesOf(
         },
       } as EventOf<'referral-received.v1'>,
       ...defined({ leftOut }),
-      quirks: quirksOf(draw, ask, receivers),
+      // What is named later has to be a council then too.
+      quirks: quirksOf(
+        draw,
+        ask,
+        receiversOn(addDays(today, 60)).filter((one) => receiversOn(today).includes(one)),
+      ),
     });
   }
   return stories;

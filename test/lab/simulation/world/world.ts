@@ -45,6 +45,8 @@ const YEAR = 365;
 /** Longer than any world lasts, seconds since 1970. */
 const RETENTION = 4_000_000_000;
 const REFERRALS_A_YEAR = 12;
+/** Years in which a council ends and others take over, of all. */
+const ENDING_PART = 0.15;
 const ways: readonly Way[] = ['queue', 'queue', 'queue', 'api', 'api', 'email', 'email', 'form'];
 /** Longest time in which everything has to come to its end once nothing goes wrong and everybody acts. */
 const LONGEST_END_DAYS = 200;
@@ -58,6 +60,16 @@ export const mayBeQuarantined: readonly string[] = [
   'no-child-left',
 ];
 
+/** Half of the referrals come in the last days of a council that ends. */
+const beforeTheEnd = (draw: Draw, moments: readonly number[]): readonly number[] =>
+  moments
+    .map((at, index) =>
+      draw.chance(`moment ${index} before the end`, 0.5)
+        ? Date.parse('2027-03-31T16:00:00.000Z') - draw.between(`moment ${index} by`, 0, 8 * DAY)
+        : at,
+    )
+    .toSorted((a, b) => a - b);
+
 /** A scheme with everybody and everything in it, for a year. */
 export class World {
   readonly kernel: Kernel;
@@ -65,6 +77,8 @@ export class World {
   readonly cases: Kept['cases'];
   readonly councils: Kept['councils'];
   readonly policy;
+  /** Whether a council ends in this year. */
+  readonly ending: boolean;
   readonly office: Office;
   readonly monitor: InvariantMonitor;
   readonly pipeline: Pipeline;
@@ -90,17 +104,25 @@ export class World {
   }: WorldOptions) {
     const draw = new Draw(seed);
     this.policy = policyNamed(draw.pick('policy', [...policyIds, 'nts-2025']));
-    const start = addDays('2018-01-01', draw.between('start', 0, 365 * 8));
+    // Surrey ends on 31 March 2027, in the midst of such a year.
+    this.ending = days >= YEAR && draw.chance('a council ends', ENDING_PART);
+    const start = this.ending
+      ? addDays('2026-05-01', draw.between('start before the end', 0, 300))
+      : addDays('2018-01-01', draw.between('start', 0, 365 * 8));
     const timeline = new Timeline(`${start}T05:00:00.000Z`);
     this.#end = timeline.now + days * DAY;
     if (until !== undefined) timeline.at(until, () => timeline.stop());
     const randomFaults = new RandomFaults(draw, this.#end);
     const kernel = new Kernel(timeline, draw, fate?.(randomFaults) ?? randomFaults, story);
     this.kernel = kernel;
-    this.#scheme = smallScheme(draw, this.policy, draw.between('councils', 4, 9));
+    // Few others, so that whoever ends is asked for children to the last.
+    const size = this.ending ? draw.between('councils beside', 1, 2) : draw.between('councils', 4, 9);
+    this.#scheme = smallScheme(draw, this.policy, size, this.ending);
     this.stories = storiesOf(
       draw,
-      momentsOf(draw, timeline.now, days, referrals),
+      this.ending
+        ? beforeTheEnd(draw, momentsOf(draw, timeline.now, days, referrals))
+        : momentsOf(draw, timeline.now, days, referrals),
       this.#scheme,
       (authority) => way ?? draw.pick(`way of ${authority}`, ways),
     ).filter(({ number }) => only?.has(number) ?? true);
