@@ -29,6 +29,8 @@ export interface Year {
   readonly calls: number;
   readonly invocations: number;
   readonly visits: number;
+  /** Deadlines that a bank holiday has moved which was announced late. */
+  readonly moved: number;
   readonly redriven: number;
   readonly quarantined: Readonly<Record<string, number>>;
   readonly faults: Readonly<Partial<Record<Fault, number>>>;
@@ -115,6 +117,7 @@ export async function simulateYear(
     calls: kernel.stats.calls,
     invocations: kernel.stats.invocations,
     visits: office.visits,
+    moved: world.monitor.deadlines.moved,
     redriven: operator.redriven,
     quarantined: counted(operator.quarantined.map(({ code }) => code)),
     faults: Object.fromEntries(kernel.stats.faults),

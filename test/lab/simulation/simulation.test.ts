@@ -32,6 +32,7 @@ test.for(Object.entries(YEARS))(
     ]);
     console.log(stdout);
     expect(stdout).toContain(`${years} years`);
+    expect(stdout).toMatch(/moved [1-9][\d,]* deadlines/);
     // Kinds of fault that struck: all there are.
     expect(stdout).toContain(`of ${allFaults.length} kinds (of ${allFaults.length})`);
     expect(allFaults.length).toBeGreaterThanOrEqual(15);

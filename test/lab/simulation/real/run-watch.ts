@@ -56,7 +56,7 @@ export class RunWatch {
     this.#policy = policyNamed(localRun.functionNamed('allocate-referral').environment.POLICY ?? '');
     this.cases = new CasesWatch(cases, childrenOf);
     this.places = new PlacesWatch(councils, this.#policy);
-    this.#deadlines = new DeadlinesWatch(() => localRun.clock.now().getTime(), this.cases);
+    this.#deadlines = new DeadlinesWatch(() => localRun.clock.now().getTime(), this.cases, this.#policy);
     localRun.on('committed-event', (seen) => this.#try(() => this.#see(seen)));
     localRun.on('email', (message) =>
       this.#try(() => {

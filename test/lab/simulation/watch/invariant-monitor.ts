@@ -52,7 +52,7 @@ export class InvariantMonitor {
     this.closing = new ClosingWatch(() => watched.kernel.timeline.now);
     this.cases = new CasesWatch(watched.cases, watched.childrenOf, this.silence, this.exemptions);
     this.places = new PlacesWatch(watched.councils, watched.policy);
-    this.deadlines = new DeadlinesWatch(() => watched.kernel.timeline.now, this.cases);
+    this.deadlines = new DeadlinesWatch(() => watched.kernel.timeline.now, this.cases, watched.policy);
   }
 
   /** @throws Violation when what the call did must not be */

@@ -83,7 +83,9 @@ export class Pipeline {
         recount: (name, ended) => this.functions.recount(name, ended),
       },
       () => {
-        const due = [cases.nextDue(), closing.due(cases.open)].filter((at) => at !== undefined);
+        const due = [cases.nextDue(), closing.due(cases.open), deadlines.movesDue()].filter(
+          (at) => at !== undefined,
+        );
         return due.length === 0 ? undefined : Math.min(...due);
       },
     );

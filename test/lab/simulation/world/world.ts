@@ -1,6 +1,7 @@
 import type { AnyEvent } from '../../../../events/catalogue.ts';
 import { birthday } from '../../../../shared/core/calendar/ages.ts';
-import { addDays } from '../../../../shared/core/calendar/working-days.ts';
+import { deployHolidays, type LateHoliday } from '../../../../shared/core/calendar/late-holidays.ts';
+import { addDays, isWorkingDay, londonDate } from '../../../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../../../shared/core/case/reference.ts';
 import { hashOfKey } from '../../../../shared/core/council/council-keys.ts';
 import { policyIds, policyNamed } from '../../../../shared/core/policies.ts';
@@ -41,6 +42,7 @@ export interface WorldOptions {
   readonly until?: number;
 }
 
+const everywhere = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
 const YEAR = 365;
 /** Longer than any world lasts, seconds since 1970. */
 const RETENTION = 4_000_000_000;
@@ -223,8 +225,50 @@ export class World {
     this.#people.refer(story);
   }
 
+  /** Some days are made bank holidays days before they come, or on the day itself: each a deployment with another file. */
+  #announceHolidays(): void {
+    const { timeline, draw } = this.kernel;
+    const announced: LateHoliday[] = [];
+    for (
+      let day = draw.between('first late holiday', 0, 13);
+      timeline.now + day * DAY < this.#end;
+      day += 14
+    ) {
+      const name = `late holiday ${day}`;
+      timeline.at(timeline.now + day * DAY + draw.between(`${name} at`, 0, 23) * HOUR, () => {
+        const today = londonDate(timeline.instant);
+        const date = addDays(today, draw.pick(`${name} ahead`, [0, 1, 1, 2, 3, 5, 8]));
+        if (!isWorkingDay(date, 'England')) return;
+        const divisions = draw.pick(`${name} where`, [
+          [...everywhere],
+          ['england-and-wales'],
+          ['scotland'],
+        ] as const);
+        announced.push({ date, title: 'A state occasion', divisions });
+        deployHolidays(announced);
+        this.monitor.deadlines.announced();
+        this.pipeline.timetable.look();
+        this.kernel.trace.tell(
+          timeline.now,
+          '',
+          () => `${date} is announced as a bank holiday (${divisions.join(', ')})`,
+        );
+      });
+    }
+  }
+
   /** Lets the whole year happen, and then everything come to its end. */
   async run(): Promise<void> {
+    const undo = deployHolidays([]);
+    try {
+      await this.#live();
+    } finally {
+      undo();
+    }
+  }
+
+  async #live(): Promise<void> {
+    this.#announceHolidays();
     await this.open();
     const { timeline } = this.kernel;
     while (timeline.now < this.#end && !timeline.stopped) {
