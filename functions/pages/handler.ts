@@ -5,6 +5,7 @@ import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { documentsIn, publisherTo, signingKeyAt } from '../../shared/aws/lazy-clients.ts';
@@ -40,6 +41,7 @@ export const handler = httpMiddleware(
     apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
     signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
     drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
+    replies: new DynamoReplyStore(dynamo(), given.SEALED_TABLE),
     referrals: publisherTo(given.REFERRALS_QUEUE_URL),
     notifications: publisherTo(given.NOTIFICATIONS_QUEUE_URL),
     key: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),

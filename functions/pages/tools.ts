@@ -6,6 +6,7 @@ import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { DocumentStore } from '../../shared/ports/document-store.ts';
 import type { DraftStore } from '../../shared/ports/draft-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
+import type { ReplyStore } from '../../shared/ports/reply-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { SignInStore } from '../../shared/ports/sign-in-store.ts';
@@ -39,6 +40,8 @@ export interface PagesTools {
   readonly apiKeys: Pick<ApiStore, 'keyState' | 'replaceKey' | 'revokeKeys'>;
   /** Referrals that councils are writing. */
   readonly drafts: DraftStore;
+  /** Pages that answered forms: the address that a form leads to shows them. */
+  readonly replies: ReplyStore;
   /** The queue of referrals. */
   readonly referrals: Publisher;
   /** The queue of e-mails to be sent. */

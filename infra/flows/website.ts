@@ -67,6 +67,7 @@ export class Website {
           session: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
           signInCount: ['GetItem', 'PutItem', 'UpdateItem'],
           draft: ['GetItem', 'Query', 'PutItem'],
+          reply: ['GetItem', 'PutItem'],
         }),
         ...useItems('ChangeApiKeys', sealed, {
           apiKey: ['PutItem'],

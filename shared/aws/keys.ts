@@ -30,6 +30,7 @@
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
  * | What came back from addresses of a desk | `RETURNED#<desk>` | `RETURNED` |
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
+ * | A page that answered a form (expires) | `REPLY#<name>` | `REPLY` |
  * | A desk's session, from the link that opened it to its end | `SESSIONS#<desk>` | `SESSION#<signInId>` |
  * | Up to when the links that were mailed to a desk are void | `SESSIONS#<desk>` | `VOID-LINKS` |
  * | How often somebody asked for a link in a span of time | `ASKED#<who>` | `<beginning>` |
@@ -67,6 +68,7 @@
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
  * | Which of its addresses does e-mail reach? | get `RETURNED#<desk>`/`RETURNED` |
  * | Which referrals is a council writing? | query `DRAFT#<code>` |
+ * | What was answered to this form? | get `REPLY#<name>`/`REPLY` |
  * | Is this session still open? | get `SESSIONS#<desk>`/`SESSION#<signInId>` |
  * | Who is signed in for this desk? | query `SESSIONS#<desk>`, sk begins `SESSION#` |
  * | Is this link void? | get `SESSIONS#<desk>`/`VOID-LINKS` |
@@ -127,6 +129,8 @@ export const kinds = {
     returned: 'RETURNED#',
     domain: 'DOMAIN#',
     draft: 'DRAFT#',
+    /** Pages that answered forms. */
+    reply: 'REPLY#',
     /** A desk's sessions, and up to when it has closed its links. */
     session: 'SESSIONS#',
     signInCount: 'ASKED#',
@@ -232,6 +236,7 @@ export const keys = {
   contacts: (desk: string): Key => ({ pk: `${sealed.contacts}${keptName(desk)}`, sk: 'CONTACTS' }),
   returned: (desk: string): Key => ({ pk: `${sealed.returned}${keptName(desk)}`, sk: 'RETURNED' }),
   draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
+  reply: (name: string): Key => ({ pk: `${sealed.reply}${name}`, sk: 'REPLY' }),
   session: (desk: string, signInId: string): Key => ({
     pk: sessionsPartition(desk),
     sk: `${SESSION_PREFIX}${signInId}`,

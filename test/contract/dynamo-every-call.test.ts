@@ -14,6 +14,7 @@ import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
@@ -26,6 +27,7 @@ const api = new DynamoApiStore(client, 'sealed');
 const cases = new DynamoCaseStore(client, 'cases');
 const councils = new DynamoCouncilStore(client, 'cases');
 const drafts = new DynamoDraftStore(client, 'sealed');
+const replies = new DynamoReplyStore(client, 'sealed');
 const sealed = new DynamoSealedStore(client, 'sealed');
 const signIns = new DynamoSignInStore(client, 'sealed');
 const mock = scripted(client);
@@ -117,6 +119,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'the state of a key': () => api.keyState(KENT),
   'a referral by the API': () => api.referral(ID),
   'a draft': () => drafts.read(KENT, 'a'),
+  'a reply': () => replies.read('name', 0),
   'a list of drafts': () => drafts.list(KENT),
   particulars: () => sealed.particulars(UUID),
   'whose particulars are': () => sealed.owner(UUID),

@@ -3,6 +3,7 @@ import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
@@ -16,6 +17,7 @@ import type { LocalTables } from './dynamodb-local.ts';
 import { eachGuardHolds } from './guards.ts';
 import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
+import { keepsReplyStorePromises } from './reply-store-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
 import { keepsSignInStorePromises } from './sign-in-store-promises.ts';
 import { keepsTrailStorePromises } from './trail-store-promises.ts';
@@ -47,6 +49,10 @@ export const everyPromiseIsKept = (tables: () => LocalTables): void => {
   describe('DynamoDraftStore', () =>
     keepsDraftStorePromises(
       async () => new DynamoDraftStore(tables().client, await tables().make('sealed')),
+    ));
+  describe('DynamoReplyStore', () =>
+    keepsReplyStorePromises(
+      async () => new DynamoReplyStore(tables().client, await tables().make('sealed')),
     ));
   describe('DynamoSignInStore', () =>
     keepsSignInStorePromises(

@@ -38,6 +38,7 @@ describe('keys', () => {
     ['a social worker', keys.socialWorker('r1', 'm1'), 'SOCIAL-WORKER#r1', 'SOCIAL-WORKER#m1'],
     ['addresses', keys.contacts('council:E10000014'), 'DESK#council:E10000014', 'CONTACTS'],
     ['a draft', keys.draft('E10000014', 'd1'), 'DRAFT#E10000014', 'd1'],
+    ['a reply', keys.reply('n1'), 'REPLY#n1', 'REPLY'],
     ['a session', keys.session('coordinators', 's1'), 'SESSIONS#coordinators', 'SESSION#s1'],
     ['void links', keys.voidLinks('council:E1'), 'SESSIONS#council:E1', 'VOID-LINKS'],
     ['the last link', keys.lastLink('w1'), 'ASKED#w1', 'LINK'],

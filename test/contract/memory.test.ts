@@ -4,6 +4,7 @@ import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
+import { MemoryReplyStore } from '../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
@@ -16,6 +17,7 @@ import { keepsDraftStorePromises } from './draft-store-promises.ts';
 import { next, opening, policy, taking } from './fleet.ts';
 import { keepsListPromises } from './list-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
+import { keepsReplyStorePromises } from './reply-store-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
 import { keepsSignInStorePromises } from './sign-in-store-promises.ts';
 import { keepsTrailStorePromises } from './trail-store-promises.ts';
@@ -39,6 +41,7 @@ describe('MemoryTrailStore', () =>
     return { cases, trails: new MemoryTrailStore((subject) => cases.trail(subject)) };
   }));
 describe('MemoryDraftStore', () => keepsDraftStorePromises(async () => new MemoryDraftStore()));
+describe('MemoryReplyStore', () => keepsReplyStorePromises(async () => new MemoryReplyStore()));
 describe('MemorySignInStore', () => keepsSignInStorePromises(async () => new MemorySignInStore()));
 
 describe('what tests and simulations use', () => {

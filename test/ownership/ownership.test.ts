@@ -12,8 +12,8 @@ const routes = resources(pipeline, 'AWS::ApiGatewayV2::Route').map(({ properties
 );
 const API = 'ANY /api/{path+}';
 
-/** Counting how often somebody comes is no change to anything that belongs to anybody. */
-const counts = new Set(['signIns.countRequest']);
+/** Counting how often somebody comes, and keeping for them what they are answered, is no change to anything that belongs to anybody. */
+const counts = new Set(['signIns.countRequest', 'replies.keep']);
 
 const answerOf = ({ status, headers }: Seen): string =>
   // A link that leads to its own page again.

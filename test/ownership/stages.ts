@@ -144,8 +144,20 @@ export async function stageAt(name: StageName): Promise<Stage> {
     'coordinator-sign-in': await site.askedLink('coordinators', 'desk@coordinators.example'),
   };
   const watch = new Watch();
-  const { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications } = site;
-  const stores = { cases, councils, sealed, documents, drafts, signIns, apiKeys, referrals, notifications };
+  const { cases, councils, sealed, documents, drafts, replies, signIns, apiKeys, referrals, notifications } =
+    site;
+  const stores = {
+    cases,
+    councils,
+    sealed,
+    documents,
+    drafts,
+    replies,
+    signIns,
+    apiKeys,
+    referrals,
+    notifications,
+  };
   for (const [store, it] of Object.entries(stores)) watch.on(store, it);
   return {
     name,

@@ -18,7 +18,7 @@ import {
 import { type EveryPage, everyPage, look } from './every-page.ts';
 import { type FoundForm, formsIn } from './forms.ts';
 import type { Scene } from './scenes.ts';
-import type { Seen, Site } from './site.ts';
+import type { Seen, Site, Visit } from './site.ts';
 import { whatIsWritten } from './what-is-written.ts';
 
 /** Bytes of a first view as it goes over the wire: the page, its styles and whatever it runs. The issue allows 60 KB. */
@@ -282,4 +282,23 @@ describe('a program that follows links', () => {
     for (const draft of kept) expect(before).toContainEqual(draft);
     expect(new Set(written)).toEqual(new Set(['drafts.save']));
   });
+});
+
+test('no form is answered with a page, whatever is wrong with it: an address leads to where it is shown', async () => {
+  const leadsOn = async (what: string, form: Visit) => {
+    const { status, headers, body } = await site.request({ ...form, method: 'POST' });
+    expect([what, status, body]).toEqual([what, 303, '']);
+    expect(headers.location, what).toMatch(/^\/[^/]/);
+  };
+  for (const { name, path, form, cookie } of all)
+    if (form !== undefined)
+      await leadsOn(name, { path, form, cookies: cookie === undefined ? [] : [cookie] });
+  for (const { scene, to, fields } of forms()) {
+    const posted = { path: to, cookies: scene.cookie === undefined ? [] : [scene.cookie] };
+    const { session = [], ...others } = fields;
+    const wrong: NonNullable<Visit['form']>[] = [{}, others, { ...others, more: 'x'.repeat(30_000) }];
+    for (const form of to === '/sign-out' ? wrong : [...wrong, { session }])
+      await leadsOn(`${scene.name} to ${to}`, { ...posted, form });
+    await leadsOn(to, { ...posted, body: '{}', headers: { 'content-type': 'application/json' } });
+  }
 });

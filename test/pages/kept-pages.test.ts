@@ -46,7 +46,7 @@ describe('keys', () => {
     expect(before).toEqual([
       'Coordinators of the scheme',
       'Keys of councils’ systems',
-      'With a key, a council’s own system can refer children and ask how a case stands. A key is shown once, when it is made.',
+      'With a key, a council’s own system can refer children and ask how a case stands. A key is shown when it is made. Nobody can look it up later.',
       'Councils with a key',
       'Council',
       'Key since',
@@ -131,7 +131,7 @@ describe('keys', () => {
       'The new key',
       '!',
       'Warning',
-      'You see this key now and never again. Nobody can look it up.',
+      'Copy this key now. Nobody can look it up later.',
       'nts_…',
       'The old key works until 9am on Monday 30 November 2026.',
       'What to do now',
@@ -146,7 +146,7 @@ describe('keys', () => {
       409,
       'That could not be done',
       'The key was changed since you opened the page: by somebody else, or by you a moment ago.',
-      'No other key was made. A key is shown once. If you did not keep it, make a new one.',
+      'No other key was made. A key is shown only when it is made. If you did not keep it, make a new one.',
     ]);
     expect(site.log.lines.at(-1)).not.toContain('nts_');
     const { lookedAt: _, ...unseen } = answers;

@@ -166,25 +166,58 @@ test('going back in the form finds what was typed; the page after it is not lost
   expect(page.url()).toBe(second);
 });
 
-test('reloading a receipt and going back post nothing again', async () => {
+test('going back, forward and reloading, through mistakes, steps and a receipt, send nothing and lose nothing', async () => {
   // Whoever is signed in for another council would be asked to sign in for the one that the link is for.
   await page.context().clearCookies();
   const link = await offerOf();
+  const sent: string[] = [];
+  page.on('request', (request) => void (request.method() === 'GET' ? 0 : sent.push(request.method())));
+  const mistakes = () => page.locator('.govuk-error-summary').count();
+  const shows = async (heading: string, problems: number) => {
+    expect([await title(), await mistakes()]).toEqual([heading, problems]);
+    await page.reload();
+    expect([await title(), await mistakes()]).toEqual([heading, problems]);
+  };
+  const CHECK = 'Check your answer before you send it';
   await page.goto(`${served.url}${link}`);
+  const offer = await title();
+  await pressed('main button');
+  await shows(offer, 1);
+  await page.goBack();
+  await shows(offer, 0);
+  await page.goForward();
+  await shows(offer, 1);
   await page.check('input[value=accept]');
   await pressed('main button');
+  await shows(CHECK, 0);
+  await page.fill('input[name=name]', 'Sam Okafor');
+  await pressed('main button:not([name])');
+  await shows(CHECK, 1);
+  expect(await page.inputValue('input[name=name]')).toBe('Sam Okafor');
   await page.check('input[name=confirm]');
   await pressed('main button:not([name])');
-  expect(await title()).toBe('Offer accepted');
+  await shows('Offer accepted', 0);
+  expect(sent).toEqual(['POST', 'POST', 'POST', 'POST']);
   const recorded = JSON.stringify(site.cases.snapshot());
-  await page.reload();
-  expect(await title()).toBe('Offer accepted');
-  // Nothing of these pages is stored, so that a browser asks before it sends a step again.
-  await page.goBack().catch((error: Error) => expect(error.message).toContain('ERR_CACHE_MISS'));
+  for (const [heading, problems] of [
+    [CHECK, 1],
+    [CHECK, 0],
+    [offer, 1],
+    // The page of the offer says how things stand now.
+    ['Offer accepted', 0],
+  ] as const) {
+    await page.goBack();
+    await shows(heading, problems);
+  }
+  for (let pages = 0; pages < 4; pages += 1) await page.goForward();
+  await shows('Offer accepted', 0);
+  expect(sent).toHaveLength(4);
   expect(JSON.stringify(site.cases.snapshot())).toBe(recorded);
-  const again = await page.context().newPage();
-  await again.goto(`${served.url}${link}`);
-  expect(await again.locator('h1').innerText()).toBe('Offer accepted');
-  await again.close();
+
+  // Whoever goes back and sends once more gets the first outcome.
+  await page.goBack();
+  await page.check('input[name=confirm]');
+  await pressed('main button:not([name])');
+  await shows('Offer accepted', 0);
   expect(JSON.stringify(site.cases.snapshot())).toBe(recorded);
 });

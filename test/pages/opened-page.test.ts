@@ -58,8 +58,13 @@ const page = (over: Partial<OpenedPage> = {}, acted: Acted = done): OpenedPage =
   },
   ...over,
 });
-const shown = async (opened: OpenedPage, form?: Fields) =>
-  (await serve(opened, request(form === undefined ? 'GET' : 'POST', form))) as Page & PageResponse;
+/** With what is read once a page is drawn. */
+const shown = async (opened: OpenedPage, form?: Fields) => {
+  const reply = await serve(opened, request(form === undefined ? 'GET' : 'POST', form));
+  if (!('reads' in reply)) return reply as Page & PageResponse;
+  const { reads, ...rest } = reply as Page & PageResponse;
+  return { ...rest, model: { ...(await reads?.()), ...rest.model } };
+};
 const carriedBy = ({ model }: Page) =>
   ('form' in model ? (model.form as { carried: { name: string; value: string }[] }).carried : []).map(
     ({ name, value }) => `${name}=${value}`,

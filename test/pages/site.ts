@@ -26,6 +26,7 @@ import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts'
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
+import { MemoryReplyStore } from '../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
@@ -120,6 +121,11 @@ const bytesOf = ({ body = '', isBase64Encoded, headers }: PageResponse): Buffer 
   return headers?.['Content-Encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
 };
 
+const addressOf = (location: string): Pick<Visit, 'path' | 'query'> & { readonly path: string } => {
+  const [path = '', search = ''] = location.split('?');
+  return { path, query: Object.fromEntries(new URLSearchParams(search)) };
+};
+
 /** A scheme with the published 212 councils, at nine on a Monday morning. */
 export class Site {
   readonly councils: MemoryCouncilStore;
@@ -132,6 +138,7 @@ export class Site {
   readonly apiKeys = new MemoryApiStore();
   readonly documents = new MemoryDocumentStore();
   readonly drafts = new MemoryDraftStore();
+  readonly replies = new MemoryReplyStore();
   readonly referrals: MemoryPublisher;
   readonly notifications: MemoryPublisher;
   readonly log = new RecordingLog();
@@ -163,6 +170,7 @@ export class Site {
         signIns: this.signIns,
         apiKeys: this.apiKeys,
         drafts: this.drafts,
+        replies: this.replies,
         referrals: this.referrals,
         notifications: this.notifications,
         key: this.key,
@@ -307,7 +315,18 @@ export class Site {
     return cookies[0]?.split(';')[0] ?? '';
   }
 
+  /** What a browser shows: a form's answer is looked at where it leads, unless something was done and its own page says so. */
   async visit(visit: Visit): Promise<Seen> {
+    const answered = await this.request(visit);
+    const { location = '' } = answered.headers;
+    if (visit.method !== 'POST' || !/[?&]shown=/.test(location)) return answered;
+    const { form: _, body: __, ...looks } = visit;
+    const seen = await this.request({ ...looks, method: 'GET', ...addressOf(location) });
+    return { ...seen, cookies: [...answered.cookies, ...seen.cookies] };
+  }
+
+  /** One request, and its own answer. */
+  async request(visit: Visit): Promise<Seen> {
     const response = await this.handle(httpEvent(visit));
     const headers = Object.fromEntries(
       Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
@@ -326,7 +345,6 @@ export class Site {
     const posted = await this.visit({ method: 'POST', path, form });
     const location = posted.headers.location;
     if (posted.status !== 303 || location === undefined) return posted;
-    const [to = '', search = ''] = location.split('?');
-    return this.get(to, Object.fromEntries(new URLSearchParams(search)));
+    return this.request(addressOf(location));
   }
 }

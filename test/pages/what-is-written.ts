@@ -29,6 +29,9 @@ const reading: ReadonlySet<string> = new Set([
   'apiKeys.councilOf',
   'drafts.read',
   'drafts.list',
+  'replies.read',
+  // Part of the answer to whoever posts, and seen by nobody else.
+  'replies.keep',
 ]);
 
 /** Not stores. */

@@ -193,8 +193,11 @@ export async function documentsPage(
     return own === undefined ? refused(session) : show(tools, session, own, { problem: TOO_BIG });
   const { form, file } = posted;
   if (!isFromSession(session, form)) return formTooOld();
-  if (theCase !== undefined && fieldValue(form, 'step') === 'open')
-    return openDocument(tools, session, theCase, fieldValue(form, 'document'));
+  if (theCase !== undefined && fieldValue(form, 'step') === 'open') {
+    const opened = await openDocument(tools, session, theCase, fieldValue(form, 'document'));
+    // Why it does not open is said on the page that it is opened from.
+    return 'view' in opened ? { ...opened, at: `/sealed/${theCase.id}` } : opened;
+  }
   if (own === undefined) return refused(session);
   return fieldValue(form, 'step') === 'remove'
     ? remove(tools, session, own, form)

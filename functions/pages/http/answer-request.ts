@@ -4,7 +4,7 @@ import { routes } from '../routes.ts';
 import type { PagesTools } from '../tools.ts';
 import { compressed } from './compress.ts';
 import { methodNotAllowed, notFound } from './messages.ts';
-import { asResponse, type Reply } from './reply.ts';
+import { asResponse, type Reply, SHOWN } from './reply.ts';
 import { methodsOf, routeOf } from './route.ts';
 
 async function answer(tools: PagesTools, request: PageRequest): Promise<Reply> {
@@ -12,12 +12,18 @@ async function answer(tools: PagesTools, request: PageRequest): Promise<Reply> {
   if (found === undefined) return notFound();
   const { route, parameter } = found;
   const allowed = methodsOf(route);
-  return allowed.some((method) => method === request.requestContext.http.method)
-    ? (await route.read())(tools, request, parameter)
-    : methodNotAllowed(allowed.join(', '));
+  const { method } = request.requestContext.http;
+  if (!allowed.some((one) => one === method)) return methodNotAllowed(allowed.join(', '));
+  const reply = await (await route.read())(tools, request, parameter);
+  const number = request.queryStringParameters?.[SHOWN];
+  if (!('view' in reply) || (method !== 'POST' && number === undefined)) return reply;
+  const { keepReply, keptReply } = await import('./kept-reply.ts');
+  return number === undefined || method === 'POST'
+    ? keepReply(tools, request, reply, route)
+    : keptReply(tools, request, reply, number);
 }
 
-/** Answers a request for any page. Looking never changes anything; what is logged is the route, never the token in it. */
+/** Answers a request for any page. Looking never changes anything; a form is answered with an address to look at; what is logged is the route, never the token in it. */
 export const answerRequest =
   (tools: PagesTools) =>
   async (request: PageRequest): Promise<PageResponse> => {

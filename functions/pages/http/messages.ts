@@ -78,8 +78,9 @@ export const startPage = (): Page =>
     anybody: true,
   });
 
-export const formTooOld = (): Page =>
-  page(
+/** Shown in place of the list, which opens to every session: the page of the form may be another desk's. */
+export const formTooOld = (): Page => ({
+  ...page(
     'message',
     {
       title: 'This form does not belong to your session',
@@ -88,7 +89,9 @@ export const formTooOld = (): Page =>
       anybody: true,
     },
     403,
-  );
+  ),
+  at: '/home',
+});
 
 export const methodNotAllowed = (allowed: string): Page => ({
   ...message(405, 'That cannot be done here', 'Open the link in your e-mail again.'),

@@ -10,7 +10,7 @@ import type { PageModel } from '../views/page-model.ts';
 import type { View } from '../views/render.ts';
 import { formOf, isFromOwnPage, isSurelyFromOwnPage, TELLS_OWN_ORIGIN } from './form-request.ts';
 import { formTooOld, methodNotAllowed } from './messages.ts';
-import { message, page, type Reply, seeOther } from './reply.ts';
+import { message, type Page, page, type Reply, seeOther } from './reply.ts';
 
 /** Not possible as things stand: why, and what the person can do. `next`: said instead of opening the link again. */
 interface Refused {
@@ -44,7 +44,7 @@ interface Shown {
 export interface OpenedPage {
   /** What it is about: stands above each page of its form. */
   readonly caption: string;
-  /** Makes what it shows: asked only when it is shown, so that a form is acted on without it. */
+  /** Makes what it shows: asked only when it is drawn, so that a form is acted on without it. */
   readonly shows: () => Shown | Promise<Shown>;
   readonly view?: Extract<View, 'page' | 'case'>;
   /** Whose page it is, when it opens by being signed in: its forms are taken from this session's pages only. */
@@ -96,26 +96,26 @@ const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number 
 
 const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head : signedIn(session));
 
-async function show(
-  opened: OpenedPage,
-  form?: FormPost,
-  problems?: ReadonlyMap<string, string>,
-): Promise<Reply> {
+function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string, string>): Page {
   const first = opened.nextStep?.({});
-  const { page: model, more } = await opened.shows();
   const shown = page(
     opened.view ?? 'page',
     {
       ...headOf(opened),
-      ...model,
-      ...more,
       ...(first === undefined
         ? {}
         : { form: withVersion(opened, formModel(first, form, problems), opened.lookedAt) }),
     },
     problems?.size ? 422 : 200,
   );
-  return opened.signsIn ? { ...shown, besides: { ...shown.besides, ...TELLS_OWN_ORIGIN } } : shown;
+  return {
+    ...shown,
+    reads: async () => {
+      const { page: model, more } = await opened.shows();
+      return { ...model, ...more };
+    },
+    besides: opened.signsIn ? TELLS_OWN_ORIGIN : {},
+  };
 }
 
 const refusal = ({ words, next }: Refused): Reply =>
@@ -177,7 +177,7 @@ export async function serve(opened: OpenedPage, request: PageRequest): Promise<R
     case 'GET':
       return show(opened);
     case 'HEAD':
-      return { ...(await show(opened)), body: '' };
+      return { ...show(opened), body: '' };
     case 'POST':
       return answer(opened, request);
     default:

@@ -5,11 +5,18 @@ import { render, type View } from '../views/render.ts';
 export interface Page {
   readonly view: View;
   readonly model: object;
+  /** The rest of the model, which takes reading: asked for once the page is to be drawn. */
+  readonly reads?: () => Promise<object>;
   readonly status: number;
   /** Headers that this page needs besides those of every page. */
   readonly besides: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
+  /** Where it is shown when it answers a form, when not at the form's own address. */
+  readonly at?: string;
 }
+
+/** The part of an address that says which kept page it shows. */
+export const SHOWN = 'shown';
 
 /** What answers a request. */
 export type Reply = PageResponse | Page;
@@ -45,6 +52,6 @@ export async function asResponse(reply: Reply): Promise<PageResponse> {
     statusCode: reply.status,
     headers: { 'Content-Type': 'text/html; charset=utf-8', ...reply.besides },
     ...(reply.cookies === undefined || reply.cookies.length === 0 ? {} : { cookies: [...reply.cookies] }),
-    body: await render(reply.view, reply.model),
+    body: await render(reply.view, { ...(await reply.reads?.()), ...reply.model }),
   };
 }

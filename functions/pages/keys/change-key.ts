@@ -8,7 +8,7 @@ import type { PagesTools } from '../tools.ts';
 import type { KeyDecision } from './key-steps.ts';
 
 export type KeyChanged =
-  /** `key`: shown to whoever asked, now and never again; undefined when keys were taken away. */
+  /** `key`: shown to whoever asked, now and never later; undefined when keys were taken away. */
   | { readonly kind: 'changed'; readonly key?: string; readonly oldUntil?: string }
   /** Somebody changed the key since they looked; or the same form came again. */
   | { readonly kind: 'overtaken' };

@@ -50,7 +50,7 @@ const howLong: Step = {
   button: 'Continue',
 };
 
-const shownOnce = 'You see the key once, on the next page. Be ready to hand it over.';
+const shownOnce = 'You see the key on the next page. Nobody can look it up later. Be ready to hand it over.';
 
 /** What is asked before a key is made or taken away; by the council's key as it stands. */
 export const nextKeyStep =

@@ -56,8 +56,8 @@ async function list(
 }
 
 /**
- * `/keys`: on these pages a coordinator looks after the keys with which councils' own systems refer children. A key is shown once, on the
- * answer to the form that made it; sent again, the form makes nothing.
+ * `/keys`: on these pages a coordinator looks after the keys with which councils' own systems refer children. A key is shown only on
+ * the answer to the form that made it; sent again, the form makes nothing.
  */
 export async function keysPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);

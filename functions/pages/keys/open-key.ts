@@ -15,10 +15,10 @@ const allKeys = { text: 'All keys', href: '/keys' };
 const movedOn = {
   kind: 'refused',
   words: 'The key was changed since you opened the page: by somebody else, or by you a moment ago.',
-  next: 'No other key was made. A key is shown once. If you did not keep it, make a new one.',
+  next: 'No other key was made. A key is shown only when it is made. If you did not keep it, make a new one.',
 } as const;
 
-/** The one page that ever shows a key. It is the answer to the form, so that no address leads to it. */
+/** The one page that ever shows a key: the answer to the form. For an hour its address leads there again, in the session that made it. */
 const shown = (
   session: CoordinatorSession,
   council: string,

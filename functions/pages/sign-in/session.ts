@@ -93,6 +93,9 @@ export const sessionEnd = (openedAt: string): number => inSeconds(openedAt) + LA
 /** Until when it is known that a session was opened, and whether somebody signed out of it; seconds since 1970. */
 export const sessionKnownUntil = (now: string): number => sessionEnd(now) + LAPSED_SECONDS;
 
+/** The session that a request says it belongs to: nobody has looked whether it does. */
+export const sessionSaid = (request: PageRequest): string => ownCookie(request, COOKIE).read() ?? '';
+
 /** The cookie of a session that has just been opened. It says whose desk it is for, never who sits there. */
 export async function sessionCookie(
   { key, clock }: PagesTools,
@@ -118,8 +121,8 @@ async function sessionWithin(
   request: PageRequest,
   toleranceSeconds: number,
 ): Promise<Session | undefined> {
-  const token = ownCookie(request, COOKIE).read();
-  if (!token) return undefined;
+  const token = sessionSaid(request);
+  if (token === '') return undefined;
   const now = clock.now();
   try {
     const { payload, secret } = await verifyToken(key, token, {

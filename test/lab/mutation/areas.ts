@@ -75,7 +75,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   twins: {
     about: 'the twins in memory, which every simulation stands on',
-    sources: ['shared/memory/memory-{api,case,council,draft,sealed,sign-in}-store.ts'],
+    sources: ['shared/memory/memory-{api,case,council,draft,reply,sealed,sign-in}-store.ts'],
     tests: ['test/contract/memory.test.ts'],
   },
   api: {
@@ -160,7 +160,7 @@ export const areas: Readonly<Record<string, Area>> = {
     'who comes in, and how each page is opened and answered',
     [
       'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,coordinators,security}.test.ts',
-      'test/pages/{opened-page,content-coding,rotated-link-key,offers}.test.ts',
+      'test/pages/{opened-page,kept-replies,content-coding,rotated-link-key,offers}.test.ts',
     ],
     ['functions/pages/{routes,tools}.ts', 'functions/pages/views/*.ts'],
   ),

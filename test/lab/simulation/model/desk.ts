@@ -8,6 +8,7 @@ import { MemoryCaseStore } from '../../../../shared/memory/memory-case-store.ts'
 import { MemoryCouncilStore } from '../../../../shared/memory/memory-council-store.ts';
 import { MemoryDraftStore } from '../../../../shared/memory/memory-draft-store.ts';
 import { MemoryMailStore } from '../../../../shared/memory/memory-mail-store.ts';
+import { MemoryReplyStore } from '../../../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../../../shared/memory/memory-sign-in-store.ts';
 import type { LinkPurpose } from '../../../../shared/runtime/links.ts';
@@ -65,6 +66,7 @@ export class Desk {
         mails: new MemoryMailStore(),
         signIns: new MemorySignInStore(),
         drafts: new MemoryDraftStore(),
+        replies: new MemoryReplyStore(),
         isFresh: () => false,
       },
       deliver: ({ id, text }) => {

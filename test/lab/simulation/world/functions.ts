@@ -29,6 +29,7 @@ import type { DraftStore } from '../../../../shared/ports/draft-store.ts';
 import type { MailStore } from '../../../../shared/ports/mail-store.ts';
 import type { Mailer } from '../../../../shared/ports/mailer.ts';
 import type { OutboundMessage, Publisher, Quarantine } from '../../../../shared/ports/publisher.ts';
+import type { ReplyStore } from '../../../../shared/ports/reply-store.ts';
 import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
 import type { SignInStore } from '../../../../shared/ports/sign-in-store.ts';
 import { eachMessage, eachStreamRecord } from '../../../../shared/runtime/each-record.ts';
@@ -48,6 +49,7 @@ export interface Ground {
   readonly mails: MailStore;
   readonly signIns: SignInStore;
   readonly drafts: DraftStore;
+  readonly replies: ReplyStore;
   readonly referrals: Publisher;
   readonly notifications: Publisher;
   readonly quarantine: Quarantine;
@@ -257,6 +259,7 @@ export class Functions {
           apiKeys: new MemoryApiStore(),
           documents: new MemoryDocumentStore(),
           drafts: see('drafts', this.#ground.drafts),
+          replies: see('replies', this.#ground.replies),
           fingerprintKey: this.key,
           inbox,
           newId: () => this.#kernel.draw.uuid(name),

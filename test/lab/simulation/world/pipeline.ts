@@ -15,7 +15,16 @@ interface PipelineOptions {
   readonly monitor: InvariantMonitor;
   readonly stores: Pick<
     Ground,
-    'cases' | 'councils' | 'sealed' | 'requests' | 'mails' | 'signIns' | 'drafts' | 'policy' | 'isFresh'
+    | 'cases'
+    | 'councils'
+    | 'sealed'
+    | 'requests'
+    | 'mails'
+    | 'signIns'
+    | 'drafts'
+    | 'replies'
+    | 'policy'
+    | 'isFresh'
   >;
   /** Brings an e-mail to its reader. */
   readonly deliver: (email: Email) => void;

@@ -4,6 +4,7 @@ import { DynamoApiStore } from '../../../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../../../shared/aws/dynamo-draft-store.ts';
+import { DynamoReplyStore } from '../../../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../../../shared/aws/dynamo-sign-in-store.ts';
 import { eventFromStream } from '../../../../shared/aws/event-item.ts';
@@ -11,12 +12,14 @@ import { MemoryApiStore } from '../../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../../shared/memory/memory-council-store.ts';
 import { MemoryDraftStore } from '../../../../shared/memory/memory-draft-store.ts';
+import { MemoryReplyStore } from '../../../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../../../shared/memory/memory-sign-in-store.ts';
 import type { ApiStore } from '../../../../shared/ports/api-store.ts';
 import type { CaseStore } from '../../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../../shared/ports/council-store.ts';
 import type { DraftStore } from '../../../../shared/ports/draft-store.ts';
+import type { ReplyStore } from '../../../../shared/ports/reply-store.ts';
 import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
 import type { SignInStore } from '../../../../shared/ports/sign-in-store.ts';
 import { quickClient } from '../../../dynamodb/clients.ts';
@@ -36,6 +39,7 @@ export interface Kept {
   readonly requests: ApiStore;
   readonly signIns: SignInStore;
   readonly drafts: DraftStore;
+  readonly replies: ReplyStore;
 }
 
 /** Makes the stores of one world. @param now its time, milliseconds since 1970 */
@@ -55,6 +59,7 @@ export const memoryStores = (
       requests: new MemoryApiStore(),
       signIns: new MemorySignInStore(),
       drafts: new MemoryDraftStore(),
+      replies: new MemoryReplyStore(),
     };
   };
 };
@@ -92,6 +97,7 @@ export const dynamoStores =
       requests: new DynamoApiStore(client, names.sealed),
       signIns: new DynamoSignInStore(client, names.sealed),
       drafts: new DynamoDraftStore(client, names.sealed),
+      replies: new DynamoReplyStore(client, names.sealed),
     };
   };
 

@@ -1,0 +1,84 @@
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { PageRequest, PageResponse } from '../../../shared/runtime/http-middleware.ts';
+import { inSeconds, sessionSaid } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+import { isFromOwnPage } from './form-request.ts';
+import { asResponse, type Page, type Reply, SHOWN, seeOther } from './reply.ts';
+import type { Route } from './route.ts';
+
+/** How long a page that answered a form can be looked at again. */
+const KEPT_SECONDS = 60 * 60;
+
+const NOT_KEPT =
+  'What was here is not kept any more. This page shows how things stand now. If you were filling in a form, please fill it in again.';
+
+const ALGORITHM = 'aes-256-gcm';
+const TAG_BYTES = 16;
+/** No key seals twice. */
+const nonce = new Uint8Array(12);
+
+/**
+ * Under which name a page is kept, and what seals it. Both follow from its number, from the address that shows it and from the session that
+ * asked: at another address, or in another session, there is nothing, and nobody who reads the table can open what is there.
+ */
+function lockOf(request: PageRequest, path: string, number: string) {
+  const lock = createHash('sha512')
+    .update(JSON.stringify([number, path, sessionSaid(request)]))
+    .digest();
+  return { name: lock.subarray(0, 32).toString('base64url'), key: lock.subarray(32) };
+}
+
+function sealed(key: Uint8Array, response: PageResponse): Uint8Array {
+  const cipher = createCipheriv(ALGORITHM, key, nonce);
+  const body = cipher.update(gzipSync(JSON.stringify(response)));
+  return Buffer.concat([body, cipher.final(), cipher.getAuthTag()]);
+}
+
+/** @throws when it was sealed with another key, or changed */
+function unsealed(key: Uint8Array, kept: Uint8Array): PageResponse {
+  const decipher = createDecipheriv(ALGORITHM, key, nonce);
+  decipher.setAuthTag(kept.subarray(-TAG_BYTES));
+  const body = Buffer.concat([decipher.update(kept.subarray(0, -TAG_BYTES)), decipher.final()]);
+  return JSON.parse(gunzipSync(body).toString()) as PageResponse;
+}
+
+/**
+ * Keeps the page that answers a form, and leads to where it is shown: so that going back, forward or reloading asks for it again and sends
+ * nothing. Two kinds go out as they are: the answer to a form of another website, which nobody here has sent, and that something broke.
+ */
+export async function keepReply(
+  tools: PagesTools,
+  request: PageRequest,
+  reply: Page,
+  route: Route,
+): Promise<Reply> {
+  if (reply.status >= 500 || !isFromOwnPage(request)) return reply;
+  const { at = route.methods.includes('GET') ? request.rawPath : '/home', cookies, ...answer } = reply;
+  const number = tools.newId();
+  const { name, key } = lockOf(request, at, number);
+  const kept = sealed(key, await asResponse(answer));
+  await tools.replies.keep(name, kept, inSeconds(tools.clock.now()) + KEPT_SECONDS);
+  const query = new URLSearchParams(at === request.rawPath ? request.rawQueryString : '');
+  query.set(SHOWN, number);
+  return { ...seeOther(`${at}?${query}`), ...(cookies === undefined ? {} : { cookies: [...cookies] }) };
+}
+
+/**
+ * The page that is kept under a number, where its own address still opens; what that address shows anyway, with a word, when nothing is.
+ *
+ * @param plain what the address shows by itself to whoever asks now: a page that does not open to them shows nothing that was kept either
+ */
+export async function keptReply(
+  tools: PagesTools,
+  request: PageRequest,
+  plain: Page,
+  number: string,
+): Promise<Reply> {
+  if (plain.status !== 200) return plain;
+  const { name, key } = lockOf(request, request.rawPath, number);
+  const kept = await tools.replies.read(name, inSeconds(tools.clock.now()));
+  return kept === undefined
+    ? { ...plain, model: { ...plain.model, notKept: NOT_KEPT } }
+    : unsealed(key, kept);
+}
