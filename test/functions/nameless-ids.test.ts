@@ -173,7 +173,7 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
       '/sign-in',
     ])
       for (const method of ['GET', 'POST'])
-        await site.visit({
+        await site.request({
           method,
           path,
           query: { [canary]: canary },

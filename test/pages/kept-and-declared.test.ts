@@ -97,7 +97,7 @@ describe('a council’s key', () => {
     ).toEqual([
       '- name: confirm; title: Check what you are about to do; button: Make a key; check: true',
       '  text:',
-      '    - This council’s system has no key now. You see the key once, on the next page. Be ready to hand it over.',
+      '    - This council’s system has no key now. You see the key on the next page. Nobody can look it up later. Be ready to hand it over.',
       '  questions:',
       '    - kind: confirm; name: confirm; label: Confirm; choice: This is my decision, and I may take it',
       '- name: what; title: What do you want to do?; button: Continue',
@@ -118,7 +118,7 @@ describe('a council’s key', () => {
       '        - value: 28; text: 28 days',
       '- name: confirm; title: Check what you are about to do; button: Make a new key; check: true',
       '  text:',
-      '    - You see the key once, on the next page. Be ready to hand it over.',
+      '    - You see the key on the next page. Nobody can look it up later. Be ready to hand it over.',
       '  questions:',
       '    - kind: confirm; name: confirm; label: Confirm; choice: This is my decision, and I may take it',
       '- name: confirm; title: Check what you are about to do; button: Take the key away; check: true',
