@@ -5,13 +5,15 @@ import { inputsFor } from '../../shared/core/allocation/allocation.ts';
 import { bearsOn, type EarlierReferral } from '../../shared/core/allocation/earlier-referrals.ts';
 import { holdReasons } from '../../shared/core/allocation/hold-reasons.ts';
 import { type Case, caseStatuses } from '../../shared/core/case/case.ts';
+import { recordEarlier } from '../../shared/core/case/commands/record-earlier.ts';
+import { beginDraft } from '../../shared/core/case/decision-draft.ts';
 import { duplicatesOf, duplicatesOfReopened, MOST_HOLDERS } from '../../shared/core/case/duplicates.ts';
 import { earlierAmong, isCompared } from '../../shared/core/case/earlier.ts';
 import { isOver } from '../../shared/core/case/transitions.ts';
 import { neverServed } from '../../shared/core/case/turns.ts';
 import { policyIds, policyNamed } from '../../shared/core/policies.ts';
 import { fingerprintsOf, identified } from '../../shared/core/referral/fingerprints.ts';
-import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
+import { type ChildParticulars, sealedUntil } from '../../shared/core/referral/particulars.ts';
 import { aCase, aChild, aReferral, NOW } from '../builders.ts';
 import { councilsWith } from './a-scheme.ts';
 
@@ -215,6 +217,10 @@ describe('a case that is over', () => {
       );
       expect(found.kind === 'none-certain' && 'beside' in (found.claims[0] ?? {})).toBe(compared);
     }
+    const end = sealedUntil(old.facts.children, old.openedAt) * 1_000;
+    expect(isCompared(old, new Date(end - 1).toISOString())).toBe(true);
+    expect(isCompared(old, new Date(end).toISOString())).toBe(false);
+    expect(isCompared({ ...old, reopenedAt: NOW }, new Date(end).toISOString())).toBe(true);
   });
 
   test('leaves its room in the index to those that are open, the oldest first', () => {
@@ -292,5 +298,62 @@ describe('how it ended bears on placing a child anew', () => {
           },
         ]);
     }
+  });
+});
+
+describe('what was found', () => {
+  const of = (reference: string, more: Partial<EarlierReferral> = {}): EarlierReferral => ({
+    reference,
+    council: KENT,
+    responsible: KENT,
+    ended: 'assessed-as-adult',
+    ...more,
+  });
+  const recorded = (found: readonly EarlierReferral[] | undefined, earlier?: EarlierReferral[]) => {
+    const subject = aCase({
+      facts: aReferral({ entryAuthority: CROYDON }),
+      ...(earlier === undefined ? {} : { earlier }),
+    });
+    const context = { now: NOW, actor: { kind: 'system', name: 'test' }, cause: 'c' } as const;
+    const draft = beginDraft(subject, context, { policy: policyNamed('nts-2026') });
+    recordEarlier(draft, found);
+    return { events: draft.events.map(({ type, data }) => ({ type, data })), known: draft.case.earlier };
+  };
+
+  test('is recorded once, beside what the case knew, and tells each council once that has to know', () => {
+    const [first, second] = [of('NTS-AAAA-AAAA'), of('NTS-BBBB-BBBB')];
+    const third = of('NTS-CCCC-CCCC', { responsible: LEEDS, ended: 'in-care' });
+    expect(recorded([first, second, third], [second])).toEqual({
+      events: [
+        {
+          type: 'earlier-referral-found.v1',
+          data: { referrals: [first, third], concerned: [KENT, LEEDS] },
+        },
+      ],
+      known: [second, first, third],
+    });
+    expect(recorded([first, second])).toEqual({
+      events: [
+        { type: 'earlier-referral-found.v1', data: { referrals: [first, second], concerned: [KENT] } },
+      ],
+      known: [first, second],
+    });
+  });
+
+  test('tells no council whose end bears on nothing, nor the entry authority as another', () => {
+    const found = [
+      of('NTS-AAAA-AAAA', { ended: 'withdrawn' }),
+      of('NTS-BBBB-BBBB', { council: CROYDON, responsible: CROYDON }),
+    ];
+    expect(recorded(found).events).toEqual([
+      { type: 'earlier-referral-found.v1', data: { referrals: found } },
+    ]);
+  });
+
+  test.each([
+    ['nothing', undefined, undefined],
+    ['nothing new', [of('NTS-AAAA-AAAA')], [of('NTS-AAAA-AAAA')]],
+  ])('that is %s is not recorded', (_, found, earlier) => {
+    expect(recorded(found, earlier)).toEqual({ events: [], known: earlier });
   });
 });

@@ -11,7 +11,7 @@ function endFor(subject: Case, child: number): EarlierReferral['ended'] {
   const { status, left = [], turned18, withdrawnBecause } = subject;
   const outcome = left.find((one) => one.child === child)?.outcome;
   if (outcome !== undefined) return outcome;
-  if (turned18.includes(child) || status === 'turned-18') return 'turned-18';
+  if (turned18.includes(child)) return 'turned-18';
   switch (status) {
     case 'missing-from-care':
       return 'missing';

@@ -48,7 +48,7 @@ export const areas: Readonly<Record<string, Area>> = {
     sources: ['shared/core/**/*.ts', 'shared/words/verdicts.ts'],
     tests: [
       'test/core/**/*.test.ts',
-      'test/functions/{duplicates,schedules,channels,mail-json}.test.ts',
+      'test/functions/{duplicates,schedules,channels,mail-json,referred-before}.test.ts',
       'test/api/openapi.test.ts',
     ],
   },
