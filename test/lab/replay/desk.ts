@@ -1,7 +1,7 @@
 /** What happens to each referral: searched for, offered, answered, accepted, moved; and birthdays on the way. */
 import { checkAllocationUnder } from '../../../shared/core/allocation/allocation.ts';
 import type { Candidate, Decision } from '../../../shared/core/allocation/decision.ts';
-import { addWorkingDays } from '../../../shared/core/calendar/working-days.ts';
+import { addWorkingDays, workingDaysBetween } from '../../../shared/core/calendar/working-days.ts';
 import { dice } from '../../rota/rota-play.ts';
 import { Agenda } from './agenda.ts';
 import { type Answer, answerOf, mannerOf } from './answers.ts';
@@ -115,11 +115,15 @@ export class Desk {
       this.scheme.hear(council, { kind: 'heard' });
     }
     const answer = this.reply(one, primary.council);
-    const day = addWorkingDays(today, answer.after, this.scheme.council(primary.council).nation);
+    // Who says nothing loses its turn at half-time to a back-up that said yes; whoever would answer says that it is looking.
+    const { search } = this.asked.policy;
+    const cut = search !== undefined && promised.length > 0 && answer.says === 'nothing';
+    const after = cut ? Math.floor(answer.after * search.backUpAfterPart) : answer.after;
+    const day = addWorkingDays(today, after, this.scheme.council(primary.council).nation);
     this.agenda.add(day, () => {
       if (one.state !== 'offered') return;
       this.release(one);
-      this.listen(one, primary.council, answer.says, day);
+      this.listen(one, primary.council, answer.says, day, after);
       if (answer.says === 'yes') return this.accept(one, primary, day);
       one.excluded.push(primary.council);
       const [next] = promised;
@@ -128,18 +132,18 @@ export class Desk {
         return this.accept(one, next, day);
       }
       const room = backUps.filter(({ council }) => this.scheme.headroom(council) >= this.size(one));
-      if (room.length > 0) return this.offer(one, room, day);
+      if (room.length > 0 && this.inTime(one, day)) return this.offer(one, room, day);
       this.again(one, day);
     });
   }
 
   /** What the first said, or did not say, is remembered of it. Who is slow says something the day after, which is too late for these children. */
-  private listen(one: Open, council: string, says: Answer['says'], day: string): void {
+  private listen(one: Open, council: string, says: Answer['says'], day: string, after: number): void {
     if (says !== 'nothing') {
       this.scheme.hear(council, { kind: 'heard' });
       return;
     }
-    one.unanswered += 1;
+    if (after > 0) one.unanswered += 1;
     this.scheme.hear(council, { kind: 'unanswered', what: 'offers', at: `${day}T17:00:00.000Z` });
     if (mannerOf(this.asked, council) === 'slow')
       this.agenda.add(addWorkingDays(day, 1, this.scheme.council(council).nation), () =>
@@ -149,8 +153,20 @@ export class Desk {
 
   /** Everyone asked said no: another round, or a coordinator who starts the search again. */
   private again(one: Open, today: string): void {
-    if (one.round < this.asked.policy.offers.rounds && this.search(one, today)) return;
+    const { search, offers } = this.asked.policy;
+    const more = search === undefined ? one.round < offers.rounds : this.inTime(one, today);
+    if (more && this.search(one, today)) return;
     this.escalate(one, today);
+  }
+
+  /** Whether whoever is asked now could answer, within a day, before a person has to have the case. */
+  private inTime({ referral: { facts } }: Open, today: string): boolean {
+    const { search, workingDays } = this.asked.policy;
+    if (search === undefined) return true;
+    const { moveInCare, moveNotInCare } = workingDays;
+    const days = facts.inCareOfAuthority === false ? moveNotInCare : moveInCare;
+    const used = workingDaysBetween(facts.referredOn, today, 'England');
+    return used + 1 <= Math.floor(days * search.peopleAfterPart);
   }
 
   private escalate(one: Open, today: string): void {
