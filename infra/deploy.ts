@@ -114,7 +114,7 @@ async function seed(
   const sealed = new DynamoSealedStore(dynamo(), tables.SealedTable);
   for (const { desk, contacts: of } of contacts) {
     await sealed.putContacts(desk, of);
-    await sealed.forgetReturned(desk);
+    await sealed.forgetReturned(desk, new Date().toISOString());
   }
   console.log(
     `Councils: ${added} added, ${refreshed} refreshed. Desks whose contacts were written: ${contacts.length}.`,

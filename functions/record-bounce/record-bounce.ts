@@ -138,7 +138,7 @@ export const recordBounce =
     }
     const { request, attempt } = asked;
     const readers = await readersOf(tools, request, failed, at);
-    const roles = [...new Set(failed.addresses.map((address) => roleOf(address, readers)))];
+    const roles = [...new Set(failed.addresses.map((address) => roleOf(address, readers, at)))];
     const got = data.destination.filter(
       (address) => !failed.addresses.some((one) => sameAddress(one, address)),
     );

@@ -1,5 +1,5 @@
 import type { DataOf } from '../../events/catalogue.ts';
-import { inUse, sameAddress } from '../../shared/core/desks.ts';
+import { cameBackBefore, inUse, sameAddress } from '../../shared/core/desks.ts';
 import type { Contacts } from '../../shared/ports/sealed-store.ts';
 
 type Bounced = DataOf<'email-bounced.v1'>;
@@ -16,15 +16,21 @@ export interface Readers {
   readonly sender: string | undefined;
 }
 
-/** Whose address it is. */
-export function roleOf(address: string, { own, coordinators, lead, sender }: Readers): Role {
+/**
+ * Whose address it is. One that the desk has given us anew since is a former one, although it reads the same.
+ *
+ * @param at when the e-mail came back
+ */
+export function roleOf(address: string, { own, coordinators, lead, sender }: Readers, at: string): Role {
   const is = (other: string | undefined): boolean => sameAddress(address, other);
-  if (is(own?.dutyDesk)) return 'duty-desk';
-  if (is(own?.second)) return 'second';
+  const isOf = (desk: Contacts | undefined, which: 'dutyDesk' | 'second'): boolean =>
+    !cameBackBefore(desk, at) && is(desk?.[which]);
+  if (isOf(own, 'dutyDesk')) return 'duty-desk';
+  if (isOf(own, 'second')) return 'second';
   if (is(sender)) return 'sender';
-  if (is(coordinators?.dutyDesk)) return 'coordinators';
-  if (is(coordinators?.second)) return 'coordinators-second';
-  return is(lead?.dutyDesk) || is(lead?.second) ? 'smp-lead' : 'former';
+  if (isOf(coordinators, 'dutyDesk')) return 'coordinators';
+  if (isOf(coordinators, 'second')) return 'coordinators-second';
+  return isOf(lead, 'dutyDesk') || isOf(lead, 'second') ? 'smp-lead' : 'former';
 }
 
 const inTurn = ['duty-desk', 'second', 'coordinators', 'coordinators-second'] as const;

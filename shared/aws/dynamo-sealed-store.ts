@@ -9,7 +9,7 @@ import {
 import * as z from 'zod';
 import { firstCode, presentCode } from '../../events/former-codes.ts';
 import { defined } from '../core/defined.ts';
-import { type Marks, marksAfter, type Returned, withMarks } from '../core/desks.ts';
+import { type Marks, marksAfter, noMarks, type Returned, withMarks } from '../core/desks.ts';
 import { hashOf } from '../core/hash.ts';
 import {
   assertSealable,
@@ -319,18 +319,24 @@ export class DynamoSealedStore implements SealedStore {
         item?.body === undefined
           ? ['attribute_not_exists(pk)', {}]
           : ['body = :seen', { ':seen': item.body }];
-      const found = await this.#putOr(key, condition, { body: text(JSON.stringify(after)) }, undefined, seen);
+      const found = await this.#putOr(key, condition, this.#marksItem(after), undefined, seen);
       if (found === undefined) return withMarks(contacts, after);
     }
     throw new Error(`Others marked the contacts of one desk ${ATTEMPTS} times running.`);
   }
 
-  async forgetReturned(desk: string): Promise<void> {
-    await this.#delete(keys.returned(desk));
+  async forgetReturned(desk: string, since: string): Promise<void> {
+    await this.#put(keys.returned(desk), {}, { since: text(since) });
+  }
+
+  #marksItem({ returned, since }: Marks): Item {
+    return { body: text(JSON.stringify(returned)), ...(since === undefined ? {} : { since: text(since) }) };
   }
 
   #marksFrom(item: Item | undefined): Marks {
-    return item === undefined ? {} : this.#shaped(item, ReturnedMarks, 'what came back from addresses');
+    if (item === undefined) return noMarks;
+    const returned = this.#shaped(item, ReturnedMarks, 'what came back from addresses');
+    return { returned, ...(item.since === undefined ? {} : { since: new Reader(item).text('since') }) };
   }
 
   async councilsAt(domain: string): Promise<readonly string[]> {

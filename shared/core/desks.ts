@@ -12,6 +12,8 @@ export interface DeskAddresses {
   readonly dutyDesk: string;
   readonly second?: string;
   readonly returned?: { readonly dutyDesk?: Returned; readonly second?: Returned };
+  /** When somebody last said that they work: what came back before says nothing of them. */
+  readonly since?: string;
 }
 
 /** The desk that an e-mail is for, as its contacts are named. */
@@ -45,8 +47,17 @@ export const inUse = ({
   ...(second === undefined || isOut(returned?.second) ? {} : { second }),
 });
 
-/** What came back, by address in lower case. */
-export type Marks = Readonly<Record<string, Returned>>;
+/** What came back, by address in lower case, since somebody last said that the addresses work. */
+export interface Marks {
+  readonly since?: string;
+  readonly returned: Readonly<Record<string, Returned>>;
+}
+
+export const noMarks: Marks = { returned: {} };
+
+/** Whether something came back before somebody said that the desk's addresses work. */
+export const cameBackBefore = (desk: Pick<DeskAddresses, 'since'> | undefined, at: string): boolean =>
+  desk?.since !== undefined && at <= desk.since;
 
 /** The marks of a desk after something came back from addresses: of its own only, and what is worse already stays. */
 export function marksAfter(
@@ -55,26 +66,27 @@ export function marksAfter(
   addresses: readonly string[],
   returned: Returned,
 ): Marks {
+  if (cameBackBefore(before, returned.at)) return before;
   const marks: Record<string, Returned> = {};
   for (const address of [dutyDesk, second].flatMap((one) => (one === undefined ? [] : [one.toLowerCase()]))) {
     const mark =
-      !addresses.some((one) => sameAddress(one, address)) || isOut(before[address])
-        ? before[address]
+      !addresses.some((one) => sameAddress(one, address)) || isOut(before.returned[address])
+        ? before.returned[address]
         : returned;
     if (mark !== undefined) marks[address] = mark;
   }
-  return marks;
+  return { ...before, returned: marks };
 }
 
 /** A desk's addresses with what came back from them. */
 export function withMarks({ dutyDesk, second }: DeskAddresses, marks: Marks): DeskAddresses {
   const returned = defined({
-    dutyDesk: marks[dutyDesk.toLowerCase()],
-    second: second === undefined ? undefined : marks[second.toLowerCase()],
+    dutyDesk: marks.returned[dutyDesk.toLowerCase()],
+    second: second === undefined ? undefined : marks.returned[second.toLowerCase()],
   });
   return {
     dutyDesk,
-    ...defined({ second }),
+    ...defined({ second, since: marks.since }),
     ...(Object.keys(returned).length === 0 ? {} : { returned }),
   };
 }

@@ -1,5 +1,5 @@
 import { defined } from '../core/defined.ts';
-import { type Marks, marksAfter, type Returned, withMarks } from '../core/desks.ts';
+import { type Marks, marksAfter, noMarks, type Returned, withMarks } from '../core/desks.ts';
 import { canonicalJson } from '../core/hash.ts';
 import {
   assertSealable,
@@ -179,7 +179,7 @@ export class MemorySealedStore implements SealedStore {
 
   async reachable(desk: string): Promise<Contacts | undefined> {
     const contacts = this.#contacts.get(desk);
-    return contacts && copyOf(withMarks(contacts, this.#returned.get(desk) ?? {}));
+    return contacts && copyOf(withMarks(contacts, this.#returned.get(desk) ?? noMarks));
   }
 
   async noteReturned(
@@ -191,13 +191,13 @@ export class MemorySealedStore implements SealedStore {
     if (contacts !== undefined)
       this.#returned.set(
         desk,
-        copyOf(marksAfter(contacts, this.#returned.get(desk) ?? {}, addresses, returned)),
+        copyOf(marksAfter(contacts, this.#returned.get(desk) ?? noMarks, addresses, returned)),
       );
     return this.reachable(desk);
   }
 
-  async forgetReturned(desk: string): Promise<void> {
-    this.#returned.delete(desk);
+  async forgetReturned(desk: string, since: string): Promise<void> {
+    this.#returned.set(desk, { since, returned: {} });
   }
 
   async councilsAt(domain: string): Promise<readonly string[]> {

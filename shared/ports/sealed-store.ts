@@ -145,8 +145,8 @@ export interface SealedStore {
    * @returns what `reachable` says from now on
    */
   noteReturned(desk: string, addresses: readonly string[], returned: Returned): Promise<Contacts | undefined>;
-  /** Somebody says that a desk's addresses work. */
-  forgetReturned(desk: string): Promise<void>;
+  /** Somebody says that a desk's addresses work, as of a moment: what came back before it marks them no more, whenever it is heard of. */
+  forgetReturned(desk: string, since: string): Promise<void>;
   /** Codes of the councils one of whose addresses has this domain (lower case). */
   councilsAt(domain: string): Promise<readonly string[]>;
   /**

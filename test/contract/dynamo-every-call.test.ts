@@ -91,7 +91,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
     await sealed.putContacts('coordinators', { dutyDesk: 'a@transfers.example' });
     return sealed.noteReturned('coordinators', ['a@transfers.example'], { at: NOW, why: 'unwanted' });
   },
-  forgetReturned: () => sealed.forgetReturned('coordinators'),
+  forgetReturned: () => sealed.forgetReturned('coordinators', NOW),
   countAnswer: () => sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER),
   mailSeed: () => sealed.mailSeed('mail-1', UUID, LATER),
   putSender: () => sealed.putSender('mail-1', 'a@kent.example', LATER),

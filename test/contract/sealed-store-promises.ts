@@ -348,12 +348,15 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     await store.putContacts(desk, { ...contacts, dutyDesk: 'new@kent.example' });
     const changed = { dutyDesk: 'new@kent.example', second: contacts.second };
     expect(await store.reachable(desk)).toEqual({ ...changed, returned: { second: gone } });
-    await store.forgetReturned(desk);
-    expect(await store.reachable(desk)).toEqual(changed);
-    expect(await store.noteReturned(desk, ['new@kent.example'], full)).toEqual({
-      ...changed,
-      returned: { dutyDesk: full },
-    });
+    await store.forgetReturned(desk, full.at);
+    const since = full.at;
+    expect(await store.reachable(desk)).toEqual({ ...changed, since });
+    // Heard of now, and older than the word that the addresses work.
+    expect(await store.noteReturned(desk, ['new@kent.example'], full)).toEqual({ ...changed, since });
+    const later = { ...full, at: new Date(Date.parse(full.at) + 1).toISOString() };
+    const last = { ...changed, since, returned: { dutyDesk: later } };
+    expect(await store.noteReturned(desk, ['new@kent.example'], later)).toEqual(last);
+    expect(await store.reachable(desk)).toEqual(last);
     expect(await store.reachable('council:E10000014')).toBeUndefined();
   });
 

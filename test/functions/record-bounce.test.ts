@@ -102,6 +102,28 @@ describe('an offer that comes back', () => {
     expect(sent()).toHaveLength(before);
   });
 
+  test('that nobody could be told of goes to the coordinators once their address works again, which reads as it did', async () => {
+    const { scheme, about, comesBack, sent, bounces } = await offered();
+    const given = { dutyDesk: 'coordinators@desks.example' };
+    await scheme.sealed.putContacts('coordinators', given);
+    const held = about('offer-to-primary');
+    const council = held.id.split(':').at(-1) ?? '';
+    await scheme.sealed.putContacts(`council:${council}`, { dutyDesk: held.to[0] ?? '' });
+    await comesBack(held, gone(...held.to));
+    const stranded = sent().at(-1) as Email;
+    for (const how of [full(...stranded.to), gone(...stranded.to)])
+      expect(await comesBack(stranded, how)).toEqual(['0']);
+    await scheme.sealed.putContacts('coordinators', given);
+    await scheme.sealed.forgetReturned('coordinators', scheme.clock.now());
+    const before = sent().length;
+    for (const how of [full(...stranded.to), gone(...stranded.to)])
+      expect(await comesBack(stranded, how)).toEqual([]);
+    expect(sent()).toHaveLength(before + 1);
+    expect(sent().at(-1)?.to).toEqual([given.dutyDesk]);
+    expect(await scheme.sealed.reachable('coordinators')).not.toHaveProperty('returned');
+    expect(nextOf(await bounces()).at(-1)).toEqual([1, 'former', 'coordinators']);
+  });
+
   test('that nobody could be told of goes to the coordinators once they have another address', async () => {
     const { scheme, about, comesBack, sent, bounces } = await offered();
     await scheme.sealed.putContacts('coordinators', { dutyDesk: 'broken@desks.example' });

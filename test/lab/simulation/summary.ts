@@ -8,6 +8,7 @@ const rules = [
   'every change has its event, chained by hash; every step is in the table',
   'each open case on exactly one list, with a next look',
   'no e-mail lost, none about what did not happen, doubled only after a crash, a lost answer or a jump of a clock',
+  'whoever must act is reached, or a coordinator: what came back from one mailbox lay in another in the end',
   'every council passed over with a code; every decision derived again from what was kept',
   'no queue and no e-mail names a child',
   'a social worker is sealed before the case names one',

@@ -74,6 +74,7 @@ export class Desk {
         const [subject = '', , , ...desk] = id.split(':');
         if (link) this.#links.set(`${subject} ${desk.join(':')} ${link.purpose}`, link);
       },
+      mend: async () => {},
     });
     this.#cases.onCommit((events) => this.#pipeline.stream.add(events));
   }

@@ -1,4 +1,6 @@
 import type { Email } from '../../../../shared/ports/mailer.ts';
+import { idOfFirst } from '../watch/mails.ts';
+import { deskAddress, secondAddress } from '../world/scheme.ts';
 import type { Story } from '../world/stories.ts';
 import { Coordinators } from './coordinators.ts';
 import { DutyManagers } from './duty-manager.ts';
@@ -12,9 +14,14 @@ export class People {
   readonly #dutyManagers: DutyManagers;
   readonly #coordinators: Coordinators;
   readonly #entryAuthorities: EntryAuthorities;
+  readonly #mend: (mail: Mail) => void;
+  /** E-mails that a desk has read: what lies in two of its mailboxes is read once. */
+  readonly #seen = new Set<string>();
 
-  constructor(office: Office, ways: Ways, voluntary: boolean) {
+  /** @param mend sees to it that mail for a desk arrives again */
+  constructor(office: Office, ways: Ways, voluntary: boolean, mend: (mail: Mail) => void) {
     this.#office = office;
+    this.#mend = mend;
     this.#dutyManagers = new DutyManagers(office, voluntary);
     this.#coordinators = new Coordinators(office);
     this.#entryAuthorities = new EntryAuthorities(office, ways);
@@ -29,19 +36,30 @@ export class People {
     this.#entryAuthorities.refer(story);
   }
 
-  /** A mail arrives. */
-  read({ id, text, to }: Email): void {
+  /** A mail arrives at an address. */
+  read({ id, text }: Email, address: string): void {
     const link = linkIn(text);
-    const [subject = '', , template = '', ...desk] = id.split(':');
+    const [subject = '', , template = '', ...desk] = idOfFirst(id).split(':');
     if (link === undefined) return;
     const mail: Mail = { id, subject, template, desk: desk.join(':'), link };
     const { draw } = this.#office.kernel;
     this.#office.later(draw.between(`${id} on its way`, 1, 120) * 1_000, () => {
-      if (link.purpose === 'sign-in')
-        for (const address of to) this.#entryAuthorities.officers.read(address, link);
-      else if (mail.desk === 'coordinators') this.#coordinators.read(mail);
+      if (link.purpose === 'sign-in') return this.#entryAuthorities.officers.read(address, link);
+      const copy = address.startsWith('smp-lead.');
+      const toCoordinators = [deskAddress('coordinators'), secondAddress('coordinators')].includes(address);
+      const reader = toCoordinators ? 'coordinators' : mail.desk;
+      if (copy || this.#seen.has(`${id} ${reader}`)) return;
+      this.#seen.add(`${id} ${reader}`);
+      if (toCoordinators && mail.desk !== 'coordinators') this.#mendLater(mail);
+      else if (toCoordinators) this.#coordinators.read(mail);
       else if (mail.desk === 'entry-authority') this.#entryAuthorities.read(mail);
       else if (mail.desk.startsWith('council:')) this.#dutyManagers.read(mail);
     });
+  }
+
+  /** The coordinators are told that a desk cannot be reached: they telephone, and have its addresses put right. */
+  #mendLater(mail: Mail): void {
+    const delay = this.#office.delay(`coordinators telephone about ${mail.id}`);
+    if (delay !== undefined) this.#office.later(delay, () => this.#mend(mail));
   }
 }

@@ -3,6 +3,9 @@ import type { EmailSentV1 } from '../../../../events/email-sent.v1.ts';
 import { emailsFor } from '../../../../shared/core/case/notifications.ts';
 import { Violation } from './violation.ts';
 
+/** The id of an e-mail as it was first sent: one that came back is sent again under an id of its own. */
+export const idOfFirst = (id: string): string => id.replace(/:again:\d+$/, '');
+
 /** The mail service's yes to an e-mail. */
 export interface Acceptance {
   readonly id: string;
@@ -19,6 +22,8 @@ export class MailsWatch {
   readonly #asked = new Map<string, string>();
   readonly #accepted = new Map<string, Acceptance[]>();
   readonly #recorded = new Map<string, string>();
+  /** E-mails that lie in a mailbox of whoever they are for, or of the coordinators. */
+  readonly #reached = new Set<string>();
   /** Asked for by somebody who wants to sign in. One that comes too late is not sent: they ask for another. */
   readonly #wanted = new Set<string>();
   doubled = 0;
@@ -59,6 +64,12 @@ export class MailsWatch {
       );
   }
 
+  /** An e-mail lies in somebody's mailbox. A region's lead only reads along, but where it is theirs. */
+  delivered(id: string, address: string): void {
+    const first = idOfFirst(id);
+    if (!address.startsWith('smp-lead.') || first.includes(':smp-lead:')) this.#reached.add(first);
+  }
+
   /** The end of an e-mail was recorded. */
   recorded({ data: { emailId, outcome } }: EmailSentV1, subject: string): void {
     if (!this.#recorded.has(emailId)) this.#recorded.set(emailId, outcome);
@@ -75,5 +86,15 @@ export class MailsWatch {
     for (const [id, subject] of this.#asked)
       if (!this.#recorded.has(id))
         throw new Violation('no e-mail lost', `The e-mail ${id} was never sent, nor put aside.`, subject);
+    // What came back is not sent again once it says nothing true any more.
+    for (const [id, outcome] of this.#recorded)
+      if (outcome === 'superseded') this.#reached.add(idOfFirst(id));
+    for (const [id, outcome] of this.#recorded)
+      if (outcome === 'sent' && this.#asked.has(id) && !this.#reached.has(idOfFirst(id)))
+        throw new Violation(
+          'whoever must act is reached',
+          `The e-mail ${id} was sent, and came back: neither its desk nor a coordinator ever had it.`,
+          this.#asked.get(id),
+        );
   }
 }

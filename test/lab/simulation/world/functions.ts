@@ -11,6 +11,7 @@ import { api } from '../../../../functions/api/api.ts';
 import { enforceDeadlines, type Swept } from '../../../../functions/enforce-deadlines/enforce-deadlines.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
 import { receiveEmail } from '../../../../functions/receive-email/receive-email.ts';
+import { recordBounce } from '../../../../functions/record-bounce/record-bounce.ts';
 import { recountHeadroom } from '../../../../functions/recount-headroom/recount-headroom.ts';
 import { relayEvents } from '../../../../functions/relay-events/relay-events.ts';
 import { remindCapacity } from '../../../../functions/remind-capacity/remind-capacity.ts';
@@ -71,6 +72,7 @@ const timeouts = {
   pages: 20 * second,
   api: 20 * second,
   receive: 60 * second,
+  returned: 60 * second,
   sweep: 120 * second,
   recount: 300 * second,
 };
@@ -226,6 +228,17 @@ export class Functions {
           ownDomain,
         });
         return eachMessage(act, ports)(event, contextOf(invocation));
+      },
+      ended,
+    );
+  }
+
+  returned(name: string, event: SQSEvent, ended: Ended<SQSBatchResponse>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'record-bounce', timeoutMilliseconds: timeouts.returned },
+      (invocation) => {
+        const ports = this.#ports(invocation);
+        return eachMessage(recordBounce(ports), ports)(event, contextOf(invocation));
       },
       ended,
     );

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Kept } from './queue.ts';
 
 /** The queues that functions read. */
-export type QueueName = 'referrals' | 'notifications' | 'mail';
+export type QueueName = 'referrals' | 'notifications' | 'mail' | 'returned';
 
 const HOUR = 3_600_000;
 
@@ -13,6 +13,8 @@ interface Desk {
   readonly resend: (queue: QueueName, message: { readonly id: string; readonly body: string }) => void;
   /** Hands events to the relay again, from the table. */
   readonly relayAgain: (events: readonly AnyEvent[]) => void;
+  /** Sees to it that mail to a desk arrives. */
+  readonly mend: (desk: string) => Promise<void>;
 }
 
 /**
@@ -39,7 +41,14 @@ export class Operator implements Quarantine {
   }
 
   deadLetter(queue: QueueName, { id, message }: Kept): void {
-    this.#later(`redrive ${id}`, () => this.#desk.resend(queue, message));
+    this.#later(`redrive ${id}`, () => {
+      // Nobody could be told: the coordinators’ addresses come first.
+      const mended = queue === 'returned' ? this.#desk.mend('coordinators') : Promise.resolve();
+      mended.then(
+        () => this.#desk.resend(queue, message),
+        (error) => this.#kernel.fail(error),
+      );
+    });
     if (this.#kernel.strikes(`${id} redriven`, ['redriven-again']))
       this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#desk.resend(queue, message));
   }

@@ -27,7 +27,9 @@ interface PipelineOptions {
     | 'isFresh'
   >;
   /** Brings an e-mail to its reader. */
-  readonly deliver: (email: Email) => void;
+  readonly deliver: (email: Email, address: string) => void;
+  /** Sees to it that a desk’s mailboxes are there again. */
+  readonly mend: (desk: string) => Promise<void>;
 }
 
 const publisherTo = (queue: SimQueue): Publisher => ({
@@ -41,15 +43,17 @@ const publisherTo = (queue: SimQueue): Publisher => ({
 export class Pipeline {
   readonly functions: Functions;
   readonly operator: Operator;
+  readonly postOffice: PostOffice;
   readonly timetable: SimTimetable;
   readonly stream: SimStream;
   readonly #queues: Readonly<Record<QueueName, SimQueue>>;
   readonly #kernel: Kernel;
 
-  constructor({ kernel, monitor, stores, deliver }: PipelineOptions) {
+  constructor({ kernel, monitor, stores, deliver, mend }: PipelineOptions) {
     this.#kernel = kernel;
     this.operator = new Operator(kernel, {
       resend: (queue, message) => this.#queues[queue].send(message),
+      mend,
       relayAgain: (events) =>
         this.functions.relay(
           `operator ${events[0]?.id}`,
@@ -64,14 +68,19 @@ export class Pipeline {
       referrals: this.#queue('referrals', 360, 2, (...given) => this.functions.allocate(...given)),
       notifications: this.#queue('notifications', 180, 5, (...given) => this.functions.send(...given)),
       mail: this.#queue('mail', 360, 2, (...given) => this.functions.receive(...given), 1),
+      returned: this.#queue('returned', 360, 2, (...given) => this.functions.returned(...given)),
     };
-    const { referrals, notifications } = this.#queues;
+    const { referrals, notifications, returned } = this.#queues;
+    this.postOffice = new PostOffice(kernel, {
+      deliver,
+      returned: (message) => returned.send(message),
+    });
     this.functions = new Functions(kernel, {
       ...stores,
       referrals: publisherTo(referrals),
       notifications: publisherTo(notifications),
       quarantine: this.operator,
-      mailer: new PostOffice(deliver),
+      mailer: this.postOffice,
     });
     this.stream = new SimStream(kernel, {
       handle: (name, event, ended) => this.functions.relay(name, event, ended),
@@ -128,6 +137,6 @@ export class Pipeline {
   /** Messages and records that are still to be handled. */
   get moving(): number {
     const waiting = Object.values(this.#queues).reduce((sum, { size }) => sum + size, 0);
-    return waiting + this.stream.size + this.operator.waiting;
+    return waiting + this.stream.size + this.operator.waiting + this.postOffice.moving;
   }
 }

@@ -44,4 +44,7 @@ export function smallScheme(draw: Draw, policy: Policy, size: number, ending: bo
   });
 }
 
+/** Where a desk’s mail goes when its first address does not work. */
+export const secondAddress = (desk: string): string => `second.${deskAddress(desk)}`;
+
 export const deskAddress = (desk: string): string => `${desk.replace(':', '.').toLowerCase()}@desks.example`;

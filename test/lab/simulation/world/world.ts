@@ -18,7 +18,7 @@ import { People } from '../people/people.ts';
 import { InvariantMonitor } from '../watch/invariant-monitor.ts';
 import { Violation } from '../watch/violation.ts';
 import { Pipeline } from './pipeline.ts';
-import { deskAddress, entryAuthorities, smallScheme } from './scheme.ts';
+import { deskAddress, entryAuthorities, secondAddress, smallScheme } from './scheme.ts';
 import { type Kept, memoryStores, type Stores } from './stores.ts';
 import { momentsOf, type Story, storiesOf, type Way } from './stories.ts';
 
@@ -158,7 +158,11 @@ export class World {
         policy,
         isFresh,
       },
-      deliver: (email) => this.#people.read(email),
+      deliver: (email, address) => {
+        this.monitor.mails.delivered(email.id, address);
+        this.#people.read(email, address);
+      },
+      mend: (desk) => this.#mend(desk),
     });
     this.office = new Office(kernel, this.pipeline.functions);
     if (manners !== undefined) this.office.manners = manners;
@@ -171,6 +175,11 @@ export class World {
         pages: this.pipeline.functions,
       },
       policy.participation === 'voluntary',
+      ({ subject, desk }) => {
+        const entry = this.monitor.cases.known.get(subject)?.facts.entryAuthority;
+        const mended = this.#mend(desk === 'entry-authority' ? `council:${entry}` : desk);
+        mended.catch((error) => kernel.fail(error));
+      },
     );
     const closer = new Closer(this.office, this.pipeline.functions);
     cases.onCommit((events) => {
@@ -191,9 +200,7 @@ export class World {
   /** Fills the tables, and sets the clock going. */
   async open(): Promise<void> {
     await this.councils.seed(this.#scheme, this.policy);
-    const desks = this.#scheme.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]);
-    for (const desk of new Set(['coordinators', ...desks]))
-      await this.#kept.sealed.putContacts(desk, { dutyDesk: deskAddress(desk) });
+    for (const desk of this.#desks) await this.#kept.sealed.putContacts(desk, this.#contactsOf(desk));
     for (const code of new Set(entryAuthorities))
       await this.#kept.requests.replaceKey(code, hashOfKey(keyOf(code)), {
         at: this.kernel.timeline.instant,
@@ -211,6 +218,25 @@ export class World {
       this.kernel.timeline.at(at, () => this.#refer(story));
     }
     this.pipeline.timetable.start((date) => birthdays.has(date) || date.endsWith('-01'));
+  }
+
+  get #desks(): ReadonlySet<string> {
+    const desks = this.#scheme.flatMap(({ code, region }) => [`council:${code}`, `smp-lead:${region}`]);
+    return new Set(['coordinators', ...desks]);
+  }
+
+  /** Half of the desks have somebody else to turn to. */
+  #contactsOf(desk: string): { readonly dutyDesk: string; readonly second?: string } {
+    const second = this.kernel.draw.chance(`second contact of ${desk}`, 0.5);
+    return { dutyDesk: deskAddress(desk), ...(second ? { second: secondAddress(desk) } : {}) };
+  }
+
+  /** A desk’s mailboxes are there again, and its addresses are given to us anew. */
+  async #mend(desk: string): Promise<void> {
+    this.pipeline.postOffice.mend(deskAddress(desk));
+    this.pipeline.postOffice.mend(secondAddress(desk));
+    await this.#kept.sealed.putContacts(desk, this.#contactsOf(desk));
+    await this.#kept.sealed.forgetReturned(desk, this.kernel.timeline.instant);
   }
 
   #refer(story: Story): void {
@@ -283,6 +309,7 @@ export class World {
     const { timeline } = this.kernel;
     const { monitor, pipeline } = this;
     this.office.calm = true;
+    for (const desk of this.#desks) await this.#mend(desk);
     pipeline.operator.hurry();
     const last = timeline.now + LONGEST_END_DAYS * DAY;
     while (!timeline.stopped && timeline.now < last && !this.isQuiet) {
