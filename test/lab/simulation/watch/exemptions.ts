@@ -12,9 +12,15 @@ interface Pause {
   readonly since: string;
   until: string;
   asked: boolean;
+  /** What a coordinator agreed to. May be asked of again once that is over. */
+  agreedUntil?: string;
   /** When a child went elsewhere for it though it was long and nobody had been asked: the first time. */
   unseen?: string;
 }
+
+/** Whether somebody was asked, and what they agreed to is not over. */
+const wasAsked = ({ asked, agreedUntil = '9999' }: Pause, today: string): boolean =>
+  asked && today < agreedUntil;
 
 /** Pauses that councils declare: no long one stays unseen, and nobody is asked of one twice while it stands undecided. */
 export class ExemptionsWatch {
@@ -33,21 +39,21 @@ export class ExemptionsWatch {
       if (type === 'capacity-declared.v1') this.#declared(data.council, data.pausedUntil, londonDate(at));
       const pause = 'council' in data ? this.#pauses.get(data.council ?? '') : undefined;
       if (pause === undefined) continue;
-      // What was agreed to may be asked of again once that is over.
       if (
         type === 'exemptions-decided.v1' &&
         data.exemptions.includes('pause') &&
         data.agreedUntil !== undefined
       )
-        pause.asked = false;
+        pause.agreedUntil = data.agreedUntil;
       if (type !== 'exemptions-in-question.v1' || !data.exemptions.some(({ what }) => what === 'pause'))
         continue;
-      if (pause.asked)
+      if (wasAsked(pause, londonDate(at)))
         throw new Violation(
           'a question is asked once',
           `The coordinators are asked again of the pause of ${data.council}.`,
         );
       pause.asked = true;
+      delete pause.agreedUntil;
       delete pause.unseen;
     }
   }
@@ -72,7 +78,7 @@ export class ExemptionsWatch {
     const today = londonDate(new Date(this.#now()).toISOString());
     for (const { council, because } of verdicts) {
       const pause = this.#pauses.get(council);
-      if (because !== 'paused' || pause === undefined || pause.asked) continue;
+      if (because !== 'paused' || pause === undefined || wasAsked(pause, today)) continue;
       if (today < addDays(pause.since, declarations.unseenDays)) continue;
       pause.unseen ??= today;
       if (addDays(pause.unseen, MARGIN_DAYS) <= today)
