@@ -1,5 +1,6 @@
 // `npm run demo`: a working week of synthetic referrals through the real pipeline, with simulated people behind the
-// e-mails and pages; ends in a table of what became of each child, and checks that nothing was lost or doubled.
+// e-mails and pages; ends in a table of what became of each child. Then four situations that went wrong for children, as they
+// end here. At last it checks that nothing was lost or doubled.
 import { parseArgs } from 'node:util';
 import {
   addDays,
@@ -10,6 +11,7 @@ import {
   londonTime,
 } from '../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
 import type { LocalRun } from '../local-aws/local-run.ts';
 import { People } from './people/people.ts';
 import { startSchemeRun, synthesizeScheme } from './scheme-run.ts';
@@ -18,6 +20,7 @@ import { outcomeOf, table } from './story/outcomes.ts';
 import { reconcile } from './story/reconcile.ts';
 import { sampleReferrals } from './story/sample-referrals.ts';
 import { Referrer } from './story/seed.ts';
+import { playSituations, situations } from './story/situations.ts';
 
 const usage = `Usage: npm run demo -- [--seed N] [--port N] [--quiet]
   --seed N   another week, with other people (default 7); the same seed gives the same outcomes
@@ -97,6 +100,30 @@ async function play(
   return caseIds;
 }
 
+/** The first Monday after a day. */
+const mondayAfter = (date: string): string => addDays(date, 7 - ((new Date(date).getUTCDay() + 6) % 7));
+
+/** Tells the situations after the week, which they leave as it was. */
+async function tellSituations(
+  run: LocalRun,
+  people: People,
+  say: (line: string) => void,
+): Promise<readonly { readonly label: string; readonly caseId: string }[]> {
+  const policy = policyNamed(run.functionNamed('allocate-referral').environment.POLICY ?? '');
+  // They end so only where the policy knows of a child who is missing, and of a home with family that breaks down.
+  if (policy.missing === undefined || policy.reopenWithinDays === undefined) return [];
+  const monday = mondayAfter(londonDate(run.clock.now().toISOString()));
+  const them = Object.values(situations);
+  console.log(`\nFour situations that people lived through, from ${dateWords(monday)}, as they end here.\n`);
+  const scenes = await playSituations(run, monday, them, say, () => settle(run, people));
+  return scenes.flatMap(({ caseIds }, index) =>
+    caseIds.map((caseId, number) => ({
+      label: `${them[index]?.label}${number === 0 ? '' : ', referred again'}`,
+      caseId,
+    })),
+  );
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
   const say = options.quiet ? () => undefined : (line: string) => console.log(line);
@@ -133,12 +160,16 @@ async function main(): Promise<void> {
     const caseIds = await play(run, people, options, say);
     await settle(run, people);
     referrer.close();
-    const { cases, problems } = await reconcile(run, caseIds);
+    const week = await reconcile(run, caseIds);
     const rows = weekOf(options.seed).map((sample, index) => {
       const caseId = caseIds[index] ?? '';
-      return outcomeOf(sample.label, caseId, cases.get(caseId));
+      return outcomeOf(sample.label, caseId, week.cases.get(caseId));
     });
     console.log(`\n${table(rows)}`);
+    const told = await tellSituations(run, people, say);
+    const { cases, problems } = await reconcile(run, [...caseIds, ...told.map(({ caseId }) => caseId)]);
+    if (told.length > 0)
+      console.log(`\n${table(told.map(({ label, caseId }) => outcomeOf(label, caseId, cases.get(caseId))))}`);
     const wrong = [...problems, ...troubles];
     for (const problem of wrong) console.log(`✗ ${problem}`);
     const events = [...cases.values()].reduce((sum, one) => sum + one.trail.length, 0);
