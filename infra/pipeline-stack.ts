@@ -20,7 +20,7 @@ import { Website } from './flows/website.ts';
 export interface PipelineStackProps extends StackProps {
   /** Where the tables are. */
   readonly data: DataStack;
-  /** The policy that decides, for example `nts-2025`. */
+  /** The policy that decides, for example `nts-2026`. */
   readonly policy: string;
   /** Domain that e-mails come from. */
   readonly senderDomain: string;

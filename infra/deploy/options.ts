@@ -5,7 +5,7 @@ import { defined } from '../../shared/core/defined.ts';
 const usage = `npm run deploy -- --domain <domain> [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--yes] [--dry-run]
 
   --domain       the domain that e-mails come from, for example transfers.council.gov.uk
-  --policy       the policy that decides (default nts-2025)
+  --policy       the policy that decides (default nts-2026)
   --alarm-email  who is told when something goes wrong
   --contacts     CSV of desks and their addresses: desk,dutyDesk,second
   --yes          do not ask before permissions are widened
@@ -66,7 +66,7 @@ function parse(args: readonly string[]) {
     args: [...args],
     options: {
       domain: { type: 'string' },
-      policy: { type: 'string', default: 'nts-2025' },
+      policy: { type: 'string', default: 'nts-2026' },
       'alarm-email': { type: 'string' },
       contacts: { type: 'string' },
       yes: { type: 'boolean', default: false },

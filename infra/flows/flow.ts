@@ -11,7 +11,7 @@ export interface FlowProps {
   readonly data: DataStack;
   /** Where the flows meet. */
   readonly queues: Queues;
-  /** The policy that decides, for example `nts-2025`. */
+  /** The policy that decides, for example `nts-2026`. */
   readonly policy: string;
 }
 

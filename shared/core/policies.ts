@@ -109,7 +109,7 @@ const released: readonly Policy[] = [
     ],
   },
   mandatory,
-  // Not in force anywhere: it grows until it is the default, and is released then (infra/decisions/0021-who-does-not-answer.md).
+  // Why: infra/decisions/0021-who-does-not-answer.md and 0023-what-counts-today.md.
   {
     ...mandatory,
     id: 'nts-2026',
@@ -164,7 +164,7 @@ const released: readonly Policy[] = [
 export const policyIds: readonly string[] = released.map((policy) => policy.id);
 
 /** What runs when nobody names a policy. */
-export const defaultPolicyId = mandatory.id;
+export const defaultPolicyId = 'nts-2026';
 
 /**
  * The policy of this id.

@@ -4,9 +4,9 @@ import { defaultPolicyId, policyIds, policyNamed } from '../../shared/core/polic
 import councils from '../../shared/core/reference/councils.json' with { type: 'json' };
 
 describe('released policies', () => {
-  test('are the four schemes, the mandatory one of 2025 by default', () => {
+  test('are the four schemes, that of 2026 by default', () => {
     expect(policyIds).toEqual(['nts-2016', 'nts-2022', 'nts-2025', 'nts-2026']);
-    expect(defaultPolicyId).toBe('nts-2025');
+    expect(defaultPolicyId).toBe('nts-2026');
     expect(
       policyIds.map((id) => [policyNamed(id).threshold.perMillion, policyNamed(id).participation]),
     ).toEqual([
@@ -21,6 +21,7 @@ describe('released policies', () => {
   test.each([
     ['nts-2016', 'd40d28b08e645a9fd180f3f9854c546181c98f4bba75c003a546bf443a8256b8'],
     ['nts-2022', '1691721152a8b46aea84d43c6ee4194bde3d45fd7e214349dcde909a28daf8de'],
+    ['nts-2026', '51a6b3365c049772c95e979d0dfd8b5a6ad4cd485d9cbdaccfd31c158c672788'],
     ['nts-2025', '18b8a50c44f61a1857fdeca5406d1df98881f3147a24bbcdd3397277650c7f73'],
   ])('%s is never edited', (id, hash) => {
     expect(hashOf(policyNamed(id))).toBe(hash);

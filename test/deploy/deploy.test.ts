@@ -3,13 +3,13 @@ import { checkAccount, type Run } from '../../infra/deploy/account.ts';
 import { readContacts } from '../../infra/deploy/contacts.ts';
 import { readOptions } from '../../infra/deploy/options.ts';
 
-const policies = ['nts-2022', 'nts-2025'];
+const policies = ['nts-2022', 'nts-2026'];
 
 describe('the command line', () => {
   test('needs a domain, and knows what to do without the rest', () => {
     expect(readOptions(['--domain', 'transfers.example'], policies)).toEqual({
       domain: 'transfers.example',
-      policy: 'nts-2025',
+      policy: 'nts-2026',
       yes: false,
       dryRun: false,
     });
@@ -33,7 +33,7 @@ describe('the command line', () => {
     ['--domain https://transfers.example', /bare, without https/],
     ['--domain no-reply@transfers.example', /bare, without https/],
     ['--domain transfers', /not a domain/],
-    ['--domain transfers.example --policy nts-1999', /There are: nts-2022, nts-2025/],
+    ['--domain transfers.example --policy nts-1999', /There are: nts-2022, nts-2026/],
     ['--domain transfers.example --alarm-email nobody', /not an e-mail address/],
     ['--domain transfers.example --force', /--force[\s\S]+npm run deploy/],
   ])('refuses "%s" and says what to type', (line, says) => {

@@ -56,12 +56,12 @@ function placesByCases(
       at(offer.council).held += held;
       at(offer.council).offered += offered;
     }
-    const { placement, facts, status } = subject;
+    const { placement, facts, status, arrivalsCounted } = subject;
+    // Children who came after the figure is of were added to it, and are taken off when they leave: what is left of that stands in the case.
+    at(facts.entryAuthority).netSince += arrivalsCounted ?? (status === 'transferred' ? -children : 0);
     if (placement === undefined) continue;
-    if (status === 'transferred') {
-      at(placement.council).netSince += children;
-      at(facts.entryAuthority).netSince -= children;
-    } else at(placement.council).incoming += children;
+    if (status === 'transferred') at(placement.council).netSince += children;
+    else at(placement.council).incoming += children;
   }
   return places;
 }

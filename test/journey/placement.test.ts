@@ -107,12 +107,8 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   expect(councils.filter(({ held, offered, incoming }) => held + offered + incoming > 0)).toEqual([]);
   expect(
     councils.filter(({ netSince }) => netSince !== 0).map(({ code, netSince }) => [code, netSince]),
-  ).toEqual(
-    [
-      [KENT, -1],
-      [offer.council, 1],
-    ].toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1)),
-  );
+    // The child came after the day that Kent's figure is of: it was added to that, and is taken off again.
+  ).toEqual([[offer.council, 1]]);
   expect(mailTo(run, desk, caseId)).toHaveLength(4);
   expect(refusedByPolicy).toEqual([]);
   expect(await accountOf(run)).toMatchObject({

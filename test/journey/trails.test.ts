@@ -13,6 +13,7 @@ import { eventItem } from '../../shared/aws/event-item.ts';
 import { keys } from '../../shared/aws/keys.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
 import { appendTo, type EventDraft } from '../../shared/core/audit-trail.ts';
+import { defaultPolicyId } from '../../shared/core/policies.ts';
 import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
 import { send } from './queues.ts';
 import { caseIdOf, referral } from './referring.ts';
@@ -121,7 +122,7 @@ test('one byte of one event, changed by a put that overwrites, is found, and the
   if (first === undefined) throw new Error('There are no events.');
   const before = said.length;
   const item = eventItem(first);
-  const Item = { ...item, body: { S: `${item.body?.S}`.replace('nts-2025', 'nts-2024') } };
+  const Item = { ...item, body: { S: `${item.body?.S}`.replace(defaultPolicyId, 'nts-2024') } };
   // In a transaction, as the functions write: what the table's policy cannot refuse them.
   await run.dynamo.send(
     new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: table(), Item } }] }),
