@@ -332,6 +332,19 @@ describe('what breaks down', () => {
     expect(codeOf(play.do(broken, coordinator))).not.toBe('changed');
   });
 
+  test.for(['family-broke-down', 'recorded-in-error'] as const)(
+    'opened again because %s, a child counts as settled only if the place stands',
+    (because) => {
+      const play = stayingSafe()
+        .receive(aReferral({ settledSince: '2026-11-02' }))
+        .offer(HAMPSHIRE);
+      play.do({ kind: 'family-joined', note: 'His uncle.' }, coordinator);
+      play.at('2026-12-14T09:00:00.000Z');
+      play.do({ kind: 'reopen', because, note: 'The uncle is ill.' }, coordinator);
+      expect(play.case.facts.settledSince !== undefined).toBe(because === 'recorded-in-error');
+    },
+  );
+
   test('after the policy’s days it is not; what was recorded in error always is', () => {
     const play = joined().at('2027-01-19T09:00:00.000Z');
     expect(codeOf(play.do(broken, coordinator))).toBe('not-to-be-reopened');

@@ -54,6 +54,8 @@ export const reopen = (draft: DecisionDraft, { because, note, duplicates }: Reop
       { left: undefined, reopenUntil: undefined },
     );
   } else {
+    // Where the child had settled is what broke down.
+    const { settledSince: _, ...elsewhere } = subject.facts;
     record(
       draft,
       'case-reopened.v1',
@@ -61,6 +63,7 @@ export const reopen = (draft: DecisionDraft, { because, note, duplicates }: Reop
       {
         reopenUntil: undefined,
         reopenedAt: context.now,
+        ...(because === 'recorded-in-error' ? {} : { facts: elsewhere }),
         moveBy: moveByFor(subject.facts, { openedAt: context.now }, policy),
         stepBy: searchDue(draft),
         ...defined({
