@@ -246,6 +246,9 @@ const hasChanged = ({ turned18, left = [], reopenedAt, agesDecided }: Case): boo
 const areParted = ({ merged = [] }: Case, { referralId }: Case): boolean =>
   merged.some((one) => one.undone && one.referralId === referralId);
 
+/** Two cases that were parted are both about the child of a third referral: it is merged into neither. */
+const fitsSeveral = ({ possibleDuplicates = [] }: Case): boolean => possibleDuplicates.length > 1;
+
 /**
  * The same children may have two cases only where one of a group no longer counts, a case was opened again, or a merger undone: people are asked
  * about the two. After the handover a case is about nobody's place any more.
@@ -255,7 +258,7 @@ const areComparedByPeople = (one: Case, other: Case): boolean =>
   other.status === 'missing-from-care' ||
   areParted(one, other) ||
   areParted(other, one) ||
-  ((hasChanged(one) || hasChanged(other)) &&
+  ((hasChanged(one) || hasChanged(other) || fitsSeveral(one) || fitsSeveral(other)) &&
     (one.possibleDuplicates?.includes(other.id) === true ||
       other.possibleDuplicates?.includes(one.id) === true));
 
