@@ -13,6 +13,7 @@ import {
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { LocalRun } from '../local-aws/local-run.ts';
+import type { Manners } from './people/office.ts';
 import { People } from './people/people.ts';
 import { startSchemeRun, synthesizeScheme } from './scheme-run.ts';
 import { narrate } from './story/narrate.ts';
@@ -22,8 +23,10 @@ import { sampleReferrals } from './story/sample-referrals.ts';
 import { Referrer } from './story/seed.ts';
 import { playSituations, situations } from './story/situations.ts';
 
-const usage = `Usage: npm run demo -- [--seed N] [--port N] [--quiet]
+const usage = `Usage: npm run demo -- [--seed N] [--silent N] [--slow N] [--declining N] [--port N] [--quiet]
   --seed N   another week, with other people (default 7); the same seed gives the same outcomes
+  --silent N, --slow N, --declining N   of a hundred councils, how many never answer, answer only when their time is up, and
+             decline whatever comes, each for good (without them each mail is answered, late or left by the mood of the day)
   --port N   base port (default 4900)
   --quiet    only the progress and the table`;
 
@@ -38,17 +41,37 @@ interface Options {
   readonly seed: number;
   readonly port: number;
   readonly quiet: boolean;
+  readonly manners: Manners | undefined;
+}
+
+/** @throws Error for what is no part of a hundred */
+function mannersOf(given: Readonly<Partial<Record<keyof Manners, string>>>): Manners | undefined {
+  const { silent, slow, declining } = given;
+  if (silent === undefined && slow === undefined && declining === undefined) return undefined;
+  const [never, late, no] = [silent, slow, declining].map((text = '0') => Number(text));
+  const manners = { silent: never ?? 0, slow: late ?? 0, declining: no ?? 0 };
+  const sum = manners.silent + manners.slow + manners.declining;
+  if (!Object.values(manners).every((part) => part >= 0) || !(sum <= 100))
+    throw new Error('--silent, --slow and --declining take numbers from 0 that are at most 100 together.');
+  return manners;
 }
 
 function readOptions(): Options {
   try {
     const { values } = parseArgs({
-      options: { seed: { type: 'string' }, port: { type: 'string' }, quiet: { type: 'boolean' } },
+      options: {
+        seed: { type: 'string' },
+        silent: { type: 'string' },
+        slow: { type: 'string' },
+        declining: { type: 'string' },
+        port: { type: 'string' },
+        quiet: { type: 'boolean' },
+      },
     });
     const [seed, port] = [Number(values.seed ?? 7), Number(values.port ?? 4900)];
     if (!Number.isInteger(seed) || !Number.isInteger(port))
       throw new Error('--seed and --port take whole numbers.');
-    return { seed, port, quiet: values.quiet ?? false };
+    return { seed, port, quiet: values.quiet ?? false, manners: mannersOf(values) };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
     process.exit(2);
@@ -152,6 +175,7 @@ async function main(): Promise<void> {
     const people = new People({
       seed: options.seed,
       mood: 'mixed',
+      manners: options.manners,
       pagesUrl: run.endpoints.pages,
       referrer,
       now: () => run.clock.now(),
@@ -166,6 +190,15 @@ async function main(): Promise<void> {
       return outcomeOf(sample.label, caseId, week.cases.get(caseId));
     });
     console.log(`\n${table(rows)}`);
+    if (options.manners !== undefined) {
+      const ranOut = [...week.cases.values()].map(
+        ({ trail }) => trail.filter(({ type }) => type === 'offer-expired.v1').length,
+      );
+      const offers = ranOut.reduce((sum, count) => sum + count, 0);
+      console.log(
+        `\nOffers that nobody answered in time: ${offers}, of ${ranOut.filter((count) => count > 0).length} referrals.`,
+      );
+    }
     const told = await tellSituations(run, people, say);
     const { cases, problems } = await reconcile(run, [...caseIds, ...told.map(({ caseId }) => caseId)]);
     if (told.length > 0)

@@ -2,7 +2,7 @@ import { addWorkingDays, londonDate, londonTime } from '../../../shared/core/cal
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import { type Answers, fillIn, open } from '../story/form-client.ts';
 import { deskAddress } from '../story/seed.ts';
-import { dayFields, type Office, offered } from './office.ts';
+import { dayFields, type Manners, type Office, offered } from './office.ts';
 
 /** Desks of councils whose number of unaccompanied children is not published. */
 const uncounted = new Set(
@@ -21,19 +21,30 @@ export class DutyManagers {
     this.#office = office;
   }
 
+  /** What a council is for good; undefined when that is not drawn, or it is nothing in particular. */
+  #mannerOf(who: string): keyof Manners | undefined {
+    const { chance, manners } = this.#office;
+    if (manners === undefined) return undefined;
+    const draw = chance(`${who} manner`) * 100;
+    if (draw < manners.silent) return 'silent';
+    if (draw < manners.silent + manners.slow) return 'slow';
+    return draw < manners.silent + manners.slow + manners.declining ? 'declining' : undefined;
+  }
+
   /** An offer or a request to be a back-up: yes, no, too late, or nobody reads the mail. */
   answer(link: string, caseId: string, who: string): void {
-    const { chance, later, mood, say } = this.#office;
+    const { chance, later, manners, mood, say } = this.#office;
     const ask = `${caseId} ${who}`;
-    const attention = mood === 'willing' ? 0 : chance(`${ask} mood`);
-    if (attention >= 0.9) return;
-    const late = attention >= 0.82;
+    const manner = this.#mannerOf(who);
+    const attention = mood === 'willing' || manners !== undefined ? 0 : chance(`${ask} mood`);
+    if (attention >= 0.9 || manner === 'silent') return;
+    const late = attention >= 0.82 || manner === 'slow';
     later(late ? 1.2 : 0, async () => {
       const page = await open(link);
       const choices = offered(page, 'answer');
       if (choices.length === 0 && late)
         say(`${caseId}  a duty manager opens the link too late and reads: ${page.heading}`);
-      const answers = this.#choose(choices, ask);
+      const answers = this.#choose(choices, ask, manner === 'declining');
       if (answers === undefined) return;
       await fillIn(link, answers);
       // The same in another window, where it can still be said: the first answer stands.
@@ -43,10 +54,14 @@ export class DutyManagers {
   }
 
   /** What they say of what the page offers; undefined when they have nothing to say to it, as when it asks whether they changed their mind. */
-  #choose(choices: readonly string[], ask: string): (Answers & { readonly answer: string }) | undefined {
+  #choose(
+    choices: readonly string[],
+    ask: string,
+    declines: boolean,
+  ): (Answers & { readonly answer: string }) | undefined {
     const { chance, mood } = this.#office;
     const backUp = choices.some((choice) => choice.startsWith('back-up'));
-    const yes = mood === 'willing' || chance(`${ask} yes`) < (backUp ? 0.65 : 0.75);
+    const yes = !declines && (mood === 'willing' || chance(`${ask} yes`) < (backUp ? 0.65 : 0.75));
     const answer = backUp ? (yes ? 'back-up-yes' : 'back-up-no') : yes ? 'accept' : 'decline';
     if (!choices.includes(answer)) return undefined;
     return answer === 'decline'
@@ -108,7 +123,8 @@ export class DutyManagers {
   /** A reminder to declare places. Most councils do not answer it on the day it comes. */
   declare(link: string, who: string): void {
     const { chance, later } = this.#office;
-    if (this.#declared.has(who) || chance(`${who} declares`) > 0.08) return;
+    if (this.#mannerOf(who) === 'silent' || this.#declared.has(who) || chance(`${who} declares`) > 0.08)
+      return;
     this.#declared.add(who);
     later(0, async () => {
       if (!(await open(link)).form) return;

@@ -3,9 +3,18 @@ import type { Answers, Page } from '../story/form-client.ts';
 /** How willing the councils are: `mixed` has the late, the silent and the unwilling; `willing` answers at once. */
 export type Mood = 'mixed' | 'willing';
 
+/** Of a hundred councils: how many never answer what they are asked for a place, do so only when their time is up, and decline whatever comes. Each is so for good. */
+export interface Manners {
+  readonly silent: number;
+  readonly slow: number;
+  readonly declining: number;
+}
+
 /** What a simulated person has at hand: a calendar, a diary, a coin whose falls depend on the seed, and a voice. */
 export interface Office {
   readonly mood: Mood;
+  /** Councils as they are; whoever is none of these answers at once. Undefined: each mail is answered, late or left by the mood of the day. */
+  readonly manners?: Manners;
   now(): Date;
   /** A number in [0, 1), the same for the same question. */
   chance(question: string): number;

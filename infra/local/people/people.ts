@@ -1,15 +1,18 @@
 import { caseReference } from '../../../shared/core/case/reference.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { Message } from '../../local-aws/services/kept-mail.ts';
 import { chance, type SampleReferral } from '../story/sample-referrals.ts';
 import { deskAddress, type Referrer } from '../story/seed.ts';
 import { Coordinator } from './coordinator.ts';
 import { DutyManagers } from './duty-manager.ts';
 import { EntryAuthorities } from './entry-authority.ts';
-import type { Mood, Office } from './office.ts';
+import type { Manners, Mood, Office } from './office.ts';
 
 interface PeopleOptions {
   readonly seed: number;
   readonly mood: Mood;
+  /** Councils as they are, in place of the mood in which each mail is read. */
+  readonly manners?: Manners | undefined;
   readonly pagesUrl: string;
   readonly referrer: Referrer;
   readonly now: () => Date;
@@ -53,13 +56,24 @@ export class People {
   #read = 0;
   #gaveUp = 0;
 
-  constructor({ seed, mood, pagesUrl, referrer, now, say, atOnce = 1, patience = 0 }: PeopleOptions) {
+  constructor({
+    seed,
+    mood,
+    manners,
+    pagesUrl,
+    referrer,
+    now,
+    say,
+    atOnce = 1,
+    patience = 0,
+  }: PeopleOptions) {
     this.#atOnce = atOnce;
     this.#patience = patience;
     this.#pagesUrl = pagesUrl;
     this.#now = now;
     const office: Office = {
       mood,
+      ...defined({ manners }),
       now,
       say,
       chance: (question) => chance(seed, question),

@@ -18,7 +18,7 @@ const mixed = (text: string): number => {
   return hash >>> 0;
 };
 
-export type Manner = 'answers' | 'silent' | 'slow';
+export type Manner = 'answers' | 'silent' | 'slow' | 'declining';
 
 /** What a council is for good, where silence is drawn for each council. */
 export const mannerOf = (
@@ -28,7 +28,8 @@ export const mannerOf = (
   if (councils === undefined) return 'answers';
   const draw = dice(mixed(`${seed} ${firstCode(council)} manner`))();
   if (draw < councils.silent) return 'silent';
-  return draw < councils.silent + councils.slow ? 'slow' : 'answers';
+  if (draw < councils.silent + councils.slow) return 'slow';
+  return draw < councils.silent + councils.slow + councils.declining ? 'declining' : 'answers';
 };
 
 /** `deadline`: working days in which an offer has to be answered. `round`: a council asked again later may think again. */
@@ -38,13 +39,13 @@ export const answerOf = (
   council: string,
   { deadline, round }: { readonly deadline: number; readonly round: number },
 ): Answer => {
-  if (mannerOf({ seed, assumptions }, council) !== 'answers')
-    return { says: 'nothing', after: deadline, backUpYes: false };
+  const manner = mannerOf({ seed, assumptions }, council);
+  if (manner === 'silent' || manner === 'slow') return { says: 'nothing', after: deadline, backUpYes: false };
   const { answers, councils } = assumptions;
   const silent = councils === undefined ? answers.silent : 0;
   const roll = dice(mixed(`${seed} ${referral.number} ${firstCode(council)} ${round}`));
   const needs = referral.facts.children.some((child) => (child.needs ?? []).length > 0);
-  const yes = answers.accepts * (needs ? answers.withNeed : 1);
+  const yes = manner === 'declining' ? 0 : answers.accepts * (needs ? answers.withNeed : 1);
   const draw = roll();
   const says = draw < yes ? 'yes' : draw < yes + silent ? 'nothing' : 'no';
   const sameDay = roll() < answers.sameDay;

@@ -29,10 +29,10 @@ export interface Assumptions {
     readonly backUpYes: number;
   };
   /**
-   * Councils as they are, in place of `answers.silent`: the part that never answers, and the part that answers only when its time is up. Each
+   * Councils as they are, in place of `answers.silent`: the part that never answers, that answers only when its time is up, and that declines whatever comes. Each
    * council is what it is for good. Absent: silence is drawn anew for each offer.
    */
-  readonly councils?: { readonly silent: number; readonly slow: number };
+  readonly councils?: { readonly silent: number; readonly slow: number; readonly declining: number };
   /** Working days from yes to the move, drawn evenly. */
   readonly moveAfter: { readonly least: number; readonly most: number };
 }

@@ -13,8 +13,8 @@ export const usage = `Usage: npm run replay -- [options]
   --arrivals x<n>           what if n times as many children came
   --seed <n>                another draw of what is not published (default 1)
   --out <folder>            where the report and its CSV files go (default .cache/replay)
-  --silent <n>              of a hundred councils, n never answer, each for good; --slow <n> answer only when their time is up
-                            (without both, silence is drawn anew for each offer)
+  --silent <n>              of a hundred councils, n never answer, each for good; --slow <n> answer only when their time is up,
+                            --declining <n> decline whatever comes (without all three, silence is drawn anew for each offer)
   --quick                   leaves out the variations of the assumptions`;
 
 /** Something in the command is not understood; the message says what to write. */
@@ -104,9 +104,13 @@ export const optionsFrom = (args: readonly string[]): Options | 'help' => {
   const percentOf = (text: string | undefined, option: string) =>
     number(text ?? '0', option, `${option} 10`, 0, 50) / 100;
   const councils =
-    given.silent === undefined && given.slow === undefined
+    given.silent === undefined && given.slow === undefined && given.declining === undefined
       ? undefined
-      : { silent: percentOf(given.silent, '--silent'), slow: percentOf(given.slow, '--slow') };
+      : {
+          silent: percentOf(given.silent, '--silent'),
+          slow: percentOf(given.slow, '--slow'),
+          declining: percentOf(given.declining, '--declining'),
+        };
   const nameOf = (code: string) => areas.find((area) => area.code === code)?.name ?? code;
   return {
     policies: [...new Set(ids)].map((id) => altered(policyNamed(id), threshold, weights)),
@@ -126,7 +130,9 @@ export const optionsFrom = (args: readonly string[]): Options | 'help' => {
       ...closing.map(({ council, year }) => `${nameOf(council)} takes nobody in ${year}`),
       ...(councils === undefined
         ? []
-        : [`${councils.silent * 100} % of the councils never answer, and ${councils.slow * 100} % too late`]),
+        : [
+            `${councils.silent * 100} % of the councils never answer, ${councils.slow * 100} % too late, and ${councils.declining * 100} % decline whatever comes`,
+          ]),
       ...(times === 1 ? [] : [`${times} times as many children come`]),
     ],
   };
@@ -145,6 +151,7 @@ const read = (args: readonly string[]) =>
       out: { type: 'string' },
       silent: { type: 'string' },
       slow: { type: 'string' },
+      declining: { type: 'string' },
       quick: { type: 'boolean' },
       help: { type: 'boolean' },
     },
