@@ -57,6 +57,7 @@ const longParts: Readonly<Record<string, readonly string[]>> = {
   clocks: ['test/core/working-days.test.ts'],
   past: ['test/lab/replay/decided-as-before.test.ts'],
   pages: ['test/pages/browser.test.ts'],
+  posts: ['test/ownership/every-post.test.ts'],
   emails: ['test/functions/emails-seen.test.ts'],
   chaos: ['test/journey/chaos.test.ts'],
   places: ['test/journey/last-place.test.ts'],
