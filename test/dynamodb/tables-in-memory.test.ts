@@ -271,14 +271,21 @@ const commandOf = (kind: 'Put' | 'Update' | 'Delete', input: object) =>
       ? (new UpdateItemCommand(input as never) as never)
       : (new DeleteItemCommand(input as never) as never);
 
+/**
+ * Every page of a query. A last page that is empty, and the key that leads to it, count for nothing: a key need not mean that there is more
+ * (DynamoDB, Developer Guide, "Paginating table query results"), and DynamoDB Local gives none where a range ends with the item that fills a page.
+ */
 async function pages(client: DynamoDBClient, input: object): Promise<unknown> {
-  const all: unknown[] = [];
+  const all: [unknown[], unknown][] = [];
   let from: unknown;
   do {
     const page = await client.send(
       new QueryCommand({ ...input, ...(from ? { ExclusiveStartKey: from } : {}) } as never),
     );
-    all.push([page.Items, page.LastEvaluatedKey]);
+    const items = page.Items ?? [];
+    const before = all.at(-1);
+    if (before !== undefined && items.length === 0 && !page.LastEvaluatedKey) before[1] = undefined;
+    else all.push([items, page.LastEvaluatedKey]);
     from = page.LastEvaluatedKey;
   } while (from);
   return all;
@@ -337,6 +344,42 @@ const everything = (client: DynamoDBClient, TableName: string): Promise<unknown>
       }),
     ),
   );
+
+test('a range that ends with the item that fills a page reads alike, forwards and backwards', async () => {
+  const memory = new TablesInMemory();
+  const table = await tables.make('cases');
+  memory.create(table, shapes.cases);
+  const clients = [wholeClient(memory), tables.client];
+  for (const client of clients)
+    for (const sk of ['1', '2', 'A#1'])
+      await client.send(new PutItemCommand({ TableName: table, Item: { pk: S('P#1'), sk: S(sk) } }));
+  for (const [range, first, last] of [
+    ['sk <= :to', '', '2'],
+    ['sk >= :from', '2', ''],
+    ['sk BETWEEN :from AND :to', '1', '2'],
+  ] as const)
+    for (const ScanIndexForward of [true, false])
+      for (const Limit of [1, 2, 3]) {
+        const bounds = Object.entries({ ':from': first, ':to': last }).filter(([name]) =>
+          range.includes(name),
+        );
+        const [ours, theirs] = await Promise.all(
+          clients.map((client) =>
+            pages(client, {
+              TableName: table,
+              KeyConditionExpression: `pk = :pk AND ${range}`,
+              ExpressionAttributeValues: {
+                ':pk': S('P#1'),
+                ...Object.fromEntries(bounds.map(([name, bound]) => [name, S(bound)])),
+              },
+              ScanIndexForward,
+              Limit,
+            }),
+          ),
+        );
+        expect(ours, `${range}, ${Limit}, ${ScanIndexForward}`).toEqual(theirs);
+      }
+});
 
 test('whatever is asked of DynamoDB Local and of the tables in memory, they answer alike and hold the same', async () => {
   await fc.assert(
