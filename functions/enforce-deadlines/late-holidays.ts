@@ -1,9 +1,11 @@
-import { lateHolidays } from '../../shared/core/calendar/late-holidays.ts';
+import { holidayDay, lateHolidays } from '../../shared/core/calendar/late-holidays.ts';
 import { addDays, londonDate } from '../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../shared/core/case/case.ts';
 import { lateHolidaysMove } from '../../shared/core/case/late-holidays.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import type { CaseStore, CaseSummary } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import { mayBe } from './may-be.ts';
 
 /** No deadline that was set before a day is so far beyond it. */
 const LONGEST_DAYS = 28;
@@ -25,25 +27,9 @@ export async function* movedByHolidays(
   open: readonly CaseSummary[],
 ): AsyncIterable<string> {
   const longAgo = addDays(londonDate(clock.now()), -LONGEST_DAYS);
-  const last = [...lateHolidays()]
-    .map((name) => name.slice(-longAgo.length))
-    .reduce((a, b) => (a > b ? a : b), '');
+  const last = [...lateHolidays()].map(holidayDay).toSorted().at(-1) ?? '';
   if (last < longAgo) return;
+  const moves = (found: Case): boolean => lateHolidaysMove(found, policy, clock.now()) !== undefined;
   for (const { caseId, openedAt } of open)
-    if (londonDate(openedAt) <= last && (await moves(cases, caseId, policy, clock))) yield caseId;
-}
-
-/** Where a case cannot be read it is looked at, and what fails there is counted. */
-async function moves(
-  cases: Pick<CaseStore, 'read'>,
-  caseId: string,
-  policy: Policy,
-  clock: Clock,
-): Promise<boolean> {
-  try {
-    const found = await cases.read(caseId);
-    return found !== undefined && lateHolidaysMove(found, policy, clock.now()) !== undefined;
-  } catch {
-    return true;
-  }
+    if (londonDate(openedAt) <= last && (await mayBe(cases, caseId, moves))) yield caseId;
 }

@@ -3,7 +3,7 @@ import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
 import { isClosed } from '../council/closing.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
-import { countsStill, exemptionState, isSpared } from '../council/exemptions.ts';
+import { countsStill, type ExemptionState, exemptionState, isSpared } from '../council/exemptions.ts';
 import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
@@ -81,9 +81,12 @@ const respectsNone = (declaration: Declaration, today: string, policy: Policy): 
   today < addDays(londonDate(declaration.declaredAt), policy.noneDeclaredPauseDays);
 
 /** Kinds of which a declaration names no place at all, while the policy respects that. */
-const noneDeclared = (council: CouncilFigures, today: string, policy: Policy) => {
-  const { declaration } = council;
-  const said = exemptionState(council, 'no-places', today, policy);
+const noneDeclared = (
+  { declaration }: CouncilFigures,
+  said: ExemptionState | undefined,
+  today: string,
+  policy: Policy,
+) => {
   const none = (kind: keyof Declaration['places']): boolean =>
     declaration?.places[kind] === 0 &&
     said !== 'refused' &&
@@ -97,10 +100,10 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   const most = ceiling(council, policy, today);
   const room = headroom(council, policy, today);
   const left = declaredLeft(council);
-  const none = noneDeclared(council, today, policy);
-  const paused = isSpared(council, 'pause', today, policy);
-  const owes = (what: 'pause' | 'no-places') =>
-    exemptionState(council, what, today, policy) === 'in-question';
+  const noPlaces = exemptionState(council, 'no-places', today, policy);
+  const none = noneDeclared(council, noPlaces, today, policy);
+  const pause = exemptionState(council, 'pause', today, policy);
+  const paused = pause !== undefined && pause !== 'refused';
   const closed = isClosed(council, today);
   const mandatory = policy.participation === 'mandatory';
   const anyKind = mandatory
@@ -118,8 +121,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
     (none.supportedAccommodation && wants.places.supportedAccommodation > 0);
   // A council that never declared has not said it cannot meet a need: it is asked, and may decline for that reason.
   const lacksNeed = wants.needs.some((need) => isSpared(council, need, today, policy));
-  const counts =
-    countsStill(council, today, policy) && exemptionState(council, 'no-places', today, policy) !== 'refused';
+  const counts = noPlaces !== 'refused' && countsStill(council, today, policy);
 
   const precondition = (): PassedOverCode | undefined => {
     if (council.code === wants.entryAuthority) return 'entry-authority';
@@ -142,9 +144,9 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
     open:
       council.participates &&
       !closed &&
-      (!paused || owes('pause')) &&
+      (!paused || pause === 'in-question') &&
       room > 0 &&
-      (anyKind || owes('no-places')),
+      (anyKind || noPlaces === 'in-question'),
     silent: isSilent(council, policy),
     numbers: {
       threshold: limit,

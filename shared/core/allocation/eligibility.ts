@@ -1,7 +1,7 @@
 import type { HoldCode } from '../../words/hold-reasons.ts';
 import type { Policy } from '../policy.ts';
 import type { AllocationInputs, Eligibility } from './decision.ts';
-import { held, holdReasons, warnings } from './hold-reasons.ts';
+import { held, holdReasons, type Known, warnings } from './hold-reasons.ts';
 import { childrenWhoCount, missingFacts } from './missing-facts.ts';
 
 /**
@@ -10,19 +10,7 @@ import { childrenWhoCount, missingFacts } from './missing-facts.ts';
  * longer hold. There is no "rejected": the software never decides a child's age or best interests.
  */
 export const eligibility = (
-  inputs: Pick<
-    AllocationInputs,
-    | 'facts'
-    | 'cleared'
-    | 'turned18'
-    | 'ages'
-    | 'today'
-    | 'councils'
-    | 'possibleDuplicates'
-    | 'earlier'
-    | 'comparisons'
-    | 'arriving'
-  >,
+  inputs: Known & Pick<AllocationInputs, 'cleared'>,
   policy: Policy,
 ): Eligibility => {
   const said = warnings(inputs, policy);

@@ -14,7 +14,8 @@ import type { AllocationInputs, Reason } from './decision.ts';
 import { bearsOn } from './earlier-referrals.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
 
-type Known = Pick<
+/** What is known of a case and its councils before anybody is asked. */
+export type Known = Pick<
   AllocationInputs,
   | 'facts'
   | 'turned18'

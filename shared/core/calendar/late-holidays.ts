@@ -24,6 +24,9 @@ export type Calendar = Nation | { readonly nation: Nation; readonly late: Readon
 /** How a late bank holiday is named where it is kept: "scotland 2026-12-04". */
 export const holidayName = (nation: Nation, date: string): string => `${divisionOf[nation]} ${date}`;
 
+/** The day of a late bank holiday, by its name. */
+export const holidayDay = (name: string): string => name.slice(name.lastIndexOf(' ') + 1);
+
 const namesOf = (days: readonly LateHoliday[]): ReadonlySet<string> =>
   new Set(days.flatMap(({ date, divisions }) => divisions.map((division) => `${division} ${date}`)));
 

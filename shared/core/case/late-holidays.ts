@@ -1,5 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
-import { type Calendar, holidayName, lateHolidays } from '../calendar/late-holidays.ts';
+import { type Calendar, holidayDay, holidayName, lateHolidays } from '../calendar/late-holidays.ts';
 import { type Nation, nationOf } from '../calendar/nation.ts';
 import {
   addDays,
@@ -171,9 +171,6 @@ const daysBack = (day: string, days: number, calendar: Calendar): string => {
   return date;
 };
 
-/** The day of a late bank holiday, by its name. */
-const dayOf = (name: string): string => name.slice(-10);
-
 const earlier = (a: string, b: string): string => (a < b ? a : b);
 const later = (a: string, b: string): string => (a > b ? a : b);
 
@@ -221,7 +218,7 @@ export const holidaysOf = ({
   lateHolidays: reckoned = [],
 }: Pick<Case, 'openedAt' | 'lateHolidays'>): readonly string[] => {
   const opened = londonDate(openedAt);
-  const since = [...lateHolidays()].filter((name) => dayOf(name) >= opened);
+  const since = [...lateHolidays()].filter((name) => holidayDay(name) >= opened);
   return [...new Set([...reckoned, ...since])].toSorted();
 };
 
@@ -253,11 +250,13 @@ export const lateHolidaysMove = (
   if (moved.length === 0) return undefined;
   const last = moved.map(({ by }) => londonDate(by)).reduce(later);
   const holidays = news.filter(
-    (name) => dayOf(name) <= last && [...nations].some((nation) => name === holidayName(nation, dayOf(name))),
+    (name) =>
+      holidayDay(name) <= last &&
+      [...nations].some((nation) => name === holidayName(nation, holidayDay(name))),
   );
   return {
     data: {
-      holidays: [...new Set(holidays.map(dayOf))].toSorted(),
+      holidays: [...new Set(holidays.map(holidayDay))].toSorted(),
       ...(subject.pause === undefined ? {} : { clocksStand: true }),
       moved,
     },
