@@ -16,6 +16,7 @@ import { anyOf, maybeDate, oneOf, someDate } from '../forms/answers.ts';
 import { decisionStep } from '../forms/confirm-step.ts';
 import { type Choice, choicesOf, type Question } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
+import { whatToDo } from '../forms/what-to-do.ts';
 
 /** Further ahead than this nobody knows how a council will stand. */
 const LONGEST_DAYS = 731;
@@ -30,38 +31,19 @@ const noteOnCouncil = (name: string): Question => ({
   hint: 'Kept in the record of this council. It is never e-mailed. Do not name a child.',
 });
 
-const todos = ['reopen', 'close', 'exemptions'] as const;
-
-function whatToDo(isShut: boolean, hasExemptions: boolean): Step {
-  const choices: Record<(typeof todos)[number], Omit<Choice, 'value'> | undefined> = {
-    exemptions: hasExemptions
-      ? {
+const todosOf = (isShut: boolean, hasExemptions: boolean): readonly Choice[] => [
+  ...(isShut ? [{ value: 'reopen', text: 'Open it again', hint: 'It takes its turn from now on' }] : []),
+  { value: 'close', text: isShut ? 'Give another reason or other days' : 'Close it' },
+  ...(hasExemptions
+    ? [
+        {
+          value: 'exemptions',
           text: 'Decide on what it asks to be spared of',
           hint: 'Agree to it until a day, or say that it does not count',
-        }
-      : undefined,
-    reopen: isShut ? { text: 'Open it again', hint: 'It takes its turn from now on' } : undefined,
-    close: { text: isShut ? 'Give another reason or other days' : 'Close it' },
-  };
-  const offered = todos.filter((todo) => choices[todo] !== undefined);
-  return {
-    name: 'what',
-    title: 'What do you want to do?',
-    questions: [
-      {
-        kind: 'radios',
-        name: 'todo',
-        label: 'What do you want to do?',
-        choices: offered.flatMap((value) => {
-          const choice = choices[value];
-          return choice === undefined ? [] : [{ value, ...choice }];
-        }),
-      },
-    ],
-    schema: z.object({ todo: oneOf(offered, 'Select what you want to do') }),
-    button: 'Continue',
-  };
-}
+        },
+      ]
+    : []),
+];
 
 const exemptionsSchema = (offered: readonly Exempted[]) =>
   z.object({
@@ -229,7 +211,7 @@ export const nextCouncilStep =
     const closing = closingThatStands(council, londonDate(now));
     const declared = declaredExemptions(council, londonDate(now), policy);
     if ((closing !== undefined || declared.length > 0) && answered.what === undefined)
-      return whatToDo(closing !== undefined, declared.length > 0);
+      return whatToDo(todosOf(closing !== undefined, declared.length > 0));
     if (answered.what?.todo === 'exemptions') return nextExemptionStep(declared, answered, now);
     if (answered.what?.todo === 'reopen') {
       if (answered.reopen === undefined) return whyOpen;

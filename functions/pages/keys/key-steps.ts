@@ -3,6 +3,7 @@ import type { KeyState } from '../../../shared/ports/api-store.ts';
 import { oneOf } from '../forms/answers.ts';
 import { decisionStep } from '../forms/confirm-step.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
+import { whatToDo } from '../forms/what-to-do.ts';
 
 /** What a coordinator decides about a council's key. */
 export type KeyDecision =
@@ -14,23 +15,10 @@ export type KeyDecision =
 const keptDays = { '0': 'Not at all', '1': '1 day', '7': '7 days', '28': '28 days' } as const;
 const dayChoices = ['0', '1', '7', '28'] as const satisfies readonly (keyof typeof keptDays)[];
 
-const whatToDo: Step = {
-  name: 'what',
-  title: 'What do you want to do?',
-  questions: [
-    {
-      kind: 'radios',
-      name: 'todo',
-      label: 'What do you want to do?',
-      choices: [
-        { value: 'replace', text: 'Make a new key', hint: 'It takes the place of the one they have' },
-        { value: 'take-away', text: 'Take the key away', hint: 'Their system can refer no child then' },
-      ],
-    },
-  ],
-  schema: z.object({ todo: oneOf(['replace', 'take-away'], 'Select what you want to do') }),
-  button: 'Continue',
-};
+const toDo = whatToDo([
+  { value: 'replace', text: 'Make a new key', hint: 'It takes the place of the one they have' },
+  { value: 'take-away', text: 'Take the key away', hint: 'Their system can refer no child then' },
+]);
 
 const howLong: Step = {
   name: 'days',
@@ -57,7 +45,7 @@ export const nextKeyStep =
   (state: KeyState | undefined): NextStep =>
   (answered) => {
     const has = state?.since !== undefined;
-    if (has && answered.what === undefined) return whatToDo;
+    if (has && answered.what === undefined) return toDo;
     const takes = has && answered.what?.todo === 'take-away';
     if (has && !takes && answered.days === undefined) return howLong;
     if (answered.confirm !== undefined) return undefined;
