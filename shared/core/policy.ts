@@ -25,6 +25,8 @@ export interface Policy {
   readonly holdsLinkToFullCouncil?: boolean;
   /** True: a case whose child another case, which has ended, may have been about is held for a person where that end bears on it. Absent: people are told only. */
   readonly holdsForEarlier?: boolean;
+  /** By region whose councils act through one of them, that council: the others are not asked by the rota, though a coordinator may place a child with them. Absent: each of a region's councils is asked in its turn. */
+  readonly regionHubs?: Readonly<Record<string, string>>;
   /** Region code -> weight in the national rota. Only the ratios matter. */
   readonly regionWeights: Readonly<Record<string, number>>;
   /** What a council weighs within its region. */
@@ -123,8 +125,11 @@ export interface Policy {
   };
   /** Calendar days after a child joined family, or left care after the handover, within which the case is opened again when that breaks down. Absent: what had ended stays ended. */
   readonly reopenWithinDays?: number;
-  /** Working days within which a move earned an incentive payment, with the pounds, where one was in force. */
-  readonly incentives: readonly {
+  /**
+   * What the first policies said of incentive payments: undated, and its pairs are swapped. It stands because a released policy is never edited; nothing
+   * reads it, and no new policy has it. What is known stands in reference/funding.json.
+   */
+  readonly incentives?: readonly {
     readonly withinWorkingDays: number;
     readonly pounds: number;
     readonly from: 'council' | 'not-in-care';

@@ -8,6 +8,7 @@ type Numbers = CouncilVerdict['numbers'];
 export const codeWords: Readonly<Record<PassedOverCode, string>> = {
   'entry-authority': 'Looks after the child now',
   'not-participating': 'Not in the scheme',
+  'through-its-hub': 'Asked through its region’s hub',
   closed: 'Closed',
   'area-to-avoid': 'Area to avoid',
   'asked-before': 'Not asked again',
@@ -71,6 +72,7 @@ const unansweredWords = ({ unanswered }: Numbers): string =>
 const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>> = {
   'entry-authority': () => 'it looks after the child now',
   'not-participating': () => 'it does not take part in the scheme',
+  'through-its-hub': () => 'its region is asked through one council, which is not this one',
   closed: () => 'it is closed for now',
   'area-to-avoid': () => 'the referral names it as an area to avoid',
   'asked-before': () => 'it was asked before in this case, or a coordinator left it out',

@@ -72,6 +72,22 @@ describe('what keeps a council from being asked', () => {
     expect(standing.open).toBe(open);
   });
 
+  test.each([
+    ['the hub itself is asked', 'BHSCT', undefined],
+    ['another council of its region is not', 'SEHSCT', 'through-its-hub'],
+  ])('where a region is asked through a hub, %s, and other regions are as they were', (_, code, expected) => {
+    const [NORTHERN_IRELAND, ENGLISH] = ['N92000002', 'E12000008'];
+    const policy = { ...policyNamed('nts-2026'), regionHubs: { [NORTHERN_IRELAND]: 'BHSCT' } };
+    const wants = asked({ facts: aReferral(), turned18: [], excluded: [] }, policy);
+    const at = (region: string, by = policy) => {
+      const [standing] = standings([aCouncil({ code, region })], wants, today, by);
+      return [standing?.precondition, standing?.open];
+    };
+    expect(at(NORTHERN_IRELAND)).toEqual([expected, expected === undefined]);
+    expect(at(ENGLISH)).toEqual([undefined, true]);
+    expect(at(NORTHERN_IRELAND, policyNamed('nts-2026') as typeof policy)).toEqual([undefined, true]);
+  });
+
   test('having been asked before in this case', () => {
     expect(look({}, {}, 'nts-2025', ['E10000014']).precondition).toBe('asked-before');
   });

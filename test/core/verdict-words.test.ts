@@ -25,8 +25,8 @@ const declared = { fosterCare: 0, supportedAccommodation: 2 };
 
 test('every code has a name of its own, for headings', () => {
   const names = Object.values(codeWords);
-  expect(names).toHaveLength(14);
-  expect(new Set(names).size).toBe(14);
+  expect(names).toHaveLength(15);
+  expect(new Set(names).size).toBe(15);
   for (const name of names) expect(name).toMatch(/^[A-Z][a-z ]+/);
 });
 
@@ -34,6 +34,7 @@ describe('passed over', () => {
   test.each<[PassedOverCode, Partial<CouncilVerdict['numbers']>, string]>([
     ['entry-authority', {}, 'it looks after the child now'],
     ['not-participating', {}, 'it does not take part in the scheme'],
+    ['through-its-hub', {}, 'its region is asked through one council, which is not this one'],
     ['closed', {}, 'it is closed for now'],
     ['area-to-avoid', {}, 'the referral names it as an area to avoid'],
     ['asked-before', {}, 'it was asked before in this case, or a coordinator left it out'],

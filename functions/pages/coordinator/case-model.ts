@@ -21,6 +21,7 @@ import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
+import { fundingSection } from '../words/funding-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 import { warningsOf } from '../words/safety-words.ts';
 
@@ -181,6 +182,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...joined(theCase),
       deadlines(theCase),
       { heading: 'The referral', rows: referralRows(facts, theCase.turned18) },
+      ...fundingSection(theCase),
     ],
     formHeading: 'Your decision',
     formText: ['Every decision is recorded with your name and your note.'],

@@ -2,13 +2,22 @@ import { dateWords, londonDate } from '../../../shared/core/calendar/working-day
 import { closingThatStands, isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { declaredExemptions } from '../../../shared/core/council/exemptions.ts';
-import { headroom } from '../../../shared/core/council/headroom.ts';
+import { fundingBand } from '../../../shared/core/council/funding.ts';
+import { headroom, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { closedWords, closingWords } from '../../../shared/words/closing.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { leftUnansweredWords } from '../../../shared/words/verdicts.ts';
 import { declarationRows, exemptionSection } from '../capacity/capacity-model.ts';
 import type { PageModel } from '../views/page-model.ts';
+
+/** Funding has a threshold of its own, by what is known of the council's count today. */
+const bandWords = (council: Council): string => {
+  const band = fundingBand(council);
+  return band === undefined
+    ? 'No count is known to say which rate'
+    : `The rate ${band.atOrOver ? 'at or over' : 'below'} 0.07 % of its children (${childrenWords(band.from)}): £${band.pounds} a child, by the figures of December 2022`;
+};
 
 /** What a coordinator sees of a council before anything is decided about it. */
 export function councilModel(council: Council, policy: Policy, now: string): PageModel {
@@ -35,6 +44,8 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
                 { label: 'Closed', value: capitalised(closedWords(closing)) },
                 { label: 'Reason', value: closingWords[closing.because] },
               ]),
+          { label: 'Asked below', value: `${childrenWords(threshold(council, policy))} in its care` },
+          { label: 'Nightly funding', value: bandWords(council) },
           { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy, today))) },
           { label: 'On the way to it', value: childrenWords(council.incoming) },
           { label: 'Held by open offers', value: childrenWords(council.held) },

@@ -14,6 +14,7 @@ import type { Row } from '../forms/answer-words.ts';
 import type { PageModel } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
+import { fundingSection } from '../words/funding-words.ts';
 import { handoverRows } from '../words/handover-words.ts';
 import { safetySection } from '../words/safety-words.ts';
 
@@ -144,7 +145,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
       { heading: 'The move', rows: placementRows(theCase, known || isMoveAhead(theCase)) },
       ...(isMoveAhead(theCase) ? safetySection(theCase, now) : []),
       ...(done
-        ? []
+        ? fundingSection(theCase)
         : [
             {
               heading: 'Before the move',

@@ -5,6 +5,7 @@ import { isClosed } from '../council/closing.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
 import { countsStill, type ExemptionState, exemptionState, isSpared } from '../council/exemptions.ts';
 import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
+import { actsThroughHub } from '../council/hubs.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import { wholeArea } from '../referral/areas-to-avoid.ts';
@@ -105,6 +106,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   const pause = exemptionState(council, 'pause', today, policy);
   const paused = pause !== undefined && pause !== 'refused';
   const closed = isClosed(council, today);
+  const throughHub = actsThroughHub(council, policy);
   const mandatory = policy.participation === 'mandatory';
   const anyKind = mandatory
     ? !(none.fosterCare && none.supportedAccommodation)
@@ -126,6 +128,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   const precondition = (): PassedOverCode | undefined => {
     if (council.code === wants.entryAuthority) return 'entry-authority';
     if (!council.participates) return 'not-participating';
+    if (throughHub) return 'through-its-hub';
     if (closed) return 'closed';
     if (wants.avoid.has(council.code)) return 'area-to-avoid';
     if (wants.askedBefore.has(council.code)) return 'asked-before';
@@ -143,6 +146,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
     precondition: precondition(),
     open:
       council.participates &&
+      !throughHub &&
       !closed &&
       (!paused || pause === 'in-question') &&
       room > 0 &&

@@ -49,6 +49,7 @@ export type Eligibility =
 export type PassedOverCode =
   | 'entry-authority'
   | 'not-participating'
+  | 'through-its-hub'
   | 'closed'
   | 'area-to-avoid'
   | 'asked-before'

@@ -4,6 +4,7 @@ import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from 
 import { isOpen } from '../closing.ts';
 import type { Council } from '../council.ts';
 import { isSpared } from '../exemptions.ts';
+import { actsThroughHub } from '../hubs.ts';
 
 /** Reminders to declare places: whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
 export function reminderIsDue(council: Council, policy: Policy, today: string): boolean {
@@ -12,6 +13,8 @@ export function reminderIsDue(council: Council, policy: Policy, today: string): 
     declaration,
     reminders: { lastOn },
   } = council;
+  // The hub of its region is reminded in its stead.
+  if (actsThroughHub(council, policy)) return false;
   if (!isOpen(council, today) || !isWorkingDay(today, nation)) return false;
   if (lastOn !== undefined && workingDaysBetween(lastOn, today, nation) < policy.reminderEveryWorkingDays)
     return false;

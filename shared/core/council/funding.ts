@@ -1,0 +1,30 @@
+import funding from '../reference/funding.json' with { type: 'json' };
+import type { CouncilFigures } from './council.ts';
+import { caredForNow } from './headroom.ts';
+
+/** A payment for a quick move, as it was offered to receiving councils between two days. Both days count, and so does the last working day. */
+export interface Incentive {
+  readonly pounds: number;
+  readonly origin: string;
+  /** Absent: however long the move took. */
+  readonly withinWorkingDays?: number;
+  readonly clock: string;
+  readonly from: string;
+  readonly to: string;
+  readonly source: string;
+}
+
+/** Every one that is known, in force or over. */
+export const incentives: readonly Incentive[] = funding.incentives;
+
+/** Which nightly rate a council's share of unaccompanied children is in: a threshold of funding, beside that of the transfer. Undefined where no count is known. */
+export function fundingBand(
+  council: Pick<CouncilFigures, 'caredFor' | 'netSince' | 'childPopulation'>,
+): { readonly atOrOver: boolean; readonly from: number; readonly pounds: number } | undefined {
+  const { children, known } = caredForNow(council);
+  if (!known) return undefined;
+  const { perMillion, poundsAtOrOver, poundsBelow } = funding.nightly;
+  const from = Math.ceil((council.childPopulation * perMillion) / 1_000_000);
+  const atOrOver = children >= from;
+  return { atOrOver, from, pounds: atOrOver ? poundsAtOrOver : poundsBelow };
+}
