@@ -1,6 +1,8 @@
+import { endedWords } from '../../shared/core/calendar/in-force.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
-import { noKey, tooMany } from './problem.ts';
+import { keyOfEnded, noKey, tooMany } from './problem.ts';
 import { type Refused, refuse } from './request.ts';
 import type { ApiTools } from './tools.ts';
 
@@ -16,6 +18,8 @@ export async function councilOf(
   const now = clock.now();
   const code = key === undefined ? undefined : await requests.councilOf(hashOfKey(key), now);
   if (code === undefined) return refuse(noKey());
+  const ended = endedWords(code, londonDate(now));
+  if (ended !== undefined) return refuse(keyOfEnded(ended));
   const count = await requests.countRequest(code, now.slice(0, 16));
   return count > MOST_IN_A_MINUTE
     ? refuse(tooMany(60 - Number(now.slice(17, 19))))

@@ -58,13 +58,22 @@ export const invalidContent = (flaws: readonly RequestFlaw[]): PageResponse => i
 /** What is wrong with a body's shape, field by field. */
 export const invalidShape = (error: z.ZodError): PageResponse => invalidContent(flawsOfShape(error));
 
+const noKeyBecause = (title: string, detail: string): PageResponse =>
+  problem(401, 'no-key', title, detail, {
+    headers: { 'WWW-Authenticate': 'Bearer realm="National Transfer Scheme"' },
+  });
+
 export const noKey = (): PageResponse =>
-  problem(
-    401,
-    'no-key',
+  noKeyBecause(
     'Say who you are',
     'Send your council’s key in the header "Authorization: Bearer <key>". If yours is not taken any more, ask the National Transfer Scheme team for a new one.',
-    { headers: { 'WWW-Authenticate': 'Bearer realm="National Transfer Scheme"' } },
+  );
+
+/** @param ended that the council has ended, and who took over */
+export const keyOfEnded = (ended: string): PageResponse =>
+  noKeyBecause(
+    'The council of this key has ended',
+    `Nothing was recorded. ${ended}. Ask the National Transfer Scheme team for a key of the council that your system is for now.`,
   );
 
 export const notYours = (): PageResponse =>

@@ -1,4 +1,4 @@
-import { hasEnded, insteadWords, successorsOf } from '../../shared/core/calendar/in-force.ts';
+import { endedWords, hasEnded, insteadWords, successorsOf } from '../../shared/core/calendar/in-force.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
 import { listWords } from '../../shared/words/counting.ts';
 import { type FactField, factLabels } from '../../shared/words/fact-labels.ts';
@@ -6,10 +6,9 @@ import type { Draft, Problem } from './draft.ts';
 
 /** Who took over from a council that has ended, to its sender: of an area to avoid nobody need ask which of them is meant. */
 function tookOver(field: FactField, code: string, today: string): string {
-  const words = insteadWords(code, today) ?? '';
   return field === 'areasToAvoid'
-    ? `${words.split(': ')[0]}. We keep the child from ${listWords([code, ...successorsOf(code)].map(authorityName))}.`
-    : words;
+    ? `${endedWords(code, today)}. We keep the child from ${listWords([code, ...successorsOf(code)].map(authorityName))}.`
+    : (insteadWords(code, today) ?? '');
 }
 
 /** A draft whose sender is told of each council that it names and that has ended. @param today Europe/London, YYYY-MM-DD */

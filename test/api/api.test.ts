@@ -3,6 +3,7 @@ import { validate } from '@readme/openapi-parser';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseReference } from '../../shared/core/case/reference.ts';
+import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import { NOW } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aRequest, keyOf } from './a-request.ts';
@@ -277,6 +278,28 @@ describe('what is refused', () => {
     const gateway = await Gateway.open();
     await gateway.requests.replaceKey(KENT, 'another', { at: NOW, by: 'test' });
     expect((await gateway.call({ body: aRequest() })).status).toBe(401);
+  });
+
+  test('the key of a council opens nothing from the day after its last, and the answer says who took over', async () => {
+    const gateway = await Gateway.open();
+    const SURREY = 'E10000030';
+    const { clock } = gateway.scheme;
+    await gateway.requests.replaceKey(SURREY, hashOfKey(keyOf(SURREY)), { at: NOW, by: 'test' });
+    const look = () => gateway.call({ method: 'GET', path: '/api/referrals/NTS-7F3K-2M9Q', council: SURREY });
+    clock.set('2027-03-31T22:59:59.999Z');
+    expect((await look()).problem.type).toBe('/problems/no-such-referral');
+    clock.set('2027-03-31T23:00:00.000Z');
+    for (const { status, problem, headers } of [
+      await look(),
+      await gateway.call({ council: SURREY, body: aRequest() }),
+    ]) {
+      expect([status, problem.type]).toEqual([401, '/problems/no-key']);
+      expect(headers['WWW-Authenticate']).toMatch(/^Bearer/);
+      expect(problem.detail).toContain(
+        'Surrey ended on 31 March 2027. East Surrey and West Surrey took over.',
+      );
+    }
+    expect(gateway.scheme.referrals.snapshot()).toEqual([]);
   });
 
   test('whatever JSON comes is taken or refused in words, never a failure', async () => {

@@ -164,6 +164,48 @@ describe('what a coordinator gives to a council', () => {
   });
 });
 
+describe('children who came before the new council counted its own', () => {
+  const declared = (asAt: string) => {
+    const play = moved();
+    play.now = APRIL;
+    return {
+      play,
+      counted: (of: Play = play) => {
+        const east = of.council(EAST);
+        of.view = {
+          ...of.view,
+          councils: of.view.councils.map((one) =>
+            one.code === EAST ? { ...east, caredFor: { count: 50, asAt, source: 'declared' } } : one,
+          ),
+        };
+        of.do(succeed(), coordinator);
+        return of.council(EAST).netSince;
+      },
+    };
+  };
+
+  test.each([
+    ['the day before the handover', '2027-03-30', 1],
+    ['the day of the handover', '2027-03-31', 0],
+    ['after it', '2027-04-01', 0],
+  ])('are in its figure already when that is of %s, and count once', (_, asAt, counts) => {
+    expect(declared(asAt).counted()).toBe(counts);
+  });
+
+  test.each([
+    ['the day before they arrived', '2027-03-28', 1],
+    ['the day on which they arrived', '2027-03-29', 0],
+  ])('and who were referred by the old one, when its figure is of %s', (_, asAt, counts) => {
+    const play = entry();
+    play.now = APRIL;
+    const before = play.case.arrivalsCounted;
+    expect(before).toBe(1);
+    expect(declared(asAt).counted(play)).toBe(counts);
+    expect(play.case.arrivalsCounted).toBe(counts);
+    expect(play.council(SURREY).netSince).toBe(0);
+  });
+});
+
 test.each(Object.entries(stories))(
   '%s: said again it changes nothing, the trail keeps the old name, and no child is lost or counted twice',
   (_, story) => {

@@ -5,9 +5,11 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import { checkAllocation, inputsFor } from '../../shared/core/allocation/allocation.ts';
 import { areasInQuestion } from '../../shared/core/allocation/areas-in-question.ts';
 import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
-import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import { adjustPlaced, emptyRota, lags, type RotaState, serve } from '../../shared/core/allocation/rota.ts';
+import { turnsOn } from '../../shared/core/allocation/turns-left.ts';
 import {
   allSuccessions,
+  dividedAmong,
   hasEnded,
   insteadWords,
   isInForce,
@@ -76,21 +78,110 @@ test('on any day each area has one council: whoever ends, or all who take over, 
   );
 });
 
-test('whoever takes over has the children of the area between them, and no count that anybody published', () => {
+test('whoever takes over has the children of the area between them, and what was published for it, by their shares', () => {
   for (const { ends, begins, source } of allSuccessions()) {
     const before = publishedCouncil(ends);
     expect(source).toMatch(/S\.I\. \d{4}\/\d+/);
     expect(begins.reduce((sum, { childPopulation }) => sum + childPopulation, 0)).toBe(
       before?.childPopulation,
     );
-    for (const { code } of begins)
+    const counts = begins.map(({ code }) => publishedCouncil(code)?.publishedCount ?? 0);
+    expect(counts.reduce((sum, one) => sum + one, 0)).toBe(before?.publishedCount);
+    for (const [at, { code, childPopulation }] of begins.entries()) {
+      expect(
+        Math.abs(
+          (counts[at] ?? 0) -
+            ((before?.publishedCount ?? 0) * childPopulation) / (before?.childPopulation ?? 1),
+        ),
+      ).toBeLessThan(1);
       expect(publishedCouncil(code)).toMatchObject({
         nation: before?.nation,
         region: before?.region,
-        publishedCount: null,
-        caredFor: { count: null, source: 'not-published' },
+        caredFor: { count: counts[at], asAt: before?.caredFor.asAt, source: 'published' },
       });
+    }
   }
+});
+
+test('children of an area are divided whole, all of them, none below zero, and to less than one child by the shares', () => {
+  const areas = fc.array(fc.integer({ min: 1, max: 400_000 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(areas, fc.integer({ min: 0, max: 3_000 }), (populations, children) => {
+      const begins = populations.map((childPopulation, at) => ({
+        code: `E0699990${at}`,
+        name: '',
+        childPopulation,
+      }));
+      const all = populations.reduce((sum, one) => sum + one, 0);
+      const shares = dividedAmong({ begins }, children);
+      expect(shares.reduce((sum, one) => sum + one, 0)).toBe(children);
+      for (const [at, share] of shares.entries()) {
+        expect(Number.isSafeInteger(share) && share >= 0).toBe(true);
+        expect(Math.abs(share - (children * (populations[at] ?? 0)) / all)).toBeLessThanOrEqual(1);
+      }
+    }),
+  );
+});
+
+describe('what a council was owed, or owed, when it ended', () => {
+  const REGION = 'E12000008';
+  /** Turns of a region in which Surrey took some, others took some, and time went on. */
+  const served = fc
+    .array(fc.constantFrom(SURREY, KENT, HAMPSHIRE), { minLength: 1, maxLength: 30 })
+    .map((who) => {
+      const parties = [SURREY, KENT, HAMPSHIRE].map((id, at) => ({
+        id,
+        weight: at + 1,
+        open: true,
+        able: true,
+      }));
+      return who.reduce((state, id) => serve(state, parties, id, 1, { forgiveClosedTime: false }), emptyRota);
+    });
+  const owed = (state: RotaState, ...codes: readonly string[]) =>
+    codes.map((id) => lags(state, [{ id }])[id] ?? Number.NaN);
+
+  test('is with those that took over from the day after, by the children of each, and nothing is lost', () => {
+    fc.assert(
+      fc.property(served, (state) => {
+        expect(turnsOn(state, LAST)).toBe(state);
+        const after = turnsOn(state, FIRST);
+        const [surrey = 0, kent = 0, hampshire = 0] = owed(state, SURREY, KENT, HAMPSHIRE);
+        const [then = 0, east = 0, west = 0] = owed(after, SURREY, EAST, WEST);
+        expect(then).toBe(0);
+        if (state.parties[SURREY] === undefined) return expect(after).toEqual(state);
+        const population = (code: string) => publishedCouncil(code)?.childPopulation ?? 0;
+        expect(east).toBeCloseTo((surrey * population(EAST)) / population(SURREY), 6);
+        expect(east + west).toBeCloseTo(surrey, 8);
+        expect(owed(after, KENT, HAMPSHIRE)).toEqual([kent, hampshire]);
+        expect(after.parties[SURREY]?.placed).toBe(state.parties[SURREY]?.placed);
+        expect(Object.keys(after.parties)).toEqual(Object.keys(after.parties).sort());
+        // Said again it divides nothing; what comes since, as when a placement is undone, is divided alike.
+        expect(turnsOn(after, '2031-01-01')).toEqual(after);
+        expect(owed(turnsOn(adjustPlaced(after, SURREY, -1), FIRST), SURREY, EAST)[0]).toBe(0);
+        expect(
+          owed(turnsOn(adjustPlaced(after, SURREY, -1), FIRST), EAST, WEST).reduce(
+            (sum, one) => sum + one,
+            0,
+          ),
+        ).toBeCloseTo(surrey + 1, 8);
+      }),
+    );
+  });
+
+  test('counts in the ranking, and stands in the state from the first turn on', () => {
+    fc.assert(
+      fc.property(served, (state) => {
+        const view = { ...viewOf(), regions: { [REGION]: { state, version: 1, turn: 1 } } };
+        const inputs = (day: string) => inputsFor(view, aCase(), policy, day, []).regions[REGION];
+        expect(inputs(LAST)).toEqual(state);
+        expect(inputs(FIRST)).toEqual(turnsOn(state, FIRST));
+        const [, change] = turnsOnAcceptance(view, KENT, 1, policy, FIRST);
+        const written = change?.kind === 'replace' ? change.state : emptyRota;
+        expect(owed(written, SURREY)).toEqual([0]);
+        expect(written.parties[SURREY]?.rate ?? 0).toBe(0);
+      }),
+    );
+  });
 });
 
 describe('the allocation check', () => {

@@ -1,12 +1,14 @@
 import type { EventOf } from '../../../events/catalogue.ts';
+import { predecessorsOf } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { declaredExemptions, isSpared } from '../../../shared/core/council/exemptions.ts';
 import { caredForNow, headroom, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { closedWords } from '../../../shared/words/closing.ts';
-import { capitalised, childrenWords, plural } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, listWords, plural } from '../../../shared/words/counting.ts';
 import { exemptedWords, exemptionWords } from '../../../shared/words/exemptions.ts';
 import { needWords } from '../../../shared/words/facts.ts';
 import { momentWords } from '../../../shared/words/times.ts';
@@ -65,6 +67,15 @@ export const exemptionSection = (
       ];
 };
 
+/** Who counted: a council that took over from another begins with its share of what was published for that one. */
+function countedBy({ code, caredFor }: Council): string {
+  if (caredFor.source === 'declared') return 'as you declared';
+  const before = predecessorsOf(code);
+  return before.length === 0
+    ? 'as published'
+    : `your share of what was published for ${listWords(before.map(authorityName))}`;
+}
+
 function countRows(council: Council, policy: Policy, now: string): Row[] {
   const inCare = caredForNow(council);
   const { caredFor } = council;
@@ -73,7 +84,7 @@ function countRows(council: Council, policy: Policy, now: string): Row[] {
     {
       label: 'In your care',
       value: inCare.known
-        ? `${childrenWords(inCare.children)} (${caredFor.source === 'declared' ? 'as you declared' : 'as published'} for ${dateWords(caredFor.asAt)}, and what the scheme moved since)`
+        ? `${childrenWords(inCare.children)} (${countedBy(council)} for ${dateWords(caredFor.asAt)}, and what the scheme moved since)`
         : 'No figure is published for your council',
     },
     { label: 'On the way to you', value: childrenWords(council.incoming) },

@@ -1,3 +1,5 @@
+import { endedWords } from '../../../shared/core/calendar/in-force.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -54,7 +56,9 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
   const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(({ caseId }) => caseId);
   const listed = new Set([...parts.flat(), ...backUps]);
   const unsent = unsentReferrals(begun);
-  const capacity = council?.participates === true ? [capacityNeed(council, policy, now)] : [];
+  const ended = endedWords(code, londonDate(now));
+  const capacity =
+    council?.participates === true && ended === undefined ? [capacityNeed(council, policy, now)] : [];
   const total = unsent.length + listed.size + capacity.length;
   const needsPage = listPage(request, 'page', total, 'what needs us');
   // Each part is in order: nothing behind its first lines can be on this page.
@@ -73,6 +77,7 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
     title: authorityName(code),
     caption: 'Signed in',
     ...signedIn(session),
+    ended,
     needs: [
       ...needs.filter((line) => 'href' in line),
       ...(await withLinks(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
+import { endedWords } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { councilsOn } from '../../../shared/core/council/published-councils.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
@@ -277,6 +278,15 @@ async function afterSession(
   return toSignIn(request);
 }
 
+/** What was begun for a council that has ended, whoever took over sends. */
+const councilEnded = (ended: string): Reply =>
+  message(
+    409,
+    'Your council has ended',
+    `${ended}. It refers no child any more.`,
+    'Sign in for the council that took over, with its own address. A referral that was begun and not sent is in its list once a coordinator has moved it there.',
+  );
+
 async function referOn(
   tools: PagesTools,
   request: PageRequest,
@@ -294,9 +304,12 @@ async function referOn(
     if (!isFromSession(session, read.form)) return formTooOld();
     posted = read.form;
   }
+  const ended = endedWords(session.council, context.today);
+  if (id === '' && ended !== undefined) return councilEnded(ended);
   if (id === '') return posted === undefined ? start(context) : begin(context, posted);
   const draft = await keptDraft(tools, session.council, id);
   if (step === RECORD && draft === undefined && posted === undefined) return record(context, id, draft);
+  if (draft?.state === 'open' && ended !== undefined) return councilEnded(ended);
   return draft === undefined ? notFound() : onDraft(context, draft, step, posted);
 }
 

@@ -22,6 +22,7 @@ import {
   withLiveOffers,
 } from './rota-parties.ts';
 import type { SchemeView } from './scheme.ts';
+import { turnsOn } from './turns-left.ts';
 
 interface Ranked {
   readonly standing: Standing;
@@ -242,7 +243,9 @@ export const inputsFor = (
     }))
     .sort((a, b) => byFirstCode(a.code, b.code)),
   national: view.national.state,
-  regions: Object.fromEntries(Object.entries(view.regions).map(([code, { state }]) => [code, state])),
+  regions: Object.fromEntries(
+    Object.entries(view.regions).map(([code, { state }]) => [code, turnsOn(state, today)]),
+  ),
 });
 
 /** Names a decision's inputs: SHA-256 of their canonical JSON. */

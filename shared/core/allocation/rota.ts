@@ -420,6 +420,37 @@ export function passOn(state: RotaState, from: string, to: string, by: number): 
 }
 
 /**
+ * What a party is owed or owes is divided among those that take over from it, by their weights; from then on it earns nothing and is owed
+ * nothing. Done again, it divides what has come since. What all are owed together stays as it is.
+ */
+export function divideAmong(
+  state: RotaState,
+  from: string,
+  heirs: readonly { readonly id: string; readonly weight: number }[],
+): RotaState {
+  const ended = entryOf(state.parties, from);
+  if (ended === undefined) return state;
+  const owed = lagOf(ended, state.virtualTime);
+  const parties: Record<string, RotaEntry> = {
+    ...state.parties,
+    [from]: { ...ended, rate: 0, base: ended.placed },
+  };
+  const weights = heirs.reduce((sum, { weight }) => sum + weight, 0);
+  let left = owed;
+  for (const [at, { id, weight }] of heirs.entries()) {
+    // The last takes what is left, so that not even a last digit is lost.
+    const share = toNineDecimals(at === heirs.length - 1 ? left : (owed * weight) / weights);
+    left -= share;
+    const entry = entryOf(state.parties, id) ?? NEWCOMER;
+    parties[id] = { ...entry, base: toNineDecimals(entry.base + share) };
+  }
+  return {
+    ...state,
+    parties: Object.fromEntries(Object.entries(parties).sort(([a], [b]) => byFirstCode(a, b))),
+  };
+}
+
+/**
  * The arrival left the scheme without being placed (withdrawn, joined family, turned 18): `id` (null: nobody holds it at present) gives
  * the turn back, and those who earn today give back the entitlement, by weight; what is owed still sums to zero.
  * @throws {RangeError} as {@link rankParties}, when `id` was never on this rota, or when no party is listed

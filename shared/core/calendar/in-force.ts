@@ -47,13 +47,32 @@ const hasBegun = (code: string, day: string): boolean =>
 /** Whether an authority is one on a day: only then it is ranked, asked, reminded and offered for choice. @param day Europe/London, YYYY-MM-DD */
 export const isInForce = (code: string, day: string): boolean => hasBegun(code, day) && !hasEnded(code, day);
 
+/** That an authority has ended by a day, and who took over, in words; undefined where it has not. @param day Europe/London, YYYY-MM-DD */
+export function endedWords(code: string, day: string): string | undefined {
+  const ended = successionOf(code);
+  if (ended === undefined || !hasEnded(code, day)) return undefined;
+  const { name, lastDay, begins } = ended;
+  return `${name} ended on ${dateWords(lastDay)}. ${begins.map((one) => one.name).join(' and ')} took over`;
+}
+
+/** A number of children of an authority that ends, divided among those that take over by the children of each: whole, and the same in all. */
+export function dividedAmong({ begins }: Pick<Succession, 'begins'>, children: number): readonly number[] {
+  const all = begins.reduce((sum, { childPopulation }) => sum + childPopulation, 0);
+  let soFar = 0;
+  let given = 0;
+  return begins.map(({ childPopulation }) => {
+    soFar += childPopulation;
+    const before = given;
+    given = Math.round((children * soFar) / all);
+    return given - before;
+  });
+}
+
 /** What takes the place of an authority that is none on a day, in words; undefined where it is one, or where we know of no other. */
 export function insteadWords(code: string, day: string): string | undefined {
-  const ended = successionOf(code);
-  if (ended !== undefined && hasEnded(code, day)) {
-    const names = ended.begins.map((one) => one.name);
-    return `${ended.name} ended on ${dateWords(ended.lastDay)}. ${names.join(' and ')} took over: name the one that it is about${names.length > 1 ? ', or both' : ''}.`;
-  }
+  const ended = endedWords(code, day);
+  if (ended !== undefined)
+    return `${ended}: name the one that it is about${successorsOf(code).length > 1 ? ', or both' : ''}.`;
   for (const { begins, lastDay } of known) {
     const begun = begins.find((one) => one.code === code);
     if (begun !== undefined && !hasBegun(code, day))

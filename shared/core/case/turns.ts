@@ -10,6 +10,7 @@ import {
 } from '../allocation/rota.ts';
 import { byRegion, councilParties, regionParties, withOpen } from '../allocation/rota-parties.ts';
 import type { SchemeView, VersionedRota } from '../allocation/scheme.ts';
+import { turnsOn } from '../allocation/turns-left.ts';
 import { isInForce } from '../calendar/in-force.ts';
 import type { Policy } from '../policy.ts';
 import type { RotaChange } from './change.ts';
@@ -24,6 +25,12 @@ const anyChild: Asked = {
   needs: [],
 };
 
+/** A region's turns on a day: those of a council that has ended are with whoever took over. */
+const turnsIn = (view: SchemeView, region: string, today: string): VersionedRota => {
+  const turns = view.regions[region] ?? neverServed;
+  return { ...turns, state: turnsOn(turns.state, today) };
+};
+
 /** So many turns of one council count to another of its region, which may be new to the rota. Nothing that is owed in all changes. */
 export const passTurns = (
   view: SchemeView,
@@ -31,8 +38,9 @@ export const passTurns = (
   from: string,
   to: string,
   children: number,
+  today: string,
 ): readonly RotaChange[] => {
-  const { state, version } = view.regions[region] ?? neverServed;
+  const { state, version } = turnsIn(view, region, today);
   if (children === 0 || state.parties[from] === undefined) return [];
   return [{ kind: 'replace', scope: region, seen: version, state: passOn(state, from, to, children) }];
 };
@@ -77,7 +85,7 @@ const moved = (
   });
   return [
     change('national', view.national, regionParties(regions, policy), home.code),
-    change(home.code, view.regions[home.code] ?? neverServed, councilParties(home), council, today),
+    change(home.code, turnsIn(view, home.code, today), councilParties(home), council, today),
   ];
 };
 

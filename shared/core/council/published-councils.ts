@@ -1,6 +1,6 @@
 import { presentCode } from '../../../events/former-codes.ts';
 import { noHash } from '../audit-trail.ts';
-import { allSuccessions, isInForce } from '../calendar/in-force.ts';
+import { allSuccessions, dividedAmong, isInForce } from '../calendar/in-force.ts';
 import type { Nation } from '../calendar/nation.ts';
 import figures from '../reference/councils.json' with { type: 'json' };
 import type { Council } from './council.ts';
@@ -66,11 +66,20 @@ export function everyCouncil(): readonly Council[] {
     ...allSuccessions().flatMap(({ ends, begins }) =>
       publishedCouncils()
         .filter(({ code }) => code === ends)
-        .flatMap(({ nation, region, regionName }) =>
-          begins.map(({ code, name, childPopulation }) =>
-            asPublished({ code, name, nation, region, regionName, childPopulation, uascLookedAfter: null }),
-          ),
-        ),
+        .flatMap(({ nation, region, regionName, publishedCount }) => {
+          const counts = publishedCount === null ? [] : dividedAmong({ begins }, publishedCount);
+          return begins.map(({ code, name, childPopulation }, at) =>
+            asPublished({
+              code,
+              name,
+              nation,
+              region,
+              regionName,
+              childPopulation,
+              uascLookedAfter: counts[at] ?? null,
+            }),
+          );
+        }),
     ),
   ];
   return ever;

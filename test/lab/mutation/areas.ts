@@ -180,6 +180,8 @@ export const areas: Readonly<Record<string, Area>> = {
   'pages: keeping': page(
     '{sealed,documents,keys,councils,capacity}',
     'sealed details, documents, keys, councils, places',
-    ['test/pages/{kept-and-declared,kept-pages,sealed,documents,downloads,keys,councils,desks}.test.ts'],
+    [
+      'test/pages/{kept-and-declared,kept-pages,sealed,documents,downloads,keys,councils,desks,succession}.test.ts',
+    ],
   ),
 };
