@@ -8,6 +8,10 @@ export const TransferCompletedV1 = event(
     z.object({
       council: AuthorityCode,
       handedOverAt: Instant,
+      safetyPlan: z.literal(true).optional().meta({
+        description:
+          'The receiving authority says that a safety plan for the child exists, where it had not said so before. Since November 2026',
+      }),
     }),
   'The child was handed over: responsibility passed to the receiving authority.',
 );

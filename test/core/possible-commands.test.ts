@@ -83,7 +83,7 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
     case 'open-sealed-details':
       return { kind: 'open-sealed-details', session: 'a'.repeat(16) };
     case 'complete-transfer':
-      return { kind: 'complete-transfer', handedOverAt: now };
+      return { kind: 'complete-transfer', handedOverAt: now, safetyPlan: true };
     case 'child-missing':
       return { kind: 'child-missing', missingSince: now };
     case 'child-found':

@@ -154,6 +154,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'offer-promoted',
     {
       ...both,
+      ...unsafe,
       ...each('because', [
         'declined',
         'expired',
@@ -169,7 +170,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     },
     ['council'],
   ],
-  'offer-reminder': ['deadline-approaching', both, ['council']],
+  'offer-reminder': ['deadline-approaching', { ...both, ...unsafe }, ['council']],
   'offer-expired': [
     'offer-expired',
     {
@@ -282,6 +283,15 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       ...each('facts', [{}, { arrivedOn: '2026-11-14' }]),
       'sealed details': { data: { facts: {}, sealedChanged: true } },
       'sealed details and facts': { data: { facts: { arrivedOn: '2026-11-14' }, sealedChanged: true } },
+      'what keeps the move from being made': {
+        data: { facts: { trafficking: 'nrm-referred' } },
+        of: {
+          ...one,
+          status: 'transfer-arranged',
+          placement: { ...placement, moveOn: '2026-11-26' },
+          facts: { ...one.facts, trafficking: 'nrm-referred' },
+        },
+      },
     },
     ['council'],
   ],

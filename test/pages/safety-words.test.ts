@@ -1,12 +1,17 @@
 /** What keeps a child safe stands before everybody who chooses where the child lives. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AnyEvent } from '../../events/catalogue.ts';
 import { caseModel } from '../../functions/pages/coordinator/case-model.ts';
+import { entryModel } from '../../functions/pages/entry/entry-model.ts';
 import { offerModel } from '../../functions/pages/offer/offer-model.ts';
 import { transferModel } from '../../functions/pages/transfer/transfer-model.ts';
 import type { PageModel } from '../../functions/pages/views/page-model.ts';
-import { safetySection, warningsOf } from '../../functions/pages/words/safety-words.ts';
+import { safetySection } from '../../functions/pages/words/safety-words.ts';
+import type { Reader } from '../../functions/send-notification/emails/context.ts';
+import { caseEmails } from '../../functions/send-notification/emails/templates.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { hasSafetyFacts, warningsOf } from '../../shared/core/case/safety.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { aCase, aChild, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
 
@@ -27,6 +32,26 @@ const saidIn = ({ sections = [] }: PageModel) =>
   JSON.stringify(
     sections.filter((one) => one.heading === heading || one.heading === 'What to know before you decide'),
   );
+const bearsOnSafety = 'There are facts that bear on safety';
+const reader: Reader = { role: 'council', reader: 'Surrey', url: 'https://pages.example', help: undefined };
+/** The text of an e-mail about a case. */
+const mailed = (
+  subject: Case,
+  template: keyof typeof caseEmails = 'offer-to-primary',
+  data: object = {},
+): string => {
+  const type = {
+    'backup-request': 'offers-made.v1',
+    'offer-reminder': 'deadline-approaching.v1',
+    'offer-promoted': 'offer-promoted.v1',
+    'place-accepted': 'place-accepted.v1',
+    'offer-to-primary': 'offers-made.v1',
+  }[template as string];
+  const event = { type, at: NOW, data } as unknown as AnyEvent;
+  return JSON.stringify(
+    caseEmails[template]({ kind: 'case', event, subject, offer, verdict: undefined, ...reader }),
+  );
+};
 const plan = 'The receiving authority needs a safety plan before the move.';
 
 describe('all of London is to be avoided, and Surrey is asked', () => {
@@ -79,10 +104,59 @@ test.each([
     caseModel(theCase, NOW),
   ])
     expect(saidIn(model)).toContain(words);
+  expect(mailed(theCase)).toContain(bearsOnSafety);
+  expect(mailed(theCase)).not.toContain(words);
+});
+
+test.each([
+  { links: [{ council: 'E08000035', kind: 'family' }] },
+  { familyInUk: 'cannot-care' },
+  { areasToAvoid: ['E09000009'] },
+] as const)('e-mails and pages go by one rule of what there is to know: %o', (facts) => {
+  expect(mailed(withFacts(facts))).toContain(bearsOnSafety);
+  expect(safetySection(withFacts(facts), NOW)).toHaveLength(1);
+});
+
+test.each(['familyInUk', 'links', 'areasToAvoid'] as const)('what was never said is no fact: %s', (name) => {
+  const { [name]: _, ...facts } = aReferral();
+  expect(hasSafetyFacts(aCase({ facts }), NOW)).toBe(false);
+});
+
+test('every e-mail that asks for a place, or gives one, says that there is something to know, by the same rule', () => {
+  const because = 'expired';
+  for (const [template, data] of [
+    ['offer-to-primary', {}],
+    ['backup-request', {}],
+    ['offer-promoted', { because }],
+    ['offer-reminder', {}],
+    ['place-accepted', { council: SURREY, how: 'accepted', arrangeBy: NOW, moveBy: '2026-12-07' }],
+  ] as const) {
+    expect(mailed(withFacts(avoidsLondon), template, data), template).toContain(bearsOnSafety);
+    expect(mailed(withFacts({}), template, data), template).not.toContain(bearsOnSafety);
+  }
+});
+
+test('both councils read on their page what a move waits for that is not safe as it is arranged', () => {
+  const moving = { ...placement, moveOn: '2026-11-26', placedIn: 'E09000009' };
+  const of = (facts: object) =>
+    withFacts(facts, { status: 'transfer-arranged', placement: moving, offers: [] });
+  const warningsIn = (subject: Case) =>
+    [transferModel(subject, SURREY, NOW, false), entryModel(subject, [], NOW)].map(({ warning }) => warning);
+  const [receiving, entering] = warningsIn(of({ trafficking: 'indicators' }));
+  expect(receiving).toContain('no safety plan is recorded');
+  expect(entering).toContain('Surrey has to see to it first');
+  expect(warningsIn(of({ areasToAvoid: ['E09000009'] }))).toEqual([
+    expect.stringContaining('Ealing, where the child was to live, is now an area to avoid'),
+    expect.stringContaining('Surrey has to see to it first'),
+  ]);
+  expect(warningsIn(of({}))).toEqual([undefined, undefined]);
+  const closed = { ...of({ trafficking: 'indicators' }), status: 'withdrawn' as const };
+  expect(entryModel(closed, [], NOW)).not.toHaveProperty('warning');
 });
 
 test('nothing is said where nothing is known that matters, and who has turned 18 is warned of no more', () => {
   expect(safetySection(withFacts({}), NOW)).toEqual([]);
+  expect(mailed(withFacts({}))).not.toContain(bearsOnSafety);
   const children = [aChild({ ageAssessment: 'under-way' }), aChild({ number: 2 })];
   expect(warningsOf(withFacts({ children }, { turned18: [1] }), NOW)).toEqual([]);
 });

@@ -729,6 +729,30 @@ describe('the council that takes a child', () => {
     expect(asked(said, 'arrange').join()).not.toContain('safetyPlan');
   });
 
+  test('of a move that was arranged before there were signs of trafficking, says that a safety plan exists before it confirms the handover', () => {
+    const given = {
+      action: 'handover',
+      'handedOverOn-day': '25',
+      'handedOverOn-month': '11',
+      'handedOverOn-year': '2026',
+      handedOverAt: '09:00',
+    };
+    const noon = '2026-11-25T12:00:00.000Z';
+    const flagged = moving(
+      { status: 'transfer-arranged', placement: named, facts: aReferral({ trafficking: 'indicators' }) },
+      noon,
+    );
+    expect(asked(flagged, 'handover').join()).toContain('A safety plan exists');
+    expect(done(flagged, given)).toEqual([
+      'handover',
+      'safetyPlan: There are signs of trafficking. Tick the box once a safety plan exists. Without one the handover cannot be confirmed',
+    ]);
+    expect(done(flagged, { ...given, safetyPlan: ['yes'] })).toMatchObject({ safetyPlan: true });
+    const calm = moving({ status: 'transfer-arranged', placement: named }, noon);
+    expect(asked(calm, 'handover').join()).not.toContain('afety plan');
+    expect(done(calm, { ...given, safetyPlan: ['yes'] })).not.toHaveProperty('safetyPlan');
+  });
+
   test('once a move is arranged can change it, confirm the handover, and say on the day that it failed', () => {
     expect(
       asked(moving({ status: 'transfer-arranged', placement: named }, '2026-11-25T09:00:00.000Z')),

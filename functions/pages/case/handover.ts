@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { someDate, someTime } from '../forms/answers.ts';
+import { maybeTicked, someDate, someTime } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
 import { type Action, action } from './case-actions.ts';
 
@@ -50,8 +50,16 @@ export function momentAsked({ name, day, time }: Moment, now: string) {
   return { questions, schema, instant };
 }
 
-/** Saying that the child has been handed over: either side may. */
-export function handoverAction(now: string, receiving: string): Action {
+export const safetyPlanQuestion: Question = {
+  kind: 'checkboxes',
+  name: 'safetyPlan',
+  label: 'Safety plan',
+  hint: 'There are signs of trafficking. The child needs a safety plan before the move.',
+  choices: [{ value: 'yes', text: 'A safety plan exists' }],
+};
+
+/** Saying that the child has been handed over: either side may. `needsPlan`: that a safety plan exists has still to be said. */
+export function handoverAction(now: string, receiving: string, needsPlan = false): Action {
   const asked = momentAsked(
     { name: 'handedOver', day: 'Day of the handover', time: 'Time of the handover' },
     now,
@@ -63,10 +71,24 @@ export function handoverAction(now: string, receiving: string): Action {
     asks: {
       title: 'When was the child handed over?',
       text: [`From that moment ${receiving} is responsible for the child.`],
-      questions: asked.questions,
-      schema: asked.schema,
+      questions: [...asked.questions, ...(needsPlan ? [safetyPlanQuestion] : [])],
+      schema: z.intersection(
+        asked.schema,
+        z.object({
+          safetyPlan: needsPlan
+            ? maybeTicked.min(1, {
+                error:
+                  'There are signs of trafficking. Tick the box once a safety plan exists. Without one the handover cannot be confirmed',
+              })
+            : z.undefined().catch(undefined),
+        }),
+      ),
     },
     means: [`Responsibility for the child has passed to ${receiving}. This completes the transfer.`],
-    command: (given) => ({ kind: 'complete-transfer', handedOverAt: asked.instant(given) }),
+    command: (given) => ({
+      kind: 'complete-transfer',
+      handedOverAt: asked.instant(given),
+      ...(given.safetyPlan === undefined ? {} : { safetyPlan: true }),
+    }),
   });
 }

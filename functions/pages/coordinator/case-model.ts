@@ -10,6 +10,7 @@ import {
   isSettled,
 } from '../../../shared/core/case/declines-to-review.ts';
 import { mergersOf } from '../../../shared/core/case/mergers.ts';
+import { warningsOf } from '../../../shared/core/case/safety.ts';
 import { isClosed } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
@@ -23,7 +24,6 @@ import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
 import { fundingSection } from '../words/funding-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
-import { warningsOf } from '../words/safety-words.ts';
 
 function deadlines(theCase: Case): Section {
   const whoActs = whoActsWords(theCase);
@@ -119,7 +119,7 @@ const earlier = ({ earlier: found = [] }: Case): Section[] =>
 
 /** Areas, family and links stand with the referral. */
 const toKnow = (theCase: Case, now: string): Section[] => {
-  const points = isClosed(theCase) ? [] : warningsOf(theCase, now);
+  const points = isClosed(theCase) ? [] : warningsOf(theCase, now).map(({ words }) => words);
   return points.length === 0 ? [] : [{ heading: 'What to know before you decide', points }];
 };
 

@@ -2,7 +2,9 @@ import { bearsOn } from '../../../shared/core/allocation/earlier-referrals.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
+import { isMoveUnsafe } from '../../../shared/core/case/safety.ts';
 import { clocksStand, isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
@@ -110,6 +112,15 @@ const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[]
         ];
   });
 
+/** What to heed now; undefined when nothing presses. */
+function pressing(theCase: Case): string | undefined {
+  const { placement, proposals } = theCase;
+  if (proposals !== undefined) return 'An e-mail in your council’s name waits for your answer.';
+  return placement !== undefined && isMoveAhead(theCase) && isMoveUnsafe(theCase)
+    ? `Do not hand the child over yet. What is known now bears on the child’s safety, and ${authorityName(placement.council)} has to see to it first.`
+    : undefined;
+}
+
 /** The page behind the entry authority's link, as things stand now. */
 export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], now: string): PageModel {
   return {
@@ -117,9 +128,7 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
     caption: `Reference ${theCase.id}`,
     status: statusTag(theCase.status),
     lead: [statusWords(theCase)],
-    ...(theCase.proposals === undefined
-      ? {}
-      : { warning: 'An e-mail in your council’s name waits for your answer.' }),
+    ...defined({ warning: pressing(theCase) }),
     sections: [
       ...toConfirm(theCase, now),
       ...missingFacts(theCase),

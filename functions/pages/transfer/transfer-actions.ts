@@ -4,8 +4,8 @@ import { failureReasons } from '../../../events/transfer-failed.v1.ts';
 import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
-import { lacksSafetyPlan } from '../../../shared/core/case/commands/move.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
+import { lacksSafetyPlan } from '../../../shared/core/case/safety.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';
@@ -14,7 +14,7 @@ import { listWords } from '../../../shared/words/counting.ts';
 import { escortWords, failureWords, handoverPlaceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
-import { dateExample, handoverAction } from '../case/handover.ts';
+import { dateExample, handoverAction, safetyPlanQuestion } from '../case/handover.ts';
 import { foundAction, maybeCouncil, missingAction } from '../case/missing-child.ts';
 import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
 import {
@@ -106,17 +106,7 @@ const howQuestions = (needsPlan: boolean): readonly Question[] => [
     hint: 'On the 24-hour clock, for example 14:05',
     width: 5,
   },
-  ...(needsPlan
-    ? [
-        {
-          kind: 'checkboxes',
-          name: 'safetyPlan',
-          label: 'Safety plan',
-          hint: 'There are signs of trafficking. The child needs a safety plan before the move.',
-          choices: [{ value: 'yes', text: 'A safety plan exists' }],
-        } as const,
-      ]
-    : []),
+  ...(needsPlan ? [safetyPlanQuestion] : []),
 ];
 
 function moveQuestions(theCase: Case, today: string): readonly Question[] {
@@ -290,7 +280,9 @@ export function transferActions(
   const possible = possibleCommands(theCase, { kind: 'council', code: council }, now);
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const actions = [
-    ...(may('complete-transfer') ? [handoverAction(now, authorityName(council))] : []),
+    ...(may('complete-transfer')
+      ? [handoverAction(now, authorityName(council), lacksSafetyPlan(theCase))]
+      : []),
     ...(may('transfer-failed') ? [failed] : []),
     ...(may('arrange-transfer') ? [arrange(theCase, now, mark)] : []),
     // The first is named with the day of the move.

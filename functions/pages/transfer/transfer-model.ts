@@ -3,9 +3,9 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
+import { lacksSafetyPlan, livesWhereUnsafe } from '../../../shared/core/case/safety.ts';
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
-import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { statusWords } from '../../../shared/words/statuses.ts';
@@ -63,8 +63,10 @@ function pressing(theCase: Case, now: string): string | undefined {
   }
   const may = (kind: 'complete-transfer' | 'arrange-transfer') =>
     mayBeAsked(theCase, { kind }, { kind: 'council', code: council });
-  if (may('complete-transfer') && isToAvoid(theCase.facts, placement.placedIn ?? ''))
+  if (may('complete-transfer') && livesWhereUnsafe(theCase))
     return `Do not move the child there. ${authorityName(placement.placedIn ?? '')}, where the child was to live, is now an area to avoid. Find a placement elsewhere, and arrange the move anew.`;
+  if (may('complete-transfer') && lacksSafetyPlan(theCase))
+    return 'Do not move the child yet. There are signs of trafficking, and no safety plan is recorded. Make one, then say so below.';
   if (may('complete-transfer'))
     return placement.moveOn !== undefined && placement.moveOn <= londonDate(now)
       ? 'Confirm the handover as soon as the child is with you, or say that the move failed.'

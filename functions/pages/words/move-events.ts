@@ -39,6 +39,7 @@ export const moveEvents = {
     told(
       `Handed over to ${authorityName(event.data.council)}`,
       `Responsibility passed at ${momentWords(event.data.handedOverAt)}.`,
+      ...handoverRows(event.data).map(({ label, value }) => `${label}: ${value}.`),
     ),
   'case-paused.v1': (event) =>
     told(

@@ -1,18 +1,10 @@
-import { warnings } from '../../../shared/core/allocation/hold-reasons.ts';
-import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { policyNamed } from '../../../shared/core/policies.ts';
+import { hasSafetyFacts, warningsOf } from '../../../shared/core/case/safety.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { plural } from '../../../shared/words/counting.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { Section } from '../views/page-model.ts';
 import { factWords } from './fact-words.ts';
-
-/** What people should know of a child although it stops nothing, each in a sentence; none of them names anybody. */
-export const warningsOf = ({ facts, turned18, policy }: Case, now: string): readonly string[] =>
-  warnings({ facts, turned18, ages: [], today: londonDate(now), councils: [] }, policyNamed(policy)).map(
-    ({ words }) => words,
-  );
 
 /** A council that is asked learns of the areas to avoid only whether its own is one: the others are where somebody may look for the child. */
 function areasRow(facts: Case['facts'], asked: string | undefined): readonly Row[] {
@@ -34,8 +26,9 @@ function areasRow(facts: Case['facts'], asked: string | undefined): readonly Row
  * @param asked the council that is asked and has not said yes
  */
 export function safetySection(theCase: Case, now: string, asked?: string): readonly Section[] {
+  if (!hasSafetyFacts(theCase, now)) return [];
   const { facts } = theCase;
-  const points = warningsOf(theCase, now);
+  const points = warningsOf(theCase, now).map(({ words }) => words);
   const rows: readonly Row[] = [
     ...areasRow(facts, asked),
     ...(facts.familyInUk === undefined || facts.familyInUk === 'none'
@@ -45,7 +38,6 @@ export function safetySection(theCase: Case, now: string, asked?: string): reado
       ? []
       : [{ label: 'Links', value: factWords('links', facts.links) }]),
   ];
-  if (points.length === 0 && rows.length === 0) return [];
   return [
     {
       heading: 'What keeps the child safe',

@@ -1,6 +1,7 @@
 import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
+import { hasSafetyFacts } from '../../../shared/core/case/safety.ts';
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { dayWords } from '../../../shared/words/times.ts';
@@ -76,16 +77,14 @@ export function caseFacts({ subject }: CaseEmailContext, ...more: readonly Fact[
 }
 
 /** That there is something to know before anybody chooses where the child lives; what it is stands on the page alone. */
-export const safetyNote = ({ subject: { facts } }: CaseEmailContext): readonly Block[] => {
-  const { areasToAvoid = [], trafficking = 'no-indicators' } = facts;
-  return areasToAvoid.length === 0 && trafficking === 'no-indicators'
-    ? []
-    : [
+export const safetyNote = ({ subject, event }: CaseEmailContext): readonly Block[] =>
+  hasSafetyFacts(subject, event.at)
+    ? [
         paragraph(
           'There are facts that bear on safety. Read them on the page before you say where the child could live.',
         ),
-      ];
-};
+      ]
+    : [];
 
 /** A letter about a case. The reference is in the subject, so that a desk can find it again. */
 export const caseEmail = (

@@ -123,6 +123,7 @@ export function offerPromoted(context: CaseEmailContext): Letter {
     blocks: [
       notice(`Please answer by ${by}.`),
       paragraph(`${why} Your council is now the one that decides.`),
+      ...safetyNote(context),
       action('See the offer and answer', context.url),
       caseFacts(context),
       ...whatFollows(context, by),
@@ -143,6 +144,7 @@ export function offerReminder(context: CaseEmailContext): Letter {
     blocks: [
       notice(`Please answer by ${by}.`),
       paragraph(`${context.reader} was asked to take ${children(context)}. Nobody has answered yet.`),
+      ...safetyNote(context),
       action('See the offer and answer', context.url),
       caseFacts(context),
       paragraph(`If nobody answers by ${by}, the offer goes to the next council and a coordinator is told.`),

@@ -1,5 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { foundElsewhereIn } from '../../../shared/core/case/declines-to-review.ts';
+import { isMoveUnsafe } from '../../../shared/core/case/safety.ts';
 import { listWords, plural } from '../../../shared/words/counting.ts';
 import { withdrawnReferralBecause } from '../../../shared/words/reasons.ts';
 import { nameOf } from '../authorities.ts';
@@ -141,6 +142,7 @@ export function referralMerged(context: CaseEmailContext): Letter {
 export function referralChanged(context: CaseEmailContext): Letter {
   const { facts, sealedChanged } = told(context.event, 'referral-amended.v1');
   if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(context);
+  if (isMoveUnsafe(context.subject)) return safetyChanged(context);
   return caseEmail(context, {
     subject: `${context.subject.id}: the referral has changed`,
     preview: 'Please look at the facts again.',
@@ -155,6 +157,22 @@ export function referralChanged(context: CaseEmailContext): Letter {
     ],
   });
 }
+
+/** What changed keeps the move from being made as it is arranged. Which fact it is says the page alone. */
+const safetyChanged = (context: CaseEmailContext): Letter =>
+  caseEmail(context, {
+    subject: `${context.subject.id}: do not move the child yet`,
+    preview: 'Something that bears on safety has changed.',
+    heading: 'Do not move the child yet',
+    blocks: [
+      notice('Please look at the page before the move.'),
+      paragraph(
+        `${nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral, and they bear on the child’s safety. The page says what to see to first. Until then the handover cannot be confirmed.`,
+      ),
+      action('See what to do before the move', context.url),
+      caseFacts(context),
+    ],
+  });
 
 /** Only what is kept sealed changed; the council that has the child reads it on the page of the case. */
 const detailsChanged = (context: CaseEmailContext): Letter =>

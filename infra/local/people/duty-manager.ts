@@ -116,6 +116,7 @@ export class DutyManagers {
         action: 'handover',
         ...dayFields('handedOverOn', londonDate(at)),
         handedOverAt: londonTime(at).slice(0, 5),
+        safetyPlan: 'yes',
       });
     }
   }

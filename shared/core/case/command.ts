@@ -108,7 +108,8 @@ export type Command =
       readonly session: string;
       readonly document?: string;
     }
-  | { readonly kind: 'complete-transfer'; readonly handedOverAt: string }
+  /** `safetyPlan`: the receiving authority says that one exists, where it has not said so before. */
+  | { readonly kind: 'complete-transfer'; readonly handedOverAt: string; readonly safetyPlan?: true }
   | { readonly kind: 'child-missing'; readonly missingSince: string }
   /** `foundIn`: the council in whose area; unless given, nobody has said. */
   | { readonly kind: 'child-found'; readonly foundAt: string; readonly foundIn?: string }

@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import { liveOffer, passedKey } from './deadlines.ts';
 import { handedOver } from './responsible.ts';
+import { isMoveUnsafe } from './safety.ts';
 import { endedIn, TAKE_OVER } from './succession.ts';
 
 type Needs = NonNullable<Case['needs']>;
@@ -41,7 +42,13 @@ export const needsOf = (subject: Case): Needs | undefined => {
     case 'accepted':
       return needs(receiving, placement?.arrangeBy, 'arrange the move');
     case 'transfer-arranged':
-      return needs(receiving, placement?.completeBy, 'move the child and confirm the handover');
+      return needs(
+        receiving,
+        placement?.completeBy,
+        isMoveUnsafe(subject)
+          ? 'see to the child’s safety before the move'
+          : 'move the child and confirm the handover',
+      );
     case 'child-refused':
       return needs(coordinators, stepBy, 'decide what follows the child’s refusal');
     case 'paused':

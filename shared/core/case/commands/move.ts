@@ -4,7 +4,7 @@ import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts
 import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
-import type { Case, Handover } from '../case.ts';
+import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
@@ -16,6 +16,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { leaveEntryAuthority } from '../entry-count.ts';
+import { lacksSafetyPlan, livesWhereUnsafe } from '../safety.ts';
 
 const notPlaced = refused(
   'not-placed',
@@ -56,12 +57,6 @@ export const nameSocialWorker = (
   named(draft, placement, socialWorker);
   return changed(draft);
 };
-
-/** Whether the child of a case shows signs of trafficking, and nobody has said that a safety plan exists: until somebody does no move is arranged. */
-export const lacksSafetyPlan = (
-  { facts: { trafficking = 'no-indicators' }, placement }: Pick<Case, 'facts' | 'placement'>,
-  agreed: Handover = {},
-): boolean => trafficking !== 'no-indicators' && { ...placement?.handover, ...agreed }.safetyPlan !== true;
 
 /**
  * The receiving authority has named a social worker and a day for the move; naming another day arranges it anew. Responsibility
@@ -184,12 +179,12 @@ export const transferFailed = (
 };
 
 /**
- * The child was handed over: responsibility passes. Children on their way become children in the receiving authority's care, and
+ * The child was handed over: responsibility passes, unless what was said since the move was arranged keeps it from being made so. Children on their way become children in the receiving authority's care, and
  * leave the count of the entry authority, unless they never were in its care (a port, a hotel).
  */
 export const completeTransfer = (
   draft: DecisionDraft,
-  { handedOverAt }: Extract<Command, { kind: 'complete-transfer' }>,
+  { handedOverAt, safetyPlan }: Extract<Command, { kind: 'complete-transfer' }>,
 ): Outcome => {
   const { case: subject, context } = draft;
   const placement = placementOf(draft);
@@ -204,6 +199,18 @@ export const completeTransfer = (
     return refused('in-the-future', 'The handover cannot be in the future. Confirm it once it has happened.');
   if (Date.parse(handedOverAt) < Date.parse(subject.openedAt))
     return refused('before-the-referral', 'The handover cannot be before the referral. Check the date.');
+  // That the plan exists the receiving authority alone says.
+  const said = safetyPlan === true && context.actor.kind === 'council' ? { safetyPlan } : {};
+  if (lacksSafetyPlan(subject, said))
+    return refused(
+      'no-safety-plan',
+      'There are signs of trafficking. The receiving authority makes a safety plan before the child is handed over, and says that it exists.',
+    );
+  if (livesWhereUnsafe(subject))
+    return refused(
+      'area-to-avoid',
+      'The child is not safe in the area where it was to live: it has become one to avoid. The receiving authority finds a placement elsewhere, and arranges the move anew.',
+    );
   const children = childrenWhoCount(subject).length;
   draft.places.push({
     council: placement.council,
@@ -214,8 +221,14 @@ export const completeTransfer = (
   record(
     draft,
     'transfer-completed.v1',
-    { council: placement.council, handedOverAt },
-    { placement: { ...placement, handedOverAt } },
+    { council: placement.council, handedOverAt, ...said },
+    {
+      placement: {
+        ...placement,
+        handedOverAt,
+        ...('safetyPlan' in said ? { handover: { ...placement.handover, ...said } } : {}),
+      },
+    },
   );
   return changed(draft);
 };

@@ -6,6 +6,7 @@ import type { PossibleCommand } from '../command.ts';
 import { mergersOf } from '../mergers.ts';
 import { stageOf } from '../proposals.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
+import { lacksSafetyPlan, livesWhereUnsafe } from '../safety.ts';
 import { endedIn } from '../succession.ts';
 import type { Asker } from '../who-may.ts';
 import { answersTo } from './answer.ts';
@@ -99,6 +100,8 @@ const holds = (
       return status !== 'eligible' || at >= (subject.stepBy ?? '');
     case 'arrange-transfer':
       return actor.kind !== 'council' || !areasInQuestion(subject).includes(placement?.council ?? '');
+    case 'complete-transfer':
+      return !livesWhereUnsafe(subject) && (actor.kind === 'council' || !lacksSafetyPlan(subject));
     case 'transfer-failed':
       return (placement?.moveOn ?? '') <= londonDate(at);
     case 'change-documents':

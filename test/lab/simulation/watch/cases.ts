@@ -73,6 +73,7 @@ export class CasesWatch {
     this.#chained(before, change);
     this.#stepped(before, change);
     this.#confirmed(before, change);
+    this.#safe(change);
     this.#listed(after, events.at(-1)?.at ?? '');
     this.known.set(after.id, after);
     this.trails.set(after.id, [...(this.trails.get(after.id) ?? []), ...events]);
@@ -123,6 +124,19 @@ export class CasesWatch {
           after.id,
         );
     }
+  }
+
+  /** Whatever was said, and when: nobody who shows signs of trafficking is handed over without a safety plan, nor anybody to an area to avoid. */
+  #safe({ case: { id, facts, placement }, events }: Pick<CaseChange, 'case' | 'events'>): void {
+    if (!events.some(({ type }) => type === 'transfer-completed.v1')) return;
+    const unplanned =
+      (facts.trafficking ?? 'no-indicators') !== 'no-indicators' && placement?.handover?.safetyPlan !== true;
+    if (unplanned || facts.areasToAvoid?.includes(placement?.placedIn ?? placement?.council ?? ''))
+      throw new Violation(
+        'no child handed over unsafe',
+        `${id}: handed over ${unplanned ? 'without a safety plan' : 'to live in an area to avoid'}.`,
+        id,
+      );
   }
 
   #stepped(before: Case | undefined, { case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {

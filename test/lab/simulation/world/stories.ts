@@ -214,6 +214,7 @@ function quirksOf(draw: Draw, ask: string, receivers: readonly Council[]): Story
       { familyInUk: 'may-care' },
       { wishesRecorded: false },
       { inCareOfAuthority: false },
+      { trafficking: 'nrm-referred' },
     ]),
   };
   return Object.fromEntries(
