@@ -4,6 +4,7 @@ import { AgeInQuestionV1 } from './age-in-question.v1.ts';
 import { AmendmentRefusedV1 } from './amendment-refused.v1.ts';
 import { AmendmentToConfirmV1 } from './amendment-to-confirm.v1.ts';
 import { ApiKeyChangedV1 } from './api-key-changed.v1.ts';
+import { AreaToldV1 } from './area-told.v1.ts';
 import { CapacityDeclaredV1 } from './capacity-declared.v1.ts';
 import { CapacityReminderDueV1 } from './capacity-reminder-due.v1.ts';
 import { CareMovedV1 } from './care-moved.v1.ts';
@@ -73,6 +74,7 @@ export const catalogue = {
   'amendment-refused.v1': AmendmentRefusedV1,
   'amendment-to-confirm.v1': AmendmentToConfirmV1,
   'api-key-changed.v1': ApiKeyChangedV1,
+  'area-told.v1': AreaToldV1,
   'capacity-declared.v1': CapacityDeclaredV1,
   'capacity-reminder-due.v1': CapacityReminderDueV1,
   'care-moved.v1': CareMovedV1,

@@ -57,6 +57,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'documents-changed.v1': { producers: ['pages'], consumers: relayed },
   'sealed-details-opened.v1': { producers: ['pages'], consumers: relayed },
   'transfer-arranged.v1': { producers: ['pages'], consumers: relayed },
+  'area-told.v1': { producers: ['pages', 'recount-headroom', 'allocate-referral'], consumers: relayed },
   'transfer-failed.v1': { producers: ['pages'], consumers: relayed },
   'transfer-completed.v1': { producers: ['pages'], consumers: relayed },
   'case-escalated.v1': { producers: ['allocate-referral', 'pages', 'enforce-deadlines'], consumers: relayed },

@@ -30,6 +30,7 @@ export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happen
   // It has no part in the case: what it can say is how many it takes.
   const hasNoPart =
     event.type === 'referral-held.v1' ||
+    event.type === 'area-told.v1' ||
     (event.type === 'transfer-arranged.v1' && event.data.council !== to.council);
   if (hasNoPart && region !== undefined) return { for: 'capacity', council: to.council, region, version };
   return event.type === 'place-accepted.v1' && event.data.council === to.council

@@ -516,6 +516,11 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`left-care > ${H}`, 'left-care > coordinators'],
   ],
   [
+    'a child who will not live in an area after all',
+    recorded('area-told.v1', { council: LEEDS, holds: false, responsible: H }),
+    [`area-told > ${LEEDS}`],
+  ],
+  [
     'care that moved to another council',
     recorded('care-moved.v1', { from: H, to: 'E08000019', on: '2026-11-30', children: 1 }),
     [`care-moved > ${H}`, 'care-moved > E08000019', 'care-moved > coordinators'],

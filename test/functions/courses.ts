@@ -220,6 +220,18 @@ async function lapsed(): Promise<Course> {
   return course.at('2026-12-10T09:00:00.000Z');
 }
 
+/** The child is to live in another area, and then is not. */
+async function livesElsewhere(): Promise<Course> {
+  const course = await (await Course.begin()).accept();
+  await course.placed({
+    kind: 'arrange-transfer',
+    moveOn: '2026-11-26',
+    placedIn: 'E09000009',
+    socialWorker: SOCIAL_WORKER,
+  });
+  return course.entry({ kind: 'child-refused' });
+}
+
 /** The council that received the child ends, and another takes over. */
 async function succeeded(): Promise<Course> {
   const course = await (await Course.begin({ links: [{ council: 'E10000030', kind: 'family' }] })).accept();
@@ -233,6 +245,7 @@ async function succeeded(): Promise<Course> {
 export const courses: Readonly<Record<string, () => Promise<Course>>> = {
   'an age in question': disputedAge,
   'since the handover': sinceHandover,
+  'a child who was to live in another area': livesElsewhere,
   'a council that ended': succeeded,
   'a place that lapses': lapsed,
   'a bank holiday that is announced late': async () => {

@@ -228,6 +228,17 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   'child-to-live-there': ['transfer-arranged', both, ['council']],
   'placement-cancelled': ['case-reallocated', both],
   'transfer-arranged': ['transfer-arranged', both],
+  'area-told': [
+    'area-told',
+    {
+      ...each('holds', [false, true]),
+      'a move that is ahead': {
+        data: { holds: true },
+        of: { ...one, status: 'transfer-arranged', placement: { ...placement, moveOn: '2026-11-26' } },
+      },
+    },
+    ['council'],
+  ],
   'social-worker-changed': ['social-worker-named', both],
   'transfer-completed': ['transfer-completed', { ...both, 'a closed case': { of: closed } }],
   'transfer-failed': [

@@ -25,6 +25,7 @@ const consequences: readonly EventType[] = [
   'offer-withdrawn.v1',
   'case-reallocated.v1',
   'social-worker-named.v1',
+  'area-told.v1',
 ];
 
 function done(events: readonly AnyEvent[]): Acted {

@@ -18,6 +18,10 @@ export const moveEvents = {
       ...handoverRows(event.data).map(({ label, value }) => `${label}: ${value}.`),
       event.data.lateBecause && `Late because: ${event.data.lateBecause}`,
     ),
+  'area-told.v1': (event) =>
+    told(
+      `${authorityName(event.data.council)} is told that a child ${event.data.holds ? 'lives in its area, or will' : 'will not live in its area'}`,
+    ),
   'social-worker-named.v1': (event) =>
     told(
       `${authorityName(event.data.council)} named ${event.data.replaces ? 'another' : 'a'} social worker`,

@@ -1,4 +1,5 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { howTaken } from '../../../shared/words/offers.ts';
 import { failedBecause } from '../../../shared/words/reasons.ts';
 import { weekdayWords } from '../../../shared/words/times.ts';
@@ -126,6 +127,30 @@ export function childToLiveThere(context: CaseEmailContext): Letter {
       ),
       action('See how we count your places', context.url),
       paragraph('You are not asked for a place. This does not count against your room.'),
+    ],
+  });
+}
+
+/** What the council of an area was told does not hold any more, or holds again. It learns neither why nor who the child is. */
+export function areaTold(context: CaseEmailContext): Letter {
+  const { holds, responsible } = told(context.event, 'area-told.v1');
+  const receiving = nameOf(responsible);
+  const moveOn = isMoveAhead(context.subject) ? context.subject.placement?.moveOn : undefined;
+  const heading = holds
+    ? 'It holds again: a child lives in your area, or will'
+    : 'No child of this case will live in your area';
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ${holds ? 'a placement in your area holds again' : 'no placement in your area any more'}`,
+    preview: `${receiving} had told us of it.`,
+    heading,
+    blocks: [
+      paragraph(
+        holds
+          ? `We told you of a placement in your area that ${receiving} had found, and then that it did not hold. It holds again.${moveOn === undefined ? '' : ` The move is on ${weekdayWords(moveOn)}.`}`
+          : `We told you of a placement in your area that ${receiving} had found. It does not hold any more: as far as we know, no child of this case lives in your area, or will. If that changes, we tell you.`,
+      ),
+      action('See how we count your places', context.url),
+      paragraph(`You need not answer. If you have a question, call ${receiving}.`),
     ],
   });
 }

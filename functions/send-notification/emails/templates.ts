@@ -38,6 +38,7 @@ import {
   offerWithdrawn,
 } from './offers.ts';
 import {
+  areaTold,
   childToLiveThere,
   placeAccepted,
   placementCancelled,
@@ -84,6 +85,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'placement-cancelled': placementCancelled,
   'transfer-arranged': transferArranged,
   'child-to-live-there': childToLiveThere,
+  'area-told': areaTold,
   'social-worker-changed': socialWorkerChanged,
   'transfer-completed': transferCompleted,
   'transfer-failed': transferFailed,

@@ -83,6 +83,8 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
       return 'a coordinator keeps the place for the missing child';
     case 'left-care.v1':
       return `${name(event.data.council)} counts ${event.data.children.length} fewer: left care after the handover`;
+    case 'area-told.v1':
+      return `${name(event.data.council)} is told that a child ${event.data.holds ? 'lives in its area, or will' : 'will not live in its area'}`;
     case 'care-moved.v1':
       return `${name(event.data.to)} became responsible after ${name(event.data.from)}`;
     case 'council-succeeded.v1':

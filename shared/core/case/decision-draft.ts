@@ -12,6 +12,7 @@ import type { CommandContext, Outcome, Refusal, Scheme } from './command.ts';
 import { holidaysOf } from './late-holidays.ts';
 import { waitingFor } from './next-look.ts';
 import { mergedPlaces, type Shift } from './places.ts';
+import { livesInAreaOf } from './responsible.ts';
 import { type From, isFinal, statusAfter } from './transitions.ts';
 import { neverServed } from './turns.ts';
 
@@ -25,6 +26,8 @@ export interface DecisionDraft {
   readonly policy: Policy;
   /** The scheme as read, with the turns that this decision has counted or given back so far. */
   view: SchemeView | undefined;
+  /** The case as the decision found it. */
+  readonly before: Case;
   case: Case;
   readonly events: AnyEvent[];
   readonly places: Shift[];
@@ -65,6 +68,7 @@ export const beginDraft = (subject: Case, context: CommandContext, scheme: Schem
     context,
     policy: scheme.policy,
     view: scheme.view,
+    before: subject,
     case: region === undefined ? subject : { ...subject, entryRegion: region },
     events: [],
     places: [],
@@ -97,6 +101,27 @@ export const record = <T extends EventType>(
       }),
     );
   }
+};
+
+/**
+ * Whoever was told that children will live in its area is told when that is so no more, by whatever it came to that, and when it is so again. The
+ * arrangement of a move says it by itself, and so does that another council takes over.
+ */
+const tellAreas = (draft: DecisionDraft): void => {
+  const { before, events } = draft;
+  const said = (type: string) => events.some((event) => event.type === type);
+  const [was, is] = [livesInAreaOf(before), livesInAreaOf(draft.case)];
+  if (was === is || said('council-succeeded.v1')) return;
+  const responsible = draft.case.placement?.council;
+  // Who has become responsible knows where the child lives.
+  if (was !== undefined && was !== responsible)
+    record(draft, 'area-told.v1', {
+      council: was,
+      holds: false,
+      responsible: before.placement?.council ?? '',
+    });
+  if (is !== undefined && responsible !== undefined && !said('transfer-arranged.v1'))
+    record(draft, 'area-told.v1', { council: is, holds: true, responsible });
 };
 
 /** Nobody is asked any more about a case that has ended: what still waited for confirmation is put aside, and that is recorded. */
@@ -132,6 +157,7 @@ export const changed = (
   draft: DecisionDraft,
   beside: Pick<CaseChange, 'claims' | 'merged' | 'unmerged'> = {},
 ): Outcome => {
+  tellAreas(draft);
   endProposals(draft);
   const { case: after, policy, context } = draft;
   const holidays = holidaysOf(after);

@@ -12,6 +12,7 @@ export const emailTemplates = [
   'placement-cancelled',
   'transfer-arranged',
   'child-to-live-there',
+  'area-told',
   'social-worker-changed',
   'transfer-completed',
   'transfer-failed',

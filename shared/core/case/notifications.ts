@@ -150,6 +150,7 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
     ...toEach('transfer-arranged', council(data.council), entry),
     ...toEach('child-to-live-there', ...maybe(data.placedIn)),
   ],
+  'area-told.v1': ({ data }) => toEach('area-told', council(data.council)),
   // The first is named with the day of the move, and the e-mail about the day says so.
   'social-worker-named.v1': ({ data: { replaces } }) =>
     replaces ? toEach('social-worker-changed', entry) : [],

@@ -19,3 +19,10 @@ export const childrenInCare = (subject: Pick<Case, 'facts' | 'turned18' | 'left'
   const { left = [] } = subject;
   return childrenWhoCount(subject).filter(({ number }) => !left.some(({ child }) => child === number));
 };
+
+/** The council, other than the receiving authority, in whose area the children live, or will as the move is arranged. */
+export const livesInAreaOf = (subject: Case): string | undefined => {
+  const { status, placement } = subject;
+  const meant = status === 'transfer-arranged' || (handedOver(subject) && childrenInCare(subject).length > 0);
+  return meant && placement?.placedIn !== placement?.council ? placement?.placedIn : undefined;
+};

@@ -86,14 +86,15 @@ export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>
     return refused('no-such-council', `The scheme knows no council ${to}. Choose one from the list.`);
   const other = insteadWords(to, londonDate(context.now));
   if (other !== undefined) return refused('not-in-force', other);
-  const from = placement.council;
+  const { council: from, placedIn: _, ...elsewhere } = placement;
   draft.places.push({ council: from, netSince: -children });
   draft.places.push({ council: to, netSince: children });
   record(
     draft,
     'care-moved.v1',
     { from, to, on, children, ...defined({ note }) },
-    { placement: { ...placement, council: to, region: next.region, movedFrom: placement.movedFrom ?? from } },
+    // Where the children live from now on, nobody has said.
+    { placement: { ...elsewhere, council: to, region: next.region, movedFrom: placement.movedFrom ?? from } },
   );
   return changed(draft);
 };
