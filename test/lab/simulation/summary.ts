@@ -18,6 +18,8 @@ const rules = [
   'a council that is closed has no open offer for long, and the rota gives it nobody',
   'a council that has ended is asked for nobody, and what was its is on a list until another takes over',
   'no e-mail undoes anything unconfirmed',
+  'no child handed over without the safety plan it needs, nor to an area to avoid',
+  'a council knows that a child lives in its area, or will, as long as that is so',
   'once nothing fails and everybody acts, everything reaches an end',
 ];
 

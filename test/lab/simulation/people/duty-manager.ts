@@ -4,6 +4,7 @@ import {
   londonDate,
   londonTime,
 } from '../../../../shared/core/calendar/working-days.ts';
+import { CROYDON } from '../world/scheme.ts';
 import { DAY, HOUR, type Mail, type Office } from './office.ts';
 import { dayFields, type Fields, type Link, type Seen } from './open-link.ts';
 
@@ -129,6 +130,8 @@ export class DutyManagers {
       socialWorkerEmail: 'worker@desks.example',
       safetyPlan: ['yes'],
       lateBecause: 'The placement is free from that day.',
+      // Some find a placement in another council's area only.
+      ...(office.chance(`${ask} elsewhere`, office.calm ? 0 : 0.3) ? { placedIn: CROYDON } : {}),
     };
   }
 

@@ -47,6 +47,8 @@ type Store = Pick<CaseStore, 'decision' | 'trail' | 'neededBy'>;
 export class CasesWatch {
   readonly known = new Map<string, Case>();
   readonly trails = new Map<string, AnyEvent[]>();
+  /** By case, the councils that were told that a child lives in their area, or will, and not otherwise since. */
+  readonly #told = new Map<string, Set<string>>();
   readonly #store: Store;
   /** Who the children of a referral are, in truth. */
   readonly #childrenOf: (referralId: string) => readonly string[];
@@ -74,6 +76,7 @@ export class CasesWatch {
     this.#stepped(before, change);
     this.#confirmed(before, change);
     this.#safe(change);
+    this.#areasTold(change);
     this.#listed(after, events.at(-1)?.at ?? '');
     this.known.set(after.id, after);
     this.trails.set(after.id, [...(this.trails.get(after.id) ?? []), ...events]);
@@ -136,6 +139,37 @@ export class CasesWatch {
         'no child handed over unsafe',
         `${id}: handed over ${unplanned ? 'without a safety plan' : 'to live in an area to avoid'}.`,
         id,
+      );
+  }
+
+  /** A council knows that a child lives in its area, or will, exactly as long as that is so. */
+  #areasTold({ case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
+    const told = this.#told.get(after.id) ?? new Set<string>();
+    this.#told.set(after.id, told);
+    for (const { type, data } of events) {
+      if (type === 'transfer-arranged.v1' && data.placedIn !== undefined) told.add(data.placedIn);
+      if (type === 'area-told.v1' && data.holds === told.has(data.council))
+        throw new Violation(
+          'each area told once',
+          `${after.id}: ${data.council} knows that already.`,
+          after.id,
+        );
+      if (type === 'area-told.v1') told[data.holds ? 'add' : 'delete'](data.council);
+      if (type === 'council-succeeded.v1' && told.delete(data.from)) told.add(data.to);
+    }
+    const { placement, status, left = [], turned18, facts } = after;
+    // Who has taken the child knows otherwise what becomes of the child.
+    told.delete(placement?.council ?? '');
+    const inCare = facts.children.some(
+      ({ number }) => !turned18.includes(number) && left.every(({ child }) => child !== number),
+    );
+    const lives = placement?.handedOverAt === undefined ? status === 'transfer-arranged' : inCare;
+    const areas = lives && placement?.placedIn !== undefined ? [placement.placedIn] : [];
+    if ([...told].join() !== areas.join())
+      throw new Violation(
+        'each area told once',
+        `${after.id} is ${status}: told is ${[...told].join() || 'nobody'}, and the child lives in the area of ${areas.join() || 'nobody else'}.`,
+        after.id,
       );
   }
 

@@ -6,7 +6,7 @@ import type { Policy } from '../../../../shared/core/policy.ts';
 import type { Draw } from '../kernel/draw.ts';
 
 const KENT = 'E10000016';
-const CROYDON = 'E09000008';
+export const CROYDON = 'E09000008';
 export const entryAuthorities = [KENT, KENT, KENT, CROYDON] as const;
 
 const published = publishedCouncils();
