@@ -97,7 +97,7 @@ export interface Policy {
     readonly coordinatorDecides: number;
     readonly giveMissingFacts: number;
   };
-  /** A reminder goes out this many hours before a deadline. */
+  /** A reminder goes out this many hours before a deadline: hours of office time where `search` says when offices open. */
   readonly remindHoursBefore: number;
   /** Office day that closes a working day, local time HH:MM. */
   readonly closeOfDay: string;

@@ -56,6 +56,44 @@ const step = (deadline: string, council?: string) => [
   },
 ];
 
+describe('a reminder is due in the hours of the office, where the policy knows them', () => {
+  // A Tuesday, two minutes after offices open, after St Andrew's Day, on which Scotland's are closed.
+  const early = '2026-12-01T09:02:00.000Z';
+  const [monday, friday] = ['2026-11-30T14:02:00.000Z', '2026-11-27T14:02:00.000Z'];
+  const asked = { ...anOffer({ council: HAMPSHIRE }), madeAt: '2026-11-26T12:00:00.000Z', answerBy: early };
+  const EDINBURGH = 'S12000036';
+  const reminded = (status: CaseStatus, more: Partial<Case>, id = 'nts-2026') =>
+    agendaOf(inStatus(status, more), policyNamed(id))
+      .filter((item) => item.do === 'remind')
+      .map(({ at }) => at);
+
+  test.each<[string, CaseStatus, Partial<Case>, string]>([
+    ['a council that is asked', 'offered', { offers: [asked] }, monday],
+    ['a council in Scotland', 'offered', { offers: [{ ...asked, council: EDINBURGH }] }, friday],
+    ['a council that arranges', 'accepted', { placement: placement({ arrangeBy: early }) }, monday],
+    [
+      'one in Scotland that arranges',
+      'accepted',
+      { placement: placement({ council: EDINBURGH, arrangeBy: early }) },
+      friday,
+    ],
+    ['coordinators', 'child-refused', { stepBy: early }, monday],
+    ['an entry authority', 'incomplete', { stepBy: early }, monday],
+    [
+      'an entry authority in Scotland',
+      'incomplete',
+      { stepBy: early, facts: { ...plain.facts, entryAuthority: EDINBURGH } },
+      friday,
+    ],
+  ])('%s', (_, status, more, at) => {
+    expect(reminded(status, more)).toEqual([at]);
+  });
+
+  test('and else hours of the clock before', () => {
+    expect(reminded('child-refused', { stepBy: early }, 'nts-2025')).toEqual(['2026-12-01T06:02:00.000Z']);
+  });
+});
+
 describe('what falls due for a case', () => {
   test.each<[CaseStatus, Partial<Case>, object[]]>([
     ['incomplete', { stepBy: BY }, [...step('facts'), moveItem()]],

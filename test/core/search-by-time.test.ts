@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   afterOfficeHours,
+  beforeOfficeHours,
   isWorkingDay,
   londonDate,
   londonTime,
+  officeTimeBetween,
   workingDaysBefore,
   workingDaysBetween,
 } from '../../shared/core/calendar/working-days.ts';
@@ -30,6 +32,36 @@ describe('hours of office time', () => {
     ['in summer, by London’s clocks', '2026-07-01T15:00:00.000Z', 'England', '2026-07-02T11:00:00.000Z'],
   ] as const)('four of them %s', (_, from, nation, until) => {
     expect(afterOfficeHours(from, 4, nation, office)).toBe(until);
+  });
+
+  test.each([
+    ['within a day', '2026-11-23T14:00:00.000Z', 'England', '2026-11-23T11:00:00.000Z'],
+    ['from the very opening', '2026-11-23T12:00:00.000Z', 'England', '2026-11-23T09:00:00.000Z'],
+    ['over a night', '2026-11-24T09:02:00.000Z', 'England', '2026-11-23T14:02:00.000Z'],
+    ['over a weekend', '2026-11-30T10:00:00.000Z', 'England', '2026-11-27T15:00:00.000Z'],
+    ['before a Saturday', '2026-11-28T12:00:00.000Z', 'England', '2026-11-27T14:00:00.000Z'],
+    ['from after closing', '2026-11-23T23:00:00.000Z', 'England', '2026-11-23T14:00:00.000Z'],
+    ['over Scotland’s own holiday', '2026-12-01T10:00:00.000Z', 'Scotland', '2026-11-27T15:00:00.000Z'],
+    ['in summer, by London’s clocks', '2026-07-02T09:00:00.000Z', 'England', '2026-07-01T14:00:00.000Z'],
+  ] as const)('three of them back %s', (_, until, nation, from) => {
+    expect(beforeOfficeHours(until, 3, nation, office)).toBe(from);
+  });
+
+  test('so many back are so many forward, from an instant at which the office is open', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 20 * 1440, max: 330 * 1440 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom('England' as const, 'Scotland' as const, 'Northern Ireland' as const),
+        (minute, hours, nation) => {
+          const until = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+          const from = beforeOfficeHours(until, hours, nation, office);
+          expect(officeTimeBetween(from, until, nation, office)).toBe(hours * 3_600_000);
+          expect(isWorkingDay(londonDate(from), nation)).toBe(true);
+          expect(londonTime(from) >= office.opens && londonTime(from) < office.closes).toBe(true);
+        },
+      ),
+    );
   });
 });
 

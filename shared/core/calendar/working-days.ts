@@ -240,6 +240,27 @@ export const afterOfficeHours = (
 };
 
 /**
+ * The instant from which so many hours of office time are left up to another: from opening to closing (London time, HH:MM) on the working
+ * days of the nation that has to act.
+ * @throws {CalendarEndsError} when a day it counts has no known bank holidays.
+ */
+export const beforeOfficeHours = (
+  instant: string,
+  hours: number,
+  nation: Calendar,
+  { opens, closes }: Office,
+): string => {
+  let left = hours * hourMs;
+  for (let date = londonDate(instant); ; date = addDays(date, -1)) {
+    if (!isWorkingDay(date, nation)) continue;
+    const until = Math.min(Date.parse(instant), Date.parse(instantAt(date, closes)));
+    const open = Math.max(0, until - Date.parse(instantAt(date, opens)));
+    if (open >= left) return new Date(until - left).toISOString();
+    left -= open;
+  }
+};
+
+/**
  * The close of the last working day that leaves so many working days before a deadline, the deadline's own day among them.
  * @throws {CalendarEndsError} when a day it counts has no known bank holidays.
  */

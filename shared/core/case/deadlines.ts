@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { areasInQuestion } from '../allocation/areas-in-question.ts';
-import { nationOf } from '../calendar/nation.ts';
-import { afterOfficeHours, officeTimeBetween } from '../calendar/working-days.ts';
+import { type Nation, nationOf } from '../calendar/nation.ts';
+import { afterOfficeHours, beforeOfficeHours, officeTimeBetween } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, Offer } from './case.ts';
 
@@ -133,29 +133,46 @@ const confirmations = ({ proposals = [] }: Case): readonly Step[] =>
     reminded: true,
   }));
 
-const hoursBefore = (instant: string, hours: number): string =>
-  new Date(Date.parse(instant) - hours * 3_600_000).toISOString();
+/** Whose working days count for a step: those of the nation of who has to act; coordinators keep England's. */
+const nationFor = ({ deadline, council }: Step, { facts }: Case): Nation => {
+  const actor = deadline === 'facts' || deadline === 'confirm' ? facts.entryAuthority : council;
+  return actor === undefined ? 'England' : nationOf(actor);
+};
+
+/**
+ * When the reminder of a step is due: hours of the office before it where the policy knows when offices open, so that somebody is there to read
+ * it and time is left to act; else hours of the clock.
+ */
+const remindAt = (step: Step, subject: Case, { remindHoursBefore, search, closeOfDay }: Policy): string =>
+  search === undefined
+    ? new Date(Date.parse(step.by) - remindHoursBefore * 3_600_000).toISOString()
+    : beforeOfficeHours(step.by, remindHoursBefore, nationFor(step, subject), {
+        opens: search.opens,
+        closes: closeOfDay,
+      });
 
 /** How `told` names a deadline that passed; an offer's, which expires, also by the offer. */
 export const passedKey = (deadline: Step['deadline'], by: string, offerId = ''): string =>
   `passed:${deadline}:${offerId}:${by}`;
 
-const itemsOf = (step: Step, told: readonly string[], remindHours: number): readonly AgendaItem[] => {
+const itemsOf = (step: Step, subject: Case, policy: Policy): readonly AgendaItem[] => {
+  const { told } = subject;
   const end: AgendaItem = {
     ...step,
     at: step.by,
     key: passedKey(step.deadline, step.by, step.offerId),
     do: step.deadline === 'answer' ? 'expire' : 'pass',
   };
+  if (told.includes(end.key)) return [];
+  if (!step.reminded) return [end];
   const reminder: AgendaItem = {
     ...step,
-    at: hoursBefore(step.by, remindHours),
+    at: remindAt(step, subject, policy),
     key: `remind:${step.deadline}:${step.offerId ?? ''}:${step.by}`,
     do: 'remind',
   };
-  if (told.includes(end.key)) return [];
   // A reminder that would follow at once on the first word about the deadline tells nobody anything.
-  const worthIt = step.reminded && (step.since === undefined || reminder.at > step.since);
+  const worthIt = step.since === undefined || reminder.at > step.since;
   return [...(worthIt && !told.includes(reminder.key) ? [reminder] : []), end];
 };
 
@@ -190,7 +207,7 @@ export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] =
     ...(placement === undefined ? {} : { council: placement.council }),
   };
   return [...steps, ...(steps.length === 0 ? [] : [move]), ...confirmations(subject)]
-    .flatMap((step) => itemsOf(step, subject.told, policy.remindHoursBefore))
+    .flatMap((step) => itemsOf(step, subject, policy))
     .concat(whileMissing(subject))
     .concat(backUpInstead(subject, policy))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
