@@ -61,6 +61,7 @@ const longParts: Readonly<Record<string, readonly string[]>> = {
   emails: ['test/functions/emails-seen.test.ts'],
   chaos: ['test/journey/chaos.test.ts'],
   places: ['test/journey/last-place.test.ts'],
+  links: ['test/journey/canary.test.ts'],
 };
 
 interface Ended {

@@ -20,7 +20,7 @@ test('every kind of e-mail fits, reads as well in the dark, and is accessible', 
       bodies.set(subject.replaceAll(/NTS-\S+|\d+|[A-Z][a-z]+day|^[^:]+/g, ''), html);
   expect(bodies.size).toBeGreaterThan(20);
   const page = await browser.context.newPage();
-  for (const html of bodies.values()) {
+  for (const [at, html] of [...bodies.values()].entries()) {
     await page.setContent(html);
     await injectAxe(page);
     for (const [width, colorScheme] of [
@@ -30,8 +30,8 @@ test('every kind of e-mail fits, reads as well in the dark, and is accessible', 
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      // Axe costs as much as all the rest: at every change it looks at each on a phone, in the dark.
-      if (!inFull && colorScheme === 'light') continue;
+      // Axe costs as much as all the rest: at every change it looks at each third on a phone, in the dark.
+      if (!inFull && (colorScheme === 'light' || at % 3 !== 0)) continue;
       // A mail program puts its own landmarks around a message.
       const { violations } = await askAxe(page);
       expect(violations.filter((one) => !one.startsWith('region:'))).toEqual([]);

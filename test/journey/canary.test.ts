@@ -13,6 +13,7 @@ import { factLabels } from '../../shared/words/fact-labels.ts';
 import { aRequest } from '../api/a-request.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { cellsAt, filledForm, wholeForm, workbook } from '../functions/office-files.ts';
+import { portion } from '../how-much.ts';
 import { asItStands, attribute, formsIn, offeredBy } from '../pages/forms.ts';
 import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
 import { canariesOf, canary, MARK, marksIn, Overheard, personalFields } from './canaries.ts';
@@ -405,17 +406,17 @@ async function everythingKept(): Promise<string> {
   return items.toSorted().join('\n');
 }
 
-test('a program that follows every link of every e-mail, and posts what it finds as it stands, changes nothing', {
+test('a program that follows the links of e-mails, and posts what it finds as it stands, changes nothing', {
   timeout: LONG,
 }, async () => {
-  const links = [
-    ...new Set(
-      run.localRun.messages.flatMap(({ html }) =>
-        [...html.matchAll(/href="(http[^"]+)"/g)].map(([, link = '']) => link),
-      ),
+  const all = new Set(
+    run.localRun.messages.flatMap(({ html }) =>
+      [...html.matchAll(/href="(http[^"]+)"/g)].map(([, link = '']) => link),
     ),
-  ];
-  expect(new Set(links.map((link) => new URL(link).pathname.split('/')[1])).size).toBeGreaterThanOrEqual(5);
+  );
+  const byKind = Map.groupBy(all, (link) => new URL(link).pathname.split('/')[1]);
+  expect(byKind.size).toBeGreaterThanOrEqual(5);
+  const links = [...byKind.values()].flatMap((alike) => alike.slice(0, portion(4, Number.POSITIVE_INFINITY)));
   const before = await everythingKept();
   const program = new Visitor();
   for (const link of links) {

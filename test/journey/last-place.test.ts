@@ -9,7 +9,7 @@ import { sendAll } from './queues.ts';
 import { everyoneBut, referral } from './referring.ts';
 
 const policy = policyNamed(defaultPolicyId);
-const CHILDREN = portion(40, 100);
+const CHILDREN = portion(24, 100);
 const LONG = 300_000;
 
 let run: Run;

@@ -103,7 +103,7 @@ const first = new Set(
   [...Map.groupBy(all, ({ path: link }) => link.split('/')[1]).values()].map(([one]) => one),
 );
 
-/** Which pages axe looks at when not all are tried in full: one of each address, and every fourth. */
+/** Which pages axe looks at and Tab goes through when not all are tried in full: one of each address, and every fourth. */
 const examined = new Set([...first, ...all.filter((_, at) => at % 4 === 0)]);
 
 async function looksWithoutScripts(scene: Scene): Promise<void> {
@@ -144,7 +144,7 @@ describe.each(all.map((scene) => [scene.name, scene] as const))('%s', (name, sce
     // A receipt says in its panel what the tab says in its title.
     expect(title).toBe(`${problem}${headings[0]} – Transfer an unaccompanied child`);
     expect(problem !== '').toBe(scene.form !== undefined && messages > 0);
-    expect(await problemsOfTabbing(page)).toEqual([]);
+    if (inFull || examined.has(scene)) expect(await problemsOfTabbing(page)).toEqual([]);
     expect(complaints).toEqual([]);
 
     // A page that carries no script may run none: it is the same page without. One that does has everything without it too.

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { anOffer } from '../../builders.ts';
-import { portion } from '../../how-much.ts';
+import { inFull, portion } from '../../how-much.ts';
 import { type Bug, bugNames, bugs } from './bugs.ts';
 import { allFaults } from './kernel/faults.ts';
 import { shrink } from './shrink.ts';
@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const MINUTES = 60_000;
 
 /** Years in each run of the tests, on the memory twins and on the stores of AWS. Thousands: `npm run simulate -- --years 5000`. */
-const YEARS = { memory: portion(20, 400), dynamo: portion(15, 100) };
+const YEARS = { memory: portion(20, 400), dynamo: portion(6, 100) };
 
 test.for(Object.entries(YEARS))(
   'on the stores %s, %s years with everything going wrong that can: every rule holds',
@@ -32,6 +32,8 @@ test.for(Object.entries(YEARS))(
     ]);
     console.log(stdout);
     expect(stdout).toContain(`${years} years`);
+    // In a few years not everything strikes.
+    if (years < 15) return;
     expect(stdout).toMatch(/moved [1-9][\d,]* deadlines/);
     // Kinds of fault that struck: all there are.
     expect(stdout).toContain(`of ${allFaults.length} kinds (of ${allFaults.length})`);
@@ -100,26 +102,31 @@ const causes: Readonly<Record<Bug, readonly [rule: string, words: RegExp]>> = {
 };
 
 test.for(bugNames)(
-  '%s is caught within twenty years, with a story that names the cause',
+  '%s is caught within twenty years, by the rule that it breaks, with a story that names the cause',
   { timeout: 15 * MINUTES },
   async (bug) => {
+    const [rule, words] = causes[bug];
     let found: number | undefined;
     for (let year = 0; found === undefined && year < 20; year += 1) {
       const seed = seedOf(bug === 'email-before-commit' ? 2 : 1, year);
-      if ((await simulateYear(seed, { stores: bugs[bug] })).failure !== undefined) found = seed;
+      const { failure } = await simulateYear(seed, { stores: bugs[bug] });
+      if (failure === undefined) continue;
+      expect(failure.rule).toBe(rule);
+      found = seed;
     }
     expect(found).toBeDefined();
+    // Without the mistake the same world is well.
+    expect(failureOf(await replay({ seed: found ?? 0 }))).toBeUndefined();
+    // To tell it in a few words costs some thirty worlds more: at every change one story is told.
+    if (!inFull && bug !== 'lose-a-held-place') return;
     const given = { seed: found ?? 0, stores: bugs[bug] };
     const least = await shrink(given, portion(25, 40));
-    const [rule, words] = causes[bug];
     expect(least.failure.rule).toBe(rule);
     expect(least.referrals.length).toBeLessThanOrEqual(6);
     const story = await storyOf(given, least);
     expect(story).toMatch(words);
     // An e-mail about a council's places needs no referral.
     if (least.referrals.length > 0) expect(story).toMatch(/refers \d child/);
-    // Without the mistake the same world is well.
-    expect(failureOf(await replay({ seed: found ?? 0 }))).toBeUndefined();
   },
 );
 
