@@ -349,7 +349,7 @@ describe('a council’s places', () => {
         'You get no offers of a kind of which you declare 0, for 28 days. With 0 of both kinds you have no turn for 14 days.',
         'You are not asked for children with a need that you leave out, for 28 days.',
         'If you name a day before which you want no offers, none come before it, and you earn no turns meanwhile.',
-        'If you declare a pause, no places, or a need left out for more than 28 days, one declaration after the other, we ask a coordinator whether that counts. It counts until they decide. The turns that you do not take add up from then on, unless they agree.',
+        'A pause, no places, or a need left out can last 28 days, over one declaration or several. After that we ask a coordinator whether it counts. It counts until they decide. The turns that you do not take add up from then on, unless they agree.',
         'You need not go above your threshold. If you offer to, you are asked up to the number you name, in your turn, for 28 days.',
       ],
     ],

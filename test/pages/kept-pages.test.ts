@@ -196,7 +196,7 @@ describe('places', () => {
     expect(event).toMatchObject({
       type: 'capacity-declared.v1',
       actor: { kind: 'council', code: HAMPSHIRE, name: 'Sam Okafor' },
-      trail: { cause: `capacity-page:${HAMPSHIRE}:0`, policy: 'nts-2025', number: 1 },
+      trail: { cause: `capacity-page:${HAMPSHIRE}:0`, policy: site.policy.id, number: 1 },
     });
     expect(event?.data).toStrictEqual(data);
     expect(await council()).toMatchObject({

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../events/envelope.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { answeredWhole } from './answered-whole.ts';
@@ -17,8 +18,28 @@ export interface Scene {
 }
 
 const KENT = 'E10000016';
+const HERTFORDSHIRE = 'E10000015';
+const PAUSED = {
+  fosterCare: 1,
+  supportedAccommodation: 0,
+  supports: ['trained-carers', 'medical-care'],
+  pausedUntil: '2027-02-01',
+} as const;
 const council = (code: string): Actor => ({ kind: 'council', code, name: 'Sam Okafor' });
 const coordinator: Actor = { kind: 'coordinator', name: 'Robin Hale' };
+
+/** A council that declared a pause so long ago that coordinators are asked whether it still counts. */
+async function longDeclared(site: Site, code: string): Promise<void> {
+  const now = site.clock.now();
+  site.clock.set('2026-10-19T09:00:00.000Z');
+  const said = [
+    [{ kind: 'declare', declared: { ...PAUSED, meantSo: true } }, council(code)],
+    [{ kind: 'question-exemptions' }, { kind: 'system', name: 'remind-capacity' }],
+  ] as const;
+  for (const [command, actor] of said)
+    await runCouncilCommand({ ...site, pause: async () => undefined }, { code, command, actor, cause: 'c' });
+  site.clock.set(now);
+}
 
 /** A scheme with cases in every state, and the pages of each. */
 export async function scenes(): Promise<{ readonly site: Site; readonly all: readonly Scene[] }> {
@@ -290,6 +311,13 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('councils', '/councils', { cookie: coordinating });
   add('council', '/councils/E10000014', { cookie: coordinating });
   add('council-closed', '/councils/E09000008', { cookie: coordinating });
+  await longDeclared(site, HERTFORDSHIRE);
+  add('council-long-declared', `/councils/${HERTFORDSHIRE}`, { cookie: coordinating });
+  add(
+    'capacity-long-declared',
+    await site.link({ for: 'capacity', council: HERTFORDSHIRE, region: 'E12000006', version: 0 }),
+  );
+  add('offer-not-kept', offer, { query: { shown: randomUUID() } });
   add('keys-middle', '/keys', { cookie: coordinating, query: { page: '2' } });
   add('keys', '/keys', { cookie: coordinating });
   add('keys-taken-away', '/keys', { cookie: coordinating, query: { done: 'taken-away' } });

@@ -17,7 +17,7 @@ import { decide } from '../../shared/core/case/commands/decide.ts';
 import { keyFrom } from '../../shared/core/council/council-keys.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
-import { policyNamed } from '../../shared/core/policies.ts';
+import { defaultPolicyId, policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
@@ -152,7 +152,7 @@ export class Site {
       Pick<Site, 'councils' | 'cases' | 'clock' | 'sealed' | 'referrals' | 'notifications' | 'policy'>
     > = {},
   ) {
-    this.policy = over.policy ?? policyNamed('nts-2025');
+    this.policy = over.policy ?? policyNamed(defaultPolicyId);
     this.councils = over.councils ?? new MemoryCouncilStore();
     this.cases = over.cases ?? new MemoryCaseStore(this.councils);
     this.clock = over.clock ?? new SetClock(NOW);

@@ -122,7 +122,7 @@ function whatTheyDo({
       ...(declarations === undefined
         ? []
         : [
-            `If you declare a pause, no places, or a need left out for more than ${declarations.unseenDays} days, one declaration after the other, we ask a coordinator whether that counts. It counts until they decide. The turns that you do not take add up from then on, unless they agree.`,
+            `A pause, no places, or a need left out can last ${declarations.unseenDays} days, over one declaration or several. After that we ask a coordinator whether it counts. It counts until they decide. The turns that you do not take add up from then on, unless they agree.`,
           ]),
       ...(volunteersForDays === undefined
         ? []
