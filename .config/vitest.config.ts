@@ -20,8 +20,9 @@ export default defineConfig({
     maxWorkers: 2,
     // Node 24 runs our TypeScript as it stands, quicker than Vite would.
     experimental: { viteModuleRunner: false },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Ends what hangs. What is slow passes, also on a machine that does much else.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     coverage: {
       provider: 'v8',
       include: ['shared/core/**/*.ts'],

@@ -92,7 +92,7 @@ const plain = (image: object): Record<string, unknown> =>
     ),
   );
 
-const IDLE_LIMIT_MILLISECONDS = 60_000;
+const IDLE_LIMIT_MILLISECONDS = 300_000;
 
 export class LocalRun extends EventEmitter<LocalRunEvents> {
   readonly plan: Plan;
@@ -255,7 +255,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   /**
    * Waits until nothing more will happen before the clock moves: queues, streams and functions have nothing to do.
    *
-   * @throws LocalRunError when that takes longer than a minute (or the given time)
+   * @throws LocalRunError when that takes longer than five minutes (or the given time)
    */
   async idle(limitMilliseconds = IDLE_LIMIT_MILLISECONDS): Promise<void> {
     const until = performance.now() + limitMilliseconds;

@@ -145,7 +145,7 @@ test.each(inOrder)(
   async (name) => {
     const [, denied = ''] = taken[name] ?? [];
     await setOff[name]?.();
-    await vi.waitFor(() => expect(denialOf(name)).toBeDefined(), { timeout: 30_000 });
+    await vi.waitFor(() => expect(denialOf(name)).toBeDefined(), { timeout: 120_000 });
     const { action, message = '', resource } = denialOf(name) ?? {};
     expect(action).toBe(denied);
     expect(message).toContain(`is not authorized to perform: ${denied} on resource: ${resource}`);

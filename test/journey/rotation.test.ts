@@ -72,7 +72,7 @@ async function takeUp(): Promise<void> {
   for (const name of ['pages', 'api', 'send-notification', 'receive-email']) run.localRun.killInstances(name);
   // A request may still have met one that was just killed.
   await expect
-    .poll(() => statusOf(`${run.localRun.endpoints.pages}/health`), { timeout: 30_000, interval: 500 })
+    .poll(() => statusOf(`${run.localRun.endpoints.pages}/health`), { timeout: 120_000, interval: 500 })
     .toBe(200);
 }
 

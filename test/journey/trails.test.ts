@@ -109,7 +109,7 @@ test('a trail whose last events were deleted is found, and the stream has told o
   await run.dynamo.send(
     new DeleteItemCommand({ TableName: table(), Key: keyOf(keys.event(subject, trail.length)) }),
   );
-  await vi.waitFor(() => expect(said.length).toBe(before + 1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(said.length).toBe(before + 1), { timeout: 120_000 });
   expect(said.at(-1)).toContain('REMOVE');
   expect(await words()).toEqual([
     expect.stringContaining(`${subject}: event ${trail.length}: the trail ends at ${trail.length - 1}`),
@@ -127,7 +127,7 @@ test('one byte of one event, changed by a put that overwrites, is found, and the
   await run.dynamo.send(
     new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: table(), Item } }] }),
   );
-  await vi.waitFor(() => expect(said.length).toBe(before + 1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(said.length).toBe(before + 1), { timeout: 120_000 });
   expect(said.at(-1)).toContain('MODIFY');
   expect(await words()).toEqual([
     `${subject}: event 1: the event does not say what it said when it was recorded`,

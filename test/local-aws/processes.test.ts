@@ -46,7 +46,7 @@ test.each([
   expect(pids.every(alive)).toBe(true);
   child.kill(signal);
   await once(child, 'exit');
-  await expect.poll(() => pids.filter(alive), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => pids.filter(alive), { timeout: 120_000 }).toEqual([]);
 });
 
 test('a taken port is named, with what to do', async () => {
