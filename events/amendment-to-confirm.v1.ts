@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AuthorityCode, event, Instant } from './envelope.ts';
-import { ChildFingerprints, ReferralFacts, SentFrom, sealedFields } from './referral.ts';
+import { FactsOfAnyTime } from './former-facts.ts';
+import { ChildFingerprints, SentFrom, sealedFields } from './referral.ts';
 
 /** An e-mail would change something that no e-mail changes by itself; the desk of the entry authority is asked whether it sent it. */
 export const AmendmentToConfirmV1 = event(
@@ -20,7 +21,7 @@ export const AmendmentToConfirmV1 = event(
           description:
             'What it would touch: a placement or open offers, who the child is, what keeps the child safe',
         }),
-      facts: ReferralFacts.unwrap().partial().meta({ description: 'As in referral-amended' }),
+      facts: FactsOfAnyTime.unwrap().partial().meta({ description: 'As in referral-amended' }),
       sentFrom: SentFrom.optional(),
       fingerprints: z.array(ChildFingerprints).max(20).optional(),
       sealedChanged: z.literal(true).optional(),

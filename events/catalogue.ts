@@ -53,10 +53,12 @@ import { PlaceDirectedV1 } from './place-directed.v1.ts';
 import { PlacesKeptV1 } from './places-kept.v1.ts';
 import { PlacesLapsedV1 } from './places-lapsed.v1.ts';
 import { ReferralAmendedV1 } from './referral-amended.v1.ts';
+import { ReferralAmendedV2 } from './referral-amended.v2.ts';
 import { ReferralHeldV1 } from './referral-held.v1.ts';
 import { ReferralIncompleteV1 } from './referral-incomplete.v1.ts';
 import { ReferralMergedV1 } from './referral-merged.v1.ts';
 import { ReferralReceivedV1 } from './referral-received.v1.ts';
+import { ReferralReceivedV2 } from './referral-received.v2.ts';
 import { ReferralReleasedV1 } from './referral-released.v1.ts';
 import { ReferralWithdrawnV1 } from './referral-withdrawn.v1.ts';
 import { SealedDetailsOpenedV1 } from './sealed-details-opened.v1.ts';
@@ -122,11 +124,13 @@ export const catalogue = {
   'places-kept.v1': PlacesKeptV1,
   'places-lapsed.v1': PlacesLapsedV1,
   'referral-amended.v1': ReferralAmendedV1,
+  'referral-amended.v2': ReferralAmendedV2,
   'referral-held.v1': ReferralHeldV1,
   'referral-incomplete.v1': ReferralIncompleteV1,
   'referral-merged.v1': ReferralMergedV1,
   'merger-undone.v1': MergerUndoneV1,
   'referral-received.v1': ReferralReceivedV1,
+  'referral-received.v2': ReferralReceivedV2,
   'referral-released.v1': ReferralReleasedV1,
   'referral-withdrawn.v1': ReferralWithdrawnV1,
   'sealed-details-opened.v1': SealedDetailsOpenedV1,

@@ -24,12 +24,18 @@ export const firstCode = (code: string): string =>
 /** The order of authorities where nothing else parts them: by the codes that they had first, so that a new code changes nobody's turn. */
 export const byFirstCode = (a: string, b: string): number => (firstCode(a) < firstCode(b) ? -1 : 1);
 
-/** The same with every former code in it, be it a value or the name of a member, as the present one. */
-export function withPresentCodes(said: unknown): unknown {
+/** What members of things that are kept were called before, and are called now. */
+const presentMembers: Readonly<Record<string, string>> = { legalStatus: 'immigrationStatus' };
+
+const presentMember = (name: string): string =>
+  Object.hasOwn(presentMembers, name) ? (presentMembers[name] ?? name) : presentCode(name);
+
+/** What was kept, as it is said now: with present codes for every former one, be it a value or the name of a member, and present names. */
+export function asSaidNow(said: unknown): unknown {
   if (typeof said === 'string') return presentCode(said);
-  if (Array.isArray(said)) return said.map(withPresentCodes);
+  if (Array.isArray(said)) return said.map(asSaidNow);
   if (typeof said !== 'object' || said === null) return said;
   return Object.fromEntries(
-    Object.entries(said).map(([name, value]) => [presentCode(name), withPresentCodes(value)]),
+    Object.entries(said).map(([name, value]) => [presentMember(name), asSaidNow(value)]),
   );
 }

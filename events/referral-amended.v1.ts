@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, event } from './envelope.ts';
-import { ChildFingerprints, ReferralFacts, SentFrom, sealedFields } from './referral.ts';
+import { ReferralFactsV1 } from './former-facts.ts';
+import { ChildFingerprints, SentFrom, sealedFields } from './referral.ts';
 
 /** The entry authority added to or corrected a referral; only the facts given replace those held. */
 export const ReferralAmendedV1 = event(
@@ -8,7 +9,7 @@ export const ReferralAmendedV1 = event(
   () =>
     z.object({
       referralId: z.uuid(),
-      facts: ReferralFacts.unwrap().partial().meta({
+      facts: ReferralFactsV1.unwrap().partial().meta({
         description: 'A list given replaces the whole list held',
       }),
       sentFrom: SentFrom.optional(),

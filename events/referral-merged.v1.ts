@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, event } from './envelope.ts';
-import { ChildFingerprints, ReferralFacts } from './referral.ts';
+import { FactsOfAnyTime } from './former-facts.ts';
+import { ChildFingerprints } from './referral.ts';
 
 /** A referral turned out to be about the children of an open case; the case goes on as it was. */
 export const ReferralMergedV1 = event(
@@ -11,7 +12,7 @@ export const ReferralMergedV1 = event(
       reference: CaseReference.meta({ description: 'The reference its sender was given' }),
       channel: z.enum(['form', 'email', 'api', 'queue']),
       council: AuthorityCode.meta({ description: 'Who sent it' }),
-      facts: ReferralFacts.meta({ description: 'What it said. Kept, not taken over' }),
+      facts: FactsOfAnyTime.meta({ description: 'What it said. Kept, not taken over' }),
       fingerprints: z.array(ChildFingerprints).max(40).optional().meta({
         description:
           'Its own, by which its children are found should the merger be undone; none where it had none',

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { AuthorityCode, CalendarDate } from './envelope.ts';
+import { languageCodes } from './languages.ts';
 
-export const PlacementKind = z.enum(['foster-care', 'supported-accommodation']);
+/** Supported accommodation is a kind of England only; elsewhere children of 16 and over live in lodgings or share. */
+export const PlacementKind = z.enum([
+  'foster-care',
+  'childrens-home',
+  'supported-lodgings',
+  'supported-accommodation',
+  'shared-accommodation',
+]);
 export type PlacementKind = z.infer<typeof PlacementKind>;
 
 /** Needs that not every council can meet. `trained-carers`: carers trained to look after survivors of trafficking. */
@@ -21,13 +29,55 @@ export const ageAssessments = ['not-required', 'required', 'under-way', 'complet
 /** Whether a child has gone missing before. */
 export const missingHistories = ['none', 'has-been-missing', 'not-known'] as const;
 /** What the Home Office may have decided. */
-export const legalStatuses = [
+export const immigrationStatuses = [
   'claim-pending',
   'leave-granted',
   'claim-refused',
   'other',
   'not-known',
 ] as const;
+/** By what a council looks after a child; each stands for what the nation's own law has in its place. */
+export const careStatuses = [
+  'accommodated',
+  'interim-care-order',
+  'care-order',
+  'child-in-need',
+  'police-protection',
+  'other',
+  'not-known',
+] as const;
+/** What may be said where only yes and no are answers. */
+export const yesNoNotKnown = ['yes', 'no', 'not-known'] as const;
+/** Where the health assessment that every child is offered stands. */
+export const healthScreenings = ['done', 'offered', 'declined', 'not-yet', 'not-known'] as const;
+/** Whether somebody qualified has said that the child may travel and move. */
+export const fitnesses = ['fit', 'not-fit', 'not-assessed', 'not-known'] as const;
+/** What a child believes in, as widely as the census asks. */
+export const faiths = [
+  'none',
+  'muslim',
+  'christian',
+  'hindu',
+  'sikh',
+  'buddhist',
+  'jewish',
+  'other',
+  'not-known',
+] as const;
+/** What a child does not eat, or only eats. */
+export const diets = ['halal', 'kosher', 'vegetarian', 'vegan', 'allergy', 'other'] as const;
+/** Of what kind a child's health needs are; what exactly is sealed. */
+export const healthKinds = [
+  'long-term-condition',
+  'medication',
+  'injury',
+  'mental-health',
+  'pregnancy',
+  'other',
+] as const;
+/** How far a child has been at school, anywhere. */
+export const educationStages = ['none', 'primary', 'secondary', 'college', 'not-known'] as const;
+
 /** Where a child may have arrived. */
 export const arrivalPlaces = ['port', 'airport', 'elsewhere', 'not-known'] as const;
 /** What may be said of family in the United Kingdom. */
@@ -123,6 +173,52 @@ export const ChildFacts = z.lazy(() =>
     missingHistory: z.enum(missingHistories).optional().meta({
       description: 'Whether the child has gone missing before',
     }),
+    timesMissing: z.int().min(1).max(99).optional().meta({ description: 'How often, as far as it is known' }),
+    lastMissingMonth: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+      .optional()
+      .meta({
+        description: 'Month in which the child last went missing. The day is sealed',
+        examples: ['2026-10'],
+      }),
+    healthScreening: z.enum(healthScreenings).optional().meta({
+      description: 'Whether the child has had the health assessment that every child is offered',
+    }),
+    fitToMove: z.enum(fitnesses).optional().meta({
+      description: 'Whether somebody qualified has found that the child may travel and move',
+    }),
+    fitToMoveOn: CalendarDate.optional().meta({ description: 'Day on which that was found' }),
+    healthKinds: z.array(z.enum(healthKinds)).optional().meta({
+      description: 'Of what kind the child’s health needs are; empty: none are known. What exactly is sealed',
+    }),
+    languageCodes: z
+      .array(z.enum(languageCodes))
+      .max(6)
+      .optional()
+      .meta({
+        description: 'ISO 639-3, best first; other: one that is too rare to be named openly',
+        examples: [['tir', 'ara']],
+      }),
+    faithGroup: z.enum(faiths).optional().meta({ description: 'What carers should know of it is sealed' }),
+    diet: z
+      .array(z.enum(diets))
+      .optional()
+      .meta({ description: 'What the child eats or does not eat; empty: anything' }),
+    educationStage: z.enum(educationStages).optional().meta({
+      description: 'How far the child has been at school, anywhere',
+    }),
+    canShare: z.enum(yesNoNotKnown).optional().meta({ description: 'Can live with other young people' }),
+    smokes: z.enum(yesNoNotKnown).optional(),
+    withPets: z.enum(yesNoNotKnown).optional().meta({ description: 'Can live where there are pets' }),
+    hasSolicitor: z.enum(yesNoNotKnown).optional().meta({ description: 'Who it is, is sealed' }),
+    hasGuardian: z.enum(yesNoNotKnown).optional().meta({
+      description: 'An independent guardian. Who it is, is sealed',
+    }),
+    hasAdvocate: z.enum(yesNoNotKnown).optional().meta({ description: 'Who it is, is sealed' }),
+    hasReviewingOfficer: z.enum(yesNoNotKnown).optional().meta({
+      description: 'An independent reviewing officer. Who it is, is sealed',
+    }),
   }),
 );
 export type ChildFacts = z.infer<typeof ChildFacts>;
@@ -148,10 +244,18 @@ export const ReferralFacts = z.lazy(() =>
       .optional()
       .meta({ description: 'Immigration Rules paragraph 352ZD' }),
     asylumClaimOn: CalendarDate.optional(),
-    legalStatus: z
-      .enum(legalStatuses)
+    careStatus: z.enum(careStatuses).optional().meta({
+      description:
+        'By what law the child is looked after. accommodated: Children Act 1989 s.20, in Wales s.76 of the 2014 Act, in Scotland s.25 of the 1995 Act, in Northern Ireland article 21 of the 1995 Order; the others likewise',
+    }),
+    immigrationStatus: z
+      .enum(immigrationStatuses)
       .optional()
       .meta({ description: 'What the Home Office has decided so far' }),
+    presentedElsewhere: z.enum(yesNoNotKnown).optional().meta({
+      description: 'Whether the child has come to the notice of another council before',
+    }),
+    presentedTo: AuthorityCode.optional().meta({ description: 'Which council that was' }),
     arrivedOn: CalendarDate.optional(),
     arrivalPlace: z.enum(arrivalPlaces).optional().meta({
       description: 'Which port or airport it was is sealed',

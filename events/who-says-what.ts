@@ -23,10 +23,18 @@ const relayed = ['relay-events'] as const;
 /** The routes of every event, for the table in README.md and for whoever wonders what breaks when one changes. */
 export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-received.v1': {
+    producers: ['any council system'],
+    consumers: ['allocate-referral', 'relay-events'],
+  },
+  'referral-received.v2': {
     producers: ['any council system', 'api', 'pages', 'receive-email', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },
   'referral-amended.v1': {
+    producers: ['any council system'],
+    consumers: ['allocate-referral', 'relay-events'],
+  },
+  'referral-amended.v2': {
     producers: ['any council system', 'api', 'pages', 'receive-email', 'allocate-referral'],
     consumers: ['allocate-referral', 'relay-events'],
   },

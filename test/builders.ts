@@ -125,12 +125,12 @@ export const aPlacement = (overrides: Partial<Placement> = {}): Placement => ({
 });
 
 const data = {
-  'referral-received.v1': {
+  'referral-received.v2': {
     referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',
     channel: 'queue',
     facts: aReferral(),
   },
-  'referral-amended.v1': { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: {} },
+  'referral-amended.v2': { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: {} },
   'offer-answered.v1': {
     offerId: '1-1',
     council: 'E10000014',
@@ -205,7 +205,7 @@ export const aPlaceChange = (overrides: Partial<PlaceChange> = {}): PlaceChange 
 export const aCaseChange = (overrides: Partial<CaseChange> = {}): CaseChange => {
   const subject = overrides.case ?? aCase();
   const events = overrides.events ?? [
-    anEntry('referral-received.v1', { subject: subject.id, number: subject.version }),
+    anEntry('referral-received.v2', { subject: subject.id, number: subject.version }),
   ];
   const last = events.at(-1)?.trail;
   return {

@@ -1,5 +1,7 @@
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
+import { presentFacts } from '../../events/former-facts.ts';
+import { type PresentOf, presentForm } from '../../events/present-form.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command, CommandContext, Outcome } from '../../shared/core/case/command.ts';
 import { decide, withCheck } from '../../shared/core/case/commands/decide.ts';
@@ -47,6 +49,8 @@ export interface AllocateTools {
 const accepted = [
   'referral-received.v1',
   'referral-amended.v1',
+  'referral-received.v2',
+  'referral-amended.v2',
   'referral-released.v1',
   'case-reallocated.v1',
   'case-resumed.v1',
@@ -72,26 +76,26 @@ interface Parted {
 }
 type Incoming = Extract<Command, { kind: 'receive' | 'amend' }>;
 
-function askedBy(event: EventOf<(typeof accepted)[number]>): Asked | Parted {
+function askedBy(event: PresentOf<EventOf<(typeof accepted)[number]>>): Asked | Parted {
   // An event with a place in a trail is no request: the case has it already, and may be waiting for the check. A referral is
   // taken in however it comes: the relay sends none, so a producer did, and its child must not get lost over a surplus field.
   if (event.trail !== undefined && event.type === 'merger-undone.v1')
     return { kind: 'parted', caseId: event.trail.subject, referralId: event.data.referralId };
-  if (event.trail !== undefined && event.type !== 'referral-received.v1')
+  if (event.trail !== undefined && event.type !== 'referral-received.v2')
     return {
       kind: 'look-again',
       caseId: event.trail.subject,
-      ...(event.type === 'referral-amended.v1' && event.data.sealedChanged === true
+      ...(event.type === 'referral-amended.v2' && event.data.sealedChanged === true
         ? { amendedAs: event.trail.number }
         : {}),
     };
-  if (event.type !== 'referral-received.v1' && event.type !== 'referral-amended.v1')
+  if (event.type !== 'referral-received.v2' && event.type !== 'referral-amended.v2')
     throw new PermanentFailure(
       'not-for-producers',
-      `${event.type} is what the scheme itself reports. Send referral-received.v1 or referral-amended.v1.`,
+      `${event.type} is what the scheme itself reports. Send referral-received.v2 or referral-amended.v2.`,
     );
   const referralId = event.data.referralId.toLowerCase();
-  return event.type === 'referral-received.v1'
+  return event.type === 'referral-received.v2'
     ? { kind: 'command', referralId, command: { kind: 'receive', data: { ...event.data, referralId } } }
     : {
         kind: 'command',
@@ -122,7 +126,7 @@ async function receivedAsItCame(
       'The case that the event names says of no such referral that it was merged into it and parted again. A coordinator undoes a merger on the page of the case.',
     );
   const { channel, facts, fingerprints } = merger.data;
-  const data = { referralId, channel, facts, ...defined({ fingerprints }) };
+  const data = { referralId, channel, facts: presentFacts(facts), ...defined({ fingerprints }) };
   return {
     asked: { kind: 'command', referralId, command: { kind: 'receive', data, openedAt: merger.at } },
     actor: merger.actor,
@@ -148,7 +152,7 @@ const ownPart = ({
   possibleDuplicates: _,
   concerned: __,
   ...own
-}: DataOf<'referral-amended.v1'>): DataOf<'referral-amended.v1'> => own;
+}: DataOf<'referral-amended.v2'>): DataOf<'referral-amended.v2'> => own;
 
 /** Whether a message has been carried out before: its id is the cause of an event in the trail. */
 async function doneBefore(
@@ -159,14 +163,14 @@ async function doneBefore(
 ): Promise<boolean> {
   const trail = await cases.trail(current.id);
   if (command.kind === 'amend') return trail.some((event) => event.trail?.cause === cause);
-  const [first] = trail;
+  const first = trail[0] && presentForm(trail[0]);
   if (
-    first?.type === 'referral-received.v1' &&
+    first?.type === 'referral-received.v2' &&
     canonicalJson(first.data.facts) !== canonicalJson(command.data.facts)
   )
     throw new PermanentFailure(
       'conflicting-duplicate',
-      `The referral ${current.id} was received before with other facts. The first stands. To change facts send referral-amended.v1; for another child use a new referralId.`,
+      `The referral ${current.id} was received before with other facts. The first stands. To change facts send referral-amended.v2; for another child use a new referralId.`,
     );
   return true;
 }
@@ -369,7 +373,7 @@ function report({ log, meter }: AllocateTools, id: string, outcome: Outcome): vo
 }
 
 const saidOf: Readonly<Record<string, (typeof logMessages)[keyof typeof logMessages]>> = {
-  'referral-received.v1': logMessages.referralRecorded,
+  'referral-received.v2': logMessages.referralRecorded,
   'referral-held.v1': logMessages.referralHeld,
   'referral-merged.v1': logMessages.referralMerged,
   'amendment-to-confirm.v1': logMessages.amendmentToConfirm,

@@ -1,5 +1,5 @@
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
+import type { ReferralAmendedV2 } from '../../events/referral-amended.v2.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
 import { sealedUnder } from '../../shared/core/case/responsible.ts';
@@ -72,9 +72,9 @@ export async function amend(
     now,
   });
   if (sealed === 'taken') return sealedDiffers();
-  const message: ReferralAmendedV1 = {
+  const message: ReferralAmendedV2 = {
     id: amendmentId,
-    type: 'referral-amended.v1',
+    type: 'referral-amended.v2',
     at: now,
     actor: { kind: 'entry-authority', code: council },
     data: { referralId, facts, ...sealed.said },

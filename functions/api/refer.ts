@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
+import type { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { withRegions } from '../../shared/core/council/whole-regions.ts';
@@ -95,9 +95,9 @@ export async function refer(
     await tools.fingerprintKey.all(),
     identified(particulars, facts.children),
   );
-  const message: ReferralReceivedV1 = {
+  const message: ReferralReceivedV2 = {
     id: `api:${referralId}`,
-    type: 'referral-received.v1',
+    type: 'referral-received.v2',
     at: now,
     actor: { kind: 'entry-authority', code: council },
     data: {

@@ -44,7 +44,7 @@ const withoutLabel = (address: string): string => address.replace(/(?<=.)\+[^@]*
  * "Referral"; a program may send one child again and again, as the history of a ticket, but never another.
  */
 function threadOf({ subject }: MailHead, placed: readonly Placed[]): readonly string[] {
-  const referred = placed.filter(({ message }) => message.type === 'referral-received.v1');
+  const referred = placed.filter(({ message }) => message.type === 'referral-received.v2');
   if (referred.length > 0)
     return [
       'children',

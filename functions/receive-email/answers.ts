@@ -1,9 +1,17 @@
 import { presentCodes } from '../../events/former-codes.ts';
+import { type LanguageCode, languageCodes } from '../../events/languages.ts';
 import {
   ageAssessments,
   arrivalPlaces,
+  careStatuses,
+  diets,
+  educationStages,
+  faiths,
   familiesInUk,
-  legalStatuses,
+  fitnesses,
+  healthKinds,
+  healthScreenings,
+  immigrationStatuses,
   linkKinds,
   missingHistories,
   Need,
@@ -11,6 +19,7 @@ import {
   type ReferralFacts,
   sexes,
   traffickingSigns,
+  yesNoNotKnown,
 } from '../../events/referral.ts';
 import { EARLIEST_DAY } from '../../shared/core/calendar/ages.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
@@ -19,6 +28,7 @@ import { hasLostLetters } from '../../shared/core/referral/lost-letters.ts';
 import { type ParticularField, particularsShape } from '../../shared/core/referral/particulars.ts';
 import { nationalityCode } from '../../shared/runtime/nationalities.ts';
 import type { FactField } from '../../shared/words/fact-labels.ts';
+import { languageWords } from '../../shared/words/languages.ts';
 import { type RegionCode, regionCodes, regionNames } from '../../shared/words/regions.ts';
 
 /** What somebody wrote for one fact, read; or in words how to write it. The words never repeat what was written. */
@@ -299,9 +309,39 @@ const words =
       return unclear('Write the name alone, in letters.');
     const said = particularsShape()[field].safeParse(text);
     if (said.success && said.data !== undefined) return read(said.data);
+    const [issue] = said.error?.issues ?? [];
+    if (issue?.code === 'custom') return unclear(issue.message);
     const { minLength, maxLength } = particularsShape()[field].unwrap();
     return unclear(`Write between ${minLength ?? 1} and ${maxLength ?? 200} characters.`);
   };
+
+const yesNoUnknown = oneOf(yesNoNotKnown, { unknown: 'not-known', notknownyet: 'not-known' });
+
+const codesOfLanguages = new Map<string, LanguageCode>(
+  languageCodes.flatMap((code) => {
+    const [name = '', within = ''] = languageWords[code].split(/[()]/);
+    return [code, languageWords[code], name, within].map((one) => [plain(one), code] as const);
+  }),
+);
+
+function language(text: string): Answer<LanguageCode> {
+  const code = codesOfLanguages.get(plain(text.slice(0, LONGEST_NAME)));
+  return code === undefined || text.trim() === ''
+    ? unclear(
+        'We know no language by this name. Write it in English, such as Tigrinya, or write “other” and name it under “Languages”.',
+      )
+    : read(code);
+}
+
+const healthKind = oneOf(healthKinds);
+const diet = oneOf(diets);
+
+function times(text: string): Answer<number> {
+  const number = /^(\d{1,2})(?: times?)?$/i.exec(text.trim())?.[1];
+  return number === undefined || Number(number) === 0
+    ? unclear('Write how many times as a number, such as 2.')
+    : read(Number(number));
+}
 
 /** How each fact is read. */
 export const readers = {
@@ -311,12 +351,15 @@ export const readers = {
   'definition.separatedFromParents': yesOrNo,
   'definition.noResponsibleAdult': yesOrNo,
   asylumClaimOn: day,
-  legalStatus: oneOf(legalStatuses, {
+  immigrationStatus: oneOf(immigrationStatuses, {
     pending: 'claim-pending',
     granted: 'leave-granted',
     refused: 'claim-refused',
     unknown: 'not-known',
   }),
+  careStatus: oneOf(careStatuses, { unknown: 'not-known', notknownyet: 'not-known' }),
+  presentedElsewhere: yesNoUnknown,
+  presentedTo: council,
   arrivedOn: day,
   arrivalPlace: oneOf(arrivalPlaces, {
     other: 'elsewhere',
@@ -355,6 +398,9 @@ export const readers = {
   placementKind: oneOf(PlacementKind.options, {
     foster: 'foster-care',
     supported: 'supported-accommodation',
+    residential: 'childrens-home',
+    lodgings: 'supported-lodgings',
+    shared: 'shared-accommodation',
   }),
   needs: (text: string) => list(text, need),
   languages: words('languages'),
@@ -365,6 +411,30 @@ export const readers = {
     yes: 'has-been-missing',
     unknown: 'not-known',
   }),
+  timesMissing: times,
+  lastMissingMonth: month,
+  lastMissingOn: day,
+  nhsNumber: words('nhsNumber'),
+  healthScreening: oneOf(healthScreenings, { no: 'not-yet', yes: 'done', unknown: 'not-known' }),
+  fitToMove: oneOf(fitnesses, { yes: 'fit', no: 'not-fit', unknown: 'not-known' }),
+  fitToMoveOn: day,
+  healthKinds: (text: string) => list(text, healthKind),
+  languageCodes: (text: string) => list(text, language),
+  faithGroup: oneOf(faiths, { no: 'none', unknown: 'not-known', islam: 'muslim', christianity: 'christian' }),
+  diet: (text: string) => list(text, diet),
+  educationStage: oneOf(educationStages, { unknown: 'not-known' }),
+  canShare: yesNoUnknown,
+  smokes: yesNoUnknown,
+  withPets: yesNoUnknown,
+  hasSolicitor: yesNoUnknown,
+  solicitor: words('solicitor'),
+  hasGuardian: yesNoUnknown,
+  guardian: words('guardian'),
+  hasAdvocate: yesNoUnknown,
+  advocate: words('advocate'),
+  hasReviewingOfficer: yesNoUnknown,
+  reviewingOfficer: words('reviewingOfficer'),
+  bestInterests: words('bestInterests'),
   arrivedWhere: words('arrivedWhere'),
   faithAndCulture: words('faithAndCulture'),
   health: words('health'),

@@ -15,7 +15,7 @@ const alsoCalled: Readonly<Partial<Record<FactField, readonly string[]>>> = {
     'date asylum claimed',
     'claim date',
   ],
-  legalStatus: ['immigration status', 'asylum status'],
+  immigrationStatus: ['legal status', 'asylum status'],
   arrivedOn: [
     'arrival date',
     'arrival',

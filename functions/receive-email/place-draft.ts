@@ -34,7 +34,7 @@ export interface Placed {
   readonly children: readonly ChildFacts[];
   /** Under whose code its details are sealed, where that is not the council that sends the mail. */
   readonly sealedUnder?: string;
-  readonly message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>;
+  readonly message: EventOf<'referral-received.v2'> | EventOf<'referral-amended.v2'>;
   readonly told: DataOf<'mail-received.v1'>['referrals'][number];
 }
 
@@ -70,7 +70,7 @@ interface From {
   readonly council: string;
   readonly reference: string | undefined;
   readonly today: string;
-  readonly sentFrom: NonNullable<DataOf<'referral-amended.v1'>['sentFrom']>;
+  readonly sentFrom: NonNullable<DataOf<'referral-amended.v2'>['sentFrom']>;
 }
 
 type Outcome =
@@ -142,7 +142,7 @@ async function placeReferral(tools: ReceiveTools, draft: Draft, from: From): Pro
       referralId,
       particulars: draft.particulars,
       children: facts.children,
-      message: { ...frame, type: 'referral-received.v1', data },
+      message: { ...frame, type: 'referral-received.v2', data },
       told: toldOf(
         tools,
         draft,
@@ -204,7 +204,7 @@ async function placeAddition(
       particulars,
       children: facts.children ?? current.facts.children,
       sealedUnder: sealedUnder(current),
-      message: { ...frame, type: 'referral-amended.v1', data },
+      message: { ...frame, type: 'referral-amended.v2', data },
       told: {
         ...toldOf(
           tools,

@@ -262,7 +262,7 @@ async function sealedFor(
   { message, referralId, particulars, children, sealedUnder = owner }: Placed,
 ): Promise<Placed['message'] | 'taken'> {
   const now = tools.clock.now();
-  if (message.type === 'referral-amended.v1') {
+  if (message.type === 'referral-amended.v2') {
     const { id: amendmentId } = message;
     const sealed = await sealAmendment(tools, {
       referralId,

@@ -12,6 +12,7 @@ import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 /** Events after which a case may be waiting for the allocation check. The check finds out by itself whether it is. */
 const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
   'referral-amended.v1',
+  'referral-amended.v2',
   'referral-released.v1',
   'case-reallocated.v1',
   'case-resumed.v1',

@@ -1,4 +1,5 @@
 import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
+import { presentForm } from '../../events/present-form.ts';
 import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
 import type { AllocationInputs, CouncilVerdict } from '../../shared/core/allocation/decision.ts';
 import type { Offer } from '../../shared/core/case/case.ts';
@@ -23,9 +24,11 @@ function found<T>(value: T | undefined, words: string): T {
 }
 
 const eventFound = (event: AnyEvent | undefined, subject: string, number: number): AnyEvent =>
-  found(
-    event,
-    `${subject} has no event number ${number}. Check where the request for this e-mail came from.`,
+  presentForm(
+    found(
+      event,
+      `${subject} has no event number ${number}. Check where the request for this e-mail came from.`,
+    ),
   );
 
 /** What the allocation check said of a council when it made the offer: derived again from what was kept. */

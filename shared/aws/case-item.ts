@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { presentCode, withPresentCodes } from '../../events/former-codes.ts';
+import { asSaidNow, presentCode } from '../../events/former-codes.ts';
 import { ReferralFacts } from '../../events/referral.ts';
 import { type Case, caseStatuses } from '../core/case/case.ts';
 import { alsoAsked } from '../core/case/deadlines.ts';
@@ -71,8 +71,8 @@ export function caseItem(subject: Members): Item {
 
 /** @throws CorruptItem naming the key and what is wrong */
 export function caseFrom(item: Item): Case {
-  // What was stored says the codes of its day; whoever decides and whoever looks knows those of now.
-  const subject = withPresentCodes(readValues(item)) as Record<string, unknown>;
+  // What was stored says the codes and names of its day; whoever decides and whoever looks knows those of now.
+  const subject = asSaidNow(readValues(item)) as Record<string, unknown>;
   for (const name of beside) delete subject[name];
   const parsed = StoredCase.safeParse(subject);
   if (parsed.success) return subject as unknown as Case;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { closingReasons } from '../../events/council-closed.v1.ts';
 import { exemptedNames } from '../../events/exemptions-in-question.v1.ts';
-import { presentCode, withPresentCodes } from '../../events/former-codes.ts';
+import { asSaidNow, presentCode } from '../../events/former-codes.ts';
 import { Need } from '../../events/referral.ts';
 import type { RotaState } from '../core/allocation/rota.ts';
 import type { VersionedRota } from '../core/allocation/scheme.ts';
@@ -187,7 +187,7 @@ export const rotaItem = (scope: string, { state, version, turn }: VersionedRota)
 /** @throws CorruptItem naming the key and the attribute */
 export function rotaFrom(item: Item): VersionedRota {
   const read = new Reader(item);
-  const state = withPresentCodes(read.json('state'));
+  const state = asSaidNow(read.json('state'));
   if (typeof state !== 'object' || state === null) return read.fail('"state" should be an object');
   return { state: state as RotaState, version: read.number('version'), turn: read.number('turn') };
 }

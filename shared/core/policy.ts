@@ -1,5 +1,8 @@
 import type { PlacementKind } from '../../events/referral.ts';
 
+/** The kinds of places that councils declare. Other kinds that a child may need count as one of them. */
+export type DeclaredKind = Extract<PlacementKind, 'foster-care' | 'supported-accommodation'>;
+
 /** Everything that the scheme's owners may change without new code. A released version is never edited: a new one is added. */
 export interface Policy {
   readonly id: string;
@@ -107,7 +110,7 @@ export interface Policy {
   readonly settledChildDays: number;
   /** True: days in a reception centre, from which children move on, do not count as days in one place. Absent: they do. */
   readonly receptionSettlesNobody?: boolean;
-  readonly kindFromAge: Readonly<Record<PlacementKind, number>>;
+  readonly kindFromAge: Readonly<Record<DeclaredKind, number>>;
   /** A mandatory council that declared no place of the needed kind is not asked for that kind for this many days after its declaration. */
   readonly noneDeclaredPauseDays: number;
   readonly declarationStaleDays: number;

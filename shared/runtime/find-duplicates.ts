@@ -32,7 +32,7 @@ async function holding(
 /** What is known of the children of a new referral. */
 export async function duplicatesAmong(
   cases: Cases,
-  referral: DataOf<'referral-received.v1'>,
+  referral: DataOf<'referral-received.v2'>,
   now: string,
 ): Promise<Duplicates> {
   const { holders, earlier } = await holding(cases, allFingerprints(referral.fingerprints ?? []));

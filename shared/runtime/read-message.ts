@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { catalogue, type EventOf, type EventType } from '../../events/catalogue.ts';
+import { type PresentOf, presentForm } from '../../events/present-form.ts';
 import { PermanentFailure } from './permanent-failure.ts';
 
 /** Problems beyond this many are counted, not listed: the reason has to stay readable. */
@@ -56,19 +57,22 @@ const problem = ({ path, message }: z.core.$ZodIssue): string =>
   `${path.length === 0 ? 'the event' : path.join('.')}: ${message}`;
 
 /**
- * Reads one event from a message.
+ * Reads one event from a message, in the version that is said now.
  *
  * @param accepted the event versions that this queue takes
  * @throws PermanentFailure not-json | not-an-event | unknown-type | unknown-version | invalid-fields; its words name the
  * fields and what they should hold, never what they held
  */
-export function readMessage<Type extends EventType>(body: string, accepted: readonly Type[]): EventOf<Type> {
+export function readMessage<Type extends EventType>(
+  body: string,
+  accepted: readonly Type[],
+): PresentOf<EventOf<Type>> {
   const message = parsed(body);
   const type = typeOf(message);
   const known = accepted.find((candidate) => candidate === type);
   if (known === undefined) throw unknownType(type, accepted);
   const read = catalogue[known].safeParse(message);
-  if (read.success) return read.data as EventOf<Type>;
+  if (read.success) return presentForm(read.data) as PresentOf<EventOf<Type>>;
   const problems = read.error.issues.map(problem);
   const more = problems.length - LISTED;
   throw new PermanentFailure(

@@ -6,7 +6,10 @@ type OfReferral<Field extends keyof ReferralFacts> = NonNullable<ReferralFacts[F
 
 export const kindWords: Words<PlacementKind> = {
   'foster-care': 'foster care',
+  'childrens-home': 'a children’s home',
+  'supported-lodgings': 'supported lodgings',
   'supported-accommodation': 'supported accommodation',
+  'shared-accommodation': 'shared accommodation',
 };
 
 export const needWords: Words<Need> = {
@@ -54,12 +57,82 @@ export const missingWords: Words<OfChild<'missingHistory'>> = {
   'not-known': 'not known whether missing before',
 };
 
-export const legalStatusWords: Words<OfReferral<'legalStatus'>> = {
+export const immigrationWords: Words<OfReferral<'immigrationStatus'>> = {
   'claim-pending': 'the asylum claim is not decided yet',
   'leave-granted': 'has leave to stay',
   'claim-refused': 'the asylum claim was refused',
   other: 'other',
   'not-known': 'not known',
+};
+
+/** By what law a child is looked after: the Children Act 1989 in England and Wales, and what stands for it elsewhere. */
+export const careWords: Words<OfReferral<'careStatus'>> = {
+  accommodated: 'accommodated by agreement (section 20 or 76, Scotland 25, Northern Ireland 21)',
+  'interim-care-order': 'interim care order (section 38), or interim compulsory supervision order',
+  'care-order': 'care order (section 31), or compulsory supervision order',
+  'child-in-need': 'child in need (section 17 or 37, Scotland 22, Northern Ireland 18)',
+  'police-protection': 'police protection, or an emergency order',
+  other: 'other',
+  'not-known': 'not known yet',
+};
+
+export const yesNoWords: Words<NonNullable<ReferralFacts['presentedElsewhere']>> = {
+  yes: 'yes',
+  no: 'no',
+  'not-known': 'not known yet',
+};
+
+export const screeningWords: Words<OfChild<'healthScreening'>> = {
+  done: 'done',
+  offered: 'offered, not done yet',
+  declined: 'declined by the child',
+  'not-yet': 'not offered yet',
+  'not-known': 'not known yet',
+};
+
+export const fitnessWords: Words<OfChild<'fitToMove'>> = {
+  fit: 'fit to move',
+  'not-fit': 'not fit to move',
+  'not-assessed': 'not assessed',
+  'not-known': 'not known yet',
+};
+
+export const faithWords: Words<OfChild<'faithGroup'>> = {
+  none: 'no religion',
+  muslim: 'Muslim',
+  christian: 'Christian',
+  hindu: 'Hindu',
+  sikh: 'Sikh',
+  buddhist: 'Buddhist',
+  jewish: 'Jewish',
+  other: 'another faith',
+  'not-known': 'not known yet',
+};
+
+export const dietWords: Words<OfChild<'diet'>[number]> = {
+  halal: 'halal',
+  kosher: 'kosher',
+  vegetarian: 'vegetarian',
+  vegan: 'vegan',
+  allergy: 'a food allergy',
+  other: 'something else',
+};
+
+export const healthWords: Words<OfChild<'healthKinds'>[number]> = {
+  'long-term-condition': 'a long-term condition',
+  medication: 'regular medication',
+  injury: 'an injury',
+  'mental-health': 'mental health',
+  pregnancy: 'pregnancy',
+  other: 'another health need',
+};
+
+export const educationWords: Words<OfChild<'educationStage'>> = {
+  none: 'never been at school',
+  primary: 'primary school',
+  secondary: 'secondary school',
+  college: 'college or more',
+  'not-known': 'not known yet',
 };
 
 /** Where a child arrived. */

@@ -66,7 +66,7 @@ describe('a referral by the API', () => {
     const again = await gateway.call({ body: aRequest() });
     expect(again.taken.reference).toBe(reference);
     await gateway.lookAtReferrals();
-    expect(gateway.scheme.events.filter(({ type }) => type === 'referral-received.v1')).toHaveLength(1);
+    expect(gateway.scheme.events.filter(({ type }) => type === 'referral-received.v2')).toHaveLength(1);
     const { referralId } = await gateway.scheme.onlyCase();
     expect(await gateway.scheme.sealed.datesOfBirth(referralId)).toEqual({ 1: '2010-05-15' });
     expect(gateway.scheme.quarantine.snapshot()).toEqual([]);

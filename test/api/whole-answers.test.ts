@@ -230,7 +230,7 @@ describe('what is taken', () => {
     expect(reference).toBe(caseReference(referralId, 1));
     expect(sent).toEqual({
       id: `api:${referralId}`,
-      type: 'referral-received.v1',
+      type: 'referral-received.v2',
       at: NOW,
       actor: { kind: 'entry-authority', code: KENT },
       data: {
@@ -284,7 +284,7 @@ describe('what is taken', () => {
       id,
       body: JSON.stringify({
         id,
-        type: 'referral-amended.v1',
+        type: 'referral-amended.v2',
         at: '2026-11-23T10:00:00.000Z',
         actor: { kind: 'entry-authority', code: KENT },
         data: { referralId, facts: { children: [aChild({ sex: 'female' })] }, sealedChanged: true },

@@ -42,7 +42,7 @@ export const keepsCommitPromises = (fresh: StoresWith): void => {
       const id = reference(2);
       const events = [1, 2, 3].map((number) =>
         number === 1
-          ? anEntry('referral-received.v1', { subject: id, number })
+          ? anEntry('referral-received.v2', { subject: id, number })
           : anEntry('case-resumed.v1', { subject: id, number }),
       );
       const subject = aCase({ id, version: 3, lastHash: events[2]?.trail?.hash ?? '' });
@@ -135,7 +135,7 @@ export const keepsCommitPromises = (fresh: StoresWith): void => {
       const rivals = ['a', 'b'].map((referralId) => {
         const change = opening(11, { referralId });
         const events = [
-          anEntry('referral-received.v1', { subject: change.case.id, number: 1, cause: referralId }),
+          anEntry('referral-received.v2', { subject: change.case.id, number: 1, cause: referralId }),
         ];
         return { ...change, events, case: { ...change.case, lastHash: events[0]?.trail?.hash ?? '' } };
       });

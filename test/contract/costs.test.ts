@@ -94,7 +94,7 @@ describe('costs at 212 councils', () => {
     const offers = [1, 2, 3].map((rank) =>
       anOffer({ id: `1-${rank}`, rank, role: rank === 1 ? 'primary' : 'back-up' }),
     );
-    const received = anEntry('referral-received.v1', { subject: id, number: 1 });
+    const received = anEntry('referral-received.v2', { subject: id, number: 1 });
     const made = anEntry('case-resumed.v1', { subject: id, number: 2 });
     const offered = aCaseChange({
       seen: 0,

@@ -316,7 +316,7 @@ describe('one forged e-mail after acceptance', () => {
     confirm(play, 'mail:true');
     expect(play.case.placement).toBeUndefined();
     expect(play.case.status).toBe('eligible');
-    expect(types(play).slice(-2)).toEqual(['referral-amended.v1', 'case-reallocated.v1']);
+    expect(types(play).slice(-2)).toEqual(['referral-amended.v2', 'case-reallocated.v1']);
     expect(play.trail.at(-2)?.trail?.cause).toBe('mail:true');
   });
 });

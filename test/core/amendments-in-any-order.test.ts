@@ -150,7 +150,7 @@ describe('who the children are', () => {
       cleared: ['settled-child'],
       possibleDuplicates: [other],
     });
-    expect(play.trail.find(({ type }) => type === 'referral-amended.v1')?.data).not.toHaveProperty(
+    expect(play.trail.find(({ type }) => type === 'referral-amended.v2')?.data).not.toHaveProperty(
       'possibleDuplicates',
     );
     const third = 'NTS-7F3K-2M9Q';

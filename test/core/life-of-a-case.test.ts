@@ -29,6 +29,9 @@ describe('the table', () => {
 
   test('speaks only of events that are about cases, and of every one that moves a case', () => {
     const notAboutCases = [
+      // Said before there was another version, and no more.
+      'referral-received.v1',
+      'referral-amended.v1',
       'capacity-declared.v1',
       'capacity-reminder-due.v1',
       'email-requested.v1',
@@ -64,8 +67,8 @@ describe('the table', () => {
     ],
     [
       'an end that goes on',
-      [...transitions, { from: 'withdrawn', event: 'referral-amended.v1', to: 'eligible' }],
-      'withdrawn is an end, but referral-amended.v1 is listed after it',
+      [...transitions, { from: 'withdrawn', event: 'referral-amended.v2', to: 'eligible' }],
+      'withdrawn is an end, but referral-amended.v2 is listed after it',
     ],
     [
       'an event after an end that is not listed there',

@@ -110,7 +110,7 @@ describe('a case of which somebody has been asked', () => {
         type: 'offer-withdrawn.v1',
         data: { offerId: id, council, because: 'reallocated' },
       })),
-      { type: 'referral-amended.v1', data: { referralId, facts: decides } },
+      { type: 'referral-amended.v2', data: { referralId, facts: decides } },
       { type: 'case-reallocated.v1', data: { because: 'facts-changed', excluding: [] } },
     ]);
     expect(play.case.offers.map(({ id }) => id)).toEqual(open);
@@ -163,7 +163,7 @@ describe('an area to avoid', () => {
     expect(types(play, known)).toEqual([
       ['offer-withdrawn.v1', 'area-to-avoid'],
       ['offer-withdrawn.v1', 'area-to-avoid'],
-      ['referral-amended.v1', undefined],
+      ['referral-amended.v2', undefined],
       ['offer-promoted.v1', 'area-to-avoid'],
     ]);
     expect(play.case.offers.map(({ status }) => status)).toEqual(['withdrawn', 'withdrawn', 'live']);
@@ -177,7 +177,7 @@ describe('an area to avoid', () => {
     amend(play, { areasToAvoid: [LEEDS] });
     expect(types(play, known)).toEqual([
       ['offer-withdrawn.v1', 'area-to-avoid'],
-      ['referral-amended.v1', undefined],
+      ['referral-amended.v2', undefined],
     ]);
     expect(play.case).toMatchObject({ status, offers: [{ status: 'live' }, { status: 'withdrawn' }] });
     expect(play.case.pause).toEqual(pause);
@@ -190,7 +190,7 @@ describe('an area to avoid', () => {
     amend(play, { areasToAvoid: [HAMPSHIRE] });
     expect(types(play, known)).toEqual([
       ['offer-withdrawn.v1', 'area-to-avoid'],
-      ['referral-amended.v1', undefined],
+      ['referral-amended.v2', undefined],
       ['offer-withdrawn.v1', 'reallocated'],
       ['case-reallocated.v1', 'facts-changed'],
     ]);

@@ -63,7 +63,7 @@ describe('an amendment', () => {
     const asked = new Play().receive().offer(HAMPSHIRE);
     amendSealed(asked, 'message-a');
     expect(last(asked)).toMatchObject({
-      type: 'referral-amended.v1',
+      type: 'referral-amended.v2',
       data: { sealedChanged: true, facts: {} },
     });
     expect(last(asked)?.data).not.toHaveProperty('concerned');

@@ -296,17 +296,17 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   ],
   [
     'an amendment that concerns nobody',
-    recorded('referral-amended.v1', { referralId: crypto.randomUUID(), facts: {} }),
+    recorded('referral-amended.v2', { referralId: crypto.randomUUID(), facts: {} }),
     [],
   ],
   [
     'an amendment',
-    recorded('referral-amended.v1', { referralId: crypto.randomUUID(), facts: {}, concerned: [H, LEEDS] }),
+    recorded('referral-amended.v2', { referralId: crypto.randomUUID(), facts: {}, concerned: [H, LEEDS] }),
     [`referral-changed > ${H}`, `referral-changed > ${LEEDS}`],
   ],
   [
     'a correction by which another case may be about the same child',
-    recorded('referral-amended.v1', {
+    recorded('referral-amended.v2', {
       referralId: crypto.randomUUID(),
       facts: {},
       concerned: [H],
@@ -841,6 +841,8 @@ describe('who hears of an event', () => {
     expect(new Set(used)).toEqual(new Set(emailTemplates));
     const untold: readonly EventType[] = [
       'referral-received.v1',
+      'referral-amended.v1',
+      'referral-received.v2',
       'hold-kept.v1',
       'facts-repeated.v1',
       'offer-read.v1',

@@ -68,7 +68,7 @@ const refusedAs = (amendmentId: string, because: string) => ({
   cause: 'click',
 });
 const made = (data: object) => ({
-  type: 'referral-amended.v1',
+  type: 'referral-amended.v2',
   data: { referralId, channel: 'email', ...data },
   cause: 'mail:1',
 });
@@ -486,7 +486,7 @@ describe('a change that is confirmed', () => {
     const outcome = confirm(waitingFor([aProposal(more)]), { now: later(age) });
     if (code === undefined)
       expect(outcome).toMatchObject({
-        events: [{ type: 'referral-amended.v1' }],
+        events: [{ type: 'referral-amended.v2' }],
         proposed: { 'mail:1': 'made' },
       });
     else

@@ -19,7 +19,7 @@ const referralId = ids[0] ?? '';
 
 const received = (id = referralId, facts: Partial<ReferralFacts> = {}): string =>
   JSON.stringify(
-    anEvent('referral-received.v1', {
+    anEvent('referral-received.v2', {
       id: `received-${id}`,
       data: { referralId: id, channel: 'queue', facts: aReferral(facts) },
     }),
@@ -32,7 +32,7 @@ const amended = (
 ): string =>
   JSON.stringify({
     id: messageId,
-    type: 'referral-amended.v1',
+    type: 'referral-amended.v2',
     at,
     actor: { kind: 'entry-authority', code: 'E10000016' },
     data: { referralId: id, facts },
@@ -45,7 +45,7 @@ describe('a referral', () => {
     const subject = await scheme.onlyCase();
     expect(subject.status).toBe('offered');
     expect(subject.offers.map(({ status }) => status)).toEqual(['live', 'asked', 'asked']);
-    expect(scheme.events.map(({ type }) => type)).toEqual(['referral-received.v1', 'offers-made.v1']);
+    expect(scheme.events.map(({ type }) => type)).toEqual(['referral-received.v2', 'offers-made.v1']);
     expect(verifyTrail(await scheme.cases.trail(subject.id)).kind).toBe('whole');
     expect(await scheme.places()).toEqual({ held: 1, offered: 1, incoming: 0 });
     expect(scheme.meter.total(metricNames.offersMade)).toBe(3);
@@ -64,7 +64,7 @@ describe('a referral', () => {
   test('with facts missing is kept and asked about; the facts complete it', async () => {
     const scheme = await SchemeInMemory.open();
     const { familyInUk: _, ...facts } = aReferral();
-    const event = anEvent('referral-received.v1', { data: { referralId, channel: 'form', facts } });
+    const event = anEvent('referral-received.v2', { data: { referralId, channel: 'form', facts } });
     await scheme.receive(JSON.stringify(event));
     expect((await scheme.onlyCase()).status).toBe('incomplete');
     expect(await scheme.receive(amended({ familyInUk: 'none' }))).toEqual([]);
@@ -164,7 +164,7 @@ describe('messages that cannot be carried out', () => {
     const { facts } = await scheme.onlyCase();
     expect(facts).toMatchObject({ areasToAvoid: ['E10000014'], wishesRecorded: false });
     const told = scheme.events.flatMap((event) =>
-      event.type === 'referral-amended.v1' ? [event.data.facts] : [],
+      event.type === 'referral-amended.v2' ? [event.data.facts] : [],
     );
     expect(told).toEqual([{ areasToAvoid: ['E10000014'] }, { wishesRecorded: false }]);
   });

@@ -26,7 +26,7 @@ beforeEach(async () => {
   trails.grownOn = (day) => scheme.trails.grownOn(day);
   await scheme.receive(
     JSON.stringify(
-      anEvent('referral-received.v1', { data: { ...anEvent('referral-received.v1').data, referralId } }),
+      anEvent('referral-received.v2', { data: { ...anEvent('referral-received.v2').data, referralId } }),
     ),
   );
   await scheme.settle();

@@ -488,7 +488,7 @@ const cells = Object.entries(rows).flatMap(([bad, row]) =>
   }),
 );
 
-const received = 'referral-received.v1';
+const received = 'referral-received.v2';
 const happens: Readonly<Record<Ends, readonly string[]>> = {
   nothing: [],
   'not-yet-sent': [],

@@ -46,7 +46,7 @@ export class Course {
       facts: aReferral(facts),
       ...(fingerprints === undefined ? {} : { fingerprints: [...fingerprints] }),
     };
-    await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { data })));
+    await scheme.receive(JSON.stringify(anEvent('referral-received.v2', { data })));
     await scheme.settle();
     return new Course(scheme, (await scheme.onlyCase()).id);
   }
@@ -114,11 +114,11 @@ export class Course {
     return this.council((await this.case()).placement?.council ?? '', command);
   }
   /** An e-mail of the entry authority is read, and what it says comes to the case. */
-  async mailed(id: string, given: Partial<DataOf<'referral-amended.v1'>>): Promise<this> {
+  async mailed(id: string, given: Partial<DataOf<'referral-amended.v2'>>): Promise<this> {
     const { referralId } = await this.case();
     const data = { referralId, facts: {}, ...given, channel: 'email' as const };
     await this.scheme.receive(
-      JSON.stringify(anEvent('referral-amended.v1', { id, at: this.scheme.clock.now(), data })),
+      JSON.stringify(anEvent('referral-amended.v2', { id, at: this.scheme.clock.now(), data })),
     );
     await this.scheme.settle();
     return this;
@@ -431,7 +431,7 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
       facts: aReferral({ entryAuthority: 'E09000008', areasToAvoid: ['E08000025'] }),
       fingerprints,
     };
-    await course.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'other', data })));
+    await course.scheme.receive(JSON.stringify(anEvent('referral-received.v2', { id: 'other', data })));
     await course.scheme.settle();
     return course;
   },
@@ -445,7 +445,7 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
       facts,
       fingerprints,
     };
-    await course.scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'again', data })));
+    await course.scheme.receive(JSON.stringify(anEvent('referral-received.v2', { id: 'again', data })));
     await course.scheme.settle();
     const [merger] = (await course.case()).merged ?? [];
     return course.coordinator({
@@ -462,7 +462,7 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     await scheme.settle();
     const other = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a24', channel: 'api' as const };
     const data = { ...other, facts: aReferral({ entryAuthority: 'E09000008' }), fingerprints };
-    await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'anew', data })));
+    await scheme.receive(JSON.stringify(anEvent('referral-received.v2', { id: 'anew', data })));
     await scheme.settle();
     return course;
   },
@@ -472,10 +472,10 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     const { scheme } = course;
     const other = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a23', channel: 'api' as const };
     const received = { ...other, facts: aReferral({ entryAuthority: 'E09000008' }), fingerprints };
-    await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: 'other', data: received })));
+    await scheme.receive(JSON.stringify(anEvent('referral-received.v2', { id: 'other', data: received })));
     await scheme.settle();
     const corrected = { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: {}, fingerprints };
-    await scheme.receive(JSON.stringify(anEvent('referral-amended.v1', { id: 'fix', data: corrected })));
+    await scheme.receive(JSON.stringify(anEvent('referral-amended.v2', { id: 'fix', data: corrected })));
     await scheme.settle();
     return course;
   },

@@ -21,7 +21,7 @@ const child = (references: string, person?: string, number = 1, who = 'w'): Chil
 });
 const referral = (number: number, fingerprints: ChildFingerprints[], facts: Partial<ReferralFacts> = {}) =>
   JSON.stringify(
-    anEvent('referral-received.v1', {
+    anEvent('referral-received.v2', {
       id: `received-${number}`,
       data: { referralId: id(number), channel: 'api', facts: aReferral(facts), fingerprints },
     }),
@@ -32,7 +32,7 @@ const amendment = (
   message: { readonly id?: string; readonly at?: string } = {},
 ) =>
   JSON.stringify(
-    anEvent('referral-amended.v1', {
+    anEvent('referral-amended.v2', {
       id: `amended-${number}`,
       ...message,
       data: { referralId: id(number), facts: {}, fingerprints },
@@ -113,9 +113,9 @@ describe('the same child again', () => {
 test('a correction of a referral that was merged is kept for a person, and not tried for ever', async () => {
   const { scheme, caseOf } = await played(referral(1, [child('ho', 'p')]), referral(2, [child('o')]));
   const before = (await caseOf(1))?.version;
-  const correction = anEvent('referral-received.v1', {
+  const correction = anEvent('referral-received.v2', {
     id: 'amended-2',
-    type: 'referral-amended.v1',
+    type: 'referral-amended.v2',
     data: { referralId: id(2), facts: { wishesRecorded: false } },
   } as never);
   expect(await scheme.receive(JSON.stringify(correction))).toEqual([]);
@@ -285,7 +285,7 @@ describe('a correction that says who a child is', () => {
     const { scheme, caseOf } = await played(
       referral(1, [child('a'), child('b', undefined, 2)], two),
       JSON.stringify(
-        anEvent('referral-amended.v1', { data: { referralId: id(1), facts: { children: [aChild()] } } }),
+        anEvent('referral-amended.v2', { data: { referralId: id(1), facts: { children: [aChild()] } } }),
       ),
       referral(2, [child('b')]),
     );

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { oddFigureNames } from '../../events/capacity-declared.v1.ts';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { closingReasons } from '../../events/council-closed.v1.ts';
+import { presentForm } from '../../events/present-form.ts';
 import type {
   CaseEmailContext,
   CouncilEmailContext,
@@ -599,7 +600,7 @@ const ofCase = (template: CaseTemplate): string => {
             );
             return caseEmails[template]({
               kind: 'case',
-              event: eventOf(type, data, policy),
+              event: presentForm(eventOf(type, data, policy)),
               subject: of,
               offer,
               verdict: undefined,

@@ -61,7 +61,7 @@ describe('an e-mail', () => {
     const scheme = await SchemeInMemory.open();
     const facts = aReferral();
     await scheme.receive(
-      JSON.stringify(anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts } })),
+      JSON.stringify(anEvent('referral-received.v2', { data: { referralId, channel: 'queue', facts } })),
     );
     await scheme.relay(scheme.events);
     const request = requests(scheme).find(({ data }) => data.template === template);

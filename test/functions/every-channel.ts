@@ -184,7 +184,7 @@ const pages: Readonly<Record<string, NonNullable<Visit['form']>>> = {
   },
   arrivedOn: { ...day('arrivedOn', '2026-11-15'), arrivalPlace: 'port', arrivedWhere: '' },
   asylumClaimOn: day('asylumClaimOn', '2026-11-16'),
-  legalStatus: { legalStatus: 'claim-pending' },
+  immigrationStatus: { immigrationStatus: 'claim-pending' },
   inCare: { inCare: 'yes' },
   settledSince: day('settledSince', '2026-11-16'),
   family: { family: 'none' },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AuthorityCode } from '../../events/envelope.ts';
 import example from '../../events/examples/care-moved.v1.json' with { type: 'json' };
-import { firstCode, presentCode, presentCodes, withPresentCodes } from '../../events/former-codes.ts';
+import { asSaidNow, firstCode, presentCode, presentCodes } from '../../events/former-codes.ts';
 import { caseFrom, caseItem, summaryFrom } from '../../shared/aws/case-item.ts';
 import { councilFrom, councilItem, rotaFrom, rotaItem } from '../../shared/aws/council-item.ts';
 import { keys } from '../../shared/aws/keys.ts';
@@ -195,11 +195,11 @@ describe('what was stored under a former code', () => {
   test('every code in it is read, however deep, and nothing else is changed', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (said) => {
-        expect(withPresentCodes(said)).toEqual(said);
+        expect(asSaidNow(said)).toEqual(said);
       }),
     );
     expect(
-      withPresentCodes({ [BARNSLEY_ONCE]: [{ council: SHEFFIELD_ONCE, words: `not ${BARNSLEY_ONCE}` }] }),
+      asSaidNow({ [BARNSLEY_ONCE]: [{ council: SHEFFIELD_ONCE, words: `not ${BARNSLEY_ONCE}` }] }),
     ).toEqual({
       [BARNSLEY]: [{ council: SHEFFIELD, words: `not ${BARNSLEY_ONCE}` }],
     });

@@ -83,7 +83,7 @@ describe('cases like one', () => {
 
   test('are looked for by all that tells who the children of a referral are, and one that is gone is left out', async () => {
     const cases = holding();
-    const { data } = anEvent('referral-received.v1');
+    const { data } = anEvent('referral-received.v2');
     expect(await duplicatesAmong(cases, { ...data, fingerprints: person('b') }, NOW)).toEqual({
       kind: 'none-certain',
       ...found,
@@ -284,7 +284,7 @@ test('what a commit means for children is counted once, by what happened', () =>
   ]);
   expect(
     counted(
-      event('referral-received.v1'),
+      event('referral-received.v2'),
       event('referral-held.v1'),
       event('case-escalated.v1'),
       event('deadline-approaching.v1'),

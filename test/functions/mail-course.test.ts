@@ -61,10 +61,10 @@ describe('answers are counted', () => {
   }
   const thread = async (...of: Parameters<typeof counted>) => (await counted(...of)).thread;
   const referral = (facts: object, particulars: readonly object[] = []) => ({
-    message: { type: 'referral-received.v1', data: { facts } },
+    message: { type: 'referral-received.v2', data: { facts } },
     particulars,
   });
-  const amendment = { message: { type: 'referral-amended.v1', data: { facts: {} } }, particulars: [] };
+  const amendment = { message: { type: 'referral-amended.v2', data: { facts: {} } }, particulars: [] };
 
   test('five times a day in London, and forgotten a day after', async () => {
     expect(await counted('Help')).toEqual({
@@ -316,7 +316,7 @@ describe('an addition', () => {
   ])('of %s says whose address it is: %s', async (from, sentFrom) => {
     await add('Wishes recorded: no', from);
     expect(sent().at(-1)).toMatchObject({
-      type: 'referral-amended.v1',
+      type: 'referral-amended.v2',
       data: { sentFrom, channel: 'email', facts: { wishesRecorded: false } },
     });
     expect(sent().at(-1)?.data).not.toHaveProperty('sealedFields');

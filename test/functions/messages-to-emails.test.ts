@@ -11,7 +11,7 @@ async function offered() {
   const scheme = await SchemeInMemory.open();
   await scheme.receive(
     JSON.stringify(
-      anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts: aReferral() } }),
+      anEvent('referral-received.v2', { data: { referralId, channel: 'queue', facts: aReferral() } }),
     ),
   );
   return scheme;

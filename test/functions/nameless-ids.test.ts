@@ -61,7 +61,7 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
     await fc.assert(
       fc.asyncProperty(canaries, fc.nat({ max: 6 }), async (canary, shape) => {
         const scheme = await SchemeInMemory.open();
-        const event = anEvent('referral-received.v1');
+        const event = anEvent('referral-received.v2');
         const { data } = event;
         const bodies = [
           { ...event, id: canary },
@@ -74,7 +74,7 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
         ].map((body) => JSON.stringify(body));
         const body = bodies[shape] ?? '';
         await scheme.receive(body, body);
-        const amended = anEvent('referral-amended.v1', {
+        const amended = anEvent('referral-amended.v2', {
           data: { referralId: data.referralId, facts: { interpreter: true } },
         } as never);
         await scheme.receive(JSON.stringify({ ...amended, id: `${canary}-2` }));
@@ -110,7 +110,7 @@ describe('a name in what somebody chose is in no log line, metric, e-mail, reaso
     await fc.assert(
       fc.asyncProperty(canaries, fc.nat({ max: 4 }), async (canary, shape) => {
         const scheme = await SchemeInMemory.open();
-        await scheme.receive(JSON.stringify(anEvent('referral-received.v1')));
+        await scheme.receive(JSON.stringify(anEvent('referral-received.v2')));
         await scheme.settle();
         const [first] = scheme.notifications.snapshot();
         const asked = JSON.parse(first?.body ?? '{}');

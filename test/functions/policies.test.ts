@@ -22,7 +22,7 @@ const declared = (fosterCare: number) => ({
 /** The nth referral of one child who needs foster care. */
 const referral = (n: number): string =>
   JSON.stringify(
-    anEvent('referral-received.v1', {
+    anEvent('referral-received.v2', {
       id: `referral-${n}`,
       data: {
         referralId: `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a${n + 20}`,

@@ -21,7 +21,7 @@ const entry = (code: string) => ({ kind: 'entry-authority', code }) as const;
 
 const referral = (number: number, facts: Partial<ReferralFacts> = {}, more: object = {}): string =>
   JSON.stringify(
-    anEvent('referral-received.v1', {
+    anEvent('referral-received.v2', {
       id: `received-${number}`,
       data: { referralId: id(number), channel: 'queue', facts: aReferral(facts), ...more },
     }),
@@ -29,7 +29,7 @@ const referral = (number: number, facts: Partial<ReferralFacts> = {}, more: obje
 /** By nobody but Kent’s system, unless said otherwise. */
 const amendment = (number: number, data: object, more: object = {}): string =>
   JSON.stringify({
-    ...anEvent('referral-amended.v1', { id: `amended-${number}` }),
+    ...anEvent('referral-amended.v2', { id: `amended-${number}` }),
     actor: entry(KENT),
     data: { referralId: id(number), facts: {}, ...data },
     ...more,
@@ -89,9 +89,9 @@ describe('a message that is carried out', () => {
       amendment(1, { facts: { familyInUk: 'none' } }),
     );
     expect(scheme.events.map(({ type, actor, trail }) => [type, actor, trail?.cause])).toEqual([
-      ['referral-received.v1', { kind: 'system', name: 'test' }, 'received-1'],
+      ['referral-received.v2', { kind: 'system', name: 'test' }, 'received-1'],
       ['referral-held.v1', { kind: 'system', name: 'allocate-referral' }, 'received-1'],
-      ['referral-amended.v1', entry(KENT), 'amended-1'],
+      ['referral-amended.v2', entry(KENT), 'amended-1'],
       ['offers-made.v1', { kind: 'system', name: 'allocate-referral' }, 'amended-1'],
     ]);
   });
@@ -145,7 +145,7 @@ describe('whoever speaks under another’s id is told by way of the quarantine, 
     expect(reasons(scheme)).toEqual([
       { code: 'referral-of-another', words: words(`The referral ${reference(1)} is another council's.`) },
     ]);
-    expect(scheme.events.filter(({ type }) => type === 'referral-received.v1')).toHaveLength(1);
+    expect(scheme.events.filter(({ type }) => type === 'referral-received.v2')).toHaveLength(1);
   });
 
   test('of a referral that was merged', async () => {
@@ -181,7 +181,7 @@ describe('whoever speaks under another’s id is told by way of the quarantine, 
   });
 
   test('of a council in whose name it does not speak, wherever it says that it stands', async () => {
-    const { trail } = anEntry('referral-received.v1');
+    const { trail } = anEntry('referral-received.v2');
     const [body, no] = [JSON.parse(referral(1)), { wishesRecorded: false }];
     const scheme = await given(
       JSON.stringify({ ...body, actor: entry(LEEDS) }),
@@ -193,14 +193,14 @@ describe('whoever speaks under another’s id is told by way of the quarantine, 
       amendment(1, { facts: no }, { actor: entry(LEEDS) }),
     );
     expect(reasons(scheme).map(({ code }) => code)).toEqual(Array.from({ length: 4 }, () => 'not-yours'));
-    const amended = scheme.events.filter(({ type }) => type === 'referral-amended.v1');
+    const amended = scheme.events.filter(({ type }) => type === 'referral-amended.v2');
     expect(amended.map(({ actor }) => actor)).toEqual([entry(KENT)]);
   });
 
   test('while who made it is named in the trail, also where the message says that it stands in one', async () => {
-    const { trail } = anEntry('referral-received.v1');
+    const { trail } = anEntry('referral-received.v2');
     const scheme = await given(JSON.stringify({ ...JSON.parse(referral(1)), actor: entry(KENT), trail }));
-    expect(scheme.events[0]).toMatchObject({ type: 'referral-received.v1', actor: entry(KENT) });
+    expect(scheme.events[0]).toMatchObject({ type: 'referral-received.v2', actor: entry(KENT) });
   });
 
   test('and a correction of a merged referral is told where that went', async () => {
@@ -229,7 +229,7 @@ describe('a message that comes again, or too early', () => {
     expect([scheme.events.length, reasons(scheme)]).toEqual([before, []]);
     expect(scheme.log.codes().slice(-2)).toEqual(['REFERRAL_KNOWN', 'REFERRAL_KNOWN']);
     const twice = await given(...messages.slice(0, 1), ...messages.slice(0, 1));
-    expect(twice.events.map(({ type }) => type)).toEqual(['referral-received.v1', 'offers-made.v1']);
+    expect(twice.events.map(({ type }) => type)).toEqual(['referral-received.v2', 'offers-made.v1']);
   });
 
   test('before its referral goes back to the queue, and says why', async () => {
@@ -287,7 +287,7 @@ describe('what an amendment keeps sealed', () => {
   };
   /** The amendment's own event, as the relay brings it to the check. */
   const itsEvent = (scheme: SchemeInMemory) =>
-    JSON.stringify(scheme.events.find(({ type }) => type === 'referral-amended.v1'));
+    JSON.stringify(scheme.events.find(({ type }) => type === 'referral-amended.v2'));
   const dates = (scheme: SchemeInMemory) => scheme.sealed.datesOfBirth(id(1));
 
   test('counts in the check that follows at once, and takes its place once the case has it', async () => {

@@ -43,7 +43,7 @@ const outOfOffice = (...addresses: readonly string[]) => ({
 const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const referral = {
   id: `form:${referralId}`,
-  type: 'referral-received.v1',
+  type: 'referral-received.v2',
   at: NOW,
   actor: { kind: 'entry-authority', code: aReferral().entryAuthority },
   data: { referralId, channel: 'form', facts: aReferral() },

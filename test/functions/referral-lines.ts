@@ -9,7 +9,7 @@ export const labels: Readonly<Record<string, string>> = {
   'definition.separatedFromParents': 'Separated from parents',
   'definition.noResponsibleAdult': 'No responsible adult',
   asylumClaimOn: 'Asylum claim on',
-  legalStatus: 'Legal status',
+  immigrationStatus: 'Immigration status',
   arrivedOn: 'Arrived on',
   arrivalPlace: 'Place of arrival',
   inCareOfAuthority: 'In our care',

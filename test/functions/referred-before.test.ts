@@ -21,7 +21,7 @@ const marks: ChildFingerprints[] = [
 ];
 const referral = (number: number, entryAuthority: string, fingerprints?: ChildFingerprints[]) =>
   JSON.stringify(
-    anEvent('referral-received.v1', {
+    anEvent('referral-received.v2', {
       id: `received-${number}`,
       actor: { kind: 'entry-authority', code: entryAuthority },
       data: {
@@ -124,7 +124,7 @@ test.each([
   const amend = (number: number) =>
     scheme.receive(
       JSON.stringify(
-        anEvent('referral-amended.v1', {
+        anEvent('referral-amended.v2', {
           id: `amended-${number}`,
           actor: { kind: 'entry-authority', code: CROYDON },
           data: { referralId: id(2), facts: {}, fingerprints: marks },

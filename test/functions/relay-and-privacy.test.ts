@@ -168,7 +168,7 @@ describe('personal data', () => {
 
   test('a member that the contract does not know is not kept: a name slipped into a message ends there', async () => {
     const scheme = await SchemeInMemory.open();
-    const event = anEvent('referral-received.v1');
+    const event = anEvent('referral-received.v2');
     const slipped = {
       ...event,
       name,

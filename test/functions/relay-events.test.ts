@@ -97,6 +97,7 @@ describe('an event that was changed or deleted in the table', () => {
 describe('an event', () => {
   const again = [
     'referral-amended.v1',
+    'referral-amended.v2',
     'referral-released.v1',
     'case-reallocated.v1',
     'case-resumed.v1',

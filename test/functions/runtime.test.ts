@@ -208,7 +208,7 @@ describe('each message', () => {
 });
 
 describe('reading a message', () => {
-  const accepted = ['referral-received.v1', 'referral-amended.v1'] as const;
+  const accepted = ['referral-received.v2', 'referral-amended.v2'] as const;
   const reasonFor = (body: string): PermanentFailure => {
     try {
       readMessage(body, accepted);
@@ -218,7 +218,7 @@ describe('reading a message', () => {
     }
     throw new Error('It was read.');
   };
-  const received = anEvent('referral-received.v1');
+  const received = anEvent('referral-received.v2');
 
   test('a good one is the event', () => {
     expect(readMessage(JSON.stringify(received), accepted)).toEqual(received);
@@ -256,7 +256,7 @@ describe('reading a message', () => {
     const { code, message } = reasonFor(JSON.stringify({ ...received, type }));
     expect([code, message]).toEqual([
       'unknown-type',
-      `${words} Taken: referral-received.v1, referral-amended.v1.`,
+      `${words} Taken: referral-received.v2, referral-amended.v2.`,
     ]);
   });
 
@@ -268,7 +268,7 @@ describe('reading a message', () => {
       const { code, message } = reasonFor(JSON.stringify({ ...received, type }));
       expect([code, message]).toEqual([
         'unknown-version',
-        `This version of the event is not known: ${named}. Known: referral-received.v1.`,
+        `This version of the event is not known: ${named}. Known: referral-received.v2.`,
       ]);
     }
   });

@@ -21,7 +21,7 @@ const referralIds = [
 ];
 const received = (referralId: string) =>
   JSON.stringify(
-    anEvent('referral-received.v1', {
+    anEvent('referral-received.v2', {
       id: referralId,
       data: { referralId, channel: 'queue', facts: aReferral() },
     }),

@@ -12,7 +12,7 @@ async function offered(options: SchemeOptions = {}) {
   const scheme = await SchemeInMemory.open(options);
   await scheme.receive(
     JSON.stringify(
-      anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts: aReferral() } }),
+      anEvent('referral-received.v2', { data: { referralId, channel: 'queue', facts: aReferral() } }),
     ),
   );
   return scheme;
@@ -87,7 +87,7 @@ describe('an e-mail', () => {
     const scheme = await SchemeInMemory.open({ unknownDesks: ['council:E10000016'] });
     await scheme.receive(
       JSON.stringify(
-        anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts: aReferral() } }),
+        anEvent('referral-received.v2', { data: { referralId, channel: 'queue', facts: aReferral() } }),
       ),
     );
     await scheme.settle();
@@ -347,7 +347,7 @@ describe('a link', () => {
     });
     await scheme.receive(
       JSON.stringify(
-        anEvent('referral-received.v1', { data: { referralId, channel: 'queue', facts: aReferral() } }),
+        anEvent('referral-received.v2', { data: { referralId, channel: 'queue', facts: aReferral() } }),
       ),
     );
     await scheme.settle();

@@ -53,7 +53,7 @@ const channels: Readonly<Record<string, () => Promise<Played>>> = {
       const turns18Month = `${Number(said.dateOfBirth.slice(0, 4)) + 18}${said.dateOfBirth.slice(4, 7)}`;
       const facts = aReferral({ children: [aChild({ sex, turns18Month })] });
       const data = { referralId: id(at), channel: 'form' as const, facts, fingerprints: [...fingerprints] };
-      await scheme.receive(JSON.stringify(anEvent('referral-received.v1', { id: `r${at}`, data })));
+      await scheme.receive(JSON.stringify(anEvent('referral-received.v2', { id: `r${at}`, data })));
       await scheme.settle();
     }
     return [scheme, caseReference(id(0), 1), caseReference(id(1), 1)];

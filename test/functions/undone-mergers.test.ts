@@ -20,7 +20,7 @@ const marks: ChildFingerprints[] = [
 ];
 const referral = (number: number, facts: Partial<ReferralFacts> = {}) =>
   JSON.stringify(
-    anEvent('referral-received.v1', {
+    anEvent('referral-received.v2', {
       id: `received-${number}`,
       actor: { kind: 'entry-authority', code: facts.entryAuthority ?? 'E10000016' },
       data: { referralId: id(number), channel: 'api', facts: aReferral(facts), fingerprints: marks },
@@ -121,7 +121,7 @@ describe('a merger that a coordinator undoes', () => {
     expect(await scheme.cases.mergedInto(SECOND)).toBeUndefined();
     expect((await scheme.cases.read(SECOND))?.status).toBe('offered');
     expect(
-      (await scheme.cases.trail(SECOND)).filter(({ type }) => type === 'referral-received.v1'),
+      (await scheme.cases.trail(SECOND)).filter(({ type }) => type === 'referral-received.v2'),
     ).toHaveLength(1);
     expect(scheme.quarantine.snapshot()).toEqual([]);
   });

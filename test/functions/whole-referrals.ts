@@ -1,6 +1,6 @@
 /** Referrals of one to five children of whom everything is said, sent through each channel's own function, and what then lies there. */
 import fc from 'fast-check';
-import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
+import type { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
@@ -152,7 +152,13 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
           noResponsibleAdult: fc.boolean(),
         }),
         asylumClaimOn: day('2026-10-01', '2026-11-22'),
-        legalStatus: fc.constantFrom('claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'),
+        immigrationStatus: fc.constantFrom(
+          'claim-pending',
+          'leave-granted',
+          'claim-refused',
+          'other',
+          'not-known',
+        ),
         arrivedOn: day('2026-09-01', '2026-09-30'),
         arrivalPlace: fc.constantFrom('port', 'airport', 'elsewhere', 'not-known'),
         familyInUk: fc.constantFrom('none', 'may-care', 'cannot-care', 'not-known'),
@@ -240,7 +246,7 @@ function asFields({ facts, children }: Meant): Fields {
     arrivalPlace: String(facts.arrivalPlace),
     arrivedWhere: first?.sealed.arrivedWhere ?? '',
     ...dayFields('asylumClaimOn', facts.asylumClaimOn),
-    legalStatus: String(facts.legalStatus),
+    immigrationStatus: String(facts.immigrationStatus),
     inCare: yesNo(facts.inCareOfAuthority),
     ...dayFields('settledSince', facts.settledSince),
     inReception: facts.inReception === true ? ['yes'] : [],
@@ -402,11 +408,11 @@ async function byQueue(scheme: MailIn['scheme'], meant: Meant): Promise<void> {
   await scheme.sealed.sealFirst(referralId, KENT, sealed as never);
   const message = {
     id: 'queue:1',
-    type: 'referral-received.v1',
+    type: 'referral-received.v2',
     at: scheme.clock.now(),
     actor: { kind: 'entry-authority', code: KENT },
     data: { referralId, channel: 'queue', facts: facts as never },
-  } satisfies ReferralReceivedV1;
+  } satisfies ReferralReceivedV2;
   const returned = await scheme.receive(JSON.stringify(message));
   if (returned.length > 0) throw new Error('A referral went back to the queue.');
 }

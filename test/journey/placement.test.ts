@@ -93,7 +93,7 @@ test('a child referred by message is offered, accepted, moved and handed over, a
 
   const trail = await run.cases.trail(caseId);
   expect(trail.map(({ type, actor }) => `${type} by ${actor.kind}`)).toEqual([
-    'referral-received.v1 by entry-authority',
+    'referral-received.v2 by entry-authority',
     'offers-made.v1 by system',
     'offer-answered.v1 by council',
     'place-accepted.v1 by council',

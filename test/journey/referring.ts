@@ -1,7 +1,7 @@
 /** Synthetic referrals as a council's own system sends them, and the cases that come of them. */
 import type { ReferralFacts } from '../../events/referral.ts';
-import type { ReferralAmendedV1 } from '../../events/referral-amended.v1.ts';
-import type { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
+import type { ReferralAmendedV2 } from '../../events/referral-amended.v2.ts';
+import type { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import type { Clock } from '../../infra/local-aws/clock.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
@@ -25,19 +25,19 @@ const from = ({ localRun }: Dated, code: string) => ({
   actor: { kind: 'entry-authority' as const, code },
 });
 
-export function referral(run: Dated, number: number, facts: Partial<ReferralFacts> = {}): ReferralReceivedV1 {
+export function referral(run: Dated, number: number, facts: Partial<ReferralFacts> = {}): ReferralReceivedV2 {
   const all = aReferral(facts);
   return {
     id: referralId(number),
-    type: 'referral-received.v1',
+    type: 'referral-received.v2',
     ...from(run, all.entryAuthority),
     data: { referralId: referralId(number), channel: 'queue', facts: all },
   };
 }
 
-export const amendment = (run: Dated, number: number, facts: Partial<ReferralFacts>): ReferralAmendedV1 => ({
+export const amendment = (run: Dated, number: number, facts: Partial<ReferralFacts>): ReferralAmendedV2 => ({
   id: `${referralId(number)}:amended`,
-  type: 'referral-amended.v1',
+  type: 'referral-amended.v2',
   ...from(run, aReferral().entryAuthority),
   data: { referralId: referralId(number), facts },
 });

@@ -106,7 +106,7 @@ test('silence is reminded, expires and is promoted past; after the last candidat
     placement: { council: second.council, how: 'placed-directly' },
   });
   expect(await typesOf(2)).toEqual([
-    'referral-received.v1',
+    'referral-received.v2',
     'offers-made.v1',
     'deadline-approaching.v1',
     'offer-expired.v1',

@@ -147,7 +147,7 @@ test('a date of birth that is wrong closes nothing: a person is asked, the corre
   });
   const types = await typesOf(caseId);
   expect(types).not.toContain('child-turned-18.v1');
-  expect(types.indexOf('age-in-question.v1')).toBeLessThan(types.indexOf('referral-amended.v1'));
+  expect(types.indexOf('age-in-question.v1')).toBeLessThan(types.indexOf('referral-amended.v2'));
   for (const desk of ['coordinators', council(KENT), council(accepted)])
     expect(subjects(desk, caseId)).toContain('an age is in question, and nothing closes');
 });

@@ -348,7 +348,7 @@ class ByHand {
   #happened(event: AnyEvent): void {
     const { at } = event;
     switch (event.type) {
-      case 'referral-received.v1': {
+      case 'referral-received.v2': {
         const { facts } = event.data;
         this.#entry = facts.entryAuthority;
         const inCare = facts.inCareOfAuthority !== false;
@@ -501,7 +501,7 @@ describe('over two weeks of Christmas, with a fifth of the councils silent', () 
         });
         const referralId = `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a${number + 10}`;
         const data = { referralId, channel: 'queue' as const, facts };
-        const message = anEvent('referral-received.v1', { id: `referral-${number}`, at: now, data });
+        const message = anEvent('referral-received.v2', { id: `referral-${number}`, at: now, data });
         expect(await scheme.receive(JSON.stringify(message))).toEqual([]);
         await scheme.settle();
       }

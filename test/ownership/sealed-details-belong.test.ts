@@ -33,7 +33,7 @@ const everyAnswer: Fields = {
   ...{ 'child1-missing': 'none', 'child1-another': 'no' },
   definition: ['under18AtClaim', 'claimsInOwnRight', 'separatedFromParents', 'noResponsibleAdult'],
   ...{ 'arrivedOn-day': '15', 'arrivedOn-month': '11', 'arrivedOn-year': '2026' },
-  ...{ arrivalPlace: 'port', arrivedWhere: 'Dover', legalStatus: 'claim-pending', inCare: 'yes' },
+  ...{ arrivalPlace: 'port', arrivedWhere: 'Dover', immigrationStatus: 'claim-pending', inCare: 'yes' },
   ...{ 'asylumClaimOn-day': '16', 'asylumClaimOn-month': '11', 'asylumClaimOn-year': '2026' },
   ...{ 'settledSince-day': '16', 'settledSince-month': '11', 'settledSince-year': '2026' },
   ...{ family: 'none', links: 'no', avoid: 'no', trafficking: 'no-indicators', wishes: 'yes', wishes1: '' },
@@ -75,7 +75,7 @@ class Doors {
     await this.scheme.settle();
   }
   /** Somebody puts a message on the queue. */
-  async post(type: 'referral-received.v1' | 'referral-amended.v1', code: string, id: string, data: object) {
+  async post(type: 'referral-received.v2' | 'referral-amended.v2', code: string, id: string, data: object) {
     const message = anEvent(type, { id, actor: entryOf(code), data } as never);
     await this.scheme.receive(JSON.stringify({ ...message, trail: undefined }));
     await this.scheme.settle();
@@ -190,17 +190,17 @@ describe('Leeds cannot overwrite what is sealed of Kent’s child', () => {
     const before = await doors.scheme.cases.trail(reference);
     const facts = aReferral({ entryAuthority: LEEDS });
     const kept = doors.reasons().length;
-    await doors.post('referral-received.v1', LEEDS, 'evil-1', { referralId, channel: 'queue', facts });
+    await doors.post('referral-received.v2', LEEDS, 'evil-1', { referralId, channel: 'queue', facts });
     // In Kent's name, too.
     const kents = aReferral();
-    await doors.post('referral-received.v1', LEEDS, 'evil-2', { referralId, channel: 'queue', facts: kents });
+    await doors.post('referral-received.v2', LEEDS, 'evil-2', { referralId, channel: 'queue', facts: kents });
     expect(doors.reasons().slice(kept)).toEqual(['referral-of-another', 'not-yours']);
     expect(await doors.scheme.cases.trail(reference)).toEqual(before);
     if (stage === 'before it was looked at') return;
     const caused = before[0]?.trail?.cause ?? '';
     // Also under the id of a message that was carried out: it is nobody else's to repeat.
     for (const id of ['evil-3', caused])
-      await doors.post('referral-amended.v1', LEEDS, id, { referralId, facts: { wishesRecorded: false } });
+      await doors.post('referral-amended.v2', LEEDS, id, { referralId, facts: { wishesRecorded: false } });
     expect(doors.reasons().slice(kept + 2)).toEqual(['not-yours', 'not-yours']);
     expect(await doors.scheme.cases.trail(reference)).toEqual(before);
     expect((await doors.scheme.sealed.particulars(referralId))[0]?.name).toBe(NAME);
@@ -214,7 +214,7 @@ describe('Leeds cannot overwrite what is sealed of Kent’s child', () => {
     await doors.lookAt();
     expect((await doors.scheme.cases.mergedInto(second.taken.reference))?.caseId).toBe(reference);
     const facts = aReferral({ entryAuthority: LEEDS });
-    await doors.post('referral-received.v1', LEEDS, 'evil-1', { referralId, channel: 'queue', facts });
+    await doors.post('referral-received.v2', LEEDS, 'evil-1', { referralId, channel: 'queue', facts });
     expect(doors.reasons()).toEqual(['referral-of-another']);
   });
 
@@ -223,12 +223,12 @@ describe('Leeds cannot overwrite what is sealed of Kent’s child', () => {
     await doors.lookAt();
     const first = JSON.parse(doors.scheme.referrals.snapshot().at(-1)?.body ?? '').data;
     const referralId = '7f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
-    await doors.post('referral-received.v1', KENT, 'kents', { ...first, referralId, channel: 'queue' });
+    await doors.post('referral-received.v2', KENT, 'kents', { ...first, referralId, channel: 'queue' });
     const merged = await doors.scheme.cases.mergedInto(caseReference(referralId, 1));
     expect(merged).toEqual({ caseId: reference, council: KENT });
     expect(await doors.scheme.sealed.owner(referralId)).toBeUndefined();
     const facts = aReferral({ entryAuthority: LEEDS });
-    await doors.post('referral-received.v1', LEEDS, 'evil-1', { referralId, channel: 'queue', facts });
+    await doors.post('referral-received.v2', LEEDS, 'evil-1', { referralId, channel: 'queue', facts });
     expect(doors.reasons()).toEqual(['referral-of-another']);
   });
 
@@ -263,7 +263,7 @@ describe('nobody can squat the id of the referral that Kent makes next', () => {
     await leeds.send(check, { confirm: 'yes' });
     const facts = aReferral({ entryAuthority: LEEDS });
     await doors.scheme.sealed.sealFirst(known, LEEDS, [{ number: 1, name: FORGED }]);
-    await doors.post('referral-received.v1', LEEDS, `api:${known}`, {
+    await doors.post('referral-received.v2', LEEDS, `api:${known}`, {
       referralId: known,
       channel: 'api',
       facts,
@@ -337,7 +337,7 @@ const amendments: Readonly<
     const said = [{ number: 1, name }];
     await doors.scheme.sealed.keepAmendment(referralId, id, KENT, said, doors.scheme.clock.now());
     const children = [...(facts?.children ?? []), ...(refused ? [{ number: 2 }] : [])];
-    await doors.post('referral-amended.v1', KENT, id, {
+    await doors.post('referral-amended.v2', KENT, id, {
       referralId,
       facts: { children },
       sealedChanged: true,
@@ -406,7 +406,7 @@ describe('what an amendment seals', () => {
         dateOfBirth: '2010-05-14',
       });
       const events = (await doors.scheme.cases.trail(reference)).filter(
-        ({ type }) => type === 'referral-amended.v1',
+        ({ type }) => type === 'referral-amended.v2',
       );
       expect(events).toHaveLength(1);
       expect(events[0]?.data).toMatchObject({ sealedChanged: true });
@@ -453,7 +453,7 @@ describe('what an amendment seals', () => {
     const current = await doors.scheme.cases.read(reference);
     const children = [...(current?.facts.children ?? []), { number: 2 }];
     const data = { referralId, facts: { children }, sealedChanged: true };
-    const forged = { ...anEvent('referral-amended.v1', { id, data } as never), actor };
+    const forged = { ...anEvent('referral-amended.v2', { id, data } as never), actor };
     const trail = await doors.scheme.cases.trail(reference);
     expect(await doors.scheme.receive(JSON.stringify(forged))).toEqual([]);
     expect(doors.reasons()).toHaveLength(1);

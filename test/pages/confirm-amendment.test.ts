@@ -28,7 +28,7 @@ const accepted = async (): Promise<Case> => {
 };
 const mailed = (
   { id, referralId }: Case,
-  given: Partial<DataOf<'referral-amended.v1'>>,
+  given: Partial<DataOf<'referral-amended.v2'>>,
   cause = 'mail:0001:1',
 ): Promise<Case> =>
   site.tell(

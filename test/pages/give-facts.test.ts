@@ -20,7 +20,7 @@ const day = (name: string, iso: string) => {
 const { sex: _sex, turns18Month: _month, ...unknownChild } = aChild();
 const incomplete = () => site.referred({ children: [unknownChild], trafficking: undefined } as never);
 const amendments = async ({ id }: Case) =>
-  (await site.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v1');
+  (await site.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v2');
 const missing = {
   ...day('child1-born', '2010-05-14'),
   'child1-sex': 'female',

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
-import { ReferralReceivedV1 } from '../../events/referral-received.v1.ts';
+import { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { asItStands } from './forms.ts';
 import { type Seen, Site, type Visit } from './site.ts';
@@ -71,7 +71,7 @@ const answers: Readonly<Record<string, Form>> = {
   },
   arrivedOn: { ...day('arrivedOn', '2026-11-15'), arrivalPlace: 'port', arrivedWhere: 'Marker Harbour' },
   asylumClaimOn: day('asylumClaimOn', '2026-11-16'),
-  legalStatus: { legalStatus: 'claim-pending' },
+  immigrationStatus: { immigrationStatus: 'claim-pending' },
   inCare: { inCare: 'yes' },
   settledSince: day('settledSince', '2026-11-16'),
   family: { family: 'none' },
@@ -109,7 +109,7 @@ async function answered(draft: string, given: Readonly<Record<string, Form>> = a
 
 const send = (draft: string) => fill(`${draft}/check`, { confirm: 'yes' });
 const received = () =>
-  site.referrals.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'referral-received.v1'>);
+  site.referrals.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'referral-received.v2'>);
 
 describe('a referral', () => {
   test('of one child goes on its way with every fact, while name and birthday stay sealed', async () => {
@@ -122,7 +122,7 @@ describe('a referral', () => {
     const [message, ...more] = received();
     expect(more).toEqual([]);
     const referralId = draft.split('/').at(-1) ?? '';
-    expect(ReferralReceivedV1.parse(message)).toEqual(message);
+    expect(ReferralReceivedV2.parse(message)).toEqual(message);
     // By the reference, and by name, birthday and nationality, another referral of the child is found.
     expect(message?.data.fingerprints).toMatchObject([
       { number: 1, references: [expect.any(String)], person: expect.any(String) },
@@ -155,7 +155,7 @@ describe('a referral', () => {
             noResponsibleAdult: true,
           },
           asylumClaimOn: '2026-11-16',
-          legalStatus: 'claim-pending',
+          immigrationStatus: 'claim-pending',
           arrivedOn: '2026-11-15',
           arrivalPlace: 'port',
           inCareOfAuthority: true,

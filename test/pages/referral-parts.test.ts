@@ -59,7 +59,7 @@ const referral = fc.record({
   arrivalPlace: fc.constantFrom('port', 'airport', 'elsewhere', 'not-known'),
   arrivedWhere: maybe(text(200)),
   asylumClaimOn: iso('2026-10-01', TODAY),
-  legalStatus: fc.constantFrom('claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'),
+  immigrationStatus: fc.constantFrom('claim-pending', 'leave-granted', 'claim-refused', 'other', 'not-known'),
   inCareOfAuthority: fc.boolean(),
   settledSince: iso('2026-10-01', TODAY),
   inReception: fc.boolean(),
@@ -117,7 +117,7 @@ function fieldsOf(given: Given): Map<string, readonly string[]> {
   put('arrivalPlace', given.arrivalPlace);
   put('arrivedWhere', given.arrivedWhere);
   date('asylumClaimOn', given.asylumClaimOn);
-  put('legalStatus', given.legalStatus);
+  put('immigrationStatus', given.immigrationStatus);
   yesNo('inCare', given.inCareOfAuthority);
   date('settledSince', given.settledSince);
   form.set('inReception', given.inReception ? ['yes'] : []);

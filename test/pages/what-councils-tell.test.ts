@@ -189,7 +189,7 @@ describe('what the entry authority gives', () => {
     ...confirmed,
   });
   const amendments = async ({ id }: Case) =>
-    (await site.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v1');
+    (await site.cases.trail(id)).filter(({ type }) => type === 'referral-amended.v2');
 
   test('is sealed under what stands behind the event, and takes its place once that stands', async () => {
     const theCase = await site.referred();

@@ -766,7 +766,7 @@ describe('the page of a coordinator', () => {
     const trail: readonly AnyEvent[] = appendTo(
       { subject: 'NTS-7F3K-2M9Q', number: 0, hash: '0'.repeat(64) },
       [
-        { type: 'referral-amended.v1', data },
+        { type: 'referral-amended.v2', data },
         { type: 'case-resumed.v1', data: { foundAt: NOW } },
       ],
       context,

@@ -1,9 +1,9 @@
-import { arrivalPlaces, legalStatuses } from '../../../events/referral.ts';
+import { arrivalPlaces, immigrationStatuses } from '../../../events/referral.ts';
 import {
   arrivalWords,
   definitionParts,
   definitionWords,
-  legalStatusWords,
+  immigrationWords,
 } from '../../../shared/words/facts.ts';
 import { anyOf, maybeText, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
@@ -116,24 +116,24 @@ const asylumClaim = ({ today }: About): Part => ({
 });
 
 /** What the Home Office has decided. */
-const legalStatus = (): Part => ({
-  name: 'legalStatus',
-  label: 'Legal status',
-  facts: ['legalStatus'],
+const immigrationStatus = (): Part => ({
+  name: 'immigrationStatus',
+  label: 'Immigration status',
+  facts: ['immigrationStatus'],
   steps: () => [
     oneQuestion(
-      'legalStatus',
-      'What is the child’s legal status?',
+      'immigrationStatus',
+      'What is the child’s immigration status?',
       {
         kind: 'radios',
-        name: 'legalStatus',
-        label: 'Legal status',
-        choices: choicesOf(legalStatuses, legalStatusWords),
+        name: 'immigrationStatus',
+        label: 'Immigration status',
+        choices: choicesOf(immigrationStatuses, immigrationWords),
       },
-      () => oneOf(legalStatuses, 'Select the legal status, or that it is not known'),
+      () => oneOf(immigrationStatuses, 'Select the immigration status, or that it is not known'),
     ),
   ],
-  says: (answered) => ({ referral: { legalStatus: textOf(answerTo(answered, 'legalStatus')) } }),
+  says: (answered) => ({ referral: { immigrationStatus: textOf(answerTo(answered, 'immigrationStatus')) } }),
 });
 
 /** How the child came, and what the Home Office knows. */
@@ -141,5 +141,5 @@ export const arrivalParts = (about: About): readonly Part[] => [
   definition(),
   arrival(about),
   asylumClaim(about),
-  legalStatus(),
+  immigrationStatus(),
 ];

@@ -1,5 +1,8 @@
 import { ageAssessments, missingHistories, Need, PlacementKind } from '../../../events/referral.ts';
 import { yearsOld } from '../../../shared/core/calendar/ages.ts';
+import { type Nation, nationOf } from '../../../shared/core/calendar/nation.ts';
+import { declaredKind } from '../../../shared/core/referral/declared-kind.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { assessmentWords, kindWords, missingAnswers, needWords } from '../../../shared/words/facts.ts';
 import { anyOf, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
@@ -50,13 +53,20 @@ const ageAssessment = ({ name, who, given, part, today }: OneChild): Part =>
     }),
   );
 
-const placement = ({ name, who, given, part, today }: OneChild): Part =>
+const isFrom16 = (kind: PlacementKind): boolean => declaredKind[kind] === 'supported-accommodation';
+
+/** Kinds of placement that there are where a council is: what the law of England calls supported accommodation is nowhere else. */
+const kindsIn = (nation: Nation): readonly PlacementKind[] =>
+  PlacementKind.options.filter((kind) => kind !== 'supported-accommodation' || nation === 'England');
+
+const placement = ({ name, who, given, part, own, today }: OneChild): Part =>
   part(
     'placement',
     'Placement',
     ['placementKind'],
     (answered) => {
       const born = textOf(given(answered, 'born'));
+      const kinds = kindsIn(nationOf(own));
       // Of a month alone, its first day: whoever may be 16 is not refused here.
       const age = born === undefined ? undefined : yearsOld(born.length === 7 ? `${born}-01` : born, today);
       return [
@@ -67,17 +77,18 @@ const placement = ({ name, who, given, part, today }: OneChild): Part =>
             kind: 'radios',
             name: name('placement'),
             label: 'Placement',
-            choices: choicesOf(PlacementKind.options, kindWords).map((choice) =>
-              choice.value === 'supported-accommodation'
+            choices: choicesOf(kinds, kindWords).map((choice) =>
+              isFrom16(choice.value as PlacementKind)
                 ? { ...choice, hint: 'Only from the age of 16' }
                 : choice,
             ),
           },
           () =>
-            oneOf(PlacementKind.options, 'Select the placement that is needed').refine(
-              (kind) => kind !== 'supported-accommodation' || age === undefined || age >= 16,
+            oneOf(kinds, 'Select the placement that is needed').refine(
+              (kind) => !isFrom16(kind) || age === undefined || age >= 16,
               {
-                error: `Supported accommodation is only for children of 16 or over. By the date of birth the child is ${age ?? ''}`,
+                error: ({ input }) =>
+                  `${capitalised(kindWords[input as PlacementKind])} is only for children of 16 or over. By the date of birth the child is ${age ?? ''}`,
               },
             ),
         ),

@@ -74,9 +74,9 @@ export async function sendDraft(
       identified(referral.particulars, referral.facts.children),
     ),
   ];
-  const message: EventOf<'referral-received.v1'> = {
+  const message: EventOf<'referral-received.v2'> = {
     id: `form:${draft.id}`,
-    type: 'referral-received.v1',
+    type: 'referral-received.v2',
     at: closed.at,
     actor: { kind: 'entry-authority', code: draft.council },
     data: {

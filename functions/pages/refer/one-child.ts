@@ -11,7 +11,7 @@ type ChildSaid = NonNullable<Said['children']> extends ReadonlyMap<number, infer
 export type OneChild = ReturnType<typeof oneChild>;
 
 /** The number of the child is in every name. */
-export function oneChild(number: number, { today, children }: About) {
+export function oneChild(number: number, { own, today, children }: About) {
   const name = (what: string) => `child${number}-${what}`;
   const who = number === 1 ? 'the child' : `child ${number}`;
   const of = children.length > 1 ? ` of child ${number}` : '';
@@ -41,5 +41,5 @@ export function oneChild(number: number, { today, children }: About) {
       { kind: 'long-text' as const, name: name(what), label: `${label} (optional)` },
       () => maybeText(label, NOTE),
     ] as const;
-  return { today, who, name, given, part, text, note };
+  return { own, today, who, name, given, part, text, note };
 }

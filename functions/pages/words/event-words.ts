@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Actor } from '../../../events/envelope.ts';
+import { presentForm } from '../../../events/present-form.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { courseEvents } from './course-events.ts';
 import { messageEvents } from './message-events.ts';
@@ -17,9 +18,11 @@ const words: WordsOfEvents = {
 };
 
 /** What an event means, in plain words. Free text that staff wrote is quoted; nothing names a child. */
-export const eventWords = (event: AnyEvent): EventWords =>
+export function eventWords(said: AnyEvent): EventWords {
+  const event = presentForm(said);
   // Each entry takes the event of its own type.
-  (words[event.type] as (event: AnyEvent) => EventWords)(event);
+  return (words[event.type] as (event: AnyEvent) => EventWords)(event);
+}
 
 /** Who caused an event. */
 export function actorWords(actor: Actor): string {

@@ -1,19 +1,28 @@
-import type { ChildFacts, Need, PlacementKind, ReferralFacts } from '../../../events/referral.ts';
+import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
 import {
   arrivalWords,
   assessmentWords,
+  careWords,
   childBySex,
+  dietWords,
+  educationWords,
+  faithWords,
   familyWords,
+  fitnessWords,
+  healthWords,
+  immigrationWords,
   kindWords,
-  legalStatusWords,
   linkWords,
   missingWords,
   needWords,
+  screeningWords,
   traffickingWords,
+  yesNoWords,
 } from '../../../shared/words/facts.ts';
+import { languageWords } from '../../../shared/words/languages.ts';
 import type { Row } from '../forms/answer-words.ts';
 
 /** One child, as much as an authority must know to say whether it can care for the child. Names nobody. */
@@ -44,16 +53,16 @@ export function childWords(child: ChildFacts): string {
 }
 
 /** What is said of the children's coming and standing; a row for each fact that was given. */
-export const arrivalRows = ({ arrivedOn, arrivalPlace, legalStatus }: ReferralFacts): Row[] => {
+export const arrivalRows = ({ arrivedOn, arrivalPlace, immigrationStatus }: ReferralFacts): Row[] => {
   const arrival = [
     arrivedOn === undefined ? undefined : dateWords(arrivedOn),
     arrivalPlace === undefined ? undefined : arrivalWords[arrivalPlace],
   ].filter((one) => one !== undefined);
   return [
     ...(arrival.length === 0 ? [] : [{ label: 'Arrived', value: capitalised(arrival.join(', ')) }]),
-    ...(legalStatus === undefined
+    ...(immigrationStatus === undefined
       ? []
-      : [{ label: 'Legal status', value: capitalised(legalStatusWords[legalStatus]) }]),
+      : [{ label: 'Immigration status', value: capitalised(immigrationWords[immigrationStatus]) }]),
   ];
 };
 
@@ -64,32 +73,59 @@ const linkIn = ({ kind, council }: NonNullable<ReferralFacts['links']>[number]):
 
 const listed = (items: readonly string[]): string => (items.length === 0 ? 'None' : listWords(items));
 
+type WordsByField = Readonly<Partial<Record<string, Readonly<Record<string, string>>>>>;
+
+/** The words of facts that are one of a few. */
+const choiceWords: WordsByField = {
+  familyInUk: familyWords,
+  trafficking: traffickingWords,
+  missingHistory: missingWords,
+  placementKind: kindWords,
+  careStatus: careWords,
+  immigrationStatus: immigrationWords,
+  presentedElsewhere: yesNoWords,
+  healthScreening: screeningWords,
+  fitToMove: fitnessWords,
+  faithGroup: faithWords,
+  educationStage: educationWords,
+  canShare: yesNoWords,
+  smokes: yesNoWords,
+  withPets: yesNoWords,
+  hasSolicitor: yesNoWords,
+  hasGuardian: yesNoWords,
+  hasAdvocate: yesNoWords,
+  hasReviewingOfficer: yesNoWords,
+};
+
+/** The words of facts that are any of a few. */
+const listedWords: WordsByField = {
+  needs: needWords,
+  healthKinds: healthWords,
+  languageCodes: languageWords,
+  diet: dietWords,
+};
+
 /** How one fact reads that is said or not. `path`: as in differences. */
 export function factWords(path: string, said: unknown): string {
   const [name = ''] = path.split('.').slice(-1);
   if (said === undefined || said === null) return 'not said';
   if (typeof said === 'boolean')
     return /^children\.\d+$/.test(path) ? 'Part of this referral' : yesOrNo(said);
+  const choice = choiceWords[name]?.[String(said)];
+  if (choice !== undefined) return capitalised(choice);
+  const words = listedWords[name];
+  if (words !== undefined)
+    return capitalised(listed((said as readonly string[]).map((one) => words[one] ?? one)));
   switch (name) {
     case 'areasToAvoid':
       return listed((said as readonly string[]).map(authorityName));
     case 'links':
       return listed((said as NonNullable<ReferralFacts['links']>).map(linkIn));
-    case 'needs':
-      return capitalised(listed((said as readonly Need[]).map((need) => needWords[need])));
-    case 'familyInUk':
-      return capitalised(familyWords[said as keyof typeof familyWords]);
-    case 'trafficking':
-      return capitalised(traffickingWords[said as keyof typeof traffickingWords]);
-    case 'missingHistory':
-      return capitalised(missingWords[said as keyof typeof missingWords]);
-    case 'placementKind':
-      return capitalised(kindWords[said as PlacementKind]);
-    case 'legalStatus':
-      return capitalised(legalStatusWords[said as keyof typeof legalStatusWords]);
     case 'turns18Month':
+    case 'lastMissingMonth':
       return monthWords(String(said));
     case 'ageAssessmentLedBy':
+    case 'presentedTo':
       return authorityName(String(said));
     default:
       return /^\d{4}-\d\d-\d\d$/.test(String(said))

@@ -7,11 +7,11 @@ import { noted, told, type WordsOfEvents, warned } from './told.ts';
 
 /** In plain words: what was referred, amended, held. */
 export const referralEvents = {
-  'referral-received.v1': (event) =>
+  'referral-received.v2': (event) =>
     told(
       `${authorityName(event.data.facts.entryAuthority)} referred ${childrenWords(event.data.facts.children.length)}`,
     ),
-  'referral-amended.v1': (event) =>
+  'referral-amended.v2': (event) =>
     told(
       'The entry authority added to the referral',
       event.data.possibleDuplicates === undefined

@@ -1,4 +1,5 @@
-import type { EventOf, EventType } from '../../../events/catalogue.ts';
+import type { EventOf } from '../../../events/catalogue.ts';
+import type { PresentType } from '../../../events/present-form.ts';
 
 /** An event told to someone who was not there. */
 export interface EventWords {
@@ -18,4 +19,4 @@ export const warned = (warnings: readonly { readonly words: string }[] = []): re
   warnings.map(({ words }) => `Known then: ${words}`);
 
 /** The words of each event; how they are said, by its type. */
-export type WordsOfEvents = { readonly [T in EventType]: (event: EventOf<T>) => EventWords };
+export type WordsOfEvents = { readonly [T in PresentType]: (event: EventOf<T>) => EventWords };

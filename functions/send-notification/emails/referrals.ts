@@ -140,7 +140,7 @@ export function referralMerged(context: CaseEmailContext): Letter {
 
 /** Facts of the referral changed while somebody acts on it. */
 export function referralChanged(context: CaseEmailContext): Letter {
-  const { facts, sealedChanged } = told(context.event, 'referral-amended.v1');
+  const { facts, sealedChanged } = told(context.event, 'referral-amended.v2');
   if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(context);
   if (isMoveUnsafe(context.subject)) return safetyChanged(context);
   return caseEmail(context, {
@@ -192,7 +192,7 @@ const detailsChanged = (context: CaseEmailContext): Letter =>
 /** By a correction another open case may be about the same child, and this one goes on: a council has the child already. */
 export function possibleDuplicate(context: CaseEmailContext): Letter {
   const { id, facts } = context.subject;
-  const others = told(context.event, 'referral-amended.v1').possibleDuplicates ?? [];
+  const others = told(context.event, 'referral-amended.v2').possibleDuplicates ?? [];
   return caseEmail(context, {
     subject: `${id}: maybe the same child as ${listWords(others)}, please compare`,
     preview: 'Nothing has stopped. A person has to look.',

@@ -1,4 +1,5 @@
-import { type AnyEvent, readEvent } from '../../../events/catalogue.ts';
+import { readEvent } from '../../../events/catalogue.ts';
+import { type PresentEvent, presentForm } from '../../../events/present-form.ts';
 import { dateWords, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import { closedWords } from '../../../shared/words/closing.ts';
@@ -25,11 +26,11 @@ const due = {
 } as const;
 
 /** What an event means, in one sentence for someone watching the terminal. Says nothing that names a child. */
-function sentence(event: AnyEvent, name: NameOf): string | undefined {
+function sentence(event: PresentEvent, name: NameOf): string | undefined {
   switch (event.type) {
-    case 'referral-received.v1':
+    case 'referral-received.v2':
       return `${name(event.data.facts.entryAuthority)} refers ${childrenWords(event.data.facts.children.length)}`;
-    case 'referral-amended.v1':
+    case 'referral-amended.v2':
       return 'the entry authority gives more facts';
     case 'referral-incomplete.v1':
       return `facts are missing: ${event.data.fields.map((field) => field.field).join(', ')}`;
@@ -136,7 +137,7 @@ function sentence(event: AnyEvent, name: NameOf): string | undefined {
 }
 
 /** One line for the terminal, or nothing where a line would only be noise. */
-function tell(event: AnyEvent, name: NameOf): string | undefined {
+function tell(event: PresentEvent, name: NameOf): string | undefined {
   const words = sentence(event, name);
   if (!words) return undefined;
   const subject = event.trail?.subject ?? '';
@@ -150,7 +151,7 @@ export function narrate(run: LocalRun, say: (line: string) => void): void {
     if (kind !== 'INSERT' || !String(keys.sk).startsWith('EVENT#') || typeof item?.body !== 'string') return;
     const event = readEvent(JSON.parse(item.body));
     if (event === undefined) throw new Error(`The event ${keys.pk} ${keys.sk} is none of the catalogue.`);
-    const line = tell(event, (code) => names.get(code) ?? code);
+    const line = tell(presentForm(event), (code) => names.get(code) ?? code);
     if (line) say(`${londonTime(event.at).slice(0, 5)}  ${line}`);
   });
 }

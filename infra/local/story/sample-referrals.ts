@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChildFacts, Need, ReferralFacts } from '../../../events/referral.ts';
-import type { ReferralAmendedV1 } from '../../../events/referral-amended.v1.ts';
-import type { ReferralReceivedV1 } from '../../../events/referral-received.v1.ts';
+import type { ReferralAmendedV2 } from '../../../events/referral-amended.v2.ts';
+import type { ReferralReceivedV2 } from '../../../events/referral-received.v2.ts';
 import { defined } from '../../../shared/core/defined.ts';
 
 /** A synthetic referral as a council system would send it, with the sealed particulars and what makes it interesting. */
@@ -11,9 +11,9 @@ export interface SampleReferral {
   readonly hour: number;
   /** How many times the same message is sent. */
   readonly copies: number;
-  readonly message: ReferralReceivedV1;
+  readonly message: ReferralReceivedV2;
   /** Sent by the entry authority once it has been asked for what is missing. */
-  readonly amendment?: ReferralAmendedV1;
+  readonly amendment?: ReferralAmendedV2;
   /** What happens to the child while the case is open, told by the entry authority on its page. */
   readonly story?: 'goes-missing' | 'withdrawn';
   readonly sealed: readonly {
@@ -204,7 +204,7 @@ export function sampleReferrals(seed: number, monday: string): readonly SampleRe
       ...defined({ story: wish.story }),
       message: {
         id: referralId,
-        type: 'referral-received.v1',
+        type: 'referral-received.v2',
         at,
         actor,
         data: { referralId, channel: 'queue', facts: sent as ReferralFacts },
@@ -213,7 +213,7 @@ export function sampleReferrals(seed: number, monday: string): readonly SampleRe
         ? {
             amendment: {
               id: `${referralId}:amended`,
-              type: 'referral-amended.v1' as const,
+              type: 'referral-amended.v2' as const,
               at,
               actor,
               data: { referralId, facts: amended as Partial<ReferralFacts> },

@@ -9,6 +9,7 @@ import { actsThroughHub } from '../council/hubs.ts';
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import { wholeArea } from '../referral/areas-to-avoid.ts';
+import { declaredKind } from '../referral/declared-kind.ts';
 import type { AllocationInputs, CouncilVerdict, PassedOverCode } from './decision.ts';
 import { childrenWhoCount } from './missing-facts.ts';
 import { isSilent } from './silence.ts';
@@ -38,11 +39,11 @@ export interface Standing {
   readonly numbers: CouncilVerdict['numbers'];
 }
 
-/** Places of each kind that these children need, one each. Supported accommodation only where it was asked for. */
+/** Places of each kind that these children need, one each. One for those of 16 and over only where it was asked for. */
 export const placesFor = (inputs: Pick<AllocationInputs, 'facts' | 'turned18'>): Places => {
   const children = childrenWhoCount(inputs);
   const supportedAccommodation = children.filter(
-    ({ placementKind }) => placementKind === 'supported-accommodation',
+    ({ placementKind = 'foster-care' }) => declaredKind[placementKind] === 'supported-accommodation',
   ).length;
   return { fosterCare: children.length - supportedAccommodation, supportedAccommodation };
 };

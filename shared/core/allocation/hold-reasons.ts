@@ -10,6 +10,7 @@ import type { CouncilFigures } from '../council/council.ts';
 import { caredForNow, headroom, threshold } from '../council/headroom.ts';
 import type { Policy } from '../policy.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
+import { declaredKind } from '../referral/declared-kind.ts';
 import type { AllocationInputs, Reason } from './decision.ts';
 import { bearsOn } from './earlier-referrals.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
@@ -63,8 +64,9 @@ const heldForAge = (child: ChildFacts, { facts, ages, today }: Known, policy: Po
   if (is18 === 'yes') return [of(child, held('turned-18', who, monthWords(month)))];
   if (is18 === 'this-month') return [of(child, held('turns-18-this-month', who))];
   const kind = child.placementKind;
-  return kind !== undefined && reached(policy.kindFromAge[kind], month, today) === 'this-month'
-    ? [of(child, held('old-enough-this-month', who, policy.kindFromAge[kind]))]
+  const fromAge = kind === undefined ? 0 : policy.kindFromAge[declaredKind[kind]];
+  return kind !== undefined && reached(fromAge, month, today) === 'this-month'
+    ? [of(child, held('old-enough-this-month', who, fromAge))]
     : [];
 };
 

@@ -5,6 +5,7 @@ import { reached } from '../calendar/ages.ts';
 import { hasEnded, insteadWords, predecessorsOf } from '../calendar/in-force.ts';
 import { dateWords, monthWords } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
+import { declaredKind } from '../referral/declared-kind.ts';
 import type { AllocationInputs, MissingFact } from './decision.ts';
 
 type Known = Pick<AllocationInputs, 'facts' | 'turned18' | 'ages' | 'today' | 'councils'>;
@@ -216,7 +217,7 @@ const clashesOfChild = (child: ChildFacts, known: Known, policy: Policy): Missin
       ),
     );
   if (kind !== undefined) {
-    const fromAge = policy.kindFromAge[kind];
+    const fromAge = policy.kindFromAge[declaredKind[kind]];
     const exact = ages.find((age) => age.child === child.number);
     const tooYoung = exact === undefined ? reached(fromAge, month, today) === 'no' : exact.years < fromAge;
     if (fromAge > 0 && tooYoung)

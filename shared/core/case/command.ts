@@ -11,7 +11,7 @@ import type { Uncertain } from './duplicates.ts';
 export type Command =
   | {
       readonly kind: 'receive';
-      readonly data: DataOf<'referral-received.v1'>;
+      readonly data: DataOf<'referral-received.v2'>;
       /** The reference to open it under; the referral's own first one (`caseReference(id, 1)`) unless given. */
       readonly caseId?: string;
       /** Open cases that may be about the same child, and the fingerprints that become this case's. */
@@ -22,7 +22,7 @@ export type Command =
   | {
       /** A referral of the same children came: it is merged into this case. */
       readonly kind: 'merge';
-      readonly data: DataOf<'referral-received.v1'>;
+      readonly data: DataOf<'referral-received.v2'>;
       /** The reference that its sender was given. */
       readonly reference: string;
     }
@@ -30,7 +30,7 @@ export type Command =
   | { readonly kind: 'undo-merger'; readonly reference: string; readonly note: string }
   | {
       readonly kind: 'amend';
-      readonly data: DataOf<'referral-amended.v1'>;
+      readonly data: DataOf<'referral-amended.v2'>;
       /** When the entry authority said so, which may be long before it is carried out; now unless given. */
       readonly saidAt?: string;
       /** Other open cases that may be about the same child, by what is new of it, and the fingerprints that become this case's. */

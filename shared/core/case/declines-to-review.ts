@@ -61,7 +61,7 @@ const touches = (
       return data.unsafe !== undefined;
     case 'confirmation-due.v1':
       return data.passed === true;
-    case 'referral-amended.v1':
+    case 'referral-amended.v2':
       return proposed !== undefined || agesInQuestion !== undefined;
     // Where a missing child was found, and what is decided on it.
     case 'case-resumed.v1':

@@ -129,7 +129,7 @@ export function duplicatesOf(
     referralId,
     facts,
     fingerprints = [],
-  }: Pick<DataOf<'referral-received.v1'>, 'referralId' | 'facts' | 'fingerprints'>,
+  }: Pick<DataOf<'referral-received.v2'>, 'referralId' | 'facts' | 'fingerprints'>,
   holders: Holders,
   cases: readonly Case[],
   now: string,
@@ -170,7 +170,7 @@ export const fingerprintsIn = (
 /** What an amendment says of who the children of a case are that was not said before. */
 export const newFingerprints = (
   { facts: held, fingerprints: known = [] }: Pick<Case, 'facts' | 'fingerprints'>,
-  { facts, fingerprints }: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+  { facts, fingerprints }: Pick<DataOf<'referral-amended.v2'>, 'facts' | 'fingerprints'>,
 ): readonly string[] => {
   const before = new Set(allFingerprints(known));
   const given = fingerprintsIn({ children: facts.children ?? held.children }, fingerprints);
@@ -180,7 +180,7 @@ export const newFingerprints = (
 /** References of a case's children of whose bearers an amendment says something else than was said before. */
 export const retoldReferences = (
   { facts: held, fingerprints: known = [] }: Pick<Case, 'facts' | 'fingerprints'>,
-  { facts, fingerprints }: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+  { facts, fingerprints }: Pick<DataOf<'referral-amended.v2'>, 'facts' | 'fingerprints'>,
 ): readonly string[] => {
   const told = (children: readonly ChildFingerprints[]) =>
     children.flatMap(({ references, bearers = [] }) =>
@@ -216,7 +216,7 @@ function isNowAlike(subject: Case, after: Described, other: Case): boolean {
  */
 export function duplicatesOfAmended(
   subject: Case,
-  data: Pick<DataOf<'referral-amended.v1'>, 'facts' | 'fingerprints'>,
+  data: Pick<DataOf<'referral-amended.v2'>, 'facts' | 'fingerprints'>,
   holders: Holders,
   cases: readonly Case[],
   now: string,

@@ -1,4 +1,5 @@
-import type { AnyEvent, DataOf, EventOf, EventType } from '../../../events/catalogue.ts';
+import type { AnyEvent, DataOf, EventOf } from '../../../events/catalogue.ts';
+import { type PresentType, presentForm } from '../../../events/present-form.ts';
 import { fullCouncilOf } from '../allocation/hold-reasons.ts';
 import { defined } from '../defined.ts';
 import type { EmailTemplate } from './notification-templates.ts';
@@ -101,7 +102,7 @@ const movedDeadlines = ({ data }: EventOf<'deadlines-moved.v1'>): readonly Notif
 };
 
 /** For each event, the mails. An event that is not listed leads to none: another one of the same decision says it, or nobody has to know. */
-const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => readonly Notification[] } = {
+const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => readonly Notification[] } = {
   'offers-made.v1': ({ data }) => [
     ...data.offers.map(
       ({ offerId, role, council: code }): Notification => ({
@@ -176,7 +177,7 @@ const notificationsOf: { readonly [T in EventType]?: (event: EventOf<T>) => read
   'earlier-referral-found.v1': ({ data: { concerned } }) =>
     toEach('earlier-referral', coordinators, entry, ...councils(concerned)),
   // A case that is checked again is held instead, and that e-mail names the question.
-  'referral-amended.v1': ({ data: { concerned, possibleDuplicates = [] } }) => [
+  'referral-amended.v2': ({ data: { concerned, possibleDuplicates = [] } }) => [
     ...toEach('referral-changed', ...councils(concerned)),
     ...(possibleDuplicates.length === 0 ? [] : toEach('possible-duplicate', coordinators)),
   ],
@@ -346,7 +347,8 @@ const deskOf = (to: Recipient): string => {
  * The e-mails that an event of a trail leads to, each with an id that follows from the event, the template and the desk: asked for
  * again, they are the same. An event that has no place in a trail yet leads to none.
  */
-export const emailsFor = (event: AnyEvent): readonly EmailRequested[] => {
+export const emailsFor = (said: AnyEvent): readonly EmailRequested[] => {
+  const event = presentForm(said);
   const { trail } = event;
   if (trail === undefined) return [];
   const notifications = notificationsOf[event.type] as

@@ -65,7 +65,7 @@ const marksLost = (held: readonly ChildFingerprints[] = [], given: readonly Chil
   });
 
 type Amendment = Pick<
-  DataOf<'referral-amended.v1'>,
+  DataOf<'referral-amended.v2'>,
   'facts' | 'sentFrom' | 'sealedChanged' | 'sealedFields' | 'sealedReplaced'
 > & { readonly fingerprints?: readonly ChildFingerprints[] | undefined };
 

@@ -158,7 +158,7 @@ const waysOut: readonly Transition[] = [
 
 /** How a case moves. Every event of every case goes through one row; nothing else changes a status. */
 export const transitions: readonly Transition[] = [
-  row('new', 'referral-received.v1', 'eligible'),
+  row('new', 'referral-received.v2', 'eligible'),
 
   row('eligible', 'referral-incomplete.v1', 'incomplete'),
   row('eligible', 'referral-held.v1', 'held'),
@@ -168,17 +168,17 @@ export const transitions: readonly Transition[] = [
   row('eligible', 'place-accepted.v1', 'accepted'),
   ...staying(
     'eligible',
-    'referral-amended.v1',
+    'referral-amended.v2',
     'case-reallocated.v1',
     'offer-answered.v1',
     'decline-reviewed.v1',
     'place-directed.v1',
   ),
 
-  row('incomplete', 'referral-amended.v1', 'eligible'),
+  row('incomplete', 'referral-amended.v2', 'eligible'),
   ...staying('incomplete', 'decline-reviewed.v1'),
 
-  row('held', 'referral-amended.v1', 'eligible'),
+  row('held', 'referral-amended.v2', 'eligible'),
   row('held', 'referral-released.v1', 'eligible'),
   row('held', 'place-accepted.v1', 'accepted'),
   ...staying('held', 'hold-kept.v1', 'place-directed.v1', 'decline-reviewed.v1'),
@@ -195,7 +195,7 @@ export const transitions: readonly Transition[] = [
     'offer-withdrawn.v1',
     'decline-reviewed.v1',
     'place-directed.v1',
-    'referral-amended.v1',
+    'referral-amended.v2',
   ),
 
   row('escalated', 'place-accepted.v1', 'accepted'),
@@ -206,7 +206,7 @@ export const transitions: readonly Transition[] = [
     'offer-answered.v1',
     'place-directed.v1',
     'decline-reviewed.v1',
-    'referral-amended.v1',
+    'referral-amended.v2',
   ),
 
   row('accepted', 'transfer-arranged.v1', 'transfer-arranged'),
@@ -215,7 +215,7 @@ export const transitions: readonly Transition[] = [
     'accepted',
     'offer-withdrawn.v1',
     'decline-reviewed.v1',
-    'referral-amended.v1',
+    'referral-amended.v2',
     'social-worker-named.v1',
     'sealed-details-opened.v1',
   ),
@@ -227,7 +227,7 @@ export const transitions: readonly Transition[] = [
     'transfer-arranged',
     'transfer-arranged.v1',
     'decline-reviewed.v1',
-    'referral-amended.v1',
+    'referral-amended.v2',
     'social-worker-named.v1',
     'sealed-details-opened.v1',
   ),
@@ -238,7 +238,7 @@ export const transitions: readonly Transition[] = [
     'child-refused',
     'place-directed.v1',
     'decline-reviewed.v1',
-    'referral-amended.v1',
+    'referral-amended.v2',
     'sealed-details-opened.v1',
   ),
 
@@ -257,7 +257,7 @@ export const transitions: readonly Transition[] = [
     'case-reallocated.v1',
     'places-kept.v1',
     'places-lapsed.v1',
-    'referral-amended.v1',
+    'referral-amended.v2',
     'sealed-details-opened.v1',
   ),
 

@@ -3,8 +3,13 @@ import { CalendarDate } from '../../../events/envelope.ts';
 import type { ChildFacts } from '../../../events/referral.ts';
 import { retention } from '../retention.ts';
 import { mergeChildren } from './merge-children.ts';
+import { isNhsNumber } from './nhs-number.ts';
 
 const reference = () => z.string().trim().min(3).max(60).optional();
+/** For a number of the health service that cannot be one, in every channel. */
+const NHS_NUMBER_WORDS =
+  'This is not an NHS, CHI or health and care number: those have ten digits, and the last one checks the others. Look it up again, or leave it out.';
+
 const words = (most: number) => z.string().trim().min(1).max(most).optional();
 
 /**
@@ -28,6 +33,16 @@ const shape = () =>
       .meta({ description: 'ISO 3166-1 alpha-3; XXA when stateless. Sealed', examples: ['ERI'] }),
     homeOfficeReference: reference().meta({ description: 'Sealed' }),
     portReference: reference().meta({ description: 'Sealed' }),
+    nhsNumber: z
+      .string()
+      .overwrite((text) => text.replaceAll(/[\s-]/g, ''))
+      .refine(isNhsNumber, { error: NHS_NUMBER_WORDS })
+      .optional()
+      .meta({
+        description:
+          'Ten digits: NHS number, in Scotland the CHI number, in Northern Ireland the health and care number. Sealed',
+        examples: ['943 476 5919'],
+      }),
     languages: words(200).meta({
       description: 'What the child speaks, best first. Sealed',
       examples: ['Tigrinya, some Arabic'],
@@ -37,7 +52,21 @@ const shape = () =>
     health: words(1000).meta({ description: 'What carers should know. Sealed' }),
     disability: words(1000).meta({ description: 'What carers should know. Sealed' }),
     education: words(1000).meta({ description: 'What carers should know. Sealed' }),
+    lastMissingOn: CalendarDate.optional().meta({
+      description: 'Day on which the child last went missing. Sealed; its month follows from it',
+    }),
     wishes: words(1000).meta({ description: 'What the child said about the move. Sealed' }),
+    bestInterests: words(1000).meta({
+      description: 'Why the entry authority thinks that a move is in the child’s best interests. Sealed',
+    }),
+    solicitor: words(200).meta({ description: 'The child’s solicitor, and how to reach them. Sealed' }),
+    guardian: words(200).meta({
+      description: 'The child’s independent guardian, and how to reach them. Sealed',
+    }),
+    advocate: words(200).meta({ description: 'The child’s advocate, and how to reach them. Sealed' }),
+    reviewingOfficer: words(200).meta({
+      description: 'The child’s independent reviewing officer, and how to reach them. Sealed',
+    }),
     socialWorker: words(200).meta({
       description: 'Social worker at the entry authority, and how to reach them. Sealed',
     }),

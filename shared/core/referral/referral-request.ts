@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
+import { presentFacts } from '../../../events/former-facts.ts';
 import { ChildFacts, linkKinds, ReferralFacts } from '../../../events/referral.ts';
 import { regionCodes } from '../../words/regions.ts';
 import { birthday, EARLIEST_DAY, reached, turns18In } from '../calendar/ages.ts';
@@ -10,6 +11,7 @@ import { mergeChildren } from './merge-children.ts';
 import {
   type ChildParticulars,
   isParticular,
+  type ParticularField,
   parted,
   particularsShape,
   saysSomething,
@@ -43,7 +45,14 @@ const facts = () => {
       .optional()
       .meta({ description: 'Immigration Rules paragraph 352ZD' }),
     asylumClaimOn: shape.asylumClaimOn,
-    legalStatus: shape.legalStatus,
+    careStatus: shape.careStatus,
+    immigrationStatus: shape.immigrationStatus,
+    legalStatus: shape.immigrationStatus.meta({
+      description: 'Until November 2026 the name of immigrationStatus',
+      deprecated: true,
+    }),
+    presentedElsewhere: shape.presentedElsewhere,
+    presentedTo: shape.presentedTo,
     arrivedOn: shape.arrivedOn,
     arrivalPlace: shape.arrivalPlace,
     inCareOfAuthority: shape.inCareOfAuthority,
@@ -60,7 +69,7 @@ const facts = () => {
     wishesRecorded: shape.wishesRecorded,
     proposedMoveOn: shape.proposedMoveOn,
   } satisfies Readonly<
-    Record<Exclude<keyof ReferralFacts, 'entryAuthority' | 'children' | 'unclear'>, z.ZodType>
+    Record<Exclude<keyof ReferralFacts, 'entryAuthority' | 'children' | 'unclear'> | 'legalStatus', z.ZodType>
   >;
 };
 
@@ -136,6 +145,7 @@ const TOO_EARLY_WORDS = 'This year is too early. Write it in four figures, such 
 const LOST_LETTERS_WORDS =
   'Letters of this were lost before it reached us. Check how your system writes them, and send it again.';
 
+const monthsAndDays = ['dateOfBirth', 'turns18Month', 'lastMissingOn', 'lastMissingMonth', 'fitToMoveOn'];
 const days = ['referredOn', 'asylumClaimOn', 'arrivedOn', 'settledSince', 'proposedMoveOn'] as const;
 
 /** Days long before anybody's time, and words whose letters were lost on the way. */
@@ -148,8 +158,7 @@ function mistypedIn(request: Requested): readonly RequestFlaw[] {
       Object.entries(child).flatMap(([field, value]) => {
         const path = ['children', index, field];
         if (typeof value !== 'string') return [];
-        if (field === 'dateOfBirth' || field === 'turns18Month')
-          return early(value) ? [{ path, words: TOO_EARLY_WORDS }] : [];
+        if (monthsAndDays.includes(field)) return early(value) ? [{ path, words: TOO_EARLY_WORDS }] : [];
         return isParticular(field) && hasLostLetters(value) ? [{ path, words: LOST_LETTERS_WORDS }] : [];
       }),
     ),
@@ -170,7 +179,7 @@ export function flawsOf(
   known: { readonly authorities: ReadonlySet<string>; readonly nationalities: ReadonlySet<string> },
   own: string,
 ): readonly RequestFlaw[] {
-  const { children = [], links = [], areasToAvoid = [] } = request;
+  const { children = [], links = [], areasToAvoid = [], presentedTo } = request;
   const flaws = [...mistypedIn(request)];
   const council = (code: string | undefined, path: RequestFlaw['path']) => {
     if (code === undefined) return;
@@ -204,6 +213,7 @@ export function flawsOf(
       });
     council(ageAssessmentLedBy, [...path, 'ageAssessmentLedBy']);
   }
+  council(presentedTo, ['presentedTo']);
   for (const [index, link] of links.entries()) council(link.council, ['links', index, 'council']);
   for (const [index, code] of areasToAvoid.entries()) {
     council(code, ['areasToAvoid', index]);
@@ -257,18 +267,33 @@ type Child = ReferralRequest['children'][number];
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
+/** Who works for a child is sealed; that there is somebody is not. */
+const whetherThere = {
+  solicitor: 'hasSolicitor',
+  guardian: 'hasGuardian',
+  advocate: 'hasAdvocate',
+  reviewingOfficer: 'hasReviewingOfficer',
+} as const satisfies Partial<Record<ParticularField, keyof ChildFacts>>;
+
+/** What follows from what is sealed of a child, and may be known before anybody says yes. */
+const openOf = (child: Child): Partial<Child> => {
+  const { dateOfBirth, turns18Month, lastMissingOn, lastMissingMonth } = child;
+  const there = Object.entries(whetherThere).filter(
+    ([who]) => child[who as keyof typeof whetherThere] !== undefined,
+  );
+  return {
+    turns18Month: dateOfBirth === undefined ? turns18Month : turns18In(dateOfBirth),
+    lastMissingMonth: lastMissingOn === undefined ? lastMissingMonth : lastMissingOn.slice(0, 7),
+    ...Object.fromEntries(there.map(([, whether]) => [whether, 'yes'])),
+  };
+};
+
 /** The two halves of what was said of the children: pseudonymous facts, and particulars to seal. */
 function halves(children: readonly (Child & { readonly number: number })[]): {
   readonly facts: readonly ChildFacts[];
   readonly particulars: readonly ChildParticulars[];
 } {
-  const split = children.map(({ turns18Month, ...child }) => {
-    const { dateOfBirth } = child;
-    return parted({
-      ...child,
-      turns18Month: dateOfBirth === undefined ? turns18Month : turns18In(dateOfBirth),
-    });
-  });
+  const split = children.map((child) => parted({ ...child, ...openOf(child), number: child.number }));
   return {
     facts: split.map((child) => child.facts as ChildFacts),
     particulars: split.map((child) => child.particulars).filter(saysSomething),
@@ -282,7 +307,11 @@ export function takeApart(
 ): { readonly facts: ReferralFacts; readonly particulars: readonly ChildParticulars[] } {
   const apart = halves(children.map((child, index) => ({ ...child, number: child.number ?? index + 1 })));
   return {
-    facts: withoutUndefined({ ...request, entryAuthority, children: [...apart.facts] }) as ReferralFacts,
+    facts: withoutUndefined({
+      ...presentFacts(request),
+      entryAuthority,
+      children: [...apart.facts],
+    }) as ReferralFacts,
     particulars: apart.particulars,
   };
 }
@@ -299,7 +328,7 @@ export function takeAmendmentApart(
   const apart = halves(children ?? []);
   const { particulars } = apart;
   const said = withoutUndefined({
-    ...request,
+    ...presentFacts(request),
     ...(children === undefined ? {} : { children: [...apart.facts] }),
   }) as Partial<ReferralFacts>;
   const unclear = stillUnclear(held.unclear, { facts: said, particulars });

@@ -68,7 +68,7 @@ test.for(courses)(
     });
     expect(failureOf(undisturbed)).toBeUndefined();
     expect(stepsOf(undisturbed)).toEqual([
-      'referral-received.v1',
+      'referral-received.v2',
       'offers-made.v1',
       'offer-answered.v1',
       'place-accepted.v1',

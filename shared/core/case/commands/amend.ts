@@ -325,7 +325,7 @@ const recordAmended = (
     possible.length > 0 && (draft.case.placement !== undefined || stageOf(before) === 'child-refused');
   record(
     draft,
-    'referral-amended.v1',
+    'referral-amended.v2',
     {
       referralId: data.referralId,
       facts: sameFacts ? {} : given,

@@ -46,7 +46,7 @@ export const receive = (
   for (const { number, turns18Month } of facts.children) {
     if (turns18Month !== undefined) draft.birthdays.push({ do: 'add', month: turns18Month, child: number });
   }
-  record(draft, 'referral-received.v1', data, { stepBy: searchDue(draft) });
+  record(draft, 'referral-received.v2', data, { stepBy: searchDue(draft) });
   recordEarlier(draft, earlier);
   return changed(draft, { claims });
 };

@@ -104,7 +104,7 @@ export class Desk {
     const actor = { kind: 'entry-authority', code: KENT };
     const at = this.kernel.timeline.instant;
     const data = { referralId, channel: 'queue', facts };
-    const body = JSON.stringify({ id: referralId, type: 'referral-received.v1', at, actor, data });
+    const body = JSON.stringify({ id: referralId, type: 'referral-received.v2', at, actor, data });
     this.#pipeline.send('referrals', { id: referralId, body });
     await this.settle();
     return caseReference(referralId, 1);

@@ -14,7 +14,7 @@ import { dayFields, type Fields, type Link } from './open-link.ts';
 /** How what a council has to say reaches the scheme. */
 export interface Ways {
   /** Puts a message on the queue of referrals. */
-  readonly post: (message: EventOf<'referral-received.v1'> | EventOf<'referral-amended.v1'>) => void;
+  readonly post: (message: EventOf<'referral-received.v2'> | EventOf<'referral-amended.v2'>) => void;
   readonly ask: Ask;
   readonly mail: (letter: Letter) => void;
   readonly pages: Pick<Functions, 'page'>;
@@ -112,7 +112,7 @@ export class EntryAuthorities {
     else
       this.#ways.post({
         id: `${referralId}:${what}`,
-        type: 'referral-amended.v1',
+        type: 'referral-amended.v2',
         at: this.#office.now,
         actor: message.actor,
         data: { referralId, facts },

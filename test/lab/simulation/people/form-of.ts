@@ -58,7 +58,7 @@ export function formOf({ body }: Story): Fields {
       arrivalPlace: ['port'],
       arrivedWhere: [''],
       ...date('asylumClaimOn', body.asylumClaimOn),
-      legalStatus: ['claim-pending'],
+      immigrationStatus: ['claim-pending'],
       inCare: [yesNo(body.inCareOfAuthority)],
       ...date('settledSince', body.settledSince),
       family: [body.familyInUk ?? 'not-known'],

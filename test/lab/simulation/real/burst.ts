@@ -1,6 +1,6 @@
 /** Many referrals at once: weeks of varied synthetic ones, some sent several times, some children referred a second time. */
 import { createHash } from 'node:crypto';
-import type { ReferralReceivedV1 } from '../../../../events/referral-received.v1.ts';
+import type { ReferralReceivedV2 } from '../../../../events/referral-received.v2.ts';
 import { type SampleReferral, sampleReferrals } from '../../../../infra/local/story/sample-referrals.ts';
 
 export interface Referred {
@@ -35,7 +35,7 @@ function again(sample: SampleReferral): SampleReferral {
   const name = hex(`again ${sample.message.id}`);
   const referralId = `${name.slice(0, 8)}-${name.slice(8, 12)}-4${name.slice(13, 16)}-9${name.slice(17, 20)}-${name.slice(20, 32)}`;
   const { amendment: _, story: __, ...rest } = sample;
-  const message: ReferralReceivedV1 = {
+  const message: ReferralReceivedV2 = {
     ...sample.message,
     id: referralId,
     data: { ...sample.message.data, referralId },

@@ -112,7 +112,7 @@ export class CasesWatch {
   /** An e-mail undoes nothing by itself: only what was proposed, and confirmed by a person, may. */
   #confirmed(before: Case | undefined, { case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
     for (const { type, data, trail } of events) {
-      if (type !== 'referral-amended.v1' || data.channel !== 'email') continue;
+      if (type !== 'referral-amended.v2' || data.channel !== 'email') continue;
       if (before?.proposed?.[trail?.cause ?? ''] !== undefined) continue;
       const undone = before?.placement !== undefined && after.placement === undefined;
       const asked =

@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 export interface Story {
   readonly number: number;
   readonly at: number;
-  readonly message: EventOf<'referral-received.v1'>;
+  readonly message: EventOf<'referral-received.v2'>;
   /** Who the children are, in truth: a second referral of the same children has the same names here. */
   readonly children: readonly string[];
   readonly sealed: readonly Particulars[];
@@ -326,7 +326,7 @@ export function storiesOf(
       body,
       message: {
         id: referralId,
-        type: 'referral-received.v1',
+        type: 'referral-received.v2',
         at: instant,
         actor: { kind: 'entry-authority', code: entryAuthority },
         data: {
@@ -335,7 +335,7 @@ export function storiesOf(
           facts: sent as ReferralFacts,
           fingerprints: [...fingerprintsOf(new TextEncoder().encode(KEY), particulars)],
         },
-      } as EventOf<'referral-received.v1'>,
+      } as EventOf<'referral-received.v2'>,
       ...defined({ leftOut }),
       // What is named later has to be a council then too.
       quirks: quirksOf(
