@@ -33,11 +33,14 @@ export async function openBrowser(): Promise<OpenBrowser> {
       '--disable-sync',
     ],
   });
+  // What hangs ends; what is slow does not.
+  context.setDefaultTimeout(120_000);
   return {
     context,
     withoutScripts: async () => {
       const bare = await context.browser()?.newContext({ javaScriptEnabled: false });
       if (bare === undefined) throw new Error('The browser has been closed.');
+      bare.setDefaultTimeout(120_000);
       return bare.newPage();
     },
     close: async () => {

@@ -123,7 +123,7 @@ test('a child who must not live in London is referred by form, offered, accepted
   timeout: LONG,
 }, async () => {
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(120_000);
   await signIn(page, `council:${KENT}`, 'Kent');
   const caseId = await refer(page);
   await run.localRun.idle();
@@ -288,7 +288,7 @@ test('what is missing is given on the page that the e-mail leads to, and the sea
   expect(mailTo(run, desk, caseId).at(-1)?.text).toContain('Give what is missing');
 
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(120_000);
   await page.goto(linkTo(run, { desk, caseId, link: 'entry' }));
   await choose(page, 'Give what is missing');
   await press(page, 'Continue');
@@ -315,7 +315,7 @@ test('a coordinator closes a council that is being asked: the search goes on, an
   const { council } = liveOffer(await theCase(run, 8));
   const { name = '', region = '' } = (await run.councils.read(council)) ?? {};
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(120_000);
   await page.goto(`${run.localRun.endpoints.pages}/sign-in`);
   await page
     .getByLabel('Your council', { exact: true })

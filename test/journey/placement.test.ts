@@ -41,7 +41,7 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   expect(listed).toHaveLength(4); // One primary, two back-ups, and word to the entry authority.
 
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(120_000);
   const refusedByPolicy: string[] = [];
   page.on('console', (message) => message.type() === 'error' && refusedByPolicy.push(message.text()));
   await page.goto(linkTo(run, { desk, caseId, link: 'offer' }));

@@ -17,7 +17,6 @@ beforeAll(async () => {
   served = await serve(site);
   browser = await openBrowser();
   page = await browser.context.newPage();
-  page.setDefaultTimeout(15_000);
 });
 
 afterAll(async () => {
