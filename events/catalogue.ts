@@ -22,6 +22,7 @@ import { CoordinatorSignInRequestedV1 } from './coordinator-sign-in-requested.v1
 import { CouncilClosedV1 } from './council-closed.v1.ts';
 import { CouncilReopenedV1 } from './council-reopened.v1.ts';
 import { CouncilSucceededV1 } from './council-succeeded.v1.ts';
+import { CouncilTookOverV1 } from './council-took-over.v1.ts';
 import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
 import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
 import { DeadlinesMovedV1 } from './deadlines-moved.v1.ts';
@@ -93,6 +94,7 @@ export const catalogue = {
   'confirmation-due.v1': ConfirmationDueV1,
   'coordinator-sign-in-requested.v1': CoordinatorSignInRequestedV1,
   'council-closed.v1': CouncilClosedV1,
+  'council-took-over.v1': CouncilTookOverV1,
   'council-reopened.v1': CouncilReopenedV1,
   'deadline-approaching.v1': DeadlineApproachingV1,
   'deadline-passed.v1': DeadlinePassedV1,

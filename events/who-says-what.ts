@@ -100,6 +100,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'exemptions-in-question.v1': { producers: ['remind-capacity'], consumers: relayed },
   'exemptions-decided.v1': { producers: ['pages'], consumers: relayed },
   'council-closed.v1': { producers: ['pages'], consumers: relayed },
+  'council-took-over.v1': { producers: ['pages'], consumers: relayed },
   'council-reopened.v1': { producers: ['pages'], consumers: relayed },
   'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'sign-in-stopped.v1': { producers: ['pages'], consumers: ['send-notification'] },

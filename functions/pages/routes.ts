@@ -84,6 +84,13 @@ export const routes: readonly Route[] = [
     async () => (await import('./councils/councils-page.ts')).councilPage,
   ),
 
+  route(
+    '/councils/{council}/succession',
+    takesForms,
+    coordinator,
+    async () => (await import('./councils/succession-page.ts')).successionPage,
+  ),
+
   link('offer', async () => (await import('./offer/open-offer.ts')).openOffer),
   link('capacity', async () => (await import('./capacity/open-capacity.ts')).openCapacity),
   link('coordinator', async () => (await import('./coordinator/open-case.ts')).openCase),

@@ -53,6 +53,8 @@ export class Website {
           fingerprint: ['GetItem', 'PutItem'],
           ...listCases,
           decline: ['Query', 'PutItem', 'DeleteItem'],
+          // What a council that ends has of children who were handed over.
+          birthday: ['Query', 'PutItem', 'DeleteItem'],
         }),
         queryIndex('FindWhatWaits', cases, NEEDS_INDEX),
         queryIndex('FindWhatIsOpen', cases, DUE_INDEX),

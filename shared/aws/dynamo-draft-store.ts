@@ -21,7 +21,8 @@ function draftFrom(item: Item): Draft {
     council: presentCode(read.text('council')),
     version: read.number('version'),
     form: form.success ? form.data : read.fail('"body" should be the fields of a form'),
-    state: read.oneOf('state', ['open', 'sending', 'sent']),
+    state: read.oneOf('state', ['open', 'sending', 'sent', 'moved']),
+    ...(read.has('movedTo') ? { movedTo: presentCode(read.text('movedTo')) } : {}),
     at: read.text('at'),
   };
 }
@@ -60,7 +61,7 @@ export class DynamoDraftStore implements DraftStore {
   }
 
   async save(draft: Draft, expiresAt: number): Promise<'saved' | 'lost-race'> {
-    const { id, council, version, form, state, at } = draft;
+    const { id, council, version, form, state, movedTo, at } = draft;
     try {
       await this.#client.send(
         new PutItemCommand({
@@ -70,6 +71,7 @@ export class DynamoDraftStore implements DraftStore {
             council: text(council),
             version: number(version),
             state: text(state),
+            ...(movedTo === undefined ? {} : { movedTo: text(movedTo) }),
             at: text(at),
             body: text(JSON.stringify(form)),
             expiresAt: number(expiresAt),

@@ -7,8 +7,10 @@ export interface Draft {
   readonly version: number;
   /** What was typed, field by field. Once it was sent it is the council's record, until the draft is forgotten. */
   readonly form: Readonly<Record<string, readonly string[]>>;
-  /** `sending`: not to be changed any more, and perhaps not yet on its way. `sent`: on its way. */
-  readonly state: 'open' | 'sending' | 'sent';
+  /** `sending`: not to be changed any more, and perhaps not yet on its way. `sent`: on its way. `moved`: another council has it, or is to have it. */
+  readonly state: 'open' | 'sending' | 'sent' | 'moved';
+  /** Which council: of one that was moved. */
+  readonly movedTo?: string;
   /** When it was begun; from `sending` on, when it was sent. */
   readonly at: string;
 }

@@ -24,6 +24,18 @@ export const keepsDraftStorePromises = (fresh: () => Promise<DraftStore>): void 
     expect(await store.list('E10000014')).toEqual([]);
   });
 
+  test('keeps to which council one was moved, whose own one of that id it is not', async () => {
+    const store = await fresh();
+    await store.save(draft(), LATER);
+    const moved = draft({ version: 2, state: 'moved', movedTo: 'E10000014' });
+    expect(await store.save(moved, LATER)).toBe('saved');
+    const own = draft({ council: 'E10000014' });
+    expect(await store.save(own, LATER)).toBe('saved');
+    expect(await store.save(own, LATER)).toBe('lost-race');
+    expect(await store.read('E10000016', draft().id)).toEqual(moved);
+    expect(await store.read('E10000014', draft().id)).toEqual(own);
+  });
+
   test('lists a council’s drafts', async () => {
     const store = await fresh();
     const second = draft({ id: 'a'.repeat(8) });

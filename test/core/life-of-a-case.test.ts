@@ -43,6 +43,7 @@ describe('the table', () => {
       'exemptions-decided.v1',
       'council-closed.v1',
       'council-reopened.v1',
+      'council-took-over.v1',
       'coordinator-sign-in-requested.v1',
       'sign-in-stopped.v1',
       'mail-set-aside.v1',

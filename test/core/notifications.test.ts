@@ -754,6 +754,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`api-key-changed > ${H}`],
   ],
   [
+    'a council takes over from one that has ended',
+    recorded(
+      'council-took-over.v1',
+      { council: H, from: 'E10000030', left: 3, drafts: 1, systemKey: true },
+      { kind: 'coordinator', name: 'Robin Hale' },
+      H,
+    ),
+    [`council-took-over > ${H} + lead + second`],
+  ],
+  [
     'a council is closed by a coordinator',
     recorded(
       'council-closed.v1',

@@ -512,6 +512,20 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     await scheme.settle();
     return course;
   },
+  'a council takes over from one that has ended': async () => {
+    const course = await Course.begin();
+    const { scheme } = course;
+    await noteOnCouncil(
+      { ...scheme, policy: policyNamed('nts-2025'), pause: async () => {} },
+      {
+        type: 'council-took-over.v1',
+        data: { council: 'E06999901', from: 'E10000030', left: 3, drafts: 1, systemKey: true },
+      },
+      { actor: { kind: 'coordinator', name: 'Test Coordinator' }, cause: 'succession:E10000030' },
+    );
+    await scheme.settle();
+    return course;
+  },
   'what a council has long declared is decided on': async () => {
     const course = await Course.begin();
     const { scheme } = course;

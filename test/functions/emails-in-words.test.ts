@@ -725,6 +725,14 @@ const ofCouncil: Readonly<
     },
   ],
   'council-reopened': ['council-reopened', { reopened: {} }],
+  'council-took-over': [
+    'council-took-over',
+    {
+      'with all': { systemKey: true, drafts: 2 },
+      'a referral that was not sent': { systemKey: false, drafts: 1 },
+      'neither key nor referrals': { systemKey: false, drafts: 0 },
+    },
+  ],
 };
 const councilChapter = (template: keyof typeof councilEmails): string => {
   const [type, variants] = ofCouncil[template];

@@ -4,6 +4,7 @@
  */
 
 import { assetNames } from '../../functions/pages/generated/asset-names.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
 import type { Visit } from '../pages/site.ts';
@@ -333,6 +334,27 @@ const sealedAt: Path = ({ theCase }) => `/sealed/${theCase.id}`;
 const documentsAt: Path = ({ theCase }) => `/documents/${theCase.id}`;
 const placed = ['accepted', 'after handover'] as const;
 
+const SUCCESSION = '/councils/E10000030/succession';
+const allToEast = { todo: 'all-E06999901', successionNote: '', confirm: 'yes' } as const;
+
+/** Gives on what Surrey left when it ended: a referral that it had begun. */
+const onceSurreyHasEnded = async ({ site }: Stage): Promise<Visit> => {
+  await site.councils.seed(everyCouncil(), site.policy);
+  await site.drafts.save({
+    id: DRAFT,
+    council: 'E10000030',
+    version: 1,
+    form: {},
+    state: 'open',
+    at: site.clock.now(),
+  });
+  site.clock.set('2027-04-01T09:00:00.000Z');
+  const cookies = [await site.coordinatorSignedIn()];
+  const { body } = await site.visit({ path: SUCCESSION, cookies });
+  const session = /name="session" value="([^"]+)"/.exec(body)?.[1] ?? '';
+  return { method: 'POST', path: SUCCESSION, cookies, form: { ...allToEast, session, step: 'confirm' } };
+};
+
 /** By route key; what is asked with HEAD is answered as with GET, without the page. */
 export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
   ...Object.fromEntries(
@@ -527,6 +549,18 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
       confirm: 'yes',
     },
   ),
+  'GET /councils/{council}/succession': coordinatorPage(SUCCESSION, { answer: '200' }),
+  'POST /councils/{council}/succession': {
+    ...coordinatorPage(SUCCESSION, { answer: '303' }, { ...allToEast, step: 'confirm' }),
+    own: [
+      {
+        who: 'a coordinator',
+        visit: onceSurreyHasEnded,
+        answer: `303 ${SUCCESSION}`,
+        does: 'councils.commit',
+      },
+    ],
+  },
   'GET /keys': coordinatorPage('/keys', { answer: '200', shows: () => `/keys/${KENT}` }),
   'GET /keys/{council}': coordinatorPage(`/keys/${KENT}`, { answer: '200' }),
   'POST /keys/{council}': coordinatorPage(

@@ -6,6 +6,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.read',
   'cases.open',
   'cases.neededBy',
+  'cases.birthdays',
   'cases.toReview',
   'cases.trail',
   'cases.event',

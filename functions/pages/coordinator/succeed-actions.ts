@@ -5,23 +5,14 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { partsOf } from '../../../shared/core/case/succession.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { listWords } from '../../../shared/words/counting.ts';
 import { type Action, action } from '../case/case-actions.ts';
 import { maybeText, oneOf } from '../forms/answers.ts';
+import { partsInWords } from '../words/parts-of-councils.ts';
 import { oneBoxFor, othersAnswer } from './decided-together.ts';
-
-const partWords: Readonly<Record<ReturnType<typeof partsOf>[number], string>> = {
-  'entry-authority': 'the referral',
-  'receiving-authority': 'the placement',
-  'asked-council': 'an open offer',
-  area: 'where the child is',
-};
 
 /** What passes on in each of the other cases that the council that ended has left. */
 const leftIn = (others: readonly Case[], from: string): string =>
-  others
-    .map((one) => `${one.id} (${listWords(partsOf(one, from).map((part) => partWords[part]))})`)
-    .join(', ');
+  others.map((one) => `${one.id} (${partsInWords(partsOf(one, from))})`).join(', ');
 
 /** A council of the case has ended: a coordinator says which one takes over. `others`: cases in which that is still to be said too. */
 export const succeedActions = (

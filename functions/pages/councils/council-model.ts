@@ -1,3 +1,4 @@
+import { successionOf } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands, isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
@@ -71,7 +72,12 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
         ],
       },
     ],
-    links: [{ text: 'All councils', href: '/councils' }],
+    links: [
+      ...(successionOf(council.code) === undefined
+        ? []
+        : [{ text: 'What it leaves, and who takes over', href: `/councils/${council.code}/succession` }]),
+      { text: 'All councils', href: '/councils' },
+    ],
     formHeading:
       closing !== undefined
         ? 'Open it again, or change its closing'

@@ -1,3 +1,4 @@
+import { allSuccessions } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
@@ -59,6 +60,11 @@ function list(
     closedPage,
     questions: questions.slice(questionsPage.from, questionsPage.to),
     questionsPage,
+    ending: allSuccessions().map(({ ends, name, lastDay }) => ({
+      name,
+      href: `/councils/${ends}/succession`,
+      when: `${lastDay < today ? 'ended' : 'ends'} on ${dateWords(lastDay)}`,
+    })),
     others: alphabetical.map(({ code, name }) => ({ value: code, text: name })),
   });
 }

@@ -1,3 +1,5 @@
+import { endedWords } from '../../../shared/core/calendar/in-force.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Acted, OpenedPage } from '../http/opened-page.ts';
@@ -49,6 +51,7 @@ export async function openKey(
   const { apiKeys, clock } = tools;
   const state = await apiKeys.keyState(council);
   const version = state?.version ?? 0;
+  const ended = endedWords(council, londonDate(clock.now()));
   return {
     session,
     caption: CAPTION,
@@ -56,6 +59,7 @@ export async function openKey(
       page: {
         title: authorityName(council),
         caption: CAPTION,
+        ...(ended === undefined ? {} : { lead: [`${ended}. Its key opens nothing any more.`] }),
         sections: [{ heading: 'How it stands', rows: keyRows(state, clock.now()) }],
         links: [allKeys],
         formHeading: 'Change it',
@@ -63,7 +67,7 @@ export async function openKey(
       },
     }),
     lookedAt: version,
-    nextStep: nextKeyStep(state),
+    ...(ended === undefined ? { nextStep: nextKeyStep(state) } : {}),
     movedOn,
     act: async (answered, seen = version) => {
       const changed = await changeKey(tools, session, { council, decision: decisionIn(answered), seen });

@@ -46,6 +46,29 @@ export async function keptDraft(
   return over ? undefined : draft;
 }
 
+/** Whether another council has a draft already. */
+export const isGiven = async (
+  { drafts }: Pick<PagesTools, 'drafts'>,
+  { id, state, movedTo }: Draft,
+): Promise<boolean> =>
+  state === 'moved' && movedTo !== undefined && (await drafts.read(movedTo, id)) !== undefined;
+
+/**
+ * Gives a draft to the council that took over. First it is closed where it was, so that no window changes it there; then it is begun where it goes.
+ * Whatever fails on the way, the same again goes on where it stopped; what has been changed or sent there since stays as it is.
+ */
+export async function giveDraft(tools: PagesTools, draft: Draft, to: string): Promise<void> {
+  let closed = draft;
+  if (draft.state === 'open') {
+    closed = { ...draft, version: draft.version + 1, state: 'moved', movedTo: to };
+    // Somebody changed it a moment ago: it is given as it is then.
+    if ((await saveDraft(tools, closed)) === 'lost-race') return;
+  }
+  const { movedTo, ...whole } = closed;
+  if (movedTo !== undefined)
+    await saveDraft(tools, { ...whole, council: movedTo, version: 1, state: 'open' });
+}
+
 /**
  * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child is
  * sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same

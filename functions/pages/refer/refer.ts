@@ -62,7 +62,9 @@ async function begin(context: ReferContext, form: FormPost): Promise<Reply> {
 
 async function start(context: ReferContext): Promise<Reply> {
   const { tools, session } = context;
-  const drafts = (await tools.drafts.list(session.council)).filter(({ state }) => state !== 'sent');
+  const drafts = (await tools.drafts.list(session.council)).filter(
+    ({ state }) => state === 'open' || state === 'sending',
+  );
   const draftsPage = listPage(context.request, 'page', drafts.length, 'referrals that you have begun');
   return page('refer', {
     ...frame(context),
@@ -309,7 +311,8 @@ async function referOn(
   if (id === '') return posted === undefined ? start(context) : begin(context, posted);
   const draft = await keptDraft(tools, session.council, id);
   if (step === RECORD && draft === undefined && posted === undefined) return record(context, id, draft);
-  if (draft?.state === 'open' && ended !== undefined) return councilEnded(ended);
+  const waits = draft?.state === 'open' || draft?.state === 'moved';
+  if (waits && ended !== undefined) return councilEnded(ended);
   return draft === undefined ? notFound() : onDraft(context, draft, step, posted);
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
-import { isInForce } from '../../../shared/core/calendar/in-force.ts';
+import { isInForce, MAILBOX_DAYS } from '../../../shared/core/calendar/in-force.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -13,13 +13,10 @@ import type { PagesTools } from '../tools.ts';
 import { keepsWhatWasTyped, placeToComeBackTo } from './come-back.ts';
 import { requestLink } from './request-link.ts';
 
-/** For so many days whoever reads the mailbox of a council that has ended signs in for it, to see what is not handed over yet. */
-const DAYS_AFTER_THE_END = 28;
-
 /** The councils that somebody may sign in for on a day, by name. */
 const thoseOn = (today: string) =>
   everyCouncil()
-    .filter(({ code }) => isInForce(code, today) || isInForce(code, addDays(today, -DAYS_AFTER_THE_END)))
+    .filter(({ code }) => isInForce(code, today) || isInForce(code, addDays(today, -MAILBOX_DAYS)))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 
 const COORDINATORS = 'coordinators';

@@ -78,6 +78,8 @@ export const messageEvents = {
     ),
   'council-reopened.v1': ({ data }) =>
     told(`${authorityName(data.council)} is open again`, data.note && `Note: ${data.note}`),
+  'council-took-over.v1': ({ data }) =>
+    told(`${authorityName(data.council)} began to take over from ${authorityName(data.from)}`),
   'sign-in-requested.v1': (event) => told(`${authorityName(event.data.council)} asked for a link to sign in`),
   'sign-in-stopped.v1': () => told('No more links to sign in were sent that day'),
   'api-key-changed.v1': (event) =>

@@ -12,6 +12,7 @@ import {
   confirmationReminder,
 } from './confirmations.ts';
 import type { CaseEmailContext, CouncilEmailContext } from './context.ts';
+import { councilTookOver } from './council-took-over.ts';
 import { deadlineApproaching, deadlinePassed, deadlinesMoved } from './deadlines.ts';
 import {
   caseEscalated,
@@ -68,6 +69,7 @@ type CouncilTemplate = Extract<
   | 'api-key-changed'
   | 'council-closed'
   | 'council-reopened'
+  | 'council-took-over'
 >;
 export type CaseTemplate = Exclude<EmailTemplate, CouncilTemplate>;
 
@@ -125,7 +127,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'deadlines-moved': deadlinesMoved,
 };
 
-/** Every e-mail about a council: its capacity, what it declares to be spared of, what it has sent us, the key of its system, or that it is closed. */
+/** Every e-mail about a council: its capacity, what it declares to be spared of, what it has sent us, the key of its system, that it is closed, or that it takes over from another. */
 export const councilEmails: Readonly<Record<CouncilTemplate, (context: CouncilEmailContext) => Letter>> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
@@ -136,4 +138,5 @@ export const councilEmails: Readonly<Record<CouncilTemplate, (context: CouncilEm
   'api-key-changed': apiKeyChanged,
   'council-closed': councilClosed,
   'council-reopened': councilReopened,
+  'council-took-over': councilTookOver,
 };

@@ -128,6 +128,8 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return `${name(event.data.council)} is closed: ${closedWords(event.data)}`;
     case 'council-reopened.v1':
       return `${name(event.data.council)} is open again`;
+    case 'council-took-over.v1':
+      return `${name(event.data.council)} takes over from ${name(event.data.from)}, which has ended`;
     // One line each would bury the rest: a morning can bring two hundred.
     case 'capacity-reminder-due.v1':
     case 'email-requested.v1':

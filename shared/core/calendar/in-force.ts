@@ -18,6 +18,9 @@ export interface Succession {
   }[];
 }
 
+/** For so many days whoever reads the mailbox of an authority that has ended signs in for it, to see what nobody has taken over yet. */
+export const MAILBOX_DAYS = 28;
+
 const known: readonly Succession[] = successions;
 
 export const allSuccessions = (): readonly Succession[] => known;

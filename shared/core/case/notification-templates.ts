@@ -59,6 +59,7 @@ export const emailTemplates = [
   'api-key-changed',
   'council-closed',
   'council-reopened',
+  'council-took-over',
 ] as const;
 
 export type EmailTemplate = (typeof emailTemplates)[number];

@@ -303,6 +303,8 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
     },
   ],
   'api-key-changed.v1': ({ data }) => toEach('api-key-changed', council(data.council)),
+  // What it has to do itself: its second contact and the lead of its region know as well.
+  'council-took-over.v1': ({ data }) => toEach('council-took-over', everybodyAt(data.council)),
   'exemptions-in-question.v1': () => toEach('exemptions-in-question', coordinators),
   'exemptions-decided.v1': ({ data }) => toEach('exemptions-decided', everybodyAt(data.council)),
   // Its lead looks for who takes what it would have taken. What no coordinator did, coordinators hear of.

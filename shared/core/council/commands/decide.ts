@@ -7,9 +7,8 @@ import { decideExemptions, type ExemptionsDecided, questionExemptions } from './
 import { remind } from './remind.ts';
 
 /** What stands in a council's trail without changing its figures or its places. */
-export type Note = {
-  readonly [T in 'mail-received.v1' | 'api-key-changed.v1']: { readonly type: T; readonly data: DataOf<T> };
-}['mail-received.v1' | 'api-key-changed.v1'];
+type Noted = 'mail-received.v1' | 'api-key-changed.v1' | 'council-took-over.v1';
+export type Note = { readonly [T in Noted]: { readonly type: T; readonly data: DataOf<T> } }[Noted];
 
 /** An e-mail about the council did not arrive. */
 type Bounce = { readonly type: 'email-bounced.v1'; readonly data: DataOf<'email-bounced.v1'> };

@@ -1,0 +1,140 @@
+import { hasEnded, type Succession, successionOf } from '../../../shared/core/calendar/in-force.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { defined } from '../../../shared/core/defined.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { logMessages } from '../../../shared/runtime/log-messages.ts';
+import { TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
+import { noteOnCouncil } from '../../../shared/runtime/run-council-command.ts';
+import { actOnCase } from '../case/act-on-case.ts';
+import { notFound } from '../http/messages.ts';
+import { type Acted, type OpenedPage, serve } from '../http/opened-page.ts';
+import type { Reply } from '../http/reply.ts';
+import { giveDraft } from '../refer/keep-draft.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
+import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+import { type Ending, type Heir, successionModel } from './succession-model.ts';
+import { type Given, givenBy, nextSuccessionStep } from './succession-steps.ts';
+import { whatIsLeft } from './what-is-left.ts';
+
+/** What stands behind it in the trail of each council that takes over: once, however often somebody begins. */
+const causeOf = ({ ends }: Succession): string => `succession:${ends}`;
+
+/** How much there was when a coordinator began, as the first of those that take over was told it. */
+async function foundAtFirst({ councils }: PagesTools, succession: Succession): Promise<number | undefined> {
+  const trail = await councils.trail(succession.begins[0]?.code ?? '');
+  for (const event of trail)
+    if (event.type === 'council-took-over.v1' && event.data.from === succession.ends) return event.data.left;
+  return undefined;
+}
+
+async function heirOf({ councils, sealed, apiKeys }: PagesTools, code: string): Promise<Heir> {
+  const [council, contacts, key] = await Promise.all([
+    councils.read(code),
+    sealed.contacts(`council:${code}`),
+    apiKeys.keyState(code),
+  ]);
+  return {
+    code,
+    hasAddress: contacts !== undefined,
+    hasDeclared: council?.declaration !== undefined,
+    hasKey: key?.since !== undefined,
+  };
+}
+
+async function endingOf(tools: PagesTools, succession: Succession): Promise<Ending> {
+  const [left, heirs, key, atFirst] = await Promise.all([
+    whatIsLeft(tools, succession.ends),
+    Promise.all(succession.begins.map(({ code }) => heirOf(tools, code))),
+    tools.apiKeys.keyState(succession.ends),
+    foundAtFirst(tools, succession),
+  ]);
+  return { succession, left, heirs, hasKey: key?.since !== undefined, atFirst };
+}
+
+/**
+ * Gives each thing to its council: first those that take over are told, once; then case by case, each a commit of its own, and the drafts. Broken
+ * off anywhere, or done twice at once, the same again does what is left. What cannot be done stays on the page, which says why.
+ */
+async function give(
+  tools: PagesTools,
+  { succession, left, hasKey }: Ending,
+  session: CoordinatorSession,
+  given: Given,
+): Promise<void> {
+  const actor = { kind: 'coordinator', name: session.name } as const;
+  const from = succession.ends;
+  for (const { code } of succession.begins)
+    await noteOnCouncil(
+      tools,
+      {
+        type: 'council-took-over.v1',
+        data: {
+          council: code,
+          from,
+          left: left.cases.length + left.drafts.length,
+          drafts: left.drafts.length,
+          systemKey: hasKey,
+        },
+      },
+      { actor, cause: causeOf(succession) },
+    );
+  for (const { theCase, to } of given.cases)
+    await actOnCase(tools, {
+      caseId: theCase.id,
+      command: { kind: 'succeed', from, to, ...defined({ note: given.note }) },
+      actor,
+      cause: `succession-page:${from}:${theCase.id}:${theCase.version}`,
+    });
+  for (const { draft, to } of given.drafts) await giveDraft(tools, draft, to);
+}
+
+async function openSuccession(
+  tools: PagesTools,
+  session: CoordinatorSession,
+  request: PageRequest,
+  succession: Succession,
+): Promise<OpenedPage> {
+  const now = tools.clock.now();
+  const ending = await endingOf(tools, succession);
+  const opened: OpenedPage = {
+    session,
+    caption: succession.name,
+    shows: () => ({ page: successionModel(ending, request, now) }),
+  };
+  const { left } = ending;
+  const nothing = left.cases.length + left.drafts.length === 0;
+  if (nothing || !hasEnded(succession.ends, londonDate(now))) return opened;
+  return {
+    ...opened,
+    nextStep: nextSuccessionStep(left, succession),
+    act: async (answered): Promise<Acted> => {
+      try {
+        await give(tools, ending, session, givenBy(answered, left));
+      } catch (error) {
+        if (!(error instanceof TooContended)) throw error;
+        return {
+          kind: 'refused',
+          words: 'Not all of it could be done at this moment.',
+          next: 'What was done is done. Open the page again: it says what is left.',
+        };
+      }
+      tools.log.info(logMessages.councilDecided, { council: succession.ends, decision: 'succession' });
+      return { kind: 'done' };
+    },
+  };
+}
+
+/** `/councils/<council>/succession`: what a council that ends has left, and to whom a coordinator gives it. */
+export async function successionPage(
+  tools: PagesTools,
+  request: PageRequest,
+  parameter: (name: string) => string,
+): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  const succession = successionOf(parameter('council'));
+  return succession === undefined
+    ? notFound()
+    : serve(await openSuccession(tools, session, request, succession), request);
+}
